@@ -1,0 +1,48 @@
+// A facade: one vendor's API as we serve it.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "adapters/http.hpp"
+#include "schemas/operation.hpp"
+#include "schemas/outcome.hpp"
+
+namespace parley::adapters {
+
+/// What an endpoint's body is.
+enum class BodyRule : std::uint8_t { none, json };
+/// Whether an endpoint asks for the route's credentials.
+enum class Access : std::uint8_t { open, credentials };
+
+class Facade;
+
+/// One row of a vendor's endpoint table.
+struct Endpoint {
+  Method method;              ///< GET also answers HEAD
+  std::string_view pattern;   ///< `/v4/livechat/agents/:id`; `:name` matches one non-empty segment
+  OperationKind operation;
+  BodyRule body;
+  Access access;
+  /// Makes the operation. `facade` is the one the endpoint belongs to.
+  Result<Operation> (*decode)(const Facade& facade, const Request& request);
+};
+
+/// Immutable once made; shared by all workers; every member function may be called from any thread at once.
+class Facade {
+ public:
+  virtual ~Facade() = default;
+  [[nodiscard]] virtual std::span<const Endpoint> endpoints() const noexcept = 0;
+  /// Whether literal path segments match in any case (Enghouse, Comm100).
+  [[nodiscard]] virtual bool ignores_path_case() const noexcept = 0;
+  /// Checks the credentials of a request to an endpoint that asks for them. Errors: unauthorized, forbidden, missing_field.
+  virtual Result<void> admit(const Request& request) const = 0;
+  /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
+  /// may be another vendor's (a route with `emit`). Errors: unsupported_operation where the style has no document for it.
+  virtual Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const = 0;
+  /// Writes an error in the vendor's voice. `request.endpoint` may be nullptr. Never fails; never shows `error.detail`.
+  virtual void render(const Error& error, const Request& request, Reply& reply) const = 0;
+};
+
+}  // namespace parley::adapters

@@ -1,0 +1,131 @@
+// The configuration as plain structs with defaults: what a file says, checked.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "schemas/shape/node.hpp"
+#include "schemas/text.hpp"
+
+namespace parley::config {
+
+using shape::Mark;
+
+/// A value that is never printed: `[secret]` stands for it.
+struct Secret {
+  String value;
+  friend bool operator==(const Secret&, const Secret&) = default;
+};
+
+/// HOST:PORT with a numeric address (or localhost); port 0 = any free one.
+struct Endpoint {
+  String host;
+  std::uint16_t port = 0;
+  Mark mark;
+  [[nodiscard]] String text() const;  ///< `127.0.0.1:8080`, `[::1]:8080`
+  [[nodiscard]] bool loopback() const;
+  friend bool operator==(const Endpoint& a, const Endpoint& b) { return a.host == b.host && a.port == b.port; }
+};
+
+struct Limits {
+  std::uint64_t body = 1024 * 1024;    ///< bytes of a request body
+  std::uint64_t head = 16 * 1024;      ///< bytes of a request line with its headers
+  std::chrono::milliseconds idle{75'000};   ///< a connection without a request
+  std::chrono::milliseconds request{30'000};///< from the first byte of a request to its last
+};
+
+struct Server {
+  List<Endpoint> listen;
+  std::int64_t workers = 0;  ///< 0 = as many as cores
+  Limits limits;
+};
+
+struct Backend {
+  String name;
+  String kind;  ///< an adapter that brings a backend: sqlite
+  String path;  ///< sqlite: the file
+  bool demo = false;
+  String page_changes = "url";  ///< which kind of page change is noted: url or title
+  Mark mark;
+  Mark kind_mark;
+};
+
+enum class LossPolicy : std::uint8_t { warn, lossless, allow };
+
+/// Credentials that a route accepts, in its facade's manner. Each list holds pairs or single secrets.
+struct Auth {
+  bool none = false;              ///< written out: the route is open
+  bool given = false;             ///< the file says something about auth
+  List<Secret> bearer;            ///< comm100: access tokens; enghouse: ct7Token
+  struct Basic {
+    String user;
+    Secret password;
+  };
+  List<Basic> basic;              ///< comm100: e-mail and API key; enghouse: user and password
+  String site_id;                 ///< comm100: the siteId that goes with basic
+  List<Secret> tokens;            ///< enghouse: ctlivetoken
+  struct User {
+    String id;
+    Secret token;
+  };
+  List<User> users;               ///< rocketchat: X-User-Id with X-Auth-Token
+  Mark mark;
+};
+
+struct Route {
+  String name;
+  String facade;
+  String host;       ///< empty = any
+  String prefix;     ///< empty, or `/crm`
+  String profile;    ///< the facade's own default where empty
+  String backend;
+  String emit;       ///< empty = the facade's own style
+  List<Endpoint> listen;  ///< empty = every listener of the server
+  LossPolicy loss = LossPolicy::warn;
+  Auth auth;
+  List<String> custom_fields;           ///< rocketchat: the registry; empty = every field is kept
+  List<String> away_statuses;           ///< comm100: custom away names; empty = any name is accepted
+  bool strict_status = false;           ///< enghouse: real statuses for callers without a callback
+  List<std::pair<String, String>> domains;  ///< enghouse: client's domain -> tenant; empty = one tenant under every domain
+  Mark mark;
+  Mark facade_mark;
+  Mark backend_mark;
+  Mark profile_mark;
+  Mark emit_mark;
+};
+
+struct Settings {
+  Server server;
+  List<Backend> backends;
+  List<Route> routes;
+};
+
+/// One fault of a configuration file: `FILE:LINE:COL: PATH: what, expected, got, hint`.
+struct Fault {
+  Mark mark;
+  String path;   ///< `routes[2].backend`
+  String what;   ///< one line: what is wrong, what was expected, what was there, the nearest known name
+};
+using Faults = List<Fault>;
+
+/// The settings as read, and every fault found. With faults the settings are not to be used.
+struct Loaded {
+  Settings settings;
+  Faults faults;
+};
+
+/// Reads and checks a file: syntax, keys, types, names, `${VAR}`. What only an adapter can know (profiles, credentials,
+/// kinds) is added by the caller. A file that cannot be opened is a fault at 0:0.
+[[nodiscard]] Loaded load_file(const String& path);
+/// The same from text.
+[[nodiscard]] Loaded load_text(std::string_view yaml);
+
+/// `config/gateway.yaml:12:7: routes[3].backend: …`
+[[nodiscard]] String format(std::string_view file, const Fault& fault);
+
+/// The known name nearest to `name` (edit distance at most 3 and under half its length), or nothing.
+[[nodiscard]] std::optional<std::string_view> nearest(std::string_view name, const List<std::string_view>& known);
+
+}  // namespace parley::config

@@ -1,0 +1,166 @@
+// A chat with everybody and everything in it: what Enghouse calls a contact and Rocket.Chat a room.
+#pragma once
+
+#include "schemas/shape/codecs.hpp"
+
+namespace parley {
+
+/// How a chat stands. Vendors show it in parts: an end time, an `open` flag, the visitor's status.
+enum class ChatState : std::uint8_t { unknown, queued, active, ended };
+template <>
+inline constexpr auto shape::words_of<ChatState> = shape::words("", "queued", "active", "ended");
+
+/// A visitor or agent in a chat. `id` is the canonical id of either.
+struct Participant {
+  String id;
+  String token;
+  String username;
+  String name;
+  bool is_agent = false;
+  Time begin_at;
+  Time end_at;
+  bool online = false;
+  String user_agent;
+  String landing_page;
+  List<String> page_history;
+  String landing_title;
+  String channel;
+  String ip;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const Participant&, const Participant&) = default;
+};
+
+/// One question of a form. `label` and `options` may be text or an object by locale: kept as JSON.
+struct FormField {
+  String storage_id;
+  String type;
+  Json label;
+  bool mandatory = false;
+  bool visible_to_agent = false;
+  bool visible_to_customer = false;
+  bool editable = false;
+  String pattern;
+  String value;
+  String name;
+  String mode;
+  Json options;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const FormField&, const FormField&) = default;
+};
+
+/// A form filled in before or after a chat (Enghouse: data collection).
+struct DataCollection {
+  List<FormField> fields;
+  String storage_id;
+  String id;
+  Json title;
+  String mode;
+  String next;
+  std::int64_t revision = 0;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const DataCollection&, const DataCollection&) = default;
+};
+
+struct Chat {
+  ChatId id;
+  String storage_id;
+  String service;
+  String widget;
+  String service_name;
+  String kind;
+  String domain;
+  ChatState state = ChatState::unknown;
+  Time begin_at;
+  Time end_at;
+  String title;
+  String language;
+  VisitorId visitor;
+  AgentId agent;
+  ContactId contact;
+  DepartmentId department;
+  String source;
+  String source_destination;
+  std::int64_t messages = 0;
+  Time last_message_at;
+  Time updated_at;
+  List<Participant> participants;
+  List<DataCollection> data_collections;
+  Attributes call_data;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const Chat&, const Chat&) = default;
+};
+
+template <>
+inline constexpr auto shape::fields_of<Participant> = shape::fields<Participant, "participant">(
+    shape::row<&Participant::id>("id", shape::Need::required, "Canonical id of the visitor or agent."),
+    shape::row<&Participant::token>("token", shape::Need::optional, "A visitor's secret handle."),
+    shape::row<&Participant::username>("username", shape::Need::optional, "Short handle."),
+    shape::row<&Participant::name>("name", shape::Need::optional, "Display name."),
+    shape::row<&Participant::is_agent>("is_agent", shape::Need::optional, "An agent, else a visitor."),
+    shape::row<&Participant::begin_at>("begin_at", shape::Need::optional, "Joined."),
+    shape::row<&Participant::end_at>("end_at", shape::Need::optional, "Left."),
+    shape::row<&Participant::online>("online", shape::Need::optional, "Connected now."),
+    shape::row<&Participant::user_agent>("user_agent", shape::Need::optional, "User-Agent header of the browser."),
+    shape::row<&Participant::landing_page>("landing_page", shape::Need::optional, "Page on which the chat began."),
+    shape::row<&Participant::page_history>("page_history", shape::Need::optional, "Pages viewed, oldest first."),
+    shape::row<&Participant::landing_title>("landing_title", shape::Need::optional, "Title of that page."),
+    shape::row<&Participant::channel>("channel", shape::Need::optional, "web, whatsapp, …"),
+    shape::row<&Participant::ip>("ip", shape::Need::optional, "Address it came from."));
+
+template <>
+inline constexpr auto shape::fields_of<FormField> = shape::fields<FormField, "form_field">(
+    shape::row<&FormField::storage_id>("storage_id", shape::Need::optional, "The vendor's storage id."),
+    shape::row<&FormField::type>("type", shape::Need::optional, "nickname, email, phone, …"),
+    shape::row<&FormField::label>("label", shape::Need::optional, "Text, or an object by locale."),
+    shape::row<&FormField::mandatory>("mandatory", shape::Need::optional, "Must be filled in."),
+    shape::row<&FormField::visible_to_agent>("visible_to_agent", shape::Need::optional, "Shown to agents."),
+    shape::row<&FormField::visible_to_customer>("visible_to_customer", shape::Need::optional, "Shown to customers."),
+    shape::row<&FormField::editable>("editable", shape::Need::optional, "May be changed."),
+    shape::row<&FormField::pattern>("pattern", shape::Need::optional, "Regular expression the value must match."),
+    shape::row<&FormField::value>("value", shape::Need::optional, "What was filled in."),
+    shape::row<&FormField::name>("name", shape::Need::optional, "Key of the field."),
+    shape::row<&FormField::mode>("mode", shape::Need::optional, "manual or auto."),
+    shape::row<&FormField::options>("options", shape::Need::optional, "Choices, as the vendor writes them."));
+
+template <>
+inline constexpr auto shape::fields_of<DataCollection> = shape::fields<DataCollection, "data_collection">(
+    shape::row<&DataCollection::fields>("fields", shape::Need::optional, "The questions, in order."),
+    shape::row<&DataCollection::storage_id>("storage_id", shape::Need::optional, "The vendor's storage id."),
+    shape::row<&DataCollection::id>("id", shape::Need::required, "Id of the form."),
+    shape::row<&DataCollection::title>("title", shape::Need::optional, "Text, or an object by locale."),
+    shape::row<&DataCollection::mode>("mode", shape::Need::optional, "chat, cbn, survey_chat, …"),
+    shape::row<&DataCollection::next>("next", shape::Need::optional, "Id of the form that follows."),
+    shape::row<&DataCollection::revision>("revision", shape::Need::optional, "Storage revision."));
+
+template <>
+inline constexpr auto shape::fields_of<Chat> = shape::fields<Chat, "chat">(
+    shape::row<&Chat::id>("id", shape::Need::required, "Stable id of the chat."),
+    shape::row<&Chat::storage_id>("storage_id", shape::Need::optional, "The vendor's storage id."),
+    shape::row<&Chat::service>("service", shape::Need::optional, "Service id."),
+    shape::row<&Chat::widget>("widget", shape::Need::optional, "Widget id."),
+    shape::row<&Chat::service_name>("service_name", shape::Need::optional, "Display name of the service."),
+    shape::row<&Chat::kind>("kind", shape::Need::optional, "What opened it: chat, cbn, call, …"),
+    shape::row<&Chat::domain>("domain", shape::Need::optional, "Tenant."),
+    shape::row<&Chat::state>("state", shape::Need::optional, "Queued, active or ended."),
+    shape::row<&Chat::begin_at>("begin_at", shape::Need::optional, "Begin."),
+    shape::row<&Chat::end_at>("end_at", shape::Need::optional, "End; none while it goes on."),
+    shape::row<&Chat::title>("title", shape::Need::optional, "Title."),
+    shape::row<&Chat::language>("language", shape::Need::optional, "Language of the chat."),
+    shape::row<&Chat::visitor>("visitor", shape::Need::optional, "Who started it."),
+    shape::row<&Chat::agent>("agent", shape::Need::optional, "Who handles it."),
+    shape::row<&Chat::contact>("contact", shape::Need::optional, "The person behind the visitor."),
+    shape::row<&Chat::department>("department", shape::Need::optional, "Department it was routed to."),
+    shape::row<&Chat::source>("source", shape::Need::optional, "widget, api, email, …"),
+    shape::row<&Chat::source_destination>("source_destination", shape::Need::optional, "Host of the widget."),
+    shape::row<&Chat::messages>("messages", shape::Need::optional, "Messages so far."),
+    shape::row<&Chat::last_message_at>("last_message_at", shape::Need::optional, "Latest message."),
+    shape::row<&Chat::updated_at>("updated_at", shape::Need::optional, "When the record was last changed."),
+    shape::row<&Chat::participants>("participants", shape::Need::optional, "Visitors and agents in it."),
+    shape::row<&Chat::data_collections>("data_collections", shape::Need::optional, "Forms filled in."),
+    shape::row<&Chat::call_data>("call_data", shape::Need::optional, "Named values of the chat."));
+
+}  // namespace parley

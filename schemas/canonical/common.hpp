@@ -1,0 +1,42 @@
+// Parts that several canonical records share.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "schemas/id.hpp"
+#include "schemas/shape/wire.hpp"
+#include "schemas/text.hpp"
+#include "schemas/time.hpp"
+
+namespace parley {
+
+/// A JSON value that no vendor but its own understands, kept as its exact text. Empty = absent.
+struct Json {
+  String text;
+  friend bool operator==(const Json&, const Json&) = default;
+};
+
+/// Where a named value of a visitor or chat came from; Comm100 shows the two in separate lists.
+enum class AttributeKind : std::uint8_t { field, variable };
+
+/// A named value. `literal` = the value is JSON text of another type than string, kept digit for digit.
+struct Attribute {
+  String name;
+  String value;
+  String url;
+  AttributeKind kind = AttributeKind::field;
+  bool literal = false;
+  friend bool operator==(const Attribute&, const Attribute&) = default;
+};
+using Attributes = List<Attribute>;  ///< in the order in which they were first set; names are unique per kind
+
+/// The value of that name, or nullptr.
+[[nodiscard]] inline const Attribute* find(const Attributes& attributes, std::string_view name) noexcept {
+  for (const Attribute& attribute : attributes) {
+    if (attribute.name == name) return &attribute;
+  }
+  return nullptr;
+}
+
+}  // namespace parley

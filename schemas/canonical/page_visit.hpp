@@ -1,0 +1,29 @@
+// A page that a visitor looked at.
+#pragma once
+
+#include "schemas/shape/codecs.hpp"
+
+namespace parley {
+
+struct PageVisit {
+  String token;
+  ChatId chat;
+  String change;
+  String title;
+  String url;
+  Time at;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const PageVisit&, const PageVisit&) = default;
+};
+
+template <>
+inline constexpr auto shape::fields_of<PageVisit> = shape::fields<PageVisit, "page_visit">(
+    shape::row<&PageVisit::token>("token", shape::Need::required, "The visitor's secret handle."),
+    shape::row<&PageVisit::chat>("chat", shape::Need::optional, "The chat it belongs to."),
+    shape::row<&PageVisit::change>("change", shape::Need::optional, "What changed: url or title."),
+    shape::row<&PageVisit::title>("title", shape::Need::optional, "Title of the page."),
+    shape::row<&PageVisit::url>("url", shape::Need::optional, "Address of the page."),
+    shape::row<&PageVisit::at>("at", shape::Need::optional, "When it was seen."));
+
+}  // namespace parley

@@ -1,0 +1,236 @@
+// The codecs: how one member becomes one JSON value. A vendor's own habits are codecs in the vendor's folder.
+#pragma once
+
+#include "schemas/canonical/common.hpp"
+#include "schemas/shape/shape.hpp"
+
+namespace parley::shape {
+
+// --- text, numbers, truth -------------------------------------------------------------------------------------------
+
+struct TextCodec {
+  static constexpr Type type{.form = Form::text};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, String& value, Reading& reading);
+  static void write(const String& value, Writer& writer) { writer.string(value); }
+  static bool empty(const String& value) { return value.empty(); }
+};
+
+struct IntegerCodec {
+  static constexpr Type type{.form = Form::integer};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, std::int64_t& value, Reading& reading);
+  static void write(std::int64_t value, Writer& writer) { writer.integer(value); }
+  static bool empty(std::int64_t value) { return value == 0; }
+};
+
+struct BooleanCodec {
+  static constexpr Type type{.form = Form::boolean};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, bool& value, Reading& reading);
+  static void write(bool value, Writer& writer) { writer.boolean(value); }
+  static bool empty(bool value) { return !value; }
+};
+
+/// ISO-8601 in UTC with three fraction digits (Comm100 and Rocket.Chat write it so).
+struct IsoTime {
+  static constexpr Type type{.form = Form::date_time};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, Time& value, Reading& reading);
+  static void write(Time value, Writer& writer) { writer.iso(value); }
+  static bool empty(Time value) { return !value.known(); }
+};
+
+/// Any JSON value, kept as its text.
+struct JsonCodec {
+  static constexpr Type type{.form = Form::json};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, Json& value, Reading& reading);
+  static void write(const Json& value, Writer& writer) { value.text.empty() ? writer.null() : writer.raw(value.text); }
+  static bool empty(const Json& value) { return value.text.empty(); }
+};
+
+/// An id as its canonical text. For vendors whose ids are opaque strings (Rocket.Chat), and for the canonical model.
+struct OpaqueId {
+  static constexpr Type type{.form = Form::text};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  template <class Tag>
+  static Fit read(const Node& node, Id<Tag>& value, Reading& reading) {
+    return TextCodec::read(node, value.text, reading);
+  }
+  template <class Tag>
+  static void write(const Id<Tag>& value, Writer& writer) {
+    writer.string(value.text);
+  }
+  template <class Tag>
+  static bool empty(const Id<Tag>& value) {
+    return value.empty();
+  }
+};
+
+/// The index of `text` among `words`, or -1. Case counts.
+[[nodiscard]] int find_word(std::span<const std::string_view> words, std::string_view text) noexcept;
+/// For a fault: `one of "online", "away"`.
+[[nodiscard]] String list_words(std::span<const std::string_view> words);
+
+template <class E>
+struct WordCodec {
+  static constexpr Type type{.form = Form::word, .words = words_of<E>};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, E& value, Reading& reading) {
+    const int found = node.is_text() ? find_word(words_of<E>, node.text) : -1;
+    if (found < 0) return reading.refuse(node, list_words(words_of<E>));
+    value = static_cast<E>(found);
+    return Fit::exact;
+  }
+  static void write(E value, Writer& writer) { writer.string(words_of<E>[static_cast<std::size_t>(value)]); }
+  static bool empty(E value) { return value == E{}; }
+};
+
+// --- objects and lists ----------------------------------------------------------------------------------------------
+
+/// An object by another table.
+template <const auto& TableRef>
+struct Object {
+  using T = typename std::remove_cvref_t<decltype(TableRef)>::object;
+  static constexpr Type type{.form = Form::object, .view = &view<TableRef>};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, T& value, Reading& reading) {
+    return read_object(view<TableRef>, node, &value, reading);
+  }
+  static void write(const T& value, Writer& writer) { write_object(view<TableRef>, &value, writer); }
+  static bool empty(const T& value) { return value == T{}; }
+  static void losses(const T& value, std::string_view, Losses& losses) { find_losses(view<TableRef>, &value, losses); }
+};
+
+/// An array. An element that does not fit makes the whole array not fit.
+template <class Element>
+struct ListOf {
+  static constexpr Type type{.form = Form::list, .element = &Element::type};
+  static constexpr Fidelity fidelity = Element::fidelity;
+  template <class T>
+  static Fit read(const Node& node, List<T>& value, Reading& reading) {
+    if (!node.is_array()) return reading.refuse(node, "a list");
+    Fit fit = Fit::exact;
+    value.reserve(node.size);
+    for (const Node& child : node) {
+      const Reading::Step step(reading, value.size());
+      const Fit one = Element::read(child, value.emplace_back(), reading);
+      if (one == Fit::refused && !reading.strict()) {
+        value.clear();
+        return one;
+      }
+      if (one != Fit::exact) fit = one;
+    }
+    return fit;
+  }
+  template <class T>
+  static void write(const List<T>& value, Writer& writer) {
+    writer.begin_array();
+    for (const T& element : value) Element::write(element, writer);
+    writer.end_array();
+  }
+  template <class T>
+  static bool empty(const List<T>& value) {
+    return value.empty();
+  }
+  template <class T>
+    requires Losing<Element, T>
+  static void losses(const List<T>& value, std::string_view member, Losses& losses) {
+    for (const T& element : value) Element::losses(element, member, losses);
+  }
+};
+
+/// `{"<Key>": value}` around a plain value: `[{"phoneNumber": "…"}]`. Further members are respelt away.
+template <Text Key, class Inner = TextCodec>
+struct Wrapped {
+  static constexpr Type type{.form = Form::map, .words = {}, .view = nullptr, .element = &Inner::type};
+  static constexpr Fidelity fidelity = Inner::fidelity;
+  template <class T>
+  static Fit read(const Node& node, T& value, Reading& reading) {
+    const Node* inner = node.find(Key.view());
+    if (inner == nullptr) return reading.refuse(node, "an object with a member");
+    const Fit fit = Inner::read(*inner, value, reading);
+    return fit == Fit::exact && node.size != 1 ? Fit::respelt : fit;
+  }
+  template <class T>
+  static void write(const T& value, Writer& writer) {
+    writer.begin_object();
+    writer.key(Key.view());
+    Inner::write(value, writer);
+    writer.end_object();
+  }
+  template <class T>
+  static bool empty(const T& value) {
+    return Inner::empty(value);
+  }
+};
+
+/// The first of a list as one value; the others are lost, and said to be.
+template <class Inner = TextCodec>
+struct FirstOf {
+  static constexpr Type type = Inner::type;
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  template <class T>
+  static Fit read(const Node& node, List<T>& value, Reading& reading) {
+    T one{};
+    const Fit fit = Inner::read(node, one, reading);
+    if (fit != Fit::refused && !Inner::empty(one)) value.push_back(std::move(one));
+    return fit;
+  }
+  template <class T>
+  static void write(const List<T>& value, Writer& writer) {
+    value.empty() ? Inner::write(T{}, writer) : Inner::write(value.front(), writer);
+  }
+  template <class T>
+  static bool empty(const List<T>& value) {
+    return value.empty();
+  }
+  template <class T>
+  static void losses(const List<T>& value, std::string_view member, Losses& losses) {
+    if (value.size() > 1) losses.push_back({String(member), "only the first is shown"});
+  }
+};
+
+/// Named values as the canonical model keeps them: `{"name","value","url"?,"kind"?,"literal"?}`.
+struct AttributesCodec {
+  static constexpr Type type{.form = Form::json};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, Attributes& value, Reading& reading);
+  static void write(const Attributes& value, Writer& writer);
+  static bool empty(const Attributes& value) { return value.empty(); }
+};
+
+/// Writes an attribute's value: a string, or its literal JSON.
+inline void write_value(const Attribute& attribute, Writer& writer) {
+  attribute.literal ? writer.raw(attribute.value) : writer.string(attribute.value);
+}
+/// Reads an attribute's value from any JSON: a string, or the text of whatever it is.
+void read_value(const Node& node, Attribute& attribute);
+
+// --- what a row uses unless it says otherwise -----------------------------------------------------------------------
+
+template <>
+struct DefaultCodec<String> : TextCodec {};
+template <>
+struct DefaultCodec<std::int64_t> : IntegerCodec {};
+template <>
+struct DefaultCodec<bool> : BooleanCodec {};
+template <>
+struct DefaultCodec<Time> : IsoTime {};
+template <>
+struct DefaultCodec<Json> : JsonCodec {};
+template <>
+struct DefaultCodec<Attributes> : AttributesCodec {};
+template <class Tag>
+struct DefaultCodec<Id<Tag>> : OpaqueId {};
+template <class E>
+  requires std::is_enum_v<E>
+struct DefaultCodec<E> : WordCodec<E> {};
+template <class T>
+struct DefaultCodec<List<T>> : ListOf<DefaultCodec<T>> {};
+template <class T>
+  requires(!std::is_same_v<std::remove_const_t<decltype(fields_of<T>)>, std::nullptr_t>)
+struct DefaultCodec<T> : Object<fields_of<T>> {};
+
+}  // namespace parley::shape

@@ -1,0 +1,226 @@
+// How field tables are written: one table per wire object, checked by the compiler, shared by facade and connector.
+//
+//   template <> inline constexpr auto shape::fields_of<Visitor> = shape::fields<Visitor, "visitor">(
+//       shape::row<&Visitor::id>("id", shape::Need::required, "Stable id."), …);           // canonical names, once
+//   inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
+//       shape::row<&Visitor::id, Guid>("id", always, "…"), …, shape::dropped<&Visitor::token>("why"));
+#pragma once
+
+#include <boost/pfr/tuple_size.hpp>
+#include <concepts>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "schemas/shape/view.hpp"
+
+namespace parley::shape {
+
+/// Text as a template argument.
+template <std::size_t N>
+struct Text {
+  char bytes[N]{};
+  consteval Text(const char (&text)[N]) { std::copy_n(text, N, bytes); }  // NOLINT: implicit on purpose
+  [[nodiscard]] constexpr std::string_view view() const { return {bytes, N - 1}; }
+};
+
+/// The canonical table of a struct; specialise it next to the struct.
+template <class T>
+inline constexpr auto fields_of = nullptr;
+/// The words of an enumeration, in order from 0; word 0 is `""` and stands for "not known".
+template <class E>
+inline constexpr auto words_of = nullptr;
+template <class... T>
+consteval auto words(const T&... text) {
+  return std::array<std::string_view, sizeof...(T)>{std::string_view(text)...};
+}
+/// The codec a row uses for a member type unless it names one (codecs.hpp).
+template <class M>
+struct DefaultCodec;
+
+/// A codec turns one member type into one JSON value and back. It is a struct of static functions:
+///   Fit read(const Node&, M&, Reading&);  void write(const M&, Writer&);  bool empty(const M&);
+///   static constexpr Type type;  static constexpr Fidelity fidelity;
+/// and, where it can lose something, void losses(const M&, std::string_view member, Losses&).
+template <class C, class M>
+concept CodecFor = requires(const Node& node, M& member, const M& value, Writer& writer, Reading& reading) {
+  { C::read(node, member, reading) } -> std::same_as<Fit>;
+  { C::write(value, writer) } -> std::same_as<void>;
+  { C::empty(value) } -> std::same_as<bool>;
+  { C::type } -> std::convertible_to<const Type&>;
+  { C::fidelity } -> std::convertible_to<Fidelity>;
+};
+template <class C, class M>
+concept Losing = requires(const M& value, Losses& losses) { C::losses(value, std::string_view{}, losses); };
+
+namespace detail {
+template <class P>
+struct MemberOf;
+template <class T, class M>
+struct MemberOf<M T::*> {
+  using object = T;
+  using type = M;
+};
+template <auto Member>
+using object_t = typename MemberOf<decltype(Member)>::object;
+template <auto Member>
+using member_t = typename MemberOf<decltype(Member)>::type;
+
+template <auto A, auto B>
+consteval bool same() {
+  if constexpr (std::is_same_v<decltype(A), decltype(B)>) {
+    return A == B;
+  } else {
+    return false;
+  }
+}
+
+template <class C, class M>
+inline constexpr auto losses_of = nullptr;
+
+// The functions behind a row's pointers, one set for each (codec, member).
+template <auto Member, class C>
+struct RowThunks {
+  using T = object_t<Member>;
+  static Fit read(const Node& node, void* object, Reading& reading) {
+    return C::read(node, static_cast<T*>(object)->*Member, reading);
+  }
+  static bool write(const void* object, std::string_view quoted, bool force, Writer& writer) {
+    const auto& value = static_cast<const T*>(object)->*Member;
+    if (!force && C::empty(value)) return false;
+    writer.quoted_key(quoted);
+    C::write(value, writer);
+    return true;
+  }
+  static bool empty(const void* object) { return C::empty(static_cast<const T*>(object)->*Member); }
+  static void losses(const void* object, std::string_view members, Losses& losses) {
+    C::losses(static_cast<const T*>(object)->*Member, members, losses);
+  }
+};
+template <class T, class C>
+struct GroupThunks {
+  static Fit read(const Node& node, void* object, Reading& reading) {
+    return C::read(node, *static_cast<T*>(object), reading);
+  }
+  static bool write(const void* object, std::string_view quoted, bool force, Writer& writer) {
+    const T& value = *static_cast<const T*>(object);
+    if (!force && C::empty(value)) return false;
+    writer.quoted_key(quoted);
+    C::write(value, writer);
+    return true;
+  }
+  static bool empty(const void* object) { return C::empty(*static_cast<const T*>(object)); }
+  static void losses(const void* object, std::string_view members, Losses& losses) {
+    C::losses(*static_cast<const T*>(object), members, losses);
+  }
+};
+}  // namespace detail
+
+/// One member under one key.
+template <auto Member, class C>
+struct RowDef {
+  std::string_view key;
+  Need need;
+  std::string_view note;
+  template <auto M>
+  static consteval bool covers() {
+    return detail::same<Member, M>();
+  }
+};
+/// One key that carries several members, or one member in a way that needs the whole record: the codec gets the record.
+template <class C, auto... Members>
+struct GroupDef {
+  std::string_view key;
+  Need need;
+  std::string_view note;
+  template <auto M>
+  static consteval bool covers() {
+    return (detail::same<Members, M>() || ...);
+  }
+};
+/// Members that the vendor has no place for, and why.
+template <auto... Members>
+struct DropDef {
+  std::string_view reason;
+  template <auto M>
+  static consteval bool covers() {
+    return (detail::same<Members, M>() || ...);
+  }
+};
+
+template <auto Member, class C = DefaultCodec<detail::member_t<Member>>>
+  requires CodecFor<C, detail::member_t<Member>>
+consteval auto row(std::string_view key, Need need, std::string_view note) {
+  return RowDef<Member, C>{key, need, note};
+}
+template <class C, auto... Members>
+  requires(sizeof...(Members) > 0 && (CodecFor<C, detail::object_t<Members>> && ...))
+consteval auto group(std::string_view key, Need need, std::string_view note) {
+  return GroupDef<C, Members...>{key, need, note};
+}
+template <auto... Members>
+consteval auto dropped(std::string_view reason) {
+  return DropDef<Members...>{reason};
+}
+
+/// A table with its types; `view<table>` makes what the engines read.
+template <class T, Text Name, bool Canonical, class... Defs>
+struct Table {
+  using object = T;
+  static constexpr std::string_view name = Name.view();
+  static constexpr bool canonical = Canonical;
+  std::tuple<Defs...> defs;
+  template <auto M>
+  static consteval bool covers() {
+    return (Defs::template covers<M>() || ...);
+  }
+};
+
+// The shape's name is a template argument, so that the compiler names every vendor that has not decided.
+template <auto Member, Text Shape, bool Decided>
+struct CanonicalField {
+  static_assert(Decided, "this canonical field is neither mapped by a row<> nor dropped<> with a reason in this shape");
+  static constexpr bool ok = true;
+};
+
+namespace detail {
+template <class Def>
+struct MemberOfDef;
+template <auto Member, class C>
+struct MemberOfDef<RowDef<Member, C>> {
+  static constexpr auto value = Member;
+};
+template <class CanonicalTable, Text Shape, class Vendor>
+struct Coverage;
+template <class T, Text Canon, class... Defs, Text Shape, class Vendor>
+struct Coverage<Table<T, Canon, true, Defs...>, Shape, Vendor> {
+  static constexpr bool ok =
+      (CanonicalField<MemberOfDef<Defs>::value, Shape, Vendor::template covers<MemberOfDef<Defs>::value>()>::ok && ...);
+};
+template <class T>
+concept Remembers = requires(T& object) {
+  { object.wire } -> std::same_as<Wire&>;
+  { object.extensions } -> std::same_as<Extensions&>;
+};
+}  // namespace detail
+
+/// The canonical table of T, or the table of a settings struct: every member has a row (counted), except `extensions`
+/// and `wire`, which the engine looks after. `Name` is the record's name, e.g. "visitor".
+template <class T, Text Name, class... Defs>
+consteval auto fields(Defs... defs) {
+  static_assert(sizeof...(Defs) + (detail::Remembers<T> ? 2 : 0) == boost::pfr::tuple_size_v<T>,
+                "a member of this struct has no row in its own table");
+  return Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
+}
+
+/// A vendor's table for T: each canonical member is mapped by a row or dropped with a reason, or this does not compile.
+template <class T, Text Name, class... Defs>
+consteval auto shape(Defs... defs) {
+  using Made = Table<T, Name, false, Defs...>;
+  static_assert(detail::Coverage<std::remove_const_t<decltype(fields_of<T>)>, Name, Made>::ok);
+  return Made{std::tuple<Defs...>{defs...}};
+}
+
+}  // namespace parley::shape
+
+#include "schemas/shape/view_of.hpp"

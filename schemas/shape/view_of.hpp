@@ -1,0 +1,202 @@
+// Makes the erased view of a typed table at compile time: rows, quoted keys, member names, the key index.
+#pragma once
+
+#include "schemas/shape/shape.hpp"
+
+namespace parley::shape {
+namespace detail {
+
+/// The canonical name of a member: the key of its row in the canonical table.
+template <auto Member>
+constexpr std::string_view member_name() {
+  std::string_view found;
+  const auto look = [&found]<auto M, class C>(const RowDef<M, C>& def) {
+    if constexpr (same<Member, M>()) found = def.key;
+  };
+  std::apply([&look](const auto&... defs) { (look(defs), ...); }, fields_of<object_t<Member>>.defs);
+  return found;
+}
+
+/// A piece of text made at compile time: `N` characters.
+template <std::size_t N>
+struct Made {
+  char bytes[N + 1]{};
+  [[nodiscard]] constexpr std::string_view view() const { return {bytes, N}; }
+};
+
+template <auto... Members>
+constexpr std::size_t names_length() {
+  return ((member_name<Members>().size() + 1) + ... + 0) - 1;
+}
+template <auto... Members>
+constexpr auto join_names() {
+  Made<names_length<Members...>()> made;
+  std::size_t at = 0;
+  const auto add = [&made, &at](std::string_view name) {
+    if (at != 0) made.bytes[at++] = ',';
+    for (const char byte : name) made.bytes[at++] = byte;
+  };
+  (add(member_name<Members>()), ...);
+  return made;
+}
+template <auto... Members>
+inline constexpr auto names = join_names<Members...>();
+
+template <const auto& TableRef>
+constexpr std::size_t quoted_length() {
+  std::size_t length = 0;
+  const auto add = [&length](const auto& def) {
+    if constexpr (requires { def.key; }) length += def.key.size() + 3;
+  };
+  std::apply([&add](const auto&... defs) { (add(defs), ...); }, TableRef.defs);
+  return length;
+}
+template <const auto& TableRef>
+constexpr auto quote_keys() {
+  Made<quoted_length<TableRef>()> made;
+  std::size_t at = 0;
+  const auto add = [&made, &at](const auto& def) {
+    if constexpr (requires { def.key; }) {
+      made.bytes[at++] = '"';
+      for (const char byte : def.key) made.bytes[at++] = byte;
+      made.bytes[at++] = '"';
+      made.bytes[at++] = ':';
+    }
+  };
+  std::apply([&add](const auto&... defs) { (add(defs), ...); }, TableRef.defs);
+  return made;
+}
+template <const auto& TableRef>
+inline constexpr auto quoted_keys = quote_keys<TableRef>();
+
+template <class Def>
+inline constexpr std::size_t row_count = 1;
+template <auto... Members>
+inline constexpr std::size_t row_count<DropDef<Members...>> = 0;
+template <class Def>
+inline constexpr std::size_t drop_count = 0;
+template <auto... Members>
+inline constexpr std::size_t drop_count<DropDef<Members...>> = sizeof...(Members);
+
+template <auto Member, class C>
+constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
+  using M = member_t<Member>;
+  Row row{.key = def.key, .quoted = {}, .members = {}, .need = def.need, .fidelity = C::fidelity, .note = def.note, .type = &C::type};
+  row.members = canonical ? def.key : std::string_view{};
+  row.read = &RowThunks<Member, C>::read;
+  row.write = &RowThunks<Member, C>::write;
+  row.empty = &RowThunks<Member, C>::empty;
+  if constexpr (Losing<C, M>) row.losses = &RowThunks<Member, C>::losses;
+  return row;
+}
+
+// Member names are looked up in the canonical table, which must not happen while that very table is being made.
+template <bool Canonical, auto Member, class C>
+constexpr Row row_of(const RowDef<Member, C>& def) {
+  Row row = make_row(def, Canonical);
+  if constexpr (!Canonical) row.members = member_name<Member>();
+  return row;
+}
+template <bool Canonical, class C, auto First, auto... Members>
+constexpr Row row_of(const GroupDef<C, First, Members...>& def) {
+  using T = object_t<First>;
+  Row row{.key = def.key, .quoted = {}, .members = names<First, Members...>.view(), .need = def.need,
+          .fidelity = C::fidelity, .note = def.note, .type = &C::type};
+  row.read = &GroupThunks<T, C>::read;
+  row.write = &GroupThunks<T, C>::write;
+  row.empty = &GroupThunks<T, C>::empty;
+  if constexpr (Losing<C, T>) row.losses = &GroupThunks<T, C>::losses;
+  return row;
+}
+
+template <auto Member>
+constexpr Drop drop_of(std::string_view reason) {
+  using M = member_t<Member>;
+  return Drop{member_name<Member>(), reason, &RowThunks<Member, DefaultCodec<M>>::empty};
+}
+
+template <const auto& TableRef>
+struct Parts;
+template <class T, Text Name, bool Canonical, class... Defs, const Table<T, Name, Canonical, Defs...>& TableRef>
+struct Parts<TableRef> {
+  static constexpr std::size_t rows = (row_count<Defs> + ... + 0);
+  static constexpr std::size_t drops = (drop_count<Defs> + ... + 0);
+  static_assert(rows <= 64, "a record remembers which rows it saw in 64 bits");
+
+  static constexpr auto make_rows() {
+    std::array<Row, rows> made{};
+    std::size_t at = 0;
+    std::size_t text = 0;
+    const auto add = [&made, &at, &text](const auto& def) {
+      if constexpr (requires { def.key; }) {
+        made[at] = row_of<Canonical>(def);
+        made[at].quoted = quoted_keys<TableRef>.view().substr(text, def.key.size() + 3);
+        text += def.key.size() + 3;
+        ++at;
+      }
+    };
+    std::apply([&add](const auto&... defs) { (add(defs), ...); }, TableRef.defs);
+    return made;
+  }
+  static constexpr auto make_drops() {
+    std::array<Drop, drops> made{};
+    std::size_t at = 0;
+    const auto add = [&made, &at]<auto... Members>(const DropDef<Members...>& def) {
+      ((made[at++] = drop_of<Members>(def.reason)), ...);
+    };
+    const auto visit = [&add](const auto& def) {
+      if constexpr (!requires { def.key; }) add(def);
+    };
+    std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
+    return made;
+  }
+  static constexpr std::array<Row, rows> row_array = make_rows();
+  static constexpr std::array<Drop, drops> drop_array = make_drops();
+
+  static constexpr KeyIndex make_index() {
+    for (std::size_t i = 0; i < rows; ++i) {
+      for (std::size_t j = i + 1; j < rows; ++j) {
+        if (row_array[i].key == row_array[j].key) throw "two rows of a shape have the same key";
+      }
+    }
+    for (std::uint32_t seed = 1;; ++seed) {
+      KeyIndex index{.seed = seed};
+      bool good = true;
+      for (std::size_t i = 0; i < rows && good; ++i) {
+        std::uint8_t& slot = index.slot[KeyIndex::place(row_array[i].key, seed)];
+        good = slot == 0;
+        slot = static_cast<std::uint8_t>(i + 1);
+      }
+      if (good) return index;
+    }
+  }
+  static Wire& wire(void* object) { return static_cast<T*>(object)->wire; }
+  static Extensions& extensions(void* object) { return static_cast<T*>(object)->extensions; }
+
+  static constexpr View make() {
+    View made{.name = Name.view(), .record = {}, .rows = row_array, .drops = drop_array, .index = make_index()};
+    made.canonical = Canonical;
+    if constexpr (Canonical) {
+      made.record = Name.view();
+    } else {
+      made.record = std::remove_const_t<decltype(fields_of<T>)>::name;
+    }
+    if constexpr (Remembers<T>) {
+      made.wire = &wire;
+      made.extensions = &extensions;
+    }
+    return made;
+  }
+};
+}  // namespace detail
+
+/// The erased view of a table. The table must be `inline constexpr`: a `static` one would give every translation unit
+/// its own view, and records would forget which shape they came from.
+template <const auto& TableRef>
+inline constexpr View view = detail::Parts<TableRef>::make();
+
+/// The canonical view of a struct.
+template <class T>
+inline constexpr const View& canonical_view = view<fields_of<T>>;
+
+}  // namespace parley::shape
