@@ -48,6 +48,12 @@ struct WireShape {
   std::span<const Projection> projections;
 };
 
+/// A document of the vendor's, from the folder's samples/: embedded by CMake as `parley::<name>::samples()`.
+struct Sample {
+  std::string_view name;  ///< file name, e.g. `contact.json`
+  std::string_view text;
+};
+
 struct Adapter {
   std::string_view name;  ///< the folder's name: STYLE on the command line, `facade` and `kind` in the configuration
   /// A facade for a route, or nullptr. The settings were checked with `check_route`.
@@ -58,6 +64,7 @@ struct Adapter {
   Result<std::unique_ptr<Backend>> (*open_backend)(const config::Backend& settings) = nullptr;
   void (*check_backend)(const config::Backend& settings, config::Faults& faults) = nullptr;
   std::span<const WireShape> shapes;
+  std::span<const Sample> (*samples)() = nullptr;
   /// Demo records: the seeds' examples of this vendor.
   void (*demo)(Records& records) = nullptr;
   /// Puts JSON into the vendor's script form (JSONP): nullptr where there is none. Errors: invalid_callback.

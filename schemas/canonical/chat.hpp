@@ -10,12 +10,15 @@ enum class ChatState : std::uint8_t { unknown, queued, active, ended };
 template <>
 inline constexpr auto shape::words_of<ChatState> = shape::words("", "queued", "active", "ended");
 
-/// A visitor or agent in a chat. `id` is the canonical id of either.
+/// A visitor or agent in a chat, as he or she is now. `id` is the canonical id of either.
 struct Participant {
   String id;
   String token;
   String username;
   String name;
+  List<String> emails;
+  List<String> phones;
+  Attributes attributes;
   bool is_agent = false;
   Time begin_at;
   Time end_at;
@@ -100,6 +103,9 @@ inline constexpr auto shape::fields_of<Participant> = shape::fields<Participant,
     shape::row<&Participant::token>("token", shape::Need::optional, "A visitor's secret handle."),
     shape::row<&Participant::username>("username", shape::Need::optional, "Short handle."),
     shape::row<&Participant::name>("name", shape::Need::optional, "Display name."),
+    shape::row<&Participant::emails>("emails", shape::Need::optional, "E-mail addresses, the preferred one first."),
+    shape::row<&Participant::phones>("phones", shape::Need::optional, "Phone numbers."),
+    shape::row<&Participant::attributes>("attributes", shape::Need::optional, "Named values of the visitor."),
     shape::row<&Participant::is_agent>("is_agent", shape::Need::optional, "An agent, else a visitor."),
     shape::row<&Participant::begin_at>("begin_at", shape::Need::optional, "Joined."),
     shape::row<&Participant::end_at>("end_at", shape::Need::optional, "Left."),

@@ -148,6 +148,16 @@ struct DropDef {
   }
 };
 
+/// Members that another table of the same document carries: neither a row here nor lost.
+template <auto... Members>
+struct ElsewhereDef {
+  std::string_view where;
+  template <auto M>
+  static consteval bool covers() {
+    return (detail::same<Members, M>() || ...);
+  }
+};
+
 template <auto Member, class C = DefaultCodec<detail::member_t<Member>>>
   requires CodecFor<C, detail::member_t<Member>>
 consteval auto row(std::string_view key, Need need, std::string_view note) {
@@ -161,6 +171,11 @@ consteval auto group(std::string_view key, Need need, std::string_view note) {
 template <auto... Members>
 consteval auto dropped(std::string_view reason) {
   return DropDef<Members...>{reason};
+}
+
+template <auto... Members>
+consteval auto elsewhere(std::string_view where) {
+  return ElsewhereDef<Members...>{where};
 }
 
 /// A table with its types; `view<table>` makes what the engines read.

@@ -114,6 +114,12 @@ struct Drop {
   bool (*empty)(const void* object) = nullptr;
 };
 
+/// A canonical field that another table of the same document carries.
+struct Elsewhere {
+  std::string_view member;
+  std::string_view where;
+};
+
 /// Finds the row of a key: open addressing with a seed found at compile time so that no key needs a second look.
 struct KeyIndex {
   std::uint32_t seed = 0;
@@ -131,6 +137,7 @@ struct View {
   std::string_view record;  ///< canonical name of the struct: `visitor`
   std::span<const Row> rows;
   std::span<const Drop> drops;
+  std::span<const Elsewhere> elsewhere;
   KeyIndex index;
   bool canonical = false;  ///< carries the extensions of every shape under the key `extensions`
   Wire& (*wire)(void* object) = nullptr;                    ///< nullptr: the struct remembers nothing

@@ -73,6 +73,12 @@ template <class Def>
 inline constexpr std::size_t row_count = 1;
 template <auto... Members>
 inline constexpr std::size_t row_count<DropDef<Members...>> = 0;
+template <auto... Members>
+inline constexpr std::size_t row_count<ElsewhereDef<Members...>> = 0;
+template <class Def>
+inline constexpr std::size_t elsewhere_count = 0;
+template <auto... Members>
+inline constexpr std::size_t elsewhere_count<ElsewhereDef<Members...>> = sizeof...(Members);
 template <class Def>
 inline constexpr std::size_t drop_count = 0;
 template <auto... Members>
@@ -121,6 +127,7 @@ template <class T, Text Name, bool Canonical, class... Defs, const Table<T, Name
 struct Parts<TableRef> {
   static constexpr std::size_t rows = (row_count<Defs> + ... + 0);
   static constexpr std::size_t drops = (drop_count<Defs> + ... + 0);
+  static constexpr std::size_t elsewheres = (elsewhere_count<Defs> + ... + 0);
   static_assert(rows <= 64, "a record remembers which rows it saw in 64 bits");
 
   static constexpr auto make_rows() {
@@ -145,13 +152,26 @@ struct Parts<TableRef> {
       ((made[at++] = drop_of<Members>(def.reason)), ...);
     };
     const auto visit = [&add](const auto& def) {
-      if constexpr (!requires { def.key; }) add(def);
+      if constexpr (requires { def.reason; }) add(def);
+    };
+    std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
+    return made;
+  }
+  static constexpr auto make_elsewheres() {
+    std::array<Elsewhere, elsewheres> made{};
+    std::size_t at = 0;
+    const auto add = [&made, &at]<auto... Members>(const ElsewhereDef<Members...>& def) {
+      ((made[at++] = Elsewhere{member_name<Members>(), def.where}), ...);
+    };
+    const auto visit = [&add](const auto& def) {
+      if constexpr (requires { def.where; }) add(def);
     };
     std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
     return made;
   }
   static constexpr std::array<Row, rows> row_array = make_rows();
   static constexpr std::array<Drop, drops> drop_array = make_drops();
+  static constexpr std::array<Elsewhere, elsewheres> elsewhere_array = make_elsewheres();
 
   static constexpr KeyIndex make_index() {
     for (std::size_t i = 0; i < rows; ++i) {
@@ -174,7 +194,7 @@ struct Parts<TableRef> {
   static Extensions& extensions(void* object) { return static_cast<T*>(object)->extensions; }
 
   static constexpr View make() {
-    View made{.name = Name.view(), .record = {}, .rows = row_array, .drops = drop_array, .index = make_index()};
+    View made{.name = Name.view(), .record = {}, .rows = row_array, .drops = drop_array, .elsewhere = elsewhere_array, .index = make_index()};
     made.canonical = Canonical;
     if constexpr (Canonical) {
       made.record = Name.view();
