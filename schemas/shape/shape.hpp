@@ -158,6 +158,16 @@ struct ElsewhereDef {
   }
 };
 
+/// A function that looks at the whole record once all rows were read: for a key that means more than one member.
+template <auto Function>
+struct FinishDef {
+  static constexpr bool finishes = true;
+  template <auto M>
+  static consteval bool covers() {
+    return false;
+  }
+};
+
 template <auto Member, class C = DefaultCodec<detail::member_t<Member>>>
   requires CodecFor<C, detail::member_t<Member>>
 consteval auto row(std::string_view key, Need need, std::string_view note) {
@@ -173,6 +183,11 @@ consteval auto dropped(std::string_view reason) {
   return DropDef<Members...>{reason};
 }
 
+/// `Function` is `void(T&)`; it runs before spellings are remembered.
+template <auto Function>
+consteval auto finish() {
+  return FinishDef<Function>{};
+}
 template <auto... Members>
 consteval auto elsewhere(std::string_view where) {
   return ElsewhereDef<Members...>{where};

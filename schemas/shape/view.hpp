@@ -142,6 +142,7 @@ struct View {
   bool canonical = false;  ///< carries the extensions of every shape under the key `extensions`
   Wire& (*wire)(void* object) = nullptr;                    ///< nullptr: the struct remembers nothing
   Extensions& (*extensions)(void* object) = nullptr;
+  void (*finish)(void* object) = nullptr;                   ///< runs after the last row was read
 
   /// The row of a key, or -1; `guess` is tried first.
   [[nodiscard]] int find(std::string_view key, std::size_t guess = 0) const noexcept;

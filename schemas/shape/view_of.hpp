@@ -75,6 +75,8 @@ template <auto... Members>
 inline constexpr std::size_t row_count<DropDef<Members...>> = 0;
 template <auto... Members>
 inline constexpr std::size_t row_count<ElsewhereDef<Members...>> = 0;
+template <auto Function>
+inline constexpr std::size_t row_count<FinishDef<Function>> = 0;
 template <class Def>
 inline constexpr std::size_t elsewhere_count = 0;
 template <auto... Members>
@@ -193,6 +195,11 @@ struct Parts<TableRef> {
   static Wire& wire(void* object) { return static_cast<T*>(object)->wire; }
   static Extensions& extensions(void* object) { return static_cast<T*>(object)->extensions; }
 
+  template <auto Function>
+  static void finish(void* object) {
+    Function(*static_cast<T*>(object));
+  }
+
   static constexpr View make() {
     View made{.name = Name.view(), .record = {}, .rows = row_array, .drops = drop_array, .elsewhere = elsewhere_array, .index = make_index()};
     made.canonical = Canonical;
@@ -201,6 +208,11 @@ struct Parts<TableRef> {
     } else {
       made.record = std::remove_const_t<decltype(fields_of<T>)>::name;
     }
+    const auto set_finish = [&made]<auto Function>(const FinishDef<Function>&) { made.finish = &finish<Function>; };
+    const auto visit = [&set_finish](const auto& def) {
+      if constexpr (requires { def.finishes; }) set_finish(def);
+    };
+    std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
     if constexpr (Remembers<T>) {
       made.wire = &wire;
       made.extensions = &extensions;

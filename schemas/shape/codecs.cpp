@@ -1,0 +1,132 @@
+// The codecs of plain values.
+#include "schemas/shape/codecs.hpp"
+
+#include <charconv>
+
+namespace parley::shape {
+
+Fit TextCodec::read(const Node& node, String& value, Reading& reading) {
+  if (!node.is_text()) return reading.refuse(node, "a string");
+  value.assign(node.text);
+  return Fit::exact;
+}
+
+Fit IntegerCodec::read(const Node& node, std::int64_t& value, Reading& reading) {
+  if (node.kind != NodeKind::number && node.kind != NodeKind::plain) return reading.refuse(node, "a whole number");
+  std::int64_t read = 0;
+  const char* end = node.text.data() + node.text.size();
+  const auto [stop, fault] = std::from_chars(node.text.data(), end, read);
+  if (fault != std::errc{}) return reading.refuse(node, "a whole number");
+  std::string_view rest(stop, static_cast<std::size_t>(end - stop));
+  if (rest.starts_with('.')) rest.remove_prefix(std::min(rest.find_first_not_of('0', 1), rest.size()));
+  if (!rest.empty()) return reading.refuse(node, "a whole number");
+  value = read;
+  char again[24];
+  const auto printed = std::to_chars(again, again + sizeof again, read);
+  return node.text == std::string_view(again, static_cast<std::size_t>(printed.ptr - again)) ? Fit::exact : Fit::respelt;
+}
+
+Fit BooleanCodec::read(const Node& node, bool& value, Reading& reading) {
+  const bool truth = node.kind == NodeKind::boolean || node.kind == NodeKind::plain;
+  if (!truth || (node.text != "true" && node.text != "false")) return reading.refuse(node, "true or false");
+  value = node.text == "true";
+  return Fit::exact;
+}
+
+Fit IsoTime::read(const Node& node, Time& value, Reading& reading) {
+  if (node.kind == NodeKind::null) return Fit::respelt;  // not known, and we would leave it out
+  bool exact = false;
+  const std::optional<Time> time = node.is_text() ? parse_iso(node.text, exact) : std::nullopt;
+  if (!time) return reading.refuse(node, "a time such as 2021-05-26T10:30:16.036Z");
+  value = *time;
+  return exact ? Fit::exact : Fit::respelt;
+}
+
+Fit JsonCodec::read(const Node& node, Json& value, Reading&) {
+  value.text.assign(node.raw);
+  return Fit::exact;
+}
+
+int find_word(std::span<const std::string_view> words, std::string_view text) noexcept {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == text) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+String list_words(std::span<const std::string_view> words) {
+  String list = "one of ";
+  bool first = true;
+  for (const std::string_view word : words) {
+    if (word.empty()) continue;
+    if (!first) list += ", ";
+    list.append("\"").append(word).append("\"");
+    first = false;
+  }
+  return list;
+}
+
+void read_value(const Node& node, Attribute& attribute) {
+  attribute.literal = node.kind != NodeKind::string;
+  attribute.value.assign(attribute.literal ? node.raw : node.text);
+}
+
+namespace {
+constexpr std::array<std::string_view, 2> kinds = {"field", "variable"};
+
+Fit read_attribute(const Node& node, Attribute& attribute, Reading& reading) {
+  if (!node.is_object()) return reading.refuse(node, "an object");
+  Fit fit = Fit::exact;
+  for (const Node& member : node) {
+    if (member.key == "name" && member.is_text()) {
+      attribute.name.assign(member.text);
+    } else if (member.key == "value") {
+      read_value(member, attribute);
+    } else if (member.key == "url" && member.is_text()) {
+      attribute.url.assign(member.text);
+    } else if (const int kind = member.key == "kind" ? find_word(kinds, member.text) : -1; kind >= 0) {
+      attribute.kind = static_cast<AttributeKind>(kind);
+    } else {
+      fit = Fit::respelt;
+    }
+  }
+  return attribute.name.empty() ? reading.refuse(node, "an object with a name") : fit;
+}
+}  // namespace
+
+Fit AttributesCodec::read(const Node& node, Attributes& value, Reading& reading) {
+  if (!node.is_array()) return reading.refuse(node, "a list");
+  Fit fit = Fit::exact;
+  for (const Node& child : node) {
+    const Fit one = read_attribute(child, value.emplace_back(), reading);
+    if (one == Fit::refused) {
+      value.clear();
+      return one;
+    }
+    if (one == Fit::respelt) fit = one;
+  }
+  return fit;
+}
+
+void AttributesCodec::write(const Attributes& value, Writer& writer) {
+  writer.begin_array();
+  for (const Attribute& attribute : value) {
+    writer.begin_object();
+    writer.quoted_key("\"name\":");
+    writer.string(attribute.name);
+    writer.quoted_key("\"value\":");
+    write_value(attribute, writer);
+    if (!attribute.url.empty()) {
+      writer.quoted_key("\"url\":");
+      writer.string(attribute.url);
+    }
+    if (attribute.kind != AttributeKind::field) {
+      writer.quoted_key("\"kind\":");
+      writer.string(kinds[static_cast<std::size_t>(attribute.kind)]);
+    }
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+}  // namespace parley::shape

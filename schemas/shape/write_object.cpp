@@ -1,0 +1,125 @@
+// A record to JSON, by a table. A record that was read in the same shape is written as it came, as far as it is unchanged.
+#include "schemas/shape/view.hpp"
+
+namespace parley::shape {
+namespace {
+
+const Extension* find(const Extensions& extensions, std::string_view shape, std::string_view key) noexcept {
+  for (const Extension& extension : extensions) {
+    if (extension.key == key && extension.shape == shape) return &extension;
+  }
+  return nullptr;
+}
+
+/// Writes the members that no row knows, from `shape`, except those that a row holds in its place.
+void write_unknown(const View& view, const Extensions& extensions, Writer& writer) {
+  for (const Extension& extension : extensions) {
+    if (extension.shape != view.name || view.find(extension.key) >= 0) continue;
+    writer.key(extension.key);
+    writer.raw(extension.json);
+  }
+}
+
+/// `"extensions":{"comm100.visitor":{…}}` of a canonical document.
+void write_extensions(const View& view, const Extensions& extensions, Writer& writer) {
+  bool open = false;
+  for (std::size_t i = 0; i < extensions.size(); ++i) {
+    const String& shape = extensions[i].shape;
+    bool done = shape == view.name;
+    for (std::size_t j = 0; j < i && !done; ++j) done = extensions[j].shape == shape;
+    if (done) continue;
+    if (!open) {
+      writer.quoted_key("\"extensions\":");
+      writer.begin_object();
+      open = true;
+    }
+    writer.key(shape);
+    writer.begin_object();
+    for (std::size_t j = i; j < extensions.size(); ++j) {
+      if (extensions[j].shape != shape) continue;
+      writer.key(extensions[j].key);
+      writer.raw(extensions[j].json);
+    }
+    writer.end_object();
+  }
+  if (open) writer.end_object();
+}
+
+/// A row in its place: its value; or, where the document had something there that did not fit, that.
+void write_row(const View& view, const Row& row, const void* object, bool force, const Extensions& extensions, Writer& writer) {
+  if (!extensions.empty() && row.empty(object)) {
+    if (const Extension* misfit = find(extensions, view.name, row.key)) {
+      writer.quoted_key(row.quoted);
+      writer.raw(misfit->json);
+      return;
+    }
+  }
+  row.write(object, row.quoted, force, writer);
+}
+
+/// Writes the spelling of the document if the value is still the one that was read.
+bool write_spelling(const Row& row, const void* object, const Slot& slot, Writer& writer) {
+  if (slot.raw.empty()) return false;
+  Buffer now;
+  Writer scratch(now);
+  row.write(object, {}, true, scratch);
+  scratch.finish();
+  if (now.view() != slot.canonical) return false;
+  writer.quoted_key(row.quoted);
+  writer.raw(slot.raw);
+  return true;
+}
+
+void write_slots(const View& view, const void* object, const List<Slot>& slots, const Extensions& extensions, Writer& writer) {
+  std::uint64_t written = 0;
+  bool canonical_extensions = false;
+  for (const Slot& slot : slots) {
+    if (slot.row >= 0) {
+      const Row& row = view.rows[static_cast<std::size_t>(slot.row)];
+      written |= std::uint64_t{1} << static_cast<unsigned>(slot.row);
+      if (!write_spelling(row, object, slot, writer)) write_row(view, row, object, true, extensions, writer);
+    } else if (const Extension* extension = find(extensions, view.name, slot.key)) {
+      writer.key(slot.key);
+      writer.raw(extension->json);
+    } else if (view.canonical) {
+      write_extensions(view, extensions, writer);
+      canonical_extensions = true;
+    }
+  }
+  for (std::size_t i = 0; i < view.rows.size(); ++i) {
+    if ((written >> i & 1U) == 0) view.rows[i].write(object, view.rows[i].quoted, false, writer);
+  }
+  if (view.canonical && !canonical_extensions) write_extensions(view, extensions, writer);
+}
+
+}  // namespace
+
+void write_object(const View& view, const void* object, Writer& writer) {
+  static const Extensions none;
+  void* mutable_object = const_cast<void*>(object);  // the accessors serve readers too; nothing is changed here
+  const Extensions& extensions = view.extensions != nullptr ? view.extensions(mutable_object) : none;
+  const Wire* wire = view.wire != nullptr ? &view.wire(mutable_object) : nullptr;
+  const bool remembers = wire != nullptr && wire->shape == &view;
+
+  writer.begin_object();
+  if (remembers && wire->slots) {
+    write_slots(view, object, *wire->slots, extensions, writer);
+  } else {
+    for (std::size_t i = 0; i < view.rows.size(); ++i) {
+      const Row& row = view.rows[i];
+      const bool force = remembers ? (wire->seen >> i & 1U) != 0 : row.need != Need::optional;
+      if (extensions.empty()) [[likely]] {
+        row.write(object, row.quoted, force, writer);
+      } else {
+        write_row(view, row, object, force, extensions, writer);
+      }
+    }
+    if (!extensions.empty()) {
+      write_unknown(view, extensions, writer);
+      if (view.canonical) write_extensions(view, extensions, writer);
+    }
+  }
+  writer.end_object();
+}
+
+}  // namespace parley::shape

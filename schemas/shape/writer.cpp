@@ -1,0 +1,98 @@
+// The escaping half of the JSON writer. Most text needs none, so eight bytes are looked at at a time.
+#include "schemas/shape/writer.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstring>
+
+namespace parley::shape {
+namespace {
+
+constexpr std::uint64_t ones = 0x0101010101010101ULL;
+constexpr std::uint64_t tops = 0x8080808080808080ULL;
+
+/// Non-zero where one of eight bytes is below 0x20, a quote or a backslash. Bytes of UTF-8 above 0x7f never count.
+std::uint64_t special_bytes(std::uint64_t word) noexcept {
+  const std::uint64_t control = (word - ones * 0x20) & ~word;
+  const std::uint64_t quote = word ^ (ones * '"');
+  const std::uint64_t backslash = word ^ (ones * '\\');
+  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & tops;
+}
+
+bool needs_escape(char byte) noexcept {
+  return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
+}
+
+/// The first byte at or behind `at` that needs escaping, or the end.
+std::size_t find_special(std::string_view text, std::size_t at) noexcept {
+  while (at + 8 <= text.size()) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    if (special_bytes(word) != 0) break;
+    at += 8;
+  }
+  while (at < text.size() && !needs_escape(text[at])) ++at;
+  return at;
+}
+
+void append_escape(char byte, Buffer& out) {
+  static constexpr char digits[] = "0123456789abcdef";
+  switch (byte) {
+    case '"': return out.append("\\\"");
+    case '\\': return out.append("\\\\");
+    case '\b': return out.append("\\b");
+    case '\f': return out.append("\\f");
+    case '\n': return out.append("\\n");
+    case '\r': return out.append("\\r");
+    case '\t': return out.append("\\t");
+    default:
+      out.append("\\u00");
+      out.append(digits[static_cast<unsigned char>(byte) >> 4U]);
+      out.append(digits[static_cast<unsigned char>(byte) & 15U]);
+  }
+}
+
+void append_quoted(std::string_view text, char behind, Buffer& out) {
+  const std::size_t plain = find_special(text, 0);
+  if (plain == text.size()) {  // nothing to escape: one copy
+    char* at = out.prepare(text.size() + 3);
+    *at = '"';
+    std::memcpy(at + 1, text.data(), text.size());
+    at[text.size() + 1] = '"';
+    at[text.size() + 2] = behind;
+    out.commit(text.size() + 3);
+    return;
+  }
+  out.append('"');
+  std::size_t from = 0;
+  for (std::size_t at = plain; at < text.size(); at = find_special(text, from)) {
+    out.append(text.substr(from, at - from));
+    append_escape(text[at], out);
+    from = at + 1;
+  }
+  out.append(text.substr(from));
+  out.append('"');
+  out.append(behind);
+}
+
+}  // namespace
+
+void Writer::key(std::string_view name) { append_quoted(name, ':', out_); }
+
+void Writer::string(std::string_view text) { append_quoted(text, ',', out_); }
+
+void Writer::integer(std::int64_t value) {
+  char* at = out_.prepare(24);
+  char* end = std::to_chars(at, at + 24, value).ptr;
+  *end++ = ',';
+  out_.commit(static_cast<std::size_t>(end - at));
+}
+
+void Writer::iso(Time time) {
+  if (!time.known()) return null();
+  out_.append('"');
+  append_iso(time, out_);
+  out_.append("\",");
+}
+
+}  // namespace parley::shape

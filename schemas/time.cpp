@@ -1,0 +1,101 @@
+// ISO-8601 to the millisecond, without locale, allocation or std::chrono's parsers (slow, and absent in GCC 12).
+#include "schemas/time.hpp"
+
+namespace parley {
+namespace {
+
+void put_digits(char* at, unsigned value, int digits) noexcept {
+  for (int i = digits - 1; i >= 0; --i) {
+    at[i] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+}
+
+/// Reads exactly `digits` digits at `at`; -1 where one is missing.
+int take_digits(std::string_view text, std::size_t at, std::size_t digits) noexcept {
+  if (at + digits > text.size()) return -1;
+  int value = 0;
+  for (std::size_t i = at; i < at + digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+bool has(std::string_view text, std::size_t at, char byte) noexcept { return at < text.size() && text[at] == byte; }
+
+/// The offset behind the time of day in milliseconds; nullopt where it is none. `end` must be the end of `text`.
+std::optional<std::int64_t> take_offset(std::string_view text, std::size_t at) noexcept {
+  if (at == text.size()) return 0;  // no zone at all: UTC (old Comm100 versions)
+  if (text[at] == 'Z' || text[at] == 'z') return at + 1 == text.size() ? std::optional<std::int64_t>(0) : std::nullopt;
+  if (text[at] != '+' && text[at] != '-') return std::nullopt;
+  const int hours = take_digits(text, at + 1, 2);
+  const std::size_t colon = has(text, at + 3, ':') ? 1 : 0;
+  const int minutes = take_digits(text, at + 3 + colon, 2);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || at + 5 + colon != text.size()) return std::nullopt;
+  const std::int64_t offset = (hours * 60 + minutes) * 60'000LL;
+  return text[at] == '-' ? -offset : offset;
+}
+
+}  // namespace
+
+void append_iso(Time time, Buffer& out) {
+  using namespace std::chrono;
+  const Time::Point point{milliseconds(time.since_epoch)};
+  const auto day = floor<days>(point);
+  const year_month_day date(day);
+  const auto rest = static_cast<unsigned>((point - day).count());
+  char* at = out.prepare(24);
+  put_digits(at, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  at[4] = '-';
+  put_digits(at + 5, static_cast<unsigned>(date.month()), 2);
+  at[7] = '-';
+  put_digits(at + 8, static_cast<unsigned>(date.day()), 2);
+  at[10] = 'T';
+  put_digits(at + 11, rest / 3'600'000, 2);
+  at[13] = ':';
+  put_digits(at + 14, rest / 60'000 % 60, 2);
+  at[16] = ':';
+  put_digits(at + 17, rest / 1000 % 60, 2);
+  at[19] = '.';
+  put_digits(at + 20, rest % 1000, 3);
+  at[23] = 'Z';
+  out.commit(24);
+}
+
+std::optional<Time> parse_iso(std::string_view text, bool& exact) {
+  using namespace std::chrono;
+  const int year_number = take_digits(text, 0, 4);
+  const int month_number = take_digits(text, 5, 2);
+  const int day_number = take_digits(text, 8, 2);
+  const int hours = take_digits(text, 11, 2);
+  const int minutes = take_digits(text, 14, 2);
+  const int seconds = take_digits(text, 17, 2);
+  if (year_number < 0 || month_number < 0 || day_number < 0 || hours < 0 || minutes < 0 || seconds < 0) return {};
+  const bool separated = has(text, 4, '-') && has(text, 7, '-') && has(text, 13, ':') && has(text, 16, ':') &&
+                         (text[10] == 'T' || text[10] == 't' || text[10] == ' ');
+  const year_month_day date{year(year_number), month(static_cast<unsigned>(month_number)),
+                            day(static_cast<unsigned>(day_number))};
+  if (!separated || !date.ok() || hours > 23 || minutes > 59 || seconds > 59) return {};
+
+  std::size_t at = 19;
+  int fraction = 0;
+  if (has(text, at, '.')) {
+    ++at;
+    std::size_t digits = 0;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, ++digits) {
+      if (digits < 3) fraction = fraction * 10 + (text[at] - '0');
+    }
+    if (digits == 0 || digits > 9) return {};
+    for (; digits < 3; ++digits) fraction *= 10;
+  }
+  const std::optional<std::int64_t> offset = take_offset(text, at);
+  if (!offset) return {};
+  const std::int64_t milliseconds_of_day = ((hours * 60LL + minutes) * 60 + seconds) * 1000 + fraction;
+  const std::int64_t total = sys_days(date).time_since_epoch().count() * 86'400'000LL + milliseconds_of_day - *offset;
+  if (total < min_time || total > max_time) return {};
+  exact = text.size() == 24 && text[10] == 'T' && text[19] == '.' && text[23] == 'Z';
+  return Time::at(total);
+}
+
+}  // namespace parley
