@@ -1,0 +1,76 @@
+# Which Debian packages Parley needs, and installing those that lack. Needs common.sh.
+# Names are the same in Debian 12 and 13 but for Boost, whose package carries its version.
+
+build_packages=(g++ cmake ninja-build rapidjson-dev libyaml-cpp-dev libsqlite3-dev libcli11-dev libspdlog-dev)
+test_packages=(doctest-dev curl ca-certificates clang-format)
+boost_packages=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
+
+# as_root COMMAND...: runs it as root, by sudo where needed.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "needs root for: $* (no sudo here; run it yourself as root, then start again)"
+  fi
+}
+
+# lacking PACKAGE...: those that are not installed, one a line. One call of dpkg-query, about 10 ms.
+lacking() {
+  local installed package
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" {print $1}' || true)
+  for package in "$@"; do
+    case $'\n'"$installed"$'\n' in
+      *$'\n'"$package"$'\n'*) ;;
+      *) printf '%s\n' "$package" ;;
+    esac
+  done
+}
+
+# install PACKAGE...: nothing but these and what they need; refuses to remove anything.
+install() {
+  say "installing: $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove \
+    -o Dpkg::Use-Pty=0 -qq "$@" >&2 || fail "apt-get could not install: $*"
+}
+
+refreshed=
+refresh() {
+  [ -z "$refreshed" ] || return 0
+  as_root apt-get update -qq >&2 || fail "apt-get update failed"
+  refreshed=yes
+}
+
+# known PACKAGE: whether apt could install it.
+known() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+
+# need_packages PACKAGE...: installs what lacks of these and, where `boost` is among them, one of the Boosts.
+need_packages() {
+  local wanted=() package missing boost=
+  for package in "$@"; do
+    if [ "$package" = boost ]; then boost=yes; else wanted+=("$package"); fi
+  done
+  command -v dpkg-query >/dev/null || fail "this is no Debian: install by hand the equivalents of ${wanted[*]} and Boost 1.81 or newer, then build with cmake --preset release"
+  if [ -n "$boost" ]; then
+    missing=$(lacking "${wanted[@]}" "${boost_packages[@]}")
+    if [ "$(printf '%s\n' "$missing" | grep -c '^libboost')" -lt "${#boost_packages[@]}" ]; then boost=; fi
+    missing=$(printf '%s\n' "$missing" | grep -v '^libboost' || true)
+  else
+    missing=$(lacking "${wanted[@]}")
+  fi
+  [ -n "$missing$boost" ] || return 0
+  refresh
+  if [ -n "$boost" ]; then
+    for package in "${boost_packages[@]}"; do
+      if known "$package"; then
+        missing="$missing $package"
+        boost=
+        break
+      fi
+    done
+    [ -z "$boost" ] || fail "no package of Boost 1.81 or newer here: looked for ${boost_packages[*]} (Debian 12 and 13 have one)"
+  fi
+  # shellcheck disable=SC2086  # one word a package
+  install $missing
+}
