@@ -49,9 +49,9 @@ inline constexpr std::size_t code_count = static_cast<std::size_t>(Code::interna
 /// `visitor.customFields[2].key`, empty where no single field is to blame. `source` says which part refused.
 struct Error {
   Code code = Code::internal;
-  String message;
-  String field;
-  String detail;
+  String message{};
+  String field{};
+  String detail{};
   std::string_view source = "gateway";
   bool retryable = false;
 };

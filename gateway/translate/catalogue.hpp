@@ -1,0 +1,30 @@
+// Every wire shape by its full name, STYLE:SHAPE: those of the adapters, and the canonical model as a style of its own.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "adapters/adapter.hpp"
+
+namespace parley::gateway {
+
+/// One document that `translate`, `schema` and `load` know.
+struct NamedShape {
+  std::string_view style;                      ///< an adapter's name, or `canonical`
+  const adapters::WireShape* shape = nullptr;
+  const adapters::Adapter* adapter = nullptr;  ///< nullptr for the canonical model
+
+  [[nodiscard]] String name() const;  ///< `enghouse:contact`
+  [[nodiscard]] bool canonical() const noexcept { return adapter == nullptr; }
+};
+
+/// The canonical model first, then the adapters in the order of the registry. Made once.
+[[nodiscard]] std::span<const NamedShape> catalogue();
+
+/// The shape of that name. Errors: invalid_field, whose message names the nearest known one, or all of them.
+[[nodiscard]] Result<const NamedShape*> find_shape(std::string_view name);
+
+/// `one, two, three`.
+[[nodiscard]] String join_names(std::span<const NamedShape* const> shapes);
+
+}  // namespace parley::gateway
