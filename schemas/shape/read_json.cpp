@@ -118,7 +118,7 @@ class Builder {
   bool close(rapidjson::SizeType size) {
     closed_ = open_.back();
     open_.pop_back();
-    end_ = stream_.Tell();
+    end_ = token_begin() + 1;  // the iterative reader reports the end before it takes the bracket
     Node& node = nodes_[closed_];
     node.size = size;
     node.span = static_cast<std::uint32_t>(nodes_.size()) - closed_;

@@ -1,0 +1,110 @@
+// The JSON reader: what RapidJSON lets through and we do not, and that every value keeps its exact text.
+#include <doctest/doctest.h>
+
+#include "schemas/shape/node.hpp"
+
+using parley::Code;
+using parley::String;
+using parley::shape::Document;
+using parley::shape::Node;
+using parley::shape::NodeKind;
+
+TEST_CASE("refused, with the place") {
+  struct Case {
+    const char* name;
+    std::string text;
+    Code code;
+    const char* says;
+  };
+  const Case cases[] = {
+      {"empty", "", Code::malformed_body, "line 1, column 1"},
+      {"blank", "  \n ", Code::malformed_body, "(line 2"},
+      {"cut off", R"({"a":1)", Code::malformed_body, "line 1, column 7"},
+      {"trailing text", R"({"a":1} x)", Code::malformed_body, "line 1, column 9"},
+      {"two values", "{} {}", Code::malformed_body, "line 1, column 4"},
+      {"trailing comma", R"([1,])", Code::malformed_body, "column 4"},
+      {"unquoted name (the seed's curl line)", R"({"visitor": {"name": Livechat Visitor}})", Code::malformed_body, "column 22"},
+      {"single quotes", "{'a':1}", Code::malformed_body, "column 2"},
+      {"comment", "{/* */}", Code::malformed_body, "column 2"},
+      {"NaN", "[NaN]", Code::malformed_body, "column 2"},
+      {"leading zero", "[01]", Code::malformed_body, "column 3"},
+      {"plus", "[+1]", Code::malformed_body, "column 2"},
+      {"control byte in a string", "[\"a\nb\"]", Code::malformed_body, ""},
+      {"bad escape", R"(["\x"])", Code::malformed_body, ""},
+      {"byte order mark", "\xef\xbb\xbf{}", Code::malformed_body, "byte order mark"},
+      {"NUL behind the value", std::string("{}\0{", 4), Code::malformed_body, "NUL"},
+      {"NUL in a string", std::string("[\"a\0b\"]", 7), Code::malformed_body, "NUL"},
+      {"overlong UTF-8", "[\"\xc0\xaf\"]", Code::malformed_body, "UTF-8"},
+      {"surrogate in UTF-8", "[\"\xed\xa0\x80\"]", Code::malformed_body, "UTF-8"},
+      {"Latin-1", "[\"\xe9t\xe9\"]", Code::malformed_body, "UTF-8"},
+      {"above U+10FFFF", "[\"\xf4\x90\x80\x80\"]", Code::malformed_body, "UTF-8"},
+      {"cut UTF-8", "[\"\xe2\x82\"]", Code::malformed_body, "UTF-8"},
+      {"lone low surrogate", R"(["\udc00"])", Code::malformed_body, "surrogate"},
+      {"lone high surrogate", R"(["\ud800"])", Code::malformed_body, ""},
+      {"lone low surrogate in a key", R"({"\udc00":1})", Code::malformed_body, "surrogate"},
+      {"duplicate key", R"({"a":1,"b":2,"a":3})", Code::duplicate_key, "\"a\" occurs twice"},
+      {"duplicate key, escaped", R"({"a":1,"\u0061":3})", Code::duplicate_key, "\"a\" occurs twice"},
+      {"duplicate key below", R"([{"x":{"k":1,"k":1}}])", Code::duplicate_key, "\"k\""},
+      {"65 levels", std::string(65, '[') + std::string(65, ']'), Code::too_deep, "column 65"},
+      {"200 KB of brackets", std::string(200'000, '['), Code::too_deep, "64 levels"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.name);
+    Document document;
+    const auto parsed = document.parse_json(c.text);
+    REQUIRE(parsed.has_error());
+    CHECK(parsed.error().code == c.code);
+    CHECK(parsed.error().message.find(c.says) != String::npos);
+  }
+}
+
+TEST_CASE("64 levels are fine") {
+  Document document;
+  CHECK(document.parse_json(std::string(64, '[') + std::string(64, ']')).has_value());
+}
+
+TEST_CASE("values keep their text") {
+  const std::string text =
+      " {\"n\" : 12345678901234567890123456789.10 , \"e\":1.0e-7,\"z\":-0,\"s\":\"a\\u0041\\n\\u00e9\\ud83d\\ude00\", \"o\" : { \"x\" : [ 1 , 2 ] } ,"
+      "\"t\":true,\"f\":false,\"nil\":null,\"empty\":{},\"none\":[]} ";
+  Document document;
+  REQUIRE(document.parse_json(text).has_value());
+  const Node& root = document.root();
+  CHECK(root.kind == NodeKind::object);
+  CHECK(root.size == 10);
+  CHECK(root.raw == text.substr(1, text.size() - 2));
+  CHECK(root.find("n")->text == "12345678901234567890123456789.10");
+  CHECK(root.find("e")->raw == "1.0e-7");
+  CHECK(root.find("z")->raw == "-0");
+  CHECK(root.find("s")->text == "aA\n\xc3\xa9\xf0\x9f\x98\x80");
+  CHECK(root.find("s")->raw == "\"a\\u0041\\n\\u00e9\\ud83d\\ude00\"");
+  CHECK(root.find("o")->raw == "{ \"x\" : [ 1 , 2 ] }");
+  CHECK(root.find("o")->find("x")->raw == "[ 1 , 2 ]");
+  CHECK(root.find("o")->find("x")->size == 2);
+  CHECK(root.find("t")->text == "true");
+  CHECK(root.find("nil")->kind == NodeKind::null);
+  CHECK(root.find("empty")->size == 0);
+  CHECK(root.find("none")->raw == "[]");
+  CHECK(root.find("absent") == nullptr);
+}
+
+TEST_CASE("numbers are carried, not computed") {
+  // The last one crashes RapidJSON's full-precision parser.
+  for (const char* number : {"0", "-1", "18446744073709551616", "1e308", "0.1", "1E+2", "4.9e-324", "1e-400",
+                             "128.74836467836484838364836483643636483648e-336"}) {
+    CAPTURE(number);
+    Document document;
+    REQUIRE(document.parse_json(number).has_value());
+    CHECK(document.root().kind == NodeKind::number);
+    CHECK(document.root().text == number);
+    CHECK(document.root().raw == number);
+  }
+}
+
+TEST_CASE("a document object is reused") {
+  Document document;
+  REQUIRE(document.parse_json(R"({"a":[1,2,3]})").has_value());
+  CHECK(document.parse_json("{").has_error());
+  REQUIRE(document.parse_json(R"("x")").has_value());
+  CHECK(document.root().text == "x");
+}

@@ -1,0 +1,153 @@
+// The engines over a small vendor table: identity of odd documents, coverage, strict faults, losses.
+#include <doctest/doctest.h>
+
+#include "schemas/canonical/agent.hpp"
+#include "schemas/canonical/visitor.hpp"
+
+namespace shape = parley::shape;
+using parley::Buffer;
+using parley::String;
+using parley::Visitor;
+using shape::Need;
+
+namespace test {
+inline constexpr auto agent = shape::shape<parley::Agent, "test.agent">(
+    shape::row<&parley::Agent::id>("_id", Need::required, "Id."),
+    shape::row<&parley::Agent::name>("label", Need::always, "Name."),
+    shape::row<&parley::Agent::ongoing_chats>("n", Need::optional, "Count."),
+    shape::elsewhere<&parley::Agent::username>("in another table"),
+    shape::dropped<&parley::Agent::status>("the vendor has no status"));
+}  // namespace test
+
+namespace {
+
+const shape::View& view = shape::view<test::agent>;
+
+parley::Agent read(std::string_view json, shape::Reading& reading) {
+  shape::Document document;
+  REQUIRE(document.parse_json(json).has_value());
+  parley::Agent agent;
+  shape::read_object(view, document.root(), &agent, reading);
+  return agent;
+}
+parley::Agent read(std::string_view json) {
+  shape::Reading reading;
+  return read(json, reading);
+}
+String write(const shape::View& table, const void* object) {
+  Buffer out;
+  shape::Writer writer(out);
+  shape::write_object(table, object, writer);
+  writer.finish();
+  return String(out.view());
+}
+
+}  // namespace
+
+TEST_CASE("a view has what its table says") {
+  CHECK(view.name == "test.agent");
+  CHECK(view.record == "agent");
+  REQUIRE(view.rows.size() == 3);
+  CHECK(view.rows[1].quoted == "\"label\":");
+  CHECK(view.rows[1].members == "name");
+  REQUIRE(view.drops.size() == 1);
+  CHECK(view.drops[0].member == "status");
+  REQUIRE(view.elsewhere.size() == 1);
+  CHECK(view.elsewhere[0].member == "username");
+  CHECK(view.find("n") == 2);
+  CHECK(view.find("n", 2) == 2);
+  CHECK(view.find("label", 7) == 1);
+  CHECK(view.find("nn") == -1);
+}
+
+TEST_CASE("every key of the largest table is found, and no other") {
+  const shape::View& table = shape::canonical_view<Visitor>;
+  CHECK(table.rows.size() == 41);
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    CHECK(table.find(table.rows[i].key) == static_cast<int>(i));
+    CHECK(table.find(String(table.rows[i].key) + "x") == -1);
+  }
+  CHECK(table.find("") == -1);
+}
+
+TEST_CASE("a document read and written in one shape is the same document") {
+  for (const char* json : {
+           R"({"_id":"a","label":"b","n":3})",
+           R"({"_id":"a","label":""})",
+           R"({"_id":"a"})",                                     // an absent row stays absent
+           R"({"label":"b","_id":"a"})",                         // order
+           R"({"n":3,"x":1.0,"label":"b","_id":"a","y":[1, 2]})",// unknown members in their places
+           R"({"_id":"a","label":"b","n":3.0})",                 // respelt number
+           R"({"_id":"a","label":"b","n":"three"})",             // misfit
+           R"({"_id":7,"label":null,"n":1e300})",
+           R"({"zz":{"a":{"b":[]}},"_id":"a","n":-0,"label":"b"})",
+           R"({})",
+       }) {
+    CAPTURE(json);
+    const parley::Agent agent = read(json);
+    CHECK(write(view, &agent) == json);
+    const parley::Agent copy = agent;
+    CHECK(write(view, &copy) == json);
+  }
+}
+
+TEST_CASE("a spelling holds only as long as its value") {
+  parley::Agent agent = read(R"({"n":3.0,"_id":"a","x":1})");
+  agent.ongoing_chats = 4;
+  CHECK(write(view, &agent) == R"({"n":4,"_id":"a","x":1})");
+  agent.name = "new";
+  CHECK(write(view, &agent) == R"({"n":4,"_id":"a","x":1,"label":"new"})");
+}
+
+TEST_CASE("a misfit gives way to a value") {
+  parley::Agent agent = read(R"({"_id":"a","label":"b","n":"three"})");
+  agent.ongoing_chats = 4;
+  CHECK(write(view, &agent) == R"({"_id":"a","label":"b","n":4})");
+}
+
+TEST_CASE("unknown and misfit members survive the canonical form, where the order is ours") {
+  const parley::Agent agent = read(R"({"x":1.50,"label":"b","n":"three","_id":"a","y":{}})");
+  const String canonical = write(shape::canonical_view<parley::Agent>, &agent);
+  CHECK(canonical == R"({"id":"a","name":"b","extensions":{"test.agent":{"x":1.50,"n":"three","y":{}}}})");
+
+  shape::Document document;
+  REQUIRE(document.parse_json(canonical).has_value());
+  parley::Agent stored;
+  shape::Reading reading;
+  shape::read_object(shape::canonical_view<parley::Agent>, document.root(), &stored, reading);
+  CHECK(stored == agent);
+  CHECK(write(shape::canonical_view<parley::Agent>, &stored) == canonical);
+  CHECK(write(view, &stored) == R"({"_id":"a","label":"b","n":"three","x":1.50,"y":{}})");
+}
+
+TEST_CASE("strict reading tells every fault with its place") {
+  shape::Reading reading(true);
+  read(R"({"label":5,"n":"x","z":1})", reading);
+  REQUIRE(reading.faults().size() == 4);
+  CHECK(reading.faults()[0].path == "label");
+  CHECK(reading.faults()[0].expected == "a string");
+  CHECK(reading.faults()[0].got == "a number");
+  CHECK(reading.faults()[1].path == "n");
+  CHECK(reading.faults()[2].path == "z");
+  CHECK(reading.faults()[2].unknown);
+  CHECK(reading.faults()[3].path == "_id");
+  CHECK(reading.faults()[3].missing);
+}
+
+TEST_CASE("losses: dropped members, and what only others have") {
+  parley::Agent agent{.id = {"a"}, .username = "u", .name = "b", .status = "Online", .ongoing_chats = 1, .extensions = {}, .wire = {}};
+  agent.extensions.push_back({"comm100.agent", "team", "1"});
+  agent.extensions.push_back({"test.agent", "own", "1"});
+  shape::Losses losses;
+  shape::find_losses(view, &agent, losses);
+  REQUIRE(losses.size() == 2);
+  CHECK(losses[0].member == "agent.status");
+  CHECK(losses[0].reason == "the vendor has no status");
+  CHECK(losses[1].member == "comm100.agent.team");
+
+  losses.clear();
+  agent.status.clear();
+  agent.extensions.clear();
+  shape::find_losses(view, &agent, losses);
+  CHECK(losses.empty());
+}
