@@ -1,0 +1,154 @@
+// A small blocking HTTP/1.1 client over plain sockets: it sends what it is told, right or wrong, and reads what comes.
+#include "tests/support/http_client.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace parley::test {
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+Answer parse_head(std::string_view head) {
+  Answer answer;
+  std::size_t end = head.find("\r\n");
+  const std::string_view line = head.substr(0, end);
+  if (line.substr(0, 9) != "HTTP/1.1 " || line.size() < 12)
+    throw std::runtime_error("no status line: " + std::string(line));
+  answer.status = std::atoi(std::string(line.substr(9, 3)).c_str());
+  if (line.size() > 13) answer.reason = line.substr(13);
+  while (end != std::string_view::npos && end + 2 < head.size()) {
+    const std::size_t begin = end + 2;
+    end = head.find("\r\n", begin);
+    const std::string_view field = head.substr(begin, end == std::string_view::npos ? end : end - begin);
+    const std::size_t colon = field.find(':');
+    if (colon == std::string_view::npos) throw std::runtime_error("no header: " + std::string(field));
+    std::string_view value = field.substr(colon + 1);
+    while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+    answer.headers.emplace_back(field.substr(0, colon), value);
+  }
+  return answer;
+}
+
+}  // namespace
+
+std::string Answer::header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (same_name(key, name)) return value;
+  }
+  return {};
+}
+
+std::size_t Answer::count(std::string_view name) const {
+  return static_cast<std::size_t>(
+      std::count_if(headers.begin(), headers.end(), [&](const auto& header) { return same_name(header.first, name); }));
+}
+
+Connection::Connection(std::uint16_t port) {
+  socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket_ < 0) throw std::runtime_error("socket");
+  const timeval limit{10, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  const int yes = 1;
+  ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    ::close(socket_);
+    throw std::runtime_error("cannot connect to port " + std::to_string(port));
+  }
+}
+
+Connection::~Connection() { ::close(socket_); }
+
+void Connection::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count <= 0) throw std::runtime_error("cannot send");
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+void Connection::finish_sending() { ::shutdown(socket_, SHUT_WR); }
+
+bool Connection::fill() {
+  std::array<char, 65536> buffer{};
+  const ssize_t count = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+    throw std::runtime_error("no answer in time; so far: " + pending_);
+  if (count <= 0) return false;
+  pending_.append(buffer.data(), static_cast<std::size_t>(count));
+  return true;
+}
+
+Answer Connection::receive(bool to_head) {
+  std::size_t end = 0;
+  while ((end = pending_.find("\r\n\r\n")) == std::string::npos) {
+    if (!fill()) throw std::runtime_error("closed before an answer; so far: " + pending_);
+  }
+  Answer answer = parse_head(std::string_view(pending_).substr(0, end));
+  pending_.erase(0, end + 4);
+  if (answer.status < 200) return receive(to_head);
+  if (to_head || answer.status == 204 || answer.status == 304) return answer;
+  if (same_name(answer.header("Transfer-Encoding"), "chunked"))
+    throw std::runtime_error("chunked: Parley never answers so");
+  const std::string length = answer.header("Content-Length");
+  if (length.empty()) {
+    while (fill()) {
+    }
+    answer.body = std::exchange(pending_, {});
+    return answer;
+  }
+  const std::size_t size = std::strtoull(length.c_str(), nullptr, 10);
+  while (pending_.size() < size) {
+    if (!fill()) throw std::runtime_error("closed inside a body; so far: " + pending_);
+  }
+  answer.body = pending_.substr(0, size);
+  pending_.erase(0, size);
+  return answer;
+}
+
+Answer Connection::ask(std::string_view method, std::string_view target, const Headers& headers,
+                       std::string_view body) {
+  send(request_text(method, target, headers, body));
+  return receive(method == "HEAD");
+}
+
+bool Connection::closes() { return pending_.empty() && !fill(); }
+
+std::string request_text(std::string_view method, std::string_view target, const Headers& headers,
+                         std::string_view body) {
+  std::string text;
+  text.append(method).append(" ").append(target).append(" HTTP/1.1\r\n");
+  bool host = false;
+  for (const auto& [name, value] : headers) {
+    host = host || same_name(name, "Host");
+    text.append(name).append(": ").append(value).append("\r\n");
+  }
+  if (!host) text.append("Host: 127.0.0.1\r\n");
+  if (!body.empty() || method == "POST" || method == "PUT") {
+    text.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+  }
+  return text.append("\r\n").append(body);
+}
+
+Answer ask(std::uint16_t port, std::string_view method, std::string_view target, const Headers& headers,
+           std::string_view body) {
+  return Connection(port).ask(method, target, headers, body);
+}
+
+}  // namespace parley::test

@@ -1,0 +1,59 @@
+// A small blocking HTTP/1.1 client over plain sockets: it sends what it is told, right or wrong, and reads what comes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::test {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// One response.
+struct Answer {
+  int status = 0;
+  std::string reason;
+  Headers headers;
+  std::string body;
+  /// The value of the first header of that name (ASCII case ignored), or "".
+  [[nodiscard]] std::string header(std::string_view name) const;
+  /// How many headers have that name.
+  [[nodiscard]] std::size_t count(std::string_view name) const;
+};
+
+/// One connection to 127.0.0.1. Every call gives up after ten seconds with std::runtime_error.
+class Connection {
+ public:
+  explicit Connection(std::uint16_t port);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void send(std::string_view bytes);
+  /// Says that nothing more will be sent.
+  void finish_sending();
+  /// The next response; `to_head` where it answers HEAD and so has no body. 1xx responses are skipped.
+  Answer receive(bool to_head = false);
+  /// Sends a well-formed request and receives its answer.
+  Answer ask(std::string_view method, std::string_view target, const Headers& headers = {}, std::string_view body = {});
+  /// True where the other side closes without another byte.
+  bool closes();
+
+ private:
+  bool fill();
+
+  int socket_ = -1;
+  std::string pending_;
+};
+
+/// A request as text: Host, the headers, Content-Length where there is a body or the method carries one.
+[[nodiscard]] std::string request_text(std::string_view method, std::string_view target, const Headers& headers = {},
+                                       std::string_view body = {});
+
+/// One request on a connection of its own.
+Answer ask(std::uint16_t port, std::string_view method, std::string_view target, const Headers& headers = {},
+           std::string_view body = {});
+
+}  // namespace parley::test
