@@ -1,0 +1,141 @@
+// One document from one style into another; see translate.hpp.
+#include "gateway/translate/translate.hpp"
+
+#include <algorithm>
+
+namespace parley::gateway {
+namespace {
+
+using adapters::WireShape;
+using shape::Node;
+
+/// ` (line 3, column 5)` of a node, as the parser says it of a syntax error.
+String place_of(std::string_view text, const Node& root, const Node& node) {
+  const std::size_t blanks = text.find_first_not_of(" \t\r\n");
+  const std::size_t offset = (blanks == std::string_view::npos ? 0 : blanks) +
+                             static_cast<std::size_t>(node.raw.data() - root.raw.data());
+  const std::string_view before = text.substr(0, offset);
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const std::size_t start = before.rfind('\n');
+  const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
+  return " (line " + std::to_string(line) + ", column " + std::to_string(column) + ')';
+}
+
+String pointer_of(const WireShape& shape, bool enveloped) {
+  String pointer;
+  if (enveloped) shape::append_pointer(shape.envelope_key, pointer);
+  return pointer;
+}
+
+/// What stands around the document in the vendor's answer, unlike what the vendor always writes there.
+Result<void> report_envelope(const WireShape& shape, const Source& source, Report& report) {
+  Buffer usual_text;
+  shape.wrap(source.inner->raw, usual_text);
+  shape::Document usual;
+  if (auto parsed = usual.parse_json(usual_text.view()); !parsed) return parsed.error();
+  for (const Node& member : source.document.root()) {
+    if (&member == source.inner) continue;
+    const Node* same = usual.root().find(member.key);
+    if (same != nullptr && same->raw == member.raw) continue;
+    String pointer;
+    shape::append_pointer(member.key, pointer);
+    report.entries.push_back({Change::lost, pointer, {}, "part of the answer around the document"});
+  }
+  return {};
+}
+
+/// The document between what stood around it: a translation into the same shape touches nothing else.
+void put_back(const Source& source, std::string_view inner, Buffer& out) {
+  const std::string_view whole = source.document.root().raw;
+  const auto begin = static_cast<std::size_t>(source.inner->raw.data() - whole.data());
+  out.append(whole.substr(0, begin));
+  out.append(inner);
+  out.append(whole.substr(begin + source.inner->raw.size()));
+}
+
+Error cannot(String message) { return Error{.code = Code::unsupported_operation, .message = std::move(message)}; }
+
+}  // namespace
+
+Result<Unwrapped> unwrap(const WireShape& shape, const Node& root) {
+  if (shape.wrap == nullptr || shape.view->find(shape.envelope_key) >= 0) return Unwrapped{&root, false};
+  const Node* inner = root.find(shape.envelope_key);
+  if (inner == nullptr) return Unwrapped{&root, false};
+  if (inner->kind == shape::NodeKind::null) {
+    return Error{.code = Code::invalid_field, .message = "the answer carries no " + String(shape.envelope_key)};
+  }
+  return Unwrapped{inner, true};
+}
+
+Result<void> read_source(const WireShape& shape, std::string_view text, Source& source) {
+  if (auto parsed = source.document.parse_json(text); !parsed) return parsed.error();
+  const Node& root = source.document.root();
+  const Node* bad = &root;
+  const auto placed = [&](Error error) {
+    error.message += place_of(text, root, *bad);
+    return error;
+  };
+  auto unwrapped = unwrap(shape, root);
+  if (!unwrapped) return placed(std::move(unwrapped).error());
+  source.inner = unwrapped->inner;
+  source.enveloped = unwrapped->enveloped;
+  auto record = read_record(shape, *source.inner, &bad);
+  if (!record) return placed(std::move(record).error());
+  source.record = std::move(*record);
+  return {};
+}
+
+Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback) {
+  if (!Path::find(*from.shape, *to.shape)) {
+    return cannot(from.name() + " is " + String(describe(from.shape->kind)) + " and cannot become " +
+                  String(describe(to.shape->kind)) + "; it can be translated to " + join_names(targets_of(from)));
+  }
+  if (callback.empty()) return {};
+  if (to.canonical() || to.adapter->to_script == nullptr) {
+    return cannot("the style " + String(to.style) + " has no script form (JSONP), so --callback cannot be used");
+  }
+  Buffer probe;
+  return to.adapter->to_script("null", callback, probe);
+}
+
+Result<Translation> translate(const NamedShape& from, const NamedShape& to, std::string_view document,
+                              const TranslateOptions& options) {
+  if (auto possible = check_pair(from, to, options.callback); !possible) return possible.error();
+  Source source;
+  if (auto read = read_source(*from.shape, document, source); !read) return read.error();
+
+  Result<Record> carried = Path::find(*from.shape, *to.shape)->carry(source.record);
+  if (!carried) return carried.error();
+  Buffer bare;
+  write_record(*to.shape, *carried, bare);
+
+  Translation made;
+  const bool enveloped = to.shape->wrap != nullptr && (source.enveloped || !options.callback.empty());
+  const bool same = from.shape == to.shape;
+  Buffer json;
+  if (same && source.enveloped) {
+    put_back(source, bare.view(), json);
+  } else if (enveloped) {
+    to.shape->wrap(bare.view(), json);
+  } else {
+    json.append(bare.view());
+  }
+  if (options.callback.empty()) {
+    made.text = std::move(json);
+  } else if (auto script = to.adapter->to_script(json.view(), options.callback, made.text); !script) {
+    return script.error();
+  }
+
+  if (!options.report || same) return made;
+  const String source_pointer = pointer_of(*from.shape, source.enveloped);
+  const String target_pointer = pointer_of(*to.shape, enveloped);
+  auto report = measure({from, to, *source.inner, source.record, *carried, bare.view(), source_pointer, target_pointer});
+  if (!report) return report.error();
+  made.report = std::move(*report);
+  if (source.enveloped) {
+    if (auto envelope = report_envelope(*from.shape, source, made.report); !envelope) return envelope.error();
+  }
+  return made;
+}
+
+}  // namespace parley::gateway
