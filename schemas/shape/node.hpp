@@ -83,6 +83,9 @@ class Document {
   [[nodiscard]] List<Node>& nodes() noexcept { return nodes_; }
 
  private:
+  /// `shrunk`: a second try, because the numbers of the text were too large for RapidJSON.
+  Result<void> parse(std::string_view json, bool shrunk);
+
   List<Node> nodes_;
   String source_;   // as received: raw views point here
   String scratch_;  // parsed in place: text views point here

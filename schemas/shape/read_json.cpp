@@ -155,12 +155,58 @@ class Builder {
   List<std::string_view> keys_;
 };
 
+/// The end of the digits at `at`.
+std::size_t skip_digits(const parley::String& json, std::size_t at) noexcept {
+  while (at < json.size() && json[at] >= '0' && json[at] <= '9') ++at;
+  return at;
+}
+
+/// Makes the number at `at` fit a double without changing its length or whether it is well formed; returns its end.
+std::size_t shrink_number(parley::String& json, std::size_t at) noexcept {
+  constexpr std::size_t safe_digits = 300;
+  const std::size_t whole = skip_digits(json, at);
+  std::size_t end = whole;
+  const bool fraction = end < json.size() && json[end] == '.' && skip_digits(json, end + 1) > end + 1;
+  if (fraction) end = skip_digits(json, end + 1);
+  if (whole - at > safe_digits && json[at] != '0') {  // 123…9.5 becomes 1.3…905
+    json[at + 1] = '.';
+    if (fraction) json[whole] = '0';
+  }
+  if (end >= json.size() || (json[end] != 'e' && json[end] != 'E')) return end;
+  std::size_t digits = end + 1;
+  if (digits < json.size() && (json[digits] == '+' || json[digits] == '-')) ++digits;
+  end = skip_digits(json, digits);
+  std::fill(json.begin() + static_cast<std::ptrdiff_t>(digits), json.begin() + static_cast<std::ptrdiff_t>(end), '0');
+  return end;
+}
+
+/// RapidJSON computes numbers even when it hands out their text, and gives up beyond 1e308. We only carry numbers, and
+/// take their text from the source: so the copy that is parsed may have smaller ones.
+void shrink_numbers(parley::String& json) noexcept {
+  bool in_string = false;
+  for (std::size_t at = 0; at < json.size();) {
+    const char byte = json[at];
+    if (in_string) {
+      if (byte == '"') in_string = false;
+      at += byte == '\\' ? 2 : 1;
+    } else if (byte >= '0' && byte <= '9') {
+      at = shrink_number(json, at);
+    } else {
+      in_string = byte == '"';
+      ++at;
+    }
+  }
+}
+
 }  // namespace
 
-Result<void> Document::parse_json(std::string_view json) {
+Result<void> Document::parse_json(std::string_view json) { return parse(json, false); }
+
+Result<void> Document::parse(std::string_view json, bool shrunk) {
   nodes_.clear();
-  source_.assign(json);
-  scratch_.assign(json);
+  if (!shrunk) source_.assign(json);
+  scratch_.assign(source_);
+  if (shrunk) shrink_numbers(scratch_);
   const std::string_view source = source_;
 
   if (source.starts_with("\xef\xbb\xbf")) {
@@ -180,6 +226,9 @@ Result<void> Document::parse_json(std::string_view json) {
       rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   if (builder.error) return std::move(*builder.error);
+  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig && !shrunk) {
+    return parse(json, true);
+  }
   if (parsed.IsError()) {
     return fault(Code::malformed_body, source, parsed.Offset(), rapidjson::GetParseError_En(parsed.Code()));
   }
