@@ -90,7 +90,7 @@ TEST_CASE("values keep their text") {
 
 TEST_CASE("numbers are carried, not computed") {
   // The last one crashes RapidJSON's full-precision parser.
-  for (const char* number : {"0", "-1", "18446744073709551616", "1e308", "0.1", "1E+2", "4.9e-324", "1e-400", "1e400", "-0.1E+999999999999", "[1e400,2]", R"({"1e400":"\\"1e400","b":1e400})",
+  for (const char* number : {"0", "-1", "18446744073709551616", "1e308", "0.1", "1E+2", "4.9e-324", "1e-400", "1e400", "-0.1E+999999999999", "[1e400,2]", R"({"1e400":"\"1e400","b":1e400})",
                              "128.74836467836484838364836483643636483648e-336"}) {
     CAPTURE(number);
     Document document;
