@@ -1,0 +1,71 @@
+// What the folder brings to the registry.
+#include "adapters/adapter.hpp"
+
+#include "adapters/comm100/facade.hpp"
+#include "adapters/comm100/fields.hpp"
+
+namespace parley::comm100 {
+
+std::span<const adapters::Sample> samples();
+
+namespace {
+
+using adapters::RecordKind;
+using adapters::WireShape;
+
+constexpr std::array<WireShape, 4> shapes = {{
+    {.name = "agent", .kind = RecordKind::agent, .view = &shape::view<agent>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+    {.name = "agents", .kind = RecordKind::agents, .view = &shape::view<agent>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+    {.name = "visitor", .kind = RecordKind::visitor, .view = &shape::view<visitor>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+    {.name = "visitors", .kind = RecordKind::visitors, .view = &shape::view<visitor>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+}};
+
+std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
+
+void check_route(const config::Route& route, config::Faults& faults) {
+  const config::Auth& auth = route.auth;
+  const auto add = [&faults](const config::Mark& mark, const char* path, const char* what) { faults.push_back({mark, path, what}); };
+  const config::Mark at = auth.given ? auth.mark : route.mark;
+  if (!auth.none && auth.bearer.empty() && auth.basic.empty()) {
+    add(at, "auth", "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, or `auth: none` to leave the route open");
+  }
+  if (!auth.basic.empty() && auth.site_id.empty()) add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");
+  if (!auth.tokens.empty()) add(at, "auth.tokens", "not a credential of Comm100; expected bearer or basic");
+  if (!auth.users.empty()) add(at, "auth.users", "not a credential of Comm100; expected bearer or basic");
+  if (!route.profile.empty() && route.profile != "v4") {
+    add(route.profile_mark, "profile", "unknown profile of comm100; known: v4");
+  }
+}
+
+/// Reads every element of a sample list.
+template <class T>
+void read_list(std::string_view json, const shape::View& view, List<T>& records) {
+  shape::Document document;
+  if (!document.parse_json(json)) return;  // the conformance suite parses every sample
+  shape::Reading reading;
+  for (const shape::Node& node : document.root()) shape::read_object(view, node, &records.emplace_back(), reading);
+}
+
+void demo(adapters::Records& records) {
+  for (const adapters::Sample& sample : samples()) {
+    if (sample.name == "visitors.json") read_list(sample.text, shape::view<visitor>, records.visitors);
+    if (sample.name == "agents.json") read_list(sample.text, shape::view<agent>, records.agents);
+  }
+}
+
+}  // namespace
+
+extern const adapters::Adapter adapter;
+constinit const adapters::Adapter adapter{
+    .name = "comm100",
+    .make_facade = &make_facade,
+    .check_route = &check_route,
+    .open_backend = nullptr,
+    .check_backend = nullptr,
+    .shapes = shapes,
+    .samples = &samples,
+    .demo = &demo,
+    .to_script = nullptr,
+};
+
+}  // namespace parley::comm100

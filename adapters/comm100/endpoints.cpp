@@ -1,0 +1,140 @@
+// The six calls of Comm100's "Chat Server" page, and how a request becomes an operation.
+#include <algorithm>
+
+#include "adapters/comm100/facade.hpp"
+#include "adapters/comm100/fields.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+using adapters::Access;
+using adapters::BodyRule;
+using adapters::Endpoint;
+using adapters::Method;
+using adapters::Request;
+
+Error fault(Code code, String message, String field = {}) {
+  return Error{.code = code, .message = std::move(message), .field = std::move(field), .detail = {}, .source = "comm100", .retryable = false};
+}
+
+/// `application/json`, with or without parameters. The vendor's examples send it; a client that says nothing is believed.
+bool is_json(std::string_view type) {
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  return adapters::same_ignoring_case(type, "application/json") || adapters::same_ignoring_case(type, "text/json");
+}
+
+Result<void> parse_body(const Request& request, shape::Document& body) {
+  if (request.body.empty()) {
+    return fault(Code::missing_body, "The request body is missing. With curl, send it with -d: -D only says where to save the headers.");
+  }
+  if (const auto type = request.header("Content-Type"); type && !is_json(*type)) {
+    return fault(Code::unsupported_media,
+                 "The request body must be sent as Content-Type: application/json. With curl, add -H 'Content-Type: application/json'.");
+  }
+  return body.parse_json(request.body);
+}
+
+/// The first fault that is one here: members nobody knows are ignored, as clients send back whole objects.
+std::optional<Error> first_fault(shape::Reading& reading) {
+  for (const shape::Fault& found : reading.faults()) {
+    if (found.unknown) continue;
+    const std::string_view name = std::string_view(found.path).substr(found.path.rfind('.') + 1);
+    if (found.missing) return fault(Code::missing_field, "Parameter '" + String(name) + "' is required.", found.path);
+    const String what = name.empty()             ? String("The request body")
+                        : name.front() == '['    ? "Element " + String(name) + " of the request body"
+                                                 : "Parameter '" + String(name) + '\'';
+    return fault(Code::invalid_field, what + " must be " + found.expected + ", not " + found.got + '.', found.path);
+  }
+  return {};
+}
+
+/// The guid of the path as a canonical id.
+Result<String> path_id(const Request& request) {
+  const std::optional<ids::Guid> guid = ids::parse_guid(request.parameters.front());
+  if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
+  return ids::from_guid(*guid);
+}
+
+Result<Operation> list_agents(const adapters::Facade&, const Request&) { return Operation(ListAgents{}); }
+Result<Operation> list_visitors(const adapters::Facade&, const Request&) { return Operation(ListVisitors{}); }
+
+Result<Operation> get_agent(const adapters::Facade&, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  return Operation(GetAgent{.agent = {std::move(*id)}});
+}
+
+Result<Operation> get_visitor(const adapters::Facade&, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  return Operation(GetVisitor{.visitor = {std::move(*id)}, .token = {}});
+}
+
+Result<Operation> put_agent(const adapters::Facade& facade, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  AgentUpdate update;
+  shape::Reading reading(true);
+  shape::read_object(shape::view<shape::fields_of<AgentUpdate>>, body.root(), &update, reading);
+  if (std::optional<Error> found = first_fault(reading)) return std::move(*found);
+  if (!update.id.empty()) {
+    const std::optional<ids::Guid> guid = ids::parse_guid(update.id);
+    if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
+    if (ids::from_guid(*guid) != *id) return fault(Code::invalid_field, "Parameter 'id' differs from the id of the path.", "id");
+  }
+  Result<String> status = static_cast<const Facade&>(facade).status_name(update.status);
+  if (!status) return std::move(status).error();
+  return Operation(SetAgentStatus{.agent = {std::move(*id)}, .status = std::move(*status)});
+}
+
+/// One element of the list, or the object that stands in for a list of one.
+std::optional<Error> read_variable(const shape::Node& node, shape::Reading& reading, Attributes& variables) {
+  FieldAndValue item;
+  shape::read_object(shape::view<shape::fields_of<FieldAndValue>>, node, &item, reading);
+  if (std::optional<Error> found = first_fault(reading)) return found;
+  if (item.name.empty()) {
+    const shape::Reading::Step step(reading, "name");
+    return fault(Code::missing_field, "Parameter 'name' is required.", reading.path());
+  }
+  variables.push_back({.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = AttributeKind::variable});
+  return {};
+}
+
+Result<Operation> put_visitor(const adapters::Facade&, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  SetVisitorVariables operation{.visitor = {std::move(*id)}, .variables = {}};
+  shape::Reading reading(true);
+  const shape::Node& root = body.root();
+  if (root.is_object()) {  // the vendor's parameter table reads like one object, its example shows a list
+    if (std::optional<Error> found = read_variable(root, reading, operation.variables)) return std::move(*found);
+    return Operation(std::move(operation));
+  }
+  if (!root.is_array()) return fault(Code::invalid_field, "The request body must be a list of objects.");
+  operation.variables.reserve(root.size);
+  for (const shape::Node& child : root) {
+    const shape::Reading::Step step(reading, operation.variables.size());
+    if (std::optional<Error> found = read_variable(child, reading, operation.variables)) return std::move(*found);
+  }
+  return Operation(std::move(operation));
+}
+
+constexpr std::array<Endpoint, 6> table = {{
+    {Method::get, "/v4/livechat/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
+    {Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
+    {Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, BodyRule::json, Access::credentials, &put_agent},
+    {Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, BodyRule::none, Access::credentials, &list_visitors},
+    {Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::credentials, &get_visitor},
+    {Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, BodyRule::json, Access::credentials, &put_visitor},
+}};
+
+}  // namespace
+
+std::span<const Endpoint> endpoints() noexcept { return table; }
+
+}  // namespace parley::comm100

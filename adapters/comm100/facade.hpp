@@ -1,0 +1,43 @@
+// The Comm100 v4 API as served: the "Chat Server" page of the vendor, agents' status and visitors.
+#pragma once
+
+#include "adapters/facade.hpp"
+#include "config/settings.hpp"
+
+namespace parley::comm100 {
+
+inline constexpr std::string_view json_type = "application/json; charset=utf-8";
+
+/// The six calls (endpoints.cpp).
+[[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
+
+/// The error document and status of any code (errors.cpp). `challenge`: the value of WWW-Authenticate where that is due.
+void render_error(const Error& error, std::string_view challenge, adapters::Reply& reply);
+
+class Facade final : public adapters::Facade {
+ public:
+  explicit Facade(const config::Route& route);
+
+  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return comm100::endpoints(); }
+  [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
+  Result<void> admit(const adapters::Request& request) const override;
+  Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
+  void render(const Error& error, const adapters::Request& request, adapters::Reply& reply) const override {
+    static_cast<void>(request);
+    render_error(error, challenge_, reply);
+  }
+
+  /// The display name of a status as a client sent it. Errors: missing_field, invalid_field.
+  [[nodiscard]] Result<String> status_name(std::string_view sent) const;
+
+ private:
+  [[nodiscard]] bool knows_token(std::string_view token) const;
+  [[nodiscard]] bool knows_key(std::string_view encoded) const;
+
+  config::Auth auth_;
+  List<String> away_statuses_;
+  bool report_losses_;
+  String challenge_;
+};
+
+}  // namespace parley::comm100

@@ -1,0 +1,84 @@
+// The wire objects of Comm100 v4 as tables, in the order of the vendor's samples: the visitor, the agent's status, and
+// what a client sends to change the latter.
+#pragma once
+
+#include "adapters/comm100/codecs.hpp"
+#include "schemas/canonical/chat.hpp"
+
+namespace parley::comm100 {
+
+using shape::Need;
+
+inline constexpr auto agent = shape::shape<Agent, "comm100.agent">(
+    shape::row<&Agent::id, GuidId>("id", Need::required, "Id of the agent."),
+    shape::row<&Agent::status, AgentStatusName>("status", Need::always, "Display name of the status: Online, Away, Offline or a custom one."),
+    shape::row<&Agent::ongoing_chats>("ongoingChats", Need::always, "Chats that the agent has in hand."),
+    shape::dropped<&Agent::username, &Agent::name>("The status object names an agent by id only; names are in global/agents."));
+
+inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
+    shape::row<&Visitor::id, GuidId>("id", Need::required, "Id of the visitor."),
+    shape::row<&Visitor::status, VisitorStatusWord>("status", Need::always, "What the visitor is doing on the site."),
+    shape::row<&Visitor::browser>("browser", Need::always, "Browser with its version."),
+    shape::row<&Visitor::operating_system>("operatingSystem", Need::always, "Operating system."),
+    shape::row<&Visitor::screen_resolution>("screenResolution", Need::always, "Width x height of the screen."),
+    shape::row<&Visitor::flash_version>("flashVersion", Need::optional, "Flash version; documented, and in no sample."),
+    shape::row<&Visitor::language>("language", Need::always, "Language of the browser, such as en-US."),
+    shape::row<&Visitor::ip>("ip", Need::always, "Address of the visitor."),
+    shape::row<&Visitor::country>("country", Need::always, "Country by name."),
+    shape::row<&Visitor::state>("state", Need::always, "State or province by name."),
+    shape::row<&Visitor::city>("city", Need::always, "City by name."),
+    shape::row<&Visitor::time_zone>("timeZone", Need::always, "Time zone, such as GMT +08:00."),
+    shape::row<&Visitor::visit_at, VisitTime>("visitTime", Need::always, "Start of this visit."),
+    shape::row<&Visitor::first_visit_at, VisitTime>("firstVisitTime", Need::always, "First visit ever."),
+    shape::row<&Visitor::visits>("visits", Need::always, "Visits so far."),
+    shape::row<&Visitor::chats>("chats", Need::always, "Chats so far."),
+    shape::row<&Visitor::page_views>("pageViews", Need::always, "Pages viewed."),
+    shape::row<&Visitor::current_page>("currentBrowsing", Need::always, "Page being viewed."),
+    shape::row<&Visitor::referrer>("referrerUrl", Need::always, "Page that led to the site."),
+    shape::group<VisitorName, &Visitor::name>("name", Need::always, "Name; the address while the visitor is anonymous."),
+    shape::row<&Visitor::emails, shape::FirstOf<>>("email", Need::always, "E-mail address."),
+    shape::row<&Visitor::phones, shape::FirstOf<>>("phone", Need::always, "Phone number."),
+    shape::row<&Visitor::company>("company", Need::always, "Company."),
+    shape::row<&Visitor::product_service>("productService", Need::always, "Product or service chosen before the chat."),
+    shape::row<&Visitor::department, GuidId>("departmentId", Need::always, "Department chosen; zero guid for none."),
+    shape::row<&Visitor::search_engine>("searchEngine", Need::always, "Search engine that led to the site."),
+    shape::row<&Visitor::search_keywords>("searchKeywords", Need::always, "Words searched for."),
+    shape::row<&Visitor::landing_page>("landingPage", Need::always, "First page of the visit."),
+    shape::row<&Visitor::attributes, AttributeList<AttributeKind::field>>("customFields", Need::always, "Answers to the fields asked before the chat."),
+    shape::row<&Visitor::attributes, AttributeList<AttributeKind::variable>>("customVariableResults", Need::always, "Variables captured from the page."),
+    shape::dropped<&Visitor::token>("Comm100 knows its visitors by id only."),
+    shape::dropped<&Visitor::username>("Comm100 has no handle beside the name."),
+    shape::dropped<&Visitor::presence>("Comm100 shows what a visitor does, not whether somebody is at the keyboard."),
+    shape::dropped<&Visitor::user_agent>("Comm100 shows browser and operating system by name, not the header."),
+    shape::dropped<&Visitor::host>("Comm100 shows whole addresses of pages, not the host that was called."),
+    shape::dropped<&Visitor::channel>("Every visitor of this API came by the web."),
+    shape::dropped<&Visitor::landing_title>("Comm100 shows addresses of pages, no titles."),
+    shape::dropped<&Visitor::page_history>("Comm100 shows the first and the present page only."),
+    shape::dropped<&Visitor::last_chat, &Visitor::last_chat_at>("Chats are resources of their own (livechat/chats)."),
+    shape::dropped<&Visitor::created_at, &Visitor::updated_at>("Comm100 shows times of visits, not of the record."));
+
+/// A chat answered in Comm100's style (a route with `emit`): its visitor is the document, see visitor_of.
+inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
+    shape::elsewhere<&Chat::visitor, &Chat::participants, &Chat::department, &Chat::state, &Chat::language>("The visitor object."),
+    shape::dropped<&Chat::id, &Chat::storage_id, &Chat::service, &Chat::widget, &Chat::service_name, &Chat::kind, &Chat::domain,
+                   &Chat::begin_at, &Chat::end_at, &Chat::title, &Chat::agent, &Chat::contact, &Chat::source,
+                   &Chat::source_destination, &Chat::messages, &Chat::last_message_at, &Chat::updated_at,
+                   &Chat::data_collections, &Chat::call_data>("The visitor object says nothing of the chat itself."));
+
+/// The visitor of a chat, with what the chat knows of him or her.
+[[nodiscard]] Visitor visitor_of(const Chat& chat);
+
+/// Body of PUT livechat/agents/{id}.
+struct AgentUpdate {
+  String id;
+  String status;
+};
+
+}  // namespace parley::comm100
+
+namespace parley {
+template <>
+inline constexpr auto shape::fields_of<comm100::AgentUpdate> = shape::fields<comm100::AgentUpdate, "agent_update">(
+    shape::row<&comm100::AgentUpdate::id, comm100::LooseText>("id", shape::Need::optional, "The id of the path once more."),
+    shape::row<&comm100::AgentUpdate::status, comm100::LooseText>("status", shape::Need::required, "Name of the status."));
+}  // namespace parley
