@@ -55,7 +55,7 @@ std::size_t Answer::count(std::string_view name) const {
       std::count_if(headers.begin(), headers.end(), [&](const auto& header) { return same_name(header.first, name); }));
 }
 
-Connection::Connection(std::uint16_t port) {
+Connection::Connection(std::uint16_t port, const char* host) {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (socket_ < 0) throw std::runtime_error("socket");
   const timeval limit{10, 0};
@@ -66,7 +66,7 @@ Connection::Connection(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::inet_pton(AF_INET, host, &address.sin_addr) != 1) throw std::runtime_error("no address");
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     ::close(socket_);
     throw std::runtime_error("cannot connect to port " + std::to_string(port));
@@ -95,13 +95,20 @@ bool Connection::fill() {
   return true;
 }
 
-Answer Connection::receive(bool to_head) {
+Answer Connection::receive_head() {
   std::size_t end = 0;
   while ((end = pending_.find("\r\n\r\n")) == std::string::npos) {
     if (!fill()) throw std::runtime_error("closed before an answer; so far: " + pending_);
   }
   Answer answer = parse_head(std::string_view(pending_).substr(0, end));
   pending_.erase(0, end + 4);
+  return answer;
+}
+
+int Connection::receive_interim() { return receive_head().status; }
+
+Answer Connection::receive(bool to_head) {
+  Answer answer = receive_head();
   if (answer.status < 200) return receive(to_head);
   if (to_head || answer.status == 204 || answer.status == 304) return answer;
   if (same_name(answer.header("Transfer-Encoding"), "chunked"))

@@ -23,10 +23,10 @@ struct Answer {
   [[nodiscard]] std::size_t count(std::string_view name) const;
 };
 
-/// One connection to 127.0.0.1. Every call gives up after ten seconds with std::runtime_error.
+/// One connection to the loopback network. Every call gives up after ten seconds with std::runtime_error.
 class Connection {
  public:
-  explicit Connection(std::uint16_t port);
+  explicit Connection(std::uint16_t port, const char* address = "127.0.0.1");
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -36,6 +36,8 @@ class Connection {
   void finish_sending();
   /// The next response; `to_head` where it answers HEAD and so has no body. 1xx responses are skipped.
   Answer receive(bool to_head = false);
+  /// The status of the next head alone: for 100 Continue.
+  int receive_interim();
   /// Sends a well-formed request and receives its answer.
   Answer ask(std::string_view method, std::string_view target, const Headers& headers = {}, std::string_view body = {});
   /// True where the other side closes without another byte.
@@ -43,6 +45,7 @@ class Connection {
 
  private:
   bool fill();
+  Answer receive_head();
 
   int socket_ = -1;
   std::string pending_;

@@ -69,6 +69,7 @@ Process::Process(const Launch& launch) {
   id_ = ::fork();
   if (id_ < 0) throw std::runtime_error("fork");
   if (id_ == 0) become(launch, arguments.data(), in, out, err);
+  ::setpgid(id_, id_);  // here too: whoever is first
   ::close(in.read);
   ::close(out.write);
   ::close(err.write);
