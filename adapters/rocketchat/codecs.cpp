@@ -1,0 +1,156 @@
+// Rocket.Chat's codecs of visitors and agents; see codecs.hpp.
+#include "adapters/rocketchat/codecs.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+struct WellKnown {
+  std::string_view key;
+  String Visitor::*member;
+};
+/// In the order in which they are written, behind the attributes.
+constexpr std::array<WellKnown, 7> well_known = {{{"language", &Visitor::language},
+                                                  {"company", &Visitor::company},
+                                                  {"timeZone", &Visitor::time_zone},
+                                                  {"city", &Visitor::city},
+                                                  {"state", &Visitor::state},
+                                                  {"country", &Visitor::country},
+                                                  {"productService", &Visitor::product_service}}};
+
+/// The place of a well-known key, or -1.
+int find_well_known(std::string_view key) noexcept {
+  for (std::size_t i = 0; i < well_known.size(); ++i) {
+    if (well_known[i].key == key) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+/// Whether an attribute before this one has its name: an object has room for one.
+bool repeats(const Attributes& attributes, std::size_t at) noexcept {
+  return find(attributes, attributes[at].name) != &attributes[at];
+}
+
+void write_member(const Attribute& attribute, shape::Writer& writer) {
+  writer.key(attribute.name);
+  shape::write_value(attribute, writer);
+}
+
+}  // namespace
+
+bool is_ours(const shape::Wire& wire) noexcept {
+  return wire.shape != nullptr && wire.shape->name.starts_with("rocketchat.");
+}
+
+shape::Fit ValueMap::read(const shape::Node& node, Attributes& attributes, shape::Reading& reading) {
+  if (!node.is_object()) return reading.refuse(node, "an object");
+  for (const shape::Node& child : node) {
+    Attribute& attribute = attributes.emplace_back();
+    attribute.name.assign(child.key);
+    shape::read_value(child, attribute);
+  }
+  return shape::Fit::exact;
+}
+
+void ValueMap::write(const Attributes& attributes, shape::Writer& writer) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    if (!repeats(attributes, i)) write_member(attributes[i], writer);
+  }
+  writer.end_object();
+}
+
+void ValueMap::losses(const Attributes& attributes, std::string_view member, shape::Losses& losses) {
+  bool narrowed = false;
+  bool repeated = false;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    narrowed = narrowed || !attributes[i].url.empty() || attributes[i].kind != AttributeKind::field;
+    repeated = repeated || repeats(attributes, i);
+  }
+  if (narrowed) losses.push_back({String(member), "a custom field has a key and a value: no link, no kind"});
+  if (repeated) losses.push_back({String(member), "a custom field has one value: the first of a name is shown"});
+}
+
+shape::Fit LivechatData::read(const shape::Node& node, Visitor& visitor, shape::Reading& reading) {
+  if (!node.is_object()) return reading.refuse(node, "an object");
+  shape::Fit fit = shape::Fit::exact;
+  int last = -1;
+  for (const shape::Node& child : node) {
+    const int known = find_well_known(child.key);
+    if (known >= 0 && child.is_text() && !child.text.empty()) {
+      (visitor.*well_known[static_cast<std::size_t>(known)].member).assign(child.text);
+      if (known < last) fit = shape::Fit::respelt;
+      last = known;
+      continue;
+    }
+    if (last >= 0) fit = shape::Fit::respelt;  // attributes are written first
+    Attribute& attribute = visitor.attributes.emplace_back();
+    attribute.name.assign(child.key);
+    shape::read_value(child, attribute);
+  }
+  return fit;
+}
+
+void LivechatData::write(const Visitor& visitor, shape::Writer& writer) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < visitor.attributes.size(); ++i) {
+    const int known = find_well_known(visitor.attributes[i].name);
+    const bool shadowed = known >= 0 && !(visitor.*well_known[static_cast<std::size_t>(known)].member).empty();
+    if (!shadowed && !repeats(visitor.attributes, i)) write_member(visitor.attributes[i], writer);
+  }
+  for (const WellKnown& one : well_known) {
+    if ((visitor.*one.member).empty()) continue;
+    writer.key(one.key);
+    writer.string(visitor.*one.member);
+  }
+  writer.end_object();
+}
+
+bool LivechatData::empty(const Visitor& visitor) {
+  for (const WellKnown& one : well_known) {
+    if (!(visitor.*one.member).empty()) return false;
+  }
+  return visitor.attributes.empty();
+}
+
+void LivechatData::losses(const Visitor& visitor, std::string_view, shape::Losses& losses) {
+  ValueMap::losses(visitor.attributes, "attributes", losses);
+  for (const Attribute& attribute : visitor.attributes) {
+    // A text under such a key would be read back as the member, or the member stands in its place.
+    const int known = find_well_known(attribute.name);
+    if (known < 0) continue;
+    const bool shadowed = !(visitor.*well_known[static_cast<std::size_t>(known)].member).empty();
+    if (!shadowed && (attribute.literal || attribute.value.empty())) continue;
+    losses.push_back({"attributes", "`" + attribute.name + "` is the key of a member of the visitor"});
+  }
+}
+
+shape::Fit AgentStatusWord::read(const shape::Node& node, String& status, shape::Reading& reading) {
+  static constexpr std::array<std::string_view, 4> names = {"Online", "Away", "Busy", "Offline"};
+  const int word = node.is_text() ? shape::find_word(type.words.subspan(1), node.text) : -1;
+  if (word < 0) return reading.refuse(node, shape::list_words(type.words));
+  status.assign(names[static_cast<std::size_t>(word)]);
+  return shape::Fit::exact;
+}
+
+namespace {
+/// The word of a status, or nothing for one that Rocket.Chat does not have.
+std::string_view word_of(std::string_view status) noexcept {
+  if (status == "Online") return "online";
+  if (status == "Away") return "away";
+  if (status == "Busy") return "busy";
+  if (status == "Offline") return "offline";
+  return {};
+}
+}  // namespace
+
+void AgentStatusWord::write(const String& status, shape::Writer& writer) {
+  const std::string_view word = word_of(status);
+  writer.string(word.empty() ? "away" : word);
+}
+
+void AgentStatusWord::losses(const String& status, std::string_view member, shape::Losses& losses) {
+  if (status.empty() || !word_of(status).empty()) return;
+  losses.push_back({String(member), "Rocket.Chat knows online, away, busy and offline; it is shown as away"});
+}
+
+}  // namespace parley::rocketchat

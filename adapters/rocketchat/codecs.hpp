@@ -1,0 +1,70 @@
+// Rocket.Chat's habits of writing: custom fields as one object, a token for every visitor.
+#pragma once
+
+#include "schemas/canonical/agent.hpp"
+#include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/visitor.hpp"
+
+namespace parley::rocketchat {
+
+/// Whether a record came from a document of this vendor: then what it did not show is not made up.
+[[nodiscard]] bool is_ours(const shape::Wire& wire) noexcept;
+
+/// The token, or in its place the id of a visitor who has none (it came through another vendor). Read, it is a token.
+struct TokenOrId {
+  static constexpr shape::Type type{.form = shape::Form::text};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  template <class T>
+  static shape::Fit read(const shape::Node& node, T& one, shape::Reading& reading) {
+    return shape::TextCodec::read(node, one.token, reading);
+  }
+  template <class T>
+  static void write(const T& one, shape::Writer& writer) {
+    writer.string(one.token.empty() ? id_of(one) : one.token);
+  }
+  template <class T>
+  static bool empty(const T& one) {
+    return one.token.empty() && (id_of(one).empty() || is_ours(one.wire));
+  }
+  template <class T>
+  static void losses(const T& one, std::string_view, shape::Losses& losses) {
+    if (one.token.empty() && !empty(one)) losses.push_back({"token", "there is none; the id stands in its place"});
+  }
+
+ private:
+  static const String& id_of(const Visitor& visitor) { return visitor.id.text; }
+  static const String& id_of(const Participant& participant) { return participant.id; }
+};
+
+/// Named values as one object: `{"address": "…"}`. What a value has besides its name is narrowed away.
+struct ValueMap {
+  static constexpr shape::Type type{.form = shape::Form::map, .element = &shape::TextCodec::type};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Attributes& attributes, shape::Reading& reading);
+  static void write(const Attributes& attributes, shape::Writer& writer);
+  static bool empty(const Attributes& attributes) { return attributes.empty(); }
+  static void losses(const Attributes& attributes, std::string_view member, shape::Losses& losses);
+};
+
+/// `livechatData` of a visitor: the attributes, and under well-known keys (language, company, timeZone, city, state,
+/// country, productService) the members of those names, for which Rocket.Chat has no field.
+struct LivechatData {
+  static constexpr shape::Type type{.form = shape::Form::map, .element = &shape::TextCodec::type};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Visitor& visitor, shape::Reading& reading);
+  static void write(const Visitor& visitor, shape::Writer& writer);
+  static bool empty(const Visitor& visitor);
+  static void losses(const Visitor& visitor, std::string_view member, shape::Losses& losses);
+};
+
+/// An agent's status: online, away, busy or offline. A name of another vendor's own making is shown as away.
+struct AgentStatusWord {
+  static constexpr shape::Type type{.form = shape::Form::word, .words = shape::words_of<Presence>};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, String& status, shape::Reading& reading);
+  static void write(const String& status, shape::Writer& writer);
+  static bool empty(const String& status) { return status.empty(); }
+  static void losses(const String& status, std::string_view member, shape::Losses& losses);
+};
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,120 @@
+// A small object inside a record's document, such as `lastChat{_id, ts}`, whose members the canonical model keeps flat: named
+// once as a list of parts, read and written by one codec that loses no member it does not know.
+#pragma once
+
+#include "schemas/shape/codecs.hpp"
+
+namespace parley::rocketchat {
+
+/// One member of the small object: `Key` holds `Member` of the record. Written when it is not empty.
+template <shape::Text Key, auto Member, class Codec = shape::DefaultCodec<shape::detail::member_t<Member>>>
+struct Part {
+  using Object = shape::detail::object_t<Member>;
+  static constexpr std::string_view key = Key.view();
+  static shape::Fit read(const shape::Node& node, Object& object, shape::Reading& reading) {
+    return Codec::read(node, object.*Member, reading);
+  }
+  static void write(const Object& object, shape::Writer& writer) { Codec::write(object.*Member, writer); }
+  static bool empty(const Object& object) { return Codec::empty(object.*Member); }
+};
+
+/// One member that is such an object itself.
+template <shape::Text Key, class Inner>
+struct PartObject {
+  using Object = typename Inner::Object;
+  static constexpr std::string_view key = Key.view();
+  static shape::Fit read(const shape::Node& node, Object& object, shape::Reading& reading) {
+    return Inner::read(node, object, reading);
+  }
+  static void write(const Object& object, shape::Writer& writer) { Inner::write(object, writer); }
+  static bool empty(const Object& object) { return Inner::empty(object); }
+};
+
+/// The extension of that shape and key, or nullptr.
+[[nodiscard]] inline const shape::Extension* find_extension(const shape::Extensions& extensions, std::string_view shape,
+                                                            std::string_view key) noexcept {
+  for (const shape::Extension& extension : extensions) {
+    if (extension.key == key && extension.shape == shape) return &extension;
+  }
+  return nullptr;
+}
+
+/// The codec, for `shape::group`. Members it does not know, or that do not fit, become extensions of the record under the
+/// shape `Name` (the row's shape, a dot, the row's key), and are written back where the part is empty.
+template <shape::Text Name, class First, class... Rest>
+struct Nested {
+  using Object = typename First::Object;
+  static constexpr shape::Type type{.form = shape::Form::json};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+
+  static shape::Fit read(const shape::Node& node, Object& object, shape::Reading& reading) {
+    if (!node.is_object()) return reading.refuse(node, "an object");
+    shape::Fit fit = shape::Fit::exact;
+    int last = -1;
+    for (const shape::Node& child : node) {
+      int place = 0;
+      const bool known = read_part<First>(child, object, reading, fit, place) ||
+                         (read_part<Rest>(child, object, reading, fit, place) || ...);
+      if (!known) keep(child, object);
+      if (place < last) fit = shape::Fit::respelt;
+      last = place;
+    }
+    return fit;
+  }
+
+  static void write(const Object& object, shape::Writer& writer) {
+    writer.begin_object();
+    write_part<First>(object, writer);
+    (write_part<Rest>(object, writer), ...);
+    for (const shape::Extension& extension : object.extensions) {
+      if (extension.shape != Name.view() || is_part(extension.key)) continue;
+      writer.key(extension.key);
+      writer.raw(extension.json);
+    }
+    writer.end_object();
+  }
+
+  static bool empty(const Object& object) {
+    if (!First::empty(object) || (!Rest::empty(object) || ...)) return false;
+    for (const shape::Extension& extension : object.extensions) {
+      if (extension.shape == Name.view()) return false;
+    }
+    return true;
+  }
+
+ private:
+  static bool is_part(std::string_view key) { return key == First::key || ((key == Rest::key) || ...); }
+
+  static void keep(const shape::Node& child, Object& object) {
+    object.extensions.push_back({String(Name.view()), String(child.key), String(child.raw)});
+  }
+
+  /// Reads the child if it is this part; else counts on.
+  template <class P>
+  static bool read_part(const shape::Node& child, Object& object, shape::Reading& reading, shape::Fit& fit, int& place) {
+    if (child.key != P::key) {
+      ++place;
+      return false;
+    }
+    const shape::Fit one = P::read(child, object, reading);
+    if (one == shape::Fit::refused) {
+      keep(child, object);
+    } else if (one == shape::Fit::respelt || P::empty(object)) {  // an empty part would be left out
+      fit = shape::Fit::respelt;
+    }
+    return true;
+  }
+
+  template <class P>
+  static void write_part(const Object& object, shape::Writer& writer) {
+    if (!P::empty(object)) {
+      writer.key(P::key);
+      P::write(object, writer);
+    } else if (const shape::Extension* misfit = find_extension(object.extensions, Name.view(), P::key)) {
+      writer.key(P::key);
+      writer.raw(misfit->json);
+    }
+  }
+};
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,167 @@
+// The codecs of a room; see room.hpp.
+#include "adapters/rocketchat/room.hpp"
+
+#include "adapters/rocketchat/nested.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+/// The first participant of that sort, or nullptr.
+const Participant* find_participant(const Chat& chat, bool agent) noexcept {
+  for (const Participant& participant : chat.participants) {
+    if (participant.is_agent == agent) return &participant;
+  }
+  return nullptr;
+}
+
+/// `true` or nothing: another value is kept as it is.
+bool is_true(const shape::Node& node) noexcept {
+  return node.kind == shape::NodeKind::boolean && node.text == "true";
+}
+
+/// Whether a room's document had `"open": true`: one that only waits does not get it for that.
+bool came_with_open(const Chat& chat) noexcept {
+  const int row = chat.wire.shape->find("open");
+  if (row < 0 || (chat.wire.seen >> static_cast<unsigned>(row) & 1U) == 0) return false;
+  return find_extension(chat.extensions, chat.wire.shape->name, "open") == nullptr;
+}
+
+/// Whether the room shows all participants: one visitor, then one agent, each the one that the chat names.
+bool fits_a_room(const Chat& chat) noexcept {
+  const Participant* visitor = find_participant(chat, false);
+  const Participant* agent = find_participant(chat, true);
+  const std::size_t shown = (visitor != nullptr ? 1U : 0U) + (agent != nullptr ? 1U : 0U);
+  if (chat.participants.size() != shown) return false;
+  if (visitor != nullptr && agent != nullptr && visitor > agent) return false;
+  return (visitor != nullptr || chat.visitor.empty()) && (agent != nullptr || chat.agent.empty());
+}
+
+}  // namespace
+
+shape::Fit OnlineWord::read(const shape::Node& node, bool& online, shape::Reading& reading) {
+  const int word = node.is_text() ? shape::find_word(type.words, node.text) : -1;
+  if (word <= 0) return reading.refuse(node, shape::list_words(type.words));
+  online = static_cast<Presence>(word) != Presence::offline;
+  return node.text == "online" || node.text == "offline" ? shape::Fit::exact : shape::Fit::respelt;
+}
+
+shape::Fit RoomType::read(const shape::Node& node, String& kind, shape::Reading& reading) {
+  if (!node.is_text() || node.text != words[0]) return reading.refuse(node, shape::list_words(words));
+  kind = "chat";
+  return shape::Fit::exact;
+}
+
+void RoomType::losses(const String& kind, std::string_view member, shape::Losses& losses) {
+  if (!kind.empty() && kind != "chat") losses.push_back({String(member), "every room is a chat"});
+}
+
+shape::Fit RoomName::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  return shape::TextCodec::read(node, chat.title, reading);
+}
+
+namespace {
+const String& stand_in_for_title(const Chat& chat) noexcept {
+  static const String nobody;
+  const Participant* visitor = is_ours(chat.wire) ? nullptr : find_participant(chat, false);
+  if (visitor == nullptr) return nobody;
+  return visitor->name.empty() ? visitor->username : visitor->name;
+}
+}  // namespace
+
+void RoomName::write(const Chat& chat, shape::Writer& writer) {
+  writer.string(chat.title.empty() ? stand_in_for_title(chat) : chat.title);
+}
+
+bool RoomName::empty(const Chat& chat) { return chat.title.empty() && stand_in_for_title(chat).empty(); }
+
+void RoomName::losses(const Chat& chat, std::string_view member, shape::Losses& losses) {
+  if (chat.title.empty() && !empty(chat)) losses.push_back({String(member), "there is none; the visitor's name stands in its place"});
+}
+
+shape::Fit RoomOpen::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  if (!is_true(node)) return reading.refuse(node, "true");
+  if (chat.state == ChatState::unknown) chat.state = ChatState::active;
+  return shape::Fit::exact;
+}
+
+bool RoomOpen::empty(const Chat& chat) {
+  if (chat.state == ChatState::ended) return true;
+  if (is_ours(chat.wire)) return !came_with_open(chat);
+  return chat.state == ChatState::unknown && chat.end_at.known();
+}
+
+void RoomOpen::losses(const Chat& chat, std::string_view member, shape::Losses& losses) {
+  if (chat.state == ChatState::unknown) losses.push_back({String(member), "a room is open or closed"});
+}
+
+shape::Fit RoomWaiting::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  if (!is_true(node)) return reading.refuse(node, "true");
+  chat.state = ChatState::queued;
+  return shape::Fit::exact;
+}
+
+bool RoomWaiting::empty(const Chat& chat) { return chat.state != ChatState::queued; }
+
+void settle_state(Chat& chat) {
+  if (chat.state == ChatState::unknown) chat.state = ChatState::ended;
+}
+
+shape::Fit RoomVisitor::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  Participant visitor;
+  const shape::Fit fit = shape::read_object(shape::view<room_visitor>, node, &visitor, reading);
+  if (fit == shape::Fit::refused) return fit;
+  chat.visitor.text = visitor.id;
+  chat.participants.insert(chat.participants.begin(), std::move(visitor));  // the visitor first, then agents
+  return fit;
+}
+
+void RoomVisitor::write(const Chat& chat, shape::Writer& writer) {
+  if (const Participant* visitor = find_participant(chat, false)) {
+    shape::write_object(shape::view<room_visitor>, visitor, writer);
+    return;
+  }
+  Participant known_by_id;
+  known_by_id.id = chat.visitor.text;
+  shape::write_object(shape::view<room_visitor>, &known_by_id, writer);
+}
+
+bool RoomVisitor::empty(const Chat& chat) { return chat.visitor.empty() && find_participant(chat, false) == nullptr; }
+
+void RoomVisitor::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
+  if (!fits_a_room(chat)) losses.push_back({"participants", "a room shows one visitor and the agent who serves it"});
+  const Participant* visitor = find_participant(chat, false);
+  if (visitor == nullptr) return;
+  if (visitor->id != chat.visitor.text) losses.push_back({"visitor", "a room shows the visitor who takes part"});
+  shape::find_losses(shape::view<room_visitor>, visitor, losses);
+}
+
+shape::Fit RoomAgent::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  Participant agent;
+  const shape::Fit fit = shape::read_object(shape::view<room_agent>, node, &agent, reading);
+  if (fit == shape::Fit::refused) return fit;
+  agent.is_agent = true;
+  chat.agent.text = agent.id;
+  chat.participants.push_back(std::move(agent));
+  return fit;
+}
+
+void RoomAgent::write(const Chat& chat, shape::Writer& writer) {
+  if (const Participant* agent = find_participant(chat, true)) {
+    shape::write_object(shape::view<room_agent>, agent, writer);
+    return;
+  }
+  Participant known_by_id;
+  known_by_id.id = chat.agent.text;
+  shape::write_object(shape::view<room_agent>, &known_by_id, writer);
+}
+
+bool RoomAgent::empty(const Chat& chat) { return chat.agent.empty() && find_participant(chat, true) == nullptr; }
+
+void RoomAgent::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
+  const Participant* agent = find_participant(chat, true);
+  if (agent == nullptr) return;
+  if (agent->id != chat.agent.text) losses.push_back({"agent", "a room shows the agent who takes part"});
+  shape::find_losses(shape::view<room_agent>, agent, losses);
+}
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,108 @@
+// What makes a chat a Rocket.Chat room: keys that come and go with its state, one visitor, one agent.
+// The codecs of the room's table and the tables of the two people in it.
+#pragma once
+
+#include "adapters/rocketchat/codecs.hpp"
+
+namespace parley::rocketchat {
+
+/// Presence of a participant: online or not; `away` and `busy` are online.
+struct OnlineWord {
+  static constexpr shape::Type type{.form = shape::Form::word, .words = shape::words_of<Presence>};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, bool& online, shape::Reading& reading);
+  static void write(bool online, shape::Writer& writer) { writer.string(online ? "online" : "offline"); }
+  static bool empty(bool online) { return !online; }
+};
+
+/// `t`: the room type. A livechat room is a chat of the kind `chat`; nothing else can be a room here.
+struct RoomType {
+  static constexpr std::array<std::string_view, 1> words = {"l"};
+  static constexpr shape::Type type{.form = shape::Form::word, .words = words};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::derived;
+  static shape::Fit read(const shape::Node& node, String& kind, shape::Reading& reading);
+  static void write(const String&, shape::Writer& writer) { writer.string("l"); }
+  static bool empty(const String& kind) { return kind.empty(); }
+  static void losses(const String& kind, std::string_view member, shape::Losses& losses);
+};
+
+/// `fname`: the title, or the name of the visitor where there is none.
+struct RoomName {
+  static constexpr shape::Type type{.form = shape::Form::text};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat& chat, shape::Writer& writer);
+  static bool empty(const Chat& chat);
+  static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
+};
+
+/// `open`: true, or absent once the room is closed.
+struct RoomOpen {
+  static constexpr shape::Type type{.form = shape::Form::boolean};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat&, shape::Writer& writer) { writer.boolean(true); }
+  static bool empty(const Chat& chat);
+  static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
+};
+
+/// `waitingResponse`: true until an agent answers.
+struct RoomWaiting {
+  static constexpr shape::Type type{.form = shape::Form::boolean};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat&, shape::Writer& writer) { writer.boolean(true); }
+  static bool empty(const Chat& chat);
+};
+
+/// A room without `open` is closed. Runs after the last row.
+void settle_state(Chat& chat);
+
+/// The visitor in a room. What else is known of him or her is on the visitor's own document.
+inline constexpr auto room_visitor = shape::shape<Participant, "rocketchat.room_visitor">(
+    shape::row<&Participant::id>("_id", shape::Need::required, "Id of the visitor."),
+    shape::row<&Participant::username>("username", shape::Need::optional, "Short handle such as guest-7."),
+    shape::group<TokenOrId, &Participant::token>("token", shape::Need::always, "The client's secret handle."),
+    shape::row<&Participant::online, OnlineWord>("status", shape::Need::always, "online, away, busy or offline."),
+    shape::row<&Participant::name>("name", shape::Need::optional, "Display name."),
+    shape::elsewhere<&Participant::is_agent>("the key `v`: a visitor"),
+    shape::dropped<&Participant::emails, &Participant::phones, &Participant::attributes, &Participant::user_agent,
+                   &Participant::ip>("Rocket.Chat shows it on the visitor, not on the room."),
+    shape::dropped<&Participant::begin_at, &Participant::end_at>("A room has only its own begin and end."),
+    shape::dropped<&Participant::landing_page, &Participant::landing_title, &Participant::page_history>(
+        "Pages are navigation messages of the room."),
+    shape::dropped<&Participant::channel>("Rocket.Chat shows it as the source of the room."));
+
+/// The agent who serves a room.
+inline constexpr auto room_agent = shape::shape<Participant, "rocketchat.room_agent">(
+    shape::row<&Participant::id>("_id", shape::Need::required, "Id of the agent."),
+    shape::row<&Participant::username>("username", shape::Need::optional, "Login name."),
+    shape::row<&Participant::begin_at>("ts", shape::Need::optional, "When the agent took the room."),
+    shape::elsewhere<&Participant::is_agent>("the key `servedBy`: an agent"),
+    shape::dropped<&Participant::name, &Participant::online>("Rocket.Chat shows it on the agent, not on the room."),
+    shape::dropped<&Participant::token, &Participant::emails, &Participant::phones, &Participant::attributes,
+                   &Participant::user_agent, &Participant::landing_page, &Participant::landing_title,
+                   &Participant::page_history, &Participant::channel, &Participant::ip>("It says nothing of an agent."),
+    shape::dropped<&Participant::end_at>("An agent who left is not shown."));
+
+/// `v`: the visitor of the room.
+struct RoomVisitor {
+  static constexpr shape::Type type{.form = shape::Form::object, .view = &shape::view<room_visitor>};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat& chat, shape::Writer& writer);
+  static bool empty(const Chat& chat);
+  static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
+};
+
+/// `servedBy`: the agent in the room.
+struct RoomAgent {
+  static constexpr shape::Type type{.form = shape::Form::object, .view = &shape::view<room_agent>};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat& chat, shape::Writer& writer);
+  static bool empty(const Chat& chat);
+  static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
+};
+
+}  // namespace parley::rocketchat
