@@ -1,0 +1,50 @@
+// The commands, each in a file of its own: plain options in, an exit code out.
+#pragma once
+
+#include "gateway/cli/cli.hpp"
+
+namespace parley::gateway {
+
+struct ServeOptions {
+  String config = "config/gateway.yaml";
+  List<String> listen;  ///< replaces the listeners of the file
+};
+struct CheckOptions {
+  String config = "config/gateway.yaml";
+};
+struct RoutesOptions {
+  String config = "config/gateway.yaml";
+  bool json = false;
+};
+struct TranslateCommand {
+  String from;
+  String to;
+  String callback;
+  bool report = false;
+  bool json = false;  ///< of the report
+  bool strict = false;
+  String file = "-";
+};
+struct FidelityOptions {
+  bool json = false;
+};
+struct SchemaOptions {
+  String shape;  ///< empty = list what there is
+  bool markdown = false;
+};
+struct LoadOptions {
+  String config;
+  String backend;
+  String from;
+  List<String> files;  ///< none = standard input
+};
+
+Exit serve(const ServeOptions& options, Streams streams);
+Exit check(const CheckOptions& options, Streams streams);
+Exit routes(const RoutesOptions& options, Streams streams);
+Exit translate(const TranslateCommand& options, Streams streams);
+Exit fidelity(const FidelityOptions& options, Streams streams);
+Exit schema(const SchemaOptions& options, Streams streams);
+Exit load(const LoadOptions& options, Streams streams);
+
+}  // namespace parley::gateway

@@ -1,0 +1,17 @@
+// parley fidelity: what each vendor shape carries of the canonical model.
+#include "gateway/translate/fidelity.hpp"
+
+#include <iostream>
+
+#include "gateway/cli/commands.hpp"
+#include "gateway/translate/pretty.hpp"
+
+namespace parley::gateway {
+
+Exit fidelity(const FidelityOptions& options, Streams streams) {
+  const List<Matrix> matrices = fidelity_matrices();
+  streams.out << (options.json ? pretty(fidelity_json(matrices)) : fidelity_text(matrices)) << std::flush;
+  return Exit::done;
+}
+
+}  // namespace parley::gateway

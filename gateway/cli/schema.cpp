@@ -1,0 +1,42 @@
+// parley schema: JSON Schema, or the reference for people, of a wire shape, the canonical model or the configuration.
+#include <iostream>
+
+#include "config/reference.hpp"
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/common.hpp"
+#include "gateway/translate/records.hpp"
+#include "gateway/translate/reference.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::string_view configuration = "config";
+
+/// What there is, each with what it describes.
+void list(Streams streams) {
+  std::size_t width = configuration.size();
+  for (const NamedShape& one : catalogue()) width = std::max(width, one.name().size());
+  const auto line = [&](std::string_view name, std::string_view what) {
+    streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
+  };
+  for (const NamedShape& one : catalogue()) line(one.name(), describe(one.shape->kind));
+  line(configuration, "the configuration file");
+}
+
+}  // namespace
+
+Exit schema(const SchemaOptions& options, Streams streams) {
+  if (options.shape.empty()) {
+    list(streams);
+  } else if (options.shape == configuration) {
+    streams.out << (options.markdown ? config::reference() : config::json_schema());
+  } else {
+    const NamedShape* shape = shape_option("STYLE:SHAPE", options.shape, streams);
+    if (shape == nullptr) return Exit::usage;
+    streams.out << (options.markdown ? shape_reference(*shape) : shape_schema(*shape));
+  }
+  streams.out << std::flush;
+  return Exit::done;
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,30 @@
+// parley translate: one document, standard input to standard output, no server.
+#include "gateway/translate/translate.hpp"
+
+#include <iostream>
+
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/common.hpp"
+
+namespace parley::gateway {
+
+Exit translate(const TranslateCommand& options, Streams streams) {
+  const NamedShape* from = shape_option("--from", options.from, streams);
+  const NamedShape* to = shape_option("--to", options.to, streams);
+  if (from == nullptr || to == nullptr) return Exit::usage;
+  if (auto possible = check_pair(*from, *to, options.callback); !possible) {
+    return fail(streams, Exit::usage, possible.error().message);
+  }
+  const Result<String> text = read_text(options.file, streams);
+  if (!text) return fail(streams, Exit::failed, text.error().message);
+
+  const auto made = translate(*from, *to, *text, {options.callback, options.report || options.strict});
+  if (!made) return fail(streams, Exit::failed, placed(options.file, made.error()));
+  const bool refused = options.strict && made->report.loses();
+  if (options.report || refused) streams.err << (options.json ? made->report.json() + '\n' : made->report.text());
+  if (refused) return Exit::failed;
+  streams.out << made->text.view() << '\n' << std::flush;
+  return streams.out ? Exit::done : fail(streams, Exit::failed, "the output cannot be written");
+}
+
+}  // namespace parley::gateway

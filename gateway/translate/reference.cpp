@@ -1,0 +1,61 @@
+// The reference of a wire shape; see reference.hpp.
+#include "gateway/translate/reference.hpp"
+
+#include "gateway/translate/markdown.hpp"
+#include "gateway/translate/pretty.hpp"
+#include "gateway/translate/records.hpp"
+#include "schemas/shape/json_schema.hpp"
+
+namespace parley::gateway {
+namespace {
+
+std::string_view presence(shape::Need need) noexcept {
+  switch (need) {
+    case shape::Need::required: return "required";
+    case shape::Need::always: return "always written";
+    case shape::Need::optional: return "when known";
+  }
+  return "";
+}
+
+void append_table(const shape::View& view, String& text) {
+  List<String> heading{"member", "type", "presence"};
+  if (!view.canonical) heading.insert(heading.end(), {"canonical", "fidelity"});
+  heading.emplace_back("meaning");
+  MarkdownTable table(std::move(heading));
+  for (const shape::Row& row : view.rows) {
+    List<String> cells{String("`").append(row.key).append("`"), shape::describe(*row.type), String(presence(row.need))};
+    if (!view.canonical) cells.insert(cells.end(), {String(row.members), String(name_of(row.fidelity))});
+    cells.emplace_back(row.note);
+    table.add(std::move(cells));
+  }
+  text.append(table.text());
+  if (!view.drops.empty()) text.append("\nNot carried:\n\n");
+  for (const shape::Drop& drop : view.drops) text.append("- `").append(drop.member).append("`: ").append(drop.reason).append("\n");
+  if (!view.elsewhere.empty()) text.append("\nCarried elsewhere:\n\n");
+  for (const shape::Elsewhere& one : view.elsewhere) text.append("- `").append(one.member).append("`: ").append(one.where).append("\n");
+}
+
+}  // namespace
+
+String shape_reference(const NamedShape& named) {
+  const adapters::WireShape& wire = *named.shape;
+  String text = "# " + named.name() + "\n\nGenerated from the tables by scripts/generate. ";
+  text.append("The document is ").append(describe(wire.kind)).append(wire.list ? ", each as below" : "");
+  if (wire.wrap != nullptr) text.append("; in the vendor's answer it stands under `").append(wire.envelope_key).append("`");
+  text += ".\n\n";
+  append_table(*wire.view, text);
+  for (const shape::View* below : shape::tables_below(*wire.view)) {
+    text.append("\n## ").append(below->name).append("\n\n");
+    append_table(*below, text);
+  }
+  return text;
+}
+
+String shape_schema(const NamedShape& named) {
+  Buffer out;
+  shape::write_json_schema(*named.shape->view, named.shape->list, named.name(), out);
+  return pretty(out.view());
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,13 @@
+// The reference of a wire shape for people: its members, what they mean, and which canonical field they carry.
+#pragma once
+
+#include "gateway/translate/catalogue.hpp"
+
+namespace parley::gateway {
+
+/// Markdown: the table of the shape, those below it, and what it drops.
+[[nodiscard]] String shape_reference(const NamedShape& shape);
+/// Its JSON Schema, laid out for people.
+[[nodiscard]] String shape_schema(const NamedShape& shape);
+
+}  // namespace parley::gateway
