@@ -1,0 +1,158 @@
+// Enghouse's habits: prefixed ids, times as milliseconds or "", objects keyed by id, and callData.
+#pragma once
+
+#include "adapters/enghouse/ids.hpp"
+#include "schemas/canonical/chat.hpp"
+
+namespace parley::enghouse {
+
+using shape::Fidelity;
+using shape::Fit;
+using shape::Form;
+using shape::Losses;
+using shape::Node;
+using shape::Reading;
+using shape::Type;
+using shape::Writer;
+
+/// An id with this prefix before guids. Works on Id<Tag> and on plain text.
+template <const std::string_view& Prefix>
+struct PrefixedId {
+  static constexpr Type type{.form = Form::text};
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  static Fit read(const Node& node, String& value, Reading& reading) {
+    if (!node.is_text()) return reading.refuse(node, "a string");
+    value = read_id(Prefix, node.text);
+    IdScratch scratch;
+    return write_id(Prefix, value, scratch) == node.text ? Fit::exact : Fit::respelt;
+  }
+  static void write(const String& value, Writer& writer) {
+    IdScratch scratch;
+    writer.string(write_id(Prefix, value, scratch));
+  }
+  static bool empty(const String& value) { return value.empty(); }
+
+  template <class Tag>
+  static Fit read(const Node& node, Id<Tag>& value, Reading& reading) {
+    return read(node, value.text, reading);
+  }
+  template <class Tag>
+  static void write(const Id<Tag>& value, Writer& writer) {
+    write(value.text, writer);
+  }
+  template <class Tag>
+  static bool empty(const Id<Tag>& value) {
+    return value.empty();
+  }
+};
+using ChatIdCodec = PrefixedId<chat_prefix>;
+using UserIdCodec = PrefixedId<user_prefix>;
+
+/// Milliseconds since 1970 as a number; `""` = not yet. Numbers in strings and `n.0` are understood.
+struct EpochTime {
+  static constexpr Type type{.form = Form::epoch_ms};
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  static Fit read(const Node& node, Time& value, Reading& reading);
+  static void write(Time value, Writer& writer) { value.known() ? writer.integer(value.since_epoch) : writer.string({}); }
+  static bool empty(Time value) { return !value.known(); }
+};
+
+/// `endTime`: the end, and by it the state. Which state is settled when the whole contact was read.
+struct EndTime {
+  static constexpr Type type = EpochTime::type;
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  static Fit read(const Node& node, Chat& chat, Reading& reading) { return EpochTime::read(node, chat.end_at, reading); }
+  static void write(const Chat& chat, Writer& writer) { EpochTime::write(chat.end_at, writer); }
+  static bool empty(const Chat& chat) { return EpochTime::empty(chat.end_at); }
+  static void losses(const Chat& chat, std::string_view members, Losses& losses);
+};
+
+/// An object keyed by id, whose values are objects by a table and repeat the key in their `id`. `IdCodec` spells the key.
+template <const auto& TableRef, class IdCodec>
+struct KeyedById {
+  static constexpr Type type{.form = Form::map, .words = {}, .view = &shape::view<TableRef>, .element = nullptr};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  template <class T>
+  static Fit read(const Node& node, List<T>& value, Reading& reading) {
+    if (!node.is_object()) return reading.refuse(node, "an object keyed by id");
+    Fit fit = Fit::exact;
+    value.reserve(node.size);
+    for (const Node& child : node) {
+      const Reading::Step step(reading, child.key);
+      T& element = value.emplace_back();
+      if (shape::read_object(shape::view<TableRef>, child, &element, reading) == Fit::refused && !reading.strict()) {
+        value.clear();
+        return Fit::refused;
+      }
+      // The key is the authority: userID and agentID point to it.
+      const Node* inner = child.find("id");
+      if (inner == nullptr || !inner->is_text() || inner->text != child.key) {
+        element.id = IdCodec::from_key(child.key);
+        fit = Fit::respelt;
+      }
+      if (!IdCodec::is_key(child.key, element.id)) fit = Fit::respelt;
+    }
+    return fit;
+  }
+  template <class T>
+  static void write(const List<T>& value, Writer& writer) {
+    writer.begin_object();
+    for (const T& element : value) {
+      IdCodec::write_key(element.id, writer);
+      shape::write_object(shape::view<TableRef>, &element, writer);
+    }
+    writer.end_object();
+  }
+  template <class T>
+  static bool empty(const List<T>& value) {
+    return value.empty();
+  }
+  template <class T>
+  static void losses(const List<T>& value, std::string_view, Losses& losses) {
+    for (const T& element : value) shape::find_losses(shape::view<TableRef>, &element, losses);
+  }
+};
+
+/// Keys of `users`.
+struct UserKey {
+  static String from_key(std::string_view key) { return read_id(user_prefix, key); }
+  static bool is_key(std::string_view key, std::string_view id) {
+    IdScratch scratch;
+    return write_id(user_prefix, id, scratch) == key;
+  }
+  static void write_key(std::string_view id, Writer& writer) {
+    IdScratch scratch;
+    writer.key(write_id(user_prefix, id, scratch));
+  }
+};
+/// Keys of `dataCollections`.
+struct PlainKey {
+  static String from_key(std::string_view key) { return String(key); }
+  static bool is_key(std::string_view key, std::string_view id) { return key == id; }
+  static void write_key(std::string_view id, Writer& writer) { writer.key(id); }
+};
+
+/// Names in callData that stand for a member of the visitor.
+inline constexpr std::string_view nickname_key = "_NICK_";
+inline constexpr std::string_view email_key = "email";
+inline constexpr std::string_view phone_key = "phone_number";
+
+/// The participant who started the chat, or the first who is no agent, or nullptr.
+[[nodiscard]] const Participant* visitor_of(const Chat& chat) noexcept;
+
+/// `callData`: the chat's named values, with what the visitor is now over them: `_NICK_`, `email`, `phone_number`, and the
+/// visitor's attributes by name. What is not among them yet follows.
+struct CallData {
+  static constexpr Type text_type{.form = Form::text};
+  static constexpr Type type{.form = Form::map, .words = {}, .view = nullptr, .element = &text_type};
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  static Fit read(const Node& node, Chat& chat, Reading& reading);
+  static void write(const Chat& chat, Writer& writer);
+  static bool empty(const Chat& chat);
+  static void losses(const Chat& chat, std::string_view members, Losses& losses);
+};
+
+/// What the members of a contact say only together: the state, and the visitor's e-mail and phone out of callData.
+void finish_contact(Chat& chat);
+
+}  // namespace parley::enghouse
