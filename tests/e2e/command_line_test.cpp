@@ -1,0 +1,224 @@
+// The command line as users meet it: exit codes, faults with their place, and each command once against real files.
+#include <doctest/doctest.h>
+
+#include "tests/support/json.hpp"
+#include "tests/support/served.hpp"
+
+namespace parley::test {
+namespace {
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+Finished parley(std::vector<std::string> arguments, std::string input = {}) {
+  arguments.insert(arguments.begin(), PARLEY_BINARY);
+  return run({.command = std::move(arguments), .input = std::move(input)});
+}
+
+}  // namespace
+
+TEST_CASE("--version, --help and wrong usage") {
+  const Finished version = parley({"--version"});
+  CHECK(version.code == 0);
+  CHECK(contains(version.out, "0.1.0"));
+  const Finished help = parley({"--help"});
+  CHECK(help.code == 0);
+  for (const char* command : {"serve", "check", "routes", "translate", "fidelity", "schema", "load"}) {
+    CAPTURE(command);
+    CHECK(contains(help.out, command));
+    const Finished own = parley({command, "--help"});
+    CHECK(own.code == 0);
+    CHECK(own.out.size() > 20);
+  }
+  for (const std::vector<std::string>& wrong :
+       std::vector<std::vector<std::string>>{{},
+                                             {"dance"},
+                                             {"serve", "--nothing"},
+                                             {"serve", "--listen", "nowhere"},
+                                             {"translate"},
+                                             {"translate", "--from", "x", "--to", "y"},
+                                             {"load"}}) {
+    CAPTURE(wrong.size());
+    const Finished refused = parley(wrong);
+    CHECK(refused.code == 64);
+    CHECK(!refused.err.empty());
+  }
+}
+
+TEST_CASE("a bad configuration ends check and serve alike: code 2, every fault at once, each with its place") {
+  const Scratch scratch;
+  const std::string file = scratch.write("bad.yaml", R"(server:
+  listen: ["127.0.0.1:0"]
+  wrokers: 2
+backends:
+  local:
+    kind: sqlite
+    path: "${PARLEY_NO_SUCH_VARIABLE}/x.db"
+routes:
+  - name: one
+    facade: enghouse
+    backend: locl
+    auth: none
+    auth: none
+)");
+  const Finished checked = parley({"check", "--config", file});
+  const Finished served = parley({"serve", "--config", file});
+  CHECK(checked.code == 2);
+  CHECK(served.code == 2);
+  CHECK(checked.err == served.err);
+  CHECK(contains(checked.err, file + ":3:3: server.wrokers: "));
+  CHECK(contains(checked.err, "workers"));
+  CHECK(contains(checked.err, file + ":7:"));
+  CHECK(contains(checked.err, "PARLEY_NO_SUCH_VARIABLE"));
+  CHECK(contains(checked.err, file + ":11:"));
+  CHECK(contains(checked.err, "local"));
+  CHECK(contains(checked.err, file + ":13:"));
+}
+
+TEST_CASE("a configuration that cannot be read, and one that is no YAML") {
+  const Scratch scratch;
+  const Finished absent = parley({"serve", "--config", scratch / "absent.yaml"});
+  CHECK(absent.code == 2);
+  CHECK(contains(absent.err, "absent.yaml:"));
+  const Finished broken = parley({"check", "--config", scratch.write("broken.yaml", "server: [unclosed\n")});
+  CHECK(broken.code == 2);
+  CHECK(contains(broken.err, "broken.yaml:"));
+}
+
+TEST_CASE("an unknown adapter is a fault with its place, and so is a route without auth" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  const Scratch scratch;
+  const std::string file = scratch.write("bad.yaml", R"(server: {listen: ["127.0.0.1:0"]}
+backends: {local: {kind: sqlite, path: "x.db"}}
+routes:
+  - {name: a, facade: rocketchatt, backend: local, auth: none}
+  - {name: b, facade: rocketchat, backend: local}
+)");
+  const Finished checked = parley({"check", "--config", file});
+  CHECK(checked.code == 2);
+  CHECK(contains(checked.err, file + ":4:"));
+  CHECK(contains(checked.err, "routes[0].facade"));
+  CHECK(contains(checked.err, "rocketchat"));
+  CHECK(contains(checked.err, file + ":5:"));
+  CHECK(contains(checked.err, "routes[1]"));
+  CHECK(contains(checked.err, "auth"));
+}
+
+TEST_CASE("the shipped configuration is fine and routes names its endpoints" *
+          doctest::skip(!built_with({"enghouse", "comm100", "rocketchat"}))) {
+  const std::string config = std::string(PARLEY_SOURCE_DIR) + "/config/gateway.yaml";
+  const Finished checked = parley({"check", "--config", config});
+  CAPTURE(checked.err);
+  CHECK(checked.code == 0);
+  const Finished routes = parley({"routes", "--config", config});
+  CHECK(routes.code == 0);
+  for (const char* part : {"getContactByChatID", "/v4/livechat/visitors", "/api/v1/livechat/visitor", "127.0.0.1:8080",
+                           "127.0.0.1:3000"}) {
+    CAPTURE(part);
+    CHECK(contains(routes.out, part));
+  }
+  const Finished json = parley({"routes", "--json", "--config", config});
+  CHECK(json.code == 0);
+  CHECK(!parse(json.out).children.empty());
+}
+
+TEST_CASE("a port that is taken ends serve with code 1 and says which") {
+  const Scratch scratch;
+  const Served first(PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
+  const std::string taken = "127.0.0.1:" + std::to_string(first.port());
+  const Finished second = parley(
+      {"serve", "--config", scratch.write("second.yaml", demo_config(scratch / "second.db")), "--listen", taken});
+  CHECK(second.code == 1);
+  CHECK(contains(second.err, taken));
+}
+
+TEST_CASE("a store that cannot be opened ends serve with code 1 and says why") {
+  const Scratch scratch;
+  const Finished served =
+      parley({"serve", "--config", scratch.write("gateway.yaml", demo_config("/proc/nowhere/parley.db"))});
+  CHECK(served.code == 1);
+  CHECK(contains(served.err, "/proc/nowhere"));
+}
+
+TEST_CASE("--listen replaces the listeners of the file" * doctest::skip(!built_with({"enghouse"}))) {
+  const Scratch scratch;
+  const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db"));
+  const Served served(PARLEY_BINARY, config, 2, {"--listen", "127.0.0.1:0", "--listen", "127.0.0.2:0"});
+  CHECK(served.ask("GET", "/livechat/getContactByChatID/x").status == 200);
+  CHECK(Connection(served.port(1), "127.0.0.2").ask("GET", "/livechat/getContactByChatID/x").status == 200);
+}
+
+TEST_CASE("translate: one document, stdin to stdout" *
+          doctest::skip(!built_with({"enghouse", "comm100", "rocketchat"}))) {
+  const std::string contact = golden("enghouse_contact.json");
+  const Finished same = parley({"translate", "--from", "enghouse:contact", "--to", "enghouse:contact"}, contact);
+  CAPTURE(same.err);
+  CHECK(same.code == 0);
+  CHECK(difference(contact, same.out) == "");
+
+  const Finished visitor =
+      parley({"translate", "--from", "enghouse:contact", "--to", "comm100:visitor", "--report"}, contact);
+  CHECK(visitor.code == 0);
+  CHECK(value_at(visitor.out, "/name") == "Gabry");
+  CHECK(value_at(visitor.out, "/email") == "Gabriele.Verde@enghouse.com");
+  CHECK(contains(visitor.err, "/"));  // the report, by JSON Pointer, beside the document
+
+  const Finished strict =
+      parley({"translate", "--from", "enghouse:contact", "--to", "comm100:visitor", "--strict"}, contact);
+  CHECK(strict.code == 1);
+  CHECK(strict.out.empty());
+
+  const Finished script =
+      parley({"translate", "--from", "comm100:visitor", "--to", "enghouse:contact", "--callback", "show"},
+             golden("comm100_visitor.json"));
+  CHECK(script.code == 0);
+  CHECK(script.out.substr(0, 40) == "/**/ typeof show === 'function' && show(");
+
+  const Finished broken =
+      parley({"translate", "--from", "comm100:visitor", "--to", "comm100:visitor"}, "{\"id\": \n nope}");
+  CHECK(broken.code == 1);
+  CHECK(contains(broken.err, "2:2"));
+}
+
+TEST_CASE("fidelity and schema" * doctest::skip(!built_with({"comm100"}))) {
+  const Finished text = parley({"fidelity"});
+  CHECK(text.code == 0);
+  CHECK(contains(text.out, "comm100"));
+  const Finished json = parley({"fidelity", "--json"});
+  CHECK(json.code == 0);
+  CHECK(!parse(json.out).children.empty());
+  for (const char* shape : {"comm100:visitor", "canonical", "config"}) {
+    CAPTURE(shape);
+    const Finished schema = parley({"schema", shape});
+    CAPTURE(schema.err);
+    CHECK(schema.code == 0);
+    CHECK(contains(value_at(schema.out, "/$schema"), "json-schema.org"));
+  }
+  CHECK(parley({"schema", "comm100:nothing"}).code == 64);
+}
+
+TEST_CASE("load puts vendor documents into a store" * doctest::skip(!built_with({"comm100", "rocketchat"}))) {
+  const Scratch scratch;
+  const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db", false));
+  const std::vector<std::string> load = {"load", "--config", config, "--backend", "local", "--from"};
+  const auto with = [&load](const std::string& shape) {
+    std::vector<std::string> all = load;
+    all.push_back(shape);
+    return all;
+  };
+  CHECK(parley(with("comm100:visitor"), golden("comm100_visitor.json")).code == 0);
+  CHECK(parley(with("rocketchat:visitor"), golden("rocketchat_visitor.json")).code == 0);
+  const Finished broken = parley(with("comm100:visitor"), "{\"id\": \"3d59f909-24cd-43bc-89cb-00a320617c0a\", ");
+  CHECK(broken.code == 1);
+  CHECK(!broken.err.empty());
+  const Served served(PARLEY_BINARY, config);
+  CHECK(
+      difference(
+          "[" + golden("comm100_visitor.json") + "]",
+          "[" +
+              served.ask("GET", "/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-00a320617c0a", comm100_headers()).body +
+              "]") == "");
+  CHECK(difference(golden("rocketchat_visitor.json"),
+                   served.ask("GET", "/pimenta/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd").body) == "");
+}
+
+}  // namespace parley::test

@@ -1,0 +1,129 @@
+// Every command of README.md and of the folders' READMEs is run as it stands, against the shipped demo.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/support/served.hpp"
+
+namespace parley::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Block {
+  std::string file;
+  std::size_t line = 0;
+  std::string text;
+};
+
+/// The fenced blocks of that language in a Markdown file.
+std::vector<Block> blocks(const fs::path& file, std::string_view language) {
+  std::vector<Block> found;
+  const std::string text = read_file(file);
+  bool inside = false;
+  bool wanted = false;
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string line = text.substr(begin, end - begin);
+    begin = end + 1;
+    ++number;
+    if (line.substr(0, 3) == "```") {
+      wanted = !inside && line.substr(3) == language;
+      inside = !inside;
+      if (wanted) found.push_back({file.string(), number, ""});
+    } else if (inside && wanted) {
+      found.back().text += line + '\n';
+    }
+  }
+  return found;
+}
+
+void replace_all(std::string& text, std::string_view from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+/// The project as a reader has it, the demo running: a directory with the same files, `parley` and a `curl` that fails
+/// on an error status in PATH.
+struct Reader {
+  Scratch scratch;
+  fs::path home = scratch.path() / "parley";
+  std::string path;
+  Served served{prepare(), std::string(PARLEY_SOURCE_DIR) + "/config/gateway.yaml", 1, {"--listen", "127.0.0.1:0"}};
+
+  std::string prepare() {
+    fs::create_directory(home);
+    for (const char* name : {"adapters", "config", "schemas", "scripts", "tests", "README.md"}) {
+      fs::create_symlink(fs::path(PARLEY_SOURCE_DIR) / name, home / name);
+    }
+    fs::create_directory(scratch.path() / "bin");
+    fs::create_symlink(PARLEY_BINARY, scratch.path() / "bin/parley");
+    const std::string real = run({.command = {"sh", "-c", "command -v curl"}}).out;
+    const fs::path curl = scratch.write(
+        "bin/curl", "#!/bin/sh\nexec " + real.substr(0, real.find('\n')) + " --fail-with-body -m 10 \"$@\"\n");
+    fs::permissions(curl, fs::perms::owner_all);
+    path = (scratch.path() / "bin").string() + ":" + std::getenv("PATH");
+    ::setenv("PARLEY_DATA", (scratch / "data").c_str(), 1);
+    fs::create_directory(scratch.path() / "data");
+    return PARLEY_BINARY;
+  }
+
+  Finished run_block(std::string text) const {
+    replace_all(text, "127.0.0.1:8080", "127.0.0.1:" + std::to_string(served.port()));
+    return run({.command = {"sh", "-e", "-c", text}, .directory = home.string(), .environment = {"PATH=" + path}});
+  }
+};
+
+const bool whole = built_with({"enghouse", "comm100", "rocketchat"});
+
+}  // namespace
+
+TEST_CASE("every shell command of README.md works on the demo" * doctest::skip(!whole)) {
+  const Reader reader;
+  const std::vector<Block> commands = blocks(fs::path(PARLEY_SOURCE_DIR) / "README.md", "sh");
+  CHECK(commands.size() >= 4);
+  for (const Block& block : commands) {
+    CAPTURE(block.line);
+    CAPTURE(block.text);
+    const Finished finished = reader.run_block(block.text);
+    CAPTURE(finished.err);
+    CAPTURE(finished.out);
+    CHECK(finished.code == 0);
+    CHECK(finished.out.find("\"result\":false") == std::string::npos);  // Enghouse's refusals have status 200
+    CHECK(finished.out.find("\"success\":false") == std::string::npos);
+  }
+}
+
+TEST_CASE("every configuration in README.md passes `parley check`" * doctest::skip(!whole)) {
+  const Scratch scratch;
+  const std::vector<Block> files = blocks(fs::path(PARLEY_SOURCE_DIR) / "README.md", "yaml");
+  CHECK(!files.empty());
+  for (const Block& block : files) {
+    CAPTURE(block.line);
+    const Finished checked =
+        run({.command = {PARLEY_BINARY, "check", "--config", scratch.write("readme.yaml", block.text)}});
+    CAPTURE(checked.err);
+    CHECK(checked.code == 0);
+  }
+}
+
+TEST_CASE("every shell command of the folders' READMEs works" * doctest::skip(!whole)) {
+  const Reader reader;
+  for (const char* folder : {"schemas", "config", "adapters", "gateway"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PARLEY_SOURCE_DIR) / folder)) {
+      if (entry.path().extension() != ".md") continue;
+      for (const Block& block : blocks(entry.path(), "sh")) {
+        CAPTURE(block.file);
+        CAPTURE(block.line);
+        const Finished finished = reader.run_block(block.text);
+        CAPTURE(finished.err);
+        CHECK(finished.code == 0);
+      }
+    }
+  }
+}
+
+}  // namespace parley::test
