@@ -8,6 +8,7 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <optional>
 
 #include "config/settings.hpp"
 #include "gateway/cli/commands.hpp"
@@ -88,7 +89,7 @@ class CommandLine {
   }
   void add_schema() {
     CLI::App* command = add("schema", "Print a JSON Schema; without a name, list what there is", schema_, schema);
-    command->add_option("STYLE:SHAPE", schema_.shape, "A wire shape, canonical:SHAPE, or config");
+    command->add_option("SHAPE", schema_.shape, "A wire shape (STYLE:SHAPE), canonical:SHAPE, or config");
     command->add_flag("--markdown", schema_.markdown, "Print the reference for people instead");
   }
   void add_load() {

@@ -31,7 +31,7 @@ Exit schema(const SchemaOptions& options, Streams streams) {
   } else if (options.shape == configuration) {
     streams.out << (options.markdown ? config::reference() : config::json_schema());
   } else {
-    const NamedShape* shape = shape_option("STYLE:SHAPE", options.shape, streams);
+    const NamedShape* shape = shape_option("SHAPE", options.shape, streams);
     if (shape == nullptr) return Exit::usage;
     streams.out << (options.markdown ? shape_reference(*shape) : shape_schema(*shape));
   }
