@@ -69,6 +69,8 @@ struct Adapter {
   void (*demo)(Records& records) = nullptr;
   /// Puts JSON into the vendor's script form (JSONP): nullptr where there is none. Errors: invalid_callback.
   Result<void> (*to_script)(std::string_view json, std::string_view callback, Buffer& out) = nullptr;
+  /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
+  std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
 };
 
 /// All adapters, in the order of their names. Written by CMake from the folders.

@@ -42,6 +42,8 @@ class Backend {
   /// Stores records as they are, replacing those of the same id: demo data and `parley load`. Blocks. Returns after
   /// commit. Not for connectors: unsupported_operation.
   virtual Result<void> load(const struct Records& records) = 0;
+  /// True while a store has no record at all: then, and only then, demo records may be loaded. A connector is never empty.
+  [[nodiscard]] virtual bool empty() const noexcept { return false; }
 };
 
 /// What `parley load` reads from vendor documents.

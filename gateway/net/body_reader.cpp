@@ -1,0 +1,128 @@
+// The body of one request. The head never moves while its body is read: bytes behind it are taken out of the input.
+#include "gateway/net/body_reader.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::uint64_t longest_skip = 64 * 1024;
+
+}  // namespace
+
+BodyReader::BodyReader(Connection& connection, Scratch& scratch) noexcept
+    : connection_(connection), scratch_(scratch), head_(scratch.head) {
+  const std::string_view behind = connection.input().unread().substr(head_.size);
+  if (head_.framing == Framing::none) {
+    state_ = State::complete;
+  } else if (head_.framing == Framing::length && head_.content_length <= behind.size() &&
+             head_.content_length <= connection.hub().limits.body) {
+    in_place_ = static_cast<std::size_t>(head_.content_length);
+    view_ = behind.substr(0, in_place_);
+    state_ = State::complete;
+  }
+}
+
+Error BodyReader::fail(Code code, std::string_view message) {
+  state_ = State::refused;
+  return {.code = code, .message = String(message)};
+}
+
+Error BodyReader::lose() {
+  state_ = State::lost;
+  return {.code = Code::unavailable, .message = "the client went away"};
+}
+
+adapters::Task<Result<void>> BodyReader::read() {
+  scratch_.body.clear();
+  const std::uint64_t limit = connection_.hub().limits.body;
+  if (head_.framing == Framing::length) {
+    if (head_.content_length > limit) co_return fail(Code::body_too_large, "request body too large");
+    co_return co_await read_length();
+  }
+  co_return co_await read_chunks(limit);
+}
+
+adapters::Task<bool> BodyReader::await_more() {
+  // A client that waits to be told, or for the answers to what it sent before, would wait for ever.
+  if (state_ == State::unread && head_.expects_continue) scratch_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
+  state_ = State::partly_read;
+  if (!scratch_.out.empty()) {
+    const bool written = co_await connection_.write(scratch_.out);
+    if (!written) co_return false;
+    connection_.enter(Phase::reading);
+  }
+  co_return true;
+}
+
+adapters::Task<Result<void>> BodyReader::read_length() {
+  InputBuffer& input = connection_.input();
+  Buffer& body = scratch_.body;
+  const std::size_t wanted = static_cast<std::size_t>(head_.content_length);
+  const std::size_t there = input.unread().size() - head_.size;
+  body.append(input.unread().substr(head_.size));
+  input.cut(head_.size, there);
+  if (there != 0) state_ = State::partly_read;
+  connection_.enter(Phase::reading);
+  const bool ready = co_await await_more();
+  if (!ready) co_return lose();
+  while (body.size() < wanted) {
+    const std::size_t count = co_await connection_.read_into(body.prepare(wanted - body.size()), wanted - body.size());
+    if (count == 0) co_return lose();
+    body.commit(count);
+  }
+  connection_.enter(Phase::serving);
+  view_ = body.view();
+  state_ = State::complete;
+  co_return Result<void>();
+}
+
+adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
+  InputBuffer& input = connection_.input();
+  connection_.enter(Phase::reading);
+  for (;;) {
+    std::size_t used = 0;
+    const std::string_view raw = input.unread().substr(head_.size);
+    if (!raw.empty() && state_ == State::unread) state_ = State::partly_read;
+    const BodyState state = scratch_.parser->parse_chunks(raw, used, scratch_.body, limit);
+    input.cut(head_.size, used);
+    if (state == BodyState::complete) break;
+    if (state == BodyState::too_large) co_return fail(Code::body_too_large, "request body too large");
+    if (state == BodyState::malformed) co_return fail(Code::malformed_request, "malformed chunked body");
+    const bool ready = co_await await_more();
+    if (!ready) co_return lose();
+    // The head must not move, and chunk headers and trailers need not be long: no more room than there is.
+    const InputBuffer::Room room = input.room(0);
+    if (room.size == 0) co_return fail(Code::malformed_request, "malformed chunked body");
+    const std::size_t count = co_await connection_.read_into(room.data, room.size);
+    if (count == 0) co_return lose();
+    input.commit(count);
+  }
+  connection_.enter(Phase::serving);
+  view_ = scratch_.body.view();
+  state_ = State::complete;
+  co_return Result<void>();
+}
+
+bool BodyReader::can_skip() const noexcept {
+  if (state_ == State::complete) return true;
+  if (state_ != State::unread || head_.expects_continue) return false;
+  return head_.framing == Framing::chunked || head_.content_length <= longest_skip;
+}
+
+adapters::Task<bool> BodyReader::skip() {
+  if (complete()) co_return true;
+  scratch_.body.clear();
+  if (head_.framing == Framing::chunked) {
+    Result<void> read = co_await read_chunks(longest_skip);
+    co_return read.has_value();
+  }
+  // In place as far as it goes: a pipelined request may lie behind it.
+  const std::size_t there = connection_.input().unread().size() - head_.size;
+  if (there >= head_.content_length) {
+    in_place_ = static_cast<std::size_t>(head_.content_length);
+    co_return true;
+  }
+  Result<void> read = co_await read_length();
+  co_return read.has_value();
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,43 @@
+// What all connections of one worker share.
+#include "gateway/net/hub.hpp"
+
+#include <cstdio>
+#include <ctime>
+
+#include "gateway/net/connection.hpp"
+
+namespace parley::gateway {
+
+Hub::Hub(const Router& router_of_all, const config::Limits& limits_of_all)
+    : router(router_of_all), limits(limits_of_all) {
+  head_limits.bytes = limits.head;
+  head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
+  advance();
+}
+
+void Hub::advance() {
+  static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  ++tick;
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT", days[static_cast<std::size_t>(utc.tm_wday)],
+                utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                utc.tm_sec);
+  std::copy_n(text.begin(), date_.size(), date_.begin());
+  for (Connection* connection = connections; connection != nullptr; connection = connection->next()) {
+    connection->check_time();
+  }
+}
+
+void Hub::stop() {
+  stopping = true;
+  for (Connection* connection = connections; connection != nullptr; connection = connection->next()) {
+    connection->stop_if_idle();
+  }
+}
+
+}  // namespace parley::gateway

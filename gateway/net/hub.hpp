@@ -1,0 +1,78 @@
+// What all connections of one worker share: buffers to borrow, the date, the clock, and what serves their requests.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "adapters/backend.hpp"
+#include "config/settings.hpp"
+#include "gateway/net/input_buffer.hpp"
+#include "gateway/net/request_parser.hpp"
+#include "gateway/pipeline/exchange.hpp"
+
+namespace parley::gateway {
+
+class Connection;
+
+/// What serving needs and waiting does not: borrowed from the hub only while requests are there.
+struct Scratch {
+  Exchange exchange;
+  Head head;
+  std::optional<RequestParser> parser;
+  Buffer body;  ///< of a request whose body does not lie in the input buffer
+  Buffer out;
+};
+
+/// A stack of reusable objects: the one given back last is the one still in the cache.
+template <class T>
+class Pool {
+ public:
+  explicit Pool(std::size_t limit) noexcept : limit_(limit) {}
+  std::unique_ptr<T> take() {
+    if (free_.empty()) return std::make_unique<T>();
+    std::unique_ptr<T> object = std::move(free_.back());
+    free_.pop_back();
+    return object;
+  }
+  void give(std::unique_ptr<T> object) {
+    if (free_.size() < limit_) free_.push_back(std::move(object));
+  }
+
+ private:
+  std::size_t limit_;
+  List<std::unique_ptr<T>> free_;
+};
+
+/// Used on its worker's thread only, but for `open`.
+struct Hub {
+  Hub(const Router& router_of_all, const config::Limits& limits_of_all);
+
+  const Router& router;
+  config::Limits limits;
+  HeadLimits head_limits;
+  List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend
+  Pool<Scratch> scratches{64};
+  Pool<InputBuffer> inputs{256};
+  Connection* connections = nullptr;  ///< all of them, as a list
+  std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
+  std::size_t warm = 0;               ///< idle connections that hold an input buffer
+  std::uint32_t tick = 0;             ///< seconds since the start
+  bool stopping = false;
+
+  /// The Date header's value, refreshed by `advance`.
+  [[nodiscard]] std::string_view date() const noexcept { return {date_.data(), date_.size()}; }
+  /// Once a second: the date, and the connections that have waited too long.
+  void advance();
+  /// No new requests: idle connections end, busy ones end with their present answer.
+  void stop();
+
+ private:
+  std::array<char, 29> date_{};
+};
+
+}  // namespace parley::gateway

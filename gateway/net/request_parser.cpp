@@ -1,0 +1,189 @@
+// Beast takes several requests that another server would read differently (design: request smuggling). Each is refused
+// here, right where Beast reports the field, before anybody acts on the head.
+#include "gateway/net/request_parser.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
+#include <boost/beast/http/verb.hpp>
+
+namespace parley::gateway {
+namespace {
+
+namespace http = boost::beast::http;
+
+constexpr std::size_t max_chunk_overhead = 16 * 1024;
+
+std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
+
+adapters::Method method_of(http::verb verb) noexcept {
+  switch (verb) {
+    case http::verb::get: return adapters::Method::get;
+    case http::verb::head: return adapters::Method::head;
+    case http::verb::post: return adapters::Method::post;
+    case http::verb::put: return adapters::Method::put;
+    case http::verb::patch: return adapters::Method::patch;
+    case http::verb::delete_: return adapters::Method::del;
+    case http::verb::options: return adapters::Method::options;
+    default: return adapters::Method::other;
+  }
+}
+
+bool is_host(std::string_view host) noexcept {
+  for (const char byte : host) {
+    const bool good = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                      std::string_view("-._~!$&'()*+;=%:[]").find(byte) != std::string_view::npos;
+    if (!good) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void Head::clear() noexcept {
+  List<adapters::Header> kept = std::move(headers);
+  kept.clear();
+  *this = Head{};
+  headers = std::move(kept);
+}
+
+RequestParser::RequestParser(const HeadLimits& limits, Head& head) : limits_(limits), head_(head) {
+  header_limit(static_cast<std::uint32_t>(limits.bytes));
+  Base::body_limit(boost::none);  // the limits of bodies are ours: Beast would refuse without telling the head
+  eager(false);
+}
+
+HeadState RequestParser::parse_head(std::string_view bytes) {
+  head_.clear();
+  bytes_ = bytes;
+  Ec ec;
+  head_.size = put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
+  if (!ec) return HeadState::complete;
+  if (ec == http::error::need_more && bytes.size() < limits_.bytes) return HeadState::incomplete;
+  if (ec == http::error::need_more || ec == http::error::header_limit) return too_large();
+  if (ec == http::error::bad_version) {
+    head_.fault = "HTTP version not supported";
+    return HeadState::bad_version;
+  }
+  if (head_.fault.empty()) head_.fault = "malformed request head";
+  return refusal_;
+}
+
+HeadState RequestParser::too_large() {
+  head_.fault = "request head too large";
+  if (!head_.target.empty()) return HeadState::too_large;
+  // Not even the request line fits: it is the target that is too long. Its beginning tells whose voice refuses it.
+  const std::size_t blank = std::min(bytes_.find(' '), bytes_.size() - 1);
+  head_.target = bytes_.substr(blank + 1, limits_.target);
+  head_.fault = "request target too long";
+  return HeadState::target_too_long;
+}
+
+void RequestParser::refuse(HeadState state, std::string_view fault, Ec& ec) {
+  refusal_ = state;
+  head_.fault = fault;
+  ec = http::error::bad_value;
+}
+
+void RequestParser::on_request_impl(Verb verb, View, View target, int version, Ec& ec) {
+  head_.method = method_of(verb);
+  head_.target = view(target);
+  head_.http11 = version == 11;
+  if (head_.target.size() > limits_.target) {
+    // The rest of the head is not read for this: the Host header stays unknown, the route without a host answers.
+    refuse(HeadState::target_too_long, "request target too long", ec);
+  }
+}
+
+void RequestParser::on_field_impl(Field field, View name, View value, Ec& ec) {
+  if (in_body_) {  // a trailer: dropped
+    overhead_ += name.size() + value.size();
+    if (overhead_ > max_chunk_overhead) ec = http::error::header_limit;
+    return;
+  }
+  // A folded value was copied out of the buffer, or begins on a later line than its name.
+  const char* behind = name.data() + name.size();
+  const bool inside = value.data() >= bytes_.data() && value.data() + value.size() <= bytes_.data() + bytes_.size();
+  if (!inside || std::string_view(behind, static_cast<std::size_t>(value.data() - behind)).find('\n') != std::string_view::npos) {
+    return refuse(HeadState::malformed, "folded header", ec);
+  }
+  if (head_.headers.size() == limits_.headers) return refuse(HeadState::too_large, "too many headers", ec);
+  head_.headers.push_back({view(name), view(value)});
+  if (field != Field::unknown) note_field(field, view(value), ec);
+}
+
+void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
+  switch (field) {
+    case Field::transfer_encoding:
+      if (chunked_) return refuse(HeadState::malformed, "two Transfer-Encoding headers", ec);
+      if (!head_.http11) return refuse(HeadState::malformed, "Transfer-Encoding in HTTP/1.0", ec);
+      if (!adapters::same_ignoring_case(value, "chunked")) {
+        return refuse(HeadState::malformed, "unknown Transfer-Encoding", ec);
+      }
+      chunked_ = true;
+      break;
+    case Field::content_length:
+      if (++lengths_ > 1 || value.find(',') != std::string_view::npos) {
+        return refuse(HeadState::malformed, "more than one Content-Length", ec);
+      }
+      break;
+    case Field::host:
+      if (++hosts_ > 1) return refuse(HeadState::malformed, "more than one Host header", ec);
+      if (!is_host(value)) return refuse(HeadState::malformed, "malformed Host header", ec);
+      head_.host = value;
+      break;
+    case Field::expect:
+      if (!adapters::same_ignoring_case(value, "100-continue")) {
+        return refuse(HeadState::malformed, "unknown expectation", ec);
+      }
+      head_.expects_continue = head_.http11;
+      break;
+    default:
+      break;
+  }
+}
+
+void RequestParser::on_header_impl(Ec& ec) {
+  if (chunked_ && lengths_ != 0) return refuse(HeadState::malformed, "Transfer-Encoding with Content-Length", ec);
+  if (head_.http11 && hosts_ == 0) return refuse(HeadState::malformed, "no Host header", ec);
+  head_.keep_alive = keep_alive();
+  if (chunked_) {
+    head_.framing = Framing::chunked;
+  } else if (lengths_ != 0 && content_length().value_or(0) != 0) {
+    head_.framing = Framing::length;
+    head_.content_length = *content_length();
+  }
+}
+
+void RequestParser::on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) {
+  overhead_ += extensions.size();
+  if (overhead_ > max_chunk_overhead) {
+    ec = http::error::header_limit;
+  } else if (size > body_limit_ - std::min<std::uint64_t>(body_limit_, body_->size())) {
+    body_too_large_ = true;
+    ec = http::error::body_limit;
+  }
+}
+
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, View data, Ec&) {
+  body_->append(view(data));
+  return data.size();
+}
+
+BodyState RequestParser::parse_chunks(std::string_view bytes, std::size_t& used, Buffer& body, std::uint64_t limit) {
+  in_body_ = true;
+  body_ = &body;
+  body_limit_ = limit;
+  used = 0;
+  while (!is_done()) {
+    Ec ec;
+    const std::string_view rest = bytes.substr(used);
+    if (rest.empty()) return BodyState::incomplete;
+    used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
+    if (ec == http::error::need_more) return BodyState::incomplete;
+    if (ec) return body_too_large_ ? BodyState::too_large : BodyState::malformed;
+  }
+  return BodyState::complete;
+}
+
+}  // namespace parley::gateway

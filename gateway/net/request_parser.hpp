@@ -1,0 +1,98 @@
+// Reads the head of a request and the body behind it, on Boost.Beast's parser with the checks that Beast leaves out.
+#pragma once
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <cstdint>
+#include <string_view>
+
+#include "adapters/http.hpp"
+
+namespace parley::gateway {
+
+struct HeadLimits {
+  std::size_t bytes = 16 * 1024;
+  std::size_t target = 8 * 1024;
+  std::size_t headers = 128;
+};
+
+enum class HeadState : std::uint8_t {
+  complete,
+  incomplete,       ///< more bytes are needed; nothing wrong so far
+  malformed,        ///< 400; `fault` says why
+  bad_version,      ///< 505
+  too_large,        ///< 431
+  target_too_long,  ///< 414
+};
+
+enum class Framing : std::uint8_t { none, length, chunked };
+
+/// A parsed head. The views point into the bytes that were parsed. Of a head that was refused, what was understood
+/// before the fault is there.
+struct Head {
+  adapters::Method method = adapters::Method::other;
+  Framing framing = Framing::none;
+  bool http11 = true;
+  bool keep_alive = false;  ///< what the request asked for
+  bool expects_continue = false;
+  std::string_view target;
+  std::string_view host;  ///< value of the Host header
+  std::uint64_t content_length = 0;
+  std::size_t size = 0;  ///< bytes of the head with its empty line
+  std::string_view fault;
+  List<adapters::Header> headers;
+
+  void clear() noexcept;
+};
+
+/// Of the chunked body.
+enum class BodyState : std::uint8_t { complete, incomplete, malformed, too_large };
+
+/// One request's parser: `parse_head`, then `parse_chunks` if the body is chunked. Made anew for each attempt.
+class RequestParser : private boost::beast::http::basic_parser<true> {
+ public:
+  RequestParser(const HeadLimits& limits, Head& head);
+
+  /// Parses a head at the beginning of `bytes`; a body behind it is left alone. After `incomplete` start again with a new
+  /// parser and more bytes.
+  [[nodiscard]] HeadState parse_head(std::string_view bytes);
+
+  /// Decodes chunks at the beginning of `bytes`, appends their data to `body` and sets `used` to the bytes eaten.
+  /// Trailers and chunk extensions are dropped. Call again with the rest and more while incomplete.
+  [[nodiscard]] BodyState parse_chunks(std::string_view bytes, std::size_t& used, Buffer& body, std::uint64_t limit);
+
+ private:
+  using Base = boost::beast::http::basic_parser<true>;
+  using View = boost::beast::string_view;
+  using Ec = boost::beast::error_code;
+  using Field = boost::beast::http::field;
+  using Verb = boost::beast::http::verb;
+
+  void on_request_impl(Verb verb, View method, View target, int version, Ec& ec) override;
+  void on_response_impl(int, View, int, Ec&) override {}
+  void on_field_impl(Field field, View name, View value, Ec& ec) override;
+  void on_header_impl(Ec& ec) override;
+  void on_body_init_impl(boost::optional<std::uint64_t> const&, Ec&) override {}
+  std::size_t on_body_impl(View, Ec&) override { return 0; }
+  void on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) override;
+  std::size_t on_chunk_body_impl(std::uint64_t, View data, Ec& ec) override;
+  void on_finish_impl(Ec&) override {}
+
+  HeadState too_large();
+  void refuse(HeadState state, std::string_view fault, Ec& ec);
+  void note_field(Field field, std::string_view value, Ec& ec);
+
+  const HeadLimits& limits_;
+  Head& head_;
+  std::string_view bytes_;
+  HeadState refusal_ = HeadState::malformed;
+  unsigned hosts_ = 0;
+  unsigned lengths_ = 0;
+  bool chunked_ = false;
+  bool in_body_ = false;
+  bool body_too_large_ = false;
+  std::size_t overhead_ = 0;  // extensions and trailers: dropped, but not without limit
+  Buffer* body_ = nullptr;
+  std::uint64_t body_limit_ = 0;
+};
+
+}  // namespace parley::gateway

@@ -1,0 +1,88 @@
+// Writes the bytes of a response.
+#include "gateway/net/response.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace parley::gateway {
+namespace {
+
+std::string_view reason(int status) noexcept {
+  switch (status) {
+    case 200: return "200 OK";
+    case 201: return "201 Created";
+    case 202: return "202 Accepted";
+    case 204: return "204 No Content";
+    case 304: return "304 Not Modified";
+    case 400: return "400 Bad Request";
+    case 401: return "401 Unauthorized";
+    case 403: return "403 Forbidden";
+    case 404: return "404 Not Found";
+    case 405: return "405 Method Not Allowed";
+    case 406: return "406 Not Acceptable";
+    case 408: return "408 Request Timeout";
+    case 409: return "409 Conflict";
+    case 413: return "413 Content Too Large";
+    case 414: return "414 URI Too Long";
+    case 415: return "415 Unsupported Media Type";
+    case 422: return "422 Unprocessable Content";
+    case 429: return "429 Too Many Requests";
+    case 431: return "431 Request Header Fields Too Large";
+    case 500: return "500 Internal Server Error";
+    case 501: return "501 Not Implemented";
+    case 502: return "502 Bad Gateway";
+    case 503: return "503 Service Unavailable";
+    case 504: return "504 Gateway Timeout";
+    case 505: return "505 HTTP Version Not Supported";
+    default: return {};
+  }
+}
+
+char* put(char* to, std::string_view text) noexcept {
+  if (text.empty()) return to;
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
+}
+
+char* put(char* to, std::size_t number) noexcept { return std::to_chars(to, to + 20, number).ptr; }
+
+}  // namespace
+
+void append_response(const adapters::Reply& reply, const ResponseFrame& frame, Buffer& out) {
+  constexpr std::size_t fixed = 256;  // more than all constant parts of a head
+  const std::string_view body = reply.body.view();
+  const bool may_have_body = reply.status != 204 && reply.status != 304;
+  const bool send_body = may_have_body && !frame.head_only;
+  char* const begin =
+      out.prepare(fixed + reply.content_type.size() + reply.headers().size() + (send_body ? body.size() : 0));
+  char* at = put(begin, "HTTP/1.1 ");
+  const std::string_view known = reason(reply.status);
+  if (known.empty()) {
+    at = put(at, static_cast<std::size_t>(reply.status));
+    *at++ = ' ';
+  } else {
+    at = put(at, known);
+  }
+  at = put(at, "\r\nServer: parley\r\nDate: ");
+  at = put(at, frame.date);
+  if (!reply.content_type.empty()) {
+    at = put(at, "\r\nContent-Type: ");
+    at = put(at, reply.content_type);
+  }
+  if (may_have_body) {
+    at = put(at, "\r\nContent-Length: ");
+    at = put(at, body.size());
+  }
+  if (!frame.keep_alive) {
+    at = put(at, "\r\nConnection: close");
+  } else if (!frame.http11) {
+    at = put(at, "\r\nConnection: keep-alive");
+  }
+  at = put(at, "\r\n");
+  at = put(at, reply.headers());
+  at = put(at, "\r\n");
+  if (send_body) at = put(at, body);
+  out.commit(static_cast<std::size_t>(at - begin));
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,11 @@
+// The life of one connection: wait, serve what has come, write, wait again.
+#pragma once
+
+#include "gateway/net/connection.hpp"
+
+namespace parley::gateway {
+
+/// Serves a connection until it ends. `hub` must outlive it. `hub.open` was raised by one for it.
+adapters::Task<void> run_session(Hub& hub, Socket socket, std::size_t listener, String peer);
+
+}  // namespace parley::gateway

@@ -1,0 +1,66 @@
+// The steps around the straight line: where a request belongs, and how it is refused.
+#include "gateway/pipeline/exchange.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "schemas/shape/writer.hpp"
+
+namespace parley::gateway {
+namespace {
+
+int status_of(Code code) noexcept {
+  switch (code) {
+    case Code::no_such_endpoint: return 404;
+    case Code::method_not_allowed: return 405;
+    case Code::body_too_large: return 413;
+    case Code::uri_too_long: return 414;
+    case Code::headers_too_large: return 431;
+    case Code::unavailable: return 503;
+    case Code::internal: return 500;
+    default: return 400;
+  }
+}
+
+/// For a path that is no vendor's.
+void render_plainly(const Error& error, adapters::Reply& reply) {
+  reply.status = status_of(error.code);
+  reply.content_type = "application/json; charset=utf-8";
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  writer.key("error");
+  writer.string(error.code == Code::internal ? "internal error" : error.message);
+  writer.end_object();
+  writer.finish();
+}
+
+}  // namespace
+
+Result<void> match(Exchange& x) {
+  x.found = {};
+  x.request.endpoint = nullptr;
+  x.request.parameters = {};
+  const std::optional<Target> target = parse_target(x.request.target);
+  if (!target) return Error{.code = Code::malformed_request, .message = "malformed request target"};
+  x.request.path = target->path;
+  x.request.query = target->query;
+  return x.router->match(x.listener, *target, target->authority.empty() ? x.host : target->authority, x.request,
+                         x.parameters, x.found);
+}
+
+void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
+  if (error.code == Code::internal || error.code == Code::unavailable) {
+    spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), x.request.path, error.source, error.message, error.detail);
+  }
+  x.reply.clear();
+  if (facade != nullptr) {
+    facade->render(error, x.request, x.reply);
+  } else {
+    render_plainly(error, x.reply);
+  }
+  // A 405 without Allow is no HTTP: added where the vendor's voice leaves it out.
+  if (error.code == Code::method_not_allowed && x.reply.headers().find("Allow: ") == std::string_view::npos) {
+    x.reply.add("Allow", error.detail);
+  }
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,31 @@
+// One request's context: what the steps of the pipeline hand to each other. Reused from request to request.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "adapters/backend.hpp"
+#include "adapters/http.hpp"
+#include "gateway/route/router.hpp"
+
+namespace parley::gateway {
+
+struct Exchange {
+  adapters::Request request;
+  adapters::Reply reply;
+  Parameters parameters;
+  Found found;
+  std::string_view host;  ///< of the Host header; an absolute-form target wins over it
+  std::size_t listener = 0;
+  const Router* router = nullptr;
+  std::span<const std::unique_ptr<adapters::Lane>> lanes;  ///< the worker's, one for each backend
+};
+
+/// Finds mount and endpoint of `x.request`. After an error `x.found.mount` is the one in whose voice it is refused.
+Result<void> match(Exchange& x);
+
+/// Writes an error into the reply: in the voice of `facade`, or in the gateway's own where that is nullptr.
+void refuse(Exchange& x, const adapters::Facade* facade, const Error& error);
+
+}  // namespace parley::gateway

@@ -1,0 +1,40 @@
+// What a route does about fields that an answer cannot carry.
+#include "gateway/pipeline/loss.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::size_t longest_list = 512;
+
+}  // namespace
+
+String list_losses(const shape::Losses& losses) {
+  String list;
+  List<std::string_view> named;
+  for (const shape::Loss& loss : losses) {
+    if (std::find(named.begin(), named.end(), loss.member) != named.end()) continue;
+    named.push_back(loss.member);
+    if (list.size() + loss.member.size() > longest_list) {
+      list += ", and more";
+      break;
+    }
+    if (!list.empty()) list += ", ";
+    for (const char byte : loss.member) list += byte > ' ' && byte <= '~' && byte != ',' ? byte : '?';
+  }
+  return list;
+}
+
+Error lossy(const shape::Losses& losses) {
+  return {.code = Code::lossy,
+          .message = "the answer cannot carry " + list_losses(losses) + ", and this route is lossless",
+          .field = losses.front().member};
+}
+
+Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request) {
+  adapters::Reply reply;
+  if (Result<void> encoded = facade.encode(outcome, request, reply); !encoded) return std::move(encoded).error();
+  if (!reply.losses.empty()) return lossy(reply.losses);
+  return {};
+}
+
+}  // namespace parley::gateway

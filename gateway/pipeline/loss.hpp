@@ -1,0 +1,19 @@
+// What a route does about fields that an answer cannot carry.
+#pragma once
+
+#include "adapters/facade.hpp"
+#include "schemas/error.hpp"
+
+namespace parley::gateway {
+
+/// The names of the lost members, each once, comma-separated, cut short after some hundred bytes; visible ASCII only.
+[[nodiscard]] String list_losses(const shape::Losses& losses);
+
+/// The refusal of a `lossless` route. `losses` must not be empty.
+[[nodiscard]] Error lossy(const shape::Losses& losses);
+
+/// Whether `facade` can answer with `outcome` and lose nothing: asked before a write of a `lossless` route is committed.
+/// Any thread. Errors: lossy, or what encoding gave.
+[[nodiscard]] Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request);
+
+}  // namespace parley::gateway

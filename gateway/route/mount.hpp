@@ -1,0 +1,48 @@
+// A route of the configuration, ready to serve: its facade with the endpoints at their place in the path.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "adapters/facade.hpp"
+#include "config/settings.hpp"
+
+namespace parley::gateway {
+
+/// One segment of a pattern.
+struct Step {
+  bool parameter = false;
+  std::string_view literal;
+};
+
+struct MountedEndpoint {
+  const adapters::Endpoint* endpoint = nullptr;
+  List<Step> steps;
+  std::string_view unsupported;  ///< why the backend cannot do it; empty = it can
+};
+
+/// Immutable once made; shared by all workers.
+struct Mount {
+  String name;
+  String host;             ///< lower case; empty = any
+  List<String> prefix;     ///< segments
+  std::size_t prefix_size = 0;  ///< bytes of the prefix with its slashes
+  std::unique_ptr<adapters::Facade> facade;
+  std::unique_ptr<adapters::Facade> emitter;  ///< of a route with `emit`; nullptr = the facade itself
+  std::size_t backend = 0;                    ///< index into the settings' backends
+  config::LossPolicy loss = config::LossPolicy::warn;
+  List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
+  List<String> native;              ///< literal first segments of the patterns
+
+  [[nodiscard]] const adapters::Facade& voice() const noexcept { return emitter ? *emitter : *facade; }
+};
+
+/// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.
+[[nodiscard]] List<std::string_view> split_path(std::string_view path);
+
+/// Fills in what follows from the facade: endpoints and native segments.
+void mount_endpoints(Mount& mount);
+
+}  // namespace parley::gateway

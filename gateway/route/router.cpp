@@ -1,0 +1,208 @@
+// Finds the endpoint that a request is for.
+#include "gateway/route/router.hpp"
+
+#include <algorithm>
+
+namespace parley::gateway {
+namespace {
+
+using adapters::Method;
+
+char lower(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte; }
+
+/// The segments of one path: split on the raw `/`, decoded only where there is something to decode.
+class Segments {
+ public:
+  explicit Segments(std::string_view path) {
+    bool plain = true;
+    while (path.starts_with('/')) {
+      path.remove_prefix(1);
+      const std::size_t end = std::min(path.find('/'), path.size());
+      if (size_ == raw_.size()) {
+        too_many_ = true;
+        return;
+      }
+      raw_[size_++] = path.substr(0, end);
+      for (const char byte : path.substr(0, end)) plain &= byte != '%' && static_cast<unsigned char>(byte) < 0x80;
+      path.remove_prefix(end);
+    }
+    if (!plain) decode();
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::string_view raw(std::size_t i) const noexcept { return raw_[i]; }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept { return texts_.empty() ? raw_[i] : texts_[i]; }
+  [[nodiscard]] bool malformed() const noexcept { return malformed_; }
+  [[nodiscard]] bool too_many() const noexcept { return too_many_; }
+
+ private:
+  void decode() {
+    texts_.resize(size_);
+    for (std::size_t i = 0; i < size_; ++i) {
+      std::optional<String> text = adapters::percent_decode(raw_[i], false);
+      if (!text) {
+        malformed_ = true;
+        return;
+      }
+      texts_[i] = std::move(*text);
+    }
+  }
+
+  std::array<std::string_view, max_segments> raw_;
+  List<String> texts_;
+  std::size_t size_ = 0;
+  bool malformed_ = false;
+  bool too_many_ = false;
+};
+
+bool same(std::string_view a, std::string_view b, bool ignore_case) noexcept {
+  return ignore_case ? adapters::same_ignoring_case(a, b) : a == b;
+}
+
+bool has_prefix(const Mount& mount, const Segments& segments) noexcept {
+  if (mount.prefix.size() > segments.size()) return false;
+  for (std::size_t i = 0; i < mount.prefix.size(); ++i) {
+    if (segments.raw(i) != mount.prefix[i]) return false;
+  }
+  return true;
+}
+
+bool fits(const MountedEndpoint& endpoint, const Segments& segments, std::size_t from, std::size_t count,
+          bool ignore_case) noexcept {
+  if (endpoint.steps.size() != count) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Step& step = endpoint.steps[i];
+    const std::string_view segment = segments[from + i];
+    if (step.parameter ? segment.empty() : !same(step.literal, segment, ignore_case)) return false;
+  }
+  return true;
+}
+
+bool claims(const Mount& mount, const Segments& segments) noexcept {
+  const std::size_t at = mount.prefix.size();
+  if (at >= segments.size()) return false;
+  const bool ignore_case = mount.facade->ignores_path_case();
+  return std::any_of(mount.native.begin(), mount.native.end(),
+                     [&](const String& first) { return same(first, segments.raw(at), ignore_case); });
+}
+
+bool answers(Method endpoint, Method request) noexcept {
+  return endpoint == request || (endpoint == Method::get && request == Method::head);
+}
+
+void allow(String& allowed, std::string_view method) {
+  if (allowed.find(method) != String::npos) return;
+  if (!allowed.empty()) allowed += ", ";
+  allowed += method;
+}
+
+}  // namespace
+
+Router::Router(List<std::unique_ptr<Mount>> mounts, const List<List<std::size_t>>& listeners)
+    : mounts_(std::move(mounts)) {
+  for (const std::unique_ptr<Mount>& mount : mounts_) {
+    std::transform(mount->host.begin(), mount->host.end(), mount->host.begin(), lower);
+  }
+  for (const List<std::size_t>& served : listeners) {
+    Listener& listener = listeners_.emplace_back();
+    for (const std::size_t index : served) {
+      const Mount* mount = mounts_[index].get();
+      HostGroup* group = &listener.any;
+      if (!mount->host.empty()) {
+        auto at = std::lower_bound(listener.hosts.begin(), listener.hosts.end(), mount->host,
+                                   [](const HostGroup& a, const String& host) { return a.host < host; });
+        if (at == listener.hosts.end() || at->host != mount->host) at = listener.hosts.insert(at, {mount->host, {}});
+        group = &*at;
+      }
+      group->mounts.push_back(mount);
+    }
+    const auto longest_first = [](HostGroup& group) {
+      std::stable_sort(group.mounts.begin(), group.mounts.end(),
+                       [](const Mount* a, const Mount* b) { return a->prefix.size() > b->prefix.size(); });
+    };
+    std::for_each(listener.hosts.begin(), listener.hosts.end(), longest_first);
+    longest_first(listener.any);
+  }
+}
+
+const Router::HostGroup* Router::find_host(const Listener& listener, std::string_view host) const {
+  if (listener.hosts.empty()) return nullptr;
+  const std::string_view name = host_of(host);
+  const auto at = std::lower_bound(listener.hosts.begin(), listener.hosts.end(), name,
+                                   [](const HostGroup& group, std::string_view wanted) {
+                                     return std::lexicographical_compare(
+                                         group.host.begin(), group.host.end(), wanted.begin(), wanted.end(),
+                                         [](char a, char b) { return a < lower(b); });
+                                   });
+  return at == listener.hosts.end() || !adapters::same_ignoring_case(at->host, name) ? nullptr : &*at;
+}
+
+Result<void> Router::match(std::size_t listener, const Target& target, std::string_view host, adapters::Request& request,
+                           Parameters& parameters, Found& found) const {
+  const Listener& here = listeners_[listener];
+  const Segments segments(target.path);
+  String allowed;
+  const Mount* owner = nullptr;
+  bool path_found = false;
+  request.path = target.path;
+
+  const auto search = [&](const HostGroup& group) {
+    for (const Mount* mount : group.mounts) {
+      if (!has_prefix(*mount, segments)) continue;
+      const bool ignore_case = mount->facade->ignores_path_case();
+      const std::size_t from = mount->prefix.size();
+      std::size_t count = segments.size() - from;
+      if (owner == nullptr) {
+        // Under a prefix of its own a route answers for everything; at a shared place for its vendor's native paths.
+        const bool alone = from != 0 && std::count_if(group.mounts.begin(), group.mounts.end(), [&](const Mount* other) {
+                                          return other->prefix == mount->prefix;
+                                        }) == 1;
+        if (alone || claims(*mount, segments)) owner = mount;
+      }
+      if (segments.malformed() || segments.too_many()) continue;
+      if (ignore_case && count > 1 && segments[from + count - 1].empty()) --count;
+      for (const MountedEndpoint& candidate : mount->endpoints) {
+        if (!fits(candidate, segments, from, count, ignore_case)) continue;
+        if (!path_found) owner = mount;
+        path_found = true;
+        if (answers(candidate.endpoint->method, request.method)) {
+          for (std::size_t i = 0; i < count; ++i) {
+            if (candidate.steps[i].parameter) parameters.add(segments[from + i]);
+          }
+          found = {mount, &candidate};
+          return;
+        }
+        allow(allowed, name_of(candidate.endpoint->method));
+        if (candidate.endpoint->method == Method::get) allow(allowed, name_of(Method::head));
+      }
+      if (path_found) return;
+    }
+  };
+
+  parameters.clear();
+  found = {};
+  const HostGroup* named = find_host(here, host);
+  if (named != nullptr) search(*named);
+  if (found.endpoint == nullptr && !path_found) search(here.any);
+
+  if (found.endpoint != nullptr) {
+    request.path.remove_prefix(found.mount->prefix_size);
+    request.parameters = parameters.view();
+    request.endpoint = found.endpoint->endpoint;
+    return {};
+  }
+  found.mount = owner;
+  if (owner != nullptr) request.path.remove_prefix(owner->prefix_size);
+  Error error{.code = Code::no_such_endpoint, .message = "no such endpoint"};
+  if (segments.malformed()) {
+    error.code = Code::malformed_request;
+    error.message = "the path is not percent-encoded UTF-8";
+  } else if (path_found) {
+    error.code = Code::method_not_allowed;
+    error.message = "method not allowed";
+    error.detail = std::move(allowed);
+  }
+  return error;
+}
+
+}  // namespace parley::gateway
