@@ -1,0 +1,1 @@
+target_link_libraries(parley_adapter_sqlite PRIVATE SQLite::SQLite3)

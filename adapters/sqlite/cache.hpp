@@ -1,0 +1,53 @@
+// What a lane has read and composed, ready to be shared with replies: no allocation and no lock on a hit.
+#pragma once
+
+#include <array>
+#include <list>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "adapters/sqlite/versions.hpp"
+#include "schemas/outcome.hpp"
+
+namespace parley::sqlite {
+
+using CachedRecord = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>>;
+
+/// Bounded by bytes; the least recently used goes first. Used on one thread.
+class Cache {
+ public:
+  Cache(const Versions& versions, std::size_t budget) noexcept : versions_(versions), budget_(budget) {}
+
+  /// The record of that key if it is there and still true, else nullptr. Valid until the next call.
+  const CachedRecord* find(Kind kind, std::string_view key);
+
+  /// Keeps a record. `since` was noted before it was read; `slots` are those of all records it was composed from; `bytes` is about
+  /// what it occupies. One that is larger than a quarter of the budget is not kept.
+  void keep(Kind kind, std::string_view key, CachedRecord record, Versions::Number since, std::vector<Slot> slots,
+            std::size_t bytes);
+
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+
+ private:
+  struct Entry {
+    Kind kind;
+    String key;
+    CachedRecord record;
+    Versions::Number since;
+    std::vector<Slot> slots;
+    std::size_t bytes;
+  };
+  using Entries = std::list<Entry>;
+
+  void drop(Entries::iterator entry);
+
+  const Versions& versions_;
+  std::size_t budget_;
+  std::size_t used_ = 0;
+  Entries entries_;  // the most recently used first
+  std::array<std::unordered_map<std::string_view, Entries::iterator>, kind_count> index_;  // keys point into the entries
+};
+
+}  // namespace parley::sqlite

@@ -1,0 +1,102 @@
+// Handing over between threads: one lock to queue, one post for all jobs of a lane that are done together.
+#include "adapters/sqlite/jobs.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+template <class Handler>
+class SuspendedHandler final : public Suspended {
+ public:
+  SuspendedHandler(Handler handler, const adapters::Executor& executor) : handler_(std::move(handler)), work_(executor) {}
+
+  // The handler ends the coroutine's frame perhaps, and the frame holds the job that pointed here: leave before running it.
+  void resume() override {
+    Handler handler = std::move(handler_);
+    delete this;
+    std::move(handler)();
+  }
+
+ private:
+  Handler handler_;
+  boost::asio::executor_work_guard<adapters::Executor> work_;
+};
+
+struct Start {
+  template <class Handler>
+  void operator()(Handler handler, Queue* queue, Job* job, bool* accepted) const {
+    const adapters::Executor executor = job->home->executor();
+    job->waiting = std::make_unique<SuspendedHandler<Handler>>(std::move(handler), executor);
+    job->home->sent();
+    // From a successful push on the job may already be done and gone.
+    if (queue->push(job)) return;
+    *accepted = false;
+    JobList refused;
+    refused.push(job);
+    job->home->deliver(refused);
+  }
+};
+
+/// Owns finished jobs until it runs; if it never does (the lane's context is destroyed first), their coroutines end with it.
+class Delivery {
+ public:
+  explicit Delivery(JobList jobs) noexcept : jobs_(jobs) {}
+  Delivery(Delivery&& other) noexcept : jobs_(std::exchange(other.jobs_, {})) {}
+  Delivery& operator=(Delivery&&) = delete;
+  ~Delivery() {
+    while (Job* job = jobs_.pop()) {
+      const std::unique_ptr<Suspended> ended = std::move(job->waiting);
+    }
+  }
+
+  void operator()() {
+    while (Job* job = jobs_.pop()) job->waiting.release()->resume();
+  }
+
+ private:
+  JobList jobs_;
+};
+
+}  // namespace
+
+void Mailbox::deliver(JobList jobs) {
+  boost::asio::post(executor_, Delivery(jobs));
+  const std::scoped_lock lock(mutex_);
+  away_ -= jobs.size;
+  home_.notify_all();  // under the lock: the mailbox may be gone right after it
+}
+
+bool Queue::push(Job* job) {
+  const std::scoped_lock lock(mutex_);
+  if (closed_ || jobs_.size >= limit_) return false;
+  jobs_.push(job);
+  if (std::exchange(idle_, false)) filled_.notify_one();
+  return true;
+}
+
+JobList Queue::take(std::size_t most) {
+  std::unique_lock lock(mutex_);
+  while (jobs_.size == 0 && !closed_) {
+    idle_ = true;
+    filled_.wait(lock);
+  }
+  idle_ = false;
+  JobList taken;
+  while (taken.size < most && jobs_.size != 0) taken.push(jobs_.pop());
+  return taken;
+}
+
+void Queue::close() {
+  const std::scoped_lock lock(mutex_);
+  closed_ = true;
+  filled_.notify_all();
+}
+
+adapters::Task<bool> send(Queue& queue, Job& job, Mailbox& home) {
+  job.home = &home;
+  bool accepted = true;
+  co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<adapters::Executor>, void()>(
+      Start{}, boost::asio::use_awaitable_t<adapters::Executor>{}, &queue, &job, &accepted);
+  co_return accepted;
+}
+
+}  // namespace parley::sqlite

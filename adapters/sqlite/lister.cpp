@@ -1,0 +1,35 @@
+// One list at a time: several at once would only fight for memory.
+#include "adapters/sqlite/lister.hpp"
+
+namespace parley::sqlite {
+
+Lister::Lister(String path) : path_(std::move(path)), queue_(64), thread_([this] { run(); }) {}
+
+Lister::~Lister() {
+  queue_.close();
+  thread_.join();
+}
+
+void Lister::run() {
+  for (;;) {
+    JobList jobs = queue_.take(1);
+    if (jobs.size == 0) return;
+    auto& job = static_cast<ListJob&>(*jobs.first);
+    job.result = list(job.kind);
+    job.home->deliver(jobs);
+  }
+}
+
+Result<Outcome> Lister::list(OperationKind kind) {
+  if (!connection_) {
+    auto opened = Connection::open(path_, Connection::Mode::read);
+    if (!opened) return std::move(opened).error();
+    connection_ = *std::move(opened);
+    tables_ = std::make_unique<Tables>(*connection_);
+  }
+  Outcome outcome = kind == OperationKind::list_agents ? Outcome(tables_->agents()) : Outcome(tables_->visitors());
+  if (auto fault = connection_->take_fault()) return *std::move(fault);
+  return outcome;
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,37 @@
+// Reads whole tables on a thread of its own, so that a list of 100,000 visitors holds up nobody's worker.
+#pragma once
+
+#include <thread>
+
+#include "adapters/sqlite/jobs.hpp"
+#include "adapters/sqlite/tables.hpp"
+
+namespace parley::sqlite {
+
+/// ListVisitors or ListAgents.
+struct ListJob : Job {
+  explicit ListJob(OperationKind which) noexcept : kind(which) {}
+  OperationKind kind;
+  Result<Outcome> result = Error{};
+};
+
+class Lister {
+ public:
+  /// The file must have been opened by a writer before.
+  explicit Lister(String path);
+  ~Lister();
+
+  [[nodiscard]] Queue& queue() noexcept { return queue_; }
+
+ private:
+  void run();
+  Result<Outcome> list(OperationKind kind);
+
+  String path_;
+  std::unique_ptr<Connection> connection_;  // both made on the first job
+  std::unique_ptr<Tables> tables_;
+  Queue queue_;
+  std::thread thread_;
+};
+
+}  // namespace parley::sqlite

@@ -1,0 +1,130 @@
+// Tables, migrations, and the opening of the file. Few indexes: each one is a page more to write for every visitor.
+#include "adapters/sqlite/schema.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace parley::sqlite {
+namespace {
+
+// `PRLY`: tells our files from those of other programs.
+constexpr std::int64_t our_application = 0x50524C59;
+
+// Bodies are canonical JSON; beside them stands only what is looked up. A record's `number` is SQLite's own row number: new rows go to
+// the end of the table, and index entries stay small. standing: 1 waiting, 2 an agent is in it, 3 ended.
+constexpr const char* version_1 = R"(
+  create table visitors (number integer primary key, id text not null unique, token text not null, body text not null) strict;
+  create index visitors_token on visitors (token) where token <> '';
+  create table phones (phone text not null, visitor integer not null, primary key (phone, visitor)) strict, without rowid;
+  create table emails (email text not null, visitor integer not null, primary key (email, visitor)) strict, without rowid;
+  create table agents (number integer primary key, id text not null unique, body text not null) strict;
+  create table chats (number integer primary key, id text not null unique, visitor text not null, standing integer not null,
+                      body text not null) strict;
+  create index chats_visitor on chats (visitor, standing);
+  create table contacts (number integer primary key, id text not null unique, body text not null) strict;
+  create table contact_visitors (visitor text not null, contact integer not null,
+                                 primary key (visitor, contact)) strict, without rowid;
+  create table id_map (guid blob primary key, text text not null) strict, without rowid;
+  create table counters (name text primary key, value integer not null) strict, without rowid;
+  create table page_visits (number integer primary key, token text not null, chat text not null, change text not null,
+                            title text not null, url text not null, at integer not null) strict;
+  pragma application_id = 0x50524C59;
+)";
+constexpr const char* all[] = {version_1};
+
+Error refusal(String message, String detail = {}) {
+  Error error;
+  error.code = Code::unavailable;
+  error.source = "store";
+  error.message = std::move(message);
+  error.detail = std::move(detail);
+  return error;
+}
+
+Error refusal(String message, const std::error_code& why) { return refusal(std::move(message) + ": " + why.message()); }
+
+std::error_code last_error() { return {errno, std::system_category()}; }
+
+/// The descriptor, or -1 with errno.
+int open_private(const String& path) { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR); }
+
+}  // namespace
+
+Migrations migrations() noexcept { return all; }
+
+Result<void> migrate(Connection& connection, Migrations steps) {
+  const std::int64_t version = connection.number("pragma user_version");
+  const std::int64_t application = connection.number("pragma application_id");
+  const std::int64_t tables = connection.number("select count(*) from sqlite_schema");
+  if (auto fault = connection.take_fault()) {
+    if (fault->retryable) return refusal("the store cannot be read", fault->detail);
+    return refusal("the file is not a database", fault->detail);
+  }
+  if (tables != 0 && application != our_application) return refusal("the file is another program's database");
+  const auto known = static_cast<std::int64_t>(steps.size());
+  if (version > known) {
+    return refusal("the store was written by a newer Parley: its schema is " + std::to_string(version) +
+                   ", this program knows up to " + std::to_string(known));
+  }
+  for (std::int64_t next = version; next < known; ++next) {
+    connection.run("begin immediate");
+    connection.run(steps[static_cast<std::size_t>(next)]);
+    connection.run(("pragma user_version = " + std::to_string(next + 1)).c_str());
+    connection.run("commit");
+    if (auto fault = connection.take_fault()) {
+      if (connection.in_transaction()) connection.run("rollback");
+      return refusal("the store cannot be brought to schema " + std::to_string(next + 1), fault->detail);
+    }
+  }
+  return {};
+}
+
+Result<File> File::take(const String& path) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);  // SQLite reads some relative names as URIs
+  if (error) return refusal("the store's path cannot be used", error);
+  std::filesystem::create_directories(absolute.parent_path(), error);
+  if (error) return refusal("the directory " + absolute.parent_path().string() + " cannot be made", error);
+
+  // A lock file of its own: closing any descriptor of the database itself would drop SQLite's locks on it.
+  const int lock = open_private(absolute.string() + ".lock");
+  if (lock < 0) return refusal(absolute.string() + ".lock cannot be opened", last_error());
+  File file(absolute.string(), lock);
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return refusal("the store " + file.path() + " is in use by another process or backend");
+    return refusal("the store " + file.path() + " cannot be locked", last_error());
+  }
+  // SQLite would make it readable for everybody; its log and index files take over the mode.
+  const int made = open_private(file.path());
+  if (made < 0) return refusal("the store " + file.path() + " cannot be opened", last_error());
+  ::close(made);
+  return file;
+}
+
+File::~File() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+Result<std::unique_ptr<Connection>> open_writer(const File& file) {
+  auto connection = Connection::open(file.path(), Connection::Mode::write);
+  if (!connection) return connection;
+  if (auto migrated = migrate(**connection, migrations()); !migrated) {
+    Error error = std::move(migrated).error();
+    error.message = file.path() + ": " + error.message;
+    return error;
+  }
+  (*connection)->run("pragma journal_mode = wal");
+  (*connection)->run("pragma synchronous = full");
+  (*connection)->run("pragma journal_size_limit = 67108864");
+  if (auto fault = (*connection)->take_fault()) return refusal(file.path() + ": the store cannot be written", fault->detail);
+  return connection;
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,66 @@
+// The embedded store as a backend: one writer, one lister, and a lane with its own connection and cache for each worker.
+#pragma once
+
+#include "adapters/backend.hpp"
+#include "adapters/sqlite/cache.hpp"
+#include "adapters/sqlite/compose.hpp"
+#include "adapters/sqlite/lister.hpp"
+#include "adapters/sqlite/schema.hpp"
+#include "adapters/sqlite/writer.hpp"
+#include "config/settings.hpp"
+
+namespace parley::sqlite {
+
+class Store final : public adapters::Backend {
+ public:
+  /// Opens the file, making or migrating it where needed. Errors: those of File::take and open_writer.
+  static Result<std::unique_ptr<adapters::Backend>> open(const config::Backend& settings);
+
+  Store(File file, std::unique_ptr<Connection> writing, String page_changes);
+
+  [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<adapters::Lane> open_lane(adapters::Executor executor) override;
+  /// In groups of some hundred records; each group is there as a whole or not at all. Errors: invalid_field (a record without
+  /// an id: nothing is stored then), unavailable.
+  Result<void> load(const adapters::Records& records) override;
+  [[nodiscard]] bool empty() const noexcept override { return writer_.empty(); }
+
+ private:
+  friend class StoreLane;
+
+  File file_;  // first: the lock goes last
+  Versions versions_;
+  Writer writer_;
+  Lister lister_;
+};
+
+/// A worker's end. Reads answer at once from the cache or from its own connection; writes and lists suspend.
+class StoreLane final : public adapters::Lane {
+ public:
+  StoreLane(Store& store, adapters::Executor executor);
+
+  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call& call) override;
+
+ private:
+  adapters::Task<Result<Outcome>> read(const Operation& operation);
+  adapters::Task<Result<Outcome>> write(const Operation& operation, const adapters::Call& call);
+  adapters::Task<Result<Outcome>> list(OperationKind kind);
+
+  Result<Outcome> find(const Operation& operation);
+  Result<Outcome> find_chat(const String& id);
+  Result<Outcome> find_visitor(Kind kind, const String& key);
+  Result<Outcome> find_agent(const String& id);
+  Result<Outcome> find_channels(const String& contact);
+  /// Opens the connection if it is not open yet.
+  Result<void> connect();
+  /// The error of a record that was not found: the connection's fault, if it has one, else this.
+  Error missing(Code code, std::string_view message);
+
+  Store& store_;
+  Mailbox mailbox_;
+  Cache cache_;
+  std::unique_ptr<Connection> connection_;  // both made on the first miss
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace parley::sqlite

@@ -1,0 +1,56 @@
+// The one thread that writes: it gathers what all workers ask for into one transaction and answers after the commit.
+#pragma once
+
+#include <atomic>
+#include <thread>
+
+#include "adapters/sqlite/changes.hpp"
+#include "adapters/sqlite/jobs.hpp"
+#include "adapters/sqlite/versions.hpp"
+
+namespace parley::sqlite {
+
+/// A write: what to do, and how to tell how it went. Called on the writer thread only.
+class WriteJob : public Job {
+ public:
+  /// Changes the records. An error undoes what this job has done, and only that.
+  virtual std::optional<Error> perform(Changes& changes) = 0;
+  /// The job is not on disk after all: takes the place of whatever `perform` found.
+  virtual void fail(Error error) = 0;
+  /// After commit or failure, for a job that nobody awaits on a lane. Ends the writer's interest in the job.
+  virtual void done() {}
+
+ protected:
+  ~WriteJob() = default;
+};
+
+/// Owns the writing connection. Jobs are performed in the order of their coming.
+class Writer {
+ public:
+  Writer(std::unique_ptr<Connection> connection, String page_changes, Versions& versions);
+  /// Performs what is queued, then ends the thread and moves the log into the file.
+  ~Writer();
+
+  [[nodiscard]] Queue& queue() noexcept { return queue_; }
+  /// True while nothing was ever stored.
+  [[nodiscard]] bool empty() const noexcept { return empty_.load(std::memory_order_acquire); }
+
+ private:
+  void run();
+  void commit(JobList& jobs);
+  std::optional<Error> perform(WriteJob& job);
+  void fail_all(JobList& jobs, const Error& error);
+  void deliver(JobList jobs);
+  void checkpoint();
+
+  std::unique_ptr<Connection> connection_;
+  Changes changes_;
+  Versions& versions_;
+  Statement begin_, commit_, savepoint_, release_, back_;
+  int moved_ = 0;  // pages of the log that are in the file already
+  Queue queue_;
+  std::atomic<bool> empty_;
+  std::thread thread_;
+};
+
+}  // namespace parley::sqlite
