@@ -1,0 +1,67 @@
+// Requests and replies without a socket: see the header.
+#include "tests/support/requests.hpp"
+
+#include <stdexcept>
+
+namespace parley::test {
+
+OwnedRequest::OwnedRequest(adapters::Method method, String path, String query)
+    : path_(std::move(path)), query_(std::move(query)), target_(query_.empty() ? path_ : path_ + '?' + query_) {
+  request_.method = method;
+}
+
+OwnedRequest& OwnedRequest::header(String name, String value) {
+  texts_.emplace_back(std::move(name), std::move(value));
+  return *this;
+}
+
+OwnedRequest& OwnedRequest::body(String text) {
+  body_ = std::move(text);
+  return *this;
+}
+
+OwnedRequest& OwnedRequest::parameter(String value) {
+  parameters_.push_back(std::move(value));
+  return *this;
+}
+
+const adapters::Request& OwnedRequest::get() {
+  headers_.clear();
+  for (const auto& [name, value] : texts_) headers_.push_back({name, value});
+  request_.target = target_;
+  request_.path = path_;
+  request_.query = query_;
+  request_.headers = headers_;
+  request_.body = body_;
+  request_.peer = "127.0.0.1";
+  request_.parameters = parameters_;
+  return request_;
+}
+
+const adapters::Endpoint& endpoint(const adapters::Facade& facade, adapters::Method method, std::string_view pattern) {
+  for (const adapters::Endpoint& one : facade.endpoints()) {
+    if (one.method == method && one.pattern == pattern) return one;
+  }
+  throw std::runtime_error("no endpoint " + String(name_of(method)) + ' ' + String(pattern));
+}
+
+List<String> header_lines(const adapters::Reply& reply) {
+  List<String> lines;
+  std::string_view rest = reply.headers();
+  while (!rest.empty()) {
+    const std::size_t end = rest.find("\r\n");
+    lines.emplace_back(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 2);
+  }
+  return lines;
+}
+
+String header_of(const adapters::Reply& reply, std::string_view name) {
+  for (const String& line : header_lines(reply)) {
+    const std::size_t colon = line.find(": ");
+    if (colon != String::npos && adapters::same_ignoring_case(std::string_view(line).substr(0, colon), name)) return line.substr(colon + 2);
+  }
+  return {};
+}
+
+}  // namespace parley::test
