@@ -11,6 +11,7 @@ namespace parley::gateway {
 namespace {
 
 constexpr std::string_view configuration = "config";
+constexpr std::string_view model = "canonical";
 
 /// What there is, each with what it describes.
 void list(Streams streams) {
@@ -20,6 +21,7 @@ void list(Streams streams) {
     streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
   };
   for (const NamedShape& one : catalogue()) line(one.name(), describe(one.shape->kind));
+  line(model, "the whole canonical model");
   line(configuration, "the configuration file");
 }
 
@@ -30,6 +32,8 @@ Exit schema(const SchemaOptions& options, Streams streams) {
     list(streams);
   } else if (options.shape == configuration) {
     streams.out << (options.markdown ? config::reference() : config::json_schema());
+  } else if (options.shape == model) {
+    streams.out << (options.markdown ? model_reference() : model_schema());
   } else {
     const NamedShape* shape = shape_option("SHAPE", options.shape, streams);
     if (shape == nullptr) return Exit::usage;

@@ -140,10 +140,10 @@ std::optional<Path> Path::find(const WireShape& from, const WireShape& to) {
       if (at == many) go(at, {Step::unwrap, one, nullptr});
     }
     for (const Projection& projection : from.projections) {
-      if (at == from.kind) go(at, {Step::project, projection.kind, projection.to});
+      if (at == from.kind && projection.to != nullptr) go(at, {Step::project, projection.kind, projection.to});
     }
     for (const Projection& projection : to.projections) {
-      if (at == projection.kind) go(at, {Step::project, to.kind, projection.from});
+      if (at == projection.kind && projection.from != nullptr) go(at, {Step::project, to.kind, projection.from});
     }
   }
   return std::nullopt;

@@ -1,6 +1,8 @@
 // The reference of a wire shape; see reference.hpp.
 #include "gateway/translate/reference.hpp"
 
+#include <algorithm>
+
 #include "gateway/translate/markdown.hpp"
 #include "gateway/translate/pretty.hpp"
 #include "gateway/translate/records.hpp"
@@ -36,6 +38,16 @@ void append_table(const shape::View& view, String& text) {
   for (const shape::Elsewhere& one : view.elsewhere) text.append("- `").append(one.member).append("`: ").append(one.where).append("\n");
 }
 
+/// The canonical tables of the catalogue, each once.
+List<const shape::View*> model() {
+  List<const shape::View*> views;
+  for (const NamedShape& one : catalogue()) {
+    if (!one.canonical() || std::find(views.begin(), views.end(), one.shape->view) != views.end()) continue;
+    views.push_back(one.shape->view);
+  }
+  return views;
+}
+
 }  // namespace
 
 String shape_reference(const NamedShape& named) {
@@ -56,6 +68,25 @@ String shape_schema(const NamedShape& named) {
   Buffer out;
   shape::write_json_schema(*named.shape->view, named.shape->list, named.name(), out);
   return pretty(out.view());
+}
+
+String model_schema() {
+  Buffer out;
+  shape::write_json_schema(model(), "canonical", out);
+  return pretty(out.view());
+}
+
+String model_reference() {
+  String text = "# The canonical model\n\nGenerated from the tables by scripts/generate.\n";
+  for (const shape::View* view : model()) {
+    text.append("\n## ").append(view->name).append("\n\n");
+    append_table(*view, text);
+    for (const shape::View* below : shape::tables_below(*view)) {
+      text.append("\n## ").append(below->name).append("\n\n");
+      append_table(*below, text);
+    }
+  }
+  return text;
 }
 
 }  // namespace parley::gateway

@@ -10,4 +10,8 @@ namespace parley::gateway {
 /// Its JSON Schema, laid out for people.
 [[nodiscard]] String shape_schema(const NamedShape& shape);
 
+/// The JSON Schema of the whole canonical model, and its reference.
+[[nodiscard]] String model_schema();
+[[nodiscard]] String model_reference();
+
 }  // namespace parley::gateway

@@ -5,6 +5,7 @@
 
 #include "gateway/translate/explain.hpp"
 #include "gateway/translate/place.hpp"
+#include "gateway/translate/unused.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -150,31 +151,50 @@ Result<void> write_canonical(const Record& record, Document& document) {
   return document.parse_json(text.view());
 }
 
-Result<void> compare_with_source(const Trip& trip, const Node& target, Report& report) {
+/// Carries the target home and compares it with the source.
+Result<void> compare_with_source(const Trip& trip, const Path& home, const Node& target, const Node& canon,
+                                 const Explainer& explainer, Report& report) {
   Result<Record> returned = read_record(*trip.to.shape, target);
   if (!returned) return broken(returned.error());
-  const std::optional<Path> home = Path::find(*trip.to.shape, *trip.from.shape);
-  const std::optional<Path> out = Path::find(*trip.from.shape, *trip.to.shape);
-  if (!home || !out) return Error{.code = Code::internal, .message = "no way back from " + trip.to.name()};
-  Result<Record> record = home->carry(*returned);
+  Result<Record> record = home.carry(*returned);
   if (!record) return broken(record.error());
-
   Buffer text;
   write_record(*trip.from.shape, *record, text);
   Document back;
-  Document canon;
   if (auto parsed = back.parse_json(text.view()); !parsed) return broken(parsed.error());
-  if (auto parsed = write_canonical(trip.record, canon); !parsed) return broken(parsed.error());
 
-  const Explainer explainer(trip.from, trip.to, trip.carried, out->direct());
   Comparison comparison(explainer, report);
   String pointer(trip.source_pointer);
   const auto compare = [&](const Node& object, std::size_t index, const Place& place) {
     const Node* other = trip.from.shape->list ? child_at(&back.root(), index) : &back.root();
     comparison.compare(object, other, place, pointer);
   };
-  each_object(*trip.from.shape, trip.source, canon.root(), pointer, compare);
+  each_object(*trip.from.shape, trip.source, canon, pointer, compare);
   return {};
+}
+
+/// Where there is no way home: what can be taken out of the source without a trace in the target is lost.
+void find_unused_members(const Trip& trip, const Path& out, const Node& canon, const Explainer& explainer, Report& report) {
+  const auto translate = [&](std::string_view source) -> std::optional<String> {
+    Document document;
+    if (!document.parse_json(source)) return std::nullopt;
+    const Result<Record> record = read_record(*trip.from.shape, document.root());
+    if (!record) return std::nullopt;
+    const Result<Record> carried = out.carry(*record);
+    if (!carried) return std::nullopt;
+    Buffer text;
+    write_record(*trip.to.shape, *carried, text);
+    return String(text.view());
+  };
+  const auto note = [&](const String& pointer, const Place& place) {
+    String reason = explainer.why(place);
+    if (reason.empty()) reason = explainer.otherwise();
+    report.entries.push_back({Change::lost, pointer, place.name(), std::move(reason)});
+  };
+  const UnusedFinder finder(trip.source, trip.target, translate, note);
+  String pointer(trip.source_pointer);
+  const auto look = [&](const Node& object, std::size_t, const Place& place) { finder.look_below(object, place, pointer); };
+  each_object(*trip.from.shape, trip.source, canon, pointer, look);
 }
 
 }  // namespace
@@ -227,17 +247,28 @@ String Report::json() const {
 
 Result<Report> measure(const Trip& trip) {
   Document target;
-  Document canon;
+  Document source_canon;
+  Document target_canon;
   if (auto parsed = target.parse_json(trip.target); !parsed) return broken(parsed.error());
-  Report report;
-  if (auto compared = compare_with_source(trip, target.root(), report); !compared) return compared.error();
+  if (auto parsed = write_canonical(trip.record, source_canon); !parsed) return broken(parsed.error());
+  if (auto parsed = write_canonical(trip.carried, target_canon); !parsed) return broken(parsed.error());
 
-  if (auto parsed = write_canonical(trip.carried, canon); !parsed) return broken(parsed.error());
+  const std::optional<Path> out = Path::find(*trip.from.shape, *trip.to.shape);
+  if (!out) return Error{.code = Code::internal, .message = "no way from " + trip.from.name() + " to " + trip.to.name()};
+  const Explainer explainer(trip.from, trip.to, trip.carried, out->direct());
+  Report report;
+  if (const std::optional<Path> home = Path::find(*trip.to.shape, *trip.from.shape)) {
+    auto compared = compare_with_source(trip, *home, target.root(), source_canon.root(), explainer, report);
+    if (!compared) return compared.error();
+  } else {
+    find_unused_members(trip, *out, source_canon.root(), explainer, report);
+  }
+
   String pointer(trip.target_pointer);
   const auto look = [&](const Node& object, std::size_t, const Place& place) {
     find_invented(object, place, pointer, report);
   };
-  each_object(*trip.to.shape, target.root(), canon.root(), pointer, look);
+  each_object(*trip.to.shape, target.root(), target_canon.root(), pointer, look);
   return report;
 }
 

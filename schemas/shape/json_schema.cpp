@@ -6,6 +6,8 @@
 namespace parley::shape {
 namespace {
 
+constexpr std::string_view dialect = "https://json-schema.org/draft/2020-12/schema";
+
 void collect(const View& view, List<const View*>& found, const View* root) {
   for (const Row& row : view.rows) {
     const Type* type = row.type;
@@ -97,6 +99,25 @@ void write_object_schema(const View& view, Writer& writer) {
   writer.end_array();
 }
 
+void write_definitions(const List<const View*>& views, Writer& writer) {
+  if (views.empty()) return;
+  writer.key("$defs");
+  writer.begin_object();
+  for (const View* one : views) {
+    writer.key(one->name);
+    writer.begin_object();
+    write_object_schema(*one, writer);
+    writer.end_object();
+  }
+  writer.end_object();
+}
+
+void write_reference_object(const View& view, Writer& writer) {
+  writer.begin_object();
+  write_reference(view, writer);
+  writer.end_object();
+}
+
 }  // namespace
 
 List<const View*> tables_below(const View& view) {
@@ -110,28 +131,36 @@ void write_json_schema(const View& view, bool list, std::string_view title, Buff
   List<const View*> below = tables_below(view);
   if (list) below.insert(below.begin(), &view);
   writer.begin_object();
-  write_text("$schema", "https://json-schema.org/draft/2020-12/schema", writer);
+  write_text("$schema", dialect, writer);
   write_text("title", title, writer);
   if (list) {
     write_text("type", "array", writer);
     writer.key("items");
-    writer.begin_object();
-    write_reference(view, writer);
-    writer.end_object();
+    write_reference_object(view, writer);
   } else {
     write_object_schema(view, writer);
   }
-  if (!below.empty()) {
-    writer.key("$defs");
-    writer.begin_object();
-    for (const View* one : below) {
-      writer.key(one->name);
-      writer.begin_object();
-      write_object_schema(*one, writer);
-      writer.end_object();
+  write_definitions(below, writer);
+  writer.end_object();
+  writer.finish();
+}
+
+void write_json_schema(std::span<const View* const> views, std::string_view title, Buffer& out) {
+  Writer writer(out);
+  writer.begin_object();
+  write_text("$schema", dialect, writer);
+  write_text("title", title, writer);
+  writer.key("anyOf");
+  writer.begin_array();
+  List<const View*> all(views.begin(), views.end());
+  for (const View* view : views) {
+    write_reference_object(*view, writer);
+    for (const View* below : tables_below(*view)) {
+      if (std::find(all.begin(), all.end(), below) == all.end()) all.push_back(below);
     }
-    writer.end_object();
   }
+  writer.end_array();
+  write_definitions(all, writer);
   writer.end_object();
   writer.finish();
 }

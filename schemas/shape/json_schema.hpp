@@ -12,6 +12,9 @@ namespace parley::shape {
 /// become `$defs` by their names. Unknown members are allowed, as vendors add them.
 void write_json_schema(const View& view, bool list, std::string_view title, Buffer& out);
 
+/// The schema of documents that follow any one of the tables: each and what is below it among the `$defs`.
+void write_json_schema(std::span<const View* const> views, std::string_view title, Buffer& out);
+
 /// The tables below a table, each once, in the order in which rows mention them; itself not.
 [[nodiscard]] List<const View*> tables_below(const View& view);
 

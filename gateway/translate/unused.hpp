@@ -1,0 +1,34 @@
+// Finds the parts of a document that leave no trace in its translation, by leaving them out: for translations that have no
+// way back (a chat's agents do not make a chat), where nothing can be compared.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "gateway/translate/place.hpp"
+
+namespace parley::gateway {
+
+class UnusedFinder {
+ public:
+  /// The bare document's translation; nullopt where it has none.
+  using Translate = std::function<std::optional<String>(std::string_view source)>;
+  using Note = std::function<void(const String& pointer, const Place& place)>;
+
+  /// `root` and `target` must outlive the finder.
+  UnusedFinder(const shape::Node& root, std::string_view target, Translate translate, Note note)
+      : root_(root), target_(target), translate_(std::move(translate)), note_(std::move(note)) {}
+
+  /// Calls `note` for each outermost value below `parent` that says something and leaves no trace.
+  void look_below(const shape::Node& parent, const Place& place, String& pointer) const;
+
+ private:
+  [[nodiscard]] bool leaves_a_trace(const shape::Node& parent, std::size_t index) const;
+
+  const shape::Node& root_;
+  std::string_view target_;
+  Translate translate_;
+  Note note_;
+};
+
+}  // namespace parley::gateway
