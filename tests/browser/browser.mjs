@@ -1,0 +1,79 @@
+// Headless Chromium on a page of another origin: the page does its work and posts what came of it back to that origin.
+import { spawn } from 'node:child_process';
+import { readFile, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const libraries = {
+  '/jquery3.js': join(dirname(require.resolve('jquery')), 'jquery.min.js'),
+  '/jquery4.js': join(dirname(require.resolve('jquery4')), 'jquery.min.js'),
+  '/fetch-jsonp.js': require.resolve('fetch-jsonp'),
+};
+
+const flags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-extensions',
+];
+
+/**
+ * Opens a page with that library (`jquery3`, `jquery4`, `fetch-jsonp`) and runs `script`, the body of an async function
+ * with `parley` (its URL) as parameter. Returns what it returned; rejects with what it threw.
+ */
+export async function inBrowser(parley, library, script) {
+  let answer;
+  const answered = new Promise((resolve) => { answer = resolve; });
+  const page = `<!doctype html><meta charset="utf-8"><title>another origin</title>
+<script src="/${library}.js"></script>
+<script>
+(async () => {
+  const tell = (what) => fetch('/result', { method: 'POST', body: JSON.stringify(what) });
+  try {
+    const work = async (parley) => { ${script} };
+    await tell({ value: await work(${JSON.stringify(parley)}) });
+  } catch (error) {
+    await tell({ error: String(error && error.stack || error) });
+  }
+})();
+</script>`;
+  const server = createServer(async (request, response) => {
+    if (request.url === '/') {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
+    } else if (libraries[request.url]) {
+      response.setHeader('Content-Type', 'text/javascript').end(await readFile(libraries[request.url]));
+    } else if (request.url === '/result') {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      response.end();
+      answer(JSON.parse(body));
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const profile = await mkdtemp(join(tmpdir(), 'parley-chromium-'));
+  // `localhost` where Parley is 127.0.0.1: another site, not only another port.
+  const browser = spawn('chromium', [...flags, `--user-data-dir=${profile}`, `http://localhost:${server.address().port}/`], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  browser.stderr.on('data', (chunk) => { said += chunk; });
+  const ended = new Promise((resolve) => browser.on('close', resolve));
+  const limit = setTimeout(() => answer({ error: `the page said nothing in 60 seconds; chromium: ${said}` }), 60_000);
+  browser.on('error', (error) => answer({ error: String(error) }));
+  try {
+    const { value, error } = await answered;
+    if (error) throw new Error(error);
+    return value;
+  } finally {
+    clearTimeout(limit);
+    try { process.kill(-browser.pid, 'SIGKILL'); } catch { /* it has ended already */ }
+    await ended;
+    server.closeAllConnections();
+    server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

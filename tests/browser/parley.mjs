@@ -1,0 +1,51 @@
+// Starts the program with the shipped demo on a free port and a store of its own; small helpers around it.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const config = fileURLToPath(new URL('../../config/gateway.yaml', import.meta.url));
+
+/** A running demo: `url`, and `stop()`. */
+export async function startParley() {
+  const data = await mkdtemp(join(tmpdir(), 'parley-browser-'));
+  const child = spawn(process.env.PARLEY, ['serve', '--config', config, '--listen', '127.0.0.1:0'], {
+    env: { ...process.env, PARLEY_DATA: data },
+  });
+  let said = '';
+  const url = await new Promise((resolve, reject) => {
+    const hear = (chunk) => {
+      said += chunk;
+      const found = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(said);
+      if (found) resolve(found[1]);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`parley ended with ${code}:\n${said}`)));
+  });
+  return {
+    url,
+    async stop() {
+      const gone = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
+      child.kill('SIGTERM');
+      const code = await gone;
+      await rm(data, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** Registers a visitor and opens a chat for it, by plain HTTP. */
+export async function arrive(url, visitor) {
+  const registered = await fetch(`${url}/api/v1/livechat/visitor`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ visitor }),
+  });
+  if (!registered.ok) throw new Error(await registered.text());
+  const opened = await fetch(`${url}/api/v1/livechat/room?token=${encodeURIComponent(visitor.token)}`);
+  if (!opened.ok) throw new Error(await opened.text());
+  return { visitor: (await registered.json()).visitor, room: (await opened.json()).room };
+}
