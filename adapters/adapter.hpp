@@ -31,7 +31,7 @@ struct Projection {
   std::span<const Field> fields;
   /// From the shape's own kind to the other.
   Record (*to)(const Record& own);
-  /// From the other kind to the shape's own.
+  /// From the other kind to the shape's own; nullptr where there is no way back.
   Record (*from)(const Record& other);
 };
 

@@ -178,12 +178,12 @@ Record visitor_of_record(const Record& own) { return to_visitor(std::get<Chat>(o
 Record chat_of_record(const Record& other) { return to_chat(std::get<Visitor>(other)); }
 Record agents_of_record(const Record& own) { return to_agents(std::get<Chat>(own)); }
 
-constexpr std::array<Projection, 2> all = {{
+}  // namespace
+
+constinit const std::array<Projection, 2> projections = {{
     {.kind = RecordKind::visitor, .fields = visitor_fields, .to = &visitor_of_record, .from = &chat_of_record},
     {.kind = RecordKind::agents, .fields = agent_fields, .to = &agents_of_record, .from = nullptr},
 }};
-
-}  // namespace
 
 Visitor to_visitor(const Chat& chat) {
   static const Participant nobody;
@@ -250,10 +250,8 @@ List<Agent> to_agents(const Chat& chat) {
   return agents;
 }
 
-std::span<const Projection> projections() noexcept { return all; }
-
 void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses) {
-  adapters::find_losses(all.front(), visitor, to_visitor(chat), losses);
+  adapters::find_losses(projections.front(), visitor, to_visitor(chat), losses);
   shape::find_losses(shape::view<contact>, &chat, losses);
 }
 

@@ -1,7 +1,7 @@
 // A contact seen as its visitor or as its agents, and a visitor seen as a contact.
 #pragma once
 
-#include <span>
+#include <array>
 
 #include "adapters/adapter.hpp"
 
@@ -18,7 +18,7 @@ namespace parley::enghouse {
 [[nodiscard]] List<Agent> to_agents(const Chat& chat);
 
 /// The contact's projections: visitor, agents.
-[[nodiscard]] std::span<const adapters::Projection> projections() noexcept;
+extern const std::array<adapters::Projection, 2> projections;
 
 /// Adds what `visitor` loses when it is shown as `chat`, which to_chat made of it.
 void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses);

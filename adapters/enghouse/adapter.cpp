@@ -1,0 +1,51 @@
+// What the folder brings: the facade of Enghouse LiveChat, its contact document, and the demo chat.
+#include "adapters/adapter.hpp"
+
+#include "adapters/enghouse/facade.hpp"
+#include "adapters/enghouse/fields.hpp"
+#include "adapters/enghouse/jsonp.hpp"
+#include "adapters/enghouse/projections.hpp"
+
+namespace parley::enghouse {
+
+std::span<const adapters::Sample> samples();
+
+namespace {
+
+/// The samples are ours: one that does not parse is a fault of the build, and leaves the demo empty, which the tests see.
+void demo(adapters::Records& records) {
+  for (const adapters::Sample& sample : samples()) {
+    shape::Document document;
+    if (!document.parse_json(sample.text)) continue;
+    const shape::Node* node = document.root().find("contact");
+    if (node == nullptr) continue;
+    Chat chat;
+    shape::Reading reading;
+    shape::read_object(shape::view<contact>, *node, &chat, reading);
+    records.visitors.push_back(to_visitor(chat));
+    for (Agent& agent : to_agents(chat)) records.agents.push_back(std::move(agent));
+    records.chats.push_back(std::move(chat));
+  }
+}
+
+constexpr std::array<adapters::WireShape, 1> shapes = {{
+    {.name = "contact", .kind = adapters::RecordKind::chat, .view = &shape::view<contact>, .list = false, .envelope_key = "contact",
+     .wrap = &wrap_contact, .projections = projections},
+}};
+
+}  // namespace
+
+extern const adapters::Adapter adapter;
+constinit const adapters::Adapter adapter{
+    .name = "enghouse",
+    .make_facade = &make_facade,
+    .check_route = &check_route,
+    .open_backend = nullptr,
+    .check_backend = nullptr,
+    .shapes = shapes,
+    .samples = &samples,
+    .demo = &demo,
+    .to_script = &to_script,
+};
+
+}  // namespace parley::enghouse

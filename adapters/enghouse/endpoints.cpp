@@ -1,0 +1,220 @@
+// The facade: which paths there are, how a request becomes an operation, and how an answer or an error becomes the body that
+// a script tag, an XHR or a plain HTTP client can use.
+#include <algorithm>
+
+#include "adapters/enghouse/callback.hpp"
+#include "adapters/enghouse/facade.hpp"
+#include "adapters/enghouse/fields.hpp"
+#include "adapters/enghouse/jsonp.hpp"
+#include "adapters/enghouse/projections.hpp"
+
+namespace parley::enghouse {
+namespace {
+
+using adapters::Endpoint;
+using adapters::Reply;
+using adapters::Request;
+using shape::Losses;
+
+constexpr std::string_view json_type = "application/json; charset=utf-8";
+constexpr std::string_view script_type = "text/javascript; charset=utf-8";
+constexpr std::string_view envelope_begin = R"({"result":true,"contact":)";
+constexpr std::string_view envelope_end = R"(,"error":null})";
+
+/// Headers of every answer: no sniffing, no caching of personal data, nothing to save under a name of the caller's choice.
+void add_headers(Reply& reply) {
+  reply.add("X-Content-Type-Options", "nosniff");
+  reply.add("Cache-Control", "no-store");
+  reply.add("Content-Disposition", "attachment; filename=\"f.txt\"");
+}
+
+Error refuse(Code code) {
+  return Error{.code = code, .message = String(shown(code).text), .field = {}, .detail = {}, .source = "enghouse"};
+}
+
+class EnghouseFacade final : public adapters::Facade {
+ public:
+  explicit EnghouseFacade(const config::Route& route)
+      : auth_(route.auth), domains_(route.domains), strict_status_(route.strict_status), watches_loss_(route.loss != config::LossPolicy::allow) {}
+
+  [[nodiscard]] std::span<const Endpoint> endpoints() const noexcept override;
+  [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
+  Result<void> admit(const Request& request) const override;
+  Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const override;
+  void render(const Error& error, const Request& request, Reply& reply) const override;
+
+  /// The tenant of a client's domain; empty where there is only one. Errors: no_such_chat.
+  [[nodiscard]] Result<String> tenant_of(std::string_view domain) const;
+
+ private:
+  Result<void> encode_chat(const Chat& chat, const Request& request, Reply& reply) const;
+  [[nodiscard]] bool is_token(std::string_view token) const noexcept;
+  [[nodiscard]] bool is_authorization(std::string_view value) const;
+
+  config::Auth auth_;
+  List<std::pair<String, String>> domains_;
+  bool strict_status_;
+  bool watches_loss_;
+};
+
+// --- endpoints ------------------------------------------------------------------------------------------------------
+
+Result<Operation> get_contact(const adapters::Facade& facade, std::string_view domain, std::string_view chat) {
+  if (!may_be_id(chat)) return refuse(Code::no_such_chat);
+  Result<String> tenant = static_cast<const EnghouseFacade&>(facade).tenant_of(domain);
+  if (!tenant) return std::move(tenant).error();
+  return Operation(GetChatContact{.chat = {read_id(chat_prefix, chat)}, .domain = std::move(*tenant)});
+}
+
+/// Refused before the backend is asked for an answer that nobody could read.
+Result<void> check_callback(const Request& request) {
+  if (find_callback(request.query).kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
+  return {};
+}
+
+Result<Operation> decode_contact(const adapters::Facade& facade, const Request& request) {
+  if (auto callback = check_callback(request); !callback) return std::move(callback).error();
+  return get_contact(facade, {}, request.parameters[0]);
+}
+Result<Operation> decode_contact_of_domain(const adapters::Facade& facade, const Request& request) {
+  if (auto callback = check_callback(request); !callback) return std::move(callback).error();
+  return get_contact(facade, request.parameters[0], request.parameters[1]);
+}
+
+constexpr std::array endpoint_table = {
+    Endpoint{.method = adapters::Method::get, .pattern = "/livechat/getContactByChatID/:chatId", .operation = OperationKind::get_chat_contact,
+             .body = adapters::BodyRule::none, .access = adapters::Access::open, .decode = &decode_contact},
+    Endpoint{.method = adapters::Method::get, .pattern = "/livechat/:domain/getContactByChatID/:chatId",
+             .operation = OperationKind::get_chat_contact, .body = adapters::BodyRule::none, .access = adapters::Access::open,
+             .decode = &decode_contact_of_domain},
+};
+
+std::span<const Endpoint> EnghouseFacade::endpoints() const noexcept { return endpoint_table; }
+
+Result<String> EnghouseFacade::tenant_of(std::string_view domain) const {
+  if (domains_.empty()) return String();
+  if (domain.empty()) {
+    // Only where it cannot be another tenant's chat.
+    const auto same = [this](const auto& entry) { return entry.second == domains_.front().second; };
+    if (std::all_of(domains_.begin(), domains_.end(), same)) return domains_.front().second;
+    return refuse(Code::no_such_chat);
+  }
+  for (const auto& [name, tenant] : domains_) {
+    if (adapters::same_ignoring_case(name, domain)) return tenant;
+  }
+  return refuse(Code::no_such_chat);
+}
+
+// --- credentials ----------------------------------------------------------------------------------------------------
+
+bool EnghouseFacade::is_token(std::string_view token) const noexcept {
+  return std::any_of(auth_.tokens.begin(), auth_.tokens.end(),
+                     [token](const config::Secret& known) { return adapters::same_secret(token, known.value); });
+}
+
+bool EnghouseFacade::is_authorization(std::string_view value) const {
+  const std::size_t blank = std::min(value.find(' '), value.size());
+  const std::string_view scheme = value.substr(0, blank);
+  const std::string_view rest = value.substr(std::min(blank + 1, value.size()));
+  if (adapters::same_ignoring_case(scheme, "bearer")) {
+    return std::any_of(auth_.bearer.begin(), auth_.bearer.end(),
+                       [rest](const config::Secret& known) { return adapters::same_secret(rest, known.value); });
+  }
+  if (!adapters::same_ignoring_case(scheme, "basic")) return false;
+  const auto pair = adapters::base64_decode(rest);
+  return pair && std::any_of(auth_.basic.begin(), auth_.basic.end(), [&pair](const config::Auth::Basic& known) {
+           return adapters::same_secret(*pair, known.user + ':' + known.password.value);
+         });
+}
+
+Result<void> EnghouseFacade::admit(const Request& request) const {
+  if (auth_.none) return {};
+  if (const auto token = request.header("ctlivetoken"); token && is_token(*token)) return {};
+  if (const auto value = request.header("authorization"); value && is_authorization(*value)) return {};
+  if (const auto token = adapters::query_value(request.query, "ctlivetoken"); token && is_token(*token)) return {};
+  return refuse(Code::unauthorized);
+}
+
+// --- answers --------------------------------------------------------------------------------------------------------
+
+Result<void> EnghouseFacade::encode_chat(const Chat& chat, const Request& request, Reply& reply) const {
+  const Callback callback = find_callback(request.query);
+  if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
+  const auto write = [&chat, &reply] {
+    reply.body.append(envelope_begin);
+    shape::Writer writer(reply.body);
+    shape::write_object(shape::view<contact>, &chat, writer);
+    writer.finish();
+    reply.body.append(envelope_end);
+  };
+  reply.status = 200;
+  if (callback.kind() == Callback::Kind::named) {
+    reply.content_type = script_type;
+    Script script(callback.name(), reply.body);
+    write();
+    script.close();
+  } else {
+    reply.content_type = json_type;
+    write();
+  }
+  add_headers(reply);
+  return {};
+}
+
+Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& request, Reply& reply) const {
+  const auto show = [&](const Chat& chat) {
+    if (watches_loss_) shape::find_losses(shape::view<contact>, &chat, reply.losses);
+    return encode_chat(chat, request, reply);
+  };
+  if (const auto* chat = std::get_if<Ref<Chat>>(&outcome)) return show(**chat);
+  if (const auto* opened = std::get_if<OpenedChat>(&outcome)) return show(opened->chat);
+  if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
+    const Chat chat = to_chat(**visitor);
+    if (watches_loss_) find_losses(**visitor, chat, reply.losses);
+    return encode_chat(chat, request, reply);
+  }
+  return refuse(Code::unsupported_operation);
+}
+
+void EnghouseFacade::render(const Error& error, const Request& request, Reply& reply) const {
+  Callback callback = find_callback(request.query);
+  const bool invalid = callback.kind() == Callback::Kind::invalid;
+  // A refusal with a real status keeps it; of the others, none can be read through a callback that is no name.
+  const Code code = invalid && shown(error.code).status == 200 ? Code::invalid_callback : error.code;
+  const Shown& how = shown(code);
+  // On another status than 200 the answer is a script only for a name that came as it is: what a download would be named
+  // after must not bring text of the caller's with it.
+  const bool script = callback.kind() == Callback::Kind::named && (how.status == 200 || callback.clean());
+  reply.clear();
+  reply.status = strict_status_ && !script ? how.strict : how.status;
+  reply.content_type = script ? script_type : json_type;
+  const auto write = [&] {
+    reply.body.append(R"({"result":false,"contact":null,"error":)");
+    shape::Writer writer(reply.body);
+    // Only a loss is named: its members are ours, while other fields may repeat what the client sent.
+    code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field)) : writer.string(how.text);
+    writer.finish();
+    reply.body.append('}');
+  };
+  if (script) {
+    Script around(callback.name(), reply.body);
+    write();
+    around.close();
+  } else {
+    write();
+  }
+  add_headers(reply);
+  if (code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
+}
+
+}  // namespace
+
+std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<EnghouseFacade>(route); }
+
+void wrap_contact(std::string_view contact, Buffer& out) {
+  out.append(envelope_begin);
+  out.append(contact);
+  out.append(envelope_end);
+}
+
+}  // namespace parley::enghouse
