@@ -1,0 +1,184 @@
+// What the folder brings to the registry: the facade, the wire shapes, the demo records.
+#include "adapters/adapter.hpp"
+
+#include <algorithm>
+
+#include "adapters/rocketchat/facade.hpp"
+#include "adapters/rocketchat/fields.hpp"
+
+namespace parley::rocketchat {
+
+std::span<const adapters::Sample> samples();
+
+std::optional<Profile> find_profile(std::string_view name) noexcept {
+  if (name.empty() || name == "8") return Profile::v8;
+  if (name == "0.70" || name == "pimenta") return Profile::pimenta;
+  return {};
+}
+
+Facade::Facade(const config::Route& route)
+    : profile_(find_profile(route.profile).value_or(Profile::v8)),
+      auth_(route.auth),
+      custom_fields_(route.custom_fields),
+      report_losses_(route.loss != config::LossPolicy::allow) {}
+
+bool Facade::keeps(std::string_view custom_field) const noexcept {
+  return custom_fields_.empty() ||
+         std::find(custom_fields_.begin(), custom_fields_.end(), custom_field) != custom_fields_.end();
+}
+
+Result<void> Facade::admit(const adapters::Request& request) const {
+  if (auth_.none) return {};
+  const std::string_view id = request.header("X-User-Id").value_or("");
+  const std::string_view token = request.header("X-Auth-Token").value_or("");
+  bool known = false;
+  for (const config::Auth::User& user : auth_.users) {  // all of them: the time must not tell who exists
+    const bool same_id = adapters::same_secret(id, user.id);
+    const bool same_token = adapters::same_secret(token, user.token.value);
+    known |= same_id && same_token;
+  }
+  if (known) return {};
+  return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
+}
+
+namespace {
+
+using adapters::RecordKind;
+using adapters::WireShape;
+
+/// `{"<key>":<json>,"success":true}`.
+template <shape::Text Key, shape::Text Rest = "">
+void wrap(std::string_view json, Buffer& out) {
+  out.append("{\"");
+  out.append(Key.view());
+  out.append("\":");
+  out.append(json);
+  out.append(Rest.view());
+  out.append(",\"success\":true}");
+}
+
+/// The same around a list, with the numbers of a page that holds all of it.
+template <shape::Text Key>
+void wrap_page(std::string_view json, Buffer& out) {
+  shape::Document document;
+  const bool parsed = static_cast<bool>(document.parse_json(json));
+  const String count = std::to_string(parsed ? document.root().size : 0);
+  out.append("{\"");
+  out.append(Key.view());
+  out.append("\":");
+  out.append(json);
+  out.append(",\"count\":" + count + ",\"offset\":0,\"total\":" + count + ",\"success\":true}");
+}
+
+constexpr WireShape make(std::string_view name, RecordKind kind, const shape::View& view, bool list,
+                         std::string_view key, void (*around)(std::string_view, Buffer&)) {
+  return {.name = name, .kind = kind, .view = &view, .list = list, .envelope_key = key, .wrap = around, .projections = {}};
+}
+
+constexpr std::array shapes = {
+    make("visitor", RecordKind::visitor, shape::view<visitor>, false, "visitor", &wrap<"visitor">),
+    make("visitor-0.70", RecordKind::visitor, shape::view<visitor_0_70>, false, "visitor", &wrap<"visitor">),
+    make("visitors", RecordKind::visitors, shape::view<visitor>, true, "visitors", &wrap_page<"visitors">),
+    make("channels", RecordKind::channels, shape::view<channel>, true, "channels", &wrap<"channels">),
+    make("room", RecordKind::chat, shape::view<room>, false, "room", &wrap<"room", ",\"newRoom\":false">),
+    make("room-0.70", RecordKind::chat, shape::view<room_0_70>, false, "room", &wrap<"room", ",\"newRoom\":false">),
+    make("user", RecordKind::agent, shape::view<agent>, false, "user", &wrap<"user">),
+    make("users", RecordKind::agents, shape::view<agent>, true, "users", &wrap_page<"users">),
+};
+
+std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
+
+void check_route(const config::Route& route, config::Faults& faults) {
+  const auto add = [&faults](const config::Mark& mark, String path, String what) {
+    faults.push_back({mark, std::move(path), std::move(what)});
+  };
+  if (!find_profile(route.profile)) {
+    String what = "unknown profile \"" + route.profile + "\"";
+    if (const auto near = config::nearest(route.profile, {"8", "0.70", "pimenta"})) {
+      what.append("; did you mean ").append(*near).append("?");
+    }
+    add(route.profile_mark, "profile", what + "; known: 8, 0.70 (or pimenta)");
+  }
+  const config::Auth& auth = route.auth;
+  const config::Mark at = auth.given ? auth.mark : route.mark;
+  if (!auth.none && auth.users.empty()) {
+    add(at, "auth",
+        "Rocket.Chat requires credentials for omnichannel/contacts.channels: expected `auth: {users: [{id: …, token: "
+        "…}]}`, or `auth: none` to leave the route open");
+  }
+  for (const config::Auth::User& user : auth.users) {
+    if (user.id.empty() || user.token.value.empty()) add(at, "auth.users", "a user needs an id and a token, neither empty");
+  }
+  if (!auth.bearer.empty() || !auth.basic.empty() || !auth.tokens.empty()) {
+    add(at, "auth", "not a credential of Rocket.Chat; expected users");
+  }
+}
+
+// --- demo ------------------------------------------------------------------------------------------------------------
+
+constexpr std::string_view demo_chat = "vp3D9H8ud6HYvRpvq";
+constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
+
+/// The chat that the page.visited example names, opened by the visitor of the other examples.
+Chat open_chat_of(const Visitor& visitor) {
+  Participant participant;
+  participant.id = visitor.id.text;
+  participant.token = visitor.token;
+  participant.username = visitor.username;
+  participant.name = visitor.name;
+  participant.emails = visitor.emails;
+  participant.phones = visitor.phones;
+  participant.attributes = visitor.attributes;
+  participant.begin_at = visitor.updated_at;
+  participant.online = true;
+
+  Chat chat;
+  chat.id.text = demo_chat;
+  chat.kind = "chat";
+  chat.state = ChatState::queued;
+  chat.begin_at = visitor.updated_at;
+  chat.updated_at = visitor.updated_at;
+  chat.visitor = visitor.id;
+  chat.contact.text = demo_contact;
+  chat.source = "widget";
+  chat.participants.push_back(std::move(participant));
+  return chat;
+}
+
+void demo(adapters::Records& records) {
+  shape::Document document;
+  shape::Reading reading;
+  for (const adapters::Sample& sample : samples()) {
+    if (!document.parse_json(sample.text)) continue;  // the tests parse every sample
+    if (sample.name == "visitor.json") {
+      Visitor read;
+      shape::read_object(shape::view<visitor>, *document.root().find("visitor"), &read, reading);
+      records.chats.push_back(open_chat_of(read));
+      records.visitors.push_back(std::move(read));
+    } else if (sample.name == "channels.json") {
+      Contact contact;
+      contact.id.text = demo_contact;
+      for (const shape::Node& node : *document.root().find("channels")) {
+        shape::read_object(shape::view<channel>, node, &contact.channels.emplace_back(), reading);
+      }
+      records.contacts.push_back(std::move(contact));
+    }
+  }
+}
+
+}  // namespace
+
+extern const adapters::Adapter adapter;
+constinit const adapters::Adapter adapter{
+    .name = "rocketchat",
+    .make_facade = &make_facade,
+    .check_route = &check_route,
+    .open_backend = nullptr,
+    .check_backend = nullptr,
+    .shapes = shapes,
+    .samples = &samples,
+    .demo = &demo,
+    .to_script = nullptr,
+};
+
+}  // namespace parley::rocketchat
