@@ -32,9 +32,10 @@ void check_route(const config::Route& route, config::Faults& faults) {
   if (!auth.basic.empty() && auth.site_id.empty()) add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");
   if (!auth.tokens.empty()) add(at, "auth.tokens", "not a credential of Comm100; expected bearer or basic");
   if (!auth.users.empty()) add(at, "auth.users", "not a credential of Comm100; expected bearer or basic");
-  if (!route.profile.empty() && route.profile != "v4") {
-    add(route.profile_mark, "profile", "unknown profile of comm100; known: v4");
-  }
+  if (!route.profile.empty()) add(route.profile_mark, "profile", "Comm100 has no profiles");
+  if (!route.custom_fields.empty()) add(route.mark, "custom_fields", "has no effect on a comm100 route");
+  if (!route.domains.empty()) add(route.mark, "domains", "has no effect on a comm100 route");
+  if (route.strict_status) add(route.mark, "strict_status", "has no effect on a comm100 route");
 }
 
 /// Reads every element of a sample list.

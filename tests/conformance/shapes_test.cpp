@@ -1,0 +1,225 @@
+// What every wire shape in the registry must do: the vendor's own documents come back as they were, and a table carries
+// exactly what it says.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tests/support/answers.hpp"
+#include "tests/support/filler.hpp"
+#include "tests/support/requests.hpp"
+#include "tests/support/shapes.hpp"
+
+namespace {
+
+using namespace parley;
+using adapters::Adapter;
+using adapters::WireShape;
+using shape::Fidelity;
+using shape::Row;
+using shape::Type;
+using shape::View;
+using test::Value;
+
+template <class Check>
+void for_each_shape(Check check) {
+  for (const Adapter* adapter : adapters::registry()) {
+    CAPTURE(adapter->name);
+    if (adapter->shapes.empty()) MESSAGE("skipped: ", adapter->name, " brings no shapes");
+    for (const WireShape& shape : adapter->shapes) {
+      CAPTURE(shape.name);
+      check(*adapter, shape);
+    }
+  }
+}
+
+const WireShape* shape_of(const Adapter& adapter, std::string_view sample) {
+  for (const WireShape& shape : adapter.shapes) {
+    if (String(shape.name) + ".json" == sample) return &shape;
+  }
+  return nullptr;
+}
+
+/// The table of an object below a row, however deep in lists; nullptr where there is none.
+const View* table_below(const Type* type) {
+  while (type != nullptr && type->view == nullptr) type = type->element;
+  return type == nullptr ? nullptr : type->view;
+}
+
+void collect(const View& view, std::set<const View*>& views) {
+  if (!views.insert(&view).second) return;
+  for (const Row& row : view.rows) {
+    if (const View* below = table_below(row.type)) collect(*below, views);
+  }
+}
+
+bool names(std::string_view members, std::string_view member) {
+  while (!members.empty()) {
+    const std::size_t comma = members.find(',');
+    if (members.substr(0, comma) == member) return true;
+    members = comma == std::string_view::npos ? std::string_view{} : members.substr(comma + 1);
+  }
+  return false;
+}
+
+void prune(const View& view, Value& before, Value& after);
+
+/// Where a member is a record itself, or a list of them, what its table drops goes from there, too.
+void prune_below(const View& below, Value& before, Value& after) {
+  if (before.kind == test::Kind::object && after.kind == test::Kind::object) return prune(below, before, after);
+  if (before.kind != test::Kind::array) return;
+  for (std::size_t i = 0; i < std::min(before.children.size(), after.children.size()); ++i) {
+    prune_below(below, before.children[i], after.children[i]);
+  }
+}
+
+/// Takes out of both documents what the table does not claim to carry; what it drops must not have come back by itself.
+void prune(const View& view, Value& before, Value& after) {
+  for (const shape::Drop& drop : view.drops) before.erase(drop.member);
+  for (const shape::Elsewhere& other : view.elsewhere) {
+    before.erase(other.member);
+    after.erase(other.member);
+  }
+  for (const Row& row : view.rows) {
+    for (std::size_t i = before.children.size(); i-- > 0;) {
+      const String key = before.children[i].key;
+      if (!names(row.members, key)) continue;
+      if (row.fidelity == Fidelity::derived) {
+        before.erase(key);
+        after.erase(key);
+        continue;
+      }
+      const View* below = table_below(row.type);
+      Value* other = after.find(key);
+      if (below != nullptr && !below->canonical && other != nullptr) prune_below(*below, before.children[i], *other);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("conformance: the vendor's own documents are the same after reading and writing") {
+  for (const Adapter* adapter : adapters::registry()) {
+    CAPTURE(adapter->name);
+    if (adapter->samples == nullptr || adapter->samples().empty()) {
+      MESSAGE("skipped: ", adapter->name, " brings no samples");
+      continue;
+    }
+    for (const adapters::Sample& sample : adapter->samples()) {
+      CAPTURE(sample.name);
+      const Value document = test::parse(sample.text);
+      const WireShape* shape = shape_of(*adapter, sample.name);
+      if (shape == nullptr) {
+        MESSAGE("skipped: ", adapter->name, "/samples/", sample.name, " is an answer without a shape");
+        continue;
+      }
+      const Value* inner = shape->envelope_key.empty() ? nullptr : document.find(shape->envelope_key);
+      const Value bare = inner == nullptr ? document : *inner;
+      const adapters::Record from_answer = test::read_wire(*shape, sample.text);
+      CHECK(test::difference(test::print(bare), test::write_wire(*shape, from_answer)) == "");
+      const adapters::Record from_bare = test::read_wire(*shape, test::print(bare));
+      CHECK(test::difference(test::print(bare), test::write_wire(*shape, from_bare)) == "");
+      if (inner != nullptr) CHECK(test::difference(sample.text, test::write_wire(*shape, from_answer, true)) == "");
+    }
+  }
+}
+
+TEST_CASE("conformance: every shape has a sample") {
+  for_each_shape([](const Adapter& adapter, const WireShape& shape) {
+    bool found = false;
+    for (const adapters::Sample& sample : adapter.samples()) found = found || shape_of(adapter, sample.name) == &shape;
+    CHECK(found);
+  });
+}
+
+TEST_CASE("conformance: tables are complete") {
+  std::set<const View*> views;
+  for_each_shape([&](const Adapter&, const WireShape& shape) { collect(*shape.view, views); });
+  for (const View* view : views) {
+    CAPTURE(view->name);
+    CHECK(view->name != "");
+    std::set<std::string_view> keys;
+    for (const Row& row : view->rows) {
+      CAPTURE(row.key);
+      CHECK(keys.insert(row.key).second);
+      CHECK(row.note.size() > 3);
+      CHECK(row.members != "");
+      CHECK(row.type != nullptr);
+      CHECK(row.fidelity != Fidelity::dropped);
+      CHECK(view->find(row.key) == &row - view->rows.data());
+    }
+    for (const shape::Drop& drop : view->drops) {
+      CAPTURE(drop.member);
+      CHECK(drop.reason.size() > 10);
+      for (const Row& row : view->rows) CHECK_FALSE(names(row.members, drop.member));
+    }
+    for (const shape::Elsewhere& other : view->elsewhere) CHECK(other.where != "");
+  }
+}
+
+TEST_CASE("conformance: declared fidelity is measured fidelity") {
+  for_each_shape([](const Adapter&, const WireShape& shape) {
+    Value before = test::filled(test::canonical_view(shape.kind));
+    const String document = test::print(shape.list ? test::array({before}) : before);
+    const adapters::Record full = test::read_canonical(shape.kind, document);
+    REQUIRE(test::difference(document, test::write_canonical(full)) == "");
+    const String wire = test::write_wire(shape, full);
+    CAPTURE(wire);
+    const Value back = test::parse(test::write_canonical(test::read_wire(shape, wire)));
+    Value after = shape.list ? back.children.at(0) : back;
+    prune(*shape.view, before, after);
+    CHECK(test::difference(before, after, test::Order::ignored) == "");
+  });
+}
+
+TEST_CASE("conformance: what a table drops of a full record is reported, and nothing of an empty one") {
+  for_each_shape([](const Adapter&, const WireShape& shape) {
+    const Value full = test::filled(test::canonical_view(shape.kind));
+    const adapters::Record record = test::read_canonical(shape.kind, test::print(shape.list ? test::array({full}) : full));
+    std::set<String> reported;
+    for (const shape::Loss& loss : test::losses(shape, record)) {
+      CHECK(loss.reason != "");
+      reported.insert(loss.member);
+    }
+    for (const shape::Drop& drop : shape.view->drops) {
+      CAPTURE(drop.member);
+      CHECK(reported.count(String(shape.view->record) + '.' + String(drop.member)) == 1);
+    }
+    for (const shape::Loss& loss : test::losses(shape, test::empty_record(shape.kind))) {
+      for (const shape::Drop& drop : shape.view->drops) CHECK(loss.member != String(shape.view->record) + '.' + String(drop.member));
+    }
+  });
+}
+
+TEST_CASE("conformance: every facade encodes each outcome, or says that it has no document for it") {
+  const auto some = [](adapters::RecordKind kind) {
+    return test::read_canonical(kind, test::print(test::filled(test::canonical_view(kind))));
+  };
+  const auto chat = boost::make_local_shared<const Chat>(std::get<Chat>(some(adapters::RecordKind::chat)));
+  const auto visitor = boost::make_local_shared<const Visitor>(std::get<Visitor>(some(adapters::RecordKind::visitor)));
+  const auto agent = boost::make_local_shared<const Agent>(std::get<Agent>(some(adapters::RecordKind::agent)));
+  const Outcome outcomes[] = {chat, visitor, List<Visitor>{*visitor, {}}, agent, List<Agent>{*agent, {}}, List<Channel>{{}},
+                              OpenedChat{.chat = *chat, .created = true}, RecordedPage{}};
+  for (const Adapter* adapter : adapters::registry()) {
+    CAPTURE(adapter->name);
+    if (adapter->make_facade == nullptr) continue;
+    const auto facade = adapter->make_facade(test::route_of(*adapter));
+    std::size_t encoded = 0;
+    for (const Outcome& outcome : outcomes) {
+      CAPTURE(outcome.index());
+      for (const char* query : {"", "callback=answer"}) {
+        test::OwnedRequest request(adapters::Method::get, "/", query);
+        adapters::Reply reply;
+        const Result<void> done = facade->encode(outcome, request.get(), reply);
+        if (done.has_value()) {
+          ++encoded;
+          CHECK(test::fault_of(reply) == "");
+        } else {
+          CHECK(done.error().code == Code::unsupported_operation);
+          CHECK(done.error().message != "");
+        }
+      }
+    }
+    CHECK(encoded > 0);
+  }
+}
