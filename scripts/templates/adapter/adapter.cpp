@@ -1,0 +1,42 @@
+// What the folder brings to the registry.
+#include "adapters/adapter.hpp"
+
+#include <array>
+
+#include "adapters/@NAME@/facade.hpp"
+#include "adapters/@NAME@/fields.hpp"
+
+namespace parley::@NAME@ {
+
+std::span<const adapters::Sample> samples();
+
+namespace {
+
+using adapters::RecordKind;
+using adapters::WireShape;
+
+constexpr std::array<WireShape, 2> shapes = {{
+    {.name = "agent", .kind = RecordKind::agent, .view = &shape::view<agent>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+    {.name = "agents", .kind = RecordKind::agents, .view = &shape::view<agent>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+}};
+
+std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
+
+void check_route(const config::Route& route, config::Faults& faults) {
+  if (route.auth.none || !route.auth.bearer.empty()) return;
+  faults.push_back({route.auth.given ? route.auth.mark : route.mark, "auth",
+                    "@NAME@ requires credentials: expected `auth: {bearer: […]}`, or `auth: none` to leave the route open"});
+}
+
+}  // namespace
+
+extern const adapters::Adapter adapter;
+constinit const adapters::Adapter adapter{
+    .name = "@NAME@",
+    .make_facade = &make_facade,
+    .check_route = &check_route,
+    .shapes = shapes,
+    .samples = &samples,
+};
+
+}  // namespace parley::@NAME@

@@ -1,0 +1,30 @@
+// The calls of @NAME@, and how a request becomes an operation.
+#include <array>
+
+#include "adapters/@NAME@/facade.hpp"
+
+namespace parley::@NAME@ {
+namespace {
+
+using adapters::Access;
+using adapters::BodyRule;
+using adapters::Endpoint;
+using adapters::Method;
+using adapters::Request;
+
+Result<Operation> list_agents(const adapters::Facade&, const Request&) { return Operation(ListAgents{}); }
+
+Result<Operation> get_agent(const adapters::Facade&, const Request& request) {
+  return Operation(GetAgent{.agent = {request.parameters.front()}});
+}
+
+constexpr std::array<Endpoint, 2> table = {{
+    {Method::get, "/@NAME@/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
+    {Method::get, "/@NAME@/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
+}};
+
+}  // namespace
+
+std::span<const Endpoint> endpoints() noexcept { return table; }
+
+}  // namespace parley::@NAME@

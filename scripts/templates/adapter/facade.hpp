@@ -1,0 +1,33 @@
+// The @NAME@ API as served.
+#pragma once
+
+#include "adapters/facade.hpp"
+#include "config/settings.hpp"
+
+namespace parley::@NAME@ {
+
+inline constexpr std::string_view json_type = "application/json";
+
+/// The calls (endpoints.cpp).
+[[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
+
+/// The status and document of any code (errors.cpp).
+void render_error(const Error& error, adapters::Reply& reply);
+
+class Facade final : public adapters::Facade {
+ public:
+  explicit Facade(const config::Route& route) : auth_(route.auth) {}
+
+  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
+  [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
+  Result<void> admit(const adapters::Request& request) const override;
+  Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
+  void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
+    render_error(error, reply);
+  }
+
+ private:
+  config::Auth auth_;
+};
+
+}  // namespace parley::@NAME@
