@@ -29,6 +29,9 @@ struct Endpoint {
   friend bool operator==(const Endpoint& a, const Endpoint& b) { return a.host == b.host && a.port == b.port; }
 };
 
+/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080` to an endpoint without a mark; nothing where it is not of that form.
+[[nodiscard]] std::optional<Endpoint> parse_endpoint(std::string_view text);
+
 struct Limits {
   std::uint64_t body = 1024 * 1024;    ///< bytes of a request body
   std::uint64_t head = 16 * 1024;      ///< bytes of a request line with its headers

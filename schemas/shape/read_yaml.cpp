@@ -372,8 +372,9 @@ Mark Yaml::key_mark(const Node& node) noexcept {
 }
 
 void Yaml::set_text(const Node& node, String text) {
-  document_.nodes()[static_cast<std::size_t>(&node - document_.nodes().data())].text =
-      texts_.emplace_back(std::move(text));
+  Node& changed = document_.nodes()[static_cast<std::size_t>(&node - document_.nodes().data())];
+  changed.text = texts_.emplace_back(std::move(text));
+  changed.kind = NodeKind::plain;
 }
 
 }  // namespace parley::shape

@@ -47,7 +47,7 @@ class Yaml {
   [[nodiscard]] const Node* at(Mark mark) noexcept;
   /// Where the key of a member stands; for other nodes the place of the value.
   [[nodiscard]] Mark key_mark(const Node& node) noexcept;
-  /// Gives a scalar another text.
+  /// Gives a scalar another text, and makes it plain: what was put in has no quotes.
   void set_text(const Node& node, String text);
 
  private:

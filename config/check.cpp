@@ -1,0 +1,95 @@
+// The checks across routes, backends and listeners.
+#include "config/check.hpp"
+
+#include <algorithm>
+
+namespace parley::config {
+namespace {
+
+using shape::Node;
+
+String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
+
+/// Where a key of a route stands, or the route.
+Mark mark_of(const Node& route, std::string_view key) {
+  const Node* value = route.find(key);
+  return value != nullptr ? value->mark : route.mark;
+}
+
+void check_twice(const List<Endpoint>& listen, const String& path, Faults& faults) {
+  for (std::size_t i = 1; i < listen.size(); ++i) {
+    const auto first = std::find(listen.begin(), listen.end(), listen[i]);
+    const auto before = static_cast<std::size_t>(first - listen.begin());
+    if (before >= i || listen[i].port == 0) continue;  // port 0 is another one each time
+    faults.push_back({listen[i].mark, path + '[' + std::to_string(i) + ']',
+                      listen[i].text() + " is listed twice; first at " + place(first->mark)});
+  }
+}
+
+void check_backend(const Route& route, const String& path, const List<std::string_view>& known, Faults& faults) {
+  if (route.backend.empty() || std::find(known.begin(), known.end(), route.backend) != known.end()) return;
+  String what = "unknown backend \"" + route.backend + '"';
+  if (const auto near = nearest(route.backend, known)) what.append("; did you mean \"").append(*near).append("\"?");
+  if (known.empty()) {
+    what += "; there are none";
+  } else {
+    what += "; known: ";
+    for (const std::string_view name : known) what.append(name == known.front() ? "" : ", ").append(name);
+  }
+  faults.push_back({route.backend_mark, path + ".backend", std::move(what)});
+}
+
+/// An address that both routes answer on, or nullptr.
+const Endpoint* common(const Server& server, const Route& a, const Route& b) {
+  const List<Endpoint>& ours = a.listen.empty() ? server.listen : a.listen;
+  const List<Endpoint>& theirs = b.listen.empty() ? server.listen : b.listen;
+  const bool same_list = &ours == &theirs;
+  for (const Endpoint& one : ours) {
+    if (same_list || (one.port != 0 && std::find(theirs.begin(), theirs.end(), one) != theirs.end())) return &one;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void check_together(const Node& root, Settings& settings, Faults& faults) {
+  check_twice(settings.server.listen, "server.listen", faults);
+  List<std::string_view> backends;
+  for (const Backend& backend : settings.backends) backends.push_back(backend.name);
+
+  const Node* node = root.find("routes");
+  if (node == nullptr || !node->is_array()) return;
+  List<const Node*> nodes;
+  for (const Node& child : *node) nodes.push_back(&child);
+
+  for (std::size_t i = 0; i < settings.routes.size(); ++i) {
+    Route& route = settings.routes[i];
+    const String path = "routes[" + std::to_string(i) + ']';
+    check_twice(route.listen, path + ".listen", faults);
+    check_backend(route, path, backends, faults);
+    const bool named = !route.name.empty();
+    if (!named) route.name = route.facade;
+    if (route.facade.empty()) continue;
+
+    for (std::size_t j = 0; j < i; ++j) {
+      const Route& other = settings.routes[j];
+      const Endpoint* listener = common(settings.server, route, other);
+      if (other.facade == route.facade && other.host == route.host && other.prefix == route.prefix && listener != nullptr) {
+        faults.push_back({route.mark, path, "answers the same requests as routes[" + std::to_string(j) + "] at " +
+                                                place(other.mark) + ": same facade, host, prefix and listener " +
+                                                listener->text()});
+        break;
+      }
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (settings.routes[j].name != route.name) continue;
+      faults.push_back({mark_of(*nodes[i], "name"), path + ".name",
+                        "the name \"" + route.name + "\" is taken by routes[" + std::to_string(j) + "] at " +
+                            place(settings.routes[j].mark) +
+                            (named ? "" : "; a route without a name has its facade's: give this one a name")});
+      break;
+    }
+  }
+}
+
+}  // namespace parley::config

@@ -1,0 +1,156 @@
+// From a file to settings: parse, put variables in, read by the tables, check across. Every step adds its faults; all are
+// told at once, in the order of the file.
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "config/check.hpp"
+#include "config/tables.hpp"
+#include "config/variables.hpp"
+#include "schemas/shape/read_yaml.hpp"
+
+namespace parley::config {
+namespace {
+
+/// Keys that the manual speaks of and this version does not know.
+struct Later {
+  std::string_view above;  ///< how the path begins
+  std::string_view key;
+  std::string_view what;
+};
+constexpr Later later[] = {
+    {"admin", "admin", "the admin listener comes in a later version; leave this section out"},
+    {"backends.", "url", "backends that call a vendor's server come in a later version"},
+    {"backends.", "auth", "backends that call a vendor's server come in a later version"},
+};
+
+bool same(Mark a, Mark b) { return a.line == b.line && a.column == b.column; }
+bool before(const Fault& a, const Fault& b) {
+  return a.mark.line != b.mark.line ? a.mark.line < b.mark.line : a.mark.column < b.mark.column;
+}
+
+List<std::string_view> split(std::string_view list) {
+  List<std::string_view> names;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(", "), list.size());
+    names.push_back(list.substr(0, comma));
+    list.remove_prefix(std::min(comma + 2, list.size()));
+  }
+  return names;
+}
+
+String unknown_key(const shape::Fault& fault) {
+  for (const Later& one : later) {
+    if (fault.got == one.key && fault.path.starts_with(one.above)) return String(one.what);
+  }
+  String what = "unknown key";
+  if (const auto near = nearest(fault.got, split(fault.expected))) {
+    return what.append("; did you mean \"").append(*near).append("\"?");
+  }
+  return what.append("; known: ").append(fault.expected);
+}
+
+/// What stood there, for a person. Credentials and the values of variables are never shown.
+String show(const shape::Fault& fault, const Node* node, const Substituted& substituted) {
+  if (node == nullptr) return fault.got;
+  if (node->kind == shape::NodeKind::null) return "nothing";
+  if (!node->is_text()) return fault.got;
+  if (fault.path.find(".auth") != String::npos) return "some text";
+  if (substituted.contains(node)) return "another value from a variable";
+  if (node->text.empty()) return "empty text";
+  constexpr std::size_t most = 60;
+  return '"' + String(node->text.substr(0, most)) + (node->text.size() > most ? "…\"" : "\"");
+}
+
+Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const Substituted& substituted) {
+  if (fault.missing) return {fault.mark, fault.path, "missing: a value is required"};
+  const Node* node = yaml.at(fault.mark);
+  if (fault.unknown) return {node != nullptr ? yaml.key_mark(*node) : fault.mark, fault.path, unknown_key(fault)};
+  String what = "expected " + fault.expected + ", got " + show(fault, node, substituted);
+  if (!fault.hint.empty()) what += "; " + fault.hint;
+  return {fault.mark, fault.path, std::move(what)};
+}
+
+}  // namespace
+
+Fit AuthCodec::read(const Node& node, Auth& value, Reading& reading) {
+  value.given = true;
+  value.mark = node.mark;
+  if (node.is_text() && node.text == "none") {
+    value.none = true;
+    return Fit::exact;
+  }
+  if (!node.is_object()) return reading.refuse(node, "a map of credentials, or none");
+  if (node.size == 0) return reading.refuse(node, "credentials", "write none to leave the route open");
+  for (const Node& child : node) {
+    const Reading::Step step(reading, child.key);
+    if (child.is_array() && child.size == 0) reading.refuse(child, "at least one");
+  }
+  return Section::read(node, value, reading);
+}
+
+void AuthCodec::write(const Auth& value, Writer& writer) {
+  value.none ? writer.string("none") : Section::write(value, writer);
+}
+
+Loaded load_text(std::string_view text) {
+  Loaded loaded;
+  Faults& faults = loaded.faults;
+  shape::Yaml yaml(text);
+  for (const shape::YamlFault& fault : yaml.faults()) faults.push_back({fault.mark, fault.path, fault.what});
+  if (!yaml.readable()) {
+    std::stable_sort(faults.begin(), faults.end(), before);
+    return loaded;
+  }
+  const Node& root = yaml.root();
+  if (root.kind == shape::NodeKind::null) {
+    faults.push_back({root.mark, {}, "the file says nothing; expected server, backends and routes"});
+    return loaded;
+  }
+
+  const Substituted substituted = put_variables(yaml, faults);
+  const std::size_t first_faults = faults.size();
+  Reading reading(true);
+  Section<settings>::read(root, loaded.settings, reading);
+  for (const shape::Fault& fault : reading.faults()) faults.push_back(to_fault(fault, yaml, substituted));
+
+  const Node* server_node = root.find("server");
+  if (server_node == nullptr || server_node->find("listen") == nullptr) {
+    loaded.settings.server.listen.push_back({"127.0.0.1", 8080, {}});
+  }
+  check_together(root, loaded.settings, faults);
+
+  // What cannot be parsed or has no value would be refused again by whoever reads it.
+  const auto told = [&faults, first_faults](const Fault& fault) {
+    return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(first_faults),
+                       [&fault](const Fault& one) { return same(one.mark, fault.mark); });
+  };
+  Faults later_faults;
+  std::remove_copy_if(faults.begin() + static_cast<std::ptrdiff_t>(first_faults), faults.end(),
+                      std::back_inserter(later_faults), told);
+  faults.resize(first_faults);
+  faults.insert(faults.end(), later_faults.begin(), later_faults.end());
+  std::stable_sort(faults.begin(), faults.end(), before);
+  return loaded;
+}
+
+Loaded load_file(const String& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  String text;
+  if (in) {  // one byte more than is allowed, so that the reader says so
+    text.resize(shape::max_yaml_bytes + 4);
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+  }
+  if (!in.is_open() || in.bad() || (text.empty() && errno != 0)) {
+    Loaded loaded;
+    loaded.faults.push_back({{}, {}, String("cannot be read: ") + (errno != 0 ? std::strerror(errno) : "no such file")});
+    return loaded;
+  }
+  return load_text(text);
+}
+
+}  // namespace parley::config

@@ -1,0 +1,71 @@
+// config/REFERENCE.md out of the tables.
+#include "config/reference.hpp"
+
+#include "config/described.hpp"
+
+namespace parley::config {
+namespace {
+
+using shape::Form;
+using shape::Type;
+
+String link(const shape::View& view) { return "[" + String(view.name) + "](#" + String(view.name) + ")"; }
+
+String describe_type(const Type& type) {
+  if (const Special* one = special(type)) return String(one->words);
+  switch (type.form) {
+    case Form::integer: return "whole number";
+    case Form::boolean: return "`true` or `false`";
+    case Form::object: return link(*type.view);
+    case Form::list: return (takes_one(type) ? "one or a list: " : "list: ") + describe_type(*type.element);
+    case Form::map: return "map of names: " + (type.view != nullptr ? link(*type.view) : describe_type(*type.element));
+    case Form::word: {
+      String words;
+      for (const std::string_view word : type.words) words.append(words.empty() ? "`" : ", `").append(word).append("`");
+      return words;
+    }
+    default: return "text";
+  }
+}
+
+void append_table(const Described& table, String& out) {
+  out.append("\n## ").append(table.view->name).append("\n\n");
+  if (!table.where.empty()) out.append("`").append(table.where).append("`");
+  if (!table.where.empty() && !table.about.empty()) out += ": ";
+  out.append(table.about).append("\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
+  for (const shape::Row& row : table.view->rows) {
+    out.append("| `").append(row.key).append("` | ").append(describe_type(*row.type)).append(" | ");
+    if (row.need == shape::Need::required) out += "**required**";
+    if (const auto value = default_of(table, row)) {
+      const bool quoted = value->starts_with('"');
+      out.append("`").append(quoted ? value->substr(1, value->size() - 2) : *value).append("`");
+    }
+    out.append(" | ").append(row.note).append(" |\n");
+  }
+}
+
+constexpr std::string_view preface = R"(# The configuration file
+
+Generated from the tables that read the file (`parley schema config --markdown`); a test keeps it fresh.
+
+YAML, strictly: unknown and duplicate keys, anchors, aliases, merge keys, tags and a second document are faults.
+`parley check` names every fault at once, with line and column.
+
+- **Variables**: `${NAME}` and `${NAME:-default}` stand for environment variables, within text too; the default counts where
+  the variable is unset or empty. `$$` is the sign itself. A variable that is unset and has no default is a fault.
+- **Duration**: a whole number with its unit: `500ms`, `2s`, `5m`, `1h`; from 1ms to 24h.
+- **Size**: a whole number with its unit: `512B`, `64KiB`, `1MiB`, `1GiB`.
+- **Address**: `HOST:PORT`, the host numeric or `localhost`: `127.0.0.1:8080`, `[::1]:8080`, `0.0.0.0:8080`. Port 0 is any free one.
+- **Secret**: text, or `{file: PATH}`, which is the only line of that file. Secrets are never printed.
+- Paths are relative to the folder in which `parley` is started.
+)";
+
+}  // namespace
+
+String reference() {
+  String out(preface);
+  for (const Described& table : described()) append_table(table, out);
+  return out;
+}
+
+}  // namespace parley::config

@@ -1,0 +1,84 @@
+// How the tables of the settings are made: a row for each key, and the members that no key fills named beside them, so that
+// a member nobody reads does not compile.
+#pragma once
+
+#include <boost/pfr/tuple_size.hpp>
+#include <tuple>
+
+#include "config/values.hpp"
+
+namespace parley::config {
+
+/// A member that keeps where things stand, for faults found later: the object itself, or the value of one of its keys
+/// (the object, where the key is absent).
+template <auto Member, shape::Text Key = "">
+struct Place {
+  static void note(const Node& node, auto& object) {
+    const Node* value = node.find(Key.view());
+    object.*Member = (value != nullptr ? *value : node).mark;
+  }
+};
+
+/// A member that is not read from the object: a map's key, or something that a codec of its own sets.
+template <auto Member>
+struct Aside {
+  static void note(const Node&, auto&) {}
+};
+
+/// The members of a struct that have no row.
+template <class... Members>
+struct Others {
+  static constexpr std::size_t count = sizeof...(Members);
+  static void note(const Node& node, auto& object) { (Members::note(node, object), ...); }
+};
+
+/// The table of a settings struct.
+template <class T, shape::Text Name, class Rest = Others<>, class... Defs>
+consteval auto section(Defs... defs) {
+  static_assert(sizeof...(Defs) + Rest::count == boost::pfr::tuple_size_v<T>,
+                "a member of this struct has neither a row nor a place among its Others");
+  return shape::Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
+}
+
+/// An object by its table.
+template <const auto& TableRef, class Rest = Others<>>
+struct Section {
+  using T = typename std::remove_cvref_t<decltype(TableRef)>::object;
+  static constexpr Type type{.form = Form::object, .view = &shape::view<TableRef>};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, T& value, Reading& reading) {
+    Rest::note(node, value);
+    return shape::read_object(shape::view<TableRef>, node, &value, reading);
+  }
+  static void write(const T& value, Writer& writer) { shape::write_object(shape::view<TableRef>, &value, writer); }
+  static bool empty(const T&) { return false; }
+};
+
+/// A list of objects, written as a map: the key of each becomes its member `Name`.
+template <auto Name, class Element>
+struct MapOf {
+  using T = typename Element::T;
+  static constexpr Type type{.form = Form::map, .words = {}, .view = Element::type.view};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, List<T>& value, Reading& reading) {
+    if (!node.is_object()) return reading.refuse(node, "a map of names to settings");
+    for (const Node& child : node) {
+      const Reading::Step step(reading, child.key);
+      T& one = value.emplace_back();
+      one.*Name = child.key;
+      Element::read(child, one, reading);
+    }
+    return Fit::exact;
+  }
+  static void write(const List<T>& value, Writer& writer) {
+    writer.begin_object();
+    for (const T& one : value) {
+      writer.key(one.*Name);
+      Element::write(one, writer);
+    }
+    writer.end_object();
+  }
+  static bool empty(const List<T>& value) { return value.empty(); }
+};
+
+}  // namespace parley::config

@@ -1,0 +1,110 @@
+// Small things about settings: addresses, how a fault is printed, which name was probably meant.
+#include "config/settings.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace parley::config {
+namespace {
+
+/// The address in its usual spelling, or nothing: `0:0:0:0:0:0:0:1` is `::1`.
+template <int Family, class Address>
+std::optional<String> normal(const String& host) {
+  Address address{};
+  if (inet_pton(Family, host.c_str(), &address) != 1) return std::nullopt;
+  char text[INET6_ADDRSTRLEN];
+  return inet_ntop(Family, &address, text, sizeof text);
+}
+
+void append_printable(std::string_view text, String& out) {
+  for (const char byte : text) {
+    if (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F) {
+      constexpr std::string_view digits = "0123456789abcdef";
+      out += "\\x";
+      out += digits[static_cast<unsigned char>(byte) >> 4U];
+      out += digits[static_cast<unsigned char>(byte) & 0xFU];
+    } else {
+      out += byte;
+    }
+  }
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  List<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, last);
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+String Endpoint::text() const {
+  const bool six = host.find(':') != String::npos;
+  return (six ? '[' + host + ']' : host) + ':' + std::to_string(port);
+}
+
+bool Endpoint::loopback() const {
+  return host == "localhost" || host == "::1" || host.starts_with("127.") || host.starts_with("::ffff:127.");
+}
+
+std::optional<Endpoint> parse_endpoint(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  Endpoint endpoint;
+  const std::string_view port = text.substr(colon + 1);
+  const char* end = port.data() + port.size();
+  const auto [stop, fault] = std::from_chars(port.data(), end, endpoint.port);
+  if (fault != std::errc{} || stop != end || (port.size() > 1 && port.front() == '0')) return std::nullopt;
+
+  std::string_view host = text.substr(0, colon);
+  if (host == "localhost") {
+    endpoint.host = host;
+    return endpoint;
+  }
+  std::optional<String> address;
+  if (host.starts_with('[') && host.ends_with(']')) {
+    address = normal<AF_INET6, in6_addr>(String(host.substr(1, host.size() - 2)));
+  } else {
+    address = normal<AF_INET, in_addr>(String(host));
+  }
+  if (!address) return std::nullopt;
+  endpoint.host = *address;
+  return endpoint;
+}
+
+String format(std::string_view file, const Fault& fault) {
+  String text(file);
+  text += ':' + std::to_string(fault.mark.line) + ':' + std::to_string(fault.mark.column) + ": ";
+  if (!fault.path.empty()) {
+    append_printable(fault.path, text);
+    text += ": ";
+  }
+  append_printable(fault.what, text);
+  return text;
+}
+
+std::optional<std::string_view> nearest(std::string_view name, const List<std::string_view>& known) {
+  std::optional<std::string_view> found;
+  std::size_t best = 4;
+  if (name.size() > 64) return found;  // no name of ours is that long
+  for (const std::string_view candidate : known) {
+    const std::size_t steps = distance(name, candidate);
+    if (steps >= best || steps * 2 >= name.size()) continue;
+    best = steps;
+    found = candidate;
+  }
+  return found;
+}
+
+}  // namespace parley::config

@@ -1,0 +1,195 @@
+// Reading of units, addresses and secrets.
+#include "config/values.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "schemas/shape/yaml_source.hpp"
+
+namespace parley::config {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  std::uint64_t factor;
+};
+constexpr Unit durations[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
+constexpr Unit sizes[] = {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}};
+constexpr std::uint64_t longest = 24 * 3'600'000;
+
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+/// Decimal digits without a sign or a leading zero.
+std::optional<std::uint64_t> parse_digits(std::string_view text) {
+  std::uint64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, fault] = std::from_chars(text.data(), end, value);
+  if (fault != std::errc{} || stop != end || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  return value;
+}
+
+/// A number with its unit; nothing where it is no such text or too large to be meant.
+std::optional<std::uint64_t> parse_units(const Node& node, std::span<const Unit> units) {
+  if (!node.is_text()) return std::nullopt;
+  const std::string_view digits = node.text.substr(0, node.text.find_first_not_of("0123456789"));
+  const std::string_view name = node.text.substr(digits.size());
+  const auto number = parse_digits(digits);
+  const auto unit = std::find_if(units.begin(), units.end(), [name](const Unit& one) { return one.name == name; });
+  if (!number || unit == units.end() || *number > (1ULL << 40U)) return std::nullopt;
+  return *number * unit->factor;
+}
+
+/// In the largest unit that needs no fraction.
+String print_units(std::uint64_t value, std::span<const Unit> units) {
+  std::size_t at = units.size() - 1;
+  while (at > 0 && (value == 0 || value % units[at].factor != 0)) --at;
+  return std::to_string(value / units[at].factor).append(units[at].name);
+}
+
+/// The secret in a file: its text without the line end behind it.
+Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
+  const String name(path.text);
+  errno = 0;
+  std::ifstream in(name, std::ios::binary);
+  String text;
+  if (in) text.assign(std::istreambuf_iterator<char>(in), {});
+  if (!in || (text.empty() && errno != 0)) {
+    return reading.refuse(path, "a file that can be read", errno != 0 ? std::strerror(errno) : "");
+  }
+  if (text.ends_with('\n')) text.pop_back();
+  if (text.ends_with('\r')) text.pop_back();
+  const bool one_line = text.find('\n') == String::npos && shape::find_control(text) == String::npos &&
+                        shape::find_bad_utf8(text) == String::npos;
+  if (text.empty() || !one_line) return reading.refuse(path, "a file with one line of text, the secret");
+  value.value = std::move(text);
+  return Fit::exact;
+}
+
+}  // namespace
+
+Fit NameCodec::read(const Node& node, String& value, Reading& reading) {
+  if (!node.is_text() || node.text.empty()) return reading.refuse(node, "text");
+  value.assign(node.text);
+  return Fit::exact;
+}
+
+Fit WholeNumber::read(const Node& node, std::int64_t& value, std::int64_t min, std::int64_t max, Reading& reading) {
+  const auto number = node.kind == shape::NodeKind::plain ? parse_digits(node.text) : std::nullopt;
+  if (!number || *number > static_cast<std::uint64_t>(max) || static_cast<std::int64_t>(*number) < min) {
+    return reading.refuse(node, "a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+  }
+  value = static_cast<std::int64_t>(*number);
+  return Fit::exact;
+}
+
+Fit DurationCodec::read(const Node& node, Value& value, Reading& reading) {
+  const auto number = parse_units(node, durations);
+  if (!number) return reading.refuse(node, "a duration with its unit, such as 500ms, 2s, 5m or 1h");
+  if (*number == 0 || *number > longest) return reading.refuse(node, "a duration from 1ms to 24h");
+  value = Value(*number);
+  return Fit::exact;
+}
+
+void DurationCodec::write(Value value, Writer& writer) {
+  writer.string(print_units(static_cast<std::uint64_t>(value.count()), durations));
+}
+
+Fit SizeText::read(const Node& node, std::uint64_t& value, std::uint64_t min, std::uint64_t max, Reading& reading) {
+  const auto number = parse_units(node, sizes);
+  if (!number) return reading.refuse(node, "a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB");
+  if (*number < min || *number > max) {
+    return reading.refuse(node, "a size from " + print_units(min, sizes) + " to " + print_units(max, sizes));
+  }
+  value = *number;
+  return Fit::exact;
+}
+
+void SizeText::write(std::uint64_t value, Writer& writer) { writer.string(print_units(value, sizes)); }
+
+Fit ListenCodec::read(const Node& node, Endpoint& value, Reading& reading) {
+  constexpr std::string_view expected = "HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080";
+  if (node.is_object()) return reading.refuse(node, expected, "listeners with TLS come in a later version");
+  if (!node.is_text()) return reading.refuse(node, expected);
+  const auto endpoint = parse_endpoint(node.text);
+  if (endpoint) {
+    value = *endpoint;
+    value.mark = node.mark;
+    return Fit::exact;
+  }
+  std::string_view hint;
+  if (node.text.starts_with(':') || node.text.starts_with("*:")) {
+    hint = "0.0.0.0 or [::] stands for every address";
+  } else if (std::any_of(node.text.begin(), node.text.end(), is_letter) && node.text.find('[') == String::npos) {
+    hint = "host names are not looked up here";
+  }
+  return reading.refuse(node, expected, hint);
+}
+
+Fit HostCodec::read(const Node& node, String& value, Reading& reading) {
+  const auto fits = [](char byte) { return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '.' || byte == '_'; };
+  if (!node.is_text() || !std::all_of(node.text.begin(), node.text.end(), fits) || node.text.starts_with('.') ||
+      node.text.find("..") != String::npos) {
+    return reading.refuse(node, "a host name without scheme, port and wildcard, such as crm.example.com");
+  }
+  value.clear();
+  for (const char byte : node.text) value += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+  return Fit::exact;
+}
+
+Fit PrefixCodec::read(const Node& node, String& value, Reading& reading) {
+  constexpr std::string_view expected = "a path such as /crm";
+  if (!node.is_text()) return reading.refuse(node, expected);
+  const std::string_view text = node.text;
+  const auto fits = [](char byte) {
+    return is_letter(byte) || is_digit(byte) || std::string_view("/-._~!$&'()*+,;=:@").find(byte) != String::npos;
+  };
+  const bool dots = (String(text) + '/').find("/./") != String::npos || (String(text) + '/').find("/../") != String::npos;
+  if (text == "/") return reading.refuse(node, expected, "leave it out for no prefix");
+  if (!text.empty() && text.front() != '/') return reading.refuse(node, expected, "it begins with /");
+  if (text.ends_with('/')) return reading.refuse(node, expected, "it does not end with /");
+  if (dots) return reading.refuse(node, expected, "without . and .. segments");
+  if (text.find("//") != String::npos) return reading.refuse(node, expected, "without empty segments");
+  if (!std::all_of(text.begin(), text.end(), fits)) return reading.refuse(node, expected, "without escapes, blanks and ?");
+  value.assign(text);
+  return Fit::exact;
+}
+
+Fit SecretCodec::read(const Node& node, Secret& value, Reading& reading) {
+  constexpr std::string_view expected = "text that is not empty, or {file: PATH}";
+  if (node.is_object()) {
+    const Node* path = node.find("file");
+    if (node.size != 1 || path == nullptr || !path->is_text() || path->text.empty()) return reading.refuse(node, expected);
+    const Reading::Step step(reading, "file");
+    return read_secret_file(*path, value, reading);
+  }
+  if (!node.is_text() || node.text.empty()) return reading.refuse(node, expected);
+  value.value.assign(node.text);
+  return Fit::exact;
+}
+
+Fit PairsCodec::read(const Node& node, Value& value, Reading& reading) {
+  if (!node.is_object()) return reading.refuse(node, "a map of names to texts");
+  Fit fit = Fit::exact;
+  for (const Node& child : node) {
+    const Reading::Step step(reading, child.key);
+    auto& [name, text] = value.emplace_back(String(child.key), String());
+    if (NameCodec::read(child, text, reading) == Fit::refused) fit = Fit::refused;
+  }
+  return fit;
+}
+
+void PairsCodec::write(const Value& value, Writer& writer) {
+  writer.begin_object();
+  for (const auto& [name, text] : value) {
+    writer.key(name);
+    writer.string(text);
+  }
+  writer.end_object();
+}
+
+}  // namespace parley::config

@@ -1,0 +1,106 @@
+// Variables are put into scalars after parsing, so that no value of the environment can change the structure of the file.
+#include "config/variables.hpp"
+
+#include <cstdlib>
+
+#include "schemas/shape/yaml_source.hpp"
+
+namespace parley::config {
+namespace {
+
+using shape::Node;
+
+bool is_name(std::string_view text) {
+  const auto letter = [](char b) { return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_'; };
+  if (text.empty() || !letter(text.front())) return false;
+  for (const char byte : text) {
+    if (!letter(byte) && (byte < '0' || byte > '9')) return false;
+  }
+  return true;
+}
+
+/// The value of what stands between the braces. False: `why` says what is wrong with it.
+bool look_up(std::string_view inner, String& out, String& why) {
+  const std::size_t split = inner.find(":-");
+  const std::string_view name = inner.substr(0, split);
+  if (!is_name(name)) {
+    why = "expected ${NAME} or ${NAME:-default}";
+    return false;
+  }
+  const char* value = std::getenv(String(name).c_str());
+  if (value != nullptr && (*value != '\0' || split == std::string_view::npos)) {
+    const std::string_view text = value;
+    if (shape::find_bad_utf8(text) != std::string_view::npos || shape::find_control(text) != std::string_view::npos) {
+      why = "the variable " + String(name) + " holds something that is no text";
+      return false;
+    }
+    out += text;
+    return true;
+  }
+  if (split == std::string_view::npos) {
+    why = "the variable " + String(name) + " is not set; ${" + String(name) + ":-default} would give it a default";
+    return false;
+  }
+  out += inner.substr(split + 2);
+  return true;
+}
+
+/// Puts the variables of one text in. Faults do not show the text: it may be a secret.
+bool substitute(std::string_view text, String& out, String& why) {
+  while (true) {
+    const std::size_t dollar = text.find('$');
+    out += text.substr(0, dollar);
+    if (dollar == std::string_view::npos) return true;
+    text.remove_prefix(dollar + 1);
+    if (text.starts_with('$')) {
+      out += '$';
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t end = text.find('}');
+    if (!text.starts_with('{') || end == std::string_view::npos) {
+      why = "a `$` that begins no variable: expected ${NAME}, ${NAME:-default}, or $$ for the sign itself";
+      return false;
+    }
+    if (!look_up(text.substr(1, end - 1), out, why)) return false;
+    text.remove_prefix(end + 1);
+  }
+}
+
+struct Walk {
+  shape::Yaml& yaml;
+  Faults& faults;
+  Substituted& substituted;
+
+  void visit(const Node& node, const String& path) {
+    std::size_t index = 0;
+    for (const Node& child : node) {
+      String below = path;
+      if (node.is_object()) {
+        below.append(path.empty() ? "" : ".").append(child.key);
+      } else {
+        below.append("[").append(std::to_string(index++)).append("]");
+      }
+      visit(child, below);
+    }
+    if (!node.is_text() || node.text.find('$') == std::string_view::npos) return;
+    String text;
+    String why;
+    if (substitute(node.text, text, why)) {
+      yaml.set_text(node, std::move(text));
+      substituted.insert(&node);
+    } else {
+      faults.push_back({node.mark, path, std::move(why)});
+    }
+  }
+};
+
+}  // namespace
+
+Substituted put_variables(shape::Yaml& yaml, Faults& faults) {
+  Substituted substituted;
+  Walk{yaml, faults, substituted}.visit(yaml.root(), {});
+  return substituted;
+}
+
+}  // namespace parley::config
