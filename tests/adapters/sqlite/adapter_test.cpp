@@ -1,0 +1,34 @@
+// What the folder registers, and what it says about a backend's settings.
+#include "adapters/adapter.hpp"
+
+#include "tests/adapters/sqlite/world.hpp"
+
+namespace parley::sqlite {
+extern const adapters::Adapter adapter;
+}
+
+using namespace parley;
+using parley::sqlite::test::Folder;
+using parley::sqlite::test::settings_for;
+
+TEST_CASE("sqlite brings a backend and nothing else") {
+  CHECK(sqlite::adapter.name == "sqlite");
+  CHECK((sqlite::adapter.make_facade == nullptr));
+  CHECK(sqlite::adapter.shapes.empty());
+  const Folder folder;
+  const auto backend = sqlite::adapter.open_backend(settings_for(folder.file()));
+  REQUIRE(backend.has_value());
+  for (std::size_t kind = 0; kind < operation_names.size(); ++kind) {
+    CHECK((*backend)->unsupported(static_cast<OperationKind>(kind)).empty());
+  }
+}
+
+TEST_CASE("settings") {
+  config::Faults faults;
+  sqlite::adapter.check_backend(settings_for("x.db"), faults);
+  CHECK(faults.empty());
+  sqlite::adapter.check_backend(settings_for("", "scroll"), faults);
+  REQUIRE(faults.size() == 2);
+  CHECK(faults[0].path == "backends.local.path");
+  CHECK(faults[1].path == "backends.local.page_changes");
+}

@@ -1,0 +1,255 @@
+// The store as a whole: loading, the id map, vetting, restart.
+#include "adapters/sqlite/store.hpp"
+
+#include <functional>
+
+#include "schemas/shape/writer.hpp"
+#include "tests/adapters/sqlite/world.hpp"
+
+using namespace parley;
+using namespace parley::sqlite::test;
+
+namespace {
+
+adapters::Records visitors(std::size_t count) {
+  adapters::Records records;
+  for (std::size_t at = 0; at < count; ++at) {
+    Visitor& visitor = records.visitors.emplace_back();
+    visitor.id.text = "visitor " + std::to_string(at);
+    visitor.token = "token " + std::to_string(at);
+    visitor.phones = {"1", std::to_string(at)};
+  }
+  return records;
+}
+
+/// Everything that reading can show.
+struct Picture {
+  List<Visitor> visitors;
+  List<Agent> agents;
+  friend bool operator==(const Picture&, const Picture&) = default;
+};
+Picture picture(Worker& worker) {
+  return {worker.get<List<Visitor>>(ListVisitors{}), worker.get<List<Agent>>(ListAgents{})};
+}
+
+}  // namespace
+
+TEST_CASE("empty means that there is no record") {
+  const std::pair<const char*, std::function<void(adapters::Records&)>> cases[] = {
+      {"visitor", [](adapters::Records& records) { records.visitors.emplace_back().id.text = "a"; }},
+      {"agent", [](adapters::Records& records) { records.agents.emplace_back().id.text = "a"; }},
+      {"chat", [](adapters::Records& records) { records.chats.emplace_back().id.text = "a"; }},
+      {"contact", [](adapters::Records& records) { records.contacts.emplace_back().id.text = "a"; }},
+  };
+  for (const auto& [name, fill] : cases) {
+    CAPTURE(name);
+    World world;
+    CHECK(world.backend->empty());
+    CHECK(world->refused(by_token("nobody")) == Code::no_such_visitor);
+    CHECK(world.backend->empty());
+    adapters::Records records;
+    fill(records);
+    world.load(records);
+    world.restart();
+    CHECK_FALSE(world.backend->empty());
+  }
+  World world;
+  world->visitor(registration("t"));
+  CHECK_FALSE(world.backend->empty());
+}
+
+TEST_CASE("records are loaded as they are, extensions too") {
+  World world;
+  adapters::Records records;
+  Visitor& visitor = records.visitors.emplace_back();
+  visitor.id.text = "8d1e5ab9-9c3f-4b2a-8a35-9b7dcf6f2f6d";
+  visitor.token = "tok";
+  visitor.updated_at = Time::at(1537539056529);
+  visitor.emails = {"a@x.example", "A@x.example", "b@x.example"};
+  visitor.phones = {"", "1", "1"};
+  visitor.attributes = {{"n", "12345678901234567890.50", "", AttributeKind::variable, true}};
+  visitor.extensions = {{"comm100.visitor", "future", "{\"a\": 1.0}"}};
+  Chat& chat = records.chats.emplace_back();
+  chat.id.text = "CHAT_DEFAULT_11111111-2222-4333-8444-555555555555";
+  chat.state = ChatState::active;
+  chat.call_data = {{"ECID", "h|1", "", AttributeKind::field, false}};
+  DataCollection& form = chat.data_collections.emplace_back();
+  form.id = "f";
+  form.fields.emplace_back().label.text = "{\"it\":\"Nome\"}";
+  chat.extensions = {{"enghouse.contact", "x", "[1,2]"}};
+  world.load(records);
+  world.restart();
+  CHECK(world->visitor(by_id(visitor.id.text)) == visitor);
+  CHECK(world->visitor(by_token("tok")) == visitor);
+  CHECK(world->chat(contact_of(chat.id.text)) == chat);
+
+  // Replacing: what it answered to before is forgotten.
+  visitor.token = "new";
+  visitor.emails = {"c@x.example"};
+  visitor.phones = {};
+  world.load(records);
+  CHECK(world->refused(by_token("tok")) == Code::no_such_visitor);
+  CHECK(world->visitor(by_token("new")) == visitor);
+  CHECK(world->get<List<Visitor>>(ListVisitors{}).size() == 1);
+  RegisterVisitor operation = registration("x");
+  operation.email = "b@x.example";
+  operation.phone = "1";
+  CHECK(world->visitor(operation).id != visitor.id);
+  operation = registration("y");
+  operation.email = "C@x.example";
+  CHECK(world->visitor(operation).id == visitor.id);
+}
+
+TEST_CASE("several groups of records are loaded in their order") {
+  World world;
+  const adapters::Records records = visitors(1203);
+  world.load(records);
+  const auto all = world->get<List<Visitor>>(ListVisitors{});
+  REQUIRE(all.size() == 1203);
+  CHECK(all == records.visitors);
+  RegisterVisitor operation = registration("new");
+  operation.phone = "1";  // all have it
+  CHECK(world->visitor(operation).id.text == "visitor 0");
+}
+
+TEST_CASE("a record without an id is refused before anything is stored") {
+  World world;
+  adapters::Records records = visitors(2);
+  records.chats.emplace_back();
+  const auto loaded = world.backend->load(records);
+  REQUIRE(loaded.has_error());
+  CHECK(loaded.error().code == Code::invalid_field);
+  CHECK(loaded.error().field == "chats[0].id");
+  CHECK(world.backend->empty());
+}
+
+TEST_CASE("a free-text id is found again by the guid that stands for it") {
+  World world;
+  const auto guid_of = [](const String& id) { return ids::format(ids::to_guid(id)); };
+  adapters::Records records;
+  records.agents.push_back(agent_named("USER_gverde1@acd.enghouse.com", "Gabriele", "Online"));
+  records.visitors.emplace_back().id.text = "free visitor";
+  Chat& chat = records.chats.emplace_back();
+  chat.id.text = "free chat";
+  chat.state = ChatState::active;
+  records.contacts.emplace_back().id.text = "free contact";
+  records.contacts[0].channels.emplace_back().name = "sms";
+  world.load(records);
+  RegisterVisitor own = registration("t");
+  own.id.text = "own id of a client";
+  world->visitor(own);
+  world.restart();
+
+  const String agent = guid_of("USER_gverde1@acd.enghouse.com");
+  GetAgent get;
+  get.agent.text = agent;
+  CHECK(world->agent(get).name == "Gabriele");
+  CHECK(world->agent(status_for(agent, "Away")).id.text == "USER_gverde1@acd.enghouse.com");
+  CHECK(world->agent(get).status == "Away");
+  CHECK(world->visitor(by_id(guid_of("free visitor"))).id.text == "free visitor");
+  CHECK(world->visitor(by_id(guid_of("own id of a client"))).token == "t");
+  SetVisitorVariables set;
+  set.visitor.text = guid_of("free visitor");
+  set.variables = {{"a", "b", "", AttributeKind::variable, false}};
+  CHECK(world->visitor(set).id.text == "free visitor");
+  CHECK(world->visitor(by_id(guid_of("free visitor"))).attributes.size() == 1);
+  CHECK(world->chat(contact_of(guid_of("free chat"))).id.text == "free chat");
+  ListContactChannels list;
+  list.contact.text = guid_of("free contact");
+  CHECK(world->get<List<Channel>>(list).size() == 1);
+  CHECK(world->refused(by_id(guid_of("never seen"))) == Code::no_such_visitor);
+
+  // Loaded under its guid, it is the same record, under its text.
+  adapters::Records same;
+  same.visitors.emplace_back().id.text = guid_of("free visitor");
+  same.visitors[0].name = "Renamed";
+  world.load(same);
+  CHECK(world->visitor(by_id("free visitor")).name == "Renamed");
+  CHECK(world->get<List<Visitor>>(ListVisitors{}).size() == 2);
+}
+
+TEST_CASE("a write that is not approved leaves nothing") {
+  World world;
+  adapters::Records records;
+  records.agents.push_back(agent_named("agent", "A", "Online"));
+  world.load(records);
+  const Visitor known = world->visitor(registration("known"));
+  const Picture before = picture(*world.worker);
+
+  SetVisitorVariables variables;
+  variables.visitor = known.id;
+  variables.variables = {{"a", "b", "", AttributeKind::variable, false}};
+  OpenChat open = opening("known");
+  open.agent.text = "agent";
+  RegisterVisitor changed = registration("known");
+  changed.email = "new@x.example";
+  const std::pair<const char*, Operation> cases[] = {
+      {"register", registration("new")}, {"register again", changed},      {"variables", variables},
+      {"status", status_for("agent", "Away")}, {"page", page_of("known", "https://x.example/")}, {"open", open},
+  };
+  for (const auto& [name, operation] : cases) {
+    CAPTURE(name);
+    bool asked = false;
+    adapters::Call call;
+    call.vet = [&asked](const Outcome&) -> Result<void> {
+      asked = true;
+      Error error;
+      error.code = Code::lossy;
+      error.field = "visitor.token";
+      return error;
+    };
+    const auto result = world->run(operation, call);
+    REQUIRE(result.has_error());
+    CHECK(asked);
+    CHECK(result.error().code == Code::lossy);
+    CHECK(result.error().field == "visitor.token");
+    CHECK(picture(*world.worker) == before);
+  }
+  world.restart();
+  CHECK(picture(*world.worker) == before);
+  CHECK(world->refused(by_token("new")) == Code::no_such_visitor);
+  CHECK(world->get<OpenedChat>(open).created);
+  // Not even a guest's number: the next one is as if nothing had been asked.
+  CHECK(world->visitor(registration("next")).username == "guest-3");
+
+  adapters::Call call;
+  call.vet = [](const Outcome& outcome) -> Result<void> {
+    CHECK(std::get<Ref<Visitor>>(outcome)->token == "vetted");
+    return {};
+  };
+  CHECK(world->run(registration("vetted"), call).has_value());
+  CHECK(world->visitor(by_token("vetted")).token == "vetted");
+}
+
+TEST_CASE("everything is there after a restart") {
+  World world;
+  adapters::Records records = visitors(3);
+  records.agents.push_back(agent_named("agent", "A", "Online"));
+  world.load(records);
+  RegisterVisitor operation = registration("t");
+  operation.email = "t@x.example";
+  world->visitor(operation);
+  const OpenedChat opened = world->get<OpenedChat>(opening("t"));
+  world->get<RecordedPage>(page_of("t", "https://x.example/"));
+  world->agent(status_for("agent", "Away"));
+  const Picture before = picture(*world.worker);
+  const Chat chat = world->chat(contact_of(opened.chat.id.text));
+  world.restart();
+  CHECK(picture(*world.worker) == before);
+  CHECK(world->chat(contact_of(opened.chat.id.text)) == chat);
+  CHECK_FALSE(world->get<OpenedChat>(opening("t")).created);
+  operation.token = "other";
+  CHECK(world->visitor(operation).id == opened.chat.visitor);
+}
+
+TEST_CASE("a hit gives the record itself, and no stale one") {
+  World world;
+  world->visitor(registration("t"));
+  const auto first = world->get<Ref<Visitor>>(by_token("t"));
+  CHECK(world->get<Ref<Visitor>>(by_token("t")).get() == first.get());
+  RegisterVisitor rename = registration("t");
+  rename.name = "New";
+  world->visitor(rename);
+  CHECK(world->get<Ref<Visitor>>(by_token("t"))->name == "New");
+  CHECK(first->name.empty());  // who holds the old one keeps it
+}
