@@ -28,11 +28,14 @@ lacking() {
   done
 }
 
-# install PACKAGE...: nothing but these and what they need; refuses to remove anything.
+# install PACKAGE...: nothing but these and what they need; refuses to remove anything. What apt says is shown if it fails.
 install() {
+  local log
+  log=$(mktemp)
   say "installing: $*"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove \
-    -o Dpkg::Use-Pty=0 -qq "$@" >&2 || fail "apt-get could not install: $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove -o Dpkg::Use-Pty=0 -q "$@" >"$log" 2>&1 ||
+    { tail -n 30 "$log" >&2; fail "apt-get could not install: $*"; }
+  rm -f "$log"
 }
 
 refreshed=

@@ -28,6 +28,7 @@ struct Voice {
   std::string marker;  ///< the member every refusal of that vendor has
   std::string good_target;
   Headers good_headers;
+  bool marker_of_401 = true;  ///< Rocket.Chat's 401 has a document of its own
 };
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -41,7 +42,7 @@ void check(const std::vector<Case>& cases, const Voice& voice) {
     const Answer refused = connection.ask(one.method, one.target, one.headers, one.body);
     CAPTURE(refused.body);
     CHECK(refused.status == one.status);
-    CHECK(contains(refused.body, voice.marker));
+    if (refused.status != 401 || voice.marker_of_401) CHECK(contains(refused.body, voice.marker));
     CHECK(contains(refused.body, one.body_has));
     CHECK(refused.header("Content-Type").substr(0, 16) == "application/json");
     CHECK(refused.count("Content-Length") == 1);
@@ -181,7 +182,7 @@ TEST_CASE("rocketchat refuses in its own style, profile 8" * doctest::skip(!buil
        "invalid-room"},
       {"bad escape in the path", "GET", visitor + "/%zz", {}, 400},
   };
-  check(cases, {"\"success\":false", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd", {}});
+  check(cases, {"\"success\":false", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd", {}, false});
 }
 
 TEST_CASE("enghouse refuses with 200 and result:false, inside the callback" *
