@@ -1,0 +1,136 @@
+// How a request becomes an operation: ids, tenants, credentials.
+#include "tests/adapters/enghouse/facade.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace parley;
+using namespace parley::enghouse;
+
+namespace {
+
+std::unique_ptr<adapters::Facade> facade(List<std::pair<String, String>> domains = {}) {
+  config::Route route;
+  route.domains = std::move(domains);
+  return make_facade(route);
+}
+
+String chat_of(const Result<Operation>& operation) {
+  REQUIRE(operation.has_value());
+  return std::get<GetChatContact>(*operation).chat.text;
+}
+/// The tenant, or `-` where the chat cannot be there.
+String tenant_of(const Result<Operation>& operation) {
+  if (operation.has_error()) {
+    CHECK(operation.error().code == Code::no_such_chat);
+    return "-";
+  }
+  return std::get<GetChatContact>(*operation).domain;
+}
+
+}  // namespace
+
+TEST_CASE("enghouse: both paths, open, in any case") {
+  const auto served = facade();
+  CHECK(served->ignores_path_case());
+  REQUIRE(served->endpoints().size() == 2);
+  for (const adapters::Endpoint& endpoint : served->endpoints()) {
+    CHECK(endpoint.method == adapters::Method::get);
+    CHECK(endpoint.access == adapters::Access::open);
+    CHECK(endpoint.body == adapters::BodyRule::none);
+    CHECK(endpoint.operation == OperationKind::get_chat_contact);
+  }
+  CHECK(served->endpoints()[0].pattern == plain_pattern);
+  CHECK(served->endpoints()[1].pattern == domain_pattern);
+}
+
+TEST_CASE("enghouse: chat ids of the wire") {
+  struct Case {
+    const char* wire;
+    const char* canonical;
+  };
+  const Case cases[] = {
+      {"CHAT_fef5015b-8102-457e-b69b-471a55487837", "fef5015b-8102-457e-b69b-471a55487837"},
+      {"CHAT_DEFAULT_11111111-2222-4333-8444-555555555555", "CHAT_DEFAULT_11111111-2222-4333-8444-555555555555"},
+      {"CHAT_FEF5015B-8102-457E-B69B-471A55487837", "CHAT_FEF5015B-8102-457E-B69B-471A55487837"},
+      {"chat_fef5015b-8102-457e-b69b-471a55487837", "chat_fef5015b-8102-457e-b69b-471a55487837"},
+      {"a+b c", "a+b c"},
+      {"1", "1"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.wire);
+    CHECK(chat_of(decoded(*facade(), one.wire)) == one.canonical);
+  }
+  const String packed = "vp3D9H8ud6HYvRpvq";
+  CHECK(chat_of(decoded(*facade(), "CHAT_" + ids::format(ids::to_guid(packed)))) == packed);
+  CHECK(chat_of(decoded(*facade(), String(256, 'x'))) == String(256, 'x'));
+}
+
+TEST_CASE("enghouse: what cannot be an id is refused without asking the backend") {
+  const String cases[] = {"",      ".",      "..",    String(257, 'x'),  String("CHAT_x\0y", 8), "a\r\nX-Evil: 1", "a/b",
+                          "a\\b",  "a?b",    "a#b",   "a%b",             "\x7f",                 "\t"};
+  for (const String& one : cases) {
+    CAPTURE(one);
+    const Result<Operation> operation = decoded(*facade(), one);
+    REQUIRE(operation.has_error());
+    CHECK(operation.error().code == Code::no_such_chat);
+    CHECK(operation.error().message.find("Evil") == String::npos);
+  }
+}
+
+TEST_CASE("enghouse: domains") {
+  const auto one_tenant = facade();
+  CHECK(tenant_of(decoded(*one_tenant, "CHAT_x")) == "");
+  CHECK(tenant_of(decoded_in(*one_tenant, "default", "CHAT_x")) == "");
+  CHECK(tenant_of(decoded_in(*one_tenant, "anything", "CHAT_x")) == "");
+
+  const auto mapped = facade({{"shop", "SHOP"}, {"help", "DESK"}});
+  CHECK(tenant_of(decoded_in(*mapped, "shop", "CHAT_x")) == "SHOP");
+  CHECK(tenant_of(decoded_in(*mapped, "Help", "CHAT_x")) == "DESK");
+  CHECK(tenant_of(decoded_in(*mapped, "other", "CHAT_x")) == "-");
+  CHECK(tenant_of(decoded(*mapped, "CHAT_x")) == "-");
+
+  const auto aliases = facade({{"shop", "SHOP"}, {"store", "SHOP"}});
+  CHECK(tenant_of(decoded(*aliases, "CHAT_x")) == "SHOP");
+}
+
+TEST_CASE("enghouse: four ways to show a credential") {
+  config::Route route;
+  route.auth.tokens = {{"demo-enghouse-token"}};
+  route.auth.bearer = {{"ct7"}};
+  route.auth.basic = {{"crm", {"pass:word"}}};
+  const auto served = make_facade(route);
+  struct Case {
+    const char* name;
+    const char* query;
+    const char* header;
+    const char* value;
+    bool admitted;
+  };
+  const Case cases[] = {
+      {"nothing", "", "", "", false},
+      {"token in the header", "", "ctlivetoken", "demo-enghouse-token", true},
+      {"token in the query", "ctlivetoken=demo-enghouse-token", "", "", true},
+      {"token in the query, encoded", "ctlivetoken=demo%2denghouse-token", "", "", true},
+      {"bearer", "", "Authorization", "Bearer ct7", true},
+      {"basic", "", "Authorization", "Basic Y3JtOnBhc3M6d29yZA==", true},
+      {"wrong token", "ctlivetoken=x", "", "", false},
+      {"empty token", "ctlivetoken=", "ctlivetoken", "", false},
+      {"a cookie", "", "Cookie", "ctlivetoken=demo-enghouse-token", false},
+      {"token as bearer", "", "Authorization", "Bearer demo-enghouse-token", false},
+      {"bearer without a value", "", "Authorization", "Bearer", false},
+      {"basic, wrong password", "", "Authorization", "Basic Y3JtOm5v", false},
+      {"basic, no base64", "", "Authorization", "Basic ???", false},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    test::OwnedRequest request(adapters::Method::get, "/", one.query);
+    if (*one.header != '\0') request.header(one.header, one.value);
+    const Result<void> admitted = served->admit(request.get());
+    CHECK(admitted.has_value() == one.admitted);
+    if (admitted.has_error()) CHECK(admitted.error().code == Code::unauthorized);
+  }
+  route.auth = {};
+  route.auth.none = true;
+  test::OwnedRequest request(adapters::Method::get, "/");
+  CHECK(make_facade(route)->admit(request.get()).has_value());
+}

@@ -1,0 +1,201 @@
+// A contact as a visitor and back.
+#include "adapters/enghouse/projections.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "adapters/projection.hpp"
+#include "tests/adapters/enghouse/facade.hpp"
+#include "tests/support/filler.hpp"
+#include "tests/support/shapes.hpp"
+
+using namespace parley;
+
+namespace {
+
+const adapters::WireShape& wire() { return enghouse::adapter.shapes.front(); }
+
+/// A visitor as backends have them: with a latest chat where there is a time of it, names once for each kind.
+Visitor random_visitor(test::Random& random) {
+  const String json = test::print(test::random_record(shape::canonical_view<Visitor>, random));
+  Visitor visitor = std::get<Visitor>(test::read_canonical(adapters::RecordKind::visitor, json));
+  if (visitor.last_chat.empty()) visitor.last_chat_at = {};
+  const auto empty = [](const String& text) { return text.empty(); };
+  visitor.emails.erase(std::remove_if(visitor.emails.begin(), visitor.emails.end(), empty), visitor.emails.end());
+  visitor.phones.erase(std::remove_if(visitor.phones.begin(), visitor.phones.end(), empty), visitor.phones.end());
+  // Names that stand for something in callData.
+  static constexpr std::array<std::string_view, 8> names = {"_NICK_", "email", "phone_number", "city", "attribute.city", "attribute.x",
+                                                            "attribute.attribute.email", "__proto__"};
+  for (const std::string_view name : names) {
+    if (!random.chance(30)) continue;
+    visitor.attributes.push_back({.name = String(name), .value = "7", .url = {}, .kind = AttributeKind::variable, .literal = random.chance(50)});
+  }
+  return visitor;
+}
+
+String text_of(const shape::Row& row, const Visitor& visitor) {
+  Buffer out;
+  shape::Writer writer(out);
+  row.write(&visitor, {}, true, writer);
+  return String(out.view());
+}
+
+const adapters::Projection& as_visitor() { return wire().projections[0]; }
+
+}  // namespace
+
+TEST_CASE("enghouse: every canonical field of a visitor is decided") {
+  const auto rows = shape::canonical_view<Visitor>.rows;
+  REQUIRE(as_visitor().kind == adapters::RecordKind::visitor);
+  CHECK(as_visitor().fields.size() == rows.size());
+  for (const shape::Row& row : rows) {
+    CAPTURE(row.key);
+    const auto same = [&row](const auto& field) { return field.member == row.key; };
+    CHECK(std::count_if(as_visitor().fields.begin(), as_visitor().fields.end(), same) == 1);
+  }
+}
+
+TEST_CASE("enghouse: a visitor comes back from his contact in every member that it carries") {
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    test::Random random(seed);
+    const Visitor visitor = random_visitor(random);
+    const Visitor back = enghouse::to_visitor(enghouse::to_chat(visitor));
+    CAPTURE(seed);
+    for (const shape::Row& row : shape::canonical_view<Visitor>.rows) {
+      const auto field = std::find_if(as_visitor().fields.begin(), as_visitor().fields.end(),
+                                      [&row](const auto& one) { return one.member == row.key; });
+      CAPTURE(row.key);
+      switch (field->fidelity) {
+        case shape::Fidelity::exact:
+        case shape::Fidelity::converted: REQUIRE(text_of(row, back) == text_of(row, visitor)); break;
+        case shape::Fidelity::dropped: REQUIRE(row.empty(&back)); break;
+        case shape::Fidelity::derived: break;
+      }
+    }
+  }
+}
+
+TEST_CASE("enghouse: over the wire only what is said to be lost is lost") {
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    test::Random random(seed);
+    Visitor visitor = random_visitor(random);
+    visitor.extensions.clear();
+    const Chat chat = enghouse::to_chat(visitor);
+    const Visitor back = enghouse::to_visitor(std::get<Chat>(test::read_wire(wire(), test::write_wire(wire(), chat))));
+    shape::Losses losses;
+    enghouse::find_losses(visitor, chat, losses);
+    CAPTURE(seed);
+    for (const shape::Row& row : shape::canonical_view<Visitor>.rows) {
+      if (row.empty(&visitor) || text_of(row, back) == text_of(row, visitor)) continue;
+      const String names[] = {"visitor." + String(row.key), "participant." + String(row.key),
+                              row.key == "attributes" ? "chat.call_data" : row.key == "status" ? "chat.state" : ""};
+      CAPTURE(row.key);
+      REQUIRE(std::any_of(losses.begin(), losses.end(), [&names](const shape::Loss& loss) {
+        return std::find(std::begin(names), std::end(names), loss.member) != std::end(names);
+      }));
+    }
+    // Once through the contact, a visitor stays as he is.
+    const String once = test::write_wire(wire(), enghouse::to_chat(back));
+    const Visitor again = enghouse::to_visitor(std::get<Chat>(test::read_wire(wire(), once)));
+    REQUIRE(test::difference(test::write_canonical(back), test::write_canonical(again)) == "");
+  }
+}
+
+TEST_CASE("enghouse: who the visitor of a contact is") {
+  Chat chat;
+  chat.participants.resize(3);
+  chat.participants[0].id = "agent";
+  chat.participants[0].is_agent = true;
+  chat.participants[1].id = "friend";
+  chat.participants[2].id = "starter";
+  CHECK(enghouse::to_visitor(chat).id.text == "friend");
+  chat.visitor.text = "starter";
+  CHECK(enghouse::to_visitor(chat).id.text == "starter");
+  chat.visitor.text = "gone";
+  CHECK(enghouse::to_visitor(chat).id.text == "gone");
+  CHECK(enghouse::to_visitor(Chat{}).id.empty());
+}
+
+TEST_CASE("enghouse: where names and addresses come from") {
+  Chat chat;
+  chat.visitor.text = "a";
+  chat.participants.emplace_back().id = "a";
+  DataCollection& form = chat.data_collections.emplace_back();
+  for (const auto& [type, value] : {std::pair{"email", ""}, {"email", "form@x.example"}, {"phone", "2"}, {"nickname", "Form"}}) {
+    FormField& field = form.fields.emplace_back();
+    field.type = type;
+    field.value = value;
+  }
+  CHECK(enghouse::to_visitor(chat).emails == List<String>{"form@x.example"});
+  CHECK(enghouse::to_visitor(chat).phones == List<String>{"2"});
+  chat.call_data = {{"_NICK_", "Call", ""}, {"email", "call@x.example", ""}, {"phone_number", "", ""}};
+  CHECK(enghouse::to_visitor(chat).name == "Call");
+  CHECK(enghouse::to_visitor(chat).emails == List<String>{"call@x.example"});
+  CHECK(enghouse::to_visitor(chat).phones == List<String>{"2"});
+  chat.participants[0].name = "Live";
+  chat.participants[0].emails = {"one@x.example", "two@x.example"};
+  CHECK(enghouse::to_visitor(chat).name == "Live");
+  CHECK(enghouse::to_visitor(chat).emails.size() == 2);
+  CHECK(enghouse::to_visitor(chat).attributes.empty());
+}
+
+TEST_CASE("enghouse: the state of a chat is the visitor's status") {
+  Chat chat;
+  CHECK(enghouse::to_visitor(chat).status == VisitorStatus::unknown);
+  chat.state = ChatState::active;
+  CHECK(enghouse::to_visitor(chat).status == VisitorStatus::waiting_for_chat);
+  chat.participants.emplace_back().is_agent = true;
+  CHECK(enghouse::to_visitor(chat).status == VisitorStatus::chatting);
+  chat.participants[0].end_at = Time::at(1);
+  CHECK(enghouse::to_visitor(chat).status == VisitorStatus::waiting_for_chat);
+  chat.state = ChatState::ended;
+  CHECK(enghouse::to_visitor(chat).status == VisitorStatus::chat_ended);
+}
+
+TEST_CASE("enghouse: a visitor who never chatted stands in for his chat") {
+  Visitor visitor;
+  visitor.id.text = "fef5015b-8102-457e-b69b-471a55487837";
+  visitor.visit_at = Time::at(5);
+  const Chat chat = enghouse::to_chat(visitor);
+  CHECK(chat.id.text == visitor.id.text);
+  CHECK(chat.begin_at == visitor.visit_at);
+  CHECK(enghouse::to_visitor(chat).last_chat.empty());
+  CHECK_FALSE(enghouse::to_visitor(chat).last_chat_at.known());
+}
+
+TEST_CASE("enghouse: agents of a contact") {
+  Chat chat;
+  chat.participants.resize(2);
+  Participant& agent = chat.participants[1];
+  agent.id = "USER_gverde1@acd.enghouse.com";
+  agent.is_agent = true;
+  agent.name = "Gabriele Verde";
+  CHECK(enghouse::to_agents(chat).at(0).status == "Offline");
+  agent.online = true;
+  REQUIRE(enghouse::to_agents(chat).size() == 1);
+  CHECK(enghouse::to_agents(chat)[0].id.text == agent.id);
+  CHECK(enghouse::to_agents(chat)[0].name == "Gabriele Verde");
+  CHECK(enghouse::to_agents(chat)[0].status == "Online");
+  const bool one_way = wire().projections[1].from == nullptr;
+  CHECK(one_way);
+}
+
+TEST_CASE("projections: losses are measured") {
+  Visitor visitor;
+  visitor.token = "t";
+  visitor.name = "n";
+  visitor.status = VisitorStatus::in_site;
+  Visitor back;
+  back.name = "n";
+  back.status = VisitorStatus::chatting;
+  shape::Losses losses;
+  adapters::find_losses(as_visitor(), visitor, back, losses);
+  REQUIRE(losses.size() == 2);
+  CHECK(losses[0].member == "visitor.token");
+  CHECK(losses[0].reason == "Enghouse users have no secret handle.");
+  CHECK(losses[1].member == "visitor.status");
+  losses.clear();
+  adapters::find_losses(as_visitor(), visitor, Agent{}, losses);
+  CHECK(losses.empty());
+}
