@@ -28,14 +28,10 @@ void check_twice(const List<Endpoint>& listen, const String& path, Faults& fault
 
 void check_backend(const Route& route, const String& path, const List<std::string_view>& known, Faults& faults) {
   if (route.backend.empty() || std::find(known.begin(), known.end(), route.backend) != known.end()) return;
-  String what = "unknown backend \"" + route.backend + '"';
+  String what = "unknown backend \"" + route.backend + "\"; known: ";
+  for (std::size_t i = 0; i < known.size(); ++i) what.append(i == 0 ? "" : ", ").append(known[i]);
+  if (known.empty()) what += "none";
   if (const auto near = nearest(route.backend, known)) what.append("; did you mean \"").append(*near).append("\"?");
-  if (known.empty()) {
-    what += "; there are none";
-  } else {
-    what += "; known: ";
-    for (const std::string_view name : known) what.append(name == known.front() ? "" : ", ").append(name);
-  }
   faults.push_back({route.backend_mark, path + ".backend", std::move(what)});
 }
 
@@ -74,10 +70,11 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
     for (std::size_t j = 0; j < i; ++j) {
       const Route& other = settings.routes[j];
       const Endpoint* listener = common(settings.server, route, other);
-      if (other.facade == route.facade && other.host == route.host && other.prefix == route.prefix && listener != nullptr) {
-        faults.push_back({route.mark, path, "answers the same requests as routes[" + std::to_string(j) + "] at " +
-                                                place(other.mark) + ": same facade, host, prefix and listener " +
-                                                listener->text()});
+      if (other.facade == route.facade && other.host == route.host && other.prefix == route.prefix &&
+          listener != nullptr) {
+        faults.push_back({route.mark, path,
+                          "answers the same requests as routes[" + std::to_string(j) + "] at " + place(other.mark) +
+                              ": same facade, host, prefix and listener " + listener->text()});
         break;
       }
     }

@@ -38,10 +38,14 @@ std::span<const Described> described() {
       describe<server>("server", ""),
       describe<limits>("server.limits", ""),
       describe<backend>("backends.NAME", "Each backend has a name of its own, which routes refer to."),
-      describe<route>("routes[]", "Each entry mounts a vendor's API. The host of a request, its path and the address that it came to decide "
-                                  "which route answers."),
-      describe<auth>("routes[].auth", "Which of these a facade takes is said with each. A facade whose vendor requires credentials needs "
-                                      "at least one of them, or the word `none` to be open to everybody."),
+      describe<route>(
+          "routes[]",
+          "Each entry mounts a vendor's API. The host of a request, its path and the address that it came to decide "
+          "which route answers."),
+      describe<auth>(
+          "routes[].auth",
+          "Which of these a facade takes is said with each. A facade whose vendor requires credentials needs "
+          "at least one of them, or the word `none` to be open to everybody."),
       describe<basic>("routes[].auth.basic[]", ""),
       describe<user>("routes[].auth.users[]", ""),
   };
@@ -49,7 +53,8 @@ std::span<const Described> described() {
 }
 
 const Special* special(const shape::Type& type) {
-  const auto* found = std::find_if(std::begin(specials), std::end(specials), [&type](const Special& one) { return one.type == &type; });
+  const auto* found =
+      std::find_if(std::begin(specials), std::end(specials), [&type](const Special& one) { return one.type == &type; });
   return found != std::end(specials) ? found : nullptr;
 }
 

@@ -24,9 +24,12 @@ void write_type(const Type& type, Writer& writer) {
     writer.end_object();
   };
   switch (type.form) {
-    case Form::integer: return word("type", "integer", writer);
-    case Form::boolean: return word("type", "boolean", writer);
-    case Form::object: return word("$ref", "#/$defs/" + String(type.view->name), writer);
+    case Form::integer:
+      return word("type", "integer", writer);
+    case Form::boolean:
+      return word("type", "boolean", writer);
+    case Form::object:
+      return word("$ref", "#/$defs/" + String(type.view->name), writer);
     case Form::word:
       writer.key("enum");
       writer.begin_array();

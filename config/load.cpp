@@ -1,12 +1,10 @@
 // From a file to settings: parse, put variables in, read by the tables, check across. Every step adds its faults; all are
 // told at once, in the order of the file.
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iterator>
 
 #include "config/check.hpp"
+#include "config/file.hpp"
 #include "config/tables.hpp"
 #include "config/variables.hpp"
 #include "schemas/shape/read_yaml.hpp"
@@ -54,9 +52,8 @@ String unknown_key(const shape::Fault& fault) {
 
 /// What stood there, for a person. Credentials and the values of variables are never shown.
 String show(const shape::Fault& fault, const Node* node, const Substituted& substituted) {
-  if (node == nullptr) return fault.got;
-  if (node->kind == shape::NodeKind::null) return "nothing";
-  if (!node->is_text()) return fault.got;
+  if (fault.got == shape::name_of(shape::NodeKind::null)) return "nothing";
+  if (node == nullptr || !node->is_text()) return fault.got;
   if (fault.path.find(".auth") != String::npos) return "some text";
   if (substituted.contains(node)) return "another value from a variable";
   if (node->text.empty()) return "empty text";
@@ -137,20 +134,12 @@ Loaded load_text(std::string_view text) {
 }
 
 Loaded load_file(const String& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  String text;
-  if (in) {  // one byte more than is allowed, so that the reader says so
-    text.resize(shape::max_yaml_bytes + 4);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-  }
-  if (!in.is_open() || in.bad() || (text.empty() && errno != 0)) {
-    Loaded loaded;
-    loaded.faults.push_back({{}, {}, String("cannot be read: ") + (errno != 0 ? std::strerror(errno) : "no such file")});
-    return loaded;
-  }
-  return load_text(text);
+  // A few bytes more than are allowed, so that the reader sees that there are more.
+  const Result<String> text = read_file(path, shape::max_yaml_bytes + 16);
+  if (text) return load_text(*text);
+  Loaded loaded;
+  loaded.faults.push_back({{}, {}, "cannot be read: " + text.error().message});
+  return loaded;
 }
 
 }  // namespace parley::config

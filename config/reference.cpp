@@ -14,17 +14,23 @@ String link(const shape::View& view) { return "[" + String(view.name) + "](#" + 
 String describe_type(const Type& type) {
   if (const Special* one = special(type)) return String(one->words);
   switch (type.form) {
-    case Form::integer: return "whole number";
-    case Form::boolean: return "`true` or `false`";
-    case Form::object: return link(*type.view);
-    case Form::list: return (takes_one(type) ? "one or a list: " : "list: ") + describe_type(*type.element);
-    case Form::map: return "map of names: " + (type.view != nullptr ? link(*type.view) : describe_type(*type.element));
+    case Form::integer:
+      return "whole number";
+    case Form::boolean:
+      return "`true` or `false`";
+    case Form::object:
+      return link(*type.view);
+    case Form::list:
+      return (takes_one(type) ? "one or a list: " : "list: ") + describe_type(*type.element);
+    case Form::map:
+      return "map of names: " + (type.view != nullptr ? link(*type.view) : describe_type(*type.element));
     case Form::word: {
       String words;
       for (const std::string_view word : type.words) words.append(words.empty() ? "`" : ", `").append(word).append("`");
       return words;
     }
-    default: return "text";
+    default:
+      return "text";
   }
 }
 

@@ -33,10 +33,10 @@ struct Endpoint {
 [[nodiscard]] std::optional<Endpoint> parse_endpoint(std::string_view text);
 
 struct Limits {
-  std::uint64_t body = 1024 * 1024;    ///< bytes of a request body
-  std::uint64_t head = 16 * 1024;      ///< bytes of a request line with its headers
-  std::chrono::milliseconds idle{75'000};   ///< a connection without a request
-  std::chrono::milliseconds request{30'000};///< from the first byte of a request to its last
+  std::uint64_t body = 1024 * 1024;           ///< bytes of a request body
+  std::uint64_t head = 16 * 1024;             ///< bytes of a request line with its headers
+  std::chrono::milliseconds idle{75'000};     ///< a connection without a request
+  std::chrono::milliseconds request{30'000};  ///< from the first byte of a request to its last
 };
 
 struct Server {
@@ -59,39 +59,40 @@ enum class LossPolicy : std::uint8_t { warn, lossless, allow };
 
 /// Credentials that a route accepts, in its facade's manner. Each list holds pairs or single secrets.
 struct Auth {
-  bool none = false;              ///< written out: the route is open
-  bool given = false;             ///< the file says something about auth
-  List<Secret> bearer;            ///< comm100: access tokens; enghouse: ct7Token
+  bool none = false;    ///< written out: the route is open
+  bool given = false;   ///< the file says something about auth
+  List<Secret> bearer;  ///< comm100: access tokens; enghouse: ct7Token
   struct Basic {
     String user;
     Secret password;
   };
-  List<Basic> basic;              ///< comm100: e-mail and API key; enghouse: user and password
-  String site_id;                 ///< comm100: the siteId that goes with basic
-  List<Secret> tokens;            ///< enghouse: ctlivetoken
+  List<Basic> basic;    ///< comm100: e-mail and API key; enghouse: user and password
+  String site_id;       ///< comm100: the siteId that goes with basic
+  List<Secret> tokens;  ///< enghouse: ctlivetoken
   struct User {
     String id;
     Secret token;
   };
-  List<User> users;               ///< rocketchat: X-User-Id with X-Auth-Token
+  List<User> users;  ///< rocketchat: X-User-Id with X-Auth-Token
   Mark mark;
 };
 
 struct Route {
   String name;
   String facade;
-  String host;       ///< empty = any
-  String prefix;     ///< empty, or `/crm`
-  String profile;    ///< the facade's own default where empty
+  String host;     ///< empty = any
+  String prefix;   ///< empty, or `/crm`
+  String profile;  ///< the facade's own default where empty
   String backend;
-  String emit;       ///< empty = the facade's own style
+  String emit;            ///< empty = the facade's own style
   List<Endpoint> listen;  ///< empty = every listener of the server
   LossPolicy loss = LossPolicy::warn;
   Auth auth;
-  List<String> custom_fields;           ///< rocketchat: the registry; empty = every field is kept
-  List<String> away_statuses;           ///< comm100: custom away names; empty = any name is accepted
-  bool strict_status = false;           ///< enghouse: real statuses for callers without a callback
-  List<std::pair<String, String>> domains;  ///< enghouse: client's domain -> tenant; empty = one tenant under every domain
+  List<String> custom_fields;  ///< rocketchat: the registry; empty = every field is kept
+  List<String> away_statuses;  ///< comm100: custom away names; empty = any name is accepted
+  bool strict_status = false;  ///< enghouse: real statuses for callers without a callback
+  List<std::pair<String, String>>
+      domains;  ///< enghouse: client's domain -> tenant; empty = one tenant under every domain
   Mark mark;
   Mark facade_mark;
   Mark backend_mark;
@@ -108,8 +109,8 @@ struct Settings {
 /// One fault of a configuration file: `FILE:LINE:COL: PATH: what, expected, got, hint`.
 struct Fault {
   Mark mark;
-  String path;   ///< `routes[2].backend`
-  String what;   ///< one line: what is wrong, what was expected, what was there, the nearest known name
+  String path;  ///< `routes[2].backend`
+  String what;  ///< one line: what is wrong, what was expected, what was there, the nearest known name
 };
 using Faults = List<Fault>;
 

@@ -21,8 +21,11 @@ inline constexpr auto limits = section<Limits, "limits">(
                                          "How long a request may take from its first byte to its last."));
 
 inline constexpr auto server = section<Server, "server">(
-    row<&Server::listen, OneOrMany<ListenCodec>>("listen", Need::optional, "Addresses that every route without its own answers on; `127.0.0.1:8080` where it is left out."),
-    row<&Server::workers, Whole<0, 1024>>("workers", Need::optional, "Threads that serve; 0 = as many as there are cores."),
+    row<&Server::listen, OneOrMany<ListenCodec>>(
+        "listen", Need::optional,
+        "Addresses that every route without its own answers on; `127.0.0.1:8080` where it is left out."),
+    row<&Server::workers, Whole<0, 1024>>("workers", Need::optional,
+                                          "Threads that serve; 0 = as many as there are cores."),
     row<&Server::limits, Section<limits>>("limits", Need::optional, "What one connection may ask for."));
 
 using BackendOthers = Others<Aside<&Backend::name>, Place<&Backend::mark>, Place<&Backend::kind_mark, "kind">>;
@@ -34,8 +37,10 @@ inline constexpr auto backend = section<Backend, "backend", BackendOthers>(
                                                        "Which kind of page change is noted as a page visit."));
 
 inline constexpr auto basic = section<Auth::Basic, "basic">(
-    row<&Auth::Basic::user, NameCodec>("user", Need::required, "enghouse: the user; comm100: the agent's e-mail address."),
-    row<&Auth::Basic::password, SecretCodec>("password", Need::required, "enghouse: the password; comm100: the API key."));
+    row<&Auth::Basic::user, NameCodec>("user", Need::required,
+                                       "enghouse: the user; comm100: the agent's e-mail address."),
+    row<&Auth::Basic::password, SecretCodec>("password", Need::required,
+                                             "enghouse: the password; comm100: the API key."));
 
 inline constexpr auto user = section<Auth::User, "user">(
     row<&Auth::User::id, NameCodec>("id", Need::required, "What clients send as `X-User-Id`."),
@@ -44,7 +49,8 @@ inline constexpr auto user = section<Auth::User, "user">(
 using AuthOthers = Others<Aside<&Auth::none>, Aside<&Auth::given>, Place<&Auth::mark>>;
 inline constexpr auto auth = section<Auth, "auth", AuthOthers>(
     row<&Auth::tokens, OneOrMany<SecretCodec>>("tokens", Need::optional, "enghouse: values of `ctlivetoken`."),
-    row<&Auth::bearer, OneOrMany<SecretCodec>>("bearer", Need::optional, "comm100: access tokens; enghouse: values of `ct7Token`."),
+    row<&Auth::bearer, OneOrMany<SecretCodec>>("bearer", Need::optional,
+                                               "comm100: access tokens; enghouse: values of `ct7Token`."),
     row<&Auth::basic, OneOrMany<Section<basic>>>("basic", Need::optional, "enghouse, comm100: users with passwords."),
     row<&Auth::site_id, NameCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with basic."),
     row<&Auth::users, OneOrMany<Section<user>>>("users", Need::optional, "rocketchat: users with their tokens."));
@@ -61,33 +67,41 @@ using RouteOthers =
            Place<&Route::profile_mark, "profile">, Place<&Route::emit_mark, "emit">>;
 inline constexpr auto route = section<Route, "route", RouteOthers>(
     row<&Route::name>("name", Need::optional, "For logs and listings; unique. The facade's name where it is left out."),
-    row<&Route::facade, NameCodec>("facade", Need::required,
-                                   "The style that clients speak: `enghouse`, `comm100` or `rocketchat`, at its native paths."),
-    row<&Route::host, HostCodec>("host", Need::optional, "Answers only requests for this host; any host where it is left out."),
+    row<&Route::facade, NameCodec>(
+        "facade", Need::required,
+        "The style that clients speak: `enghouse`, `comm100` or `rocketchat`, at its native paths."),
+    row<&Route::host, HostCodec>("host", Need::optional,
+                                 "Answers only requests for this host; any host where it is left out."),
     row<&Route::prefix, PrefixCodec>("prefix", Need::optional, "A path in front of the native paths."),
     row<&Route::profile>("profile", Need::optional,
                          "Which version of the vendor's API; rocketchat: `8` (default) or `0.70`, which is Pimenta."),
-    row<&Route::listen, OneOrMany<ListenCodec>>("listen", Need::optional,
-                                                "Answers only on these addresses, which are opened beside those of the server."),
+    row<&Route::listen, OneOrMany<ListenCodec>>(
+        "listen", Need::optional, "Answers only on these addresses, which are opened beside those of the server."),
     row<&Route::backend, NameCodec>("backend", Need::required, "The name of the backend that executes the operations."),
     row<&Route::emit>("emit", Need::optional, "Answers in this style instead of the facade's own."),
     row<&Route::loss>("loss", Need::optional,
-                      "What happens when an answer cannot carry a field: `warn` tells in a header, `lossless` refuses, `allow` says nothing."),
-    row<&Route::auth, AuthCodec>("auth", Need::optional,
-                                 "Credentials that the route accepts, or `none`. Required where the vendor requires them."),
-    row<&Route::custom_fields, OneOrMany<NameCodec>>("custom_fields", Need::optional,
-                                                     "rocketchat: the custom fields that are kept; every field where it is left out."),
-    row<&Route::away_statuses, OneOrMany<NameCodec>>("away_statuses", Need::optional,
-                                                     "comm100: the custom away statuses; any name where it is left out."),
+                      "What happens when an answer cannot carry a field: `warn` tells in a header, `lossless` refuses, "
+                      "`allow` says nothing."),
+    row<&Route::auth, AuthCodec>(
+        "auth", Need::optional,
+        "Credentials that the route accepts, or `none`. Required where the vendor requires them."),
+    row<&Route::custom_fields, OneOrMany<NameCodec>>(
+        "custom_fields", Need::optional,
+        "rocketchat: the custom fields that are kept; every field where it is left out."),
+    row<&Route::away_statuses, OneOrMany<NameCodec>>(
+        "away_statuses", Need::optional, "comm100: the custom away statuses; any name where it is left out."),
     row<&Route::strict_status>("strict_status", Need::optional,
                                "enghouse: real HTTP statuses for errors to callers without a callback."),
-    row<&Route::domains, PairsCodec>("domains", Need::optional,
-                                     "enghouse: the tenant of each domain in the path; one tenant where it is left out."));
+    row<&Route::domains, PairsCodec>(
+        "domains", Need::optional,
+        "enghouse: the tenant of each domain in the path; one tenant where it is left out."));
 
 inline constexpr auto settings = section<Settings, "config">(
     row<&Settings::server, Section<server>>("server", Need::optional, "Where and how the gateway listens."),
-    row<&Settings::backends, MapOf<&Backend::name, Section<backend, BackendOthers>>>("backends", Need::optional, "What routes execute on, by name."),
-    row<&Settings::routes, shape::ListOf<Section<route, RouteOthers>>>("routes", Need::optional, "Which vendor's API is answered where, by which backend."));
+    row<&Settings::backends, MapOf<&Backend::name, Section<backend, BackendOthers>>>(
+        "backends", Need::optional, "What routes execute on, by name."),
+    row<&Settings::routes, shape::ListOf<Section<route, RouteOthers>>>(
+        "routes", Need::optional, "Which vendor's API is answered where, by which backend."));
 
 }  // namespace config
 }  // namespace parley

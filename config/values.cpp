@@ -2,12 +2,9 @@
 #include "config/values.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 
+#include "config/file.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
 namespace parley::config {
@@ -20,6 +17,7 @@ struct Unit {
 constexpr Unit durations[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
 constexpr Unit sizes[] = {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}};
 constexpr std::uint64_t longest = 24 * 3'600'000;
+constexpr std::size_t longest_secret = 64 * 1024;
 
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
@@ -53,18 +51,13 @@ String print_units(std::uint64_t value, std::span<const Unit> units) {
 
 /// The secret in a file: its text without the line end behind it.
 Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
-  const String name(path.text);
-  errno = 0;
-  std::ifstream in(name, std::ios::binary);
-  String text;
-  if (in) text.assign(std::istreambuf_iterator<char>(in), {});
-  if (!in || (text.empty() && errno != 0)) {
-    return reading.refuse(path, "a file that can be read", errno != 0 ? std::strerror(errno) : "");
-  }
+  const Result<String> file = read_file(String(path.text), longest_secret + 1);
+  if (!file) return reading.refuse(path, "a file that can be read", file.error().message);
+  String text = *file;
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
-  const bool one_line = text.find('\n') == String::npos && shape::find_control(text) == String::npos &&
-                        shape::find_bad_utf8(text) == String::npos;
+  const bool one_line = file->size() <= longest_secret && text.find('\n') == String::npos &&
+                        shape::find_control(text) == String::npos && shape::find_bad_utf8(text) == String::npos;
   if (text.empty() || !one_line) return reading.refuse(path, "a file with one line of text, the secret");
   value.value = std::move(text);
   return Fit::exact;
@@ -131,7 +124,9 @@ Fit ListenCodec::read(const Node& node, Endpoint& value, Reading& reading) {
 }
 
 Fit HostCodec::read(const Node& node, String& value, Reading& reading) {
-  const auto fits = [](char byte) { return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '.' || byte == '_'; };
+  const auto fits = [](char byte) {
+    return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '.' || byte == '_';
+  };
   if (!node.is_text() || !std::all_of(node.text.begin(), node.text.end(), fits) || node.text.starts_with('.') ||
       node.text.find("..") != String::npos) {
     return reading.refuse(node, "a host name without scheme, port and wildcard, such as crm.example.com");
@@ -148,13 +143,15 @@ Fit PrefixCodec::read(const Node& node, String& value, Reading& reading) {
   const auto fits = [](char byte) {
     return is_letter(byte) || is_digit(byte) || std::string_view("/-._~!$&'()*+,;=:@").find(byte) != String::npos;
   };
-  const bool dots = (String(text) + '/').find("/./") != String::npos || (String(text) + '/').find("/../") != String::npos;
+  const bool dots =
+      (String(text) + '/').find("/./") != String::npos || (String(text) + '/').find("/../") != String::npos;
   if (text == "/") return reading.refuse(node, expected, "leave it out for no prefix");
   if (!text.empty() && text.front() != '/') return reading.refuse(node, expected, "it begins with /");
   if (text.ends_with('/')) return reading.refuse(node, expected, "it does not end with /");
   if (dots) return reading.refuse(node, expected, "without . and .. segments");
   if (text.find("//") != String::npos) return reading.refuse(node, expected, "without empty segments");
-  if (!std::all_of(text.begin(), text.end(), fits)) return reading.refuse(node, expected, "without escapes, blanks and ?");
+  if (!std::all_of(text.begin(), text.end(), fits))
+    return reading.refuse(node, expected, "without escapes, blanks and ?");
   value.assign(text);
   return Fit::exact;
 }
@@ -163,7 +160,8 @@ Fit SecretCodec::read(const Node& node, Secret& value, Reading& reading) {
   constexpr std::string_view expected = "text that is not empty, or {file: PATH}";
   if (node.is_object()) {
     const Node* path = node.find("file");
-    if (node.size != 1 || path == nullptr || !path->is_text() || path->text.empty()) return reading.refuse(node, expected);
+    if (node.size != 1 || path == nullptr || !path->is_text() || path->text.empty())
+      return reading.refuse(node, expected);
     const Reading::Step step(reading, "file");
     return read_secret_file(*path, value, reading);
   }

@@ -99,7 +99,8 @@ struct OneOf : shape::TextCodec {
   static constexpr std::array<std::string_view, sizeof...(Words)> words{Words.view()...};
   static constexpr Type type{.form = Form::word, .words = words};
   static Fit read(const Node& node, String& value, Reading& reading) {
-    if (!node.is_text() || shape::find_word(words, node.text) < 0) return reading.refuse(node, shape::list_words(words));
+    if (!node.is_text() || shape::find_word(words, node.text) < 0)
+      return reading.refuse(node, shape::list_words(words));
     value.assign(node.text);
     return Fit::exact;
   }

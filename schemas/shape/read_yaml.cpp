@@ -63,25 +63,6 @@ String say(std::string_view theirs) {
   return String(theirs);
 }
 
-/// Byte faults, the first of each line. yaml-cpp would guess at another encoding, or drop a lone carriage return.
-void check_bytes(const YamlSource& source, List<YamlFault>& faults) {
-  for (std::uint32_t number = 1; number <= source.lines() && faults.size() < max_faults; ++number) {
-    const std::string_view line = source.line(number);
-    const std::size_t bad = find_bad_utf8(line);
-    const std::size_t control = find_control(line.substr(0, bad));
-    if (bad == std::string_view::npos && control == std::string_view::npos) continue;
-    const std::size_t at = control != std::string_view::npos ? control : bad;
-    const char* what = "bytes that are not UTF-8";
-    if (control != std::string_view::npos) {
-      what = line[at] == '\0'   ? "a NUL byte"
-             : line[at] == '\r' ? "a carriage return without a line feed"
-                                : "a control character";
-    }
-    const auto start = static_cast<std::size_t>(line.data() - source.text().data());
-    faults.push_back({source.mark(start + at), {}, what});
-  }
-}
-
 }  // namespace
 
 class YamlBuilder final : public YAML::EventHandler {
@@ -107,7 +88,7 @@ class YamlBuilder final : public YAML::EventHandler {
     if (++documents_ == 1) return;
     const Mark at = mark_of(mark);
     stop(at, source_.line(at.line).starts_with("---") ? "a second document; a configuration is one"
-                                                       : "text behind the end of the document: wrong indentation?");
+                                                      : "text behind the end of the document: wrong indentation?");
   }
   void OnDocumentEnd() override {}
   void OnAnchor(const YAML::Mark&, const std::string&) override {}  // seen with the value that has it
@@ -174,7 +155,7 @@ class YamlBuilder final : public YAML::EventHandler {
     Mark mark;
     bool object;
     bool flow;
-    bool has_key = false;  ///< a key came, its value is next
+    bool has_key = false;    ///< a key came, its value is next
     bool leave_out = false;  ///< … and is not kept
     std::string_view key;
     Mark key_mark;
@@ -293,8 +274,13 @@ class YamlBuilder final : public YAML::EventHandler {
     if (anchor != 0) fault(mark, no_anchors);
     if (anchor == 0 && tag != "?" && !tag.empty()) fault(mark, no_tags);
     if (append(object ? NodeKind::object : NodeKind::array, {}, mark)) {
-      frames_.push_back({.node = nodes_.size() - 1, .mark = mark, .object = object, .flow = flow, .key = {},
-                         .key_mark = {}, .keys = {}});
+      frames_.push_back({.node = nodes_.size() - 1,
+                         .mark = mark,
+                         .object = object,
+                         .flow = flow,
+                         .key = {},
+                         .key_mark = {},
+                         .keys = {}});
     } else {
       skipped_ = 1;
     }
@@ -322,7 +308,8 @@ class YamlBuilder final : public YAML::EventHandler {
     const std::string_view line = source_.line(at.line);
     const std::size_t tab = line.substr(0, line.find_first_not_of(" \t")).find('\t');
     if (tab != std::string_view::npos) {  // whatever it led to, this is what to mend
-      yaml_.faults_.push_back({{at.line, static_cast<std::uint32_t>(tab) + 1}, {}, "a tab in the indentation; use blanks"});
+      yaml_.faults_.push_back(
+          {{at.line, static_cast<std::uint32_t>(tab) + 1}, {}, "a tab in the indentation; use blanks"});
       return;
     }
     String what = say(error.msg);
@@ -353,7 +340,7 @@ Yaml::Yaml(std::string_view text) {
     return;
   }
   const YamlSource source(text);
-  check_bytes(source, faults_);
+  for (const BadByte& bad : source.bad_bytes(max_faults)) faults_.push_back({bad.mark, {}, String(bad.what)});
   if (faults_.empty()) YamlBuilder(*this, source).run();
 }
 

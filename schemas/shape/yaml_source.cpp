@@ -48,6 +48,24 @@ Mark YamlSource::mark(std::uint32_t line, std::size_t bytes) const noexcept {
   return {line, static_cast<std::uint32_t>(characters) + 1};
 }
 
+List<BadByte> YamlSource::bad_bytes(std::size_t most) const {
+  List<BadByte> found;
+  for (std::uint32_t number = 1; number <= lines() && found.size() < most; ++number) {
+    const std::string_view text = line(number);
+    const std::size_t control = find_control(text);
+    const std::size_t at = std::min(find_bad_utf8(text), control);
+    if (at == std::string_view::npos) continue;
+    std::string_view what = "bytes that are not UTF-8";
+    if (at == control) {
+      what = text[at] == '\0'   ? "a NUL byte"
+             : text[at] == '\r' ? "a carriage return without a line feed"
+                                : "a control character";
+    }
+    found.push_back({mark(number, at), what});
+  }
+  return found;
+}
+
 std::size_t YamlSource::skip_blanks(std::size_t offset) const noexcept {
   while (at(offset) == ' ' || at(offset) == '\t') ++offset;
   return offset;

@@ -10,6 +10,11 @@
 
 namespace parley::shape {
 
+struct BadByte {
+  Mark mark;
+  std::string_view what;
+};
+
 /// Does not own the text. Columns count characters, so the text must be UTF-8 where `offset` is asked.
 class YamlSource {
  public:
@@ -26,6 +31,9 @@ class YamlSource {
   [[nodiscard]] Mark mark(std::uint32_t line, std::size_t bytes) const noexcept;
   /// The byte at an offset, or NUL at the end.
   [[nodiscard]] char at(std::size_t offset) const noexcept { return offset < text_.size() ? text_[offset] : '\0'; }
+  /// The first byte of each line that no text may have: not UTF-8, or a control character. yaml-cpp would guess at another
+  /// encoding, and drop a lone carriage return.
+  [[nodiscard]] List<BadByte> bad_bytes(std::size_t most) const;
   /// Behind blanks and tabs.
   [[nodiscard]] std::size_t skip_blanks(std::size_t offset) const noexcept;
   /// Behind the quoted text that begins at `offset`; npos: its quote is never closed.

@@ -1,0 +1,35 @@
+// What the tests of bad configurations share.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <span>
+
+#include "config/settings.hpp"
+
+namespace parley::test {
+
+/// Every fault as `parley check` prints it, without the file, a line each.
+inline String faults(std::string_view yaml) {
+  String text;
+  for (const config::Fault& fault : config::load_text(yaml).faults) {
+    if (!text.empty()) text += '\n';
+    text += config::format("", fault).substr(1);
+  }
+  return text;
+}
+
+struct BadFile {
+  const char* name;
+  const char* yaml;
+  const char* faults;
+};
+
+inline void check(std::span<const BadFile> cases) {
+  for (const BadFile& one : cases) {
+    CAPTURE(one.name);
+    CHECK(faults(one.yaml) == one.faults);
+  }
+}
+
+}  // namespace parley::test

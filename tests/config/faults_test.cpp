@@ -1,0 +1,198 @@
+// Bad configurations: every fault of the file, the server and the backends with its exact place and words.
+#include "tests/config/bad_files.hpp"
+
+using namespace parley;
+using namespace parley::config;
+using test::BadFile;
+using test::check;
+using test::faults;
+
+TEST_CASE("config: faults of the file as a whole") {
+  const BadFile cases[] = {
+      {"empty", "", "1:1: the file says nothing; expected server, backends and routes"},
+      {"only comments", "# later\n", "1:1: the file says nothing; expected server, backends and routes"},
+      {"a text", "hello\n", "1:1: expected an object, got \"hello\""},
+      {"a list", "- server\n", "1:1: expected an object, got a list"},
+      {"unknown section", "servers: {}\n", "1:1: servers: unknown key; did you mean \"server\"?"},
+      {"unknown section, nothing near", "logging: {}\n", "1:1: logging: unknown key; known: server, backends, routes"},
+      {"duplicate section", "server: {}\nserver: {}\n", "2:1: server: the key is here twice; first at 1:1"},
+      {"admin section", "admin:\n  listen: \"127.0.0.1:9090\"\n",
+       "1:1: admin: the admin listener comes in a later version; leave this section out"},
+      {"section without content", "server:\n", "1:8: server: expected an object, got nothing"},
+      {"backends as a list", "backends:\n  - kind: sqlite\n",
+       "2:3: backends: expected a map of names to settings, got a list"},
+      {"routes as a map", "routes:\n  crm: {facade: comm100}\n", "2:3: routes: expected a list, got an object"},
+      {"a key of the table engine's own", "extensions: {}\n",
+       "1:1: extensions: unknown key; known: server, backends, routes"},
+      {"a second document", "server: {}\n---\nserver: {}\n", "2:1: a second document; a configuration is one"},
+      {"grammar", "server: {workers: 1\n", "2:1: expected `,` or `}`; the bracket opens at 1:9"},
+      {"anchors", "server: &s {workers: 1}\n",
+       "1:9: server: anchors and aliases are not allowed; write the value out, or quote the text"},
+      {"an alias is told once", "backends: {a: &x {kind: sqlite}, b: *x}\n",
+       "1:15: backends.a: anchors and aliases are not allowed; write the value out, or quote the text\n"
+       "1:37: backends.b: anchors and aliases are not allowed; write the value out, or quote the text"},
+  };
+  check(cases);
+}
+
+TEST_CASE("config: faults of the server") {
+  const BadFile cases[] = {
+      {"unknown key", "server:\n  lisen: [\"127.0.0.1:80\"]\n",
+       "2:3: server.lisen: unknown key; did you mean \"listen\"?"},
+      {"duplicate key", "server:\n  workers: 1\n  workers: 2\n",
+       "3:3: server.workers: the key is here twice; first at 2:3"},
+      {"workers in words", "server:\n  workers: two\n",
+       "2:12: server.workers: expected a whole number from 0 to 1024, got \"two\""},
+      {"workers in quotes", "server: {workers: \"2\"}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"2\""},
+      {"workers negative", "server: {workers: -1}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"-1\""},
+      {"workers too many", "server: {workers: 1025}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"1025\""},
+      {"workers beyond 64 bits", "server: {workers: 99999999999999999999}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"99999999999999999999\""},
+      {"workers octal or decimal?", "server: {workers: 010}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"010\""},
+      {"workers with a fraction", "server: {workers: 2.0}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"2.0\""},
+      {"workers missing", "server:\n  workers:\n",
+       "2:11: server.workers: expected a whole number from 0 to 1024, got nothing"},
+      {"listen without a port", "server:\n  listen: [\"127.0.0.1\"]\n",
+       "2:12: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"127.0.0.1\""},
+      {"listen with only a port", "server: {listen: 8080}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got \"8080\""},
+      {"listen on a port of every address", "server: {listen: [\":8080\"]}\n",
+       "1:19: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\":8080\"; 0.0.0.0 or [::] stands for every address"},
+      {"listen on a name", "server: {listen: [\"example.com:80\"]}\n",
+       "1:19: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"example.com:80\"; host names are not looked up here"},
+      {"port too large", "server: {listen: [\"127.0.0.1:65536\"]}\n",
+       "1:19: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"127.0.0.1:65536\""},
+      {"address out of range", "server: {listen: [\"127.0.0.256:80\"]}\n",
+       "1:19: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"127.0.0.256:80\""},
+      {"IPv6 without brackets", "server: {listen: [\"::1:80\"]}\n",
+       "1:19: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"::1:80\"; 0.0.0.0 or [::] stands for every address"},
+      {"listen with TLS",
+       "server:\n  listen:\n    - {address: \"0.0.0.0:8443\", tls: {certificate: c.pem, key: k.pem}}\n",
+       "3:7: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got an "
+       "object; listeners with TLS come in a later version"},
+      {"an empty entry", "server:\n  listen:\n    -\n    - \"127.0.0.1:1\"\n",
+       "3:5: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got nothing"},
+      {"listed twice", "server:\n  listen: [\"127.0.0.1:80\", \"127.0.0.1:80\"]\n",
+       "2:28: server.listen[1]: 127.0.0.1:80 is listed twice; first at 2:12"},
+      {"listed twice in two spellings", "server: {listen: [\"[::1]:80\", \"[0:0::1]:80\"]}\n",
+       "1:31: server.listen[1]: [::1]:80 is listed twice; first at 1:19"},
+      {"duration without a unit", "server: {limits: {idle: 75}}\n",
+       "1:25: server.limits.idle: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got \"75\""},
+      {"duration with another unit", "server: {limits: {idle: 2min}}\n",
+       "1:25: server.limits.idle: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got \"2min\""},
+      {"duration with a fraction", "server: {limits: {idle: 1.5s}}\n",
+       "1:25: server.limits.idle: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got \"1.5s\""},
+      {"duration of nothing", "server: {limits: {request: 0s}}\n",
+       "1:28: server.limits.request: expected a duration from 1ms to 24h, got \"0s\""},
+      {"duration of days", "server: {limits: {request: 25h}}\n",
+       "1:28: server.limits.request: expected a duration from 1ms to 24h, got \"25h\""},
+      {"duration that overflows", "server: {limits: {request: 9999999999999999h}}\n",
+       "1:28: server.limits.request: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got "
+       "\"9999999999999999h\""},
+      {"size without a unit", "server: {limits: {body: 1048576}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got \"1048576\""},
+      {"size in thousands", "server: {limits: {body: 1MB}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got \"1MB\""},
+      {"size with a blank", "server: {limits: {body: 1 MiB}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got \"1 MiB\""},
+      {"size of nothing", "server: {limits: {body: 0B}}\n",
+       "1:25: server.limits.body: expected a size from 1B to 1GiB, got \"0B\""},
+      {"size too large", "server: {limits: {body: 2GiB}}\n",
+       "1:25: server.limits.body: expected a size from 1B to 1GiB, got \"2GiB\""},
+      {"head too small for any request", "server: {limits: {head: 100B}}\n",
+       "1:25: server.limits.head: expected a size from 128B to 1MiB, got \"100B\""},
+      {"limits misspelt", "server: {limits: {bdoy: 1MiB}}\n",
+       "1:19: server.limits.bdoy: unknown key; did you mean \"body\"?"},
+  };
+  check(cases);
+}
+
+TEST_CASE("config: faults of backends") {
+  const BadFile cases[] = {
+      {"no kind", "backends:\n  local:\n    path: x.db\n", "3:5: backends.local.kind: missing: a value is required"},
+      {"empty kind", "backends: {local: {kind: \"\"}}\n", "1:26: backends.local.kind: expected text, got empty text"},
+      {"kind is a list", "backends: {local: {kind: [sqlite]}}\n",
+       "1:26: backends.local.kind: expected text, got a list"},
+      {"backend without settings", "backends:\n  local:\n", "2:9: backends.local: expected an object, got nothing"},
+      {"unknown key", "backends: {local: {kind: sqlite, pth: x}}\n",
+       "1:34: backends.local.pth: unknown key; did you mean \"path\"?"},
+      {"two of one name", "backends:\n  a: {kind: sqlite}\n  a: {kind: sqlite}\n",
+       "3:3: backends.a: the key is here twice; first at 2:3"},
+      {"demo in YAML 1.1", "backends: {local: {kind: sqlite, demo: yes}}\n",
+       "1:40: backends.local.demo: expected true or false, got \"yes\""},
+      {"demo as a number", "backends: {local: {kind: sqlite, demo: 1}}\n",
+       "1:40: backends.local.demo: expected true or false, got \"1\""},
+      {"path is a map", "backends: {local: {kind: sqlite, path: {file: x}}}\n",
+       "1:40: backends.local.path: expected text, got an object"},
+      {"page changes", "backends: {local: {kind: sqlite, page_changes: urls}}\n",
+       "1:48: backends.local.page_changes: expected one of \"url\", \"title\", got \"urls\""},
+      {"connector",
+       "backends:\n  support:\n    kind: rocketchat\n    url: \"https://chat.example.com\"\n    auth: {user_id: \"u\", "
+       "token: \"t\"}\n",
+       "4:5: backends.support.url: backends that call a vendor's server come in a later version\n"
+       "5:5: backends.support.auth: backends that call a vendor's server come in a later version"},
+  };
+  check(cases);
+}
+
+TEST_CASE("config: all faults at once, in the order of the file") {
+  const char* yaml =
+      "server:\n"
+      "  workers: many\n"
+      "  workers: 2\n"
+      "backends:\n"
+      "  local: {demo: perhaps}\n"
+      "routes:\n"
+      "  - facade: comm100\n"
+      "    backend: lcal\n"
+      "    loss: never\n"
+      "    auth: {bearer: \"${PARLEY_TEST_UNSET}\"}\n"
+      "  - facade: comm100\n"
+      "    backend: local\n"
+      "admin: {}\n";
+  CHECK(faults(yaml) ==
+        "2:12: server.workers: expected a whole number from 0 to 1024, got \"many\"\n"
+        "3:3: server.workers: the key is here twice; first at 2:3\n"
+        "5:10: backends.local.kind: missing: a value is required\n"
+        "5:17: backends.local.demo: expected true or false, got \"perhaps\"\n"
+        "8:14: routes[0].backend: unknown backend \"lcal\"; known: local; did you mean \"local\"?\n"
+        "9:11: routes[0].loss: expected one of \"warn\", \"lossless\", \"allow\", got \"never\"\n"
+        "10:20: routes[0].auth.bearer: the variable PARLEY_TEST_UNSET is not set; ${PARLEY_TEST_UNSET:-default} would "
+        "give it a default\n"
+        "11:5: routes[1]: answers the same requests as routes[0] at 7:5: same facade, host, prefix and listener "
+        "127.0.0.1:8080\n"
+        "11:5: routes[1].name: the name \"comm100\" is taken by routes[0] at 7:5; a route without a name has its "
+        "facade's: give this one a name\n"
+        "13:1: admin: the admin listener comes in a later version; leave this section out");
+}
+
+TEST_CASE("config: a fault shows what a terminal can show") {
+  CHECK(faults("\"\\e[31mred\": 1\n") == "1:1: \\x1b[31mred: a control character, written as an escape");
+  const String text = faults("server: {workers: " + String(300, 'x') + "}\n");
+  CHECK(text ==
+        "1:19: server.workers: expected a whole number from 0 to 1024, got \"" + String(60, 'x') + "\xe2\x80\xa6\"");
+}
+
+TEST_CASE("config: a file that cannot be read") {
+  const Loaded missing = load_file("/nonexistent/gateway.yaml");
+  REQUIRE(missing.faults.size() == 1);
+  CHECK(format("/nonexistent/gateway.yaml", missing.faults[0]) ==
+        "/nonexistent/gateway.yaml:0:0: cannot be read: No such file or directory");
+  const Loaded folder = load_file("/");
+  REQUIRE(folder.faults.size() == 1);
+  CHECK(format("/", folder.faults[0]) == "/:0:0: cannot be read: Is a directory");
+  const Loaded endless = load_file("/dev/zero");
+  REQUIRE(endless.faults.size() == 1);
+  CHECK(endless.faults[0].what == "more than 1 MiB");
+}

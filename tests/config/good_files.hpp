@@ -1,0 +1,39 @@
+// What the tests of good configurations share.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+
+#include "config/settings.hpp"
+
+namespace parley::test {
+
+/// The faults as one text, for a message that helps.
+inline String told(const config::Loaded& loaded) {
+  String text;
+  for (const config::Fault& fault : loaded.faults) text += config::format("f", fault) + '\n';
+  return text;
+}
+
+inline config::Settings good(std::string_view yaml) {
+  config::Loaded loaded = config::load_text(yaml);
+  REQUIRE(told(loaded) == "");
+  return std::move(loaded.settings);
+}
+
+/// An environment variable for the lifetime of the object; nullptr = unset.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) {
+    value != nullptr ? setenv(name, value, 1) : unsetenv(name);
+  }
+  ~Variable() { unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+}  // namespace parley::test

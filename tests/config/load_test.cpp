@@ -1,0 +1,183 @@
+// Good configurations: what the settings are.
+#include <chrono>
+
+#include "tests/config/good_files.hpp"
+
+using namespace parley;
+using namespace parley::config;
+using namespace std::chrono_literals;
+using test::good;
+using test::told;
+using test::Variable;
+
+namespace {
+
+String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
+
+}  // namespace
+
+TEST_CASE("config: the demo") {
+  const Variable data("PARLEY_DATA", nullptr);
+  const Loaded loaded = load_file(PARLEY_SOURCE_DIR "/config/gateway.yaml");
+  REQUIRE(told(loaded) == "");
+  const Settings& settings = loaded.settings;
+  REQUIRE(settings.server.listen.size() == 1);
+  CHECK(settings.server.listen[0].text() == "127.0.0.1:8080");
+  REQUIRE(settings.backends.size() == 1);
+  CHECK(settings.backends[0].name == "local");
+  CHECK(settings.backends[0].kind == "sqlite");
+  CHECK(settings.backends[0].path == "./parley-data/parley.db");
+  CHECK(settings.backends[0].demo);
+
+  REQUIRE(settings.routes.size() == 4);
+  const Route& enghouse = settings.routes[0];
+  const Route& comm100 = settings.routes[1];
+  const Route& rocketchat = settings.routes[2];
+  const Route& pimenta = settings.routes[3];
+  for (const Route& route : settings.routes) {
+    CHECK(route.backend == "local");
+    CHECK(route.prefix.empty());
+    CHECK(route.host.empty());
+    CHECK(route.auth.given);
+    CHECK_FALSE(route.auth.none);
+  }
+  CHECK(enghouse.facade == "enghouse");
+  REQUIRE(enghouse.auth.tokens.size() == 1);
+  CHECK(enghouse.auth.tokens[0].value == "demo-enghouse-token");
+  CHECK(comm100.facade == "comm100");
+  REQUIRE(comm100.auth.bearer.size() == 1);
+  CHECK(comm100.auth.bearer[0].value == "demo-comm100-token");
+  CHECK(rocketchat.facade == "rocketchat");
+  CHECK(rocketchat.profile == "8");
+  CHECK(rocketchat.listen.empty());
+  CHECK(pimenta.facade == "rocketchat");
+  CHECK(pimenta.profile == "0.70");
+  REQUIRE(pimenta.listen.size() == 1);
+  CHECK(pimenta.listen[0].text() == "127.0.0.1:3000");
+  for (const Route* route : {&rocketchat, &pimenta}) {
+    REQUIRE(route->auth.users.size() == 1);
+    CHECK(route->auth.users[0].id == "demo-rocket-user");
+    CHECK(route->auth.users[0].token.value == "demo-rocket-token");
+  }
+}
+
+TEST_CASE("config: the demo's data goes where PARLEY_DATA says") {
+  const Variable data("PARLEY_DATA", "/var/lib/parley");
+  const Loaded loaded = load_file(PARLEY_SOURCE_DIR "/config/gateway.yaml");
+  REQUIRE(told(loaded) == "");
+  CHECK(loaded.settings.backends[0].path == "/var/lib/parley/parley.db");
+}
+
+TEST_CASE("config: what is left out has its default") {
+  const Settings settings = good("backends: {b: {kind: sqlite}}\nroutes: [{facade: comm100, backend: b}]\n");
+  REQUIRE(settings.server.listen.size() == 1);
+  CHECK(settings.server.listen[0].text() == "127.0.0.1:8080");
+  CHECK(settings.server.workers == 0);
+  CHECK(settings.server.limits.body == 1024 * 1024);
+  CHECK(settings.server.limits.head == 16 * 1024);
+  CHECK(settings.server.limits.idle == 75s);
+  CHECK(settings.server.limits.request == 30s);
+  CHECK_FALSE(settings.backends[0].demo);
+  CHECK(settings.backends[0].page_changes == "url");
+  const Route& route = settings.routes[0];
+  CHECK(route.name == "comm100");
+  CHECK(route.profile.empty());
+  CHECK(route.loss == LossPolicy::warn);
+  CHECK_FALSE(route.auth.given);
+  CHECK_FALSE(route.strict_status);
+}
+
+TEST_CASE("config: every key") {
+  const Settings settings = good(R"(
+server:
+  listen: ["127.0.0.1:8080", "[::1]:8080", "localhost:0"]
+  workers: 4
+  limits: {body: 2MiB, head: 8KiB, idle: 500ms, request: 5m}
+backends:
+  local: {kind: sqlite, path: x.db, demo: true, page_changes: title}
+  other: {kind: sqlite}
+routes:
+  - name: old-crm
+    facade: enghouse
+    host: "CRM.example.com"
+    prefix: "/crm/v1"
+    profile: "1"
+    listen: 127.0.0.1:3000
+    backend: other
+    emit: comm100
+    loss: lossless
+    auth:
+      tokens: t1
+      basic: {user: u, password: p}
+      bearer: [b1, "b2"]
+      site_id: "10000"
+      users: {id: i, token: t}
+    custom_fields: [a, b]
+    away_statuses: Meeting
+    strict_status: true
+    domains: {a.example: one, b.example: two}
+  - {facade: comm100, backend: local, auth: none, loss: allow}
+)");
+  const Server& server = settings.server;
+  REQUIRE(server.listen.size() == 3);
+  CHECK(server.listen[1].text() == "[::1]:8080");
+  CHECK(place(server.listen[1].mark) == "3:30");
+  CHECK(server.listen[2].port == 0);
+  CHECK(server.workers == 4);
+  CHECK(server.limits.body == 2 * 1024 * 1024);
+  CHECK(server.limits.head == 8 * 1024);
+  CHECK(server.limits.idle == 500ms);
+  CHECK(server.limits.request == 5min);
+
+  REQUIRE(settings.backends.size() == 2);
+  CHECK(settings.backends[0].page_changes == "title");
+  CHECK(place(settings.backends[0].mark) == "7:10");
+  CHECK(place(settings.backends[0].kind_mark) == "7:17");
+
+  REQUIRE(settings.routes.size() == 2);
+  const Route& route = settings.routes[0];
+  CHECK(route.name == "old-crm");
+  CHECK(route.host == "crm.example.com");
+  CHECK(route.prefix == "/crm/v1");
+  CHECK(route.listen.size() == 1);
+  CHECK(route.emit == "comm100");
+  CHECK(route.loss == LossPolicy::lossless);
+  CHECK(route.auth.tokens == List<Secret>{{"t1"}});
+  CHECK(route.auth.bearer == List<Secret>{{"b1"}, {"b2"}});
+  REQUIRE(route.auth.basic.size() == 1);
+  CHECK(route.auth.basic[0].user == "u");
+  CHECK(route.auth.basic[0].password.value == "p");
+  CHECK(route.auth.site_id == "10000");
+  REQUIRE(route.auth.users.size() == 1);
+  CHECK(route.auth.users[0].token.value == "t");
+  CHECK(route.custom_fields == List<String>{"a", "b"});
+  CHECK(route.away_statuses == List<String>{"Meeting"});
+  CHECK(route.strict_status);
+  CHECK(route.domains == List<std::pair<String, String>>{{"a.example", "one"}, {"b.example", "two"}});
+  CHECK(place(route.mark) == "10:5");
+  CHECK(place(route.facade_mark) == "11:13");
+  CHECK(place(route.profile_mark) == "14:14");
+  CHECK(place(route.backend_mark) == "16:14");
+  CHECK(place(route.emit_mark) == "17:11");
+  CHECK(place(route.auth.mark) == "20:7");
+  const Route& open = settings.routes[1];
+  CHECK(open.auth.given);
+  CHECK(open.auth.none);
+  CHECK(open.loss == LossPolicy::allow);
+  CHECK(place(open.emit_mark) == place(open.mark));  // where a key is absent, its route
+}
+
+TEST_CASE("config: routes that may stand beside each other") {
+  const char* beside[] = {
+      "{name: b, facade: comm100, backend: x, prefix: /b}",
+      "{name: b, facade: comm100, backend: x, host: b.example}",
+      "{name: b, facade: comm100, backend: x, listen: \"127.0.0.1:81\"}",
+      "{name: b, facade: enghouse, backend: x}",
+  };
+  for (const char* route : beside) {
+    CAPTURE(route);
+    CHECK(told(load_text("server: {listen: \"127.0.0.1:80\"}\nbackends: {x: {kind: sqlite}}\nroutes:\n"
+                         "  - {name: a, facade: comm100, backend: x}\n  - " +
+                         String(route) + '\n')) == "");
+  }
+}

@@ -1,0 +1,160 @@
+// Bad routes and credentials: every fault with its exact place and words, and never a secret.
+#include "tests/config/bad_files.hpp"
+
+using namespace parley;
+using namespace parley::config;
+using test::BadFile;
+using test::check;
+using test::faults;
+
+// Where a case has only a route of interest, it stands below this line.
+#define BACKEND "backends: {local: {kind: sqlite}}\n"
+
+TEST_CASE("config: faults of routes") {
+  const BadFile cases[] = {
+      {"no facade", BACKEND "routes:\n  - backend: local\n", "3:5: routes[0].facade: missing: a value is required"},
+      {"no backend", BACKEND "routes:\n  - facade: comm100\n", "3:5: routes[0].backend: missing: a value is required"},
+      {"nothing at all", BACKEND "routes: [{}]\n",
+       "2:10: routes[0].facade: missing: a value is required\n2:10: routes[0].backend: missing: a value is required"},
+      {"a name instead of a route", BACKEND "routes: [comm100]\n",
+       "2:10: routes[0]: expected an object, got \"comm100\""},
+      {"an empty entry", BACKEND "routes:\n  -\n", "3:3: routes[0]: expected an object, got nothing"},
+      {"unknown key", BACKEND "routes:\n  - {facade: comm100, bakend: local}\n",
+       "3:5: routes[0].backend: missing: a value is required\n3:23: routes[0].bakend: unknown key; did you mean "
+       "\"backend\"?"},
+      {"duplicate key", BACKEND "routes:\n  - facade: comm100\n    facade: enghouse\n    backend: local\n",
+       "4:5: routes[0].facade: the key is here twice; first at 3:5"},
+      {"unknown backend", BACKEND "routes:\n  - facade: comm100\n    backend: lokal\n",
+       "4:14: routes[0].backend: unknown backend \"lokal\"; known: local; did you mean \"local\"?"},
+      {"unknown backend, nothing near",
+       "backends: {a: {kind: sqlite}, b: {kind: sqlite}}\nroutes: [{facade: comm100, backend: pg2}]\n",
+       "2:37: routes[0].backend: unknown backend \"pg2\"; known: a, b"},
+      {"no backends at all", "routes: [{facade: comm100, backend: local}]\n",
+       "1:37: routes[0].backend: unknown backend \"local\"; known: none"},
+      {"same name",
+       BACKEND
+       "routes:\n  - {name: a, facade: comm100, backend: local}\n  - {name: a, facade: enghouse, backend: local}\n",
+       "4:12: routes[1].name: the name \"a\" is taken by routes[0] at 3:5"},
+      {"same name by default",
+       BACKEND "routes:\n  - {facade: comm100, backend: local}\n  - {facade: comm100, backend: local, prefix: /x}\n",
+       "4:5: routes[1].name: the name \"comm100\" is taken by routes[0] at 3:5; a route without a name has its "
+       "facade's: give this one a name"},
+      {"same requests",
+       BACKEND
+       "routes:\n  - {name: a, facade: comm100, backend: local}\n  - {name: b, facade: comm100, backend: local}\n",
+       "4:5: routes[1]: answers the same requests as routes[0] at 3:5: same facade, host, prefix and listener "
+       "127.0.0.1:8080"},
+      {"same requests by another case of the host",
+       BACKEND "routes:\n  - {name: a, facade: comm100, backend: local, host: A.example}\n  - {name: b, facade: "
+               "comm100, backend: local, host: a.example}\n",
+       "4:5: routes[1]: answers the same requests as routes[0] at 3:5: same facade, host, prefix and listener "
+       "127.0.0.1:8080"},
+      {"same requests on a listener of its own",
+       BACKEND "server: {listen: \"127.0.0.1:1\"}\nroutes:\n  - {name: a, facade: comm100, backend: local}\n  - {name: "
+               "b, facade: comm100, backend: local, listen: \"127.0.0.1:1\"}\n",
+       "5:5: routes[1]: answers the same requests as routes[0] at 4:5: same facade, host, prefix and listener "
+       "127.0.0.1:1"},
+      {"prefix without a slash", BACKEND "routes: [{facade: comm100, backend: local, prefix: crm}]\n",
+       "2:52: routes[0].prefix: expected a path such as /crm, got \"crm\"; it begins with /"},
+      {"prefix with a slash behind", BACKEND "routes: [{facade: comm100, backend: local, prefix: /crm/}]\n",
+       "2:52: routes[0].prefix: expected a path such as /crm, got \"/crm/\"; it does not end with /"},
+      {"prefix of only a slash", BACKEND "routes: [{facade: comm100, backend: local, prefix: /}]\n",
+       "2:52: routes[0].prefix: expected a path such as /crm, got \"/\"; leave it out for no prefix"},
+      {"prefix that climbs", BACKEND "routes: [{facade: comm100, backend: local, prefix: /a/../b}]\n",
+       "2:52: routes[0].prefix: expected a path such as /crm, got \"/a/../b\"; without . and .. segments"},
+      {"prefix with an empty segment", BACKEND "routes: [{facade: comm100, backend: local, prefix: //a}]\n",
+       "2:52: routes[0].prefix: expected a path such as /crm, got \"//a\"; without empty segments"},
+      {"prefix with a query", BACKEND "routes: [{facade: comm100, backend: local, prefix: \"/a?b\"}]\n",
+       "2:52: routes[0].prefix: expected a path such as /crm, got \"/a?b\"; without escapes, blanks and ?"},
+      {"host with a port", BACKEND "routes: [{facade: comm100, backend: local, host: \"a.example:80\"}]\n",
+       "2:50: routes[0].host: expected a host name without scheme, port and wildcard, such as crm.example.com, got "
+       "\"a.example:80\""},
+      {"host with a wildcard", BACKEND "routes: [{facade: comm100, backend: local, host: \"*.example\"}]\n",
+       "2:50: routes[0].host: expected a host name without scheme, port and wildcard, such as crm.example.com, got "
+       "\"*.example\""},
+      {"loss", BACKEND "routes: [{facade: comm100, backend: local, loss: lossles}]\n",
+       "2:50: routes[0].loss: expected one of \"warn\", \"lossless\", \"allow\", got \"lossles\""},
+      {"profile is a list", BACKEND "routes: [{facade: comm100, backend: local, profile: [8]}]\n",
+       "2:53: routes[0].profile: expected a string, got a list"},
+      {"emit is a map", BACKEND "routes: [{facade: comm100, backend: local, emit: {to: enghouse}}]\n",
+       "2:50: routes[0].emit: expected a string, got an object"},
+      {"listen", BACKEND "routes: [{facade: comm100, backend: local, listen: [here]}]\n",
+       "2:53: routes[0].listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"here\"; host names are not looked up here"},
+      {"listen twice",
+       BACKEND "routes: [{facade: comm100, backend: local, listen: [\"127.0.0.1:1\", \"127.0.0.1:1\"]}]\n",
+       "2:68: routes[0].listen[1]: 127.0.0.1:1 is listed twice; first at 2:53"},
+      {"custom fields", BACKEND "routes: [{facade: rocketchat, backend: local, custom_fields: [a, \"\"]}]\n",
+       "2:66: routes[0].custom_fields[1]: expected text, got empty text"},
+      {"strict status", BACKEND "routes: [{facade: enghouse, backend: local, strict_status: on}]\n",
+       "2:60: routes[0].strict_status: expected true or false, got \"on\""},
+      {"domains as a list", BACKEND "routes: [{facade: enghouse, backend: local, domains: [a]}]\n",
+       "2:54: routes[0].domains: expected a map of names to texts, got a list"},
+      {"domain without a tenant", BACKEND "routes: [{facade: enghouse, backend: local, domains: {a.example: }}]\n",
+       "2:65: routes[0].domains.a.example: expected text, got nothing"},
+  };
+  check(cases);
+}
+
+TEST_CASE("config: faults of credentials never show them") {
+#define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
+  const BadFile cases[] = {
+      {"a word that is not none", ROUTE "    auth: s3cr3t\n",
+       "5:11: routes[0].auth: expected a map of credentials, or none, got some text"},
+      {"nothing", ROUTE "    auth:\n", "5:10: routes[0].auth: expected a map of credentials, or none, got nothing"},
+      {"empty map", ROUTE "    auth: {}\n",
+       "5:11: routes[0].auth: expected credentials, got an object; write none to leave the route open"},
+      {"a list", ROUTE "    auth: [s3cr3t]\n",
+       "5:11: routes[0].auth: expected a map of credentials, or none, got a list"},
+      {"empty list", ROUTE "    auth: {bearer: []}\n",
+       "5:20: routes[0].auth.bearer: expected at least one, got a list"},
+      {"empty token", ROUTE "    auth: {bearer: [\"\"]}\n",
+       "5:21: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got some text"},
+      {"unknown key", ROUTE "    auth: {baerer: s3cr3t}\n",
+       "5:12: routes[0].auth.baerer: unknown key; did you mean \"bearer\"?"},
+      {"token in a list in a list", ROUTE "    auth: {bearer: [[s3cr3t]]}\n",
+       "5:21: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got a list"},
+      {"token as a key", ROUTE "    auth: {bearer: {s3cr3t: x}}\n",
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got an object"},
+      {"file and more", ROUTE "    auth: {bearer: {file: a, s3cr3t: x}}\n",
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got an object"},
+      {"file that is not there", ROUTE "    auth: {bearer: {file: /nonexistent/s}}\n",
+       "5:27: routes[0].auth.bearer.file: expected a file that can be read, got some text; No such file or directory"},
+      {"basic without a password", ROUTE "    auth: {basic: [{user: u}]}\n",
+       "5:20: routes[0].auth.basic[0].password: missing: a value is required"},
+      {"basic as one text", ROUTE "    auth: {basic: \"u:s3cr3t\"}\n",
+       "5:19: routes[0].auth.basic: expected an object, got some text"},
+      {"basic with an email", ROUTE "    auth: {basic: {email: a, password: s3cr3t}}\n",
+       "5:19: routes[0].auth.basic.user: missing: a value is required\n5:20: routes[0].auth.basic.email: unknown key; "
+       "known: user, password"},
+      {"user without a token", ROUTE "    auth: {users: [{id: s3cr3t}]}\n",
+       "5:20: routes[0].auth.users[0].token: missing: a value is required"},
+      {"users as texts", ROUTE "    auth: {users: [s3cr3t]}\n",
+       "5:20: routes[0].auth.users[0]: expected an object, got some text"},
+      {"site as a list", ROUTE "    auth: {bearer: s3cr3t, site_id: [1]}\n",
+       "5:37: routes[0].auth.site_id: expected text, got a list"},
+      {"alias by accident", ROUTE "    auth: {bearer: *s3cr3t}\n",
+       "5:20: anchors and aliases are not allowed; write the value out, or quote the text"},
+      {"tag by accident", ROUTE "    auth: {bearer: !s3cr3t }\n",
+       "5:20: routes[0].auth.bearer: tags are not allowed; quote text that begins with !"},
+      {"escape by accident", ROUTE "    auth: {bearer: \"\\s3cr3t\"}\n",
+       "5:23: an unknown escape; write \\\\ for a backslash, or use single quotes"},
+      {"quote never closed", ROUTE "    auth: {bearer: \"s3cr3t}\n",
+       "5:20: routes[0].auth.bearer: the quote that opens here is never closed"},
+      {"dollar by accident", ROUTE "    auth: {bearer: s3cr3t$x}\n",
+       "5:20: routes[0].auth.bearer: a `$` that begins no variable: expected ${NAME}, ${NAME:-default}, or $$ for the "
+       "sign itself"},
+      {"braces by accident", ROUTE "    auth: {bearer: \"${s3 cr3t}\"}\n",
+       "5:20: routes[0].auth.bearer: expected ${NAME} or ${NAME:-default}"},
+      {"at the wrong depth", ROUTE "    bearer: s3cr3t\n",
+       "5:5: routes[0].bearer: unknown key; known: name, facade, host, prefix, profile, listen, backend, emit, loss, "
+       "auth, "
+       "custom_fields, away_statuses, strict_status, domains"},
+  };
+  for (const BadFile& one : cases) {
+    CAPTURE(one.name);
+    const String text = faults(one.yaml);
+    CHECK(text == one.faults);
+    CHECK(text.find("s3cr3t") == String::npos);
+  }
+}

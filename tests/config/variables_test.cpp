@@ -1,0 +1,102 @@
+// Variables in values, and secrets in files.
+#include "tests/config/good_files.hpp"
+#include "tests/support/scratch.hpp"
+
+using namespace parley;
+using namespace parley::config;
+using test::good;
+using test::told;
+using test::Variable;
+
+TEST_CASE("config: variables") {
+  const Variable set("PARLEY_TEST_SET", "value");
+  const Variable empty("PARLEY_TEST_EMPTY", "");
+  const Variable unset("PARLEY_TEST_UNSET", nullptr);
+  const Variable dollar("PARLEY_TEST_DOLLAR", "$x ${PARLEY_TEST_SET} # {a: b}");
+  struct Case {
+    const char* text;
+    const char* path;
+  };
+  const Case cases[] = {
+      {"${PARLEY_TEST_SET}", "value"},
+      {"'${PARLEY_TEST_SET}'", "value"},
+      {"\"a-${PARLEY_TEST_SET}/${PARLEY_TEST_SET}.db\"", "a-value/value.db"},
+      {"\"${PARLEY_TEST_UNSET:-other}\"", "other"},
+      {"\"${PARLEY_TEST_EMPTY:-other}\"", "other"},
+      {"\"${PARLEY_TEST_SET:-other}\"", "value"},
+      {"\"x${PARLEY_TEST_UNSET:-}\"", "x"},
+      {"\"x${PARLEY_TEST_EMPTY}\"", "x"},
+      {"\"${PARLEY_TEST_UNSET:-a:-b}\"", "a:-b"},
+      {"a$$b", "a$b"},
+      {"\"$${PARLEY_TEST_SET}\"", "${PARLEY_TEST_SET}"},
+      {"$$$$", "$$"},
+      {"\"${PARLEY_TEST_DOLLAR}\"", "$x ${PARLEY_TEST_SET} # {a: b}"},  // what comes in is not read again
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.text);
+    const Settings settings = good("backends:\n  b:\n    kind: sqlite\n    path: " + String(one.text) + '\n');
+    CHECK(settings.backends[0].path == one.path);
+  }
+  const Variable workers("PARLEY_TEST_WORKERS", "3");
+  CHECK(good("server: {workers: \"${PARLEY_TEST_WORKERS}\"}\n").server.workers == 3);
+  CHECK(good("server:\n  workers: ${PARLEY_TEST_WORKERS}\n").server.workers == 3);
+}
+
+TEST_CASE("config: variables that do not work") {
+  const Variable unset("PARLEY_TEST_UNSET", nullptr);
+  const Variable binary("PARLEY_TEST_BINARY", "s3cr3t\xff");
+  const Variable lines("PARLEY_TEST_CONTROL", "s3cr3t\x1b");
+  const Variable wrong("PARLEY_TEST_WRONG", "s3cr3t");
+  struct Case {
+    const char* text;
+    const char* what;
+  };
+  const char* form = "expected ${NAME} or ${NAME:-default}";
+  const char* sign = "a `$` that begins no variable: expected ${NAME}, ${NAME:-default}, or $$ for the sign itself";
+  const Case cases[] = {
+      {"\"${PARLEY_TEST_UNSET}\"",
+       "the variable PARLEY_TEST_UNSET is not set; ${PARLEY_TEST_UNSET:-default} would give it a default"},
+      {"\"${PARLEY_TEST_BINARY}\"", "the variable PARLEY_TEST_BINARY holds something that is no text"},
+      {"\"${PARLEY_TEST_CONTROL}\"", "the variable PARLEY_TEST_CONTROL holds something that is no text"},
+      {"\"${}\"", form},
+      {"\"${1A}\"", form},
+      {"\"${A-b}\"", form},
+      {"\"${A B}\"", form},
+      {"\"${PARLEY_TEST_UNSET\"", sign},
+      {"$HOME", sign},
+      {"a$", sign},
+      {"$$$", sign},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.text);
+    const Loaded loaded = load_text("backends:\n  b:\n    kind: sqlite\n    path: " + String(one.text) + '\n');
+    CHECK(told(loaded) == "f:4:11: backends.b.path: " + String(one.what) + '\n');
+  }
+  // What came from a variable is not shown, even where no secret belongs.
+  CHECK(told(load_text("server: {workers: \"${PARLEY_TEST_WRONG}\"}\n")) ==
+        "f:1:19: server.workers: expected a whole number from 0 to 1024, got another value from a variable\n");
+}
+
+TEST_CASE("config: secrets in files") {
+  const test::Scratch folder;
+  const auto write = [&folder](const char* name, const char* text) { return folder.write(name, text); };
+  const auto load = [](const String& path) {
+    return load_text(
+        "backends: {b: {kind: sqlite}}\nroutes:\n  - facade: comm100\n    backend: b\n    auth: {bearer: {file: \"" +
+        path + "\"}}\n");
+  };
+  for (const char* text : {"s3cr3t", "s3cr3t\n", "s3cr3t\r\n"}) {
+    const Loaded loaded = load(write("good", text));
+    REQUIRE(told(loaded) == "");
+    CHECK(loaded.settings.routes[0].auth.bearer == List<Secret>{{"s3cr3t"}});
+  }
+  CHECK(load(write("kept", " s3cr3t ")).settings.routes[0].auth.bearer == List<Secret>{{" s3cr3t "}});
+  CHECK(load(write("verbatim", "$s3cr3t")).settings.routes[0].auth.bearer == List<Secret>{{"$s3cr3t"}});
+  const String too_long(64 * 1024 + 1, 'x');
+  for (const char* text : {"", "\n", "s3cr3t\ns3cr3t\n", "s3cr3t\x01", "s3cr3t\xff", too_long.c_str()}) {
+    CHECK(told(load(write("bad", text))) ==
+          "f:5:27: routes[0].auth.bearer.file: expected a file with one line of text, the secret, got some text\n");
+  }
+  CHECK(told(load(folder.path().string())) ==
+        "f:5:27: routes[0].auth.bearer.file: expected a file that can be read, got some text; Is a directory\n");
+}
