@@ -71,6 +71,7 @@ String fault_of(const adapters::Reply& reply) {
   if (body.empty()) return "an empty body";
   if (shape::find_bad_utf8(body) != std::string_view::npos) return "no UTF-8";
   if (reply.content_type.find("javascript") != std::string_view::npos) return fault_of_script(body);
+  if (reply.content_type.starts_with("text/plain")) return body.find('<') == std::string_view::npos ? "" : "markup in a text";
   if (reply.content_type.find("json") == std::string_view::npos) return "content type " + String(reply.content_type);
   try {
     static_cast<void>(parse(body));

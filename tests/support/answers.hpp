@@ -13,7 +13,7 @@ namespace parley::test {
 /// Empty where `script` is `NAME(JSON);` in one of the safe forms; else what is wrong with it.
 [[nodiscard]] String fault_of_script(std::string_view script);
 /// Empty where status, type, body and header lines belong together: JSON for a JSON type, a script for a script type,
-/// valid UTF-8, one `Name: value` a line. Else what is wrong.
+/// plain text without markup, valid UTF-8, one `Name: value` a line. Else what is wrong.
 [[nodiscard]] String fault_of(const adapters::Reply& reply);
 
 }  // namespace parley::test

@@ -33,6 +33,7 @@ class Filler {
       if (random_ != nullptr && !needed && random_->chance(33)) continue;
       made.children.push_back(member(row.key, value(*row.type, row.key)));
     }
+    reconcile(made);
     return made;
   }
 
@@ -53,6 +54,19 @@ class Filler {
     }
   }
 
+  /// Who takes part in a chat is said twice: the first participant is its visitor, the next one its agent.
+  static void reconcile(Value& record) {
+    Value* participants = record.find("participants");
+    if (participants == nullptr) return;
+    for (std::size_t i = 0; i < participants->children.size(); ++i) {
+      Value& one = participants->children[i];
+      one.erase("is_agent");
+      if (i != 0) one.children.push_back(member("is_agent", boolean(true)));
+      Value* said = record.find(i == 0 ? "visitor" : "agent");
+      if (said != nullptr && i < 2) said->text = one.find("id")->text;
+    }
+  }
+
   String id() { return random_ ? random_id(*random_) : numbered("3d59f909-24cd-43bc-89cb-%012x", count_); }
 
   String moment() {
@@ -64,6 +78,7 @@ class Filler {
 
   String text(std::string_view key) {
     if (random_ != nullptr && random_->chance(30)) return hostile_text(*random_);
+    if (key == "status") return random_ ? String(random_->pick(statuses)) : "Away";
     const unsigned n = random_ ? static_cast<unsigned>(random_->below(1000000)) : count_;
     if (key == "emails") return numbered("visitor%u@example.com", n);
     if (key == "phones") return numbered("+1555%07u", n);
@@ -73,7 +88,7 @@ class Filler {
 
   Value list(const Type& element, std::string_view key) {
     Value made = array();
-    const std::size_t size = random_ ? random_->below(4) : 1;
+    const std::size_t size = random_ ? random_->below(4) : key == "participants" ? 2 : 1;
     for (std::size_t i = 0; i < size; ++i) made.children.push_back(value(element, key));
     return made;
   }
@@ -93,6 +108,7 @@ class Filler {
     return made;
   }
 
+  static constexpr std::array<std::string_view, 4> statuses = {"Online", "Away", "Offline", "Meeting"};
   Random* random_;
   unsigned count_ = 0;
 };
