@@ -18,13 +18,15 @@ std::string_view text_of(const shape::Row& row, const void* object, Buffer& scra
   return scratch.view();
 }
 
-void compare(const Projection& projection, const shape::View& view, const void* record, const void* back, shape::Losses& losses) {
+void compare(const Projection& projection, const shape::View& view, const void* record, const void* back,
+             shape::Losses& losses) {
   Buffer before;
   Buffer after;
   for (const shape::Row& row : view.rows) {
     const Projection::Field* field = find_field(projection, row.key);
     if (field == nullptr || row.empty(record)) continue;
-    if (field->fidelity != shape::Fidelity::dropped && text_of(row, record, before) == text_of(row, back, after)) continue;
+    if (field->fidelity != shape::Fidelity::dropped && text_of(row, record, before) == text_of(row, back, after))
+      continue;
     losses.push_back({String(view.record).append(".").append(row.key), String(field->where_or_why)});
   }
 }

@@ -65,7 +65,8 @@ consteval auto project(Defs... defs) {
   using Canonical = std::remove_const_t<decltype(shape::fields_of<T>)>;
   static_assert(shape::detail::Coverage<Canonical, Name, detail::Decisions<Defs...>>::ok);
   constexpr std::size_t count = (detail::member_count<Defs> + ... + 0);
-  static_assert(count == std::tuple_size_v<decltype(shape::fields_of<T>.defs)>, "a member of this projection is decided twice");
+  static_assert(count == std::tuple_size_v<decltype(shape::fields_of<T>.defs)>,
+                "a member of this projection is decided twice");
   std::array<Projection::Field, count> fields{};
   std::size_t at = 0;
   const auto add = [&fields, &at](const auto& some) {

@@ -29,8 +29,13 @@ void demo(adapters::Records& records) {
 }
 
 constexpr std::array<adapters::WireShape, 1> shapes = {{
-    {.name = "contact", .kind = adapters::RecordKind::chat, .view = &shape::view<contact>, .list = false, .envelope_key = "contact",
-     .wrap = &wrap_contact, .projections = projections},
+    {.name = "contact",
+     .kind = adapters::RecordKind::chat,
+     .view = &shape::view<contact>,
+     .list = false,
+     .envelope_key = "contact",
+     .wrap = &wrap_contact,
+     .projections = projections},
 }};
 
 }  // namespace

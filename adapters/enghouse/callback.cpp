@@ -15,10 +15,20 @@ constexpr std::size_t most_pairs = 1000;  // qs: parameterLimit, empty pairs cou
 constexpr std::size_t most_indices = 20;  // qs: arrayLimit
 constexpr std::size_t deepest = 5;        // qs: depth
 
-bool is_letter(char byte) noexcept {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte == '$';
-}
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+enum class Sort : std::uint8_t { other, letter, digit, mark };
+/// What each byte can be in a name: [A-Za-z_$], [0-9], or one of . [ ]
+constexpr std::array<Sort, 256> sorts = [] {
+  std::array<Sort, 256> table{};
+  for (const char byte : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$")) {
+    table[static_cast<unsigned char>(byte)] = Sort::letter;
+  }
+  for (const char byte : std::string_view("0123456789")) table[static_cast<unsigned char>(byte)] = Sort::digit;
+  for (const char byte : std::string_view(".[]")) table[static_cast<unsigned char>(byte)] = Sort::mark;
+  return table;
+}();
+Sort sort_of(char byte) noexcept { return sorts[static_cast<unsigned char>(byte)]; }
+bool is_letter(char byte) noexcept { return sort_of(byte) == Sort::letter; }
+bool is_digit(char byte) noexcept { return sort_of(byte) == Sort::digit; }
 
 int hex_value(char byte) noexcept {
   if (is_digit(byte)) return byte - '0';
@@ -106,9 +116,9 @@ class Pairs {
 struct Parsed {
   enum class Kind : std::uint8_t { nothing, text, array, object };
   Kind kind = Kind::nothing;
-  std::string_view raw = {};   ///< the text, or the first element's
-  bool first_is_text = true;   ///< of an array
-  std::size_t first_index = 0; ///< of an array
+  std::string_view raw = {};    ///< the text, or the first element's
+  bool first_is_text = true;    ///< of an array
+  std::size_t first_index = 0;  ///< of an array
 };
 using Kind = Parsed::Kind;
 
@@ -204,7 +214,8 @@ Parsed parse(std::string_view query) {
 /// Whether a key as it was sent can only be another parameter's.
 bool is_other(std::string_view key) noexcept {
   if (key.empty() || key == parameter) return key.empty();
-  return key.front() != '%' && key.front() != '[' && (key.front() != 'c' || key.find_first_of("%[") == std::string_view::npos);
+  return key.front() != '%' && key.front() != '[' &&
+         (key.front() != 'c' || key.find_first_of("%[") == std::string_view::npos);
 }
 
 }  // namespace
@@ -229,14 +240,13 @@ bool is_callback_name(std::string_view name) noexcept {
   return true;
 }
 
-void Callback::add(unsigned char byte) noexcept {
-  const char one = static_cast<char>(byte);
-  if (!is_letter(one) && !is_digit(one) && one != '.' && one != '[' && one != ']') {
+void Callback::add(char byte) noexcept {
+  if (sort_of(byte) == Sort::other) {
     clean_ = false;
   } else if (size_ == bytes_.size()) {
     too_long_ = true;
   } else {
-    bytes_[size_++] = one;
+    bytes_[size_++] = byte;
   }
 }
 
@@ -245,10 +255,10 @@ void Callback::decide() noexcept { kind_ = !too_long_ && is_callback_name(name()
 Callback Callback::from_value(std::string_view raw) noexcept {
   Callback callback;
   if (raw.empty()) return callback;
-  const bool decoded = decodable(raw);
+  if (raw.find('%') == std::string_view::npos || !decodable(raw)) return from_name(raw);
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    const int byte = decoded ? escaped(raw, i) : -1;
-    callback.add(static_cast<unsigned char>(byte < 0 ? raw[i] : byte));
+    const int byte = escaped(raw, i);
+    callback.add(byte < 0 ? raw[i] : static_cast<char>(byte));
     if (byte >= 0) i += 2;
   }
   callback.decide();
@@ -257,7 +267,7 @@ Callback Callback::from_value(std::string_view raw) noexcept {
 
 Callback Callback::from_name(std::string_view name) noexcept {
   Callback callback;
-  for (const char byte : name) callback.add(static_cast<unsigned char>(byte));
+  for (const char byte : name) callback.add(byte);
   callback.decide();
   return callback;
 }

@@ -29,7 +29,7 @@ class Callback {
   [[nodiscard]] static Callback from_name(std::string_view name) noexcept;
 
  private:
-  void add(unsigned char byte) noexcept;
+  void add(char byte) noexcept;
   void decide() noexcept;
 
   std::array<char, longest_callback> bytes_;  // only the first size_ are ever read

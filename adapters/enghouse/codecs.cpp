@@ -14,7 +14,8 @@ std::optional<std::int64_t> parse_milliseconds(std::string_view text) noexcept {
   const auto [stop, fault] = std::from_chars(text.data(), end, value);
   if (fault != std::errc{} || value < min_time || value > max_time) return {};
   const std::string_view rest(stop, static_cast<std::size_t>(end - stop));
-  const bool whole = rest.empty() || (rest.size() > 1 && rest.front() == '.' && rest.find_first_not_of('0', 1) == rest.npos);
+  const bool whole =
+      rest.empty() || (rest.size() > 1 && rest.front() == '.' && rest.find_first_not_of('0', 1) == rest.npos);
   return whole ? std::optional(value) : std::nullopt;
 }
 
@@ -47,7 +48,9 @@ bool hidden(const Participant& visitor, const Attribute& attribute) noexcept {
   return live.attribute != &attribute;
 }
 
-void lose(std::string_view member, std::string_view reason, Losses& losses) { losses.push_back({String(member), String(reason)}); }
+void lose(std::string_view member, std::string_view reason, Losses& losses) {
+  losses.push_back({String(member), String(reason)});
+}
 
 void narrowed(const Attributes& attributes, std::string_view member, Losses& losses) {
   for (const Attribute& attribute : attributes) {
@@ -97,7 +100,8 @@ Fit EpochTime::read(const Node& node, Time& value, Reading& reading) {
 
 void EndTime::losses(const Chat& chat, std::string_view, Losses& losses) {
   if (chat.state == ChatState::queued) lose("state", "a chat without an end time reads as active", losses);
-  if (chat.state == ChatState::ended && !chat.end_at.known()) lose("state", "an ended chat shows by its end time, which is not known", losses);
+  if (chat.state == ChatState::ended && !chat.end_at.known())
+    lose("state", "an ended chat shows by its end time, which is not known", losses);
 }
 
 const Participant* visitor_of(const Chat& chat) noexcept {

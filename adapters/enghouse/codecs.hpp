@@ -53,7 +53,9 @@ struct EpochTime {
   static constexpr Type type{.form = Form::epoch_ms};
   static constexpr Fidelity fidelity = Fidelity::converted;
   static Fit read(const Node& node, Time& value, Reading& reading);
-  static void write(Time value, Writer& writer) { value.known() ? writer.integer(value.since_epoch) : writer.string({}); }
+  static void write(Time value, Writer& writer) {
+    value.known() ? writer.integer(value.since_epoch) : writer.string({});
+  }
   static bool empty(Time value) { return !value.known(); }
 };
 
@@ -61,7 +63,9 @@ struct EpochTime {
 struct EndTime {
   static constexpr Type type = EpochTime::type;
   static constexpr Fidelity fidelity = Fidelity::converted;
-  static Fit read(const Node& node, Chat& chat, Reading& reading) { return EpochTime::read(node, chat.end_at, reading); }
+  static Fit read(const Node& node, Chat& chat, Reading& reading) {
+    return EpochTime::read(node, chat.end_at, reading);
+  }
   static void write(const Chat& chat, Writer& writer) { EpochTime::write(chat.end_at, writer); }
   static bool empty(const Chat& chat) { return EpochTime::empty(chat.end_at); }
   static void losses(const Chat& chat, std::string_view members, Losses& losses);

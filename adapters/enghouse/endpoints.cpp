@@ -35,7 +35,10 @@ Error refuse(Code code) {
 class EnghouseFacade final : public adapters::Facade {
  public:
   explicit EnghouseFacade(const config::Route& route)
-      : auth_(route.auth), domains_(route.domains), strict_status_(route.strict_status), watches_loss_(route.loss != config::LossPolicy::allow) {}
+      : auth_(route.auth),
+        domains_(route.domains),
+        strict_status_(route.strict_status),
+        watches_loss_(route.loss != config::LossPolicy::allow) {}
 
   [[nodiscard]] std::span<const Endpoint> endpoints() const noexcept override;
   [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
@@ -82,10 +85,17 @@ Result<Operation> decode_contact_of_domain(const adapters::Facade& facade, const
 }
 
 constexpr std::array endpoint_table = {
-    Endpoint{.method = adapters::Method::get, .pattern = "/livechat/getContactByChatID/:chatId", .operation = OperationKind::get_chat_contact,
-             .body = adapters::BodyRule::none, .access = adapters::Access::open, .decode = &decode_contact},
-    Endpoint{.method = adapters::Method::get, .pattern = "/livechat/:domain/getContactByChatID/:chatId",
-             .operation = OperationKind::get_chat_contact, .body = adapters::BodyRule::none, .access = adapters::Access::open,
+    Endpoint{.method = adapters::Method::get,
+             .pattern = "/livechat/getContactByChatID/:chatId",
+             .operation = OperationKind::get_chat_contact,
+             .body = adapters::BodyRule::none,
+             .access = adapters::Access::open,
+             .decode = &decode_contact},
+    Endpoint{.method = adapters::Method::get,
+             .pattern = "/livechat/:domain/getContactByChatID/:chatId",
+             .operation = OperationKind::get_chat_contact,
+             .body = adapters::BodyRule::none,
+             .access = adapters::Access::open,
              .decode = &decode_contact_of_domain},
 };
 
@@ -192,7 +202,8 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
     reply.body.append(R"({"result":false,"contact":null,"error":)");
     shape::Writer writer(reply.body);
     // Only a loss is named: its members are ours, while other fields may repeat what the client sent.
-    code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field)) : writer.string(how.text);
+    code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field))
+                                                : writer.string(how.text);
     writer.finish();
     reply.body.append('}');
   };
@@ -209,7 +220,9 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
 
 }  // namespace
 
-std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<EnghouseFacade>(route); }
+std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) {
+  return std::make_unique<EnghouseFacade>(route);
+}
 
 void wrap_contact(std::string_view contact, Buffer& out) {
   out.append(envelope_begin);

@@ -40,7 +40,8 @@ inline constexpr auto form_field = shape::shape<FormField, "enghouse.field">(
     row<&FormField::options>("options", Need::optional, "Choices, text or object."));
 
 inline constexpr auto data_collection = shape::shape<DataCollection, "enghouse.dataCollection">(
-    row<&DataCollection::fields, shape::ListOf<shape::Object<form_field>>>("datacollection", Need::always, "The questions, in order."),
+    row<&DataCollection::fields, shape::ListOf<shape::Object<form_field>>>("datacollection", Need::always,
+                                                                           "The questions, in order."),
     row<&DataCollection::storage_id>("_id", Need::optional, "Storage id."),
     row<&DataCollection::id>("id", Need::always, "Id of the form, the same as the key."),
     row<&DataCollection::title>("title", Need::always, "Text, or an object by locale."),
@@ -57,19 +58,23 @@ inline constexpr auto contact = shape::shape<Chat, "enghouse.contact">(
     row<&Chat::kind>("ctlive_type", Need::optional, "What opened it: chat, cbn, cbl, cbfs, call."),
     row<&Chat::domain>("domain", Need::optional, "Tenant, upper case."),
     row<&Chat::begin_at, EpochTime>("beginTime", Need::always, "Begin, in milliseconds."),
-    shape::group<EndTime, &Chat::end_at, &Chat::state>("endTime", Need::always, "End, in milliseconds; \"\" while active."),
+    shape::group<EndTime, &Chat::end_at, &Chat::state>("endTime", Need::always,
+                                                       "End, in milliseconds; \"\" while active."),
     row<&Chat::title>("title", Need::always, "Title."),
     row<&Chat::language>("lang", Need::always, "Language, such as it-it."),
     row<&Chat::visitor, UserIdCodec>("userID", Need::always, "Who started it; a key of users."),
     row<&Chat::agent, UserIdCodec>("agentID", Need::optional, "Who handles it; newer releases only."),
     row<&Chat::participants, KeyedById<user, UserKey>>("users", Need::always, "Everybody in it, by user id."),
-    row<&Chat::data_collections, KeyedById<data_collection, PlainKey>>("dataCollections", Need::always, "Forms, by id."),
-    shape::group<CallData, &Chat::call_data>("callData", Need::always, "Named values, the visitor's present ones over them."),
-    shape::finish<&finish_contact>(),
-    shape::dropped<&Chat::contact>("Enghouse keeps no person behind its users."),
+    row<&Chat::data_collections, KeyedById<data_collection, PlainKey>>("dataCollections", Need::always,
+                                                                       "Forms, by id."),
+    shape::group<CallData, &Chat::call_data>("callData", Need::always,
+                                             "Named values, the visitor's present ones over them."),
+    shape::finish<&finish_contact>(), shape::dropped<&Chat::contact>("Enghouse keeps no person behind its users."),
     shape::dropped<&Chat::department>("Enghouse routes by service and queue; a contact names no department."),
-    shape::dropped<&Chat::source, &Chat::source_destination>("A contact tells the channel of each user, not where the chat was opened."),
-    shape::dropped<&Chat::messages, &Chat::last_message_at>("Messages are in the transcript services, not in the contact."),
+    shape::dropped<&Chat::source, &Chat::source_destination>(
+        "A contact tells the channel of each user, not where the chat was opened."),
+    shape::dropped<&Chat::messages, &Chat::last_message_at>(
+        "Messages are in the transcript services, not in the contact."),
     shape::dropped<&Chat::updated_at>("A contact does not say when it was changed."));
 
 }  // namespace parley::enghouse

@@ -10,10 +10,17 @@ namespace {
 constexpr std::size_t guid_length = 36;
 constexpr std::size_t longest_id = 256;
 
-/// Only lower case is canonical: capitals would not come back as they were.
+/// A guid in canonical spelling: capitals would not come back as they were. Every id of every reply passes here, so the
+/// text is looked at once and nothing is decoded.
 bool is_lower_guid(std::string_view text) noexcept {
-  return text.size() == guid_length && ids::parse_guid(text) &&
-         std::none_of(text.begin(), text.end(), [](char byte) { return byte >= 'A' && byte <= 'F'; });
+  if (text.size() != guid_length) return false;
+  bool good = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+  for (std::size_t i = 0; i < guid_length; ++i) {
+    const char byte = text[i];
+    good &= (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') ||
+            (byte == '-' && (i == 8 || i == 13 || i == 18 || i == 23));
+  }
+  return good;
 }
 
 std::string_view join(std::string_view prefix, std::string_view guid, IdScratch& scratch) noexcept {
@@ -25,12 +32,12 @@ std::string_view join(std::string_view prefix, std::string_view guid, IdScratch&
 }  // namespace
 
 std::string_view write_id(std::string_view prefix, std::string_view canonical, IdScratch& scratch) {
+  if (is_lower_guid(canonical)) return join(prefix, canonical, scratch);
   switch (ids::kind_of(canonical)) {
-    case ids::Kind::guid:
-      return is_lower_guid(canonical) ? join(prefix, canonical, scratch) : canonical;
     case ids::Kind::rocket17:
     case ids::Kind::object24:
       return join(prefix, ids::format(ids::to_guid(canonical)), scratch);
+    case ids::Kind::guid:
     case ids::Kind::free_text:
       break;
   }

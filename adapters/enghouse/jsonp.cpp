@@ -8,7 +8,7 @@ namespace {
 
 // --- the scan -------------------------------------------------------------------------------------------------------
 
-/// Whether a line separator (it begins with E2), or a key that spells `__proto__` (plainly, or with the help of `\u00`), can
+/// Whether a line separator (it begins with E2), or a key that spells `__proto__` (plainly, or with the help of `\u`), can
 /// be in the text.
 bool may_need_work(std::string_view json) noexcept {
   // Sixteen positions at a time; memchr would stop at each of the many underscores of this vendor's keys.
@@ -29,11 +29,11 @@ bool may_need_work(std::string_view json) noexcept {
   for (; at + step + 2 <= json.size(); at += step) {
     const Sixteen here = load(at);
     const auto proto = (here == '_') & (load(at + 1) == '_') & (load(at + 2) == 'p');
-    const auto escape = (here == '\\') & (load(at + 1) == 'u') & (load(at + 2) == '0');
+    const auto escape = (here == '\\') & (load(at + 1) == 'u');
     if (any((here == 0xe2) | proto | escape)) return true;
   }
   const std::string_view rest = json.substr(at);
-  return rest.find('\xe2') != rest.npos || rest.find("__p") != rest.npos || rest.find("\\u0") != rest.npos;
+  return rest.find('\xe2') != rest.npos || rest.find("__p") != rest.npos || rest.find("\\u") != rest.npos;
 }
 
 // --- the slow path --------------------------------------------------------------------------------------------------
@@ -85,7 +85,9 @@ bool is_proto(std::string_view inside) noexcept {
     }
     constexpr std::string_view digits = "0123456789abcdef";
     const auto code = static_cast<unsigned char>(wanted);
-    const auto same = [](char digit, char hex) { return digit == hex || (digit >= 'A' && digit <= 'F' && digit - 'A' + 'a' == hex); };
+    const auto same = [](char digit, char hex) {
+      return digit == hex || (digit >= 'A' && digit <= 'F' && digit - 'A' + 'a' == hex);
+    };
     const std::string_view escape = inside.substr(at, 6);
     if (escape.size() < 6 || !escape.starts_with("\\u00") || !same(escape[4], digits[code >> 4U]) ||
         !same(escape[5], digits[code & 15U])) {
@@ -152,7 +154,11 @@ void Script::close() {
 Result<void> to_script(std::string_view json, std::string_view callback, Buffer& out) {
   const Callback name = Callback::from_name(callback);
   if (name.kind() != Callback::Kind::named) {
-    return Error{.code = Code::invalid_callback, .message = "invalid callback", .field = "callback", .detail = {}, .source = "enghouse"};
+    return Error{.code = Code::invalid_callback,
+                 .message = "invalid callback",
+                 .field = "callback",
+                 .detail = {},
+                 .source = "enghouse"};
   }
   Script script(name.name(), out);
   out.append(json);

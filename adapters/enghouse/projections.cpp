@@ -9,10 +9,10 @@
 namespace parley::enghouse {
 namespace {
 
+using adapters::carried;
 using adapters::Projection;
 using adapters::Record;
 using adapters::RecordKind;
-using adapters::carried;
 using shape::dropped;
 
 /// A text of the visitor that callData carries under its canonical name.
@@ -31,13 +31,22 @@ consteval Named named() {
   };
   return {shape::detail::member_name<Member>(), of};
 }
-constexpr std::array named_texts = {
-    named<&Visitor::company>(),          named<&Visitor::time_zone>(),         named<&Visitor::country>(),
-    named<&Visitor::state>(),            named<&Visitor::city>(),              named<&Visitor::product_service>(),
-    named<&Visitor::department>(),       named<&Visitor::host>(),              named<&Visitor::browser>(),
-    named<&Visitor::operating_system>(), named<&Visitor::screen_resolution>(), named<&Visitor::flash_version>(),
-    named<&Visitor::current_page>(),     named<&Visitor::referrer>(),          named<&Visitor::search_engine>(),
-    named<&Visitor::search_keywords>()};
+constexpr std::array named_texts = {named<&Visitor::company>(),
+                                    named<&Visitor::time_zone>(),
+                                    named<&Visitor::country>(),
+                                    named<&Visitor::state>(),
+                                    named<&Visitor::city>(),
+                                    named<&Visitor::product_service>(),
+                                    named<&Visitor::department>(),
+                                    named<&Visitor::host>(),
+                                    named<&Visitor::browser>(),
+                                    named<&Visitor::operating_system>(),
+                                    named<&Visitor::screen_resolution>(),
+                                    named<&Visitor::flash_version>(),
+                                    named<&Visitor::current_page>(),
+                                    named<&Visitor::referrer>(),
+                                    named<&Visitor::search_engine>(),
+                                    named<&Visitor::search_keywords>()};
 
 // --- names in callData ----------------------------------------------------------------------------------------------
 
@@ -58,9 +67,7 @@ bool is_prefixed(std::string_view name) noexcept {
 String to_key(std::string_view name) {
   return is_reserved(name) || is_prefixed(name) ? String(attribute_prefix).append(name) : String(name);
 }
-String from_key(std::string_view key) {
-  return String(is_prefixed(key) ? key.substr(attribute_prefix.size()) : key);
-}
+String from_key(std::string_view key) { return String(is_prefixed(key) ? key.substr(attribute_prefix.size()) : key); }
 
 // --- contact to visitor ---------------------------------------------------------------------------------------------
 
@@ -89,10 +96,13 @@ List<String> addresses(const Chat& chat, const List<String>& known, std::string_
 
 VisitorStatus status_of(const Chat& chat) noexcept {
   switch (chat.state) {
-    case ChatState::unknown: return VisitorStatus::unknown;
-    case ChatState::ended: return VisitorStatus::chat_ended;
+    case ChatState::unknown:
+      return VisitorStatus::unknown;
+    case ChatState::ended:
+      return VisitorStatus::chat_ended;
     case ChatState::queued:
-    case ChatState::active: break;
+    case ChatState::active:
+      break;
   }
   const bool served = std::any_of(chat.participants.begin(), chat.participants.end(),
                                   [](const Participant& one) { return one.is_agent && !one.end_at.known(); });
@@ -101,10 +111,14 @@ VisitorStatus status_of(const Chat& chat) noexcept {
 
 ChatState state_of(VisitorStatus status) noexcept {
   switch (status) {
-    case VisitorStatus::unknown: return ChatState::unknown;
-    case VisitorStatus::chat_ended: return ChatState::ended;
-    case VisitorStatus::waiting_for_chat: return ChatState::queued;
-    default: return ChatState::active;
+    case VisitorStatus::unknown:
+      return ChatState::unknown;
+    case VisitorStatus::chat_ended:
+      return ChatState::ended;
+    case VisitorStatus::waiting_for_chat:
+      return ChatState::queued;
+    default:
+      return ChatState::active;
   }
 }
 
@@ -143,14 +157,16 @@ Attributes make_call_data(const Visitor& visitor) {
 // --- what is carried ------------------------------------------------------------------------------------------------
 
 constexpr auto visitor_fields = adapters::project<Visitor, "enghouse.contact as visitor">(
-    carried<&Visitor::id>(Fidelity::converted, "userID"), carried<&Visitor::name>(Fidelity::exact, "users[userID].nickname"),
+    carried<&Visitor::id>(Fidelity::converted, "userID"),
+    carried<&Visitor::name>(Fidelity::exact, "users[userID].nickname"),
     carried<&Visitor::emails>(Fidelity::converted, "callData.email: the first only"),
     carried<&Visitor::phones>(Fidelity::converted, "callData.phone_number: the first only"),
     carried<&Visitor::language>(Fidelity::exact, "lang"),
-    carried<&Visitor::company, &Visitor::time_zone, &Visitor::country, &Visitor::state, &Visitor::city, &Visitor::product_service,
-            &Visitor::department, &Visitor::host, &Visitor::browser, &Visitor::operating_system, &Visitor::screen_resolution,
-            &Visitor::flash_version, &Visitor::current_page, &Visitor::referrer, &Visitor::search_engine,
-            &Visitor::search_keywords>(Fidelity::converted, "callData, under the canonical name"),
+    carried<&Visitor::company, &Visitor::time_zone, &Visitor::country, &Visitor::state, &Visitor::city,
+            &Visitor::product_service, &Visitor::department, &Visitor::host, &Visitor::browser,
+            &Visitor::operating_system, &Visitor::screen_resolution, &Visitor::flash_version, &Visitor::current_page,
+            &Visitor::referrer, &Visitor::search_engine, &Visitor::search_keywords>(
+        Fidelity::converted, "callData, under the canonical name"),
     carried<&Visitor::attributes>(Fidelity::converted, "callData: name and value, neither kind nor address"),
     carried<&Visitor::status>(Fidelity::derived, "endTime, and whether an agent takes part"),
     carried<&Visitor::presence>(Fidelity::derived, "users[userID].isOnline: online or offline"),
@@ -161,15 +177,18 @@ constexpr auto visitor_fields = adapters::project<Visitor, "enghouse.contact as 
     carried<&Visitor::landing_title>(Fidelity::exact, "users[userID].firstTitle"),
     carried<&Visitor::page_history>(Fidelity::exact, "users[userID].uriHistory"),
     carried<&Visitor::visit_at>(Fidelity::converted, "users[userID].beginTime"),
-    carried<&Visitor::last_chat>(Fidelity::converted, "id"), carried<&Visitor::last_chat_at>(Fidelity::converted, "beginTime"),
+    carried<&Visitor::last_chat>(Fidelity::converted, "id"),
+    carried<&Visitor::last_chat_at>(Fidelity::converted, "beginTime"),
     dropped<&Visitor::token>("Enghouse users have no secret handle."),
     dropped<&Visitor::username>("Enghouse users have one name, the nickname."),
     dropped<&Visitor::first_visit_at, &Visitor::visits, &Visitor::chats, &Visitor::page_views>(
         "A contact tells of one chat; it counts neither visits nor chats nor pages."),
-    dropped<&Visitor::created_at, &Visitor::updated_at>("A contact does not say when the visitor's record was made or changed."));
+    dropped<&Visitor::created_at, &Visitor::updated_at>(
+        "A contact does not say when the visitor's record was made or changed."));
 
 constexpr auto agent_fields = adapters::project<Agent, "enghouse.contact as agents">(
-    carried<&Agent::id>(Fidelity::converted, "users[…].id where isAgent"), carried<&Agent::name>(Fidelity::exact, "users[…].nickname"),
+    carried<&Agent::id>(Fidelity::converted, "users[…].id where isAgent"),
+    carried<&Agent::name>(Fidelity::exact, "users[…].nickname"),
     carried<&Agent::status>(Fidelity::derived, "users[…].isOnline: Online or Offline"),
     dropped<&Agent::username>("Enghouse users have one name, the nickname."),
     dropped<&Agent::ongoing_chats>("A contact tells of one chat."));

@@ -15,9 +15,12 @@ namespace {
 std::string chosen(std::string_view query) {
   const Callback callback = find_callback(query);
   switch (callback.kind()) {
-    case Callback::Kind::none: return "-";
-    case Callback::Kind::invalid: return "!";
-    case Callback::Kind::named: break;
+    case Callback::Kind::none:
+      return "-";
+    case Callback::Kind::invalid:
+      return "!";
+    case Callback::Kind::named:
+      break;
   }
   return std::string(callback.name());
 }
@@ -155,7 +158,8 @@ TEST_CASE("enghouse: the grammar of names") {
     CAPTURE(name);
     CHECK(is_callback_name(name));
   }
-  for (const char* const name : {"", "1a", "a.", "a..b", ".a", "a[", "a]", "a[]", "a[x]", "a[0", "a[0]b", "[0]", "a b", "a-b"}) {
+  for (const char* const name :
+       {"", "1a", "a.", "a..b", ".a", "a[", "a]", "a[]", "a[x]", "a[0", "a[0]b", "[0]", "a b", "a-b"}) {
     CAPTURE(name);
     CHECK_FALSE(is_callback_name(name));
   }

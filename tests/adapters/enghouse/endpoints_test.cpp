@@ -66,8 +66,9 @@ TEST_CASE("enghouse: chat ids of the wire") {
 }
 
 TEST_CASE("enghouse: what cannot be an id is refused without asking the backend") {
-  const String cases[] = {"",      ".",      "..",    String(257, 'x'),  String("CHAT_x\0y", 8), "a\r\nX-Evil: 1", "a/b",
-                          "a\\b",  "a?b",    "a#b",   "a%b",             "\x7f",                 "\t"};
+  const String cases[] = {
+      "",    ".",    "..", String(257, 'x'), String("CHAT_x\0y", 8), "a\r\nX-Evil: 1", "a/b", "a\\b", "a?b", "a#b",
+      "a%b", "\x7f", "\t"};
   for (const String& one : cases) {
     CAPTURE(one);
     const Result<Operation> operation = decoded(*facade(), one);

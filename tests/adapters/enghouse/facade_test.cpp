@@ -35,11 +35,16 @@ void check_headers(const adapters::Reply& reply) {
   CHECK(test::header_of(reply, "Content-Disposition") == "attachment; filename=\"f.txt\"");
 }
 
-String failure(std::string_view text) { return String(R"({"result":false,"contact":null,"error":")").append(text) + "\"}"; }
+String failure(std::string_view text) {
+  return String(R"({"result":false,"contact":null,"error":")").append(text) + "\"}";
+}
 
 Error error(Code code) {
-  return Error{.code = code, .message = "CHAT_secret /livechat/CHAT_secret", .field = "CHAT_secret",
-               .detail = code == Code::method_not_allowed ? "GET, HEAD" : "CHAT_secret", .source = "test"};
+  return Error{.code = code,
+               .message = "CHAT_secret /livechat/CHAT_secret",
+               .field = "CHAT_secret",
+               .detail = code == Code::method_not_allowed ? "GET, HEAD" : "CHAT_secret",
+               .source = "test"};
 }
 
 }  // namespace
@@ -73,7 +78,8 @@ TEST_CASE("enghouse: what a name in the data does in a script and in JSON") {
 TEST_CASE("enghouse: __proto__ among the call data leaves scripts only") {
   Chat chat = demo().chats.at(0);
   chat.wire = {};
-  chat.call_data.push_back({.name = "__proto__", .value = "{\"polluted\":1}", .url = {}, .kind = AttributeKind::variable, .literal = true});
+  chat.call_data.push_back(
+      {.name = "__proto__", .value = "{\"polluted\":1}", .url = {}, .kind = AttributeKind::variable, .literal = true});
   const Outcome outcome = Ref<Chat>(boost::make_local_shared<Chat>(chat));
   CHECK(encoded(*facade(), outcome, "").body.view().find("\"__proto__\":{\"polluted\":1}") != String::npos);
   const adapters::Reply script = encoded(*facade(), outcome, "callback=cb");
@@ -105,11 +111,21 @@ TEST_CASE("enghouse: every error, with and without a callback") {
     int strict;  ///< of plain JSON under strict_status
   };
   const Case cases[] = {
-      {Code::no_such_chat, 200, 404},      {Code::unauthorized, 200, 401},      {Code::forbidden, 200, 403},
-      {Code::unavailable, 200, 504},       {Code::internal, 200, 502},          {Code::unsupported_operation, 200, 502},
-      {Code::lossy, 200, 502},             {Code::no_such_visitor, 200, 404},   {Code::no_such_agent, 200, 404},
-      {Code::malformed_request, 400, 400}, {Code::no_such_endpoint, 404, 404},  {Code::method_not_allowed, 405, 405},
-      {Code::body_too_large, 413, 413},    {Code::uri_too_long, 414, 414},      {Code::headers_too_large, 431, 431},
+      {Code::no_such_chat, 200, 404},
+      {Code::unauthorized, 200, 401},
+      {Code::forbidden, 200, 403},
+      {Code::unavailable, 200, 504},
+      {Code::internal, 200, 502},
+      {Code::unsupported_operation, 200, 502},
+      {Code::lossy, 200, 502},
+      {Code::no_such_visitor, 200, 404},
+      {Code::no_such_agent, 200, 404},
+      {Code::malformed_request, 400, 400},
+      {Code::no_such_endpoint, 404, 404},
+      {Code::method_not_allowed, 405, 405},
+      {Code::body_too_large, 413, 413},
+      {Code::uri_too_long, 414, 414},
+      {Code::headers_too_large, 431, 431},
   };
   for (const Case& one : cases) {
     const String text(shown(one.code).text);
@@ -157,7 +173,8 @@ TEST_CASE("enghouse: a wrong method is told the right ones") {
 TEST_CASE("enghouse: a loss is named") {
   Error lossy = error(Code::lossy);
   lossy.field = "visitor.token";
-  CHECK(rendered(*facade(), lossy, "").body.view() == failure("this contact cannot be shown without loss: visitor.token"));
+  CHECK(rendered(*facade(), lossy, "").body.view() ==
+        failure("this contact cannot be shown without loss: visitor.token"));
 }
 
 TEST_CASE("enghouse: outcomes of other vendors' operations") {
@@ -172,7 +189,8 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
   const Outcome opened = OpenedChat{records.chats.at(0), true};
   CHECK(test::difference(adapter.samples()[0].text, encoded(*facade(), opened, "").body.view()) == "");
 
-  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(boost::make_local_shared<Agent>()), List<Agent>{}, List<Channel>{}, RecordedPage{}};
+  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(boost::make_local_shared<Agent>()), List<Agent>{},
+                            List<Channel>{}, RecordedPage{}};
   for (const Outcome& other : others) {
     CHECK(encoded(*facade(), other, "").body.view() == failure(shown(Code::unsupported_operation).text));
   }

@@ -17,11 +17,12 @@ String write(const Chat& chat) { return test::write_wire(wire(), chat); }
 
 /// A contact of newer and older releases, with everything that is odd about them; `member` replaces `"title":""`.
 String contact(std::string_view member) {
-  String text = R"({"id":"CHAT_DEFAULT_11111111-2222-4333-8444-555555555555","servid":"Shop","widgetid":"popup","serv_name":"Shop",)"
-                R"("beginTime":1700000000123,"endTime":"",@,"lang":"en-gb","userID":"USER_a",)"
-                R"("users":{"USER_a":{"id":"USER_a","nickname":"Ann","isAgent":false,"beginTime":1700000000123,"endTime":"",)"
-                R"("isOnline":true,"userAgent":"UA","firstUri":"https://shop.example/","firstTitle":"Shop","channel":"web",)"
-                R"("firstIP":"::1"}},"dataCollections":{},"callData":{"_NICK_":"Ann","ECID":"host1|1|2|3"}})";
+  String text =
+      R"({"id":"CHAT_DEFAULT_11111111-2222-4333-8444-555555555555","servid":"Shop","widgetid":"popup","serv_name":"Shop",)"
+      R"("beginTime":1700000000123,"endTime":"",@,"lang":"en-gb","userID":"USER_a",)"
+      R"("users":{"USER_a":{"id":"USER_a","nickname":"Ann","isAgent":false,"beginTime":1700000000123,"endTime":"",)"
+      R"("isOnline":true,"userAgent":"UA","firstUri":"https://shop.example/","firstTitle":"Shop","channel":"web",)"
+      R"("firstIP":"::1"}},"dataCollections":{},"callData":{"_NICK_":"Ann","ECID":"host1|1|2|3"}})";
   text.replace(text.find('@'), 1, member);
   return text;
 }
@@ -56,16 +57,22 @@ TEST_CASE("enghouse: odd documents come back as they are") {
     String json;
   };
   const auto users = [](std::string_view text) {
-    return String(R"({"userID":"USER_a","users":)").append(text).append(R"(,"callData":{"_NICK_":"Bea","email":"a@b.example"}})");
+    return String(R"({"userID":"USER_a","users":)")
+        .append(text)
+        .append(R"(,"callData":{"_NICK_":"Bea","email":"a@b.example"}})");
   };
   const Case cases[] = {
       {"a title by locale", contact(R"("title":{"en":"Shop"})")},
       {"no title", contact(R"("x":1)")},
       {"null", contact(R"("title":null)")},
-      {"newer members", contact(R"("title":"","_id":"5c6e700404445e26d8dbeee1","domain":"DEFAULT","agentID":"USER_b@h","ctlive_type":"cbn")")},
-      {"events", contact(R"("contact_events":[{"event":"joinContact","ts":1700000000124,"origin":"USER_a"}],"title":"")")},
+      {"newer members",
+       contact(
+           R"("title":"","_id":"5c6e700404445e26d8dbeee1","domain":"DEFAULT","agentID":"USER_b@h","ctlive_type":"cbn")")},
+      {"events",
+       contact(R"("contact_events":[{"event":"joinContact","ts":1700000000124,"origin":"USER_a"}],"title":"")")},
       {"a number of 30 digits", contact(R"("size":123456789012345678901234567890,"title":"")")},
-      {"a number of 30 digits for a time", contact(R"("title":"","beginTime2":1,"endTime3":123456789012345678901234567890)")},
+      {"a number of 30 digits for a time",
+       contact(R"("title":"","beginTime2":1,"endTime3":123456789012345678901234567890)")},
       {"nothing at all", "{}"},
       {"only callData", R"({"callData":{"b":"1","a":"","n":5,"o":{"p":[ 1, 2 ]}}})"},
       {"times as text", R"({"beginTime":"1700000000123","endTime":"1700000000999"})"},
@@ -79,12 +86,16 @@ TEST_CASE("enghouse: odd documents come back as they are") {
       {"users as a list", users(R"([{"id":"USER_a"}])")},
       {"a nickname that differs from _NICK_", users(R"({"USER_a":{"id":"USER_a","nickname":"Ann"}})")},
       {"no nickname beside _NICK_", users(R"({"USER_a":{"id":"USER_a","nickname":""}})")},
-      {"callData before users", R"({"callData":{"email":"a@b.example"},"users":{"USER_a":{"id":"USER_a","nickname":"Ann"}},"userID":"USER_a"})"},
+      {"callData before users",
+       R"({"callData":{"email":"a@b.example"},"users":{"USER_a":{"id":"USER_a","nickname":"Ann"}},"userID":"USER_a"})"},
       {"callData without _NICK_", R"({"users":{"USER_a":{"id":"USER_a","nickname":"Ann"}},"callData":{}})"},
       {"no callData", R"({"users":{"USER_a":{"id":"USER_a","nickname":"Ann"}}})"},
-      {"ids in capitals", R"({"id":"CHAT_FEF5015B-8102-457E-B69B-471A55487837","userID":"fef5015b-8102-457e-b69b-471a55487837"})"},
-      {"ids that look packed", R"({"id":"vp3D9H8ud6HYvRpvq","users":{"673653b997f0fbcd657f0ebf":{"id":"673653b997f0fbcd657f0ebf"}}})"},
-      {"a form", R"({"dataCollections":{"f":{"id":"f","title":{"it":"Uno"},"datacollection":[{"label":{"it":"Nome"},"options":"a;b","extra":1.50}]}}})"},
+      {"ids in capitals",
+       R"({"id":"CHAT_FEF5015B-8102-457E-B69B-471A55487837","userID":"fef5015b-8102-457e-b69b-471a55487837"})"},
+      {"ids that look packed",
+       R"({"id":"vp3D9H8ud6HYvRpvq","users":{"673653b997f0fbcd657f0ebf":{"id":"673653b997f0fbcd657f0ebf"}}})"},
+      {"a form",
+       R"({"dataCollections":{"f":{"id":"f","title":{"it":"Uno"},"datacollection":[{"label":{"it":"Nome"},"options":"a;b","extra":1.50}]}}})"},
       {"a form under another key", R"({"dataCollections":{"f":{"id":"g"}}})"},
       {"__proto__", R"({"callData":{"__proto__":{"a":1}},"__proto__":2})"},
   };
@@ -114,9 +125,10 @@ TEST_CASE("enghouse: what odd values mean") {
   CHECK(read(R"({"endTime":"soon"})").extensions.size() == 1);
 
   // Whatever the order, the visitor has the e-mail and the phone that callData tells.
-  for (const char* const json :
-       {R"({"callData":{"email":"a@b.example","phone_number":"5"},"users":{"USER_x":{"id":"USER_x"},"USER_a":{"id":"USER_a"}},"userID":"USER_a"})",
-        R"({"userID":"USER_a","users":{"USER_x":{"id":"USER_x"},"USER_a":{"id":"USER_a"}},"callData":{"email":"a@b.example","phone_number":"5"}})"}) {
+  for (
+      const char* const json :
+      {R"({"callData":{"email":"a@b.example","phone_number":"5"},"users":{"USER_x":{"id":"USER_x"},"USER_a":{"id":"USER_a"}},"userID":"USER_a"})",
+       R"({"userID":"USER_a","users":{"USER_x":{"id":"USER_x"},"USER_a":{"id":"USER_a"}},"callData":{"email":"a@b.example","phone_number":"5"}})"}) {
     const Chat chat = read(json);
     REQUIRE(chat.participants.size() == 2);
     CHECK(chat.participants[0].emails.empty());
@@ -124,7 +136,8 @@ TEST_CASE("enghouse: what odd values mean") {
     CHECK(chat.participants[1].phones == List<String>{"5"});
     CHECK(chat.call_data.size() == 2);
   }
-  CHECK(read(R"({"users":{"USER_fef5015b-8102-457e-b69b-471a55487837":{}}})").participants.at(0).id == "fef5015b-8102-457e-b69b-471a55487837");
+  CHECK(read(R"({"users":{"USER_fef5015b-8102-457e-b69b-471a55487837":{}}})").participants.at(0).id ==
+        "fef5015b-8102-457e-b69b-471a55487837");
 }
 
 TEST_CASE("enghouse: callData shows what the visitor is now") {
@@ -189,8 +202,8 @@ TEST_CASE("enghouse: what a contact cannot carry is said") {
   Participant& agent = chat.participants.emplace_back();
   agent.is_agent = true;
   agent.emails = {"agent@x.example"};
-  CHECK(losses_of(chat) == List<String>{"chat.department", "chat.messages", "chat.state", "participant.token", "participant.phones",
-                                        "participant.attributes", "participant.emails"});
+  CHECK(losses_of(chat) == List<String>{"chat.department", "chat.messages", "chat.state", "participant.token",
+                                        "participant.phones", "participant.attributes", "participant.emails"});
   Chat ended;
   ended.state = ChatState::ended;
   CHECK(losses_of(ended) == List<String>{"chat.state"});

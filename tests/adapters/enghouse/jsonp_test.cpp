@@ -64,7 +64,8 @@ TEST_CASE("enghouse: what JSON may say and a script may not") {
       {"__proto__ in escapes", R"({"\u005f\u005Fproto__":1,"__\u0070\u0072\u006F\u0074\u006fto__":2})",
        R"({"__\u0070\u0072\u006F\u0074\u006fto__":2})"},
       {"as a value it stays", R"({"a":"__proto__","b":["__proto__"]})", R"({"a":"__proto__","b":["__proto__"]})"},
-      {"like it", R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})", R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})"},
+      {"like it", R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})",
+       R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})"},
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
@@ -78,6 +79,7 @@ TEST_CASE("enghouse: the scan misses nothing at any offset") {
     const std::string pad(length, 'x');
     CHECK(script("[\"" + pad + "\xe2\x80\xa8\"]") == "[\"" + pad + "\\u2028\"]");
     CHECK(script("{\"" + pad + "\":0,\"__proto__\":1}") == "{\"" + pad + "\":0}");
-    CHECK(script("{\"" + pad + "\":0,\"\\u005f_proto__\":1,\"tail\":\"" + pad + "\"}") == "{\"" + pad + "\":0,\"tail\":\"" + pad + "\"}");
+    CHECK(script("{\"" + pad + "\":0,\"\\u005f_proto__\":1,\"tail\":\"" + pad + "\"}") ==
+          "{\"" + pad + "\":0,\"tail\":\"" + pad + "\"}");
   }
 }

@@ -25,11 +25,13 @@ Visitor random_visitor(test::Random& random) {
   visitor.emails.erase(std::remove_if(visitor.emails.begin(), visitor.emails.end(), empty), visitor.emails.end());
   visitor.phones.erase(std::remove_if(visitor.phones.begin(), visitor.phones.end(), empty), visitor.phones.end());
   // Names that stand for something in callData.
-  static constexpr std::array<std::string_view, 8> names = {"_NICK_", "email", "phone_number", "city", "attribute.city", "attribute.x",
-                                                            "attribute.attribute.email", "__proto__"};
+  static constexpr std::array<std::string_view, 8> names = {
+      "_NICK_",   "email", "phone_number", "city", "attribute.city", "attribute.x", "attribute.attribute.email",
+      "__proto__"};
   for (const std::string_view name : names) {
     if (!random.chance(30)) continue;
-    visitor.attributes.push_back({.name = String(name), .value = "7", .url = {}, .kind = AttributeKind::variable, .literal = random.chance(50)});
+    visitor.attributes.push_back(
+        {.name = String(name), .value = "7", .url = {}, .kind = AttributeKind::variable, .literal = random.chance(50)});
   }
   return visitor;
 }
@@ -68,9 +70,14 @@ TEST_CASE("enghouse: a visitor comes back from his contact in every member that 
       CAPTURE(row.key);
       switch (field->fidelity) {
         case shape::Fidelity::exact:
-        case shape::Fidelity::converted: REQUIRE(text_of(row, back) == text_of(row, visitor)); break;
-        case shape::Fidelity::dropped: REQUIRE(row.empty(&back)); break;
-        case shape::Fidelity::derived: break;
+        case shape::Fidelity::converted:
+          REQUIRE(text_of(row, back) == text_of(row, visitor));
+          break;
+        case shape::Fidelity::dropped:
+          REQUIRE(row.empty(&back));
+          break;
+        case shape::Fidelity::derived:
+          break;
       }
     }
   }
@@ -89,7 +96,9 @@ TEST_CASE("enghouse: over the wire only what is said to be lost is lost") {
     for (const shape::Row& row : shape::canonical_view<Visitor>.rows) {
       if (row.empty(&visitor) || text_of(row, back) == text_of(row, visitor)) continue;
       const String names[] = {"visitor." + String(row.key), "participant." + String(row.key),
-                              row.key == "attributes" ? "chat.call_data" : row.key == "status" ? "chat.state" : ""};
+                              row.key == "attributes" ? "chat.call_data"
+                              : row.key == "status"   ? "chat.state"
+                                                      : ""};
       CAPTURE(row.key);
       REQUIRE(std::any_of(losses.begin(), losses.end(), [&names](const shape::Loss& loss) {
         return std::find(std::begin(names), std::end(names), loss.member) != std::end(names);
@@ -122,7 +131,8 @@ TEST_CASE("enghouse: where names and addresses come from") {
   chat.visitor.text = "a";
   chat.participants.emplace_back().id = "a";
   DataCollection& form = chat.data_collections.emplace_back();
-  for (const auto& [type, value] : {std::pair{"email", ""}, {"email", "form@x.example"}, {"phone", "2"}, {"nickname", "Form"}}) {
+  for (const auto& [type, value] :
+       {std::pair{"email", ""}, {"email", "form@x.example"}, {"phone", "2"}, {"nickname", "Form"}}) {
     FormField& field = form.fields.emplace_back();
     field.type = type;
     field.value = value;
