@@ -116,52 +116,26 @@ void check_route(const config::Route& route, config::Faults& faults) {
 
 // --- demo ------------------------------------------------------------------------------------------------------------
 
-constexpr std::string_view demo_chat = "vp3D9H8ud6HYvRpvq";
+/// The id in the example request of contacts.channels.
 constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
 
-/// The chat that the page.visited example names, opened by the visitor of the other examples.
-Chat open_chat_of(const Visitor& visitor) {
-  Participant participant;
-  participant.id = visitor.id.text;
-  participant.token = visitor.token;
-  participant.username = visitor.username;
-  participant.name = visitor.name;
-  participant.emails = visitor.emails;
-  participant.phones = visitor.phones;
-  participant.attributes = visitor.attributes;
-  participant.begin_at = visitor.updated_at;
-  participant.online = true;
-
-  Chat chat;
-  chat.id.text = demo_chat;
-  chat.kind = "chat";
-  chat.state = ChatState::queued;
-  chat.begin_at = visitor.updated_at;
-  chat.updated_at = visitor.updated_at;
-  chat.visitor = visitor.id;
-  chat.contact.text = demo_contact;
-  chat.source = "widget";
-  chat.participants.push_back(std::move(participant));
-  return chat;
-}
-
+/// The visitor of the vendor's pages, the room that the page.visited example names, and the contact with its channel.
 void demo(adapters::Records& records) {
   shape::Document document;
   shape::Reading reading;
   for (const adapters::Sample& sample : samples()) {
     if (!document.parse_json(sample.text)) continue;  // the tests parse every sample
+    const shape::Node& root = document.root();
     if (sample.name == "visitor.json") {
-      Visitor read;
-      shape::read_object(shape::view<visitor>, *document.root().find("visitor"), &read, reading);
-      records.chats.push_back(open_chat_of(read));
-      records.visitors.push_back(std::move(read));
+      shape::read_object(shape::view<visitor>, *root.find("visitor"), &records.visitors.emplace_back(), reading);
+    } else if (sample.name == "room.json") {
+      shape::read_object(shape::view<room>, *root.find("room"), &records.chats.emplace_back(), reading);
     } else if (sample.name == "channels.json") {
-      Contact contact;
+      Contact& contact = records.contacts.emplace_back();
       contact.id.text = demo_contact;
-      for (const shape::Node& node : *document.root().find("channels")) {
+      for (const shape::Node& node : *root.find("channels")) {
         shape::read_object(shape::view<channel>, node, &contact.channels.emplace_back(), reading);
       }
-      records.contacts.push_back(std::move(contact));
     }
   }
 }

@@ -16,7 +16,8 @@ struct TokenOrId {
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
   template <class T>
   static shape::Fit read(const shape::Node& node, T& one, shape::Reading& reading) {
-    return shape::TextCodec::read(node, one.token, reading);
+    const shape::Fit fit = shape::TextCodec::read(node, one.token, reading);
+    return fit == shape::Fit::exact && one.token.empty() ? shape::Fit::respelt : fit;  // the id would be written
   }
   template <class T>
   static void write(const T& one, shape::Writer& writer) {

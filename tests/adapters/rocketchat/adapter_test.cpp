@@ -1,0 +1,119 @@
+// What the folder brings: routes checked, credentials, demo records, envelopes.
+#include <doctest/doctest.h>
+
+#include "tests/adapters/rocketchat/support.hpp"
+
+namespace parley::test::rocketchat {
+namespace {
+
+using parley::rocketchat::adapter;
+
+config::Faults faults(const config::Route& of) {
+  config::Faults found;
+  adapter.check_route(of, found);
+  return found;
+}
+
+bool admitted(const config::Route& of, std::initializer_list<std::pair<const char*, const char*>> headers) {
+  OwnedRequest request(Method::get, channels_path);
+  for (const auto& [name, value] : headers) request.header(name, value);
+  const Result<void> answer = facade(of)->admit(request.get());
+  if (!answer) CHECK(answer.error().code == Code::unauthorized);
+  return static_cast<bool>(answer);
+}
+
+}  // namespace
+
+TEST_CASE("rocketchat adapter: routes") {
+  for (const char* profile : {"", "8", "0.70", "pimenta"}) {
+    CAPTURE(profile);
+    CHECK(faults(route(profile)).empty());
+  }
+  SUBCASE("an unknown profile names the known ones") {
+    config::Route wrong = route("0.71");
+    wrong.profile_mark = {12, 14};
+    const config::Faults found = faults(wrong);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "profile");
+    CHECK(found[0].mark.line == 12);
+    CHECK(found[0].what.find("\"0.71\"") != String::npos);
+    CHECK(found[0].what.find("known: 8, 0.70 (or pimenta)") != String::npos);
+  }
+  SUBCASE("nothing is open by accident") {
+    config::Route bare;
+    bare.mark = {3, 5};
+    const config::Faults found = faults(bare);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "auth");
+    CHECK(found[0].mark.line == 3);
+    bare.auth.none = true;
+    CHECK(faults(bare).empty());
+  }
+  SUBCASE("a user without a secret") {
+    config::Route weak = route();
+    weak.auth.users.push_back({"somebody", {""}});
+    CHECK(faults(weak).size() == 1);
+  }
+  SUBCASE("credentials of other vendors") {
+    config::Route foreign = route();
+    foreign.auth.bearer = {{"token"}};
+    CHECK(faults(foreign).size() == 1);
+  }
+}
+
+TEST_CASE("rocketchat adapter: only the channels ask for credentials") {
+  for (const adapters::Endpoint& one : facade(route())->endpoints()) {
+    CAPTURE(one.pattern);
+    CHECK((one.access == adapters::Access::credentials) == (one.pattern == channels_path));
+  }
+}
+
+TEST_CASE("rocketchat adapter: both headers must be of one user") {
+  CHECK(admitted(route(), {{"X-User-Id", "demo-rocket-user"}, {"X-Auth-Token", "demo-rocket-token"}}));
+  CHECK(admitted(route(), {{"x-auth-token", "first-token"}, {"x-user-id", "first-user"}}));
+  CHECK_FALSE(admitted(route(), {}));
+  CHECK_FALSE(admitted(route(), {{"X-User-Id", "demo-rocket-user"}}));
+  CHECK_FALSE(admitted(route(), {{"X-Auth-Token", "demo-rocket-token"}}));
+  CHECK_FALSE(admitted(route(), {{"X-User-Id", "first-user"}, {"X-Auth-Token", "demo-rocket-token"}}));
+  CHECK_FALSE(admitted(route(), {{"X-User-Id", "demo-rocket-user"}, {"X-Auth-Token", "demo-rocket-toke"}}));
+  CHECK_FALSE(admitted(route(), {{"X-User-Id", ""}, {"X-Auth-Token", ""}}));
+  config::Route open;
+  open.auth.none = true;
+  CHECK(admitted(open, {}));
+}
+
+TEST_CASE("rocketchat adapter: the demo is the vendor's examples under their own ids") {
+  adapters::Records records;
+  adapter.demo(records);
+  REQUIRE(records.visitors.size() == 1);
+  CHECK(records.visitors[0].id.text == "sGtcfEYz852uguxaS");
+  CHECK(records.visitors[0].token == "iNKE8a6k6cjbqWhWd");
+  REQUIRE(records.chats.size() == 1);
+  CHECK(records.chats[0].id.text == "vp3D9H8ud6HYvRpvq");
+  CHECK(records.chats[0].visitor.text == "sGtcfEYz852uguxaS");
+  CHECK(records.chats[0].state == ChatState::queued);
+  CHECK(records.chats[0].extensions.empty());
+  REQUIRE(records.contacts.size() == 1);
+  CHECK(records.contacts[0].id.text == "673653b997f0fbcd657f0ebf");
+  REQUIRE(records.contacts[0].channels.size() == 1);
+  CHECK(records.contacts[0].channels[0].value == "[email protected]");
+  CHECK(records.agents.empty());
+}
+
+TEST_CASE("rocketchat adapter: envelopes") {
+  const auto wrapped = [](std::string_view name, std::string_view json) {
+    for (const adapters::WireShape& shape : adapter.shapes) {
+      if (shape.name != name) continue;
+      Buffer out;
+      shape.wrap(json, out);
+      return String(out.view());
+    }
+    return String("no such shape");
+  };
+  CHECK(wrapped("visitor", "{}") == R"({"visitor":{},"success":true})");
+  CHECK(wrapped("channels", "[]") == R"({"channels":[],"success":true})");
+  CHECK(wrapped("room", "{}") == R"({"room":{},"newRoom":false,"success":true})");
+  CHECK(wrapped("users", R"([{"a":[1,2]},{}])") == R"({"users":[{"a":[1,2]},{}],"count":2,"offset":0,"total":2,"success":true})");
+}
+
+}  // namespace parley::test::rocketchat

@@ -1,0 +1,105 @@
+// What the tests of the Rocket.Chat facade share: a route, a facade in either profile, one call without a gateway.
+#pragma once
+
+#include "adapters/adapter.hpp"
+#include "tests/support/json.hpp"
+#include "tests/support/requests.hpp"
+
+namespace parley::rocketchat {
+extern const adapters::Adapter adapter;
+}
+
+namespace parley::test::rocketchat {
+
+using adapters::Method;
+
+inline constexpr const char* visitor_path = "/api/v1/livechat/visitor";
+inline constexpr const char* token_path = "/api/v1/livechat/visitor/:token";
+inline constexpr const char* page_path = "/api/v1/livechat/page.visited";
+inline constexpr const char* room_path = "/api/v1/livechat/room";
+inline constexpr const char* channels_path = "/api/v1/omnichannel/contacts.channels";
+
+inline config::Route route(String profile = {}) {
+  config::Route made;
+  made.profile = std::move(profile);
+  made.auth.given = true;
+  made.auth.users = {{"first-user", {"first-token"}}, {"demo-rocket-user", {"demo-rocket-token"}}};
+  return made;
+}
+
+inline std::unique_ptr<adapters::Facade> facade(const config::Route& of) {
+  return parley::rocketchat::adapter.make_facade(of);
+}
+
+/// One call: what it decodes to, and how an error of it looks.
+class Call {
+ public:
+  Call(const config::Route& of, Method method, const char* path, String query = {})
+      : facade_(facade(of)), request_(method, path, std::move(query)), endpoint_(&endpoint(*facade_, method, path)) {}
+  Call(String profile, Method method, const char* path, String query = {})
+      : Call(route(std::move(profile)), method, path, std::move(query)) {}
+
+  OwnedRequest& request() { return request_; }
+  Call& body(String text) {
+    request_.body(std::move(text));
+    return *this;
+  }
+
+  Result<Operation> decode() { return endpoint_->decode(*facade_, get()); }
+  template <class T>
+  T decoded() {
+    Result<Operation> made = decode();
+    if (!made) throw std::runtime_error(made.error().message);
+    return std::get<T>(*made);
+  }
+  /// The answer to a refused request, or to an error from elsewhere.
+  const adapters::Reply& refused() {
+    Result<Operation> made = decode();
+    if (made) throw std::runtime_error("not refused");
+    return rendered(made.error());
+  }
+  const adapters::Reply& rendered(const Error& error) {
+    reply_.clear();
+    facade_->render(error, get(), reply_);
+    return reply_;
+  }
+  const adapters::Reply& encoded(const Outcome& outcome) {
+    reply_.clear();
+    if (const Result<void> done = facade_->encode(outcome, get(), reply_); !done) {
+      throw std::runtime_error(done.error().message);
+    }
+    return reply_;
+  }
+
+ private:
+  const adapters::Request& get() {
+    const adapters::Request& filled = request_.get();
+    matched_ = filled;
+    matched_.endpoint = endpoint_;
+    return matched_;
+  }
+
+  std::unique_ptr<adapters::Facade> facade_;
+  OwnedRequest request_;
+  const adapters::Endpoint* endpoint_;
+  adapters::Request matched_;
+  adapters::Reply reply_;
+};
+
+inline std::string_view text(const adapters::Reply& reply) { return reply.body.view(); }
+
+inline Attribute attribute(String name, String value) {
+  Attribute made;
+  made.name = std::move(name);
+  made.value = std::move(value);
+  return made;
+}
+
+inline Visitor visitor(String id, String token = {}) {
+  Visitor made;
+  made.id.text = std::move(id);
+  made.token = std::move(token);
+  return made;
+}
+
+}  // namespace parley::test::rocketchat
