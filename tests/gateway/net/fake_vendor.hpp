@@ -1,0 +1,249 @@
+// A vendor that exists only in tests: a facade over few endpoints, and a backend whose answers and delays the test decides.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+#include "adapters/adapter.hpp"
+#include "gateway/runtime/gateway.hpp"
+
+namespace parley::test {
+
+/// What all lanes of the fake backend share with the test.
+struct FakeState {
+  std::atomic<int> executed{0};
+  std::atomic<int> committed{0};
+  std::atomic<int> waiting{0};
+  std::atomic<bool> release{false};  ///< lets `hang` end
+  String big;                        ///< appended to every visitor's name
+
+  /// How many threads have executed something.
+  std::size_t threads() {
+    const std::lock_guard lock(mutex);
+    return seen.size();
+  }
+  void note_thread() {
+    const std::lock_guard lock(mutex);
+    seen.insert(std::this_thread::get_id());
+  }
+  std::mutex mutex;
+  std::set<std::thread::id> seen;
+};
+inline FakeState fake_state;
+
+class FakeLane final : public adapters::Lane {
+ public:
+  explicit FakeLane(adapters::Executor executor) : executor_(executor) {}
+
+  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call& call) override {
+    ++fake_state.executed;
+    fake_state.note_thread();
+    if (const auto* get = std::get_if<GetVisitor>(&operation)) {
+      if (get->visitor.text == "nobody") co_return Error{.code = Code::no_such_visitor, .message = "nobody there"};
+      if (get->visitor.text == "throw") throw std::runtime_error("a backend that breaks its contract");
+      if (get->visitor.text == "hang") co_await hang();
+      if (!cached_ || cached_->id != get->visitor) {
+        auto visitor = boost::make_local_shared<Visitor>();
+        visitor->id = get->visitor;
+        visitor->name = "name of " + get->visitor.text + fake_state.big;
+        cached_ = visitor;
+      }
+      co_return cached_;
+    }
+    if (const auto* visit = std::get_if<RecordPageVisit>(&operation)) {
+      RecordedPage recorded;
+      recorded.page.title = visit->title;
+      Outcome outcome = std::move(recorded);
+      if (call.vet) {
+        Result<void> vetted = call.vet(outcome);
+        if (!vetted) co_return std::move(vetted).error();
+      }
+      ++fake_state.committed;
+      co_return outcome;
+    }
+    co_return Error{.code = Code::unsupported_operation, .message = "not here"};
+  }
+
+ private:
+  adapters::Task<void> hang() {
+    using Clock = std::chrono::steady_clock;
+    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, adapters::Executor> timer(executor_);
+    ++fake_state.waiting;
+    while (!fake_state.release) {
+      boost::system::error_code ignored;
+      timer.expires_after(std::chrono::milliseconds(1));
+      co_await timer.async_wait(
+          boost::asio::redirect_error(boost::asio::use_awaitable_t<adapters::Executor>{}, ignored));
+    }
+    --fake_state.waiting;
+  }
+
+  adapters::Executor executor_;
+  Ref<Visitor> cached_;
+};
+
+class FakeBackend final : public adapters::Backend {
+ public:
+  std::string_view unsupported(OperationKind kind) const noexcept override {
+    return kind == OperationKind::list_agents ? "the fake has no agents" : "";
+  }
+  std::unique_ptr<adapters::Lane> open_lane(adapters::Executor executor) override {
+    return std::make_unique<FakeLane>(executor);
+  }
+  Result<void> load(const adapters::Records&) override { return {}; }
+};
+
+/// Vendor `fake` and, in profile `loud`, a vendor that ignores the case of paths and shouts.
+class FakeFacade final : public adapters::Facade {
+ public:
+  explicit FakeFacade(const config::Route& route) : loud_(route.profile == "loud") {}
+
+  std::span<const adapters::Endpoint> endpoints() const noexcept override {
+    using adapters::Access;
+    using adapters::BodyRule;
+    using adapters::Method;
+    static constexpr auto get_visitor = [](const Facade&, const adapters::Request& request) -> Result<Operation> {
+      return Operation(GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}});
+    };
+    static constexpr auto get_me = [](const Facade&, const adapters::Request&) -> Result<Operation> {
+      return Operation(GetVisitor{.visitor = {"me"}, .token = {}});
+    };
+    static constexpr auto break_down = [](const Facade&, const adapters::Request&) -> Result<Operation> {
+      throw std::runtime_error("a facade that breaks its contract");
+    };
+    static constexpr auto page = [](const Facade&, const adapters::Request& request) -> Result<Operation> {
+      if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
+      RecordPageVisit visit;
+      visit.title = request.body;
+      return Operation(std::move(visit));
+    };
+    static constexpr auto agents = [](const Facade&, const adapters::Request&) -> Result<Operation> {
+      return Operation(ListAgents{});
+    };
+    static constexpr adapters::Endpoint all[] = {
+        {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
+        {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
+        {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
+        {Method::get, "/fake/break", OperationKind::get_visitor, BodyRule::none, Access::open, break_down},
+        {Method::get, "/fake/agents", OperationKind::list_agents, BodyRule::none, Access::open, agents},
+        {Method::get, "/fake/chats:Search", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
+        {Method::post, "/fake/page", OperationKind::record_page_visit, BodyRule::json, Access::open, page},
+        {Method::put, "/fake/secret", OperationKind::record_page_visit, BodyRule::json, Access::credentials, page},
+    };
+    return all;
+  }
+  bool ignores_path_case() const noexcept override { return loud_; }
+  Result<void> admit(const adapters::Request& request) const override {
+    if (request.header("Authorization") == "let me in") return {};
+    return Error{.code = Code::unauthorized, .message = "who are you"};
+  }
+  Result<void> encode(const Outcome& outcome, const adapters::Request&, adapters::Reply& reply) const override {
+    reply.content_type = "text/plain";
+    reply.body.append(loud_ ? "LOUD " : "");
+    if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
+      reply.body.append((*visitor)->name);
+      if ((*visitor)->id.text == "lossy") reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
+    } else if (const auto* page = std::get_if<RecordedPage>(&outcome)) {
+      reply.body.append("noted ");
+      reply.body.append(page->page.title);
+      if (page->page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
+    }
+    return {};
+  }
+  void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
+    static constexpr std::pair<Code, int> statuses[] = {
+        {Code::unauthorized, 401},  {Code::no_such_endpoint, 404},  {Code::method_not_allowed, 405},
+        {Code::no_such_visitor, 404}, {Code::body_too_large, 413}, {Code::uri_too_long, 414},
+        {Code::headers_too_large, 431}, {Code::internal, 500},     {Code::unsupported_operation, 501},
+        {Code::lossy, 409}};
+    reply.status = 400;
+    for (const auto& [code, status] : statuses) {
+      if (code == error.code) reply.status = status;
+    }
+    reply.content_type = "text/plain";
+    reply.body.append(loud_ ? "LOUD ERROR " : "fake error ");
+    reply.body.append(error.message);
+  }
+
+ private:
+  bool loud_;
+};
+
+inline const adapters::Adapter fake_adapter{
+    .name = "fake",
+    .make_facade = [](const config::Route& route) -> std::unique_ptr<adapters::Facade> {
+      return std::make_unique<FakeFacade>(route);
+    },
+    .check_route = nullptr,
+    .open_backend = [](const config::Backend&) -> Result<std::unique_ptr<adapters::Backend>> {
+      return std::unique_ptr<adapters::Backend>(std::make_unique<FakeBackend>());
+    },
+    .check_backend = nullptr,
+    .shapes = {},
+    .samples = nullptr,
+    .demo = nullptr,
+    .to_script = nullptr,
+    .unsupported = [](OperationKind kind) noexcept -> std::string_view {
+      return kind == OperationKind::list_agents ? "the fake has no agents" : "";
+    }};
+/// The same under another name, for `emit`.
+inline const adapters::Adapter shouting_adapter{
+    .name = "shouting",
+    .make_facade = [](const config::Route& route) -> std::unique_ptr<adapters::Facade> {
+      config::Route loud = route;
+      loud.profile = "loud";
+      return std::make_unique<FakeFacade>(loud);
+    },
+    .check_route = nullptr,
+    .open_backend = nullptr,
+    .check_backend = nullptr,
+    .shapes = {},
+    .samples = nullptr,
+    .demo = nullptr,
+    .to_script = nullptr,
+    .unsupported = nullptr};
+inline const adapters::Adapter* const fake_adapters[] = {&fake_adapter, &shouting_adapter};
+
+/// One route of `fake` on a free port of the loopback.
+inline config::Settings fake_settings() {
+  config::Settings settings;
+  settings.server.listen.push_back({"127.0.0.1", 0, {}});
+  settings.server.workers = 1;
+  config::Backend& backend = settings.backends.emplace_back();
+  backend.name = "store";
+  backend.kind = "fake";
+  config::Route& route = settings.routes.emplace_back();
+  route.name = "first";
+  route.facade = "fake";
+  route.backend = "store";
+  return settings;
+}
+
+/// A running gateway over the fake.
+class FakeGateway {
+ public:
+  explicit FakeGateway(const config::Settings& settings = fake_settings()) {
+    fake_state.executed = fake_state.committed = 0;
+    fake_state.release = false;
+    fake_state.seen.clear();
+    auto opened = gateway::Gateway::open(settings, fake_adapters);
+    if (!opened) throw std::runtime_error(opened.error().message);
+    gateway_ = std::move(*opened);
+    gateway_->start();
+  }
+  [[nodiscard]] std::uint16_t port() const { return gateway_->listeners().front().endpoint.port; }
+  [[nodiscard]] gateway::Gateway& operator*() const { return *gateway_; }
+  [[nodiscard]] gateway::Gateway* operator->() const { return gateway_.get(); }
+
+ private:
+  std::unique_ptr<gateway::Gateway> gateway_;
+};
+
+}  // namespace parley::test
