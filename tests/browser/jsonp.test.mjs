@@ -44,7 +44,7 @@ for (const library of ['jquery3', 'jquery4']) {
     });
 
     test('fails to load where the callback is no name', async () => {
-      const { failed } = await inBrowser(parley.url, library, ajax(chat, "jsonpCallback: '0',"));
+      const { failed } = await inBrowser(parley.url, library, ajax(chat, "jsonpCallback: 'a..b',"));
       assert.equal(failed, 'error');
     });
   });
