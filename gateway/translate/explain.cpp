@@ -45,6 +45,12 @@ Explainer::Explainer(const NamedShape& from, const NamedShape& to, const Record&
 }
 
 String Explainer::why(const Place& place) const {
+  String reason = find(place);
+  if (reason.ends_with('.')) reason.pop_back();  // a table's sentence; here more may follow
+  return reason;
+}
+
+String Explainer::find(const Place& place) const {
   if (!place.known || place.rows.empty()) return "unknown to " + String(to_.style);
   if (!place.held()) return "not what " + from_.name() + " has here: only " + String(from_.style) + " can keep it";
   if (direct_) {

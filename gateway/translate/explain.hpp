@@ -17,6 +17,7 @@ class Explainer {
   [[nodiscard]] String otherwise() const;
 
  private:
+  [[nodiscard]] String find(const Place& place) const;
   [[nodiscard]] std::optional<String> from_table(const Place& place) const;
   [[nodiscard]] std::optional<String> from_losses(const Place& place) const;
   [[nodiscard]] std::optional<String> from_projection(const Place& place) const;

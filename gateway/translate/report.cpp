@@ -39,55 +39,80 @@ String show(const Node& node) {
   return String(node.raw.substr(0, end)).append("…");
 }
 
-/// Walks the source beside what came back.
+/// Walks the source beside what came back, each with its place in its table.
 class Comparison {
  public:
   Comparison(const Explainer& explainer, Report& report) : explainer_(explainer), report_(report) {}
 
-  void compare(const Node& source, const Node* back, const Place& place, String& pointer) {
-    if (place.known && says_nothing(source)) {
-      if (back != nullptr && !says_nothing(*back)) note(Change::narrowed, pointer, place, back);
-    } else if (back == nullptr || (place.known && says_nothing(*back))) {
-      note(Change::lost, pointer, place, nullptr);
-    } else if (source.is_object() && back->is_object()) {
-      compare_members(source, *back, place, pointer);
-    } else if (source.is_array() && back->is_array()) {
-      compare_elements(source, *back, place, pointer);
-    } else if (!same_scalar(source, *back)) {
-      note(Change::narrowed, pointer, place, back);
+  struct Side {
+    const Node* node;
+    Place place;
+  };
+
+  /// `back.node` is nullptr where nothing came back.
+  void compare(const Side& source, const Side& back, String& pointer) {
+    const Node& node = *source.node;
+    if (source.place.known && says_nothing(node)) return;  // what stands there now is the target's invention
+    if (back.node == nullptr || (source.place.known && says_nothing(*back.node))) {
+      note(Change::lost, pointer, source.place, nullptr);
+    } else if (node.is_object() && back.node->is_object()) {
+      compare_members(source, back, pointer);
+    } else if (node.is_array() && back.node->is_array()) {
+      compare_elements(source, back, pointer);
+    } else if (!same_scalar(node, *back.node)) {
+      // A vendor's stand-in for nothing is nothing: a zero guid, a date of 1970.
+      const bool gone = source.place.known && !back.place.held();
+      note(gone ? Change::lost : Change::narrowed, pointer, source.place, gone ? nullptr : back.node);
     }
   }
 
  private:
-  void compare_members(const Node& source, const Node& back, const Place& place, String& pointer) {
+  void compare_members(const Side& source, const Side& back, String& pointer) {
     std::size_t index = 0;
-    for (const Node& child : source) {
+    for (const Node& child : *source.node) {
       const std::size_t length = pointer.size();
       shape::append_pointer(child.key, pointer);
-      compare(child, back.find(child.key), place.member(child, index++, source.size), pointer);
+      const std::optional<std::size_t> other = index_of(*back.node, child.key);
+      compare({&child, source.place.member(child, index, source.node->size)},
+              other ? member_of(back, *other) : Side{nullptr, {}}, pointer);
+      pointer.resize(length);
+      ++index;
+    }
+  }
+
+  /// What is missing was taken out of the middle as often as off the end, and what was added, put in front: elements are
+  /// matched by what they share.
+  void compare_elements(const Side& source, const Side& back, String& pointer) {
+    std::size_t at = 0;
+    for (std::size_t index = 0; index < source.node->size; ++index) {
+      const Node& child = *child_at(source.node, index);
+      const std::size_t left = source.node->size - index;
+      while (back.node->size - at > left && !akin(child, *child_at(back.node, at))) ++at;
+      const Node* other = child_at(back.node, at);
+      if (other != nullptr && back.node->size - at < left && !akin(child, *other)) other = nullptr;
+      const std::size_t length = pointer.size();
+      pointer.append("/").append(std::to_string(index));
+      const Place place = source.place.element(index);
+      if (other == nullptr) {
+        note(Change::lost, pointer, place, nullptr);
+      } else {
+        compare({&child, place}, {other, back.place.element(at++)}, pointer);
+      }
       pointer.resize(length);
     }
   }
 
-  /// What is missing was taken out of the middle as often as off the end: elements are matched by what they share.
-  void compare_elements(const Node& source, const Node& back, const Place& place, String& pointer) {
-    std::size_t at = 0;
-    for (std::size_t index = 0; index < source.size; ++index) {
-      const Node& child = *child_at(&source, index);
-      const Node* other = child_at(&back, at);
-      const bool too_few = source.size - index > back.size - at;
-      if (other != nullptr && too_few && !akin(child, *other)) other = nullptr;
-      if (other != nullptr) ++at;
-      const std::size_t length = pointer.size();
-      pointer.append("/").append(std::to_string(index));
-      const Place place_of_child = place.element(index);
-      if (other == nullptr) {
-        note(Change::lost, pointer, place_of_child, nullptr);
-      } else {
-        compare(child, other, place_of_child, pointer);
-      }
-      pointer.resize(length);
+  static std::optional<std::size_t> index_of(const Node& object, std::string_view key) {
+    std::size_t index = 0;
+    for (const Node& child : object) {
+      if (child.key == key) return index;
+      ++index;
     }
+    return std::nullopt;
+  }
+  static Side member_of(const Side& object, std::size_t index) {
+    const Node* child = child_at(object.node, index);
+    return {child, object.place.member(*child, index, object.node->size)};
   }
 
   void note(Change change, const String& pointer, const Place& place, const Node* back) {
@@ -161,13 +186,17 @@ Result<void> compare_with_source(const Trip& trip, const Path& home, const Node&
   Buffer text;
   write_record(*trip.from.shape, *record, text);
   Document back;
+  Document back_canon;
   if (auto parsed = back.parse_json(text.view()); !parsed) return broken(parsed.error());
+  if (auto parsed = write_canonical(*record, back_canon); !parsed) return broken(parsed.error());
 
   Comparison comparison(explainer, report);
   String pointer(trip.source_pointer);
+  const bool list = trip.from.shape->list;
   const auto compare = [&](const Node& object, std::size_t index, const Place& place) {
-    const Node* other = trip.from.shape->list ? child_at(&back.root(), index) : &back.root();
-    comparison.compare(object, other, place, pointer);
+    const Node* other = list ? child_at(&back.root(), index) : &back.root();
+    const Node* other_canon = list ? child_at(&back_canon.root(), index) : &back_canon.root();
+    comparison.compare({&object, place}, {other, Place::root(*trip.from.shape->view, other_canon)}, pointer);
   };
   each_object(*trip.from.shape, trip.source, canon, pointer, compare);
   return {};

@@ -74,23 +74,35 @@ void read_value(const Node& node, Attribute& attribute) {
 namespace {
 constexpr std::array<std::string_view, 2> kinds = {"field", "variable"};
 
+/// `exact` only for what AttributesCodec::write would write: name, value, a url that is not empty, a kind that is not the
+/// first, in this order.
 Fit read_attribute(const Node& node, Attribute& attribute, Reading& reading) {
   if (!node.is_object()) return reading.refuse(node, "an object");
-  Fit fit = Fit::exact;
+  int last = -1;
+  bool usual = true;
+  const auto in_place = [&](int place, bool written) {
+    usual = usual && written && place > last && (place < 2 ? place == last + 1 : last >= 1);
+    last = place;
+  };
   for (const Node& member : node) {
     if (member.key == "name" && member.is_text()) {
       attribute.name.assign(member.text);
+      in_place(0, true);
     } else if (member.key == "value") {
       read_value(member, attribute);
+      in_place(1, true);
     } else if (member.key == "url" && member.is_text()) {
       attribute.url.assign(member.text);
+      in_place(2, !attribute.url.empty());
     } else if (const int kind = member.key == "kind" ? find_word(kinds, member.text) : -1; kind >= 0) {
       attribute.kind = static_cast<AttributeKind>(kind);
+      in_place(3, attribute.kind != AttributeKind::field);
     } else {
-      fit = Fit::respelt;
+      usual = false;
     }
   }
-  return attribute.name.empty() ? reading.refuse(node, "an object with a name") : fit;
+  if (attribute.name.empty()) return reading.refuse(node, "an object with a name");
+  return usual && last >= 1 ? Fit::exact : Fit::respelt;
 }
 }  // namespace
 

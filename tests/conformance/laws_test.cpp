@@ -2,6 +2,7 @@
 // identity, round trip, stability, no silent loss. A failure names the seed; PARLEY_SEED=N runs that one again.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -40,9 +41,21 @@ bool is_list(RecordKind kind) {
   return kind == RecordKind::visitors || kind == RecordKind::agents || kind == RecordKind::channels;
 }
 
+/// No vendor can say that a chat goes on and has ended: its state follows its end.
+void settle(Value& chat, Random& random) {
+  chat.erase("state");
+  const Value* end = chat.find("end_at");
+  const char* state = end != nullptr ? "ended" : random.chance(50) ? "active" : "queued";
+  chat.children.push_back(member("state", string(state)));
+}
+
 /// A canonical document of that kind with hurtful values; lists have one to three elements, or exactly one.
 Value random_document(RecordKind kind, bool one, Random& random) {
-  if (!is_list(kind)) return random_record(canonical_view(kind), random);
+  if (!is_list(kind)) {
+    Value record = random_record(canonical_view(kind), random);
+    if (kind == RecordKind::chat) settle(record, random);
+    return record;
+  }
   Value list = array();
   const std::size_t size = one ? 1 : 1 + random.below(3);
   for (std::size_t i = 0; i < size; ++i) list.children.push_back(random_record(canonical_view(kind), random));
@@ -95,13 +108,28 @@ bool says_nothing(const Value& value) {
   }
 }
 
-/// The scalars of a document that say something, by pointer. Of a list that lost an element, all are one: which element
-/// is gone cannot be told from outside.
+/// The scalars of a document that say something, by pointer. Of a list that came back with more or fewer elements, all are
+/// one, unless each is still there: which element is gone cannot be told from outside.
 using Leaves = std::map<String, String>;
+void collect(const Value& value, const Value* other, const String& pointer, Leaves& leaves);
+
+/// Whether everything that `part` says, `whole` says too.
+bool says_all(const Value& whole, const Value& part) {
+  Leaves said;
+  Leaves wanted;
+  collect(whole, nullptr, "", said);
+  collect(part, nullptr, "", wanted);
+  return std::includes(said.begin(), said.end(), wanted.begin(), wanted.end());
+}
+
 void collect(const Value& value, const Value* other, const String& pointer, Leaves& leaves) {
   if (says_nothing(value)) return;
   if (value.kind == Kind::array && other != nullptr && other->children.size() != value.children.size()) {
-    leaves[pointer] = print(value);
+    const bool all = std::all_of(value.children.begin(), value.children.end(), [other](const Value& element) {
+      return std::any_of(other->children.begin(), other->children.end(),
+                         [&element](const Value& one) { return says_all(one, element); });
+    });
+    if (!all) leaves[pointer] = print(value);
     return;
   }
   std::size_t index = 0;
@@ -155,6 +183,20 @@ bool may_change(const NamedShape& from, const NamedShape& to, const Entry& entry
          });
 }
 
+/// Takes the canonical fields away that the other side's projection works out anew, or has no place for.
+void erase_derived(const NamedShape& shape, const NamedShape& other, Value& canonical) {
+  const auto erase_from = [&](Value& object) {
+    for (const adapters::Projection& projection : other.shape->projections) {
+      if (&canonical_view(projection.kind) != &canonical_view(shape.shape->kind)) continue;
+      for (const adapters::Projection::Field& field : projection.fields) {
+        if (field.fidelity == Fidelity::derived || field.fidelity == Fidelity::dropped) object.erase(field.member);
+      }
+    }
+  };
+  if (!shape.shape->list) return erase_from(canonical);
+  for (Value& element : canonical.children) erase_from(element);
+}
+
 }  // namespace
 
 TEST_CASE("law 1: a document read and written as its own shape is the same JSON") {
@@ -203,12 +245,15 @@ TEST_CASE("law 3: a round trip loses exactly what the tables declare") {
         FAIL_CHECK("not declared: " << name_of(entry.change) << ' ' << entry.pointer << " (" << entry.reason << ')');
       }
 
-      // No less: what the target drops and the document says is reported, with the table's reason.
+      // No less: what the target drops and the document says is reported, with the table's reason. (Not where what comes
+      // back is the same: the document said what the vendor says for nothing.)
       const Value tree = parse(document);
-      const auto check_object = [&](const Value& object, const String& prefix) {
+      const Value back = parse(translated(to, from, translated(from, to, document)));
+      const auto check_object = [&](const Value& object, const Value& returned, const String& prefix) {
         for (const Value& member : object.children) {
           const int found = from.shape->view->find(member.key);
-          if (found < 0 || says_nothing(member)) continue;
+          const Value* same = returned.find(member.key);
+          if (found < 0 || says_nothing(member) || (same != nullptr && difference(member, *same).empty())) continue;
           const shape::Row& row = from.shape->view->rows[static_cast<std::size_t>(found)];
           if (row.fidelity == Fidelity::derived || row.members.find(',') != std::string_view::npos) continue;
           const gateway::Cell cell = gateway::cell_of(*to.shape->view, row.members);
@@ -216,14 +261,16 @@ TEST_CASE("law 3: a round trip loses exactly what the tables declare") {
           String pointer = prefix;
           shape::append_pointer(member.key, pointer);
           const bool told = std::any_of(report.entries.begin(), report.entries.end(), [&](const Entry& entry) {
-            return entry.change != Change::invented && below(entry.pointer, pointer) &&
-                   entry.reason.find(cell.note) != String::npos;
+            return entry.change == Change::lost && below(entry.pointer, pointer) &&
+                   entry.reason.find(cell.note.substr(0, cell.note.find_last_not_of('.') + 1)) != String::npos;
           });
           if (!told) FAIL_CHECK("declared and not reported: " << pointer << " (" << cell.note << ')');
         }
       };
-      if (!from.shape->list) return check_object(tree, "");
-      for (std::size_t i = 0; i < tree.children.size(); ++i) check_object(tree.children[i], '/' + std::to_string(i));
+      if (!from.shape->list) return check_object(tree, back, "");
+      for (std::size_t i = 0; i < tree.children.size(); ++i) {
+        check_object(tree.children[i], back.children[i], '/' + std::to_string(i));
+      }
     });
   });
 }
@@ -237,7 +284,17 @@ TEST_CASE("law 4: a second round trip changes nothing more") {
       const String back = translated(to, from, there);
       CAPTURE(there);
       CAPTURE(back);
-      CHECK(difference(there, translated(from, to, back), Order::ignored) == "");
+      const String again = translated(from, to, back);
+      if (Path::find(*from.shape, *to.shape)->direct()) {
+        CHECK(difference(there, again, Order::ignored) == "");
+        return;
+      }
+      // Between different kinds of record, of what the projection carries.
+      Value first = parse(write_canonical(read_wire(*to.shape, there)));
+      Value second = parse(write_canonical(read_wire(*to.shape, again)));
+      erase_derived(to, from, first);
+      erase_derived(to, from, second);
+      CHECK(difference(first, second, Order::ignored) == "");
     });
   });
 }
@@ -306,7 +363,7 @@ TEST_CASE("law 5: what a facade would announce covers what the report measures")
       const String document = random_wire(from, needs_one(from, to), random);
       CAPTURE(document);
       const auto carried = Path::find(*from.shape, *to.shape)->carry(read_wire(*from.shape, document));
-      REQUIRE(carried);
+      REQUIRE(carried.has_value());
       std::set<String> announced;
       for (const shape::Loss& loss : losses(*to.shape, *carried)) announced.insert(loss.member);
       for (const Entry& entry : reported(from, to, document).entries) {
