@@ -14,22 +14,51 @@ using adapters::RecordKind;
 using adapters::WireShape;
 
 constexpr std::array<WireShape, 4> shapes = {{
-    {.name = "agent", .kind = RecordKind::agent, .view = &shape::view<agent>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
-    {.name = "agents", .kind = RecordKind::agents, .view = &shape::view<agent>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
-    {.name = "visitor", .kind = RecordKind::visitor, .view = &shape::view<visitor>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
-    {.name = "visitors", .kind = RecordKind::visitors, .view = &shape::view<visitor>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+    {.name = "agent",
+     .kind = RecordKind::agent,
+     .view = &shape::view<agent>,
+     .list = false,
+     .envelope_key = {},
+     .wrap = nullptr,
+     .projections = {}},
+    {.name = "agents",
+     .kind = RecordKind::agents,
+     .view = &shape::view<agent>,
+     .list = true,
+     .envelope_key = {},
+     .wrap = nullptr,
+     .projections = {}},
+    {.name = "visitor",
+     .kind = RecordKind::visitor,
+     .view = &shape::view<visitor>,
+     .list = false,
+     .envelope_key = {},
+     .wrap = nullptr,
+     .projections = {}},
+    {.name = "visitors",
+     .kind = RecordKind::visitors,
+     .view = &shape::view<visitor>,
+     .list = true,
+     .envelope_key = {},
+     .wrap = nullptr,
+     .projections = {}},
 }};
 
 std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 void check_route(const config::Route& route, config::Faults& faults) {
   const config::Auth& auth = route.auth;
-  const auto add = [&faults](const config::Mark& mark, const char* path, const char* what) { faults.push_back({mark, path, what}); };
+  const auto add = [&faults](const config::Mark& mark, const char* path, const char* what) {
+    faults.push_back({mark, path, what});
+  };
   const config::Mark at = auth.given ? auth.mark : route.mark;
   if (!auth.none && auth.bearer.empty() && auth.basic.empty()) {
-    add(at, "auth", "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, or `auth: none` to leave the route open");
+    add(at, "auth",
+        "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, or `auth: "
+        "none` to leave the route open");
   }
-  if (!auth.basic.empty() && auth.site_id.empty()) add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");
+  if (!auth.basic.empty() && auth.site_id.empty())
+    add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");
   if (!auth.tokens.empty()) add(at, "auth.tokens", "not a credential of Comm100; expected bearer or basic");
   if (!auth.users.empty()) add(at, "auth.users", "not a credential of Comm100; expected bearer or basic");
   if (!route.profile.empty()) add(route.profile_mark, "profile", "Comm100 has no profiles");

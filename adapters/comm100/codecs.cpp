@@ -65,7 +65,8 @@ Fit VisitorStatusWord::read(const Node& node, VisitorStatus& value, Reading& rea
     std::size_t number = words.size();
     const char* end = node.text.data() + node.text.size();
     const auto read = std::from_chars(node.text.data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end || number + 1 >= words.size()) return reading.refuse(node, shape::list_words(words));
+    if (read.ec != std::errc{} || read.ptr != end || number + 1 >= words.size())
+      return reading.refuse(node, shape::list_words(words));
     value = static_cast<VisitorStatus>(number + 1);
     return Fit::respelt;
   }
@@ -87,7 +88,8 @@ void VisitorStatusWord::write(VisitorStatus value, shape::Writer& writer) {
 }
 
 void VisitorStatusWord::losses(VisitorStatus value, std::string_view member, shape::Losses& losses) {
-  if (value == VisitorStatus::unknown) losses.push_back({String(member), "a visitor of unknown status is shown as inSite"});
+  if (value == VisitorStatus::unknown)
+    losses.push_back({String(member), "a visitor of unknown status is shown as inSite"});
 }
 
 std::string_view canonical_status(std::string_view status) noexcept {
@@ -114,7 +116,8 @@ bool put(Attributes& attributes, Attribute attribute) {
   }
   auto at = attributes.end();
   if (attribute.kind == AttributeKind::field) {
-    at = std::find_if(attributes.begin(), attributes.end(), [](const Attribute& one) { return one.kind == AttributeKind::variable; });
+    at = std::find_if(attributes.begin(), attributes.end(),
+                      [](const Attribute& one) { return one.kind == AttributeKind::variable; });
   }
   attributes.insert(at, std::move(attribute));
   return true;
@@ -136,7 +139,8 @@ Fit AttributeList<Kind>::read(const Node& node, Attributes& value, Reading& read
     const Fit one = shape::read_object(item_view, child, &item, reading);
     if (one == Fit::refused || item.name.empty()) return reading.refuse(child, "an object with a name");
     const bool complete = one == Fit::exact && child.size == item_view.rows.size();
-    const bool fresh = put(read, {.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = Kind});
+    const bool fresh = put(
+        read, {.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = Kind});
     if (!complete || !fresh) fit = Fit::respelt;
   }
   value = std::move(read);
@@ -177,7 +181,8 @@ void AttributeList<Kind>::losses(const Attributes& value, std::string_view membe
     literal = literal || (attribute.literal && attribute.kind == Kind);
   }
   if (literal) losses.push_back({String(member), "a value that is no text is shown as its JSON text"});
-  if (mixed && Kind == AttributeKind::field) losses.push_back({String(member), "fields and variables stand in two lists: their common order is lost"});
+  if (mixed && Kind == AttributeKind::field)
+    losses.push_back({String(member), "fields and variables stand in two lists: their common order is lost"});
 }
 
 template struct AttributeList<AttributeKind::field>;

@@ -14,7 +14,12 @@ using adapters::Method;
 using adapters::Request;
 
 Error fault(Code code, String message, String field = {}) {
-  return Error{.code = code, .message = std::move(message), .field = std::move(field), .detail = {}, .source = "comm100", .retryable = false};
+  return Error{.code = code,
+               .message = std::move(message),
+               .field = std::move(field),
+               .detail = {},
+               .source = "comm100",
+               .retryable = false};
 }
 
 /// `application/json`, with or without parameters. The vendor's examples send it; a client that says nothing is believed.
@@ -26,11 +31,13 @@ bool is_json(std::string_view type) {
 
 Result<void> parse_body(const Request& request, shape::Document& body) {
   if (request.body.empty()) {
-    return fault(Code::missing_body, "The request body is missing. With curl, send it with -d: -D only says where to save the headers.");
+    return fault(Code::missing_body,
+                 "The request body is missing. With curl, send it with -d: -D only says where to save the headers.");
   }
   if (const auto type = request.header("Content-Type"); type && !is_json(*type)) {
     return fault(Code::unsupported_media,
-                 "The request body must be sent as Content-Type: application/json. With curl, add -H 'Content-Type: application/json'.");
+                 "The request body must be sent as Content-Type: application/json. With curl, add -H 'Content-Type: "
+                 "application/json'.");
   }
   return body.parse_json(request.body);
 }
@@ -41,9 +48,9 @@ std::optional<Error> first_fault(shape::Reading& reading) {
     if (found.unknown) continue;
     const std::string_view name = std::string_view(found.path).substr(found.path.rfind('.') + 1);
     if (found.missing) return fault(Code::missing_field, "Parameter '" + String(name) + "' is required.", found.path);
-    const String what = name.empty()             ? String("The request body")
-                        : name.front() == '['    ? "Element " + String(name) + " of the request body"
-                                                 : "Parameter '" + String(name) + '\'';
+    const String what = name.empty()          ? String("The request body")
+                        : name.front() == '[' ? "Element " + String(name) + " of the request body"
+                                              : "Parameter '" + String(name) + '\'';
     return fault(Code::invalid_field, what + " must be " + found.expected + ", not " + found.got + '.', found.path);
   }
   return {};
@@ -83,7 +90,8 @@ Result<Operation> put_agent(const adapters::Facade& facade, const Request& reque
   if (!update.id.empty()) {
     const std::optional<ids::Guid> guid = ids::parse_guid(update.id);
     if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
-    if (ids::from_guid(*guid) != *id) return fault(Code::invalid_field, "Parameter 'id' differs from the id of the path.", "id");
+    if (ids::from_guid(*guid) != *id)
+      return fault(Code::invalid_field, "Parameter 'id' differs from the id of the path.", "id");
   }
   Result<String> status = static_cast<const Facade&>(facade).status_name(update.status);
   if (!status) return std::move(status).error();
@@ -99,7 +107,10 @@ std::optional<Error> read_variable(const shape::Node& node, shape::Reading& read
     const shape::Reading::Step step(reading, "name");
     return fault(Code::missing_field, "Parameter 'name' is required.", reading.path());
   }
-  variables.push_back({.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = AttributeKind::variable});
+  variables.push_back({.name = std::move(item.name),
+                       .value = std::move(item.value),
+                       .url = std::move(item.url),
+                       .kind = AttributeKind::variable});
   return {};
 }
 
@@ -127,10 +138,14 @@ Result<Operation> put_visitor(const adapters::Facade&, const Request& request) {
 constexpr std::array<Endpoint, 6> table = {{
     {Method::get, "/v4/livechat/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
     {Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
-    {Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, BodyRule::json, Access::credentials, &put_agent},
-    {Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, BodyRule::none, Access::credentials, &list_visitors},
-    {Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::credentials, &get_visitor},
-    {Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, BodyRule::json, Access::credentials, &put_visitor},
+    {Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, BodyRule::json, Access::credentials,
+     &put_agent},
+    {Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, BodyRule::none, Access::credentials,
+     &list_visitors},
+    {Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::credentials,
+     &get_visitor},
+    {Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, BodyRule::json,
+     Access::credentials, &put_visitor},
 }};
 
 }  // namespace

@@ -14,7 +14,12 @@ using adapters::Request;
 constexpr std::size_t longest_status = 100;
 
 Error fault(Code code, String message, String field = {}) {
-  return Error{.code = code, .message = std::move(message), .field = std::move(field), .detail = {}, .source = "comm100", .retryable = false};
+  return Error{.code = code,
+               .message = std::move(message),
+               .field = std::move(field),
+               .detail = {},
+               .source = "comm100",
+               .retryable = false};
 }
 
 std::string_view trimmed(std::string_view text) {

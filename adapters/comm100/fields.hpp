@@ -11,9 +11,11 @@ using shape::Need;
 
 inline constexpr auto agent = shape::shape<Agent, "comm100.agent">(
     shape::row<&Agent::id, GuidId>("id", Need::required, "Id of the agent."),
-    shape::row<&Agent::status, AgentStatusName>("status", Need::always, "Display name of the status: Online, Away, Offline or a custom one."),
+    shape::row<&Agent::status, AgentStatusName>("status", Need::always,
+                                                "Display name of the status: Online, Away, Offline or a custom one."),
     shape::row<&Agent::ongoing_chats>("ongoingChats", Need::always, "Chats that the agent has in hand."),
-    shape::dropped<&Agent::username, &Agent::name>("The status object names an agent by id only; names are in global/agents."));
+    shape::dropped<&Agent::username, &Agent::name>(
+        "The status object names an agent by id only; names are in global/agents."));
 
 inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::row<&Visitor::id, GuidId>("id", Need::required, "Id of the visitor."),
@@ -35,7 +37,8 @@ inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::row<&Visitor::page_views>("pageViews", Need::always, "Pages viewed."),
     shape::row<&Visitor::current_page>("currentBrowsing", Need::always, "Page being viewed."),
     shape::row<&Visitor::referrer>("referrerUrl", Need::always, "Page that led to the site."),
-    shape::group<VisitorName, &Visitor::name>("name", Need::always, "Name; the address while the visitor is anonymous."),
+    shape::group<VisitorName, &Visitor::name>("name", Need::always,
+                                              "Name; the address while the visitor is anonymous."),
     shape::row<&Visitor::emails, shape::FirstOf<>>("email", Need::always, "E-mail address."),
     shape::row<&Visitor::phones, shape::FirstOf<>>("phone", Need::always, "Phone number."),
     shape::row<&Visitor::company>("company", Need::always, "Company."),
@@ -44,8 +47,10 @@ inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::row<&Visitor::search_engine>("searchEngine", Need::always, "Search engine that led to the site."),
     shape::row<&Visitor::search_keywords>("searchKeywords", Need::always, "Words searched for."),
     shape::row<&Visitor::landing_page>("landingPage", Need::always, "First page of the visit."),
-    shape::row<&Visitor::attributes, AttributeList<AttributeKind::field>>("customFields", Need::always, "Answers to the fields asked before the chat."),
-    shape::row<&Visitor::attributes, AttributeList<AttributeKind::variable>>("customVariableResults", Need::always, "Variables captured from the page."),
+    shape::row<&Visitor::attributes, AttributeList<AttributeKind::field>>(
+        "customFields", Need::always, "Answers to the fields asked before the chat."),
+    shape::row<&Visitor::attributes, AttributeList<AttributeKind::variable>>("customVariableResults", Need::always,
+                                                                             "Variables captured from the page."),
     shape::dropped<&Visitor::token>("Comm100 knows its visitors by id only."),
     shape::dropped<&Visitor::username>("Comm100 has no handle beside the name."),
     shape::dropped<&Visitor::presence>("Comm100 shows what a visitor does, not whether somebody is at the keyboard."),
@@ -59,10 +64,11 @@ inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
 
 /// A chat answered in Comm100's style (a route with `emit`): its visitor is the document, see visitor_of.
 inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
-    shape::elsewhere<&Chat::visitor, &Chat::participants, &Chat::department, &Chat::state, &Chat::language>("The visitor object."),
-    shape::dropped<&Chat::id, &Chat::storage_id, &Chat::service, &Chat::widget, &Chat::service_name, &Chat::kind, &Chat::domain,
-                   &Chat::begin_at, &Chat::end_at, &Chat::title, &Chat::agent, &Chat::contact, &Chat::source,
-                   &Chat::source_destination, &Chat::messages, &Chat::last_message_at, &Chat::updated_at,
+    shape::elsewhere<&Chat::visitor, &Chat::participants, &Chat::department, &Chat::state, &Chat::language>(
+        "The visitor object."),
+    shape::dropped<&Chat::id, &Chat::storage_id, &Chat::service, &Chat::widget, &Chat::service_name, &Chat::kind,
+                   &Chat::domain, &Chat::begin_at, &Chat::end_at, &Chat::title, &Chat::agent, &Chat::contact,
+                   &Chat::source, &Chat::source_destination, &Chat::messages, &Chat::last_message_at, &Chat::updated_at,
                    &Chat::data_collections, &Chat::call_data>("The visitor object says nothing of the chat itself."));
 
 /// The visitor of a chat, with what the chat knows of him or her.
@@ -79,6 +85,8 @@ struct AgentUpdate {
 namespace parley {
 template <>
 inline constexpr auto shape::fields_of<comm100::AgentUpdate> = shape::fields<comm100::AgentUpdate, "agent_update">(
-    shape::row<&comm100::AgentUpdate::id, comm100::LooseText>("id", shape::Need::optional, "The id of the path once more."),
-    shape::row<&comm100::AgentUpdate::status, comm100::LooseText>("status", shape::Need::required, "Name of the status."));
+    shape::row<&comm100::AgentUpdate::id, comm100::LooseText>("id", shape::Need::optional,
+                                                              "The id of the path once more."),
+    shape::row<&comm100::AgentUpdate::status, comm100::LooseText>("status", shape::Need::required,
+                                                                  "Name of the status."));
 }  // namespace parley

@@ -60,7 +60,10 @@ TEST_CASE("conformance: every error code has a valid answer that keeps the detai
         CAPTURE(code);
         OwnedRequest request(adapters::Method::get, "/nowhere", query);
         Reply reply;
-        Error error{.code = static_cast<Code>(code), .message = "what went wrong", .field = "some.field", .detail = String(secret)};
+        Error error{.code = static_cast<Code>(code),
+                    .message = "what went wrong",
+                    .field = "some.field",
+                    .detail = String(secret)};
         CHECK(fault_of_rendered(facade, error, request, reply) == "");
         if (error.code != Code::method_not_allowed) {  // its detail is the list of allowed methods
           CHECK(reply.headers().find(secret) == std::string_view::npos);
@@ -88,7 +91,8 @@ TEST_CASE("conformance: an endpoint that wants a body refuses what is none") {
       {"number", "7"},
       {"null", "null"},
       {"65 levels", String(65, '[') + String(65, ']')},
-      {"65 levels of objects", [] {
+      {"65 levels of objects",
+       [] {
          String deep;
          for (int i = 0; i < 65; ++i) deep += "{\"a\":";
          return deep + "1" + String(65, '}');
@@ -158,12 +162,13 @@ TEST_CASE("conformance: hostile headers and query values change no reply header"
   for_each_facade([&](const Adapter&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       CAPTURE(endpoint.pattern);
-      for (const char* query : {"callback=x%0d%0aX-Evil:%201", "callback=%3Cscript%3Ealert(1)%3C/script%3E", "callback=alert(1)%2F%2F",
-                                "callback=a;b&callback=c", "callback=%FF", "callback=%", "siteId=%0d%0aX-Evil:1", "callback=%E2%80%A8", "&&=&="}) {
+      for (const char* query : {"callback=x%0d%0aX-Evil:%201", "callback=%3Cscript%3Ealert(1)%3C/script%3E",
+                                "callback=alert(1)%2F%2F", "callback=a;b&callback=c", "callback=%FF", "callback=%",
+                                "siteId=%0d%0aX-Evil:1", "callback=%E2%80%A8", "&&=&="}) {
         CAPTURE(query);
         OwnedRequest request(endpoint.method, String(endpoint.pattern), query);
-        for (const char* name : {"Origin", "Authorization", "X-User-Id", "X-Auth-Token", "Content-Type", "Accept", "User-Agent", "Host",
-                                 "X-Requested-With", "Access-Control-Request-Headers"}) {
+        for (const char* name : {"Origin", "Authorization", "X-User-Id", "X-Auth-Token", "Content-Type", "Accept",
+                                 "User-Agent", "Host", "X-Requested-With", "Access-Control-Request-Headers"}) {
           request.header(name, evil);
         }
         request.body("{}");
@@ -209,15 +214,17 @@ TEST_CASE("conformance: scripts call a plain name with JSON, or are refused") {
       MESSAGE("skipped: ", adapter->name, " has no script form");
       continue;
     }
-    for (const char* json : {R"({"a":"</script>","b":[1.50,null]})", "{\"a\":\"\u2028 \u2029\"}", R"({"__proto__":{"a":1},"b":2})", "[]"}) {
+    for (const char* json : {R"({"a":"</script>","b":[1.50,null]})", "{\"a\":\"\u2028 \u2029\"}",
+                             R"({"__proto__":{"a":1},"b":2})", "[]"}) {
       Buffer out;
       REQUIRE(adapter->to_script(json, "jQuery1124.callbacks[7]", out).has_value());
       CHECK(test::fault_of_script(out.view()) == "");
       CHECK(out.view().find("__proto__") == std::string_view::npos);
     }
-    for (const String& callback : {String("alert(1)//"), String("a;b"), String("a b"), String("<script>"), String("a\r\nb"), String("a\u2028b"),
-                                   String("'a'"), String("`a`"), String("a,b"), String("a=b"), String("a/*"), String("a\\u0028"), String("\xff"),
-                                   String(100000, 'a'), String("a(", 2), String("+{}"), String("()"), String("")}) {
+    for (const String& callback :
+         {String("alert(1)//"), String("a;b"), String("a b"), String("<script>"), String("a\r\nb"), String("a\u2028b"),
+          String("'a'"), String("`a`"), String("a,b"), String("a=b"), String("a/*"), String("a\\u0028"), String("\xff"),
+          String(100000, 'a'), String("a(", 2), String("+{}"), String("()"), String("")}) {
       CAPTURE(callback);
       Buffer out;
       if (adapter->to_script("{}", callback, out)) CHECK(test::fault_of_script(out.view()) == "");

@@ -200,7 +200,8 @@ TEST_CASE("conformance: declared fidelity is measured fidelity") {
 TEST_CASE("conformance: what a table drops of a full record is reported, and nothing of an empty one") {
   for_each_shape([](const Adapter&, const WireShape& shape) {
     const Value full = test::filled(test::canonical_view(shape.kind));
-    const adapters::Record record = test::read_canonical(shape.kind, test::print(shape.list ? test::array({full}) : full));
+    const adapters::Record record =
+        test::read_canonical(shape.kind, test::print(shape.list ? test::array({full}) : full));
     std::set<String> reported;
     for (const shape::Loss& loss : test::losses(shape, record)) {
       CHECK(loss.reason != "");
@@ -211,7 +212,8 @@ TEST_CASE("conformance: what a table drops of a full record is reported, and not
       CHECK(reported.count(String(shape.view->record) + '.' + String(drop.member)) == 1);
     }
     for (const shape::Loss& loss : test::losses(shape, test::empty_record(shape.kind))) {
-      for (const shape::Drop& drop : shape.view->drops) CHECK(loss.member != String(shape.view->record) + '.' + String(drop.member));
+      for (const shape::Drop& drop : shape.view->drops)
+        CHECK(loss.member != String(shape.view->record) + '.' + String(drop.member));
     }
   });
 }
@@ -223,8 +225,14 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
   const auto chat = boost::make_local_shared<const Chat>(std::get<Chat>(some(adapters::RecordKind::chat)));
   const auto visitor = boost::make_local_shared<const Visitor>(std::get<Visitor>(some(adapters::RecordKind::visitor)));
   const auto agent = boost::make_local_shared<const Agent>(std::get<Agent>(some(adapters::RecordKind::agent)));
-  const Outcome outcomes[] = {chat, visitor, List<Visitor>{*visitor, {}}, agent, List<Agent>{*agent, {}}, List<Channel>{{}},
-                              OpenedChat{.chat = *chat, .created = true}, RecordedPage{}};
+  const Outcome outcomes[] = {chat,
+                              visitor,
+                              List<Visitor>{*visitor, {}},
+                              agent,
+                              List<Agent>{*agent, {}},
+                              List<Channel>{{}},
+                              OpenedChat{.chat = *chat, .created = true},
+                              RecordedPage{}};
   for (const Adapter* adapter : adapters::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

@@ -45,7 +45,9 @@ String fault_of_script(std::string_view script) {
   const std::string_view tail = script.substr(close + 1);
   if (tail != ";" && !tail.empty()) return "something behind the call: " + String(tail);
   const std::string_view argument = script.substr(open + 1, close - open - 1);
-  if (argument.find("\xe2\x80\xa8") != std::string_view::npos || argument.find("\xe2\x80\xa9") != std::string_view::npos) return "a line separator";
+  if (argument.find("\xe2\x80\xa8") != std::string_view::npos ||
+      argument.find("\xe2\x80\xa9") != std::string_view::npos)
+    return "a line separator";
   try {
     static_cast<void>(parse(argument));
   } catch (const std::exception& error) {
@@ -71,7 +73,8 @@ String fault_of(const adapters::Reply& reply) {
   if (body.empty()) return "an empty body";
   if (shape::find_bad_utf8(body) != std::string_view::npos) return "no UTF-8";
   if (reply.content_type.find("javascript") != std::string_view::npos) return fault_of_script(body);
-  if (reply.content_type.starts_with("text/plain")) return body.find('<') == std::string_view::npos ? "" : "markup in a text";
+  if (reply.content_type.starts_with("text/plain"))
+    return body.find('<') == std::string_view::npos ? "" : "markup in a text";
   if (reply.content_type.find("json") == std::string_view::npos) return "content type " + String(reply.content_type);
   try {
     static_cast<void>(parse(body));

@@ -43,14 +43,23 @@ class Filler {
     if (&type == &shape::OpaqueId::type || key == "id") return string(id());
     if (&type == &shape::AttributesCodec::type) return attributes();
     switch (type.form) {
-      case Form::integer: return number(std::to_string(random_ ? 1 + random_->below(1000000) : count_));
-      case Form::boolean: return boolean(random_ == nullptr || random_->chance(50));
-      case Form::date_time: return string(moment());
-      case Form::word: return string(type.words[1 + (random_ ? random_->below(type.words.size() - 1) : count_ % (type.words.size() - 1))]);
-      case Form::object: return record(*type.view);
-      case Form::list: return list(*type.element, key);
-      case Form::json: return object({member("en", string(text(key)))});
-      default: return string(text(key));
+      case Form::integer:
+        return number(std::to_string(random_ ? 1 + random_->below(1000000) : count_));
+      case Form::boolean:
+        return boolean(random_ == nullptr || random_->chance(50));
+      case Form::date_time:
+        return string(moment());
+      case Form::word:
+        return string(
+            type.words[1 + (random_ ? random_->below(type.words.size() - 1) : count_ % (type.words.size() - 1))]);
+      case Form::object:
+        return record(*type.view);
+      case Form::list:
+        return list(*type.element, key);
+      case Form::json:
+        return object({member("en", string(text(key)))});
+      default:
+        return string(text(key));
     }
   }
 
@@ -71,8 +80,10 @@ class Filler {
 
   String moment() {
     if (random_ == nullptr) return numbered("2021-05-26T10:30:16.%03uZ", count_);
-    return numbered("20%02u-", static_cast<unsigned>(random_->below(100))) + numbered("%02u-", 1 + static_cast<unsigned>(random_->below(12))) +
-           numbered("%02uT", 1 + static_cast<unsigned>(random_->below(28))) + numbered("%02u:59:58.", static_cast<unsigned>(random_->below(24))) +
+    return numbered("20%02u-", static_cast<unsigned>(random_->below(100))) +
+           numbered("%02u-", 1 + static_cast<unsigned>(random_->below(12))) +
+           numbered("%02uT", 1 + static_cast<unsigned>(random_->below(28))) +
+           numbered("%02u:59:58.", static_cast<unsigned>(random_->below(24))) +
            numbered("%03uZ", static_cast<unsigned>(random_->below(1000)));
   }
 
@@ -97,10 +108,12 @@ class Filler {
     Value made = array();
     const std::size_t size = random_ ? random_->below(4) : 1;
     for (std::size_t i = 0; i < size; ++i) {
-      Value one = object({member("name", string(numbered("attribute %u", ++count_))), member("value", string(text("value")))});
+      Value one =
+          object({member("name", string(numbered("attribute %u", ++count_))), member("value", string(text("value")))});
       if (random_ != nullptr) {
         if (random_->chance(20)) one.children[1] = member("value", number("1.50"));
-        if (random_->chance(30)) one.children.push_back(member("url", string("https://example.com/" + std::to_string(count_))));
+        if (random_->chance(30))
+          one.children.push_back(member("url", string("https://example.com/" + std::to_string(count_))));
         if (random_->chance(30)) one.children.push_back(member("kind", string("variable")));
       }
       made.children.push_back(std::move(one));
@@ -128,9 +141,12 @@ Value random_record(const shape::View& canonical, Random& random) { return Fille
 String random_id(Random& random) {
   constexpr std::string_view hex = "0123456789abcdef";
   switch (random.below(4)) {
-    case 0: return letters(random, "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz", 17);
-    case 1: return letters(random, hex, 24);
-    case 2: return "agent" + letters(random, hex, 6) + "@acd.example.com";
+    case 0:
+      return letters(random, "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz", 17);
+    case 1:
+      return letters(random, hex, 24);
+    case 2:
+      return "agent" + letters(random, hex, 6) + "@acd.example.com";
     default:
       return letters(random, hex, 8) + '-' + letters(random, hex, 4) + "-4" + letters(random, hex, 3) + "-a" +
              letters(random, hex, 3) + '-' + letters(random, hex, 12);

@@ -20,7 +20,8 @@ class Parser {
 
  private:
   [[noreturn]] void fail(const char* what) const {
-    throw std::runtime_error("test JSON: " + String(what) + " at byte " + std::to_string(at_) + " of " + String(text_.substr(0, 200)));
+    throw std::runtime_error("test JSON: " + String(what) + " at byte " + std::to_string(at_) + " of " +
+                             String(text_.substr(0, 200)));
   }
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void blanks() {
@@ -122,7 +123,8 @@ class Parser {
       }
       expect('u');
       std::uint32_t point = hex4();
-      if (point >= 0xD800 && point < 0xDC00 && accept("\\u")) point = 0x10000 + ((point - 0xD800) << 10U) + (hex4() - 0xDC00);
+      if (point >= 0xD800 && point < 0xDC00 && accept("\\u"))
+        point = 0x10000 + ((point - 0xD800) << 10U) + (hex4() - 0xDC00);
       append_utf8(point, out);
     }
     ++at_;
@@ -154,11 +156,18 @@ void print_string(std::string_view text, String& out) {
 void print_to(const Value& value, String& out) {
   const bool is_object = value.kind == Kind::object;
   switch (value.kind) {
-    case Kind::null: out += "null"; return;
-    case Kind::string: print_string(value.text, out); return;
+    case Kind::null:
+      out += "null";
+      return;
+    case Kind::string:
+      print_string(value.text, out);
+      return;
     case Kind::boolean:
-    case Kind::number: out += value.text; return;
-    default: break;
+    case Kind::number:
+      out += value.text;
+      return;
+    default:
+      break;
   }
   out += is_object ? '{' : '[';
   for (const Value& child : value.children) {
@@ -212,11 +221,19 @@ void Value::erase(std::string_view name) {
 }
 
 Value string(std::string_view text) { return {.kind = Kind::string, .key = {}, .text = String(text), .children = {}}; }
-Value number(std::string_view digits) { return {.kind = Kind::number, .key = {}, .text = String(digits), .children = {}}; }
-Value boolean(bool value) { return {.kind = Kind::boolean, .key = {}, .text = value ? "true" : "false", .children = {}}; }
+Value number(std::string_view digits) {
+  return {.kind = Kind::number, .key = {}, .text = String(digits), .children = {}};
+}
+Value boolean(bool value) {
+  return {.kind = Kind::boolean, .key = {}, .text = value ? "true" : "false", .children = {}};
+}
 Value null() { return {}; }
-Value array(List<Value> children) { return {.kind = Kind::array, .key = {}, .text = {}, .children = std::move(children)}; }
-Value object(List<Value> members) { return {.kind = Kind::object, .key = {}, .text = {}, .children = std::move(members)}; }
+Value array(List<Value> children) {
+  return {.kind = Kind::array, .key = {}, .text = {}, .children = std::move(children)};
+}
+Value object(List<Value> members) {
+  return {.kind = Kind::object, .key = {}, .text = {}, .children = std::move(members)};
+}
 Value member(std::string_view key, Value value) {
   value.key = key;
   return value;
@@ -230,7 +247,9 @@ String print(const Value& value) {
   return out;
 }
 
-String difference(const Value& expected, const Value& actual, Order order) { return compare(expected, actual, order, {}); }
+String difference(const Value& expected, const Value& actual, Order order) {
+  return compare(expected, actual, order, {});
+}
 String difference(std::string_view expected, std::string_view actual, Order order) {
   return difference(parse(expected), parse(actual), order);
 }

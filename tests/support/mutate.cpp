@@ -15,18 +15,30 @@ void collect(Value& value, List<Value*>& containers) {
 
 Value odd_value(Random& random) {
   switch (random.below(12)) {
-    case 0: return null();
-    case 1: return boolean(random.chance(50));
-    case 2: return number("123456789012345678901234567890");
-    case 3: return number("-0");
-    case 4: return number("1.0");
-    case 5: return number("1E400");
-    case 6: return string("");
-    case 7: return string(hostile_text(random));
-    case 8: return array();
-    case 9: return object();
-    case 10: return object({member("a", array({number("1.50"), null()})), member("", string("x"))});
-    default: return array({string("x"), object({member("id", string("y"))})});
+    case 0:
+      return null();
+    case 1:
+      return boolean(random.chance(50));
+    case 2:
+      return number("123456789012345678901234567890");
+    case 3:
+      return number("-0");
+    case 4:
+      return number("1.0");
+    case 5:
+      return number("1E400");
+    case 6:
+      return string("");
+    case 7:
+      return string(hostile_text(random));
+    case 8:
+      return array();
+    case 9:
+      return object();
+    case 10:
+      return object({member("a", array({number("1.50"), null()})), member("", string("x"))});
+    default:
+      return array({string("x"), object({member("id", string("y"))})});
   }
 }
 
@@ -63,10 +75,16 @@ void blanks(Random& random, String& out) {
 void respell_to(const Value& value, Random& random, String& out) {
   blanks(random, out);
   switch (value.kind) {
-    case Kind::null: out += "null"; break;
-    case Kind::string: respell_string(value.text, random, out); break;
+    case Kind::null:
+      out += "null";
+      break;
+    case Kind::string:
+      respell_string(value.text, random, out);
+      break;
     case Kind::boolean:
-    case Kind::number: out += value.text; break;
+    case Kind::number:
+      out += value.text;
+      break;
     default:
       out += value.kind == Kind::object ? '{' : '[';
       for (const Value& child : value.children) {
@@ -117,9 +135,16 @@ String respell(const Value& value, Random& random) {
 
 String hostile_text(Random& random) {
   using namespace std::string_view_literals;
-  static constexpr std::array texts = {
-      "\U0001F600 \U0001F469\u200D\U0001F4BB"sv, "\u05E9\u05DC\u05D5\u05DD \u202Eabc"sv, "a\"b\\c/d"sv,
-      "line\u2028line\u2029end"sv, "tab\tnew\nline\x01"sv, "</script><!--"sv, "  blanks  "sv, "e\u0301 \uFFFD"sv, "0"sv, "null"sv};
+  static constexpr std::array texts = {"\U0001F600 \U0001F469\u200D\U0001F4BB"sv,
+                                       "\u05E9\u05DC\u05D5\u05DD \u202Eabc"sv,
+                                       "a\"b\\c/d"sv,
+                                       "line\u2028line\u2029end"sv,
+                                       "tab\tnew\nline\x01"sv,
+                                       "</script><!--"sv,
+                                       "  blanks  "sv,
+                                       "e\u0301 \uFFFD"sv,
+                                       "0"sv,
+                                       "null"sv};
   const std::size_t which = random.below(texts.size() + 1);
   return which < texts.size() ? String(texts[which]) : String(10240, 'x');
 }

@@ -59,7 +59,8 @@ List<String> header_lines(const adapters::Reply& reply) {
 String header_of(const adapters::Reply& reply, std::string_view name) {
   for (const String& line : header_lines(reply)) {
     const std::size_t colon = line.find(": ");
-    if (colon != String::npos && adapters::same_ignoring_case(std::string_view(line).substr(0, colon), name)) return line.substr(colon + 2);
+    if (colon != String::npos && adapters::same_ignoring_case(std::string_view(line).substr(0, colon), name))
+      return line.substr(colon + 2);
   }
   return {};
 }

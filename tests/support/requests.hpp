@@ -31,7 +31,8 @@ class OwnedRequest {
 };
 
 /// The endpoint of that method and pattern. Throws std::runtime_error where the facade has none.
-[[nodiscard]] const adapters::Endpoint& endpoint(const adapters::Facade& facade, adapters::Method method, std::string_view pattern);
+[[nodiscard]] const adapters::Endpoint& endpoint(const adapters::Facade& facade, adapters::Method method,
+                                                 std::string_view pattern);
 
 /// The reply's headers as the wire has them, one list element a line; lines that are no `Name: value` are a failure of
 /// the reply and come back as they are.

@@ -30,7 +30,8 @@ struct ElementOf<List<T>> {
 void read_into(const shape::View& view, const shape::Node& node, Record& record) {
   shape::Reading reading;
   const auto one = [&](const shape::Node& from, void* object) {
-    if (read_object(view, from, object, reading) == shape::Fit::refused) throw std::runtime_error("no object: " + String(from.raw));
+    if (read_object(view, from, object, reading) == shape::Fit::refused)
+      throw std::runtime_error("no object: " + String(from.raw));
   };
   std::visit(
       [&](auto& value) {
@@ -70,24 +71,34 @@ void parse_document(shape::Document& document, std::string_view json) {
 
 const shape::View& canonical_view(RecordKind kind) {
   switch (kind) {
-    case RecordKind::chat: return shape::canonical_view<Chat>;
+    case RecordKind::chat:
+      return shape::canonical_view<Chat>;
     case RecordKind::visitor:
-    case RecordKind::visitors: return shape::canonical_view<Visitor>;
+    case RecordKind::visitors:
+      return shape::canonical_view<Visitor>;
     case RecordKind::agent:
-    case RecordKind::agents: return shape::canonical_view<Agent>;
-    case RecordKind::channels: return shape::canonical_view<Channel>;
+    case RecordKind::agents:
+      return shape::canonical_view<Agent>;
+    case RecordKind::channels:
+      return shape::canonical_view<Channel>;
   }
   throw std::runtime_error("no such record kind");
 }
 
 Record empty_record(RecordKind kind) {
   switch (kind) {
-    case RecordKind::chat: return Chat{};
-    case RecordKind::visitor: return Visitor{};
-    case RecordKind::agent: return Agent{};
-    case RecordKind::visitors: return List<Visitor>{};
-    case RecordKind::agents: return List<Agent>{};
-    case RecordKind::channels: return List<Channel>{};
+    case RecordKind::chat:
+      return Chat{};
+    case RecordKind::visitor:
+      return Visitor{};
+    case RecordKind::agent:
+      return Agent{};
+    case RecordKind::visitors:
+      return List<Visitor>{};
+    case RecordKind::agents:
+      return List<Agent>{};
+    case RecordKind::channels:
+      return List<Channel>{};
   }
   throw std::runtime_error("no such record kind");
 }

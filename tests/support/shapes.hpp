@@ -14,7 +14,8 @@ namespace parley::test {
 /// A document with or without its envelope. Throws std::runtime_error where it is no JSON or has the wrong root.
 [[nodiscard]] adapters::Record read_wire(const adapters::WireShape& shape, std::string_view json);
 /// The vendor's document; `enveloped` puts the answer around it where the shape has one.
-[[nodiscard]] String write_wire(const adapters::WireShape& shape, const adapters::Record& record, bool enveloped = false);
+[[nodiscard]] String write_wire(const adapters::WireShape& shape, const adapters::Record& record,
+                                bool enveloped = false);
 /// What the shape says it cannot carry.
 [[nodiscard]] shape::Losses losses(const adapters::WireShape& shape, const adapters::Record& record);
 

@@ -26,7 +26,9 @@ TEST_CASE("comm100: faults of a route") {
   CHECK(faults([](config::Route& route) { route.auth.basic = {{"u", {"p"}}}; }) == Paths{"auth.site_id"});
   CHECK(faults([](config::Route& route) { route.auth.basic = {{"u", {"p"}}}, route.auth.site_id = "1"; }) == Paths{});
   CHECK(faults([](config::Route& route) { route.auth.tokens = {{"t"}}; }) == Paths{"auth", "auth.tokens"});
-  CHECK(faults([](config::Route& route) { route.auth.none = true, route.auth.users = {{"u", {"t"}}}; }) == Paths{"auth.users"});
+  CHECK(faults([](config::Route& route) {
+          route.auth.none = true, route.auth.users = {{"u", {"t"}}};
+        }) == Paths{"auth.users"});
   CHECK(faults([](config::Route& route) { route.auth.none = true, route.profile = "v3"; }) == Paths{"profile"});
 }
 

@@ -33,11 +33,14 @@ TEST_CASE("comm100: reading calls") {
   const comm100::Facade facade(route());
   CHECK(facade.ignores_path_case());
   OwnedRequest list(Method::get, "/v4/livechat/visitors", "include=x&siteId=1&status=chatting");
-  CHECK(std::holds_alternative<ListVisitors>(*test::endpoint(facade, Method::get, "/v4/livechat/visitors").decode(facade, list.get())));
-  CHECK(std::holds_alternative<ListAgents>(*test::endpoint(facade, Method::get, "/v4/livechat/agents").decode(facade, list.get())));
+  CHECK(std::holds_alternative<ListVisitors>(
+      *test::endpoint(facade, Method::get, "/v4/livechat/visitors").decode(facade, list.get())));
+  CHECK(std::holds_alternative<ListAgents>(
+      *test::endpoint(facade, Method::get, "/v4/livechat/agents").decode(facade, list.get())));
   OwnedRequest upper(Method::get);
   upper.parameter("3D59F909-24CD-43BC-89CB-00A320617C0A");
-  const Result<Operation> one = test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id").decode(facade, upper.get());
+  const Result<Operation> one =
+      test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id").decode(facade, upper.get());
   REQUIRE(one.has_value());
   CHECK(std::get<GetVisitor>(*one).visitor.text == visitor_id);
   for (const char* id : {"7", "3d59f909-24cd-43bc-89cb-00a320617c0", "{3d59f909-24cd-43bc-89cb-00a320617c0a}", "x"}) {
@@ -57,7 +60,8 @@ TEST_CASE("comm100: a packed id of the path is the id it was made of") {
   const comm100::Facade facade(route());
   OwnedRequest request(Method::get);
   request.parameter(ids::format(ids::to_guid("sGtcfEYz852uguxaS")));
-  const Result<Operation> made = test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id").decode(facade, request.get());
+  const Result<Operation> made =
+      test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id").decode(facade, request.get());
   REQUIRE(made.has_value());
   CHECK(std::get<GetVisitor>(*made).visitor.text == "sGtcfEYz852uguxaS");
 }
@@ -133,7 +137,8 @@ TEST_CASE("comm100: PUT visitor") {
       {R"([ { "name": "visitor", "value": "Leo", "url": "" }, { "name": "company", "value": "Comm100", "url": "" } ] )",
        {{"visitor", "Leo", "", AttributeKind::variable}, {"company", "Comm100", "", AttributeKind::variable}}},
       {R"([{"name":"a"}])", {{"a", "", "", AttributeKind::variable}}},
-      {R"([{"name":"a","value":null,"url":"https://example.com"}])", {{"a", "", "https://example.com", AttributeKind::variable}}},
+      {R"([{"name":"a","value":null,"url":"https://example.com"}])",
+       {{"a", "", "https://example.com", AttributeKind::variable}}},
       {R"({"name":"a","value":"one object"})", {{"a", "one object", "", AttributeKind::variable}}},
       {R"([{"name":"a","value":"1","extra":true}])", {{"a", "1", "", AttributeKind::variable}}},
       {"[]", {}},
@@ -155,10 +160,14 @@ TEST_CASE("comm100: PUT visitor") {
       {R"([{"name":"a"},{"name":""}])", Code::missing_field, "[1].name", "Parameter 'name' is required."},
       {R"([{"name":null}])", Code::missing_field, "[0].name", "Parameter 'name' is required."},
       {"{}", Code::missing_field, "name", "Parameter 'name' is required."},
-      {R"([{"name":"a"},{"name":5}])", Code::invalid_field, "[1].name", "Parameter 'name' must be a string, not a number."},
-      {R"([{"name":"a","value":5}])", Code::invalid_field, "[0].value", "Parameter 'value' must be a string, not a number."},
-      {R"([{"name":"a","url":{}}])", Code::invalid_field, "[0].url", "Parameter 'url' must be a string, not an object."},
-      {R"([{"name":"a"},7])", Code::invalid_field, "[1]", "Element [1] of the request body must be an object, not a number."},
+      {R"([{"name":"a"},{"name":5}])", Code::invalid_field, "[1].name",
+       "Parameter 'name' must be a string, not a number."},
+      {R"([{"name":"a","value":5}])", Code::invalid_field, "[0].value",
+       "Parameter 'value' must be a string, not a number."},
+      {R"([{"name":"a","url":{}}])", Code::invalid_field, "[0].url",
+       "Parameter 'url' must be a string, not an object."},
+      {R"([{"name":"a"},7])", Code::invalid_field, "[1]",
+       "Element [1] of the request body must be an object, not a number."},
       {"7", Code::invalid_field, "", "The request body must be a list of objects."},
   };
   for (const auto& one : bad) {
@@ -173,7 +182,8 @@ TEST_CASE("comm100: PUT visitor") {
 
 TEST_CASE("comm100: bodies that are missing or of another type") {
   const comm100::Facade facade(route());
-  for (const auto& [pattern, body] : {std::pair{"/v4/livechat/agents/:id", R"({"status":"Away"})"}, std::pair{"/v4/livechat/visitors/:id", "[]"}}) {
+  for (const auto& [pattern, body] :
+       {std::pair{"/v4/livechat/agents/:id", R"({"status":"Away"})"}, std::pair{"/v4/livechat/visitors/:id", "[]"}}) {
     CAPTURE(pattern);
     const Result<Operation> missing = put(facade, pattern, visitor_id, "");
     REQUIRE_FALSE(missing.has_value());
@@ -185,7 +195,8 @@ TEST_CASE("comm100: bodies that are missing or of another type") {
       REQUIRE_FALSE(refused.has_value());
       CHECK(refused.error().code == Code::unsupported_media);
     }
-    for (const char* type : {static_cast<const char*>(nullptr), "application/json", "Application/JSON ; charset=utf-8", "text/json"}) {
+    for (const char* type :
+         {static_cast<const char*>(nullptr), "application/json", "Application/JSON ; charset=utf-8", "text/json"}) {
       CHECK(put(facade, pattern, visitor_id, body, type).has_value());
     }
   }

@@ -19,13 +19,18 @@ TEST_CASE("comm100: status, code and text of errors") {
     Error error;
     const char* body;
   } cases[] = {
-      {{.code = Code::missing_field, .message = "Parameter 'timeFrom' is required."}, R"({"code":400000,"message":"Parameter 'timeFrom' is required."})"},
+      {{.code = Code::missing_field, .message = "Parameter 'timeFrom' is required."},
+       R"({"code":400000,"message":"Parameter 'timeFrom' is required."})"},
       {{.code = Code::missing_field}, R"({"code":400000,"message":"A parameter is required."})"},
-      {{.code = Code::unauthorized, .message = "secret talk"}, R"({"code":401000,"message":"The access token or API key is missing or invalid."})"},
+      {{.code = Code::unauthorized, .message = "secret talk"},
+       R"({"code":401000,"message":"The access token or API key is missing or invalid."})"},
       {{.code = Code::no_such_visitor, .message = "x"}, R"({"code":404000,"message":"The visitor does not exist."})"},
-      {{.code = Code::unsupported_media}, R"({"code":415000,"message":"The request body must be sent as Content-Type: application/json."})"},
-      {{.code = Code::internal, .message = "at line 7 of store.cpp"}, R"({"code":500000,"message":"An internal error occurred."})"},
-      {{.code = Code::malformed_request, .message = "bad \xff byte"}, R"({"code":400000,"message":"The request is malformed."})"},
+      {{.code = Code::unsupported_media},
+       R"({"code":415000,"message":"The request body must be sent as Content-Type: application/json."})"},
+      {{.code = Code::internal, .message = "at line 7 of store.cpp"},
+       R"({"code":500000,"message":"An internal error occurred."})"},
+      {{.code = Code::malformed_request, .message = "bad \xff byte"},
+       R"({"code":400000,"message":"The request is malformed."})"},
       {{.code = Code::invalid_field, .message = "a \"quote\""}, R"({"code":400000,"message":"a \"quote\""})"},
   };
   for (const auto& one : cases) {

@@ -61,7 +61,8 @@ TEST_CASE("comm100: credentials") {
       adapters::Reply reply;
       facade.render(admitted.error(), request.get(), reply);
       status = reply.status;
-      CHECK((test::header_of(reply, "WWW-Authenticate") == R"(Bearer realm="comm100", Basic realm="comm100")") == (status == 401));
+      CHECK((test::header_of(reply, "WWW-Authenticate") == R"(Bearer realm="comm100", Basic realm="comm100")") ==
+            (status == 401));
     }
     CHECK(status == one.status);
   }
@@ -110,7 +111,8 @@ TEST_CASE("comm100: answers") {
 
   settings.loss = config::LossPolicy::allow;
   reply.clear();
-  REQUIRE(comm100::Facade(settings).encode(boost::make_local_shared<const Agent>(agent), request.get(), reply).has_value());
+  REQUIRE(
+      comm100::Facade(settings).encode(boost::make_local_shared<const Agent>(agent), request.get(), reply).has_value());
   CHECK(reply.losses.empty());
 }
 

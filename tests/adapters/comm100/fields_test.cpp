@@ -56,7 +56,8 @@ TEST_CASE("comm100: a visitor of whom nothing is known has every field but flash
       "visitTime":"1970-01-01T00:00:00Z","firstVisitTime":"1970-01-01T00:00:00Z","visits":0,"chats":0,"pageViews":0,
       "currentBrowsing":"","referrerUrl":"","name":"","email":"","phone":"","company":"","productService":"",
       "departmentId":"00000000-0000-0000-0000-000000000000","searchEngine":"","searchKeywords":"","landingPage":"",
-      "customFields":[],"customVariableResults":[]})", write_visitor(visitor)) == "");
+      "customFields":[],"customVariableResults":[]})",
+                   write_visitor(visitor)) == "");
   visitor.flash_version = "32.0";
   CHECK(shown(visitor, "flashVersion") == R"("32.0")");
 }
@@ -74,7 +75,8 @@ TEST_CASE("comm100: ids of other vendors are shown as guids and come back") {
 }
 
 TEST_CASE("comm100: what is written one way is read in many") {
-  CHECK(read_visitor(R"({"id":"3D59F909-24CD-43BC-89CB-00A320617C0A"})").id.text == "3d59f909-24cd-43bc-89cb-00a320617c0a");
+  CHECK(read_visitor(R"({"id":"3D59F909-24CD-43BC-89CB-00A320617C0A"})").id.text ==
+        "3d59f909-24cd-43bc-89cb-00a320617c0a");
   CHECK(read_visitor(R"({"departmentId":"00000000-0000-0000-0000-000000000000"})").department.empty());
   CHECK(read_visitor(R"({"status":"CHATTING"})").status == VisitorStatus::chatting);
   CHECK(read_visitor(R"({"status":2})").status == VisitorStatus::chatting);
@@ -92,25 +94,26 @@ TEST_CASE("comm100: what is written one way is read in many") {
 }
 
 TEST_CASE("comm100: an odd document is written back as it came") {
-  for (const char* json : {
-           R"({"id":"3D59F909-24CD-43BC-89CB-00A320617C0A"})",
-           R"({"id":"no guid","departmentId":7})",
-           R"({"name":"","ip":"192.168.2.128"})",
-           R"({"ip":"192.168.2.128","name":null,"email":null})",
-           R"({"status":"levitating","status2":"x"})",
-           R"({"status":3})",
-           R"({"status":""})",
-           R"({"visitTime":"2021-05-26T10:30:16.64Z","firstVisitTime":""})",
-           R"({"customFields":null,"customVariableResults":[]})",
-           R"({"customVariableResults":[{"name":"a","value":"1","url":""}],"customFields":[{"name":"a","value":"2","url":"u"}]})",
-           R"({"customFields":[{"id":9,"name":"a","value":"1"}]})",
-           R"({"customFields":[{"name":"a","value":5,"url":null},{"name":"b","value":{"c":[1.50]},"url":""}]})",
-           R"({"customFields":[{"name":"a","value":"1","url":""},{"name":"a","value":"2","url":""}]})",
-           R"({"customFields":[{"value":"nameless"}]})",
-           R"({"customFields":["text"]})",
-           R"({"customFields":{}})",
-           R"({"visits":1.0,"chats":"three","newField":{"a":1e400}})",
-       }) {
+  for (
+      const char* json : {
+          R"({"id":"3D59F909-24CD-43BC-89CB-00A320617C0A"})",
+          R"({"id":"no guid","departmentId":7})",
+          R"({"name":"","ip":"192.168.2.128"})",
+          R"({"ip":"192.168.2.128","name":null,"email":null})",
+          R"({"status":"levitating","status2":"x"})",
+          R"({"status":3})",
+          R"({"status":""})",
+          R"({"visitTime":"2021-05-26T10:30:16.64Z","firstVisitTime":""})",
+          R"({"customFields":null,"customVariableResults":[]})",
+          R"({"customVariableResults":[{"name":"a","value":"1","url":""}],"customFields":[{"name":"a","value":"2","url":"u"}]})",
+          R"({"customFields":[{"id":9,"name":"a","value":"1"}]})",
+          R"({"customFields":[{"name":"a","value":5,"url":null},{"name":"b","value":{"c":[1.50]},"url":""}]})",
+          R"({"customFields":[{"name":"a","value":"1","url":""},{"name":"a","value":"2","url":""}]})",
+          R"({"customFields":[{"value":"nameless"}]})",
+          R"({"customFields":["text"]})",
+          R"({"customFields":{}})",
+          R"({"visits":1.0,"chats":"three","newField":{"a":1e400}})",
+      }) {
     CAPTURE(json);
     CHECK(difference(json, write_visitor(read_visitor(json))) == "");
   }
@@ -127,7 +130,8 @@ TEST_CASE("comm100: the two lists are attributes of two kinds") {
   REQUIRE(visitor.attributes.size() == 3);
   CHECK(visitor.attributes[0] == Attribute{.name = "a", .value = "f", .url = {}});
   CHECK(visitor.attributes[1] == Attribute{.name = "n", .value = "5", .url = {}});
-  CHECK(visitor.attributes[2] == Attribute{.name = "a", .value = "v", .url = "https://v", .kind = AttributeKind::variable});
+  CHECK(visitor.attributes[2] ==
+        Attribute{.name = "a", .value = "v", .url = "https://v", .kind = AttributeKind::variable});
   CHECK(read_visitor(R"({"customFields":[{"name":"a","value":"1"},{"name":"a","value":"2"}]})").attributes ==
         Attributes{{.name = "a", .value = "2", .url = {}}});
 }
@@ -163,7 +167,8 @@ TEST_CASE("comm100: what is narrowed or invented is reported") {
   CHECK(loses(visitor, "visitor.emails"));
   visitor.phones = {"1", "2"};
   CHECK(loses(visitor, "visitor.phones"));
-  visitor.attributes = {{.name = "f", .value = "1", .url = {}}, {.name = "v", .value = "1", .url = {}, .kind = AttributeKind::variable}};
+  visitor.attributes = {{.name = "f", .value = "1", .url = {}},
+                        {.name = "v", .value = "1", .url = {}, .kind = AttributeKind::variable}};
   CHECK_FALSE(loses(visitor, "visitor.attributes"));
   visitor.attributes.push_back({.name = "g", .value = "1", .url = {}});
   CHECK(loses(visitor, "visitor.attributes"));
@@ -176,6 +181,7 @@ TEST_CASE("comm100: the status names of agents") {
   const struct {
     std::string_view sent;
     std::string_view canonical;
-  } cases[] = {{"online", "Online"}, {"AWAY", "Away"}, {"oFFline", "Offline"}, {"Meeting", "Meeting"}, {"meeting", "meeting"}, {"", ""}};
+  } cases[] = {{"online", "Online"},   {"AWAY", "Away"},       {"oFFline", "Offline"},
+               {"Meeting", "Meeting"}, {"meeting", "meeting"}, {"", ""}};
   for (const auto& one : cases) CHECK(comm100::canonical_status(one.sent) == one.canonical);
 }
