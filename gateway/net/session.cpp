@@ -2,8 +2,6 @@
 // one lives while there are requests, and borrows what it needs.
 #include "gateway/net/session.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include "gateway/net/body_reader.hpp"
 #include "gateway/net/response.hpp"
 #include "gateway/pipeline/serve.hpp"
@@ -104,20 +102,20 @@ Task<bool> serve_one(Connection& connection, Scratch& scratch, bool& linger) {
   begin_exchange(connection, scratch);
   Exchange& x = scratch.exchange;
   BodyReader body(connection, scratch);
-  bool thrown = false;
+  String thrown;
   try {
     co_await serve(x, body);
   } catch (const std::exception& fault) {
-    spdlog::error("{} {}: {}", name_of(x.request.method), x.request.path, fault.what());
-    thrown = true;
+    thrown = fault.what();
+    if (thrown.empty()) thrown = "exception";
   }
   if (body.lost()) {
     if (connection.expired()) answer_timeout(connection, scratch);
     co_return false;
   }
-  if (thrown) {
+  if (!thrown.empty()) {
     refuse(x, x.found.mount == nullptr ? nullptr : x.found.mount->facade.get(),
-           {.code = Code::internal, .message = "internal error"});
+           {.code = Code::internal, .message = "internal error", .detail = std::move(thrown)});
   }
   bool keep = scratch.head.keep_alive && !connection.hub().stopping;
   if (body.complete()) {

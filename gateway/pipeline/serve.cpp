@@ -42,6 +42,7 @@ adapters::Task<void> serve(Exchange& x, BodyReader& body) {
 
   if (!body.complete()) {
     Result<void> read = co_await body.read();
+    if (body.lost()) co_return;  // nobody is there to be refused
     if (!read) co_return refuse(x, &facade, read.error());
   }
   x.request.body = body.view();

@@ -7,7 +7,7 @@
 namespace parley::gateway {
 
 /// Fills `x.reply` with the answer or a refusal. `x.request` holds method, target, headers and peer. May leave the body
-/// unread. Throws only where a facade or backend breaks its contract.
+/// unread; leaves no answer when the body was lost. Throws only where a facade or backend breaks its contract.
 adapters::Task<void> serve(Exchange& x, BodyReader& body);
 
 }  // namespace parley::gateway

@@ -69,7 +69,8 @@ TEST_CASE("heads that are accepted") {
   };
   for (const Good& one : cases) {
     CAPTURE(one.name);
-    const Parsed parsed = parse(one.head + "GET /next");
+    const std::string with_next = one.head + "GET /next";
+    const Parsed parsed = parse(with_next);
     CHECK(parsed.state == HeadState::complete);
     CHECK(parsed.head.method == one.method);
     CHECK(parsed.head.target == one.target);
@@ -191,7 +192,8 @@ TEST_CASE("limits of a head") {
     CAPTURE(one.name);
     CHECK(parse(one.head, limits).state == one.state);
   }
-  const Parsed parsed = parse("GET /fake/x" + std::string(2000, 'a'), limits);
+  const std::string endless = "GET /fake/x" + std::string(2000, 'a');
+  const Parsed parsed = parse(endless, limits);
   CHECK(parsed.head.target.starts_with("/fake/x"));
   CHECK(parsed.head.target.size() <= 256);
 }
@@ -221,7 +223,8 @@ TEST_CASE("chunked bodies") {
       {"0x", "0x5\r\nhello\r\n0\r\n\r\n", BodyState::malformed},
       {"blank before", " 5\r\nhello\r\n0\r\n\r\n", BodyState::malformed},
       {"too long for its size", "4\r\nhello\r\n0\r\n\r\n", BodyState::malformed},
-      {"bare LF", "5\nhello\n0\n\n", BodyState::malformed},
+      {"bare LF", "5\nhello\n0\n\n", BodyState::incomplete},  // waits for a CR that would not save it
+      {"bare LF, then a CR", "5\nhello\n0\n\r\n", BodyState::malformed},
       {"bare LF after the data", "5\r\nhello\n0\r\n\r\n", BodyState::malformed},
       {"bare CR in an extension", "5;a\rb\r\nhello\r\n0\r\n\r\n", BodyState::malformed},
       {"endless extensions", "5;" + std::string(20000, 'a') + "\r\nhello\r\n0\r\n\r\n", BodyState::malformed},

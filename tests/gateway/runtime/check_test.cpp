@@ -27,7 +27,7 @@ TEST_CASE("faults that only the adapters can see") {
   unknown.routes.front().backend = "stor";
   CHECK(describe(check(unknown, test::fake_adapters)) ==
         "backends.store.kind: unknown kind of backend \"fakr\"; known: fake; did you mean \"fake\"?\n"
-        "routes[0].facade: unknown facade \"faek\"; known: fake, shouting\n"
+        "routes[0].facade: unknown facade \"faek\"; known: fake, shouting; did you mean \"fake\"?\n"
         "routes[0].emit: unknown style \"shoutin\"; known: fake, shouting; did you mean \"shouting\"?\n"
         "routes[0].backend: unknown backend \"stor\"; known: store; did you mean \"store\"?\n");
 
