@@ -102,6 +102,7 @@ struct KeyedById {
   static void write(const List<T>& value, Writer& writer) {
     writer.begin_object();
     for (const T& element : value) {
+      if (comes_again(value, element)) continue;
       IdCodec::write_key(element.id, writer);
       shape::write_object(shape::view<TableRef>, &element, writer);
     }
@@ -112,8 +113,22 @@ struct KeyedById {
     return value.empty();
   }
   template <class T>
-  static void losses(const List<T>& value, std::string_view, Losses& losses) {
-    for (const T& element : value) shape::find_losses(shape::view<TableRef>, &element, losses);
+  static void losses(const List<T>& value, std::string_view member, Losses& losses) {
+    for (const T& element : value) {
+      shape::find_losses(shape::view<TableRef>, &element, losses);
+      if (comes_again(value, element)) losses.push_back({String(member), "an id has one place: only its first bearer is shown"});
+    }
+  }
+
+ private:
+  /// Whether an element before this one has the same id: an object has no key twice.
+  template <class T>
+  static bool comes_again(const List<T>& value, const T& element) {
+    for (const T& before : value) {
+      if (&before == &element) return false;
+      if (before.id == element.id) return true;
+    }
+    return false;
   }
 };
 

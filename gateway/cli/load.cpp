@@ -1,7 +1,6 @@
 // parley load: vendor documents into a store.
 #include <unistd.h>
 
-#include <algorithm>
 #include <iostream>
 
 #include "gateway/cli/commands.hpp"
@@ -24,7 +23,10 @@ struct Counts {
     chats += records.chats.size();
   }
   [[nodiscard]] String text() const {
-    return std::to_string(visitors) + " visitors, " + std::to_string(agents) + " agents, " + std::to_string(chats) + " chats";
+    const auto count = [](std::size_t number, std::string_view what) {
+      return std::to_string(number) + ' ' + String(what) + (number == 1 ? "" : "s");
+    };
+    return count(visitors, "visitor") + ", " + count(agents, "agent") + ", " + count(chats, "chat");
   }
 };
 

@@ -1,4 +1,5 @@
 // parley routes: every endpoint that a configuration mounts.
+#include <algorithm>
 #include <iostream>
 
 #include "gateway/cli/commands.hpp"

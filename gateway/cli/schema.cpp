@@ -1,4 +1,5 @@
 // parley schema: JSON Schema, or the reference for people, of a wire shape, the canonical model or the configuration.
+#include <algorithm>
 #include <iostream>
 
 #include "config/reference.hpp"

@@ -1,0 +1,214 @@
+// The command line in process: what it prints where, and the exit codes.
+#include "gateway/cli/cli.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "tests/support/json.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/support/served.hpp"
+
+namespace parley::gateway {
+namespace {
+
+using test::built_with;
+
+struct Ran {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+Ran parley(const std::vector<std::string_view>& arguments, const std::string& input = {}) {
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = run(arguments, Streams{in, out, err});
+  return {code, out.str(), err.str()};
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+const std::string agent = R"({"id":"a","odd":1.50})";
+
+}  // namespace
+
+TEST_CASE("help and version are answers: on standard output, code 0") {
+  for (const std::vector<std::string_view>& asked : std::vector<std::vector<std::string_view>>{
+           {"--help"}, {"--version"}, {"serve", "--help"}, {"translate", "--help"}, {"load", "--help"}}) {
+    CAPTURE(asked.back());
+    const Ran ran = parley(asked);
+    CHECK(ran.code == 0);
+    CHECK(!ran.out.empty());
+    CHECK(ran.err.empty());
+  }
+  CHECK(contains(parley({"--version"}).out, "parley 0."));
+  for (const char* option : {"--from", "--to", "--callback", "--report", "--strict", "FILE"}) {
+    CHECK(contains(parley({"translate", "--help"}).out, option));
+  }
+}
+
+TEST_CASE("wrong usage is code 64, on standard error") {
+  const struct {
+    const char* name;
+    std::vector<std::string_view> arguments;
+    const char* says;
+  } cases[] = {
+      {"no command", {}, "subcommand"},
+      {"unknown command", {"tranlsate"}, "did you mean translate?"},
+      {"unknown command, far", {"dance"}, "serve check routes"},
+      {"unknown option", {"routes", "--jsno"}, "--jsno"},
+      {"option without value", {"serve", "--config"}, "--config"},
+      {"missing option", {"translate", "--from", "canonical:chat"}, "--to"},
+      {"unknown shape", {"translate", "--from", "canonical:cat", "--to", "canonical:chat"}, "canonical:chat"},
+      {"report as JSON without report", {"translate", "--from", "canonical:chat", "--to", "canonical:chat", "--json"}, "--report"},
+      {"kinds", {"translate", "--from", "canonical:agent", "--to", "canonical:chat"}, "canonical:agents"},
+      {"callback", {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "--callback", "f"}, "--callback"},
+      {"listen", {"serve", "--listen", "nowhere"}, "nowhere"},
+      {"schema", {"schema", "canonical:nothing"}, "canonical:"},
+      {"load", {"load", "--config", "x", "--backend", "y"}, "--from"},
+      {"two files", {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "a", "b"}, "b"},
+  };
+  for (const auto& [name, arguments, says] : cases) {
+    CAPTURE(name);
+    const Ran ran = parley(arguments, agent);
+    CAPTURE(ran.err);
+    CHECK(ran.code == 64);
+    CHECK(contains(ran.err, says));
+    CHECK(ran.out.empty());
+  }
+}
+
+TEST_CASE("translate: standard input and files, the document and nothing else on standard output") {
+  const test::Scratch scratch;
+  const std::string file = scratch.write("agent.json", agent);
+  const std::string missing = scratch / "missing.json";
+  const std::vector<std::string_view> same = {"translate", "--from", "canonical:agent", "--to", "canonical:agent"};
+  const auto with = [&same](std::string_view more) {
+    std::vector<std::string_view> all = same;
+    all.push_back(more);
+    return all;
+  };
+  CHECK(parley(same, agent).out == agent + '\n');
+  CHECK(parley(with("-"), agent).out == agent + '\n');
+  CHECK(parley(with(file)).out == agent + '\n');
+
+  const Ran absent = parley(with(missing));
+  CHECK(absent.code == 1);
+  CHECK(contains(absent.err, missing + ": No such file"));
+  const Ran directory = parley(with(scratch.path().native()));
+  CHECK(directory.code == 1);
+  CHECK(contains(directory.err, "directory"));
+}
+
+TEST_CASE("translate: a bad document is code 1 with FILE:LINE:COL") {
+  const test::Scratch scratch;
+  const std::string file = scratch.write("bad.json", "{\n \"id\": nope}");
+  const Ran ran = parley({"translate", "--from", "canonical:agent", "--to", "canonical:agent", file});
+  CHECK(ran.code == 1);
+  CHECK(ran.out.empty());
+  CHECK(contains(ran.err, file + ":2:"));
+  const Ran piped = parley({"translate", "--from", "canonical:agent", "--to", "canonical:agent"}, "[]");
+  CHECK(piped.code == 1);
+  CHECK(contains(piped.err, "<stdin>:1:1: expected an object, got a list"));
+}
+
+TEST_CASE("translate: --report beside the document, --strict instead of it" * doctest::skip(!built_with({"comm100"}))) {
+  const std::vector<std::string_view> base = {"translate", "--from", "canonical:agent", "--to", "comm100:agent"};
+  const auto with = [&base](std::vector<std::string_view> more) {
+    more.insert(more.begin(), base.begin(), base.end());
+    return more;
+  };
+  const std::string full = R"({"id":"c97a2afe-a38f-46f8-a55b-8ac9f873cd09","name":"Ann","status":"Online"})";
+  const std::string bare = R"({"id":"c97a2afe-a38f-46f8-a55b-8ac9f873cd09","status":"Online"})";
+
+  CHECK(parley(with({}), full).err.empty());
+  const Ran told = parley(with({"--report"}), full);
+  CHECK(told.code == 0);
+  CHECK(told.err.starts_with("lost      /name  "));
+  CHECK(!told.out.empty());
+  const Ran json = parley(with({"--report", "--json"}), full);
+  CHECK(test::parse(json.err).children.at(0).find("pointer")->text == "/name");
+
+  const Ran refused = parley(with({"--strict"}), full);
+  CHECK(refused.code == 1);
+  CHECK(refused.out.empty());
+  CHECK(contains(refused.err, "/name"));
+  const Ran fine = parley(with({"--strict"}), bare);
+  CHECK(fine.code == 0);
+  CHECK(!fine.out.empty());
+}
+
+TEST_CASE("schema: a list, shapes, the model, the configuration; for people too") {
+  const Ran list = parley({"schema"});
+  CHECK(list.code == 0);
+  CHECK(contains(list.out, "canonical:visitor "));
+  CHECK(contains(list.out, "config "));
+  for (const std::string_view name : {"canonical:visitor", "canonical:agents", "canonical", "config"}) {
+    CAPTURE(name);
+    const Ran schema = parley({"schema", name});
+    CHECK(schema.code == 0);
+    CHECK(test::parse(schema.out).find("$schema")->text == "https://json-schema.org/draft/2020-12/schema");
+    CHECK(parley({"schema", "--markdown", name}).out.starts_with("#"));
+  }
+}
+
+TEST_CASE("fidelity: text and JSON") {
+  CHECK(parley({"fidelity"}).code == 0);
+  CHECK(test::parse(parley({"fidelity", "--json"}).out).kind == test::Kind::array);
+}
+
+TEST_CASE("check, serve, routes and load refuse a bad configuration alike: code 2") {
+  const test::Scratch scratch;
+  const std::string file = scratch.write("bad.yaml", "server: {lisen: []}\nbackends: {}\nroutes: []\n");
+  for (const std::vector<std::string_view>& arguments : std::vector<std::vector<std::string_view>>{
+           {"check", "--config", file},
+           {"routes", "--config", file},
+           {"serve", "--config", file},
+           {"load", "--config", file, "--backend", "b", "--from", "canonical:agent"}}) {
+    CAPTURE(arguments.front());
+    const Ran ran = parley(arguments);
+    CHECK(ran.code == 2);
+    CHECK(contains(ran.err, file + ":1:"));
+    CHECK(contains(ran.err, "lisen"));
+    CHECK(ran.out.empty());
+  }
+}
+
+TEST_CASE("check says how much it found; routes lists it" * doctest::skip(!built_with({"enghouse", "sqlite"}))) {
+  const test::Scratch scratch;
+  const std::string file = scratch.write("gateway.yaml",
+                                         "server: {listen: [\"127.0.0.1:0\"]}\n"
+                                         "backends: {local: {kind: sqlite, path: \"" + scratch / "x.db" + "\"}}\n"
+                                         "routes:\n  - {name: old-crm, facade: enghouse, prefix: /crm, backend: local, auth: none}\n");
+  const Ran checked = parley({"check", "--config", file});
+  CAPTURE(checked.err);
+  CHECK(checked.code == 0);
+  CHECK(checked.out.starts_with(file + ": ok (1 route, 1 backend)\n"));
+  const Ran table = parley({"routes", "--config", file});
+  CHECK(table.out.starts_with("METHOD"));
+  CHECK(contains(table.out, "/crm/livechat/"));
+  const test::Value rows = test::parse(parley({"routes", "--json", "--config", file}).out);
+  REQUIRE(!rows.children.empty());
+  CHECK(rows.children[0].find("route")->text == "old-crm");
+  CHECK(rows.children[0].find("operation")->text == "GetChatContact");
+  CHECK(rows.children[0].find("supported")->text == "true");
+}
+
+TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"enghouse", "sqlite"}))) {
+  const test::Scratch scratch;
+  const std::string file = scratch.write("gateway.yaml",
+                                         "server: {listen: [\"127.0.0.1:0\"]}\n"
+                                         "backends: {local: {kind: sqlite, path: \"" + scratch / "x.db" + "\"}}\n"
+                                         "routes:\n  - {name: crm, facade: enghouse, backend: local, auth: none}\n");
+  const Ran unknown = parley({"load", "--config", file, "--backend", "loca", "--from", "canonical:agent"}, agent);
+  CHECK(unknown.code == 64);
+  CHECK(contains(unknown.err, "local"));
+  const Ran loaded = parley({"load", "--config", file, "--backend", "local", "--from", "canonical:agent"}, agent);
+  CAPTURE(loaded.err);
+  CHECK(loaded.code == 0);
+  CHECK(loaded.out == "loaded 0 visitors, 1 agent, 0 chats into local\n");
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,190 @@
+// Documents from style to style: envelopes, scripts, refusals, and what the report says. Expected values are the seeds'.
+#include "gateway/translate/translate.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/support/json.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/support/served.hpp"
+
+namespace parley::gateway {
+namespace {
+
+using test::built_with;
+using test::golden;
+
+const NamedShape& named(std::string_view name) { return **find_shape(name); }
+
+Result<Translation> translated(std::string_view from, std::string_view to, std::string_view document,
+                               const TranslateOptions& options = {}) {
+  return translate(named(from), named(to), document, options);
+}
+String text_of(const Result<Translation>& made) {
+  return made ? String(made->text.view()) : "error: " + made.error().message;
+}
+
+const Entry* find(const Report& report, Change change, std::string_view pointer) {
+  const auto found = std::find_if(report.entries.begin(), report.entries.end(), [&](const Entry& entry) {
+    return entry.change == change && entry.pointer == pointer;
+  });
+  return found == report.entries.end() ? nullptr : &*found;
+}
+
+const bool vendors = built_with({"enghouse", "comm100", "rocketchat"});
+
+}  // namespace
+
+TEST_CASE("a shape by its name; a wrong one names the nearest") {
+  CHECK(find_shape("canonical:visitor").has_value());
+  const auto near = find_shape("canonical:vistor");
+  REQUIRE(near.has_error());
+  CHECK(near.error().message.find("canonical:visitor") != String::npos);
+  const auto far = find_shape("x");
+  REQUIRE(far.has_error());
+  CHECK(far.error().message.find("canonical:agents") != String::npos);
+}
+
+TEST_CASE("what is no document is refused with its place") {
+  const struct {
+    const char* name;
+    const char* shape;
+    const char* document;
+    Code code;
+    const char* place;
+  } cases[] = {
+      {"syntax", "canonical:visitor", "{\"id\":\n nope}", Code::malformed_body, "(line 2, column 2)"},
+      {"duplicate key", "canonical:visitor", R"({"id":"a","id":"b"})", Code::duplicate_key, "(line 1, column "},
+      {"nothing", "canonical:visitor", "", Code::malformed_body, "(line 1, column 1)"},
+      {"a list for an object", "canonical:visitor", "\n  []", Code::invalid_field, "(line 2, column 3)"},
+      {"an object for a list", "canonical:visitors", "{}", Code::invalid_field, "(line 1, column 1)"},
+      {"an element that is no object", "canonical:visitors", "[{},\n 7]", Code::invalid_field, "(line 2, column 2)"},
+  };
+  for (const auto& [name, shape, document, code, place] : cases) {
+    CAPTURE(name);
+    const auto made = translated(shape, shape, document);
+    REQUIRE(made.has_error());
+    CHECK(made.error().code == code);
+    CHECK(made.error().message.find(place) != String::npos);
+  }
+}
+
+TEST_CASE("kinds that have nothing to do with each other are refused, and the possible targets named") {
+  const auto made = translated("canonical:agent", "canonical:visitor", "{}");
+  REQUIRE(made.has_error());
+  CHECK(made.error().code == Code::unsupported_operation);
+  CHECK(made.error().message.find("canonical:agents") != String::npos);
+}
+
+TEST_CASE("a list of one and a single record stand for each other") {
+  CHECK(text_of(translated("canonical:agent", "canonical:agents", R"({"id":"a"})")) == R"([{"id":"a"}])");
+  CHECK(text_of(translated("canonical:agents", "canonical:agent", R"([{"id":"a"}])")) == R"({"id":"a"})");
+  CHECK(translated("canonical:agents", "canonical:agent", "[]").has_error());
+}
+
+TEST_CASE("a style without a script form refuses a callback") {
+  const auto made = translated("canonical:agent", "canonical:agent", "{}", {.callback = "show"});
+  REQUIRE(made.has_error());
+  CHECK(made.error().code == Code::unsupported_operation);
+}
+
+TEST_CASE("enveloped in, enveloped out; bare in, bare out" * doctest::skip(!vendors)) {
+  const String visitor = golden("rocketchat_visitor.json");  // {"visitor":{…},"success":true}
+  const String contact = golden("enghouse_contact.json");
+  const auto starts = [](const String& text, std::string_view with) { return text.starts_with(with); };
+
+  CHECK(starts(text_of(translated("rocketchat:visitor", "enghouse:contact", visitor)), R"({"result":true,"contact":{)"));
+  CHECK(starts(text_of(translated("rocketchat:visitor", "comm100:visitor", visitor)), R"({"id":)"));
+  CHECK(starts(text_of(translated("comm100:visitor", "rocketchat:visitor", golden("comm100_visitor.json"))), R"({"_id":)"));
+  CHECK(starts(text_of(translated("enghouse:contact", "rocketchat:visitor", contact)), R"({"visitor":{)"));
+
+  // Into its own shape: what stands around the document stays, known or not.
+  const String odd = R"({ "success":true, "visitor" : {"_id":"x","token":"t","odd":1.50} , "more":[1] })";
+  CHECK(test::difference(odd, text_of(translated("rocketchat:visitor", "rocketchat:visitor", odd))) == "");
+  CHECK(test::difference(contact, text_of(translated("enghouse:contact", "enghouse:contact", contact))) == "");
+}
+
+TEST_CASE("an answer without a document" * doctest::skip(!vendors)) {
+  const auto made = translated("enghouse:contact", "comm100:visitor", R"({"result":false,"contact":null,"error":"no"})");
+  REQUIRE(made.has_error());
+  CHECK(made.error().message.find("carries no contact") != String::npos);
+}
+
+TEST_CASE("a callback makes a script, always with the envelope" * doctest::skip(!vendors)) {
+  const auto made = translated("comm100:visitor", "enghouse:contact", golden("comm100_visitor.json"), {.callback = "show"});
+  CHECK(text_of(made).starts_with(R"(/**/ typeof show === 'function' && show({"result":true,"contact":{)"));
+  CHECK(text_of(made).ends_with(");"));
+  CHECK(translated("comm100:visitor", "enghouse:contact", "{}", {.callback = "a b"}).has_error());
+}
+
+TEST_CASE("the seed's contact as a Comm100 visitor" * doctest::skip(!vendors)) {
+  const test::Value made = test::parse(text_of(translated("enghouse:contact", "comm100:visitor", golden("enghouse_contact.json"))));
+  const auto value = [&made](std::string_view key) { return made.find(key) != nullptr ? made.find(key)->text : "absent"; };
+  CHECK(value("id") == "c8e1eb84-60d3-4d69-b10b-96364845023e");
+  CHECK(value("name") == "Gabry");
+  CHECK(value("email") == "Gabriele.Verde@enghouse.com");
+  CHECK(value("ip") == "::1");
+  CHECK(value("landingPage") == "http://localhost:3001/domain/test.html");
+  CHECK(value("visitTime") == "2019-09-19T14:31:46.777Z");
+}
+
+TEST_CASE("the report: lost with the table's reason, unknown members, invented ones" * doctest::skip(!vendors)) {
+  const auto made = translated("rocketchat:visitor", "comm100:visitor",
+                               R"({"visitor":{"_id":"sGtcfEYz852uguxaS","token":"iNKE8a6k6cjbqWhWd","name":"Ann",)"
+                               R"("visitorEmails":[{"address":"a@b.c"},{"address":"d@e.f"}],"odd":1},"success":true,"more":2})",
+                               {.callback = {}, .report = true});
+  REQUIRE(made.has_value());
+  const Report& report = made->report;
+  CAPTURE(report.text());
+  CHECK(report.loses());
+  const Entry* token = find(report, Change::lost, "/visitor/token");
+  REQUIRE(token != nullptr);
+  CHECK(token->member == "visitor.token");
+  CHECK(token->reason == "Comm100 knows its visitors by id only");
+  CHECK(find(report, Change::lost, "/visitor/visitorEmails/1") != nullptr);
+  CHECK(find(report, Change::lost, "/visitor/visitorEmails/0") == nullptr);
+  CHECK(find(report, Change::lost, "/visitor/name") == nullptr);
+  const Entry* odd = find(report, Change::lost, "/visitor/odd");
+  REQUIRE(odd != nullptr);
+  CHECK(odd->reason == "unknown to comm100");
+  CHECK(find(report, Change::lost, "/more") != nullptr);
+  CHECK(find(report, Change::invented, "/status") != nullptr);
+
+  CHECK(test::parse(report.json()).children.size() == report.entries.size());
+}
+
+TEST_CASE("the report: a value that comes back otherwise is narrowed" * doctest::skip(!vendors)) {
+  const auto made = translated("comm100:visitor", "canonical:visitor",
+                               R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","visitTime":"2021-05-26T10:30:16.036999Z"})",
+                               {.callback = {}, .report = true});
+  REQUIRE(made.has_value());
+  CAPTURE(made->report.text());
+  const Entry* time = find(made->report, Change::narrowed, "/visitTime");
+  REQUIRE(time != nullptr);
+  CHECK(time->reason.find("2021-05-26T10:30:16.036Z") != String::npos);
+}
+
+TEST_CASE("the report: nothing is lost into the same shape, nor into the canonical model" * doctest::skip(!vendors)) {
+  const String visitor = golden("comm100_visitor.json");
+  for (const char* to : {"comm100:visitor", "canonical:visitor", "comm100:visitors"}) {
+    CAPTURE(to);
+    const auto made = translated("comm100:visitor", to, visitor, {.callback = {}, .report = true});
+    REQUIRE(made.has_value());
+    CHECK(made->report.text() == "");
+  }
+}
+
+TEST_CASE("the report of a way without return: what leaves no trace in the target is lost" * doctest::skip(!vendors)) {
+  const auto made = translated("enghouse:contact", "comm100:agents", golden("enghouse_contact.json"), {.callback = {}, .report = true});
+  REQUIRE(made.has_value());
+  const Report& report = made->report;
+  CAPTURE(report.text());
+  CHECK(find(report, Change::lost, "/contact/dataCollections") != nullptr);
+  CHECK(find(report, Change::lost, "/contact/users/USER_c8e1eb84-60d3-4d69-b10b-96364845023e") != nullptr);
+  CHECK(find(report, Change::lost, "/contact/users/USER_gverde1@acd.enghouse.com/firstIP") != nullptr);
+  CHECK(find(report, Change::lost, "/contact/users/USER_gverde1@acd.enghouse.com") == nullptr);
+  CHECK(find(report, Change::lost, "/contact/users/USER_gverde1@acd.enghouse.com/isAgent") == nullptr);
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,74 @@
+// JSON Schema out of tables: the keywords, and what is required.
+#include "schemas/shape/json_schema.hpp"
+
+#include <doctest/doctest.h>
+
+#include "schemas/canonical/agent.hpp"
+#include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/visitor.hpp"
+#include "tests/support/json.hpp"
+
+namespace parley::shape {
+namespace {
+
+test::Value schema_of(const View& view, bool list = false) {
+  Buffer out;
+  write_json_schema(view, list, "a title", out);
+  return test::parse(out.view());
+}
+
+/// The member behind a path such as `properties/id/type`; its text, or its JSON where it is no scalar.
+String at(const test::Value& root, std::string_view path) {
+  const test::Value* value = &root;
+  while (!path.empty() && value != nullptr) {
+    value = value->find(path.substr(0, path.find('/')));
+    path.remove_prefix(std::min(path.find('/'), path.size() - 1) + 1);
+  }
+  if (value == nullptr) return "absent";
+  return value->children.empty() ? value->text : test::print(*value);
+}
+
+}  // namespace
+
+TEST_CASE("keywords of the types") {
+  const test::Value visitor = schema_of(canonical_view<Visitor>);
+  const test::Value chat = schema_of(canonical_view<Chat>);
+  CHECK(at(visitor, "$schema") == "https://json-schema.org/draft/2020-12/schema");
+  CHECK(at(visitor, "title") == "a title");
+  CHECK(at(visitor, "type") == "object");
+  CHECK(at(visitor, "required") == R"(["id"])");
+  CHECK(at(visitor, "properties/id/type") == "string");
+  CHECK(at(visitor, "properties/id/description") == "Stable id of the visitor.");
+  CHECK(at(visitor, "properties/visits/type") == "integer");
+  CHECK(at(visitor, "properties/emails/type") == "array");
+  CHECK(at(visitor, "properties/emails/items/type") == "string");
+  CHECK(at(visitor, "properties/visit_at/format") == "date-time");
+  CHECK(at(visitor, "properties/presence/enum") == R"(["","online","away","busy","offline"])");
+  CHECK(at(chat, "properties/participants/items/$ref") == "#/$defs/participant");
+  CHECK(at(chat, "$defs/participant/properties/is_agent/type") == "boolean");
+  CHECK(at(chat, "$defs/form_field/type") == "object");  // below what is below
+}
+
+TEST_CASE("a list, and any of several") {
+  const test::Value agents = schema_of(canonical_view<Agent>, true);
+  CHECK(at(agents, "type") == "array");
+  CHECK(at(agents, "items/$ref") == "#/$defs/agent");
+  CHECK(at(agents, "$defs/agent/properties/status/type") == "string");
+
+  const View* both[] = {&canonical_view<Agent>, &canonical_view<Chat>};
+  Buffer out;
+  write_json_schema(both, "model", out);
+  const test::Value model = test::parse(out.view());
+  CHECK(at(model, "anyOf") == R"([{"$ref":"#/$defs/agent"},{"$ref":"#/$defs/chat"}])");
+  CHECK(at(model, "$defs/participant/type") == "object");
+}
+
+TEST_CASE("tables below a table, each once") {
+  const List<const View*> below = tables_below(canonical_view<Chat>);
+  REQUIRE(below.size() == 3);
+  CHECK(below[0]->name == "participant");
+  CHECK(below[1]->name == "data_collection");
+  CHECK(below[2]->name == "form_field");
+}
+
+}  // namespace parley::shape
