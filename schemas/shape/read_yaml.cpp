@@ -37,6 +37,7 @@ String say(std::string_view theirs) {
       {END_OF_SEQ_FLOW, "expected `,` or `]`"},
       {END_OF_MAP, misplaced},
       {END_OF_SEQ, misplaced},
+      {"unexpected scalar", misplaced},  // yaml-cpp 0.9
       {FLOW_END, "a closing bracket that closes nothing"},
       {UNKNOWN_TOKEN, "text may not begin with this character; quote it"},
       {TAB_IN_INDENTATION, "a tab in the indentation; use blanks"},

@@ -180,4 +180,6 @@ TEST_CASE("config: routes that may stand beside each other") {
                          "  - {name: a, facade: comm100, backend: x}\n  - " +
                          String(route) + '\n')) == "");
   }
+  // Port 0 is another port each time.
+  CHECK(good("server: {listen: [\"127.0.0.1:0\", \"127.0.0.1:0\"]}\n").server.listen.size() == 2);
 }
