@@ -72,7 +72,8 @@ void wrap_page(std::string_view json, Buffer& out) {
 
 constexpr WireShape make(std::string_view name, RecordKind kind, const shape::View& view, bool list,
                          std::string_view key, void (*around)(std::string_view, Buffer&)) {
-  return {.name = name, .kind = kind, .view = &view, .list = list, .envelope_key = key, .wrap = around, .projections = {}};
+  return {
+      .name = name, .kind = kind, .view = &view, .list = list, .envelope_key = key, .wrap = around, .projections = {}};
 }
 
 constexpr std::array shapes = {
@@ -107,7 +108,8 @@ void check_route(const config::Route& route, config::Faults& faults) {
         "…}]}`, or `auth: none` to leave the route open");
   }
   for (const config::Auth::User& user : auth.users) {
-    if (user.id.empty() || user.token.value.empty()) add(at, "auth.users", "a user needs an id and a token, neither empty");
+    if (user.id.empty() || user.token.value.empty())
+      add(at, "auth.users", "a user needs an id and a token, neither empty");
   }
   if (!auth.bearer.empty() || !auth.basic.empty() || !auth.tokens.empty()) {
     add(at, "auth", "not a credential of Rocket.Chat; expected users");

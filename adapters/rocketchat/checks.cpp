@@ -22,13 +22,18 @@ Error refuse(std::string_view source, Code code, String message, String field) {
 /// What JavaScript's typeof says; null by its own name, as the checker does.
 std::string_view type_of(const Node& node) noexcept {
   switch (node.kind) {
-    case NodeKind::null: return "null";
-    case NodeKind::boolean: return "boolean";
-    case NodeKind::number: return "number";
+    case NodeKind::null:
+      return "null";
+    case NodeKind::boolean:
+      return "boolean";
+    case NodeKind::number:
+      return "number";
     case NodeKind::string:
-    case NodeKind::plain: return "string";
+    case NodeKind::plain:
+      return "string";
     case NodeKind::array:
-    case NodeKind::object: return "object";
+    case NodeKind::object:
+      return "object";
   }
   return "undefined";
 }
@@ -151,8 +156,8 @@ Result<List<Parameter>> parse_query(std::string_view query) {
     auto form = Parameter::Form::text;
     if (bracket != String::npos) {
       const String inside = key->substr(bracket);
-      const bool index = inside.size() >= 2 && inside.back() == ']' &&
-                         inside.find_first_not_of("0123456789", 1) == inside.size() - 1;
+      const bool index =
+          inside.size() >= 2 && inside.back() == ']' && inside.find_first_not_of("0123456789", 1) == inside.size() - 1;
       form = index ? Parameter::Form::list : Parameter::Form::object;
     }
     const auto same = [&name](const Parameter& one) { return one.name == name; };

@@ -3,6 +3,7 @@
 
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
+#include "adapters/rocketchat/registration.hpp"
 
 namespace parley::rocketchat {
 namespace {

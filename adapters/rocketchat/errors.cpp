@@ -16,11 +16,11 @@ enum class Text : std::uint8_t {
 };
 /// Which document it makes.
 enum class Document : std::uint8_t {
-  thrown,    ///< with a vendor code: `… [code]`
-  plain,     ///< `{"success":false,"error":"…"}`
-  login,     ///< the 401 of the vendor's pages
-  no_path,   ///< text, not JSON
-  no_method, ///< `{"status":"error","message":"…"}` in 0.70; today as no_path
+  thrown,     ///< with a vendor code: `… [code]`
+  plain,      ///< `{"success":false,"error":"…"}`
+  login,      ///< the 401 of the vendor's pages
+  no_path,    ///< text, not JSON
+  no_method,  ///< `{"status":"error","message":"…"}` in 0.70; today as no_path
 };
 
 struct Row {
@@ -49,7 +49,11 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::uri_too_long, 414, Document::thrown, "error-request-too-large", Text::message, {}},
     {Code::headers_too_large, 431, Document::thrown, "error-request-too-large", Text::message, {}},
     {Code::unauthorized, 401, Document::login, {}, Text::fixed, "You must be logged in to do this."},
-    {Code::forbidden, 403, Document::plain, {}, Text::fixed,
+    {Code::forbidden,
+     403,
+     Document::plain,
+     {},
+     Text::fixed,
      "User does not have the permissions required for this action [error-unauthorized]"},
     {Code::invalid_callback, 400, Document::thrown, bad_request, Text::message, {}},
     {Code::no_such_endpoint, 404, Document::no_path, {}, Text::fixed, "404 Not Found"},
@@ -61,7 +65,8 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::not_the_visitors_chat, 400, Document::thrown, "invalid-room", Text::none, {}},
     {Code::lossy, 400, Document::thrown, "error-lossy-answer", Text::message, {}},
     {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
-    {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed, "Service unavailable, try again"},
+    {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed,
+     "Service unavailable, try again"},
     {Code::internal, 500, Document::plain, {}, Text::fixed, "Internal server error"},
 }};
 
@@ -211,8 +216,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     reply.body.append(R"({"success":true})");
     return;
   }
-  const bool no_page = row.document == Document::no_path ||
-                       (row.document == Document::no_method && profile_ == Profile::v8);
+  const bool no_page =
+      row.document == Document::no_path || (row.document == Document::no_method && profile_ == Profile::v8);
   if (no_page) {
     reply.status = 404;
     reply.content_type = "text/plain";

@@ -20,9 +20,6 @@ inline constexpr std::string_view json_type = "application/json";  // exactly: t
 [[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint) noexcept;
 [[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint, OperationKind operation) noexcept;
 
-/// The names of the custom fields of a registration's body, in order, as far as it can be read.
-[[nodiscard]] List<String> custom_field_names(std::string_view body);
-
 /// Headers that every answer carries: no storing, and any origin may read it.
 void add_common_headers(Profile profile, adapters::Reply& reply);
 
@@ -31,7 +28,9 @@ class Facade final : public adapters::Facade {
   /// The route must have passed check_route.
   explicit Facade(const config::Route& route);
 
-  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return rocketchat::endpoints(); }
+  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override {
+    return rocketchat::endpoints();
+  }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   Result<void> admit(const adapters::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;

@@ -13,7 +13,8 @@ namespace parley::rocketchat {
 namespace visitor_rows {
 using shape::Need;
 inline constexpr auto id = shape::row<&Visitor::id>("_id", Need::required, "Id given by the server.");
-inline constexpr auto username = shape::row<&Visitor::username>("username", Need::optional, "guest-N, or as registered.");
+inline constexpr auto username =
+    shape::row<&Visitor::username>("username", Need::optional, "guest-N, or as registered.");
 inline constexpr auto updated_at = shape::row<&Visitor::updated_at>("_updatedAt", Need::optional, "Latest change.");
 inline constexpr auto token = shape::group<TokenOrId, &Visitor::token>(
     "token", Need::always, "Chosen by the client; whoever knows it may act as the visitor.");
@@ -31,7 +32,8 @@ inline constexpr auto no_browsing =
                    &Visitor::page_views>("Pages are navigation messages, not members of a visitor.");
 inline constexpr auto no_visits =
     shape::dropped<&Visitor::referrer, &Visitor::search_engine, &Visitor::search_keywords, &Visitor::first_visit_at,
-                   &Visitor::visit_at, &Visitor::visits, &Visitor::chats>("Rocket.Chat does not follow visits to a site.");
+                   &Visitor::visit_at, &Visitor::visits, &Visitor::chats>(
+        "Rocket.Chat does not follow visits to a site.");
 inline constexpr auto no_browser =
     shape::dropped<&Visitor::browser, &Visitor::operating_system, &Visitor::screen_resolution, &Visitor::flash_version>(
         "Rocket.Chat keeps the User-Agent header and takes nothing out of it.");
@@ -71,8 +73,8 @@ inline constexpr auto visitor_0_70 = shape::shape<Visitor, "rocketchat.visitor_0
 
 using ChannelSource =
     Nested<"rocketchat.channel.visitor.source", Part<"type", &Channel::source>, Part<"id", &Channel::source_id>>;
-using ChannelVisitor = Nested<"rocketchat.channel.visitor", Part<"visitorId", &Channel::visitor>,
-                              PartObject<"source", ChannelSource>>;
+using ChannelVisitor =
+    Nested<"rocketchat.channel.visitor", Part<"visitorId", &Channel::visitor>, PartObject<"source", ChannelSource>>;
 using ChannelDetails = Nested<"rocketchat.channel.details", Part<"type", &Channel::detail_source>,
                               Part<"destination", &Channel::destination>>;
 using ChannelLastChat =
@@ -108,10 +110,12 @@ inline constexpr auto open =
     shape::group<RoomOpen, &Chat::state>("open", Need::optional, "true; absent once the room is closed.");
 inline constexpr auto waiting =
     shape::group<RoomWaiting, &Chat::state>("waitingResponse", Need::optional, "true until an agent answers.");
-inline constexpr auto department = shape::row<&Chat::department>("departmentId", Need::optional, "Id of the department.");
+inline constexpr auto department =
+    shape::row<&Chat::department>("departmentId", Need::optional, "Id of the department.");
 inline constexpr auto agent =
     shape::group<RoomAgent, &Chat::agent, &Chat::participants>("servedBy", Need::optional, "The agent in the room.");
-inline constexpr auto data = shape::row<&Chat::call_data, ValueMap>("livechatData", Need::optional, "Custom fields of the room.");
+inline constexpr auto data =
+    shape::row<&Chat::call_data, ValueMap>("livechatData", Need::optional, "Custom fields of the room.");
 inline constexpr auto end_at = shape::row<&Chat::end_at>("closedAt", Need::optional, "Closed.");
 inline constexpr auto updated_at = shape::row<&Chat::updated_at>("_updatedAt", Need::optional, "Latest change.");
 inline constexpr auto settle = shape::finish<&settle_state>();

@@ -91,7 +91,8 @@ struct Nested {
 
   /// Reads the child if it is this part; else counts on.
   template <class P>
-  static bool read_part(const shape::Node& child, Object& object, shape::Reading& reading, shape::Fit& fit, int& place) {
+  static bool read_part(const shape::Node& child, Object& object, shape::Reading& reading, shape::Fit& fit,
+                        int& place) {
     if (child.key != P::key) {
       ++place;
       return false;

@@ -15,9 +15,7 @@ const Participant* find_participant(const Chat& chat, bool agent) noexcept {
 }
 
 /// `true` or nothing: another value is kept as it is.
-bool is_true(const shape::Node& node) noexcept {
-  return node.kind == shape::NodeKind::boolean && node.text == "true";
-}
+bool is_true(const shape::Node& node) noexcept { return node.kind == shape::NodeKind::boolean && node.text == "true"; }
 
 /// Whether a room's document had `"open": true`: one that only waits does not get it for that.
 bool came_with_open(const Chat& chat) noexcept {
@@ -75,7 +73,8 @@ void RoomName::write(const Chat& chat, shape::Writer& writer) {
 bool RoomName::empty(const Chat& chat) { return chat.title.empty() && stand_in_for_title(chat).empty(); }
 
 void RoomName::losses(const Chat& chat, std::string_view member, shape::Losses& losses) {
-  if (chat.title.empty() && !empty(chat)) losses.push_back({String(member), "there is none; the visitor's name stands in its place"});
+  if (chat.title.empty() && !empty(chat))
+    losses.push_back({String(member), "there is none; the visitor's name stands in its place"});
 }
 
 shape::Fit RoomOpen::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {

@@ -96,7 +96,7 @@ TEST_CASE("rocketchat adapter: the demo is the vendor's examples under their own
   REQUIRE(records.contacts.size() == 1);
   CHECK(records.contacts[0].id.text == "673653b997f0fbcd657f0ebf");
   REQUIRE(records.contacts[0].channels.size() == 1);
-  CHECK(records.contacts[0].channels[0].value == "[email protected]");
+  CHECK(records.contacts[0].channels[0].value == "[email\u00a0protected]");
   CHECK(records.agents.empty());
 }
 
@@ -113,7 +113,8 @@ TEST_CASE("rocketchat adapter: envelopes") {
   CHECK(wrapped("visitor", "{}") == R"({"visitor":{},"success":true})");
   CHECK(wrapped("channels", "[]") == R"({"channels":[],"success":true})");
   CHECK(wrapped("room", "{}") == R"({"room":{},"newRoom":false,"success":true})");
-  CHECK(wrapped("users", R"([{"a":[1,2]},{}])") == R"({"users":[{"a":[1,2]},{}],"count":2,"offset":0,"total":2,"success":true})");
+  CHECK(wrapped("users", R"([{"a":[1,2]},{}])") ==
+        R"({"users":[{"a":[1,2]},{}],"count":2,"offset":0,"total":2,"success":true})");
 }
 
 }  // namespace parley::test::rocketchat

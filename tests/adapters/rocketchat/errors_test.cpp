@@ -32,55 +32,57 @@ Error error(Code code, const char* message = "words of another part") { return {
 }  // namespace
 
 TEST_CASE("rocketchat errors: profile 8") {
-  check("8",
-        {
-            {"unknown token", Method::get, token_path, error(Code::no_such_visitor), 400,
-             R"({"success":false,"error":"[invalid-token]","errorType":"invalid-token"})"},
-            {"room of an unknown token", Method::get, room_path, error(Code::no_such_visitor), 400,
-             R"({"success":false,"error":"invalid-token"})"},
-            {"no such room", Method::get, room_path, error(Code::no_such_chat), 400,
-             R"({"success":false,"error":"invalid-room"})"},
-            {"another visitor's room", Method::get, room_path, error(Code::not_the_visitors_chat), 400,
-             R"({"success":false,"error":"invalid-room"})"},
-            {"not logged in: the page's example (seed)", Method::get, channels_path, error(Code::unauthorized), 401,
-             R"({"status":"error","message":"You must be logged in to do this."})"},
-            {"no permission", Method::get, channels_path, error(Code::forbidden), 403,
-             R"({"success":false,"error":"User does not have the permissions required for this action [error-unauthorized]"})"},
-            {"internal", Method::get, token_path, error(Code::internal), 500,
-             R"({"success":false,"error":"Internal server error"})"},
-            {"unavailable", Method::get, token_path, error(Code::unavailable), 503,
-             R"({"success":false,"error":"Service unavailable, try again [error-service-unavailable]","errorType":"error-service-unavailable"})"},
-            {"unsupported", Method::get, token_path, error(Code::unsupported_operation, "the store cannot"), 400,
-             R"({"success":false,"error":"the store cannot [error-not-supported]","errorType":"error-not-supported"})"},
-            {"too large", Method::post, visitor_path, error(Code::body_too_large, "over 1 MiB"), 413,
-             R"({"success":false,"error":"over 1 MiB [error-request-too-large]","errorType":"error-request-too-large"})"},
-            {"lossy", Method::get, token_path, error(Code::lossy, "cannot carry visitor.status"), 400,
-             R"({"success":false,"error":"cannot carry visitor.status [error-lossy-answer]","errorType":"error-lossy-answer"})"},
-            {"no body for visitor", Method::post, visitor_path, error(Code::missing_body), 400,
-             R"({"success":false,"error":"Match error: Missing key 'visitor'"})"},
-            {"no body for page.visited", Method::post, page_path, error(Code::missing_body), 400,
-             R"({"success":false,"error":"must have required property 'token' [invalid-params]","errorType":"invalid-params"})"},
-        });
+  check(
+      "8",
+      {
+          {"unknown token", Method::get, token_path, error(Code::no_such_visitor), 400,
+           R"({"success":false,"error":"[invalid-token]","errorType":"invalid-token"})"},
+          {"room of an unknown token", Method::get, room_path, error(Code::no_such_visitor), 400,
+           R"({"success":false,"error":"invalid-token"})"},
+          {"no such room", Method::get, room_path, error(Code::no_such_chat), 400,
+           R"({"success":false,"error":"invalid-room"})"},
+          {"another visitor's room", Method::get, room_path, error(Code::not_the_visitors_chat), 400,
+           R"({"success":false,"error":"invalid-room"})"},
+          {"not logged in: the page's example (seed)", Method::get, channels_path, error(Code::unauthorized), 401,
+           R"({"status":"error","message":"You must be logged in to do this."})"},
+          {"no permission", Method::get, channels_path, error(Code::forbidden), 403,
+           R"({"success":false,"error":"User does not have the permissions required for this action [error-unauthorized]"})"},
+          {"internal", Method::get, token_path, error(Code::internal), 500,
+           R"({"success":false,"error":"Internal server error"})"},
+          {"unavailable", Method::get, token_path, error(Code::unavailable), 503,
+           R"({"success":false,"error":"Service unavailable, try again [error-service-unavailable]","errorType":"error-service-unavailable"})"},
+          {"unsupported", Method::get, token_path, error(Code::unsupported_operation, "the store cannot"), 400,
+           R"({"success":false,"error":"the store cannot [error-not-supported]","errorType":"error-not-supported"})"},
+          {"too large", Method::post, visitor_path, error(Code::body_too_large, "over 1 MiB"), 413,
+           R"({"success":false,"error":"over 1 MiB [error-request-too-large]","errorType":"error-request-too-large"})"},
+          {"lossy", Method::get, token_path, error(Code::lossy, "cannot carry visitor.status"), 400,
+           R"({"success":false,"error":"cannot carry visitor.status [error-lossy-answer]","errorType":"error-lossy-answer"})"},
+          {"no body for visitor", Method::post, visitor_path, error(Code::missing_body), 400,
+           R"({"success":false,"error":"Match error: Missing key 'visitor'"})"},
+          {"no body for page.visited", Method::post, page_path, error(Code::missing_body), 400,
+           R"({"success":false,"error":"must have required property 'token' [invalid-params]","errorType":"invalid-params"})"},
+      });
 }
 
 TEST_CASE("rocketchat errors: 0.70") {
-  check("0.70",
-        {
-            {"unknown token: 200 without a visitor", Method::get, token_path, error(Code::no_such_visitor), 200,
-             R"({"success":true})"},
-            {"page of an unknown token", Method::post, page_path, error(Code::no_such_visitor), 400,
-             R"({"isClientSafe":true,"error":"invalid-token","message":"[invalid-token]","errorType":"Meteor.Error","success":false})"},
-            {"page of another visitor's room", Method::post, page_path, error(Code::not_the_visitors_chat), 400,
-             R"({"isClientSafe":true,"error":"invalid-room","message":"[invalid-room]","errorType":"Meteor.Error","success":false})"},
-            {"page of no room", Method::post, page_path, error(Code::no_such_chat), 400,
-             R"({"isClientSafe":true,"error":"invalid-room","message":"[invalid-room]","errorType":"Meteor.Error","success":false})"},
-            {"not logged in", Method::get, channels_path, error(Code::unauthorized), 401,
-             R"({"status":"error","message":"You must be logged in to do this."})"},
-            {"wrong method", Method::post, visitor_path, error(Code::method_not_allowed), 405,
-             R"({"status":"error","message":"API endpoint does not exist"})"},
-            {"unavailable", Method::get, token_path, error(Code::unavailable), 503,
-             R"({"isClientSafe":true,"error":"error-service-unavailable","reason":"Service unavailable, try again","message":"Service unavailable, try again [error-service-unavailable]","errorType":"Meteor.Error","success":false})"},
-        });
+  check(
+      "0.70",
+      {
+          {"unknown token: 200 without a visitor", Method::get, token_path, error(Code::no_such_visitor), 200,
+           R"({"success":true})"},
+          {"page of an unknown token", Method::post, page_path, error(Code::no_such_visitor), 400,
+           R"({"isClientSafe":true,"error":"invalid-token","message":"[invalid-token]","errorType":"Meteor.Error","success":false})"},
+          {"page of another visitor's room", Method::post, page_path, error(Code::not_the_visitors_chat), 400,
+           R"({"isClientSafe":true,"error":"invalid-room","message":"[invalid-room]","errorType":"Meteor.Error","success":false})"},
+          {"page of no room", Method::post, page_path, error(Code::no_such_chat), 400,
+           R"({"isClientSafe":true,"error":"invalid-room","message":"[invalid-room]","errorType":"Meteor.Error","success":false})"},
+          {"not logged in", Method::get, channels_path, error(Code::unauthorized), 401,
+           R"({"status":"error","message":"You must be logged in to do this."})"},
+          {"wrong method", Method::post, visitor_path, error(Code::method_not_allowed), 405,
+           R"({"status":"error","message":"API endpoint does not exist"})"},
+          {"unavailable", Method::get, token_path, error(Code::unavailable), 503,
+           R"({"isClientSafe":true,"error":"error-service-unavailable","reason":"Service unavailable, try again","message":"Service unavailable, try again [error-service-unavailable]","errorType":"Meteor.Error","success":false})"},
+      });
 }
 
 TEST_CASE("rocketchat errors: paths and methods that are not there") {
@@ -111,7 +113,8 @@ TEST_CASE("rocketchat errors: a preflight is allowed") {
   OwnedRequest request(Method::options, visitor_path);
   request.header("Origin", "https://shop.example.com").header("Access-Control-Request-Method", "POST");
   adapters::Reply reply;
-  facade(route())->render({.code = Code::method_not_allowed, .message = "OPTIONS", .detail = "POST"}, request.get(), reply);
+  facade(route())->render({.code = Code::method_not_allowed, .message = "OPTIONS", .detail = "POST"}, request.get(),
+                          reply);
   CHECK(reply.status == 200);
   CHECK(reply.body.empty());
   CHECK(header_of(reply, "Access-Control-Allow-Origin") == "*");
@@ -130,7 +133,8 @@ TEST_CASE("rocketchat errors: headers of every answer") {
     CHECK(header_of(reply, "Access-Control-Allow-Origin") == "*");
     CHECK(header_of(reply, "Access-Control-Allow-Headers") == allowed);
   };
-  const char* today = "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token, x-visitor-token, Authorization";
+  const char* today =
+      "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token, x-visitor-token, Authorization";
   const char* old = "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token";
   Call call("8", Method::get, token_path);
   check_headers(call.rendered({.code = Code::no_such_visitor}), today);
@@ -142,8 +146,12 @@ TEST_CASE("rocketchat errors: headers of every answer") {
 
 TEST_CASE("rocketchat errors: the request of another vendor's route") {
   // A route with `emit: rocketchat`: the endpoint is not ours.
-  const adapters::Endpoint foreign{Method::get, "/v4/livechat/visitors/:id", OperationKind::open_chat,
-                                   adapters::BodyRule::none, adapters::Access::open, nullptr};
+  const adapters::Endpoint foreign{Method::get,
+                                   "/v4/livechat/visitors/:id",
+                                   OperationKind::open_chat,
+                                   adapters::BodyRule::none,
+                                   adapters::Access::open,
+                                   nullptr};
   OwnedRequest owned(Method::get, "/v4/livechat/visitors/x");
   adapters::Request request = owned.get();
   request.endpoint = &foreign;
@@ -152,7 +160,8 @@ TEST_CASE("rocketchat errors: the request of another vendor's route") {
   CHECK(text(reply) == R"({"success":false,"error":"[invalid-token]","errorType":"invalid-token"})");
   adapters::Reply missing;
   facade(route())->render({.code = Code::missing_body, .message = "a JSON body is required"}, request, missing);
-  CHECK(text(missing) == R"({"success":false,"error":"a JSON body is required [invalid-params]","errorType":"invalid-params"})");
+  CHECK(text(missing) ==
+        R"({"success":false,"error":"a JSON body is required [invalid-params]","errorType":"invalid-params"})");
 }
 
 }  // namespace parley::test::rocketchat

@@ -108,8 +108,12 @@ TEST_CASE("rocketchat fields: odd documents come back as they were") {
   const struct {
     const shape::View& view;
     const char* json;
-  } documents[] = {{visitor_today, today_visitor}, {visitor_0_70, today_visitor}, {room, today_room},
-                   {room_0_70, today_room},  {channel, today_channel},      {agent, R"({"_id":"a","username":"u","name":"n","status":"busy","livechatCount":3})"}};
+  } documents[] = {{visitor_today, today_visitor},
+                   {visitor_0_70, today_visitor},
+                   {room, today_room},
+                   {room_0_70, today_room},
+                   {channel, today_channel},
+                   {agent, R"({"_id":"a","username":"u","name":"n","status":"busy","livechatCount":3})"}};
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     CAPTURE(seed);
     Random random(seed);
@@ -195,7 +199,8 @@ TEST_CASE("rocketchat fields: what custom fields cannot hold is said") {
   CHECK(loses(visitor_today, with(variable), "visitor.attributes"));
   CHECK(loses(visitor_today, with(attribute("plain", "w")), "visitor.attributes"));
   CHECK(loses(visitor_today, with(attribute("company", "w")), "visitor.attributes"));
-  CHECK(write(visitor_today, with(attribute("plain", "w"))) == R"({"_id":"a","token":"t","livechatData":{"plain":"v"}})");
+  CHECK(write(visitor_today, with(attribute("plain", "w"))) ==
+        R"({"_id":"a","token":"t","livechatData":{"plain":"v"}})");
   Visitor shadowed = with(attribute("company", "field"));
   shadowed.company = "member";
   CHECK(write(visitor_today, shadowed) == R"({"_id":"a","token":"t","livechatData":{"plain":"v","company":"member"}})");
@@ -231,11 +236,12 @@ TEST_CASE("rocketchat fields: what a room's document means") {
 TEST_CASE("rocketchat fields: unknown members of small objects survive a record that has forgotten its document") {
   auto one = read<Channel>(channel, today_channel);
   one.wire = {};  // as it comes out of a store
-  CHECK(difference(
-            R"({"name":"WhatsApp","visitor":{"visitorId":"66f1","source":{"type":"app","id":"app-1","label":"x"},"extra":1},)"
-            R"("blocked":true,"verified":false,"details":{"type":"app","destination":7,"id":"app-1","label":"WhatsApp"},)"
-            R"("lastChat":{"_id":"r","ts":"2024-11-22T14:53:36.000Z"}})",
-            write(channel, one)) == "");
+  CHECK(
+      difference(
+          R"({"name":"WhatsApp","visitor":{"visitorId":"66f1","source":{"type":"app","id":"app-1","label":"x"},"extra":1},)"
+          R"("blocked":true,"verified":false,"details":{"type":"app","destination":7,"id":"app-1","label":"WhatsApp"},)"
+          R"("lastChat":{"_id":"r","ts":"2024-11-22T14:53:36.000Z"}})",
+          write(channel, one)) == "");
   CHECK_FALSE(loses(channel, one, "rocketchat.channel.details.label"));
 }
 

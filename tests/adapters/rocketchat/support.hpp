@@ -1,6 +1,8 @@
 // What the tests of the Rocket.Chat facade share: a route, a facade in either profile, one call without a gateway.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include "adapters/adapter.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/requests.hpp"
@@ -87,6 +89,24 @@ class Call {
 };
 
 inline std::string_view text(const adapters::Reply& reply) { return reply.body.view(); }
+
+/// A body that a call refuses with 400, and the answer.
+struct Refusal {
+  const char* name;
+  const char* body;
+  const char* answer;
+};
+
+inline void check_refusals(const char* profile, const char* path, std::initializer_list<Refusal> cases) {
+  for (const Refusal& one : cases) {
+    CAPTURE(one.name);
+    Call call(profile, Method::post, path);
+    const adapters::Reply& reply = call.body(one.body).refused();
+    CHECK(reply.status == 400);
+    CHECK(reply.content_type == "application/json");
+    CHECK(difference(one.answer, text(reply)) == "");
+  }
+}
 
 inline Attribute attribute(String name, String value) {
   Attribute made;
