@@ -1,21 +1,16 @@
-// Sockets with one coarse clock: no operation has a timer of its own, the hub cancels what took too long.
+// Sockets with one coarse clock: no wait has a timer of its own, the hub ends what took too long.
 #include "gateway/net/connection.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <sys/socket.h>
+
+#include <cerrno>
 
 namespace parley::gateway {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
 
 constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
-constexpr std::uint32_t warm_seconds = 2;
-// Buffers lent to idle connections: a bound on memory, above it a connection goes cold at once.
-constexpr std::size_t max_warm = 1024;
-constexpr std::size_t largest_kept_input = 64 * 1024;
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::uint32_t linger_seconds = 2;
 
@@ -25,7 +20,7 @@ std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
 
 }  // namespace
 
-Connection::Connection(Hub& hub, Socket socket, std::size_t listener, String peer)
+Connection::Connection(Hub& hub, Descriptor socket, std::size_t listener, String peer)
     : hub_(hub),
       socket_(std::move(socket)),
       peer_(std::move(peer)),
@@ -34,67 +29,76 @@ Connection::Connection(Hub& hub, Socket socket, std::size_t listener, String pee
       listener_(static_cast<std::uint32_t>(listener)) {
   if (next_ != nullptr) next_->previous_ = this;
   hub_.connections = this;
-  error_code ignored;
-  socket_.non_blocking(true, ignored);
+  if (!hub_.poller.add(socket_.get(), *this)) ready_ = {.readable = true, .writable = true, .ended = true};
 }
 
 Connection::~Connection() {
   (previous_ != nullptr ? previous_->next_ : hub_.connections) = next_;
   if (next_ != nullptr) next_->previous_ = previous_;
-  if (input_) give_input_back();
+  if (input_) rest();
   hub_.open.fetch_sub(1, std::memory_order_relaxed);
 }
 
-void Connection::give_input_back() {
-  if (phase_ == Phase::warm) --hub_.warm;
-  phase_ = Phase::cold;
-  std::unique_ptr<InputBuffer> input = std::move(input_);
-  input->clear();
-  if (input->capacity() <= InputBuffer::first_capacity) hub_.inputs.give(std::move(input));
+void Connection::rest() {
+  enter(Phase::idle);
+  if (!input_) return;
+  input_->clear();
+  if (input_->capacity() <= InputBuffer::first_capacity) hub_.inputs.give(std::move(input_));
+  input_.reset();
 }
 
-adapters::Task<bool> Connection::await_request() {
-  error_code error;
-  if (input_ && (hub_.warm >= max_warm || input_->capacity() > largest_kept_input)) give_input_back();
-  if (input_) {
-    enter(Phase::warm);
-    ++hub_.warm;
-    const InputBuffer::Room room = input_->room(1);
-    const std::size_t count = co_await socket_.async_read_some(asio::buffer(room.data, room.size),
-                                                               asio::redirect_error(awaited, error));
-    if (phase_ == Phase::warm) {
-      --hub_.warm;
-      phase_ = Phase::serving;
-    }
-    if (!error) {
-      input_->commit(count);
-      co_return true;
-    }
-    if (error != asio::error::operation_aborted || expired_ || hub_.stopping) co_return false;
-    give_input_back();  // only cooled down
+adapters::Task<bool> Connection::wait(bool for_writing) {
+  for_writing_ = for_writing;
+  return asio::async_initiate<const asio::use_awaitable_t<adapters::Executor>, Signature>(
+      [](Waiter&& waiter, Connection* connection) { connection->waiter_.emplace(std::move(waiter)); }, awaited, this);
+}
+
+void Connection::wake(bool go_on) {
+  if (!waiter_) return;
+  // The coroutine runs at once, on this stack, and may destroy the connection.
+  Waiter waiter = std::move(*waiter_);
+  waiter_.reset();
+  std::move(waiter)(go_on);
+}
+
+void Connection::tell(Readiness readiness) {
+  ready_.readable |= readiness.readable;
+  ready_.writable |= readiness.writable;
+  ready_.ended |= readiness.ended;
+  if (for_writing_ ? ready_.writable : ready_.readable) wake(true);
+}
+
+void Connection::abandon() { waiter_.reset(); }
+
+std::ptrdiff_t Connection::receive_now(char* data, std::size_t size) {
+  const std::ptrdiff_t count = ::recv(socket_.get(), data, size, 0);
+  // After less than was asked for there is nothing until the next edge; an end that has been told comes but once.
+  if (!ready_.ended && count < static_cast<std::ptrdiff_t>(size)) ready_.readable = false;
+  return count;
+}
+
+Received Connection::receive() {
+  if (!ready_.readable) return Received::nothing;
+  if (!input_) input_ = hub_.inputs.take();
+  const InputBuffer::Room room = input_->room(1);
+  const std::ptrdiff_t count = receive_now(room.data, room.size);
+  if (count > 0) {
+    input_->commit(static_cast<std::size_t>(count));
+    return Received::some;
   }
-  enter(Phase::cold);
-  for (;;) {
-    if (hub_.stopping) co_return false;
-    co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(awaited, error));
-    if (error) co_return false;
-    input_ = hub_.inputs.take();
-    const InputBuffer::Room room = input_->room(1);
-    const std::size_t count = socket_.read_some(asio::buffer(room.data, room.size), error);
-    if (!error) {
-      input_->commit(count);
-      co_return true;
-    }
-    if (error != asio::error::would_block) co_return false;
-    give_input_back();
-  }
+  return count < 0 && errno == EAGAIN && !ready_.ended ? Received::nothing : Received::ended;
 }
 
 adapters::Task<std::size_t> Connection::read_into(char* data, std::size_t size) {
-  error_code error;
-  if (expired_) co_return 0;
-  const std::size_t count = co_await socket_.async_read_some(asio::buffer(data, size), asio::redirect_error(awaited, error));
-  co_return error ? 0 : count;
+  for (;;) {
+    if (!ready_.readable) {
+      const bool go_on = co_await wait(false);
+      if (!go_on) co_return 0;
+    }
+    const std::ptrdiff_t count = receive_now(data, size);
+    if (count > 0) co_return static_cast<std::size_t>(count);
+    if (count == 0 || errno != EAGAIN || ready_.ended) co_return 0;
+  }
 }
 
 adapters::Task<bool> Connection::read_more() {
@@ -106,11 +110,14 @@ adapters::Task<bool> Connection::read_more() {
 
 Written Connection::write_now(Buffer& out) {
   while (written_ < out.size()) {
-    error_code error;
-    const std::size_t count = socket_.write_some(asio::buffer(out.data() + written_, out.size() - written_), error);
-    written_ += count;
-    if (error == asio::error::would_block) return Written::blocked;
-    if (error) return Written::failed;
+    const std::ptrdiff_t count = ::send(socket_.get(), out.data() + written_, out.size() - written_, MSG_NOSIGNAL);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      if (errno != EAGAIN) return Written::failed;
+      ready_.writable = false;
+      return Written::blocked;
+    }
+    written_ += static_cast<std::size_t>(count);
   }
   out.clear();
   written_ = 0;
@@ -123,16 +130,13 @@ adapters::Task<bool> Connection::write(Buffer& out) {
     if (written == Written::all) co_return true;
     if (written == Written::failed) co_return false;
     enter(Phase::writing);  // anew after each piece: a slow reader may be slow, but not idle
-    error_code error;
-    co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(awaited, error));
-    if (error || expired_) co_return false;
+    const bool go_on = co_await wait(true);
+    if (!go_on) co_return false;
   }
 }
 
 adapters::Task<void> Connection::linger() {
-  error_code error;
-  socket_.shutdown(Socket::shutdown_send, error);
-  if (error) co_return;
+  if (::shutdown(socket_.get(), SHUT_WR) != 0) co_return;
   enter(Phase::closing);
   input_->clear();
   for (std::size_t total = 0; total < linger_bytes;) {
@@ -143,18 +147,10 @@ adapters::Task<void> Connection::linger() {
   }
 }
 
-void Connection::cancel() noexcept {
-  error_code ignored;
-  socket_.cancel(ignored);
-}
-
 void Connection::check_time() {
   const std::uint32_t waited = hub_.tick - since_;
   switch (phase_) {
-    case Phase::warm:
-      if (waited >= warm_seconds) cancel();
-      break;
-    case Phase::cold:
+    case Phase::idle:
       expired_ = waited > seconds(hub_.limits.idle);
       break;
     case Phase::reading:
@@ -167,11 +163,11 @@ void Connection::check_time() {
     case Phase::serving:
       break;
   }
-  if (expired_) cancel();
+  if (expired_) wake(false);
 }
 
 void Connection::stop_if_idle() {
-  if (idle()) cancel();
+  if (phase_ == Phase::idle) wake(false);
 }
 
 }  // namespace parley::gateway

@@ -1,29 +1,36 @@
 // A client's connection: its socket, the bytes it sent, and since when it waits for what.
 #pragma once
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <optional>
 
+#include "gateway/net/descriptor.hpp"
 #include "gateway/net/hub.hpp"
 
 namespace parley::gateway {
 
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, adapters::Executor>;
-
 enum class Phase : std::uint8_t {
-  cold,     ///< idle, holds no buffer
-  warm,     ///< idle since a moment, holds an input buffer: the read is cheaper so
+  idle,     ///< holds no buffer
   reading,  ///< the rest of a request is missing
   serving,
   writing,  ///< the client takes its time to read
   closing,  ///< the last answer is out, what still comes is thrown away
 };
 
+enum class Received : std::uint8_t { some, nothing, ended };
 enum class Written : std::uint8_t { all, blocked, failed };
+
+/// What happened to a socket.
+struct Readiness {
+  bool readable = false;
+  bool writable = false;
+  bool ended = false;  ///< no more bytes will come, or none can be sent
+};
 
 class Connection {
  public:
-  Connection(Hub& hub, Socket socket, std::size_t listener, String peer);
+  /// Takes an accepted, non-blocking socket.
+  Connection(Hub& hub, Descriptor socket, std::size_t listener, String peer);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -32,26 +39,29 @@ class Connection {
   [[nodiscard]] std::size_t listener() const noexcept { return listener_; }
   [[nodiscard]] const String& peer() const noexcept { return peer_; }
   [[nodiscard]] InputBuffer& input() noexcept { return *input_; }
-  /// Waited too long: the hub has cancelled what it waited for.
+  /// Waited too long: the hub has ended the wait.
   [[nodiscard]] bool expired() const noexcept { return expired_; }
 
   void enter(Phase phase) noexcept {
     phase_ = phase;
     since_ = hub_.tick;
   }
-
   /// Enters `reading` unless it is there: a request that comes drop by drop has one deadline for its head.
   void go_on_reading() noexcept {
     if (phase_ != Phase::reading) enter(Phase::reading);
   }
+  /// Idle from now: the input, which must be empty, goes back to the pool.
+  void rest();
 
-  /// Waits, idle, until bytes are in `input`. false: the connection ended, or waited too long.
-  adapters::Task<bool> await_request();
-  /// Reads at least one more byte into `input`. false: ended, failed or expired.
+  /// Ends when there is something to read. false: it is not worth to go on (expired, stopping).
+  adapters::Task<bool> readable() { return wait(false); }
+  /// Reads what is there into `input`, without waiting.
+  Received receive();
+  /// Reads at least one more byte into `input`, waiting for it. false: ended, failed or expired.
   adapters::Task<bool> read_more();
   /// Reads at least one byte into `data`. 0: ended, failed or expired.
   adapters::Task<std::size_t> read_into(char* data, std::size_t size);
-  /// Writes what the socket takes at once and takes it out of `out` when all went.
+  /// Writes what the socket takes at once. `out` is empty after `all`, else what is left is remembered for `write`.
   Written write_now(Buffer& out);
   /// Writes all, waiting for the client. `out` is empty then. false: the connection is lost.
   adapters::Task<bool> write(Buffer& out);
@@ -59,27 +69,37 @@ class Connection {
   /// make the kernel reset the connection and take the last answer back.
   adapters::Task<void> linger();
 
-  /// The hub's clock.
+  /// From the poller. May end the connection.
+  void tell(Readiness readiness);
+  /// From the hub, once a second. May end the connection.
   void check_time();
-  /// Ends an idle connection.
+  /// From the hub. May end the connection.
   void stop_if_idle();
-  Connection* next() const noexcept { return next_; }
+  /// Gives up a coroutine that waits here; it is destroyed by the event loop.
+  void abandon();
+  [[nodiscard]] Connection* next() const noexcept { return next_; }
 
  private:
-  [[nodiscard]] bool idle() const noexcept { return phase_ == Phase::cold || phase_ == Phase::warm; }
-  void give_input_back();
-  void cancel() noexcept;
+  using Signature = void(bool);
+  using Waiter = boost::asio::async_result<boost::asio::use_awaitable_t<adapters::Executor>, Signature>::handler_type;
+
+  adapters::Task<bool> wait(bool for_writing);
+  void wake(bool go_on);
+  std::ptrdiff_t receive_now(char* data, std::size_t size);
 
   Hub& hub_;
-  Socket socket_;
+  Descriptor socket_;
   std::unique_ptr<InputBuffer> input_;
+  std::optional<Waiter> waiter_;
   String peer_;
   std::size_t written_ = 0;  // of the output that is being written
   Connection* previous_ = nullptr;
   Connection* next_ = nullptr;
   std::uint32_t since_ = 0;
   std::uint32_t listener_;
-  Phase phase_ = Phase::cold;
+  Phase phase_ = Phase::idle;
+  Readiness ready_;
+  bool for_writing_ = false;
   bool expired_ = false;
 };
 

@@ -28,15 +28,21 @@ void Hub::advance() {
                 utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
                 utc.tm_sec);
   std::copy_n(text.begin(), date_.size(), date_.begin());
-  for (Connection* connection = connections; connection != nullptr; connection = connection->next()) {
-    connection->check_time();
-  }
+  each(&Connection::check_time);
 }
 
 void Hub::stop() {
   stopping = true;
-  for (Connection* connection = connections; connection != nullptr; connection = connection->next()) {
-    connection->stop_if_idle();
+  each(&Connection::stop_if_idle);
+}
+
+void Hub::abandon() { each(&Connection::abandon); }
+
+void Hub::each(void (Connection::*what)()) {
+  for (Connection* connection = connections; connection != nullptr;) {
+    Connection* next = connection->next();
+    (connection->*what)();
+    connection = next;
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <atomic>
-#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "adapters/backend.hpp"
 #include "config/settings.hpp"
 #include "gateway/net/input_buffer.hpp"
+#include "gateway/net/poller.hpp"
 #include "gateway/net/request_parser.hpp"
 #include "gateway/pipeline/exchange.hpp"
 
@@ -56,11 +56,11 @@ struct Hub {
   config::Limits limits;
   HeadLimits head_limits;
   List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend
+  Poller poller;
   Pool<Scratch> scratches{64};
-  Pool<InputBuffer> inputs{256};
+  Pool<InputBuffer> inputs{64};
   Connection* connections = nullptr;  ///< all of them, as a list
   std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
-  std::size_t warm = 0;               ///< idle connections that hold an input buffer
   std::uint32_t tick = 0;             ///< seconds since the start
   bool stopping = false;
 
@@ -70,8 +70,12 @@ struct Hub {
   void advance();
   /// No new requests: idle connections end, busy ones end with their present answer.
   void stop();
+  /// At the end, with the event loop stopped: lets go of the sessions that still wait.
+  void abandon();
 
  private:
+  /// Calls a member of every connection; it may end the connection.
+  void each(void (Connection::*what)());
   std::array<char, 29> date_{};
 };
 

@@ -174,13 +174,19 @@ Task<bool> serve_burst(Connection& connection) {
 
 }  // namespace
 
-Task<void> run_session(Hub& hub, Socket socket, std::size_t listener, String peer) {
+Task<void> run_session(Hub& hub, Descriptor socket, std::size_t listener, String peer) {
   Connection connection(hub, std::move(socket), listener, std::move(peer));
   for (;;) {
-    const bool requested = co_await connection.await_request();
-    if (!requested) co_return;
-    const bool keep = co_await serve_burst(connection);
-    if (!keep || hub.stopping) co_return;
+    const Received received = connection.receive();
+    if (received == Received::ended) co_return;
+    if (received == Received::some) {
+      const bool keep = co_await serve_burst(connection);
+      if (!keep || hub.stopping) co_return;
+      continue;
+    }
+    connection.rest();
+    const bool go_on = co_await connection.readable();
+    if (!go_on) co_return;
   }
 }
 

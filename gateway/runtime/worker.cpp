@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -24,6 +25,7 @@ using boost::system::error_code;
 
 constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
 constexpr int accepts_at_once = 64;
+constexpr int rounds_at_once = 4;
 
 }  // namespace
 
@@ -31,7 +33,7 @@ constexpr int accepts_at_once = 64;
 Worker::Worker(const Router& router, const config::Limits& limits)
     : hub_(router, limits), context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
-Worker::~Worker() = default;
+Worker::~Worker() { hub_.abandon(); }
 
 void Worker::open_lane(adapters::Backend& backend) {
   hub_.lanes.push_back(backend.open_lane(context_.get_executor()));
@@ -43,7 +45,11 @@ void Worker::drop_lanes() { hub_.lanes.clear(); }
 
 void Worker::start() {
   asio::co_spawn(context_, tick(), asio::detached);
-  for (std::size_t i = 0; i < listeners_.size(); ++i) asio::co_spawn(context_, accept(i), asio::detached);
+  asio::co_spawn(context_, poll(), asio::detached);
+  for (std::size_t i = 0; i < listeners_.size(); ++i) {
+    listening_.push_back(listeners_[i].get());
+    asio::co_spawn(context_, accept(std::move(listeners_[i]), i), asio::detached);
+  }
   // Signals are the main thread's.
   sigset_t all;
   sigset_t before;
@@ -56,8 +62,7 @@ void Worker::start() {
 void Worker::request_stop() {
   asio::post(context_, [this] {
     hub_.stop();
-    // Ends the wait of each accept loop; the descriptors are closed by their owners.
-    for (const Descriptor& listener : listeners_) ::shutdown(listener.get(), SHUT_RDWR);
+    for (const int socket : listening_) ::shutdown(socket, SHUT_RDWR);  // ends the wait of each accept loop
     if (hub_.open.load(std::memory_order_relaxed) == 0) context_.stop();
   });
 }
@@ -78,9 +83,21 @@ adapters::Task<void> Worker::tick() {
   }
 }
 
-adapters::Task<void> Worker::accept(std::size_t listener) {
-  const int socket = listeners_[listener].get();
+adapters::Task<void> Worker::poll() {
+  asio::posix::basic_stream_descriptor<adapters::Executor> waiter(context_.get_executor(), ::dup(hub_.poller.descriptor()));
+  for (;;) {
+    error_code error;
+    co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
+    // While there is work, a look at our own set is cheaper than a way through Asio's; but others wait there, too.
+    for (int i = 0; i < rounds_at_once && hub_.poller.dispatch() != 0; ++i) {
+    }
+  }
+}
+
+adapters::Task<void> Worker::accept(Descriptor owned, std::size_t listener) {
+  const int socket = owned.get();
   asio::posix::basic_stream_descriptor<adapters::Executor> waiter(context_.get_executor(), socket);
+  owned.disown();  // the waiter closes it
   while (!hub_.stopping) {
     error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
@@ -100,7 +117,6 @@ adapters::Task<void> Worker::accept(std::size_t listener) {
       }
     }
   }
-  waiter.release();
 }
 
 void Worker::hand_out(Descriptor socket, std::size_t listener, String peer) {
@@ -119,15 +135,10 @@ void Worker::hand_out(Descriptor socket, std::size_t listener, String peer) {
   });
 }
 
-void Worker::take(Descriptor descriptor, std::size_t listener, String peer) {
-  error_code error;
-  Socket socket(context_.get_executor());
-  const bool six = peer.find(':') != String::npos;
-  socket.assign(six ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), descriptor.get(), error);
-  if (!error) descriptor.disown();  // the socket closes it
-  if (error || hub_.stopping) {
+void Worker::take(Descriptor socket, std::size_t listener, String peer) {
+  if (hub_.stopping) {
     hub_.open.fetch_sub(1, std::memory_order_relaxed);
-    if (hub_.stopping && hub_.connections == nullptr) context_.stop();
+    if (hub_.connections == nullptr) context_.stop();
     return;
   }
   const auto ended = [this](std::exception_ptr) {

@@ -8,14 +8,14 @@
 #include <thread>
 
 #include "gateway/net/hub.hpp"
-#include "gateway/runtime/descriptor.hpp"
+#include "gateway/net/descriptor.hpp"
 
 namespace parley::gateway {
 
 class Worker {
  public:
   Worker(const Router& router, const config::Limits& limits);
-  /// The thread has been joined.
+  /// The thread must have been joined.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -39,14 +39,16 @@ class Worker {
   using Clock = std::chrono::system_clock;
   using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, adapters::Executor>;
 
-  adapters::Task<void> accept(std::size_t listener);
+  adapters::Task<void> accept(Descriptor owned, std::size_t listener);
   adapters::Task<void> tick();
+  adapters::Task<void> poll();
   void take(Descriptor socket, std::size_t listener, String peer);
   void hand_out(Descriptor socket, std::size_t listener, String peer);
 
   Hub hub_;  // outlives the coroutines that the event loop holds
   boost::asio::io_context context_;
-  List<Descriptor> listeners_;
+  List<Descriptor> listeners_;  // until `start`: then the accept loops own them
+  List<int> listening_;
   std::span<const std::unique_ptr<Worker>> peers_;
   std::thread thread_;
 };

@@ -1,6 +1,6 @@
 // Listening sockets by hand: one socket per worker on the same address, and connections that may move to another worker
 // before anything is read.
-#include "gateway/runtime/descriptor.hpp"
+#include "gateway/net/descriptor.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

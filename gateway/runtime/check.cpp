@@ -1,0 +1,127 @@
+// What can be said of a configuration without serving it.
+#include "gateway/runtime/check.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "gateway/runtime/plan.hpp"
+
+namespace parley::gateway {
+namespace {
+
+String unknown(std::string_view what, std::string_view got, const List<std::string_view>& known) {
+  String text = "unknown " + String(what) + " \"" + String(got) + "\"; known: ";
+  for (std::size_t i = 0; i < known.size(); ++i) text.append(i == 0 ? "" : ", ").append(known[i]);
+  if (known.empty()) text += "none";
+  if (const auto near = config::nearest(got, known)) text.append("; did you mean \"").append(*near).append("\"?");
+  return text;
+}
+
+/// The names of the adapters that bring a facade, or a backend.
+List<std::string_view> names(Adapters adapters, bool facades) {
+  List<std::string_view> result;
+  for (const adapters::Adapter* adapter : adapters) {
+    if (facades ? adapter->make_facade != nullptr : adapter->open_backend != nullptr) result.push_back(adapter->name);
+  }
+  return result;
+}
+
+bool among(const List<std::string_view>& known, std::string_view name) {
+  return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+/// Whether two routes of one facade would answer the same requests: the second would never be asked.
+bool collide(const config::Settings& settings, const config::Route& a, const config::Route& b) {
+  if (a.facade != b.facade || a.prefix != b.prefix || !adapters::same_ignoring_case(a.host, b.host)) return false;
+  const List<config::Endpoint> listeners = listeners_of(settings);
+  return std::any_of(listeners.begin(), listeners.end(), [&](const config::Endpoint& listener) {
+    return serves(settings, a, listener) && serves(settings, b, listener);
+  });
+}
+
+void check_route(const config::Settings& settings, std::size_t index, Adapters adapters, config::Faults& faults) {
+  const config::Route& route = settings.routes[index];
+  const String path = "routes[" + std::to_string(index) + "]";
+  const List<std::string_view> facades = names(adapters, true);
+  if (!among(facades, route.facade)) {
+    faults.push_back({route.facade_mark, path + ".facade", unknown("facade", route.facade, facades)});
+  } else if (const auto* adapter = find_adapter(adapters, route.facade); adapter->check_route != nullptr) {
+    adapter->check_route(route, faults);
+  }
+  if (!route.emit.empty() && !among(facades, route.emit)) {
+    faults.push_back({route.emit_mark, path + ".emit", unknown("style", route.emit, facades)});
+  }
+  if (find_backend(settings, route.backend) == settings.backends.size()) {
+    List<std::string_view> known;
+    for (const config::Backend& backend : settings.backends) known.push_back(backend.name);
+    faults.push_back({route.backend_mark, path + ".backend", unknown("backend", route.backend, known)});
+  }
+  for (std::size_t other = 0; other < index; ++other) {
+    if (!collide(settings, settings.routes[other], route)) continue;
+    faults.push_back({route.mark, path, "answers the same requests as routes[" + std::to_string(other) + "] (" +
+                                            settings.routes[other].name + "): give it another host, prefix or listener"});
+  }
+}
+
+}  // namespace
+
+config::Faults check(const config::Settings& settings, Adapters adapters) {
+  config::Faults faults;
+  const List<std::string_view> kinds = names(adapters, false);
+  for (std::size_t i = 0; i < settings.backends.size(); ++i) {
+    const config::Backend& backend = settings.backends[i];
+    if (!among(kinds, backend.kind)) {
+      const String path = "backends." + backend.name + ".kind";
+      faults.push_back({backend.kind_mark, path, unknown("kind of backend", backend.kind, kinds)});
+    } else if (const auto* adapter = find_adapter(adapters, backend.kind); adapter->check_backend != nullptr) {
+      adapter->check_backend(backend, faults);
+    }
+  }
+  for (std::size_t i = 0; i < settings.routes.size(); ++i) check_route(settings, i, adapters, faults);
+  std::stable_sort(faults.begin(), faults.end(), [](const config::Fault& a, const config::Fault& b) {
+    return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
+  });
+  return faults;
+}
+
+List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) {
+  List<RouteRow> rows;
+  for (const config::Route& route : settings.routes) {
+    const std::unique_ptr<Mount> mount = make_mount(settings, route, adapters);
+    const config::Backend& backend = settings.backends[mount->backend];
+    const adapters::Adapter* store = find_adapter(adapters, backend.kind);
+    for (const config::Endpoint& listener : listeners_of(settings)) {
+      if (!serves(settings, route, listener)) continue;
+      for (const adapters::Endpoint& endpoint : mount->facade->endpoints()) {
+        RouteRow& row = rows.emplace_back();
+        row.route = route.name;
+        row.listener = listener.text();
+        row.host = route.host;
+        row.method = name_of(endpoint.method);
+        for (const String& segment : mount->prefix) row.path.append("/").append(segment);
+        row.path += endpoint.pattern;
+        row.style = find_adapter(adapters, route.facade)->name;
+        row.emit = route.emit;
+        row.backend = route.backend;
+        row.operation = name_of(endpoint.operation);
+        if (store->unsupported != nullptr) row.why_not = store->unsupported(endpoint.operation);
+        row.supported = row.why_not.empty();
+      }
+    }
+  }
+  return rows;
+}
+
+bool uses_demo_credentials(const config::Settings& settings) {
+  const auto has = [](const List<config::Secret>& secrets, std::string_view demo) {
+    return std::any_of(secrets.begin(), secrets.end(), [demo](const config::Secret& one) { return one.value == demo; });
+  };
+  return std::any_of(settings.routes.begin(), settings.routes.end(), [&](const config::Route& route) {
+    const bool user = std::any_of(route.auth.users.begin(), route.auth.users.end(), [](const config::Auth::User& one) {
+      return one.token.value == "demo-rocket-token";
+    });
+    return user || has(route.auth.bearer, "demo-comm100-token") || has(route.auth.tokens, "demo-enghouse-token");
+  });
+}
+
+}  // namespace parley::gateway

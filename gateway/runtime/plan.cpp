@@ -1,0 +1,57 @@
+// From settings to mounts.
+#include "gateway/runtime/plan.hpp"
+
+#include <algorithm>
+
+namespace parley::gateway {
+
+List<config::Endpoint> listeners_of(const config::Settings& settings) {
+  List<config::Endpoint> all;
+  const auto add = [&all](const List<config::Endpoint>& more) {
+    for (const config::Endpoint& one : more) {
+      if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+    }
+  };
+  add(settings.server.listen);
+  for (const config::Route& route : settings.routes) add(route.listen);
+  return all;
+}
+
+bool serves(const config::Settings& settings, const config::Route& route, const config::Endpoint& listener) {
+  const List<config::Endpoint>& on = route.listen.empty() ? settings.server.listen : route.listen;
+  return std::find(on.begin(), on.end(), listener) != on.end();
+}
+
+const adapters::Adapter* find_adapter(Adapters adapters, std::string_view name) noexcept {
+  for (const adapters::Adapter* adapter : adapters) {
+    if (adapter->name == name) return adapter;
+  }
+  return nullptr;
+}
+
+std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept {
+  const auto at = std::find_if(settings.backends.begin(), settings.backends.end(),
+                               [name](const config::Backend& backend) { return backend.name == name; });
+  return static_cast<std::size_t>(at - settings.backends.begin());
+}
+
+std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route, Adapters adapters) {
+  auto mount = std::make_unique<Mount>();
+  mount->name = route.name;
+  mount->host = route.host;
+  for (const std::string_view segment : split_path(route.prefix)) {
+    if (segment.empty()) continue;
+    mount->prefix.emplace_back(segment);
+    mount->prefix_size += segment.size() + 1;
+  }
+  mount->facade = find_adapter(adapters, route.facade)->make_facade(route);
+  if (!route.emit.empty() && route.emit != route.facade) {
+    mount->emitter = find_adapter(adapters, route.emit)->make_facade(route);
+  }
+  mount->backend = find_backend(settings, route.backend);
+  mount->loss = route.loss;
+  mount_endpoints(*mount);
+  return mount;
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,27 @@
+// From settings to mounts: which listeners there are, and what each route puts on them.
+#pragma once
+
+#include "adapters/adapter.hpp"
+#include "config/settings.hpp"
+#include "gateway/route/mount.hpp"
+#include "gateway/runtime/check.hpp"
+
+namespace parley::gateway {
+
+/// Every address to listen on: the server's, then those that only routes name. None twice.
+[[nodiscard]] List<config::Endpoint> listeners_of(const config::Settings& settings);
+
+/// Whether a route is served on a listener.
+[[nodiscard]] bool serves(const config::Settings& settings, const config::Route& route, const config::Endpoint& listener);
+
+/// The adapter of that name among `adapters`, or nullptr.
+[[nodiscard]] const adapters::Adapter* find_adapter(Adapters adapters, std::string_view name) noexcept;
+
+/// The index of a backend by name; the number of backends where there is none.
+[[nodiscard]] std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept;
+
+/// A route with its facades and endpoints; what its backend can do is not asked. The settings have passed `check`.
+[[nodiscard]] std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route,
+                                                Adapters adapters);
+
+}  // namespace parley::gateway
