@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "tests/config/good_files.hpp"
+#include "tests/support/scratch.hpp"
 
 using namespace parley;
 using namespace parley::config;
@@ -18,7 +19,7 @@ String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_strin
 
 TEST_CASE("config: the demo") {
   const Variable data("PARLEY_DATA", nullptr);
-  const Loaded loaded = load_file(PARLEY_SOURCE_DIR "/config/gateway.yaml");
+  const Loaded loaded = load_file(test::project_file("config/gateway.yaml"));
   REQUIRE(told(loaded) == "");
   const Settings& settings = loaded.settings;
   REQUIRE(settings.server.listen.size() == 1);
@@ -63,7 +64,7 @@ TEST_CASE("config: the demo") {
 
 TEST_CASE("config: the demo's data goes where PARLEY_DATA says") {
   const Variable data("PARLEY_DATA", "/var/lib/parley");
-  const Loaded loaded = load_file(PARLEY_SOURCE_DIR "/config/gateway.yaml");
+  const Loaded loaded = load_file(test::project_file("config/gateway.yaml"));
   REQUIRE(told(loaded) == "");
   CHECK(loaded.settings.backends[0].path == "/var/lib/parley/parley.db");
 }

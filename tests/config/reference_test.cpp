@@ -9,8 +9,8 @@
 using namespace parley;
 
 TEST_CASE("config: REFERENCE.md and schema.json are fresh") {
-  CHECK(test::read_file(PARLEY_SOURCE_DIR "/config/REFERENCE.md") == config::reference());
-  CHECK(test::read_file(PARLEY_SOURCE_DIR "/config/schema.json") == config::json_schema());
+  CHECK(test::read_file(test::project_file("config/REFERENCE.md")) == config::reference());
+  CHECK(test::read_file(test::project_file("config/schema.json")) == config::json_schema());
 }
 
 TEST_CASE("config: the schema closes every object and names what is required") {

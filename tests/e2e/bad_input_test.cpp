@@ -9,7 +9,7 @@ namespace {
 
 struct Demo {
   Scratch scratch;
-  Served served{PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
+  Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
 };
 
 /// One request that must be refused. `body_has` is a part of the refusal.

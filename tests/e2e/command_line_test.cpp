@@ -10,7 +10,7 @@ namespace {
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Finished parley(std::vector<std::string> arguments, std::string input = {}) {
-  arguments.insert(arguments.begin(), PARLEY_BINARY);
+  arguments.insert(arguments.begin(), program());
   return run({.command = std::move(arguments), .input = std::move(input)});
 }
 
@@ -105,7 +105,7 @@ routes:
 
 TEST_CASE("the shipped configuration is fine and routes names its endpoints" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat"}))) {
-  const std::string config = std::string(PARLEY_SOURCE_DIR) + "/config/gateway.yaml";
+  const std::string config = project_file("config/gateway.yaml");
   const Finished checked = parley({"check", "--config", config});
   CAPTURE(checked.err);
   CHECK(checked.code == 0);
@@ -123,7 +123,7 @@ TEST_CASE("the shipped configuration is fine and routes names its endpoints" *
 
 TEST_CASE("a port that is taken ends serve with code 1 and says which") {
   const Scratch scratch;
-  const Served first(PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
+  const Served first(program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
   const std::string taken = "127.0.0.1:" + std::to_string(first.port());
   const Finished second = parley(
       {"serve", "--config", scratch.write("second.yaml", demo_config(scratch / "second.db")), "--listen", taken});
@@ -142,7 +142,7 @@ TEST_CASE("a store that cannot be opened ends serve with code 1 and says why") {
 TEST_CASE("--listen replaces the listeners of the file" * doctest::skip(!built_with({"enghouse"}))) {
   const Scratch scratch;
   const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db"));
-  const Served served(PARLEY_BINARY, config, 2, {"--listen", "127.0.0.1:0", "--listen", "127.0.0.2:0"});
+  const Served served(program(), config, 2, {"--listen", "127.0.0.1:0", "--listen", "127.0.0.2:0"});
   CHECK(served.ask("GET", "/livechat/getContactByChatID/x").status == 200);
   CHECK(Connection(served.port(1), "127.0.0.2").ask("GET", "/livechat/getContactByChatID/x").status == 200);
 }
@@ -210,7 +210,7 @@ TEST_CASE("load puts vendor documents into a store" * doctest::skip(!built_with(
   const Finished broken = parley(with("comm100:visitor"), "{\"id\": \"3d59f909-24cd-43bc-89cb-00a320617c0a\", ");
   CHECK(broken.code == 1);
   CHECK(!broken.err.empty());
-  const Served served(PARLEY_BINARY, config);
+  const Served served(program(), config);
   CHECK(
       difference(
           "[" + golden("comm100_visitor.json") + "]",

@@ -15,7 +15,7 @@ constexpr std::string_view contact_path = "/livechat/getContactByChatID/CHAT_fef
 
 struct Demo {
   Scratch scratch;
-  Served served{PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
+  Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
 };
 
 }  // namespace

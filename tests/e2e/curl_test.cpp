@@ -11,7 +11,7 @@ namespace {
 
 struct Page {
   Scratch scratch;
-  Served served{PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
+  Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
 
   /// Runs a line of a seed with the shell. `HOST` and `TOKEN` are put in; status and body come back as `404 {…}`.
   std::string paste(std::string line) const {

@@ -21,7 +21,7 @@ TEST_CASE("every acknowledged registration survives kill -9" * doctest::skip(!bu
   const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db", false));
   std::vector<std::string> bodies;
   {
-    Served served(PARLEY_BINARY, config);
+    Served served(program(), config);
     Connection connection(served.port());
     for (int i = 0; i < 200; ++i) {
       const Answer answer = register_visitor(connection, "t" + std::to_string(i));
@@ -34,7 +34,7 @@ TEST_CASE("every acknowledged registration survives kill -9" * doctest::skip(!bu
     served.process().signal(SIGKILL);
     CHECK(served.process().wait().code == 128 + SIGKILL);
   }
-  const Served again(PARLEY_BINARY, config);
+  const Served again(program(), config);
   Connection connection(again.port());
   for (int i = 0; i < 200; ++i) {
     const Answer answer = connection.ask("GET", "/api/v1/livechat/visitor/t" + std::to_string(i));
@@ -54,7 +54,7 @@ TEST_CASE("a restart keeps records, rooms and ids of the demo, and does not load
   std::string room;
   std::string visitors;
   {
-    Served served(PARLEY_BINARY, config);
+    Served served(program(), config);
     REQUIRE(served.ask("PUT", agent, comm100_headers(), R"({"status": "Meeting"})").status == 200);
     room = value_at(served.ask("GET", "/api/v1/livechat/room?token=iNKE8a6k6cjbqWhWd").body, "/room/_id");
     CHECK(room == "vp3D9H8ud6HYvRpvq");
@@ -62,7 +62,7 @@ TEST_CASE("a restart keeps records, rooms and ids of the demo, and does not load
     served.process().signal(SIGTERM);
     CHECK(served.process().wait().code == 0);
   }
-  const Served again(PARLEY_BINARY, config);
+  const Served again(program(), config);
   CHECK(value_at(again.ask("GET", agent, comm100_headers()).body, "/status") == "Meeting");
   const Answer opened = again.ask("GET", "/api/v1/livechat/room?token=iNKE8a6k6cjbqWhWd");
   CHECK(value_at(opened.body, "/room/_id") == room);
@@ -75,7 +75,7 @@ TEST_CASE("SIGTERM and SIGINT end the program with code 0, a request in flight a
   for (const int number : {SIGTERM, SIGINT}) {
     CAPTURE(number);
     const Scratch scratch;
-    Served served(PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
+    Served served(program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
     Connection connection(served.port());
     // 100 Continue says that the server has the head and waits for the body: the request is in flight.
     const std::string body = R"({"visitor": {"token": "in-flight"}})";

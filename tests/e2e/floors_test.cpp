@@ -10,7 +10,7 @@ namespace parley::test {
 namespace {
 
 Finished check(const Scratch& tree) {
-  return run({.command = {std::string(PARLEY_SOURCE_DIR) + "/scripts/check-floors", tree.path().string()}});
+  return run({.command = {project_file("scripts/check-floors"), tree.path().string()}});
 }
 
 void lay(const Scratch& tree, const std::string& file, const std::string& text) {
@@ -30,7 +30,7 @@ TEST_CASE("check-floors finds no fault in a sound tree, and in this one") {
   const Finished sound = check(tree);
   CHECK(sound.out == "");
   CHECK(sound.code == 0);
-  const Finished ours = run({.command = {std::string(PARLEY_SOURCE_DIR) + "/scripts/check-floors"}});
+  const Finished ours = run({.command = {project_file("scripts/check-floors")}});
   CHECK(ours.out == "");
   CHECK(ours.code == 0);
 }

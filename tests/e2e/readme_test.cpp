@@ -52,15 +52,15 @@ struct Reader {
   Scratch scratch;
   fs::path home = scratch.path() / "parley";
   std::string path;
-  Served served{prepare(), std::string(PARLEY_SOURCE_DIR) + "/config/gateway.yaml", 1, {"--listen", "127.0.0.1:0"}};
+  Served served{prepare(), project_file("config/gateway.yaml"), 1, {"--listen", "127.0.0.1:0"}};
 
   std::string prepare() {
     fs::create_directory(home);
     for (const char* name : {"adapters", "config", "schemas", "scripts", "tests", "README.md"}) {
-      fs::create_symlink(fs::path(PARLEY_SOURCE_DIR) / name, home / name);
+      fs::create_symlink(project_file(name), home / name);
     }
     fs::create_directory(scratch.path() / "bin");
-    fs::create_symlink(PARLEY_BINARY, scratch.path() / "bin/parley");
+    fs::create_symlink(program(), scratch.path() / "bin/parley");
     const std::string real = run({.command = {"sh", "-c", "command -v curl"}}).out;
     const fs::path curl = scratch.write(
         "bin/curl", "#!/bin/sh\nexec " + real.substr(0, real.find('\n')) + " --fail-with-body -m 10 \"$@\"\n");
@@ -68,7 +68,7 @@ struct Reader {
     path = (scratch.path() / "bin").string() + ":" + std::getenv("PATH");
     ::setenv("PARLEY_DATA", (scratch / "data").c_str(), 1);
     fs::create_directory(scratch.path() / "data");
-    return PARLEY_BINARY;
+    return program();
   }
 
   Finished run_block(std::string text) const {
@@ -83,7 +83,7 @@ const bool whole = built_with({"enghouse", "comm100", "rocketchat"});
 
 TEST_CASE("every shell command of README.md works on the demo" * doctest::skip(!whole)) {
   const Reader reader;
-  const std::vector<Block> commands = blocks(fs::path(PARLEY_SOURCE_DIR) / "README.md", "sh");
+  const std::vector<Block> commands = blocks(project_file("README.md"), "sh");
   CHECK(commands.size() >= 4);
   for (const Block& block : commands) {
     CAPTURE(block.line);
@@ -99,12 +99,12 @@ TEST_CASE("every shell command of README.md works on the demo" * doctest::skip(!
 
 TEST_CASE("every configuration in README.md passes `parley check`" * doctest::skip(!whole)) {
   const Scratch scratch;
-  const std::vector<Block> files = blocks(fs::path(PARLEY_SOURCE_DIR) / "README.md", "yaml");
+  const std::vector<Block> files = blocks(project_file("README.md"), "yaml");
   CHECK(!files.empty());
   for (const Block& block : files) {
     CAPTURE(block.line);
     const Finished checked =
-        run({.command = {PARLEY_BINARY, "check", "--config", scratch.write("readme.yaml", block.text)}});
+        run({.command = {program(), "check", "--config", scratch.write("readme.yaml", block.text)}});
     CAPTURE(checked.err);
     CHECK(checked.code == 0);
   }
@@ -113,7 +113,7 @@ TEST_CASE("every configuration in README.md passes `parley check`" * doctest::sk
 TEST_CASE("every shell command of the folders' READMEs works" * doctest::skip(!whole)) {
   const Reader reader;
   for (const char* folder : {"schemas", "config", "adapters", "gateway"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PARLEY_SOURCE_DIR) / folder)) {
+    for (const auto& entry : fs::recursive_directory_iterator(project_file(folder))) {
       if (entry.path().extension() != ".md") continue;
       for (const Block& block : blocks(entry.path(), "sh")) {
         CAPTURE(block.file);

@@ -14,7 +14,7 @@ constexpr std::string_view visitor_path = "/v4/livechat/visitors/3d59f909-24cd-4
 /// One gateway with the demo records, for all cases that only read.
 struct Demo {
   Scratch scratch;
-  Served served{PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
+  Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
 };
 
 /// The element of an array whose member `key` is `id`.
@@ -89,12 +89,12 @@ TEST_CASE("comm100: the lists of the seed, from a store that holds only them" *
   const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db", false));
   for (const std::string shape : {"visitors", "agents"}) {
     const Finished loaded =
-        run({.command = {PARLEY_BINARY, "load", "--config", config, "--backend", "local", "--from", "comm100:" + shape,
-                         std::string(PARLEY_SOURCE_DIR) + "/tests/golden/comm100_" + shape + ".json"}});
+        run({.command = {program(), "load", "--config", config, "--backend", "local", "--from", "comm100:" + shape,
+                         project_file("tests/golden/comm100_" + shape + ".json")}});
     CAPTURE(loaded.err);
     REQUIRE(loaded.code == 0);
   }
-  const Served served(PARLEY_BINARY, config);
+  const Served served(program(), config);
   for (const std::string shape : {"visitors", "agents"}) {
     CAPTURE(shape);
     const Answer answer = served.ask("GET", "/v4/livechat/" + shape, comm100_headers());
@@ -186,7 +186,7 @@ TEST_CASE("the shipped demo answers on a second listener as the seed's own curl 
   std::string config = demo_config(scratch / "parley.db");
   config.replace(config.find("    prefix: \"/pimenta\"\n"), std::string_view("    prefix: \"/pimenta\"\n").size(),
                  "    listen: [\"127.0.0.2:0\"]\n");
-  const Served served(PARLEY_BINARY, scratch.write("gateway.yaml", config), 2);
+  const Served served(program(), scratch.write("gateway.yaml", config), 2);
   Connection pimenta(served.port(1), "127.0.0.2");
   const Answer answer = pimenta.ask("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd");
   CHECK(answer.status == 200);

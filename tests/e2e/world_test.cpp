@@ -12,7 +12,7 @@ const bool all_three = built_with({"enghouse", "comm100", "rocketchat"});
 
 struct World {
   Scratch scratch;
-  Served served{PARLEY_BINARY, scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
+  Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
 
   [[nodiscard]] std::string get(const std::string& target, const Headers& headers = {}) const {
     const Answer answer = served.ask("GET", target, headers);

@@ -35,8 +35,10 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-std::string golden(std::string_view name) {
-  return read_file(std::filesystem::path(PARLEY_SOURCE_DIR) / "tests/golden" / name);
-}
+std::string project_file(std::string_view name) { return (std::filesystem::path(PARLEY_SOURCE_DIR) / name).string(); }
+
+std::string program() { return PARLEY_BINARY; }
+
+std::string golden(std::string_view name) { return read_file(project_file("tests/golden/" + std::string(name))); }
 
 }  // namespace parley::test

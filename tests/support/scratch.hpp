@@ -28,6 +28,12 @@ class Scratch {
 /// A file's bytes. Throws std::runtime_error where it cannot be read.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
+/// The absolute path of a file of the project.
+[[nodiscard]] std::string project_file(std::string_view name);
+
+/// The program under test.
+[[nodiscard]] std::string program();
+
 /// A file of tests/golden.
 [[nodiscard]] std::string golden(std::string_view name);
 
