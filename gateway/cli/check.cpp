@@ -20,7 +20,8 @@ Exit check(const CheckOptions& options, Streams streams) {
   // Not faults: such an endpoint answers, in its vendor's voice, that the backend cannot do it.
   for (const RouteRow& row : list_routes(*settings)) {
     if (row.supported) continue;
-    streams.out << "  " << row.route << ": " << row.method << ' ' << row.path << ": not supported: " << row.why_not << '\n';
+    streams.out << "  " << row.route << ": " << row.method << ' ' << row.path << ": not supported: " << row.why_not
+                << '\n';
   }
   return Exit::done;
 }

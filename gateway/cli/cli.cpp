@@ -50,9 +50,11 @@ class CommandLine {
  private:
   /// A command of ours, which runs `execute` with `options` when it is the one that was asked for.
   template <class Options>
-  CLI::App* add(const std::string& name, const std::string& what, Options& options, Exit (*execute)(const Options&, Streams)) {
+  CLI::App* add(const std::string& name, const std::string& what, Options& options,
+                Exit (*execute)(const Options&, Streams)) {
     CLI::App* command = app_.add_subcommand(name, what);
-    command->callback([this, &options, execute] { command_ = [this, &options, execute] { return execute(options, streams_); }; });
+    command->callback(
+        [this, &options, execute] { command_ = [this, &options, execute] { return execute(options, streams_); }; });
     return command;
   }
   static void add_config(CLI::App* command, String& file) {
@@ -73,7 +75,8 @@ class CommandLine {
     command->add_flag("--json", routes_.json, "As JSON");
   }
   void add_translate() {
-    CLI::App* command = add("translate", "Translate one document; standard input to standard output", translate_, translate);
+    CLI::App* command =
+        add("translate", "Translate one document; standard input to standard output", translate_, translate);
     command->add_option("--from", translate_.from, "What the document is")->type_name("STYLE:SHAPE")->required();
     command->add_option("--to", translate_.to, "What it becomes")->type_name("STYLE:SHAPE")->required();
     command->add_option("--callback", translate_.callback, "Answer as JSONP with this callback")->type_name("NAME");
@@ -108,7 +111,8 @@ class CommandLine {
     const List<std::string_view> known(names.begin(), names.end());
     if (std::find(known.begin(), known.end(), arguments.front()) != known.end()) return std::nullopt;
     String text = "unknown command \"" + String(arguments.front()) + '"';
-    if (const auto near = config::nearest(arguments.front(), known)) return text.append("; did you mean ").append(*near) + '?';
+    if (const auto near = config::nearest(arguments.front(), known))
+      return text.append("; did you mean ").append(*near) + '?';
     text += "; known:";
     for (const std::string_view name : known) text.append(" ").append(name);
     return text;

@@ -1,15 +1,34 @@
 // What several commands need; see common.hpp.
 #include "gateway/cli/common.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <tuple>
 
 #include "gateway/runtime/check.hpp"
 
 namespace parley::gateway {
+namespace {
+
+/// `routes[2]` of `routes[2].auth.users`, `backends.local` of `backends.local.path`.
+std::string_view element(std::string_view path) {
+  const std::size_t first = path.find_first_of(".[");
+  const std::size_t end = first == std::string_view::npos ? first : path.find('.', first + 1);
+  return path.substr(0, end);
+}
+
+bool concerns_any(const config::Faults& faults, std::string_view wanted) {
+  return std::any_of(faults.begin(), faults.end(), [wanted](const config::Fault& fault) {
+    const std::string_view place = element(fault.path);
+    return place == wanted || place.empty() || place == "routes" || place == "backends";
+  });
+}
+
+}  // namespace
 
 Exit fail(Streams streams, Exit code, std::string_view what) {
   streams.err << "parley: " << what << '\n';
@@ -23,8 +42,13 @@ bool print_faults(const String& file, const config::Faults& faults, Streams stre
 
 std::optional<config::Settings> read_settings(const String& file, Streams streams) {
   config::Loaded loaded = config::load_file(file);
-  // The adapters look only at settings that are sound in themselves, but all of their faults are told at once.
-  if (loaded.faults.empty()) loaded.faults = check(loaded.settings);
+  // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
+  for (config::Fault& fault : check(loaded.settings)) {
+    if (!concerns_any(loaded.faults, element(fault.path))) loaded.faults.push_back(std::move(fault));
+  }
+  std::stable_sort(loaded.faults.begin(), loaded.faults.end(), [](const config::Fault& a, const config::Fault& b) {
+    return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
+  });
   if (print_faults(file, loaded.faults, streams)) return std::nullopt;
   return std::move(loaded.settings);
 }
@@ -38,8 +62,13 @@ Result<String> read_text(const String& file, Streams streams) {
   if (file == "-") return String(std::istreambuf_iterator<char>(streams.in), {});
   std::ifstream in(file, std::ios::binary);
   if (!in) return cannot();
-  String text{std::istreambuf_iterator<char>(in), {}};
-  if (in.bad() || (text.empty() && errno != 0)) return cannot();  // a directory opens, and fails when it is read
+  String text;
+  char piece[64 * 1024];
+  do {  // read() reports what an iterator over the buffer would throw: a directory opens, and fails when it is read
+    in.read(piece, sizeof piece);
+    text.append(piece, static_cast<std::size_t>(in.gcount()));
+  } while (in);
+  if (in.bad()) return cannot();
   return text;
 }
 

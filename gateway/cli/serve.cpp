@@ -31,7 +31,8 @@ Exit serve(const ServeOptions& options, Streams streams) {
   List<config::Endpoint> listen;
   for (const String& text : options.listen) {
     const auto endpoint = config::parse_endpoint(text);
-    if (!endpoint) return fail(streams, Exit::usage, "--listen: \"" + text + "\" is not HOST:PORT with a numeric address");
+    if (!endpoint)
+      return fail(streams, Exit::usage, "--listen: \"" + text + "\" is not HOST:PORT with a numeric address");
     listen.push_back(*endpoint);
   }
   auto settings = read_settings(options.config, streams);

@@ -11,7 +11,8 @@ using adapters::WireShape;
 using shape::canonical_view;
 
 constexpr WireShape canonical_shape(std::string_view name, RecordKind kind, const shape::View& view, bool list) {
-  return {.name = name, .kind = kind, .view = &view, .list = list, .envelope_key = {}, .wrap = nullptr, .projections = {}};
+  return {
+      .name = name, .kind = kind, .view = &view, .list = list, .envelope_key = {}, .wrap = nullptr, .projections = {}};
 }
 constexpr std::array canonical_shapes = {
     canonical_shape("chat", RecordKind::chat, canonical_view<Chat>, false),

@@ -10,7 +10,7 @@ namespace parley::gateway {
 
 /// One document that `translate`, `schema` and `load` know.
 struct NamedShape {
-  std::string_view style;                      ///< an adapter's name, or `canonical`
+  std::string_view style;  ///< an adapter's name, or `canonical`
   const adapters::WireShape* shape = nullptr;
   const adapters::Adapter* adapter = nullptr;  ///< nullptr for the canonical model
 

@@ -96,7 +96,8 @@ std::optional<String> Explainer::from_projection(const Place& place) const {
   for (const adapters::Projection& projection : to_.shape->projections) {
     if (record_of(projection.kind) != place.rows.front().view->record) continue;
     for (const auto& field : projection.fields) {
-      const bool meant = any_member(place.rows.front().row->members, [&](std::string_view m) { return m == field.member; });
+      const bool meant =
+          any_member(place.rows.front().row->members, [&](std::string_view m) { return m == field.member; });
       if (meant && field.fidelity != shape::Fidelity::exact) return String(field.where_or_why);
     }
   }

@@ -30,7 +30,8 @@ class Notes {
 
 String show(const Cell& cell, Notes& notes) {
   String text(shape::name_of(cell.fidelity));
-  for (std::size_t i = 0; i < cell.keys.size(); ++i) text.append(i == 0 ? " `" : ", `").append(cell.keys[i]).append("`");
+  for (std::size_t i = 0; i < cell.keys.size(); ++i)
+    text.append(i == 0 ? " `" : ", `").append(cell.keys[i]).append("`");
   if (!cell.note.empty()) text.append(" (").append(notes.number(cell.note)).append(")");
   return text;
 }

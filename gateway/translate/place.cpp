@@ -74,15 +74,27 @@ bool Place::held() const {
 
 bool says_nothing(const Node& node) noexcept {
   switch (node.kind) {
-    case NodeKind::null: return true;
-    case NodeKind::boolean: return node.text == "false";
-    case NodeKind::number: return node.text == "0";
+    case NodeKind::null:
+      return true;
+    case NodeKind::boolean:
+      return node.text == "false";
+    case NodeKind::number:
+      return node.text == "0";
     case NodeKind::string:
-    case NodeKind::plain: return node.text.empty();
+    case NodeKind::plain:
+      return node.text.empty();
     case NodeKind::array:
-    case NodeKind::object: return node.size == 0;
+    case NodeKind::object:
+      return node.size == 0;
   }
   return false;
+}
+
+List<const Node*> children_of(const Node& parent) {
+  List<const Node*> children;
+  children.reserve(parent.size);
+  for (const Node& child : parent) children.push_back(&child);
+  return children;
 }
 
 const Node* child_at(const Node* parent, std::size_t index) noexcept {

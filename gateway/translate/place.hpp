@@ -50,7 +50,9 @@ bool any_member(std::string_view members, const Visit& visit) {
 /// null, "", 0, false, [] and {}: what documents write where there is nothing to say.
 [[nodiscard]] bool says_nothing(const shape::Node& node) noexcept;
 
-/// The child of that index, or nullptr.
+/// The children, for those who look them up often.
+[[nodiscard]] List<const shape::Node*> children_of(const shape::Node& parent);
+/// The child of that index, or nullptr. Walks from the first.
 [[nodiscard]] const shape::Node* child_at(const shape::Node* parent, std::size_t index) noexcept;
 
 }  // namespace parley::gateway

@@ -121,7 +121,9 @@ void find_losses(const WireShape& shape, const Record& record, shape::Losses& lo
 std::optional<Path> Path::find(const WireShape& from, const WireShape& to) {
   // Breadth first over the six kinds: each is reached the shortest way, and only once.
   std::array<std::optional<Path>, kind_count> reached;
-  const auto slot = [&reached](RecordKind kind) -> std::optional<Path>& { return reached[static_cast<std::size_t>(kind)]; };
+  const auto slot = [&reached](RecordKind kind) -> std::optional<Path>& {
+    return reached[static_cast<std::size_t>(kind)];
+  };
   List<RecordKind> queue{from.kind};
   slot(from.kind).emplace();
   const auto go = [&](RecordKind at, const Leg& leg) {

@@ -13,9 +13,12 @@ namespace {
 
 std::string_view presence(shape::Need need) noexcept {
   switch (need) {
-    case shape::Need::required: return "required";
-    case shape::Need::always: return "always written";
-    case shape::Need::optional: return "when known";
+    case shape::Need::required:
+      return "required";
+    case shape::Need::always:
+      return "always written";
+    case shape::Need::optional:
+      return "when known";
   }
   return "";
 }
@@ -33,9 +36,11 @@ void append_table(const shape::View& view, String& text) {
   }
   text.append(table.text());
   if (!view.drops.empty()) text.append("\nNot carried:\n\n");
-  for (const shape::Drop& drop : view.drops) text.append("- `").append(drop.member).append("`: ").append(drop.reason).append("\n");
+  for (const shape::Drop& drop : view.drops)
+    text.append("- `").append(drop.member).append("`: ").append(drop.reason).append("\n");
   if (!view.elsewhere.empty()) text.append("\nCarried elsewhere:\n\n");
-  for (const shape::Elsewhere& one : view.elsewhere) text.append("- `").append(one.member).append("`: ").append(one.where).append("\n");
+  for (const shape::Elsewhere& one : view.elsewhere)
+    text.append("- `").append(one.member).append("`: ").append(one.where).append("\n");
 }
 
 /// The canonical tables of the catalogue, each once.
@@ -54,7 +59,8 @@ String shape_reference(const NamedShape& named) {
   const adapters::WireShape& wire = *named.shape;
   String text = "# " + named.name() + "\n\nGenerated from the tables by scripts/generate. ";
   text.append("The document is ").append(describe(wire.kind)).append(wire.list ? ", each as below" : "");
-  if (wire.wrap != nullptr) text.append("; in the vendor's answer it stands under `").append(wire.envelope_key).append("`");
+  if (wire.wrap != nullptr)
+    text.append("; in the vendor's answer it stands under `").append(wire.envelope_key).append("`");
   text += ".\n\n";
   append_table(*wire.view, text);
   for (const shape::View* below : shape::tables_below(*wire.view)) {

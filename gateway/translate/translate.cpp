@@ -12,8 +12,8 @@ using shape::Node;
 /// ` (line 3, column 5)` of a node, as the parser says it of a syntax error.
 String place_of(std::string_view text, const Node& root, const Node& node) {
   const std::size_t blanks = text.find_first_not_of(" \t\r\n");
-  const std::size_t offset = (blanks == std::string_view::npos ? 0 : blanks) +
-                             static_cast<std::size_t>(node.raw.data() - root.raw.data());
+  const std::size_t offset =
+      (blanks == std::string_view::npos ? 0 : blanks) + static_cast<std::size_t>(node.raw.data() - root.raw.data());
   const std::string_view before = text.substr(0, offset);
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const std::size_t start = before.rfind('\n');
@@ -129,7 +129,8 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
   if (!options.report || same) return made;
   const String source_pointer = pointer_of(*from.shape, source.enveloped);
   const String target_pointer = pointer_of(*to.shape, enveloped);
-  auto report = measure({from, to, *source.inner, source.record, *carried, bare.view(), source_pointer, target_pointer});
+  auto report =
+      measure({from, to, *source.inner, source.record, *carried, bare.view(), source_pointer, target_pointer});
   if (!report) return report.error();
   made.report = std::move(*report);
   if (source.enveloped) {

@@ -24,7 +24,9 @@ void write_text(std::string_view key, std::string_view text, Writer& writer) {
   writer.string(text);
 }
 
-void write_reference(const View& view, Writer& writer) { write_text("$ref", String("#/$defs/").append(view.name), writer); }
+void write_reference(const View& view, Writer& writer) {
+  write_text("$ref", String("#/$defs/").append(view.name), writer);
+}
 
 /// The keywords of a type, inside an object that is open.
 void write_type(const Type& type, Writer& writer) {
@@ -171,21 +173,32 @@ String describe(const Type& type) {
     return type.element != nullptr ? describe(*type.element) : String("any value");
   };
   switch (type.form) {
-    case Form::text: return "text";
-    case Form::integer: return "integer";
-    case Form::boolean: return "boolean";
-    case Form::date_time: return "date and time";
-    case Form::epoch_ms: return "epoch milliseconds or \"\"";
-    case Form::guid: return "guid";
+    case Form::text:
+      return "text";
+    case Form::integer:
+      return "integer";
+    case Form::boolean:
+      return "boolean";
+    case Form::date_time:
+      return "date and time";
+    case Form::epoch_ms:
+      return "epoch milliseconds or \"\"";
+    case Form::guid:
+      return "guid";
     case Form::word: {
       String words = "one of";
-      for (const std::string_view word : type.words) words.append(" `").append(word.empty() ? "\"\"" : word).append("`");
+      for (const std::string_view word : type.words)
+        words.append(" `").append(word.empty() ? "\"\"" : word).append("`");
       return words;
     }
-    case Form::object: return inner();
-    case Form::list: return "list of " + inner();
-    case Form::map: return "object of " + inner();
-    case Form::json: return "any JSON";
+    case Form::object:
+      return inner();
+    case Form::list:
+      return "list of " + inner();
+    case Form::map:
+      return "object of " + inner();
+    case Form::json:
+      return "any JSON";
   }
   return {};
 }

@@ -62,9 +62,13 @@ TEST_CASE("wrong usage is code 64, on standard error") {
       {"option without value", {"serve", "--config"}, "--config"},
       {"missing option", {"translate", "--from", "canonical:chat"}, "--to"},
       {"unknown shape", {"translate", "--from", "canonical:cat", "--to", "canonical:chat"}, "canonical:chat"},
-      {"report as JSON without report", {"translate", "--from", "canonical:chat", "--to", "canonical:chat", "--json"}, "--report"},
+      {"report as JSON without report",
+       {"translate", "--from", "canonical:chat", "--to", "canonical:chat", "--json"},
+       "--report"},
       {"kinds", {"translate", "--from", "canonical:agent", "--to", "canonical:chat"}, "canonical:agents"},
-      {"callback", {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "--callback", "f"}, "--callback"},
+      {"callback",
+       {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "--callback", "f"},
+       "--callback"},
       {"listen", {"serve", "--listen", "nowhere"}, "nowhere"},
       {"schema", {"schema", "canonical:nothing"}, "canonical:"},
       {"load", {"load", "--config", "x", "--backend", "y"}, "--from"},
@@ -178,10 +182,13 @@ TEST_CASE("check, serve, routes and load refuse a bad configuration alike: code 
 
 TEST_CASE("check says how much it found; routes lists it" * doctest::skip(!built_with({"enghouse", "sqlite"}))) {
   const test::Scratch scratch;
-  const std::string file = scratch.write("gateway.yaml",
-                                         "server: {listen: [\"127.0.0.1:0\"]}\n"
-                                         "backends: {local: {kind: sqlite, path: \"" + scratch / "x.db" + "\"}}\n"
-                                         "routes:\n  - {name: old-crm, facade: enghouse, prefix: /crm, backend: local, auth: none}\n");
+  const std::string file =
+      scratch.write("gateway.yaml",
+                    "server: {listen: [\"127.0.0.1:0\"]}\n"
+                    "backends: {local: {kind: sqlite, path: \"" +
+                        scratch / "x.db" +
+                        "\"}}\n"
+                        "routes:\n  - {name: old-crm, facade: enghouse, prefix: /crm, backend: local, auth: none}\n");
   const Ran checked = parley({"check", "--config", file});
   CAPTURE(checked.err);
   CHECK(checked.code == 0);
@@ -198,10 +205,13 @@ TEST_CASE("check says how much it found; routes lists it" * doctest::skip(!built
 
 TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"enghouse", "sqlite"}))) {
   const test::Scratch scratch;
-  const std::string file = scratch.write("gateway.yaml",
-                                         "server: {listen: [\"127.0.0.1:0\"]}\n"
-                                         "backends: {local: {kind: sqlite, path: \"" + scratch / "x.db" + "\"}}\n"
-                                         "routes:\n  - {name: crm, facade: enghouse, backend: local, auth: none}\n");
+  const std::string file =
+      scratch.write("gateway.yaml",
+                    "server: {listen: [\"127.0.0.1:0\"]}\n"
+                    "backends: {local: {kind: sqlite, path: \"" +
+                        scratch / "x.db" +
+                        "\"}}\n"
+                        "routes:\n  - {name: crm, facade: enghouse, backend: local, auth: none}\n");
   const Ran unknown = parley({"load", "--config", file, "--backend", "loca", "--from", "canonical:agent"}, agent);
   CHECK(unknown.code == 64);
   CHECK(contains(unknown.err, "local"));

@@ -11,12 +11,14 @@
 namespace parley::gateway {
 namespace {
 
-const Cell* find(const List<Matrix>& matrices, std::string_view record, std::string_view field, std::string_view column) {
+const Cell* find(const List<Matrix>& matrices, std::string_view record, std::string_view field,
+                 std::string_view column) {
   for (const Matrix& matrix : matrices) {
     if (matrix.record != record) continue;
     const auto at = std::find(matrix.columns.begin(), matrix.columns.end(), column);
     for (const Matrix::Line& line : matrix.lines) {
-      if (line.field == field && at != matrix.columns.end()) return &line.cells[static_cast<std::size_t>(at - matrix.columns.begin())];
+      if (line.field == field && at != matrix.columns.end())
+        return &line.cells[static_cast<std::size_t>(at - matrix.columns.begin())];
     }
   }
   return nullptr;
@@ -55,10 +57,11 @@ TEST_CASE("cells of the vendors" * doctest::skip(!test::built_with({"comm100", "
 }
 
 TEST_CASE("as text: a table and its numbered notes; as JSON: the same") {
-  const List<Matrix> matrices{{"thing",
-                               {"a:thing", "b:thing"},
-                               {{"id", {{shape::Fidelity::exact, {"_id"}, {}}, {shape::Fidelity::dropped, {}, "No ids."}}},
-                                {"name", {{shape::Fidelity::converted, {}, "elsewhere"}, {shape::Fidelity::dropped, {}, "No ids."}}}}}};
+  const List<Matrix> matrices{
+      {"thing",
+       {"a:thing", "b:thing"},
+       {{"id", {{shape::Fidelity::exact, {"_id"}, {}}, {shape::Fidelity::dropped, {}, "No ids."}}},
+        {"name", {{shape::Fidelity::converted, {}, "elsewhere"}, {shape::Fidelity::dropped, {}, "No ids."}}}}}};
   CHECK(fidelity_text(matrices) ==
         "### thing\n\n"
         "| field | a:thing       | b:thing     |\n"
@@ -66,11 +69,12 @@ TEST_CASE("as text: a table and its numbered notes; as JSON: the same") {
         "| id    | exact `_id`   | dropped (1) |\n"
         "| name  | converted (2) | dropped (1) |\n\n"
         "1. No ids.\n2. elsewhere\n");
-  CHECK(test::difference(
-            R"([{"record":"thing","fields":[)"
-            R"({"field":"id","shapes":{"a:thing":{"fidelity":"exact","keys":["_id"]},"b:thing":{"fidelity":"dropped","why":"No ids."}}},)"
-            R"({"field":"name","shapes":{"a:thing":{"fidelity":"converted","where":"elsewhere"},"b:thing":{"fidelity":"dropped","why":"No ids."}}}]}])",
-            fidelity_json(matrices)) == "");
+  CHECK(
+      test::difference(
+          R"([{"record":"thing","fields":[)"
+          R"({"field":"id","shapes":{"a:thing":{"fidelity":"exact","keys":["_id"]},"b:thing":{"fidelity":"dropped","why":"No ids."}}},)"
+          R"({"field":"name","shapes":{"a:thing":{"fidelity":"converted","where":"elsewhere"},"b:thing":{"fidelity":"dropped","why":"No ids."}}}]}])",
+          fidelity_json(matrices)) == "");
 }
 
 }  // namespace parley::gateway

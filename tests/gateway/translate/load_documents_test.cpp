@@ -60,7 +60,8 @@ TEST_CASE("nothing, and channels of nobody, are refused") {
 TEST_CASE("a chat brings its visitor and its agents" * doctest::skip(!test::built_with({"enghouse"}))) {
   adapters::Records records;
   const auto nothing = []() -> Result<void> { return {}; };
-  REQUIRE(read_documents(**find_shape("enghouse:contact"), test::golden("enghouse_contact.json"), 100, records, nothing).has_value());
+  REQUIRE(read_documents(**find_shape("enghouse:contact"), test::golden("enghouse_contact.json"), 100, records, nothing)
+              .has_value());
   CHECK(records.chats.size() == 1);
   REQUIRE(records.visitors.size() == 1);
   CHECK(records.visitors[0].id.text == "c8e1eb84-60d3-4d69-b10b-96364845023e");

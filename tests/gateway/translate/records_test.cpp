@@ -40,13 +40,17 @@ TEST_CASE("ways from kind to kind") {
     RecordKind to;
     bool possible;
     bool direct;
-  } cases[] = {
-      {RecordKind::visitor, RecordKind::visitor, true, true},   {RecordKind::visitor, RecordKind::visitors, true, true},
-      {RecordKind::agents, RecordKind::agent, true, true},      {RecordKind::chat, RecordKind::visitor, true, false},
-      {RecordKind::chat, RecordKind::visitors, true, false},    {RecordKind::visitors, RecordKind::chat, true, false},
-      {RecordKind::chat, RecordKind::agents, true, false},      {RecordKind::agents, RecordKind::chat, false, false},
-      {RecordKind::visitor, RecordKind::agent, false, false},   {RecordKind::channels, RecordKind::visitor, false, false},
-      {RecordKind::visitor, RecordKind::channels, false, false}};
+  } cases[] = {{RecordKind::visitor, RecordKind::visitor, true, true},
+               {RecordKind::visitor, RecordKind::visitors, true, true},
+               {RecordKind::agents, RecordKind::agent, true, true},
+               {RecordKind::chat, RecordKind::visitor, true, false},
+               {RecordKind::chat, RecordKind::visitors, true, false},
+               {RecordKind::visitors, RecordKind::chat, true, false},
+               {RecordKind::chat, RecordKind::agents, true, false},
+               {RecordKind::agents, RecordKind::chat, false, false},
+               {RecordKind::visitor, RecordKind::agent, false, false},
+               {RecordKind::channels, RecordKind::visitor, false, false},
+               {RecordKind::visitor, RecordKind::channels, false, false}};
   for (const auto& [from, to, possible, direct] : cases) {
     CAPTURE(describe(from));
     CAPTURE(describe(to));

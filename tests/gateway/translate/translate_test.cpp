@@ -94,9 +94,11 @@ TEST_CASE("enveloped in, enveloped out; bare in, bare out" * doctest::skip(!vend
   const String contact = golden("enghouse_contact.json");
   const auto starts = [](const String& text, std::string_view with) { return text.starts_with(with); };
 
-  CHECK(starts(text_of(translated("rocketchat:visitor", "enghouse:contact", visitor)), R"({"result":true,"contact":{)"));
+  CHECK(
+      starts(text_of(translated("rocketchat:visitor", "enghouse:contact", visitor)), R"({"result":true,"contact":{)"));
   CHECK(starts(text_of(translated("rocketchat:visitor", "comm100:visitor", visitor)), R"({"id":)"));
-  CHECK(starts(text_of(translated("comm100:visitor", "rocketchat:visitor", golden("comm100_visitor.json"))), R"({"_id":)"));
+  CHECK(starts(text_of(translated("comm100:visitor", "rocketchat:visitor", golden("comm100_visitor.json"))),
+               R"({"_id":)"));
   CHECK(starts(text_of(translated("enghouse:contact", "rocketchat:visitor", contact)), R"({"visitor":{)"));
 
   // Into its own shape: what stands around the document stays, known or not.
@@ -106,21 +108,26 @@ TEST_CASE("enveloped in, enveloped out; bare in, bare out" * doctest::skip(!vend
 }
 
 TEST_CASE("an answer without a document" * doctest::skip(!vendors)) {
-  const auto made = translated("enghouse:contact", "comm100:visitor", R"({"result":false,"contact":null,"error":"no"})");
+  const auto made =
+      translated("enghouse:contact", "comm100:visitor", R"({"result":false,"contact":null,"error":"no"})");
   REQUIRE(made.has_error());
   CHECK(made.error().message.find("carries no contact") != String::npos);
 }
 
 TEST_CASE("a callback makes a script, always with the envelope" * doctest::skip(!vendors)) {
-  const auto made = translated("comm100:visitor", "enghouse:contact", golden("comm100_visitor.json"), {.callback = "show"});
+  const auto made =
+      translated("comm100:visitor", "enghouse:contact", golden("comm100_visitor.json"), {.callback = "show"});
   CHECK(text_of(made).starts_with(R"(/**/ typeof show === 'function' && show({"result":true,"contact":{)"));
   CHECK(text_of(made).ends_with(");"));
   CHECK(translated("comm100:visitor", "enghouse:contact", "{}", {.callback = "a b"}).has_error());
 }
 
 TEST_CASE("the seed's contact as a Comm100 visitor" * doctest::skip(!vendors)) {
-  const test::Value made = test::parse(text_of(translated("enghouse:contact", "comm100:visitor", golden("enghouse_contact.json"))));
-  const auto value = [&made](std::string_view key) { return made.find(key) != nullptr ? made.find(key)->text : "absent"; };
+  const test::Value made =
+      test::parse(text_of(translated("enghouse:contact", "comm100:visitor", golden("enghouse_contact.json"))));
+  const auto value = [&made](std::string_view key) {
+    return made.find(key) != nullptr ? made.find(key)->text : "absent";
+  };
   CHECK(value("id") == "c8e1eb84-60d3-4d69-b10b-96364845023e");
   CHECK(value("name") == "Gabry");
   CHECK(value("email") == "Gabriele.Verde@enghouse.com");
@@ -130,10 +137,11 @@ TEST_CASE("the seed's contact as a Comm100 visitor" * doctest::skip(!vendors)) {
 }
 
 TEST_CASE("the report: lost with the table's reason, unknown members, invented ones" * doctest::skip(!vendors)) {
-  const auto made = translated("rocketchat:visitor", "comm100:visitor",
-                               R"({"visitor":{"_id":"sGtcfEYz852uguxaS","token":"iNKE8a6k6cjbqWhWd","name":"Ann",)"
-                               R"("visitorEmails":[{"address":"a@b.c"},{"address":"d@e.f"}],"odd":1},"success":true,"more":2})",
-                               {.callback = {}, .report = true});
+  const auto made =
+      translated("rocketchat:visitor", "comm100:visitor",
+                 R"({"visitor":{"_id":"sGtcfEYz852uguxaS","token":"iNKE8a6k6cjbqWhWd","name":"Ann",)"
+                 R"("visitorEmails":[{"address":"a@b.c"},{"address":"d@e.f"}],"odd":1},"success":true,"more":2})",
+                 {.callback = {}, .report = true});
   REQUIRE(made.has_value());
   const Report& report = made->report;
   CAPTURE(report.text());
@@ -150,14 +158,16 @@ TEST_CASE("the report: lost with the table's reason, unknown members, invented o
   CHECK(odd->reason == "unknown to comm100");
   CHECK(find(report, Change::lost, "/more") != nullptr);
   CHECK(find(report, Change::invented, "/status") != nullptr);
+  CHECK(find(report, Change::invented, "/departmentId") == nullptr);  // a zero guid says nothing
 
   CHECK(test::parse(report.json()).children.size() == report.entries.size());
 }
 
 TEST_CASE("the report: a value that comes back otherwise is narrowed" * doctest::skip(!vendors)) {
-  const auto made = translated("comm100:visitor", "canonical:visitor",
-                               R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","visitTime":"2021-05-26T10:30:16.036999Z"})",
-                               {.callback = {}, .report = true});
+  const auto made =
+      translated("comm100:visitor", "canonical:visitor",
+                 R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","visitTime":"2021-05-26T10:30:16.036999Z"})",
+                 {.callback = {}, .report = true});
   REQUIRE(made.has_value());
   CAPTURE(made->report.text());
   const Entry* time = find(made->report, Change::narrowed, "/visitTime");
@@ -176,7 +186,8 @@ TEST_CASE("the report: nothing is lost into the same shape, nor into the canonic
 }
 
 TEST_CASE("the report of a way without return: what leaves no trace in the target is lost" * doctest::skip(!vendors)) {
-  const auto made = translated("enghouse:contact", "comm100:agents", golden("enghouse_contact.json"), {.callback = {}, .report = true});
+  const auto made = translated("enghouse:contact", "comm100:agents", golden("enghouse_contact.json"),
+                               {.callback = {}, .report = true});
   REQUIRE(made.has_value());
   const Report& report = made->report;
   CAPTURE(report.text());
