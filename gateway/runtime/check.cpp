@@ -46,7 +46,12 @@ void check_route(const config::Settings& settings, std::size_t index, Adapters a
   if (!among(facades, route.facade)) {
     faults.push_back({route.facade_mark, path + ".facade", unknown("facade", route.facade, facades)});
   } else if (const auto* adapter = find_adapter(adapters, route.facade); adapter->check_route != nullptr) {
-    adapter->check_route(route, faults);
+    config::Faults own;
+    adapter->check_route(route, own);
+    for (config::Fault& fault : own) {  // an adapter names places within its route
+      fault.path.insert(0, path + '.');
+      faults.push_back(std::move(fault));
+    }
   }
   if (!route.emit.empty() && !among(facades, route.emit)) {
     faults.push_back({route.emit_mark, path + ".emit", unknown("style", route.emit, facades)});
