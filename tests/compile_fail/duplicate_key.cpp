@@ -4,9 +4,10 @@
 
 namespace parley {
 
-inline constexpr auto bad = shape::shape<Ticket, "acme.twice">(
-    shape::row<&Ticket::id>("id", shape::Need::required, "Id."), shape::row<&Ticket::title>("id", shape::Need::always, "Title."),
-    shape::dropped<&Ticket::votes>("Acme has no votes."));
+inline constexpr auto bad =
+    shape::shape<Ticket, "acme.twice">(shape::row<&Ticket::id>("id", shape::Need::required, "Id."),
+                                       shape::row<&Ticket::title>("id", shape::Need::always, "Title."),
+                                       shape::dropped<&Ticket::votes>("Acme has no votes."));
 static_assert(shape::view<bad>.rows.size() == 2);
 
 }  // namespace parley

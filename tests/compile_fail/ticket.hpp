@@ -15,8 +15,9 @@ struct Ticket {
 };
 
 template <>
-inline constexpr auto shape::fields_of<Ticket> = shape::fields<Ticket, "ticket">(
-    shape::row<&Ticket::id>("id", shape::Need::required, "Id."), shape::row<&Ticket::title>("title", shape::Need::optional, "Title."),
-    shape::row<&Ticket::votes>("votes", shape::Need::optional, "Votes."));
+inline constexpr auto shape::fields_of<Ticket> =
+    shape::fields<Ticket, "ticket">(shape::row<&Ticket::id>("id", shape::Need::required, "Id."),
+                                    shape::row<&Ticket::title>("title", shape::Need::optional, "Title."),
+                                    shape::row<&Ticket::votes>("votes", shape::Need::optional, "Votes."));
 
 }  // namespace parley

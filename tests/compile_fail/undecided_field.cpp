@@ -5,7 +5,8 @@
 
 namespace parley {
 
-inline constexpr auto bad = shape::shape<Ticket, "acme.undecided">(
-    shape::row<&Ticket::id>("id", shape::Need::required, "Id."), shape::row<&Ticket::title>("title", shape::Need::always, "Title."));
+inline constexpr auto bad =
+    shape::shape<Ticket, "acme.undecided">(shape::row<&Ticket::id>("id", shape::Need::required, "Id."),
+                                           shape::row<&Ticket::title>("title", shape::Need::always, "Title."));
 
 }  // namespace parley
