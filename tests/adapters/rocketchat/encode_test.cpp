@@ -159,7 +159,7 @@ TEST_CASE("rocketchat encode: channels") {
   seed.last_chat.text = "sdfgjhgfdfeG";
   seed.last_chat_at = *parse_iso("2024-11-22T14:53:36.500Z", exact);
   seed.field = "email";
-  seed.value = "[email protected]";
+  seed.value = "[email protected]";
   seed.verified_at = *parse_iso("2024-11-22T14:55:21.354Z", exact);
   Channel fresh;
   fresh.name = fresh.source = fresh.detail_source = "api";
@@ -170,7 +170,7 @@ TEST_CASE("rocketchat encode: channels") {
         R"({"channels":[{"name":"widget","visitor":{"visitorId":"234567987655weygcbg","source":{"type":"widget"}},)"
         R"("blocked":false,"verified":true,"details":{"type":"widget","destination":"example.com"},)"
         R"("lastChat":{"_id":"sdfgjhgfdfeG","ts":"2024-11-22T14:53:36.500Z"},"field":"email",)"
-        R"("value":"[email protected]","verifiedAt":"2024-11-22T14:55:21.354Z"},)"
+        R"("value":"[email protected]","verifiedAt":"2024-11-22T14:55:21.354Z"},)"
         R"({"name":"api","visitor":{"visitorId":"v","source":{"type":"api"}},"blocked":false,"verified":false,)"
         R"("details":{"type":"api"}}],"success":true})");
 }
