@@ -15,8 +15,8 @@ class Changes {
   /// `page_changes`: the only kind of page change that is noted.
   Changes(Connection& connection, String page_changes);
 
-  /// Executes one writing operation and says what came of it. After an error, or when the caller does not want the outcome, go back
-  /// to a savepoint and `rewind`. A fault of the connection is an error too, and stays with the connection.
+  /// Executes one writing operation and says what came of it. After an error nothing has been written, except where the connection has a
+  /// fault. A caller that does not want the outcome goes back to a savepoint and calls `rewind`.
   Result<Outcome> apply(const Operation& operation);
 
   /// Adds or replaces records as they are; a visitor's status follows his chats.

@@ -41,6 +41,9 @@ int note_log_size(void* pages, sqlite3*, const char*, int count) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mode) {
+  // Counting memory for statistics that nobody reads takes a lock for each allocation. Only possible before the first connection.
+  static const int quiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(quiet);
   sqlite3* handle = nullptr;
   const int access = mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -57,7 +60,6 @@ Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mo
   sqlite3_wal_autocheckpoint(handle, 0);
   if (mode == Mode::write) {
     sqlite3_wal_hook(handle, note_log_size, &connection->log_pages_);
-    connection->run("pragma temp_store = memory");  // where savepoints keep the pages they may have to put back
   } else {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     connection->run("pragma query_only = 1");

@@ -69,20 +69,32 @@ bool Queue::push(Job* job) {
   const std::scoped_lock lock(mutex_);
   if (closed_ || jobs_.size >= limit_) return false;
   jobs_.push(job);
-  if (std::exchange(idle_, false)) filled_.notify_one();
+  if (awaited_ != 0 && jobs_.size >= awaited_) {
+    awaited_ = 0;
+    filled_.notify_one();
+  }
   return true;
 }
 
-JobList Queue::take(std::size_t most) {
+JobList Queue::take(std::size_t most, std::size_t wanted, Clock::time_point patience) {
   std::unique_lock lock(mutex_);
   while (jobs_.size == 0 && !closed_) {
-    idle_ = true;
+    awaited_ = 1;
     filled_.wait(lock);
   }
-  idle_ = false;
+  while (jobs_.size < wanted && !closed_ && Clock::now() < patience) {
+    awaited_ = wanted;
+    filled_.wait_until(lock, patience);
+  }
+  awaited_ = 0;
   JobList taken;
   while (taken.size < most && jobs_.size != 0) taken.push(jobs_.pop());
   return taken;
+}
+
+std::size_t Queue::size() const {
+  const std::scoped_lock lock(mutex_);
+  return jobs_.size;
 }
 
 void Queue::close() {

@@ -5,6 +5,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -82,21 +83,24 @@ class Mailbox {
 /// Jobs on their way to a thread. Bounded: refuses what it cannot hold.
 class Queue {
  public:
+  using Clock = std::chrono::steady_clock;
+
   explicit Queue(std::size_t limit) noexcept : limit_(limit) {}
 
   /// False: full or closed; the job stays with the caller.
   [[nodiscard]] bool push(Job* job);
-  /// Waits for jobs and takes up to `most`. None: closed and empty.
-  [[nodiscard]] JobList take(std::size_t most);
+  /// Waits for a job, then until `patience` for `wanted` of them, and takes up to `most`. None: closed and empty.
+  [[nodiscard]] JobList take(std::size_t most, std::size_t wanted = 1, Clock::time_point patience = {});
+  [[nodiscard]] std::size_t size() const;
   /// No further jobs; what is queued is still to be taken.
   void close();
 
  private:
   const std::size_t limit_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable filled_;
   JobList jobs_;
-  bool idle_ = false;  // the taker sleeps
+  std::size_t awaited_ = 0;  // the taker sleeps until there are so many; 0 = it does not sleep
   bool closed_ = false;
 };
 

@@ -34,6 +34,7 @@ class OperationJob final : public WriteJob {
     if (!result_) return result_.error();
     return std::nullopt;
   }
+  [[nodiscard]] bool may_undo() const noexcept override { return static_cast<bool>(call_.vet); }
   void fail(Error error) override { result_ = std::move(error); }
   [[nodiscard]] Result<Outcome>& result() noexcept { return result_; }
 
@@ -51,6 +52,7 @@ class LoadJob final : public WriteJob {
     changes.load(records_);
     return std::nullopt;
   }
+  [[nodiscard]] bool may_undo() const noexcept override { return false; }
   void fail(Error error) override { result_ = std::move(error); }
   void done() override { done_.set_value(std::move(result_)); }
   [[nodiscard]] std::future<Result<void>> finished() { return done_.get_future(); }

@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::size_t queue_limit = 16384;  // writes waiting at once; beyond that a client is told to try again
 constexpr std::size_t group_limit = 1024;   // bounds how long the first of a group waits for the last
+constexpr std::chrono::milliseconds longest_patience{2};
 constexpr int checkpoint_pages = 4000;      // 16 MB of log: reopening after a crash reads it once
 
 }  // namespace
@@ -29,10 +30,19 @@ Writer::~Writer() {
 }
 
 void Writer::run() {
+  std::size_t wanted = 1;
+  Queue::Clock::time_point patience;
   for (;;) {
-    JobList jobs = queue_.take(group_limit);
+    JobList jobs = queue_.take(group_limit, wanted, patience);
     if (jobs.size == 0) return;
+    // Clients that get their answers come back with the next request in a moment. Without waiting for them two halves would take turns, and
+    // each commit would carry half of what it could.
+    const auto begun = Queue::Clock::now();
+    const std::size_t size = jobs.size;
     commit(jobs);
+    const auto done = Queue::Clock::now();
+    patience = done + std::min<Queue::Clock::duration>((done - begun) / 4, longest_patience);
+    wanted = std::min(size + queue_.size(), group_limit);
     deliver(jobs);
     checkpoint();
   }
@@ -46,9 +56,21 @@ void Writer::checkpoint() {
 }
 
 void Writer::commit(JobList& jobs) {
+  if (!transact(jobs.first, nullptr)) return;
+  // One of them may be to blame (the disk is full for a large one, not for the others): each in a transaction of its own then.
+  for (Job* job = jobs.first; job != nullptr; job = job->next) {
+    if (auto lost = transact(job, job->next)) static_cast<WriteJob*>(job)->fail(*std::move(lost));
+  }
+}
+
+/// Performs the jobs before `end` and commits them together. An error: nothing of them is stored.
+std::optional<Error> Writer::transact(Job* first, const Job* end) {
   begin_.run();
   std::optional<Error> lost = connection_->take_fault();
-  for (Job* job = jobs.first; job != nullptr && !lost; job = job->next) lost = perform(static_cast<WriteJob&>(*job));
+  for (Job* next = first; next != end && !lost; next = next->next) {
+    auto& job = static_cast<WriteJob&>(*next);
+    lost = job.may_undo() ? perform_undoably(job) : perform(job);
+  }
   if (!lost) {
     changes_.flush();
     commit_.run();
@@ -58,18 +80,23 @@ void Writer::commit(JobList& jobs) {
     if (connection_->in_transaction()) connection_->run("rollback");
     connection_->take_fault();
     changes_.lost();
-    fail_all(jobs, *lost);
-    return;
+    return lost;
   }
   if (!changes_.slots().empty()) {
     versions_.publish(changes_.slots());
     empty_.store(false, std::memory_order_release);
   }
   changes_.committed();
+  return std::nullopt;
 }
 
-/// An error only where the whole transaction is lost.
+/// Without a savepoint, which costs a copy of every page that is written.
 std::optional<Error> Writer::perform(WriteJob& job) {
+  job.perform(changes_);
+  return connection_->take_fault();
+}
+
+std::optional<Error> Writer::perform_undoably(WriteJob& job) {
   const Changes::Mark before = changes_.mark();
   savepoint_.run();
   std::optional<Error> error = job.perform(changes_);
@@ -84,10 +111,6 @@ std::optional<Error> Writer::perform(WriteJob& job) {
   }
   release_.run();
   return connection_->take_fault();
-}
-
-void Writer::fail_all(JobList& jobs, const Error& error) {
-  for (Job* job = jobs.first; job != nullptr; job = job->next) static_cast<WriteJob*>(job)->fail(error);
 }
 
 void Writer::deliver(JobList jobs) {

@@ -13,8 +13,11 @@ namespace parley::sqlite {
 /// A write: what to do, and how to tell how it went. Called on the writer thread only.
 class WriteJob : public Job {
  public:
-  /// Changes the records. An error undoes what this job has done, and only that.
+  /// Changes the records. An error undoes what this job has done, and only that. May be called again, from the start: when another job of
+  /// its group has spoilt the transaction.
   virtual std::optional<Error> perform(Changes& changes) = 0;
+  /// Whether `perform` may return an error after it has changed something.
+  [[nodiscard]] virtual bool may_undo() const noexcept = 0;
   /// The job is not on disk after all: takes the place of whatever `perform` found.
   virtual void fail(Error error) = 0;
   /// After commit or failure, for a job that nobody awaits on a lane. Ends the writer's interest in the job.
@@ -38,8 +41,9 @@ class Writer {
  private:
   void run();
   void commit(JobList& jobs);
+  std::optional<Error> transact(Job* first, const Job* end);
   std::optional<Error> perform(WriteJob& job);
-  void fail_all(JobList& jobs, const Error& error);
+  std::optional<Error> perform_undoably(WriteJob& job);
   void deliver(JobList jobs);
   void checkpoint();
 
