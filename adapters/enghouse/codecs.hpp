@@ -116,7 +116,8 @@ struct KeyedById {
   static void losses(const List<T>& value, std::string_view member, Losses& losses) {
     for (const T& element : value) {
       shape::find_losses(shape::view<TableRef>, &element, losses);
-      if (comes_again(value, element)) losses.push_back({String(member), "an id has one place: only its first bearer is shown"});
+      if (comes_again(value, element))
+        losses.push_back({String(member), "an id has one place: only its first bearer is shown"});
     }
   }
 
