@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "schemas/operation.hpp"
@@ -30,6 +31,12 @@ class Lane {
   virtual ~Lane() = default;
   /// Executes. `operation` and `call` must live until it is done. A write is on disk when this returns.
   virtual Task<Result<Outcome>> execute(const Operation& operation, const Call& call) = 0;
+  /// The same for a read that needs no waiting, such as a record in a cache: asked first, as it spares the coroutines.
+  /// Nothing: `execute` has to be asked.
+  virtual std::optional<Result<Outcome>> execute_now(const Operation& operation) {
+    static_cast<void>(operation);
+    return {};
+  }
 };
 
 class Backend {

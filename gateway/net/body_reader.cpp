@@ -1,6 +1,8 @@
 // The body of one request. The head never moves while its body is read: bytes behind it are taken out of the input.
 #include "gateway/net/body_reader.hpp"
 
+#include "gateway/net/scratch.hpp"
+
 namespace parley::gateway {
 namespace {
 
@@ -101,6 +103,8 @@ adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
   state_ = State::complete;
   co_return Result<void>();
 }
+
+std::size_t BodyReader::size_in_input() const noexcept { return head_.size + in_place_; }
 
 bool BodyReader::can_skip() const noexcept {
   if (state_ == State::complete) return true;

@@ -7,6 +7,9 @@
 
 namespace parley::gateway {
 
+struct Head;
+struct Scratch;
+
 class BodyReader {
  public:
   /// The head in `scratch` was parsed from the beginning of the connection's input. All must outlive the reader.
@@ -28,7 +31,7 @@ class BodyReader {
   adapters::Task<bool> skip();
 
   /// Bytes of the input that belong to this request, head included.
-  [[nodiscard]] std::size_t size_in_input() const noexcept { return head_.size + in_place_; }
+  [[nodiscard]] std::size_t size_in_input() const noexcept;
 
  private:
   enum class State : std::uint8_t { unread, partly_read, complete, refused, lost };

@@ -5,15 +5,23 @@
 #include <ctime>
 
 #include "gateway/net/connection.hpp"
+#include "gateway/net/scratch.hpp"
 
 namespace parley::gateway {
+namespace {
+
+constexpr std::size_t most_spare = 64;  // of each kind of buffer, between two rushes
+
+}  // namespace
 
 Hub::Hub(const Router& router_of_all, const config::Limits& limits_of_all)
-    : router(router_of_all), limits(limits_of_all) {
+    : router(router_of_all), limits(limits_of_all), scratches(most_spare), inputs(most_spare) {
   head_limits.bytes = limits.head;
   head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
   advance();
 }
+
+Hub::~Hub() = default;
 
 void Hub::advance() {
   static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "adapters/backend.hpp"
@@ -18,15 +17,7 @@
 namespace parley::gateway {
 
 class Connection;
-
-/// What serving needs and waiting does not: borrowed from the hub only while requests are there.
-struct Scratch {
-  Exchange exchange;
-  Head head;
-  std::optional<RequestParser> parser;
-  Buffer body;  ///< of a request whose body does not lie in the input buffer
-  Buffer out;
-};
+struct Scratch;
 
 /// A stack of reusable objects: the one given back last is the one still in the cache.
 template <class T>
@@ -51,14 +42,17 @@ class Pool {
 /// Used on its worker's thread only, but for `open`.
 struct Hub {
   Hub(const Router& router_of_all, const config::Limits& limits_of_all);
+  ~Hub();
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
 
   const Router& router;
   config::Limits limits;
   HeadLimits head_limits;
   List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend
   Poller poller;
-  Pool<Scratch> scratches{64};
-  Pool<InputBuffer> inputs{64};
+  Pool<Scratch> scratches;
+  Pool<InputBuffer> inputs;
   Connection* connections = nullptr;  ///< all of them, as a list
   std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
   std::uint32_t tick = 0;             ///< seconds since the start

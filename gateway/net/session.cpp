@@ -1,37 +1,26 @@
-// Two coroutines for a connection: the one that lives as long as the connection is small and holds no buffers; the large
-// one lives while there are requests, and borrows what it needs.
+// The life of one connection. A burst of requests is served by a plain function as far as it goes without waiting; only
+// what has to wait takes a coroutine, which then goes on in the same steps.
 #include "gateway/net/session.hpp"
 
-#include "gateway/net/body_reader.hpp"
 #include "gateway/net/response.hpp"
-#include "gateway/pipeline/serve.hpp"
+#include "gateway/net/scratch.hpp"
 
 namespace parley::gateway {
 namespace {
 
 using adapters::Task;
 
-constexpr std::size_t most_output = 256 * 1024;      // of pipelined answers, before they are written
-constexpr std::size_t largest_kept_buffer = 64 * 1024;
+constexpr std::size_t most_output = 256 * 1024;  // of pipelined answers, before they are written
 
-/// A borrowed scratch: back in the pool at the end, its large buffers freed.
-class Borrowed {
- public:
-  explicit Borrowed(Hub& hub) : hub_(hub), scratch_(hub.scratches.take()) {}
-  ~Borrowed() {
-    for (Buffer* buffer : {&scratch_->out, &scratch_->body, &scratch_->exchange.reply.body}) {
-      buffer->clear();
-      if (buffer->capacity() > largest_kept_buffer) buffer->release();
-    }
-    hub_.scratches.give(std::move(scratch_));
-  }
-  Borrowed(const Borrowed&) = delete;
-  Borrowed& operator=(const Borrowed&) = delete;
-  Scratch& operator*() const noexcept { return *scratch_; }
-
- private:
-  Hub& hub_;
-  std::unique_ptr<Scratch> scratch_;
+/// What a burst waits for, or how it ended.
+enum class Next : std::uint8_t {
+  rest,       ///< all served and written: idle
+  close,
+  read_head,  ///< the last request is not whole
+  serve,      ///< body or backend
+  skip_body,  ///< answered, but its body is still to come
+  write,      ///< the client takes its time to read
+  linger,
 };
 
 void begin_exchange(Connection& connection, Scratch& scratch) {
@@ -43,6 +32,7 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.request.target = head.target;
   x.request.headers = head.headers;
   x.request.peer = connection.peer();
+  x.found = {};
   x.host = head.host;
   x.listener = connection.listener();
   x.router = &connection.hub().router;
@@ -60,16 +50,15 @@ void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
   begin_exchange(connection, scratch);
   Exchange& x = scratch.exchange;
   Error error{.code = Code::malformed_request, .message = String(scratch.head.fault)};
-  const adapters::Facade* facade = nullptr;
   if (state == HeadState::too_large || state == HeadState::target_too_long) {
     error.code = state == HeadState::too_large ? Code::headers_too_large : Code::uri_too_long;
-    (void)match(x);
+    static_cast<void>(match(x));
     x.request.endpoint = nullptr;
-    if (x.found.mount != nullptr) facade = x.found.mount->facade.get();
   }
-  refuse(x, facade, error);
+  refuse(x, x.own_voice(), error);
   if (state == HeadState::bad_version) x.reply.status = 505;
   append_answer(connection, scratch, false);
+  scratch.last = scratch.linger = true;
 }
 
 /// For a request that never became whole.
@@ -80,11 +69,74 @@ void answer_timeout(Connection& connection, Scratch& scratch) {
   reply.content_type = "application/json; charset=utf-8";
   reply.body.append(R"({"error":"request timeout"})");
   append_response(reply, {connection.hub().date(), true, false, false}, scratch.out);
-  (void)connection.write_now(scratch.out);
+  static_cast<void>(connection.write_now(scratch.out));
+}
+
+/// The one net for exceptions: a facade or backend that breaks its contract costs one request.
+void answer_exception(Exchange& x, const char* what) {
+  refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
+}
+
+/// Puts the answer behind the others. Returns whether an unread body has to be skipped before the next request.
+bool end_exchange(Connection& connection, Scratch& scratch) {
+  const BodyReader& body = *scratch.body_reader;
+  bool keep = scratch.head.keep_alive && !connection.hub().stopping;
+  const bool skip = keep && !body.complete() && body.can_skip();
+  scratch.linger = !body.complete() && !skip;
+  if (scratch.linger) keep = false;
+  append_answer(connection, scratch, keep);
+  scratch.last = !keep;
+  if (!skip) connection.input().consume(body.size_in_input());
+  return skip;
+}
+
+/// Serves a request whose head is in `scratch`, as far as it goes without waiting.
+Next serve_one(Connection& connection, Scratch& scratch) {
+  Exchange& x = scratch.exchange;
+  connection.enter(Phase::serving);
+  begin_exchange(connection, scratch);
+  scratch.body_reader.emplace(connection, scratch);
+  try {
+    scratch.progress = serve(x, *scratch.body_reader);
+  } catch (const std::exception& fault) {
+    answer_exception(x, fault.what());
+    scratch.progress = Progress::answered;
+  }
+  if (scratch.progress != Progress::answered) return Next::serve;
+  return end_exchange(connection, scratch) ? Next::skip_body : Next::rest;
+}
+
+/// Serves all requests that are there, and writes the answers together.
+Next serve_burst(Connection& connection, Scratch& scratch) {
+  InputBuffer& input = connection.input();
+  for (;;) {
+    bool whole = true;
+    while (!scratch.last && scratch.out.size() < most_output) {
+      while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
+      if (input.empty()) break;
+      scratch.parser.emplace(connection.hub().head_limits, scratch.head);
+      const HeadState state =
+          input.unread() == "\r" ? HeadState::incomplete : scratch.parser->parse_head(input.unread());
+      whole = state != HeadState::incomplete;
+      if (!whole) break;
+      if (state != HeadState::complete) {
+        refuse_head(connection, scratch, state);
+        break;
+      }
+      const Next step = serve_one(connection, scratch);
+      if (step != Next::rest) return step;
+    }
+    const Written written = connection.write_now(scratch.out);
+    if (written != Written::all) return written == Written::blocked ? Next::write : Next::close;
+    if (scratch.last) return scratch.linger ? Next::linger : Next::close;
+    if (!whole) return Next::read_head;
+    if (input.empty()) return Next::rest;
+  }
 }
 
 /// Reads until another attempt at the head makes sense: a line more, or as much as a head may have.
 Task<bool> read_head_on(Connection& connection) {
+  connection.go_on_reading();
   for (;;) {
     const std::size_t before = connection.input().unread().size();
     const bool more = co_await connection.read_more();
@@ -95,93 +147,71 @@ Task<bool> read_head_on(Connection& connection) {
   }
 }
 
-/// Serves one request whose head is in `scratch`. Returns whether the connection goes on; `linger` = unread bytes of a
-/// refused body may still be on their way.
-Task<bool> serve_one(Connection& connection, Scratch& scratch, bool& linger) {
-  connection.enter(Phase::serving);
-  begin_exchange(connection, scratch);
+Task<bool> serve_on(Connection& connection, Scratch& scratch) {
   Exchange& x = scratch.exchange;
-  BodyReader body(connection, scratch);
+  BodyReader& body = *scratch.body_reader;
   String thrown;
   try {
-    co_await serve(x, body);
+    co_await serve_waiting(x, body, scratch.progress);
   } catch (const std::exception& fault) {
-    thrown = fault.what();
-    if (thrown.empty()) thrown = "exception";
+    thrown = String("exception: ") + fault.what();
   }
-  if (body.lost()) {
-    if (connection.expired()) answer_timeout(connection, scratch);
-    co_return false;
-  }
-  if (!thrown.empty()) {
-    refuse(x, x.found.mount == nullptr ? nullptr : x.found.mount->facade.get(),
-           {.code = Code::internal, .message = "internal error", .detail = std::move(thrown)});
-  }
-  bool keep = scratch.head.keep_alive && !connection.hub().stopping;
-  if (body.complete()) {
-    append_answer(connection, scratch, keep);
-  } else {
-    keep = keep && body.can_skip();
-    append_answer(connection, scratch, keep);
-    if (keep) keep = co_await body.skip();
-    linger = !keep;
-  }
+  if (body.lost()) co_return false;
+  if (!thrown.empty()) answer_exception(x, thrown.c_str());
+  if (!end_exchange(connection, scratch)) co_return true;
+  const bool skipped = co_await body.skip();
+  if (!skipped) co_return false;
   connection.input().consume(body.size_in_input());
-  co_return keep;
+  co_return true;
 }
 
-/// Serves every request that is in the input, and what is missing of the last one. Returns whether the connection goes on.
-Task<bool> serve_burst(Connection& connection) {
-  const Borrowed borrowed(connection.hub());
+/// Goes on with a burst that has to wait. Returns whether the connection goes on.
+Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) {
   Scratch& scratch = *borrowed;
-  InputBuffer& input = connection.input();
-  bool keep = true;
-  bool linger = false;
-  while (keep) {
-    while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
-    if (input.empty()) break;
-    scratch.parser.emplace(connection.hub().head_limits, scratch.head);
-    const HeadState state =
-        input.unread() == "\r" ? HeadState::incomplete : scratch.parser->parse_head(input.unread());
-    if (state == HeadState::complete) {
-      keep = co_await serve_one(connection, scratch, linger);
-      if (scratch.out.size() < most_output) continue;
-    } else if (state != HeadState::incomplete) {
-      refuse_head(connection, scratch, state);
-      keep = false;
-      linger = true;
-    }
-    if (connection.write_now(scratch.out) != Written::all) {
-      const bool written = co_await connection.write(scratch.out);
-      if (!written) co_return false;
-    }
-    if (state == HeadState::incomplete) {
-      connection.go_on_reading();
-      const bool more = co_await read_head_on(connection);
-      if (!more) {
-        if (connection.expired()) answer_timeout(connection, scratch);
+  bool good = true;
+  while (good && step != Next::rest && step != Next::close) {
+    switch (step) {
+      case Next::read_head:
+        good = co_await read_head_on(connection);
+        break;
+      case Next::serve:
+        good = co_await serve_on(connection, scratch);
+        break;
+      case Next::skip_body:
+        good = co_await scratch.body_reader->skip();
+        if (good) connection.input().consume(scratch.body_reader->size_in_input());
+        break;
+      case Next::write:
+        good = co_await connection.write(scratch.out);
+        break;
+      default:
+        co_await connection.linger();
         co_return false;
-      }
+    }
+    if (good) {
+      step = serve_burst(connection, scratch);
+    } else if (connection.expired() && step != Next::write) {
+      answer_timeout(connection, scratch);
     }
   }
-  if (connection.write_now(scratch.out) != Written::all) {
-    const bool written = co_await connection.write(scratch.out);
-    if (!written) co_return false;
-  }
-  if (linger) co_await connection.linger();
-  co_return keep;
+  co_return good && step == Next::rest;
 }
 
 }  // namespace
 
 Task<void> run_session(Hub& hub, Descriptor socket, std::size_t listener, String peer) {
   Connection connection(hub, std::move(socket), listener, std::move(peer));
-  for (;;) {
+  while (!hub.stopping) {
     const Received received = connection.receive();
     if (received == Received::ended) co_return;
     if (received == Received::some) {
-      const bool keep = co_await serve_burst(connection);
-      if (!keep || hub.stopping) co_return;
+      Borrowed borrowed(hub);
+      const Next step = serve_burst(connection, *borrowed);
+      if (step == Next::close) co_return;
+      if (step != Next::rest) {
+        const bool keep = co_await wait_and_serve(connection, std::move(borrowed), step);
+        if (!keep) co_return;
+      }
       continue;
     }
     connection.rest();

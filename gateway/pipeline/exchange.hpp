@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -19,7 +20,14 @@ struct Exchange {
   std::string_view host;  ///< of the Host header; an absolute-form target wins over it
   std::size_t listener = 0;
   const Router* router = nullptr;
+  std::optional<Operation> operation;
+  adapters::Call call;
   std::span<const std::unique_ptr<adapters::Lane>> lanes;  ///< the worker's, one for each backend
+
+  /// The facade of the route that was found, also after a miss; nullptr where no route is to answer.
+  [[nodiscard]] const adapters::Facade* own_voice() const noexcept {
+    return found.mount == nullptr ? nullptr : found.mount->facade.get();
+  }
 };
 
 /// Finds mount and endpoint of `x.request`. After an error `x.found.mount` is the one in whose voice it is refused.

@@ -20,57 +20,91 @@ bool answer_options(Exchange& x, const Error& miss) {
   return true;
 }
 
-}  // namespace
-
-adapters::Task<void> serve(Exchange& x, BodyReader& body) {
-  Result<void> matched = match(x);
-  if (!matched) {
-    if (answer_options(x, matched.error())) co_return;
-    co_return refuse(x, x.found.mount == nullptr ? nullptr : x.found.mount->facade.get(), matched.error());
+/// Match and admit. false: refused, or answered.
+bool admit(Exchange& x) {
+  if (Result<void> matched = match(x); !matched) {
+    if (!answer_options(x, matched.error())) refuse(x, x.own_voice(), matched.error());
+    return false;
   }
+  const adapters::Facade& facade = *x.found.mount->facade;
+  if (x.request.endpoint->access == adapters::Access::credentials) {
+    if (Result<void> admitted = facade.admit(x.request); !admitted) {
+      refuse(x, &facade, admitted.error());
+      return false;
+    }
+  }
+  const std::string_view unsupported = x.found.endpoint->unsupported;
+  if (unsupported.empty()) return true;
+  refuse(x, &facade, {.code = Code::unsupported_operation, .message = String(unsupported)});
+  return false;
+}
+
+/// From the whole body to the operation. false: refused.
+bool decode(Exchange& x, std::string_view body) {
+  const adapters::Facade& facade = *x.found.mount->facade;
+  x.request.body = body;
+  if (x.request.endpoint->body == adapters::BodyRule::json && body.empty()) {
+    refuse(x, &facade,
+           {.code = Code::missing_body,
+            .message = "the request has no body, and a JSON body is required (curl sends one with -d; -D does not)"});
+    return false;
+  }
+  Result<Operation> operation = x.request.endpoint->decode(facade, x.request);
+  if (!operation) {
+    refuse(x, &facade, operation.error());
+    return false;
+  }
+  x.operation.emplace(std::move(*operation));
+  return true;
+}
+
+void encode(Exchange& x, const Result<Outcome>& outcome) {
   const Mount& mount = *x.found.mount;
-  const adapters::Facade& facade = *mount.facade;
-  const adapters::Endpoint& endpoint = *x.found.endpoint->endpoint;
-
-  if (endpoint.access == adapters::Access::credentials) {
-    Result<void> admitted = facade.admit(x.request);
-    if (!admitted) co_return refuse(x, &facade, admitted.error());
-  }
-  if (!x.found.endpoint->unsupported.empty()) {
-    co_return refuse(x, &facade, {.code = Code::unsupported_operation, .message = String(x.found.endpoint->unsupported)});
-  }
-
-  if (!body.complete()) {
-    Result<void> read = co_await body.read();
-    if (body.lost()) co_return;  // nobody is there to be refused
-    if (!read) co_return refuse(x, &facade, read.error());
-  }
-  x.request.body = body.view();
-  if (endpoint.body == adapters::BodyRule::json && x.request.body.empty()) {
-    co_return refuse(x, &facade, {.code = Code::missing_body, .message = "a JSON body is required"});
-  }
-
-  Result<Operation> operation = endpoint.decode(facade, x.request);
-  if (!operation) co_return refuse(x, &facade, operation.error());
-
   const adapters::Facade& voice = mount.voice();
-  const bool vetted = mount.loss == config::LossPolicy::lossless && writes(kind_of(*operation));
-  adapters::Call call;
-  if (vetted) {
-    call.vet = [&voice, &x](const Outcome& outcome) { return vet(voice, outcome, x.request); };
-  }
-  Result<Outcome> outcome = co_await x.lanes[mount.backend]->execute(*operation, call);
-  if (!outcome) co_return refuse(x, &voice, outcome.error());
-
+  if (!outcome) return refuse(x, &voice, outcome.error());
   x.reply.clear();
-  Result<void> encoded = voice.encode(*outcome, x.request, x.reply);
-  if (!encoded) co_return refuse(x, &voice, encoded.error());
-  if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) co_return;
+  if (Result<void> encoded = voice.encode(*outcome, x.request, x.reply); !encoded) {
+    return refuse(x, &voice, encoded.error());
+  }
+  if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) return;
   if (mount.loss == config::LossPolicy::lossless) {
     const Error error = lossy(x.reply.losses);  // the rendering clears the losses
-    co_return refuse(x, &voice, error);
+    return refuse(x, &voice, error);
   }
   x.reply.add("Parley-Loss", list_losses(x.reply.losses));
+}
+
+Progress serve_whole(Exchange& x, std::string_view body) {
+  if (!decode(x, body)) return Progress::answered;
+  std::optional<Result<Outcome>> outcome = x.lanes[x.found.mount->backend]->execute_now(*x.operation);
+  if (!outcome) return Progress::needs_backend;
+  encode(x, *outcome);
+  return Progress::answered;
+}
+
+}  // namespace
+
+Progress serve(Exchange& x, const BodyReader& body) {
+  if (!admit(x)) return Progress::answered;
+  if (!body.complete()) return Progress::needs_body;
+  return serve_whole(x, body.view());
+}
+
+adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progress) {
+  const Mount& mount = *x.found.mount;
+  if (progress == Progress::needs_body) {
+    Result<void> read = co_await body.read();
+    if (body.lost()) co_return;  // nobody is there to be refused
+    if (!read) co_return refuse(x, mount.facade.get(), read.error());
+    progress = serve_whole(x, body.view());
+  }
+  if (progress == Progress::answered) co_return;
+  x.call = {};
+  if (mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation))) {
+    x.call.vet = [&x](const Outcome& outcome) { return vet(x.found.mount->voice(), outcome, x.request); };
+  }
+  const Result<Outcome> outcome = co_await x.lanes[mount.backend]->execute(*x.operation, x.call);
+  encode(x, outcome);
 }
 
 }  // namespace parley::gateway

@@ -1,0 +1,47 @@
+// What serving needs and waiting does not: borrowed from the hub only while requests are there.
+#pragma once
+
+#include "gateway/net/body_reader.hpp"
+#include "gateway/net/hub.hpp"
+#include "gateway/net/request_parser.hpp"
+#include "gateway/pipeline/serve.hpp"
+
+namespace parley::gateway {
+
+struct Scratch {
+  Exchange exchange;
+  Head head;
+  std::optional<RequestParser> parser;
+  std::optional<BodyReader> body_reader;
+  Buffer body;  ///< of a request whose body does not lie in the input buffer
+  Buffer out;
+  Progress progress = Progress::answered;
+  bool last = false;    ///< no more requests are read
+  bool linger = false;  ///< unread bytes of a refused request may still be on their way
+};
+
+/// A scratch for as long as this lives; its large buffers are freed at the end.
+class Borrowed {
+ public:
+  explicit Borrowed(Hub& hub) : hub_(&hub), scratch_(hub.scratches.take()) {}
+  Borrowed(Borrowed&& other) noexcept = default;
+  Borrowed& operator=(Borrowed&&) = delete;
+  ~Borrowed() {
+    if (!scratch_) return;
+    for (Buffer* buffer : {&scratch_->out, &scratch_->body, &scratch_->exchange.reply.body}) {
+      buffer->clear();
+      if (buffer->capacity() > largest_kept_buffer) buffer->release();
+    }
+    scratch_->last = scratch_->linger = false;
+    hub_->scratches.give(std::move(scratch_));
+  }
+  Scratch& operator*() const noexcept { return *scratch_; }
+
+ private:
+  static constexpr std::size_t largest_kept_buffer = 64 * 1024;
+
+  Hub* hub_;
+  std::unique_ptr<Scratch> scratch_;
+};
+
+}  // namespace parley::gateway
