@@ -91,7 +91,8 @@ Result<void> check_ids(const List<T>& records, std::string_view name) {
 List<Channel> group_channels(List<Channel> channels) {
   List<Channel> grouped;
   for (Channel& channel : channels) {
-    const auto same = std::find_if(grouped.begin(), grouped.end(), [&](const Channel& one) { return one.name == channel.name; });
+    const auto same =
+        std::find_if(grouped.begin(), grouped.end(), [&](const Channel& one) { return one.name == channel.name; });
     if (same == grouped.end()) {
       grouped.push_back(std::move(channel));
     } else if (channel.last_chat_at > same->last_chat_at) {  // no chat yet is earlier than any
@@ -156,6 +157,12 @@ adapters::Task<Result<Outcome>> StoreLane::execute(const Operation& operation, c
   if (writes(kind)) return write(operation, call);
   if (kind == OperationKind::list_visitors || kind == OperationKind::list_agents) return list(kind);
   return read(operation);
+}
+
+std::optional<Result<Outcome>> StoreLane::execute_now(const Operation& operation) {
+  const OperationKind kind = kind_of(operation);
+  if (writes(kind) || kind == OperationKind::list_visitors || kind == OperationKind::list_agents) return {};
+  return find(operation);
 }
 
 adapters::Task<Result<Outcome>> StoreLane::read(const Operation& operation) { co_return find(operation); }
@@ -249,8 +256,8 @@ Result<Outcome> StoreLane::find_agent(const String& id) {
   auto found = tables_->agent(id);
   if (!found || connection_->faulty()) return missing(Code::no_such_agent, "no such agent");
   const auto agent = boost::make_local_shared<Agent>(std::move(found->value));
-  cache_.keep(Kind::agent, id, Ref<Agent>(agent), since, {slot_of(Kind::agent, id), slot_of(Kind::agent, agent->id.text)},
-              size_of(found->bytes));
+  cache_.keep(Kind::agent, id, Ref<Agent>(agent), since,
+              {slot_of(Kind::agent, id), slot_of(Kind::agent, agent->id.text)}, size_of(found->bytes));
   return Outcome(Ref<Agent>(agent));
 }
 

@@ -40,6 +40,7 @@ class StoreLane final : public adapters::Lane {
   StoreLane(Store& store, adapters::Executor executor);
 
   adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call& call) override;
+  std::optional<Result<Outcome>> execute_now(const Operation& operation) override;
 
  private:
   adapters::Task<Result<Outcome>> read(const Operation& operation);
