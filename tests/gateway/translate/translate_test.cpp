@@ -54,7 +54,7 @@ TEST_CASE("what is no document is refused with its place") {
     Code code;
     const char* place;
   } cases[] = {
-      {"syntax", "canonical:visitor", "{\"id\":\n nope}", Code::malformed_body, "(line 2, column 2)"},
+      {"syntax: n is no null", "canonical:visitor", "{\"id\":\n nope}", Code::malformed_body, "(line 2, column 3)"},
       {"duplicate key", "canonical:visitor", R"({"id":"a","id":"b"})", Code::duplicate_key, "(line 1, column "},
       {"nothing", "canonical:visitor", "", Code::malformed_body, "(line 1, column 1)"},
       {"a list for an object", "canonical:visitor", "\n  []", Code::invalid_field, "(line 2, column 3)"},
@@ -62,7 +62,8 @@ TEST_CASE("what is no document is refused with its place") {
       {"an element that is no object", "canonical:visitors", "[{},\n 7]", Code::invalid_field, "(line 2, column 2)"},
   };
   for (const auto& [name, shape, document, code, place] : cases) {
-    CAPTURE(name);
+    const String which = name;
+    CAPTURE(which);
     const auto made = translated(shape, shape, document);
     REQUIRE(made.has_error());
     CHECK(made.error().code == code);
@@ -119,7 +120,7 @@ TEST_CASE("a callback makes a script, always with the envelope" * doctest::skip(
       translated("comm100:visitor", "enghouse:contact", golden("comm100_visitor.json"), {.callback = "show"});
   CHECK(text_of(made).starts_with(R"(/**/ typeof show === 'function' && show({"result":true,"contact":{)"));
   CHECK(text_of(made).ends_with(");"));
-  CHECK(translated("comm100:visitor", "enghouse:contact", "{}", {.callback = "a b"}).has_error());
+  CHECK(translated("comm100:visitor", "enghouse:contact", "{}", {.callback = "()"}).has_error());
 }
 
 TEST_CASE("the seed's contact as a Comm100 visitor" * doctest::skip(!vendors)) {
