@@ -1,13 +1,5 @@
 # Configuring and building, skipped in milliseconds when nothing changed. Needs common.sh.
 
-# share_objects TREE: compiles through a cache in build/ccache, with paths taken relative to TREE, so that a copy of the
-# project is built of the objects that are there already.
-share_objects() {
-  command -v ccache >/dev/null || return 0
-  export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$1 CCACHE_NOHASHDIR=1
-  export CCACHE_DIR=${CCACHE_DIR:-$root/build/ccache}
-}
-
 # sources_changed STAMP: whether anything that the program is built from is newer than STAMP.
 sources_changed() {
   [ -e "$1" ] || return 0

@@ -2,7 +2,7 @@
 # Names are the same in Debian 12 and 13 but for Boost, whose package carries its version.
 
 build_packages=(g++ cmake ninja-build rapidjson-dev libyaml-cpp-dev libsqlite3-dev libcli11-dev libspdlog-dev)
-test_packages=(doctest-dev curl ca-certificates ccache clang-format)
+test_packages=(doctest-dev curl ca-certificates clang-format)
 boost_packages=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
 
 # as_root COMMAND...: runs it as root, by sudo where needed.
