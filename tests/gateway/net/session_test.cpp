@@ -282,6 +282,26 @@ TEST_CASE("hundreds of idle connections, and one that works") {
   for (std::size_t i = 0; i < idle.size(); i += 50) check_alive(*idle[i]);
 }
 
+TEST_CASE("who keeps us waiting is told, or sent home") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.idle = settings.server.limits.request = std::chrono::milliseconds(1);  // the clock ticks seconds
+  const FakeGateway gateway(settings);
+  Connection idle(gateway.port());
+  check_alive(idle);
+  Connection head(gateway.port());
+  head.send("GET /fake/visitors/7 HTTP/1.1\r\nHos");
+  Connection body(gateway.port());
+  body.send("POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel");
+  for (Connection* late : {&head, &body}) {
+    const Answer answer = late->receive();
+    CHECK(answer.status == 408);
+    CHECK(answer.header("Connection") == "close");
+    CHECK(late->closes());
+  }
+  CHECK(idle.closes());
+  CHECK(fake_state.committed == 0);
+}
+
 TEST_CASE("stopping waits for the request in flight") {
   const FakeGateway gateway;
   Connection idle(gateway.port());
