@@ -6,8 +6,8 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <map>
 #include <mutex>
-#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -24,17 +24,12 @@ struct FakeState {
   std::atomic<bool> release{false};  ///< lets `hang` end
   String big;                        ///< appended to every visitor's name
 
-  /// How many threads have executed something.
-  std::size_t threads() {
-    const std::lock_guard lock(mutex);
-    return seen.size();
-  }
   void note_thread() {
     const std::lock_guard lock(mutex);
-    seen.insert(std::this_thread::get_id());
+    ++seen[std::this_thread::get_id()];
   }
   std::mutex mutex;
-  std::set<std::thread::id> seen;
+  std::map<std::thread::id, int> seen;  ///< what each worker executed
 };
 inline FakeState fake_state;
 

@@ -328,16 +328,21 @@ TEST_CASE("stopping does not wait for ever") {
   fake_state.waiting = 0;
 }
 
-TEST_CASE("few connections are spread over all workers") {
+TEST_CASE("connections are spread evenly over the workers, however few they are") {
   config::Settings settings = fake_settings();
   settings.server.workers = 2;
-  const FakeGateway gateway(settings);
-  List<std::unique_ptr<Connection>> connections;
-  for (int i = 0; i < 4; ++i) {
-    connections.push_back(std::make_unique<Connection>(gateway.port()));
-    check_alive(*connections.back());
+  for (const int count : {2, 4, 64}) {
+    CAPTURE(count);
+    const FakeGateway gateway(settings);
+    List<std::unique_ptr<Connection>> connections;
+    for (int i = 0; i < count; ++i) {
+      connections.push_back(std::make_unique<Connection>(gateway.port()));
+      check_alive(*connections.back());
+    }
+    const std::lock_guard lock(fake_state.mutex);
+    REQUIRE(fake_state.seen.size() == 2);
+    for (const auto& [thread, executed] : fake_state.seen) CHECK(executed == count / 2);
   }
-  CHECK(fake_state.threads() == 2);
 }
 
 TEST_CASE("listeners that cannot be had are said clearly") {
