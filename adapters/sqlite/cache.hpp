@@ -47,7 +47,8 @@ class Cache {
   std::size_t budget_;
   std::size_t used_ = 0;
   Entries entries_;  // the most recently used first
-  std::array<std::unordered_map<std::string_view, Entries::iterator>, kind_count> index_;  // keys point into the entries
+  std::array<std::unordered_map<std::string_view, Entries::iterator>, kind_count>
+      index_;  // keys point into the entries
 };
 
 }  // namespace parley::sqlite

@@ -24,9 +24,8 @@ bool given(const std::optional<String>& value) { return value && !value->empty()
 
 /// The attribute of that name and kind; made where there is none.
 Attribute& attribute_of(Attributes& attributes, std::string_view name, AttributeKind kind) {
-  const auto found = std::find_if(attributes.begin(), attributes.end(), [name, kind](const Attribute& one) {
-    return one.kind == kind && one.name == name;
-  });
+  const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                  [name, kind](const Attribute& one) { return one.kind == kind && one.name == name; });
   if (found != attributes.end()) return *found;
   Attribute& made = attributes.emplace_back();
   made.name = name;
@@ -103,18 +102,6 @@ Result<Outcome> Changes::decide(const Operation& operation) {
 void Changes::touch(const Visitor& visitor) {
   touch(Kind::visitor, visitor.id.text);
   if (!visitor.token.empty()) touch(Kind::token, visitor.token);
-}
-
-template <class T>
-void Changes::put(const T& record, Kind kind, const std::optional<Stored<T>>& before) {
-  if constexpr (std::is_same_v<T, Visitor>) {
-    if (before) touch(before->value);
-    touch(record);
-    before ? writing_.replace(before->number, before->value, record) : void(writing_.add(record));
-  } else {
-    touch(kind, record.id.text);
-    before ? writing_.replace(before->number, record) : void(writing_.add(record));
-  }
 }
 
 void Changes::note_guest(std::string_view username) {
@@ -316,47 +303,6 @@ ContactId Changes::note_channel(const Visitor& visitor, const Chat& chat) {
   channel.last_chat_at = chat.begin_at;
   before ? writing_.replace(before->number, before->value, contact) : void(writing_.add(contact));
   return contact.id;
-}
-
-// --- loading --------------------------------------------------------------------------------------------------------
-
-void Changes::follow_chats(std::string_view visitor) {
-  const auto standing = tables_.standing(visitor);
-  const auto before = standing ? tables_.visitor(visitor) : std::nullopt;
-  if (!before || before->value.status == status_of(*standing)) return;
-  Visitor after = before->value;
-  after.status = status_of(*standing);
-  put(after, Kind::visitor, before);
-}
-
-void Changes::load(const adapters::Records& records) {
-  // A record may come under the guid that stands for its free-text id: it keeps the text.
-  const auto settled = [](auto record, const auto& before) {
-    if (before) record.id = before->value.id;
-    return record;
-  };
-  for (const Visitor& visitor : records.visitors) {
-    const auto before = tables_.visitor(visitor.id.text);
-    const Visitor after = settled(visitor, before);
-    put(after, Kind::visitor, before);
-    note_guest(after.username);
-    follow_chats(after.id.text);
-  }
-  for (const Agent& agent : records.agents) {
-    const auto before = tables_.agent(agent.id.text);
-    put(settled(agent, before), Kind::agent, before);
-  }
-  for (const Contact& contact : records.contacts) {
-    const auto before = tables_.contact(contact.id.text);
-    const Contact after = settled(contact, before);
-    before ? writing_.replace(before->number, before->value, after) : void(writing_.add(after));
-  }
-  for (const Chat& chat : records.chats) {
-    const auto before = tables_.chat(chat.id.text);
-    put(settled(chat, before), Kind::chat, before);
-    follow_chats(chat.visitor.text);
-    if (before && before->value.visitor != chat.visitor) follow_chats(before->value.visitor.text);
-  }
 }
 
 }  // namespace parley::sqlite

@@ -72,4 +72,16 @@ class Changes {
   std::int64_t committed_guests_;  // the same, as it stands in the file
 };
 
+template <class T>
+void Changes::put(const T& record, Kind kind, const std::optional<Stored<T>>& before) {
+  if constexpr (std::is_same_v<T, Visitor>) {
+    if (before) touch(before->value);
+    touch(record);
+    before ? writing_.replace(before->number, before->value, record) : void(writing_.add(record));
+  } else {
+    touch(kind, record.id.text);
+    before ? writing_.replace(before->number, record) : void(writing_.add(record));
+  }
+}
+
 }  // namespace parley::sqlite

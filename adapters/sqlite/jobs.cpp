@@ -7,7 +7,8 @@ namespace {
 template <class Handler>
 class SuspendedHandler final : public Suspended {
  public:
-  SuspendedHandler(Handler handler, const adapters::Executor& executor) : handler_(std::move(handler)), work_(executor) {}
+  SuspendedHandler(Handler handler, const adapters::Executor& executor)
+      : handler_(std::move(handler)), work_(executor) {}
 
   // The handler ends the coroutine's frame perhaps, and the frame holds the job that pointed here: leave before running it.
   void resume() override {

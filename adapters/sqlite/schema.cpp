@@ -88,7 +88,8 @@ Result<void> migrate(Connection& connection, Migrations steps) {
 
 Result<File> File::take(const String& path) {
   std::error_code error;
-  const std::filesystem::path absolute = std::filesystem::absolute(path, error);  // SQLite reads some relative names as URIs
+  const std::filesystem::path absolute =
+      std::filesystem::absolute(path, error);  // SQLite reads some relative names as URIs
   if (error) return refusal("the store's path cannot be used", error);
   std::filesystem::create_directories(absolute.parent_path(), error);
   if (error) return refusal("the directory " + absolute.parent_path().string() + " cannot be made", error);
@@ -123,9 +124,11 @@ Result<std::unique_ptr<Connection>> open_writer(const File& file) {
   (*connection)->run("pragma journal_mode = wal");
   (*connection)->run("pragma synchronous = full");
   (*connection)->run("pragma journal_size_limit = 67108864");
-  (*connection)->run("pragma cache_size = -32768");   // the indexes are written to all over: 32 MB of them stay in memory
+  (*connection)
+      ->run("pragma cache_size = -32768");  // the indexes are written to all over: 32 MB of them stay in memory
   (*connection)->run("pragma temp_store = memory");  // where savepoints keep the pages they may have to put back
-  if (auto fault = (*connection)->take_fault()) return refusal(file.path() + ": the store cannot be written", fault->detail);
+  if (auto fault = (*connection)->take_fault())
+    return refusal(file.path() + ": the store cannot be written", fault->detail);
   return connection;
 }
 

@@ -12,9 +12,9 @@ Bytes bytes_of(const ids::Guid& guid) { return {{reinterpret_cast<const char*>(g
 
 Standing standing_of(const Chat& chat) noexcept {
   if (chat.state == ChatState::ended) return Standing::ended;
-  const bool answered = !chat.agent.empty() || std::any_of(chat.participants.begin(), chat.participants.end(), [](const Participant& one) {
-                          return one.is_agent && !one.end_at.known();
-                        });
+  const bool answered =
+      !chat.agent.empty() || std::any_of(chat.participants.begin(), chat.participants.end(),
+                                         [](const Participant& one) { return one.is_agent && !one.end_at.known(); });
   return answered ? Standing::chatting : Standing::waiting;
 }
 
@@ -32,8 +32,9 @@ Tables::Tables(Connection& connection)
     : connection_(connection),
       visitor_(connection, "select number, body from visitors where id = ?1"),
       // Two visitors with one token can only come from loading; the later one is meant.
-      visitor_by_token_(connection,
-                        "select number, body from visitors where token = ?1 and token <> '' order by number desc limit 1"),
+      visitor_by_token_(
+          connection,
+          "select number, body from visitors where token = ?1 and token <> '' order by number desc limit 1"),
       visitor_without_token_(connection, "select number, body from visitors where id = ?1 and token = ''"),
       visitor_by_phone_(connection,
                         "select v.number, v.body from phones p join visitors v on v.number = p.visitor "
@@ -44,8 +45,10 @@ Tables::Tables(Connection& connection)
       agent_(connection, "select number, body from agents where id = ?1"),
       chat_(connection, "select number, body from chats where id = ?1"),
       contact_(connection, "select number, body from contacts where id = ?1"),
-      open_chat_(connection, "select number, body from chats where visitor = ?1 and standing < 3 order by number desc limit 1"),
-      standing_(connection, "select standing from chats where visitor = ?1 order by standing < 3 desc, number desc limit 1"),
+      open_chat_(connection,
+                 "select number, body from chats where visitor = ?1 and standing < 3 order by number desc limit 1"),
+      standing_(connection,
+                "select standing from chats where visitor = ?1 order by standing < 3 desc, number desc limit 1"),
       contact_of_(connection,
                   "select c.number, c.body from contact_visitors v join contacts c on c.number = v.contact "
                   "where v.visitor = ?1 order by v.contact limit 1"),
@@ -61,8 +64,10 @@ std::optional<Stored<T>> Tables::read(Rows& rows) {
   Stored<T> stored{rows.number(0), body.size(), {}};
   const auto parsed = document_.parse_json(body);
   shape::Reading reading;
-  if (!parsed || shape::read_object(shape::canonical_view<T>, document_.root(), &stored.value, reading) == shape::Fit::refused) {
-    connection_.damaged("row " + std::to_string(stored.number) + " holds no " + String(shape::canonical_view<T>.record));
+  if (!parsed ||
+      shape::read_object(shape::canonical_view<T>, document_.root(), &stored.value, reading) == shape::Fit::refused) {
+    connection_.damaged("row " + std::to_string(stored.number) + " holds no " +
+                        String(shape::canonical_view<T>.record));
     return std::nullopt;
   }
   return stored;
@@ -185,7 +190,8 @@ void Writing::index(std::int64_t number, const List<String>& before, const List<
 
 void Writing::index(std::int64_t number, const Contact& contact, bool add) {
   for (const Channel& channel : contact.channels) {
-    if (!channel.visitor.empty()) (add ? add_contact_visitor_ : drop_contact_visitor_).run(channel.visitor.text, number);
+    if (!channel.visitor.empty())
+      (add ? add_contact_visitor_ : drop_contact_visitor_).run(channel.visitor.text, number);
   }
 }
 

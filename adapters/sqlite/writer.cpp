@@ -7,7 +7,7 @@ namespace {
 constexpr std::size_t queue_limit = 16384;  // writes waiting at once; beyond that a client is told to try again
 constexpr std::size_t group_limit = 1024;   // bounds how long the first of a group waits for the last
 constexpr std::chrono::milliseconds longest_patience{2};
-constexpr int checkpoint_pages = 4000;      // 16 MB of log: reopening after a crash reads it once
+constexpr int checkpoint_pages = 4000;  // 16 MB of log: reopening after a crash reads it once
 
 }  // namespace
 

@@ -57,7 +57,8 @@ TEST_CASE("a record read while its slot was published is not believed") {
 TEST_CASE("what is least recently used goes first, and the budget holds") {
   const auto versions = std::make_unique<Versions>();
   Cache cache(*versions, 40'000);
-  for (int at = 0; at < 4; ++at) cache.keep(Kind::visitor, std::to_string(at), named(std::to_string(at)), versions->now(), {1}, 8000);
+  for (int at = 0; at < 4; ++at)
+    cache.keep(Kind::visitor, std::to_string(at), named(std::to_string(at)), versions->now(), {1}, 8000);
   REQUIRE(cache.size() == 4);
   CHECK(name_of(cache.find(Kind::visitor, "0")) == "0");
   cache.keep(Kind::visitor, "4", named("4"), versions->now(), {1}, 8000);

@@ -26,7 +26,11 @@ class Child {
     REQUIRE(process_ >= 0);
     if (process_ == 0) {
       ::close(ends[0]);
-      run(ends[1]);
+      try {
+        run(ends[1]);
+      } catch (...) {  // a REQUIRE: the child must not go on with the other tests
+        ::_exit(1);
+      }
       ::_exit(0);
     }
     ::close(ends[1]);
@@ -142,7 +146,8 @@ TEST_CASE("a full disk: writes are refused, reads go on, and so do writes when t
     step(worker.visitor(by_token("token " + std::to_string(number - 1))).name.size() >= 9, 3);
     ::setrlimit(RLIMIT_FSIZE, &open_limit);
     step(worker.run(numbered(number)).has_value(), 4);
-    step(worker.visitor(by_token("token " + std::to_string(number))).username == "guest-" + std::to_string(number + 2), 5);
+    step(worker.visitor(by_token("token " + std::to_string(number))).username == "guest-" + std::to_string(number + 2),
+         5);
   });
   for (int number = 1; number <= 5; ++number) CHECK(child.next().value_or(-1) == number);
   CHECK(child.wait() == 0);
@@ -176,7 +181,8 @@ TEST_CASE("a write that does not fit costs the others of its group nothing") {
     });
     held.arrive_and_wait();
     // While the writer is held, three more queue up: they become one group, and the middle one is too large for the disk.
-    const Operation operations[] = {numbered(2), [] {
+    const Operation operations[] = {numbered(2),
+                                    [] {
                                       RegisterVisitor large = numbered(3);
                                       large.name = String(8'000'000, 'x');
                                       return large;
@@ -194,12 +200,14 @@ TEST_CASE("a write that does not fit costs the others of its group nothing") {
     other.join();
     for (int at = 0; at < 3; ++at) send(pipe, results[at]->has_value() ? 1 : 0);
     send(pipe, static_cast<int>(results[1]->error().code));
-    for (const int number : {1, 2, 4}) send(pipe, worker.run(by_token("token " + std::to_string(number))).has_value() ? 1 : 0);
+    for (const int number : {1, 2, 4})
+      send(pipe, worker.run(by_token("token " + std::to_string(number))).has_value() ? 1 : 0);
     send(pipe, static_cast<int>(worker.refused(by_token("token 3"))));
     // Guests have their numbers one after the other, as if the large one had never come.
     send(pipe, worker.visitor(by_token("token 4")).username == "guest-5" ? 1 : 0);
   });
-  for (const int expected : {1, 0, 1, static_cast<int>(Code::unavailable), 1, 1, 1, static_cast<int>(Code::no_such_visitor), 1}) {
+  for (const int expected :
+       {1, 0, 1, static_cast<int>(Code::unavailable), 1, 1, 1, static_cast<int>(Code::no_such_visitor), 1}) {
     CHECK(child.next().value_or(-1) == expected);
   }
   CHECK(child.wait() == 0);

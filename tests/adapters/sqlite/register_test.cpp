@@ -32,7 +32,7 @@ TEST_CASE("identity: token, then phone, then e-mail") {
     const char* token;
     const char* phone;
     const char* email;
-    bool same;          // the visitor registered as t1, 555, ann@x.example
+    bool same;               // the visitor registered as t1, 555, ann@x.example
     const char* answers_to;  // token of the result
   };
   const Case cases[] = {
@@ -163,7 +163,8 @@ TEST_CASE("guest numbers go on above the highest seen") {
   world->visitor(chosen);
   CHECK(world->visitor(registration("c")).username == "guest-21");
   chosen.token = "d";
-  for (const char* greedy : {"guest-9223372036854775807", "guest-99999999999999999999", "guest-", "guest-5x", "guest--5"}) {
+  for (const char* greedy :
+       {"guest-9223372036854775807", "guest-99999999999999999999", "guest-", "guest-5x", "guest--5"}) {
     chosen.token += 'd';
     chosen.username = greedy;
     world->visitor(chosen);
@@ -194,7 +195,8 @@ TEST_CASE("variables: by name, case counts, fields of the same name stay apart")
   const Visitor before = world->visitor(operation);
   SetVisitorVariables set;
   set.visitor = before.id;
-  set.variables = {{"plan", "silver", "https://x.example", AttributeKind::variable, false}, {"Plan", "P", "", AttributeKind::field, false}};
+  set.variables = {{"plan", "silver", "https://x.example", AttributeKind::variable, false},
+                   {"Plan", "P", "", AttributeKind::field, false}};
   const Visitor after = world->visitor(set);
   REQUIRE(after.attributes.size() == 3);
   CHECK(after.attributes[0] == Attribute{"plan", "gold", "", AttributeKind::field, false});
@@ -235,8 +237,13 @@ TEST_CASE("a visitor without a token answers to its id, one with a token does no
 }
 
 TEST_CASE("texts come back byte for byte") {
-  const String pieces[] = {"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D", "\"\\/\b\n", "\xE2\x80\xA8\xE2\x80\xA9",
-                           "</script>", String("nul\0in it", 9), "\x7F\x01"};
+  const String pieces[] = {"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
+                           "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
+                           "\"\\/\b\n",
+                           "\xE2\x80\xA8\xE2\x80\xA9",
+                           "</script>",
+                           String("nul\0in it", 9),
+                           "\x7F\x01"};
   String name;
   while (name.size() < 10 * 1024) {
     for (const String& piece : pieces) name += piece;

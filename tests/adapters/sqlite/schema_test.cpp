@@ -124,7 +124,8 @@ TEST_CASE("migrations run from the version that is there, each wholly or not at 
   REQUIRE(migrate(*connection, one).has_value());
   connection->run("insert into a values (5)");
 
-  const std::array<const char*, 3> broken = {first, "create table b as select x from a;", "create table c (y); broken;"};
+  const std::array<const char*, 3> broken = {first, "create table b as select x from a;",
+                                             "create table c (y); broken;"};
   const auto refused = migrate(*connection, broken);
   REQUIRE(refused.has_error());
   CHECK(contains(refused.error().message, "schema 3"));

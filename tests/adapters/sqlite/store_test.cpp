@@ -184,8 +184,12 @@ TEST_CASE("a write that is not approved leaves nothing") {
   RegisterVisitor changed = registration("known");
   changed.email = "new@x.example";
   const std::pair<const char*, Operation> cases[] = {
-      {"register", registration("new")}, {"register again", changed},      {"variables", variables},
-      {"status", status_for("agent", "Away")}, {"page", page_of("known", "https://x.example/")}, {"open", open},
+      {"register", registration("new")},
+      {"register again", changed},
+      {"variables", variables},
+      {"status", status_for("agent", "Away")},
+      {"page", page_of("known", "https://x.example/")},
+      {"open", open},
   };
   for (const auto& [name, operation] : cases) {
     CAPTURE(name);

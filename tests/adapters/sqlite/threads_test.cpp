@@ -21,7 +21,8 @@ void on_threads(int count, F run) {
 }
 
 /// One client of a worker: registers tokens of its own, one after the other.
-asio::awaitable<void, adapters::Executor> register_many(adapters::Lane& lane, String prefix, int count, std::atomic<int>& failed) {
+asio::awaitable<void, adapters::Executor> register_many(adapters::Lane& lane, String prefix, int count,
+                                                        std::atomic<int>& failed) {
   const adapters::Call call;
   for (int at = 0; at < count; ++at) {
     const Operation operation = registration(prefix + std::to_string(at));
