@@ -23,7 +23,10 @@ void demo(adapters::Records& records) {
     shape::Reading reading;
     shape::read_object(shape::view<contact>, *node, &chat, reading);
     records.visitors.push_back(to_visitor(chat));
-    for (Agent& agent : to_agents(chat)) records.agents.push_back(std::move(agent));
+    for (Agent& agent : to_agents(chat)) {
+      agent.ongoing_chats = 1;  // a contact cannot know of others; in the demo there is this one
+      records.agents.push_back(std::move(agent));
+    }
     records.chats.push_back(std::move(chat));
   }
 }
