@@ -54,7 +54,8 @@ int main(int count, char** arguments) {
     if (size <= 0) return 1;
     said.append(buffer.data(), static_cast<std::size_t>(size));
     const std::size_t at = said.find(mark);
-    if (at != std::string::npos && said.find('\n', at) != std::string::npos) port = std::atoi(said.c_str() + at + mark.size());
+    if (at != std::string::npos && said.find('\n', at) != std::string::npos)
+      port = std::atoi(said.c_str() + at + mark.size());
   }
   const bool good = answers(port, arguments[1]);
   const auto end = std::chrono::steady_clock::now();

@@ -39,7 +39,8 @@ int open_one(std::uint16_t port, int number) {
 
 /// Sends the request and reads its answer to the end.
 bool ask(int socket, const std::string& request) {
-  if (::send(socket, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) return false;
+  if (::send(socket, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+    return false;
   std::string answer;
   std::array<char, 16384> buffer{};
   while (true) {

@@ -22,12 +22,17 @@ int main(int count, char** arguments) {
   if (sqlite3_open(arguments[1], &database) != SQLITE_OK) return 1;
   run("pragma journal_mode = wal");
   run("pragma synchronous = full");
-  run("create table visitors (number integer primary key, id text not null unique, token text not null, body text not null) strict");
+  run("create table visitors (number integer primary key, id text not null unique, token text not null, body text not "
+      "null) strict");
   run("create index visitors_token on visitors (token)");
   sqlite3_stmt* insert = nullptr;
-  if (sqlite3_prepare_v2(database, "insert into visitors (id, token, body) values (?, ?, ?)", -1, &insert, nullptr) != SQLITE_OK) return 1;
+  if (sqlite3_prepare_v2(database, "insert into visitors (id, token, body) values (?, ?, ?)", -1, &insert, nullptr) !=
+      SQLITE_OK)
+    return 1;
   const auto begin = std::chrono::steady_clock::now();
-  const auto passed = [&begin] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(); };
+  const auto passed = [&begin] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
   std::srand(1);
   long rows = 0;
   while (passed() < seconds) {
@@ -35,7 +40,8 @@ int main(int count, char** arguments) {
     for (int i = 0; i < gather; ++i, ++rows) {
       // 24 hex digits, four bytes of which grow with time, as a visitor's id; a token of the client's.
       char id[40];
-      std::snprintf(id, sizeof id, "%08lx%08x%08x", 0x67000000 + rows / 20000, static_cast<unsigned>(std::rand()), static_cast<unsigned>(std::rand()));
+      std::snprintf(id, sizeof id, "%08lx%08x%08x", 0x67000000 + rows / 20000, static_cast<unsigned>(std::rand()),
+                    static_cast<unsigned>(std::rand()));
       const std::string token = "bench-" + std::to_string(std::rand()) + "-" + std::to_string(rows);
       sqlite3_bind_text(insert, 1, id, 24, SQLITE_TRANSIENT);
       sqlite3_bind_text(insert, 2, token.c_str(), static_cast<int>(token.size()), SQLITE_TRANSIENT);
