@@ -37,10 +37,10 @@ struct Projection {
 
 /// A wire document of a vendor that can be translated without a server.
 struct WireShape {
-  std::string_view name;             ///< `contact`: after the colon of STYLE:SHAPE
-  RecordKind kind;                   ///< what it is read into
-  const shape::View* view;           ///< table of the object, or of an element of the list
-  bool list;                         ///< the document is a list of such objects
+  std::string_view name;    ///< `contact`: after the colon of STYLE:SHAPE
+  RecordKind kind;          ///< what it is read into
+  const shape::View* view;  ///< table of the object, or of an element of the list
+  bool list;                ///< the document is a list of such objects
   /// The path to the object in the vendor's answer, `contact` or `visitor`; empty where the answer is the object itself.
   std::string_view envelope_key;
   /// Writes the vendor's answer around the ready JSON of the object or list. nullptr where there is no envelope.

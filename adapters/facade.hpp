@@ -20,8 +20,8 @@ class Facade;
 
 /// One row of a vendor's endpoint table.
 struct Endpoint {
-  Method method;              ///< GET also answers HEAD
-  std::string_view pattern;   ///< `/v4/livechat/agents/:id`; `:name` matches one non-empty segment
+  Method method;             ///< GET also answers HEAD
+  std::string_view pattern;  ///< `/v4/livechat/agents/:id`; `:name` matches one non-empty segment
   OperationKind operation;
   BodyRule body;
   Access access;

@@ -17,12 +17,14 @@ int hex_value(char byte) noexcept {
 }  // namespace
 
 std::string_view name_of(Method method) noexcept {
-  static constexpr std::array<std::string_view, 8> names = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
+  static constexpr std::array<std::string_view, 8> names = {"GET",   "HEAD",   "POST",    "PUT",
+                                                            "PATCH", "DELETE", "OPTIONS", "OTHER"};
   return names[static_cast<std::size_t>(method)];
 }
 
 std::string_view name_of(RecordKind kind) noexcept {
-  static constexpr std::array<std::string_view, 6> names = {"chat", "visitor", "agent", "visitors", "agents", "channels"};
+  static constexpr std::array<std::string_view, 6> names = {"chat",     "visitor", "agent",
+                                                            "visitors", "agents",  "channels"};
   return names[static_cast<std::size_t>(kind)];
 }
 

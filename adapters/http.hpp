@@ -26,13 +26,13 @@ struct Header {
 /// One request, valid until its reply is written. All views point into the connection's buffer, undecoded unless said.
 struct Request {
   Method method = Method::get;
-  std::string_view target;                ///< as received
-  std::string_view path;                  ///< of the target, undecoded, with the route's prefix taken off
-  std::string_view query;                 ///< behind the `?`, undecoded
+  std::string_view target;  ///< as received
+  std::string_view path;    ///< of the target, undecoded, with the route's prefix taken off
+  std::string_view query;   ///< behind the `?`, undecoded
   std::span<const Header> headers;
   std::string_view body;
-  std::string_view peer;                  ///< address of the client, as text
-  std::span<const String> parameters;     ///< `:name` segments of the endpoint's pattern, percent-decoded, UTF-8
+  std::string_view peer;                      ///< address of the client, as text
+  std::span<const String> parameters;         ///< `:name` segments of the endpoint's pattern, percent-decoded, UTF-8
   const struct Endpoint* endpoint = nullptr;  ///< nullptr until a route matched
 
   /// The first header of that name (ASCII case ignored), or nothing.
@@ -45,7 +45,7 @@ class Reply {
   int status = 200;
   std::string_view content_type;  ///< must outlive the reply (a literal)
   Buffer body;
-  shape::Losses losses;           ///< what `encode` could not carry
+  shape::Losses losses;  ///< what `encode` could not carry
 
   /// Adds a header. A value with a byte outside visible ASCII, blank and tab is not added: the one checked way out.
   void add(std::string_view name, std::string_view value);
@@ -71,7 +71,8 @@ class QueryPairs {
 };
 /// The decoded value of the first pair whose decoded name is `name` (ASCII case ignored when asked); nothing if absent
 /// or undecodable.
-[[nodiscard]] std::optional<String> query_value(std::string_view query, std::string_view name, bool ignore_case = false);
+[[nodiscard]] std::optional<String> query_value(std::string_view query, std::string_view name,
+                                                bool ignore_case = false);
 
 /// ASCII, case ignored.
 [[nodiscard]] bool same_ignoring_case(std::string_view a, std::string_view b) noexcept;

@@ -14,31 +14,31 @@ namespace parley {
 
 /// What went wrong, in the words of the gateway. Each facade has a table over all of them (status, vendor code, text).
 enum class Code : std::uint8_t {
-  malformed_request,    ///< the target or a header cannot be understood (bad percent escape, bad UTF-8)
-  malformed_body,       ///< the body is not JSON as RFC 8259 has it; `message` says what and at which byte
-  duplicate_key,        ///< an object of the body has one key twice
-  too_deep,             ///< the body nests deeper than the limit
-  missing_body,         ///< an endpoint that needs a body got none
-  missing_field,        ///< `field` names what is absent
-  invalid_field,        ///< `field` names what has the wrong type or value
-  unknown_field,        ///< `field` names what the vendor's schema does not allow
-  unsupported_media,    ///< a body in another content type
+  malformed_request,  ///< the target or a header cannot be understood (bad percent escape, bad UTF-8)
+  malformed_body,     ///< the body is not JSON as RFC 8259 has it; `message` says what and at which byte
+  duplicate_key,      ///< an object of the body has one key twice
+  too_deep,           ///< the body nests deeper than the limit
+  missing_body,       ///< an endpoint that needs a body got none
+  missing_field,      ///< `field` names what is absent
+  invalid_field,      ///< `field` names what has the wrong type or value
+  unknown_field,      ///< `field` names what the vendor's schema does not allow
+  unsupported_media,  ///< a body in another content type
   body_too_large,
   uri_too_long,
   headers_too_large,
-  unauthorized,         ///< no or wrong credentials
-  forbidden,            ///< credentials are good, but not for this
-  invalid_callback,     ///< a JSONP callback that is no name
-  no_such_endpoint,     ///< no route has this path
-  method_not_allowed,   ///< the path is there, the method is not; `detail` lists the allowed ones
+  unauthorized,        ///< no or wrong credentials
+  forbidden,           ///< credentials are good, but not for this
+  invalid_callback,    ///< a JSONP callback that is no name
+  no_such_endpoint,    ///< no route has this path
+  method_not_allowed,  ///< the path is there, the method is not; `detail` lists the allowed ones
   no_such_chat,
   no_such_visitor,
   no_such_agent,
   no_such_contact,
-  not_the_visitors_chat,///< the chat is another visitor's, or over
-  lossy,                ///< the route is `lossless` and the answer cannot carry `field`
-  unsupported_operation,///< the backend of the route cannot do this
-  unavailable,          ///< stopping, or the store does not answer; try again
+  not_the_visitors_chat,  ///< the chat is another visitor's, or over
+  lossy,                  ///< the route is `lossless` and the answer cannot carry `field`
+  unsupported_operation,  ///< the backend of the route cannot do this
+  unavailable,            ///< stopping, or the store does not answer; try again
   internal,
 };
 

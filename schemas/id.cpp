@@ -25,8 +25,8 @@ constexpr Wide kind_rocket17 = 1;
 constexpr Wide kind_object24 = 2;
 
 // The namespace of the version-5 UUIDs; arbitrary, never to change.
-constexpr boost::uuids::uuid name_space = {{0x6b, 0x1d, 0x0c, 0x52, 0x7e, 0x3a, 0x4f, 0x18, 0x9d, 0x60, 0x21, 0xf4, 0x3c, 0x8a,
-                                            0xe5, 0x97}};
+constexpr boost::uuids::uuid name_space = {
+    {0x6b, 0x1d, 0x0c, 0x52, 0x7e, 0x3a, 0x4f, 0x18, 0x9d, 0x60, 0x21, 0xf4, 0x3c, 0x8a, 0xe5, 0x97}};
 
 constexpr Wide rocket_end = [] {
   Wide end = 1;
@@ -56,9 +56,9 @@ bool is_rocket17(std::string_view text) noexcept {
 
 /// Spreads 122 bits around the version and variant bits.
 Guid spread(Wide bits) noexcept {
-  const Wide high = bits >> 74U;                                      // 48 bits: before the version
-  const Wide middle = (bits >> 62U) & 0xfffU;                         // 12 bits: behind it
-  const Wide low = bits & ((Wide{1} << 62U) - 1);                     // 62 bits: behind the variant
+  const Wide high = bits >> 74U;                   // 48 bits: before the version
+  const Wide middle = (bits >> 62U) & 0xfffU;      // 12 bits: behind it
+  const Wide low = bits & ((Wide{1} << 62U) - 1);  // 62 bits: behind the variant
   const Wide all = (high << 80U) | (Wide{8} << 76U) | (middle << 64U) | (Wide{2} << 62U) | low;
   Guid guid{};
   for (std::size_t i = 0; i < guid.size(); ++i) guid[i] = static_cast<std::uint8_t>(all >> (8 * (15 - i)));

@@ -53,7 +53,7 @@ struct CustomField {
 /// How a backend recognises a returning visitor.
 enum class IdentityRule : std::uint8_t {
   token_phone_email,  ///< by token; else by phone, and the visitor keeps its old token; else by e-mail, which takes the new token
-  token_email,        ///< by token; else by e-mail, case ignored
+  token_email,  ///< by token; else by e-mail, case ignored
 };
 
 /// Makes a visitor or updates the one it recognises. Absent = leave as it is.

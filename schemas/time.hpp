@@ -19,7 +19,8 @@ struct Time {
 
   static constexpr Time at(std::int64_t milliseconds) noexcept { return Time{milliseconds}; }
   static Time now() noexcept {
-    return at(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()).time_since_epoch().count());
+    return at(
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()).time_since_epoch().count());
   }
   [[nodiscard]] constexpr bool known() const noexcept { return since_epoch != none; }
   friend constexpr auto operator<=>(const Time&, const Time&) = default;

@@ -97,9 +97,10 @@ Descriptor accept_one(int listener, String& peer) {
   if (socket.get() >= 0) {
     std::array<char, INET6_ADDRSTRLEN> text{};
     const int family = address.storage.ss_family;
-    const void* bytes = family == AF_INET
-                            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_addr)
-                            : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&address.storage)->sin6_addr);
+    const void* bytes =
+        family == AF_INET
+            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_addr)
+            : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&address.storage)->sin6_addr);
     if (::inet_ntop(family, bytes, text.data(), text.size()) != nullptr) peer = text.data();
   }
   return socket;

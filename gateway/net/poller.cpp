@@ -29,7 +29,8 @@ std::size_t Poller::dispatch() {
     const std::uint32_t what = events[static_cast<std::size_t>(i)].events;
     auto* connection = static_cast<Connection*>(events[static_cast<std::size_t>(i)].data.ptr);
     const bool ended = (what & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-    connection->tell({.readable = ended || (what & EPOLLIN) != 0, .writable = ended || (what & EPOLLOUT) != 0, .ended = ended});
+    connection->tell(
+        {.readable = ended || (what & EPOLLIN) != 0, .writable = ended || (what & EPOLLOUT) != 0, .ended = ended});
   }
   return count > 0 ? static_cast<std::size_t>(count) : 0;
 }

@@ -18,14 +18,22 @@ std::string_view view(boost::beast::string_view text) noexcept { return {text.da
 
 adapters::Method method_of(http::verb verb) noexcept {
   switch (verb) {
-    case http::verb::get: return adapters::Method::get;
-    case http::verb::head: return adapters::Method::head;
-    case http::verb::post: return adapters::Method::post;
-    case http::verb::put: return adapters::Method::put;
-    case http::verb::patch: return adapters::Method::patch;
-    case http::verb::delete_: return adapters::Method::del;
-    case http::verb::options: return adapters::Method::options;
-    default: return adapters::Method::other;
+    case http::verb::get:
+      return adapters::Method::get;
+    case http::verb::head:
+      return adapters::Method::head;
+    case http::verb::post:
+      return adapters::Method::post;
+    case http::verb::put:
+      return adapters::Method::put;
+    case http::verb::patch:
+      return adapters::Method::patch;
+    case http::verb::delete_:
+      return adapters::Method::del;
+    case http::verb::options:
+      return adapters::Method::options;
+    default:
+      return adapters::Method::other;
   }
 }
 
@@ -104,7 +112,8 @@ void RequestParser::on_field_impl(Field field, View name, View value, Ec& ec) {
   // A folded value was copied out of the buffer, or begins on a later line than its name.
   const char* behind = name.data() + name.size();
   const bool inside = value.data() >= bytes_.data() && value.data() + value.size() <= bytes_.data() + bytes_.size();
-  if (!inside || std::string_view(behind, static_cast<std::size_t>(value.data() - behind)).find('\n') != std::string_view::npos) {
+  if (!inside ||
+      std::string_view(behind, static_cast<std::size_t>(value.data() - behind)).find('\n') != std::string_view::npos) {
     return refuse(HeadState::malformed, "folded header", ec);
   }
   if (head_.headers.size() == limits_.headers) return refuse(HeadState::too_large, "too many headers", ec);

@@ -90,7 +90,7 @@ class RequestParser : private boost::beast::http::basic_parser<true> {
   bool chunked_ = false;
   bool in_body_ = false;
   bool body_too_large_ = false;
-  std::size_t overhead_ = 0;  // extensions and trailers: dropped, but not without limit
+  std::size_t overhead_ = 0;     // extensions and trailers: dropped, but not without limit
   std::uint64_t data_left_ = 0;  // of the chunk being read
   Buffer* body_ = nullptr;
   std::uint64_t body_limit_ = 0;

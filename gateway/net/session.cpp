@@ -14,7 +14,7 @@ constexpr std::size_t most_output = 256 * 1024;  // of pipelined answers, before
 
 /// What a burst waits for, or how it ended.
 enum class Next : std::uint8_t {
-  rest,       ///< all served and written: idle
+  rest,  ///< all served and written: idle
   close,
   read_head,  ///< the last request is not whole
   serve,      ///< body or backend
@@ -42,7 +42,8 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
 void append_answer(Connection& connection, Scratch& scratch, bool keep_alive) {
   const Head& head = scratch.head;
   append_response(scratch.exchange.reply,
-                  {connection.hub().date(), head.http11, keep_alive, head.method == adapters::Method::head}, scratch.out);
+                  {connection.hub().date(), head.http11, keep_alive, head.method == adapters::Method::head},
+                  scratch.out);
 }
 
 /// Answers a head that was refused: in a route's voice where the request can still be told to belong to one.
@@ -194,7 +195,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
       answer_timeout(connection, scratch);
     }
   }
-  co_return good && step == Next::rest;
+  co_return good&& step == Next::rest;
 }
 
 }  // namespace

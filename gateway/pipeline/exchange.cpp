@@ -10,14 +10,22 @@ namespace {
 
 int status_of(Code code) noexcept {
   switch (code) {
-    case Code::no_such_endpoint: return 404;
-    case Code::method_not_allowed: return 405;
-    case Code::body_too_large: return 413;
-    case Code::uri_too_long: return 414;
-    case Code::headers_too_large: return 431;
-    case Code::unavailable: return 503;
-    case Code::internal: return 500;
-    default: return 400;
+    case Code::no_such_endpoint:
+      return 404;
+    case Code::method_not_allowed:
+      return 405;
+    case Code::body_too_large:
+      return 413;
+    case Code::uri_too_long:
+      return 414;
+    case Code::headers_too_large:
+      return 431;
+    case Code::unavailable:
+      return 503;
+    case Code::internal:
+      return 500;
+    default:
+      return 400;
   }
 }
 
@@ -49,7 +57,8 @@ Result<void> match(Exchange& x) {
 
 void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
   if (error.code == Code::internal || error.code == Code::unavailable) {
-    spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), x.request.path, error.source, error.message, error.detail);
+    spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), x.request.path, error.source, error.message,
+                  error.detail);
   }
   x.reply.clear();
   if (facade != nullptr) {

@@ -14,6 +14,7 @@ namespace parley::gateway {
 
 /// Whether `facade` can answer with `outcome` and lose nothing: asked before a write of a `lossless` route is committed.
 /// Any thread. Errors: lossy, or what encoding gave.
-[[nodiscard]] Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request);
+[[nodiscard]] Result<void> vet(const adapters::Facade& facade, const Outcome& outcome,
+                               const adapters::Request& request);
 
 }  // namespace parley::gateway

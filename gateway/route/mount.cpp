@@ -29,10 +29,11 @@ void mount_endpoints(Mount& mount) {
     if (std::find(mount.native.begin(), mount.native.end(), first) == mount.native.end()) mount.native.push_back(first);
   }
   // `/agents/me` is met before `/agents/:id`, whatever the order of the vendor's table.
-  std::stable_sort(mount.endpoints.begin(), mount.endpoints.end(), [](const MountedEndpoint& a, const MountedEndpoint& b) {
-    return std::lexicographical_compare(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(),
-                                        [](const Step& x, const Step& y) { return !x.parameter && y.parameter; });
-  });
+  std::stable_sort(
+      mount.endpoints.begin(), mount.endpoints.end(), [](const MountedEndpoint& a, const MountedEndpoint& b) {
+        return std::lexicographical_compare(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(),
+                                            [](const Step& x, const Step& y) { return !x.parameter && y.parameter; });
+      });
 }
 
 }  // namespace parley::gateway

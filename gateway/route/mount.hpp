@@ -26,8 +26,8 @@ struct MountedEndpoint {
 /// Immutable once made; shared by all workers.
 struct Mount {
   String name;
-  String host;             ///< lower case; empty = any
-  List<String> prefix;     ///< segments
+  String host;                  ///< lower case; empty = any
+  List<String> prefix;          ///< segments
   std::size_t prefix_size = 0;  ///< bytes of the prefix with its slashes
   std::unique_ptr<adapters::Facade> facade;
   std::unique_ptr<adapters::Facade> emitter;  ///< of a route with `emit`; nullptr = the facade itself

@@ -31,7 +31,9 @@ class Segments {
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::string_view raw(std::size_t i) const noexcept { return raw_[i]; }
-  [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept { return texts_.empty() ? raw_[i] : texts_[i]; }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
+    return texts_.empty() ? raw_[i] : texts_[i];
+  }
   [[nodiscard]] bool malformed() const noexcept { return malformed_; }
   [[nodiscard]] bool too_many() const noexcept { return too_many_; }
 
@@ -128,17 +130,16 @@ Router::Router(List<std::unique_ptr<Mount>> mounts, const List<List<std::size_t>
 const Router::HostGroup* Router::find_host(const Listener& listener, std::string_view host) const {
   if (listener.hosts.empty()) return nullptr;
   const std::string_view name = host_of(host);
-  const auto at = std::lower_bound(listener.hosts.begin(), listener.hosts.end(), name,
-                                   [](const HostGroup& group, std::string_view wanted) {
-                                     return std::lexicographical_compare(
-                                         group.host.begin(), group.host.end(), wanted.begin(), wanted.end(),
-                                         [](char a, char b) { return a < lower(b); });
-                                   });
+  const auto at = std::lower_bound(
+      listener.hosts.begin(), listener.hosts.end(), name, [](const HostGroup& group, std::string_view wanted) {
+        return std::lexicographical_compare(group.host.begin(), group.host.end(), wanted.begin(), wanted.end(),
+                                            [](char a, char b) { return a < lower(b); });
+      });
   return at == listener.hosts.end() || !adapters::same_ignoring_case(at->host, name) ? nullptr : &*at;
 }
 
-Result<void> Router::match(std::size_t listener, const Target& target, std::string_view host, adapters::Request& request,
-                           Parameters& parameters, Found& found) const {
+Result<void> Router::match(std::size_t listener, const Target& target, std::string_view host,
+                           adapters::Request& request, Parameters& parameters, Found& found) const {
   const Listener& here = listeners_[listener];
   const Segments segments(target.path);
   String allowed;
@@ -154,9 +155,9 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
       std::size_t count = segments.size() - from;
       if (owner == nullptr) {
         // Under a prefix of its own a route answers for everything; at a shared place for its vendor's native paths.
-        const bool alone = from != 0 && std::count_if(group.mounts.begin(), group.mounts.end(), [&](const Mount* other) {
-                                          return other->prefix == mount->prefix;
-                                        }) == 1;
+        const bool alone =
+            from != 0 && std::count_if(group.mounts.begin(), group.mounts.end(),
+                                       [&](const Mount* other) { return other->prefix == mount->prefix; }) == 1;
         if (alone || claims(*mount, segments)) owner = mount;
       }
       if (segments.malformed() || segments.too_many()) continue;

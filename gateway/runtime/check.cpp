@@ -63,8 +63,9 @@ void check_route(const config::Settings& settings, std::size_t index, Adapters a
   }
   for (std::size_t other = 0; other < index; ++other) {
     if (!collide(settings, settings.routes[other], route)) continue;
-    faults.push_back({route.mark, path, "answers the same requests as routes[" + std::to_string(other) + "] (" +
-                                            settings.routes[other].name + "): give it another host, prefix or listener"});
+    faults.push_back({route.mark, path,
+                      "answers the same requests as routes[" + std::to_string(other) + "] (" +
+                          settings.routes[other].name + "): give it another host, prefix or listener"});
   }
 }
 
@@ -122,9 +123,8 @@ bool uses_demo_credentials(const config::Settings& settings) {
     return std::any_of(secrets.begin(), secrets.end(), [demo](const config::Secret& one) { return one.value == demo; });
   };
   return std::any_of(settings.routes.begin(), settings.routes.end(), [&](const config::Route& route) {
-    const bool user = std::any_of(route.auth.users.begin(), route.auth.users.end(), [](const config::Auth::User& one) {
-      return one.token.value == "demo-rocket-token";
-    });
+    const bool user = std::any_of(route.auth.users.begin(), route.auth.users.end(),
+                                  [](const config::Auth::User& one) { return one.token.value == "demo-rocket-token"; });
     return user || has(route.auth.bearer, "demo-comm100-token") || has(route.auth.tokens, "demo-enghouse-token");
   });
 }

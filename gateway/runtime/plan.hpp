@@ -12,7 +12,8 @@ namespace parley::gateway {
 [[nodiscard]] List<config::Endpoint> listeners_of(const config::Settings& settings);
 
 /// Whether a route is served on a listener.
-[[nodiscard]] bool serves(const config::Settings& settings, const config::Route& route, const config::Endpoint& listener);
+[[nodiscard]] bool serves(const config::Settings& settings, const config::Route& route,
+                          const config::Endpoint& listener);
 
 /// The adapter of that name among `adapters`, or nullptr.
 [[nodiscard]] const adapters::Adapter* find_adapter(Adapters adapters, std::string_view name) noexcept;

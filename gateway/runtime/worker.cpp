@@ -35,9 +35,7 @@ Worker::Worker(const Router& router, const config::Limits& limits)
 
 Worker::~Worker() { hub_.abandon(); }
 
-void Worker::open_lane(adapters::Backend& backend) {
-  hub_.lanes.push_back(backend.open_lane(context_.get_executor()));
-}
+void Worker::open_lane(adapters::Backend& backend) { hub_.lanes.push_back(backend.open_lane(context_.get_executor())); }
 
 void Worker::add_listener(Descriptor socket) { listeners_.push_back(std::move(socket)); }
 
@@ -84,7 +82,8 @@ adapters::Task<void> Worker::tick() {
 }
 
 adapters::Task<void> Worker::poll() {
-  asio::posix::basic_stream_descriptor<adapters::Executor> waiter(context_.get_executor(), ::dup(hub_.poller.descriptor()));
+  asio::posix::basic_stream_descriptor<adapters::Executor> waiter(context_.get_executor(),
+                                                                  ::dup(hub_.poller.descriptor()));
   for (;;) {
     error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));

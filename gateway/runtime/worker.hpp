@@ -7,8 +7,8 @@
 #include <span>
 #include <thread>
 
-#include "gateway/net/hub.hpp"
 #include "gateway/net/descriptor.hpp"
+#include "gateway/net/hub.hpp"
 
 namespace parley::gateway {
 

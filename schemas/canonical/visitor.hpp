@@ -25,10 +25,12 @@ enum class VisitorStatus : std::uint8_t {
   system_processing,
 };
 template <>
-inline constexpr auto shape::words_of<VisitorStatus> = shape::words(
-    "", "waitingForChat", "voiceChatting", "chatting", "preChat", "manuallyInvited", "autoInvited", "offlineMessage",
-    "refusedByOperator", "refusedByVisitor", "chatEnded", "inSite", "outOfSite", "transferring",
-    "manuallyInvitedByWindow", "systemProcessing");
+inline constexpr auto shape::words_of<VisitorStatus> = shape::words("", "waitingForChat", "voiceChatting", "chatting",
+                                                                    "preChat", "manuallyInvited", "autoInvited",
+                                                                    "offlineMessage", "refusedByOperator",
+                                                                    "refusedByVisitor", "chatEnded", "inSite",
+                                                                    "outOfSite", "transferring",
+                                                                    "manuallyInvitedByWindow", "systemProcessing");
 
 /// Whether somebody is at the keyboard (Rocket.Chat `status`).
 enum class Presence : std::uint8_t { unknown, online, away, busy, offline };
@@ -96,9 +98,11 @@ inline constexpr auto shape::fields_of<Visitor> = shape::fields<Visitor, "visito
     shape::row<&Visitor::country>("country", shape::Need::optional, "Country by name."),
     shape::row<&Visitor::state>("state", shape::Need::optional, "State or province by name."),
     shape::row<&Visitor::city>("city", shape::Need::optional, "City by name."),
-    shape::row<&Visitor::product_service>("product_service", shape::Need::optional, "Product or service chosen before the chat."),
+    shape::row<&Visitor::product_service>("product_service", shape::Need::optional,
+                                          "Product or service chosen before the chat."),
     shape::row<&Visitor::department>("department", shape::Need::optional, "Department chosen for the visit."),
-    shape::row<&Visitor::attributes>("attributes", shape::Need::optional, "Named values in the order in which they were set."),
+    shape::row<&Visitor::attributes>("attributes", shape::Need::optional,
+                                     "Named values in the order in which they were set."),
     shape::row<&Visitor::status>("status", shape::Need::optional, "What the visitor is doing on the site."),
     shape::row<&Visitor::presence>("presence", shape::Need::optional, "Whether somebody is at the keyboard."),
     shape::row<&Visitor::ip>("ip", shape::Need::optional, "Address the visit came from."),
@@ -106,7 +110,8 @@ inline constexpr auto shape::fields_of<Visitor> = shape::fields<Visitor, "visito
     shape::row<&Visitor::host>("host", shape::Need::optional, "Host the visitor called."),
     shape::row<&Visitor::browser>("browser", shape::Need::optional, "Browser and version by name."),
     shape::row<&Visitor::operating_system>("operating_system", shape::Need::optional, "Operating system by name."),
-    shape::row<&Visitor::screen_resolution>("screen_resolution", shape::Need::optional, "Width x height of the screen."),
+    shape::row<&Visitor::screen_resolution>("screen_resolution", shape::Need::optional,
+                                            "Width x height of the screen."),
     shape::row<&Visitor::flash_version>("flash_version", shape::Need::optional, "Flash version, of old browsers."),
     shape::row<&Visitor::channel>("channel", shape::Need::optional, "How the visitor came: web, whatsapp, …"),
     shape::row<&Visitor::landing_page>("landing_page", shape::Need::optional, "First page of the visit."),

@@ -23,7 +23,8 @@ Fit IntegerCodec::read(const Node& node, std::int64_t& value, Reading& reading) 
   value = read;
   char again[24];
   const auto printed = std::to_chars(again, again + sizeof again, read);
-  return node.text == std::string_view(again, static_cast<std::size_t>(printed.ptr - again)) ? Fit::exact : Fit::respelt;
+  return node.text == std::string_view(again, static_cast<std::size_t>(printed.ptr - again)) ? Fit::exact
+                                                                                             : Fit::respelt;
 }
 
 Fit BooleanCodec::read(const Node& node, bool& value, Reading& reading) {

@@ -226,7 +226,8 @@ template <class Tag>
 struct DefaultCodec<Id<Tag>> : OpaqueId {};
 template <class E>
   requires std::is_enum_v<E>
-struct DefaultCodec<E> : WordCodec<E> {};
+struct DefaultCodec<E> : WordCodec<E> {
+};
 template <class T>
 struct DefaultCodec<List<T>> : ListOf<DefaultCodec<T>> {};
 template <class T>

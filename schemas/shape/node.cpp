@@ -5,13 +5,20 @@ namespace parley::shape {
 
 std::string_view name_of(NodeKind kind) noexcept {
   switch (kind) {
-    case NodeKind::null: return "null";
-    case NodeKind::boolean: return "a boolean";
-    case NodeKind::number: return "a number";
-    case NodeKind::string: return "a string";
-    case NodeKind::plain: return "plain text";
-    case NodeKind::array: return "a list";
-    case NodeKind::object: return "an object";
+    case NodeKind::null:
+      return "null";
+    case NodeKind::boolean:
+      return "a boolean";
+    case NodeKind::number:
+      return "a number";
+    case NodeKind::string:
+      return "a string";
+    case NodeKind::plain:
+      return "plain text";
+    case NodeKind::array:
+      return "a list";
+    case NodeKind::object:
+      return "an object";
   }
   return "nothing";
 }
@@ -38,12 +45,12 @@ std::size_t find_bad_utf8(std::string_view text) noexcept {
     } else if (lead >= 0xc2 && lead <= 0xdf) {
       length = continues(at + 1, 0x80, 0xbf) ? 2 : 0;
     } else if (lead >= 0xe0 && lead <= 0xef) {
-      const unsigned char low = lead == 0xe0 ? 0xa0 : 0x80;    // no overlong forms
-      const unsigned char high = lead == 0xed ? 0x9f : 0xbf;   // no surrogates
+      const unsigned char low = lead == 0xe0 ? 0xa0 : 0x80;   // no overlong forms
+      const unsigned char high = lead == 0xed ? 0x9f : 0xbf;  // no surrogates
       length = continues(at + 1, low, high) && continues(at + 2, 0x80, 0xbf) ? 3 : 0;
     } else if (lead >= 0xf0 && lead <= 0xf4) {
       const unsigned char low = lead == 0xf0 ? 0x90 : 0x80;
-      const unsigned char high = lead == 0xf4 ? 0x8f : 0xbf;   // nothing above U+10FFFF
+      const unsigned char high = lead == 0xf4 ? 0x8f : 0xbf;  // nothing above U+10FFFF
       length = continues(at + 1, low, high) && continues(at + 2, 0x80, 0xbf) && continues(at + 3, 0x80, 0xbf) ? 4 : 0;
     }
     if (length == 0) return at;

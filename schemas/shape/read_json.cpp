@@ -46,13 +46,19 @@ Error fault(Code code, std::string_view text, std::size_t offset, std::string_vi
   String message(what);
   if (!message.empty() && message.back() == '.') message.pop_back();
   message += " (line " + std::to_string(line) + ", column " + std::to_string(column) + ')';
-  return Error{.code = code, .message = std::move(message), .field = String(field), .detail = {}, .source = "json", .retryable = false};
+  return Error{.code = code,
+               .message = std::move(message),
+               .field = String(field),
+               .detail = {},
+               .source = "json",
+               .retryable = false};
 }
 
 /// Turns SAX events into nodes. A false return stops the reader; `error` says why.
 class Builder {
  public:
-  Builder(List<Node>& nodes, std::string_view source, const InPlace& stream) : nodes_(nodes), source_(source), stream_(stream) {}
+  Builder(List<Node>& nodes, std::string_view source, const InPlace& stream)
+      : nodes_(nodes), source_(source), stream_(stream) {}
 
   std::optional<Error> error;
 

@@ -51,7 +51,9 @@ concept CodecFor = requires(const Node& node, M& member, const M& value, Writer&
   { C::fidelity } -> std::convertible_to<Fidelity>;
 };
 template <class C, class M>
-concept Losing = requires(const M& value, Losses& losses) { C::losses(value, std::string_view{}, losses); };
+concept Losing = requires(const M& value, Losses& losses) {
+  C::losses(value, std::string_view{}, losses);
+};
 
 namespace detail {
 template <class P>

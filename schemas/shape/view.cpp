@@ -5,10 +5,14 @@ namespace parley::shape {
 
 std::string_view name_of(Fidelity fidelity) noexcept {
   switch (fidelity) {
-    case Fidelity::exact: return "exact";
-    case Fidelity::converted: return "converted";
-    case Fidelity::derived: return "derived";
-    case Fidelity::dropped: return "dropped";
+    case Fidelity::exact:
+      return "exact";
+    case Fidelity::converted:
+      return "converted";
+    case Fidelity::derived:
+      return "derived";
+    case Fidelity::dropped:
+      return "dropped";
   }
   return "";
 }
@@ -21,8 +25,11 @@ int View::find(std::string_view key, std::size_t guess) const noexcept {
 
 Fit Reading::refuse(const Node& node, std::string_view expected, std::string_view hint) {
   if (strict_) {
-    faults_.push_back(Fault{.path = path_, .mark = node.mark, .expected = String(expected),
-                            .got = String(name_of(node.kind)), .hint = String(hint)});
+    faults_.push_back(Fault{.path = path_,
+                            .mark = node.mark,
+                            .expected = String(expected),
+                            .got = String(name_of(node.kind)),
+                            .hint = String(hint)});
   }
   return Fit::refused;
 }
@@ -30,7 +37,8 @@ Fit Reading::refuse(const Node& node, std::string_view expected, std::string_vie
 void Reading::missing(const Node& parent, std::string_view key) {
   if (!strict_) return;
   const Step step(*this, key);
-  faults_.push_back(Fault{.path = path_, .mark = parent.mark, .expected = "a value", .got = {}, .hint = {}, .missing = true});
+  faults_.push_back(
+      Fault{.path = path_, .mark = parent.mark, .expected = "a value", .got = {}, .hint = {}, .missing = true});
 }
 
 void Reading::unknown(const Node& child, const View& view) {
@@ -41,8 +49,13 @@ void Reading::unknown(const Node& child, const View& view) {
     if (!known.empty()) known += ", ";
     known += row.key;
   }
-  faults_.push_back(Fault{.path = path_, .mark = child.mark, .expected = std::move(known), .got = String(child.key),
-                          .hint = {}, .missing = false, .unknown = true});
+  faults_.push_back(Fault{.path = path_,
+                          .mark = child.mark,
+                          .expected = std::move(known),
+                          .got = String(child.key),
+                          .hint = {},
+                          .missing = false,
+                          .unknown = true});
 }
 
 Reading::Step::Step(Reading& reading, std::string_view key) : reading_(reading), length_(reading.path_.size()) {

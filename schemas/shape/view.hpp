@@ -49,7 +49,7 @@ using Losses = List<Loss>;
 
 /// A value that did not fit, for a person: an operator (configuration) or a client (request body).
 struct Fault {
-  String path;      ///< `routes[2].backend`
+  String path;  ///< `routes[2].backend`
   Mark mark;
   String expected;  ///< `a string`
   String got;       ///< `a number`, or nothing where the value is absent
@@ -98,7 +98,7 @@ struct Row {
   std::string_view members;  ///< canonical names, comma-separated where one row carries several
   Need need = Need::optional;
   Fidelity fidelity = Fidelity::exact;
-  std::string_view note;     ///< one sentence
+  std::string_view note;  ///< one sentence
   const Type* type = nullptr;
   Fit (*read)(const Node& node, void* object, Reading& reading) = nullptr;
   /// Writes key and value unless the value is empty and `force` is false. Returns whether it wrote.
@@ -139,10 +139,10 @@ struct View {
   std::span<const Drop> drops;
   std::span<const Elsewhere> elsewhere;
   KeyIndex index;
-  bool canonical = false;  ///< carries the extensions of every shape under the key `extensions`
-  Wire& (*wire)(void* object) = nullptr;                    ///< nullptr: the struct remembers nothing
+  bool canonical = false;                 ///< carries the extensions of every shape under the key `extensions`
+  Wire& (*wire)(void* object) = nullptr;  ///< nullptr: the struct remembers nothing
   Extensions& (*extensions)(void* object) = nullptr;
-  void (*finish)(void* object) = nullptr;                   ///< runs after the last row was read
+  void (*finish)(void* object) = nullptr;  ///< runs after the last row was read
 
   /// The row of a key, or -1; `guess` is tried first.
   [[nodiscard]] int find(std::string_view key, std::size_t guess = 0) const noexcept;

@@ -89,7 +89,13 @@ inline constexpr std::size_t drop_count<DropDef<Members...>> = sizeof...(Members
 template <auto Member, class C>
 constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
   using M = member_t<Member>;
-  Row row{.key = def.key, .quoted = {}, .members = {}, .need = def.need, .fidelity = C::fidelity, .note = def.note, .type = &C::type};
+  Row row{.key = def.key,
+          .quoted = {},
+          .members = {},
+          .need = def.need,
+          .fidelity = C::fidelity,
+          .note = def.note,
+          .type = &C::type};
   row.members = canonical ? def.key : std::string_view{};
   row.read = &RowThunks<Member, C>::read;
   row.write = &RowThunks<Member, C>::write;
@@ -108,8 +114,13 @@ constexpr Row row_of(const RowDef<Member, C>& def) {
 template <bool Canonical, class C, auto First, auto... Members>
 constexpr Row row_of(const GroupDef<C, First, Members...>& def) {
   using T = object_t<First>;
-  Row row{.key = def.key, .quoted = {}, .members = names<First, Members...>.view(), .need = def.need,
-          .fidelity = C::fidelity, .note = def.note, .type = &C::type};
+  Row row{.key = def.key,
+          .quoted = {},
+          .members = names<First, Members...>.view(),
+          .need = def.need,
+          .fidelity = C::fidelity,
+          .note = def.note,
+          .type = &C::type};
   row.read = &GroupThunks<T, C>::read;
   row.write = &GroupThunks<T, C>::write;
   row.empty = &GroupThunks<T, C>::empty;
@@ -150,7 +161,7 @@ struct Parts<TableRef> {
   static constexpr auto make_drops() {
     std::array<Drop, drops> made{};
     std::size_t at = 0;
-    const auto add = [&made, &at]<auto... Members>(const DropDef<Members...>& def) {
+    const auto add = [&made, &at ]<auto... Members>(const DropDef<Members...>& def) {
       ((made[at++] = drop_of<Members>(def.reason)), ...);
     };
     const auto visit = [&add](const auto& def) {
@@ -162,7 +173,7 @@ struct Parts<TableRef> {
   static constexpr auto make_elsewheres() {
     std::array<Elsewhere, elsewheres> made{};
     std::size_t at = 0;
-    const auto add = [&made, &at]<auto... Members>(const ElsewhereDef<Members...>& def) {
+    const auto add = [&made, &at ]<auto... Members>(const ElsewhereDef<Members...>& def) {
       ((made[at++] = Elsewhere{member_name<Members>(), def.where}), ...);
     };
     const auto visit = [&add](const auto& def) {
@@ -201,7 +212,12 @@ struct Parts<TableRef> {
   }
 
   static constexpr View make() {
-    View made{.name = Name.view(), .record = {}, .rows = row_array, .drops = drop_array, .elsewhere = elsewhere_array, .index = make_index()};
+    View made{.name = Name.view(),
+              .record = {},
+              .rows = row_array,
+              .drops = drop_array,
+              .elsewhere = elsewhere_array,
+              .index = make_index()};
     made.canonical = Canonical;
     if constexpr (Canonical) {
       made.record = Name.view();

@@ -30,8 +30,8 @@ struct Slot {
 /// Never takes part in comparisons: two records are equal whatever document they came from.
 struct Wire {
   const View* shape = nullptr;
-  std::uint64_t seen = 0;                         ///< a bit for each row that the document had
-  std::shared_ptr<const List<Slot>> slots;        ///< only for documents that depart from our order and spelling
+  std::uint64_t seen = 0;                   ///< a bit for each row that the document had
+  std::shared_ptr<const List<Slot>> slots;  ///< only for documents that depart from our order and spelling
   friend bool operator==(const Wire&, const Wire&) noexcept { return true; }
 };
 

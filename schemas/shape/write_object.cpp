@@ -46,7 +46,8 @@ void write_extensions(const View& view, const Extensions& extensions, Writer& wr
 }
 
 /// A row in its place: its value; or, where the document had something there that did not fit, that.
-void write_row(const View& view, const Row& row, const void* object, bool force, const Extensions& extensions, Writer& writer) {
+void write_row(const View& view, const Row& row, const void* object, bool force, const Extensions& extensions,
+               Writer& writer) {
   if (!extensions.empty() && row.empty(object)) {
     if (const Extension* misfit = find(extensions, view.name, row.key)) {
       writer.quoted_key(row.quoted);
@@ -70,7 +71,8 @@ bool write_spelling(const Row& row, const void* object, const Slot& slot, Writer
   return true;
 }
 
-void write_slots(const View& view, const void* object, const List<Slot>& slots, const Extensions& extensions, Writer& writer) {
+void write_slots(const View& view, const void* object, const List<Slot>& slots, const Extensions& extensions,
+                 Writer& writer) {
   std::uint64_t written = 0;
   bool canonical_extensions = false;
   for (const Slot& slot : slots) {

@@ -19,9 +19,7 @@ std::uint64_t special_bytes(std::uint64_t word) noexcept {
   return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & tops;
 }
 
-bool needs_escape(char byte) noexcept {
-  return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
-}
+bool needs_escape(char byte) noexcept { return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\'; }
 
 /// The first byte at or behind `at` that needs escaping, or the end.
 std::size_t find_special(std::string_view text, std::size_t at) noexcept {
@@ -38,13 +36,20 @@ std::size_t find_special(std::string_view text, std::size_t at) noexcept {
 void append_escape(char byte, Buffer& out) {
   static constexpr char digits[] = "0123456789abcdef";
   switch (byte) {
-    case '"': return out.append("\\\"");
-    case '\\': return out.append("\\\\");
-    case '\b': return out.append("\\b");
-    case '\f': return out.append("\\f");
-    case '\n': return out.append("\\n");
-    case '\r': return out.append("\\r");
-    case '\t': return out.append("\\t");
+    case '"':
+      return out.append("\\\"");
+    case '\\':
+      return out.append("\\\\");
+    case '\b':
+      return out.append("\\b");
+    case '\f':
+      return out.append("\\f");
+    case '\n':
+      return out.append("\\n");
+    case '\r':
+      return out.append("\\r");
+    case '\t':
+      return out.append("\\t");
     default:
       out.append("\\u00");
       out.append(digits[static_cast<unsigned char>(byte) >> 4U]);

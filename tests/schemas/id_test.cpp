@@ -37,13 +37,14 @@ TEST_CASE("a guid is itself in every style, whatever its version and case") {
     CHECK(ids::format(ids::to_guid(guid)) == guid);
     CHECK(there_and_back(guid) == guid);
   }
-  CHECK(ids::format(*ids::parse_guid("3D59F909-24CD-43BC-89CB-00A320617C0A")) == "3d59f909-24cd-43bc-89cb-00a320617c0a");
+  CHECK(ids::format(*ids::parse_guid("3D59F909-24CD-43BC-89CB-00A320617C0A")) ==
+        "3d59f909-24cd-43bc-89cb-00a320617c0a");
 }
 
 TEST_CASE("what is no guid") {
-  for (const char* text : {"", "3d59f909", "3d59f909-24cd-43bc-89cb-00a320617c0", "3d59f909-24cd-43bc-89cb-00a320617c0ag",
-                           "3d59f90924cd-43bc-89cb-00a320617c0a-", "3d59f909-24cd-43bc-89cb-00a320617c0g",
-                           "{d59f909-24cd-43bc-89cb-00a320617c0}"}) {
+  for (const char* text : {"", "3d59f909", "3d59f909-24cd-43bc-89cb-00a320617c0",
+                           "3d59f909-24cd-43bc-89cb-00a320617c0ag", "3d59f90924cd-43bc-89cb-00a320617c0a-",
+                           "3d59f909-24cd-43bc-89cb-00a320617c0g", "{d59f909-24cd-43bc-89cb-00a320617c0}"}) {
     CAPTURE(text);
     CHECK_FALSE(ids::parse_guid(text));
   }

@@ -3,10 +3,9 @@
 
 #include "adapters/@NAME@/facade.hpp"
 
-namespace parley::@NAME@ {
-namespace {
+namespace parley::@NAME @{namespace {
 
-using adapters::Access;
+    using adapters::Access;
 using adapters::BodyRule;
 using adapters::Endpoint;
 using adapters::Method;

@@ -135,7 +135,8 @@ class FakeFacade final : public adapters::Facade {
     static constexpr adapters::Endpoint all[] = {
         {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
         {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
+        {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open,
+         get_visitor},
         {Method::get, "/fake/break", OperationKind::get_visitor, BodyRule::none, Access::open, break_down},
         {Method::get, "/fake/agents", OperationKind::list_agents, BodyRule::none, Access::open, agents},
         {Method::get, "/fake/chats:Search", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
@@ -154,7 +155,8 @@ class FakeFacade final : public adapters::Facade {
     reply.body.append(loud_ ? "LOUD " : "");
     if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
       reply.body.append((*visitor)->name);
-      if ((*visitor)->id.text == "lossy") reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
+      if ((*visitor)->id.text == "lossy")
+        reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
     } else if (const auto* page = std::get_if<RecordedPage>(&outcome)) {
       reply.body.append("noted ");
       reply.body.append(page->page.title);
@@ -164,10 +166,11 @@ class FakeFacade final : public adapters::Facade {
   }
   void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
     static constexpr std::pair<Code, int> statuses[] = {
-        {Code::unauthorized, 401},  {Code::no_such_endpoint, 404},  {Code::method_not_allowed, 405},
-        {Code::no_such_visitor, 404}, {Code::body_too_large, 413}, {Code::uri_too_long, 414},
-        {Code::headers_too_large, 431}, {Code::internal, 500},     {Code::unsupported_operation, 501},
-        {Code::lossy, 409}};
+        {Code::unauthorized, 401},          {Code::no_such_endpoint, 404},
+        {Code::method_not_allowed, 405},    {Code::no_such_visitor, 404},
+        {Code::body_too_large, 413},        {Code::uri_too_long, 414},
+        {Code::headers_too_large, 431},     {Code::internal, 500},
+        {Code::unsupported_operation, 501}, {Code::lossy, 409}};
     reply.status = 400;
     for (const auto& [code, status] : statuses) {
       if (code == error.code) reply.status = status;

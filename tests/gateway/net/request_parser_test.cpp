@@ -55,8 +55,10 @@ TEST_CASE("heads that are accepted") {
       {"1.0 keeps when asked", "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n", Method::get, "/", true},
       {"1.1 closes when asked", "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", Method::get, "/", false,
        Framing::none, 0, 2},
-      {"length", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 12\r\n\r\n", Method::post, "/", true, Framing::length, 12, 2},
-      {"length zero", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n", Method::put, "/", true, Framing::none, 0, 2},
+      {"length", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 12\r\n\r\n", Method::post, "/", true, Framing::length,
+       12, 2},
+      {"length zero", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n", Method::put, "/", true, Framing::none,
+       0, 2},
       {"chunked", "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: Chunked\r\n\r\n", Method::post, "/", true,
        Framing::chunked, 0, 2},
       {"absolute target", "GET http://a/b HTTP/1.1\r\nHost: h\r\n\r\n", Method::get, "http://a/b"},
@@ -65,7 +67,8 @@ TEST_CASE("heads that are accepted") {
       {"empty host", "GET / HTTP/1.1\r\nHost:\r\n\r\n"},
       {"host with port", "GET / HTTP/1.1\r\nhOsT: [::1]:80\r\n\r\n"},
       {"blanks around a value", "GET / HTTP/1.1\r\nHost: \t h \t \r\n\r\n"},
-      {"UTF-8 in a value", "GET / HTTP/1.1\r\nHost: h\r\nX: \xc3\xa4\r\n\r\n", Method::get, "/", true, Framing::none, 0, 2},
+      {"UTF-8 in a value", "GET / HTTP/1.1\r\nHost: h\r\nX: \xc3\xa4\r\n\r\n", Method::get, "/", true, Framing::none, 0,
+       2},
   };
   for (const Good& one : cases) {
     CAPTURE(one.name);
@@ -100,14 +103,18 @@ TEST_CASE("header values are views without blanks") {
 }
 
 TEST_CASE("heads that are refused") {
-  const auto with = [](std::string_view lines) { return "POST / HTTP/1.1\r\nHost: h\r\n" + std::string(lines) + "\r\n"; };
+  const auto with = [](std::string_view lines) {
+    return "POST / HTTP/1.1\r\nHost: h\r\n" + std::string(lines) + "\r\n";
+  };
   const Case cases[] = {
       // What Beast 1.81 lets through.
       {"identity", with("Transfer-Encoding: identity\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
       {"gzip", with("Transfer-Encoding: gzip\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
       {"xchunked", with("Transfer-Encoding: xchunked\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
-      {"chunked, gzip", with("Transfer-Encoding: chunked, gzip\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
-      {"gzip, chunked", with("Transfer-Encoding: gzip, chunked\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
+      {"chunked, gzip", with("Transfer-Encoding: chunked, gzip\r\n"), HeadState::malformed,
+       "unknown Transfer-Encoding"},
+      {"gzip, chunked", with("Transfer-Encoding: gzip, chunked\r\n"), HeadState::malformed,
+       "unknown Transfer-Encoding"},
       {"chunked twice in one", with("Transfer-Encoding: chunked, chunked\r\n")},
       {"empty coding", with("Transfer-Encoding:\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
       {"gzip with length", with("Transfer-Encoding: gzip\r\nContent-Length: 3\r\n"), HeadState::malformed,
@@ -129,7 +136,8 @@ TEST_CASE("heads that are refused") {
       {"a path in the host", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", HeadState::malformed, "malformed Host header"},
       {"two equal lengths", with("Content-Length: 3\r\nContent-Length: 3\r\n"), HeadState::malformed,
        "more than one Content-Length"},
-      {"a list of equal lengths", with("Content-Length: 3, 3\r\n"), HeadState::malformed, "more than one Content-Length"},
+      {"a list of equal lengths", with("Content-Length: 3, 3\r\n"), HeadState::malformed,
+       "more than one Content-Length"},
       // What it refuses itself; ours to keep.
       {"two codings", with("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")},
       {"chunked with length", with("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n")},
@@ -165,7 +173,8 @@ TEST_CASE("heads that are refused") {
     CHECK_FALSE(parsed.head.fault.empty());
     if (!one.fault.empty()) CHECK(parsed.head.fault == one.fault);
     // However it is cut, no part of it is taken for a whole request.
-    for (std::size_t cut = 0; cut < one.head.size(); ++cut) CHECK(parse(one.head.substr(0, cut)).state != HeadState::complete);
+    for (std::size_t cut = 0; cut < one.head.size(); ++cut)
+      CHECK(parse(one.head.substr(0, cut)).state != HeadState::complete);
   }
 }
 
@@ -211,7 +220,8 @@ TEST_CASE("chunked bodies") {
       {"two", "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n", BodyState::complete, "hello world"},
       {"hexadecimal", "A\r\n0123456789\r\n0\r\n\r\n", BodyState::complete, "0123456789"},
       {"extensions are dropped", "5;a=b;c=\"d\"\r\nhello\r\n0;e\r\n\r\n", BodyState::complete, "hello"},
-      {"trailers are dropped", "5\r\nhello\r\n0\r\nAuthorization: let me in\r\nX: y\r\n\r\n", BodyState::complete, "hello"},
+      {"trailers are dropped", "5\r\nhello\r\n0\r\nAuthorization: let me in\r\nX: y\r\n\r\n", BodyState::complete,
+       "hello"},
       {"the limit itself", "10\r\n0123456789abcdef\r\n0\r\n\r\n", BodyState::complete, "0123456789abcdef"},
       {"above the limit", "11\r\n0123456789abcdefg\r\n0\r\n\r\n", BodyState::too_large},
       {"above the limit in sum", "8\r\n01234567\r\n9\r\n012345678\r\n0\r\n\r\n", BodyState::too_large},

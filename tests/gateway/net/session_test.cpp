@@ -86,7 +86,8 @@ TEST_CASE("a request may come in any pieces") {
   const FakeGateway gateway;
   const std::string request = "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello";
   const std::string chunked =
-      "POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\nX: y\r\n\r\n";
+      "POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\nX: "
+      "y\r\n\r\n";
   Connection connection(gateway.port());
   for (const std::string& whole : {request, chunked}) {
     for (std::size_t cut = 1; cut < whole.size(); ++cut) {
@@ -107,7 +108,8 @@ TEST_CASE("pipelined requests are answered in order") {
   for (int i = 0; i < 200; ++i) {
     all += get("/fake/visitors/" + std::to_string(i));
     if (i % 7 == 0) all += "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi";
-    if (i % 11 == 0) all += "POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nho\r\n0\r\n\r\n";
+    if (i % 11 == 0)
+      all += "POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nho\r\n0\r\n\r\n";
     if (i % 13 == 0) all += "POST /fake/nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nGET / HTT";
   }
   std::thread sender([&] { connection.send(all); });
@@ -138,8 +140,9 @@ TEST_CASE("large answers to a reader that waits come complete") {
 TEST_CASE("a client that goes away in the middle of anything does no harm") {
   const FakeGateway gateway;
   const std::string posted = "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nabc";
-  for (const std::string& begun : {std::string(), std::string("GET /fa"), posted, get() + get() + "GET",
-                                   std::string("POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nab")}) {
+  for (const std::string& begun :
+       {std::string(), std::string("GET /fa"), posted, get() + get() + "GET",
+        std::string("POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nab")}) {
     Connection connection(gateway.port());
     connection.send(begun);
   }
@@ -176,13 +179,16 @@ TEST_CASE("refusals leave the connection in a known state") {
       {"unauthorized, with a body", secret + "Content-Length: 5\r\n\r\nhello", 401, "fake error who are you", true},
       {"unauthorized, with chunks", secret + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 401,
        "fake error who are you", true},
-      {"unauthorized, large body announced", secret + "Content-Length: 900000\r\n\r\nhello", 401, "fake error who are you",
-       false},
+      {"unauthorized, large body announced", secret + "Content-Length: 900000\r\n\r\nhello", 401,
+       "fake error who are you", false},
       {"unauthorized, client waits for 100", secret + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n", 401,
        "fake error who are you", false},
-      {"no body", page + "\r\n", 400, "fake error the request has no body, and a JSON body is required (curl sends one with -d; -D does not)", true},
-      {"empty body", page + "Content-Length: 0\r\n\r\n", 400, "fake error the request has no body, and a JSON body is required (curl sends one with -d; -D does not)", true},
-      {"empty chunks", page + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "fake error the request has no body, and a JSON body is required (curl sends one with -d; -D does not)", true},
+      {"no body", page + "\r\n", 400,
+       "fake error the request has no body, and a JSON body is required (curl sends one with -d; -D does not)", true},
+      {"empty body", page + "Content-Length: 0\r\n\r\n", 400,
+       "fake error the request has no body, and a JSON body is required (curl sends one with -d; -D does not)", true},
+      {"empty chunks", page + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+       "fake error the request has no body, and a JSON body is required (curl sends one with -d; -D does not)", true},
       {"refused by decode", page + "Content-Length: 3\r\n\r\nbad", 400, "fake error bad body", true},
       {"body too large", page + "Content-Length: 1048577\r\n\r\nabc", 413, "fake error request body too large", false},
       {"chunks too large", page + "Transfer-Encoding: chunked\r\n\r\n100001\r\nabc", 413,
@@ -194,17 +200,21 @@ TEST_CASE("refusals leave the connection in a known state") {
       {"backend cannot", get("/fake/agents"), 501, "fake error the fake has no agents", true},
       {"facade throws", get("/fake/break"), 500, "fake error internal error", true},
       {"backend throws", get("/fake/visitors/throw"), 500, "fake error internal error", true},
-      {"backend throws when it was waited for", page + "Content-Length: 5\r\n\r\nthrow", 500, "fake error internal error",
-       true},
+      {"backend throws when it was waited for", page + "Content-Length: 5\r\n\r\nthrow", 500,
+       "fake error internal error", true},
       {"fragment", get("/fake/visitors/7#a"), 400, R"({"error":"malformed request target"})", true},
       {"CONNECT", "CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n", 400, R"({"error":"malformed request target"})", true},
       {"garbage", "hello\r\n", 400, R"({"error":"malformed request head"})", false},
       {"version", "GET / HTTP/2.0\r\n\r\n", 505, R"({"error":"HTTP version not supported"})", false},
       {"no host", "GET /fake/visitors/7 HTTP/1.1\r\n\r\n", 400, R"({"error":"no Host header"})", false},
-      {"smuggling", page + "Transfer-Encoding: gzip\r\nContent-Length: 60\r\n\r\nGET /fake/visitors/smuggled HTTP/1.1\r\nHost: h\r\n\r\n",
+      {"smuggling",
+       page + "Transfer-Encoding: gzip\r\nContent-Length: 60\r\n\r\nGET /fake/visitors/smuggled HTTP/1.1\r\nHost: "
+              "h\r\n\r\n",
        400, R"({"error":"unknown Transfer-Encoding"})", false},
-      {"target too long", get("/fake/visitors/" + std::string(8192, 'a')), 414, "fake error request target too long", false},
-      {"target without end", "GET /fake/visitors/" + std::string(20000, 'a'), 414, "fake error request target too long", false},
+      {"target too long", get("/fake/visitors/" + std::string(8192, 'a')), 414, "fake error request target too long",
+       false},
+      {"target without end", "GET /fake/visitors/" + std::string(20000, 'a'), 414, "fake error request target too long",
+       false},
       {"headers too large", get("/fake/visitors/7", "X: " + std::string(16384, 'x') + "\r\n"), 431,
        "fake error request head too large", false},
   };
@@ -284,7 +294,8 @@ TEST_CASE("hundreds of idle connections, and one that works") {
 
 TEST_CASE("who keeps us waiting is told, or sent home") {
   config::Settings settings = fake_settings();
-  settings.server.limits.idle = settings.server.limits.request = std::chrono::milliseconds(1);  // the clock ticks seconds
+  settings.server.limits.idle = settings.server.limits.request =
+      std::chrono::milliseconds(1);  // the clock ticks seconds
   const FakeGateway gateway(settings);
   Connection idle(gateway.port());
   check_alive(idle);

@@ -53,10 +53,14 @@ String describe(const Router& router, Method method, std::string_view target_tex
   CHECK(found.endpoint == nullptr);
   CHECK(request.endpoint == nullptr);
   switch (result.error().code) {
-    case Code::no_such_endpoint: return text + "! none";
-    case Code::malformed_request: return text + "! malformed";
-    case Code::method_not_allowed: return text + "! method (" + result.error().detail + ")";
-    default: return text + "! other";
+    case Code::no_such_endpoint:
+      return text + "! none";
+    case Code::malformed_request:
+      return text + "! malformed";
+    case Code::method_not_allowed:
+      return text + "! method (" + result.error().detail + ")";
+    default:
+      return text + "! other";
   }
 }
 

@@ -23,7 +23,8 @@ TEST_CASE("refused, with the place") {
       {"trailing text", R"({"a":1} x)", Code::malformed_body, "line 1, column 9"},
       {"two values", "{} {}", Code::malformed_body, "line 1, column 4"},
       {"trailing comma", R"([1,])", Code::malformed_body, "column 4"},
-      {"unquoted name (the seed's curl line)", R"({"visitor": {"name": Livechat Visitor}})", Code::malformed_body, "column 22"},
+      {"unquoted name (the seed's curl line)", R"({"visitor": {"name": Livechat Visitor}})", Code::malformed_body,
+       "column 22"},
       {"single quotes", "{'a':1}", Code::malformed_body, "column 2"},
       {"comment", "{/* */}", Code::malformed_body, "column 2"},
       {"NaN", "[NaN]", Code::malformed_body, "column 2"},
@@ -65,7 +66,8 @@ TEST_CASE("64 levels are fine") {
 
 TEST_CASE("values keep their text") {
   const std::string text =
-      " {\"n\" : 12345678901234567890123456789.10 , \"e\":1.0e-7,\"z\":-0,\"s\":\"a\\u0041\\n\\u00e9\\ud83d\\ude00\", \"o\" : { \"x\" : [ 1 , 2 ] } ,"
+      " {\"n\" : 12345678901234567890123456789.10 , \"e\":1.0e-7,\"z\":-0,\"s\":\"a\\u0041\\n\\u00e9\\ud83d\\ude00\", "
+      "\"o\" : { \"x\" : [ 1 , 2 ] } ,"
       "\"t\":true,\"f\":false,\"nil\":null,\"empty\":{},\"none\":[]} ";
   Document document;
   REQUIRE(document.parse_json(text).has_value());
@@ -90,8 +92,9 @@ TEST_CASE("values keep their text") {
 
 TEST_CASE("numbers are carried, not computed") {
   // The last one crashes RapidJSON's full-precision parser.
-  for (const char* number : {"0", "-1", "18446744073709551616", "1e308", "0.1", "1E+2", "4.9e-324", "1e-400", "1e400", "-0.1E+999999999999", "[1e400,2]", R"({"1e400":"\"1e400","b":1e400})",
-                             "128.74836467836484838364836483643636483648e-336"}) {
+  for (const char* number :
+       {"0", "-1", "18446744073709551616", "1e308", "0.1", "1E+2", "4.9e-324", "1e-400", "1e400", "-0.1E+999999999999",
+        "[1e400,2]", R"({"1e400":"\"1e400","b":1e400})", "128.74836467836484838364836483643636483648e-336"}) {
     CAPTURE(number);
     Document document;
     REQUIRE(document.parse_json(number).has_value());
@@ -106,7 +109,8 @@ TEST_CASE("numbers are carried, not computed") {
   REQUIRE(document.parse_json("[" + long_number + ",12]").has_value());
   CHECK(document.root().begin()->text == long_number);
   CHECK(document.root().begin().operator++()->text == "12");
-  for (const char* bad : {"[1e400,01]", "[1e400,1.2.3]", "[1e400,1e]", "[1e400,1.]", "[1e400.5]", "1e400 x", "[1e400,1.e5]", "[1e400,--1]"}) {
+  for (const char* bad : {"[1e400,01]", "[1e400,1.2.3]", "[1e400,1e]", "[1e400,1.]", "[1e400.5]", "1e400 x",
+                          "[1e400,1.e5]", "[1e400,--1]"}) {
     CAPTURE(bad);
     CHECK(document.parse_json(bad).has_error());
   }

@@ -11,12 +11,12 @@ using parley::Visitor;
 using shape::Need;
 
 namespace test {
-inline constexpr auto agent = shape::shape<parley::Agent, "test.agent">(
-    shape::row<&parley::Agent::id>("_id", Need::required, "Id."),
-    shape::row<&parley::Agent::name>("label", Need::always, "Name."),
-    shape::row<&parley::Agent::ongoing_chats>("n", Need::optional, "Count."),
-    shape::elsewhere<&parley::Agent::username>("in another table"),
-    shape::dropped<&parley::Agent::status>("the vendor has no status"));
+inline constexpr auto agent =
+    shape::shape<parley::Agent, "test.agent">(shape::row<&parley::Agent::id>("_id", Need::required, "Id."),
+                                              shape::row<&parley::Agent::name>("label", Need::always, "Name."),
+                                              shape::row<&parley::Agent::ongoing_chats>("n", Need::optional, "Count."),
+                                              shape::elsewhere<&parley::Agent::username>("in another table"),
+                                              shape::dropped<&parley::Agent::status>("the vendor has no status"));
 }  // namespace test
 
 namespace {
@@ -74,11 +74,11 @@ TEST_CASE("a document read and written in one shape is the same document") {
   for (const char* json : {
            R"({"_id":"a","label":"b","n":3})",
            R"({"_id":"a","label":""})",
-           R"({"_id":"a"})",                                     // an absent row stays absent
-           R"({"label":"b","_id":"a"})",                         // order
-           R"({"n":3,"x":1.0,"label":"b","_id":"a","y":[1, 2]})",// unknown members in their places
-           R"({"_id":"a","label":"b","n":3.0})",                 // respelt number
-           R"({"_id":"a","label":"b","n":"three"})",             // misfit
+           R"({"_id":"a"})",                                       // an absent row stays absent
+           R"({"label":"b","_id":"a"})",                           // order
+           R"({"n":3,"x":1.0,"label":"b","_id":"a","y":[1, 2]})",  // unknown members in their places
+           R"({"_id":"a","label":"b","n":3.0})",                   // respelt number
+           R"({"_id":"a","label":"b","n":"three"})",               // misfit
            R"({"_id":7,"label":null,"n":1e300})",
            R"({"zz":{"a":{"b":[]}},"_id":"a","n":-0,"label":"b"})",
            R"({})",
@@ -135,7 +135,8 @@ TEST_CASE("strict reading tells every fault with its place") {
 }
 
 TEST_CASE("losses: dropped members, and what only others have") {
-  parley::Agent agent{.id = {"a"}, .username = "u", .name = "b", .status = "Online", .ongoing_chats = 1, .extensions = {}, .wire = {}};
+  parley::Agent agent{
+      .id = {"a"}, .username = "u", .name = "b", .status = "Online", .ongoing_chats = 1, .extensions = {}, .wire = {}};
   agent.extensions.push_back({"comm100.agent", "team", "1"});
   agent.extensions.push_back({"test.agent", "own", "1"});
   shape::Losses losses;

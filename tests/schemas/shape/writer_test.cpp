@@ -42,7 +42,8 @@ TEST_CASE("strings") {
 
 TEST_CASE("strings of every length and mixture, as rapidjson writes them") {
   std::mt19937_64 random(20261121);
-  constexpr std::string_view pieces[] = {"a", "\"", "\\", "\n", "\x01", "\x1f", " ", "\xc3\xa9", "\xe2\x80\xa8", "\x7f", "zzzzzzzz"};
+  constexpr std::string_view pieces[] = {"a", "\"",       "\\",           "\n",   "\x01",    "\x1f",
+                                         " ", "\xc3\xa9", "\xe2\x80\xa8", "\x7f", "zzzzzzzz"};
   for (int round = 0; round < 20000; ++round) {
     std::string text;
     for (std::uint64_t n = random() % 24; n > 0; --n) text += pieces[random() % std::size(pieces)];
