@@ -6,9 +6,9 @@
 #include "adapters/@NAME@/facade.hpp"
 #include "adapters/@NAME@/fields.hpp"
 
-namespace parley::@NAME @{
+namespace parley::@NAME@ {
 
-    std::span<const adapters::Sample> samples();
+std::span<const adapters::Sample> samples();
 
 namespace {
 
@@ -16,29 +16,16 @@ using adapters::RecordKind;
 using adapters::WireShape;
 
 constexpr std::array<WireShape, 2> shapes = {{
-    {.name = "agent",
-     .kind = RecordKind::agent,
-     .view = &shape::view<agent>,
-     .list = false,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
-    {.name = "agents",
-     .kind = RecordKind::agents,
-     .view = &shape::view<agent>,
-     .list = true,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
+    {.name = "agent", .kind = RecordKind::agent, .view = &shape::view<agent>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+    {.name = "agents", .kind = RecordKind::agents, .view = &shape::view<agent>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
 }};
 
 std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 void check_route(const config::Route& route, config::Faults& faults) {
   if (route.auth.none || !route.auth.bearer.empty()) return;
-  faults.push_back(
-      {route.auth.given ? route.auth.mark : route.mark, "auth",
-       "@NAME@ requires credentials: expected `auth: {bearer: […]}`, or `auth: none` to leave the route open"});
+  faults.push_back({route.auth.given ? route.auth.mark : route.mark, "auth",
+                    "@NAME@ requires credentials: expected `auth: {bearer: […]}`, or `auth: none` to leave the route open"});
 }
 
 }  // namespace

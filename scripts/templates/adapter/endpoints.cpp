@@ -3,9 +3,10 @@
 
 #include "adapters/@NAME@/facade.hpp"
 
-namespace parley::@NAME @{namespace {
+namespace parley::@NAME@ {
+namespace {
 
-    using adapters::Access;
+using adapters::Access;
 using adapters::BodyRule;
 using adapters::Endpoint;
 using adapters::Method;

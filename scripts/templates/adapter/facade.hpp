@@ -4,9 +4,9 @@
 #include "adapters/facade.hpp"
 #include "config/settings.hpp"
 
-namespace parley::@NAME @{
+namespace parley::@NAME@ {
 
-    inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view json_type = "application/json";
 
 /// The calls (endpoints.cpp).
 [[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
@@ -18,9 +18,7 @@ class Facade final : public adapters::Facade {
  public:
   explicit Facade(const config::Route& route) : auth_(route.auth) {}
 
-  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override {
-    return @NAME @ ::endpoints();
-  }
+  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   Result<void> admit(const adapters::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;

@@ -6,17 +6,18 @@
 #include "adapters/@NAME@/facade.hpp"
 #include "adapters/@NAME@/fields.hpp"
 
-namespace parley::@NAME @{
+namespace parley::@NAME@ {
 
-    TEST_CASE("@NAME@: an agent is written as the sample has it"){Agent ann;
-ann.id.text = "agent-1";
-ann.name = "Ann Example";
-ann.status = "Online";
-adapters::Reply reply;
-const Facade facade{config::Route{}};
-REQUIRE(facade.encode(List<Agent>{ann}, adapters::Request{}, reply).has_value());
-CHECK(reply.status == 200);
-CHECK(reply.body.view() == R"([{"id":"agent-1","name":"Ann Example","status":"Online"}])");
+TEST_CASE("@NAME@: an agent is written as the sample has it") {
+  Agent ann;
+  ann.id.text = "agent-1";
+  ann.name = "Ann Example";
+  ann.status = "Online";
+  adapters::Reply reply;
+  const Facade facade{config::Route{}};
+  REQUIRE(facade.encode(List<Agent>{ann}, adapters::Request{}, reply).has_value());
+  CHECK(reply.status == 200);
+  CHECK(reply.body.view() == R"([{"id":"agent-1","name":"Ann Example","status":"Online"}])");
 }
 
 TEST_CASE("@NAME@: a request without a token is refused in its voice") {

@@ -3,9 +3,9 @@
 
 #include "schemas/canonical/agent.hpp"
 
-namespace parley::@NAME @{
+namespace parley::@NAME@ {
 
-    using shape::Need;
+using shape::Need;
 
 inline constexpr auto agent = shape::shape<Agent, "@NAME@.agent">(
     shape::row<&Agent::id>("id", Need::required, "Id of the agent."),
