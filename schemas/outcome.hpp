@@ -10,12 +10,35 @@
 #include "schemas/canonical/chat.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/canonical/visitor.hpp"
+#include "schemas/shape/renderings.hpp"
 
 namespace parley {
 
-/// A record that a worker's cache may share: counted without atomics, so it never leaves its thread.
+/// A record that a worker's cache may share, with the JSON made of it: counted without atomics, so one thread uses it at a time.
 template <class T>
-using Ref = boost::local_shared_ptr<const T>;
+class Ref {
+ public:
+  Ref() = default;  ///< no record: only to be assigned to
+  explicit Ref(T record) : shared_(boost::make_local_shared<Shared>(std::move(record))) {}
+
+  [[nodiscard]] explicit operator bool() const noexcept { return shared_ != nullptr; }
+  [[nodiscard]] const T& operator*() const noexcept { return shared_->record; }
+  [[nodiscard]] const T* operator->() const noexcept { return &shared_->record; }
+  [[nodiscard]] const T* get() const noexcept { return &shared_->record; }
+
+  /// Writes the record by `view`, which is a shape of T, as Renderings does.
+  void write(const shape::View& view, shape::Writer& writer, shape::Losses* losses) const {
+    shared_->renderings.write(view, &shared_->record, writer, losses);
+  }
+
+ private:
+  struct Shared {
+    explicit Shared(T&& from) : record(std::move(from)) {}
+    const T record;
+    shape::Renderings renderings;
+  };
+  boost::local_shared_ptr<Shared> shared_;
+};
 
 /// The visitor's open chat. `created` = it was opened by this request.
 struct OpenedChat {

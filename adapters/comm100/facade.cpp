@@ -50,8 +50,8 @@ class Encoder {
  public:
   Encoder(Reply& reply, bool report) : reply_(reply), writer_(reply.body), report_(report) {}
 
-  Result<void> operator()(const Ref<Visitor>& record) { return object(shape::view<visitor>, record.get()); }
-  Result<void> operator()(const Ref<Agent>& record) { return object(shape::view<agent>, record.get()); }
+  Result<void> operator()(const Ref<Visitor>& record) { return shared(shape::view<visitor>, record); }
+  Result<void> operator()(const Ref<Agent>& record) { return shared(shape::view<agent>, record); }
   Result<void> operator()(const List<Visitor>& records) { return list(shape::view<visitor>, records); }
   Result<void> operator()(const List<Agent>& records) { return list(shape::view<agent>, records); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
@@ -60,6 +60,11 @@ class Encoder {
   Result<void> operator()(const RecordedPage&) { return none("a page visit"); }
 
  private:
+  template <class T>
+  Result<void> shared(const shape::View& view, const Ref<T>& record) {
+    record.write(view, writer_, report_ ? &reply_.losses : nullptr);
+    return finish();
+  }
   Result<void> object(const shape::View& view, const void* record) {
     shape::write_object(view, record, writer_);
     if (report_) note_losses(view, record, reply_.losses);

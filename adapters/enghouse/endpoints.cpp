@@ -50,7 +50,9 @@ class EnghouseFacade final : public adapters::Facade {
   [[nodiscard]] Result<String> tenant_of(std::string_view domain) const;
 
  private:
-  Result<void> encode_chat(const Chat& chat, const Request& request, Reply& reply) const;
+  /// `write` writes the contact object.
+  template <class Write>
+  Result<void> encode_contact(const Request& request, Reply& reply, const Write& write) const;
   [[nodiscard]] bool is_token(std::string_view token) const noexcept;
   [[nodiscard]] bool is_authorization(std::string_view value) const;
 
@@ -147,13 +149,14 @@ Result<void> EnghouseFacade::admit(const Request& request) const {
 
 // --- answers --------------------------------------------------------------------------------------------------------
 
-Result<void> EnghouseFacade::encode_chat(const Chat& chat, const Request& request, Reply& reply) const {
+template <class Write>
+Result<void> EnghouseFacade::encode_contact(const Request& request, Reply& reply, const Write& write_contact) const {
   const Callback callback = find_callback(request.query);
   if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
-  const auto write = [&chat, &reply] {
+  const auto write = [&write_contact, &reply] {
     reply.body.append(envelope_begin);
     shape::Writer writer(reply.body);
-    shape::write_object(shape::view<contact>, &chat, writer);
+    write_contact(writer);
     writer.finish();
     reply.body.append(envelope_end);
   };
@@ -172,16 +175,23 @@ Result<void> EnghouseFacade::encode_chat(const Chat& chat, const Request& reques
 }
 
 Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& request, Reply& reply) const {
-  const auto show = [&](const Chat& chat) {
-    if (watches_loss_) shape::find_losses(shape::view<contact>, &chat, reply.losses);
-    return encode_chat(chat, request, reply);
+  shape::Losses* const losses = watches_loss_ ? &reply.losses : nullptr;
+  if (const auto* chat = std::get_if<Ref<Chat>>(&outcome)) {
+    const auto write = [chat, losses](shape::Writer& to) { chat->write(shape::view<contact>, to, losses); };
+    return encode_contact(request, reply, write);
+  }
+  const auto encode_chat = [&request, &reply, this](const Chat& chat) {
+    const auto write = [&chat](shape::Writer& to) { shape::write_object(shape::view<contact>, &chat, to); };
+    return encode_contact(request, reply, write);
   };
-  if (const auto* chat = std::get_if<Ref<Chat>>(&outcome)) return show(**chat);
-  if (const auto* opened = std::get_if<OpenedChat>(&outcome)) return show(opened->chat);
+  if (const auto* opened = std::get_if<OpenedChat>(&outcome)) {
+    if (losses != nullptr) shape::find_losses(shape::view<contact>, &opened->chat, *losses);
+    return encode_chat(opened->chat);
+  }
   if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
     const Chat chat = to_chat(**visitor);
-    if (watches_loss_) find_losses(**visitor, chat, reply.losses);
-    return encode_chat(chat, request, reply);
+    if (losses != nullptr) find_losses(**visitor, chat, *losses);
+    return encode_chat(chat);
   }
   return refuse(Code::unsupported_operation);
 }

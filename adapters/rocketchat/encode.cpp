@@ -18,20 +18,20 @@ class Encoder {
 
   void operator()(const Ref<Visitor>& visitor) {
     begin("visitor");
-    write(visitor_view(), visitor.get());
+    visitor.write(visitor_view(), writer_, losses());
     end();
   }
   void operator()(const List<Visitor>& visitors) { list("visitors", visitor_view(), visitors, true); }
   void operator()(const Ref<Agent>& user) {
     begin("user");
-    write(shape::view<agent>, user.get());
+    user.write(shape::view<agent>, writer_, losses());
     end();
   }
   void operator()(const List<Agent>& users) { list("users", shape::view<agent>, users, true); }
   void operator()(const List<Channel>& channels) { list("channels", shape::view<channel>, channels, false); }
   void operator()(const Ref<Chat>& chat) {
     begin("room");
-    write(room_view(), chat.get());
+    chat.write(room_view(), writer_, losses());
     end();
   }
   void operator()(const OpenedChat& opened) {
@@ -66,6 +66,8 @@ class Encoder {
     writer_.end_object();
     writer_.finish();
   }
+
+  [[nodiscard]] shape::Losses* losses() const noexcept { return report_ ? &reply_.losses : nullptr; }
 
   void write(const shape::View& view, const void* object) {
     shape::write_object(view, object, writer_);

@@ -164,7 +164,7 @@ Result<Outcome> Changes::register_visitor(const RegisterVisitor& operation) {
   visitor->presence = Presence::online;
   visitor->updated_at = now;
   put(*visitor, Kind::visitor, before);
-  return Outcome(Ref<Visitor>(boost::make_local_shared<Visitor>(*std::move(visitor))));
+  return Outcome(Ref<Visitor>(*std::move(visitor)));
 }
 
 Result<Outcome> Changes::set_variables(const SetVisitorVariables& operation) {
@@ -181,7 +181,7 @@ Result<Outcome> Changes::set_variables(const SetVisitorVariables& operation) {
     visitor.updated_at = Time::now();
     put(visitor, Kind::visitor, before);
   }
-  return Outcome(Ref<Visitor>(boost::make_local_shared<Visitor>(std::move(visitor))));
+  return Outcome(Ref<Visitor>(std::move(visitor)));
 }
 
 Result<Outcome> Changes::set_status(const SetAgentStatus& operation) {
@@ -190,7 +190,7 @@ Result<Outcome> Changes::set_status(const SetAgentStatus& operation) {
   Agent agent = before->value;
   agent.status = operation.status;
   put(agent, Kind::agent, before);
-  return Outcome(Ref<Agent>(boost::make_local_shared<Agent>(std::move(agent))));
+  return Outcome(Ref<Agent>(std::move(agent)));
 }
 
 Result<Outcome> Changes::record_page(const RecordPageVisit& operation) {

@@ -19,8 +19,8 @@ Error overload() {
   return error;
 }
 
-/// A composed record takes about twice its JSON, and the struct.
-std::size_t size_of(std::size_t json) { return json * 2 + sizeof(Chat); }
+/// A composed record takes about twice its JSON, and the struct; what shapes make of it, about its JSON again.
+std::size_t size_of(std::size_t json) { return json * 3 + sizeof(Chat); }
 
 class OperationJob final : public WriteJob {
  public:
@@ -232,9 +232,9 @@ Result<Outcome> StoreLane::find_chat(const String& id) {
   if (!found || found->value.state == ChatState::ended || connection_->faulty()) {
     return missing(Code::no_such_chat, "no active chat has this id");
   }
-  const auto chat = boost::make_local_shared<Chat>(std::move(found->value));
-  cache_.keep(Kind::chat, id, Ref<Chat>(chat), since, std::move(origins.slots), size_of(found->bytes + origins.bytes));
-  return Outcome(Ref<Chat>(chat));
+  Ref<Chat> chat(std::move(found->value));
+  cache_.keep(Kind::chat, id, chat, since, std::move(origins.slots), size_of(found->bytes + origins.bytes));
+  return Outcome(std::move(chat));
 }
 
 Result<Outcome> StoreLane::find_visitor(Kind kind, const String& key) {
@@ -243,10 +243,10 @@ Result<Outcome> StoreLane::find_visitor(Kind kind, const String& key) {
   const Versions::Number since = store_.versions_.now();
   auto found = kind == Kind::token ? tables_->visitor_by_token(key) : tables_->visitor(key);
   if (!found || connection_->faulty()) return missing(Code::no_such_visitor, "no such visitor");
-  const auto visitor = boost::make_local_shared<Visitor>(std::move(found->value));
-  cache_.keep(kind, key, Ref<Visitor>(visitor), since, {slot_of(kind, key), slot_of(Kind::visitor, visitor->id.text)},
+  Ref<Visitor> visitor(std::move(found->value));
+  cache_.keep(kind, key, visitor, since, {slot_of(kind, key), slot_of(Kind::visitor, visitor->id.text)},
               size_of(found->bytes));
-  return Outcome(Ref<Visitor>(visitor));
+  return Outcome(std::move(visitor));
 }
 
 Result<Outcome> StoreLane::find_agent(const String& id) {
@@ -255,10 +255,10 @@ Result<Outcome> StoreLane::find_agent(const String& id) {
   const Versions::Number since = store_.versions_.now();
   auto found = tables_->agent(id);
   if (!found || connection_->faulty()) return missing(Code::no_such_agent, "no such agent");
-  const auto agent = boost::make_local_shared<Agent>(std::move(found->value));
-  cache_.keep(Kind::agent, id, Ref<Agent>(agent), since,
+  Ref<Agent> agent(std::move(found->value));
+  cache_.keep(Kind::agent, id, agent, since,
               {slot_of(Kind::agent, id), slot_of(Kind::agent, agent->id.text)}, size_of(found->bytes));
-  return Outcome(Ref<Agent>(agent));
+  return Outcome(std::move(agent));
 }
 
 // Not cached: the outcome owns its list, so that a hit would copy what a read makes anyway.

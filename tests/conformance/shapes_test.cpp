@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "gateway/pipeline/loss.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/support/filler.hpp"
 #include "tests/support/requests.hpp"
@@ -222,9 +223,9 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
   const auto some = [](adapters::RecordKind kind) {
     return test::read_canonical(kind, test::print(test::filled(test::canonical_view(kind))));
   };
-  const auto chat = boost::make_local_shared<const Chat>(std::get<Chat>(some(adapters::RecordKind::chat)));
-  const auto visitor = boost::make_local_shared<const Visitor>(std::get<Visitor>(some(adapters::RecordKind::visitor)));
-  const auto agent = boost::make_local_shared<const Agent>(std::get<Agent>(some(adapters::RecordKind::agent)));
+  const Ref<Chat> chat(std::get<Chat>(some(adapters::RecordKind::chat)));
+  const Ref<Visitor> visitor(std::get<Visitor>(some(adapters::RecordKind::visitor)));
+  const Ref<Agent> agent(std::get<Agent>(some(adapters::RecordKind::agent)));
   const Outcome outcomes[] = {chat,
                               visitor,
                               List<Visitor>{*visitor, {}},
@@ -247,6 +248,14 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
         if (done.has_value()) {
           ++encoded;
           CHECK(test::fault_of(reply) == "");
+          const String first(reply.body.view());
+          for (const char* again : {"kept", "from what was kept"}) {
+            CAPTURE(again);
+            adapters::Reply repeated;
+            REQUIRE(facade->encode(outcome, request.get(), repeated).has_value());
+            CHECK(repeated.body.view() == first);
+            CHECK(gateway::list_losses(repeated.losses) == gateway::list_losses(reply.losses));
+          }
         } else {
           CHECK(done.error().code == Code::unsupported_operation);
           CHECK(done.error().message != "");

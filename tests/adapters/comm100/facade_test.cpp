@@ -86,7 +86,7 @@ TEST_CASE("comm100: answers") {
   agent.status = "Meeting";
   agent.name = "Gaia";
   adapters::Reply reply;
-  REQUIRE(facade.encode(boost::make_local_shared<const Agent>(agent), request.get(), reply).has_value());
+  REQUIRE(facade.encode(Ref<Agent>(agent), request.get(), reply).has_value());
   CHECK(reply.status == 200);
   CHECK(reply.content_type == "application/json; charset=utf-8");
   CHECK(reply.body.view() == R"({"id":"c97a2afe-a38f-46f8-a55b-8ac9f873cd09","status":"Meeting","ongoingChats":0})");
@@ -112,7 +112,7 @@ TEST_CASE("comm100: answers") {
   settings.loss = config::LossPolicy::allow;
   reply.clear();
   REQUIRE(
-      comm100::Facade(settings).encode(boost::make_local_shared<const Agent>(agent), request.get(), reply).has_value());
+      comm100::Facade(settings).encode(Ref<Agent>(agent), request.get(), reply).has_value());
   CHECK(reply.losses.empty());
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   OwnedRequest request(Method::get);
   const auto answer = [&](adapters::Reply& reply) {
     reply.clear();
-    REQUIRE(facade.encode(boost::make_local_shared<const Chat>(chat), request.get(), reply).has_value());
+    REQUIRE(facade.encode(Ref<Chat>(chat), request.get(), reply).has_value());
     return test::parse(reply.body.view());
   };
   adapters::Reply reply;

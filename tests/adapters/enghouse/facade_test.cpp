@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <boost/smart_ptr/make_local_shared.hpp>
 
 #include "tests/support/json.hpp"
 
@@ -25,9 +24,9 @@ Outcome chat_named(String name) {
   Chat chat = demo().chats.at(0);
   chat.participants.at(0).name = std::move(name);
   chat.wire = {};
-  return Ref<Chat>(boost::make_local_shared<Chat>(std::move(chat)));
+  return Ref<Chat>(std::move(chat));
 }
-Outcome seed_chat() { return Ref<Chat>(boost::make_local_shared<Chat>(demo().chats.at(0))); }
+Outcome seed_chat() { return Ref<Chat>(demo().chats.at(0)); }
 
 void check_headers(const adapters::Reply& reply) {
   CHECK(test::header_of(reply, "X-Content-Type-Options") == "nosniff");
@@ -80,7 +79,7 @@ TEST_CASE("enghouse: __proto__ among the call data leaves scripts only") {
   chat.wire = {};
   chat.call_data.push_back(
       {.name = "__proto__", .value = "{\"polluted\":1}", .url = {}, .kind = AttributeKind::variable, .literal = true});
-  const Outcome outcome = Ref<Chat>(boost::make_local_shared<Chat>(chat));
+  const Outcome outcome = Ref<Chat>(chat);
   CHECK(encoded(*facade(), outcome, "").body.view().find("\"__proto__\":{\"polluted\":1}") != String::npos);
   const adapters::Reply script = encoded(*facade(), outcome, "callback=cb");
   CHECK(script.body.view().find("__proto__") == String::npos);
@@ -179,7 +178,7 @@ TEST_CASE("enghouse: a loss is named") {
 
 TEST_CASE("enghouse: outcomes of other vendors' operations") {
   const adapters::Records records = demo();
-  const Outcome visitor = Ref<Visitor>(boost::make_local_shared<Visitor>(records.visitors.at(0)));
+  const Outcome visitor = Ref<Visitor>(records.visitors.at(0));
   const test::Value shown_visitor = test::parse(encoded(*facade(), visitor, "").body.view());
   const test::Value* contact = shown_visitor.find("contact");
   REQUIRE(contact != nullptr);
@@ -189,7 +188,7 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
   const Outcome opened = OpenedChat{records.chats.at(0), true};
   CHECK(test::difference(adapter.samples()[0].text, encoded(*facade(), opened, "").body.view()) == "");
 
-  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(boost::make_local_shared<Agent>()), List<Agent>{},
+  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(Agent{}), List<Agent>{},
                             List<Channel>{}, RecordedPage{}};
   for (const Outcome& other : others) {
     CHECK(encoded(*facade(), other, "").body.view() == failure(shown(Code::unsupported_operation).text));
@@ -202,7 +201,7 @@ TEST_CASE("enghouse: what a visitor of another vendor loses is noted, unless nob
   visitor.token = "iNKE8a6k6cjbqWhWd";
   visitor.emails = {"a@x.example", "b@x.example"};
   visitor.status = VisitorStatus::in_site;
-  const Outcome outcome = Ref<Visitor>(boost::make_local_shared<Visitor>(visitor));
+  const Outcome outcome = Ref<Visitor>(visitor);
   List<String> members;
   for (const shape::Loss& loss : encoded(*facade(), outcome, "").losses) members.push_back(loss.member);
   CHECK(members == List<String>{"visitor.token", "visitor.status", "participant.emails"});

@@ -44,7 +44,7 @@ constexpr const char* seed_answer =
     R"("visitorEmails":[{"address":"visitor@pimenta.chat"}],"name":"Livechat Visitor",)"
     R"("livechatData":{"address":"pimentaCHAT street"}},"success":true})";
 
-Outcome of(const Visitor& visitor) { return Ref<Visitor>(boost::make_local_shared<const Visitor>(visitor)); }
+Outcome of(const Visitor& visitor) { return Ref<Visitor>(visitor); }
 
 bool lost(const adapters::Reply& reply, std::string_view member) {
   return std::any_of(reply.losses.begin(), reply.losses.end(),
@@ -217,7 +217,7 @@ TEST_CASE("rocketchat encode: a room") {
     CHECK(room.find("closedAt")->text == "2018-09-21T14:10:56.529Z");
   }
   SUBCASE("asked for in another style, the visitor's address is lost") {
-    const auto shared = boost::make_local_shared<const Chat>(chat);
+    const Ref<Chat> shared(chat);
     const adapters::Reply& reply = today.encoded(Outcome(Ref<Chat>(shared)));
     CHECK(lost(reply, "participant.emails"));
     CHECK(parse(text(reply)).find("newRoom") == nullptr);
@@ -235,7 +235,7 @@ TEST_CASE("rocketchat encode: what only other vendors' calls ask for") {
   Agent meeting;
   meeting.id.text = "b";
   meeting.status = "Meeting";
-  CHECK(text(call.encoded(Outcome(Ref<Agent>(boost::make_local_shared<const Agent>(online))))) ==
+  CHECK(text(call.encoded(Outcome(Ref<Agent>(online)))) ==
         R"({"user":{"_id":"a","username":"ann","name":"Ann","status":"online","livechatCount":2},"success":true})");
   const adapters::Reply& reply = call.encoded(Outcome(List<Agent>{online, meeting}));
   CHECK(text(reply) ==

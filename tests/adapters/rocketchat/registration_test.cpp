@@ -222,7 +222,7 @@ TEST_CASE("rocketchat visitor: the registry of custom fields") {
     const auto made = call.body(body).decoded<RegisterVisitor>();
     REQUIRE(made.fields.size() == 1);
     CHECK(made.fields[0].name == "address");
-    const auto answered = boost::make_local_shared<const Visitor>(visitor("a", "t"));
+    const Ref<Visitor> answered(visitor("a", "t"));
     const adapters::Reply& reply = call.encoded(Outcome(Ref<Visitor>(answered)));
     REQUIRE(reply.losses.size() == 1);
     CHECK(reply.losses[0].member == "visitor.attributes.shoe");

@@ -13,7 +13,7 @@ namespace {
 CachedRecord named(const String& name) {
   Visitor visitor;
   visitor.name = name;
-  return Ref<Visitor>(boost::make_local_shared<Visitor>(visitor));
+  return Ref<Visitor>(visitor);
 }
 
 String name_of(const CachedRecord* record) { return record == nullptr ? "-" : std::get<Ref<Visitor>>(*record)->name; }

@@ -69,10 +69,10 @@ class FakeLane final : public adapters::Lane {
     if (get.visitor.text == "nobody") return Error{.code = Code::no_such_visitor, .message = "nobody there"};
     if (get.visitor.text == "throw") throw std::runtime_error("a backend that breaks its contract");
     if (!cached_ || cached_->id != get.visitor) {
-      auto visitor = boost::make_local_shared<Visitor>();
-      visitor->id = get.visitor;
-      visitor->name = "name of " + get.visitor.text + fake_state.big;
-      cached_ = visitor;
+      Visitor visitor;
+      visitor.id = get.visitor;
+      visitor.name = "name of " + get.visitor.text + fake_state.big;
+      cached_ = Ref<Visitor>(std::move(visitor));
     }
     return Outcome(cached_);
   }
