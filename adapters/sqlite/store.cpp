@@ -256,8 +256,8 @@ Result<Outcome> StoreLane::find_agent(const String& id) {
   auto found = tables_->agent(id);
   if (!found || connection_->faulty()) return missing(Code::no_such_agent, "no such agent");
   Ref<Agent> agent(std::move(found->value));
-  cache_.keep(Kind::agent, id, agent, since,
-              {slot_of(Kind::agent, id), slot_of(Kind::agent, agent->id.text)}, size_of(found->bytes));
+  cache_.keep(Kind::agent, id, agent, since, {slot_of(Kind::agent, id), slot_of(Kind::agent, agent->id.text)},
+              size_of(found->bytes));
   return Outcome(std::move(agent));
 }
 

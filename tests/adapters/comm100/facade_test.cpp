@@ -111,8 +111,7 @@ TEST_CASE("comm100: answers") {
 
   settings.loss = config::LossPolicy::allow;
   reply.clear();
-  REQUIRE(
-      comm100::Facade(settings).encode(Ref<Agent>(agent), request.get(), reply).has_value());
+  REQUIRE(comm100::Facade(settings).encode(Ref<Agent>(agent), request.get(), reply).has_value());
   CHECK(reply.losses.empty());
 }
 

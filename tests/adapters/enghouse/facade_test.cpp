@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-
 #include "tests/support/json.hpp"
 
 using namespace parley;
@@ -188,8 +187,7 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
   const Outcome opened = OpenedChat{records.chats.at(0), true};
   CHECK(test::difference(adapter.samples()[0].text, encoded(*facade(), opened, "").body.view()) == "");
 
-  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(Agent{}), List<Agent>{},
-                            List<Channel>{}, RecordedPage{}};
+  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(Agent{}), List<Agent>{}, List<Channel>{}, RecordedPage{}};
   for (const Outcome& other : others) {
     CHECK(encoded(*facade(), other, "").body.view() == failure(shown(Code::unsupported_operation).text));
   }
