@@ -1,28 +1,34 @@
 // A backend: what executes operations. One for the process, a lane of it for each worker.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
 
+#include "adapters/io/poller.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
 
 namespace parley::adapters {
 
-/// A concrete executor: no type erasure on the request path.
-using Executor = boost::asio::io_context::executor_type;
-template <class T>
-using Task = boost::asio::awaitable<T, Executor>;
+using io::Executor;
+using io::Loop;
+using io::Task;
 
 /// What goes with one execution. Must outlive it.
 struct Call {
   /// Where set, a write asks this before it is committed; an error undoes the write and becomes its result. Called on
-  /// any thread.
+  /// any thread. A connector cannot undo: it has `lossless` instead.
   std::function<Result<void>(const Outcome&)> vet;
+  /// When the client gives up: a connector ends with upstream_timeout before that.
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  /// A write that the vendor's API cannot carry whole is refused (Code::lossy) before anything is sent.
+  bool lossless = false;
+  /// Where a connector notes what a write asked for and the upstream did not keep, by canonical name: what its API
+  /// cannot say, and what was not there when it was read back. On the lane's thread.
+  shape::Losses* losses = nullptr;
 };
 
 /// A worker's end of a backend: used on that worker's thread only.
@@ -44,8 +50,8 @@ class Backend {
   virtual ~Backend() = default;
   /// Empty where the operation can be done; else the reason, for `parley check`, `parley routes` and the client.
   [[nodiscard]] virtual std::string_view unsupported(OperationKind kind) const noexcept = 0;
-  /// A lane for the worker that runs `executor`. The backend must outlive it.
-  virtual std::unique_ptr<Lane> open_lane(Executor executor) = 0;
+  /// A lane for the worker that runs `loop`. Backend and loop must outlive it.
+  virtual std::unique_ptr<Lane> open_lane(const Loop& loop) = 0;
   /// Stores records as they are, replacing those of the same id: demo data and `parley load`. Blocks. Returns after
   /// commit. Not for connectors: unsupported_operation.
   virtual Result<void> load(const struct Records& records) = 0;

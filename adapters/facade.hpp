@@ -1,6 +1,7 @@
 // A facade: one vendor's API as we serve it.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -36,6 +37,8 @@ class Facade {
   [[nodiscard]] virtual std::span<const Endpoint> endpoints() const noexcept = 0;
   /// Whether literal path segments match in any case (Enghouse, Comm100).
   [[nodiscard]] virtual bool ignores_path_case() const noexcept = 0;
+  /// How long this vendor's clients wait for an answer, less the way: a backend has that much time.
+  [[nodiscard]] virtual std::chrono::milliseconds patience() const noexcept { return std::chrono::seconds(15); }
   /// Checks the credentials of a request to an endpoint that asks for them. Errors: unauthorized, forbidden, missing_field.
   virtual Result<void> admit(const Request& request) const = 0;
   /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`

@@ -27,6 +27,9 @@ constexpr Special specials[] = {
      R"("anyOf":[{"type":["string","number"]},{"type":"object","properties":{"file":{"type":"string"}},"required":["file"],"additionalProperties":false}])"},
     {&HostCodec::type, "host name", R"("type":"string","pattern":"^[0-9A-Za-z._-]*$")"},
     {&PrefixCodec::type, "path", R"("type":"string","pattern":"^(/[^/]+)*$")"},
+    {&UrlCodec::type, "URL", R"("type":"string","pattern":"^https?://[^/?#@]+(/[^?#]*)?$")"},
+    {&CredentialsCodec::type, "`none`, or [credentials](#credentials)",
+     R"("anyOf":[{"const":"none"},{"$ref":"#/$defs/credentials"}])"},
     {&AuthCodec::type, "`none`, or [auth](#auth)", R"("anyOf":[{"const":"none"},{"$ref":"#/$defs/auth"}])"},
 };
 
@@ -38,6 +41,12 @@ std::span<const Described> described() {
       describe<server>("server", ""),
       describe<limits>("server.limits", ""),
       describe<backend>("backends.NAME", "Each backend has a name of its own, which routes refer to."),
+      describe<credentials>("backends.NAME.auth",
+                            "What a connector shows its upstream: which of these a vendor takes is "
+                            "said with each. A vendor that requires credentials needs some, or "
+                            "the word `none`."),
+      describe<timeouts>("backends.NAME.timeouts", ""),
+      describe<quota>("backends.NAME.quota", ""),
       describe<route>(
           "routes[]",
           "Each entry mounts a vendor's API. The host of a request, its path and the address that it came to decide "

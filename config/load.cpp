@@ -20,8 +20,6 @@ struct Later {
 };
 constexpr Later later[] = {
     {"admin", "admin", "the admin listener comes in a later version; leave this section out"},
-    {"backends.", "url", "backends that call a vendor's server come in a later version"},
-    {"backends.", "auth", "backends that call a vendor's server come in a later version"},
 };
 
 bool same(Mark a, Mark b) { return a.line == b.line && a.column == b.column; }
@@ -70,9 +68,9 @@ Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const Substituted& 
   return {fault.mark, fault.path, std::move(what)};
 }
 
-}  // namespace
-
-Fit AuthCodec::read(const Node& node, Auth& value, Reading& reading) {
+/// The word `none`, and what cannot be credentials; nothing where they are to be read by the table.
+template <class T>
+std::optional<Fit> read_none(const Node& node, T& value, std::string_view open, Reading& reading) {
   value.given = true;
   value.mark = node.mark;
   if (node.is_text() && node.text == "none") {
@@ -80,7 +78,14 @@ Fit AuthCodec::read(const Node& node, Auth& value, Reading& reading) {
     return Fit::exact;
   }
   if (!node.is_object()) return reading.refuse(node, "a map of credentials, or none");
-  if (node.size == 0) return reading.refuse(node, "credentials", "write none to leave the route open");
+  if (node.size == 0) return reading.refuse(node, "credentials", open);
+  return {};
+}
+
+}  // namespace
+
+Fit AuthCodec::read(const Node& node, Auth& value, Reading& reading) {
+  if (const auto done = read_none(node, value, "write none to leave the route open", reading)) return *done;
   for (const Node& child : node) {
     const Reading::Step step(reading, child.key);
     if (child.is_array() && child.size == 0) reading.refuse(child, "at least one");
@@ -89,6 +94,15 @@ Fit AuthCodec::read(const Node& node, Auth& value, Reading& reading) {
 }
 
 void AuthCodec::write(const Auth& value, Writer& writer) {
+  value.none ? writer.string("none") : Section::write(value, writer);
+}
+
+Fit CredentialsCodec::read(const Node& node, Credentials& value, Reading& reading) {
+  if (const auto done = read_none(node, value, "write none for an upstream that asks for none", reading)) return *done;
+  return Section::read(node, value, reading);
+}
+
+void CredentialsCodec::write(const Credentials& value, Writer& writer) {
   value.none ? writer.string("none") : Section::write(value, writer);
 }
 

@@ -45,14 +45,54 @@ struct Server {
   Limits limits;
 };
 
+/// What a connector shows an upstream. Which of them a vendor takes, its adapter says.
+struct Credentials {
+  bool none = false;   ///< written out: the upstream is open
+  bool given = false;  ///< the file says something about auth
+  String user;         ///< enghouse: with `password`; rocketchat: a login by name or e-mail, with `password`
+  String email;        ///< comm100: the agent, with `api_key` or `password`
+  Secret password;
+  Secret api_key;
+  String site_id;        ///< comm100: goes with `api_key`
+  String user_id;        ///< rocketchat: goes with `token`
+  Secret token;          ///< rocketchat: personal access token; enghouse: ctlivetoken
+  Secret bearer;         ///< comm100: access token; enghouse: ct7Token
+  Secret refresh_token;  ///< comm100
+  String client_id;      ///< comm100: of the OAuth client, with `password` or `refresh_token`
+  String token_url;      ///< comm100: where access tokens are had, with `client_id`
+  Mark mark;
+};
+
+/// How long a connector waits for an upstream.
+struct Timeouts {
+  std::chrono::milliseconds connect{2'000};      ///< name, TCP and TLS
+  std::chrono::milliseconds first_byte{10'000};  ///< from the last byte of the request
+  std::chrono::milliseconds total{15'000};  ///< of one call, with everything it takes; a client's patience may be less
+};
+
+/// How often an upstream may be called by this process. 0 calls = as the vendor's adapter says.
+struct Quota {
+  std::int64_t calls = 0;
+  std::chrono::milliseconds per{60'000};
+};
+
 struct Backend {
   String name;
-  String kind;  ///< an adapter that brings a backend: sqlite
+  String kind;  ///< an adapter that brings a backend: sqlite, or a vendor's connector
   String path;  ///< sqlite: the file
   bool demo = false;
   String page_changes = "url";  ///< which kind of page change is noted: url or title
+  String url;                   ///< connectors: `https://host[:port][/path]`
+  Credentials auth;
+  String domain;  ///< enghouse: the tenant, put into every path; empty = none
+  String ca;      ///< connectors: file of the certificates trusted instead of the system's
+  Timeouts timeouts;
+  Quota quota;
+  std::int64_t connections = 64;           ///< connectors: open at once for each worker
+  std::uint64_t answer = 8 * 1024 * 1024;  ///< connectors: bytes of an answer, raw and unpacked
   Mark mark;
   Mark kind_mark;
+  Mark url_mark;
 };
 
 enum class LossPolicy : std::uint8_t { warn, lossless, allow };

@@ -28,9 +28,68 @@ inline constexpr auto server = section<Server, "server">(
                                           "Threads that serve; 0 = as many as there are cores."),
     row<&Server::limits, Section<limits>>("limits", Need::optional, "What one connection may ask for."));
 
-using BackendOthers = Others<Aside<&Backend::name>, Place<&Backend::mark>, Place<&Backend::kind_mark, "kind">>;
+using CredentialsOthers = Others<Aside<&Credentials::none>, Aside<&Credentials::given>, Place<&Credentials::mark>>;
+inline constexpr auto credentials = section<Credentials, "credentials", CredentialsOthers>(
+    row<&Credentials::user, NameCodec>("user", Need::optional, "enghouse, rocketchat: a user, with `password`."),
+    row<&Credentials::email, NameCodec>("email", Need::optional,
+                                        "comm100: the agent's e-mail address, with `api_key` or `password`."),
+    row<&Credentials::password, SecretCodec>("password", Need::optional,
+                                             "enghouse: sent as it is; rocketchat, comm100: a login is made with it."),
+    row<&Credentials::api_key, SecretCodec>("api_key", Need::optional, "comm100: the agent's API key."),
+    row<&Credentials::site_id, NameCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with `api_key`."),
+    row<&Credentials::user_id, NameCodec>("user_id", Need::optional, "rocketchat: `X-User-Id`, with `token`."),
+    row<&Credentials::token, SecretCodec>("token", Need::optional,
+                                          "rocketchat: `X-Auth-Token`; enghouse: `ctlivetoken`."),
+    row<&Credentials::bearer, SecretCodec>("bearer", Need::optional, "comm100: an access token; enghouse: `ct7Token`."),
+    row<&Credentials::refresh_token, SecretCodec>("refresh_token", Need::optional,
+                                                  "comm100: access tokens are had with it."),
+    row<&Credentials::client_id, NameCodec>("client_id", Need::optional,
+                                            "comm100: the OAuth client, with `password` or `refresh_token`."),
+    row<&Credentials::token_url, NameCodec>("token_url", Need::optional,
+                                            "comm100: where access tokens are had, with `client_id`."));
+
+/// The word `none`, or the credentials.
+struct CredentialsCodec : Section<credentials, CredentialsOthers> {
+  static Fit read(const Node& node, Credentials& value, Reading& reading);
+  static void write(const Credentials& value, Writer& writer);
+  static bool empty(const Credentials& value) { return !value.given; }
+};
+
+inline constexpr auto timeouts = section<Timeouts, "timeouts">(
+    row<&Timeouts::connect, DurationCodec>("connect", Need::optional, "Until a connection stands, TLS included."),
+    row<&Timeouts::first_byte, DurationCodec>("first_byte", Need::optional,
+                                              "From the last byte of a request to the first of its answer."),
+    row<&Timeouts::total, DurationCodec>(
+        "total", Need::optional, "For one operation, whatever it takes; under Enghouse's facade never more than 4s."));
+
+inline constexpr auto quota =
+    section<Quota, "quota">(row<&Quota::calls, Whole<1, 1'000'000>>("calls", Need::required, "How many calls."),
+                            row<&Quota::per, DurationCodec>("per", Need::required, "In how long a time."));
+
+using BackendOthers = Others<Aside<&Backend::name>, Place<&Backend::mark>, Place<&Backend::kind_mark, "kind">,
+                             Place<&Backend::url_mark, "url">>;
 inline constexpr auto backend = section<Backend, "backend", BackendOthers>(
-    row<&Backend::kind, NameCodec>("kind", Need::required, "The adapter that executes operations: `sqlite`."),
+    row<&Backend::kind, NameCodec>(
+        "kind", Need::required,
+        "The adapter that executes operations: `sqlite`, or the vendor of the server at `url`: `enghouse`, `comm100`, "
+        "`rocketchat`."),
+    row<&Backend::url, UrlCodec>(
+        "url", Need::optional,
+        "Connectors: the vendor's server, `https://HOST[:PORT][/PATH]`, without the API's path."),
+    row<&Backend::auth, CredentialsCodec>("auth", Need::optional, "Connectors: what the upstream is shown, or `none`."),
+    row<&Backend::domain, NameCodec>("domain", Need::optional, "Connector enghouse: the tenant, as paths have it."),
+    row<&Backend::ca, NameCodec>("ca", Need::optional,
+                                 "Connectors: a PEM file of the certificates to trust instead of the system's."),
+    row<&Backend::timeouts, Section<timeouts>>("timeouts", Need::optional,
+                                               "Connectors: how long an upstream may take."),
+    row<&Backend::quota, Section<quota>>(
+        "quota", Need::optional,
+        "Connectors: how often the upstream may be called; comm100: 300 in `5m` where it "
+        "is left out, others: as often as they like."),
+    row<&Backend::connections, Whole<1, 10'000>>("connections", Need::optional,
+                                                 "Connectors: connections that each worker may have open."),
+    row<&Backend::answer, Size<1024, 1U << 30U>>("answer", Need::optional,
+                                                 "Connectors: bytes of an answer, as it comes and unpacked."),
     row<&Backend::path, NameCodec>("path", Need::optional, "sqlite: the file; its folder is made where it is missing."),
     row<&Backend::demo>("demo", Need::optional, "Loads the demo records while the store is empty."),
     row<&Backend::page_changes, OneOf<"url", "title">>("page_changes", Need::optional,

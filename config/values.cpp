@@ -156,6 +156,47 @@ Fit PrefixCodec::read(const Node& node, String& value, Reading& reading) {
   return Fit::exact;
 }
 
+Fit UrlCodec::read(const Node& node, String& value, Reading& reading) {
+  constexpr std::string_view expected = "a URL such as https://chat.example.com";
+  if (!node.is_text()) return reading.refuse(node, expected);
+  const std::string_view text = node.text;
+  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+  if (scheme == 0) return reading.refuse(node, expected, "it begins with https:// or http://");
+  const std::size_t path_at = std::min(text.find('/', scheme), text.size());
+  std::string_view path = text.substr(path_at);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  std::string_view host = text.substr(scheme, path_at - scheme);
+  if (text.find_first_of("?#") != text.npos) return reading.refuse(node, expected, "without ? and #");
+  if (host.find('@') != text.npos) return reading.refuse(node, expected, "credentials belong into auth");
+  const bool six = host.starts_with('[');
+  const std::size_t host_end = six ? host.find(']') + 1 : std::min(host.find(':'), host.size());
+  if (six && host_end == 0) return reading.refuse(node, expected);
+  const std::string_view port = host.substr(host_end);
+  host = host.substr(0, host_end);
+  const auto named = [](char byte) {
+    return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '.' || byte == '_';
+  };
+  const auto numbered = [](char byte) { return is_digit(byte) || is_letter(byte) || byte == ':' || byte == '.'; };
+  const std::string_view inside = six ? host.substr(1, host.size() - 2) : host;
+  const bool good = !inside.empty() && (six ? std::all_of(inside.begin(), inside.end(), numbered)
+                                            : std::all_of(inside.begin(), inside.end(), named));
+  if (!good) return reading.refuse(node, expected, "the host is a name or an address");
+  if (!port.empty()) {
+    std::uint32_t number = 0;
+    const auto [end, fault] = std::from_chars(port.data() + 1, port.data() + port.size(), number);
+    if (port.front() != ':' || fault != std::errc{} || end != port.data() + port.size() || number == 0 ||
+        number > 65535)
+      return reading.refuse(node, expected, "the port is a number from 1 to 65535");
+  }
+  const auto plain = [](char byte) {
+    return is_letter(byte) || is_digit(byte) || std::string_view("/-._~!$&'()*+,;=:@").find(byte) != String::npos;
+  };
+  if (!std::all_of(path.begin(), path.end(), plain)) return reading.refuse(node, expected, "a plain path");
+  value.assign(text.substr(0, path_at));
+  value.append(path);
+  return Fit::exact;
+}
+
 Fit SecretCodec::read(const Node& node, Secret& value, Reading& reading) {
   constexpr std::string_view expected = "text that is not empty, or {file: PATH}";
   if (node.is_object()) {

@@ -93,6 +93,13 @@ struct SecretCodec {
   static bool empty(const Secret& value) { return value.value.empty(); }
 };
 
+/// `https://chat.example.com`, `http://127.0.0.1:3000/base`: scheme, host, perhaps port and path; no user, query or
+/// fragment. Kept without a slash at the end.
+struct UrlCodec : shape::TextCodec {
+  static constexpr Type type{.form = Form::text};
+  static Fit read(const Node& node, String& value, Reading& reading);
+};
+
 /// One of some words, kept as text.
 template <shape::Text... Words>
 struct OneOf : shape::TextCodec {

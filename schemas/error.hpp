@@ -39,6 +39,11 @@ enum class Code : std::uint8_t {
   lossy,                  ///< the route is `lossless` and the answer cannot carry `field`
   unsupported_operation,  ///< the backend of the route cannot do this
   unavailable,            ///< stopping, or the store does not answer; try again
+  rate_limited,           ///< too many calls, here or by the word of an upstream; `retry_after` may say for how long
+  upstream_unreachable,   ///< no connection: refused, no such host, TLS not trusted, or known to be down
+  upstream_timeout,       ///< the upstream took too long
+  upstream_failed,        ///< the upstream answered with an error of its own, or with what is no answer of its API
+  upstream_denied,        ///< the upstream does not accept the credentials of the configuration
   internal,
 };
 
@@ -54,6 +59,7 @@ struct Error {
   String detail{};
   std::string_view source = "gateway";
   bool retryable = false;
+  int retry_after = 0;  ///< seconds; 0 = not known
 };
 
 /// Puts `prefix` in front of the place: `[2].key` under `customFields` is `customFields[2].key`.

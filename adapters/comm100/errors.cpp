@@ -1,5 +1,6 @@
 // Errors in Comm100's voice: {"code":404000,"message":"…"}. The vendor documents 400, 401, 403, 404 and 500 and one code,
 // 400000; the others follow its pattern, status x 1000.
+#include <algorithm>
 #include <array>
 
 #include "adapters/comm100/facade.hpp"
@@ -41,6 +42,11 @@ constexpr std::array<Voice, code_count> voices = {{
     {Code::lossy, 409, false, "The answer cannot be given without loss."},
     {Code::unsupported_operation, 501, false, "The call is not supported here."},
     {Code::unavailable, 503, true, "The service is unavailable; try again."},
+    {Code::rate_limited, 429, true, "Too many requests; try again later."},
+    {Code::upstream_unreachable, 502, true, "The platform behind this service cannot be reached."},
+    {Code::upstream_timeout, 504, true, "The platform behind this service did not answer in time."},
+    {Code::upstream_failed, 502, true, "The platform behind this service failed."},
+    {Code::upstream_denied, 502, true, "The platform behind this service refused the gateway."},
     {Code::internal, 500, true, "An internal error occurred."},
 }};
 
@@ -62,7 +68,9 @@ void render_error(const Error& error, std::string_view challenge, adapters::Repl
   reply.content_type = json_type;
   if (error.code == Code::unauthorized) reply.add("WWW-Authenticate", challenge);
   if (error.code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
-  if (error.code == Code::unavailable) reply.add("Retry-After", "1");
+  if (error.code == Code::unavailable || error.code == Code::rate_limited) {
+    reply.add("Retry-After", std::to_string(std::max(error.retry_after, 1)));
+  }
 
   shape::Writer writer(reply.body);
   writer.begin_object();

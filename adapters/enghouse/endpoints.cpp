@@ -42,6 +42,8 @@ class EnghouseFacade final : public adapters::Facade {
 
   [[nodiscard]] std::span<const Endpoint> endpoints() const noexcept override;
   [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
+  /// Common JSONP clients give up after five seconds.
+  [[nodiscard]] std::chrono::milliseconds patience() const noexcept override { return std::chrono::seconds(4); }
   Result<void> admit(const Request& request) const override;
   Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const override;
   void render(const Error& error, const Request& request, Reply& reply) const override;

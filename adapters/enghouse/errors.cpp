@@ -31,6 +31,11 @@ constexpr std::array<Shown, code_count> table = {{
     {Code::lossy, 200, 502, "this contact cannot be shown without loss"},
     {Code::unsupported_operation, 200, 502, "not supported by the platform behind this service"},
     {Code::unavailable, 200, 504, "the service is not available at the moment"},
+    {Code::rate_limited, 200, 429, "too many requests; try again later"},
+    {Code::upstream_unreachable, 200, 502, "the platform behind this service cannot be reached"},
+    {Code::upstream_timeout, 200, 504, "the platform behind this service did not answer in time"},
+    {Code::upstream_failed, 200, 502, "the platform behind this service failed"},
+    {Code::upstream_denied, 200, 502, "the platform behind this service refused the gateway"},
     {Code::internal, 200, 502, "internal error"},
 }};
 

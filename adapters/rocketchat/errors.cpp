@@ -67,6 +67,16 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
     {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed,
      "Service unavailable, try again"},
+    {Code::rate_limited, 429, Document::thrown, "error-too-many-requests", Text::fixed,
+     "Error, too many requests. Please slow down."},
+    {Code::upstream_unreachable, 502, Document::thrown, "error-upstream-unreachable", Text::fixed,
+     "The platform behind this service cannot be reached"},
+    {Code::upstream_timeout, 504, Document::thrown, "error-upstream-timeout", Text::fixed,
+     "The platform behind this service did not answer in time"},
+    {Code::upstream_failed, 502, Document::thrown, "error-upstream-failed", Text::fixed,
+     "The platform behind this service failed"},
+    {Code::upstream_denied, 502, Document::thrown, "error-upstream-denied", Text::fixed,
+     "The platform behind this service refused the gateway"},
     {Code::internal, 500, Document::plain, {}, Text::fixed, "Internal server error"},
 }};
 

@@ -118,8 +118,8 @@ Result<std::unique_ptr<adapters::Backend>> Store::open(const config::Backend& se
 Store::Store(File file, std::unique_ptr<Connection> writing, String page_changes)
     : file_(std::move(file)), writer_(std::move(writing), std::move(page_changes), versions_), lister_(file_.path()) {}
 
-std::unique_ptr<adapters::Lane> Store::open_lane(adapters::Executor executor) {
-  return std::make_unique<StoreLane>(*this, std::move(executor));
+std::unique_ptr<adapters::Lane> Store::open_lane(const adapters::Loop& loop) {
+  return std::make_unique<StoreLane>(*this, loop.executor);
 }
 
 Result<void> Store::load(const adapters::Records& records) {

@@ -19,7 +19,7 @@ class Store final : public adapters::Backend {
   Store(File file, std::unique_ptr<Connection> writing, String page_changes);
 
   [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
-  std::unique_ptr<adapters::Lane> open_lane(adapters::Executor executor) override;
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override;
   /// In groups of some hundred records; each group is there as a whole or not at all. Errors: invalid_field (a record without
   /// an id: nothing is stored then), unavailable.
   Result<void> load(const adapters::Records& records) override;

@@ -20,7 +20,7 @@ std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
 
 }  // namespace
 
-Connection::Connection(Hub& hub, Descriptor socket, std::size_t listener, String peer)
+Connection::Connection(Hub& hub, io::Descriptor socket, std::size_t listener, String peer)
     : hub_(hub),
       socket_(std::move(socket)),
       peer_(std::move(peer)),
@@ -61,7 +61,7 @@ void Connection::wake(bool go_on) {
   std::move(waiter)(go_on);
 }
 
-void Connection::tell(Readiness readiness) {
+void Connection::tell(io::Readiness readiness) {
   ready_.readable |= readiness.readable;
   ready_.writable |= readiness.writable;
   ready_.ended |= readiness.ended;

@@ -4,7 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 
-#include "gateway/net/descriptor.hpp"
+#include "adapters/io/poller.hpp"
 #include "gateway/net/hub.hpp"
 
 namespace parley::gateway {
@@ -20,17 +20,10 @@ enum class Phase : std::uint8_t {
 enum class Received : std::uint8_t { some, nothing, ended };
 enum class Written : std::uint8_t { all, blocked, failed };
 
-/// What happened to a socket.
-struct Readiness {
-  bool readable = false;
-  bool writable = false;
-  bool ended = false;  ///< no more bytes will come, or none can be sent
-};
-
-class Connection {
+class Connection final : public io::Watcher {
  public:
   /// Takes an accepted, non-blocking socket.
-  Connection(Hub& hub, Descriptor socket, std::size_t listener, String peer);
+  Connection(Hub& hub, io::Descriptor socket, std::size_t listener, String peer);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -70,7 +63,7 @@ class Connection {
   adapters::Task<void> linger();
 
   /// From the poller. May end the connection.
-  void tell(Readiness readiness);
+  void tell(io::Readiness readiness) override;
   /// From the hub, once a second. May end the connection.
   void check_time();
   /// From the hub. May end the connection.
@@ -88,7 +81,7 @@ class Connection {
   std::ptrdiff_t receive_now(char* data, std::size_t size);
 
   Hub& hub_;
-  Descriptor socket_;
+  io::Descriptor socket_;
   std::unique_ptr<InputBuffer> input_;
   std::optional<Waiter> waiter_;
   String peer_;
@@ -98,7 +91,7 @@ class Connection {
   std::uint32_t since_ = 0;
   std::uint32_t listener_;
   Phase phase_ = Phase::idle;
-  Readiness ready_;
+  io::Readiness ready_;
   bool for_writing_ = false;
   bool expired_ = false;
 };

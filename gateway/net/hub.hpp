@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "adapters/backend.hpp"
+#include "adapters/io/poller.hpp"
 #include "config/settings.hpp"
 #include "gateway/net/input_buffer.hpp"
-#include "gateway/net/poller.hpp"
 #include "gateway/net/request_parser.hpp"
 #include "gateway/pipeline/exchange.hpp"
 
@@ -50,7 +50,7 @@ struct Hub {
   config::Limits limits;
   HeadLimits head_limits;
   List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend
-  Poller poller;
+  io::Poller poller;
   Pool<Scratch> scratches;
   Pool<InputBuffer> inputs;
   Connection* connections = nullptr;  ///< all of them, as a list

@@ -200,7 +200,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
 
 }  // namespace
 
-Task<void> run_session(Hub& hub, Descriptor socket, std::size_t listener, String peer) {
+Task<void> run_session(Hub& hub, io::Descriptor socket, std::size_t listener, String peer) {
   Connection connection(hub, std::move(socket), listener, std::move(peer));
   while (!hub.stopping) {
     const Received received = connection.receive();

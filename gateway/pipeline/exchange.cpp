@@ -29,6 +29,9 @@ int status_of(Code code) noexcept {
   }
 }
 
+/// What an operator has to know of: it is no client's fault.
+bool is_ours(Code code) noexcept { return code >= Code::unavailable && code != Code::rate_limited; }
+
 /// For a path that is no vendor's.
 void render_plainly(const Error& error, adapters::Reply& reply) {
   reply.status = status_of(error.code);
@@ -56,7 +59,7 @@ Result<void> match(Exchange& x) {
 }
 
 void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
-  if (error.code == Code::internal || error.code == Code::unavailable) {
+  if (is_ours(error.code)) {
     spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), x.request.path, error.source, error.message,
                   error.detail);
   }

@@ -58,7 +58,8 @@ bool decode(Exchange& x, std::string_view body) {
   return true;
 }
 
-void encode(Exchange& x, const Result<Outcome>& outcome) {
+/// `not_kept`: what the backend has lost already.
+void encode(Exchange& x, const Result<Outcome>& outcome, const shape::Losses& not_kept = {}) {
   const Mount& mount = *x.found.mount;
   const adapters::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, &voice, outcome.error());
@@ -66,6 +67,7 @@ void encode(Exchange& x, const Result<Outcome>& outcome) {
   if (Result<void> encoded = voice.encode(*outcome, x.request, x.reply); !encoded) {
     return refuse(x, &voice, encoded.error());
   }
+  x.reply.losses.insert(x.reply.losses.begin(), not_kept.begin(), not_kept.end());
   if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) return;
   if (mount.loss == config::LossPolicy::lossless) {
     const Error error = lossy(x.reply.losses);  // the rendering clears the losses
@@ -100,11 +102,15 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
   }
   if (progress == Progress::answered) co_return;
   x.call = {};
+  x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
+  shape::Losses not_kept;
+  x.call.losses = &not_kept;
   if (mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation))) {
     x.call.vet = [&x](const Outcome& outcome) { return vet(x.found.mount->voice(), outcome, x.request); };
+    x.call.lossless = true;
   }
   const Result<Outcome> outcome = co_await x.lanes[mount.backend]->execute(*x.operation, x.call);
-  encode(x, outcome);
+  encode(x, outcome, not_kept);
 }
 
 }  // namespace parley::gateway

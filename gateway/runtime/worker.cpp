@@ -25,7 +25,6 @@ using boost::system::error_code;
 
 constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
 constexpr int accepts_at_once = 64;
-constexpr int rounds_at_once = 4;
 
 }  // namespace
 
@@ -35,7 +34,9 @@ Worker::Worker(const Router& router, const config::Limits& limits)
 
 Worker::~Worker() { hub_.abandon(); }
 
-void Worker::open_lane(adapters::Backend& backend) { hub_.lanes.push_back(backend.open_lane(context_.get_executor())); }
+void Worker::open_lane(adapters::Backend& backend) {
+  hub_.lanes.push_back(backend.open_lane({context_.get_executor(), hub_.poller}));
+}
 
 void Worker::add_listener(Descriptor socket) { listeners_.push_back(std::move(socket)); }
 
@@ -43,7 +44,7 @@ void Worker::drop_lanes() { hub_.lanes.clear(); }
 
 void Worker::start() {
   asio::co_spawn(context_, tick(), asio::detached);
-  asio::co_spawn(context_, poll(), asio::detached);
+  asio::co_spawn(context_, hub_.poller.run(context_.get_executor()), asio::detached);
   for (std::size_t i = 0; i < listeners_.size(); ++i) {
     listening_.push_back(listeners_[i].get());
     asio::co_spawn(context_, accept(std::move(listeners_[i]), i), asio::detached);
@@ -78,18 +79,6 @@ adapters::Task<void> Worker::tick() {
     timer.expires_at(std::chrono::floor<std::chrono::seconds>(Clock::now()) + std::chrono::seconds(1));
     co_await timer.async_wait(asio::redirect_error(awaited, error));
     hub_.advance();
-  }
-}
-
-adapters::Task<void> Worker::poll() {
-  asio::posix::basic_stream_descriptor<adapters::Executor> waiter(context_.get_executor(),
-                                                                  ::dup(hub_.poller.descriptor()));
-  for (;;) {
-    error_code error;
-    co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
-    // While there is work, a look at our own set is cheaper than a way through Asio's; but others wait there, too.
-    for (int i = 0; i < rounds_at_once && hub_.poller.dispatch() != 0; ++i) {
-    }
   }
 }
 

@@ -7,8 +7,8 @@
 #include <span>
 #include <thread>
 
-#include "gateway/net/descriptor.hpp"
 #include "gateway/net/hub.hpp"
+#include "gateway/net/listen.hpp"
 
 namespace parley::gateway {
 
@@ -41,7 +41,6 @@ class Worker {
 
   adapters::Task<void> accept(Descriptor owned, std::size_t listener);
   adapters::Task<void> tick();
-  adapters::Task<void> poll();
   void take(Descriptor socket, std::size_t listener, String peer);
   void hand_out(Descriptor socket, std::size_t listener, String peer);
 

@@ -21,7 +21,9 @@ constexpr std::array<Voice, code_count> voices = {{
     {Code::no_such_endpoint, 404},      {Code::method_not_allowed, 405},   {Code::no_such_chat, 404},
     {Code::no_such_visitor, 404},       {Code::no_such_agent, 404},        {Code::no_such_contact, 404},
     {Code::not_the_visitors_chat, 403}, {Code::lossy, 409},                {Code::unsupported_operation, 501},
-    {Code::unavailable, 503},           {Code::internal, 500},
+    {Code::unavailable, 503},           {Code::rate_limited, 429},         {Code::upstream_unreachable, 502},
+    {Code::upstream_timeout, 504},      {Code::upstream_failed, 502},      {Code::upstream_denied, 502},
+    {Code::internal, 500},
 }};
 
 constexpr bool in_order() {

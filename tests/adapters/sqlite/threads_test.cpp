@@ -163,7 +163,8 @@ TEST_CASE("a worker may end with requests in flight") {
   for (int round = 0; round < 20; ++round) {
     std::atomic<int> failed = 0;
     asio::io_context context(1);
-    auto lane = world.backend->open_lane(context.get_executor());
+    io::Poller poller;
+    auto lane = world.backend->open_lane({context.get_executor(), poller});
     for (int client = 0; client < 8; ++client) {
       const String prefix = std::to_string(round) + '/' + std::to_string(client) + '/';
       asio::co_spawn(context, register_many(*lane, prefix, 5, failed), asio::detached);

@@ -55,7 +55,7 @@ inline asio::awaitable<void, adapters::Executor> execute_into(adapters::Lane& la
 /// A worker: a context and its lane. Used on one thread.
 class Worker {
  public:
-  explicit Worker(adapters::Backend& backend) : lane_(backend.open_lane(context_.get_executor())) {}
+  explicit Worker(adapters::Backend& backend) : lane_(backend.open_lane({context_.get_executor(), poller_})) {}
 
   Result<Outcome> run(const Operation& operation, const adapters::Call& call = {}) {
     std::optional<Result<Outcome>> result;
@@ -87,6 +87,7 @@ class Worker {
 
  private:
   asio::io_context context_{1};
+  io::Poller poller_;
   std::unique_ptr<adapters::Lane> lane_;
 };
 

@@ -99,8 +99,8 @@ class FakeBackend final : public adapters::Backend {
   std::string_view unsupported(OperationKind kind) const noexcept override {
     return kind == OperationKind::list_agents ? "the fake has no agents" : "";
   }
-  std::unique_ptr<adapters::Lane> open_lane(adapters::Executor executor) override {
-    return std::make_unique<FakeLane>(executor);
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+    return std::make_unique<FakeLane>(loop.executor);
   }
   Result<void> load(const adapters::Records&) override { return {}; }
 };

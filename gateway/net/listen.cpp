@@ -1,6 +1,6 @@
 // Listening sockets by hand: one socket per worker on the same address, and connections that may move to another worker
 // before anything is read.
-#include "gateway/net/descriptor.hpp"
+#include "gateway/net/listen.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -59,10 +59,6 @@ Result<Descriptor> bind_one(const config::Endpoint& endpoint, const Address& add
 }
 
 }  // namespace
-
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) ::close(fd_);
-}
 
 Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count) {
   Address address;

@@ -1,0 +1,51 @@
+// Which sockets of a worker can be read or written, its clients' and its upstreams': one epoll set, beside Asio's. Asio would
+// spend a system call on each wait of each socket (gateway/README.md); here a socket is registered once.
+#pragma once
+
+#include <cstddef>
+
+#include "adapters/io/descriptor.hpp"
+#include "adapters/io/task.hpp"
+
+namespace parley::io {
+
+/// What happened to a socket.
+struct Readiness {
+  bool readable = false;
+  bool writable = false;
+  bool ended = false;  ///< no more bytes will come, or none can be sent
+};
+
+/// Whoever owns a socket in the set.
+class Watcher {
+ public:
+  /// May end the watcher, and no other one that is in the set.
+  virtual void tell(Readiness readiness) = 0;
+
+ protected:
+  ~Watcher() = default;
+};
+
+class Poller {
+ public:
+  /// Throws std::system_error where the kernel has no more descriptors.
+  Poller();
+  /// Edge-triggered, for reading and writing, until the socket is closed. false: the kernel has no room.
+  [[nodiscard]] bool add(int socket, Watcher& watcher) noexcept;
+  /// Dispatches as long as its event loop runs: one coroutine for each poller.
+  Task<void> run(Executor executor);
+
+ private:
+  /// Tells the watchers that something happened to, at most a batch of them. Returns how many.
+  std::size_t dispatch();
+
+  Descriptor set_;
+};
+
+/// What a worker lends to all who work on its thread.
+struct Loop {
+  Executor executor;
+  Poller& poller;
+};
+
+}  // namespace parley::io

@@ -1,0 +1,47 @@
+// The client that connectors call vendors' servers with. `Upstream` is the server as the whole process sees it; `Client` is
+// a worker's end of it, with connections of its own.
+#pragma once
+
+#include <memory>
+
+#include "adapters/backend.hpp"
+#include "adapters/upstream/message.hpp"
+#include "config/settings.hpp"
+
+namespace parley::upstream {
+
+/// Where the server is, whether it answers (circuit breaker), how often it may be called (pacing, retry budget), whom to trust
+/// (TLS). Used by all threads at once.
+class Upstream {
+ public:
+  /// `quota`: the vendor's own, where the settings name none; 0 calls = no limit.
+  /// Errors: unavailable, with `detail` (the CA file cannot be read).
+  static Result<std::shared_ptr<Upstream>> open(const config::Backend& settings, config::Quota quota);
+  virtual ~Upstream() = default;
+
+ protected:
+  Upstream() = default;
+};
+
+/// Used on its worker's thread only.
+class Client {
+ public:
+  /// `upstream` is kept alive.
+  Client(std::shared_ptr<Upstream> upstream, const adapters::Loop& loop);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  /// Sends, and reads the whole answer, whatever its status: a 401 or 500 is a Response. `request` and `call` must live until it is
+  /// done. Ends by `call.deadline` and the backend's timeouts. Sent again at most once, and only a repeatable request
+  /// before any byte of an answer, or one that cannot have been read (a kept connection that was closed meanwhile).
+  /// Errors: upstream_unreachable, upstream_timeout, upstream_failed (no HTTP, too large, cut off, a redirect), rate_limited
+  /// (our own pacing: the quota is used up for longer than the deadline); `detail` says what happened, for the log.
+  adapters::Task<Result<Response>> send(const Request& request, const adapters::Call& call);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace parley::upstream

@@ -1,0 +1,18 @@
+// An upstream's body as a document: whatever it is, it becomes JSON or an error.
+#pragma once
+
+#include "adapters/upstream/message.hpp"
+#include "schemas/error.hpp"
+#include "schemas/shape/node.hpp"
+
+namespace parley::upstream {
+
+/// Reads the body as JSON, with bytes that are no UTF-8 replaced by U+FFFD. Nodes point into `document`.
+/// Errors: upstream_failed; `detail` has the status, the type and the beginning of the body, without control bytes.
+Result<void> read_json(const Response& response, shape::Document& document);
+
+/// The error for a status that is no success and means nothing particular to the vendor: 401 and 403 are upstream_denied, 429
+/// rate_limited with its Retry-After, 408 and 504 upstream_timeout, the rest upstream_failed. `detail` as above.
+Error failed(const Response& response, std::string_view source);
+
+}  // namespace parley::upstream
