@@ -52,7 +52,9 @@ String unknown_key(const shape::Fault& fault) {
 String show(const shape::Fault& fault, const Node* node, const Substituted& substituted) {
   if (fault.got == shape::name_of(shape::NodeKind::null)) return "nothing";
   if (node == nullptr || !node->is_text()) return fault.got;
-  if (fault.path.find(".auth") != String::npos) return "some text";
+  const bool has_credentials =
+      node->text.find("://") != std::string_view::npos && node->text.find('@') != std::string_view::npos;
+  if (has_credentials || fault.path.find(".auth") != String::npos) return "some text";
   if (substituted.contains(node)) return "another value from a variable";
   if (node->text.empty()) return "empty text";
   constexpr std::size_t most = 60;

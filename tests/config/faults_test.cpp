@@ -137,11 +137,31 @@ TEST_CASE("config: faults of backends") {
        "1:40: backends.local.path: expected text, got an object"},
       {"page changes", "backends: {local: {kind: sqlite, page_changes: urls}}\n",
        "1:48: backends.local.page_changes: expected one of \"url\", \"title\", got \"urls\""},
-      {"connector",
-       "backends:\n  support:\n    kind: rocketchat\n    url: \"https://chat.example.com\"\n    auth: {user_id: \"u\", "
-       "token: \"t\"}\n",
-       "4:5: backends.support.url: backends that call a vendor's server come in a later version\n"
-       "5:5: backends.support.auth: backends that call a vendor's server come in a later version"},
+      {"no scheme", "backends: {b: {kind: rocketchat, url: chat.example.com}}\n",
+       "1:39: backends.b.url: expected a URL such as https://chat.example.com, got \"chat.example.com\"; it begins "
+       "with "
+       "https:// or http://"},
+      {"a user in the URL", "backends: {b: {kind: rocketchat, url: \"https://u:p@chat.example.com\"}}\n",
+       "1:39: backends.b.url: expected a URL such as https://chat.example.com, got some text; "
+       "credentials belong into auth"},
+      {"a query in the URL", "backends: {b: {kind: comm100, url: \"https://api.example.com/?siteId=1\"}}\n",
+       "1:36: backends.b.url: expected a URL such as https://chat.example.com, got "
+       "\"https://api.example.com/?siteId=1\"; without ? and #"},
+      {"a port that is none", "backends: {b: {kind: comm100, url: \"https://api.example.com:70000\"}}\n",
+       "1:36: backends.b.url: expected a URL such as https://chat.example.com, got \"https://api.example.com:70000\"; "
+       "the port is a number from 1 to 65535"},
+      {"no host", "backends: {b: {kind: comm100, url: \"https:///x\"}}\n",
+       "1:36: backends.b.url: expected a URL such as https://chat.example.com, got \"https:///x\"; the host is a name "
+       "or "
+       "an address"},
+      {"a blank in the URL", "backends: {b: {kind: comm100, url: \"https://h/a b\"}}\n",
+       "1:36: backends.b.url: expected a URL such as https://chat.example.com, got \"https://h/a b\"; a plain path"},
+      {"empty upstream auth", "backends: {b: {kind: comm100, url: \"https://h\", auth: {}}}\n",
+       "1:55: backends.b.auth: expected credentials, got an object; write none for an upstream that asks for none"},
+      {"a secret is not shown", "backends: {b: {kind: comm100, auth: {bearer: [\"s3cret\"]}}}\n",
+       "1:46: backends.b.auth.bearer: expected text that is not empty, or {file: PATH}, got a list"},
+      {"half a quota", "backends: {b: {kind: comm100, quota: {calls: 300}}}\n",
+       "1:38: backends.b.quota.per: missing: a value is required"},
   };
   check(cases);
 }

@@ -184,3 +184,39 @@ TEST_CASE("config: routes that may stand beside each other") {
   // Port 0 is another port each time.
   CHECK(good("server: {listen: [\"127.0.0.1:0\", \"127.0.0.1:0\"]}\n").server.listen.size() == 2);
 }
+
+TEST_CASE("config: a backend that calls a vendor's server") {
+  const Settings settings = good(R"(
+backends:
+  support:
+    kind: rocketchat
+    url: "https://Chat.example.com:8443/base/"
+    auth: {user_id: u, token: t}
+    ca: /etc/ca.pem
+    timeouts: {connect: 1s, first_byte: 2s, total: 3s}
+    quota: {calls: 300, per: 5m}
+    connections: 8
+    answer: 2MiB
+  open: {kind: enghouse, url: "http://127.0.0.1:3001", domain: default, auth: none}
+)");
+  const Backend& support = settings.backends.at(0);
+  CHECK(support.url == "https://Chat.example.com:8443/base");
+  CHECK(place(support.url_mark) == "5:10");
+  CHECK(support.auth.given);
+  CHECK_FALSE(support.auth.none);
+  CHECK(support.auth.user_id == "u");
+  CHECK(support.auth.token.value == "t");
+  CHECK(support.ca == "/etc/ca.pem");
+  CHECK(support.timeouts.connect == 1s);
+  CHECK(support.timeouts.first_byte == 2s);
+  CHECK(support.timeouts.total == 3s);
+  CHECK(support.quota.calls == 300);
+  CHECK(support.quota.per == 5min);
+  CHECK(support.connections == 8);
+  CHECK(support.answer == 2U << 20U);
+  const Backend& open = settings.backends.at(1);
+  CHECK(open.domain == "default");
+  CHECK(open.auth.none);
+  CHECK(open.timeouts.total == 15s);
+  CHECK(open.quota.calls == 0);
+}
