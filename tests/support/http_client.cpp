@@ -137,6 +137,19 @@ Answer Connection::ask(std::string_view method, std::string_view target, const H
 
 bool Connection::closes() { return pending_.empty() && !fill(); }
 
+std::uint16_t free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  ::close(socket);
+  if (!bound) throw std::runtime_error("no free port");
+  return ntohs(address.sin_port);
+}
+
 std::string request_text(std::string_view method, std::string_view target, const Headers& headers,
                          std::string_view body) {
   std::string text;

@@ -51,6 +51,9 @@ class Connection {
   std::string pending_;
 };
 
+/// A port of the loopback network that nobody listens on at the moment.
+[[nodiscard]] std::uint16_t free_port();
+
 /// A request as text: Host, the headers, Content-Length where there is a body or the method carries one.
 [[nodiscard]] std::string request_text(std::string_view method, std::string_view target, const Headers& headers = {},
                                        std::string_view body = {});

@@ -1,0 +1,16 @@
+// The YAML reader and the configuration behind it: a file is refused with places, or understood.
+#include "config/settings.hpp"
+#include "gateway/runtime/check.hpp"
+#include "tests/fuzz/expect.hpp"
+
+using namespace parley;
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  const config::Loaded loaded = config::load_text({reinterpret_cast<const char*>(data), size});
+  for (const config::Fault& fault : loaded.faults) {
+    const String line = config::format("f", fault);
+    fuzz::expect(line.find('\n') == String::npos && line.find('\x1b') == String::npos);
+  }
+  if (loaded.faults.empty()) static_cast<void>(gateway::check(loaded.settings));
+  return 0;
+}
