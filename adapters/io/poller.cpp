@@ -1,8 +1,6 @@
 // One epoll set for all sockets of a worker.
 #include "adapters/io/poller.hpp"
 
-#include <sys/epoll.h>
-
 #include <array>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -28,20 +26,36 @@ bool Poller::add(int socket, Watcher& watcher) noexcept {
   epoll_event event{};
   event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
   event.data.ptr = &watcher;
+  watcher.poller_ = this;
   return ::epoll_ctl(set_.get(), EPOLL_CTL_ADD, socket, &event) == 0;
 }
 
 std::size_t Poller::dispatch() {
   std::array<epoll_event, 128> events;
   const int count = ::epoll_wait(set_.get(), events.data(), static_cast<int>(events.size()), 0);
-  for (int i = 0; i < count; ++i) {
-    const std::uint32_t what = events[static_cast<std::size_t>(i)].events;
-    const bool ended = (what & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-    static_cast<Watcher*>(events[static_cast<std::size_t>(i)].data.ptr)
-        ->tell(
-            {.readable = ended || (what & EPOLLIN) != 0, .writable = ended || (what & EPOLLOUT) != 0, .ended = ended});
+  if (count <= 0) return 0;
+  batch_ = std::span(events).first(static_cast<std::size_t>(count));
+  while (!batch_.empty()) {
+    const epoll_event event = batch_.front();
+    batch_ = batch_.subspan(1);
+    if (event.data.ptr == nullptr) continue;
+    const bool ended = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    static_cast<Watcher*>(event.data.ptr)
+        ->tell({.readable = ended || (event.events & EPOLLIN) != 0,
+                .writable = ended || (event.events & EPOLLOUT) != 0,
+                .ended = ended});
   }
-  return count > 0 ? static_cast<std::size_t>(count) : 0;
+  return static_cast<std::size_t>(count);
+}
+
+void Poller::forget(const Watcher& watcher) noexcept {
+  for (epoll_event& event : batch_) {
+    if (event.data.ptr == &watcher) event.data.ptr = nullptr;
+  }
+}
+
+Watcher::~Watcher() {
+  if (poller_ != nullptr) poller_->forget(*this);
 }
 
 Task<void> Poller::run(Executor executor) {

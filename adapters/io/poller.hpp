@@ -2,7 +2,10 @@
 // spend a system call on each wait of each socket (gateway/README.md); here a socket is registered once.
 #pragma once
 
+#include <sys/epoll.h>
+
 #include <cstddef>
+#include <span>
 
 #include "adapters/io/descriptor.hpp"
 #include "adapters/io/task.hpp"
@@ -16,14 +19,24 @@ struct Readiness {
   bool ended = false;  ///< no more bytes will come, or none can be sent
 };
 
-/// Whoever owns a socket in the set.
+class Poller;
+
+/// Whoever owns a socket in the set. Ends before the poller.
 class Watcher {
  public:
-  /// May end the watcher, and no other one that is in the set.
+  /// May end this watcher and any other.
   virtual void tell(Readiness readiness) = 0;
 
  protected:
-  ~Watcher() = default;
+  Watcher() = default;
+  Watcher(const Watcher&) = delete;
+  Watcher& operator=(const Watcher&) = delete;
+  /// Nothing is told any more.
+  ~Watcher();
+
+ private:
+  friend class Poller;
+  Poller* poller_ = nullptr;
 };
 
 class Poller {
@@ -36,10 +49,15 @@ class Poller {
   Task<void> run(Executor executor);
 
  private:
+  friend class Watcher;
+
   /// Tells the watchers that something happened to, at most a batch of them. Returns how many.
   std::size_t dispatch();
+  /// One that is told can end others: what the batch still has for them is for nobody.
+  void forget(const Watcher& watcher) noexcept;
 
   Descriptor set_;
+  std::span<epoll_event> batch_;  // of `dispatch`, what is still to be told
 };
 
 /// What a worker lends to all who work on its thread.
