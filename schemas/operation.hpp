@@ -96,8 +96,14 @@ struct OpenChat {
   String source_destination;  ///< host of the widget
 };
 
-using Operation = std::variant<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent,
-                               SetAgentStatus, RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat>;
+/// The chats that go on (not ended), oldest first.
+struct ListChats {
+  String domain;  ///< tenant as the client wrote it; empty = none given
+};
+
+using Operation =
+    std::variant<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+                 RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>;
 
 /// Index of an operation in the variant; its name is in operation_names.
 enum class OperationKind : std::uint8_t {
@@ -112,10 +118,11 @@ enum class OperationKind : std::uint8_t {
   record_page_visit,
   list_contact_channels,
   open_chat,
+  list_chats,
 };
 inline constexpr std::array<std::string_view, std::variant_size_v<Operation>> operation_names = {
     "GetChatContact", "ListVisitors",    "GetVisitor",      "SetVisitorVariables", "ListAgents", "GetAgent",
-    "SetAgentStatus", "RegisterVisitor", "RecordPageVisit", "ListContactChannels", "OpenChat"};
+    "SetAgentStatus", "RegisterVisitor", "RecordPageVisit", "ListContactChannels", "OpenChat",   "ListChats"};
 
 [[nodiscard]] inline OperationKind kind_of(const Operation& operation) noexcept {
   return static_cast<OperationKind>(operation.index());

@@ -52,6 +52,6 @@ struct RecordedPage {
 };
 
 using Outcome = std::variant<Ref<Chat>, Ref<Visitor>, List<Visitor>, Ref<Agent>, List<Agent>, List<Channel>, OpenedChat,
-                             RecordedPage>;
+                             RecordedPage, List<Chat>>;
 
 }  // namespace parley

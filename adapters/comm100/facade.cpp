@@ -56,6 +56,15 @@ class Encoder {
   Result<void> operator()(const List<Agent>& records) { return list(shape::view<agent>, records); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
   Result<void> operator()(const OpenedChat& opened) { return visitor_in(opened.chat); }
+  Result<void> operator()(const List<Chat>& chats) {
+    List<Visitor> shown;
+    shown.reserve(chats.size());
+    for (const Chat& one : chats) {
+      note_chat_losses(one);
+      shown.push_back(visitor_of(one));
+    }
+    return list(shape::view<visitor>, shown);
+  }
   Result<void> operator()(const List<Channel>&) { return none("a list of channels"); }
   Result<void> operator()(const RecordedPage&) { return none("a page visit"); }
 
@@ -81,12 +90,17 @@ class Encoder {
     return finish();
   }
   Result<void> visitor_in(const Chat& record) {
-    if (report_) {
-      note_losses(shape::view<chat>, &record, reply_.losses);
-      if (record.participants.size() > 1) reply_.losses.push_back({"chat.participants", "only the visitor is shown"});
-    }
+    note_chat_losses(record);
     const Visitor shown = visitor_of(record);
     return object(shape::view<visitor>, &shown);
+  }
+  void note_chat_losses(const Chat& record) {
+    if (!report_) return;
+    note_losses(shape::view<chat>, &record, reply_.losses);
+    if (record.participants.size() < 2) return;
+    const auto same = [](const shape::Loss& other) { return other.member == "chat.participants"; };
+    if (std::any_of(reply_.losses.begin(), reply_.losses.end(), same)) return;
+    reply_.losses.push_back({"chat.participants", "only the visitor is shown"});
   }
   static Result<void> none(std::string_view what) {
     return fault(Code::unsupported_operation, "Comm100 has no document for " + String(what) + '.');

@@ -20,6 +20,7 @@ constexpr std::string_view json_type = "application/json; charset=utf-8";
 constexpr std::string_view script_type = "text/javascript; charset=utf-8";
 constexpr std::string_view envelope_begin = R"({"result":true,"contact":)";
 constexpr std::string_view envelope_end = R"(,"error":null})";
+constexpr std::string_view list_begin = R"({"result":true,"contacts":)";
 
 /// Headers of every answer: no sniffing, no caching of personal data, nothing to save under a name of the caller's choice.
 void add_headers(Reply& reply) {
@@ -52,9 +53,9 @@ class EnghouseFacade final : public adapters::Facade {
   [[nodiscard]] Result<String> tenant_of(std::string_view domain) const;
 
  private:
-  /// `write` writes the contact object.
+  /// `begin` and what `write` writes, closed as an envelope is.
   template <class Write>
-  Result<void> encode_contact(const Request& request, Reply& reply, const Write& write) const;
+  Result<void> encode_within(std::string_view begin, const Request& request, Reply& reply, const Write& write) const;
   [[nodiscard]] bool is_token(std::string_view token) const noexcept;
   [[nodiscard]] bool is_authorization(std::string_view value) const;
 
@@ -88,6 +89,19 @@ Result<Operation> decode_contact_of_domain(const adapters::Facade& facade, const
   return get_contact(facade, request.parameters[0], request.parameters[1]);
 }
 
+Result<Operation> list_active(const adapters::Facade& facade, const Request& request, std::string_view domain) {
+  if (auto callback = check_callback(request); !callback) return std::move(callback).error();
+  Result<String> tenant = static_cast<const EnghouseFacade&>(facade).tenant_of(domain);
+  if (!tenant) return std::move(tenant).error();
+  return Operation(ListChats{.domain = std::move(*tenant)});
+}
+Result<Operation> decode_active(const adapters::Facade& facade, const Request& request) {
+  return list_active(facade, request, {});
+}
+Result<Operation> decode_active_of_domain(const adapters::Facade& facade, const Request& request) {
+  return list_active(facade, request, request.parameters[0]);
+}
+
 constexpr std::array endpoint_table = {
     Endpoint{.method = adapters::Method::get,
              .pattern = "/livechat/getContactByChatID/:chatId",
@@ -101,6 +115,19 @@ constexpr std::array endpoint_table = {
              .body = adapters::BodyRule::none,
              .access = adapters::Access::open,
              .decode = &decode_contact_of_domain},
+    // The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
+    Endpoint{.method = adapters::Method::get,
+             .pattern = "/livechat/getActiveContactsID",
+             .operation = OperationKind::list_chats,
+             .body = adapters::BodyRule::none,
+             .access = adapters::Access::credentials,
+             .decode = &decode_active},
+    Endpoint{.method = adapters::Method::get,
+             .pattern = "/livechat/:domain/getActiveContactsID",
+             .operation = OperationKind::list_chats,
+             .body = adapters::BodyRule::none,
+             .access = adapters::Access::credentials,
+             .decode = &decode_active_of_domain},
 };
 
 std::span<const Endpoint> EnghouseFacade::endpoints() const noexcept { return endpoint_table; }
@@ -152,13 +179,14 @@ Result<void> EnghouseFacade::admit(const Request& request) const {
 // --- answers --------------------------------------------------------------------------------------------------------
 
 template <class Write>
-Result<void> EnghouseFacade::encode_contact(const Request& request, Reply& reply, const Write& write_contact) const {
+Result<void> EnghouseFacade::encode_within(std::string_view begin, const Request& request, Reply& reply,
+                                           const Write& write_inside) const {
   const Callback callback = find_callback(request.query);
   if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
-  const auto write = [&write_contact, &reply] {
-    reply.body.append(envelope_begin);
+  const auto write = [begin, &write_inside, &reply] {
+    reply.body.append(begin);
     shape::Writer writer(reply.body);
-    write_contact(writer);
+    write_inside(writer);
     writer.finish();
     reply.body.append(envelope_end);
   };
@@ -180,11 +208,11 @@ Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& reque
   shape::Losses* const losses = watches_loss_ ? &reply.losses : nullptr;
   if (const auto* chat = std::get_if<Ref<Chat>>(&outcome)) {
     const auto write = [chat, losses](shape::Writer& to) { chat->write(shape::view<contact>, to, losses); };
-    return encode_contact(request, reply, write);
+    return encode_within(envelope_begin, request, reply, write);
   }
   const auto encode_chat = [&request, &reply, this](const Chat& chat) {
     const auto write = [&chat](shape::Writer& to) { shape::write_object(shape::view<contact>, &chat, to); };
-    return encode_contact(request, reply, write);
+    return encode_within(envelope_begin, request, reply, write);
   };
   if (const auto* opened = std::get_if<OpenedChat>(&outcome)) {
     if (losses != nullptr) shape::find_losses(shape::view<contact>, &opened->chat, *losses);
@@ -194,6 +222,14 @@ Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& reque
     const Chat chat = to_chat(**visitor);
     if (losses != nullptr) find_losses(**visitor, chat, *losses);
     return encode_chat(chat);
+  }
+  if (const auto* chats = std::get_if<List<Chat>>(&outcome)) {
+    const auto write = [chats](shape::Writer& to) {
+      to.begin_array();
+      for (const Chat& chat : *chats) ChatIdCodec::write(chat.id, to);
+      to.end_array();
+    };
+    return encode_within(list_begin, request, reply, write);
   }
   return refuse(Code::unsupported_operation);
 }
@@ -211,7 +247,9 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
   reply.status = strict_status_ && !script ? how.strict : how.status;
   reply.content_type = script ? script_type : json_type;
   const auto write = [&] {
-    reply.body.append(R"({"result":false,"contact":null,"error":)");
+    const bool list = request.endpoint != nullptr && request.endpoint->operation == OperationKind::list_chats;
+    reply.body.append(list ? R"({"result":false,"contacts":null,"error":)"
+                           : R"({"result":false,"contact":null,"error":)");
     shape::Writer writer(reply.body);
     // Only a loss is named: its members are ours, while other fields may repeat what the client sent.
     code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field))

@@ -1,6 +1,8 @@
 // One list at a time: several at once would only fight for memory.
 #include "adapters/sqlite/lister.hpp"
 
+#include "adapters/sqlite/compose.hpp"
+
 namespace parley::sqlite {
 
 Lister::Lister(String path) : path_(std::move(path)), queue_(64), thread_([this] { run(); }) {}
@@ -27,9 +29,22 @@ Result<Outcome> Lister::list(OperationKind kind) {
     connection_ = *std::move(opened);
     tables_ = std::make_unique<Tables>(*connection_);
   }
-  Outcome outcome = kind == OperationKind::list_agents ? Outcome(tables_->agents()) : Outcome(tables_->visitors());
+  Outcome outcome = kind == OperationKind::list_agents  ? Outcome(tables_->agents())
+                    : kind == OperationKind::list_chats ? Outcome(open_chats())
+                                                        : Outcome(tables_->visitors());
   if (auto fault = connection_->take_fault()) return *std::move(fault);
   return outcome;
+}
+
+List<Chat> Lister::open_chats() {
+  connection_->run("begin");  // chats, visitors and agents as of one commit
+  List<Chat> chats = tables_->open_chats();
+  for (Chat& chat : chats) {
+    Origins unused;
+    make_live(chat, *tables_, unused);
+  }
+  connection_->run("commit");
+  return chats;
 }
 
 }  // namespace parley::sqlite

@@ -8,7 +8,7 @@
 
 namespace parley::sqlite {
 
-/// ListVisitors or ListAgents.
+/// ListVisitors, ListAgents or ListChats.
 struct ListJob : Job {
   explicit ListJob(OperationKind which) noexcept : kind(which) {}
   OperationKind kind;
@@ -26,6 +26,7 @@ class Lister {
  private:
   void run();
   Result<Outcome> list(OperationKind kind);
+  List<Chat> open_chats();
 
   String path_;
   std::unique_ptr<Connection> connection_;  // both made on the first job

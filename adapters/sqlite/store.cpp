@@ -87,6 +87,11 @@ Result<void> check_ids(const List<T>& records, std::string_view name) {
   return {};
 }
 
+bool is_list(OperationKind kind) noexcept {
+  return kind == OperationKind::list_visitors || kind == OperationKind::list_agents ||
+         kind == OperationKind::list_chats;
+}
+
 /// One entry for each channel name: the one with the latest chat, where the name first stood.
 List<Channel> group_channels(List<Channel> channels) {
   List<Channel> grouped;
@@ -155,13 +160,13 @@ StoreLane::StoreLane(Store& store, adapters::Executor executor)
 adapters::Task<Result<Outcome>> StoreLane::execute(const Operation& operation, const adapters::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
-  if (kind == OperationKind::list_visitors || kind == OperationKind::list_agents) return list(kind);
+  if (is_list(kind)) return list(kind);
   return read(operation);
 }
 
 std::optional<Result<Outcome>> StoreLane::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
-  if (writes(kind) || kind == OperationKind::list_visitors || kind == OperationKind::list_agents) return {};
+  if (writes(kind) || is_list(kind)) return {};
   return find(operation);
 }
 

@@ -55,6 +55,7 @@ Tables::Tables(Connection& connection)
       mapped_(connection, "select text from id_map where guid = ?1"),
       visitors_(connection, "select number, body from visitors order by number"),
       agents_(connection, "select number, body from agents order by number"),
+      open_chats_(connection, "select number, body from chats where standing < 3 order by number"),
       counter_(connection, "select value from counters where name = ?1") {}
 
 template <class T>
@@ -119,6 +120,13 @@ List<Agent> Tables::agents() {
   List<Agent> all;
   Rows rows = agents_.rows();
   while (auto one = read<Agent>(rows)) all.push_back(std::move(one->value));
+  return all;
+}
+
+List<Chat> Tables::open_chats() {
+  List<Chat> all;
+  Rows rows = open_chats_.rows();
+  while (auto one = read<Chat>(rows)) all.push_back(std::move(one->value));
   return all;
 }
 

@@ -50,6 +50,8 @@ class Tables {
   /// All, in the order in which they came.
   List<Visitor> visitors();
   List<Agent> agents();
+  /// Those that go on.
+  List<Chat> open_chats();
 
   /// Whether there is no record at all.
   bool empty();
@@ -70,7 +72,7 @@ class Tables {
   shape::Document document_;
   Statement visitor_, visitor_by_token_, visitor_without_token_, visitor_by_phone_, visitor_by_email_;
   Statement agent_, chat_, contact_, open_chat_, standing_, contact_of_, mapped_;
-  Statement visitors_, agents_, counter_;
+  Statement visitors_, agents_, open_chats_, counter_;
 };
 
 /// Writing, on the writing connection. The record's own id stays what it is.

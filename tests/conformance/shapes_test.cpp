@@ -233,7 +233,8 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
                               List<Agent>{*agent, {}},
                               List<Channel>{{}},
                               OpenedChat{.chat = *chat, .created = true},
-                              RecordedPage{}};
+                              RecordedPage{},
+                              List<Chat>{*chat, {}}};
   for (const Adapter* adapter : adapters::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

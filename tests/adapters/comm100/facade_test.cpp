@@ -151,4 +151,14 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   CHECK(answer(reply).find("status")->text == "waitingForChat");
   chat.state = ChatState::ended;
   CHECK(answer(reply).find("status")->text == "chatEnded");
+
+  chat.participants = {helper, person};
+  reply.clear();
+  REQUIRE(facade.encode(List<Chat>{chat, chat}, request.get(), reply).has_value());
+  const test::Value list = test::parse(reply.body.view());
+  REQUIRE(list.children.size() == 2);
+  CHECK(list.children[1].find("name")->text == "Leo");
+  lost.clear();
+  for (const shape::Loss& loss : reply.losses) lost.push_back(loss.member);
+  CHECK(lost == List<String>{"chat.id", "chat.title", "chat.participants", "visitor.page_history"});
 }

@@ -29,18 +29,39 @@ String tenant_of(const Result<Operation>& operation) {
 
 }  // namespace
 
-TEST_CASE("enghouse: both paths, open, in any case") {
+TEST_CASE("enghouse: each service has two paths, in any case; a contact is open, the list of them is not") {
   const auto served = facade();
   CHECK(served->ignores_path_case());
-  REQUIRE(served->endpoints().size() == 2);
-  for (const adapters::Endpoint& endpoint : served->endpoints()) {
+  REQUIRE(served->endpoints().size() == 4);
+  for (std::size_t at = 0; at < 4; ++at) {
+    const adapters::Endpoint& endpoint = served->endpoints()[at];
     CHECK(endpoint.method == adapters::Method::get);
-    CHECK(endpoint.access == adapters::Access::open);
+    CHECK(endpoint.access == (at < 2 ? adapters::Access::open : adapters::Access::credentials));
     CHECK(endpoint.body == adapters::BodyRule::none);
-    CHECK(endpoint.operation == OperationKind::get_chat_contact);
+    CHECK(endpoint.operation == (at < 2 ? OperationKind::get_chat_contact : OperationKind::list_chats));
   }
   CHECK(served->endpoints()[0].pattern == plain_pattern);
   CHECK(served->endpoints()[1].pattern == domain_pattern);
+  CHECK(served->endpoints()[2].pattern == "/livechat/getActiveContactsID");
+  CHECK(served->endpoints()[3].pattern == "/livechat/:domain/getActiveContactsID");
+}
+
+TEST_CASE("enghouse: the active contacts are those of a tenant") {
+  const auto asked = [](const adapters::Facade& served, std::string_view domain, String query = {}) -> String {
+    test::OwnedRequest request(adapters::Method::get, "/livechat/getActiveContactsID", std::move(query));
+    if (!domain.empty()) request.parameter(String(domain));
+    const auto& endpoint = served.endpoints()[domain.empty() ? 2 : 3];
+    const Result<Operation> operation = endpoint.decode(served, request.get());
+    if (operation.has_error()) return String(shown(operation.error().code).text);
+    return "tenant " + std::get<ListChats>(*operation).domain;
+  };
+  CHECK(asked(*facade(), "") == "tenant ");
+  CHECK(asked(*facade(), "default") == "tenant ");
+  CHECK(asked(*facade(), "", "callback=a..b") == "invalid callback");
+  const auto mapped = facade({{"shop", "SHOP"}, {"help", "DESK"}});
+  CHECK(asked(*mapped, "Shop") == "tenant SHOP");
+  CHECK(asked(*mapped, "other") == "chat not active");
+  CHECK(asked(*mapped, "") == "chat not active");
 }
 
 TEST_CASE("enghouse: chat ids of the wire") {

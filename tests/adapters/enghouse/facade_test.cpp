@@ -193,6 +193,27 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
   }
 }
 
+TEST_CASE("enghouse: the list of active contacts, its failure and its script") {
+  adapters::Records records = demo();
+  records.chats.push_back(records.chats.at(0));
+  records.chats.back().id.text = "CHAT_DEFAULT_x";
+  const Outcome chats = records.chats;
+  const String list =
+      R"({"result":true,"contacts":["CHAT_fef5015b-8102-457e-b69b-471a55487837","CHAT_DEFAULT_x"],"error":null})";
+  CHECK(encoded(*facade(), chats, "").body.view() == list);
+  CHECK(encoded(*facade(), chats, "").losses.empty());
+  CHECK(encoded(*facade(), chats, "callback=cb").body.view() == "/**/ typeof cb === 'function' && cb(" + list + ");");
+  CHECK(encoded(*facade(), Outcome(List<Chat>{}), "").body.view() == R"({"result":true,"contacts":[],"error":null})");
+
+  const auto served = facade();
+  test::OwnedRequest request(adapters::Method::get, "/livechat/getActiveContactsID");
+  adapters::Request refused = request.get();
+  refused.endpoint = &served->endpoints()[2];
+  adapters::Reply reply;
+  served->render(error(Code::unauthorized), refused, reply);
+  CHECK(reply.body.view() == R"({"result":false,"contacts":null,"error":"not authorized"})");
+}
+
 TEST_CASE("enghouse: what a visitor of another vendor loses is noted, unless nobody cares") {
   Visitor visitor;
   visitor.id.text = "sGtcfEYz852uguxaS";

@@ -218,6 +218,26 @@ TEST_CASE("only chats that go on have a contact") {
   CHECK(world->refused(get) == Code::no_such_chat);
 }
 
+TEST_CASE("the chats that go on are listed, oldest first, as they are now") {
+  World world;
+  CHECK(world->get<List<Chat>>(ListChats{}).empty());
+  adapters::Records records = enghouse();
+  Chat& ended = records.chats.emplace_back(records.chats[0]);
+  ended.id.text = "ended";
+  ended.state = ChatState::ended;
+  Chat& later = records.chats.emplace_back(records.chats[0]);
+  later.id.text = "later";
+  world.load(records);
+  RegisterVisitor rename = registration(records.visitors[0].id.text);
+  rename.name = "Renamed";
+  world->visitor(rename);
+  const List<Chat> chats = world->get<List<Chat>>(ListChats{});
+  REQUIRE(chats.size() == 2);
+  CHECK(chats[0] == world->chat(contact_of(records.chats[0].id.text)));
+  CHECK(chats[0].participants.at(0).name == "Renamed");
+  CHECK(chats[1].id.text == "later");
+}
+
 TEST_CASE("a visitor's status follows the chats that are loaded") {
   World world;
   adapters::Records records = enghouse();
