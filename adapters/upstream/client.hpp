@@ -28,6 +28,8 @@ class Client {
  public:
   /// `upstream` is kept alive.
   Client(std::shared_ptr<Upstream> upstream, const adapters::Loop& loop);
+  /// Calls may be on their way: the coroutines that wait for them are destroyed by the event loop, later. A coroutine's
+  /// locals must therefore not touch, in their destructors, what goes with the client.
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -40,6 +42,7 @@ class Client {
   adapters::Task<Result<Response>> send(const Request& request, const adapters::Call& call);
 
  private:
+  friend class Credentials;
   class Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -41,7 +41,7 @@ class Credentials {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;  // shared with coroutines that may go after it
 };
 
 }  // namespace parley::upstream

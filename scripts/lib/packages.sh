@@ -1,7 +1,8 @@
 # Which Debian packages Parley needs, and installing those that lack. Needs common.sh.
 # Names are the same in Debian 12 and 13 but for Boost, whose package carries its version.
 
-build_packages=(g++ cmake ninja-build rapidjson-dev libyaml-cpp-dev libsqlite3-dev libcli11-dev libspdlog-dev)
+build_packages=(g++ cmake ninja-build rapidjson-dev libyaml-cpp-dev libsqlite3-dev libcli11-dev libspdlog-dev
+  libssl-dev zlib1g-dev libc-ares-dev pkg-config)
 test_packages=(doctest-dev curl ca-certificates clang-format)
 boost_packages=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
 

@@ -1,0 +1,77 @@
+// The socket's own calls. After less than was asked for there is nothing until the next edge: that saves the second recv.
+#include "adapters/io/stream.hpp"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace parley::io {
+
+Moved Stream::receive(char* data, std::size_t size, std::size_t& count) {
+  if (tls_ != nullptr) {
+    const Moved moved = tls_->receive(data, size, count);
+    if (moved == Moved::blocked) readable_ = false;
+    return moved;
+  }
+  for (;;) {
+    const std::ptrdiff_t got = ::recv(socket_.get(), data, size, 0);
+    if (got < 0 && errno == EINTR) continue;
+    // An end that has been told comes but once.
+    if (!ended_ && got < static_cast<std::ptrdiff_t>(size)) readable_ = false;
+    if (got > 0) {
+      count = static_cast<std::size_t>(got);
+      return Moved::some;
+    }
+    if (got == 0) return Moved::ended;
+    if (errno == EAGAIN) {
+      readable_ = false;
+      return Moved::blocked;
+    }
+    error_ = errno;
+    return Moved::failed;
+  }
+}
+
+Moved Stream::send(std::string_view bytes, std::size_t& count) {
+  if (tls_ != nullptr) return tls_->send(bytes.data(), bytes.size(), count);
+  for (;;) {
+    const std::ptrdiff_t sent = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent >= 0) {
+      count = static_cast<std::size_t>(sent);
+      return Moved::some;
+    }
+    if (errno == EINTR) continue;
+    if (errno == EAGAIN) return Moved::blocked;
+    error_ = errno;
+    return Moved::failed;
+  }
+}
+
+bool Stream::quiet() {
+  char byte = 0;
+  if (tls_ != nullptr) {  // what is no data, such as a session ticket, is taken in here
+    std::size_t count = 0;
+    if (tls_->receive(&byte, 1, count) != Moved::blocked) return false;
+    readable_ = false;
+    return true;
+  }
+  if (::recv(socket_.get(), &byte, 1, MSG_PEEK) >= 0 || errno != EAGAIN) return false;
+  readable_ = false;
+  return true;
+}
+
+void Stream::close() noexcept {
+  if (tls_ != nullptr) tls_->close();
+  tls_.reset();
+  socket_ = Descriptor();
+  readable_ = ended_ = false;
+  error_ = 0;
+}
+
+String Stream::fault() const {
+  if (tls_ != nullptr) return tls_->fault();
+  return error_ == 0 ? String("closed") : std::generic_category().message(error_);
+}
+
+}  // namespace parley::io

@@ -1,0 +1,53 @@
+// A connected, non-blocking socket with or without TLS: bytes in and out as far as it goes at once. Who waits, and how long,
+// is its owner's business.
+#pragma once
+
+#include <string_view>
+
+#include "adapters/io/poller.hpp"
+#include "adapters/io/tls.hpp"
+
+namespace parley::io {
+
+class Stream {
+ public:
+  Stream() = default;
+  explicit Stream(Descriptor socket) noexcept : socket_(std::move(socket)) {}
+  Stream(Stream&&) = default;
+  Stream& operator=(Stream&&) = default;
+
+  [[nodiscard]] int get() const noexcept { return socket_.get(); }
+  /// From now on through TLS; `handshake` comes first.
+  void secure(std::unique_ptr<TlsSession> tls) noexcept { tls_ = std::move(tls); }
+  [[nodiscard]] bool secured() const noexcept { return tls_ != nullptr; }
+
+  /// What the poller told. Without it `readable` knows nothing.
+  void note(Readiness readiness) noexcept {
+    readable_ |= readiness.readable;
+    ended_ |= readiness.ended;
+  }
+  /// Whether `receive` may give something: not after it has given less than was asked for, until the poller tells again.
+  [[nodiscard]] bool readable() const noexcept { return readable_; }
+
+  /// `some` when it is done.
+  Moved handshake() { return tls_->handshake(); }
+  /// Up to `size` bytes.
+  Moved receive(char* data, std::size_t size, std::size_t& count);
+  /// As much as goes. Raises no signal.
+  Moved send(std::string_view bytes, std::size_t& count);
+  /// That nothing has come and the other side has not gone: asks the kernel.
+  [[nodiscard]] bool quiet();
+  /// Closes, with a goodbye under TLS.
+  void close() noexcept;
+  /// Of the last failure, for the log.
+  [[nodiscard]] String fault() const;
+
+ private:
+  Descriptor socket_;
+  std::unique_ptr<TlsSession> tls_;  // before the socket closes, it goes
+  int error_ = 0;
+  bool readable_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace parley::io

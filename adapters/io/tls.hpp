@@ -1,0 +1,51 @@
+// TLS on a non-blocking socket, OpenSSL kept out of sight.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "schemas/error.hpp"
+
+namespace parley::io {
+
+/// What became of an attempt to move bytes.
+enum class Moved : std::uint8_t {
+  some,
+  blocked,  ///< try again when the socket is ready
+  ended,    ///< the other side has said that nothing more comes
+  failed,   ///< broken, or cut off without a word
+};
+
+/// One connection's TLS.
+class TlsSession {
+ public:
+  TlsSession() = default;
+  virtual ~TlsSession() = default;
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  /// `some` when it is done: then the other side is who it has to be.
+  virtual Moved handshake() = 0;
+  virtual Moved receive(char* data, std::size_t size, std::size_t& count) = 0;
+  virtual Moved send(const char* data, std::size_t size, std::size_t& count) = 0;
+  /// Says goodbye, as far as that goes at once.
+  virtual void close() noexcept = 0;
+  /// Why the last call failed, for the log.
+  [[nodiscard]] virtual String fault() const = 0;
+};
+
+/// Whom clients trust; the last session with the server, which the next one resumes. Used by all threads.
+class TlsClients {
+ public:
+  /// `ca`: file of the certificates that are trusted; empty = the system's. Errors: unavailable, with `detail`.
+  static Result<std::shared_ptr<TlsClients>> open(const String& ca);
+  virtual ~TlsClients() = default;
+
+  /// On a connected socket, which must outlive it. `host` is the name or address that the certificate must be for.
+  virtual std::unique_ptr<TlsSession> start(int socket, const String& host) = 0;
+
+ protected:
+  TlsClients() = default;
+};
+
+}  // namespace parley::io

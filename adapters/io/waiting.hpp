@@ -1,0 +1,44 @@
+// A place where a coroutine waits for something that happens on its own thread: no timer, no queue, no lock.
+#pragma once
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <optional>
+#include <utility>
+
+#include "adapters/io/task.hpp"
+
+namespace parley::io {
+
+/// For one coroutine at a time.
+class Waiting {
+ public:
+  Waiting() = default;
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+  /// Ends with `wake`.
+  Task<void> wait() {
+    return boost::asio::async_initiate<const Token, void()>(
+        [](Waiter&& waiter, Waiting* place) { place->waiter_.emplace(std::move(waiter)); }, token, this);
+  }
+  [[nodiscard]] bool taken() const noexcept { return waiter_.has_value(); }
+  /// The coroutine goes on at once, on this stack, and may end this object.
+  void wake() {
+    if (!waiter_) return;
+    Waiter waiter = std::move(*waiter_);
+    waiter_.reset();
+    std::move(waiter)();
+  }
+  /// Gives the coroutine up: the event loop destroys it, later.
+  void abandon() noexcept { waiter_.reset(); }
+
+ private:
+  using Token = boost::asio::use_awaitable_t<Executor>;
+  using Waiter = boost::asio::async_result<Token, void()>::handler_type;
+  static constexpr Token token{};
+
+  std::optional<Waiter> waiter_;
+};
+
+}  // namespace parley::io

@@ -1,0 +1,408 @@
+// Flights: how a request becomes a call, waits for its turn, and gives its answer to all who asked for the same.
+#include "adapters/upstream/calls.hpp"
+
+#include <algorithm>
+
+#include "adapters/upstream/request_writer.hpp"
+
+namespace parley::upstream {
+namespace {
+
+using adapters::Method;
+
+constexpr std::chrono::milliseconds between_rings{20};  // deadlines are met to this
+
+std::uint64_t hash_of(std::string_view bytes) noexcept { return std::hash<std::string_view>{}(bytes); }
+
+std::uint64_t kind_of(const Request& request) noexcept {
+  const std::string_view target = request.target.text();
+  return hash_of(target.substr(0, target.find('?'))) + static_cast<std::uint64_t>(request.method);
+}
+
+std::string_view stage_of(const Flight& flight) noexcept {
+  if (flight.state == Flight::State::paced) return "waiting for the quota";
+  if (flight.state == Flight::State::queued) return "waiting for a connection";
+  switch (flight.connection->state) {
+    case Connection::State::resolving:
+      return "resolving the name";
+    case Connection::State::connecting:
+      return "connecting";
+    case Connection::State::handshaking:
+      return "in the TLS handshake";
+    case Connection::State::sending:
+      return "sending";
+    default:
+      return flight.connection->answering ? "receiving" : "waiting for the first byte";
+  }
+}
+
+/// Whether the upstream has had its chance.
+bool is_asked(const Flight& flight) noexcept {
+  return flight.state == Flight::State::bound && (flight.connection->state == Connection::State::sending ||
+                                                  flight.connection->state == Connection::State::receiving);
+}
+
+/// Where a redirect leads to, without what may be secret.
+String redirect(const Response& response) {
+  const std::string_view location = response.header("Location").value_or("nowhere");
+  return "redirect refused: " + std::to_string(response.status) + " to " +
+         String(location.substr(0, std::min(location.find_first_of("?#"), std::size_t{200})));
+}
+
+void take_out(Caller*& list, Caller& caller) noexcept {
+  for (Caller** at = &list; *at != nullptr; at = &(*at)->next) {
+    if (*at != &caller) continue;
+    *at = caller.next;
+    caller.next = nullptr;
+    return;
+  }
+}
+
+}  // namespace
+
+Caller::~Caller() {
+  if (calls != nullptr) calls->leave(*this);
+}
+
+Calls::Calls(std::shared_ptr<Server> server, const io::Loop& loop)
+    : server_(std::move(server)),
+      loop_(loop),
+      remote_(std::make_shared<Remote>(loop.executor, *this)),
+      timer_(loop.executor),
+      room_(new char[room_size]) {}
+
+Calls::~Calls() {
+  remote_->close();
+  const auto let_go = [](Caller* list) {
+    while (list != nullptr) {
+      Caller& caller = *list;
+      list = caller.next;
+      caller.calls = nullptr;
+      caller.waiting.abandon();
+    }
+  };
+  for (const Flight* flight : active_) {
+    let_go(flight->callers);
+    server_->report(Clock::now(), Verdict::none, nullptr, 0);
+  }
+  let_go(done_);
+  let_go(held_);
+}
+
+// --- callers ---------------------------------------------------------------------------------------------------------
+
+void Calls::begin(Caller& caller, const Request& request, const Headers* more, const adapters::Call& call) {
+  const Moment now = Clock::now();
+  caller.deadline = std::min(call.deadline, now + server_->settings.timeouts.total);
+  if (caller.deadline <= now) {
+    caller.result.emplace(upstream_error(Code::upstream_timeout, "no time left"));
+    return;
+  }
+  Flight& flight = new_flight();
+  Result<void> written = write_request(request, more, server_->place.prefix, server_->fixed, flight.out);
+  if (!written) {
+    free_.push_back(&flight);
+    caller.result.emplace(std::move(written).error());
+    return;
+  }
+  flight.is_read = request.method == Method::get || request.method == Method::head;
+  flight.to_head = request.method == Method::head;
+  flight.repeatable = request.repeatable;
+  flight.shareable = request.method == Method::get && request.body.empty() && request.repeatable;
+  flight.writes = server_->writes.load(std::memory_order_acquire);
+  flight.hash = hash_of(flight.out.view());
+  Flight* same = flight.shareable ? same_flight(flight) : nullptr;
+  if (same != nullptr) {
+    free_.push_back(&flight);
+    join(*same, caller);
+    return need(caller.deadline);
+  }
+  flight.kind = kind_of(request);
+  Result<Moment> turn = server_->admit(now, caller.deadline, flight.kind);
+  if (!turn) {
+    free_.push_back(&flight);
+    caller.result.emplace(std::move(turn).error());
+    return;
+  }
+  flight.deadline = now + server_->settings.timeouts.total;
+  flight.retried = false;
+  flight.index = active_.size();
+  active_.push_back(&flight);
+  if (flight.shareable) enter_bucket(flight);
+  join(flight, caller);
+  need(caller.deadline);
+  if (*turn > now) {
+    flight.state = Flight::State::paced;
+    flight.go_at = *turn;
+    return need(*turn);
+  }
+  dispatch(flight, now);
+}
+
+void Calls::join(Flight& flight, Caller& caller) noexcept {
+  caller.calls = this;
+  caller.flight = &flight;
+  caller.next = flight.callers;
+  flight.callers = &caller;
+}
+
+void Calls::leave(Caller& caller) noexcept {
+  caller.calls = nullptr;
+  Flight* flight = std::exchange(caller.flight, nullptr);
+  if (flight == nullptr) {
+    take_out(held_, caller);
+    take_out(done_, caller);
+    return;
+  }
+  take_out(flight->callers, caller);
+  if (flight->callers == nullptr) cancel(*flight, Verdict::none);
+}
+
+void Calls::answer(Caller& caller, Result<Response> result) {
+  caller.flight = nullptr;
+  caller.next = nullptr;
+  caller.result.emplace(std::move(result));
+  if (!caller.waiting.taken()) {  // it is still in `begin`
+    caller.calls = nullptr;
+    return;
+  }
+  caller.next = done_;
+  done_ = &caller;
+}
+
+void Calls::wake_done() {
+  while (done_ != nullptr) {
+    Caller& caller = *done_;
+    done_ = caller.next;
+    caller.calls = nullptr;
+    caller.waiting.wake();
+  }
+}
+
+std::uint64_t Calls::hold(Caller& caller, Moment deadline) {
+  caller.calls = this;
+  caller.flight = nullptr;
+  caller.id = ++last_id_;
+  caller.deadline = deadline;
+  caller.next = held_;
+  held_ = &caller;
+  need(deadline);
+  return caller.id;
+}
+
+void Calls::finish(std::uint64_t id, Result<Response> result) {
+  for (Caller* caller = held_; caller != nullptr; caller = caller->next) {
+    if (caller->id != id) continue;
+    take_out(held_, *caller);
+    answer(*caller, std::move(result));
+    return wake_done();
+  }
+}
+
+// --- flights ---------------------------------------------------------------------------------------------------------
+
+Flight& Calls::new_flight() {
+  if (free_.empty()) {
+    flights_.push_back(std::make_unique<Flight>());
+    return *flights_.back();
+  }
+  Flight& flight = *free_.back();
+  free_.pop_back();
+  return flight;
+}
+
+Flight* Calls::same_flight(const Flight& one) noexcept {
+  for (Flight* flight = buckets_[one.hash % buckets_.size()]; flight != nullptr; flight = flight->in_bucket) {
+    if (flight->hash == one.hash && flight->writes == one.writes && flight->out.view() == one.out.view()) return flight;
+  }
+  return nullptr;
+}
+
+void Calls::enter_bucket(Flight& flight) noexcept {
+  Flight*& first = buckets_[flight.hash % buckets_.size()];
+  flight.in_bucket = first;
+  first = &flight;
+}
+
+void Calls::leave_bucket(Flight& flight) noexcept {
+  for (Flight** at = &buckets_[flight.hash % buckets_.size()]; *at != nullptr; at = &(*at)->in_bucket) {
+    if (*at != &flight) continue;
+    *at = flight.in_bucket;
+    return;
+  }
+}
+
+void Calls::dispatch(Flight& flight, Moment now) {
+  if (Connection* idle = idle_connection()) return bind(flight, *idle);
+  const std::size_t open = connections_.size() - closed_.size();
+  if (open < static_cast<std::size_t>(server_->settings.connections)) {
+    Connection& connection = new_connection();
+    flight.state = Flight::State::bound;
+    flight.connection = &connection;
+    connection.flight = &flight;
+    return connect(connection, now);
+  }
+  flight.state = Flight::State::queued;
+  flight.next = nullptr;
+  (queue_ == nullptr ? queue_ : queue_end_->next) = &flight;
+  queue_end_ = &flight;
+}
+
+void Calls::dispatch_queued(Moment now) {
+  while (queue_ != nullptr) {
+    const std::size_t open = connections_.size() - closed_.size();
+    if (idle_.empty() && open >= static_cast<std::size_t>(server_->settings.connections)) return;
+    Flight& flight = *queue_;
+    queue_ = flight.next;
+    dispatch(flight, now);
+  }
+}
+
+void Calls::unqueue(Flight& flight) noexcept {
+  Flight* before = nullptr;
+  for (Flight** at = &queue_; *at != nullptr; before = *at, at = &(*at)->next) {
+    if (*at != &flight) continue;
+    *at = flight.next;
+    if (queue_end_ == &flight) queue_end_ = before;
+    return;
+  }
+}
+
+void Calls::end(Flight& flight) {
+  if (flight.shareable) leave_bucket(flight);
+  if (!flight.is_read) server_->writes.fetch_add(1, std::memory_order_acq_rel);
+  active_[flight.index] = active_.back();
+  active_[flight.index]->index = flight.index;
+  active_.pop_back();
+  flight.state = Flight::State::free;
+  flight.connection = nullptr;
+  flight.callers = nullptr;
+  flight.response = {};
+  free_.push_back(&flight);
+}
+
+void Calls::succeed(Flight& flight, bool packed) {
+  Response& response = flight.response;
+  const Verdict verdict = response.status >= 500 ? Verdict::bad : Verdict::good;
+  if (response.status / 100 == 3) {
+    return fail(flight, upstream_error(Code::upstream_failed, redirect(response)), verdict);
+  }
+  if (packed && !response.body.empty()) {
+    Result<String> plain = inflater_.unpack(response.body, server_->settings.answer);
+    if (!plain) return fail(flight, plain.error(), Verdict::bad);
+    response.body = *std::move(plain);
+  }
+  server_->report(Clock::now(), verdict, &response, flight.kind);
+  Caller* callers = std::exchange(flight.callers, nullptr);
+  Response whole = std::move(response);
+  end(flight);  // before anybody is told: a write that has ended is seen by whoever reads next
+  while (callers != nullptr) {
+    Caller& caller = *callers;
+    callers = caller.next;
+    answer(caller, callers == nullptr ? Result<Response>(std::move(whole)) : Result<Response>(whole));
+  }
+}
+
+void Calls::fail(Flight& flight, const Error& error, Verdict verdict) {
+  server_->report(Clock::now(), verdict, nullptr, flight.kind);
+  Caller* callers = std::exchange(flight.callers, nullptr);
+  end(flight);
+  while (callers != nullptr) {
+    Caller& caller = *callers;
+    callers = caller.next;
+    answer(caller, error);
+  }
+}
+
+void Calls::cancel(Flight& flight, Verdict verdict) {
+  if (flight.state == Flight::State::queued) unqueue(flight);
+  if (flight.state == Flight::State::bound) close(*flight.connection);
+  server_->report(Clock::now(), verdict, nullptr, flight.kind);
+  end(flight);
+}
+
+// --- time ------------------------------------------------------------------------------------------------------------
+
+void Calls::need(Moment at) {
+  // A later moment needs nothing: when the timer rings it is set to whatever comes next. So in a steady flow of calls it is
+  // set once in several seconds.
+  if (at >= armed_) return;
+  armed_ = at;
+  timer_.expires_at(at);
+  timer_.async_wait([this, remote = remote_](boost::system::error_code error) {
+    if (!error && remote->open()) on_time();
+  });
+}
+
+Moment Calls::due(const Flight& flight) const noexcept {
+  Moment next = flight.deadline;
+  for (const Caller* caller = flight.callers; caller != nullptr; caller = caller->next) {
+    next = std::min(next, caller->deadline);
+  }
+  if (flight.state == Flight::State::paced) return std::min(next, flight.go_at);
+  if (flight.state == Flight::State::bound) return std::min(next, flight.connection->deadline);
+  return next;
+}
+
+void Calls::expire(Flight& flight, Moment now) {
+  const bool over = flight.deadline <= now;
+  const Verdict verdict = is_asked(flight) ? Verdict::bad : Verdict::none;
+  for (Caller** at = &flight.callers; *at != nullptr;) {
+    Caller& caller = **at;
+    if (!over && caller.deadline > now) {
+      at = &caller.next;
+      continue;
+    }
+    *at = caller.next;
+    answer(caller, upstream_error(Code::upstream_timeout, String(stage_of(flight))));
+  }
+  if (flight.callers == nullptr) return cancel(flight, verdict);
+  if (flight.state == Flight::State::paced) {
+    if (flight.go_at <= now) dispatch(flight, now);
+  } else if (flight.state == Flight::State::bound && flight.connection->deadline <= now) {
+    Connection& connection = *flight.connection;
+    if (connection.state == Connection::State::connecting && connection.connect_by > now) {
+      connection.fault = "connect timeout";
+      return connect_next(connection, now);
+    }
+    lose(connection, Code::upstream_timeout, String(stage_of(flight)));
+  }
+}
+
+void Calls::expire_held(Moment now) {
+  for (Caller** at = &held_; *at != nullptr;) {
+    Caller& caller = **at;
+    if (caller.deadline > now) {
+      at = &caller.next;
+      continue;
+    }
+    *at = caller.next;
+    answer(caller, upstream_error(Code::upstream_timeout, "waiting for credentials"));
+  }
+}
+
+void Calls::on_time() {
+  const Moment now = Clock::now();
+  armed_ = Moment::max();
+  // Backwards: what ends is replaced by the last one, which has been looked at.
+  for (std::size_t at = active_.size(); at-- > 0;) {
+    if (at < active_.size() && due(*active_[at]) <= now) expire(*active_[at], now);
+  }
+  expire_held(now);
+  for (std::size_t at = idle_.size(); at-- > 0;) {
+    if (idle_[at]->deadline > now) continue;
+    Connection& connection = *idle_[at];
+    idle_.erase(idle_.begin() + static_cast<std::ptrdiff_t>(at));
+    close(connection);
+  }
+  dispatch_queued(now);
+
+  Moment next = Moment::max();
+  for (const Flight* flight : active_) next = std::min(next, due(*flight));
+  for (const Connection* idle : idle_) next = std::min(next, idle->deadline);
+  for (const Caller* caller = held_; caller != nullptr; caller = caller->next) next = std::min(next, caller->deadline);
+  if (next != Moment::max()) need(std::max(next, now + between_rings));
+  wake_done();
+}
+
+}  // namespace parley::upstream

@@ -1,0 +1,119 @@
+// What a Client is inside: flights, connections, one timer. Everything here runs on the worker's thread, driven by the
+// poller, without coroutines.
+#pragma once
+
+#include <array>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <memory>
+
+#include "adapters/io/remote.hpp"
+#include "adapters/upstream/flight.hpp"
+#include "adapters/upstream/inflate.hpp"
+
+namespace parley::upstream {
+
+class Calls {
+ public:
+  using Remote = io::Remote<Calls>;
+
+  Calls(std::shared_ptr<Server> server, const io::Loop& loop);
+  /// Lets go of the coroutines that wait; the event loop destroys them.
+  ~Calls();
+  Calls(const Calls&) = delete;
+  Calls& operator=(const Calls&) = delete;
+
+  /// As Client::send; `more` are headers beside the request's own, or nullptr.
+  adapters::Task<Result<Response>> send(const Request& request, const Headers* more, const adapters::Call& call);
+  /// Sends, or joins a call that is the same. Afterwards `caller` has a result, or is to wait.
+  void begin(Caller& caller, const Request& request, const Headers* more, const adapters::Call& call);
+  /// `caller` does not wait any more.
+  void leave(Caller& caller) noexcept;
+  /// Wakes all that are done. They run on this stack: to be called last.
+  void wake_done();
+
+  /// From the poller.
+  void on_ready(Connection& connection, io::Readiness readiness);
+
+  /// For what waits for other threads: see Credentials.
+  [[nodiscard]] const std::shared_ptr<Remote>& remote() const noexcept { return remote_; }
+  [[nodiscard]] Clock::duration patience() const noexcept { return server_->settings.timeouts.total; }
+  /// A caller without a flight: `finish` with the id that comes back, or its deadline, ends the wait.
+  std::uint64_t hold(Caller& caller, Moment deadline);
+  /// Wakes the held caller, if it is still there.
+  void finish(std::uint64_t id, Result<Response> result);
+
+ private:
+  using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, io::Executor>;
+
+  // Flights (calls.cpp)
+  Flight& new_flight();
+  Flight* same_flight(const Flight& one) noexcept;
+  void enter_bucket(Flight& flight) noexcept;
+  void leave_bucket(Flight& flight) noexcept;
+  void join(Flight& flight, Caller& caller) noexcept;
+  void dispatch(Flight& flight, Moment now);
+  void dispatch_queued(Moment now);
+  void bind(Flight& flight, Connection& connection);
+  void end(Flight& flight);
+  void unqueue(Flight& flight) noexcept;
+  void succeed(Flight& flight, bool packed);
+  void fail(Flight& flight, const Error& error, Verdict verdict);
+  void answer(Caller& caller, Result<Response> result);
+  void cancel(Flight& flight, Verdict verdict);
+
+  // Connections (connections.cpp)
+  Connection& new_connection();
+  Connection* idle_connection();
+  void connect(Connection& connection, Moment now);
+  void connect_next(Connection& connection, Moment now);
+  void on_addresses(const std::shared_ptr<const Lookup>& lookup);
+  void step(Connection& connection);
+  bool step_connecting(Connection& connection);
+  void step_handshake(Connection& connection);
+  void step_sending(Connection& connection);
+  void step_receiving(Connection& connection);
+  AnswerState understand(Connection& connection, std::string_view& bytes, std::size_t& used);
+  void send(Connection& connection);
+  void answered(Connection& connection, bool clean);
+  void lose(Connection& connection, Code code, String detail);
+  void close(Connection& connection);
+
+  // Time (calls.cpp)
+  void need(Moment at);
+  void on_time();
+  void expire(Flight& flight, Moment now);
+  void expire_held(Moment now);
+  [[nodiscard]] Moment due(const Flight& flight) const noexcept;
+
+  const std::shared_ptr<Server> server_;
+  io::Loop loop_;
+  std::shared_ptr<Remote> remote_;
+  Timer timer_;
+  Moment armed_ = Moment::max();
+
+  List<std::unique_ptr<Flight>> flights_;  // all that were ever made
+  List<Flight*> free_;
+  List<Flight*> active_;
+  std::array<Flight*, 64> buckets_{};
+  Flight* queue_ = nullptr;
+  Flight* queue_end_ = nullptr;
+
+  List<std::unique_ptr<Connection>> connections_;  // all that were ever made: at most the cap
+  List<Connection*> closed_;
+  List<Connection*> idle_;
+
+  Caller* done_ = nullptr;
+  Caller* done_end_ = nullptr;
+  Caller* held_ = nullptr;
+  std::uint64_t last_id_ = 0;
+  Inflater inflater_;
+  static constexpr std::size_t room_size = 64 * 1024;
+  std::unique_ptr<char[]> room_;  // where bytes are received
+};
+
+class Client::Impl final : public Calls {
+ public:
+  using Calls::Calls;
+};
+
+}  // namespace parley::upstream

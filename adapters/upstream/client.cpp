@@ -1,0 +1,25 @@
+// The one coroutine of a call: everything below it is plain functions.
+#include "adapters/upstream/client.hpp"
+
+#include "adapters/upstream/calls.hpp"
+
+namespace parley::upstream {
+
+Client::Client(std::shared_ptr<Upstream> upstream, const adapters::Loop& loop)
+    : impl_(std::make_unique<Impl>(std::static_pointer_cast<Server>(std::move(upstream)), loop)) {}
+
+Client::~Client() = default;
+
+adapters::Task<Result<Response>> Client::send(const Request& request, const adapters::Call& call) {
+  return impl_->send(request, nullptr, call);
+}
+
+adapters::Task<Result<Response>> Calls::send(const Request& request, const Headers* more, const adapters::Call& call) {
+  Caller caller;
+  begin(caller, request, more, call);
+  wake_done();
+  if (!caller.result) co_await caller.waiting.wait();
+  co_return *std::move(caller.result);
+}
+
+}  // namespace parley::upstream

@@ -1,0 +1,330 @@
+// Connections: from a name to a socket to a whole answer, each step as far as it goes without waiting.
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "adapters/upstream/calls.hpp"
+
+namespace parley::upstream {
+namespace {
+
+constexpr std::chrono::seconds longest_rest{60};
+constexpr unsigned most_interims = 8;
+constexpr std::size_t most_kept_input = 4 * 1024;
+
+String message_of(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+void Connection::tell(io::Readiness readiness) { calls_.on_ready(*this, readiness); }
+
+void Calls::on_ready(Connection& connection, io::Readiness readiness) {
+  connection.stream.note(readiness);
+  step(connection);
+  wake_done();
+}
+
+// --- the pool --------------------------------------------------------------------------------------------------------
+
+Connection& Calls::new_connection() {
+  if (closed_.empty()) {
+    connections_.push_back(std::make_unique<Connection>(*this));
+    return *connections_.back();
+  }
+  Connection& connection = *closed_.back();
+  closed_.pop_back();
+  return connection;
+}
+
+Connection* Calls::idle_connection() {
+  while (!idle_.empty()) {
+    Connection& connection = *idle_.back();  // the one used last is the one most likely to be open
+    idle_.pop_back();
+    // The poller may not have told yet that the server has closed, or sent what nobody asked for.
+    if (connection.stream.quiet()) return &connection;
+    close(connection);
+  }
+  return nullptr;
+}
+
+void Calls::close(Connection& connection) {
+  connection.stream.close();
+  connection.state = Connection::State::closed;
+  connection.flight = nullptr;
+  connection.parser.reset();
+  connection.addresses.reset();
+  connection.input.clear();
+  if (connection.input.capacity() > most_kept_input) connection.input.shrink_to_fit();
+  closed_.push_back(&connection);
+}
+
+void Calls::lose(Connection& connection, Code code, String detail) {
+  Flight& flight = *connection.flight;
+  const Connection::State state = connection.state;
+  const bool connected = state == Connection::State::sending || state == Connection::State::receiving;
+  // The upstream cannot have acted on what it did not get; on the rest only what may be done twice is sent twice.
+  const bool unread = state != Connection::State::handshaking && (!connected || connection.written == 0);
+  const bool again = code != Code::upstream_timeout && !flight.retried && !connection.answering &&
+                     (unread || (connected && flight.repeatable)) && server_->may_retry();
+  const Moment now = Clock::now();
+  close(connection);
+  flight.connection = nullptr;
+  if (again) {
+    flight.retried = true;
+    dispatch(flight, now);
+  } else {
+    fail(flight, upstream_error(code, std::move(detail)), connected ? Verdict::bad : Verdict::unreachable);
+  }
+  dispatch_queued(now);
+}
+
+// --- to a connected socket -------------------------------------------------------------------------------------------
+
+void Calls::connect(Connection& connection, Moment now) {
+  connection.state = Connection::State::resolving;
+  connection.kept = connection.answering = false;
+  connection.written = 0;
+  connection.address = 0;
+  connection.fault.clear();
+  connection.connect_by = connection.deadline = now + server_->settings.timeouts.connect;
+  need(connection.deadline);
+  connection.addresses = server_->look_up(now, [remote = remote_](const std::shared_ptr<const Lookup>& lookup) {
+    remote->post([lookup](Calls& calls) { calls.on_addresses(lookup); });
+  });
+  if (connection.addresses != nullptr) connect_next(connection, now);
+}
+
+void Calls::on_addresses(const std::shared_ptr<const Lookup>& lookup) {
+  const Moment now = Clock::now();
+  for (std::size_t at = 0; at < connections_.size(); ++at) {
+    Connection& connection = *connections_[at];
+    if (connection.state != Connection::State::resolving) continue;
+    connection.addresses = lookup;
+    connect_next(connection, now);
+  }
+  wake_done();
+}
+
+void Calls::connect_next(Connection& connection, Moment now) {
+  connection.state = Connection::State::connecting;
+  const Addresses& addresses = connection.addresses->addresses;
+  if (addresses.empty()) {
+    return lose(connection, Code::upstream_unreachable, server_->place.host + ": " + connection.addresses->fault);
+  }
+  for (; connection.address < addresses.size(); ++connection.address) {
+    const Address& address = addresses[connection.address];
+    connection.stream.close();
+    io::Descriptor socket(::socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
+    if (socket.get() < 0) {
+      connection.fault = message_of(errno);
+      continue;
+    }
+    const int yes = 1;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    const int result = ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address.bytes), address.size);
+    if (result != 0 && errno != EINPROGRESS) {
+      connection.fault = address.text() + ": " + message_of(errno);
+      continue;
+    }
+    if (!loop_.poller.add(socket.get(), connection)) {
+      connection.fault = "no room in the poller";
+      continue;
+    }
+    connection.stream = io::Stream(std::move(socket));
+    // Each address gets its share of the time that is left.
+    const auto left = static_cast<Clock::rep>(addresses.size() - connection.address);
+    connection.deadline = now + std::max<Clock::duration>((connection.connect_by - now) / left, Clock::duration(1));
+    ++connection.address;
+    need(connection.deadline);
+    if (result == 0) step(connection);
+    return;
+  }
+  lose(connection, Code::upstream_unreachable, connection.fault);
+}
+
+bool Calls::step_connecting(Connection& connection) {
+  int error = 0;
+  socklen_t size = sizeof error;
+  ::getsockopt(connection.stream.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error != 0) {
+    connection.fault = connection.addresses->addresses[connection.address - 1].text() + ": " + message_of(error);
+    connect_next(connection, Clock::now());
+    return false;
+  }
+  sockaddr_storage peer{};
+  size = sizeof peer;
+  if (::getpeername(connection.stream.get(), reinterpret_cast<sockaddr*>(&peer), &size) != 0) return false;  // not yet
+  connection.deadline = connection.connect_by;
+  need(connection.deadline);
+  if (server_->tls == nullptr) {
+    send(connection);
+    return false;
+  }
+  connection.stream.secure(server_->tls->start(connection.stream.get(), server_->place.host));
+  connection.state = Connection::State::handshaking;
+  return true;
+}
+
+void Calls::step_handshake(Connection& connection) {
+  const io::Moved moved = connection.stream.handshake();
+  if (moved == io::Moved::some) {
+    send(connection);
+  } else if (moved != io::Moved::blocked) {
+    lose(connection, Code::upstream_unreachable, "TLS: " + connection.stream.fault());
+  }
+}
+
+// --- a request and its answer ----------------------------------------------------------------------------------------
+
+void Calls::bind(Flight& flight, Connection& connection) {
+  flight.state = Flight::State::bound;
+  flight.connection = &connection;
+  connection.flight = &flight;
+  send(connection);
+}
+
+void Calls::send(Connection& connection) {
+  connection.state = Connection::State::sending;
+  connection.written = 0;
+  connection.interims = 0;
+  connection.answering = false;
+  connection.deadline = Moment::max();  // the flight's own
+  step_sending(connection);
+}
+
+void Calls::step_sending(Connection& connection) {
+  const Flight* flight = connection.flight;
+  const std::string_view out = flight->out.view();
+  bool broken = false;
+  while (connection.written < out.size()) {
+    std::size_t count = 0;
+    const io::Moved moved = connection.stream.send(out.substr(connection.written), count);
+    if (moved == io::Moved::blocked) break;
+    if (moved != io::Moved::some) {
+      // An answer may be there all the same: the server may refuse what it has not read.
+      connection.stream.note({.readable = true, .writable = false, .ended = true});
+      connection.state = Connection::State::receiving;
+      broken = true;
+      break;
+    }
+    connection.written += count;
+  }
+  if (connection.written == out.size()) {
+    connection.state = Connection::State::receiving;
+    connection.deadline = Clock::now() + server_->settings.timeouts.first_byte;
+    need(connection.deadline);
+  }
+  // On a fresh socket nothing has been told yet, and on a kept one nothing was there.
+  if (connection.stream.readable()) step_receiving(connection);
+  const bool still = broken && connection.flight == flight && connection.state == Connection::State::receiving;
+  if (still && connection.written < out.size()) lose(connection, Code::upstream_failed, "connection lost");
+}
+
+void Calls::step_receiving(Connection& connection) {
+  while (connection.stream.readable()) {
+    std::size_t count = 0;
+    const io::Moved moved = connection.stream.receive(room_.get(), room_size, count);
+    if (moved == io::Moved::blocked) return;
+    if (moved == io::Moved::failed) {
+      return lose(connection, Code::upstream_failed, "connection lost: " + connection.stream.fault());
+    }
+    if (moved == io::Moved::ended) {
+      if (connection.parser && connection.parser->finish() == AnswerState::complete) return answered(connection, false);
+      return lose(connection, Code::upstream_failed,
+                  connection.answering ? "the answer is cut off" : "closed before an answer");
+    }
+    if (!connection.answering) {
+      connection.answering = true;
+      connection.deadline = Moment::max();
+    }
+    std::string_view bytes(room_.get(), count);
+    if (!connection.input.empty()) {
+      connection.input.append(bytes);
+      bytes = connection.input;
+    }
+    std::size_t used = 0;
+    const AnswerState state = understand(connection, bytes, used);
+    if (state == AnswerState::failed) {
+      const std::string_view fault = connection.parser ? connection.parser->fault() : "too many interim answers";
+      return lose(connection, Code::upstream_failed, String(fault));
+    }
+    if (state == AnswerState::complete) return answered(connection, used == bytes.size());
+    if (connection.input.empty()) {
+      connection.input.assign(bytes.substr(used));
+    } else {
+      connection.input.erase(0, used);
+    }
+  }
+}
+
+AnswerState Calls::understand(Connection& connection, std::string_view& bytes, std::size_t& used) {
+  Flight& flight = *connection.flight;
+  for (;;) {
+    if (!connection.parser) {
+      const std::string_view rest = bytes.substr(used);
+      std::size_t at = 0;
+      if (rest.size() <= std::string_view("HTTP/1.1 200 ").size()) return AnswerState::incomplete;
+      if (lacks_blank(rest, at)) {
+        connection.input = String(rest.substr(0, at)) + ' ' + String(rest.substr(at));
+        bytes = connection.input;
+        used = 0;
+      }
+      connection.parser.emplace(flight.response, server_->settings.answer, flight.to_head);
+    }
+    std::size_t count = 0;
+    const AnswerState state = connection.parser->parse(bytes.substr(used), count);
+    used += count;
+    if (state != AnswerState::complete || !connection.parser->interim()) return state;
+    connection.parser.reset();
+    if (++connection.interims > most_interims) return AnswerState::failed;
+  }
+}
+
+void Calls::answered(Connection& connection, bool clean) {
+  Flight& flight = *connection.flight;
+  const AnswerEnd end = connection.parser->end();
+  const Moment now = Clock::now();
+  if (clean && end.reusable && connection.written == flight.out.size()) {
+    connection.state = Connection::State::idle;
+    connection.flight = nullptr;
+    connection.kept = true;
+    connection.parser.reset();
+    connection.input.clear();
+    connection.deadline = now + longest_rest;
+    idle_.push_back(&connection);
+    need(connection.deadline);
+  } else {
+    close(connection);
+  }
+  succeed(flight, end.packed);
+  dispatch_queued(now);
+}
+
+void Calls::step(Connection& connection) {
+  switch (connection.state) {
+    case Connection::State::closed:
+    case Connection::State::resolving:
+      return;
+    case Connection::State::idle:
+      if (connection.stream.quiet()) return;
+      std::erase(idle_, &connection);
+      return close(connection);
+    case Connection::State::connecting:
+      if (!step_connecting(connection)) return;
+      [[fallthrough]];
+    case Connection::State::handshaking:
+      step_handshake(connection);
+      return;
+    case Connection::State::sending:
+      step_sending(connection);
+      return;
+    case Connection::State::receiving:
+      return step_receiving(connection);
+  }
+}
+
+}  // namespace parley::upstream

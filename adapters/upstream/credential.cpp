@@ -1,0 +1,162 @@
+// One fetch at a time for all workers. Whoever waits for it is held by his own worker's client, which knows his deadline.
+#include "adapters/upstream/credential.hpp"
+
+#include <mutex>
+
+#include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/json.hpp"
+
+namespace parley::upstream {
+namespace {
+
+// Vendors lock accounts after a few wrong passwords.
+constexpr std::chrono::seconds after_denial{5};
+
+}  // namespace
+
+class Credentials::Impl : public std::enable_shared_from_this<Impl> {
+ public:
+  struct Present {
+    std::shared_ptr<const Credential> credential;
+    std::uint64_t number = 0;
+  };
+
+  explicit Impl(Credential fixed) : credential_(std::make_shared<const Credential>(std::move(fixed))), number_(1) {}
+  explicit Impl(std::unique_ptr<CredentialSource> source) : source_(std::move(source)) {}
+
+  [[nodiscard]] bool renewable() const noexcept { return source_ != nullptr; }
+
+  /// The present one, unless it is number `refused` or has to be renewed.
+  Present present(std::uint64_t refused) {
+    const std::scoped_lock lock(mutex_);
+    return good(refused, Clock::now()) ? Present{credential_, number_} : Present{};
+  }
+
+  adapters::Task<Result<Present>> renew(Client& client, Calls& calls, const adapters::Call& call,
+                                        std::uint64_t refused) {
+    for (;;) {
+      Caller waiting;
+      const std::optional<Result<Present>> known = look(waiting, calls, call, refused);
+      if (known) co_return *known;
+      if (waiting.calls == nullptr) break;  // it is ours to fetch
+      co_await waiting.waiting.wait();
+      if (!*waiting.result) co_return waiting.result->error();
+    }
+    Fetch fetch(shared_from_this());
+    Result<Credential> fetched = co_await source_->fetch(client, fetch.last.get(), call);
+    co_return fetch.end(std::move(fetched));
+  }
+
+ private:
+  struct Waiter {
+    std::shared_ptr<Calls::Remote> remote;
+    std::uint64_t id;
+  };
+
+  /// A fetch under way. Ends also when its coroutine is destroyed: then another one of those who wait has to fetch.
+  struct Fetch {
+    explicit Fetch(std::shared_ptr<Impl> impl) : of(std::move(impl)) {
+      const std::scoped_lock lock(of->mutex_);
+      last = of->credential_;
+    }
+    ~Fetch() {
+      if (!ended) of->end_fetch({});
+    }
+    Fetch(const Fetch&) = delete;
+    Fetch& operator=(const Fetch&) = delete;
+
+    Result<Present> end(Result<Credential> fetched) {
+      ended = true;
+      if (!fetched) {
+        of->end_fetch(fetched.error());
+        return std::move(fetched).error();
+      }
+      return of->take(*std::move(fetched));
+    }
+
+    std::shared_ptr<Impl> of;
+    std::shared_ptr<const Credential> last;
+    bool ended = false;
+  };
+
+  [[nodiscard]] bool good(std::uint64_t refused, Moment now) const noexcept {
+    if (!renewable()) return true;
+    return credential_ != nullptr && number_ != refused && now < credential_->renew_at;
+  }
+
+  /// What is to be used or told. Nothing: `waiting` is held until the fetch of another ends, or it is ours to fetch.
+  std::optional<Result<Present>> look(Caller& waiting, Calls& calls, const adapters::Call& call,
+                                      std::uint64_t refused) {
+    const Moment now = Clock::now();
+    const std::scoped_lock lock(mutex_);
+    if (good(refused, now)) return Present{credential_, number_};
+    if (now < denied_until_) return denial_;
+    if (fetching_) {
+      const std::uint64_t id = calls.hold(waiting, std::min(call.deadline, now + calls.patience()));
+      waiters_.push_back({calls.remote(), id});
+    }
+    fetching_ = true;
+    return {};
+  }
+
+  Present take(Credential fetched) {
+    Present present{std::make_shared<const Credential>(std::move(fetched)), 0};
+    {
+      const std::scoped_lock lock(mutex_);
+      credential_ = present.credential;
+      present.number = ++number_;
+    }
+    end_fetch({});
+    return present;
+  }
+
+  void end_fetch(std::optional<Error> error) {
+    List<Waiter> waiters;
+    {
+      const std::scoped_lock lock(mutex_);
+      fetching_ = false;
+      waiters.swap(waiters_);
+      if (error && error->code == Code::upstream_denied) {
+        denial_ = *error;
+        denied_until_ = Clock::now() + after_denial;
+      }
+    }
+    for (const Waiter& waiter : waiters) {
+      waiter.remote->post([id = waiter.id, error](Calls& calls) {
+        calls.finish(id, error ? Result<Response>(*error) : Result<Response>(Response()));
+      });
+    }
+  }
+
+  const std::unique_ptr<CredentialSource> source_;
+  std::mutex mutex_;
+  std::shared_ptr<const Credential> credential_;
+  std::uint64_t number_ = 0;
+  bool fetching_ = false;
+  Error denial_;
+  Moment denied_until_{};
+  List<Waiter> waiters_;
+};
+
+Credentials::Credentials(Credential fixed) : impl_(std::make_shared<Impl>(std::move(fixed))) {}
+Credentials::Credentials(std::unique_ptr<CredentialSource> source) : impl_(std::make_shared<Impl>(std::move(source))) {}
+Credentials::~Credentials() = default;
+
+adapters::Task<Result<Response>> Credentials::send(Client& client, const Request& request, const adapters::Call& call) {
+  Calls& calls = *client.impl_;
+  std::uint64_t refused = 0;
+  for (;;) {
+    Impl::Present present = impl_->present(refused);
+    if (present.credential == nullptr) {
+      Result<Impl::Present> renewed = co_await impl_->renew(client, calls, call, refused);
+      if (!renewed) co_return std::move(renewed).error();
+      present = *std::move(renewed);
+    }
+    Result<Response> response = co_await calls.send(request, &present.credential->headers, call);
+    if (!response || response->status != 401) co_return response;
+    if (refused != 0 || !impl_->renewable()) co_return failed(*response, "upstream");
+    refused = present.number;
+  }
+}
+
+}  // namespace parley::upstream

@@ -1,0 +1,48 @@
+// Targets are put together here and nowhere else, so that no value of a client can become syntax.
+#include "adapters/upstream/message.hpp"
+
+namespace parley::upstream {
+namespace {
+
+void append_encoded(std::string_view text, String& into) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char byte : text) {
+    const bool plain = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+                       byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    if (plain) {
+      into += byte;
+    } else {
+      const auto value = static_cast<unsigned char>(byte);
+      into += '%';
+      into += digits[value >> 4U];
+      into += digits[value & 15U];
+    }
+  }
+}
+
+}  // namespace
+
+Target& Target::segment(std::string_view text) {
+  if (text.empty() || text == "." || text == "..") good_ = false;
+  text_ += '/';
+  append_encoded(text, text_);
+  return *this;
+}
+
+Target& Target::query(std::string_view name, std::string_view value) {
+  text_ += asked_ ? '&' : '?';
+  asked_ = true;
+  append_encoded(name, text_);
+  text_ += '=';
+  append_encoded(value, text_);
+  return *this;
+}
+
+std::optional<std::string_view> Response::header(std::string_view name) const noexcept {
+  for (const auto& [key, value] : headers) {
+    if (adapters::same_ignoring_case(key, name)) return value;
+  }
+  return {};
+}
+
+}  // namespace parley::upstream

@@ -1,0 +1,104 @@
+// Numeric addresses are known here already: no resolver is asked for them.
+#include "adapters/upstream/place.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+
+namespace parley::upstream {
+namespace {
+
+Error refuse(std::string_view url, std::string_view why) {
+  return {.code = Code::unavailable,
+          .message = "the upstream's URL cannot be used",
+          .detail = String(url).append(": ").append(why),
+          .source = "upstream"};
+}
+
+void add_literal(Place& place) {
+  Address address;
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  if (::inet_pton(AF_INET, place.host.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(place.port);
+    std::memcpy(&address.bytes, &v4, address.size = sizeof v4);
+  } else if (::inet_pton(AF_INET6, place.host.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(place.port);
+    std::memcpy(&address.bytes, &v6, address.size = sizeof v6);
+  } else {
+    return;
+  }
+  place.literal.push_back(address);
+}
+
+bool is_host(std::string_view host) noexcept {
+  return !host.empty() && std::all_of(host.begin(), host.end(), [](char byte) {
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           byte == '-' || byte == '.' || byte == '_';
+  });
+}
+
+}  // namespace
+
+String Address::text() const {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (bytes.ss_family == AF_INET) {
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(&bytes);
+    ::inet_ntop(AF_INET, &v4->sin_addr, text.data(), text.size());
+    return String(text.data()) + ':' + std::to_string(ntohs(v4->sin_port));
+  }
+  const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&bytes);
+  ::inet_ntop(AF_INET6, &v6->sin6_addr, text.data(), text.size());
+  return '[' + String(text.data()) + "]:" + std::to_string(ntohs(v6->sin6_port));
+}
+
+Result<Place> parse_place(std::string_view url) {
+  Place place;
+  std::string_view rest = url;
+  place.secure = rest.starts_with("https://");
+  if (!place.secure && !rest.starts_with("http://")) return refuse(url, "expected http:// or https://");
+  rest.remove_prefix(place.secure ? 8 : 7);
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  const std::string_view authority = rest.substr(0, slash);
+  std::string_view path = rest.substr(slash);
+  if (path.ends_with('/')) path.remove_suffix(1);
+  if (!std::all_of(path.begin(), path.end(),
+                   [](char byte) { return byte > ' ' && byte <= '~' && byte != '?' && byte != '#'; })) {
+    return refuse(url, "a path of visible ASCII without ? and #");
+  }
+  place.prefix = path;
+
+  const bool bracketed = authority.starts_with('[');
+  const std::size_t colon =
+      bracketed ? authority.find(':', std::min(authority.find(']'), authority.size())) : authority.find(':');
+  std::string_view host = authority.substr(0, colon);
+  if (bracketed) {
+    if (host.size() < 3 || !host.ends_with(']')) return refuse(url, "an address in brackets");
+    host = host.substr(1, host.size() - 2);
+  } else if (!is_host(host)) {
+    return refuse(url, "a host name");
+  }
+  place.host = host;
+  const std::uint16_t standard = place.secure ? 443 : 80;
+  place.port = standard;
+  if (colon != std::string_view::npos) {
+    const std::string_view digits = authority.substr(colon + 1);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), place.port);
+    if (error != std::errc() || end != digits.data() + digits.size() || place.port == 0) {
+      return refuse(url, "a port from 1 to 65535");
+    }
+  }
+  add_literal(place);
+  if (bracketed && place.literal.empty()) return refuse(url, "an address in brackets");
+  place.authority = bracketed ? '[' + place.host + ']' : place.host;
+  if (place.port != standard) place.authority += ':' + std::to_string(place.port);
+  return place;
+}
+
+}  // namespace parley::upstream

@@ -1,0 +1,91 @@
+// Everything is checked before the first byte goes: a value of a client that holds CR LF must not become a second request.
+#include "adapters/upstream/request_writer.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace parley::upstream {
+namespace {
+
+using adapters::Method;
+
+Error refuse(String detail) {
+  return {.code = Code::internal, .message = "internal error", .detail = std::move(detail), .source = "upstream"};
+}
+
+bool is_target(std::string_view text) noexcept {
+  return text.starts_with('/') &&
+         std::all_of(text.begin(), text.end(), [](char byte) { return byte > ' ' && byte <= '~' && byte != '#'; });
+}
+
+bool is_token(std::string_view text) noexcept {
+  static constexpr std::string_view signs = "!#$%&'*+-.^_`|~";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           signs.find(byte) != std::string_view::npos;
+  });
+}
+
+/// Those that say where a request ends, and those that `fixed` has.
+bool is_ours(std::string_view name) noexcept {
+  static constexpr std::string_view names[] = {
+      "Host",    "Content-Length", "Transfer-Encoding", "Connection", "Expect",       "TE",        "Trailer",
+      "Upgrade", "Accept",         "Accept-Encoding",   "User-Agent", "Content-Type", "Keep-Alive"};
+  return std::any_of(std::begin(names), std::end(names),
+                     [name](std::string_view one) { return adapters::same_ignoring_case(name, one); });
+}
+
+Result<void> append_headers(const Headers& headers, Buffer& out) {
+  for (const auto& [name, value] : headers) {
+    // What is refused may be a secret: its bytes are not told.
+    if (!is_token(name) || !is_header_value(value)) return refuse("a header cannot be sent");
+    if (is_ours(name)) return refuse("not the connector's to send: " + name);
+    out.append(name);
+    out.append(": ");
+    out.append(value);
+    out.append("\r\n");
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_header_value(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
+}
+
+Result<void> write_request(const Request& request, const Headers* more, std::string_view prefix, std::string_view fixed,
+                           Buffer& out) {
+  out.clear();
+  if (!request.target.good() || !is_target(request.target.text())) return refuse("the target cannot be sent");
+  if (request.method == Method::other) return refuse("a request without a method");
+  if (!is_header_value(request.content_type)) return refuse("the content type cannot be sent");
+  out.append(name_of(request.method));
+  out.append(' ');
+  out.append(prefix);
+  out.append(request.target.text());
+  out.append(" HTTP/1.1\r\n");
+  out.append(fixed);
+  Result<void> written = append_headers(request.headers, out);
+  if (written && more != nullptr) written = append_headers(*more, out);
+  if (!written) return written;
+  if (!request.content_type.empty()) {
+    out.append("Content-Type: ");
+    out.append(request.content_type);
+    out.append("\r\n");
+  }
+  const bool has_body = request.method == Method::post || request.method == Method::put ||
+                        request.method == Method::patch || !request.body.empty();
+  if (has_body) {
+    char digits[20];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), request.body.size()).ptr;
+    out.append("Content-Length: ");
+    out.append({digits, static_cast<std::size_t>(end - digits)});
+    out.append("\r\n");
+  }
+  out.append("\r\n");
+  out.append(request.body);
+  return {};
+}
+
+}  // namespace parley::upstream

@@ -1,0 +1,165 @@
+// What one reader of HTTP takes for the end of an answer, another takes for its middle: whatever is not framed in one clear
+// way is refused right where Beast reports it.
+#include "adapters/upstream/response_parser.hpp"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
+
+namespace parley::upstream {
+namespace {
+
+namespace http = boost::beast::http;
+
+constexpr std::size_t max_chunk_overhead = 16 * 1024;
+constexpr std::uint64_t reserved_at_most = 256 * 1024;  // on an upstream's bare word
+
+std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
+
+bool is_digits(std::string_view text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
+}
+
+}  // namespace
+
+bool lacks_blank(std::string_view bytes, std::size_t& at) noexcept {
+  at = std::string_view("HTTP/1.1 200").size();
+  return bytes.size() > at && bytes.starts_with("HTTP/1.") && bytes[at] == '\r';
+}
+
+AnswerParser::AnswerParser(Response& response, std::uint64_t limit, bool to_head)
+    : response_(response), limit_(limit), to_head_(to_head) {
+  header_limit(static_cast<std::uint32_t>(max_head));
+  Base::body_limit(boost::none);  // counted here, as what is unpacked is
+  eager(true);
+  skip(to_head);
+}
+
+AnswerState AnswerParser::parse(std::string_view bytes, std::size_t& used) {
+  used = 0;
+  while (!is_done()) {
+    const std::string_view rest = bytes.substr(used);
+    // Between chunks nothing whole is shorter than `0\r\n\r\n`, and Beast asserts that it is never asked again about less.
+    if (rest.size() < (in_chunks_ && chunk_left_ == 0 ? 5U : 1U)) return AnswerState::incomplete;
+    Ec ec;
+    used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
+    if (ec == http::error::need_more) {
+      if (in_chunks_ && chunk_left_ == 0 && bytes.size() - used > max_chunk_overhead) {
+        fault_ = "chunk extensions or trailers too large";
+        return AnswerState::failed;
+      }
+      return AnswerState::incomplete;
+    }
+    if (ec) {
+      if (fault_.empty()) fault_ = ec == http::error::header_limit ? "head too large" : "malformed HTTP";
+      return AnswerState::failed;
+    }
+  }
+  return AnswerState::complete;
+}
+
+AnswerState AnswerParser::finish() {
+  Ec ec;
+  if (got_some()) {
+    put_eof(ec);
+    if (!ec) return AnswerState::complete;
+  }
+  fault_ = "cut off";
+  return AnswerState::failed;
+}
+
+void AnswerParser::refuse(std::string_view fault, Ec& ec) {
+  fault_ = fault;
+  ec = http::error::bad_value;
+}
+
+void AnswerParser::on_response_impl(int status, View, int version, Ec& ec) {
+  status_ = status;
+  http11_ = version == 11;
+  response_.status = status;
+  response_.headers.clear();
+  response_.body.clear();
+  if (status < 100 || status > 599) refuse("status out of range", ec);
+  if (status == 101) refuse("switching protocols unasked", ec);
+}
+
+void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
+  if (head_done_) {  // a trailer: dropped
+    overhead_ += name.size() + value.size();
+    if (overhead_ > max_chunk_overhead) refuse("trailers too large", ec);
+    return;
+  }
+  switch (field) {
+    case Field::transfer_encoding:
+    case Field::content_length:
+    case Field::content_encoding:
+      return note_field(field, view(value), ec);
+    case Field::connection:
+    case Field::keep_alive:
+    case Field::proxy_connection:
+    case Field::trailer:
+      return;  // of this hop, not of the answer
+    default:
+      break;
+  }
+  if (response_.headers.size() == max_headers) return refuse("too many headers", ec);
+  if (response_.headers.empty()) response_.headers.reserve(8);
+  response_.headers.emplace_back(view(name), view(value));
+}
+
+void AnswerParser::note_field(Field field, std::string_view value, Ec& ec) {
+  if (field == Field::content_length) {
+    if (++lengths_ > 1 || !is_digits(value)) return refuse("malformed Content-Length", ec);
+  } else if (field == Field::transfer_encoding) {
+    if (chunked_ || !http11_ || !adapters::same_ignoring_case(value, "chunked")) {
+      return refuse("unknown Transfer-Encoding", ec);
+    }
+    chunked_ = true;
+  } else if (adapters::same_ignoring_case(value, "gzip") || adapters::same_ignoring_case(value, "x-gzip")) {
+    if (end_.packed) return refuse("packed twice", ec);
+    end_.packed = true;
+  } else if (!value.empty() && !adapters::same_ignoring_case(value, "identity")) {
+    refuse("unknown Content-Encoding", ec);
+  }
+}
+
+void AnswerParser::on_header_impl(Ec& ec) {
+  head_done_ = true;
+  if (chunked_ && lengths_ != 0) return refuse("Transfer-Encoding with Content-Length", ec);
+  const bool bodiless = to_head_ || status_ / 100 == 1 || status_ == 204 || status_ == 304;
+  in_chunks_ = chunked_ && !bodiless;
+  end_.reusable = keep_alive() && (bodiless || chunked_ || lengths_ != 0);
+  if (bodiless) {
+    end_.packed = false;
+    return;
+  }
+  const std::uint64_t length = content_length().value_or(0);
+  if (length > limit_) return refuse("body too large", ec);
+  response_.body.reserve(std::min(length, reserved_at_most));
+}
+
+std::size_t AnswerParser::add_body(View data, Ec& ec) {
+  if (data.size() > limit_ - std::min<std::uint64_t>(limit_, response_.body.size())) {
+    refuse("body too large", ec);
+    return 0;
+  }
+  response_.body.append(data.data(), data.size());
+  return data.size();
+}
+
+std::size_t AnswerParser::on_body_impl(View data, Ec& ec) { return add_body(data, ec); }
+
+void AnswerParser::on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) {
+  overhead_ += extensions.size();
+  if (overhead_ > max_chunk_overhead) return refuse("chunk extensions too large", ec);
+  if (size > limit_) return refuse("body too large", ec);
+  chunk_left_ = size;
+}
+
+std::size_t AnswerParser::on_chunk_body_impl(std::uint64_t, View data, Ec& ec) {
+  chunk_left_ -= data.size();
+  return add_body(data, ec);
+}
+
+}  // namespace parley::upstream

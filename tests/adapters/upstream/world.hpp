@@ -1,0 +1,89 @@
+// A client of a scripted server, for the tests of this folder.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+
+#include "adapters/upstream/client.hpp"
+#include "tests/support/event_loop.hpp"
+#include "tests/support/scripted_server.hpp"
+
+namespace parley::upstream::test {
+
+using parley::test::answering;
+using parley::test::EventLoop;
+using parley::test::http_answer;
+using parley::test::Peer;
+using parley::test::ScriptedServer;
+using std::chrono::milliseconds;
+
+inline config::Backend settings_for(const std::string& url) {
+  config::Backend settings;
+  settings.name = "support";
+  settings.url = url;
+  settings.timeouts = {milliseconds(2000), milliseconds(5000), milliseconds(8000)};
+  return settings;
+}
+
+inline std::shared_ptr<Upstream> open(const config::Backend& settings, config::Quota quota = {0, milliseconds(1000)}) {
+  auto opened = Upstream::open(settings, quota);
+  REQUIRE_MESSAGE(opened.has_value(), (opened ? String() : opened.error().detail));
+  return *opened;
+}
+
+inline Request get(std::string_view path = "/thing") {
+  Request request;
+  request.target = Target(path);
+  return request;
+}
+inline Request post(std::string_view path, String body) {
+  Request request;
+  request.method = adapters::Method::post;
+  request.target = Target(path);
+  request.body = std::move(body);
+  request.content_type = "application/json";
+  request.repeatable = false;
+  return request;
+}
+
+/// One worker with a client.
+struct World {
+  explicit World(const config::Backend& settings) : World(open(settings)) {}
+  explicit World(const std::string& url) : World(settings_for(url)) {}
+  explicit World(std::shared_ptr<Upstream> of) : upstream(std::move(of)) { restart(); }
+
+  void restart() { client = std::make_unique<Client>(upstream, loop.loop()); }
+  Result<Response> send(const Request& request, const adapters::Call& call = {}) {
+    return loop.run(client->send(request, call));
+  }
+  /// The same request so many times at once.
+  std::vector<Result<Response>> send_many(const std::vector<Request>& requests, const adapters::Call& call = {}) {
+    std::vector<io::Task<Result<Response>>> tasks;
+    for (const Request& request : requests) tasks.push_back(client->send(request, call));
+    return loop.run_all(std::move(tasks));
+  }
+  Response good(const Request& request, const adapters::Call& call = {}) {
+    Result<Response> response = send(request, call);
+    REQUIRE_MESSAGE(response.has_value(), (response ? String() : response.error().detail));
+    return *std::move(response);
+  }
+  Error bad(const Request& request, const adapters::Call& call = {}) {
+    Result<Response> response = send(request, call);
+    REQUIRE(response.has_error());
+    return response.error();
+  }
+
+  EventLoop loop;
+  std::shared_ptr<Upstream> upstream;
+  std::unique_ptr<Client> client;
+};
+
+inline adapters::Call within(milliseconds time) {
+  adapters::Call call;
+  call.deadline = std::chrono::steady_clock::now() + time;
+  return call;
+}
+
+}  // namespace parley::upstream::test
