@@ -78,7 +78,7 @@ class Calls {
   void lose(Connection& connection, Code code, String detail);
   void close(Connection& connection);
 
-  // Time (calls.cpp)
+  // Time (deadlines.cpp)
   void need(Moment at);
   void on_time();
   void expire(Flight& flight, Moment now);
