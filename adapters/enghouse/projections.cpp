@@ -5,6 +5,7 @@
 #include "adapters/enghouse/codecs.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/projection.hpp"
+#include "schemas/canonical/visitor_texts.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -15,39 +16,6 @@ using adapters::Record;
 using adapters::RecordKind;
 using shape::dropped;
 
-/// A text of the visitor that callData carries under its canonical name.
-struct Named {
-  std::string_view name;
-  String& (*of)(Visitor& visitor);
-};
-template <auto Member>
-consteval Named named() {
-  constexpr auto of = [](Visitor& visitor) -> String& {
-    if constexpr (std::is_same_v<decltype(Member), DepartmentId Visitor::*>) {
-      return (visitor.*Member).text;
-    } else {
-      return visitor.*Member;
-    }
-  };
-  return {shape::detail::member_name<Member>(), of};
-}
-constexpr std::array named_texts = {named<&Visitor::company>(),
-                                    named<&Visitor::time_zone>(),
-                                    named<&Visitor::country>(),
-                                    named<&Visitor::state>(),
-                                    named<&Visitor::city>(),
-                                    named<&Visitor::product_service>(),
-                                    named<&Visitor::department>(),
-                                    named<&Visitor::host>(),
-                                    named<&Visitor::browser>(),
-                                    named<&Visitor::operating_system>(),
-                                    named<&Visitor::screen_resolution>(),
-                                    named<&Visitor::flash_version>(),
-                                    named<&Visitor::current_page>(),
-                                    named<&Visitor::referrer>(),
-                                    named<&Visitor::search_engine>(),
-                                    named<&Visitor::search_keywords>()};
-
 // --- names in callData ----------------------------------------------------------------------------------------------
 
 /// An attribute must not be taken for a member of the same name, so it gets a prefix there.
@@ -55,7 +23,8 @@ constexpr std::string_view attribute_prefix = "attribute.";
 
 bool is_reserved(std::string_view name) noexcept {
   if (name == nickname_key || name == email_key || name == phone_key) return true;
-  return std::any_of(named_texts.begin(), named_texts.end(), [name](const Named& text) { return text.name == name; });
+  return std::any_of(visitor_texts.begin(), visitor_texts.end(),
+                     [name](const VisitorText& text) { return text.name == name; });
 }
 bool is_prefixed(std::string_view name) noexcept {
   while (name.starts_with(attribute_prefix)) {
@@ -128,7 +97,7 @@ void read_call_data(const Attributes& call_data, Visitor& visitor) {
     visitor.attributes.push_back(entry);
     visitor.attributes.back().name = from_key(entry.name);
   }
-  for (const Named& text : named_texts) text.of(visitor) = text_of(call_data, text.name);
+  for (const VisitorText& text : visitor_texts) text.of(visitor) = text_of(call_data, text.name);
 }
 
 // --- visitor to contact ---------------------------------------------------------------------------------------------
@@ -146,7 +115,7 @@ Attributes make_call_data(const Visitor& visitor) {
   add(call_data, nickname_key, visitor.name);
   if (!visitor.emails.empty()) add(call_data, email_key, visitor.emails.front());
   if (!visitor.phones.empty()) add(call_data, phone_key, visitor.phones.front());
-  for (const Named& text : named_texts) add(call_data, text.name, text.of(const_cast<Visitor&>(visitor)));  // only read
+  for (const VisitorText& text : visitor_texts) add(call_data, text.name, text.in(visitor));
   for (const Attribute& attribute : visitor.attributes) {
     call_data.push_back(attribute);
     call_data.back().name = to_key(attribute.name);

@@ -1,6 +1,10 @@
 // Overlaying, so that a write through one vendor's view is seen in the chats that another vendor shows.
 #include "adapters/sqlite/compose.hpp"
 
+#include <algorithm>
+
+#include "schemas/canonical/visitor_texts.hpp"
+
 namespace parley::sqlite {
 namespace {
 
@@ -31,6 +35,23 @@ void show(Participant& participant, Visitor visitor) {
   }
 }
 
+/// Puts what a participant has no member for among the chat's named values. An attribute of such a name stays what it is.
+void tell(Attributes& call_data, const Visitor& visitor) {
+  for (const VisitorText& text : visitor_texts) {
+    const String& value = text.in(visitor);
+    if (value.empty() || find(visitor.attributes, text.name) != nullptr) continue;
+    auto entry = std::find_if(call_data.begin(), call_data.end(),
+                              [&text](const Attribute& one) { return one.name == text.name; });
+    if (entry == call_data.end()) {
+      entry = call_data.insert(call_data.end(), Attribute{});
+      entry->name = text.name;
+      entry->kind = AttributeKind::variable;
+    }
+    entry->value = value;
+    entry->literal = false;
+  }
+}
+
 void show(Participant& participant, Agent agent) {
   replace(participant.name, agent.name);
   replace(participant.username, agent.username);
@@ -39,7 +60,7 @@ void show(Participant& participant, Agent agent) {
 
 }  // namespace
 
-void make_live(Chat& chat, Tables& tables, Origins& origins) {
+void make_live(Chat& chat, Tables& tables, Origins& origins, Telling telling) {
   origins.slots.push_back(slot_of(Kind::chat, chat.id.text));
   for (Participant& participant : chat.participants) {
     origins.slots.push_back(slot_of(participant.is_agent ? Kind::agent : Kind::visitor, participant.id));
@@ -50,6 +71,7 @@ void make_live(Chat& chat, Tables& tables, Origins& origins) {
       }
     } else if (auto visitor = tables.visitor(participant.id)) {
       origins.bytes += visitor->bytes;
+      if (telling == Telling::of_visit && participant.id == chat.visitor.text) tell(chat.call_data, visitor->value);
       show(participant, std::move(visitor->value));
     }
   }

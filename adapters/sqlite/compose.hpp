@@ -14,9 +14,15 @@ struct Origins {
   std::size_t bytes = 0;    ///< their JSON together
 };
 
+/// What a chat shows beside its participants as they are now.
+enum class Telling : std::uint8_t {
+  of_people,  ///< nothing else
+  of_visit,   ///< what a participant has no member for (company, city, browser, …) goes among the chat's named values
+};
+
 /// Lays the present values of visitors (name, handles, addresses, attributes, pages) and agents (name, status) over the participants.
 /// A participant whose record is not in the store stays as the chat has it.
-void make_live(Chat& chat, Tables& tables, Origins& origins);
+void make_live(Chat& chat, Tables& tables, Origins& origins, Telling telling = Telling::of_people);
 
 /// The visitor's status that goes with his chats.
 [[nodiscard]] VisitorStatus status_of(Standing standing) noexcept;

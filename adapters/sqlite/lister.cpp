@@ -41,7 +41,7 @@ List<Chat> Lister::open_chats() {
   List<Chat> chats = tables_->open_chats();
   for (Chat& chat : chats) {
     Origins unused;
-    make_live(chat, *tables_, unused);
+    make_live(chat, *tables_, unused, Telling::of_visit);
   }
   connection_->run("commit");
   return chats;

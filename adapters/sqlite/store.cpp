@@ -232,7 +232,7 @@ Result<Outcome> StoreLane::find_chat(const String& id) {
   connection_->run("begin");  // chat, visitor and agents as of one commit
   auto found = tables_->chat(id);
   Origins origins;
-  if (found && found->value.state != ChatState::ended) make_live(found->value, *tables_, origins);
+  if (found && found->value.state != ChatState::ended) make_live(found->value, *tables_, origins, Telling::of_visit);
   connection_->run("commit");
   if (!found || found->value.state == ChatState::ended || connection_->faulty()) {
     return missing(Code::no_such_chat, "no active chat has this id");

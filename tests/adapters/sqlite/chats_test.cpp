@@ -206,6 +206,27 @@ TEST_CASE("a chat shows its people as they are now") {
   CHECK(world->chat(contact_of(chat_id)).participants.at(2).name == "Known now");
 }
 
+TEST_CASE("a contact tells what is known of the visitor's visit, by canonical name") {
+  World world;
+  adapters::Records records = enghouse();
+  Visitor& visitor = records.visitors[0];
+  visitor.company = "Parley";
+  visitor.city = "Pavia";
+  visitor.department.text = "support";
+  visitor.attributes = {{"country", "an attribute's", "", AttributeKind::field, false}};
+  visitor.country = "Italy";
+  records.chats[0].call_data = {{"city", "the form's", "", AttributeKind::variable, false},
+                                {"ECID", "1", "", AttributeKind::variable, false}};
+  world.load(records);
+  const Attributes told = world->chat(contact_of(records.chats[0].id.text)).call_data;
+  const auto entry = [](const char* name, const char* value) {
+    return Attribute{name, value, "", AttributeKind::variable, false};
+  };
+  CHECK(told == Attributes{entry("city", "Pavia"), entry("ECID", "1"), entry("company", "Parley"),
+                           entry("department", "support")});
+  CHECK(world->get<List<Chat>>(ListChats{}).at(0).call_data == told);
+}
+
 TEST_CASE("only chats that go on have a contact") {
   World world;
   adapters::Records records = enghouse();
