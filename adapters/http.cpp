@@ -114,8 +114,11 @@ std::optional<String> query_value(std::string_view query, std::string_view name,
   return {};
 }
 
+namespace {
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+}  // namespace
+
 std::optional<String> base64_decode(std::string_view text) {
-  static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   if (text.size() % 4 != 0) return {};
   String decoded;
   for (std::size_t i = 0; i < text.size(); i += 4) {
@@ -137,6 +140,19 @@ std::optional<String> base64_decode(std::string_view text) {
     if (padding < 1) decoded += static_cast<char>(bits & 0xffU);
   }
   return decoded;
+}
+
+String base64_encode(std::string_view bytes) {
+  String encoded;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::string_view three = bytes.substr(i, 3);
+    std::uint32_t bits = 0;
+    for (std::size_t j = 0; j < 3; ++j) {
+      bits = (bits << 8U) | (j < three.size() ? static_cast<unsigned char>(three[j]) : 0U);
+    }
+    for (std::size_t j = 0; j < 4; ++j) encoded += j <= three.size() ? alphabet[bits >> (18 - 6 * j) & 63U] : '=';
+  }
+  return encoded;
 }
 
 }  // namespace parley::adapters

@@ -82,5 +82,6 @@ class QueryPairs {
 
 /// Decodes RFC 4648 base64 with padding. nullopt: not base64.
 [[nodiscard]] std::optional<String> base64_decode(std::string_view text);
+[[nodiscard]] String base64_encode(std::string_view bytes);
 
 }  // namespace parley::adapters

@@ -1,6 +1,7 @@
 // What the folder brings to the registry.
 #include "adapters/adapter.hpp"
 
+#include "adapters/comm100/connector.hpp"
 #include "adapters/comm100/facade.hpp"
 #include "adapters/comm100/fields.hpp"
 
@@ -90,12 +91,13 @@ constinit const adapters::Adapter adapter{
     .name = "comm100",
     .make_facade = &make_facade,
     .check_route = &check_route,
-    .open_backend = nullptr,
-    .check_backend = nullptr,
+    .open_backend = &Connector::open,
+    .check_backend = &check_backend,
     .shapes = shapes,
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
+    .unsupported = &unsupported,
 };
 
 }  // namespace parley::comm100

@@ -1,0 +1,41 @@
+// A person of Comm100's and the identities by which he or she is known, read as a contact with its channels.
+#pragma once
+
+#include "adapters/comm100/codecs.hpp"
+#include "schemas/canonical/channel.hpp"
+
+namespace parley::comm100 {
+
+/// `Visitor`, `Email`, `SMS`, … in any case: where the person comes from. A messenger is an app with that id.
+struct IdentityType {
+  static constexpr shape::Type type{.form = shape::Form::text};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Channel& channel, shape::Reading& reading);
+  static void write(const Channel& channel, shape::Writer& writer);
+  static bool empty(const Channel& channel) { return channel.source.empty(); }
+};
+
+/// What type and value say together: the visitor, or what the value is an address of.
+void finish_identity(Channel& channel);
+
+inline constexpr auto identity = shape::shape<Channel, "comm100.contactIdentity">(
+    shape::group<IdentityType, &Channel::name, &Channel::source, &Channel::source_id>(
+        "contactIdentityType", shape::Need::required, "Visitor, Email, SMS, Facebook, …"),
+    shape::row<&Channel::value, LooseText>("value", shape::Need::required, "Address or id, unique within the type."),
+    shape::finish<&finish_identity>(), shape::elsewhere<&Channel::visitor>("value of an identity of the type Visitor"),
+    shape::elsewhere<&Channel::field>("contactIdentityType"),
+    shape::dropped<&Channel::blocked>("Comm100 bans visitors and addresses, not identities."),
+    shape::dropped<&Channel::verified, &Channel::verified_at>("Comm100 does not say whether an identity was verified."),
+    shape::dropped<&Channel::detail_source, &Channel::destination>("An identity does not tell of its chats."),
+    shape::dropped<&Channel::last_chat, &Channel::last_chat_at>("An identity does not tell of its chats."));
+
+inline constexpr auto contact = shape::shape<Contact, "comm100.contact">(
+    shape::row<&Contact::id, GuidId>("id", shape::Need::required, "Id of the contact."),
+    shape::row<&Contact::name, LooseText>("name", shape::Need::always, "Display name."),
+    shape::row<&Contact::channels, shape::ListOf<shape::Object<identity>>>("contactIdentities", shape::Need::always,
+                                                                           "By what the contact is known."));
+
+/// Whether the vendor keeps the identity only as deleted.
+[[nodiscard]] bool is_deleted(const Channel& channel) noexcept;
+
+}  // namespace parley::comm100

@@ -1,0 +1,56 @@
+// A connector's lane on an event loop of its own, for tests that execute operations against a server.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include "adapters/adapter.hpp"
+#include "tests/support/event_loop.hpp"
+
+namespace parley::test {
+
+/// Settings of a connector without credentials.
+inline config::Backend connector_settings(std::string_view kind, String url) {
+  config::Backend settings;
+  settings.name = "support";
+  settings.kind = kind;
+  settings.url = std::move(url);
+  settings.auth.none = settings.auth.given = true;
+  return settings;
+}
+
+class Connected {
+ public:
+  explicit Connected(const config::Backend& settings) {
+    auto opened = adapters::find_adapter(settings.kind)->open_backend(settings);
+    REQUIRE_MESSAGE(opened.has_value(), (opened ? String() : opened.error().message + " " + opened.error().detail));
+    backend_ = *std::move(opened);
+    lane_ = backend_->open_lane(loop_.loop());
+  }
+  Connected(std::string_view kind, String url) : Connected(connector_settings(kind, std::move(url))) {}
+
+  Result<Outcome> run(const Operation& operation, const adapters::Call& call = {}) {
+    return loop_.run(lane_->execute(operation, call));
+  }
+  /// The outcome of a kind that must succeed.
+  template <class T>
+  T get(const Operation& operation, const adapters::Call& call = {}) {
+    Result<Outcome> result = run(operation, call);
+    REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + ": " + result.error().detail));
+    REQUIRE(std::holds_alternative<T>(*result));
+    return std::get<T>(*std::move(result));
+  }
+  /// The error of an operation that must fail.
+  Error refused(const Operation& operation, const adapters::Call& call = {}) {
+    Result<Outcome> result = run(operation, call);
+    REQUIRE(result.has_error());
+    return result.error();
+  }
+  [[nodiscard]] adapters::Backend& backend() noexcept { return *backend_; }
+
+ private:
+  EventLoop loop_;
+  std::unique_ptr<adapters::Backend> backend_;
+  std::unique_ptr<adapters::Lane> lane_;  // goes first
+};
+
+}  // namespace parley::test
