@@ -1,6 +1,7 @@
 // What the folder brings: the facade of Enghouse LiveChat, its contact document, and the demo chat.
 #include "adapters/adapter.hpp"
 
+#include "adapters/enghouse/connector.hpp"
 #include "adapters/enghouse/facade.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/jsonp.hpp"
@@ -48,12 +49,13 @@ constinit const adapters::Adapter adapter{
     .name = "enghouse",
     .make_facade = &make_facade,
     .check_route = &check_route,
-    .open_backend = nullptr,
-    .check_backend = nullptr,
+    .open_backend = &Connector::open,
+    .check_backend = &check_backend,
     .shapes = shapes,
     .samples = &samples,
     .demo = &demo,
     .to_script = &to_script,
+    .unsupported = &unsupported,
 };
 
 }  // namespace parley::enghouse
