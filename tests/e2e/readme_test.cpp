@@ -73,6 +73,7 @@ struct Reader {
 
   Finished run_block(std::string text) const {
     replace_all(text, "127.0.0.1:8080", "127.0.0.1:" + std::to_string(served.port()));
+    replace_all(text, "127.0.0.1:8090", "127.0.0.1:" + std::to_string(free_port()));
     return run({.command = {"sh", "-e", "-c", text}, .directory = home.string(), .environment = {"PATH=" + path}});
   }
 };
