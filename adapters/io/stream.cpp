@@ -1,12 +1,24 @@
 // The socket's own calls. After less than was asked for there is nothing until the next edge: that saves the second recv.
 #include "adapters/io/stream.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <system_error>
 
 namespace parley::io {
+namespace {
+
+/// The beginning of the kernel's tcp_info; the C library's own ends before what is needed.
+struct Progress {
+  std::array<unsigned char, 120> before{};
+  std::uint64_t bytes_acked = 0;
+};
+
+}  // namespace
 
 Moved Stream::receive(char* data, std::size_t size, std::size_t& count) {
   if (tls_ != nullptr) {
@@ -39,6 +51,7 @@ Moved Stream::send(std::string_view bytes, std::size_t& count) {
     const std::ptrdiff_t sent = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent >= 0) {
       count = static_cast<std::size_t>(sent);
+      sent_ += count;
       return Moved::some;
     }
     if (errno == EINTR) continue;
@@ -61,12 +74,20 @@ bool Stream::quiet() {
   return true;
 }
 
+bool Stream::reached(std::uint64_t count) const noexcept {
+  Progress progress;
+  socklen_t size = sizeof progress;
+  if (::getsockopt(socket_.get(), IPPROTO_TCP, TCP_INFO, &progress, &size) != 0 || size != sizeof progress) return true;
+  return progress.bytes_acked > count + 1;  // the connection's own beginning counts as one
+}
+
 void Stream::close() noexcept {
   if (tls_ != nullptr) tls_->close();
   tls_.reset();
   socket_ = Descriptor();
   readable_ = ended_ = false;
   error_ = 0;
+  sent_ = 0;
 }
 
 String Stream::fault() const {

@@ -2,6 +2,7 @@
 // is its owner's business.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "adapters/io/poller.hpp"
@@ -37,6 +38,10 @@ class Stream {
   Moved send(std::string_view bytes, std::size_t& count);
   /// That nothing has come and the other side has not gone: asks the kernel.
   [[nodiscard]] bool quiet();
+  /// How many bytes the socket has taken, and whether any of those behind the first `count` has reached the other side: if
+  /// not when the other side's end is seen, nobody can have read them.
+  [[nodiscard]] std::uint64_t sent() const noexcept { return tls_ != nullptr ? tls_->sent() : sent_; }
+  [[nodiscard]] bool reached(std::uint64_t count) const noexcept;
   /// Closes, with a goodbye under TLS.
   void close() noexcept;
   /// Of the last failure, for the log.
@@ -45,6 +50,7 @@ class Stream {
  private:
   Descriptor socket_;
   std::unique_ptr<TlsSession> tls_;  // before the socket closes, it goes
+  std::uint64_t sent_ = 0;
   int error_ = 0;
   bool readable_ = false;
   bool ended_ = false;

@@ -37,18 +37,26 @@ String reason_of_error() {
 
 // --- a BIO that sends with MSG_NOSIGNAL ------------------------------------------------------------------------------
 
-int socket_of(BIO* bio) { return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio))); }
+/// What a BIO works on.
+struct Wire {
+  int socket = -1;
+  std::uint64_t sent = 0;
+};
+
+Wire& wire_of(BIO* bio) { return *static_cast<Wire*>(BIO_get_data(bio)); }
 
 int write_bytes(BIO* bio, const char* data, int size) {
   BIO_clear_retry_flags(bio);
-  const auto count = ::send(socket_of(bio), data, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+  Wire& wire = wire_of(bio);
+  const auto count = ::send(wire.socket, data, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+  if (count > 0) wire.sent += static_cast<std::uint64_t>(count);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_write(bio);
   return static_cast<int>(count);
 }
 
 int read_bytes(BIO* bio, char* data, int size) {
   BIO_clear_retry_flags(bio);
-  const auto count = ::recv(socket_of(bio), data, static_cast<std::size_t>(size), 0);
+  const auto count = ::recv(wire_of(bio).socket, data, static_cast<std::size_t>(size), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
   if (count == 0) BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
   return static_cast<int>(count);
@@ -74,7 +82,7 @@ const BIO_METHOD* socket_method() {
 
 class OpenSslSession final : public TlsSession {
  public:
-  explicit OpenSslSession(Ssl ssl) : ssl_(std::move(ssl)) {}
+  OpenSslSession(Ssl ssl, std::unique_ptr<Wire> wire) : wire_(std::move(wire)), ssl_(std::move(ssl)) {}
 
   Moved handshake() override {
     ERR_clear_error();
@@ -88,6 +96,7 @@ class OpenSslSession final : public TlsSession {
     ERR_clear_error();
     return judge(SSL_write_ex(ssl_.get(), data, size, &count));
   }
+  [[nodiscard]] std::uint64_t sent() const noexcept override { return wire_->sent; }
   void close() noexcept override {
     ERR_clear_error();
     if (good_ && SSL_is_init_finished(ssl_.get()) == 1) SSL_shutdown(ssl_.get());
@@ -118,6 +127,7 @@ class OpenSslSession final : public TlsSession {
     return Moved::failed;
   }
 
+  std::unique_ptr<Wire> wire_;
   Ssl ssl_;
   String fault_;
   bool good_ = true;
@@ -137,7 +147,8 @@ class OpenSslClients final : public TlsClients {
     Ssl ssl(SSL_new(context_.get()));
     BIO* bio = BIO_new(socket_method());
     if (ssl == nullptr || bio == nullptr) throw std::bad_alloc();
-    BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
+    auto wire = std::make_unique<Wire>(Wire{socket, 0});
+    BIO_set_data(bio, wire.get());
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl.get(), bio, bio);
     SSL_set_connect_state(ssl.get());
@@ -152,7 +163,7 @@ class OpenSslClients final : public TlsClients {
     }
     const std::scoped_lock lock(mutex_);
     if (last_ != nullptr) SSL_set_session(ssl.get(), last_.get());
-    return std::make_unique<OpenSslSession>(std::move(ssl));
+    return std::make_unique<OpenSslSession>(std::move(ssl), std::move(wire));
   }
 
  private:

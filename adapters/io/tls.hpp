@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 
 #include "schemas/error.hpp"
@@ -28,6 +29,8 @@ class TlsSession {
   virtual Moved handshake() = 0;
   virtual Moved receive(char* data, std::size_t size, std::size_t& count) = 0;
   virtual Moved send(const char* data, std::size_t size, std::size_t& count) = 0;
+  /// Bytes given to the socket so far.
+  [[nodiscard]] virtual std::uint64_t sent() const noexcept = 0;
   /// Says goodbye, as far as that goes at once.
   virtual void close() noexcept = 0;
   /// Why the last call failed, for the log.

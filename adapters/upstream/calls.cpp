@@ -208,7 +208,8 @@ void Calls::leave_bucket(Flight& flight) noexcept {
 }
 
 void Calls::dispatch(Flight& flight, Moment now) {
-  if (Connection* idle = idle_connection()) return bind(flight, *idle);
+  Connection* idle = flight.retried ? nullptr : idle_connection();  // the second attempt is the last: not on an old one
+  if (idle != nullptr) return bind(flight, *idle);
   const std::size_t open = connections_.size() - closed_.size();
   if (open < static_cast<std::size_t>(server_->settings.connections)) {
     Connection& connection = new_connection();
@@ -256,7 +257,7 @@ void Calls::end(Flight& flight) {
   free_.push_back(&flight);
 }
 
-void Calls::succeed(Flight& flight, bool packed) {
+void Calls::succeed(Flight& flight, bool packed, Moment now) {
   Response& response = flight.response;
   const Verdict verdict = response.status >= 500 ? Verdict::bad : Verdict::good;
   if (response.status / 100 == 3) {
@@ -267,7 +268,7 @@ void Calls::succeed(Flight& flight, bool packed) {
     if (!plain) return fail(flight, plain.error(), Verdict::bad);
     response.body = *std::move(plain);
   }
-  server_->report(Clock::now(), verdict, &response, flight.kind);
+  server_->report(now, verdict, &response, flight.kind);
   Caller* callers = std::exchange(flight.callers, nullptr);
   Response whole = std::move(response);
   end(flight);  // before anybody is told: a write that has ended is seen by whoever reads next

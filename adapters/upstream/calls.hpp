@@ -56,7 +56,7 @@ class Calls {
   void bind(Flight& flight, Connection& connection);
   void end(Flight& flight);
   void unqueue(Flight& flight) noexcept;
-  void succeed(Flight& flight, bool packed);
+  void succeed(Flight& flight, bool packed, Moment now);
   void fail(Flight& flight, const Error& error, Verdict verdict);
   void answer(Caller& caller, Result<Response> result);
   void cancel(Flight& flight, Verdict verdict);
@@ -75,7 +75,8 @@ class Calls {
   AnswerState understand(Connection& connection, std::string_view& bytes, std::size_t& used);
   void send(Connection& connection);
   void answered(Connection& connection, bool clean);
-  void lose(Connection& connection, Code code, String detail);
+  /// `orderly`: the other side has closed, nothing is broken.
+  void lose(Connection& connection, Code code, String detail, bool orderly = false);
   void close(Connection& connection);
 
   // Time (deadlines.cpp)
@@ -103,7 +104,6 @@ class Calls {
   List<Connection*> idle_;
 
   Caller* done_ = nullptr;
-  Caller* done_end_ = nullptr;
   Caller* held_ = nullptr;
   std::uint64_t last_id_ = 0;
   Inflater inflater_;

@@ -12,7 +12,6 @@
 namespace parley::upstream {
 namespace {
 
-constexpr std::chrono::seconds longest_rest{60};
 constexpr unsigned most_interims = 8;
 constexpr std::size_t most_kept_input = 4 * 1024;
 
@@ -62,14 +61,16 @@ void Calls::close(Connection& connection) {
   closed_.push_back(&connection);
 }
 
-void Calls::lose(Connection& connection, Code code, String detail) {
+void Calls::lose(Connection& connection, Code code, String detail, bool orderly) {
   Flight& flight = *connection.flight;
   const Connection::State state = connection.state;
   const bool connected = state == Connection::State::sending || state == Connection::State::receiving;
-  // The upstream cannot have acted on what it did not get; on the rest only what may be done twice is sent twice.
-  const bool unread = state != Connection::State::handshaking && (!connected || connection.written == 0);
-  const bool again = code != Code::upstream_timeout && !flight.retried && !connection.answering &&
-                     (unread || (connected && flight.repeatable)) && server_->may_retry();
+  // The upstream cannot have acted on what it did not get; of the rest only what may be done twice is sent twice.
+  const bool unread = connection.written == 0 || (orderly && !connection.stream.reached(connection.sent));
+  const bool may = code != Code::upstream_timeout && !flight.retried && !connection.answering &&
+                   state != Connection::State::handshaking && (unread || flight.repeatable);
+  // A request that met a closing connection is no more load for the upstream: no budget for it.
+  const bool again = may && ((connected && unread) || server_->may_retry());
   const Moment now = Clock::now();
   close(connection);
   flight.connection = nullptr;
@@ -86,7 +87,7 @@ void Calls::lose(Connection& connection, Code code, String detail) {
 
 void Calls::connect(Connection& connection, Moment now) {
   connection.state = Connection::State::resolving;
-  connection.kept = connection.answering = false;
+  connection.answering = false;
   connection.written = 0;
   connection.address = 0;
   connection.fault.clear();
@@ -190,6 +191,7 @@ void Calls::bind(Flight& flight, Connection& connection) {
 void Calls::send(Connection& connection) {
   connection.state = Connection::State::sending;
   connection.written = 0;
+  connection.sent = connection.stream.sent();
   connection.interims = 0;
   connection.answering = false;
   connection.deadline = Moment::max();  // the flight's own
@@ -235,7 +237,7 @@ void Calls::step_receiving(Connection& connection) {
     if (moved == io::Moved::ended) {
       if (connection.parser && connection.parser->finish() == AnswerState::complete) return answered(connection, false);
       return lose(connection, Code::upstream_failed,
-                  connection.answering ? "the answer is cut off" : "closed before an answer");
+                  connection.answering ? "the answer is cut off" : "closed before an answer", true);
     }
     if (!connection.answering) {
       connection.answering = true;
@@ -291,16 +293,15 @@ void Calls::answered(Connection& connection, bool clean) {
   if (clean && end.reusable && connection.written == flight.out.size()) {
     connection.state = Connection::State::idle;
     connection.flight = nullptr;
-    connection.kept = true;
     connection.parser.reset();
     connection.input.clear();
-    connection.deadline = now + longest_rest;
+    connection.deadline = now + end.rest;
     idle_.push_back(&connection);
     need(connection.deadline);
   } else {
     close(connection);
   }
-  succeed(flight, end.packed);
+  succeed(flight, end.packed, now);
   dispatch_queued(now);
 }
 

@@ -72,11 +72,11 @@ class Connection final : public io::Watcher {
   State state = State::closed;
   io::Stream stream;
   std::size_t written = 0;  ///< of the flight's request
+  std::uint64_t sent = 0;   ///< through the socket, before that request
   String input;             ///< what came and is not understood yet
   std::optional<AnswerParser> parser;
   unsigned interims = 0;
   bool answering = false;  ///< a byte of the answer has come
-  bool kept = false;       ///< it has carried a call before
   Flight* flight = nullptr;
   std::shared_ptr<const Lookup> addresses;
   std::size_t address = 0;  ///< the one being tried

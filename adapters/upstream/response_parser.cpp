@@ -6,6 +6,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
+#include <charconv>
 
 namespace parley::upstream {
 namespace {
@@ -19,6 +20,18 @@ std::string_view view(boost::beast::string_view text) noexcept { return {text.da
 
 bool is_digits(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
+}
+
+/// `timeout=5, max=100`: a second less than the server waits, so that it does not close while a request is on its way.
+std::chrono::seconds rest_of(std::string_view value) noexcept {
+  constexpr std::string_view name = "timeout=";
+  unsigned seconds = 3600;
+  const std::size_t at = value.find(name);
+  if (at != std::string_view::npos) {
+    value.remove_prefix(at + name.size());
+    std::from_chars(value.data(), value.data() + value.size(), seconds);
+  }
+  return std::chrono::seconds(seconds == 0 ? 0 : seconds - 1);
 }
 
 }  // namespace
@@ -95,8 +108,10 @@ void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
     case Field::content_length:
     case Field::content_encoding:
       return note_field(field, view(value), ec);
-    case Field::connection:
     case Field::keep_alive:
+      end_.rest = std::min(end_.rest, rest_of(view(value)));
+      return;
+    case Field::connection:
     case Field::proxy_connection:
     case Field::trailer:
       return;  // of this hop, not of the answer

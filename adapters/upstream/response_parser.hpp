@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -13,8 +14,9 @@ enum class AnswerState : std::uint8_t { incomplete, complete, failed };
 
 /// What is known of an answer beside the Response itself.
 struct AnswerEnd {
-  bool reusable = false;  ///< the connection may carry another request: framed, and nobody said close
-  bool packed = false;    ///< the body is in gzip
+  bool reusable = false;          ///< the connection may carry another request: framed, and nobody said close
+  bool packed = false;            ///< the body is in gzip
+  std::chrono::seconds rest{60};  ///< how long the connection may rest
 };
 
 /// One answer's parser. The head has to be whole in the bytes that are given; of the body whatever is there.

@@ -177,6 +177,11 @@ void Peer::reset() {
   close();
 }
 
+void Peer::cut() {
+  tls_.reset();
+  close();
+}
+
 void Peer::close() {
   if (tls_ != nullptr && tls_->good) SSL_shutdown(tls_->ssl);
   tls_.reset();

@@ -47,6 +47,8 @@ class Peer {
   void hang();
   /// Ends with a reset instead of an orderly close.
   void reset();
+  /// Ends TLS without its goodbye.
+  void cut();
   /// Ends; so does the end of the script.
   void close();
 

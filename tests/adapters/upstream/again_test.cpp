@@ -1,0 +1,244 @@
+// What is sent again and what never is; what is shared; connections that die at rest; names; ends with calls on their way.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "tests/adapters/upstream/world.hpp"
+
+namespace parley::upstream::test {
+namespace {
+
+/// Answers two requests, then closes.
+void two_at_most(Peer& peer) {
+  for (int at = 0; at < 2; ++at) {
+    const std::string request = peer.read_request();
+    if (request.empty()) return;
+    peer.write(http_answer(200, request.substr(request.find("\r\n\r\n") + 4)));
+  }
+}
+
+/// Reads a request and goes without an answer.
+void swallow(Peer& peer) { static_cast<void>(peer.read_request()); }
+
+}  // namespace
+
+TEST_CASE("a request that may not be repeated is never sent twice, under a server that closes after every second one") {
+  ScriptedServer server(two_at_most);
+  World world(server.url());
+  std::size_t good = 0;
+  for (int at = 0; at < 200; ++at) {
+    const Result<Response> result = world.send(post("/messages", "{\"n\":" + std::to_string(at) + "}"));
+    if (result) ++good;
+    if (result) CHECK(result->body == "{\"n\":" + std::to_string(at) + "}");
+  }
+  const std::vector<std::string> requests = server.requests();
+  const std::set<std::string> different(requests.begin(), requests.end());
+  CHECK(different.size() == requests.size());
+  CHECK(requests.size() >= good);
+  CHECK(good > 150);
+}
+
+TEST_CASE("a GET is sent again where the connection died before an answer, but once") {
+  ScriptedServer dies_once({swallow, answering([](const std::string&) { return http_answer(200, "second"); })});
+  World world(dies_once.url());
+  CHECK(world.good(get()).body == "second");
+  CHECK(dies_once.requests().size() == 2);
+
+  ScriptedServer dies(swallow);
+  World other(dies.url());
+  CHECK(other.bad(get()).code == Code::upstream_failed);
+  CHECK(dies.requests().size() == 2);
+}
+
+TEST_CASE("after a byte of an answer nothing is sent again") {
+  ScriptedServer server([](Peer& peer) {
+    static_cast<void>(peer.read_request());
+    peer.write("HTTP/1.1 200 OK\r\nContent-Le");
+  });
+  World world(server.url());
+  CHECK(world.bad(get()).code == Code::upstream_failed);
+  CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a 500 and a timeout are not sent again") {
+  ScriptedServer broken(answering([](const std::string&) { return http_answer(500, ""); }));
+  World world(broken.url());
+  CHECK(world.good(get()).status == 500);
+  CHECK(broken.requests().size() == 1);
+
+  ScriptedServer silent([](Peer& peer) {
+    static_cast<void>(peer.read_request());
+    peer.hang();
+  });
+  config::Backend settings = settings_for(silent.url());
+  settings.timeouts.first_byte = milliseconds(100);
+  World waiting(settings);
+  CHECK(waiting.bad(get()).code == Code::upstream_timeout);
+  CHECK(silent.requests().size() == 1);
+}
+
+TEST_CASE("retries are a fifth of the calls and a few more") {
+  ScriptedServer server(swallow);
+  config::Backend settings = settings_for(server.url());
+  const std::shared_ptr<Upstream> upstream = open(settings);
+  World world(upstream);
+  // The breaker would open after 20 calls: these are what the first budget of 10 and 18 calls' worth of more allow.
+  for (int at = 0; at < 18; ++at) CHECK(world.bad(get()).code == Code::upstream_failed);
+  CHECK(server.requests().size() == 18 + 10 + 3);
+}
+
+TEST_CASE("identical reads on their way are one call; others are not") {
+  std::atomic<bool> go_on = false;
+  ScriptedServer server([&](Peer& peer) {
+    while (!peer.read_request().empty()) {
+      while (!go_on) std::this_thread::yield();
+      peer.write(http_answer(200, "shared", {{"X-A", "b"}}));
+    }
+  });
+  World world(server.url());
+  Request with_header = get();
+  with_header.headers = {{"X-User-Id", "another"}};
+  Request not_repeatable = get();
+  not_repeatable.repeatable = false;
+  std::vector<Request> requests(10, get());
+  requests.insert(requests.end(), {with_header, get("/other"), not_repeatable, not_repeatable, post("/thing", "{}")});
+  std::thread opener([&] {
+    server.wait_for_requests(6);
+    go_on = true;
+  });
+  for (const Result<Response>& result : world.send_many(requests)) {
+    REQUIRE(result.has_value());
+    CHECK(result->body == "shared");
+    CHECK(result->header("x-a") == "b");
+  }
+  opener.join();
+  CHECK(server.requests().size() == 6);
+  world.good(get());
+  CHECK(server.requests().size() == 7);
+}
+
+TEST_CASE("one of several who share a call may give up") {
+  std::atomic<bool> go_on = false;
+  ScriptedServer server([&](Peer& peer) {
+    while (!peer.read_request().empty()) {
+      while (!go_on) std::this_thread::yield();
+      peer.write(http_answer(200, "late"));
+    }
+  });
+  World world(server.url());
+  const Request request = get();
+  const adapters::Call patient;
+  const adapters::Call hasty = within(milliseconds(100));
+  std::vector<io::Task<Result<Response>>> tasks;
+  tasks.push_back(world.client->send(request, hasty));
+  tasks.push_back(world.client->send(request, patient));
+  std::thread opener([&] {
+    std::this_thread::sleep_until(hasty.deadline + milliseconds(100));  // the moment is what is tested
+    go_on = true;
+  });
+  const auto results = world.loop.run_all(std::move(tasks));
+  opener.join();
+  REQUIRE(results[0].has_error());
+  CHECK(results[0].error().code == Code::upstream_timeout);
+  REQUIRE(results[1].has_value());
+  CHECK(results[1]->body == "late");
+  CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a read that begins after a write has ended does not get the answer of one that began before") {
+  std::atomic<bool> written = false;
+  ScriptedServer server([&](Peer& peer) {
+    for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+      const bool before = !written;
+      if (request.starts_with("POST")) {
+        written = true;
+        peer.write(http_answer(200, "done"));
+      } else if (before) {
+        while (server.requests().size() < 3) std::this_thread::yield();  // answered when the second read has come
+        peer.write(http_answer(200, "old"));
+      } else {
+        peer.write(http_answer(200, "new"));
+      }
+    }
+  });
+  World world(server.url());
+  const Request request = get();
+  const adapters::Call call;
+  world.loop.start(world.client->send(request, call));
+  std::thread waiting([&] { server.wait_for_requests(1); });
+  world.loop.run_until([&] { return server.requests().size() == 1; });
+  waiting.join();
+  CHECK(world.good(post("/thing", "{}")).body == "done");
+  CHECK(world.good(get()).body == "new");
+}
+
+TEST_CASE("connections at rest go when the server closes them") {
+  ScriptedServer server([](Peer& peer) {
+    static_cast<void>(peer.read_request());
+    peer.write(http_answer(200, "once"));
+  });
+  World world(server.url());
+  for (int at = 0; at < 5; ++at) {
+    CHECK(world.good(post("/n", "{}")).body == "once");
+    world.loop.run_until([&] { return server.open() == 0; });
+    world.loop.run_for(milliseconds(5));
+  }
+  CHECK(server.requests().size() == 5);
+}
+
+TEST_CASE("bytes that nobody asked for cost the connection, not the next call") {
+  std::atomic<int> said = 0;
+  ScriptedServer server([&](Peer& peer) {
+    static_cast<void>(peer.read_request());
+    peer.write(http_answer(200, "good"));
+    peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged");
+    ++said;
+    if (!peer.read_request().empty()) peer.write(http_answer(200, "never"));
+    peer.hang();
+  });
+  World world(server.url());
+  for (int at = 1; at <= 3; ++at) {
+    CHECK(world.good(get()).body == "good");
+    while (said < at) std::this_thread::yield();
+  }
+  CHECK(server.accepted() == 3);
+}
+
+TEST_CASE("names: localhost, one that is none, and all addresses are tried") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  // The server listens on 127.0.0.1 only; localhost may be ::1 first.
+  World world("http://localhost:" + std::to_string(server.port()));
+  for (int round = 0; round < 3; ++round) CHECK(world.good(get()).status == 200);
+  CHECK(server.requests()[0].find("\r\nHost: localhost:" + std::to_string(server.port()) + "\r\n") !=
+        std::string::npos);
+  World nowhere("http://no-such-host.invalid:80");
+  const Error error = nowhere.bad(get());
+  CHECK((error.code == Code::upstream_unreachable || error.code == Code::upstream_timeout));
+  if (error.code == Code::upstream_unreachable) CHECK(error.detail.starts_with("no-such-host.invalid: "));
+}
+
+TEST_CASE("a client may end with calls on their way, in every stage") {
+  ScriptedServer silent([](Peer& peer) { peer.hang(); });
+  const std::string port = std::to_string(silent.port());
+  for (const std::string& url : {"http://127.0.0.1:" + port, "https://127.0.0.1:" + port, "http://localhost:" + port}) {
+    for (int rounds = 0; rounds < 12; ++rounds) {
+      config::Backend settings = settings_for(url);
+      settings.connections = 2;
+      settings.quota = {8, milliseconds(60'000)};
+      World world(settings);
+      const std::vector<Request> requests = {get("/1"), get("/1"), get("/2"), post("/3", "{}"), get("/4")};
+      const adapters::Call call;
+      for (const Request& request : requests) world.loop.start(world.client->send(request, call));
+      world.loop.context().restart();
+      for (int at = 0; at < rounds; ++at) world.loop.context().poll_one();
+      world.client.reset();
+      // All have begun: what is left of them ends in the loop, or with it.
+      if (rounds >= 8 && rounds % 2 == 0) world.loop.run_for(milliseconds(1));
+    }
+  }
+  silent.wait_for_open(0);
+}
+
+}  // namespace parley::upstream::test

@@ -1,0 +1,206 @@
+// Credentials: fetched once for all, renewed in time and once on a refusal.
+#include "adapters/upstream/credential.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include "tests/adapters/upstream/world.hpp"
+
+namespace parley::upstream::test {
+namespace {
+
+Credential token(const String& value) {
+  Credential credential;
+  credential.headers = {{"Authorization", "Bearer " + value}};
+  return credential;
+}
+
+/// Logs in with POST /login, whose answer is the token.
+class Login final : public CredentialSource {
+ public:
+  explicit Login(milliseconds lifetime = milliseconds(60'000)) : lifetime_(lifetime) {}
+  adapters::Task<Result<Credential>> fetch(Client& client, const Credential* last,
+                                           const adapters::Call& call) override {
+    Request request = post("/login", last != nullptr ? last->renewal : "first");
+    Result<Response> response = co_await client.send(request, call);
+    if (!response) co_return response.error();
+    if (response->status != 200) co_return Error{.code = Code::upstream_denied};
+    Credential credential = token(response->body);
+    credential.renewal = response->body;
+    credential.renew_at = std::chrono::steady_clock::now() + lifetime_;
+    co_return credential;
+  }
+
+ private:
+  milliseconds lifetime_;
+};
+
+/// Hands out t1, t2, …; each is good for `uses` calls.
+struct Vendor {
+  explicit Vendor(int uses_of_each = 1'000'000) : uses(uses_of_each) {}
+
+  std::string operator()(const std::string& request) {
+    const std::scoped_lock lock(mutex);
+    if (request.starts_with("POST /login")) {
+      left = uses;
+      return denies ? http_answer(403, "no") : http_answer(200, "t" + std::to_string(++logins));
+    }
+    const bool known = request.find("Bearer t" + std::to_string(logins) + "\r\n") != std::string::npos;
+    if (!known || left-- <= 0) return http_answer(401, "");
+    return http_answer(200, request.substr(request.find("\r\n\r\n") + 4));
+  }
+
+  std::mutex mutex;
+  int uses;
+  int left = 0;
+  int logins = 0;
+  bool denies = false;
+};
+
+ScriptedServer::Script script_of(Vendor& vendor) {
+  return answering([&vendor](const std::string& request) { return vendor(request); });
+}
+
+}  // namespace
+
+TEST_CASE("a fixed credential is sent as it is, and a 401 is the end") {
+  ScriptedServer server(answering([](const std::string& request) {
+    return http_answer(request.find("\r\nAuthorization: Bearer good\r\n") == std::string::npos ? 401 : 200,
+                       "secret page");
+  }));
+  World world(server.url());
+  Credentials good(token("good"));
+  CHECK(world.loop.run(good.send(*world.client, get(), {})).has_value());
+  Credentials bad(token("bad"));
+  const auto refused = world.loop.run(bad.send(*world.client, get(), {}));
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().code == Code::upstream_denied);
+  CHECK(refused.error().detail.find("Bearer") == String::npos);
+  CHECK(server.requests().size() == 2);
+}
+
+TEST_CASE("one fetches, the others wait") {
+  Vendor vendor;
+  ScriptedServer server(script_of(vendor));
+  World world(server.url());
+  Credentials credentials(std::make_unique<Login>());
+  const adapters::Call call;
+  std::vector<Request> requests;
+  for (int at = 0; at < 20; ++at) requests.push_back(post("/thing", std::to_string(at)));
+  std::vector<io::Task<Result<Response>>> tasks;
+  for (const Request& request : requests) tasks.push_back(credentials.send(*world.client, request, call));
+  const auto results = world.loop.run_all(std::move(tasks));
+  for (std::size_t at = 0; at < results.size(); ++at) {
+    REQUIRE(results[at].has_value());
+    CHECK(results[at]->body == std::to_string(at));
+  }
+  CHECK(vendor.logins == 1);
+}
+
+TEST_CASE("a refused credential is renewed once, by one of all workers, and nothing is executed twice") {
+  Vendor vendor(25);
+  ScriptedServer server(script_of(vendor));
+  const std::shared_ptr<Upstream> upstream = open(settings_for(server.url()));
+  Credentials credentials(std::make_unique<Login>());
+  std::atomic<int> good = 0;
+  std::atomic<int> denied = 0;
+  const auto work = [&] {
+    World world(upstream);
+    for (int at = 0; at < 50; ++at) {
+      const Request request = post("/thing", "x");
+      const adapters::Call call;
+      const auto result = world.loop.run(credentials.send(*world.client, request, call));
+      if (result) ++good;
+      if (!result && result.error().code == Code::upstream_denied) ++denied;
+    }
+  };
+  std::vector<std::thread> workers;
+  for (int at = 0; at < 4; ++at) workers.emplace_back(work);
+  for (std::thread& worker : workers) worker.join();
+  // A call may meet two tokens that others have used up, and is then denied; all the others were executed.
+  CHECK(good + denied == 200);
+  CHECK(denied <= 20);
+  CHECK(vendor.logins >= 8);
+  CHECK(vendor.logins <= 8 + 20);
+}
+
+TEST_CASE("a credential is renewed before it is used when its time has come") {
+  Vendor vendor;
+  ScriptedServer server(script_of(vendor));
+  World world(server.url());
+  Credentials credentials(std::make_unique<Login>(milliseconds(0)));
+  for (int round = 1; round <= 3; ++round) {
+    CHECK(world.loop.run(credentials.send(*world.client, get(), {})).has_value());
+    CHECK(vendor.logins == round);
+  }
+  CHECK(server.requests()[2].ends_with("\r\n\r\nt1"));  // the second login shows what the first one gave
+}
+
+TEST_CASE("a login that is refused is told to all who wait, and not tried again at once") {
+  Vendor vendor;
+  vendor.denies = true;
+  ScriptedServer server(script_of(vendor));
+  World world(server.url());
+  Credentials credentials(std::make_unique<Login>());
+  const Request request = get();
+  const adapters::Call call;
+  std::vector<io::Task<Result<Response>>> tasks;
+  for (int at = 0; at < 5; ++at) tasks.push_back(credentials.send(*world.client, request, call));
+  for (const auto& result : world.loop.run_all(std::move(tasks))) {
+    REQUIRE(result.has_error());
+    CHECK(result.error().code == Code::upstream_denied);
+  }
+  CHECK(world.loop.run(credentials.send(*world.client, request, call)).has_error());
+  CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a 401 that stays is denied") {
+  Vendor vendor(0);
+  ScriptedServer server(script_of(vendor));
+  World world(server.url());
+  Credentials credentials(std::make_unique<Login>());
+  const auto result = world.loop.run(credentials.send(*world.client, get(), {}));
+  REQUIRE(result.has_error());
+  CHECK(result.error().code == Code::upstream_denied);
+  CHECK(vendor.logins == 2);
+  CHECK(server.requests().size() == 4);
+}
+
+TEST_CASE("who waits for another's login keeps his own deadline") {
+  ScriptedServer server([](Peer& peer) { peer.hang(); });
+  World world(server.url());
+  Credentials credentials(std::make_unique<Login>());
+  const Request request = get();
+  const adapters::Call patient = within(milliseconds(600));
+  const adapters::Call hasty = within(milliseconds(150));
+  std::vector<io::Task<Result<Response>>> tasks;
+  tasks.push_back(credentials.send(*world.client, request, patient));
+  tasks.push_back(credentials.send(*world.client, request, hasty));
+  const auto results = world.loop.run_all(std::move(tasks));
+  for (const auto& result : results) {
+    REQUIRE(result.has_error());
+    CHECK(result.error().code == Code::upstream_timeout);
+  }
+}
+
+TEST_CASE("where the one who fetches goes away, another does") {
+  Vendor vendor;
+  ScriptedServer server({[](Peer& peer) { peer.hang(); }, script_of(vendor)});
+  const std::shared_ptr<Upstream> upstream = open(settings_for(server.url()));
+  Credentials credentials(std::make_unique<Login>());
+  const Request request = get();
+  const adapters::Call call;
+  World second(upstream);
+  {
+    World first(upstream);
+    first.loop.start(credentials.send(*first.client, request, call));
+    first.loop.run_for(milliseconds(20));
+    second.loop.start(credentials.send(*second.client, request, call));
+    second.loop.run_for(milliseconds(20));
+    first.client.reset();
+  }
+  CHECK(second.loop.run(credentials.send(*second.client, request, call)).has_value());
+  CHECK(vendor.logins == 1);
+}
+
+}  // namespace parley::upstream::test

@@ -1,0 +1,281 @@
+// Everything an upstream may do wrong: which error it is, that no connection is left, and that the next good call is right.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <filesystem>
+
+#include "tests/adapters/upstream/world.hpp"
+
+namespace parley::upstream::test {
+namespace {
+
+using parley::test::closed_port;
+
+std::string gzip(std::string_view text) {
+  z_stream stream{};
+  REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) == Z_OK);
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  std::string input(text);
+  stream.next_in = reinterpret_cast<Bytef*>(input.data());
+  stream.avail_in = static_cast<uInt>(input.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+std::string packed_answer(std::string_view packed) {
+  return http_answer(200, packed, {{"Content-Encoding", "gzip"}, {"Content-Type", "application/json"}});
+}
+
+ScriptedServer::Script says(std::string bytes, bool hangs = true) {
+  return [bytes = std::move(bytes), hangs](Peer& peer) {
+    if (peer.read_request().empty()) return;
+    peer.write(bytes);
+    while (hangs && !peer.read_request().empty()) peer.write(http_answer(200, "GET"));
+  };
+}
+
+std::size_t open_descriptors() {
+  const std::filesystem::directory_iterator all("/proc/self/fd");
+  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+struct Fault {
+  std::string name;
+  ScriptedServer::Script script;
+  Code code;
+  std::string detail;  ///< a part of it
+  bool kept = false;   ///< it is clear where the answer ends: the connection is as good as before
+};
+
+config::Backend short_of_patience(const std::string& url) {
+  config::Backend settings = settings_for(url);
+  settings.timeouts = {milliseconds(400), milliseconds(400), milliseconds(800)};
+  settings.answer = 64 * 1024;
+  return settings;
+}
+
+}  // namespace
+
+TEST_CASE("each fault of an upstream is its error, leaves no connection, and the next call is right") {
+  const std::string half = "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"half\":";
+  const auto chunked = [](std::string_view body) {
+    return "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(body);
+  };
+  const Fault faults[] = {
+      {"hangs before reading", [](Peer& peer) { peer.hang(); }, Code::upstream_timeout, "first byte"},
+      {"hangs after reading", says(""), Code::upstream_timeout, "first byte"},
+      {"hangs in the status line", says("HTTP/1.1 20"), Code::upstream_timeout, "receiving"},
+      {"hangs in the head", says("HTTP/1.1 200 OK\r\nContent-Le"), Code::upstream_timeout, "receiving"},
+      {"hangs in the body", says(half), Code::upstream_timeout, "receiving"},
+      {"closes after reading", says("", false), Code::upstream_failed, "closed before an answer"},
+      {"closes at once", [](Peer&) {}, Code::upstream_failed, ""},
+      {"resets after reading",
+       [](Peer& peer) {
+         static_cast<void>(peer.read_request());
+         peer.reset();
+       },
+       Code::upstream_failed, ""},
+      {"half a body", says(half, false), Code::upstream_failed, "cut off"},
+      {"half a chunk", says(chunked("8\r\nhalf"), false), Code::upstream_failed, "cut off"},
+      {"no last chunk", says(chunked("2\r\nhi\r\n"), false), Code::upstream_failed, "cut off"},
+      {"half a head", says("HTTP/1.1 200 OK\r\nContent-Le", false), Code::upstream_failed, "cut off"},
+      {"length and chunks",
+       says("HTTP/1.1 200 OK\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"),
+       Code::upstream_failed, ""},
+      {"chunks and length",
+       says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 7\r\n\r\n2\r\nhi\r\n0\r\n\r\n"),
+       Code::upstream_failed, ""},
+      {"two lengths", says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi!"),
+       Code::upstream_failed, ""},
+      {"length with junk", says("HTTP/1.1 200 OK\r\nContent-Length: 2x\r\n\r\nhi"), Code::upstream_failed, ""},
+      {"negative length", says("HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nhi"), Code::upstream_failed, ""},
+      {"unknown transfer encoding", says("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nhi"), Code::upstream_failed,
+       "Transfer-Encoding"},
+      {"chunked and more", says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, gzip\r\n\r\nhi"), Code::upstream_failed,
+       "Transfer-Encoding"},
+      {"bad chunk size", says(chunked("zz\r\nhi\r\n0\r\n\r\n")), Code::upstream_failed, ""},
+      {"chunk longer than said", says(chunked("1\r\nhi\r\n0\r\n\r\n")), Code::upstream_failed, ""},
+      {"chunk size too large", says(chunked("ffffffffffffffff\r\nhi")), Code::upstream_failed, ""},
+      {"garbage", says("\x16\x03\x01 what is this, surely no HTTP\r\n\r\n"), Code::upstream_failed, ""},
+      {"another protocol", says("HTTP/2 200 OK and more\r\n\r\n"), Code::upstream_failed, ""},
+      {"status of two digits", says("HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n"), Code::upstream_failed, ""},
+      {"status out of range", says("HTTP/1.1 999 OK\r\nContent-Length: 0\r\n\r\n"), Code::upstream_failed, "range"},
+      {"switches protocols", says("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n"), Code::upstream_failed, "protocols"},
+      {"interim answers without end",
+       [](Peer& peer) {
+         static_cast<void>(peer.read_request());
+         for (int at = 0; at < 20; ++at) peer.write("HTTP/1.1 102 Processing\r\n\r\n");
+         peer.hang();
+       },
+       Code::upstream_failed, "interim"},
+      {"head without end", says("HTTP/1.1 200 OK\r\n" + std::string(40'000, 'x')), Code::upstream_failed, ""},
+      {"too many headers",
+       [](Peer& peer) {
+         static_cast<void>(peer.read_request());
+         std::string head = "HTTP/1.1 200 OK\r\n";
+         for (int at = 0; at < 200; ++at) head += "X-" + std::to_string(at) + ": y\r\n";
+         peer.write(head + "Content-Length: 0\r\n\r\n");
+         peer.hang();
+       },
+       Code::upstream_failed, "headers"},
+      {"huge by its length", says("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"), Code::upstream_failed,
+       "too large"},
+      {"huge in chunks", says(chunked("20000\r\n" + std::string(0x20000, 'x') + "\r\n0\r\n\r\n")),
+       Code::upstream_failed, "too large"},
+      {"huge until closed", says("HTTP/1.1 200 OK\r\n\r\n" + std::string(200'000, 'x'), false), Code::upstream_failed,
+       "too large"},
+      {"trailers without end", says(chunked("0\r\n" + std::string(40'000, 'x'))), Code::upstream_failed, "trailers"},
+      {"gzip bomb", says(packed_answer(gzip(std::string(10'000'000, ' ')))), Code::upstream_failed, "unpacked", true},
+      {"gzip cut off", says(packed_answer(gzip("{\"a\":1}").substr(0, 15))), Code::upstream_failed, "gzip", true},
+      {"gzip that is none", says(packed_answer("{\"a\":1}")), Code::upstream_failed, "gzip", true},
+      {"unknown coding", says(http_answer(200, "x", {{"Content-Encoding", "br"}})), Code::upstream_failed, "Encoding"},
+      {"packed twice", says(http_answer(200, "x", {{"Content-Encoding", "gzip, gzip"}})), Code::upstream_failed,
+       "Encoding"},
+      {"redirect", says(http_answer(301, "", {{"Location", "https://elsewhere.example/login?token=secret"}})),
+       Code::upstream_failed, "redirect refused: 301 to https://elsewhere.example/login", true},
+      {"not modified", says("HTTP/1.1 304 Not Modified\r\n\r\n"), Code::upstream_failed, "304", true},
+      {"slow drip",
+       [](Peer& peer) {
+         static_cast<void>(peer.read_request());
+         peer.drip("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'), 20);
+       },
+       Code::upstream_timeout, "receiving"},
+  };
+  // One of everything first: what is opened once stays.
+  {
+    ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+    World world(server.url());
+    world.good(get());
+  }
+  const std::size_t before = open_descriptors();
+  for (const Fault& fault : faults) {
+    CAPTURE(fault.name);
+    {
+      ScriptedServer server({fault.script, answering([](const std::string& request) {
+                               return http_answer(200, request.substr(0, request.find(' ')));
+                             })});
+      World world(short_of_patience(server.url()));
+      Request request = get();
+      request.repeatable = false;  // each fault is seen by one call
+      const auto begun = std::chrono::steady_clock::now();
+      const Error error = world.bad(request);
+      const auto took = std::chrono::steady_clock::now() - begun;
+      CHECK(error.code == fault.code);
+      CHECK(error.detail.find(fault.detail) != String::npos);
+      CHECK(error.detail.find("secret") == String::npos);
+      CHECK(error.message.find("127.0.0.1") == String::npos);
+      CHECK(took < milliseconds(1500));
+      CHECK(world.good(get("/next")).body == "GET");
+      world.client.reset();
+      server.wait_for_open(0);
+      CHECK(server.accepted() == (fault.kept ? 1 : 2));
+    }
+    CHECK(open_descriptors() == before);
+  }
+}
+
+TEST_CASE("an answer is a Response, whatever its status and body") {
+  struct Case {
+    std::string name;
+    std::string bytes;
+    int status;
+    std::string body;
+  };
+  const Case cases[] = {
+      {"HTML", http_answer(200, "<html>", {{"Content-Type", "text/html"}}), 200, "<html>"},
+      {"wrong type", http_answer(200, "{}", {{"Content-Type", "image/png"}}), 200, "{}"},
+      {"401", http_answer(401, ""), 401, ""},
+      {"403", http_answer(403, "{}"), 403, "{}"},
+      {"429", http_answer(429, "{}"), 429, "{}"},
+      {"500", http_answer(500, "oops"), 500, "oops"},
+      {"502", http_answer(502, "<html>"), 502, "<html>"},
+      {"503", http_answer(503, ""), 503, ""},
+      {"gzip", packed_answer(gzip(R"({"a":[1,2,3]})")), 200, R"({"a":[1,2,3]})"},
+      {"gzip of two members", packed_answer(gzip("one ") + gzip("two")), 200, "one two"},
+      {"gzip of much", packed_answer(gzip(std::string(60'000, 'x'))), 200, std::string(60'000, 'x')},
+      {"gzip of nothing", packed_answer(""), 200, ""},
+      {"identity", http_answer(200, "x", {{"Content-Encoding", "identity"}}), 200, "x"},
+      {"as large as may be", http_answer(200, std::string(64 * 1024, 'x')), 200, std::string(64 * 1024, 'x')},
+      {"deep", http_answer(200, std::string(10'000, '[')), 200, std::string(10'000, '[')},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer server(answering([&one](const std::string&) { return one.bytes; }));
+    World world(short_of_patience(server.url()));
+    for (int round = 0; round < 2; ++round) {
+      const Response answer = world.good(get());
+      CHECK(answer.status == one.status);
+      CHECK(answer.body == one.body);
+    }
+    CHECK(server.accepted() == 1);
+  }
+}
+
+TEST_CASE("nobody listens") {
+  World world(short_of_patience("http://127.0.0.1:" + std::to_string(closed_port())));
+  const Error error = world.bad(get());
+  CHECK(error.code == Code::upstream_unreachable);
+  CHECK(error.detail.find("refused") != String::npos);
+}
+
+TEST_CASE("a server that accepts nobody is given up after the connect timeout") {
+  // A queue of one that is full: further connections are neither accepted nor refused.
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(listener, 0) == 0);
+  REQUIRE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  std::vector<int> fillers;
+  for (int at = 0; at < 4; ++at) {
+    fillers.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    ::connect(fillers.back(), reinterpret_cast<sockaddr*>(&address), size);
+  }
+  World world(short_of_patience("http://127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
+  const auto begun = std::chrono::steady_clock::now();
+  const Error error = world.bad(get());
+  const auto took = std::chrono::steady_clock::now() - begun;
+  CHECK(error.code == Code::upstream_timeout);
+  CHECK(error.detail == "connecting");
+  CHECK(took >= milliseconds(390));
+  CHECK(took < milliseconds(600));
+  for (const int filler : fillers) ::close(filler);
+  ::close(listener);
+}
+
+TEST_CASE("a deadline of the caller ends the call in time, wherever it is") {
+  ScriptedServer server([](Peer& peer) { peer.hang(); });
+  World world(server.url());
+  const auto begun = std::chrono::steady_clock::now();
+  const Error error = world.bad(get(), within(milliseconds(300)));
+  const auto took = std::chrono::steady_clock::now() - begun;
+  CHECK(error.code == Code::upstream_timeout);
+  CHECK(took >= milliseconds(290));
+  CHECK(took < milliseconds(400));
+  CHECK(world.bad(get(), within(milliseconds(-1))).code == Code::upstream_timeout);
+  server.wait_for_open(0);
+}
+
+TEST_CASE("who waits for a connection is not forgotten by his deadline") {
+  ScriptedServer server([](Peer& peer) { peer.hang(); });
+  config::Backend settings = settings_for(server.url());
+  settings.connections = 1;
+  World world(settings);
+  std::vector<Request> requests = {get("/1"), get("/2"), get("/3")};
+  for (const Result<Response>& result : world.send_many(requests, within(milliseconds(200)))) {
+    REQUIRE(result.has_error());
+    CHECK(result.error().code == Code::upstream_timeout);
+  }
+  server.wait_for_open(0);
+  CHECK(server.accepted() == 1);
+}
+
+}  // namespace parley::upstream::test

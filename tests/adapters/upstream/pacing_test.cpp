@@ -1,0 +1,143 @@
+// How often: the quota in every window, and what answers ask for.
+#include "adapters/upstream/pacing.hpp"
+
+#include <ctime>
+
+#include "tests/adapters/upstream/world.hpp"
+
+namespace parley::upstream::test {
+namespace {
+
+Moment at(double second) {
+  return Moment(std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1000 + second)));
+}
+double seconds_of(Moment moment) { return std::chrono::duration<double>(moment.time_since_epoch()).count() - 1000; }
+
+std::int64_t epoch_ms() {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+TEST_CASE("no window of the quota's length has more calls than the quota") {
+  for (const std::int64_t calls : {1, 2, 3, 10, 300}) {
+    CAPTURE(calls);
+    const double per = 300;
+    Pacer pacer({calls, milliseconds(300'000)});
+    std::vector<double> went;
+    for (int round = 0; round < 1000; ++round) went.push_back(seconds_of(pacer.reserve(at(0), Moment::max(), 0)));
+    const auto quota = static_cast<std::size_t>(calls);
+    std::size_t worst = 0;
+    for (std::size_t first = 0, last = 0; first < went.size(); ++first) {
+      while (last < went.size() && went[last] < went[first] + per - 1e-6) ++last;
+      worst = std::max(worst, last - first);
+    }
+    CHECK(worst <= quota);
+    CHECK(worst >= quota - 1);                                  // and it is used
+    CHECK(went[std::max<std::size_t>(quota / 4, 1) - 1] == 0);  // a quarter of them at once
+  }
+}
+
+TEST_CASE("what would be too late takes nothing") {
+  Pacer pacer({1, milliseconds(1000)});
+  CHECK(pacer.reserve(at(0), at(0), 0) == at(0));
+  for (int round = 0; round < 5; ++round) CHECK(pacer.reserve(at(0), at(0.5), 0) == at(1));
+  CHECK(pacer.reserve(at(0), at(1), 0) == at(1));
+  CHECK(pacer.reserve(at(10), at(10), 0) == at(10));
+}
+
+TEST_CASE("without a quota there is no pace, but rest where it was asked for") {
+  Pacer pacer({0, milliseconds(1000)});
+  const Moment now = Clock::now();
+  for (int round = 0; round < 5; ++round) CHECK(pacer.reserve(now, now, 0) == now);
+  pacer.hold(now + std::chrono::seconds(9), 7);
+  CHECK(pacer.reserve(now, now, 7) == now + std::chrono::seconds(9));
+  CHECK(pacer.reserve(now, now, 8) == now);
+  pacer.hold(now + std::chrono::seconds(5));
+  CHECK(pacer.reserve(now, now, 8) == now + std::chrono::seconds(5));
+}
+
+TEST_CASE("Retry-After in every form") {
+  struct Case {
+    std::string text;
+    int seconds;
+  };
+  const Case cases[] = {{"7", 7}, {"0", 0},    {"-5", 0},  {"99999999999999999999", 0},         {"1000000", 3600},
+                        {"", 0},  {"soon", 0}, {"7.5", 0}, {"Sun, 06 Nov 1994 08:49:37 GMT", 0}};
+  for (const Case& one : cases) {
+    CAPTURE(one.text);
+    Response response;
+    response.headers = {{"retry-after", one.text}};
+    CHECK(retry_after_of(response) == one.seconds);
+  }
+  const std::time_t later = std::time(nullptr) + 100;
+  char date[64];
+  std::tm utc{};
+  std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&later, &utc));
+  Response response;
+  response.headers = {{"Retry-After", date}};
+  CHECK(retry_after_of(response) >= 98);
+  CHECK(retry_after_of(response) <= 100);
+}
+
+TEST_CASE("calls wait for their turn, or are refused where it comes too late") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  config::Backend settings = settings_for(server.url());
+  settings.quota = {2, milliseconds(400)};  // one at once, one in each 400 ms
+  World world(settings);
+  const auto begun = std::chrono::steady_clock::now();
+  const auto results =
+      world.send_many({post("/1", "{}"), post("/2", "{}"), post("/3", "{}")}, within(milliseconds(600)));
+  const auto took = std::chrono::steady_clock::now() - begun;
+  CHECK(results[0].has_value());
+  CHECK(results[1].has_value());
+  REQUIRE(results[2].has_error());
+  CHECK(results[2].error().code == Code::rate_limited);
+  CHECK(results[2].error().retry_after == 1);
+  CHECK(took >= milliseconds(390));
+  CHECK(took < milliseconds(600));
+  CHECK(server.requests().size() == 2);
+}
+
+TEST_CASE("an upstream that asks for rest gets it") {
+  struct Case {
+    std::string name;
+    std::string answer;
+    bool all;   ///< other calls have to rest, too
+    bool same;  ///< calls to the same path have to rest
+  };
+  const std::string reset = std::to_string(epoch_ms() + 60'000);
+  const Case cases[] = {
+      {"429", http_answer(429, "{}", {{"Retry-After", "60"}}), true, true},
+      {"503", http_answer(503, "{}", {{"Retry-After", "60"}}), true, true},
+      {"429 without", http_answer(429, "{}"), false, false},
+      {"200 with", http_answer(200, "{}", {{"Retry-After", "60"}}), false, false},
+      {"none left", http_answer(200, "{}", {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", reset}}), false,
+       true},
+      {"some left", http_answer(200, "{}", {{"X-RateLimit-Remaining", "3"}, {"X-RateLimit-Reset", reset}}), false,
+       false},
+      {"reset is past", http_answer(200, "{}", {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "1"}}), false,
+       false},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer server(answering([&one](const std::string&) { return one.answer; }));
+    World world(server.url());
+    Request request = get("/limited");
+    request.target.query("page", "1");
+    world.good(request);
+    Request same = get("/limited");
+    same.target.query("page", "2");
+    const Result<Response> again = world.send(same);
+    CHECK(again.has_error() == one.same);
+    const Result<Response> other = world.send(get("/other"));
+    CHECK(other.has_error() == one.all);
+    if (one.same) {
+      CHECK(again.error().code == Code::rate_limited);
+      CHECK(again.error().retry_after >= 58);
+      CHECK(again.error().retry_after <= 60);
+    }
+  }
+}
+
+}  // namespace parley::upstream::test
