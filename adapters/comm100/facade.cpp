@@ -130,12 +130,14 @@ Visitor visitor_of(const Chat& chat) {
   made.language = chat.language;
   made.department = chat.department;
   made.status = status_of(chat);
+  made.visit_at = chat.begin_at;
   const Participant* found = nullptr;
   for (const Participant& one : chat.participants) {
     if (!one.is_agent && (found == nullptr || one.id == chat.visitor.text)) found = &one;
   }
   if (found == nullptr) return made;
   made.id.text = found->id;
+  if (found->begin_at.known()) made.visit_at = found->begin_at;
   made.token = found->token;
   made.username = found->username;
   made.name = found->name;
@@ -208,7 +210,9 @@ Result<String> Facade::status_name(std::string_view sent) const {
   for (const String& custom : away_statuses_) {
     if (adapters::same_ignoring_case(custom, name)) return custom;
   }
-  if (away_statuses_.empty() && name.size() <= longest_status) return String(name);
+  const bool shown =
+      std::none_of(name.begin(), name.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
+  if (away_statuses_.empty() && name.size() <= longest_status && shown) return String(name);
   return fault(Code::invalid_field, "Parameter 'status' is not a known status.", "status");
 }
 

@@ -10,6 +10,8 @@ namespace {
 constexpr std::string_view guest_counter = "guest";
 constexpr std::int64_t first_guest = 2;
 constexpr std::size_t kept_pages = 100;
+constexpr std::size_t most_attributes = 1000;
+constexpr std::size_t most_attribute_bytes = 1024 * 1024;
 
 Error refuse(Code code, String message, String field = {}) {
   Error error;
@@ -38,6 +40,18 @@ void set_field(Attributes& attributes, const CustomField& field) {
   if (!field.overwrite && !attribute.value.empty()) return;
   attribute.value = field.value;
   attribute.literal = false;
+}
+
+/// Anybody may register, with fields of any name, again and again: without a bound one visitor could hold up all writers.
+bool too_much(const Attributes& attributes) {
+  if (attributes.size() > most_attributes) return true;
+  std::size_t bytes = 0;
+  for (const Attribute& one : attributes) bytes += one.name.size() + one.value.size() + one.url.size();
+  return bytes > most_attribute_bytes;
+}
+
+Error refuse_attributes() {
+  return refuse(Code::invalid_field, "a visitor has at most 1000 attributes, of 1 MiB together", "attributes");
 }
 
 void visit_page(Visitor& visitor, const PageVisit& page) {
@@ -160,7 +174,11 @@ Result<Outcome> Changes::register_visitor(const RegisterVisitor& operation) {
   if (given(operation.email)) visitor->emails = {*operation.email};
   if (given(operation.phone)) visitor->phones = {*operation.phone};
   if (given(operation.department)) visitor->department.text = *operation.department;
-  for (const CustomField& field : operation.fields) set_field(visitor->attributes, field);
+  for (const CustomField& field : operation.fields) {
+    set_field(visitor->attributes, field);
+    if (visitor->attributes.size() > most_attributes) break;
+  }
+  if (!operation.fields.empty() && too_much(visitor->attributes)) return refuse_attributes();
   visitor->presence = Presence::online;
   visitor->updated_at = now;
   put(*visitor, Kind::visitor, before);
@@ -176,7 +194,9 @@ Result<Outcome> Changes::set_variables(const SetVisitorVariables& operation) {
     attribute.value = variable.value;
     attribute.url = variable.url;
     attribute.literal = variable.literal;
+    if (visitor.attributes.size() > most_attributes) break;
   }
+  if (!operation.variables.empty() && too_much(visitor.attributes)) return refuse_attributes();
   if (!operation.variables.empty()) {
     visitor.updated_at = Time::now();
     put(visitor, Kind::visitor, before);

@@ -63,6 +63,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mo
   } else {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     connection->run("pragma query_only = 1");
+    // Reads something, and so opens the log now: later a flood of clients may have all the descriptors that there are.
+    connection->number("pragma schema_version");
   }
   if (auto fault = connection->take_fault()) return *std::move(fault);
   return connection;

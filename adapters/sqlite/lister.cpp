@@ -5,7 +5,10 @@
 
 namespace parley::sqlite {
 
-Lister::Lister(String path) : path_(std::move(path)), queue_(64), thread_([this] { run(); }) {}
+Lister::Lister(String path) : path_(std::move(path)), queue_(64) {
+  static_cast<void>(connect());  // what fails now is tried again
+  thread_ = std::thread([this] { run(); });
+}
 
 Lister::~Lister() {
   queue_.close();
@@ -22,13 +25,17 @@ void Lister::run() {
   }
 }
 
+Result<void> Lister::connect() {
+  if (tables_) return {};
+  auto opened = Connection::open(path_, Connection::Mode::read);
+  if (!opened) return std::move(opened).error();
+  connection_ = *std::move(opened);
+  tables_ = std::make_unique<Tables>(*connection_);
+  return {};
+}
+
 Result<Outcome> Lister::list(OperationKind kind) {
-  if (!connection_) {
-    auto opened = Connection::open(path_, Connection::Mode::read);
-    if (!opened) return std::move(opened).error();
-    connection_ = *std::move(opened);
-    tables_ = std::make_unique<Tables>(*connection_);
-  }
+  if (auto connected = connect(); !connected) return std::move(connected).error();
   Outcome outcome = kind == OperationKind::list_agents  ? Outcome(tables_->agents())
                     : kind == OperationKind::list_chats ? Outcome(open_chats())
                                                         : Outcome(tables_->visitors());

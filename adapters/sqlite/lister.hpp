@@ -27,9 +27,11 @@ class Lister {
   void run();
   Result<Outcome> list(OperationKind kind);
   List<Chat> open_chats();
+  /// Opens the connection if it is not open yet.
+  Result<void> connect();
 
   String path_;
-  std::unique_ptr<Connection> connection_;  // both made on the first job
+  std::unique_ptr<Connection> connection_;
   std::unique_ptr<Tables> tables_;
   Queue queue_;
   std::thread thread_;

@@ -154,7 +154,9 @@ Result<void> Store::load(const adapters::Records& records) {
 // --- a lane ---------------------------------------------------------------------------------------------------------
 
 StoreLane::StoreLane(Store& store, adapters::Executor executor)
-    : store_(store), mailbox_(std::move(executor)), cache_(store.versions_, cache_budget) {}
+    : store_(store), mailbox_(std::move(executor)), cache_(store.versions_, cache_budget) {
+  static_cast<void>(connect());  // what fails now is tried again
+}
 
 // Not a coroutine itself: the frame of a read stays small.
 adapters::Task<Result<Outcome>> StoreLane::execute(const Operation& operation, const adapters::Call& call) {

@@ -60,7 +60,7 @@ class StoreLane final : public adapters::Lane {
   Store& store_;
   Mailbox mailbox_;
   Cache cache_;
-  std::unique_ptr<Connection> connection_;  // both made on the first miss
+  std::unique_ptr<Connection> connection_;
   std::unique_ptr<Tables> tables_;
 };
 

@@ -83,7 +83,8 @@ class CommandLine {
     CLI::Option* report =
         command->add_flag("--report", translate_.report, "List what is lost, narrowed or invented, on standard error");
     command->add_flag("--json", translate_.json, "The report as JSON")->needs(report);
-    command->add_flag("--strict", translate_.strict, "Fail, and write nothing, if anything is lost");
+    command->add_flag("--strict", translate_.strict,
+                      "Fail, and write nothing, if anything is lost, narrowed or invented");
     command->add_option("FILE", translate_.file, "The document; - is standard input")->capture_default_str();
   }
   void add_fidelity() {

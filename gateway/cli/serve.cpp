@@ -39,9 +39,11 @@ Exit serve(const ServeOptions& options, Streams streams) {
   if (!settings) return Exit::bad_configuration;
   if (!listen.empty()) {
     replace_listeners(listen, *settings, streams);
-    const bool exposed = !std::all_of(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
-    if (exposed && uses_demo_credentials(*settings)) {
-      return fail(streams, Exit::bad_configuration, "--listen: the demo's published credentials stay on loopback");
+    const auto exposed = std::find_if_not(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
+    if (exposed != listen.end() && uses_demo_credentials(*settings)) {
+      return fail(streams, Exit::bad_configuration,
+                  "--listen " + exposed->text() +
+                      ": the demo's published credentials stay on loopback; write your own into " + options.config);
     }
     if (print_faults(options.config, check(*settings), streams)) return Exit::bad_configuration;
   }

@@ -20,7 +20,7 @@ Exit translate(const TranslateCommand& options, Streams streams) {
 
   const auto made = translate(*from, *to, *text, {options.callback, options.report || options.strict});
   if (!made) return fail(streams, Exit::failed, placed(options.file, made.error()));
-  const bool refused = options.strict && made->report.loses();
+  const bool refused = options.strict && !made->report.entries.empty();
   if (options.report || refused) streams.err << (options.json ? made->report.json() + '\n' : made->report.text());
   if (refused) return Exit::failed;
   streams.out << made->text.view() << '\n' << std::flush;

@@ -50,7 +50,7 @@ adapters::Task<bool> BodyReader::await_more() {
   if (!scratch_.out.empty()) {
     const bool written = co_await connection_.write(scratch_.out);
     if (!written) co_return false;
-    connection_.enter(Phase::reading);
+    connection_.read_on();
   }
   co_return true;
 }
@@ -63,7 +63,7 @@ adapters::Task<Result<void>> BodyReader::read_length() {
   body.append(input.unread().substr(head_.size));
   input.cut(head_.size, there);
   if (there != 0) state_ = State::partly_read;
-  connection_.enter(Phase::reading);
+  connection_.read_on();
   const bool ready = co_await await_more();
   if (!ready) co_return lose();
   while (body.size() < wanted) {
@@ -79,7 +79,7 @@ adapters::Task<Result<void>> BodyReader::read_length() {
 
 adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
   InputBuffer& input = connection_.input();
-  connection_.enter(Phase::reading);
+  connection_.read_on();
   for (;;) {
     std::size_t used = 0;
     const std::string_view raw = input.unread().substr(head_.size);

@@ -39,9 +39,18 @@ class Connection final : public io::Watcher {
     phase_ = phase;
     since_ = hub_.tick;
   }
-  /// Enters `reading` unless it is there: a request that comes drop by drop has one deadline for its head.
-  void go_on_reading() noexcept {
-    if (phase_ != Phase::reading) enter(Phase::reading);
+  /// The first bytes of a request are there: from now on it has one deadline for all of it, head and body. Nothing where it
+  /// has begun already.
+  void begin_request() noexcept {
+    if (!in_request_) request_since_ = hub_.tick;
+    in_request_ = true;
+  }
+  /// Its last byte has been read.
+  void end_request() noexcept { in_request_ = false; }
+  /// Enters `reading`: the request that has begun is not whole.
+  void read_on() noexcept {
+    phase_ = Phase::reading;
+    since_ = request_since_;
   }
   /// Idle from now: the input, which must be empty, goes back to the pool.
   void rest();
@@ -89,9 +98,11 @@ class Connection final : public io::Watcher {
   Connection* previous_ = nullptr;
   Connection* next_ = nullptr;
   std::uint32_t since_ = 0;
+  std::uint32_t request_since_ = 0;
   std::uint32_t listener_;
   Phase phase_ = Phase::idle;
   io::Readiness ready_;
+  bool in_request_ = false;
   bool for_writing_ = false;
   bool expired_ = false;
 };

@@ -16,6 +16,9 @@ class InputBuffer {
   [[nodiscard]] bool empty() const noexcept { return begin_ == end_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
+  /// Bytes of room that are there without moving anything.
+  [[nodiscard]] std::size_t spare() const noexcept { return capacity_ - end_; }
+
   void consume(std::size_t count) noexcept {
     begin_ += count;
     if (begin_ == end_) begin_ = end_ = 0;

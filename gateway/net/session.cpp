@@ -11,6 +11,7 @@ namespace {
 using adapters::Task;
 
 constexpr std::size_t most_output = 256 * 1024;  // of pipelined answers, before they are written
+constexpr std::size_t chunk_room = 4096;  // behind the head of a chunked body, for a chunk's header or the trailers
 
 /// What a burst waits for, or how it ended.
 enum class Next : std::uint8_t {
@@ -78,6 +79,12 @@ void answer_exception(Exchange& x, const char* what) {
   refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
 }
 
+/// The request's last byte has come: on to the next.
+void end_request(Connection& connection, const Scratch& scratch) {
+  connection.input().consume(scratch.body_reader->size_in_input());
+  connection.end_request();
+}
+
 /// Puts the answer behind the others. Returns whether an unread body has to be skipped before the next request.
 bool end_exchange(Connection& connection, Scratch& scratch) {
   const BodyReader& body = *scratch.body_reader;
@@ -87,7 +94,7 @@ bool end_exchange(Connection& connection, Scratch& scratch) {
   if (scratch.linger) keep = false;
   append_answer(connection, scratch, keep);
   scratch.last = !keep;
-  if (!skip) connection.input().consume(body.size_in_input());
+  if (!skip) end_request(connection, scratch);
   return skip;
 }
 
@@ -115,6 +122,7 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
     while (!scratch.last && scratch.out.size() < most_output) {
       while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
       if (input.empty()) break;
+      connection.begin_request();
       scratch.parser.emplace(connection.hub().head_limits, scratch.head);
       const HeadState state =
           input.unread() == "\r" ? HeadState::incomplete : scratch.parser->parse_head(input.unread());
@@ -123,6 +131,10 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
       if (state != HeadState::complete) {
         refuse_head(connection, scratch, state);
         break;
+      }
+      if (scratch.head.framing == Framing::chunked && input.spare() < chunk_room) {
+        input.room(chunk_room);  // now, as the head must not move later; it is parsed anew where it is then
+        continue;
       }
       const Next step = serve_one(connection, scratch);
       if (step != Next::rest) return step;
@@ -137,7 +149,7 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
 
 /// Reads until another attempt at the head makes sense: a line more, or as much as a head may have.
 Task<bool> read_head_on(Connection& connection) {
-  connection.go_on_reading();
+  connection.read_on();
   for (;;) {
     const std::size_t before = connection.input().unread().size();
     const bool more = co_await connection.read_more();
@@ -148,7 +160,8 @@ Task<bool> read_head_on(Connection& connection) {
   }
 }
 
-Task<bool> serve_on(Connection& connection, Scratch& scratch) {
+/// The rest of a request that had to wait: `rest`, `skip_body`, or `close` where the client is gone.
+Task<Next> serve_on(Connection& connection, Scratch& scratch) {
   Exchange& x = scratch.exchange;
   BodyReader& body = *scratch.body_reader;
   String thrown;
@@ -157,18 +170,15 @@ Task<bool> serve_on(Connection& connection, Scratch& scratch) {
   } catch (const std::exception& fault) {
     thrown = String("exception: ") + fault.what();
   }
-  if (body.lost()) co_return false;
+  if (body.lost()) co_return Next::close;
   if (!thrown.empty()) answer_exception(x, thrown.c_str());
-  if (!end_exchange(connection, scratch)) co_return true;
-  const bool skipped = co_await body.skip();
-  if (!skipped) co_return false;
-  connection.input().consume(body.size_in_input());
-  co_return true;
+  co_return end_exchange(connection, scratch) ? Next::skip_body : Next::rest;
 }
 
 /// Goes on with a burst that has to wait. Returns whether the connection goes on.
 Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) {
   Scratch& scratch = *borrowed;
+  Next served = Next::rest;
   bool good = true;
   while (good && step != Next::rest && step != Next::close) {
     switch (step) {
@@ -176,11 +186,16 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
         good = co_await read_head_on(connection);
         break;
       case Next::serve:
-        good = co_await serve_on(connection, scratch);
+        served = co_await serve_on(connection, scratch);
+        if (served == Next::skip_body) {
+          step = served;
+          continue;
+        }
+        good = served == Next::rest;
         break;
       case Next::skip_body:
         good = co_await scratch.body_reader->skip();
-        if (good) connection.input().consume(scratch.body_reader->size_in_input());
+        if (good) end_request(connection, scratch);
         break;
       case Next::write:
         good = co_await connection.write(scratch.out);
@@ -191,8 +206,8 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
     }
     if (good) {
       step = serve_burst(connection, scratch);
-    } else if (connection.expired() && step != Next::write) {
-      answer_timeout(connection, scratch);
+    } else if (connection.expired() && (step == Next::read_head || step == Next::serve)) {
+      answer_timeout(connection, scratch);  // a request whose body is skipped has its answer
     }
   }
   co_return good&& step == Next::rest;

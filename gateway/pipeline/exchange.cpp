@@ -60,8 +60,9 @@ Result<void> match(Exchange& x) {
 
 void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
   if (is_ours(error.code)) {
-    spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), x.request.path, error.source, error.message,
-                  error.detail);
+    // The endpoint, not the path: a visitor's token in it is a secret.
+    const std::string_view where = x.request.endpoint != nullptr ? x.request.endpoint->pattern : x.request.path;
+    spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), where, error.source, error.message, error.detail);
   }
   x.reply.clear();
   if (facade != nullptr) {

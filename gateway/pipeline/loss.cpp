@@ -30,10 +30,11 @@ Error lossy(const shape::Losses& losses) {
           .field = losses.front().member};
 }
 
-Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request) {
+Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request,
+                 bool lossless) {
   adapters::Reply reply;
   if (Result<void> encoded = facade.encode(outcome, request, reply); !encoded) return std::move(encoded).error();
-  if (!reply.losses.empty()) return lossy(reply.losses);
+  if (lossless && !reply.losses.empty()) return lossy(reply.losses);
   return {};
 }
 

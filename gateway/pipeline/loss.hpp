@@ -12,9 +12,9 @@ namespace parley::gateway {
 /// The refusal of a `lossless` route. `losses` must not be empty.
 [[nodiscard]] Error lossy(const shape::Losses& losses);
 
-/// Whether `facade` can answer with `outcome` and lose nothing: asked before a write of a `lossless` route is committed.
+/// Whether `facade` can answer with `outcome`, and lose nothing where `lossless` is set: asked before a write is committed.
 /// Any thread. Errors: lossy, or what encoding gave.
-[[nodiscard]] Result<void> vet(const adapters::Facade& facade, const Outcome& outcome,
-                               const adapters::Request& request);
+[[nodiscard]] Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request,
+                               bool lossless);
 
 }  // namespace parley::gateway

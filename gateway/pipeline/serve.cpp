@@ -105,9 +105,12 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
   x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
   shape::Losses not_kept;
   x.call.losses = &not_kept;
-  if (mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation))) {
-    x.call.vet = [&x](const Outcome& outcome) { return vet(x.found.mount->voice(), outcome, x.request); };
-    x.call.lossless = true;
+  x.call.lossless = mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation));
+  // Another vendor may have no document for the outcome: a client that is refused must not have written.
+  if (x.call.lossless || (mount.emitter && writes(kind_of(*x.operation)))) {
+    x.call.vet = [&x](const Outcome& outcome) {
+      return vet(x.found.mount->voice(), outcome, x.request, x.call.lossless);
+    };
   }
   const Result<Outcome> outcome = co_await x.lanes[mount.backend]->execute(*x.operation, x.call);
   encode(x, outcome, not_kept);

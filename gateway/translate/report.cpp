@@ -75,9 +75,30 @@ Result<void> write_canonical(const Record& record, Document& document) {
   return document.parse_json(text.view());
 }
 
+/// The place in the target that a field of the canonical document comes from, which a projection does not tell: the value
+/// without which the field is another one.
+String place_in_target(const Trip& trip, const Path& home, std::string_view member, const Node& field) {
+  Document target;
+  String pointer(trip.target_pointer);
+  if (!target.parse_json(trip.target)) return pointer;
+  const auto read_field = [&](std::string_view text) -> std::optional<String> {
+    Document document;
+    if (!document.parse_json(text)) return std::nullopt;
+    const Result<Record> record = read_record(*trip.to.shape, document.root());
+    if (!record) return std::nullopt;
+    const Result<Record> carried = home.carry(*record);
+    Document canon;
+    if (!carried || !write_canonical(*carried, canon)) return std::nullopt;
+    const Node* value = canon.root().find(member);
+    return String(value == nullptr ? std::string_view{} : value->raw);
+  };
+  UnusedFinder(target.root(), field.raw, read_field, {}).point_at_trace(target.root(), pointer);
+  return pointer;
+}
+
 /// Finds what came home though the source does not say it: a projection's own inventions, which the target's table cannot
-/// know. Only the field is known, not its place: the pointer is the document's.
-void find_invented_fields(const Trip& trip, const Node& canon, const Node& home, Report& report) {
+/// know.
+void find_invented_fields(const Trip& trip, const Path& home_way, const Node& canon, const Node& home, Report& report) {
   if (!canon.is_object() || !home.is_object()) return;
   const String record(canonical_shape_of(trip.from.shape->kind).view->record);
   for (const adapters::Projection& projection : trip.to.shape->projections) {
@@ -86,7 +107,7 @@ void find_invented_fields(const Trip& trip, const Node& canon, const Node& home,
       const Node* before = canon.find(field.member);
       const Node* after = home.find(field.member);
       if (after == nullptr || says_nothing(*after) || (before != nullptr && !says_nothing(*before))) continue;
-      report.entries.push_back({Change::invented, String(trip.target_pointer),
+      report.entries.push_back({Change::invented, place_in_target(trip, home_way, field.member, *after),
                                 String(record).append(".").append(field.member), not_said(field.where_or_why)});
     }
   }
@@ -114,7 +135,7 @@ Result<void> compare_with_source(const Trip& trip, const Path& home, const Recor
     comparison.compare({&object, place}, {there ? others[index] : nullptr, other}, pointer);
   };
   each_object(*trip.from.shape, trip.source, canon, pointer, compare);
-  if (!home.direct()) find_invented_fields(trip, canon, back_canon.root(), report);
+  if (!home.direct()) find_invented_fields(trip, home, canon, back_canon.root(), report);
   return {};
 }
 

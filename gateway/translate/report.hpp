@@ -11,7 +11,8 @@ enum class Change : std::uint8_t { lost, narrowed, invented };
 
 struct Entry {
   Change change = Change::lost;
-  String pointer;  ///< JSON Pointer into the source document; of an invented field, into the target document
+  String pointer;  ///< JSON Pointer into the source document; of an invented field, into the target document, and
+                   ///< to all of it where no single value says it
   String member;   ///< canonical name such as `visitor.token`; empty for members that no table knows
   String reason;
 };
@@ -19,7 +20,7 @@ struct Entry {
 struct Report {
   List<Entry> entries;  ///< in the order of the source document, then of the target document
 
-  /// Whether anything was lost or narrowed.
+  /// Whether anything was lost or narrowed: what is only invented is not.
   [[nodiscard]] bool loses() const noexcept;
   /// One aligned line each: change, pointer, reason.
   [[nodiscard]] String text() const;

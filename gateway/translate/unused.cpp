@@ -5,18 +5,26 @@ namespace parley::gateway {
 
 using shape::Node;
 
+namespace {
+
+void append_step(const Node& parent, const Node& child, std::size_t index, String& pointer) {
+  if (parent.is_object()) {
+    shape::append_pointer(child.key, pointer);
+  } else {
+    pointer.append("/").append(std::to_string(index));
+  }
+}
+
+}  // namespace
+
 void UnusedFinder::look_below(const Node& parent, const Place& place, String& pointer) const {
   std::size_t index = 0;
   for (const Node& child : parent) {
     const Place below = parent.is_object() ? place.member(child, index, parent.size) : place.element(index);
     const std::size_t length = pointer.size();
-    if (parent.is_object()) {
-      shape::append_pointer(child.key, pointer);
-    } else {
-      pointer.append("/").append(std::to_string(index));
-    }
+    append_step(parent, child, index, pointer);
     if (!below.known || !says_nothing(child)) {
-      if (!leaves_a_trace(parent, index)) {
+      if (const std::optional<String> made = without(parent, index); made && *made == target_) {
         note_(pointer, below);
       } else {
         look_below(child, below, pointer);
@@ -27,7 +35,19 @@ void UnusedFinder::look_below(const Node& parent, const Place& place, String& po
   }
 }
 
-bool UnusedFinder::leaves_a_trace(const Node& parent, std::size_t index) const {
+void UnusedFinder::point_at_trace(const Node& parent, String& pointer) const {
+  std::size_t index = 0;
+  for (const Node& child : parent) {
+    const std::optional<String> made = without(parent, index);
+    if (made && *made != target_) {
+      append_step(parent, child, index, pointer);
+      return point_at_trace(child, pointer);
+    }
+    ++index;
+  }
+}
+
+std::optional<String> UnusedFinder::without(const Node& parent, std::size_t index) const {
   const auto end_of = [this](const Node& node) {
     return static_cast<std::size_t>(node.raw.data() + node.raw.size() - root_.raw.data());
   };
@@ -41,8 +61,7 @@ bool UnusedFinder::leaves_a_trace(const Node& parent, std::size_t index) const {
   } else if (parent.size > 1) {
     end = all.find(',', end) + 1;
   }
-  const std::optional<String> without = translate_(String(all.substr(0, begin)).append(all.substr(end)));
-  return !without || *without != target_;
+  return translate_(String(all.substr(0, begin)).append(all.substr(end)));
 }
 
 }  // namespace parley::gateway

@@ -147,6 +147,32 @@ TEST_CASE("--listen replaces the listeners of the file" * doctest::skip(!built_w
   CHECK(Connection(served.port(1), "127.0.0.2").ask("GET", "/livechat/getContactByChatID/x").status == 200);
 }
 
+TEST_CASE("the demo's published credentials are refused beyond loopback, own ones are not" *
+          doctest::skip(!built_with({"enghouse"}))) {
+  const Scratch scratch;
+  const std::string shipped = project_file("config/gateway.yaml");
+  const std::string copied = scratch.write("copied.yaml", demo_config(scratch / "copied.db"));
+  const std::string database = scratch / "parley.db";
+  for (const auto& [config, listen] :
+       {std::pair(shipped, "0.0.0.0:0"), std::pair(shipped, "[::]:0"), std::pair(copied, "0.0.0.0:0")}) {
+    CAPTURE(config);
+    CAPTURE(listen);
+    const Finished refused = run({.command = {program(), "serve", "--config", config, "--listen", listen},
+                                  .environment = {"PARLEY_DATA=" + scratch.path().string()}});
+    CHECK(refused.code == 2);
+    CHECK(refused.out.empty());
+    CHECK(contains(refused.err, std::string("--listen ") + listen));
+    CHECK(contains(refused.err, "demo's published credentials stay on loopback"));
+    CHECK(contains(refused.err, config));
+  }
+  CHECK_FALSE(std::filesystem::exists(database));  // refused before anything was opened
+
+  std::string own = demo_config(database, false);
+  for (std::size_t at = own.find("demo-"); at != std::string::npos; at = own.find("demo-")) own.replace(at, 5, "own-");
+  const Served served(program(), scratch.write("own.yaml", own), 1, {"--listen", "0.0.0.0:0"});
+  CHECK(served.ask("GET", "/livechat/getContactByChatID/x").status == 200);
+}
+
 TEST_CASE("translate: one document, stdin to stdout" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat"}))) {
   const std::string contact = golden("enghouse_contact.json");

@@ -55,9 +55,24 @@ TEST_CASE("emit answers one vendor's call in another's style, errors of the oper
   CHECK(visitor.status == 200);
   CHECK(value_at(visitor.body, "/id") == ids::format(ids::to_guid("sGtcfEYz852uguxaS")));
   CHECK(value_at(visitor.body, "/email") == "visitor@pimenta.chat");
+  const Answer room = gateway.served.ask("GET", "/api/v1/livechat/room?token=iNKE8a6k6cjbqWhWd");
+  CHECK(room.status == 200);
+  CHECK(value_at(room.body, "/visitTime") == "2018-09-21T14:10:56.529Z");
   const Answer unknown = gateway.served.ask("GET", "/api/v1/livechat/visitor/nobody");
   CHECK(unknown.status == 404);
   CHECK(value_at(unknown.body, "/code") == "404000");
+}
+
+TEST_CASE("a write whose answer the style of emit has no document for is refused, and nothing is written" *
+          doctest::skip(!all_three)) {
+  const Routed gateway(
+      "  - {name: a, facade: comm100, emit: enghouse, backend: local, auth: none}\n"
+      "  - {name: b, facade: comm100, prefix: /open, backend: local, auth: none}\n");
+  const std::string agent = "/v4/livechat/agents/c97a2afe-a38f-46f8-a55b-8ac9f873cd09";
+  const Answer refused =
+      gateway.served.ask("PUT", agent, {{"Content-Type", "application/json"}}, R"({"status": "Meeting"})");
+  CHECK(value_at(refused.body, "/result") == "false");
+  CHECK(value_at(gateway.served.ask("GET", "/open" + agent).body, "/status") == "Online");
 }
 
 TEST_CASE("what an answer leaves out is told, refused, or passed over, as the route says" * doctest::skip(!all_three)) {

@@ -106,6 +106,8 @@ TEST_CASE("comm100: PUT agent") {
        "Parameter 'id' differs from the id of the path."},
       {R"([{"status":"Online"}])", Code::invalid_field, "", "The request body must be an object, not a list."},
       {R"("Online")", Code::invalid_field, "", "The request body must be an object, not a string."},
+      {R"({"status":"a\u0000b"})", Code::invalid_field, "status", "Parameter 'status' is not a known status."},
+      {R"({"status":"a\nb"})", Code::invalid_field, "status", "Parameter 'status' is not a known status."},
       {long_name.c_str(), Code::invalid_field, "status", "Parameter 'status' is not a known status."},
   };
   for (const auto& one : bad) {

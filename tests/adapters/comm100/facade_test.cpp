@@ -120,6 +120,7 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   chat.id.text = "a4a7b1e5-96cf-4ec6-a7b1-e596cf2ec6d1";
   chat.visitor.text = visitor_id;
   chat.title = "Help";
+  chat.begin_at = Time::at(1568903506777);
   Participant person;
   person.id = visitor_id;
   person.name = "Leo";
@@ -143,11 +144,14 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   CHECK(document.find("email")->text == "leo@example.com");
   CHECK(document.find("currentBrowsing")->text == "https://example.com/b");
   CHECK(document.find("status")->text == "chatting");
+  CHECK(document.find("visitTime")->text == "2019-09-19T14:31:46.777Z");  // no time of a visit is known but the chat's
   List<String> lost;
   for (const shape::Loss& loss : reply.losses) lost.push_back(loss.member);
-  CHECK(lost == List<String>{"chat.id", "chat.title", "chat.participants", "visitor.page_history"});
+  CHECK(lost == List<String>{"chat.id", "chat.begin_at", "chat.title", "chat.participants", "visitor.page_history"});
 
+  person.begin_at = Time::at(1568903508239);
   chat.participants = {person};
+  CHECK(answer(reply).find("visitTime")->text == "2019-09-19T14:31:48.239Z");
   CHECK(answer(reply).find("status")->text == "waitingForChat");
   chat.state = ChatState::ended;
   CHECK(answer(reply).find("status")->text == "chatEnded");

@@ -188,6 +188,27 @@ TEST_CASE("custom fields: overwrite or only where nothing is") {
   CHECK(visitor.attributes[3].name == "d");
 }
 
+TEST_CASE("a visitor's attributes have a bound, and what passes it is refused whole") {
+  World world;
+  RegisterVisitor many = registration("t");
+  for (int at = 0; at < 1000; ++at) many.fields.push_back({"field " + std::to_string(at), "v", true});
+  const Visitor full_one = world->visitor(many);
+  CHECK(full_one.attributes.size() == 1000);
+  RegisterVisitor more = registration("t");
+  more.name = "Ann";
+  more.fields = {{"one more", "v", true}};
+  CHECK(world->refused(more) == Code::invalid_field);
+  SetVisitorVariables variables;
+  variables.visitor = full_one.id;
+  variables.variables.emplace_back().name = "one more";
+  CHECK(world->refused(variables) == Code::invalid_field);
+  CHECK(world->visitor(by_token("t")) == full_one);
+  more.fields = {{"field 7", "other", true}};
+  CHECK(world->visitor(more).name == "Ann");  // no more than there were
+  more.fields = {{"field 7", String(1024 * 1024, 'x'), true}};
+  CHECK(world->refused(more) == Code::invalid_field);
+}
+
 TEST_CASE("variables: by name, case counts, fields of the same name stay apart") {
   World world;
   RegisterVisitor operation = registration("t");

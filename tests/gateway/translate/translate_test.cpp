@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "schemas/id.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
@@ -162,6 +163,22 @@ TEST_CASE("the report: lost with the table's reason, unknown members, invented o
   CHECK(find(report, Change::invented, "/departmentId") == nullptr);  // a zero guid says nothing
 
   CHECK(test::parse(report.json()).children.size() == report.entries.size());
+}
+
+TEST_CASE("the report: what a projection invents is pointed at" * doctest::skip(!vendors)) {
+  const auto made = translated("rocketchat:visitor", "enghouse:contact",
+                               R"({"visitor":{"_id":"sGtcfEYz852uguxaS","token":"iNKE8a6k6cjbqWhWd","name":"Ann"}})",
+                               {.callback = {}, .report = true});
+  REQUIRE(made.has_value());
+  CAPTURE(made->report.text());
+  const String user = "/contact/users/USER_" + ids::format(ids::to_guid("sGtcfEYz852uguxaS"));
+  const Entry* presence = find(made->report, Change::invented, user + "/isOnline");
+  REQUIRE(presence != nullptr);
+  CHECK(presence->member == "visitor.presence");
+  // The status follows from what is not there: no value of the target says it alone.
+  const Entry* status = find(made->report, Change::invented, "/contact");
+  REQUIRE(status != nullptr);
+  CHECK(status->member == "visitor.status");
 }
 
 TEST_CASE("the report: a value that comes back otherwise is narrowed" * doctest::skip(!vendors)) {
