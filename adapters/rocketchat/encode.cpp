@@ -58,7 +58,7 @@ class Encoder {
     chat.write(room_view(), writer_, losses());
     end();
   }
-  void operator()(const List<Chat>& rooms) { list("rooms", room_view(), rooms, true); }
+  void operator()(const List<Chat>& rooms) { list("rooms", room_view(), rooms); }
   void operator()(const OpenedChat& opened) {
     begin("room");
     write(room_view(), &opened.chat);

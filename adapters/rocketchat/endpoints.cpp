@@ -202,6 +202,7 @@ constexpr std::array all = {
     closed(Method::get, path::agents, OperationKind::list_agents, &list_users),
     closed(Method::get, path::agent, OperationKind::get_agent, &get_user),
     closed(Method::post, path::agent_status, OperationKind::set_agent_status, &set_agent_status),
+    closed(Method::get, path::rooms, OperationKind::list_chats, &list_rooms),
     closed(Method::get, path::room_info, OperationKind::get_chat_contact, &get_room),
     closed(Method::get, path::pages_of_room, OperationKind::get_chat_contact, &get_pages),
 };

@@ -30,6 +30,7 @@ inline constexpr std::string_view custom_field = "/api/v1/livechat/custom.field"
 inline constexpr std::string_view custom_fields = "/api/v1/livechat/custom.fields";
 inline constexpr std::string_view page_visited = "/api/v1/livechat/page.visited";
 inline constexpr std::string_view room = "/api/v1/livechat/room";
+inline constexpr std::string_view rooms = "/api/v1/livechat/rooms";
 inline constexpr std::string_view room_info = "/api/v1/rooms.info";
 inline constexpr std::string_view pages_visited = "/api/v1/livechat/visitors.pagesVisited";
 inline constexpr std::string_view pages_of_room = "/api/v1/livechat/visitors.pagesVisited/:roomId";

@@ -45,6 +45,7 @@ String value_of(const List<Parameter>& query, std::string_view name) {
 constexpr std::array<std::string_view, 6> search_keys = {"term", "offset", "count", "sort", "query", "fields"};
 constexpr std::array<std::string_view, 9> user_keys = {"text",   "offset",        "count",     "sort",          "query",
                                                        "fields", "onlyAvailable", "excludeId", "showIdleAgents"};
+constexpr std::array<std::string_view, 6> rooms_keys = {"open", "roomName", "departmentId", "offset", "count", "sort"};
 constexpr std::array<std::string_view, 3> page_keys = {"offset", "count", "sort"};
 constexpr std::array<std::string_view, 1> visitor_keys = {"visitorId"};
 constexpr std::array<std::string_view, 3> room_keys = {"roomId", "roomName", "fields"};
@@ -123,6 +124,12 @@ Result<Operation> set_agent_status(const adapters::Facade&, const Request& reque
   return Operation(std::move(set));
 }
 
+Result<Operation> list_rooms(const adapters::Facade&, const Request& request) {
+  Result<List<Parameter>> query = read_query(request, {}, rooms_keys);
+  if (!query) return std::move(query).error();
+  return Operation(ListChats{});
+}
+
 Result<Operation> get_room(const adapters::Facade&, const Request& request) {
   Result<List<Parameter>> query = read_query(request, {}, room_keys);
   if (!query) return std::move(query).error();
@@ -140,14 +147,22 @@ Result<Operation> get_pages(const adapters::Facade&, const Request& request) {
 }
 
 Paging paging_of(const Request& request) {
-  const bool visitors = is_endpoint(request.endpoint, path::visitors_search);
-  if (!visitors && !is_endpoint(request.endpoint, path::agents) && !is_endpoint(request.endpoint, path::pages_of_room))
-    return {};
+  struct Listed {
+    std::string_view path;
+    std::string_view text;  ///< the parameter that says what to look for
+  };
+  static constexpr std::array<Listed, 4> lists = {
+      {{path::visitors_search, "term"}, {path::agents, "text"}, {path::rooms, "roomName"}, {path::pages_of_room, {}}}};
+  const auto list = std::find_if(lists.begin(), lists.end(),
+                                 [&request](const Listed& one) { return is_endpoint(request.endpoint, one.path); });
+  if (list == lists.end()) return {};
   const Result<List<Parameter>> query = parse_query(request.query);
   if (!query) return {};
   Paging paging;
-  paging.text = value_of(*query, visitors ? "term" : "text");
+  paging.text = value_of(*query, list->text);
   paging.leave_out = value_of(*query, "excludeId");
+  paging.department = value_of(*query, "departmentId");
+  paging.closed = value_of(*query, "open") == "false";
   paging.offset = number_or(*query, "offset", 0);
   paging.count = std::min(number_or(*query, "count", default_count), largest_count);
   return paging;
@@ -164,6 +179,11 @@ bool matches(const Visitor& visitor, const Paging& paging) {
 bool matches(const Agent& agent, const Paging& paging) {
   if (!paging.leave_out.empty() && agent.id.text == paging.leave_out) return false;
   return paging.text.empty() || contains(agent.name, paging.text) || contains(agent.username, paging.text);
+}
+
+bool matches(const Chat& chat, const Paging& paging) {
+  if (paging.closed || (!paging.department.empty() && chat.department.text != paging.department)) return false;
+  return paging.text.empty() || contains(chat.title, paging.text);
 }
 
 }  // namespace parley::rocketchat

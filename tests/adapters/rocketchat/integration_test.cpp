@@ -139,6 +139,33 @@ TEST_CASE("rocketchat rooms.info: a chat that goes on") {
   CHECK(call.rendered({.code = Code::no_such_chat}).status == 400);
 }
 
+TEST_CASE("rocketchat rooms: those that go on, by name and department") {
+  const auto room = [](const char* id, const char* title, const char* department) {
+    Chat chat;
+    chat.id.text = id;
+    chat.title = title;
+    chat.department.text = department;
+    chat.state = ChatState::active;
+    return chat;
+  };
+  const Outcome all = List<Chat>{room("a", "Ada", "sales"), room("b", "Bob", "sales"), room("c", "Adam", "help")};
+  const auto ids = [&all](const char* query) {
+    Call call("8", Method::get, "/api/v1/livechat/rooms", query);
+    CHECK(std::holds_alternative<ListChats>(*call.decode()));
+    String found;
+    const Value answer = parse(text(call.encoded(all)));
+    for (const Value& one : answer.find("rooms")->children) found += one.find("_id")->text;
+    return found + answer.find("total")->text;
+  };
+  CHECK(ids("") == "abc3");
+  CHECK(ids("open=true&count=2&offset=1") == "bc3");
+  CHECK(ids("roomName=ada") == "ac2");
+  CHECK(ids("departmentId=sales&roomName=ada") == "a1");
+  CHECK(ids("open=false") == "0");
+  CHECK(text(Call("8", Method::get, "/api/v1/livechat/rooms", "tags%5B%5D=a").refused()) ==
+        schema_error("must NOT have additional properties"));
+}
+
 TEST_CASE("rocketchat pages visited: navigation messages, the newest first") {
   Chat chat;
   chat.id.text = "r";
