@@ -25,10 +25,19 @@ struct GetVisitor {
   String token;
 };
 
-/// Sets named values of a visitor, by name; others stay.
+/// A custom field of a visitor. Not `overwrite` = only where it has no value yet.
+struct CustomField {
+  String name;
+  String value;
+  bool overwrite = false;
+};
+
+/// Sets named values of a visitor, by name; others stay. The visitor by id or by token (exactly one is set).
 struct SetVisitorVariables {
   VisitorId visitor;
   Attributes variables;
+  String token{};
+  List<CustomField> fields{};  ///< set as fields, not as variables
 };
 
 struct ListAgents {};
@@ -41,13 +50,6 @@ struct GetAgent {
 struct SetAgentStatus {
   AgentId agent;
   String status;
-};
-
-/// One custom field of a registration.
-struct CustomField {
-  String name;
-  String value;
-  bool overwrite = false;
 };
 
 /// How a backend recognises a returning visitor.

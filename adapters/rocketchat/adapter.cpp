@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/rocketchat/connector.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 
@@ -149,8 +150,8 @@ constinit const adapters::Adapter adapter{
     .name = "rocketchat",
     .make_facade = &make_facade,
     .check_route = &check_route,
-    .open_backend = nullptr,
-    .check_backend = nullptr,
+    .open_backend = &Connector::open,
+    .check_backend = &check_backend,
     .shapes = shapes,
     .samples = &samples,
     .demo = &demo,

@@ -1,6 +1,8 @@
 // Rocket.Chat's codecs of visitors and agents; see codecs.hpp.
 #include "adapters/rocketchat/codecs.hpp"
 
+#include "adapters/rocketchat/nested.hpp"
+
 namespace parley::rocketchat {
 namespace {
 
@@ -39,6 +41,11 @@ void write_member(const Attribute& attribute, shape::Writer& writer) {
 
 bool is_ours(const shape::Wire& wire) noexcept {
   return wire.shape != nullptr && wire.shape->name.starts_with("rocketchat.");
+}
+
+bool has_row(const shape::Wire& wire, std::string_view key) noexcept {
+  const int row = wire.shape->find(key);
+  return row >= 0 && (wire.seen >> static_cast<unsigned>(row) & 1U) != 0;
 }
 
 shape::Fit ValueMap::read(const shape::Node& node, Attributes& attributes, shape::Reading& reading) {
@@ -124,12 +131,33 @@ void LivechatData::losses(const Visitor& visitor, std::string_view, shape::Losse
   }
 }
 
-shape::Fit AgentStatusWord::read(const shape::Node& node, String& status, shape::Reading& reading) {
+shape::Fit AgentStatusWord::read(const shape::Node& node, Agent& agent, shape::Reading& reading) {
   static constexpr std::array<std::string_view, 4> names = {"Online", "Away", "Busy", "Offline"};
   const int word = node.is_text() ? shape::find_word(type.words.subspan(1), node.text) : -1;
   if (word < 0) return reading.refuse(node, shape::list_words(type.words));
-  status.assign(names[static_cast<std::size_t>(word)]);
-  return shape::Fit::exact;
+  // `statusLivechat`, before or behind, may make an online agent Away: the word is remembered as it came.
+  if (word == 0 && agent.status == "Away") return shape::Fit::respelt;
+  agent.status.assign(names[static_cast<std::size_t>(word)]);
+  return word == 0 ? shape::Fit::respelt : shape::Fit::exact;
+}
+
+shape::Fit LivechatAvailability::read(const shape::Node& node, Agent& agent, shape::Reading& reading) {
+  const int word = node.is_text() ? shape::find_word(type.words, node.text) : -1;
+  if (word < 0) return reading.refuse(node, shape::list_words(type.words));
+  if (words[static_cast<std::size_t>(word)] == not_available && (agent.status.empty() || agent.status == "Online")) {
+    agent.status = "Away";
+  } else if (agent.status.empty()) {
+    agent.status = "Online";
+  }
+  return shape::Fit::respelt;
+}
+
+void LivechatAvailability::write(const Agent& agent, shape::Writer& writer) {
+  writer.string(availability_of(agent.status));
+}
+
+std::string_view availability_of(std::string_view status) noexcept {
+  return status == "Online" ? available : not_available;
 }
 
 namespace {
@@ -143,13 +171,20 @@ std::string_view word_of(std::string_view status) noexcept {
 }
 }  // namespace
 
-void AgentStatusWord::write(const String& status, shape::Writer& writer) {
-  const std::string_view word = word_of(status);
+void AgentStatusWord::write(const Agent& agent, shape::Writer& writer) {
+  const std::string_view word = word_of(agent.status);
   writer.string(word.empty() ? "away" : word);
 }
 
-void AgentStatusWord::losses(const String& status, std::string_view member, shape::Losses& losses) {
-  if (status.empty() || !word_of(status).empty()) return;
+bool AgentStatusWord::empty(const Agent& agent) {
+  if (agent.status.empty() || !is_ours(agent.wire)) return agent.status.empty();
+  // A document of this vendor without a good `status` told the status by `statusLivechat`.
+  return !has_row(agent.wire, "status") ||
+         find_extension(agent.extensions, agent.wire.shape->name, "status") != nullptr;
+}
+
+void AgentStatusWord::losses(const Agent& agent, std::string_view member, shape::Losses& losses) {
+  if (agent.status.empty() || !word_of(agent.status).empty()) return;
   losses.push_back({String(member), "Rocket.Chat knows online, away, busy and offline; it is shown as away"});
 }
 

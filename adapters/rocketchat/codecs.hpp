@@ -9,6 +9,8 @@ namespace parley::rocketchat {
 
 /// Whether a record came from a document of this vendor: then what it did not show is not made up.
 [[nodiscard]] bool is_ours(const shape::Wire& wire) noexcept;
+/// Whether the document of a record that is_ours had the key.
+[[nodiscard]] bool has_row(const shape::Wire& wire, std::string_view key) noexcept;
 
 /// The token, or in its place the id of a visitor who has none (it came through another vendor). Read, it is a token.
 struct TokenOrId {
@@ -58,14 +60,31 @@ struct LivechatData {
   static void losses(const Visitor& visitor, std::string_view member, shape::Losses& losses);
 };
 
+/// Whether an agent takes chats: `statusLivechat`, and what livechat/agent.status sets.
+inline constexpr std::string_view available = "available";
+inline constexpr std::string_view not_available = "not-available";
+
 /// An agent's status: online, away, busy or offline. A name of another vendor's own making is shown as away.
 struct AgentStatusWord {
   static constexpr shape::Type type{.form = shape::Form::word, .words = shape::words_of<Presence>};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
-  static shape::Fit read(const shape::Node& node, String& status, shape::Reading& reading);
-  static void write(const String& status, shape::Writer& writer);
-  static bool empty(const String& status) { return status.empty(); }
-  static void losses(const String& status, std::string_view member, shape::Losses& losses);
+  static shape::Fit read(const shape::Node& node, Agent& agent, shape::Reading& reading);
+  static void write(const Agent& agent, shape::Writer& writer);
+  static bool empty(const Agent& agent);
+  static void losses(const Agent& agent, std::string_view member, shape::Losses& losses);
 };
+
+/// `statusLivechat`: an agent who is online and takes no chats is Away to everybody else.
+struct LivechatAvailability {
+  static constexpr std::array<std::string_view, 2> words = {available, not_available};
+  static constexpr shape::Type type{.form = shape::Form::word, .words = words};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Agent& agent, shape::Reading& reading);
+  static void write(const Agent& agent, shape::Writer& writer);
+  static bool empty(const Agent& agent) { return agent.status.empty() || is_ours(agent.wire); }
+};
+
+/// What livechat/agent.status sets for a status.
+[[nodiscard]] std::string_view availability_of(std::string_view status) noexcept;
 
 }  // namespace parley::rocketchat

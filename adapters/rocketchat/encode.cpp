@@ -1,8 +1,10 @@
 // Rocket.Chat's answers: a document for every outcome, and what it could not carry.
 #include <algorithm>
 
+#include "adapters/rocketchat/custom_fields.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
+#include "adapters/rocketchat/integration.hpp"
 #include "adapters/rocketchat/registration.hpp"
 
 namespace parley::rocketchat {
@@ -13,28 +15,50 @@ using adapters::Reply;
 /// Writes the vendor's answer around a document: `{"visitor":{…},"success":true}`.
 class Encoder {
  public:
-  Encoder(Profile profile, bool report, Reply& reply)
-      : profile_(profile), report_(report), reply_(reply), writer_(reply.body) {}
+  Encoder(const Facade& facade, bool report, const adapters::Request& request, Reply& reply)
+      : facade_(facade),
+        profile_(facade.profile()),
+        report_(report),
+        request_(request),
+        reply_(reply),
+        writer_(reply.body) {}
 
   void operator()(const Ref<Visitor>& visitor) {
+    if (is_endpoint(request_.endpoint, path::custom_field) || is_endpoint(request_.endpoint, path::custom_fields)) {
+      writer_.begin_object();
+      write_custom_fields(facade_, request_, writer_);
+      return end();
+    }
     begin("visitor");
     visitor.write(visitor_view(), writer_, losses());
     end();
   }
-  void operator()(const List<Visitor>& visitors) { list("visitors", visitor_view(), visitors, true); }
+  void operator()(const List<Visitor>& visitors) { list("visitors", visitor_view(), visitors); }
   void operator()(const Ref<Agent>& user) {
+    if (is_endpoint(request_.endpoint, path::agent_status)) {
+      begin("status");
+      writer_.string(availability_of(user->status));
+      return end();
+    }
     begin("user");
     user.write(shape::view<agent>, writer_, losses());
     end();
   }
-  void operator()(const List<Agent>& users) { list("users", shape::view<agent>, users, true); }
-  void operator()(const List<Channel>& channels) { list("channels", shape::view<channel>, channels, false); }
+  void operator()(const List<Agent>& users) { list("users", shape::view<agent>, users); }
+  void operator()(const List<Channel>& channels) {
+    begin("channels");
+    writer_.begin_array();
+    for (const Channel& one : channels) write(shape::view<channel>, &one);
+    writer_.end_array();
+    end();
+  }
   void operator()(const Ref<Chat>& chat) {
+    if (is_endpoint(request_.endpoint, path::pages_of_room)) return pages(*chat);
     begin("room");
     chat.write(room_view(), writer_, losses());
     end();
   }
-  void operator()(const List<Chat>& rooms) { list("rooms", room_view(), rooms, true); }
+  void operator()(const List<Chat>& rooms) { list("rooms", room_view(), rooms); }
   void operator()(const OpenedChat& opened) {
     begin("room");
     write(room_view(), &opened.chat);
@@ -81,22 +105,67 @@ class Encoder {
     }
   }
 
+  /// A page of a list, with its numbers.
   template <class T>
-  void list(std::string_view key, const shape::View& view, const List<T>& records, bool counted) {
+  void list(std::string_view key, const shape::View& view, const List<T>& records) {
+    const Paging paging = paging_of(request_);
+    std::size_t total = 0;
+    std::size_t shown = 0;
     begin(key);
     writer_.begin_array();
-    for (const T& record : records) write(view, &record);
-    writer_.end_array();
-    if (counted) {
-      const auto count = static_cast<std::int64_t>(records.size());
-      writer_.key("count");
-      writer_.integer(count);
-      writer_.key("offset");
-      writer_.integer(0);
-      writer_.key("total");
-      writer_.integer(count);
+    for (const T& record : records) {
+      if (!matches(record, paging)) continue;
+      if (total++ < paging.offset || (paging.count != 0 && shown == paging.count)) continue;
+      ++shown;
+      write(view, &record);
     }
+    writer_.end_array();
+    end_page(paging, shown, total);
+  }
+
+  void end_page(const Paging& paging, std::size_t shown, std::size_t total) {
+    number("count", shown);
+    number("offset", paging.offset);
+    number("total", total);
     end();
+  }
+
+  /// The pages of the room's visitor as navigation messages, the newest first. The model keeps their addresses, and the
+  /// title of the first one.
+  void pages(const Chat& chat) {
+    const Paging paging = paging_of(request_);
+    const auto visitor = std::find_if(chat.participants.begin(), chat.participants.end(),
+                                      [](const Participant& one) { return !one.is_agent; });
+    static const Participant nobody;
+    const Participant& who = visitor == chat.participants.end() ? nobody : *visitor;
+    const std::size_t total = who.page_history.size();
+    std::size_t shown = 0;
+    begin("pages");
+    writer_.begin_array();
+    for (std::size_t i = std::min(paging.offset, total); i < total && (paging.count == 0 || shown < paging.count);
+         ++i) {
+      const std::size_t at = total - 1 - i;
+      PageVisit page;
+      page.token = who.token;
+      page.change = "url";
+      page.url = who.page_history[at];
+      if (at == 0 && page.url == who.landing_page) page.title = who.landing_title;
+      writer_.begin_object();
+      writer_.key("rid");
+      writer_.string(chat.id.text);
+      writer_.key("t");
+      writer_.string("livechat_navigation_history");
+      write_navigation(page);
+      writer_.end_object();
+      ++shown;
+    }
+    writer_.end_array();
+    end_page(paging, shown, total);
+  }
+
+  void number(std::string_view key, std::size_t value) {
+    writer_.key(key);
+    writer_.integer(static_cast<std::int64_t>(value));
   }
 
   /// A room never shows all of its visitor: the client that opened it has him or her by GET livechat/visitor. And a room
@@ -110,6 +179,11 @@ class Encoder {
   void write_page(const PageVisit& page) {
     writer_.key("page");
     writer_.begin_object();
+    write_navigation(page);
+    writer_.end_object();
+  }
+
+  void write_navigation(const PageVisit& page) {
     writer_.key("msg");
     writer_.string(page.title + " - " + page.url);
     writer_.key("navigation");
@@ -129,11 +203,12 @@ class Encoder {
     writer_.key("token");
     writer_.string(page.token);
     writer_.end_object();
-    writer_.end_object();
   }
 
+  const Facade& facade_;
   Profile profile_;
   bool report_;
+  const adapters::Request& request_;
   Reply& reply_;
   shape::Writer writer_;
 };
@@ -143,8 +218,8 @@ class Encoder {
 Result<void> Facade::encode(const Outcome& outcome, const adapters::Request& request, Reply& reply) const {
   reply.status = 200;
   reply.content_type = json_type;
-  std::visit(Encoder(profile_, report_losses_, reply), outcome);
-  if (report_losses_ && !custom_fields_.empty() && is_endpoint(request.endpoint, OperationKind::register_visitor)) {
+  std::visit(Encoder(*this, report_losses_, request, reply), outcome);
+  if (report_losses_ && !custom_fields_.empty() && is_endpoint(request.endpoint, path::visitor)) {
     // The vendor drops unregistered fields without a word; we say which.
     for (const String& name : custom_field_names(request.body)) {
       if (!keeps(name)) reply.losses.push_back({"visitor.attributes." + name, "not in the route's custom_fields"});

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "adapters/rocketchat/checks.hpp"
+#include "adapters/rocketchat/custom_fields.hpp"
 #include "adapters/rocketchat/facade.hpp"
+#include "adapters/rocketchat/integration.hpp"
 #include "adapters/rocketchat/registration.hpp"
 
 namespace parley::rocketchat {
@@ -174,17 +176,36 @@ Result<Operation> open_room(const adapters::Facade&, const Request& request) {
   return Operation(std::move(open));
 }
 
-constexpr std::array<adapters::Endpoint, 5> all = {{
-    {Method::post, "/api/v1/livechat/visitor", OperationKind::register_visitor, BodyRule::json, Access::open,
-     &register_visitor},
-    {Method::get, "/api/v1/livechat/visitor/:token", OperationKind::get_visitor, BodyRule::none, Access::open,
-     &get_visitor},
-    {Method::post, "/api/v1/livechat/page.visited", OperationKind::record_page_visit, BodyRule::json, Access::open,
-     &record_page_visit},
-    {Method::get, "/api/v1/livechat/room", OperationKind::open_chat, BodyRule::none, Access::open, &open_room},
-    {Method::get, "/api/v1/omnichannel/contacts.channels", OperationKind::list_contact_channels, BodyRule::none,
-     Access::credentials, &list_channels},
-}};
+/// A visitor's own calls are open; integrators' need credentials.
+constexpr adapters::Endpoint open(Method method, std::string_view pattern, OperationKind operation,
+                                  Result<Operation> (*decode)(const adapters::Facade&, const Request&)) {
+  const BodyRule body = method == Method::post ? BodyRule::json : BodyRule::none;
+  return {method, pattern, operation, body, Access::open, decode};
+}
+constexpr adapters::Endpoint closed(Method method, std::string_view pattern, OperationKind operation,
+                                    Result<Operation> (*decode)(const adapters::Facade&, const Request&)) {
+  adapters::Endpoint endpoint = open(method, pattern, operation, decode);
+  endpoint.access = Access::credentials;
+  return endpoint;
+}
+
+constexpr std::array all = {
+    open(Method::post, path::visitor, OperationKind::register_visitor, &register_visitor),
+    open(Method::get, path::visitor_by_token, OperationKind::get_visitor, &get_visitor),
+    open(Method::post, path::custom_field, OperationKind::set_visitor_variables, &set_custom_field),
+    open(Method::post, path::custom_fields, OperationKind::set_visitor_variables, &set_custom_fields),
+    open(Method::post, path::page_visited, OperationKind::record_page_visit, &record_page_visit),
+    open(Method::get, path::room, OperationKind::open_chat, &open_room),
+    closed(Method::get, path::channels, OperationKind::list_contact_channels, &list_channels),
+    closed(Method::get, path::visitor_info, OperationKind::get_visitor, &get_visitor_by_id),
+    closed(Method::get, path::visitors_search, OperationKind::list_visitors, &search_visitors),
+    closed(Method::get, path::agents, OperationKind::list_agents, &list_users),
+    closed(Method::get, path::agent, OperationKind::get_agent, &get_user),
+    closed(Method::post, path::agent_status, OperationKind::set_agent_status, &set_agent_status),
+    closed(Method::get, path::rooms, OperationKind::list_chats, &list_rooms),
+    closed(Method::get, path::room_info, OperationKind::get_chat_contact, &get_room),
+    closed(Method::get, path::pages_of_room, OperationKind::get_chat_contact, &get_pages),
+};
 
 }  // namespace
 
@@ -193,8 +214,8 @@ std::span<const adapters::Endpoint> endpoints() noexcept { return all; }
 bool is_endpoint(const adapters::Endpoint* endpoint) noexcept {
   return std::any_of(all.begin(), all.end(), [endpoint](const adapters::Endpoint& one) { return &one == endpoint; });
 }
-bool is_endpoint(const adapters::Endpoint* endpoint, OperationKind operation) noexcept {
-  return is_endpoint(endpoint) && endpoint->operation == operation;
+bool is_endpoint(const adapters::Endpoint* endpoint, std::string_view pattern) noexcept {
+  return is_endpoint(endpoint) && endpoint->pattern == pattern;
 }
 
 }  // namespace parley::rocketchat

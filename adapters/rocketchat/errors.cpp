@@ -67,8 +67,7 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
     {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed,
      "Service unavailable, try again"},
-    {Code::rate_limited, 429, Document::thrown, "error-too-many-requests", Text::fixed,
-     "Error, too many requests. Please slow down."},
+    {Code::rate_limited, 429, Document::plain, {}, Text::fixed, "Error, too many requests. Please slow down."},
     {Code::upstream_unreachable, 502, Document::thrown, "error-upstream-unreachable", Text::fixed,
      "The platform behind this service cannot be reached"},
     {Code::upstream_timeout, 504, Document::thrown, "error-upstream-timeout", Text::fixed,
@@ -173,13 +172,51 @@ void write_login(std::string_view text, shape::Writer& writer) {
 /// What a call's own rule refused.
 Thrown thrown_by_handler(const Error& error) {
   if (error.code == Code::unknown_field) return {"invalid-custom-field", {}, {}};
+  if (error.code == Code::missing_field)
+    return {"error-roomid-param-not-provided", "The parameter \"roomId\" or \"roomName\" is required", {}};
   return {"error-invalid-token", error.message, "livechat/visitor"};
 }
 
-/// Codes that are thrown as errors everywhere but on the calls about a room, which only name them.
+/// Codes that are thrown as errors everywhere but on the calls about a room and custom fields, which only name them.
 bool is_named_only(Profile profile, const Row& row, const Request& request) noexcept {
   if (profile != Profile::v8 || row.text != Text::none) return false;
-  return row.code != Code::no_such_visitor || is_endpoint(request.endpoint, OperationKind::open_chat);
+  return row.code != Code::no_such_visitor || is_endpoint(request.endpoint, path::room) ||
+         is_endpoint(request.endpoint, path::custom_field) || is_endpoint(request.endpoint, path::custom_fields);
+}
+
+/// What a call does not find, where it has a document of its own for that. false: it has none.
+bool write_not_found(Profile profile, Code code, const Request& request, Reply& reply) {
+  const adapters::Endpoint* at = request.endpoint;
+  const auto answer = [&reply](int status, std::string_view body) {
+    reply.status = status;
+    reply.body.append(body);
+    return true;
+  };
+  if (code == Code::no_such_visitor && profile == Profile::pimenta && is_endpoint(at, path::visitor_by_token))
+    return answer(200, R"({"success":true})");
+  if (code == Code::no_such_visitor && is_endpoint(at, path::visitor_info))
+    return answer(400, R"({"success":false,"error":"visitor-not-found"})");
+  if (code == Code::no_such_agent && is_endpoint(at, path::agent))
+    return answer(200, R"({"user":null,"success":true})");
+  if (code == Code::no_such_agent && is_endpoint(at, path::agent_status))
+    return answer(404, R"({"success":false,"error":"Agent not found"})");
+  if (code == Code::no_such_chat && is_endpoint(at, path::room_info)) {
+    return answer(400,
+                  R"({"success":false,"error":"The required \"roomId\" or \"roomName\" param provided does not match )"
+                  R"(any channel [error-room-not-found]","errorType":"error-room-not-found"})");
+  }
+  return false;
+}
+
+/// The text of a 429, and the headers from which a client can tell when to come back.
+String slow_down(std::string_view words, const Error& error, Reply& reply) {
+  String text(words);
+  if (error.retry_after > 0) {
+    text += " You must wait " + std::to_string(error.retry_after) + " seconds before trying this endpoint again.";
+    reply.add("X-RateLimit-Remaining", "0");
+    reply.add("X-RateLimit-Reset", std::to_string(Time::now().since_epoch + std::int64_t{1000} * error.retry_after));
+  }
+  return text + " [error-too-many-requests]";
 }
 
 void add_cors(Profile profile, Reply& reply) {
@@ -220,12 +257,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   }
   add_common_headers(profile_, reply);
 
-  if (error.code == Code::no_such_visitor && profile_ == Profile::pimenta &&
-      is_endpoint(request.endpoint, OperationKind::get_visitor)) {
-    reply.status = 200;
-    reply.body.append(R"({"success":true})");
-    return;
-  }
+  if (write_not_found(profile_, error.code, request, reply)) return;
   const bool no_page =
       row.document == Document::no_path || (row.document == Document::no_method && profile_ == Profile::v8);
   if (no_page) {
@@ -239,6 +271,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   const std::string_view text = row.text == Text::fixed ? row.words : std::string_view(error.message);
   if (error.source == by_check) {
     write_mismatch(profile_, error.message, writer);
+  } else if (error.source == by_handler && profile_ == Profile::v8 && error.code == Code::unknown_field) {
+    write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {
     write_thrown(profile_, thrown_by_handler(error), writer);
   } else if (error.source == by_schema) {
@@ -248,6 +282,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   } else if (row.document == Document::login || row.document == Document::no_method) {
     if (row.document == Document::no_method) reply.add("Allow", error.detail);
     write_login(text, writer);
+  } else if (error.code == Code::rate_limited) {
+    write_plain(slow_down(text, error, reply), writer);
   } else if (row.document == Document::plain) {
     write_plain(text, writer);
   } else {

@@ -16,9 +16,29 @@ inline constexpr std::string_view json_type = "application/json";  // exactly: t
 
 /// The calls, in the same places in both profiles (endpoints.cpp).
 [[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
-/// Whether `endpoint` is one of ours, or the one with that operation; nullptr and other vendors' are not.
+/// Whether `endpoint` is one of ours, or the one of that path; nullptr and other vendors' are not.
 [[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint) noexcept;
-[[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint, OperationKind operation) noexcept;
+[[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint, std::string_view pattern) noexcept;
+
+/// The calls' paths: served by the facade, called by the connector.
+namespace path {
+inline constexpr std::string_view visitor = "/api/v1/livechat/visitor";
+inline constexpr std::string_view visitor_by_token = "/api/v1/livechat/visitor/:token";
+inline constexpr std::string_view visitor_info = "/api/v1/livechat/visitors.info";
+inline constexpr std::string_view visitors_search = "/api/v1/livechat/visitors.search";
+inline constexpr std::string_view custom_field = "/api/v1/livechat/custom.field";
+inline constexpr std::string_view custom_fields = "/api/v1/livechat/custom.fields";
+inline constexpr std::string_view page_visited = "/api/v1/livechat/page.visited";
+inline constexpr std::string_view room = "/api/v1/livechat/room";
+inline constexpr std::string_view rooms = "/api/v1/livechat/rooms";
+inline constexpr std::string_view room_info = "/api/v1/rooms.info";
+inline constexpr std::string_view pages_visited = "/api/v1/livechat/visitors.pagesVisited";
+inline constexpr std::string_view pages_of_room = "/api/v1/livechat/visitors.pagesVisited/:roomId";
+inline constexpr std::string_view agents = "/api/v1/livechat/users/agent";
+inline constexpr std::string_view agent = "/api/v1/livechat/users/agent/:id";
+inline constexpr std::string_view agent_status = "/api/v1/livechat/agent.status";
+inline constexpr std::string_view channels = "/api/v1/omnichannel/contacts.channels";
+}  // namespace path
 
 /// Headers that every answer carries: no storing, and any origin may read it.
 void add_common_headers(Profile profile, adapters::Reply& reply);

@@ -156,7 +156,9 @@ inline constexpr auto agent = shape::shape<Agent, "rocketchat.agent">(
     shape::row<&Agent::id>("_id", shape::Need::required, "Id of the user."),
     shape::row<&Agent::username>("username", shape::Need::optional, "Login name."),
     shape::row<&Agent::name>("name", shape::Need::optional, "Display name."),
-    shape::row<&Agent::status, AgentStatusWord>("status", shape::Need::optional, "online, away, busy or offline."),
+    shape::group<AgentStatusWord, &Agent::status>("status", shape::Need::optional, "online, away, busy or offline."),
+    shape::group<LivechatAvailability, &Agent::status>("statusLivechat", shape::Need::optional,
+                                                       "available or not-available: whether the agent takes chats."),
     shape::row<&Agent::ongoing_chats>("livechatCount", shape::Need::always, "Chats in hand now."));
 
 }  // namespace parley::rocketchat

@@ -19,8 +19,7 @@ bool is_true(const shape::Node& node) noexcept { return node.kind == shape::Node
 
 /// Whether a room's document had `"open": true`: one that only waits does not get it for that.
 bool came_with_open(const Chat& chat) noexcept {
-  const int row = chat.wire.shape->find("open");
-  if (row < 0 || (chat.wire.seen >> static_cast<unsigned>(row) & 1U) == 0) return false;
+  if (!has_row(chat.wire, "open")) return false;
   return find_extension(chat.extensions, chat.wire.shape->name, "open") == nullptr;
 }
 

@@ -186,8 +186,9 @@ Result<Outcome> Changes::register_visitor(const RegisterVisitor& operation) {
 }
 
 Result<Outcome> Changes::set_variables(const SetVisitorVariables& operation) {
-  const auto before = tables_.visitor(operation.visitor.text);
-  if (!before) return refuse(Code::no_such_visitor, "no visitor has this id");
+  const bool by_token = operation.visitor.empty() && !operation.token.empty();
+  const auto before = by_token ? tables_.visitor_by_token(operation.token) : tables_.visitor(operation.visitor.text);
+  if (!before) return refuse(Code::no_such_visitor, "no such visitor");
   Visitor visitor = before->value;
   for (const Attribute& variable : operation.variables) {
     Attribute& attribute = attribute_of(visitor.attributes, variable.name, AttributeKind::variable);
@@ -196,8 +197,9 @@ Result<Outcome> Changes::set_variables(const SetVisitorVariables& operation) {
     attribute.literal = variable.literal;
     if (visitor.attributes.size() > most_attributes) break;
   }
-  if (!operation.variables.empty() && too_much(visitor.attributes)) return refuse_attributes();
-  if (!operation.variables.empty()) {
+  for (const CustomField& field : operation.fields) set_field(visitor.attributes, field);
+  if (!operation.variables.empty() || !operation.fields.empty()) {
+    if (too_much(visitor.attributes)) return refuse_attributes();
     visitor.updated_at = Time::now();
     put(visitor, Kind::visitor, before);
   }

@@ -235,12 +235,14 @@ TEST_CASE("rocketchat encode: what only other vendors' calls ask for") {
   Agent meeting;
   meeting.id.text = "b";
   meeting.status = "Meeting";
-  CHECK(text(call.encoded(Outcome(Ref<Agent>(online)))) ==
-        R"({"user":{"_id":"a","username":"ann","name":"Ann","status":"online","livechatCount":2},"success":true})");
+  CHECK(
+      text(call.encoded(Outcome(Ref<Agent>(online)))) ==
+      R"({"user":{"_id":"a","username":"ann","name":"Ann","status":"online","statusLivechat":"available","livechatCount":2},"success":true})");
   const adapters::Reply& reply = call.encoded(Outcome(List<Agent>{online, meeting}));
-  CHECK(text(reply) ==
-        R"({"users":[{"_id":"a","username":"ann","name":"Ann","status":"online","livechatCount":2},)"
-        R"({"_id":"b","status":"away","livechatCount":0}],"count":2,"offset":0,"total":2,"success":true})");
+  CHECK(
+      text(reply) ==
+      R"({"users":[{"_id":"a","username":"ann","name":"Ann","status":"online","statusLivechat":"available","livechatCount":2},)"
+      R"({"_id":"b","status":"away","statusLivechat":"not-available","livechatCount":0}],"count":2,"offset":0,"total":2,"success":true})");
   CHECK(lost(reply, "agent.status"));
   CHECK(text(call.encoded(Outcome(List<Visitor>{}))) ==
         R"({"visitors":[],"count":0,"offset":0,"total":0,"success":true})");

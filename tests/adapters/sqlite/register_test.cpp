@@ -236,6 +236,24 @@ TEST_CASE("variables: by name, case counts, fields of the same name stay apart")
   CHECK(world->refused(set) == Code::no_such_visitor);
 }
 
+TEST_CASE("custom fields: by token, each by its own rule, apart from variables") {
+  World world;
+  RegisterVisitor operation = registration("t");
+  operation.fields = {{"plan", "gold", true}};
+  world->visitor(operation);
+  SetVisitorVariables set;
+  set.token = "t";
+  set.fields = {{"plan", "silver", false}, {"size", "4", false}};
+  const Visitor after = world->visitor(set);
+  REQUIRE(after.attributes.size() == 2);
+  CHECK(after.attributes[0] == Attribute{"plan", "gold", "", AttributeKind::field, false});
+  CHECK(after.attributes[1] == Attribute{"size", "4", "", AttributeKind::field, false});
+  set.fields = {{"plan", "silver", true}};
+  CHECK(world->visitor(set).attributes[0].value == "silver");
+  set.token = "nobody's";
+  CHECK(world->refused(set) == Code::no_such_visitor);
+}
+
 TEST_CASE("a visitor without a token answers to its id, one with a token does not") {
   World world;
   Visitor bare;

@@ -1,0 +1,42 @@
+// The Rocket.Chat connector: a backend that calls a vendor's server, of any era from 0.70 to 8.
+#pragma once
+
+#include "adapters/rocketchat/caller.hpp"
+#include "config/settings.hpp"
+
+namespace parley::rocketchat {
+
+class Connector final : public adapters::Backend {
+ public:
+  /// The settings passed check_backend. Errors: those of Upstream::open.
+  static Result<std::unique_ptr<adapters::Backend>> open(const config::Backend& settings);
+  Connector(std::shared_ptr<upstream::Upstream> upstream, const config::Backend& settings);
+
+  [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override;
+  Result<void> load(const adapters::Records& records) override;
+
+ private:
+  std::shared_ptr<upstream::Upstream> upstream_;
+  upstream::Credentials credentials_;
+  String host_;
+  Server server_;
+};
+
+/// A worker's end, with connections of its own.
+class ConnectorLane final : public adapters::Lane {
+ public:
+  ConnectorLane(const Server& server, std::shared_ptr<upstream::Upstream> upstream, const adapters::Loop& loop)
+      : server_(server), client_(std::move(upstream), loop) {}
+
+  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call& call) override;
+
+ private:
+  const Server& server_;
+  upstream::Client client_;
+};
+
+/// Adds the faults of a backend's settings: no URL, credentials that are none.
+void check_backend(const config::Backend& settings, config::Faults& faults);
+
+}  // namespace parley::rocketchat
