@@ -33,7 +33,8 @@ using Headers = List<std::pair<String, String>>;
 struct Request {
   adapters::Method method = adapters::Method::get;
   Target target{"/"};
-  Headers headers;  ///< beside Host, Accept, Accept-Encoding, Content-Length and Connection
+  /// Beside Host, Accept, Accept-Encoding, Content-Length and Connection. A User-Agent stands in place of ours.
+  Headers headers;
   String body;
   std::string_view content_type;  ///< a literal; empty = no body
   /// Whether it may be sent a second time although the first may have been executed: GET and PUT, not POST.

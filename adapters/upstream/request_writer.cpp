@@ -29,8 +29,8 @@ bool is_token(std::string_view text) noexcept {
 /// Those that say where a request ends, and those that `fixed` has.
 bool is_ours(std::string_view name) noexcept {
   static constexpr std::string_view names[] = {
-      "Host",    "Content-Length", "Transfer-Encoding", "Connection", "Expect",       "TE",        "Trailer",
-      "Upgrade", "Accept",         "Accept-Encoding",   "User-Agent", "Content-Type", "Keep-Alive"};
+      "Host",    "Content-Length", "Transfer-Encoding", "Connection",   "Expect",    "TE", "Trailer",
+      "Upgrade", "Accept",         "Accept-Encoding",   "Content-Type", "Keep-Alive"};
   return std::any_of(std::begin(names), std::end(names),
                      [name](std::string_view one) { return adapters::same_ignoring_case(name, one); });
 }
@@ -66,6 +66,10 @@ Result<void> write_request(const Request& request, const Headers* more, std::str
   out.append(request.target.text());
   out.append(" HTTP/1.1\r\n");
   out.append(fixed);
+  const bool named = std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+    return adapters::same_ignoring_case(header.first, "User-Agent");
+  });
+  if (!named) out.append("User-Agent: parley\r\n");
   Result<void> written = append_headers(request.headers, out);
   if (written && more != nullptr) written = append_headers(*more, out);
   if (!written) return written;

@@ -7,7 +7,7 @@ namespace parley::upstream {
 namespace {
 
 String fixed_lines(const Place& place) {
-  return "Host: " + place.authority + "\r\nAccept: application/json\r\nAccept-Encoding: gzip\r\nUser-Agent: parley\r\n";
+  return "Host: " + place.authority + "\r\nAccept: application/json\r\nAccept-Encoding: gzip\r\n";
 }
 
 int seconds_left(Moment now, Moment until) {
