@@ -246,6 +246,25 @@ ConnectorLane::Task ConnectorLane::set_visitor_variables(const SetVisitorVariabl
   co_return Outcome(Ref<Visitor>(*std::move(kept)));
 }
 
+// Fields of other styles are variables here; a visitor named by token is looked up as get_visitor does it.
+ConnectorLane::Task ConnectorLane::set_custom_fields(const SetVisitorVariables& operation, const Call& call) {
+  const GetVisitor get{.visitor = operation.visitor, .token = operation.token};
+  Result<Outcome> present = co_await get_visitor(get, call);
+  if (!present) co_return present;
+  const Visitor& before = *std::get<Ref<Visitor>>(*present);
+  SetVisitorVariables same{.visitor = before.id, .variables = operation.variables};
+  for (const CustomField& field : operation.fields) {
+    const auto has_value = [&field](const Attribute& one) {
+      return one.kind == AttributeKind::variable && one.name == field.name && !one.value.empty();
+    };
+    if (!field.overwrite && std::any_of(before.attributes.begin(), before.attributes.end(), has_value)) continue;
+    same.variables.push_back({field.name, field.value, {}, AttributeKind::variable, false});
+  }
+  if (same.variables.empty()) co_return present;
+  Result<Outcome> set = co_await set_visitor_variables(same, call);
+  co_return set;
+}
+
 // --- chats and contacts ---------------------------------------------------------------------------------------------
 
 ConnectorLane::Task ConnectorLane::get_chat_contact(const GetChatContact& operation, const Call& call) {
@@ -293,6 +312,8 @@ adapters::Task<Result<Outcome>> ConnectorLane::execute(const Operation& operatio
     case OperationKind::get_visitor:
       return get_visitor(std::get<GetVisitor>(operation), call);
     case OperationKind::set_visitor_variables:
+      if (const auto& set = std::get<SetVisitorVariables>(operation); set.visitor.empty() || !set.fields.empty())
+        return set_custom_fields(set, call);
       return set_visitor_variables(std::get<SetVisitorVariables>(operation), call);
     case OperationKind::list_agents:
       return list_agents(call);

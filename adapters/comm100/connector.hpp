@@ -91,6 +91,7 @@ class ConnectorLane final : public adapters::Lane {
   Task list_visitors(const Call& call);
   Task get_visitor(const GetVisitor& operation, const Call& call);
   Task set_visitor_variables(const SetVisitorVariables& operation, const Call& call);
+  Task set_custom_fields(const SetVisitorVariables& operation, const Call& call);
   Task get_chat_contact(const GetChatContact& operation, const Call& call);
   Task list_chats(const Call& call);
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);

@@ -421,6 +421,25 @@ TEST_CASE("comm100 connector: a value that is no text is a loss, and is not sent
   CHECK(members(losses) == List<String>{"visitor.attributes.n"});
 }
 
+TEST_CASE("comm100 connector: another style's custom fields are variables, each by its own rule") {
+  ScriptedServer server(always(200, "{\"id\":\"" + guid +
+                                        R"(","customVariableResults":[{"name":"plan","value":"gold","url":""},)"
+                                        R"({"name":"size","value":"4","url":""}]})"));
+  Connected site("comm100", server.url());
+  SetVisitorVariables set;
+  set.token = guid;  // Comm100 has no tokens: the id stands in its place
+  set.fields = {{"plan", "silver", false}, {"size", "4", true}};
+  static_cast<void>(site.get<Ref<Visitor>>(set));
+  REQUIRE(server.requests().size() == 2);
+  CHECK(first_line(server.requests()[1]).starts_with("PUT "));
+  CHECK(body_of(server.requests()[1]) == R"([{"name":"size","value":"4","url":""}])");
+  set.fields = {{"plan", "silver", false}};
+  static_cast<void>(site.get<Ref<Visitor>>(set));
+  CHECK(server.requests().size() == 3);  // there is nothing to write
+  set.token = "somebody else's";
+  CHECK(site.refused(set).code == Code::no_such_visitor);
+}
+
 TEST_CASE("comm100 connector: who is chatting is a chat") {
   ScriptedServer server(always(200, "[{\"id\":\"" + guid +
                                         R"(","status":"waitingForChat","visitTime":"2021-05-26T10:30:16Z"},)" +
