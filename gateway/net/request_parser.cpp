@@ -2,6 +2,7 @@
 // here, right where Beast reports the field, before anybody acts on the head.
 #include "gateway/net/request_parser.hpp"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
@@ -46,6 +47,25 @@ bool is_host(std::string_view host) noexcept {
   return true;
 }
 
+/// A line feed that no carriage return stands before. Waiting for more would not make it good.
+bool has_bare_lf(std::string_view bytes) noexcept {
+  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
+    if (at == 0 || bytes[at - 1] != '\r') return true;
+  }
+  return false;
+}
+
+/// Whether the request line is one of another version, and not something else: `METHOD target HTTP/d.d`.
+bool names_a_version(std::string_view bytes) noexcept {
+  const std::string_view line = bytes.substr(0, bytes.find("\r\n"));
+  constexpr std::size_t size = std::string_view("HTTP/1.1").size();
+  if (line.size() < size + 4 || std::count(line.begin(), line.end(), ' ') != 2) return false;
+  const std::string_view version = line.substr(line.size() - size);
+  const auto digit = [](char byte) { return byte >= '0' && byte <= '9'; };
+  return line[line.size() - size - 1] == ' ' && version.starts_with("HTTP/") && digit(version[5]) &&
+         version[6] == '.' && digit(version[7]);
+}
+
 }  // namespace
 
 void Head::clear() noexcept {
@@ -67,9 +87,13 @@ HeadState RequestParser::parse_head(std::string_view bytes) {
   Ec ec;
   head_.size = put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
   if (!ec) return head_.size <= limits_.bytes ? HeadState::complete : too_large();
-  if (ec == http::error::need_more && bytes.size() < limits_.bytes) return HeadState::incomplete;
+  if (ec == http::error::need_more && bytes.size() < limits_.bytes) {
+    if (!has_bare_lf(bytes)) return HeadState::incomplete;
+    head_.fault = "malformed request head";
+    return HeadState::malformed;
+  }
   if (ec == http::error::need_more || ec == http::error::header_limit) return too_large();
-  if (ec == http::error::bad_version) {
+  if (ec == http::error::bad_version && names_a_version(bytes)) {
     head_.fault = "HTTP version not supported";
     return HeadState::bad_version;
   }
@@ -104,17 +128,17 @@ void RequestParser::on_request_impl(Verb verb, View, View target, int version, E
 }
 
 void RequestParser::on_field_impl(Field field, View name, View value, Ec& ec) {
-  if (in_body_) {  // a trailer: dropped
-    overhead_ += name.size() + value.size();
-    if (overhead_ > max_chunk_overhead) ec = http::error::header_limit;
-    return;
-  }
   // A folded value was copied out of the buffer, or begins on a later line than its name.
   const char* behind = name.data() + name.size();
   const bool inside = value.data() >= bytes_.data() && value.data() + value.size() <= bytes_.data() + bytes_.size();
   if (!inside ||
       std::string_view(behind, static_cast<std::size_t>(value.data() - behind)).find('\n') != std::string_view::npos) {
     return refuse(HeadState::malformed, "folded header", ec);
+  }
+  if (in_body_) {  // a trailer: dropped
+    overhead_ += name.size() + value.size();
+    if (overhead_ > max_chunk_overhead) ec = http::error::header_limit;
+    return;
   }
   if (head_.headers.size() == limits_.headers) return refuse(HeadState::too_large, "too many headers", ec);
   head_.headers.push_back({view(name), view(value)});
@@ -143,7 +167,7 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
       break;
     case Field::expect:
       if (!adapters::same_ignoring_case(value, "100-continue")) {
-        return refuse(HeadState::malformed, "unknown expectation", ec);
+        return refuse(HeadState::bad_expectation, "unknown expectation", ec);
       }
       head_.expects_continue = head_.http11;
       break;
@@ -191,8 +215,12 @@ BodyState RequestParser::parse_chunks(std::string_view bytes, std::size_t& used,
     const std::string_view rest = bytes.substr(used);
     // Between chunks nothing whole is shorter than `0\r\n\r\n`, and Beast asserts that it is never asked again about less.
     if (rest.size() < (data_left_ == 0 ? 5U : 1U)) return BodyState::incomplete;
+    bytes_ = rest;
     used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
-    if (ec == http::error::need_more) return BodyState::incomplete;
+    if (ec == http::error::need_more) {
+      const bool between = data_left_ == 0 && has_bare_lf(bytes.substr(used));
+      return between ? BodyState::malformed : BodyState::incomplete;
+    }
     if (ec) return body_too_large_ ? BodyState::too_large : BodyState::malformed;
   }
   return BodyState::complete;

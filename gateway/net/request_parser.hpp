@@ -20,6 +20,7 @@ enum class HeadState : std::uint8_t {
   incomplete,       ///< more bytes are needed; nothing wrong so far
   malformed,        ///< 400; `fault` says why
   bad_version,      ///< 505
+  bad_expectation,  ///< 417
   too_large,        ///< 431
   target_too_long,  ///< 414
 };

@@ -41,6 +41,8 @@ std::string_view reason(int status) noexcept {
       return "414 URI Too Long";
     case 415:
       return "415 Unsupported Media Type";
+    case 417:
+      return "417 Expectation Failed";
     case 422:
       return "422 Unprocessable Content";
     case 429:

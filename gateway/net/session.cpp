@@ -59,6 +59,7 @@ void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
   }
   refuse(x, x.own_voice(), error);
   if (state == HeadState::bad_version) x.reply.status = 505;
+  if (state == HeadState::bad_expectation) x.reply.status = 417;
   append_answer(connection, scratch, false);
   scratch.last = scratch.linger = true;
 }

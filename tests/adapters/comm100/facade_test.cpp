@@ -164,5 +164,5 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   CHECK(list.children[1].find("name")->text == "Leo");
   lost.clear();
   for (const shape::Loss& loss : reply.losses) lost.push_back(loss.member);
-  CHECK(lost == List<String>{"chat.id", "chat.title", "chat.participants", "visitor.page_history"});
+  CHECK(lost == List<String>{"chat.id", "chat.begin_at", "chat.title", "chat.participants", "visitor.page_history"});
 }
