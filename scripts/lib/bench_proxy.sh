@@ -3,8 +3,9 @@
 # nginx with Lua translating as parley does. Every request asks for another chat, so that no two can share a call.
 # Needs the functions of scripts/bench.
 
-contact_path='/livechat/getContactByChatID/CHAT_ID?callback=cb'
-visitor_path='/v4/livechat/visitors/ID'
+contact_path='/livechat/getContactByChatID/CHAT_GUID?callback=cb'
+visitor_path='/v4/livechat/visitors/GUID'
+seed_id=3d59f909-24cd-43bc-89cb-00a320617c0a
 modules=/usr/lib/nginx/modules
 
 # http_head HOME: what every nginx here begins with.
@@ -42,18 +43,27 @@ start_proxies() {
   haproxy_port=$(first_free_port $((lua_port + 1)))
 
   home=$work/upstream
-  mkdir -p "$home/www"
-  tr -d '\n' <"$root/adapters/comm100/samples/visitor.json" >"$home/www/visitor.json"
+  mkdir -p "$home/www/v4/livechat/visitors"
+  # The seed's visitor, and a thousand others like him: those that contacts.lua asks for.
+  tr -d '\n' <"$root/adapters/comm100/samples/visitor.json" >"$home/www/v4/livechat/visitors/$seed_id"
+  awk -v folder="$home/www/v4/livechat/visitors" -v seed="$seed_id" '{
+    for (i = 1; i <= 1000; i++) {
+      id = sprintf("3d59f909-24cd-43bc-89cb-%012x", i)
+      text = $0
+      sub(seed, id, text)
+      printf "%s", text > (folder "/" id)
+      close(folder "/" id)
+    }
+  }' "$home/www/v4/livechat/visitors/$seed_id"
   {
     http_head "$home"
     cat <<CONF
 events { worker_connections 1024; }
 http {
-  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; open_file_cache max=100; tcp_nopush on; sendfile on;
+  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; open_file_cache max=2000; tcp_nopush on; sendfile on;
   client_body_temp_path $home/t1; proxy_temp_path $home/t2; fastcgi_temp_path $home/t3; uwsgi_temp_path $home/t4; scgi_temp_path $home/t5;
   server {
     listen 127.0.0.1:$upstream_port; root $home/www; default_type application/json;
-    location /v4/livechat/visitors/ { try_files /visitor.json =404; }
   }
 }
 CONF
@@ -127,6 +137,7 @@ same_contact() {
   contact_of "$1" >"$work/contact"
   contact_of "$2" >"$work/contact.other"
   [ -s "$work/contact" ] || fail "no contact from $1"
+  [ -s "$work/contact.other" ] || { cat "$work/proxy/error.log" >&2; fail "no contact from $2"; }
   diff "$work/contact" "$work/contact.other" >&2 || fail "parley and Lua translate differently"
 }
 
@@ -134,7 +145,7 @@ same_contact() {
 p99() {
   local log=$work/p99-$1.log
   rm -f "$log"
-  "${on_load_core[@]}" h2load --h1 -q -c 32 -t 1 --rps $(($3 / 32)) -D "$seconds" --log-file="$log" "$2" >/dev/null 2>"$work/h2load.err" ||
+  "${on_load_core[@]}" h2load --h1 -c 32 -t 1 --rps $(($3 / 32)) -D "$seconds" --log-file="$log" "$2" >/dev/null 2>"$work/h2load.err" ||
     { cat "$work/h2load.err" >&2; fail "h2load failed"; }
   awk '$2 == 200 {print $3}' "$log" | sort -n | awk '{v[NR] = $1} END {if (NR < 100) exit 1; print v[int(NR * 0.99)]}' ||
     fail "too few good answers for a percentile"
@@ -144,13 +155,13 @@ bench_proxy() {
   local round ours forwarded balanced scripted direct half ours_p99 balanced_p99
   need_packages haproxy libnginx-mod-http-lua lua-cjson nghttp2-client jq
   start_proxies
-  local id=3d59f909-24cd-43bc-89cb-00a320617c0a
+  local id=$seed_id
   local parley_url=http://127.0.0.1:$parley_port$contact_path lua_url=http://127.0.0.1:$lua_port$contact_path
   local forward_url=http://127.0.0.1:$proxy_port$visitor_path balance_url=http://127.0.0.1:$haproxy_port$visitor_path
-  same_contact "${parley_url/ID?/$id?}" "${lua_url/ID?/$id?}"
-  cp "$work/upstream/www/visitor.json" "$work/expected"
-  expect_bytes "${forward_url%ID}$id"
-  expect_bytes "${balance_url%ID}$id"
+  same_contact "${parley_url/GUID/$id}" "${lua_url/GUID/$id}"
+  cp "$work/upstream/www/v4/livechat/visitors/$id" "$work/expected"
+  expect_bytes "${forward_url%GUID}$id"
+  expect_bytes "${balance_url%GUID}$id"
   : >"$work/forward"; : >"$work/balance"; : >"$work/script"; : >"$work/tail"
   for round in $(seq "$rounds"); do
     ours=$(rate 32 "$parley_url" contacts.lua)
@@ -162,13 +173,13 @@ bench_proxy() {
     ratio "$ours" "$balanced" >>"$work/balance"
     ratio "$ours" "$scripted" >>"$work/script"
     half=$(awk -v a="$ours" -v b="$balanced" 'BEGIN {print int((a < b ? a : b) / 2)}')
-    direct=$(p99 direct "http://127.0.0.1:$upstream_port${visitor_path%ID}$id" "$half")
-    ours_p99=$(p99 ours "${parley_url/ID?/$id?}" "$half")
-    balanced_p99=$(p99 balanced "${balance_url%ID}$id" "$half")
+    direct=$(p99 direct "http://127.0.0.1:$upstream_port${visitor_path%GUID}$id" "$half")
+    ours_p99=$(p99 ours "${parley_url/GUID/$id}" "$half")
+    balanced_p99=$(p99 balanced "${balance_url%GUID}$id" "$half")
     say "  at $half/s, 99th percentile: upstream $direct us, parley $ours_p99 us, HAProxy $balanced_p99 us"
     awk -v a="$ours_p99" -v b="$balanced_p99" -v d="$direct" 'BEGIN {b -= d; a -= d; printf "%.3f\n", (a < 1 ? 1 : a) / (b < 1 ? 1 : b)}' >>"$work/tail"
   done
-  same_contact "${parley_url/ID?/$id?}" "${lua_url/ID?/$id?}"
+  same_contact "${parley_url/GUID/$id}" "${lua_url/GUID/$id}"
   judge "translating / nginx forwarding" "$(median <"$work/forward")" at-least 0.85 "parley $ours/s, nginx $forwarded/s in the last round"
   judge "translating / HAProxy forwarding" "$(median <"$work/balance")" at-least 0.85 "HAProxy $balanced/s in the last round"
   judge "translating / nginx with Lua translating" "$(median <"$work/script")" at-least 1.4 "nginx with Lua $scripted/s in the last round"

@@ -2,7 +2,7 @@
 init = function(args)
   requests = {}
   for i = 1, 1000 do
-    local path = string.gsub(wrk.path, "ID", string.format("3d59f909-24cd-43bc-89cb-%012x", i))
+    local path = string.gsub(wrk.path, "GUID", string.format("3d59f909-24cd-43bc-89cb-%012x", i))
     requests[i] = wrk.format("GET", path)
   end
   at = 0

@@ -1,7 +1,6 @@
 -- The translation of a Comm100 visitor into an Enghouse contact as somebody would write it for nginx: for the bench's
 -- comparison, and a second opinion on ours.
 local cjson = require "cjson"
-cjson.encode_empty_table_as_object(true)
 
 -- 2021-05-26T10:30:16.036Z to milliseconds: days since the epoch by the civil calendar.
 local function epoch_ms(text)
