@@ -37,9 +37,12 @@ String describe(const Response& response) {
 }  // namespace
 
 Result<void> read_json(const Response& response, shape::Document& document) {
-  const bool clean = shape::find_bad_utf8(response.body) == std::string_view::npos;
-  Result<void> read = clean ? document.parse_json(response.body) : document.parse_json(repaired(response.body));
+  Result<void> read = document.parse_json(response.body);
   if (read) return read;
+  if (shape::find_bad_utf8(response.body) != std::string_view::npos) {
+    read = document.parse_json(repaired(response.body));
+    if (read) return read;
+  }
   return Error{.code = Code::upstream_failed,
                .message = "the upstream's answer cannot be read",
                .detail = read.error().message + "; " + describe(response)};

@@ -98,7 +98,8 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
     const adapters::Adapter* store = find_adapter(adapters, backend.kind);
     for (const config::Endpoint& listener : listeners_of(settings)) {
       if (!serves(settings, route, listener)) continue;
-      for (const adapters::Endpoint& endpoint : mount->facade->endpoints()) {
+      for (const MountedEndpoint& mounted : mount->endpoints) {
+        const adapters::Endpoint& endpoint = *mounted.endpoint;
         RouteRow& row = rows.emplace_back();
         row.route = route.name;
         row.listener = listener.text();
@@ -111,6 +112,7 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.backend = route.backend;
         row.operation = name_of(endpoint.operation);
         if (store->unsupported != nullptr) row.why_not = store->unsupported(endpoint.operation);
+        if (row.why_not.empty()) row.why_not = mounted.unsupported;
         row.supported = row.why_not.empty();
       }
     }

@@ -88,7 +88,8 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const config::Settings& settings,
   for (std::size_t i = 0; i < settings.routes.size(); ++i) {
     std::unique_ptr<Mount> mount = make_mount(settings, settings.routes[i], adapters);
     for (MountedEndpoint& endpoint : mount->endpoints) {
-      endpoint.unsupported = parts->backends[mount->backend]->unsupported(endpoint.endpoint->operation);
+      const std::string_view why = parts->backends[mount->backend]->unsupported(endpoint.endpoint->operation);
+      if (!why.empty()) endpoint.unsupported = why;
     }
     mounts.push_back(std::move(mount));
     for (std::size_t k = 0; k < listeners.size(); ++k) {

@@ -4,6 +4,49 @@
 #include <algorithm>
 
 namespace parley::gateway {
+namespace {
+
+/// An outcome of that kind, to see whether a style has a document for it.
+Outcome empty_outcome(OperationKind kind) {
+  switch (kind) {
+    case OperationKind::get_chat_contact:
+      return Ref<Chat>(Chat{});
+    case OperationKind::list_visitors:
+      return List<Visitor>{};
+    case OperationKind::get_visitor:
+    case OperationKind::set_visitor_variables:
+    case OperationKind::register_visitor:
+      return Ref<Visitor>(Visitor{});
+    case OperationKind::list_agents:
+      return List<Agent>{};
+    case OperationKind::get_agent:
+    case OperationKind::set_agent_status:
+      return Ref<Agent>(Agent{});
+    case OperationKind::record_page_visit:
+      return RecordedPage{};
+    case OperationKind::list_contact_channels:
+      return List<Channel>{};
+    case OperationKind::open_chat:
+      return OpenedChat{};
+    case OperationKind::list_chats:
+      return List<Chat>{};
+  }
+  return Ref<Chat>(Chat{});
+}
+
+/// A client of a route with `emit` must not have written what it cannot be answered.
+void note_what_cannot_be_shown(Mount& mount) {
+  for (MountedEndpoint& endpoint : mount.endpoints) {
+    const adapters::Request request;
+    adapters::Reply reply;
+    const Result<void> encoded = mount.emitter->encode(empty_outcome(endpoint.endpoint->operation), request, reply);
+    if (!encoded && encoded.error().code == Code::unsupported_operation) {
+      endpoint.unsupported = "the style of `emit` has no document for the answer";
+    }
+  }
+}
+
+}  // namespace
 
 List<config::Endpoint> listeners_of(const config::Settings& settings) {
   List<config::Endpoint> all;
@@ -51,6 +94,7 @@ std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config
   mount->backend = find_backend(settings, route.backend);
   mount->loss = route.loss;
   mount_endpoints(*mount);
+  if (mount->emitter) note_what_cannot_be_shown(*mount);
   return mount;
 }
 

@@ -71,7 +71,8 @@ TEST_CASE("a write whose answer the style of emit has no document for is refused
   const std::string agent = "/v4/livechat/agents/c97a2afe-a38f-46f8-a55b-8ac9f873cd09";
   const Answer refused =
       gateway.served.ask("PUT", agent, {{"Content-Type", "application/json"}}, R"({"status": "Meeting"})");
-  CHECK(value_at(refused.body, "/result") == "false");
+  CHECK(refused.status == 501);
+  CHECK(value_at(refused.body, "/message") == "the style of `emit` has no document for the answer");
   CHECK(value_at(gateway.served.ask("GET", "/open" + agent).body, "/status") == "Online");
 }
 
