@@ -118,14 +118,14 @@ std::optional<Guid> parse_guid(std::string_view text) noexcept {
 
 String format(const Guid& guid) {
   static constexpr char digits[] = "0123456789abcdef";
-  String text;
-  text.reserve(36);
+  std::array<char, 36> text;
+  char* at = text.data();
   for (std::size_t i = 0; i < guid.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += digits[guid[i] >> 4U];
-    text += digits[guid[i] & 15U];
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+    *at++ = digits[guid[i] >> 4U];
+    *at++ = digits[guid[i] & 15U];
   }
-  return text;
+  return {text.data(), text.size()};
 }
 
 Guid to_guid(std::string_view canonical) {

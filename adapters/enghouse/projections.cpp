@@ -112,6 +112,7 @@ void add(Attributes& call_data, std::string_view name, std::string_view value) {
 
 Attributes make_call_data(const Visitor& visitor) {
   Attributes call_data;
+  call_data.reserve(3 + visitor_texts.size() + visitor.attributes.size());
   add(call_data, nickname_key, visitor.name);
   if (!visitor.emails.empty()) add(call_data, email_key, visitor.emails.front());
   if (!visitor.phones.empty()) add(call_data, phone_key, visitor.phones.front());

@@ -63,8 +63,7 @@ class Calls {
 
   // Connections (connections.cpp)
   Connection& new_connection();
-  /// One that may carry the flight, or nullptr.
-  Connection* idle_connection(const Flight& flight);
+  Connection* idle_connection();
   void connect(Connection& connection, Moment now);
   void connect_next(Connection& connection, Moment now);
   void on_addresses(const std::shared_ptr<const Lookup>& lookup);

@@ -39,13 +39,13 @@ Connection& Calls::new_connection() {
   return connection;
 }
 
-Connection* Calls::idle_connection(const Flight& flight) {
+Connection* Calls::idle_connection() {
   while (!idle_.empty()) {
     Connection& connection = *idle_.back();  // the one used last is the one most likely to be open
     idle_.pop_back();
-    // The poller may not have told yet that the server has closed, or sent what nobody asked for. What may be sent twice
-    // does not pay a system call to know.
-    if ((flight.repeatable && !connection.stream.readable()) || connection.stream.quiet()) return &connection;
+    // The poller may not have told yet that the server has closed, or sent what nobody asked for: bytes that would be taken
+    // for the answer. A system call for each call is the price.
+    if (connection.stream.quiet()) return &connection;
     close(connection);
   }
   return nullptr;

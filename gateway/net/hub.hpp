@@ -49,8 +49,8 @@ struct Hub {
   const Router& router;
   config::Limits limits;
   HeadLimits head_limits;
-  List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend
   io::Poller poller;
+  List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend; their sockets end before the poller
   Pool<Scratch> scratches;
   Pool<InputBuffer> inputs;
   Connection* connections = nullptr;  ///< all of them, as a list
