@@ -208,8 +208,7 @@ void Calls::leave_bucket(Flight& flight) noexcept {
 }
 
 void Calls::dispatch(Flight& flight, Moment now) {
-  Connection* idle =
-      flight.retried ? nullptr : idle_connection();  // the second attempt is the last: not on an old one
+  Connection* idle = flight.retried ? nullptr : idle_connection();  // the second attempt is the last: not on an old one
   if (idle != nullptr) return bind(flight, *idle);
   const std::size_t open = connections_.size() - closed_.size();
   if (open < static_cast<std::size_t>(server_->settings.connections)) {
