@@ -47,7 +47,8 @@ refresh() {
 }
 
 # known PACKAGE: whether apt could install it.
-known() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# All of its output is read: a pipe that closes early would look like a failure.
+known() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; }
 
 # need_packages PACKAGE...: installs what lacks of these and, where `boost` is among them, one of the Boosts.
 need_packages() {
