@@ -9,6 +9,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "adapters/http.hpp"
+
 namespace parley::upstream {
 namespace {
 
@@ -19,15 +21,16 @@ Error refuse(std::string_view url, std::string_view why) {
           .source = "upstream"};
 }
 
-void add_literal(Place& place) {
+/// Adds the address, if `text` is one.
+void add_literal(const char* text, Place& place) {
   Address address;
   sockaddr_in v4{};
   sockaddr_in6 v6{};
-  if (::inet_pton(AF_INET, place.host.c_str(), &v4.sin_addr) == 1) {
+  if (::inet_pton(AF_INET, text, &v4.sin_addr) == 1) {
     v4.sin_family = AF_INET;
     v4.sin_port = htons(place.port);
     std::memcpy(&address.bytes, &v4, address.size = sizeof v4);
-  } else if (::inet_pton(AF_INET6, place.host.c_str(), &v6.sin6_addr) == 1) {
+  } else if (::inet_pton(AF_INET6, text, &v6.sin6_addr) == 1) {
     v6.sin6_family = AF_INET6;
     v6.sin6_port = htons(place.port);
     std::memcpy(&address.bytes, &v6, address.size = sizeof v6);
@@ -35,6 +38,14 @@ void add_literal(Place& place) {
     return;
   }
   place.literal.push_back(address);
+}
+
+/// RFC 6761, 6.3: these names are the loopback, whatever a resolver says, and also where there is none.
+bool is_localhost(std::string_view host) noexcept {
+  constexpr std::string_view name = "localhost";
+  if (host.size() < name.size() || !adapters::same_ignoring_case(host.substr(host.size() - name.size()), name))
+    return false;
+  return host.size() == name.size() || host[host.size() - name.size() - 1] == '.';
 }
 
 bool is_host(std::string_view host) noexcept {
@@ -94,7 +105,12 @@ Result<Place> parse_place(std::string_view url) {
       return refuse(url, "a port from 1 to 65535");
     }
   }
-  add_literal(place);
+  if (!bracketed && is_localhost(place.host)) {
+    add_literal("::1", place);
+    add_literal("127.0.0.1", place);
+  } else {
+    add_literal(place.host.c_str(), place);
+  }
   if (bracketed && place.literal.empty()) return refuse(url, "an address in brackets");
   place.authority = bracketed ? '[' + place.host + ']' : place.host;
   if (place.port != standard) place.authority += ':' + std::to_string(place.port);

@@ -23,7 +23,7 @@ struct Place {
   std::uint16_t port = 0;
   String prefix;      ///< the URL's path without its last `/`; empty for the root
   String authority;   ///< as the Host header has it: the port only where it is not the scheme's own
-  Addresses literal;  ///< where `host` is an address
+  Addresses literal;  ///< where `host` is an address, or localhost
 };
 
 /// Takes `http(s)://host[:port][/path]` apart. Errors: unavailable, with `detail`.

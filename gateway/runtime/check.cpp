@@ -98,8 +98,10 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
     const adapters::Adapter* store = find_adapter(adapters, backend.kind);
     for (const config::Endpoint& listener : listeners_of(settings)) {
       if (!serves(settings, route, listener)) continue;
-      for (const MountedEndpoint& mounted : mount->endpoints) {
-        const adapters::Endpoint& endpoint = *mounted.endpoint;
+      for (const adapters::Endpoint& endpoint : mount->facade->endpoints()) {
+        const auto mounted =
+            std::find_if(mount->endpoints.begin(), mount->endpoints.end(),
+                         [&endpoint](const MountedEndpoint& one) { return one.endpoint == &endpoint; });
         RouteRow& row = rows.emplace_back();
         row.route = route.name;
         row.listener = listener.text();
@@ -112,7 +114,7 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.backend = route.backend;
         row.operation = name_of(endpoint.operation);
         if (store->unsupported != nullptr) row.why_not = store->unsupported(endpoint.operation);
-        if (row.why_not.empty()) row.why_not = mounted.unsupported;
+        if (row.why_not.empty()) row.why_not = mounted->unsupported;
         row.supported = row.why_not.empty();
       }
     }

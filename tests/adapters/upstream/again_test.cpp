@@ -243,6 +243,7 @@ TEST_CASE("names: localhost, one that is none, and all addresses are tried") {
   // The server listens on 127.0.0.1 only; localhost may be ::1 first.
   World world("http://localhost:" + std::to_string(server.port()));
   for (int round = 0; round < 3; ++round) CHECK(world.good(get()).status == 200);
+  REQUIRE(!server.requests().empty());
   CHECK(server.requests()[0].find("\r\nHost: localhost:" + std::to_string(server.port()) + "\r\n") !=
         std::string::npos);
   World nowhere("http://no-such-host.invalid:80");
