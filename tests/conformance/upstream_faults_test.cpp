@@ -252,7 +252,7 @@ TEST_CASE("an upstream that nobody may trust, or that is not there" * doctest::s
     }
   }
   for (const Style& style : styles) {
-    const Running gateway(gateway_yaml("http://127.0.0.1:" + std::to_string(closed_port()), style.name));
+    const Running gateway(gateway_yaml("http://127.0.0.1:" + std::to_string(free_port()), style.name));
     check_told(style, gateway.ask("GET", style.target), Told::unreachable);
     const Running nowhere(gateway_yaml("http://nowhere.invalid", style.name));
     check_told(style, nowhere.ask("GET", style.target), Told::unreachable);

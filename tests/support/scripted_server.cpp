@@ -306,10 +306,4 @@ ScriptedServer::Script answering(std::function<std::string(const std::string&)> 
   };
 }
 
-std::uint16_t closed_port() {
-  std::uint16_t port = 0;
-  ::close(listen_on_loopback(port));
-  return port;
-}
-
 }  // namespace parley::test

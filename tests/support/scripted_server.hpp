@@ -111,7 +111,4 @@ class ScriptedServer {
 /// A script that answers every request with what `reply` makes of it, until the client goes.
 [[nodiscard]] ScriptedServer::Script answering(std::function<std::string(const std::string& request)> reply);
 
-/// A port of the loopback network on which nobody listens.
-[[nodiscard]] std::uint16_t closed_port();
-
 }  // namespace parley::test

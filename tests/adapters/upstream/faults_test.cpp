@@ -11,7 +11,7 @@
 namespace parley::upstream::test {
 namespace {
 
-using parley::test::closed_port;
+using parley::test::free_port;
 
 std::string gzip(std::string_view text) {
   z_stream stream{};
@@ -218,7 +218,7 @@ TEST_CASE("an answer is a Response, whatever its status and body") {
 }
 
 TEST_CASE("nobody listens") {
-  World world(short_of_patience("http://127.0.0.1:" + std::to_string(closed_port())));
+  World world(short_of_patience("http://127.0.0.1:" + std::to_string(free_port())));
   const Error error = world.bad(get());
   CHECK(error.code == Code::upstream_unreachable);
   CHECK(error.detail.find("refused") != String::npos);
