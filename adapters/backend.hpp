@@ -29,6 +29,20 @@ struct Call {
   /// Where a connector notes what a write asked for and the upstream did not keep, by canonical name: what its API
   /// cannot say, and what was not there when it was read back. On the lane's thread.
   shape::Losses* losses = nullptr;
+  /// The value of the `traceparent` header for the calls that this causes; empty = none is sent.
+  std::string_view trace;
+  /// Where a connector notes what it did, for the access log. On the lane's thread.
+  struct Upstream {
+    std::uint32_t calls = 0;
+    std::chrono::microseconds time{0};  ///< from the first call's start to the last one's end
+  }* upstream = nullptr;
+};
+
+/// One figure of a backend, for the metrics and the state: `upstream_connections`, `store_commits_total`.
+struct Figure {
+  std::string_view name;   ///< without the program's prefix; ends in `_total` where it only grows
+  std::string_view about;  ///< for people
+  double value = 0;
 };
 
 /// A worker's end of a backend: used on that worker's thread only.
@@ -57,6 +71,8 @@ class Backend {
   virtual Result<void> load(const struct Records& records) = 0;
   /// True while a store has no record at all: then, and only then, demo records may be loaded. A connector is never empty.
   [[nodiscard]] virtual bool empty() const noexcept { return false; }
+  /// What it has counted; any thread.
+  virtual void measure(List<Figure>& figures) const { static_cast<void>(figures); }
 };
 
 /// What `parley load` reads from vendor documents.

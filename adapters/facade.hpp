@@ -28,6 +28,8 @@ struct Endpoint {
   Access access;
   /// Makes the operation. `facade` is the one the endpoint belongs to.
   Result<Operation> (*decode)(const Facade& facade, const Request& request);
+  /// Where set, the facade answers by itself and no backend is asked: a login. `decode` and `operation` are not used then.
+  Result<void> (*answer)(const Facade& facade, const Request& request, Reply& reply) = nullptr;
 };
 
 /// Immutable once made; shared by all workers; every member function may be called from any thread at once.
@@ -39,8 +41,10 @@ class Facade {
   [[nodiscard]] virtual bool ignores_path_case() const noexcept = 0;
   /// How long this vendor's clients wait for an answer, less the way: a backend has that much time.
   [[nodiscard]] virtual std::chrono::milliseconds patience() const noexcept { return std::chrono::seconds(15); }
-  /// Checks the credentials of a request to an endpoint that asks for them. Errors: unauthorized, forbidden, missing_field.
-  virtual Result<void> admit(const Request& request) const = 0;
+  /// Checks the credentials of a request to an endpoint that asks for them. Returns the principal: a name for logs and for
+  /// counting, no secret; it lives as long as request and facade; empty where the route is open to everybody. Errors:
+  /// unauthorized, forbidden, missing_field.
+  virtual Result<std::string_view> admit(const Request& request) const = 0;
   /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
   /// may be another vendor's (a route with `emit`). Errors: unsupported_operation where the style has no document for it.
   virtual Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const = 0;

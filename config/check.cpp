@@ -35,6 +35,54 @@ void check_backend(const Route& route, const String& path, const List<std::strin
   faults.push_back({route.backend_mark, path + ".backend", std::move(what)});
 }
 
+/// Operators and clients never share an address.
+void check_admin(const Settings& settings, Faults& faults) {
+  if (!settings.admin.listen) return;
+  const Endpoint& admin = *settings.admin.listen;
+  if (!admin.loopback() && settings.admin.token.value.empty()) {
+    faults.push_back(
+        {admin.mark, "admin.listen",
+         admin.text() + " is not loopback: whoever reaches it can reload the gateway; give admin a token"});
+  }
+  const auto same = [&admin](const Endpoint& one) { return admin.port != 0 && one == admin; };
+  const auto refuse = [&](const Endpoint& one) {
+    faults.push_back({admin.mark, "admin.listen", admin.text() + " is where clients connect, at " + place(one.mark)});
+  };
+  for (const Endpoint& one : settings.server.listen) {
+    if (same(one)) return refuse(one);
+  }
+  for (const Route& route : settings.routes) {
+    for (const Endpoint& one : route.listen) {
+      if (same(one)) return refuse(one);
+    }
+  }
+}
+
+/// A listener speaks TLS with one certificate or it does not, wherever it is named.
+void check_tls(const Settings& settings, Faults& faults) {
+  const auto same = [](const Endpoint& a, const Endpoint& b) {
+    return a.tls.has_value() == b.tls.has_value() &&
+           (!a.tls || (a.tls->certificate == b.tls->certificate && a.tls->key == b.tls->key));
+  };
+  List<const Endpoint*> seen;
+  const auto look = [&](const List<Endpoint>& listen, const String& path) {
+    for (std::size_t i = 0; i < listen.size(); ++i) {
+      const Endpoint& one = listen[i];
+      const auto first = std::find_if(seen.begin(), seen.end(), [&](const Endpoint* other) { return *other == one; });
+      if (first == seen.end()) {
+        seen.push_back(&one);
+      } else if (one.port != 0 && !same(**first, one)) {
+        faults.push_back({one.mark, path + '[' + std::to_string(i) + ']',
+                          one.text() + " has other TLS settings at " + place((*first)->mark)});
+      }
+    }
+  };
+  look(settings.server.listen, "server.listen");
+  for (std::size_t i = 0; i < settings.routes.size(); ++i) {
+    look(settings.routes[i].listen, "routes[" + std::to_string(i) + "].listen");
+  }
+}
+
 /// An address that both routes answer on, or nullptr.
 const Endpoint* common(const Server& server, const Route& a, const Route& b) {
   const List<Endpoint>& ours = a.listen.empty() ? server.listen : a.listen;
@@ -50,6 +98,8 @@ const Endpoint* common(const Server& server, const Route& a, const Route& b) {
 
 void check_together(const Node& root, Settings& settings, Faults& faults) {
   check_twice(settings.server.listen, "server.listen", faults);
+  check_admin(settings, faults);
+  check_tls(settings, faults);
   List<std::string_view> backends;
   for (const Backend& backend : settings.backends) backends.push_back(backend.name);
 

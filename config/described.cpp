@@ -22,7 +22,11 @@ Described describe(std::string_view where, std::string_view about) {
 constexpr Special specials[] = {
     {&DurationCodec::type, "duration", R"("type":"string","pattern":"^[0-9]+(ms|s|m|h)$")"},
     {&SizeText::type, "size", R"("type":"string","pattern":"^[0-9]+(B|KiB|MiB|GiB)$")"},
-    {&ListenCodec::type, "address", R"("type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$")"},
+    {&ListenCodec::type, "address, or `{address: ADDRESS, tls: {certificate: FILE, key: FILE}}`",
+     R"("anyOf":[{"type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$"},{"type":"object","properties":{"address":{"type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$"},"tls":{"type":"object","properties":{"certificate":{"type":"string"},"key":{"type":"string"}},"required":["certificate","key"],"additionalProperties":false}},"required":["address","tls"],"additionalProperties":false}])"},
+    {&OptionalListen::type, "address",
+     R"("type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$")"},
+    {&NetworkCodec::type, "network", R"("type":"string","pattern":"^[0-9A-Fa-f:.]+(/[0-9]+)?$")"},
     {&SecretCodec::type, "secret",
      R"("anyOf":[{"type":["string","number"]},{"type":"object","properties":{"file":{"type":"string"}},"required":["file"],"additionalProperties":false}])"},
     {&HostCodec::type, "host name", R"("type":"string","pattern":"^[0-9A-Za-z._-]*$")"},
@@ -40,6 +44,8 @@ std::span<const Described> described() {
       describe<settings>("", "The sections of the file."),
       describe<server>("server", ""),
       describe<limits>("server.limits", ""),
+      describe<admin>("admin", "Without this section there is no such listener."),
+      describe<log>("log", ""),
       describe<backend>("backends.NAME", "Each backend has a name of its own, which routes refer to."),
       describe<credentials>("backends.NAME.auth",
                             "What a connector shows its upstream: which of these a vendor takes is "
@@ -57,6 +63,9 @@ std::span<const Described> described() {
           "at least one of them, or the word `none` to be open to everybody."),
       describe<basic>("routes[].auth.basic[]", ""),
       describe<user>("routes[].auth.users[]", ""),
+      describe<login>("routes[].auth.logins[]", ""),
+      describe<rate_limit>("routes[].rate_limit", ""),
+      describe<cors>("routes[].cors", ""),
   };
   return all;
 }

@@ -12,16 +12,6 @@
 namespace parley::config {
 namespace {
 
-/// Keys that the manual speaks of and this version does not know.
-struct Later {
-  std::string_view above;  ///< how the path begins
-  std::string_view key;
-  std::string_view what;
-};
-constexpr Later later[] = {
-    {"admin", "admin", "the admin listener comes in a later version; leave this section out"},
-};
-
 bool same(Mark a, Mark b) { return a.line == b.line && a.column == b.column; }
 bool before(const Fault& a, const Fault& b) {
   return a.mark.line != b.mark.line ? a.mark.line < b.mark.line : a.mark.column < b.mark.column;
@@ -38,9 +28,6 @@ List<std::string_view> split(std::string_view list) {
 }
 
 String unknown_key(const shape::Fault& fault) {
-  for (const Later& one : later) {
-    if (fault.got == one.key && fault.path.starts_with(one.above)) return String(one.what);
-  }
   String what = "unknown key";
   if (const auto near = nearest(fault.got, split(fault.expected))) {
     return what.append("; did you mean \"").append(*near).append("\"?");
@@ -54,7 +41,9 @@ String show(const shape::Fault& fault, const Node* node, const Substituted& subs
   if (node == nullptr || !node->is_text()) return fault.got;
   const bool has_credentials =
       node->text.find("://") != std::string_view::npos && node->text.find('@') != std::string_view::npos;
-  if (has_credentials || fault.path.find(".auth") != String::npos) return "some text";
+  if (has_credentials || fault.path.find(".auth") != String::npos || fault.path == "admin.token") {
+    return "some text";
+  }
   if (substituted.contains(node)) return "another value from a variable";
   if (node->text.empty()) return "empty text";
   constexpr std::size_t most = 60;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace parley::config {
 namespace {
@@ -81,6 +82,51 @@ std::optional<Endpoint> parse_endpoint(std::string_view text) {
   if (!address) return std::nullopt;
   endpoint.host = *address;
   return endpoint;
+}
+
+std::optional<Network> parse_network(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const String host(text.substr(0, slash));
+  Network network;
+  unsigned most = 128;
+  in_addr four{};
+  if (inet_pton(AF_INET, host.c_str(), &four) == 1) {
+    network.address[10] = network.address[11] = 0xFF;
+    std::memcpy(network.address.data() + 12, &four, 4);
+    most = 32;
+  } else if (inet_pton(AF_INET6, host.c_str(), network.address.data()) != 1) {
+    return std::nullopt;
+  }
+  unsigned bits = most;
+  if (slash != std::string_view::npos) {
+    const std::string_view digits = text.substr(slash + 1);
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+    if (fault != std::errc{} || end != digits.data() + digits.size() || bits > most) return std::nullopt;
+  }
+  network.bits = static_cast<std::uint8_t>(bits + 128 - most);
+  for (unsigned bit = network.bits; bit < 128; ++bit) {
+    if ((network.address[bit / 8] & (0x80U >> (bit % 8))) != 0) return std::nullopt;
+  }
+  return network;
+}
+
+bool Network::contains(std::string_view text) const noexcept {
+  if (text.size() > INET6_ADDRSTRLEN || text.find('/') != std::string_view::npos) return false;
+  const auto other = parse_network(text);
+  if (!other) return false;
+  for (unsigned bit = 0; bit < bits; ++bit) {
+    const unsigned mask = 0x80U >> (bit % 8);
+    if (((address[bit / 8] ^ other->address[bit / 8]) & mask) != 0) return false;
+  }
+  return true;
+}
+
+String Network::text() const {
+  char text[INET6_ADDRSTRLEN];
+  const bool four = bits >= 96 && address[10] == 0xFF && address[11] == 0xFF &&
+                    std::all_of(address.begin(), address.begin() + 10, [](std::uint8_t byte) { return byte == 0; });
+  inet_ntop(four ? AF_INET : AF_INET6, address.data() + (four ? 12 : 0), text, sizeof text);
+  return String(text) + '/' + std::to_string(four ? bits - 96 : bits);
 }
 
 String format(std::string_view file, const Fault& fault) {

@@ -1,6 +1,7 @@
 // The configuration as plain structs with defaults: what a file says, checked.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -19,13 +20,34 @@ struct Secret {
   friend bool operator==(const Secret&, const Secret&) = default;
 };
 
+/// What a listener shows its clients.
+struct Tls {
+  String certificate;  ///< PEM file: the certificate, then those that vouch for it
+  String key;          ///< PEM file: its private key
+  Mark mark;
+};
+
+/// An address with the bits of it that count: 10.0.0.0/8, ::1/128. IPv4 is kept as ::ffff:a.b.c.d.
+struct Network {
+  std::array<std::uint8_t, 16> address{};
+  std::uint8_t bits = 128;
+  /// Whether an address, as text without a port, belongs to it; false for what is no address.
+  [[nodiscard]] bool contains(std::string_view text) const noexcept;
+  [[nodiscard]] String text() const;  ///< `10.0.0.0/8`
+  friend bool operator==(const Network&, const Network&) = default;
+};
+/// nothing: no address, bad bits, or bits behind those that count.
+[[nodiscard]] std::optional<Network> parse_network(std::string_view text);
+
 /// HOST:PORT with a numeric address (or localhost); port 0 = any free one.
 struct Endpoint {
   String host;
   std::uint16_t port = 0;
   Mark mark;
+  std::optional<Tls> tls{};
   [[nodiscard]] String text() const;  ///< `127.0.0.1:8080`, `[::1]:8080`
   [[nodiscard]] bool loopback() const;
+  /// The same address; what it speaks there does not count.
   friend bool operator==(const Endpoint& a, const Endpoint& b) { return a.host == b.host && a.port == b.port; }
 };
 
@@ -37,12 +59,38 @@ struct Limits {
   std::uint64_t head = 16 * 1024;             ///< bytes of a request line with its headers
   std::chrono::milliseconds idle{75'000};     ///< a connection without a request
   std::chrono::milliseconds request{30'000};  ///< from the first byte of a request to its last
+  std::chrono::milliseconds headers{
+      10'000};  ///< from the first byte of a request to the end of its head; TLS handshakes too
+  std::chrono::milliseconds write{30'000};  ///< each wait for a client that reads slowly
+  std::uint64_t rate = 240;           ///< bytes a second that a body, or a reader, must keep up after its first seconds
+  std::int64_t connections = 20'000;  ///< open at once
+  std::int64_t per_client = 0;        ///< of them from one address; 0 = as many as there are
+  std::int64_t in_flight = 1024;      ///< requests that wait for a backend at once
+  std::int64_t queue = 1024;          ///< requests that wait for one of those places
+  std::chrono::milliseconds queue_wait{1'000};  ///< how long they may
+  std::uint64_t memory = 256ULL * 1024 * 1024;  ///< bytes of requests and answers held at once
 };
 
 struct Server {
   List<Endpoint> listen;
-  std::int64_t workers = 0;  ///< 0 = as many as cores
+  std::int64_t workers = 0;                 ///< 0 = as many as cores
+  std::chrono::milliseconds grace{10'000};  ///< that requests in flight have when the gateway stops
+  List<Network> trusted;                    ///< proxies whose X-Forwarded-For is believed
   Limits limits;
+};
+
+/// The listener for operators.
+struct Admin {
+  std::optional<Endpoint> listen;  ///< none = there is no such listener
+  Secret token;  ///< bearer that everything but /healthz and /readyz asks for; empty = nothing is asked
+  Mark mark;
+};
+
+enum class LogLevel : std::uint8_t { debug, info, warn, error, off };
+
+struct Log {
+  LogLevel level = LogLevel::info;
+  String access;  ///< file that each request adds a line to; `-` is standard output, empty = none
 };
 
 /// What a connector shows an upstream. Which of them a vendor takes, its adapter says.
@@ -114,7 +162,34 @@ struct Auth {
     Secret token;
   };
   List<User> users;  ///< rocketchat: X-User-Id with X-Auth-Token
+  /// Who may get a token by the vendor's own call: comm100 POST /oauth/token, rocketchat POST /api/v1/login.
+  struct Login {
+    String id;     ///< rocketchat: the user's id; comm100: the agent's
+    String name;   ///< rocketchat: the user name
+    String email;  ///< comm100: what the client logs in with; rocketchat: may
+    Secret password;
+  };
+  List<Login> logins;
+  String client_id;                               ///< comm100: the OAuth client that logins come from; empty = any
+  std::chrono::milliseconds session{43'200'000};  ///< how long such a token is good
+  Secret
+      token_key;  ///< what tokens are signed with; empty = a new one at each start, so that tokens end with the process
   Mark mark;
+};
+
+/// How often a route may be called.
+struct RateLimit {
+  enum class By : std::uint8_t { client, principal, route };
+  std::int64_t requests = 0;  ///< 0 = as often as they like
+  std::chrono::milliseconds per{60'000};
+  By by = By::client;
+};
+
+/// Whether pages of other origins may call a route.
+struct Cors {
+  List<String> origins;  ///< `https://shop.example.com`; `*` = all; empty = none
+  bool credentials = false;
+  std::chrono::milliseconds max_age{600'000};  ///< how long a browser may remember the answer
 };
 
 struct Route {
@@ -128,6 +203,8 @@ struct Route {
   List<Endpoint> listen;  ///< empty = every listener of the server
   LossPolicy loss = LossPolicy::warn;
   Auth auth;
+  RateLimit rate_limit;
+  Cors cors;
   List<String> custom_fields;  ///< rocketchat: the registry; empty = every field is kept
   List<String> away_statuses;  ///< comm100: custom away names; empty = any name is accepted
   bool strict_status = false;  ///< enghouse: real statuses for callers without a callback
@@ -142,6 +219,8 @@ struct Route {
 
 struct Settings {
   Server server;
+  Admin admin;
+  Log log;
   List<Backend> backends;
   List<Route> routes;
 };

@@ -7,6 +7,10 @@ namespace parley {
 
 template <>
 inline constexpr auto shape::words_of<config::LossPolicy> = shape::words("warn", "lossless", "allow");
+template <>
+inline constexpr auto shape::words_of<config::LogLevel> = shape::words("debug", "info", "warn", "error", "off");
+template <>
+inline constexpr auto shape::words_of<config::RateLimit::By> = shape::words("client", "principal", "route");
 
 namespace config {
 
@@ -18,7 +22,23 @@ inline constexpr auto limits = section<Limits, "limits">(
     row<&Limits::head, Size<128, 1U << 20U>>("head", Need::optional, "Bytes of a request line with its headers."),
     row<&Limits::idle, DurationCodec>("idle", Need::optional, "How long a connection may wait without a request."),
     row<&Limits::request, DurationCodec>("request", Need::optional,
-                                         "How long a request may take from its first byte to its last."));
+                                         "How long a request may take from its first byte to its last."),
+    row<&Limits::headers, DurationCodec>("headers", Need::optional,
+                                         "How long a head may take, and how long a TLS handshake."),
+    row<&Limits::write, DurationCodec>("write", Need::optional, "How long a client may keep an answer waiting."),
+    row<&Limits::rate, Size<0, 1U << 30U>>(
+        "rate", Need::optional,
+        "Bytes a second that a client must send or read, after five seconds; `0B` = as slow as it likes."),
+    row<&Limits::connections, Whole<1, 10'000'000>>("connections", Need::optional, "Connections open at once."),
+    row<&Limits::per_client, Whole<0, 10'000'000>>("per_client", Need::optional,
+                                                   "Connections from one address; 0 = as many as there are."),
+    row<&Limits::in_flight, Whole<1, 1'000'000>>("in_flight", Need::optional,
+                                                 "Requests that wait for a backend at once."),
+    row<&Limits::queue, Whole<0, 1'000'000>>("queue", Need::optional, "Requests that wait for one of those places."),
+    row<&Limits::queue_wait, DurationCodec>("queue_wait", Need::optional,
+                                            "How long they may; then they are refused with 503."),
+    row<&Limits::memory, Size<(1U << 20U), (1ULL << 40U)>>("memory", Need::optional,
+                                                           "Bytes of requests and answers held at once."));
 
 inline constexpr auto server = section<Server, "server">(
     row<&Server::listen, OneOrMany<ListenCodec>>(
@@ -26,7 +46,26 @@ inline constexpr auto server = section<Server, "server">(
         "Addresses that every route without its own answers on; `127.0.0.1:8080` where it is left out."),
     row<&Server::workers, Whole<0, 1024>>("workers", Need::optional,
                                           "Threads that serve; 0 = as many as there are cores."),
-    row<&Server::limits, Section<limits>>("limits", Need::optional, "What one connection may ask for."));
+    row<&Server::grace, DurationCodec>("grace", Need::optional,
+                                       "How long requests in flight may take when the gateway stops."),
+    row<&Server::trusted, OneOrMany<NetworkCodec>>(
+        "trusted", Need::optional,
+        "Networks of the proxies in front, such as `10.0.0.0/8`: their `X-Forwarded-For` is believed."),
+    row<&Server::limits, Section<limits>>("limits", Need::optional, "What clients may ask for."));
+
+using AdminOthers = Others<Place<&Admin::mark>>;
+inline constexpr auto admin = section<Admin, "admin", AdminOthers>(
+    row<&Admin::listen, OptionalListen>("listen", Need::required,
+                                        "Where `/healthz`, `/readyz`, `/metrics` and `/state` answer, such as "
+                                        "`127.0.0.1:9090`; never where clients connect."),
+    row<&Admin::token, SecretCodec>(
+        "token", Need::optional,
+        "Bearer token that all but `/healthz` and `/readyz` ask for; required where the address is not loopback."));
+
+inline constexpr auto log = section<Log, "log">(
+    row<&Log::level>("level", Need::optional, "What is logged to standard error: this and what is worse."),
+    row<&Log::access>("access", Need::optional,
+                      "A file that each request adds a line of JSON to; `-` is standard output."));
 
 using CredentialsOthers = Others<Aside<&Credentials::none>, Aside<&Credentials::given>, Place<&Credentials::mark>>;
 inline constexpr auto credentials = section<Credentials, "credentials", CredentialsOthers>(
@@ -105,6 +144,13 @@ inline constexpr auto user = section<Auth::User, "user">(
     row<&Auth::User::id, NameCodec>("id", Need::required, "What clients send as `X-User-Id`."),
     row<&Auth::User::token, SecretCodec>("token", Need::required, "What clients send as `X-Auth-Token`."));
 
+inline constexpr auto login = section<Auth::Login, "login">(
+    row<&Auth::Login::id, NameCodec>("id", Need::optional, "rocketchat: the user's id; comm100: the agent's."),
+    row<&Auth::Login::name, NameCodec>("name", Need::optional, "rocketchat: the user name."),
+    row<&Auth::Login::email, NameCodec>("email", Need::optional,
+                                        "comm100: what the client logs in with; rocketchat: may."),
+    row<&Auth::Login::password, SecretCodec>("password", Need::required, "The password."));
+
 using AuthOthers = Others<Aside<&Auth::none>, Aside<&Auth::given>, Place<&Auth::mark>>;
 inline constexpr auto auth = section<Auth, "auth", AuthOthers>(
     row<&Auth::tokens, OneOrMany<SecretCodec>>("tokens", Need::optional, "enghouse: values of `ctlivetoken`."),
@@ -112,7 +158,17 @@ inline constexpr auto auth = section<Auth, "auth", AuthOthers>(
                                                "comm100: access tokens; enghouse: values of `ct7Token`."),
     row<&Auth::basic, OneOrMany<Section<basic>>>("basic", Need::optional, "enghouse, comm100: users with passwords."),
     row<&Auth::site_id, NameCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with basic."),
-    row<&Auth::users, OneOrMany<Section<user>>>("users", Need::optional, "rocketchat: users with their tokens."));
+    row<&Auth::users, OneOrMany<Section<user>>>("users", Need::optional, "rocketchat: users with their tokens."),
+    row<&Auth::logins, OneOrMany<Section<login>>>(
+        "logins", Need::optional,
+        "Who gets a token by the vendor's own call: comm100 `POST /oauth/token`, rocketchat `POST /api/v1/login`."),
+    row<&Auth::client_id, NameCodec>("client_id", Need::optional,
+                                     "comm100: the OAuth client that logins must name; any where it is left out."),
+    row<&Auth::session, DurationCodec>("session", Need::optional, "How long a token of a login is good."),
+    row<&Auth::token_key, SecretCodec>("token_key", Need::optional,
+                                       "What such tokens are signed with, 32 bytes or more: the same on several "
+                                       "gateways lets each accept the others'. A "
+                                       "new one at each start where it is left out."));
 
 /// The word `none`, or the credentials.
 struct AuthCodec : Section<auth, AuthOthers> {
@@ -120,6 +176,20 @@ struct AuthCodec : Section<auth, AuthOthers> {
   static void write(const Auth& value, Writer& writer);
   static bool empty(const Auth& value) { return !value.given; }
 };
+
+inline constexpr auto rate_limit = section<RateLimit, "rate_limit">(
+    row<&RateLimit::requests, Whole<1, 1'000'000'000>>("requests", Need::required, "How many requests."),
+    row<&RateLimit::per, DurationCodec>("per", Need::required, "In how long a time."),
+    row<&RateLimit::by>(
+        "by", Need::optional,
+        "Counted for each `client` address, each `principal` (whose credentials came), or for the whole "
+        "`route`."));
+
+inline constexpr auto cors = section<Cors, "cors">(
+    row<&Cors::origins, OneOrMany<NameCodec>>(
+        "origins", Need::required, "Origins whose pages may call, such as `https://shop.example.com`; `*` = all."),
+    row<&Cors::credentials>("credentials", Need::optional, "Whether those pages may send the browser's credentials."),
+    row<&Cors::max_age, DurationCodec>("max_age", Need::optional, "How long a browser may remember that."));
 
 using RouteOthers =
     Others<Place<&Route::mark>, Place<&Route::facade_mark, "facade">, Place<&Route::backend_mark, "backend">,
@@ -144,6 +214,12 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
     row<&Route::auth, AuthCodec>(
         "auth", Need::optional,
         "Credentials that the route accepts, or `none`. Required where the vendor requires them."),
+    row<&Route::rate_limit, Section<rate_limit>>(
+        "rate_limit", Need::optional,
+        "How often the route may be called; as often as clients like where it is left out."),
+    row<&Route::cors, Section<cors>>("cors", Need::optional,
+                                     "Whether pages of other origins may call; what the vendor's own server says where "
+                                     "it is left out."),
     row<&Route::custom_fields, OneOrMany<NameCodec>>(
         "custom_fields", Need::optional,
         "rocketchat: the custom fields that are kept; every field where it is left out."),
@@ -157,6 +233,8 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
 
 inline constexpr auto settings = section<Settings, "config">(
     row<&Settings::server, Section<server>>("server", Need::optional, "Where and how the gateway listens."),
+    row<&Settings::admin, Section<admin, AdminOthers>>("admin", Need::optional, "The listener for operators."),
+    row<&Settings::log, Section<log>>("log", Need::optional, "What is logged, and where."),
     row<&Settings::backends, MapOf<&Backend::name, Section<backend, BackendOthers>>>(
         "backends", Need::optional, "What routes execute on, by name."),
     row<&Settings::routes, shape::ListOf<Section<route, RouteOthers>>>(

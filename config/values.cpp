@@ -63,6 +63,28 @@ Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   return Fit::exact;
 }
 
+/// `{address: HOST:PORT, tls: {certificate: FILE, key: FILE}}`.
+Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
+  constexpr std::string_view expected = "HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}";
+  const Node* address = node.find("address");
+  const Node* tls = node.find("tls");
+  if (address == nullptr || !address->is_text() || tls == nullptr || !tls->is_object() || node.size != 2) {
+    return reading.refuse(node, expected);
+  }
+  const Node* certificate = tls->find("certificate");
+  const Node* key = tls->find("key");
+  const auto names_file = [](const Node* file) { return file != nullptr && file->is_text() && !file->text.empty(); };
+  if (!names_file(certificate) || !names_file(key) || tls->size != 2) {
+    const Reading::Step step(reading, "tls");
+    return reading.refuse(*tls, "{certificate: FILE, key: FILE}");
+  }
+  const Reading::Step step(reading, "address");
+  const Fit fit = ListenCodec::read(*address, value, reading);
+  value.mark = node.mark;
+  value.tls = Tls{.certificate = String(certificate->text), .key = String(key->text), .mark = tls->mark};
+  return fit;
+}
+
 }  // namespace
 
 Fit NameCodec::read(const Node& node, String& value, Reading& reading) {
@@ -106,7 +128,7 @@ void SizeText::write(std::uint64_t value, Writer& writer) { writer.string(print_
 
 Fit ListenCodec::read(const Node& node, Endpoint& value, Reading& reading) {
   constexpr std::string_view expected = "HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080";
-  if (node.is_object()) return reading.refuse(node, expected, "listeners with TLS come in a later version");
+  if (node.is_object()) return read_listener(node, value, reading);
   if (!node.is_text()) return reading.refuse(node, expected);
   const auto endpoint = parse_endpoint(node.text);
   if (endpoint) {
@@ -121,6 +143,19 @@ Fit ListenCodec::read(const Node& node, Endpoint& value, Reading& reading) {
     hint = "host names are not looked up here";
   }
   return reading.refuse(node, expected, hint);
+}
+
+Fit OptionalListen::read(const Node& node, std::optional<Endpoint>& value, Reading& reading) {
+  if (!node.is_text()) return reading.refuse(node, "HOST:PORT, such as 127.0.0.1:9090", "without TLS");
+  return ListenCodec::read(node, value.emplace(), reading);
+}
+
+Fit NetworkCodec::read(const Node& node, Network& value, Reading& reading) {
+  constexpr std::string_view expected = "a network such as 10.0.0.0/8 or 2001:db8::/32, or one address";
+  const auto network = node.is_text() ? parse_network(node.text) : std::nullopt;
+  if (!network) return reading.refuse(node, expected, "the bits behind the prefix are 0");
+  value = *network;
+  return Fit::exact;
 }
 
 Fit HostCodec::read(const Node& node, String& value, Reading& reading) {

@@ -63,13 +63,31 @@ struct Size : SizeText {
   }
 };
 
-/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`.
+/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`; with TLS `{address: …, tls: {certificate: …, key: …}}`.
 struct ListenCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
   static Fit read(const Node& node, Endpoint& value, Reading& reading);
   static void write(const Endpoint& value, Writer& writer) { writer.string(value.text()); }
   static bool empty(const Endpoint& value) { return value.host.empty(); }
+};
+
+/// An address, where there may be none; without TLS.
+struct OptionalListen {
+  static constexpr Type type{.form = Form::text};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, std::optional<Endpoint>& value, Reading& reading);
+  static void write(const std::optional<Endpoint>& value, Writer& writer) { writer.string(value ? value->text() : ""); }
+  static bool empty(const std::optional<Endpoint>& value) { return !value; }
+};
+
+/// `10.0.0.0/8`, `::1`.
+struct NetworkCodec {
+  static constexpr Type type{.form = Form::text};
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, Network& value, Reading& reading);
+  static void write(const Network& value, Writer& writer) { writer.string(value.text()); }
+  static bool empty(const Network&) { return false; }
 };
 
 /// A host name without port, kept in lower case; empty = any.

@@ -184,16 +184,16 @@ bool Facade::knows_key(std::string_view encoded) const {
   return known;
 }
 
-Result<void> Facade::admit(const Request& request) const {
-  if (auth_.none) return {};
+Result<std::string_view> Facade::admit(const Request& request) const {
+  if (auth_.none) return std::string_view();
   const std::string_view header = trimmed(request.header("Authorization").value_or(""));
-  if (const auto token = credentials(header, "Bearer"); token && knows_token(*token)) return {};
+  if (const auto token = credentials(header, "Bearer"); token && knows_token(*token)) return "token";
   const auto key = credentials(header, "Basic");
   if (!key || !knows_key(*key)) return fault(Code::unauthorized, "No valid access token or API key.");
   const std::optional<String> site = adapters::query_value(request.query, "siteId", true);
   if (!site || site->empty()) return fault(Code::missing_field, "Parameter 'siteId' is required.", "siteId");
   if (*site != auth_.site_id) return fault(Code::forbidden, "The API key is not for this site.", "siteId");
-  return {};
+  return "key";
 }
 
 Result<void> Facade::encode(const Outcome& outcome, const Request&, Reply& reply) const {

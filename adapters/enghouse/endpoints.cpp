@@ -45,7 +45,7 @@ class EnghouseFacade final : public adapters::Facade {
   [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
   /// Common JSONP clients give up after five seconds.
   [[nodiscard]] std::chrono::milliseconds patience() const noexcept override { return std::chrono::seconds(4); }
-  Result<void> admit(const Request& request) const override;
+  Result<std::string_view> admit(const Request& request) const override;
   Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const override;
   void render(const Error& error, const Request& request, Reply& reply) const override;
 
@@ -168,11 +168,11 @@ bool EnghouseFacade::is_authorization(std::string_view value) const {
          });
 }
 
-Result<void> EnghouseFacade::admit(const Request& request) const {
-  if (auth_.none) return {};
-  if (const auto token = request.header("ctlivetoken"); token && is_token(*token)) return {};
-  if (const auto value = request.header("authorization"); value && is_authorization(*value)) return {};
-  if (const auto token = adapters::query_value(request.query, "ctlivetoken"); token && is_token(*token)) return {};
+Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
+  if (auth_.none) return std::string_view();
+  if (const auto token = request.header("ctlivetoken"); token && is_token(*token)) return "token";
+  if (const auto value = request.header("authorization"); value && is_authorization(*value)) return "token";
+  if (const auto token = adapters::query_value(request.query, "ctlivetoken"); token && is_token(*token)) return "token";
   return refuse(Code::unauthorized);
 }
 

@@ -28,17 +28,17 @@ bool Facade::keeps(std::string_view custom_field) const noexcept {
          std::find(custom_fields_.begin(), custom_fields_.end(), custom_field) != custom_fields_.end();
 }
 
-Result<void> Facade::admit(const adapters::Request& request) const {
-  if (auth_.none) return {};
+Result<std::string_view> Facade::admit(const adapters::Request& request) const {
+  if (auth_.none) return std::string_view();
   const std::string_view id = request.header("X-User-Id").value_or("");
   const std::string_view token = request.header("X-Auth-Token").value_or("");
-  bool known = false;
+  std::string_view known;
   for (const config::Auth::User& user : auth_.users) {  // all of them: the time must not tell who exists
     const bool same_id = adapters::same_secret(id, user.id);
     const bool same_token = adapters::same_secret(token, user.token.value);
-    known |= same_id && same_token;
+    if (same_id && same_token) known = user.id;
   }
-  if (known) return {};
+  if (!known.empty()) return known;
   return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
 }
 

@@ -28,7 +28,7 @@ bool admit(Exchange& x) {
   }
   const adapters::Facade& facade = *x.found.mount->facade;
   if (x.request.endpoint->access == adapters::Access::credentials) {
-    if (Result<void> admitted = facade.admit(x.request); !admitted) {
+    if (Result<std::string_view> admitted = facade.admit(x.request); !admitted) {
       refuse(x, &facade, admitted.error());
       return false;
     }

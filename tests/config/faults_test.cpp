@@ -14,16 +14,25 @@ TEST_CASE("config: faults of the file as a whole") {
       {"a text", "hello\n", "1:1: expected an object, got \"hello\""},
       {"a list", "- server\n", "1:1: expected an object, got a list"},
       {"unknown section", "servers: {}\n", "1:1: servers: unknown key; did you mean \"server\"?"},
-      {"unknown section, nothing near", "logging: {}\n", "1:1: logging: unknown key; known: server, backends, routes"},
+      {"unknown section, nothing near", "logging: {}\n",
+       "1:1: logging: unknown key; known: server, admin, log, backends, routes"},
       {"duplicate section", "server: {}\nserver: {}\n", "2:1: server: the key is here twice; first at 1:1"},
-      {"admin section", "admin:\n  listen: \"127.0.0.1:9090\"\n",
-       "1:1: admin: the admin listener comes in a later version; leave this section out"},
+      {"admin without a listener", "admin: {}\n", "1:8: admin.listen: missing: a value is required"},
+      {"admin open to all", "admin:\n  listen: \"0.0.0.0:9090\"\n",
+       "2:11: admin.listen: 0.0.0.0:9090 is not loopback: whoever reaches it can reload the gateway; give admin a "
+       "token"},
+      {"admin where clients connect", "admin:\n  listen: \"127.0.0.1:8080\"\nserver:\n  listen: \"127.0.0.1:8080\"\n",
+       "2:11: admin.listen: 127.0.0.1:8080 is where clients connect, at 4:11"},
+      {"admin with TLS", "admin: {listen: {address: \"127.0.0.1:1\"}}\n",
+       "1:17: admin.listen: expected HOST:PORT, such as 127.0.0.1:9090, got an object; without TLS"},
+      {"a secret of admin is not shown", "admin: {listen: \"127.0.0.1:1\", token: []}\n",
+       "1:39: admin.token: expected text that is not empty, or {file: PATH}, got a list"},
       {"section without content", "server:\n", "1:8: server: expected an object, got nothing"},
       {"backends as a list", "backends:\n  - kind: sqlite\n",
        "2:3: backends: expected a map of names to settings, got a list"},
       {"routes as a map", "routes:\n  crm: {facade: comm100}\n", "2:3: routes: expected a list, got an object"},
       {"a key of the table engine's own", "extensions: {}\n",
-       "1:1: extensions: unknown key; known: server, backends, routes"},
+       "1:1: extensions: unknown key; known: server, admin, log, backends, routes"},
       {"a second document", "server: {}\n---\nserver: {}\n", "2:1: a second document; a configuration is one"},
       {"grammar", "server: {workers: 1\n", "2:1: expected `,` or `}`; the bracket opens at 1:9"},
       {"anchors", "server: &s {workers: 1}\n",
@@ -77,10 +86,20 @@ TEST_CASE("config: faults of the server") {
       {"IPv6 without brackets", "server: {listen: [\"::1:80\"]}\n",
        "1:19: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
        "\"::1:80\"; 0.0.0.0 or [::] stands for every address"},
-      {"listen with TLS",
-       "server:\n  listen:\n    - {address: \"0.0.0.0:8443\", tls: {certificate: c.pem, key: k.pem}}\n",
-       "3:7: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got an "
-       "object; listeners with TLS come in a later version"},
+      {"listen with TLS and no key",
+       "server:\n  listen:\n    - {address: \"0.0.0.0:8443\", tls: {certificate: c.pem}}\n",
+       "3:38: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got an object"},
+      {"listen as an object without TLS", "server: {listen: [{address: \"0.0.0.0:8443\"}]}\n",
+       "1:19: server.listen[0]: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got "
+       "an "
+       "object"},
+      {"TLS here and not there",
+       "server:\n  listen: {address: \"127.0.0.1:1\", tls: {certificate: c, key: k}}\nbackends: {a: {kind: sqlite}}\n"
+       "routes:\n  - {facade: comm100, backend: a, listen: \"127.0.0.1:1\"}\n",
+       "5:44: routes[0].listen[0]: 127.0.0.1:1 has other TLS settings at 2:11"},
+      {"a network with bits behind its prefix", "server: {trusted: \"10.0.0.1/8\"}\n",
+       "1:19: server.trusted: expected a network such as 10.0.0.0/8 or 2001:db8::/32, or one address, got "
+       "\"10.0.0.1/8\"; the bits behind the prefix are 0"},
       {"an empty entry", "server:\n  listen:\n    -\n    - \"127.0.0.1:1\"\n",
        "3:5: server.listen[0]: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got nothing"},
       {"listed twice", "server:\n  listen: [\"127.0.0.1:80\", \"127.0.0.1:80\"]\n",
@@ -194,7 +213,7 @@ TEST_CASE("config: all faults at once, in the order of the file") {
         "127.0.0.1:8080\n"
         "11:5: routes[1].name: the name \"comm100\" is taken by routes[0] at 7:5; a route without a name has its "
         "facade's: give this one a name\n"
-        "13:1: admin: the admin listener comes in a later version; leave this section out");
+        "13:8: admin.listen: missing: a value is required");
 }
 
 TEST_CASE("config: a fault shows what a terminal can show") {

@@ -103,3 +103,33 @@ TEST_CASE("config: how a fault is printed") {
   CHECK(format("f", {{1, 2}, "", "no place in the tree"}) == "f:1:2: no place in the tree");
   CHECK(format("f", {{1, 2}, "a\nb", "c\td"}) == "f:1:2: a\\x0ab: c\\x09d");
 }
+
+TEST_CASE("config: a network holds the addresses that begin as it does") {
+  struct Case {
+    const char* network;
+    const char* address;
+    bool inside;
+  };
+  for (const Case& one : {Case{"10.0.0.0/8", "10.1.2.3", true}, Case{"10.0.0.0/8", "11.0.0.0", false},
+                          Case{"10.0.0.0/8", "::ffff:10.9.9.9", true}, Case{"127.0.0.1", "127.0.0.1", true},
+                          Case{"127.0.0.1", "127.0.0.2", false}, Case{"0.0.0.0/0", "8.8.8.8", true},
+                          Case{"0.0.0.0/0", "2001:db8::1", false}, Case{"::/0", "8.8.8.8", true},
+                          Case{"2001:db8::/32", "2001:db8:1::2", true}, Case{"2001:db8::/32", "2001:db9::", false},
+                          Case{"192.168.4.0/22", "192.168.7.255", true}, Case{"192.168.4.0/22", "192.168.8.0", false},
+                          Case{"10.0.0.0/8", "", false}, Case{"10.0.0.0/8", "10.1.2.3/32", false},
+                          Case{"10.0.0.0/8", "unknown", false}}) {
+    CAPTURE(one.network);
+    CAPTURE(one.address);
+    const auto network = parse_network(one.network);
+    REQUIRE(network.has_value());
+    CHECK(network->contains(one.address) == one.inside);
+  }
+  for (const char* bad :
+       {"", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0.1/8", "::1/129", "10.0.0/8", "a", "::/0/0"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(parse_network(bad).has_value());
+  }
+  CHECK(parse_network("10.0.0.0/8")->text() == "10.0.0.0/8");
+  CHECK(parse_network("2001:db8::/32")->text() == "2001:db8::/32");
+  CHECK(parse_network("127.0.0.1")->text() == "127.0.0.1/32");
+}

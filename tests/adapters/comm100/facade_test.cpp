@@ -55,7 +55,7 @@ TEST_CASE("comm100: credentials") {
     CAPTURE(one.name);
     OwnedRequest request(Method::get, "/v4/livechat/agents", one.query);
     if (one.authorization != nullptr) request.header("authorization", one.authorization);
-    const Result<void> admitted = facade.admit(request.get());
+    const Result<std::string_view> admitted = facade.admit(request.get());
     int status = 200;
     if (!admitted) {
       adapters::Reply reply;

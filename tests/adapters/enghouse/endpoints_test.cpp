@@ -147,7 +147,7 @@ TEST_CASE("enghouse: four ways to show a credential") {
     CAPTURE(one.name);
     test::OwnedRequest request(adapters::Method::get, "/", one.query);
     if (*one.header != '\0') request.header(one.header, one.value);
-    const Result<void> admitted = served->admit(request.get());
+    const Result<std::string_view> admitted = served->admit(request.get());
     CHECK(admitted.has_value() == one.admitted);
     if (admitted.has_error()) CHECK(admitted.error().code == Code::unauthorized);
   }

@@ -17,7 +17,7 @@ config::Faults faults(const config::Route& of) {
 bool admitted(const config::Route& of, std::initializer_list<std::pair<const char*, const char*>> headers) {
   OwnedRequest request(Method::get, channels_path);
   for (const auto& [name, value] : headers) request.header(name, value);
-  const Result<void> answer = facade(of)->admit(request.get());
+  const Result<std::string_view> answer = facade(of)->admit(request.get());
   if (!answer) CHECK(answer.error().code == Code::unauthorized);
   return static_cast<bool>(answer);
 }

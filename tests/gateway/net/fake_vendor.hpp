@@ -146,8 +146,8 @@ class FakeFacade final : public adapters::Facade {
     return all;
   }
   bool ignores_path_case() const noexcept override { return loud_; }
-  Result<void> admit(const adapters::Request& request) const override {
-    if (request.header("Authorization") == "let me in") return {};
+  Result<std::string_view> admit(const adapters::Request& request) const override {
+    if (request.header("Authorization") == "let me in") return "somebody";
     return Error{.code = Code::unauthorized, .message = "who are you"};
   }
   Result<void> encode(const Outcome& outcome, const adapters::Request&, adapters::Reply& reply) const override {
