@@ -34,7 +34,7 @@ struct Call {
   /// Where a connector notes what it did, for the access log. On the lane's thread.
   struct Upstream {
     std::uint32_t calls = 0;
-    std::chrono::microseconds time{0};  ///< from the first call's start to the last one's end
+    std::chrono::microseconds time{0};  ///< of all of them together
   }* upstream = nullptr;
 };
 
@@ -43,6 +43,8 @@ struct Figure {
   std::string_view name;   ///< without the program's prefix; ends in `_total` where it only grows
   std::string_view about;  ///< for people
   double value = 0;
+  std::string_view label{};  ///< `outcome`, where several figures share the name: these stand in a row
+  std::string_view word{};   ///< `good`
 };
 
 /// A worker's end of a backend: used on that worker's thread only.

@@ -1,22 +1,11 @@
-// A counter that one thread raises and any thread reads, and those of a worker that are about no single route.
+// What a worker counts that is about no single route.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
+#include "adapters/counter.hpp"
 
 namespace parley::observe {
 
-/// One thread adds, any thread reads. No locked instruction: only the one writer stores.
-class Counter {
- public:
-  void add(std::uint64_t more = 1) noexcept {
-    value_.store(value_.load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
-  }
-  [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<std::uint64_t> value_{0};
-};
+using adapters::Counter;
 
 /// What a worker counts beside the answers to its requests. Raised on its thread only.
 struct WorkerCounters {
