@@ -12,6 +12,7 @@
 #include "config/settings.hpp"
 #include "gateway/net/input_buffer.hpp"
 #include "gateway/net/request_parser.hpp"
+#include "gateway/observe/shard.hpp"
 #include "gateway/pipeline/exchange.hpp"
 
 namespace parley::gateway {
@@ -55,7 +56,8 @@ struct Hub {
   Pool<InputBuffer> inputs;
   Connection* connections = nullptr;  ///< all of them, as a list
   std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
-  std::uint32_t tick = 0;             ///< seconds since the start
+  std::shared_ptr<observe::Shard> shard = std::make_shared<observe::Shard>();  ///< never nullptr
+  std::uint32_t tick = 0;                                                      ///< seconds since the start
   bool stopping = false;
 
   /// The Date header's value, refreshed by `advance`.
