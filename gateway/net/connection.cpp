@@ -166,8 +166,8 @@ void Connection::check_time() {
   if (expired_) wake(false);
 }
 
-void Connection::stop_if_idle() {
-  if (phase_ == Phase::idle) wake(false);
+void Connection::close_if_idle() {
+  if (phase_ == Phase::idle && hub_.closing(listener_)) wake(false);
 }
 
 }  // namespace parley::gateway

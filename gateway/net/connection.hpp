@@ -75,8 +75,8 @@ class Connection final : public io::Watcher {
   void tell(io::Readiness readiness) override;
   /// From the hub, once a second. May end the connection.
   void check_time();
-  /// From the hub. May end the connection.
-  void stop_if_idle();
+  /// From the hub. Ends the connection if it is idle and its listener is closing.
+  void close_if_idle();
   /// Gives up a coroutine that waits here; it is destroyed by the event loop.
   void abandon();
   [[nodiscard]] Connection* next() const noexcept { return next_; }

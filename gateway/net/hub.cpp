@@ -14,12 +14,7 @@ constexpr std::size_t most_spare = 64;  // of each kind of buffer, between two r
 
 }  // namespace
 
-Hub::Hub(const Router& router_of_all, const config::Limits& limits_of_all)
-    : router(router_of_all), limits(limits_of_all), scratches(most_spare), inputs(most_spare) {
-  head_limits.bytes = limits.head;
-  head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
-  advance();
-}
+Hub::Hub() : scratches(most_spare), inputs(most_spare) { advance(); }
 
 Hub::~Hub() = default;
 
@@ -39,9 +34,18 @@ void Hub::advance() {
   each(&Connection::check_time);
 }
 
+void Hub::adopt(std::shared_ptr<const Service> next) {
+  const std::shared_ptr<const Service> before = std::exchange(service, std::move(next));
+  limits = service->revision->limits;
+  head_limits = {};
+  head_limits.bytes = limits.head;
+  head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
+  if (before) each(&Connection::close_if_idle);
+}
+
 void Hub::stop() {
   stopping = true;
-  each(&Connection::stop_if_idle);
+  each(&Connection::close_if_idle);
 }
 
 void Hub::abandon() { each(&Connection::abandon); }

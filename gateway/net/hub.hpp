@@ -42,16 +42,15 @@ class Pool {
 
 /// Used on its worker's thread only, but for `open`.
 struct Hub {
-  Hub(const Router& router_of_all, const config::Limits& limits_of_all);
+  Hub();
   ~Hub();
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
-  const Router& router;
   config::Limits limits;
   HeadLimits head_limits;
   io::Poller poller;
-  List<std::unique_ptr<adapters::Lane>> lanes;  ///< one for each backend; their sockets end before the poller
+  std::shared_ptr<const Service> service;  ///< of new requests; the sockets of its lanes end before the poller
   Pool<Scratch> scratches;
   Pool<InputBuffer> inputs;
   Connection* connections = nullptr;  ///< all of them, as a list
@@ -64,6 +63,13 @@ struct Hub {
   [[nodiscard]] std::string_view date() const noexcept { return {date_.data(), date_.size()}; }
   /// Once a second: the date, and the connections that have waited too long.
   void advance();
+  /// New requests are served with this from now on. Connections of listeners that it does not have end: idle ones now,
+  /// busy ones with their present answer.
+  void adopt(std::shared_ptr<const Service> next);
+  /// Whether connections of that listener are to end with their present answer.
+  [[nodiscard]] bool closing(std::size_t listener) const noexcept {
+    return stopping || !service->revision->has(listener);
+  }
   /// No new requests: idle connections end, busy ones end with their present answer.
   void stop();
   /// At the end, with the event loop stopped: lets go of the sessions that still wait.

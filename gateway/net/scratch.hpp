@@ -33,6 +33,7 @@ class Borrowed {
       if (buffer->capacity() > largest_kept_buffer) buffer->release();
     }
     scratch_->last = scratch_->linger = false;
+    scratch_->exchange.held.reset();
     hub_->scratches.give(std::move(scratch_));
   }
   Scratch& operator*() const noexcept { return *scratch_; }

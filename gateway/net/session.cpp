@@ -36,8 +36,19 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.found = {};
   x.host = head.host;
   x.listener = connection.listener();
-  x.router = &connection.hub().router;
-  x.lanes = connection.hub().lanes;
+  // A request that had begun when its listener was taken away ends with what that had.
+  if (x.held && connection.hub().closing(connection.listener())) {
+    x.service = x.held.get();
+    return;
+  }
+  x.held.reset();
+  x.service = connection.hub().service.get();
+}
+
+/// Before a wait: what the request began with stays until it ends, whatever is adopted meanwhile.
+void hold_service(Connection& connection, Scratch& scratch) {
+  std::shared_ptr<const Service>& held = scratch.exchange.held;
+  if (!held || !connection.hub().closing(connection.listener())) held = connection.hub().service;
 }
 
 void append_answer(Connection& connection, Scratch& scratch, bool keep_alive) {
@@ -89,7 +100,7 @@ void end_request(Connection& connection, const Scratch& scratch) {
 /// Puts the answer behind the others. Returns whether an unread body has to be skipped before the next request.
 bool end_exchange(Connection& connection, Scratch& scratch) {
   const BodyReader& body = *scratch.body_reader;
-  bool keep = scratch.head.keep_alive && !connection.hub().stopping;
+  bool keep = scratch.head.keep_alive && !connection.hub().closing(connection.listener());
   const bool skip = keep && !body.complete() && body.can_skip();
   scratch.linger = !body.complete() && !skip;
   if (scratch.linger) keep = false;
@@ -179,6 +190,7 @@ Task<Next> serve_on(Connection& connection, Scratch& scratch) {
 /// Goes on with a burst that has to wait. Returns whether the connection goes on.
 Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) {
   Scratch& scratch = *borrowed;
+  hold_service(connection, scratch);
   Next served = Next::rest;
   bool good = true;
   while (good && step != Next::rest && step != Next::close) {
@@ -207,6 +219,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
     }
     if (good) {
       step = serve_burst(connection, scratch);
+      hold_service(connection, scratch);
     } else if (connection.expired() && (step == Next::read_head || step == Next::serve)) {
       answer_timeout(connection, scratch);  // a request whose body is skipped has its answer
     }
@@ -218,7 +231,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
 
 Task<void> run_session(Hub& hub, io::Descriptor socket, std::size_t listener, String peer) {
   Connection connection(hub, std::move(socket), listener, std::move(peer));
-  while (!hub.stopping) {
+  while (!hub.closing(listener)) {
     const Received received = connection.receive();
     if (received == Received::ended) co_return;
     if (received == Received::some) {

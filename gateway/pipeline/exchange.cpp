@@ -54,8 +54,8 @@ Result<void> match(Exchange& x) {
   if (!target) return Error{.code = Code::malformed_request, .message = "malformed request target"};
   x.request.path = target->path;
   x.request.query = target->query;
-  return x.router->match(x.listener, *target, target->authority.empty() ? x.host : target->authority, x.request,
-                         x.parameters, x.found);
+  return x.service->revision->router->match(x.listener, *target, target->authority.empty() ? x.host : target->authority,
+                                            x.request, x.parameters, x.found);
 }
 
 void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {

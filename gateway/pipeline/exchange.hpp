@@ -3,12 +3,11 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 
 #include "adapters/backend.hpp"
 #include "adapters/http.hpp"
-#include "gateway/route/router.hpp"
+#include "gateway/pipeline/service.hpp"
 
 namespace parley::gateway {
 
@@ -19,10 +18,10 @@ struct Exchange {
   Found found;
   std::string_view host;  ///< of the Host header; an absolute-form target wins over it
   std::size_t listener = 0;
-  const Router* router = nullptr;
   std::optional<Operation> operation;
   adapters::Call call;
-  std::span<const std::unique_ptr<adapters::Lane>> lanes;  ///< the worker's, one for each backend
+  const Service* service = nullptr;     ///< what this request is served with
+  std::shared_ptr<const Service> held;  ///< the same, where the request has to wait: a reload may come meanwhile
 
   /// The facade of the route that was found, also after a miss; nullptr where no route is to answer.
   [[nodiscard]] const adapters::Facade* own_voice() const noexcept {

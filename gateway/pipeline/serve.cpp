@@ -78,7 +78,7 @@ void encode(Exchange& x, const Result<Outcome>& outcome, const shape::Losses& no
 
 Progress serve_whole(Exchange& x, std::string_view body) {
   if (!decode(x, body)) return Progress::answered;
-  std::optional<Result<Outcome>> outcome = x.lanes[x.found.mount->backend]->execute_now(*x.operation);
+  std::optional<Result<Outcome>> outcome = x.service->lanes[x.found.mount->backend]->execute_now(*x.operation);
   if (!outcome) return Progress::needs_backend;
   encode(x, *outcome);
   return Progress::answered;
@@ -112,7 +112,7 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
       return vet(x.found.mount->voice(), outcome, x.request, x.call.lossless);
     };
   }
-  const Result<Outcome> outcome = co_await x.lanes[mount.backend]->execute(*x.operation, x.call);
+  const Result<Outcome> outcome = co_await x.service->lanes[mount.backend]->execute(*x.operation, x.call);
   encode(x, outcome, not_kept);
 }
 

@@ -12,105 +12,64 @@
 #include <thread>
 
 #include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/revision.hpp"
 #include "gateway/runtime/worker.hpp"
 
 namespace parley::gateway {
 
-/// In the order in which they are made; lanes go before backends (see ~Gateway).
+/// In the order in which they are made; see ~Gateway for that of their end.
 struct Gateway::Parts {
-  List<std::unique_ptr<adapters::Backend>> backends;
-  std::unique_ptr<Router> router;
+  Reaper reaper;
+  List<Listener> listeners;
+  Backends backends;
   List<std::unique_ptr<Worker>> workers;
   List<Bound> bound;
   bool started = false;
   bool stopped = false;
 };
 
-namespace {
-
-using Backends = List<std::unique_ptr<adapters::Backend>>;
-
-Result<Backends> open_backends(const config::Settings& settings, Adapters adapters) {
-  Backends backends;
-  for (const config::Backend& one : settings.backends) {
-    Result<std::unique_ptr<adapters::Backend>> opened = find_adapter(adapters, one.kind)->open_backend(one);
-    if (!opened) {
-      Error error = std::move(opened).error();
-      error.message = "backend " + one.name + ": " + error.message;
-      if (!error.detail.empty()) error.message += ": " + error.detail;
-      return error;
-    }
-    if (one.demo && (*opened)->empty()) {
-      adapters::Records records;
-      for (const adapters::Adapter* adapter : adapters) {
-        if (adapter->demo != nullptr) adapter->demo(records);
-      }
-      if (Result<void> loaded = (*opened)->load(records); !loaded) {
-        Error error = std::move(loaded).error();
-        error.message = "backend " + one.name + ": cannot load the demo records: " + error.message;
-        return error;
-      }
-    }
-    backends.push_back(std::move(*opened));
-  }
-  return backends;
-}
-
-}  // namespace
-
 Gateway::Gateway(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 
 Result<std::unique_ptr<Gateway>> Gateway::open(const config::Settings& settings, Adapters adapters) {
-  auto parts = std::make_unique<Parts>();
+  // What is made is taken down again by ~Gateway if a later step fails.
+  std::unique_ptr<Gateway> gateway(new Gateway(std::make_unique<Parts>()));
+  Parts& parts = *gateway->parts_;
   const std::int64_t cores = std::max(1U, std::thread::hardware_concurrency());
   const auto workers = static_cast<std::size_t>(settings.server.workers > 0 ? settings.server.workers : cores);
 
   // Addresses first: a second gateway on the same store and port must not touch the store.
-  List<config::Endpoint> listeners = listeners_of(settings);
   List<List<Descriptor>> sockets;
-  for (config::Endpoint& listener : listeners) {
-    Bound& bound = parts->bound.emplace_back();
-    for (const config::Route& route : settings.routes) {
-      if (serves(settings, route, listener)) bound.routes.push_back(route.name);
-    }
-    bound.endpoint = listener;
-    Result<List<Descriptor>> listening = listen_on(bound.endpoint, workers);
+  for (const config::Endpoint& configured : listeners_of(settings)) {
+    Listener& listener = parts.listeners.emplace_back(Listener{configured, configured});
+    Result<List<Descriptor>> listening = listen_on(listener.bound, workers);
     if (!listening) return std::move(listening).error();
     sockets.push_back(std::move(*listening));
-  }
-
-  Result<Backends> backends = open_backends(settings, adapters);
-  if (!backends) return std::move(backends).error();
-  parts->backends = std::move(*backends);
-
-  List<std::unique_ptr<Mount>> mounts;
-  List<List<std::size_t>> served(listeners.size());
-  for (std::size_t i = 0; i < settings.routes.size(); ++i) {
-    std::unique_ptr<Mount> mount = make_mount(settings, settings.routes[i], adapters);
-    for (MountedEndpoint& endpoint : mount->endpoints) {
-      const std::string_view why = parts->backends[mount->backend]->unsupported(endpoint.endpoint->operation);
-      if (!why.empty()) endpoint.unsupported = why;
-    }
-    mounts.push_back(std::move(mount));
-    for (std::size_t k = 0; k < listeners.size(); ++k) {
-      if (serves(settings, settings.routes[i], listeners[k])) served[k].push_back(i);
+    Bound& bound = parts.bound.emplace_back();
+    bound.endpoint = listener.bound;
+    for (const config::Route& route : settings.routes) {
+      if (serves(settings, route, configured)) bound.routes.push_back(route.name);
     }
   }
-  parts->router = std::make_unique<Router>(std::move(mounts), served);
-
+  for (const config::Backend& one : settings.backends) {
+    Result<std::shared_ptr<adapters::Backend>> backend = open_backend(one, adapters, parts.reaper);
+    if (!backend) return std::move(backend).error();
+    parts.backends.push_back(std::move(*backend));
+  }
+  const auto revision = make_revision(settings, adapters, parts.backends, parts.listeners, 1);
   for (std::size_t i = 0; i < workers; ++i) {
-    Worker& worker = *parts->workers.emplace_back(std::make_unique<Worker>(*parts->router, settings.server.limits));
-    for (const std::unique_ptr<adapters::Backend>& backend : parts->backends) worker.open_lane(*backend);
-    for (List<Descriptor>& listener : sockets) worker.add_listener(std::move(listener[i]));
+    Worker& worker = *parts.workers.emplace_back(std::make_unique<Worker>());
+    worker.adopt(revision, parts.backends);
+    for (std::size_t k = 0; k < sockets.size(); ++k) worker.listen(k, std::move(sockets[k][i]));
   }
-  for (const std::unique_ptr<Worker>& worker : parts->workers) worker->set_peers(parts->workers);
-  return std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
+  for (const std::unique_ptr<Worker>& worker : parts.workers) worker->set_peers(parts.workers);
+  return gateway;
 }
 
 Gateway::~Gateway() {
   stop();
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->drop_lanes();
   parts_->backends.clear();
+  parts_->reaper.finish();
   parts_->workers.clear();
 }
 

@@ -8,8 +8,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/posix/basic_descriptor.hpp>
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
@@ -29,26 +27,60 @@ constexpr int accepts_at_once = 64;
 }  // namespace
 
 // Other threads only post: the descriptors of one loop are never touched from elsewhere, so they need no locks.
-Worker::Worker(const Router& router, const config::Limits& limits)
-    : hub_(router, limits), context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
+Worker::Worker() : context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
 Worker::~Worker() { hub_.abandon(); }
 
-void Worker::open_lane(adapters::Backend& backend) {
-  hub_.lanes.push_back(backend.open_lane({context_.get_executor(), hub_.poller}));
+void Worker::adopt(std::shared_ptr<const Revision> revision,
+                   std::span<const std::shared_ptr<adapters::Backend>> backends) {
+  auto service = std::make_shared<Service>();
+  service->revision = std::move(revision);
+  std::erase_if(lanes_, [](const std::weak_ptr<OpenLane>& lane) { return lane.expired(); });
+  for (const std::shared_ptr<adapters::Backend>& backend : backends) {
+    std::shared_ptr<OpenLane> lane;
+    for (const std::weak_ptr<OpenLane>& one : lanes_) {
+      lane = one.lock();
+      if (lane && lane->backend == backend) break;
+      lane.reset();
+    }
+    if (!lane) {
+      lane = std::make_shared<OpenLane>(OpenLane{backend, backend->open_lane({context_.get_executor(), hub_.poller})});
+      lanes_.push_back(lane);
+    }
+    service->lanes.push_back(lane->lane.get());
+    service->open.push_back(std::move(lane));
+  }
+  hub_.adopt(std::move(service));
 }
 
-void Worker::add_listener(Descriptor socket) { listeners_.push_back(std::move(socket)); }
+void Worker::listen(std::size_t listener, Descriptor socket) {
+  auto listening = std::make_shared<Listening>(Listening{listener, Waiter(context_.get_executor(), socket.get())});
+  socket.disown();  // the waiter closes it
+  listening_.push_back(listening);
+  asio::co_spawn(context_, accept(std::move(listening)), asio::detached);
+}
 
-void Worker::drop_lanes() { hub_.lanes.clear(); }
+void Worker::close(std::size_t listener) {
+  std::erase_if(listening_, [listener](const std::shared_ptr<Listening>& one) {
+    if (one->listener != listener) return false;
+    error_code ignored;
+    one->waiter.close(ignored);  // ends the wait of its accept loop
+    return true;
+  });
+}
+
+void Worker::drop_lanes() {
+  for (const std::weak_ptr<OpenLane>& one : lanes_) {
+    const std::shared_ptr<OpenLane> lane = one.lock();
+    if (!lane) continue;
+    lane->lane.reset();
+    lane->backend.reset();
+  }
+}
 
 void Worker::start() {
   asio::co_spawn(context_, tick(), asio::detached);
   asio::co_spawn(context_, hub_.poller.run(context_.get_executor()), asio::detached);
-  for (std::size_t i = 0; i < listeners_.size(); ++i) {
-    listening_.push_back(listeners_[i].get());
-    asio::co_spawn(context_, accept(std::move(listeners_[i]), i), asio::detached);
-  }
   // Signals are the main thread's.
   sigset_t all;
   sigset_t before;
@@ -61,7 +93,7 @@ void Worker::start() {
 void Worker::request_stop() {
   asio::post(context_, [this] {
     hub_.stop();
-    for (const int socket : listening_) ::shutdown(socket, SHUT_RDWR);  // ends the wait of each accept loop
+    while (!listening_.empty()) close(listening_.back()->listener);
     if (hub_.open.load(std::memory_order_relaxed) == 0) context_.stop();
   });
 }
@@ -82,18 +114,16 @@ adapters::Task<void> Worker::tick() {
   }
 }
 
-adapters::Task<void> Worker::accept(Descriptor owned, std::size_t listener) {
-  const int socket = owned.get();
-  asio::posix::basic_stream_descriptor<adapters::Executor> waiter(context_.get_executor(), socket);
-  owned.disown();  // the waiter closes it
-  while (!hub_.stopping) {
+adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
+  Waiter& waiter = listening->waiter;
+  while (waiter.is_open()) {
     error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
-    for (int i = 0; i < accepts_at_once && !hub_.stopping; ++i) {
+    for (int i = 0; i < accepts_at_once && waiter.is_open(); ++i) {
       String peer;
-      Descriptor accepted = accept_one(socket, peer);
+      Descriptor accepted = accept_one(waiter.native_handle(), peer);
       if (accepted.get() >= 0) {
-        hand_out(std::move(accepted), listener, std::move(peer));
+        hand_out(std::move(accepted), listening->listener, std::move(peer));
       } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
         // Waiting would return at once, as the connection is still there: give others time to close theirs.
         Timer pause(context_.get_executor());
@@ -124,9 +154,9 @@ void Worker::hand_out(Descriptor socket, std::size_t listener, String peer) {
 }
 
 void Worker::take(Descriptor socket, std::size_t listener, String peer) {
-  if (hub_.stopping) {
+  if (hub_.closing(listener)) {
     hub_.open.fetch_sub(1, std::memory_order_relaxed);
-    if (hub_.connections == nullptr) context_.stop();
+    if (hub_.stopping && hub_.connections == nullptr) context_.stop();
     return;
   }
   const auto ended = [this](std::exception_ptr) {

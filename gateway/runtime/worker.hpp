@@ -3,6 +3,8 @@
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <span>
 #include <thread>
@@ -14,40 +16,56 @@ namespace parley::gateway {
 
 class Worker {
  public:
-  Worker(const Router& router, const config::Limits& limits);
+  Worker();
   /// The thread must have been joined.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// Before `start`: what this worker serves with, and a bound, listening socket for each listener.
-  void open_lane(adapters::Backend& backend);
-  void add_listener(Descriptor socket);
+  /// What follows is for this worker's thread, or before `start`.
+  /// Requests that begin from now on are served with this. Lanes of backends that it had already are kept.
+  void adopt(std::shared_ptr<const Revision> revision, std::span<const std::shared_ptr<adapters::Backend>> backends);
+  /// Accepts on a bound, listening socket.
+  void listen(std::size_t listener, Descriptor socket);
+  /// Accepts there no more. What was accepted stays.
+  void close(std::size_t listener);
+
   /// All workers, this one included: where accepted connections may go. Before `start`.
   void set_peers(std::span<const std::unique_ptr<Worker>> peers) { peers_ = peers; }
 
   void start();
+  /// Any thread: runs `what` on the worker's thread, soon.
+  template <class F>
+  void post(F what) {
+    boost::asio::post(context_, std::move(what));
+  }
   /// Any thread: no more connections, idle ones end, busy ones finish their answer; the thread ends when all are gone.
   void request_stop();
   /// Any thread: the thread ends now, whatever is open.
   void abandon();
   void join();
-  /// After `join`: the lanes, before their backends go.
+  /// After `join`: the lanes end, and with them the worker's hold on their backends.
   void drop_lanes();
 
  private:
   using Clock = std::chrono::system_clock;
   using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, adapters::Executor>;
 
-  adapters::Task<void> accept(Descriptor owned, std::size_t listener);
+  using Waiter = boost::asio::posix::basic_stream_descriptor<adapters::Executor>;
+  struct Listening {
+    std::size_t listener;
+    Waiter waiter;  ///< owns the socket
+  };
+
+  adapters::Task<void> accept(std::shared_ptr<Listening> listening);
   adapters::Task<void> tick();
   void take(Descriptor socket, std::size_t listener, String peer);
   void hand_out(Descriptor socket, std::size_t listener, String peer);
 
   Hub hub_;  // outlives the coroutines that the event loop holds
   boost::asio::io_context context_;
-  List<Descriptor> listeners_;  // until `start`: then the accept loops own them
-  List<int> listening_;
+  List<std::shared_ptr<Listening>> listening_;
+  List<std::weak_ptr<OpenLane>> lanes_;  // all that are open, of this revision and of those that still have a request
   std::span<const std::unique_ptr<Worker>> peers_;
   std::thread thread_;
 };

@@ -1,0 +1,42 @@
+// What requests are served with in one revision of the configuration: what all workers share, and a worker's own part of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "adapters/backend.hpp"
+#include "config/settings.hpp"
+#include "gateway/route/router.hpp"
+
+namespace parley::gateway {
+
+/// Immutable once made; shared by all workers.
+struct Revision {
+  std::uint64_t number = 1;  ///< counts what this process has served with, from 1
+  std::unique_ptr<const Router> router;
+  config::Limits limits;
+  List<config::Network> trusted;
+  /// By listener: whether it is there. A listener keeps its number over all revisions and no other gets it, so a
+  /// connection knows where it belongs.
+  List<bool> listeners;
+
+  [[nodiscard]] bool has(std::size_t listener) const noexcept {
+    return listener < listeners.size() && listeners[listener];
+  }
+};
+
+/// A backend's lane on one worker: over as many revisions as the backend.
+struct OpenLane {
+  std::shared_ptr<adapters::Backend> backend;
+  std::unique_ptr<adapters::Lane> lane;  // goes before its backend
+};
+
+/// Used on its worker's thread only. A request that waits holds a reference, so that it ends with what it began with;
+/// one that does not wait holds none.
+struct Service {
+  std::shared_ptr<const Revision> revision;
+  List<std::shared_ptr<OpenLane>> open;
+  List<adapters::Lane*> lanes;  ///< one for each backend of the revision
+};
+
+}  // namespace parley::gateway

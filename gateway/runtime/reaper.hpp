@@ -1,0 +1,27 @@
+// Where backends end: a store writes its log back and a connector closes connections, which no worker may wait for.
+#pragma once
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <memory>
+
+#include "adapters/backend.hpp"
+
+namespace parley::gateway {
+
+class Reaper {
+ public:
+  /// Shared by whoever needs the backend; it ends on the reaper's thread after the last of them. The reaper outlives it.
+  [[nodiscard]] std::shared_ptr<adapters::Backend> share(std::unique_ptr<adapters::Backend> backend) {
+    return {backend.release(), [this](adapters::Backend* last) {
+              boost::asio::post(thread_, [last] { std::unique_ptr<adapters::Backend>{last}; });
+            }};
+  }
+  /// Waits until all that were let go of have ended; nothing may be shared any more.
+  void finish() { thread_.join(); }
+
+ private:
+  boost::asio::thread_pool thread_{1};
+};
+
+}  // namespace parley::gateway

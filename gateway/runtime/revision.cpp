@@ -1,0 +1,59 @@
+// From settings to what workers serve with.
+#include "gateway/runtime/revision.hpp"
+
+#include "gateway/runtime/plan.hpp"
+
+namespace parley::gateway {
+namespace {
+
+Error about(const config::Backend& backend, std::string_view what, const Error& why) {
+  String message = "backend " + backend.name + ": " + String(what) + why.message;
+  if (!why.detail.empty()) message += ": " + why.detail;
+  return {.code = why.code, .message = std::move(message)};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings, Adapters adapters,
+                                                        Reaper& reaper) {
+  Result<std::unique_ptr<adapters::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
+  if (!opened) return about(settings, "", opened.error());
+  if (settings.demo && (*opened)->empty()) {
+    adapters::Records records;
+    for (const adapters::Adapter* adapter : adapters) {
+      if (adapter->demo != nullptr) adapter->demo(records);
+    }
+    if (const Result<void> loaded = (*opened)->load(records); !loaded) {
+      return about(settings, "cannot load the demo records: ", loaded.error());
+    }
+  }
+  return reaper.share(std::move(*opened));
+}
+
+std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
+                                              const Backends& backends, std::span<const Listener> listeners,
+                                              std::uint64_t number) {
+  auto revision = std::make_shared<Revision>();
+  revision->number = number;
+  revision->limits = settings.server.limits;
+  revision->trusted = settings.server.trusted;
+  for (const Listener& listener : listeners) revision->listeners.push_back(listener.open);
+
+  List<std::unique_ptr<Mount>> mounts;
+  List<List<std::size_t>> served(listeners.size());
+  for (std::size_t i = 0; i < settings.routes.size(); ++i) {
+    std::unique_ptr<Mount> mount = make_mount(settings, settings.routes[i], adapters);
+    for (MountedEndpoint& endpoint : mount->endpoints) {
+      const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
+      if (!why.empty()) endpoint.unsupported = why;
+    }
+    mounts.push_back(std::move(mount));
+    for (std::size_t k = 0; k < listeners.size(); ++k) {
+      if (listeners[k].open && serves(settings, settings.routes[i], listeners[k].configured)) served[k].push_back(i);
+    }
+  }
+  revision->router = std::make_unique<const Router>(std::move(mounts), served);
+  return revision;
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,34 @@
+// From settings to what workers serve with.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "gateway/pipeline/service.hpp"
+#include "gateway/runtime/check.hpp"
+#include "gateway/runtime/reaper.hpp"
+#include "schemas/error.hpp"
+
+namespace parley::gateway {
+
+using Backends = List<std::shared_ptr<adapters::Backend>>;
+
+/// Opens a backend, and loads the demo records into an empty store that asks for them. Errors: unavailable; the message says
+/// which backend and why.
+[[nodiscard]] Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings,
+                                                                      Adapters adapters, Reaper& reaper);
+
+/// A listener over all revisions; its number is its place in a list that only grows.
+struct Listener {
+  config::Endpoint configured;
+  config::Endpoint bound;  ///< the same, with the real port
+  bool open = true;
+};
+
+/// `backends` are those of the settings, in their order. The settings have passed `check`; every address that they name is
+/// among the open listeners. Opens nothing.
+[[nodiscard]] std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
+                                                            const Backends& backends,
+                                                            std::span<const Listener> listeners, std::uint64_t number);
+
+}  // namespace parley::gateway
