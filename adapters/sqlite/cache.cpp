@@ -6,12 +6,17 @@ namespace parley::sqlite {
 const CachedRecord* Cache::find(Kind kind, std::string_view key) {
   auto& index = index_[static_cast<std::size_t>(kind)];
   const auto found = index.find(key);
-  if (found == index.end()) return nullptr;
+  if (found == index.end()) {
+    counts_->misses.add();
+    return nullptr;
+  }
   const Entries::iterator entry = found->second;
   if (!versions_.unchanged(entry->slots, entry->since)) {
+    counts_->misses.add();
     drop(entry);
     return nullptr;
   }
+  counts_->hits.add();
   entries_.splice(entries_.begin(), entries_, entry);
   return &entry->record;
 }

@@ -3,17 +3,24 @@
 
 #include <array>
 #include <list>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <variant>
 #include <vector>
 
+#include "adapters/counter.hpp"
 #include "adapters/sqlite/versions.hpp"
 #include "schemas/outcome.hpp"
 
 namespace parley::sqlite {
 
 using CachedRecord = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>>;
+
+/// Read by any thread.
+struct CacheCounts {
+  adapters::Counter hits, misses;
+};
 
 /// Bounded by bytes; the least recently used goes first. Used on one thread.
 class Cache {
@@ -29,6 +36,7 @@ class Cache {
             std::size_t bytes);
 
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  [[nodiscard]] const std::shared_ptr<CacheCounts>& counts() const noexcept { return counts_; }
 
  private:
   struct Entry {
@@ -46,6 +54,7 @@ class Cache {
   const Versions& versions_;
   std::size_t budget_;
   std::size_t used_ = 0;
+  std::shared_ptr<CacheCounts> counts_ = std::make_shared<CacheCounts>();
   Entries entries_;  // the most recently used first
   std::array<std::unordered_map<std::string_view, Entries::iterator>, kind_count>
       index_;  // keys point into the entries

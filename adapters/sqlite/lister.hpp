@@ -22,6 +22,7 @@ class Lister {
   ~Lister();
 
   [[nodiscard]] Queue& queue() noexcept { return queue_; }
+  [[nodiscard]] const Queue& queue() const noexcept { return queue_; }
 
  private:
   void run();

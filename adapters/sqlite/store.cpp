@@ -124,7 +124,28 @@ Store::Store(File file, std::unique_ptr<Connection> writing, String page_changes
     : file_(std::move(file)), writer_(std::move(writing), std::move(page_changes), versions_), lister_(file_.path()) {}
 
 std::unique_ptr<adapters::Lane> Store::open_lane(const adapters::Loop& loop) {
-  return std::make_unique<StoreLane>(*this, loop.executor);
+  auto lane = std::make_unique<StoreLane>(*this, loop.executor);
+  const std::scoped_lock lock(lanes_mutex_);
+  caches_.push_back(lane->cache_.counts());
+  return lane;
+}
+
+void Store::measure(List<adapters::Figure>& figures) const {
+  writer_.measure(figures);
+  figures.push_back(
+      {"store_lists_waiting", "Lists that wait for their turn.", static_cast<double>(lister_.queue().size())});
+  std::uint64_t hits = 0;
+  std::uint64_t misses = 0;
+  {
+    const std::scoped_lock lock(lanes_mutex_);
+    for (const std::shared_ptr<const CacheCounts>& counts : caches_) {
+      hits += counts->hits.value();
+      misses += counts->misses.value();
+    }
+  }
+  constexpr std::string_view about = "Records that were asked of the workers' caches.";
+  figures.push_back({"store_cache_lookups_total", about, static_cast<double>(hits), "outcome", "hit"});
+  figures.push_back({"store_cache_lookups_total", about, static_cast<double>(misses), "outcome", "miss"});
 }
 
 Result<void> Store::load(const adapters::Records& records) {

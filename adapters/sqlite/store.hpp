@@ -1,6 +1,8 @@
 // The embedded store as a backend: one writer, one lister, and a lane with its own connection and cache for each worker.
 #pragma once
 
+#include <mutex>
+
 #include "adapters/backend.hpp"
 #include "adapters/sqlite/cache.hpp"
 #include "adapters/sqlite/compose.hpp"
@@ -24,11 +26,14 @@ class Store final : public adapters::Backend {
   /// an id: nothing is stored then), unavailable.
   Result<void> load(const adapters::Records& records) override;
   [[nodiscard]] bool empty() const noexcept override { return writer_.empty(); }
+  void measure(List<adapters::Figure>& figures) const override;
 
  private:
   friend class StoreLane;
 
   File file_;  // first: the lock goes last
+  mutable std::mutex lanes_mutex_;
+  List<std::shared_ptr<const CacheCounts>> caches_;  // of all lanes that there ever were
   Versions versions_;
   Writer writer_;
   Lister lister_;
@@ -43,6 +48,8 @@ class StoreLane final : public adapters::Lane {
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override;
 
  private:
+  friend class Store;
+
   adapters::Task<Result<Outcome>> read(const Operation& operation);
   adapters::Task<Result<Outcome>> write(const Operation& operation, const adapters::Call& call);
   adapters::Task<Result<Outcome>> list(OperationKind kind);

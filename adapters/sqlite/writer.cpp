@@ -29,6 +29,20 @@ Writer::~Writer() {
   thread_.join();
 }
 
+void Writer::measure(List<adapters::Figure>& figures) const {
+  const auto add = [&figures](std::string_view name, std::string_view about, auto value) {
+    figures.push_back({name, about, static_cast<double>(value)});
+  };
+  add("store_commits_total", "Transactions that are on disk.", commits_.value());
+  add("store_writes_total", "Writes in them; many share one commit.", writes_.value());
+  add("store_commit_failures_total", "Transactions that were undone, as the disk or the file failed.",
+      failures_.value());
+  add("store_checkpoints_total", "How often the write-ahead log was moved into the file.", checkpoints_.value());
+  add("store_log_pages", "Pages in the write-ahead log after the last commit.",
+      log_pages_.load(std::memory_order_relaxed));
+  add("store_writes_waiting", "Writes that wait for their turn.", queue_.size());
+}
+
 void Writer::run() {
   std::size_t wanted = 1;
   Queue::Clock::time_point patience;
@@ -51,8 +65,11 @@ void Writer::run() {
 void Writer::checkpoint() {
   // After the answers: nobody waits for it. No other connection ever does it.
   const int pages = connection_->log_pages();
+  log_pages_.store(pages, std::memory_order_relaxed);
   if (pages < moved_) moved_ = 0;  // the log has begun anew
-  if (pages - moved_ >= checkpoint_pages) moved_ = connection_->checkpoint();
+  if (pages - moved_ < checkpoint_pages) return;
+  moved_ = connection_->checkpoint();
+  checkpoints_.add();
 }
 
 void Writer::commit(JobList& jobs) {
@@ -67,8 +84,10 @@ void Writer::commit(JobList& jobs) {
 std::optional<Error> Writer::transact(Job* first, const Job* end) {
   begin_.run();
   std::optional<Error> lost = connection_->take_fault();
+  std::uint64_t writes = 0;
   for (Job* next = first; next != end && !lost; next = next->next) {
     auto& job = static_cast<WriteJob&>(*next);
+    ++writes;
     lost = job.may_undo() ? perform_undoably(job) : perform(job);
   }
   if (!lost) {
@@ -80,6 +99,7 @@ std::optional<Error> Writer::transact(Job* first, const Job* end) {
     if (connection_->in_transaction()) connection_->run("rollback");
     connection_->take_fault();
     changes_.lost();
+    failures_.add();
     return lost;
   }
   if (!changes_.slots().empty()) {
@@ -87,6 +107,8 @@ std::optional<Error> Writer::transact(Job* first, const Job* end) {
     empty_.store(false, std::memory_order_release);
   }
   changes_.committed();
+  commits_.add();
+  writes_.add(writes);
   return std::nullopt;
 }
 

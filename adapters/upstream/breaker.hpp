@@ -20,15 +20,17 @@ enum class Verdict : std::uint8_t {
 class Breaker {
  public:
   static constexpr std::chrono::seconds rest{5};
+  /// closed: calls go. open: none does. probing: one, to see.
+  enum class State : std::uint8_t { closed, probing, open };
 
   /// Whether a call may go. Who may has to `report`.
   [[nodiscard]] bool admit(Moment now) noexcept;
   void report(Moment now, Verdict verdict) noexcept;
   /// Seconds until it is worth asking again; 0 = now.
   [[nodiscard]] int retry_after(Moment now) const noexcept;
+  [[nodiscard]] State state() const noexcept { return state_; }
 
  private:
-  enum class State : std::uint8_t { closed, open, probing };
   static constexpr std::size_t seconds = 10;
   struct Second {
     std::int64_t number = 0;

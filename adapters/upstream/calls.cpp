@@ -58,10 +58,12 @@ Calls::~Calls() {
   };
   for (const Flight* flight : active_) {
     let_go(flight->callers);
-    server_->report(Clock::now(), Verdict::none, nullptr, 0);
+    server_->report(Clock::now(), flight->begun, Verdict::none, nullptr, 0);
   }
   let_go(done_);
   let_go(held_);
+  server_->connections.fetch_sub(static_cast<std::int64_t>(connections_.size() - closed_.size()),
+                                 std::memory_order_relaxed);
 }
 
 // --- callers ---------------------------------------------------------------------------------------------------------
@@ -74,7 +76,8 @@ void Calls::begin(Caller& caller, const Request& request, const Headers* more, c
     return;
   }
   Flight& flight = new_flight();
-  Result<void> written = write_request(request, more, server_->place.prefix, server_->fixed, flight.out);
+  Result<std::size_t> written =
+      write_request(request, more, call.trace, server_->place.prefix, server_->fixed, flight.out);
   if (!written) {
     free_.push_back(&flight);
     caller.result.emplace(std::move(written).error());
@@ -85,10 +88,12 @@ void Calls::begin(Caller& caller, const Request& request, const Headers* more, c
   flight.repeatable = request.repeatable;
   flight.shareable = request.method == Method::get && request.body.empty() && request.repeatable;
   flight.writes = server_->writes.load(std::memory_order_acquire);
-  flight.hash = hash_of(flight.out.view());
+  flight.same = *written;
+  flight.hash = hash_of(flight.out.view().substr(0, flight.same));
   Flight* same = flight.shareable ? same_flight(flight) : nullptr;
   if (same != nullptr) {
     free_.push_back(&flight);
+    server_->shared.fetch_add(1, std::memory_order_relaxed);
     join(*same, caller);
     return need(caller.deadline);
   }
@@ -99,6 +104,7 @@ void Calls::begin(Caller& caller, const Request& request, const Headers* more, c
     caller.result.emplace(std::move(turn).error());
     return;
   }
+  flight.begun = now;
   flight.deadline = now + server_->settings.timeouts.total;
   flight.retried = false;
   flight.index = active_.size();
@@ -188,7 +194,8 @@ Flight& Calls::new_flight() {
 
 Flight* Calls::same_flight(const Flight& one) noexcept {
   for (Flight* flight = buckets_[one.hash % buckets_.size()]; flight != nullptr; flight = flight->in_bucket) {
-    if (flight->hash == one.hash && flight->writes == one.writes && flight->out.view() == one.out.view()) return flight;
+    if (flight->hash != one.hash || flight->writes != one.writes) continue;
+    if (flight->out.view().substr(0, flight->same) == one.out.view().substr(0, one.same)) return flight;
   }
   return nullptr;
 }
@@ -268,7 +275,7 @@ void Calls::succeed(Flight& flight, bool packed, Moment now) {
     if (!plain) return fail(flight, plain.error(), Verdict::bad);
     response.body = *std::move(plain);
   }
-  server_->report(now, verdict, &response, flight.kind);
+  server_->report(now, flight.begun, verdict, &response, flight.kind);
   Caller* callers = std::exchange(flight.callers, nullptr);
   Response whole = std::move(response);
   end(flight);  // before anybody is told: a write that has ended is seen by whoever reads next
@@ -280,7 +287,7 @@ void Calls::succeed(Flight& flight, bool packed, Moment now) {
 }
 
 void Calls::fail(Flight& flight, const Error& error, Verdict verdict) {
-  server_->report(Clock::now(), verdict, nullptr, flight.kind);
+  server_->report(Clock::now(), flight.begun, verdict, nullptr, flight.kind);
   Caller* callers = std::exchange(flight.callers, nullptr);
   end(flight);
   while (callers != nullptr) {
@@ -293,7 +300,7 @@ void Calls::fail(Flight& flight, const Error& error, Verdict verdict) {
 void Calls::cancel(Flight& flight, Verdict verdict) {
   if (flight.state == Flight::State::queued) unqueue(flight);
   if (flight.state == Flight::State::bound) close(*flight.connection);
-  server_->report(Clock::now(), verdict, nullptr, flight.kind);
+  server_->report(Clock::now(), flight.begun, verdict, nullptr, flight.kind);
   end(flight);
 }
 

@@ -16,9 +16,14 @@ adapters::Task<Result<Response>> Client::send(const Request& request, const adap
 
 adapters::Task<Result<Response>> Calls::send(const Request& request, const Headers* more, const adapters::Call& call) {
   Caller caller;
+  const Moment begun = Clock::now();
   begin(caller, request, more, call);
   wake_done();
   if (!caller.result) co_await caller.waiting.wait();
+  if (call.upstream != nullptr) {
+    ++call.upstream->calls;
+    call.upstream->time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
+  }
   co_return *std::move(caller.result);
 }
 

@@ -18,6 +18,8 @@ class Upstream {
   /// Errors: unavailable, with `detail` (the CA file cannot be read).
   static Result<std::shared_ptr<Upstream>> open(const config::Backend& settings, config::Quota quota);
   virtual ~Upstream() = default;
+  /// What all workers' calls have come to; see Backend::measure.
+  virtual void measure(List<adapters::Figure>& figures) const = 0;
 
  protected:
   Upstream() = default;
@@ -35,7 +37,7 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   /// Sends, and reads the whole answer, whatever its status: a 401 or 500 is a Response. `request` and `call` must live until it is
-  /// done. Ends by `call.deadline` and the backend's timeouts. Sent again at most once, and only a repeatable request
+  /// done. Carries `call.trace`, unless it joins an identical read that is on its way: then that one's. Ends by `call.deadline` and the backend's timeouts. Sent again at most once, and only a repeatable request
   /// before any byte of an answer, or one that cannot have been read (a kept connection that was closed meanwhile).
   /// Errors: upstream_unreachable, upstream_timeout, upstream_failed (no HTTP, too large, cut off, a redirect), rate_limited
   /// (our own pacing: the quota is used up for longer than the deadline); `detail` says what happened, for the log.

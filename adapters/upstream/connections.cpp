@@ -30,6 +30,7 @@ void Calls::on_ready(Connection& connection, io::Readiness readiness) {
 // --- the pool --------------------------------------------------------------------------------------------------------
 
 Connection& Calls::new_connection() {
+  server_->connections.fetch_add(1, std::memory_order_relaxed);
   if (closed_.empty()) {
     connections_.push_back(std::make_unique<Connection>(*this));
     return *connections_.back();
@@ -52,6 +53,7 @@ Connection* Calls::idle_connection() {
 }
 
 void Calls::close(Connection& connection) {
+  server_->connections.fetch_sub(1, std::memory_order_relaxed);
   connection.stream.close();
   connection.state = Connection::State::closed;
   connection.flight = nullptr;
@@ -71,7 +73,7 @@ void Calls::lose(Connection& connection, Code code, String detail, bool orderly)
   const bool may = code != Code::upstream_timeout && !flight.retried && !connection.answering &&
                    state != Connection::State::handshaking && (unread || flight.repeatable);
   // A request that met a closing connection is no more load for the upstream: no budget for it.
-  const bool again = may && ((connected && unread) || server_->may_retry());
+  const bool again = may && server_->may_retry(connected && unread);
   const Moment now = Clock::now();
   close(connection);
   flight.connection = nullptr;

@@ -42,7 +42,8 @@ struct Flight {
   };
 
   State state = State::free;
-  Buffer out;  ///< the whole request
+  Buffer out;            ///< the whole request
+  std::size_t same = 0;  ///< how many bytes of it tell it apart from other reads: all but the trace, which comes last
   std::uint64_t hash = 0;
   std::uint64_t kind = 0;    ///< of the call, for the pacing
   std::uint64_t writes = 0;  ///< Server::writes when it began
@@ -51,6 +52,7 @@ struct Flight {
   bool repeatable = false;
   bool to_head = false;
   bool retried = false;
+  Moment begun{};
   Moment go_at{};
   Moment deadline{};
   Response response;

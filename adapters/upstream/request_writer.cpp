@@ -29,8 +29,8 @@ bool is_token(std::string_view text) noexcept {
 /// Those that say where a request ends, and those that `fixed` has.
 bool is_ours(std::string_view name) noexcept {
   static constexpr std::string_view names[] = {
-      "Host",    "Content-Length", "Transfer-Encoding", "Connection",   "Expect",    "TE", "Trailer",
-      "Upgrade", "Accept",         "Accept-Encoding",   "Content-Type", "Keep-Alive"};
+      "Host",    "Content-Length", "Transfer-Encoding", "Connection",   "Expect",     "TE",         "Trailer",
+      "Upgrade", "Accept",         "Accept-Encoding",   "Content-Type", "Keep-Alive", "traceparent"};
   return std::any_of(std::begin(names), std::end(names),
                      [name](std::string_view one) { return adapters::same_ignoring_case(name, one); });
 }
@@ -54,11 +54,12 @@ bool is_header_value(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
 }
 
-Result<void> write_request(const Request& request, const Headers* more, std::string_view prefix, std::string_view fixed,
-                           Buffer& out) {
+Result<std::size_t> write_request(const Request& request, const Headers* more, std::string_view trace,
+                                  std::string_view prefix, std::string_view fixed, Buffer& out) {
   out.clear();
   if (!request.target.good() || !is_target(request.target.text())) return refuse("the target cannot be sent");
   if (request.method == Method::other) return refuse("a request without a method");
+  if (!is_header_value(trace)) return refuse("the trace cannot be sent");
   if (!is_header_value(request.content_type)) return refuse("the content type cannot be sent");
   out.append(name_of(request.method));
   out.append(' ');
@@ -72,7 +73,7 @@ Result<void> write_request(const Request& request, const Headers* more, std::str
   if (!named) out.append("User-Agent: parley\r\n");
   Result<void> written = append_headers(request.headers, out);
   if (written && more != nullptr) written = append_headers(*more, out);
-  if (!written) return written;
+  if (!written) return std::move(written).error();
   if (!request.content_type.empty()) {
     out.append("Content-Type: ");
     out.append(request.content_type);
@@ -87,9 +88,15 @@ Result<void> write_request(const Request& request, const Headers* more, std::str
     out.append({digits, static_cast<std::size_t>(end - digits)});
     out.append("\r\n");
   }
+  const std::size_t before = out.size();
+  if (!trace.empty()) {
+    out.append("traceparent: ");
+    out.append(trace);
+    out.append("\r\n");
+  }
   out.append("\r\n");
   out.append(request.body);
-  return {};
+  return before;
 }
 
 }  // namespace parley::upstream

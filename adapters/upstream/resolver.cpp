@@ -5,18 +5,17 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <mutex>
 #include <thread>
 
+#include "adapters/io/blocked_signals.hpp"
 #include "adapters/io/descriptor.hpp"
 
 namespace parley::upstream {
@@ -69,13 +68,8 @@ void refuse(const Question& question, const char* fault) {
 class AresResolver final : public Resolver {
  public:
   AresResolver() : bell_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    // Signals are the main thread's.
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const io::BlockedSignals blocked;
     thread_ = std::thread([this] { run(); });
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
   }
   ~AresResolver() override {
     {

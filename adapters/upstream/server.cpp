@@ -65,28 +65,68 @@ Server::Server(const config::Backend& from, Place where, config::Quota quota, st
 Result<Moment> Server::admit(Moment now, Moment latest, std::uint64_t kind) {
   const std::scoped_lock lock(gate_);
   if (!breaker_.admit(now)) {
+    ++counts_.down;
     return upstream_error(Code::upstream_unreachable, "known to be down", breaker_.retry_after(now));
   }
   const Moment at = pacer_.reserve(now, latest, kind);
   if (at > latest) {
+    ++counts_.quota;
     breaker_.report(now, Verdict::none);
     return upstream_error(Code::rate_limited, "the quota is used up", seconds_left(now, at));
   }
   retries_.earn();
+  ++counts_.begun;
   return at;
 }
 
-void Server::report(Moment now, Verdict verdict, const Response* answer, std::uint64_t kind) {
+void Server::report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind) {
   const Advice advice = answer != nullptr ? advice_of(*answer) : Advice{};
   const std::scoped_lock lock(gate_);
+  ++counts_.calls[static_cast<std::size_t>(verdict)];
+  counts_.time += now - begun;
   breaker_.report(now, verdict);
   if (advice.all.count() > 0) pacer_.hold(now + advice.all);
   if (advice.kind.count() > 0) pacer_.hold(now + advice.kind, kind);
 }
 
-bool Server::may_retry() {
+bool Server::may_retry(bool free) {
   const std::scoped_lock lock(gate_);
-  return retries_.spend();
+  if (!free && !retries_.spend()) return false;
+  ++counts_.retries;
+  return true;
+}
+
+void Server::measure(List<adapters::Figure>& figures) const {
+  Counts counts;
+  Breaker::State state{};
+  {
+    const std::scoped_lock lock(gate_);
+    counts = counts_;
+    state = breaker_.state();
+  }
+  static constexpr std::string_view verdicts[] = {"good", "bad", "unreachable", "given_up"};  // as in Verdict
+  std::uint64_t ended = 0;
+  for (std::size_t i = 0; i < counts.calls.size(); ++i) {
+    ended += counts.calls[i];
+    figures.push_back({"upstream_calls_total",
+                       "Calls that have ended; bad: no whole answer, or a status of 500 and more.",
+                       static_cast<double>(counts.calls[i]), "outcome", verdicts[i]});
+  }
+  figures.push_back({"upstream_call_seconds_total", "How long all of them took together, waiting for a turn included.",
+                     std::chrono::duration<double>(counts.time).count()});
+  figures.push_back(
+      {"upstream_calls_in_flight", "Calls that have not ended.", static_cast<double>(counts.begun - ended)});
+  constexpr std::string_view refused = "Calls that were not made: known to be down, or the quota is used up.";
+  figures.push_back({"upstream_calls_refused_total", refused, static_cast<double>(counts.down), "reason", "breaker"});
+  figures.push_back({"upstream_calls_refused_total", refused, static_cast<double>(counts.quota), "reason", "quota"});
+  figures.push_back({"upstream_calls_shared_total", "Reads that joined an identical one that was on its way.",
+                     static_cast<double>(shared.load(std::memory_order_relaxed))});
+  figures.push_back(
+      {"upstream_retries_total", "Calls that were sent a second time.", static_cast<double>(counts.retries)});
+  figures.push_back({"upstream_connections", "Connections that are open, or being opened.",
+                     static_cast<double>(connections.load(std::memory_order_relaxed))});
+  figures.push_back(
+      {"upstream_breaker", "0: calls go. 1: one at a time, to see. 2: none goes.", static_cast<double>(state)});
 }
 
 std::shared_ptr<const Lookup> Server::look_up(Moment now, Told told) {

@@ -1,6 +1,7 @@
 // An upstream as the whole process sees it. What is here and changes is behind a lock that is held for nanoseconds.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -31,14 +32,18 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   const std::shared_ptr<io::TlsClients> tls;
   /// How many writes have come to an end: a read that began before is not shared with one that begins after.
   std::atomic<std::uint64_t> writes{0};
+  /// Reads that joined another one, and connections that are open.
+  std::atomic<std::uint64_t> shared{0};
+  std::atomic<std::int64_t> connections{0};
 
   /// When a call may go, at the latest at `latest`. Who may has to `report`. Errors: upstream_unreachable (known to be down),
   /// rate_limited.
   Result<Moment> admit(Moment now, Moment latest, std::uint64_t kind);
-  /// How a call went; `answer` may be nullptr.
-  void report(Moment now, Verdict verdict, const Response* answer, std::uint64_t kind);
-  /// Takes a retry off the budget.
-  [[nodiscard]] bool may_retry();
+  /// How a call that began then went; `answer` may be nullptr.
+  void report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind);
+  /// Whether a call may be sent again; takes it off the budget, unless it is `free`.
+  [[nodiscard]] bool may_retry(bool free);
+  void measure(List<adapters::Figure>& figures) const override;
 
   using Told = std::function<void(std::shared_ptr<const Lookup>)>;
   /// The addresses, or nullptr: then `told` is called with them later, on any thread.
@@ -47,10 +52,21 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
  private:
   void resolved(Resolved found);
 
-  std::mutex gate_;
+  /// For the metrics.
+  struct Counts {
+    std::array<std::uint64_t, 4> calls{};  ///< by verdict
+    std::uint64_t begun = 0;
+    std::uint64_t down = 0;   ///< refused by the breaker
+    std::uint64_t quota = 0;  ///< refused by the pacer
+    std::uint64_t retries = 0;
+    Clock::duration time{};
+  };
+
+  mutable std::mutex gate_;
   Breaker breaker_;
   Pacer pacer_;
   RetryBudget retries_;
+  Counts counts_;
 
   std::mutex names_;
   std::shared_ptr<const Lookup> known_;

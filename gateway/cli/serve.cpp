@@ -4,6 +4,7 @@
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/observe/event_log.hpp"
 #include "gateway/runtime/gateway.hpp"
 
 namespace parley::gateway {
@@ -48,6 +49,7 @@ Exit serve(const ServeOptions& options, Streams streams) {
     if (print_faults(options.config, check(*settings), streams)) return Exit::bad_configuration;
   }
 
+  const observe::EventLog log(settings->log.level);
   auto gateway = Gateway::open(*settings);
   if (!gateway) return fail(streams, Exit::failed, gateway.error().message);
   for (const Bound& bound : (*gateway)->listeners()) {

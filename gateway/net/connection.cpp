@@ -29,6 +29,7 @@ Connection::Connection(Hub& hub, io::Descriptor socket, std::size_t listener, St
       listener_(static_cast<std::uint32_t>(listener)) {
   if (next_ != nullptr) next_->previous_ = this;
   hub_.connections = this;
+  hub_.shard->counters.connections_accepted.add();
   if (!hub_.poller.add(socket_.get(), *this)) ready_ = {.readable = true, .writable = true, .ended = true};
 }
 
@@ -36,6 +37,7 @@ Connection::~Connection() {
   (previous_ != nullptr ? previous_->next_ : hub_.connections) = next_;
   if (next_ != nullptr) next_->previous_ = previous_;
   if (input_) rest();
+  hub_.shard->counters.connections_closed.add();
   hub_.open.fetch_sub(1, std::memory_order_relaxed);
 }
 

@@ -6,6 +6,7 @@
 
 #include "gateway/net/connection.hpp"
 #include "gateway/net/scratch.hpp"
+#include "gateway/observe/event_log.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -31,6 +32,8 @@ void Hub::advance() {
                 days[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)],
                 utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
   std::copy_n(text.begin(), date_.size(), date_.begin());
+  shard->access.flush();
+  observe::report_held();
   each(&Connection::check_time);
 }
 

@@ -34,6 +34,7 @@ class Borrowed {
     }
     scratch_->last = scratch_->linger = false;
     scratch_->exchange.held.reset();
+    scratch_->exchange.watch.stop();
     hub_->scratches.give(std::move(scratch_));
   }
   Scratch& operator*() const noexcept { return *scratch_; }

@@ -4,6 +4,7 @@
 
 #include "gateway/net/response.hpp"
 #include "gateway/net/scratch.hpp"
+#include "gateway/observe/note.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -36,6 +37,11 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.found = {};
   x.host = head.host;
   x.listener = connection.listener();
+  x.shard = connection.hub().shard.get();
+  x.principal = {};
+  x.trace.clear();
+  x.upstream = {};
+  x.refused.reset();
   // A request that had begun when its listener was taken away ends with what that had.
   if (x.held && connection.hub().closing(connection.listener())) {
     x.service = x.held.get();
@@ -51,11 +57,21 @@ void hold_service(Connection& connection, Scratch& scratch) {
   if (!held || !connection.hub().closing(connection.listener())) held = connection.hub().service;
 }
 
-void append_answer(Connection& connection, Scratch& scratch, bool keep_alive) {
+/// `body`: bytes of the request's that were read.
+void append_answer(Connection& connection, Scratch& scratch, bool keep_alive, std::size_t body) {
   const Head& head = scratch.head;
+  const std::size_t before = scratch.out.size();
   append_response(scratch.exchange.reply,
                   {connection.hub().date(), head.http11, keep_alive, head.method == adapters::Method::head},
                   scratch.out);
+  observe::note(scratch.exchange, *connection.hub().shard, head.size + body, scratch.out.size() - before);
+}
+
+/// The first byte of a request is there, if it was not before.
+void begin_watch(Connection& connection, Scratch& scratch) {
+  observe::Watch& watch = scratch.exchange.watch;
+  if (!watch.running()) watch.begin(observe::Watch::Clock::now());
+  watch.tell_stages(connection.hub().shard->access.wanted());
 }
 
 /// Answers a head that was refused: in a route's voice where the request can still be told to belong to one.
@@ -71,18 +87,24 @@ void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
   refuse(x, x.own_voice(), error);
   if (state == HeadState::bad_version) x.reply.status = 505;
   if (state == HeadState::bad_expectation) x.reply.status = 417;
-  append_answer(connection, scratch, false);
+  append_answer(connection, scratch, false, 0);
   scratch.last = scratch.linger = true;
 }
 
-/// For a request that never became whole.
-void answer_timeout(Connection& connection, Scratch& scratch) {
+/// For a request that never became whole. `known`: its head did.
+void answer_timeout(Connection& connection, Scratch& scratch, bool known) {
+  if (!known) {
+    scratch.head.clear();
+    begin_exchange(connection, scratch);
+  }
   adapters::Reply& reply = scratch.exchange.reply;
   reply.clear();
   reply.status = 408;
   reply.content_type = "application/json; charset=utf-8";
   reply.body.append(R"({"error":"request timeout"})");
+  const std::size_t before = scratch.out.size();
   append_response(reply, {connection.hub().date(), true, false, false}, scratch.out);
+  observe::note(scratch.exchange, *connection.hub().shard, scratch.head.size, scratch.out.size() - before);
   static_cast<void>(connection.write_now(scratch.out));
 }
 
@@ -104,7 +126,8 @@ bool end_exchange(Connection& connection, Scratch& scratch) {
   const bool skip = keep && !body.complete() && body.can_skip();
   scratch.linger = !body.complete() && !skip;
   if (scratch.linger) keep = false;
-  append_answer(connection, scratch, keep);
+  append_answer(connection, scratch, keep, body.view().size());
+  if (skip) scratch.exchange.watch.stop();
   scratch.last = !keep;
   if (!skip) end_request(connection, scratch);
   return skip;
@@ -135,6 +158,7 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
       while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
       if (input.empty()) break;
       connection.begin_request();
+      begin_watch(connection, scratch);
       scratch.parser.emplace(connection.hub().head_limits, scratch.head);
       const HeadState state =
           input.unread() == "\r" ? HeadState::incomplete : scratch.parser->parse_head(input.unread());
@@ -152,7 +176,10 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
       if (step != Next::rest) return step;
     }
     const Written written = connection.write_now(scratch.out);
-    if (written != Written::all) return written == Written::blocked ? Next::write : Next::close;
+    if (written != Written::all) {
+      scratch.exchange.watch.stop();
+      return written == Written::blocked ? Next::write : Next::close;
+    }
     if (scratch.last) return scratch.linger ? Next::linger : Next::close;
     if (!whole) return Next::read_head;
     if (input.empty()) return Next::rest;
@@ -221,7 +248,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
       step = serve_burst(connection, scratch);
       hold_service(connection, scratch);
     } else if (connection.expired() && (step == Next::read_head || step == Next::serve)) {
-      answer_timeout(connection, scratch);  // a request whose body is skipped has its answer
+      answer_timeout(connection, scratch, step == Next::serve);  // a request whose body is skipped has its answer
     }
   }
   co_return good&& step == Next::rest;

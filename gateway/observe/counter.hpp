@@ -10,6 +10,7 @@ using adapters::Counter;
 /// What a worker counts beside the answers to its requests. Raised on its thread only.
 struct WorkerCounters {
   Counter connections_accepted;
+  Counter connections_closed;
   Counter connections_refused;        ///< closed at once: too many of them, or no memory left
   Counter requests_refused_overload;  ///< 503: in flight, queue or memory at their bounds
   Counter requests_rate_limited;      ///< 429

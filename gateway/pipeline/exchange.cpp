@@ -1,8 +1,7 @@
 // The steps around the straight line: where a request belongs, and how it is refused.
 #include "gateway/pipeline/exchange.hpp"
 
-#include <spdlog/spdlog.h>
-
+#include "gateway/observe/event_log.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::gateway {
@@ -28,9 +27,6 @@ int status_of(Code code) noexcept {
       return 400;
   }
 }
-
-/// What an operator has to know of: it is no client's fault.
-bool is_ours(Code code) noexcept { return code >= Code::unavailable && code != Code::rate_limited; }
 
 /// For a path that is no vendor's.
 void render_plainly(const Error& error, adapters::Reply& reply) {
@@ -59,11 +55,9 @@ Result<void> match(Exchange& x) {
 }
 
 void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
-  if (is_ours(error.code)) {
-    // The endpoint, not the path: a visitor's token in it is a secret.
-    const std::string_view where = x.request.endpoint != nullptr ? x.request.endpoint->pattern : x.request.path;
-    spdlog::error("{} {}: {}: {} {}", name_of(x.request.method), where, error.source, error.message, error.detail);
-  }
+  x.refused = error.code;
+  // The endpoint, not the path: a visitor's token in it is a secret.
+  observe::report(error, name_of(x.request.method), x.request.endpoint != nullptr ? x.request.endpoint->pattern : "");
   x.reply.clear();
   if (facade != nullptr) {
     facade->render(error, x.request, x.reply);

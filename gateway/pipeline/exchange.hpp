@@ -7,6 +7,8 @@
 
 #include "adapters/backend.hpp"
 #include "adapters/http.hpp"
+#include "gateway/observe/shard.hpp"
+#include "gateway/observe/watch.hpp"
 #include "gateway/pipeline/service.hpp"
 
 namespace parley::gateway {
@@ -22,6 +24,12 @@ struct Exchange {
   adapters::Call call;
   const Service* service = nullptr;     ///< what this request is served with
   std::shared_ptr<const Service> held;  ///< the same, where the request has to wait: a reload may come meanwhile
+  std::string_view principal;           ///< whose credentials came; no secret
+  observe::Shard* shard = nullptr;      ///< of the worker
+  observe::Watch watch;
+  observe::Trace trace;  ///< made when a backend has to be waited for, or a log is written
+  adapters::Call::Upstream upstream;
+  std::optional<Code> refused;  ///< why
 
   /// The facade of the route that was found, also after a miss; nullptr where no route is to answer.
   [[nodiscard]] const adapters::Facade* own_voice() const noexcept {

@@ -28,10 +28,12 @@ bool admit(Exchange& x) {
   }
   const adapters::Facade& facade = *x.found.mount->facade;
   if (x.request.endpoint->access == adapters::Access::credentials) {
-    if (Result<std::string_view> admitted = facade.admit(x.request); !admitted) {
+    const Result<std::string_view> admitted = facade.admit(x.request);
+    if (!admitted) {
       refuse(x, &facade, admitted.error());
       return false;
     }
+    x.principal = *admitted;
   }
   const std::string_view unsupported = x.found.endpoint->unsupported;
   if (unsupported.empty()) return true;
@@ -77,9 +79,12 @@ void encode(Exchange& x, const Result<Outcome>& outcome, const shape::Losses& no
 }
 
 Progress serve_whole(Exchange& x, std::string_view body) {
-  if (!decode(x, body)) return Progress::answered;
+  const bool decoded = decode(x, body);
+  x.watch.pass(observe::Stage::body);
+  if (!decoded) return Progress::answered;
   std::optional<Result<Outcome>> outcome = x.service->lanes[x.found.mount->backend]->execute_now(*x.operation);
   if (!outcome) return Progress::needs_backend;
+  x.watch.pass(observe::Stage::backend);
   encode(x, *outcome);
   return Progress::answered;
 }
@@ -87,7 +92,9 @@ Progress serve_whole(Exchange& x, std::string_view body) {
 }  // namespace
 
 Progress serve(Exchange& x, const BodyReader& body) {
-  if (!admit(x)) return Progress::answered;
+  const bool admitted = admit(x);
+  x.watch.pass(observe::Stage::head);
+  if (!admitted) return Progress::answered;
   if (!body.complete()) return Progress::needs_body;
   return serve_whole(x, body.view());
 }
@@ -105,6 +112,9 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
   x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
   shape::Losses not_kept;
   x.call.losses = &not_kept;
+  x.call.upstream = &x.upstream;
+  x.trace = x.shard->tracer.child(observe::find_traceparent(x.request.headers), x.shard->access.wanted());
+  x.call.trace = x.trace.parent();
   x.call.lossless = mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation));
   // Another vendor may have no document for the outcome: a client that is refused must not have written.
   if (x.call.lossless || (mount.emitter && writes(kind_of(*x.operation)))) {
@@ -113,6 +123,7 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
     };
   }
   const Result<Outcome> outcome = co_await x.service->lanes[mount.backend]->execute(*x.operation, x.call);
+  x.watch.pass(observe::Stage::backend);
   encode(x, outcome, not_kept);
 }
 

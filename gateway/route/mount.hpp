@@ -9,6 +9,10 @@
 #include "adapters/facade.hpp"
 #include "config/settings.hpp"
 
+namespace parley::observe {
+class Series;
+}
+
 namespace parley::gateway {
 
 /// One segment of a pattern.
@@ -20,18 +24,22 @@ struct Step {
 struct MountedEndpoint {
   const adapters::Endpoint* endpoint = nullptr;
   List<Step> steps;
-  std::string_view unsupported;  ///< why the backend cannot do it; empty = it can
+  std::string_view unsupported;       ///< why the backend cannot do it; empty = it can
+  observe::Series* series = nullptr;  ///< where its answers are counted; nullptr = nowhere
 };
 
 /// Immutable once made; shared by all workers.
 struct Mount {
   String name;
+  String style;                 ///< the facade's name
   String host;                  ///< lower case; empty = any
   List<String> prefix;          ///< segments
   std::size_t prefix_size = 0;  ///< bytes of the prefix with its slashes
   std::unique_ptr<adapters::Facade> facade;
   std::unique_ptr<adapters::Facade> emitter;  ///< of a route with `emit`; nullptr = the facade itself
   std::size_t backend = 0;                    ///< index into the settings' backends
+  String backend_name;
+  observe::Series* missed = nullptr;  ///< of requests that are this route's and no endpoint's; nullptr = not counted
   config::LossPolicy loss = config::LossPolicy::warn;
   List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
   List<String> native;              ///< literal first segments of the patterns
@@ -41,6 +49,9 @@ struct Mount {
 
 /// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.
 [[nodiscard]] List<std::string_view> split_path(std::string_view path);
+
+/// What an endpoint is counted and logged as.
+[[nodiscard]] std::string_view operation_of(const adapters::Endpoint& endpoint) noexcept;
 
 /// Fills in what follows from the facade: endpoints and native segments.
 void mount_endpoints(Mount& mount);

@@ -19,6 +19,7 @@ namespace parley::gateway {
 
 /// In the order in which they are made; see ~Gateway for that of their end.
 struct Gateway::Parts {
+  std::unique_ptr<observe::Observer> observer;
   Reaper reaper;
   List<Listener> listeners;
   Backends backends;
@@ -37,6 +38,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const config::Settings& settings,
   const std::int64_t cores = std::max(1U, std::thread::hardware_concurrency());
   const auto workers = static_cast<std::size_t>(settings.server.workers > 0 ? settings.server.workers : cores);
 
+  parts.observer = std::make_unique<observe::Observer>(workers);
   // Addresses first: a second gateway on the same store and port must not touch the store.
   List<List<Descriptor>> sockets;
   for (const config::Endpoint& configured : listeners_of(settings)) {
@@ -55,9 +57,13 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const config::Settings& settings,
     if (!backend) return std::move(backend).error();
     parts.backends.push_back(std::move(*backend));
   }
-  const auto revision = make_revision(settings, adapters, parts.backends, parts.listeners, 1);
+  if (Result<void> logging = parts.observer->access().use(settings.log.access); !logging) {
+    return std::move(logging).error();
+  }
+  const auto revision = make_revision(settings, adapters, parts.backends, parts.listeners, 1, *parts.observer);
   for (std::size_t i = 0; i < workers; ++i) {
     Worker& worker = *parts.workers.emplace_back(std::make_unique<Worker>());
+    worker.observe(parts.observer->shard(i));
     worker.adopt(revision, parts.backends);
     for (std::size_t k = 0; k < sockets.size(); ++k) worker.listen(k, std::move(sockets[k][i]));
   }

@@ -81,6 +81,8 @@ std::size_t find_backend(const config::Settings& settings, std::string_view name
 std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route, Adapters adapters) {
   auto mount = std::make_unique<Mount>();
   mount->name = route.name;
+  mount->style = route.facade;
+  mount->backend_name = route.backend;
   mount->host = route.host;
   for (const std::string_view segment : split_path(route.prefix)) {
     if (segment.empty()) continue;

@@ -32,7 +32,7 @@ Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& s
 
 std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
                                               const Backends& backends, std::span<const Listener> listeners,
-                                              std::uint64_t number) {
+                                              std::uint64_t number, observe::Observer& observer) {
   auto revision = std::make_shared<Revision>();
   revision->number = number;
   revision->limits = settings.server.limits;
@@ -47,6 +47,7 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
       const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
       if (!why.empty()) endpoint.unsupported = why;
     }
+    observer.attach(*mount);
     mounts.push_back(std::move(mount));
     for (std::size_t k = 0; k < listeners.size(); ++k) {
       if (listeners[k].open && serves(settings, settings.routes[i], listeners[k].configured)) served[k].push_back(i);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "gateway/observe/observer.hpp"
 #include "gateway/pipeline/service.hpp"
 #include "gateway/runtime/check.hpp"
 #include "gateway/runtime/reaper.hpp"
@@ -26,9 +27,10 @@ struct Listener {
 };
 
 /// `backends` are those of the settings, in their order. The settings have passed `check`; every address that they name is
-/// among the open listeners. Opens nothing.
+/// among the open listeners. Opens nothing. The routes count what they answer with `observer`.
 [[nodiscard]] std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
                                                             const Backends& backends,
-                                                            std::span<const Listener> listeners, std::uint64_t number);
+                                                            std::span<const Listener> listeners, std::uint64_t number,
+                                                            observe::Observer& observer);
 
 }  // namespace parley::gateway

@@ -25,6 +25,8 @@ class Worker {
   /// What follows is for this worker's thread, or before `start`.
   /// Requests that begin from now on are served with this. Lanes of backends that it had already are kept.
   void adopt(std::shared_ptr<const Revision> revision, std::span<const std::shared_ptr<adapters::Backend>> backends);
+  /// Where this worker notes what it does. Before `start`.
+  void observe(std::shared_ptr<observe::Shard> shard) { hub_.shard = std::move(shard); }
   /// Accepts on a bound, listening socket.
   void listen(std::size_t listener, Descriptor socket);
   /// Accepts there no more. What was accepted stays.

@@ -1,0 +1,49 @@
+// Names of the error codes, for logs: what operators search for.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "schemas/error.hpp"
+
+namespace parley::observe {
+
+/// In the order of Code.
+inline constexpr std::array<std::string_view, code_count> code_names = {"malformed_request",
+                                                                        "malformed_body",
+                                                                        "duplicate_key",
+                                                                        "too_deep",
+                                                                        "missing_body",
+                                                                        "missing_field",
+                                                                        "invalid_field",
+                                                                        "unknown_field",
+                                                                        "unsupported_media",
+                                                                        "body_too_large",
+                                                                        "uri_too_long",
+                                                                        "headers_too_large",
+                                                                        "unauthorized",
+                                                                        "forbidden",
+                                                                        "invalid_callback",
+                                                                        "no_such_endpoint",
+                                                                        "method_not_allowed",
+                                                                        "no_such_chat",
+                                                                        "no_such_visitor",
+                                                                        "no_such_agent",
+                                                                        "no_such_contact",
+                                                                        "not_the_visitors_chat",
+                                                                        "lossy",
+                                                                        "unsupported_operation",
+                                                                        "unavailable",
+                                                                        "rate_limited",
+                                                                        "upstream_unreachable",
+                                                                        "upstream_timeout",
+                                                                        "upstream_failed",
+                                                                        "upstream_denied",
+                                                                        "internal"};
+static_assert(!code_names.back().empty(), "a code without a name");
+
+[[nodiscard]] constexpr std::string_view name_of(Code code) noexcept {
+  return code_names[static_cast<std::size_t>(code)];
+}
+
+}  // namespace parley::observe

@@ -1,0 +1,37 @@
+// Writes metrics in the text format of Prometheus, version 0.0.4.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "schemas/text.hpp"
+
+namespace parley::observe {
+
+using Label = std::pair<std::string_view, std::string_view>;
+
+/// Appends families, one behind the other: `family`, then its samples.
+class Exposition {
+ public:
+  enum class Kind : std::uint8_t { counter, gauge, histogram };
+
+  /// `name` is one as Prometheus wants it; it must outlive the family's samples.
+  void family(std::string_view name, Kind kind, std::string_view about);
+  void sample(std::span<const Label> labels, double value) { sample({}, labels, value); }
+  void sample(double value) { sample({}, {}, value); }
+  /// Of a histogram: `suffix` is `_bucket`, `_sum` or `_count`.
+  void sample(std::string_view suffix, std::span<const Label> labels, double value);
+
+  [[nodiscard]] String take() && { return std::move(text_); }
+
+ private:
+  String text_;
+  std::string_view name_;
+};
+
+/// The shortest text that reads as the same number: `0.25`, `5e-05`, `17`.
+[[nodiscard]] String number_text(double value);
+
+}  // namespace parley::observe

@@ -1,0 +1,45 @@
+// Lets so many a second of each kind through and counts the rest: a flood of failures must not flood the log.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "schemas/error.hpp"
+
+namespace parley::observe {
+
+/// Any thread.
+class FloodGate {
+ public:
+  static constexpr std::uint64_t most_a_second = 5;
+
+  /// Whether one more of this kind may be told in that second; counted as held back where not.
+  [[nodiscard]] bool admit(Code kind, std::uint64_t second) noexcept {
+    std::atomic<std::uint64_t>& state = told_[static_cast<std::size_t>(kind)];
+    std::uint64_t before = state.load(std::memory_order_relaxed);
+    for (;;) {
+      const std::uint64_t told = before >> count_bits == second ? before & count_mask : 0;
+      if (told == most_a_second) {
+        held_[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed);
+        return false;
+      }
+      const std::uint64_t after = second << count_bits | (told + 1);
+      if (state.compare_exchange_weak(before, after, std::memory_order_relaxed)) return true;
+    }
+  }
+  /// How many of a kind were held back since this was last asked.
+  [[nodiscard]] std::uint64_t take_held(Code kind) noexcept {
+    std::atomic<std::uint64_t>& held = held_[static_cast<std::size_t>(kind)];
+    return held.load(std::memory_order_relaxed) == 0 ? 0 : held.exchange(0, std::memory_order_relaxed);
+  }
+
+ private:
+  static constexpr unsigned count_bits = 8;
+  static constexpr std::uint64_t count_mask = 0xff;
+
+  std::array<std::atomic<std::uint64_t>, code_count> told_{};  // second and count
+  std::array<std::atomic<std::uint64_t>, code_count> held_{};
+};
+
+}  // namespace parley::observe

@@ -1,0 +1,56 @@
+// Losses, counted by canonical field. The names come from documents, so that there may be only so many of them.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "gateway/observe/counter.hpp"
+#include "schemas/shape/view.hpp"
+
+namespace parley::observe {
+
+/// What a lost member counts as: a canonical field as it is (`visitor.token`), a member that only one vendor's document has as that
+/// document (`rocketchat.visitor`), what is no such name as `other`. Views into `member`, or a literal.
+[[nodiscard]] std::string_view loss_field(std::string_view member) noexcept;
+
+/// The fields that were ever lost, numbered for all workers alike. Any thread.
+class LossNames {
+ public:
+  static constexpr std::size_t most = 256;
+
+  /// The number of a field; 0, which is `other`, once there are `most`.
+  std::size_t number(std::string_view field);
+  [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_acquire); }
+  /// `number` must be below `size()`.
+  [[nodiscard]] std::string_view name(std::size_t number) const noexcept { return names_[number]; }
+
+ private:
+  std::mutex mutex_;
+  std::array<String, most> names_{"other"};  // those below `size_` do not change any more
+  std::atomic<std::size_t> size_{1};
+};
+
+/// One worker's counts. `count` on its thread, `value` on any.
+class LossCounts {
+ public:
+  explicit LossCounts(std::shared_ptr<LossNames> names) : names_(std::move(names)) {}
+
+  void count(const shape::Losses& losses);
+  [[nodiscard]] std::uint64_t value(std::size_t number) const noexcept { return counts_[number].value(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  std::shared_ptr<LossNames> names_;
+  std::unordered_map<String, std::size_t, Hash, std::equal_to<>> known_;  // spares the lock
+  std::array<Counter, LossNames::most> counts_;
+};
+
+}  // namespace parley::observe

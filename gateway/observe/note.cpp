@@ -1,0 +1,55 @@
+// From a request's context to counters and a line.
+#include "gateway/observe/note.hpp"
+
+#include "gateway/observe/error_names.hpp"
+
+namespace parley::observe {
+namespace {
+
+Series* series_of(const gateway::Found& found, const Shard& shard) noexcept {
+  if (found.endpoint != nullptr) return found.endpoint->series;
+  return found.mount != nullptr ? found.mount->missed : shard.unrouted;
+}
+
+void log(gateway::Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) {
+  if (x.trace.empty()) x.trace = shard.tracer.child(find_traceparent(x.request.headers), true);
+  Entry entry{.time = Time::now(),
+              .method = name_of(x.request.method),
+              .status = x.reply.status,
+              .received = received,
+              .sent = sent,
+              .watch = &x.watch,
+              .trace = x.trace.id(),
+              .span = x.trace.span(),
+              .principal = x.principal,
+              .client = x.request.peer,
+              .losses = &x.reply.losses};
+  if (const gateway::Mount* mount = x.found.mount; mount != nullptr) {
+    entry.route = mount->name;
+    entry.style = mount->style;
+    if (x.upstream.calls != 0) entry.backend = mount->backend_name;
+  }
+  if (x.found.endpoint != nullptr) {
+    entry.operation = gateway::operation_of(*x.found.endpoint->endpoint);
+    entry.endpoint = x.found.endpoint->endpoint->pattern;
+  }
+  if (x.refused) entry.error = name_of(*x.refused);
+  entry.calls = x.upstream.calls;
+  entry.call_microseconds = static_cast<std::uint64_t>(x.upstream.time.count());
+  shard.access.add(entry);
+}
+
+}  // namespace
+
+void note(gateway::Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) {
+  const Watch::Moment now = x.watch.end();
+  if (Series* series = series_of(x.found, shard); series != nullptr) {
+    series->of(shard.worker)
+        .count({.status = x.reply.status, .microseconds = x.watch.microseconds(), .received = received, .sent = sent});
+  }
+  if (!x.reply.losses.empty()) shard.losses.count(x.reply.losses);
+  if (shard.access.wanted()) log(x, shard, received, sent);
+  x.watch.begin(now);
+}
+
+}  // namespace parley::observe

@@ -1,0 +1,198 @@
+// Adds up what the workers have counted, when somebody asks.
+#include "gateway/observe/observer.hpp"
+
+#include <algorithm>
+
+#include "gateway/observe/event_log.hpp"
+#include "gateway/observe/exposition.hpp"
+#include "gateway/observe/process.hpp"
+#include "gateway/route/mount.hpp"
+
+namespace parley::observe {
+namespace {
+
+using Kind = Exposition::Kind;
+
+double number(std::uint64_t value) noexcept { return static_cast<double>(value); }
+
+/// Over all workers.
+template <class Pick>
+std::uint64_t total(Series& series, Pick pick) {
+  std::uint64_t sum = 0;
+  for (std::size_t worker = 0; worker < series.workers(); ++worker) sum += pick(series.of(worker)).value();
+  return sum;
+}
+
+std::uint64_t answers(Series& series) {
+  std::uint64_t sum = 0;
+  for (std::size_t slot = 0; slot < counted_statuses.size(); ++slot) {
+    sum += total(series, [slot](Tally& tally) -> Counter& { return tally.answers[slot]; });
+  }
+  return sum;
+}
+
+/// What tells a series from the others.
+std::array<Label, 4> labels_of(const Series& series, Label last) {
+  return {{{"route", series.route}, {"style", series.style}, {"operation", series.operation}, last}};
+}
+
+void expose_requests(const List<Series*>& all, Exposition& out) {
+  out.family("parley_requests_total", Kind::counter,
+             "Requests that were answered; status 0 is any without a name here.");
+  for (Series* series : all) {
+    for (std::size_t slot = 0; slot < counted_statuses.size(); ++slot) {
+      const std::uint64_t count = total(*series, [slot](Tally& tally) -> Counter& { return tally.answers[slot]; });
+      const String status = std::to_string(counted_statuses[slot]);
+      if (count != 0) out.sample(labels_of(*series, {"status", status}), number(count));
+    }
+  }
+  out.family("parley_request_seconds", Kind::histogram,
+             "From the first byte of a request to its ready answer, not yet written.");
+  for (Series* series : all) {
+    std::uint64_t count = 0;
+    for (std::size_t slot = 0; slot <= latency_bounds.size(); ++slot) {
+      count += total(*series, [slot](Tally& tally) -> Counter& { return tally.latencies[slot]; });
+      const String bound = slot == latency_bounds.size() ? "+Inf" : number_text(latency_bounds[slot] / 1e6);
+      out.sample("_bucket", labels_of(*series, {"le", bound}), number(count));
+    }
+    const auto labels = labels_of(*series, {});
+    const std::uint64_t sum = total(*series, [](Tally& tally) -> Counter& { return tally.microseconds; });
+    out.sample("_sum", std::span(labels).first(3), number(sum) / 1e6);
+    out.sample("_count", std::span(labels).first(3), number(count));
+  }
+}
+
+void expose_bytes(const List<Series*>& all, std::string_view name, std::string_view about, Counter Tally::*which,
+                  Exposition& out) {
+  out.family(name, Kind::counter, about);
+  for (Series* series : all) {
+    const auto labels = labels_of(*series, {});
+    const std::uint64_t sum = total(*series, [which](Tally& tally) -> Counter& { return tally.*which; });
+    out.sample(std::span(labels).first(3), number(sum));
+  }
+}
+
+void expose_workers(const List<std::shared_ptr<Shard>>& shards, Exposition& out) {
+  const auto sum = [&shards](Counter WorkerCounters::*which) {
+    std::uint64_t all = 0;
+    for (const std::shared_ptr<Shard>& shard : shards) all += (shard->counters.*which).value();
+    return all;
+  };
+  const std::uint64_t closed = sum(&WorkerCounters::connections_closed);  // first: what closes meanwhile was accepted
+  const std::uint64_t accepted = sum(&WorkerCounters::connections_accepted);
+  out.family("parley_connections", Kind::gauge, "Connections of clients that are open.");
+  out.sample(number(accepted - std::min(closed, accepted)));
+  out.family("parley_connections_accepted_total", Kind::counter, "Connections of clients that were accepted.");
+  out.sample(number(accepted));
+  out.family("parley_connections_refused_total", Kind::counter, "Connections closed at once, as there were too many.");
+  out.sample(number(sum(&WorkerCounters::connections_refused)));
+  out.family("parley_requests_refused_total", Kind::counter, "Requests that a limit refused.");
+  const Label overload[] = {{"reason", "overload"}};
+  const Label rate_limit[] = {{"reason", "rate_limit"}};
+  out.sample(overload, number(sum(&WorkerCounters::requests_refused_overload)));
+  out.sample(rate_limit, number(sum(&WorkerCounters::requests_rate_limited)));
+  out.family("parley_client_timeouts_total", Kind::counter, "Connections that ended because the client was too slow.");
+  out.sample(number(sum(&WorkerCounters::timeouts)));
+}
+
+void expose_losses(const LossNames& names, const List<std::shared_ptr<Shard>>& shards, Exposition& out) {
+  out.family("parley_loss_total", Kind::counter,
+             "Answers and writes that could not carry a field; what only one vendor has is counted by its document.");
+  for (std::size_t field = 0; field < names.size(); ++field) {
+    std::uint64_t sum = 0;
+    for (const std::shared_ptr<Shard>& shard : shards) sum += shard->losses.value(field);
+    const Label label[] = {{"field", names.name(field)}};
+    if (sum != 0 || field == 0) out.sample(label, number(sum));
+  }
+}
+
+/// Figures of one name stand together, whichever backend they are of.
+void expose_backends(std::span<const Measured> backends, Exposition& out) {
+  List<std::string_view> done;
+  for (const Measured& first : backends) {
+    for (const adapters::Figure& figure : first.figures) {
+      if (std::find(done.begin(), done.end(), figure.name) != done.end()) continue;
+      done.push_back(figure.name);
+      const String name = "parley_" + String(figure.name);
+      out.family(name, figure.name.ends_with("_total") ? Kind::counter : Kind::gauge, figure.about);
+      for (const Measured& measured : backends) {
+        for (const adapters::Figure& one : measured.figures) {
+          if (one.name != figure.name) continue;
+          const Label labels[] = {{"backend", measured.backend}, {one.label, one.word}};
+          out.sample(std::span(labels).first(one.label.empty() ? 1 : 2), one.value);
+        }
+      }
+    }
+  }
+}
+
+void expose_process(Exposition& out) {
+  const ProcessFigures figures = measure_process();
+  const auto one = [&out](std::string_view name, Kind kind, std::string_view about, double value) {
+    out.family(name, kind, about);
+    out.sample(value);
+  };
+  one("process_cpu_seconds_total", Kind::counter, "Processor time of all threads.", figures.cpu_seconds);
+  one("process_open_fds", Kind::gauge, "Open file descriptors.", number(figures.open_descriptors));
+  one("process_max_fds", Kind::gauge, "How many there may be.", number(figures.most_descriptors));
+  one("process_resident_memory_bytes", Kind::gauge, "Memory in RAM.", number(figures.resident_bytes));
+  one("process_virtual_memory_bytes", Kind::gauge, "Memory that is mapped.", number(figures.virtual_bytes));
+  one("process_start_time_seconds", Kind::gauge, "When the process started, since 1970.", figures.started);
+  one("process_threads", Kind::gauge, "Threads.", number(figures.threads));
+}
+
+}  // namespace
+
+Observer::Observer(std::size_t workers) : series_(workers) {
+  Series& unrouted = series_.named("", "", "");
+  for (std::size_t i = 0; i < workers; ++i) {
+    shards_.push_back(std::make_shared<Shard>(i, losses_, access_, unrouted));
+  }
+}
+
+void Observer::attach(gateway::Mount& mount) {
+  mount.missed = &series_.named(mount.name, mount.style, "");
+  for (gateway::MountedEndpoint& endpoint : mount.endpoints) {
+    endpoint.series = &series_.named(mount.name, mount.style, gateway::operation_of(*endpoint.endpoint));
+  }
+}
+
+String Observer::expose(std::span<const Measured> backends) const {
+  Exposition out;
+  const auto one = [&out](std::string_view name, Kind kind, std::string_view about, double value) {
+    out.family(name, kind, about);
+    out.sample(value);
+  };
+  out.family("parley_build_info", Kind::gauge, "Always 1; the label says which version runs.");
+  const Label version[] = {{"version", PARLEY_VERSION}};
+  out.sample(version, 1);
+
+  List<Series*> used = series_.all();
+  std::erase_if(used, [](Series* series) { return answers(*series) == 0; });
+  expose_requests(used, out);
+  expose_bytes(used, "parley_request_bytes_total", "Bytes of requests: heads, and bodies that were read.",
+               &Tally::received, out);
+  expose_bytes(used, "parley_response_bytes_total", "Bytes of answers, heads and bodies.", &Tally::sent, out);
+  expose_losses(*losses_, shards_, out);
+  expose_workers(shards_, out);
+  expose_backends(backends, out);
+
+  const Label good[] = {{"outcome", "good"}};
+  const Label failed[] = {{"outcome", "failed"}};
+  out.family("parley_reloads_total", Kind::counter, "Reloads of the configuration; a failed one changes nothing.");
+  out.sample(good, number(reloads.load(std::memory_order_relaxed)));
+  out.sample(failed, number(reloads_failed.load(std::memory_order_relaxed)));
+  one("parley_revision", Kind::gauge, "Of the configuration that is served, counted from 1.",
+      number(revision.load(std::memory_order_relaxed)));
+
+  const Label access[] = {{"log", "access"}};
+  const Label events[] = {{"log", "events"}};
+  out.family("parley_log_lines_dropped_total", Kind::counter,
+             "Log lines lost because they came faster than they could be written.");
+  out.sample(access, number(access_->dropped()));
+  out.sample(events, number(EventLog::dropped()));
+  expose_process(out);
+  return std::move(out).take();
+}
+
+}  // namespace parley::observe

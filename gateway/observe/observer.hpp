@@ -1,0 +1,53 @@
+// All that a process notes about itself, and its text for Prometheus.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <span>
+
+#include "adapters/backend.hpp"
+#include "gateway/observe/shard.hpp"
+
+namespace parley::gateway {
+struct Mount;
+}
+
+namespace parley::observe {
+
+/// What one backend has counted.
+struct Measured {
+  String backend;
+  List<adapters::Figure> figures;
+};
+
+/// Any thread, but for what says otherwise.
+class Observer {
+ public:
+  explicit Observer(std::size_t workers);
+
+  /// Each worker's own; it must be the hub's before the worker starts.
+  [[nodiscard]] const std::shared_ptr<Shard>& shard(std::size_t worker) const noexcept { return shards_[worker]; }
+  /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so that no counter
+  /// falls after a reload.
+  void attach(gateway::Mount& mount);
+  /// The access log's file: `use` at the start and after a reload, `reopen` after a rotation.
+  [[nodiscard]] LineFile& access() noexcept { return *access_; }
+
+  std::atomic<std::uint64_t> reloads{0};         ///< that brought a new revision
+  std::atomic<std::uint64_t> reloads_failed{0};  ///< that changed nothing, as the file was bad
+  std::atomic<std::uint64_t> revision{1};        ///< that is served
+
+  /// The page /metrics.
+  [[nodiscard]] String expose(std::span<const Measured> backends) const;
+
+ private:
+  std::shared_ptr<LineFile> access_ = std::make_shared<LineFile>();
+  std::shared_ptr<LossNames> losses_ = std::make_shared<LossNames>();
+  SeriesTable series_;
+  List<std::shared_ptr<Shard>> shards_;
+};
+
+/// The type of what `expose` gives.
+inline constexpr std::string_view exposition_type = "text/plain; version=0.0.4; charset=utf-8";
+
+}  // namespace parley::observe

@@ -1,0 +1,21 @@
+// What the operating system says of this process.
+#pragma once
+
+#include <cstdint>
+
+namespace parley::observe {
+
+struct ProcessFigures {
+  std::uint64_t open_descriptors = 0;
+  std::uint64_t most_descriptors = 0;
+  std::uint64_t resident_bytes = 0;
+  std::uint64_t virtual_bytes = 0;
+  std::uint64_t threads = 0;
+  double started = 0;      ///< seconds since 1970
+  double cpu_seconds = 0;  ///< of all threads, user and system
+};
+
+/// Read now; 0 where the system does not say.
+[[nodiscard]] ProcessFigures measure_process();
+
+}  // namespace parley::observe

@@ -1,0 +1,76 @@
+// What cannot be believed is as if it were not there: a trace of its own begins.
+#include "gateway/observe/trace.hpp"
+
+#include <algorithm>
+#include <random>
+
+namespace parley::observe {
+namespace {
+
+constexpr std::string_view digits = "0123456789abcdef";
+constexpr std::size_t size = 55;  // of version 00
+
+bool is_hex(std::string_view text) noexcept { return text.find_first_not_of(digits) == std::string_view::npos; }
+bool is_zero(std::string_view text) noexcept { return text.find_first_not_of('0') == std::string_view::npos; }
+
+void put_hex(std::uint64_t number, char* to) noexcept {
+  for (int i = 15; i >= 0; --i, number >>= 4U) to[i] = digits[number & 15U];
+}
+
+}  // namespace
+
+bool is_traceparent(std::string_view text) noexcept {
+  if (text.size() < size || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
+  const std::string_view version = text.substr(0, 2);
+  const std::string_view trace = text.substr(3, 32);
+  const std::string_view parent = text.substr(36, 16);
+  if (!is_hex(version) || !is_hex(trace) || !is_hex(parent) || !is_hex(text.substr(53, 2))) return false;
+  if (version == "ff" || is_zero(trace) || is_zero(parent)) return false;
+  return text.size() == size || (version != "00" && text[size] == '-');
+}
+
+std::string_view find_traceparent(std::span<const adapters::Header> headers) noexcept {
+  std::string_view found;
+  for (const adapters::Header& header : headers) {
+    if (!adapters::same_ignoring_case(header.name, "traceparent")) continue;
+    if (!found.empty() || !is_traceparent(header.value)) return {};
+    found = header.value;
+  }
+  return found;
+}
+
+Tracer::Tracer() : state_(0) {
+  std::random_device device;
+  state_ = (static_cast<std::uint64_t>(device()) << 32U) | device();
+}
+
+// SplitMix64: every state but one gives another number, so that ids of one worker do not meet again.
+std::uint64_t Tracer::number() noexcept {
+  for (;;) {
+    state_ += 0x9e3779b97f4a7c15U;
+    std::uint64_t mixed = state_;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
+    mixed ^= mixed >> 31U;
+    if (mixed != 0) return mixed;
+  }
+}
+
+Trace Tracer::child(std::string_view given, bool recorded) noexcept {
+  Trace trace;
+  char* const text = trace.text_.data();
+  std::copy_n("00-", 3, text);
+  if (given.empty()) {
+    put_hex(number(), text + 3);
+    put_hex(number(), text + 19);
+  } else {
+    std::copy_n(given.begin() + 3, 32, text + 3);
+    recorded = (digits.find(given[54]) & 1U) != 0;
+  }
+  text[35] = '-';
+  put_hex(number(), text + 36);
+  std::copy_n(recorded ? "-01" : "-00", 3, text + 52);
+  return trace;
+}
+
+}  // namespace parley::observe

@@ -1,0 +1,46 @@
+// What a store says of itself.
+#include "tests/adapters/sqlite/world.hpp"
+
+using namespace parley;
+using namespace parley::sqlite::test;
+
+namespace {
+
+double figure(const adapters::Backend& backend, std::string_view name, std::string_view word = {}) {
+  List<adapters::Figure> figures;
+  backend.measure(figures);
+  for (const adapters::Figure& one : figures) {
+    if (one.name == name && one.word == word) return one.value;
+  }
+  FAIL("no figure ", name, ' ', word);
+  return 0;
+}
+
+}  // namespace
+
+TEST_CASE("a store counts its commits, and what its lanes found in their caches") {
+  World world;
+  CHECK(figure(*world.backend, "store_writes_total") == 0);
+  world->visitor(registration("token-1"));
+  world->visitor(registration("token-2"));
+  CHECK(figure(*world.backend, "store_commits_total") == 2);
+  CHECK(figure(*world.backend, "store_writes_total") == 2);
+  CHECK(figure(*world.backend, "store_commit_failures_total") == 0);
+  CHECK(figure(*world.backend, "store_writes_waiting") == 0);
+  CHECK(figure(*world.backend, "store_lists_waiting") == 0);
+
+  world->visitor(by_token("token-1"));
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "hit") == 0);
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 1);
+  world->visitor(by_token("token-1"));
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "hit") == 1);
+  {
+    Worker second(*world.backend);
+    second.visitor(by_token("token-1"));
+  }
+  // A lane that is gone is still counted: the figure must not fall.
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 2);
+  world->visitor(registration("token-1"));
+  world->visitor(by_token("token-1"));  // what was kept is no longer true
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 3);
+}

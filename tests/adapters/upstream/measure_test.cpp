@@ -1,0 +1,131 @@
+// What an upstream says of itself, and the trace that goes with a call.
+#include "tests/adapters/upstream/world.hpp"
+
+namespace parley::upstream::test {
+namespace {
+
+constexpr std::string_view one = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+constexpr std::string_view other = "00-11111111111111111111111111111111-2222222222222222-00";
+
+/// The figure of that name, and word where it has one.
+double figure(const Upstream& upstream, std::string_view name, std::string_view word = {}) {
+  List<adapters::Figure> figures;
+  upstream.measure(figures);
+  for (const adapters::Figure& one_of_them : figures) {
+    if (one_of_them.name == name && one_of_them.word == word) return one_of_them.value;
+  }
+  FAIL("no figure ", name, ' ', word);
+  return 0;
+}
+
+adapters::Call traced(std::string_view trace) {
+  adapters::Call call;
+  call.trace = trace;
+  return call;
+}
+
+std::size_t count(const std::string& text, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a call carries its trace, once; without one none is sent") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(server.url());
+  world.good(get(), traced(one));
+  world.good(post("/things", R"({"b":2})"), traced(other));
+  world.good(get());
+  REQUIRE(server.requests().size() == 3);
+  CHECK(count(server.requests()[0], "\r\ntraceparent: " + std::string(one) + "\r\n\r\n") == 1);
+  CHECK(count(server.requests()[1], "\r\ntraceparent: " + std::string(other) + "\r\n\r\n{\"b\":2}") == 1);
+  CHECK(count(server.requests()[2], "traceparent") == 0);
+}
+
+TEST_CASE("a trace that would be a second header is not sent, nor is one of a connector's own") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(server.url());
+  CHECK(world.bad(get(), traced("00-x\r\nX-Evil: 1")).code == Code::internal);
+  Request request = get();
+  request.headers = {{"TraceParent", String(one)}};
+  CHECK(world.bad(request).code == Code::internal);
+  CHECK(server.requests().empty());
+}
+
+TEST_CASE("identical reads are shared whatever their traces are; the first one's is sent") {
+  ScriptedServer server([](Peer& peer) {
+    while (!peer.read_request().empty()) peer.write(http_answer(200, "{}"));
+  });
+  World world(server.url());
+  std::vector<io::Task<Result<Response>>> tasks;
+  const Request request = get();
+  const adapters::Call first = traced(one);
+  const adapters::Call second = traced(other);
+  const adapters::Call third;
+  tasks.push_back(world.client->send(request, first));
+  tasks.push_back(world.client->send(request, second));
+  tasks.push_back(world.client->send(request, third));
+  for (const Result<Response>& answer : world.loop.run_all(std::move(tasks))) CHECK(answer.has_value());
+  REQUIRE(server.requests().size() == 1);
+  CHECK(count(server.requests()[0], one) == 1);
+  CHECK(count(server.requests()[0], other) == 0);
+  CHECK(figure(*world.upstream, "upstream_calls_shared_total") == 2);
+}
+
+TEST_CASE("calls are told to whoever asked, and counted by how they went") {
+  ScriptedServer server(answering([](const std::string& request) {
+    return request.starts_with("GET /bad ") ? http_answer(503, "no") : http_answer(200, "{}");
+  }));
+  World world(server.url());
+  adapters::Call::Upstream told;
+  adapters::Call call;
+  call.upstream = &told;
+  world.good(get(), call);
+  world.good(get("/bad"), call);
+  CHECK(told.calls == 2);
+  CHECK(told.time.count() > 0);
+  const Upstream& upstream = *world.upstream;
+  CHECK(figure(upstream, "upstream_calls_total", "good") == 1);
+  CHECK(figure(upstream, "upstream_calls_total", "bad") == 1);
+  CHECK(figure(upstream, "upstream_calls_total", "unreachable") == 0);
+  CHECK(figure(upstream, "upstream_calls_in_flight") == 0);
+  CHECK(figure(upstream, "upstream_call_seconds_total") > 0);
+  CHECK(figure(upstream, "upstream_connections") == 1);
+  CHECK(figure(upstream, "upstream_breaker") == 0);
+  world.client.reset();
+  CHECK(figure(upstream, "upstream_connections") == 0);
+}
+
+TEST_CASE("a server that is down: unreachable calls, an open breaker, refused ones") {
+  World world("http://127.0.0.1:" + std::to_string(parley::test::free_port()));
+  for (int i = 0; i < 5; ++i) CHECK(world.bad(post("/things", "{}")).code == Code::upstream_unreachable);
+  CHECK(figure(*world.upstream, "upstream_calls_total", "unreachable") == 5);
+  CHECK(figure(*world.upstream, "upstream_breaker") == 2);
+  CHECK(figure(*world.upstream, "upstream_calls_refused_total", "breaker") == 0);
+  world.bad(get());
+  CHECK(figure(*world.upstream, "upstream_calls_refused_total", "breaker") == 1);
+  CHECK(figure(*world.upstream, "upstream_calls_in_flight") == 0);
+  CHECK(figure(*world.upstream, "upstream_connections") == 0);
+}
+
+TEST_CASE("a quota that is used up, and a second attempt, are counted") {
+  ScriptedServer closing(
+      std::vector<ScriptedServer::Script>{[](Peer& peer) {
+                                            peer.read_request();
+                                            peer.close();
+                                          },
+                                          answering([](const std::string&) { return http_answer(200, "{}"); })});
+  World again(closing.url());
+  again.good(get());
+  CHECK(figure(*again.upstream, "upstream_retries_total") == 1);
+
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(open(settings_for(server.url()), {1, milliseconds(3'600'000)}));
+  world.good(get());
+  CHECK(world.bad(get("/more"), within(milliseconds(50))).code == Code::rate_limited);
+  CHECK(figure(*world.upstream, "upstream_calls_refused_total", "quota") == 1);
+}
+
+}  // namespace parley::upstream::test

@@ -1,0 +1,71 @@
+// The operators' log: what is told of a flood, and what a hostile text can do to a line.
+#include "gateway/observe/event_log.hpp"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "gateway/observe/error_names.hpp"
+#include "gateway/observe/flood_gate.hpp"
+
+namespace parley::test {
+
+TEST_CASE(
+    "of one kind so many a second are told, the others counted; other kinds and the next second are not affected") {
+  using observe::FloodGate;
+  FloodGate gate;
+  for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i) CHECK(gate.admit(Code::upstream_failed, 1000));
+  for (int i = 0; i < 3; ++i) CHECK(!gate.admit(Code::upstream_failed, 1000));
+  CHECK(gate.admit(Code::upstream_timeout, 1000));
+  CHECK(gate.take_held(Code::upstream_timeout) == 0);
+  CHECK(gate.take_held(Code::upstream_failed) == 3);
+  CHECK(gate.take_held(Code::upstream_failed) == 0);
+  CHECK(gate.admit(Code::upstream_failed, 1001));
+}
+
+TEST_CASE("four threads at once: no more are told, and none is lost") {
+  observe::FloodGate gate;
+  std::atomic<std::uint64_t> told{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int k = 0; k < 10'000; ++k) told += gate.admit(Code::internal, 7) ? 1 : 0;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(told == observe::FloodGate::most_a_second);
+  CHECK(told + gate.take_held(Code::internal) == 40'000);
+}
+
+TEST_CASE("what an upstream sent becomes one line") {
+  CHECK(observe::printable("plain text") == "plain text");
+  CHECK(observe::printable("a\r\n2026-11-22 error forged") == "a\\x0d\\x0a2026-11-22 error forged");
+  CHECK(observe::printable(std::string_view("\0\x1b[2J\x7f", 6)) == "\\x00\\x1b[2J\\x7f");
+  CHECK(observe::printable("\xd0\xb6") == "\xd0\xb6");
+  const String longer = observe::printable(String(5000, 'x'));
+  CHECK(longer == String(1000, 'x') + "...");
+}
+
+TEST_CASE("levels have the configuration's names") {
+  using config::LogLevel;
+  const LogLevel before = observe::level();
+  for (const LogLevel level : {LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error, LogLevel::off}) {
+    CHECK(observe::find_level(observe::name_of(level)) == level);
+    observe::set_level(level);
+    CHECK(observe::level() == level);
+  }
+  observe::set_level(before);
+  CHECK(observe::name_of(LogLevel::warn) == "warn");
+  CHECK(!observe::find_level("warning"));
+  CHECK(!observe::find_level(""));
+  CHECK(!observe::find_level("DEBUG"));
+}
+
+TEST_CASE("codes have names") {
+  CHECK(observe::name_of(Code::malformed_request) == "malformed_request");
+  CHECK(observe::name_of(Code::no_such_chat) == "no_such_chat");
+  CHECK(observe::name_of(Code::upstream_denied) == "upstream_denied");
+  CHECK(observe::name_of(Code::internal) == "internal");
+}
+
+}  // namespace parley::test
