@@ -63,8 +63,7 @@ void LineFile::adopt(io::Descriptor file) {
   wanted_.store(file.get() >= 0, std::memory_order_relaxed);
   {
     const std::scoped_lock lock(mutex_);
-    next_ = std::move(file);
-    changed_ = true;
+    waiting_.push_back({.file = std::move(file)});
   }
   filled_.notify_one();
   if (thread_.joinable() || path_.empty()) return;
@@ -82,7 +81,7 @@ void LineFile::write(Buffer& bytes, std::uint64_t lines) {
       return;
     }
     waiting_bytes_ += bytes.size();
-    waiting_.push_back({std::move(bytes), lines});
+    waiting_.push_back({.bytes = std::move(bytes), .lines = lines});
     if (!spare_.empty()) {
       bytes = std::move(spare_.back());
       spare_.pop_back();
@@ -96,29 +95,27 @@ void LineFile::run() {
   List<Chunk> chunks;
   for (bool last = false; !last;) {
     std::unique_lock lock(mutex_);
-    filled_.wait(lock, [this] { return !waiting_.empty() || changed_ || ending_; });
+    filled_.wait(lock, [this] { return !waiting_.empty() || ending_; });
     chunks.swap(waiting_);
-    std::optional<io::Descriptor> next;
-    if (std::exchange(changed_, false)) next = std::exchange(next_, io::Descriptor());
     last = ending_;
     lock.unlock();
 
-    if (file.get() < 0 && next) file = *std::exchange(next, std::nullopt);
     std::size_t done = 0;
     for (Chunk& chunk : chunks) {
+      if (chunk.file) {
+        file = *std::move(chunk.file);
+        torn_ = false;
+        continue;
+      }
       (put(file, chunk.bytes.view()) ? written_ : dropped_).fetch_add(chunk.lines, std::memory_order_relaxed);
       done += chunk.bytes.size();
       chunk.bytes.clear();
-    }
-    if (next) {  // what was there before the change belongs to the file from before
-      file = *std::move(next);
-      torn_ = false;
     }
 
     lock.lock();
     waiting_bytes_ -= done;
     for (Chunk& chunk : chunks) {
-      if (spare_.size() < most_spare) spare_.push_back(std::move(chunk.bytes));
+      if (!chunk.file && spare_.size() < most_spare) spare_.push_back(std::move(chunk.bytes));
     }
     chunks.clear();
   }
@@ -130,6 +127,8 @@ bool LineFile::put(const io::Descriptor& file, std::string_view bytes) {
     if (::write(file.get(), "\n", 1) != 1) return false;
     torn_ = false;
   }
+  // Of a pipe that is said to be writable no more than PIPE_BUF is sure to go without waiting; standard output may be one.
+  const bool waits = (::fcntl(file.get(), F_GETFL) & O_NONBLOCK) == 0;
   while (!bytes.empty()) {
     if (looks_at_the_end_ == patience_at_the_end) return false;
     pollfd writable{file.get(), POLLOUT, 0};
@@ -137,8 +136,8 @@ bool LineFile::put(const io::Descriptor& file, std::string_view bytes) {
       if (ending_) ++looks_at_the_end_;
       continue;
     }
-    // Of a pipe that is said to be writable no more than this is sure to go without waiting.
-    const std::ptrdiff_t count = ::write(file.get(), bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
+    const std::ptrdiff_t count =
+        ::write(file.get(), bytes.data(), waits ? std::min<std::size_t>(bytes.size(), PIPE_BUF) : bytes.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count < 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(count));

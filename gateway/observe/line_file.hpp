@@ -43,9 +43,11 @@ class LineFile {
   static constexpr std::size_t most_waiting = 8U << 20U;  ///< bytes
 
  private:
+  /// Lines, or the file that the next ones go to.
   struct Chunk {
-    Buffer bytes;
+    Buffer bytes{};
     std::uint64_t lines = 0;
+    std::optional<io::Descriptor> file{};
   };
 
   void adopt(io::Descriptor file);
@@ -58,8 +60,6 @@ class LineFile {
   List<Chunk> waiting_;
   List<Buffer> spare_;
   std::size_t waiting_bytes_ = 0;
-  io::Descriptor next_;  // to be taken over by the thread
-  bool changed_ = false;
   std::atomic<bool> ending_{false};
   std::atomic<bool> wanted_{false};
   std::atomic<std::uint64_t> written_{0};
