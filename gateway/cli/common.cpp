@@ -40,7 +40,7 @@ bool print_faults(const String& file, const config::Faults& faults, Streams stre
   return !faults.empty();
 }
 
-std::optional<config::Settings> read_settings(const String& file, Streams streams) {
+config::Loaded load_settings(const String& file) {
   config::Loaded loaded = config::load_file(file);
   // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
   for (config::Fault& fault : check(loaded.settings)) {
@@ -49,6 +49,11 @@ std::optional<config::Settings> read_settings(const String& file, Streams stream
   std::stable_sort(loaded.faults.begin(), loaded.faults.end(), [](const config::Fault& a, const config::Fault& b) {
     return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
   });
+  return loaded;
+}
+
+std::optional<config::Settings> read_settings(const String& file, Streams streams) {
+  config::Loaded loaded = load_settings(file);
   if (print_faults(file, loaded.faults, streams)) return std::nullopt;
   return std::move(loaded.settings);
 }

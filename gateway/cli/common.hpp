@@ -12,6 +12,8 @@ namespace parley::gateway {
 /// `parley: what` on a line of its own, and the exit code.
 Exit fail(Streams streams, Exit code, std::string_view what);
 
+/// The settings of a file with all faults, the adapters' included, in the order of the file.
+[[nodiscard]] config::Loaded load_settings(const String& file);
 /// The settings of a file that has no fault, the adapters' faults included; else the faults are on `streams.err`.
 [[nodiscard]] std::optional<config::Settings> read_settings(const String& file, Streams streams);
 /// Writes the faults, and whether there were any.

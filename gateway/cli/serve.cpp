@@ -2,10 +2,11 @@
 #include <algorithm>
 #include <iostream>
 
+#include "gateway/admin/pages.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 #include "gateway/observe/event_log.hpp"
-#include "gateway/runtime/gateway.hpp"
+#include "gateway/runtime/control.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -26,6 +27,21 @@ void replace_listeners(const List<config::Endpoint>& listen, config::Settings& s
   settings.server.listen = listen;
 }
 
+/// What the file says, and what the command line makes of it: at the start, and at each reload.
+config::Loaded load(const ServeOptions& options, const List<config::Endpoint>& listen, Streams streams) {
+  config::Loaded loaded = load_settings(options.config);
+  if (listen.empty() || !loaded.faults.empty()) return loaded;
+  replace_listeners(listen, loaded.settings, streams);
+  const auto exposed = std::find_if_not(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
+  if (exposed != listen.end() && uses_demo_credentials(loaded.settings)) {
+    loaded.faults.push_back(
+        {{}, "--listen " + exposed->text(), "the demo's published credentials stay on loopback; write your own"});
+  } else {
+    loaded.faults = check(loaded.settings);
+  }
+  return loaded;
+}
+
 }  // namespace
 
 Exit serve(const ServeOptions& options, Streams streams) {
@@ -36,21 +52,11 @@ Exit serve(const ServeOptions& options, Streams streams) {
       return fail(streams, Exit::usage, "--listen: \"" + text + "\" is not HOST:PORT with a numeric address");
     listen.push_back(*endpoint);
   }
-  auto settings = read_settings(options.config, streams);
-  if (!settings) return Exit::bad_configuration;
-  if (!listen.empty()) {
-    replace_listeners(listen, *settings, streams);
-    const auto exposed = std::find_if_not(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
-    if (exposed != listen.end() && uses_demo_credentials(*settings)) {
-      return fail(streams, Exit::bad_configuration,
-                  "--listen " + exposed->text() +
-                      ": the demo's published credentials stay on loopback; write your own into " + options.config);
-    }
-    if (print_faults(options.config, check(*settings), streams)) return Exit::bad_configuration;
-  }
+  const config::Loaded loaded = load(options, listen, streams);
+  if (print_faults(options.config, loaded.faults, streams)) return Exit::bad_configuration;
 
-  const observe::EventLog log(settings->log.level);
-  auto gateway = Gateway::open(*settings);
+  const observe::EventLog log(loaded.settings.log.level);
+  auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated());
   if (!gateway) return fail(streams, Exit::failed, gateway.error().message);
   for (const Bound& bound : (*gateway)->listeners()) {
     streams.out << "listening on http://" << bound.endpoint.text() << " (";
@@ -58,7 +64,16 @@ Exit serve(const ServeOptions& options, Streams streams) {
     streams.out << ")\n";
   }
   streams.out << std::flush;
-  (*gateway)->run_until_signal();
+  Control control(**gateway, options.config, [&] { return load(options, listen, streams); });
+  std::unique_ptr<admin::Server> operators;
+  if (const config::Admin& wanted = loaded.settings.admin; wanted.listen) {
+    auto opened = admin::Server::open(*wanted.listen, wanted.token.value, admin::pages(**gateway, control));
+    if (!opened) return fail(streams, Exit::failed, opened.error().message);
+    operators = std::move(*opened);
+    control.on_reload([&](const config::Settings& next) { operators->set_token(next.admin.token.value); });
+    streams.out << "admin on http://" << operators->endpoint().text() << '\n' << std::flush;
+  }
+  control.run();
   return Exit::done;
 }
 

@@ -11,7 +11,8 @@
 namespace parley::gateway {
 namespace {
 
-constexpr std::size_t most_spare = 64;  // of each kind of buffer, between two rushes
+constexpr std::size_t most_spare = 64;           // of each kind of buffer, between two rushes
+constexpr std::uint32_t patience_with_idle = 2;  // ticks, the first of which may come at once
 
 }  // namespace
 
@@ -35,6 +36,7 @@ void Hub::advance() {
   shard->access.flush();
   observe::report_held();
   each(&Connection::check_time);
+  if (stopping && tick - stopping_since >= patience_with_idle) each(&Connection::close_if_idle);
 }
 
 void Hub::adopt(std::shared_ptr<const Service> next) {
@@ -48,7 +50,7 @@ void Hub::adopt(std::shared_ptr<const Service> next) {
 
 void Hub::stop() {
   stopping = true;
-  each(&Connection::close_if_idle);
+  stopping_since = tick;
 }
 
 void Hub::abandon() { each(&Connection::abandon); }

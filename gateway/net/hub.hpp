@@ -58,6 +58,7 @@ struct Hub {
   std::shared_ptr<observe::Shard> shard = std::make_shared<observe::Shard>();  ///< never nullptr
   std::uint32_t tick = 0;                                                      ///< seconds since the start
   bool stopping = false;
+  std::uint32_t stopping_since = 0;
 
   /// The Date header's value, refreshed by `advance`.
   [[nodiscard]] std::string_view date() const noexcept { return {date_.data(), date_.size()}; }
@@ -70,7 +71,8 @@ struct Hub {
   [[nodiscard]] bool closing(std::size_t listener) const noexcept {
     return stopping || !service->revision->has(listener);
   }
-  /// No new requests: idle connections end, busy ones end with their present answer.
+  /// Connections end with their present answer. Idle ones have a last request, as one may be on its way: they end when none
+  /// has come within a second or two.
   void stop();
   /// At the end, with the event loop stopped: lets go of the sessions that still wait.
   void abandon();

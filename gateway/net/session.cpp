@@ -258,7 +258,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
 
 Task<void> run_session(Hub& hub, io::Descriptor socket, std::size_t listener, String peer) {
   Connection connection(hub, std::move(socket), listener, std::move(peer));
-  while (!hub.closing(listener)) {
+  for (;;) {
     const Received received = connection.receive();
     if (received == Received::ended) co_return;
     if (received == Received::some) {

@@ -4,9 +4,12 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <optional>
 
 #include "config/settings.hpp"
+#include "gateway/observe/observer.hpp"
+#include "gateway/pipeline/service.hpp"
+#include "gateway/runtime/activation.hpp"
 #include "gateway/runtime/check.hpp"
 #include "schemas/error.hpp"
 
@@ -18,26 +21,43 @@ struct Bound {
   List<String> routes;        ///< names of the routes that it serves
 };
 
+/// What a gateway serves with at the moment.
+struct State {
+  config::Settings settings;  ///< with its secrets: nothing to print as a whole
+  std::shared_ptr<const Revision> revision;
+  List<std::shared_ptr<adapters::Backend>> backends;  ///< in the order of the settings
+  List<Bound> listeners;
+  std::chrono::system_clock::time_point since;  ///< of this revision
+};
+
 class Gateway {
  public:
   /// Makes the facades, opens the backends (loading the demo records into an empty store that asks for them) and binds every
-  /// listener; serves nothing yet. The settings must have passed `check`. Errors: unavailable, the message says which
-  /// backend or address and why.
+  /// listener, or takes an activated socket of that address; serves nothing yet. The settings must have passed `check`.
+  /// Errors: unavailable, the message says which backend or address and why.
   [[nodiscard]] static Result<std::unique_ptr<Gateway>> open(const config::Settings& settings,
-                                                             Adapters adapters = adapters::registry());
+                                                             Adapters adapters = adapters::registry(),
+                                                             List<Activated> activated = {});
   /// Stops and joins what runs.
   ~Gateway();
   Gateway(const Gateway&) = delete;
   Gateway& operator=(const Gateway&) = delete;
 
-  [[nodiscard]] std::span<const Bound> listeners() const noexcept;
+  /// What it serves with. Any thread.
+  [[nodiscard]] State state() const;
+  [[nodiscard]] List<Bound> listeners() const;
+  /// What it counts and logs. Any thread.
+  [[nodiscard]] observe::Observer& observer() const noexcept;
 
   /// Starts the workers and returns.
   void start();
-  /// Stops accepting, lets requests in flight finish for at most `grace`, joins the workers. Any thread but a worker's.
-  void stop(std::chrono::milliseconds grace = std::chrono::seconds(5));
-  /// `start`, wait for SIGINT or SIGTERM, `stop`. A second signal ends the process at once (exit code 1).
-  void run_until_signal();
+  /// Serves with other settings, which must have passed `check`: requests that have begun end with the old ones. Backends and
+  /// listeners that have not changed stay as they are. What can fail is done before anything is changed: with faults, nothing
+  /// is. Returns when every worker has gone over. Any thread but a worker's.
+  [[nodiscard]] config::Faults reload(const config::Settings& settings);
+  /// Closes the listeners, lets requests in flight finish for at most `grace` (that of the settings), joins the workers. Any
+  /// thread but a worker's.
+  void stop(std::optional<std::chrono::milliseconds> grace = {});
 
  private:
   struct Parts;

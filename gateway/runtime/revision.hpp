@@ -7,6 +7,7 @@
 #include "gateway/observe/observer.hpp"
 #include "gateway/pipeline/service.hpp"
 #include "gateway/runtime/check.hpp"
+#include "gateway/runtime/listeners.hpp"
 #include "gateway/runtime/reaper.hpp"
 #include "schemas/error.hpp"
 
@@ -18,13 +19,6 @@ using Backends = List<std::shared_ptr<adapters::Backend>>;
 /// which backend and why.
 [[nodiscard]] Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings,
                                                                       Adapters adapters, Reaper& reaper);
-
-/// A listener over all revisions; its number is its place in a list that only grows.
-struct Listener {
-  config::Endpoint configured;
-  config::Endpoint bound;  ///< the same, with the real port
-  bool open = true;
-};
 
 /// `backends` are those of the settings, in their order. The settings have passed `check`; every address that they name is
 /// among the open listeners. Opens nothing. The routes count what they answer with `observer`.

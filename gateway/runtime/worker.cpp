@@ -31,8 +31,8 @@ Worker::Worker() : context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
 Worker::~Worker() { hub_.abandon(); }
 
-void Worker::adopt(std::shared_ptr<const Revision> revision,
-                   std::span<const std::shared_ptr<adapters::Backend>> backends) {
+bool Worker::prepare(std::shared_ptr<const Revision> revision,
+                     std::span<const std::shared_ptr<adapters::Backend>> backends) try {
   auto service = std::make_shared<Service>();
   service->revision = std::move(revision);
   std::erase_if(lanes_, [](const std::weak_ptr<OpenLane>& lane) { return lane.expired(); });
@@ -50,7 +50,15 @@ void Worker::adopt(std::shared_ptr<const Revision> revision,
     service->lanes.push_back(lane->lane.get());
     service->open.push_back(std::move(lane));
   }
-  hub_.adopt(std::move(service));
+  prepared_ = std::move(service);
+  return true;
+} catch (const std::exception&) {
+  return false;
+}
+
+void Worker::commit(bool use) {
+  if (use) hub_.adopt(std::move(prepared_));
+  prepared_.reset();
 }
 
 void Worker::listen(std::size_t listener, Descriptor socket) {
@@ -61,12 +69,28 @@ void Worker::listen(std::size_t listener, Descriptor socket) {
 }
 
 void Worker::close(std::size_t listener) {
-  std::erase_if(listening_, [listener](const std::shared_ptr<Listening>& one) {
+  std::erase_if(listening_, [this, listener](const std::shared_ptr<Listening>& one) {
     if (one->listener != listener) return false;
-    error_code ignored;
-    one->waiter.close(ignored);  // ends the wait of its accept loop
+    close(*one);
     return true;
   });
+}
+
+void Worker::close_all() {
+  for (const std::shared_ptr<Listening>& one : listening_) close(*one);
+  listening_.clear();
+}
+
+void Worker::close(Listening& listening) {
+  // The kernel has told these clients that they are connected.
+  for (;;) {
+    String peer;
+    Descriptor accepted = accept_one(listening.waiter.native_handle(), peer);
+    if (accepted.get() < 0) break;
+    hand_out(std::move(accepted), listening.listener, std::move(peer));
+  }
+  error_code ignored;
+  listening.waiter.close(ignored);  // ends the wait of its accept loop
 }
 
 void Worker::drop_lanes() {
@@ -90,12 +114,9 @@ void Worker::start() {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-void Worker::request_stop() {
-  asio::post(context_, [this] {
-    hub_.stop();
-    while (!listening_.empty()) close(listening_.back()->listener);
-    if (hub_.open.load(std::memory_order_relaxed) == 0) context_.stop();
-  });
+void Worker::stop() {
+  hub_.stop();
+  if (hub_.connections == nullptr) context_.stop();
 }
 
 void Worker::abandon() { context_.stop(); }

@@ -22,14 +22,18 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// What follows is for this worker's thread, or before `start`.
-  /// Requests that begin from now on are served with this. Lanes of backends that it had already are kept.
-  void adopt(std::shared_ptr<const Revision> revision, std::span<const std::shared_ptr<adapters::Backend>> backends);
   /// Where this worker notes what it does. Before `start`.
   void observe(std::shared_ptr<observe::Shard> shard) { hub_.shard = std::move(shard); }
+
+  /// What follows is for this worker's thread, or before `start`.
+  /// Makes ready to serve with this. Lanes of backends that it has already are kept. false: no descriptors or memory left.
+  [[nodiscard]] bool prepare(std::shared_ptr<const Revision> revision,
+                             std::span<const std::shared_ptr<adapters::Backend>> backends);
+  /// Requests that begin from now on are served with what was prepared; or that is dropped, where `use` is false.
+  void commit(bool use);
   /// Accepts on a bound, listening socket.
   void listen(std::size_t listener, Descriptor socket);
-  /// Accepts there no more. What was accepted stays.
+  /// Accepts there no more, after what waits already. What was accepted stays.
   void close(std::size_t listener);
 
   /// All workers, this one included: where accepted connections may go. Before `start`.
@@ -41,8 +45,11 @@ class Worker {
   void post(F what) {
     boost::asio::post(context_, std::move(what));
   }
-  /// Any thread: no more connections, idle ones end, busy ones finish their answer; the thread ends when all are gone.
-  void request_stop();
+  /// Accepts nowhere any more, after what waits already.
+  void close_all();
+  /// Connections end with their next answer, or when none comes soon; the thread ends when all are gone. After `close_all` of all
+  /// workers, as one may hand connections to another.
+  void stop();
   /// Any thread: the thread ends now, whatever is open.
   void abandon();
   void join();
@@ -60,6 +67,7 @@ class Worker {
   };
 
   adapters::Task<void> accept(std::shared_ptr<Listening> listening);
+  void close(Listening& listening);
   adapters::Task<void> tick();
   void take(Descriptor socket, std::size_t listener, String peer);
   void hand_out(Descriptor socket, std::size_t listener, String peer);
@@ -67,6 +75,7 @@ class Worker {
   Hub hub_;  // outlives the coroutines that the event loop holds
   boost::asio::io_context context_;
   List<std::shared_ptr<Listening>> listening_;
+  std::shared_ptr<const Service> prepared_;
   List<std::weak_ptr<OpenLane>> lanes_;  // all that are open, of this revision and of those that still have a request
   std::span<const std::unique_ptr<Worker>> peers_;
   std::thread thread_;

@@ -1,0 +1,55 @@
+// What an operator asks of a running gateway, by signals or on the admin listener: to reload, and to stop.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+
+#include "gateway/runtime/gateway.hpp"
+
+namespace parley::gateway {
+
+/// How reloading went so far.
+struct Reloads {
+  std::uint64_t good = 0;
+  std::uint64_t failed = 0;
+  std::chrono::system_clock::time_point last{};  ///< the epoch = there was none
+  List<String> faults;                           ///< of the last one; empty = it was good
+};
+
+class Control {
+ public:
+  /// Reads the configuration anew, with every fault that `parley check` would tell.
+  using Source = std::function<config::Loaded()>;
+
+  /// `file`: how faults name the configuration. The gateway outlives this.
+  Control(Gateway& gateway, String file, Source source);
+
+  /// What else follows a reload that was good. Before `run`.
+  void on_reload(std::function<void(const config::Settings&)> what) { follow_ = std::move(what); }
+
+  /// Reads the configuration and serves with it; without faults it is done. They are logged too:
+  /// `FILE:LINE:COL: PATH: what`. Any thread but a worker's; one at a time.
+  List<String> reload();
+  [[nodiscard]] Reloads reloads() const;
+  /// True from the first signal to stop: nothing new should be sent here.
+  [[nodiscard]] bool draining() const noexcept { return draining_.load(std::memory_order_relaxed); }
+
+  /// Starts the gateway and serves until SIGINT or SIGTERM; then lets requests in flight finish. SIGHUP reloads. A second
+  /// SIGINT or SIGTERM ends the process at once (exit code 1). The service manager is told.
+  void run();
+
+ private:
+  void wait_for_end();
+
+  Gateway& gateway_;
+  const String file_;
+  const Source source_;
+  std::function<void(const config::Settings&)> follow_;
+  std::mutex reloading_;
+  mutable std::mutex shown_;  // over `reloads_`
+  Reloads reloads_;
+  std::atomic<bool> draining_{false};
+};
+
+}  // namespace parley::gateway

@@ -1,0 +1,78 @@
+// What a new configuration changes about the listeners.
+#include "gateway/runtime/listeners.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "gateway/runtime/plan.hpp"
+
+namespace parley::gateway {
+namespace {
+
+/// Where the file names an address first.
+String path_of(const config::Settings& settings, const config::Endpoint& endpoint) {
+  const auto within = [&endpoint](const List<config::Endpoint>& listen, const String& path) {
+    const auto at = std::find(listen.begin(), listen.end(), endpoint);
+    return at == listen.end() ? String() : path + '[' + std::to_string(at - listen.begin()) + ']';
+  };
+  String path = within(settings.server.listen, "server.listen");
+  for (std::size_t i = 0; path.empty() && i < settings.routes.size(); ++i) {
+    path = within(settings.routes[i].listen, "routes[" + std::to_string(i) + "].listen");
+  }
+  return path;
+}
+
+/// All workers accept from the one socket that was passed.
+Result<List<Descriptor>> share(const Activated& passed, std::size_t workers) {
+  List<Descriptor> sockets;
+  for (std::size_t i = 0; i < workers; ++i) {
+    Descriptor copy(::fcntl(passed.socket.get(), F_DUPFD_CLOEXEC, 0));
+    if (copy.get() < 0) return Error{.code = Code::unavailable, .message = std::strerror(errno)};
+    sockets.push_back(std::move(copy));
+  }
+  return sockets;
+}
+
+Result<List<Descriptor>> obtain(Listener& listener, std::span<const Activated> activated, std::size_t workers) {
+  for (const Activated& passed : activated) {
+    if (passed.endpoint == listener.configured) return share(passed, workers);
+  }
+  return listen_on(listener.bound, workers);
+}
+
+}  // namespace
+
+ListenerChanges change_listeners(const config::Settings& settings, std::span<const Listener> before,
+                                 std::span<const Activated> activated, std::size_t workers, config::Faults& faults) {
+  ListenerChanges changes;
+  changes.after.assign(before.begin(), before.end());
+  const List<config::Endpoint> wanted = listeners_of(settings);
+  for (std::size_t i = 0; i < changes.after.size(); ++i) {
+    Listener& one = changes.after[i];
+    if (!one.open || std::find(wanted.begin(), wanted.end(), one.configured) != wanted.end()) continue;
+    one.open = false;
+    changes.removed.push_back(i);
+  }
+  for (const config::Endpoint& endpoint : wanted) {
+    const auto kept = std::find_if(changes.after.begin(), changes.after.end(),
+                                   [&endpoint](const Listener& one) { return one.open && one.configured == endpoint; });
+    if (kept != changes.after.end()) {
+      kept->configured = endpoint;  // what it speaks may have changed
+      continue;
+    }
+    Listener listener{endpoint, endpoint};
+    Result<List<Descriptor>> sockets = obtain(listener, activated, workers);
+    if (sockets) {
+      changes.added.push_back({changes.after.size(), std::move(*sockets)});
+      changes.after.push_back(std::move(listener));
+    } else {
+      faults.push_back({endpoint.mark, path_of(settings, endpoint), sockets.error().message});
+    }
+  }
+  return changes;
+}
+
+}  // namespace parley::gateway

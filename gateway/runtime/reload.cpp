@@ -1,0 +1,133 @@
+// Another configuration for a gateway that serves: everything that can fail is done aside, then all workers go over.
+#include <algorithm>
+
+#include "gateway/runtime/parts.hpp"
+#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/same.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::string_view restart = ": needs a restart";
+
+std::size_t workers_of(const config::Settings& settings) {
+  const std::int64_t cores = std::max(1U, std::thread::hardware_concurrency());
+  return static_cast<std::size_t>(settings.server.workers > 0 ? settings.server.workers : cores);
+}
+
+void check_workers(const config::Settings& next, std::size_t workers, config::Faults& faults) {
+  const std::size_t wanted = workers_of(next);
+  if (wanted == workers) return;
+  faults.push_back(
+      {{}, "server.workers", std::to_string(wanted) + " instead of " + std::to_string(workers) + String(restart)});
+}
+
+void check_admin(const config::Settings& before, const config::Settings& next, config::Faults& faults) {
+  const auto text = [](const config::Admin& admin) { return admin.listen ? admin.listen->text() : String("none"); };
+  if (text(before.admin) == text(next.admin)) return;
+  faults.push_back({next.admin.listen ? next.admin.listen->mark : next.admin.mark, "admin.listen",
+                    text(next.admin) + " instead of " + text(before.admin) + String(restart)});
+}
+
+/// For each backend of `next` the place of the same one in `before`, or the number of those.
+List<std::size_t> find_kept(const List<config::Backend>& before, const List<config::Backend>& next,
+                            config::Faults& faults) {
+  List<std::size_t> kept(next.size(), before.size());
+  List<bool> taken(before.size(), false);
+  // First those of the same name: of two alike each keeps its own.
+  for (const bool by_name : {true, false}) {
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      for (std::size_t k = 0; k < before.size() && kept[i] == before.size(); ++k) {
+        if (taken[k] || !same(before[k], next[i]) || (by_name && before[k].name != next[i].name)) continue;
+        kept[i] = k;
+        taken[k] = true;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < next.size(); ++i) {
+    if (kept[i] != before.size()) continue;
+    for (const config::Backend& other : before) {
+      if (!same_store(other, next[i])) continue;
+      faults.push_back({next[i].mark, "backends." + next[i].name,
+                        "the store " + next[i].path + " is open with other settings" + String(restart)});
+      break;
+    }
+  }
+  return kept;
+}
+
+}  // namespace
+
+config::Faults Gateway::Parts::change(const config::Settings& next) {
+  config::Faults faults;
+  if (workers.empty()) {
+    observer = std::make_unique<observe::Observer>(workers_of(next));
+    for (std::size_t i = 0; i < workers_of(next); ++i) {
+      workers.push_back(std::make_unique<Worker>());
+      workers.back()->observe(observer->shard(i));
+    }
+    for (const std::unique_ptr<Worker>& worker : workers) worker->set_peers(workers);
+  } else {
+    check_workers(next, workers.size(), faults);
+    check_admin(settings, next, faults);
+  }
+  // Addresses before backends: a second gateway on the same store and port must not touch the store.
+  ListenerChanges changes = change_listeners(next, listeners, activated, workers.size(), faults);
+  const List<std::size_t> kept = find_kept(settings.backends, next.backends, faults);
+  Backends opened;
+  for (std::size_t i = 0; faults.empty() && i < next.backends.size(); ++i) {
+    if (kept[i] < backends.size()) {
+      opened.push_back(backends[kept[i]]);
+      continue;
+    }
+    Result<std::shared_ptr<adapters::Backend>> backend = open_backend(next.backends[i], adapters, reaper);
+    if (backend) {
+      opened.push_back(std::move(*backend));
+    } else {
+      faults.push_back({next.backends[i].mark, "backends." + next.backends[i].name, backend.error().message});
+    }
+  }
+  if (faults.empty()) {
+    if (const Result<void> log = observer->access().use(next.log.access); !log) {
+      faults.push_back({{}, "log.access", log.error().message});
+    }
+  }
+  if (!faults.empty()) return faults;
+
+  const std::uint64_t number = revision ? revision->number + 1 : 1;
+  const auto made = make_revision(next, adapters, opened, changes.after, number, *observer);
+  std::atomic<bool> prepared = true;
+  on_all([&](Worker& worker, std::size_t) {
+    if (!worker.prepare(made, opened)) prepared = false;
+  });
+  if (!prepared) {
+    on_all([](Worker& worker, std::size_t) { worker.commit(false); });
+    return {{{}, "", "no descriptors or memory left"}};
+  }
+  // A connection may be accepted by one worker and served by another: nobody accepts for a listener that another worker
+  // knows no more, or not yet.
+  on_all([&](Worker& worker, std::size_t) {
+    for (const std::size_t listener : changes.removed) worker.close(listener);
+  });
+  on_all([](Worker& worker, std::size_t) { worker.commit(true); });
+  on_all([&](Worker& worker, std::size_t number) {
+    for (ListenerChanges::Added& one : changes.added) worker.listen(one.number, std::move(one.sockets[number]));
+  });
+
+  const std::lock_guard lock(shown);
+  settings = next;
+  listeners = std::move(changes.after);
+  std::swap(backends, opened);  // those that are not used any more end after their last request
+  revision = made;
+  since = std::chrono::system_clock::now();
+  observer->revision = number;
+  return {};
+}
+
+config::Faults Gateway::reload(const config::Settings& settings) {
+  const std::lock_guard lock(parts_->changing);
+  if (parts_->stopped) return {{{}, "", "the gateway is stopping"}};
+  return parts_->change(settings);
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,284 @@
+// Another configuration while requests are served: what goes on, what ends, and what is refused.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace parley::test {
+namespace {
+
+/// A backend that says how many there were and are, and how many lanes they opened.
+struct Counts {
+  std::atomic<int> opened{0};
+  std::atomic<int> ended{0};
+  std::atomic<int> lanes{0};
+  std::atomic<std::size_t> ended_on{0};  ///< a hash of the thread
+};
+Counts counts;
+
+class CountedBackend final : public adapters::Backend {
+ public:
+  CountedBackend() { ++counts.opened; }
+  ~CountedBackend() override {
+    counts.ended_on = std::hash<std::thread::id>{}(std::this_thread::get_id());
+    ++counts.ended;
+  }
+  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+    ++counts.lanes;
+    return std::make_unique<FakeLane>(loop.executor);
+  }
+  Result<void> load(const adapters::Records&) override { return {}; }
+};
+
+Result<std::unique_ptr<adapters::Backend>> open_counted(const config::Backend& settings) {
+  if (settings.url == "broken") return Error{.code = Code::unavailable, .message = "it is broken", .detail = "quite"};
+  return std::unique_ptr<adapters::Backend>(std::make_unique<CountedBackend>());
+}
+
+constexpr adapters::Adapter counted_adapter() {
+  adapters::Adapter adapter = fake_adapter;
+  adapter.open_backend = open_counted;
+  return adapter;
+}
+
+const adapters::Adapter counting = counted_adapter();
+const adapters::Adapter* const counted_adapters[] = {&counting, &shouting_adapter};
+
+struct Reloadable {
+  config::Settings settings = fake_settings();
+  std::unique_ptr<gateway::Gateway> gateway;
+
+  explicit Reloadable(std::int64_t workers = 2) {
+    counts.opened = counts.ended = counts.lanes = 0;
+    fake_state.release = false;
+    settings.server.workers = workers;
+    auto opened = gateway::Gateway::open(settings, counted_adapters);
+    REQUIRE(opened.has_value());
+    gateway = std::move(*opened);
+    gateway->start();
+  }
+  [[nodiscard]] std::uint16_t port(std::size_t listener = 0) const {
+    return gateway->listeners().at(listener).endpoint.port;
+  }
+  [[nodiscard]] String fault() const {
+    const config::Faults faults = gateway->reload(settings);
+    return faults.empty() ? "" : config::format("f", faults.front());
+  }
+  [[nodiscard]] std::uint64_t revision() const { return gateway->state().revision->number; }
+};
+
+/// Until `done`; gives up after ten seconds.
+bool eventually(const std::function<bool()>& done) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > limit) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("a reload changes routes under an open connection") {
+  Reloadable one;
+  Connection connection(one.port());
+  CHECK(connection.ask("GET", "/fake/visitors/7").body == "name of 7");
+
+  one.settings.routes.front().prefix = "/new";
+  CHECK(one.fault() == "");
+  CHECK(one.revision() == 2);
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 404);
+  CHECK(connection.ask("GET", "/new/fake/visitors/7").body == "name of 7");
+
+  config::Route more = one.settings.routes.front();
+  more.name = "second";
+  more.prefix = "";
+  more.emit = "shouting";
+  one.settings.routes.push_back(more);
+  CHECK(one.fault() == "");
+  CHECK(connection.ask("GET", "/fake/visitors/7").body == "LOUD name of 7");
+  one.settings.routes.pop_back();
+  CHECK(one.fault() == "");
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 404);
+  CHECK(counts.opened == 1);
+  CHECK(counts.lanes == 2);
+}
+
+TEST_CASE("a request that waits ends with what it began with, and its backend ends after it, on no worker's thread") {
+  Reloadable one(1);
+  Connection waiting(one.port());
+  waiting.send(request_text("GET", "/fake/visitors/hang"));
+  REQUIRE(eventually([] { return fake_state.waiting == 1; }));
+
+  one.settings.backends.front().url = "https://elsewhere";
+  one.settings.routes.front().emit = "shouting";
+  CHECK(one.fault() == "");
+  CHECK(counts.opened == 2);
+  CHECK(one.gateway->state().backends.size() == 1);
+  Connection other(one.port());
+  CHECK(other.ask("GET", "/fake/visitors/7").body == "LOUD name of 7");
+  CHECK(counts.ended == 0);
+
+  fake_state.release = true;
+  CHECK(waiting.receive().body == "name of hang");
+  CHECK(waiting.ask("GET", "/fake/visitors/7").body == "LOUD name of 7");
+  CHECK(eventually([] { return counts.ended == 1; }));
+  const std::scoped_lock lock(fake_state.mutex);
+  for (const auto& [thread, times] : fake_state.seen) CHECK(std::hash<std::thread::id>{}(thread) != counts.ended_on);
+}
+
+TEST_CASE("a backend is carried over by what it says, not by its name or place") {
+  Reloadable one;
+  one.settings.backends.front().mark = one.settings.backends.front().kind_mark = {7, 7};
+  one.settings.backends.front().name = one.settings.routes.front().backend = "renamed";
+  CHECK(one.fault() == "");
+  CHECK(counts.opened == 1);
+  config::Backend second = one.settings.backends.front();
+  second.name = "twin";
+  one.settings.backends.insert(one.settings.backends.begin(), second);
+  CHECK(one.fault() == "");
+  CHECK(counts.opened == 2);
+  CHECK(counts.lanes == 4);
+  one.settings.backends.front().answer += 1;
+  CHECK(one.fault() == "");
+  CHECK(counts.opened == 3);
+  CHECK(eventually([] { return counts.ended == 1; }));
+}
+
+TEST_CASE("what cannot be is refused as a whole") {
+  Reloadable one;
+  Connection connection(one.port());
+  const config::Settings good = one.settings;
+  one.settings.routes.front().prefix = "/new";
+  const config::Settings better = one.settings;
+
+  one.settings.server.workers = 3;
+  CHECK(one.fault() == "f:0:0: server.workers: 3 instead of 2: needs a restart");
+
+  one.settings = better;
+  one.settings.admin.listen = config::Endpoint{"127.0.0.1", 1, {4, 5}};
+  CHECK(one.fault() == "f:4:5: admin.listen: 127.0.0.1:1 instead of none: needs a restart");
+
+  one.settings = better;
+  one.settings.backends.push_back(one.settings.backends.front());
+  one.settings.backends.back().name = "other";
+  one.settings.backends.back().url = "broken";
+  one.settings.backends.back().mark = {8, 3};
+  CHECK(one.fault() == "f:8:3: backends.other: backend other: it is broken: quite");
+
+  const auto taken = gateway::Gateway::open(good, counted_adapters);
+  REQUIRE(taken.has_value());
+  config::Endpoint used = (*taken)->listeners().front().endpoint;
+  used.mark = {9, 1};
+  one.settings = better;
+  one.settings.server.listen.push_back(used);
+  const int opened = counts.opened;
+  CHECK(one.fault() == "f:9:1: server.listen[1]: cannot listen on " + used.text() + ": Address already in use");
+  CHECK(counts.opened == opened);
+
+  CHECK(one.revision() == 1);
+  CHECK(connection.ask("GET", "/fake/visitors/7").body == "name of 7");
+  CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 404);
+}
+
+TEST_CASE("two settings of one store cannot be open at once") {
+  Reloadable one;
+  one.settings.backends.front().path = "some/store.db";
+  REQUIRE(one.fault() == "");
+  one.settings.backends.front().path = "some/../some/./store.db";
+  one.settings.backends.front().page_changes = "title";
+  one.settings.backends.front().mark = {3, 3};
+  CHECK(one.fault() ==
+        "f:3:3: backends.store: the store some/../some/./store.db is open with other settings: needs a restart");
+  one.settings.backends.front().path = "some/other.db";
+  CHECK(one.fault() == "");
+}
+
+TEST_CASE("a listener comes and goes, and only its own connections with it") {
+  Reloadable one(1);
+  Connection stays(one.port());
+  REQUIRE(stays.ask("GET", "/fake/visitors/7").status == 200);
+  const std::uint16_t second = free_port();
+  one.settings.server.listen.push_back({"127.0.0.1", second, {}});
+  REQUIRE(one.fault() == "");
+  CHECK(one.port(1) == second);
+  Connection idle(second);
+  CHECK(idle.ask("GET", "/fake/visitors/7").status == 200);
+  Connection begun(second);
+  begun.send("GET /fake/visitors/begun HTTP/1.1\r\n");
+  Connection busy(second);
+  busy.send(request_text("GET", "/fake/visitors/hang"));
+  REQUIRE(eventually([] { return fake_state.waiting == 1; }));
+
+  one.settings.server.listen.pop_back();
+  one.settings.routes.front().emit = "shouting";
+  REQUIRE(one.fault() == "");
+  CHECK(one.gateway->listeners().size() == 1);
+  CHECK(idle.closes());
+  CHECK_THROWS_AS(Connection{second}, std::runtime_error);
+  fake_state.release = true;
+  const Answer last = busy.receive();
+  CHECK(last.body == "name of hang");
+  CHECK(last.header("Connection") == "close");
+  CHECK(busy.closes());
+  begun.send("Host: h\r\n\r\n");
+  const Answer whole = begun.receive();
+  CHECK(whole.body == "name of begun");
+  CHECK(whole.header("Connection") == "close");
+  CHECK(stays.ask("GET", "/fake/visitors/7").body == "LOUD name of 7");
+
+  // The address is free again, for the same gateway too: under another number.
+  one.settings.server.listen.push_back({"127.0.0.1", second, {}});
+  REQUIRE(one.fault() == "");
+  CHECK(Connection(second).ask("GET", "/fake/visitors/7").body == "LOUD name of 7");
+}
+
+TEST_CASE("limits are those of the newest revision") {
+  Reloadable one;
+  Connection connection(one.port());
+  CHECK(connection.ask("POST", "/fake/page", {}, "\"0123456789\"").status == 200);
+  one.settings.server.limits.body = 5;
+  REQUIRE(one.fault() == "");
+  CHECK(connection.ask("POST", "/fake/page", {}, "\"0123456789\"").status == 413);
+}
+
+TEST_CASE("no request fails while revisions come and go") {
+  Reloadable one;
+  std::atomic<bool> end = false;
+  std::atomic<int> wrong = 0;
+  std::atomic<int> answered = 0;
+  List<std::thread> clients;
+  for (int i = 0; i < 4; ++i) {
+    clients.emplace_back([&] {
+      try {
+        Connection connection(one.port());
+        while (!end) {
+          const Answer answer = connection.ask("GET", "/fake/visitors/7");
+          const bool good = answer.status == 200 && (answer.body == "name of 7" || answer.body == "LOUD name of 7");
+          ++(good ? answered : wrong);
+        }
+      } catch (const std::exception&) {
+        ++wrong;
+      }
+    });
+  }
+  for (int i = 0; i < 100; ++i) {
+    one.settings.routes.front().emit = i % 2 == 0 ? "shouting" : "";
+    one.settings.backends.front().answer += i % 3 == 0 ? 1 : 0;
+    REQUIRE(one.fault() == "");
+  }
+  end = true;
+  for (std::thread& client : clients) client.join();
+  CHECK(wrong == 0);
+  CHECK(answered > 0);
+  CHECK(one.revision() == 101);
+  CHECK(eventually([] { return counts.ended == counts.opened - 1; }));
+}
+
+}  // namespace parley::test
