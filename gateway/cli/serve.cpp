@@ -58,13 +58,13 @@ Exit serve(const ServeOptions& options, Streams streams) {
   const observe::EventLog log(loaded.settings.log.level);
   auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated());
   if (!gateway) return fail(streams, Exit::failed, gateway.error().message);
+  Control control(**gateway, options.config, [&] { return load(options, listen, streams); });
   for (const Bound& bound : (*gateway)->listeners()) {
     streams.out << "listening on http://" << bound.endpoint.text() << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
     streams.out << ")\n";
   }
   streams.out << std::flush;
-  Control control(**gateway, options.config, [&] { return load(options, listen, streams); });
   std::unique_ptr<admin::Server> operators;
   if (const config::Admin& wanted = loaded.settings.admin; wanted.listen) {
     auto opened = admin::Server::open(*wanted.listen, wanted.token.value, admin::pages(**gateway, control));

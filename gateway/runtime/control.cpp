@@ -3,10 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
@@ -25,7 +22,11 @@ String status(const Gateway& gateway) {
 }  // namespace
 
 Control::Control(Gateway& gateway, String file, Source source)
-    : gateway_(gateway), file_(std::move(file)), source_(std::move(source)) {}
+    : gateway_(gateway),
+      file_(std::move(file)),
+      source_(std::move(source)),
+      end_(signals_, SIGINT, SIGTERM),
+      again_(signals_, SIGHUP) {}
 
 List<String> Control::reload() {
   const std::lock_guard turn(reloading_);
@@ -53,41 +54,37 @@ Reloads Control::reloads() const {
   return reloads_;
 }
 
+void Control::listen_for_reloads() {
+  again_.async_wait([this](const boost::system::error_code& error, int) {
+    if (error) return;
+    // One that has not begun yet will read what the file says then.
+    if (!asked_.exchange(true)) {
+      asio::post(reloader_, [this] {
+        asked_ = false;
+        reload();
+      });
+    }
+    listen_for_reloads();
+  });
+}
+
 void Control::wait_for_end() {
-  asio::io_context context;
-  asio::signal_set end(context, SIGINT, SIGTERM);
-  asio::signal_set again(context, SIGHUP);
-  asio::thread_pool reloader(1);  // opening a store may take its time, and signals are still heard
-  std::atomic<bool> waiting = false;
-  const std::function<void()> listen = [&] {
-    again.async_wait([&](const boost::system::error_code& error, int) {
-      if (error) return;
-      // One that has not begun yet will read what the file says then.
-      if (!waiting.exchange(true)) {
-        asio::post(reloader, [&] {
-          waiting = false;
-          reload();
-        });
-      }
-      listen();
-    });
-  };
-  listen();
-  end.async_wait([&](const boost::system::error_code&, int) { again.cancel(); });
-  context.run();
+  listen_for_reloads();
+  end_.async_wait([this](const boost::system::error_code&, int) { again_.cancel(); });
+  signals_.run();
   draining_ = true;
   notify("STOPPING=1\nSTATUS=answering what is in flight");
 
-  end.async_wait([](const boost::system::error_code& error, int) {
+  end_.async_wait([](const boost::system::error_code& error, int) {
     if (!error) std::_Exit(1);
   });
-  std::thread second([&context] {
-    context.restart();
-    context.run();
+  std::thread second([this] {
+    signals_.restart();
+    signals_.run();
   });
-  reloader.join();
+  reloader_.join();
   gateway_.stop();
-  asio::post(context, [&end] { end.cancel(); });
+  asio::post(signals_, [this] { end_.cancel(); });
   second.join();
 }
 

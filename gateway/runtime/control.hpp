@@ -2,6 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <mutex>
 
@@ -22,7 +25,7 @@ class Control {
   /// Reads the configuration anew, with every fault that `parley check` would tell.
   using Source = std::function<config::Loaded()>;
 
-  /// `file`: how faults name the configuration. The gateway outlives this.
+  /// From now on signals wait for `run`. `file`: how faults name the configuration. The gateway outlives this.
   Control(Gateway& gateway, String file, Source source);
 
   /// What else follows a reload that was good. Before `run`.
@@ -40,6 +43,7 @@ class Control {
   void run();
 
  private:
+  void listen_for_reloads();
   void wait_for_end();
 
   Gateway& gateway_;
@@ -50,6 +54,11 @@ class Control {
   mutable std::mutex shown_;  // over `reloads_`
   Reloads reloads_;
   std::atomic<bool> draining_{false};
+  boost::asio::io_context signals_;
+  boost::asio::signal_set end_;
+  boost::asio::signal_set again_;
+  std::atomic<bool> asked_{false};        // a reload that has not begun yet
+  boost::asio::thread_pool reloader_{1};  // opening a store may take its time, and signals are still heard
 };
 
 }  // namespace parley::gateway

@@ -3,6 +3,7 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <future>
 #include <memory>
 
 #include "adapters/backend.hpp"
@@ -17,7 +18,13 @@ class Reaper {
               boost::asio::post(thread_, [last] { std::unique_ptr<adapters::Backend>{last}; });
             }};
   }
-  /// Waits until all that were let go of have ended; nothing may be shared any more.
+  /// Waits until those that were let go of have ended: their files and addresses are free.
+  void settle() {
+    std::promise<void> reached;
+    boost::asio::post(thread_, [&reached] { reached.set_value(); });
+    reached.get_future().wait();
+  }
+  /// The same at the end; nothing may be shared any more.
   void finish() { thread_.join(); }
 
  private:

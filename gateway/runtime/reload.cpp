@@ -74,6 +74,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   // Addresses before backends: a second gateway on the same store and port must not touch the store.
   ListenerChanges changes = change_listeners(next, listeners, activated, workers.size(), faults);
   const List<std::size_t> kept = find_kept(settings.backends, next.backends, faults);
+  reaper.settle();  // one that was just given up may have the file that another asks for
   Backends opened;
   for (std::size_t i = 0; faults.empty() && i < next.backends.size(); ++i) {
     if (kept[i] < backends.size()) {

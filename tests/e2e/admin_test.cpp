@@ -1,0 +1,69 @@
+// The admin listener of the real program.
+#include <doctest/doctest.h>
+
+#include "tests/support/json.hpp"
+#include "tests/support/operated.hpp"
+
+namespace parley::test {
+
+TEST_CASE("the state says what is served, and no secret" * doctest::skip(!built_with({"rocketchat"}))) {
+  const Operated parley(
+      "  - name: more\n    facade: rocketchat\n    backend: local\n    prefix: \"/more\"\n    auth: none\n");
+  CHECK(parley.admin("GET", "/healthz").body == "ok\n");
+  CHECK(parley.admin("GET", "/readyz").body == "ready\n");
+  const Answer answer = parley.admin("GET", "/state");
+  CHECK(answer.status == 200);
+  CHECK(answer.header("Content-Type") == "application/json; charset=utf-8");
+  const auto at = [&answer](std::string_view path) { return value_at(answer.body, path); };
+  CHECK(at("/version") == PARLEY_VERSION);
+  CHECK(at("/revision") == "1");
+  CHECK(at("/draining") == "false");
+  CHECK(at("/reloads/good") == "0");
+  CHECK(at("/reloads/last") == "null");
+  CHECK(at("/listeners/0/address") == "127.0.0.1:" + std::to_string(parley.port()));
+  CHECK(at("/listeners/0/tls") == "false");
+  CHECK(at("/listeners/1") == "(none)");
+  CHECK(at("/backends/0/name") == "local");
+  CHECK(at("/backends/0/kind") == "sqlite");
+  const Value root = parse(answer.body);
+  const Value& route = root.find("routes")->children.back();
+  CHECK(route.find("name")->text == "more");
+  CHECK(route.find("facade")->text == "rocketchat");
+  CHECK(route.find("prefix")->text == "/more");
+  CHECK(route.find("endpoints")->text != "0");
+  for (const char* secret : {"demo-rocket-token", "demo-comm100-token", "demo-enghouse-token"}) {
+    CHECK(answer.body.find(secret) == std::string::npos);
+  }
+}
+
+TEST_CASE("admin pages are not where clients connect, nor clients' where operators do" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  const Operated parley;
+  for (const char* page : {"/healthz", "/readyz", "/state", "/reload"}) {
+    CAPTURE(page);
+    CHECK(parley.ask("GET", page).status == 404);
+    CHECK(parley.ask("POST", page).status == 404);
+  }
+  CHECK(parley.admin("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd").status == 404);
+}
+
+TEST_CASE("the admin token guards all but health, and a reload changes it" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  const Operated parley({}, {}, "operators-only");
+  const Headers good = {{"Authorization", "Bearer operators-only"}};
+  CHECK(parley.admin("GET", "/healthz").status == 200);
+  CHECK(parley.admin("GET", "/readyz").status == 200);
+  CHECK(parley.admin("GET", "/state").status == 401);
+  CHECK(parley.admin("POST", "/reload").status == 401);
+  const Answer state = parley.admin("GET", "/state", good);
+  CHECK(state.status == 200);
+  CHECK(state.body.find("operators-only") == std::string::npos);
+  std::string text = read_file(parley.file());
+  text.replace(text.find("operators-only"), 14, "another-token!");
+  parley.replace(text);
+  CHECK(parley.admin("POST", "/reload", good).status == 200);
+  CHECK(parley.admin("GET", "/state", good).status == 401);
+  CHECK(parley.admin("GET", "/state", {{"Authorization", "Bearer another-token!"}}).status == 200);
+}
+
+}  // namespace parley::test

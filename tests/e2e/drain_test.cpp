@@ -1,0 +1,133 @@
+// Stopping the real program: nothing in flight is lost, and another process can take over.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "tests/support/operated.hpp"
+
+namespace parley::test {
+namespace {
+
+constexpr std::string_view visitor = "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd";
+constexpr std::string_view register_at = "/api/v1/livechat/visitor";
+
+/// A registration that lacks its last byte.
+std::string unfinished(std::string_view token) {
+  std::string text = request_text("POST", register_at, {{"Content-Type", "application/json"}},
+                                  R"({"visitor": {"token": ")" + std::string(token) + "\"}}");
+  text.pop_back();
+  return text;
+}
+
+/// Until the gateway has read what was sent on other connections before.
+void settle(const Operated& parley) {
+  for (int i = 0; i < 20; ++i) CHECK(parley.ask("GET", visitor).status == 200);
+}
+
+/// Until nobody can connect any more.
+bool refuses(std::uint16_t port) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (std::chrono::steady_clock::now() < limit) {
+    try {
+      const Connection connection(port);
+    } catch (const std::exception&) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("SIGTERM under load: every request that was sent is answered" * doctest::skip(!built_with({"rocketchat"}))) {
+  for (int round = 0; round < 5; ++round) {
+    Operated parley;
+    std::atomic<int> failed = 0;
+    std::atomic<int> answered = 0;
+    std::atomic<int> warm = 0;
+    std::vector<std::thread> clients;
+    for (int client = 0; client < 8; ++client) {
+      clients.emplace_back([&, client] {
+        const std::string body = R"({"visitor": {"token": "drain)" + std::to_string(client) + "\"}}";
+        try {
+          Connection connection(parley.port());
+          for (int i = 0;; ++i) {
+            const Answer answer =
+                i % 2 == 0 ? connection.ask("POST", register_at, {{"Content-Type", "application/json"}}, body)
+                           : connection.ask("GET", visitor);
+            ++(answer.status == 200 ? answered : failed);
+            if (i == 20) ++warm;
+            if (answer.header("Connection") == "close") break;
+          }
+        } catch (const std::exception&) {
+          ++failed;
+          ++warm;
+        }
+      });
+    }
+    while (warm < 8) std::this_thread::yield();
+    parley.process().signal(SIGTERM);
+    for (std::thread& client : clients) client.join();
+    CHECK(failed == 0);
+    CHECK(answered >= 160);
+    CHECK(parley.process().wait().code == 0);
+  }
+}
+
+TEST_CASE("a drain: not ready, closed to new clients, the request in flight is answered, another process takes over" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  Operated parley;
+  CHECK(parley.admin("GET", "/readyz").body == "ready\n");
+  Connection busy(parley.port());
+  busy.send(unfinished("drained"));
+  Connection idle(parley.port());
+  CHECK(idle.ask("GET", visitor).status == 200);
+  settle(parley);
+  parley.process().signal(SIGTERM);
+  REQUIRE(refuses(parley.port()));
+  const Answer ready = parley.admin("GET", "/readyz");
+  CHECK(ready.status == 503);
+  CHECK(ready.body == "draining\n");
+  CHECK(parley.admin("GET", "/healthz").status == 200);
+  CHECK(parley.admin("POST", "/reload").status == 422);
+
+  const Scratch scratch;
+  std::string next = demo_config(scratch / "parley.db");
+  next.replace(next.find("127.0.0.1:0"), 11, "127.0.0.1:" + std::to_string(parley.port()));
+  const Served successor(program(), scratch.write("gateway.yaml", next));
+  CHECK(successor.port() == parley.port());
+  CHECK(successor.ask("GET", visitor).status == 200);
+
+  CHECK(idle.closes());
+  busy.send("}");
+  const Answer answer = busy.receive();
+  CHECK(answer.status == 200);
+  CHECK(value_at(answer.body, "/visitor/token") == "drained");
+  CHECK(answer.header("Connection") == "close");
+  CHECK(busy.closes());
+  CHECK(parley.process().wait().code == 0);
+}
+
+TEST_CASE("a drain ends after the grace, whatever is in flight" * doctest::skip(!built_with({"rocketchat"}))) {
+  Operated parley({}, "  grace: 100ms\n");
+  Connection busy(parley.port());
+  busy.send(unfinished("lost"));
+  settle(parley);
+  parley.process().signal(SIGINT);
+  CHECK(parley.process().wait(std::chrono::seconds(8)).code == 0);
+  CHECK(busy.closes());
+}
+
+TEST_CASE("a second signal ends the process at once" * doctest::skip(!built_with({"rocketchat"}))) {
+  Operated parley({}, "  grace: 1m\n");
+  Connection busy(parley.port());
+  busy.send(unfinished("lost"));
+  settle(parley);
+  parley.process().signal(SIGTERM);
+  REQUIRE(refuses(parley.port()));
+  parley.process().signal(SIGTERM);
+  CHECK(parley.process().wait(std::chrono::seconds(8)).code == 1);
+}
+
+}  // namespace parley::test

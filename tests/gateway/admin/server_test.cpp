@@ -1,0 +1,159 @@
+// The admin listener: who may ask what, and what it refuses.
+#include "gateway/admin/server.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+#include "tests/support/http_client.hpp"
+
+namespace parley::test {
+namespace {
+
+using adapters::Method;
+using admin::Query;
+
+struct Admin {
+  std::atomic<bool> release{false};
+  std::atomic<int> waiting{0};
+  std::unique_ptr<admin::Server> server;
+
+  explicit Admin(String token = {}) {
+    List<admin::Page> pages = {
+        {Method::get, "/open", [](const Query&) { return admin::Answer{.body = "open\n"}; }, true},
+        {Method::get, "/closed",
+         [](const Query& query) { return admin::Answer{.body = query.find("say").value_or("nothing")}; }},
+        {Method::post, "/slow",
+         [this](const Query&) {
+           ++waiting;
+           while (!release) std::this_thread::yield();
+           return admin::Answer{.status = 422, .body = "done"};
+         },
+         false, true},
+    };
+    auto opened = admin::Server::open({"127.0.0.1", 0, {}}, std::move(token), std::move(pages));
+    REQUIRE(opened.has_value());
+    server = std::move(*opened);
+  }
+  [[nodiscard]] std::uint16_t port() const { return server->endpoint().port; }
+};
+
+}  // namespace
+
+TEST_CASE("admin pages, methods and refusals") {
+  const Admin admin;
+  struct Case {
+    const char* name;
+    const char* method;
+    const char* target;
+    Headers headers;
+    int status;
+    const char* body;
+  };
+  const Case cases[] = {
+      {"a page", "GET", "/open", {}, 200, "open\n"},
+      {"a query", "GET", "/closed?say=a%20b", {}, 200, "a b"},
+      {"an empty query", "GET", "/closed?", {}, 200, "nothing"},
+      {"no token is asked for", "GET", "/closed", {}, 200, "nothing"},
+      {"unknown", "GET", "/nothing", {}, 404, "no such page\n"},
+      {"a page's prefix", "GET", "/open/", {}, 404, "no such page\n"},
+      {"another method", "POST", "/open", {}, 405, "another method is needed\n"},
+      {"another method", "DELETE", "/slow", {}, 405, "another method is needed\n"},
+      {"a page of a browser",
+       "GET",
+       "/closed",
+       {{"Origin", "http://evil.example"}},
+       403,
+       "not for pages of browsers\n"},
+      {"a large head", "GET", "/open", {{"X", std::string(9000, 'x')}}, 431, "the head is too large\n"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    Connection connection(admin.port());
+    const Answer answer = connection.ask(one.method, one.target, one.headers);
+    CHECK(answer.status == one.status);
+    CHECK(answer.body == one.body);
+    CHECK(answer.header("Connection") == "close");
+    connection.finish_sending();
+    CHECK(connection.closes());
+  }
+  CHECK(ask(admin.port(), "POST", "/open").header("Allow") == "GET, HEAD");
+  CHECK(ask(admin.port(), "GET", "/slow").header("Allow") == "POST");
+  CHECK(ask(admin.port(), "POST", "/nothing", {}, std::string(70'000, 'x')).status == 413);
+
+  Connection head(admin.port());
+  head.send("HEAD /open HTTP/1.1\r\nHost: h\r\n\r\n");
+  const Answer answer = head.receive(true);
+  CHECK(answer.status == 200);
+  CHECK(answer.header("Content-Length") == "5");
+  Connection garbage(admin.port());
+  garbage.send("\x16\x03\x01 what\r\n\r\n");
+  CHECK(garbage.receive().status == 400);
+}
+
+TEST_CASE("admin pages ask for the token, but for those that are open") {
+  const Admin admin("secret");
+  const auto status = [&admin](const char* target, const char* authorization) {
+    Headers headers;
+    if (*authorization != '\0') headers.emplace_back("Authorization", authorization);
+    return ask(admin.port(), "GET", target, headers).status;
+  };
+  CHECK(status("/open", "") == 200);
+  CHECK(status("/closed", "") == 401);
+  CHECK(status("/closed", "Bearer") == 401);
+  CHECK(status("/closed", "Bearer ") == 401);
+  CHECK(status("/closed", "Bearer secre") == 401);
+  CHECK(status("/closed", "Bearer secret2") == 401);
+  CHECK(status("/closed", "Basic secret") == 401);
+  CHECK(status("/closed", "Bearer secret") == 200);
+  CHECK(status("/closed", "bearer secret") == 200);
+  CHECK(ask(admin.port(), "GET", "/closed").header("WWW-Authenticate") == "Bearer");
+  CHECK(ask(admin.port(), "POST", "/slow").status == 401);
+  admin.server->set_token("another");
+  CHECK(status("/closed", "Bearer secret") == 401);
+  CHECK(status("/closed", "Bearer another") == 200);
+}
+
+TEST_CASE("a slow page holds up no other") {
+  Admin admin;
+  Connection slow(admin.port());
+  slow.send(request_text("POST", "/slow"));
+  while (admin.waiting == 0) std::this_thread::yield();
+  CHECK(ask(admin.port(), "GET", "/open").status == 200);
+  admin.release = true;
+  const Answer answer = slow.receive();
+  CHECK(answer.status == 422);
+  CHECK(answer.body == "done");
+}
+
+TEST_CASE("more connections than the admin listener holds are closed, and later ones are served") {
+  const Admin admin;
+  {
+    std::vector<std::unique_ptr<Connection>> many;
+    for (std::size_t i = 0; i < admin::Server::most_connections; ++i) {
+      many.push_back(std::make_unique<Connection>(admin.port()));
+    }
+    CHECK(Connection(admin.port()).closes());
+    CHECK(many.front()->ask("GET", "/open").status == 200);
+  }
+  // The places are free when the server has seen the ends.
+  int status = 0;
+  for (int i = 0; i < 1000 && status != 200; ++i) {
+    try {
+      status = ask(admin.port(), "GET", "/open").status;
+    } catch (const std::exception&) {
+    }
+  }
+  CHECK(status == 200);
+}
+
+TEST_CASE("an admin address in use is told by name") {
+  const Admin first;
+  const auto second = admin::Server::open(first.server->endpoint(), {}, {});
+  REQUIRE_FALSE(second.has_value());
+  CHECK(second.error().message == "cannot listen on " + first.server->endpoint().text() + ": Address already in use");
+}
+
+}  // namespace parley::test
