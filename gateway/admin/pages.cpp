@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "gateway/observe/event_log.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::admin {
@@ -48,13 +49,13 @@ void write_texts(Writer& writer, std::string_view key, const List<String>& texts
   writer.end_array();
 }
 
-void write_reloads(Writer& writer, const gateway::Reloads& reloads) {
+void write_reloads(Writer& writer, const observe::Observer& observer, const gateway::LastReload& last) {
   writer.key("reloads");
   writer.begin_object();
-  write_count(writer, "good", reloads.good);
-  write_count(writer, "failed", reloads.failed);
-  write_time(writer, "last", reloads.last);
-  write_texts(writer, "faults", reloads.faults);
+  write_count(writer, "good", observer.reloads);
+  write_count(writer, "failed", observer.reloads_failed);
+  write_time(writer, "last", last.at);
+  write_texts(writer, "faults", last.faults);
   writer.end_object();
 }
 
@@ -111,7 +112,8 @@ Answer show_state(const Gateway& gateway, const Control& control, Clock::time_po
   writer.boolean(control.draining());
   write_count(writer, "revision", state.revision->number);
   write_time(writer, "since", state.since);
-  write_reloads(writer, control.reloads());
+  write_reloads(writer, gateway.observer(), control.last_reload());
+  write_text(writer, "log_level", observe::name_of(observe::level()));
   writer.key("listeners");
   writer.begin_array();
   for (const gateway::Bound& bound : state.listeners) write_listener(writer, bound);
@@ -131,6 +133,23 @@ Answer show_state(const Gateway& gateway, const Control& control, Clock::time_po
   writer.finish();
   out.append('\n');
   return {.type = "application/json; charset=utf-8", .body = String(out.view())};
+}
+
+Answer show_metrics(const Gateway& gateway) {
+  const State state = gateway.state();
+  List<observe::Measured> measured;
+  for (std::size_t i = 0; i < state.backends.size(); ++i) {
+    state.backends[i]->measure(measured.emplace_back(observe::Measured{state.settings.backends[i].name, {}}).figures);
+  }
+  return {.type = String(observe::exposition_type), .body = gateway.observer().expose(measured)};
+}
+
+Answer set_level(const Query& query) {
+  const String word = query.find("level").value_or("");
+  const std::optional<config::LogLevel> level = observe::find_level(word);
+  if (!level) return {.status = 400, .body = "level has to be debug, info, warn, error or off\n"};
+  observe::set_level(*level);
+  return {.body = "level " + word + '\n'};
 }
 
 Answer reload(const Gateway& gateway, Control& control) {
@@ -154,6 +173,8 @@ List<Page> pages(const Gateway& gateway, Control& control) {
        },
        true},
       {Method::get, "/state", [&, started](const Query&) { return show_state(gateway, control, started); }},
+      {Method::get, "/metrics", [&](const Query&) { return show_metrics(gateway); }},
+      {Method::post, "/log", set_level},
       {Method::post, "/reload", [&](const Query&) { return reload(gateway, control); }, false, true},
   };
 }

@@ -1,4 +1,4 @@
-// The pages about the gateway itself: alive, ready, what it serves with, and the order to read its configuration again.
+// The pages about the gateway itself: alive, ready, what it serves with and how it goes; and two orders: reload, log level.
 #pragma once
 
 #include "gateway/admin/server.hpp"
@@ -6,7 +6,7 @@
 
 namespace parley::admin {
 
-/// GET /healthz, GET /readyz, GET /state, POST /reload. Gateway and control outlive the pages.
+/// GET /healthz, /readyz, /state and /metrics; POST /reload and /log. Gateway and control outlive the pages.
 [[nodiscard]] List<Page> pages(const gateway::Gateway& gateway, gateway::Control& control);
 
 }  // namespace parley::admin

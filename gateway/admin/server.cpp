@@ -13,10 +13,10 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <csignal>
 #include <mutex>
 #include <thread>
 
+#include "adapters/io/blocked_signals.hpp"
 #include "gateway/net/listen.hpp"
 
 namespace parley::admin {
@@ -63,13 +63,8 @@ class Server::Impl {
     acceptor_.assign(six ? tcp::v6() : tcp::v4(), socket.get());
     socket.disown();
     asio::co_spawn(context_, accept(), asio::detached);
-    // Signals are the main thread's.
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const io::BlockedSignals blocked;
     thread_ = std::thread([this] { context_.run(); });
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
   }
 
   void set_token(String token) {

@@ -70,9 +70,12 @@ Exit serve(const ServeOptions& options, Streams streams) {
     auto opened = admin::Server::open(*wanted.listen, wanted.token.value, admin::pages(**gateway, control));
     if (!opened) return fail(streams, Exit::failed, opened.error().message);
     operators = std::move(*opened);
-    control.on_reload([&](const config::Settings& next) { operators->set_token(next.admin.token.value); });
     streams.out << "admin on http://" << operators->endpoint().text() << '\n' << std::flush;
   }
+  control.on_reload([&](const config::Settings& next) {
+    observe::set_level(next.log.level);
+    if (operators) operators->set_token(next.admin.token.value);
+  });
   control.run();
   return Exit::done;
 }

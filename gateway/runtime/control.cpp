@@ -42,16 +42,16 @@ List<String> Control::reload() {
   const String now = status(gateway_);
   if (texts.empty()) spdlog::info("reloaded {}: {}", file_, now.substr(now.find('=') + 1));
   notify("READY=1\n" + now + (texts.empty() ? "" : "; the last reload failed"));
+  observe::Observer& observer = gateway_.observer();
+  ++(texts.empty() ? observer.reloads : observer.reloads_failed);
   const std::lock_guard lock(shown_);
-  ++(texts.empty() ? reloads_.good : reloads_.failed);
-  reloads_.last = std::chrono::system_clock::now();
-  reloads_.faults = texts;
+  last_ = {std::chrono::system_clock::now(), texts};
   return texts;
 }
 
-Reloads Control::reloads() const {
+LastReload Control::last_reload() const {
   const std::lock_guard lock(shown_);
-  return reloads_;
+  return last_;
 }
 
 void Control::listen_for_reloads() {

@@ -12,12 +12,10 @@
 
 namespace parley::gateway {
 
-/// How reloading went so far.
-struct Reloads {
-  std::uint64_t good = 0;
-  std::uint64_t failed = 0;
-  std::chrono::system_clock::time_point last{};  ///< the epoch = there was none
-  List<String> faults;                           ///< of the last one; empty = it was good
+/// How the last reload went. How many there were, the observer counts.
+struct LastReload {
+  std::chrono::system_clock::time_point at{};  ///< the epoch = there was none
+  List<String> faults;                         ///< empty = it was good
 };
 
 class Control {
@@ -34,7 +32,7 @@ class Control {
   /// Reads the configuration and serves with it; without faults it is done. They are logged too:
   /// `FILE:LINE:COL: PATH: what`. Any thread but a worker's; one at a time.
   List<String> reload();
-  [[nodiscard]] Reloads reloads() const;
+  [[nodiscard]] LastReload last_reload() const;
   /// True from the first signal to stop: nothing new should be sent here.
   [[nodiscard]] bool draining() const noexcept { return draining_.load(std::memory_order_relaxed); }
 
@@ -51,8 +49,8 @@ class Control {
   const Source source_;
   std::function<void(const config::Settings&)> follow_;
   std::mutex reloading_;
-  mutable std::mutex shown_;  // over `reloads_`
-  Reloads reloads_;
+  mutable std::mutex shown_;  // over `last_`
+  LastReload last_;
   std::atomic<bool> draining_{false};
   boost::asio::io_context signals_;
   boost::asio::signal_set end_;

@@ -36,10 +36,27 @@ TEST_CASE("the state says what is served, and no secret" * doctest::skip(!built_
   }
 }
 
+TEST_CASE("metrics and the log's level" * doctest::skip(!built_with({"rocketchat"}))) {
+  Operated parley;
+  REQUIRE(parley.ask("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd").status == 200);
+  REQUIRE(parley.admin("POST", "/reload").status == 200);
+  const Answer metrics = parley.admin("GET", "/metrics");
+  CHECK(metrics.status == 200);
+  CHECK(metrics.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
+  CHECK(metrics.body.find("parley_requests_total{route=\"rocketchat\",style=\"rocketchat\",operation=\"get_visitor\","
+                          "status=\"200\"} 1\n") != std::string::npos);
+  CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "info");
+  CHECK(parley.admin("POST", "/log?level=loud").status == 400);
+  CHECK(parley.admin("POST", "/log?level=error").body == "level error\n");
+  CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "error");
+  CHECK(parley.admin("POST", "/reload").status == 200);
+  CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "info");
+}
+
 TEST_CASE("admin pages are not where clients connect, nor clients' where operators do" *
           doctest::skip(!built_with({"rocketchat"}))) {
   const Operated parley;
-  for (const char* page : {"/healthz", "/readyz", "/state", "/reload"}) {
+  for (const char* page : {"/healthz", "/readyz", "/state", "/metrics", "/log", "/reload"}) {
     CAPTURE(page);
     CHECK(parley.ask("GET", page).status == 404);
     CHECK(parley.ask("POST", page).status == 404);
