@@ -36,16 +36,24 @@ void Hub::advance() {
   shard->access.flush();
   observe::report_held();
   each(&Connection::check_time);
+  let_go();
   if (stopping && tick - stopping_since >= patience_with_idle) each(&Connection::close_if_idle);
 }
 
 void Hub::adopt(std::shared_ptr<const Service> next) {
-  const std::shared_ptr<const Service> before = std::exchange(service, std::move(next));
+  const bool first = service == nullptr;
+  if (!first) retired.push_back(std::move(service));
+  service = std::move(next);
   limits = service->revision->limits;
   head_limits = {};
   head_limits.bytes = limits.head;
   head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
-  if (before) each(&Connection::close_if_idle);
+  if (!first) each(&Connection::close_if_idle);
+  let_go();
+}
+
+void Hub::let_go() {
+  std::erase_if(retired, [](const std::shared_ptr<const Service>& one) { return one.use_count() == 1; });
 }
 
 void Hub::stop() {

@@ -51,6 +51,9 @@ struct Hub {
   HeadLimits head_limits;
   io::Poller poller;
   std::shared_ptr<const Service> service;  ///< of new requests; the sockets of its lanes end before the poller
+  /// Those before it that a request still holds. They are let go of here and not where the request ends: that may be on the
+  /// stack of one of their lanes.
+  List<std::shared_ptr<const Service>> retired;
   Pool<Scratch> scratches;
   Pool<InputBuffer> inputs;
   Connection* connections = nullptr;  ///< all of them, as a list
@@ -78,6 +81,7 @@ struct Hub {
   void abandon();
 
  private:
+  void let_go();
   /// Calls a member of every connection; it may end the connection.
   void each(void (Connection::*what)());
   std::array<char, 29> date_{};

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "adapters/io/waiting.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
 
@@ -49,6 +50,65 @@ constexpr adapters::Adapter counted_adapter() {
 
 const adapters::Adapter counting = counted_adapter();
 const adapters::Adapter* const counted_adapters[] = {&counting, &shouting_adapter};
+
+/// A lane whose requests sleep until a request of a later lane wakes them, on the stack of the lane that they sleep in.
+struct Waking {
+  std::atomic<int> asleep{0};
+  std::atomic<int> lanes_ended{0};
+  std::atomic<int> ended_while_waking{0};
+  io::Waiting* place = nullptr;
+  bool awake = false;
+  Waking& operator=(std::nullptr_t) {
+    asleep = lanes_ended = ended_while_waking = 0;
+    place = nullptr;
+    awake = false;
+    return *this;
+  }
+};
+Waking waking;
+
+class WakingLane final : public adapters::Lane {
+ public:
+  ~WakingLane() override {
+    ++waking.lanes_ended;
+    if (waking.awake) ++waking.ended_while_waking;
+  }
+  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call&) override {
+    Visitor visitor;
+    visitor.name = std::get<GetVisitor>(operation).visitor.text;
+    if (visitor.name == "sleep") {
+      waking.place = &place_;
+      ++waking.asleep;
+      co_await place_.wait();
+    } else {
+      waking.awake = true;
+      waking.place->wake();
+      waking.awake = false;
+    }
+    co_return Outcome(Ref<Visitor>(std::move(visitor)));
+  }
+
+ private:
+  io::Waiting place_;
+};
+
+class WakingBackend final : public adapters::Backend {
+ public:
+  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop&) override { return std::make_unique<WakingLane>(); }
+  Result<void> load(const adapters::Records&) override { return {}; }
+};
+
+constexpr adapters::Adapter waking_adapter() {
+  adapters::Adapter adapter = fake_adapter;
+  adapter.open_backend = [](const config::Backend&) -> Result<std::unique_ptr<adapters::Backend>> {
+    return std::unique_ptr<adapters::Backend>(std::make_unique<WakingBackend>());
+  };
+  return adapter;
+}
+
+const adapters::Adapter sleeping = waking_adapter();
+const adapters::Adapter* const waking_adapters[] = {&sleeping};
 
 struct Reloadable {
   config::Settings settings = fake_settings();
@@ -131,6 +191,25 @@ TEST_CASE("a request that waits ends with what it began with, and its backend en
   CHECK(eventually([] { return counts.ended == 1; }));
   const std::scoped_lock lock(fake_state.mutex);
   for (const auto& [thread, times] : fake_state.seen) CHECK(std::hash<std::thread::id>{}(thread) != counts.ended_on);
+}
+
+TEST_CASE("a request that its lane wakes does not take the lane away under it") {
+  config::Settings settings = fake_settings();
+  waking = nullptr;
+  auto gateway = gateway::Gateway::open(settings, waking_adapters);
+  REQUIRE(gateway.has_value());
+  (*gateway)->start();
+  const std::uint16_t port = (*gateway)->listeners().front().endpoint.port;
+  Connection sleeper(port);
+  sleeper.send(request_text("GET", "/fake/visitors/sleep"));
+  REQUIRE(eventually([] { return waking.asleep == 1; }));
+  settings.backends.front().answer += 1;
+  REQUIRE((*gateway)->reload(settings).empty());
+  CHECK(waking.lanes_ended == 0);
+  CHECK(ask(port, "GET", "/fake/visitors/wake").body == "wake");
+  CHECK(sleeper.receive().body == "sleep");
+  CHECK(eventually([] { return waking.lanes_ended == 1; }));
+  CHECK(waking.ended_while_waking == 0);
 }
 
 TEST_CASE("a backend is carried over by what it says, not by its name or place") {
