@@ -43,7 +43,7 @@ TEST_CASE("metrics and the log's level" * doctest::skip(!built_with({"rocketchat
   const Answer metrics = parley.admin("GET", "/metrics");
   CHECK(metrics.status == 200);
   CHECK(metrics.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
-  CHECK(metrics.body.find("parley_requests_total{route=\"rocketchat\",style=\"rocketchat\",operation=\"get_visitor\","
+  CHECK(metrics.body.find("parley_requests_total{route=\"rocketchat\",style=\"rocketchat\",operation=\"GetVisitor\","
                           "status=\"200\"} 1\n") != std::string::npos);
   CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "info");
   CHECK(parley.admin("POST", "/log?level=loud").status == 400);
