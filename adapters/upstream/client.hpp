@@ -1,5 +1,5 @@
-// The client that connectors call vendors' servers with. `Upstream` is the server as the whole process sees it; `Client` is
-// a worker's end of it, with connections of its own.
+// The client that connectors call vendors' servers with. `Upstream` is the server as the whole process sees it;
+// `Client` is a worker's end of it, with connections of its own.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,8 @@
 
 namespace parley::upstream {
 
-/// Where the server is, whether it answers (circuit breaker), how often it may be called (pacing, retry budget), whom to trust
-/// (TLS). Used by all threads at once.
+/// Where the server is, whether it answers (circuit breaker), how often it may be called (pacing, retry budget), whom
+/// to trust (TLS). Used by all threads at once.
 class Upstream {
  public:
   /// `quota`: the vendor's own, where the settings name none; 0 calls = no limit.
@@ -36,10 +36,11 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  /// Sends, and reads the whole answer, whatever its status: a 401 or 500 is a Response. `request` and `call` must live until it is
-  /// done. Carries `call.trace`, unless it joins an identical read that is on its way: then that one's. Ends by `call.deadline` and the backend's timeouts. Sent again at most once, and only a repeatable request
-  /// before any byte of an answer, or one that cannot have been read (a kept connection that was closed meanwhile).
-  /// Errors: upstream_unreachable, upstream_timeout, upstream_failed (no HTTP, too large, cut off, a redirect), rate_limited
+  /// Sends, and reads the whole answer, whatever its status: a 401 or 500 is a Response. `request` and `call` must live
+  /// until it is done. Carries `call.trace`, unless it joins an identical read that is on its way: then that one's.
+  /// Ends by `call.deadline` and the backend's timeouts. Sent again at most once, and only a repeatable request before
+  /// any byte of an answer, or one that cannot have been read (a kept connection that was closed meanwhile). Errors:
+  /// upstream_unreachable, upstream_timeout, upstream_failed (no HTTP, too large, cut off, a redirect), rate_limited
   /// (our own pacing: the quota is used up for longer than the deadline); `detail` says what happened, for the log.
   adapters::Task<Result<Response>> send(const Request& request, const adapters::Call& call);
 

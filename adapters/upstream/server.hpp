@@ -36,8 +36,8 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   std::atomic<std::uint64_t> shared{0};
   std::atomic<std::int64_t> connections{0};
 
-  /// When a call may go, at the latest at `latest`. Who may has to `report`. Errors: upstream_unreachable (known to be down),
-  /// rate_limited.
+  /// When a call may go, at the latest at `latest`. Who may has to `report`. Errors: upstream_unreachable (known to be
+  /// down), rate_limited.
   Result<Moment> admit(Moment now, Moment latest, std::uint64_t kind);
   /// How a call that began then went; `answer` may be nullptr.
   void report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind);

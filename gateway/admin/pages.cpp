@@ -144,12 +144,14 @@ Answer show_metrics(const Gateway& gateway) {
   return {.type = String(observe::exposition_type), .body = gateway.observer().expose(measured)};
 }
 
+Answer show_level() { return {.body = "level " + String(observe::name_of(observe::level())) + '\n'}; }
+
 Answer set_level(const Query& query) {
   const String word = query.find("level").value_or("");
   const std::optional<config::LogLevel> level = observe::find_level(word);
   if (!level) return {.status = 400, .body = "level has to be debug, info, warn, error or off\n"};
   observe::set_level(*level);
-  return {.body = "level " + word + '\n'};
+  return show_level();
 }
 
 Answer reload(const Gateway& gateway, Control& control) {
@@ -174,6 +176,7 @@ List<Page> pages(const Gateway& gateway, Control& control) {
        true},
       {Method::get, "/state", [&, started](const Query&) { return show_state(gateway, control, started); }},
       {Method::get, "/metrics", [&](const Query&) { return show_metrics(gateway); }},
+      {Method::get, "/log", [](const Query&) { return show_level(); }},
       {Method::post, "/log", set_level},
       {Method::post, "/reload", [&](const Query&) { return reload(gateway, control); }, false, true},
   };

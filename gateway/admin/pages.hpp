@@ -6,7 +6,7 @@
 
 namespace parley::admin {
 
-/// GET /healthz, /readyz, /state and /metrics; POST /reload and /log. Gateway and control outlive the pages.
+/// GET /healthz, /readyz, /state, /metrics and /log; POST /reload and /log. Gateway and control outlive the pages.
 [[nodiscard]] List<Page> pages(const gateway::Gateway& gateway, gateway::Control& control);
 
 }  // namespace parley::admin

@@ -1,4 +1,5 @@
-// Lines are written by the JSON writer of the shapes, which escapes what JSON wants escaped; that texts are UTF-8 is seen to here.
+// Lines are written by the JSON writer of the shapes, which escapes what JSON wants escaped; that texts are UTF-8 is
+// seen to here.
 #include "gateway/observe/access_log.hpp"
 
 #include <algorithm>

@@ -37,8 +37,8 @@ struct Entry {
 /// Appends the line, with its end. Whatever the texts hold, it is one line of valid JSON in UTF-8, and bounded.
 void append_line(const Entry& entry, Buffer& out);
 
-/// A worker's end of the log: gathers lines, so that the file's lock is taken once for some hundred of them. Used on its
-/// thread; the end of it hands over what is left.
+/// A worker's end of the log: gathers lines, so that the file's lock is taken once for some hundred of them. Used on
+/// its thread; the end of it hands over what is left.
 class AccessLines {
  public:
   AccessLines() = default;

@@ -1,4 +1,5 @@
-// spdlog does the queue, the thread and the levels; which lines are worth writing is decided before anything is formatted.
+// spdlog does the queue, the thread and the levels; which lines are worth writing is decided before anything is
+// formatted.
 #include "gateway/observe/event_log.hpp"
 
 #include <spdlog/async.h>
@@ -55,6 +56,7 @@ EventLog::EventLog(config::LogLevel level) {
 }
 
 EventLog::~EventLog() {
+  report_held();
   dropped_before.fetch_add(dropped(), std::memory_order_relaxed);
   const spdlog::level::level_enum last = spdlog::get_level();
   spdlog::drop_all();

@@ -9,7 +9,8 @@
 
 namespace parley::observe {
 
-/// While one lives, lines are written by another thread, and dropped where that falls behind; before and after, at once.
+/// While one lives, lines are written by another thread, and dropped where that falls behind; before and after, at
+/// once.
 class EventLog {
  public:
   explicit EventLog(config::LogLevel level);
@@ -29,13 +30,14 @@ void set_level(config::LogLevel level) noexcept;
 [[nodiscard]] std::string_view name_of(config::LogLevel level) noexcept;
 [[nodiscard]] std::optional<config::LogLevel> find_level(std::string_view name) noexcept;
 
-/// Logs a refused request: as an error what an operator has to know of, as debug what is the client's own fault. Of one code a few lines a
-/// second are written and the others counted. Any thread; never waits.
+/// Logs a refused request: as an error what an operator has to know of, as debug what is the client's own fault. Of one
+/// code a few lines a second are written and the others counted. Any thread; never waits.
 void report(const Error& error, std::string_view method, std::string_view endpoint);
 /// Says how many lines `report` has held back. Once a second, from any thread.
 void report_held();
 
-/// `text` as one line of printable characters, cut short: what a client or an upstream sent must not write lines of its own.
+/// `text` as one line of printable characters, cut short: what a client or an upstream sent must not write lines of its
+/// own.
 [[nodiscard]] String printable(std::string_view text);
 
 }  // namespace parley::observe

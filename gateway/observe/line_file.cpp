@@ -25,7 +25,8 @@ Error cannot_open(const String& path, int error) {
           .message = "cannot open the access log " + path + ": " + std::generic_category().message(error)};
 }
 
-/// Standard output is duplicated, so that it is closed like any other file. Not to block: a pipe without a reader is an error.
+/// Standard output is duplicated, so that it is closed like any other file. Not to block: a pipe without a reader is an
+/// error.
 Result<io::Descriptor> open_file(const String& path) {
   const int file = path == "-" ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
                                : ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0640);
@@ -127,7 +128,8 @@ bool LineFile::put(const io::Descriptor& file, std::string_view bytes) {
     if (::write(file.get(), "\n", 1) != 1) return false;
     torn_ = false;
   }
-  // Of a pipe that is said to be writable no more than PIPE_BUF is sure to go without waiting; standard output may be one.
+  // Of a pipe that is said to be writable no more than PIPE_BUF is sure to go without waiting; standard output may be
+  // one.
   const bool waits = (::fcntl(file.get(), F_GETFL) & O_NONBLOCK) == 0;
   while (!bytes.empty()) {
     if (looks_at_the_end_ == patience_at_the_end) return false;

@@ -23,17 +23,17 @@ class LineFile {
   LineFile(const LineFile&) = delete;
   LineFile& operator=(const LineFile&) = delete;
 
-  /// From now on lines go to the end of that file; `-` is standard output, empty: nowhere. One thread at a time. Errors:
-  /// unavailable, whose message names the file and why; then nothing has changed.
+  /// From now on lines go to the end of that file; `-` is standard output, empty: nowhere. One thread at a time.
+  /// Errors: unavailable, whose message names the file and why; then nothing has changed.
   Result<void> use(const String& path);
-  /// Opens the same path again, after a rotation has moved the file away. One thread at a time; the old one stays in use where that
-  /// fails, with the error of `use`.
+  /// Opens the same path again, after a rotation has moved the file away. One thread at a time; the old one stays in
+  /// use where that fails, with the error of `use`.
   Result<void> reopen();
 
   /// Whether there is a file. Any thread.
   [[nodiscard]] bool wanted() const noexcept { return wanted_.load(std::memory_order_relaxed); }
-  /// Takes `bytes`, which are `lines` whole lines, and leaves an empty buffer. Any thread; never waits: where too much is
-  /// waiting already, the lines are dropped and counted.
+  /// Takes `bytes`, which are `lines` whole lines, and leaves an empty buffer. Any thread; never waits: where too much
+  /// is waiting already, the lines are dropped and counted.
   void write(Buffer& bytes, std::uint64_t lines);
 
   /// Any thread.

@@ -27,8 +27,8 @@ class Observer {
 
   /// Each worker's own; it must be the hub's before the worker starts.
   [[nodiscard]] const std::shared_ptr<Shard>& shard(std::size_t worker) const noexcept { return shards_[worker]; }
-  /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so that no counter
-  /// falls after a reload.
+  /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so
+  /// that no counter falls after a reload.
   void attach(gateway::Mount& mount);
   /// The access log's file: `use` at the start and after a reload, `reopen` after a rotation.
   [[nodiscard]] LineFile& access() noexcept { return *access_; }

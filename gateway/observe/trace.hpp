@@ -40,8 +40,8 @@ class Tracer {
   Tracer();
   explicit Tracer(std::uint64_t seed) noexcept : state_(seed) {}
 
-  /// A child of `given`, which is what find_traceparent gave; a trace of its own where that is empty, marked as recorded where
-  /// `recorded` is set.
+  /// A child of `given`, which is what find_traceparent gave; a trace of its own where that is empty, marked as
+  /// recorded where `recorded` is set.
   [[nodiscard]] Trace child(std::string_view given, bool recorded) noexcept;
 
  private:

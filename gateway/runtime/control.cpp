@@ -40,6 +40,11 @@ List<String> Control::reload() {
   for (const config::Fault& fault : faults) texts.push_back(config::format(file_, fault));
   for (const String& text : texts) spdlog::error("not reloaded: {}", text);
   const String now = status(gateway_);
+  if (!texts.empty()) {
+    // A rotation asks for a new file, whatever is wrong with the configuration.
+    const Result<void> reopened = gateway_.observer().access().reopen();
+    if (!reopened) spdlog::error("{}", reopened.error().message);
+  }
   if (texts.empty()) spdlog::info("reloaded {}: {}", file_, now.substr(now.find('=') + 1));
   notify("READY=1\n" + now + (texts.empty() ? "" : "; the last reload failed"));
   observe::Observer& observer = gateway_.observer();

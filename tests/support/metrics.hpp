@@ -20,8 +20,8 @@ class Metrics {
   std::map<std::string, std::string> samples_;
 };
 
-/// `promtool check metrics` must find nothing. Only a message where there is no promtool (Debian's package prometheus; scripts/test
-/// brings it).
+/// `promtool check metrics` must find nothing. Only a message where there is no promtool (Debian's package prometheus;
+/// scripts/test brings it).
 void check_with_promtool(const std::string& text);
 
 }  // namespace parley::test
