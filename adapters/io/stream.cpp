@@ -1,8 +1,10 @@
 // The socket's own calls. After less than was asked for there is nothing until the next edge: that saves the second recv.
 #include "adapters/io/stream.hpp"
 
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -79,6 +81,16 @@ bool Stream::reached(std::uint64_t count) const noexcept {
   socklen_t size = sizeof progress;
   if (::getsockopt(socket_.get(), IPPROTO_TCP, TCP_INFO, &progress, &size) != 0 || size != sizeof progress) return true;
   return progress.bytes_acked > count + 1;  // the connection's own beginning counts as one
+}
+
+std::uint64_t Stream::on_their_way() const noexcept {
+  int bytes = 0;
+  return ::ioctl(socket_.get(), SIOCOUTQ, &bytes) == 0 && bytes > 0 ? static_cast<std::uint64_t>(bytes) : 0;
+}
+
+bool Stream::finish() noexcept {
+  if (tls_ != nullptr) tls_->close();
+  return ::shutdown(socket_.get(), SHUT_WR) == 0;
 }
 
 void Stream::close() noexcept {

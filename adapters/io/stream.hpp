@@ -42,6 +42,10 @@ class Stream {
   /// not when the other side's end is seen, nobody can have read them.
   [[nodiscard]] std::uint64_t sent() const noexcept { return tls_ != nullptr ? tls_->sent() : sent_; }
   [[nodiscard]] bool reached(std::uint64_t count) const noexcept;
+  /// Of the bytes that were sent, those that have not reached the other side's kernel.
+  [[nodiscard]] std::uint64_t on_their_way() const noexcept;
+  /// Says that nothing more comes; what the other side sends can still be received. false: the connection is gone.
+  bool finish() noexcept;
   /// Closes, with a goodbye under TLS.
   void close() noexcept;
   /// Of the last failure, for the log.

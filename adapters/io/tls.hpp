@@ -1,6 +1,7 @@
 // TLS on a non-blocking socket, OpenSSL kept out of sight.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,7 +32,7 @@ class TlsSession {
   virtual Moved send(const char* data, std::size_t size, std::size_t& count) = 0;
   /// Bytes given to the socket so far.
   [[nodiscard]] virtual std::uint64_t sent() const noexcept = 0;
-  /// Says goodbye, as far as that goes at once.
+  /// Says goodbye, once, as far as that goes at once. What the other side still sends can be received.
   virtual void close() noexcept = 0;
   /// Why the last call failed, for the log.
   [[nodiscard]] virtual String fault() const = 0;
@@ -49,6 +50,25 @@ class TlsClients {
 
  protected:
   TlsClients() = default;
+};
+
+/// What a listener shows its clients: a certificate and its key. Used by all threads.
+class TlsServers {
+ public:
+  /// Reads two PEM files: the certificate with those that vouch for it, and its key without a password. Speaks TLS 1.2 and
+  /// later, and HTTP/1.1 to whoever asks by ALPN. Errors: unavailable; the message names the file and what is wrong with it.
+  static Result<std::shared_ptr<TlsServers>> open(const String& certificate, const String& key);
+  virtual ~TlsServers() = default;
+
+  /// On an accepted socket, which must outlive it. It keeps the certificate it was started with.
+  virtual std::unique_ptr<TlsSession> start(int socket) = 0;
+  /// From now on shows what `other` shows: how a certificate is renewed while connections stay.
+  virtual void adopt(const TlsServers& other) = 0;
+  /// When the certificate ends.
+  [[nodiscard]] virtual std::chrono::system_clock::time_point expires() const = 0;
+
+ protected:
+  TlsServers() = default;
 };
 
 }  // namespace parley::io

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 #include <utility>
@@ -29,6 +30,13 @@ class Waiting {
     Waiter waiter = std::move(*waiter_);
     waiter_.reset();
     std::move(waiter)();
+  }
+  /// The coroutine goes on soon, by way of its event loop, which has it from now on.
+  void wake_later() {
+    if (!waiter_) return;
+    Waiter waiter = std::move(*waiter_);
+    waiter_.reset();
+    boost::asio::post(std::move(waiter));
   }
   /// Gives the coroutine up: the event loop destroys it, later.
   void abandon() noexcept { waiter_.reset(); }

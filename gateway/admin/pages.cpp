@@ -64,6 +64,7 @@ void write_listener(Writer& writer, const gateway::Bound& bound) {
   write_text(writer, "address", bound.endpoint.text());
   writer.key("tls");
   writer.boolean(bound.endpoint.tls.has_value());
+  if (bound.certificate_ends) write_time(writer, "certificate_ends", *bound.certificate_ends);
   write_texts(writer, "routes", bound.routes);
   writer.end_object();
 }

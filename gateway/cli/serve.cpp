@@ -60,7 +60,7 @@ Exit serve(const ServeOptions& options, Streams streams) {
   if (!gateway) return fail(streams, Exit::failed, gateway.error().message);
   Control control(**gateway, options.config, [&] { return load(options, listen, streams); });
   for (const Bound& bound : (*gateway)->listeners()) {
-    streams.out << "listening on http://" << bound.endpoint.text() << " (";
+    streams.out << "listening on " << (bound.endpoint.tls ? "https://" : "http://") << bound.endpoint.text() << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
     streams.out << ")\n";
   }

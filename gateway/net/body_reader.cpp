@@ -1,12 +1,15 @@
 // The body of one request. The head never moves while its body is read: bytes behind it are taken out of the input.
 #include "gateway/net/body_reader.hpp"
 
+#include <algorithm>
+
 #include "gateway/net/scratch.hpp"
 
 namespace parley::gateway {
 namespace {
 
 constexpr std::uint64_t longest_skip = 64 * 1024;
+constexpr std::size_t first_room = 64 * 1024;  // of a body: then twice as much as has come
 
 }  // namespace
 
@@ -28,6 +31,14 @@ Error BodyReader::fail(Code code, std::string_view message) {
   return {.code = code, .message = String(message)};
 }
 
+Error BodyReader::fail_for_memory() {
+  connection_.hub().shard->counters.requests_refused_overload.add();
+  Error error = fail(Code::unavailable, "too many requests at the moment");
+  error.retryable = true;
+  error.retry_after = 1;
+  return error;
+}
+
 Error BodyReader::lose() {
   state_ = State::lost;
   return {.code = Code::unavailable, .message = "the client went away"};
@@ -35,6 +46,7 @@ Error BodyReader::lose() {
 
 adapters::Task<Result<void>> BodyReader::read() {
   scratch_.body.clear();
+  if (connection_.hub().out_of_memory()) co_return fail_for_memory();
   const std::uint64_t limit = connection_.hub().limits.body;
   if (head_.framing == Framing::length) {
     if (head_.content_length > limit) co_return fail(Code::body_too_large, "request body too large");
@@ -50,7 +62,7 @@ adapters::Task<bool> BodyReader::await_more() {
   if (!scratch_.out.empty()) {
     const bool written = co_await connection_.write(scratch_.out);
     if (!written) co_return false;
-    connection_.read_on();
+    connection_.read_on(Phase::reading_body);
   }
   co_return true;
 }
@@ -63,11 +75,15 @@ adapters::Task<Result<void>> BodyReader::read_length() {
   body.append(input.unread().substr(head_.size));
   input.cut(head_.size, there);
   if (there != 0) state_ = State::partly_read;
-  connection_.read_on();
+  connection_.read_on(Phase::reading_body);
   const bool ready = co_await await_more();
   if (!ready) co_return lose();
   while (body.size() < wanted) {
-    const std::size_t count = co_await connection_.read_into(body.prepare(wanted - body.size()), wanted - body.size());
+    // What is only announced takes no room.
+    const std::size_t room = std::min(wanted - body.size(), std::max(first_room, body.size()));
+    char* const to = body.prepare(room);
+    if (!scratch_.note_memory(connection_)) co_return fail_for_memory();
+    const std::size_t count = co_await connection_.read_into(to, room);
     if (count == 0) co_return lose();
     body.commit(count);
   }
@@ -79,7 +95,7 @@ adapters::Task<Result<void>> BodyReader::read_length() {
 
 adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
   InputBuffer& input = connection_.input();
-  connection_.read_on();
+  connection_.read_on(Phase::reading_body);
   for (;;) {
     std::size_t used = 0;
     const std::string_view raw = input.unread().substr(head_.size);
@@ -89,6 +105,7 @@ adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
     if (state == BodyState::complete) break;
     if (state == BodyState::too_large) co_return fail(Code::body_too_large, "request body too large");
     if (state == BodyState::malformed) co_return fail(Code::malformed_request, "malformed chunked body");
+    if (!scratch_.note_memory(connection_)) co_return fail_for_memory();
     const bool ready = co_await await_more();
     if (!ready) co_return lose();
     // The head must not move, and chunk headers and trailers need not be long: no more room than there is.

@@ -18,7 +18,7 @@ class BodyReader {
   /// Whether all of it is there: always so for a request without body.
   [[nodiscard]] bool complete() const noexcept { return state_ == State::complete; }
   /// Reads the rest. Answers that wait in the output are sent first, and `100 Continue` where the client waits for it.
-  /// Errors: body_too_large, malformed_request (chunks), unavailable (see `lost`).
+  /// Errors: body_too_large, malformed_request (chunks), unavailable (no memory, or see `lost`).
   adapters::Task<Result<void>> read();
   /// The body, when complete. Views in the head's headers stay valid.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
@@ -40,6 +40,7 @@ class BodyReader {
   adapters::Task<Result<void>> read_chunks(std::uint64_t limit);
   adapters::Task<bool> await_more();
   Error fail(Code code, std::string_view message);
+  Error fail_for_memory();
   Error lose();
 
   Connection& connection_;

@@ -1,9 +1,8 @@
 // Sockets with one coarse clock: no wait has a timer of its own, the hub ends what took too long.
 #include "gateway/net/connection.hpp"
 
-#include <sys/socket.h>
-
-#include <cerrno>
+#include <algorithm>
+#include <utility>
 
 namespace parley::gateway {
 namespace {
@@ -13,6 +12,7 @@ namespace asio = boost::asio;
 constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::uint32_t linger_seconds = 2;
+constexpr std::uint32_t seconds_without_rate = 5;  // of a body, or of an answer that has to wait
 
 std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
   return static_cast<std::uint32_t>((time.count() + 999) / 1000);
@@ -20,17 +20,19 @@ std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
 
 }  // namespace
 
-Connection::Connection(Hub& hub, io::Descriptor socket, std::size_t listener, String peer)
+Connection::Connection(Hub& hub, Accepted accepted)
     : hub_(hub),
-      socket_(std::move(socket)),
-      peer_(std::move(peer)),
+      place_(std::move(accepted.place)),
+      stream_(std::move(accepted.socket)),
+      peer_(std::move(accepted.peer)),
       next_(hub.connections),
       since_(hub.tick),
-      listener_(static_cast<std::uint32_t>(listener)) {
+      listener_(static_cast<std::uint32_t>(accepted.listener)) {
+  if (accepted.tls != nullptr) stream_.secure(accepted.tls->start(stream_.get()));
   if (next_ != nullptr) next_->previous_ = this;
   hub_.connections = this;
   hub_.shard->counters.connections_accepted.add();
-  if (!hub_.poller.add(socket_.get(), *this)) ready_ = {.readable = true, .writable = true, .ended = true};
+  unwatched_ = !hub_.poller.add(stream_.get(), *this);
 }
 
 Connection::~Connection() {
@@ -38,6 +40,7 @@ Connection::~Connection() {
   if (next_ != nullptr) next_->previous_ = previous_;
   if (input_) rest();
   hub_.shard->counters.connections_closed.add();
+  stream_.close();
   hub_.open.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -49,8 +52,8 @@ void Connection::rest() {
   input_.reset();
 }
 
-adapters::Task<bool> Connection::wait(bool for_writing) {
-  for_writing_ = for_writing;
+adapters::Task<bool> Connection::wait(For what) {
+  waits_for_ = what;
   return asio::async_initiate<const asio::use_awaitable_t<adapters::Executor>, Signature>(
       [](Waiter&& waiter, Connection* connection) { connection->waiter_.emplace(std::move(waiter)); }, awaited, this);
 }
@@ -64,42 +67,54 @@ void Connection::wake(bool go_on) {
 }
 
 void Connection::tell(io::Readiness readiness) {
-  ready_.readable |= readiness.readable;
-  ready_.writable |= readiness.writable;
-  ready_.ended |= readiness.ended;
-  if (for_writing_ ? ready_.writable : ready_.readable) wake(true);
+  stream_.note(readiness);
+  const bool writable = readiness.writable && waits_for_ != For::reading;
+  const bool readable = stream_.readable() && waits_for_ != For::writing;
+  if (writable || readable) wake(true);
 }
 
 void Connection::abandon() { waiter_.reset(); }
 
-std::ptrdiff_t Connection::receive_now(char* data, std::size_t size) {
-  const std::ptrdiff_t count = ::recv(socket_.get(), data, size, 0);
-  // After less than was asked for there is nothing until the next edge; an end that has been told comes but once.
-  if (!ready_.ended && count < static_cast<std::ptrdiff_t>(size)) ready_.readable = false;
-  return count;
+adapters::Task<bool> Connection::shake_hands() {
+  enter(Phase::greeting);
+  io::Moved moved = unwatched_ ? io::Moved::failed : io::Moved::blocked;
+  while (moved == io::Moved::blocked) {
+    const bool go_on = co_await wait(For::either);  // the other side has to say something first
+    if (!go_on) co_return false;
+    moved = stream_.handshake();
+  }
+  stream_.note({.readable = true});  // the first request may have come with it
+  co_return moved == io::Moved::some;
 }
 
 Received Connection::receive() {
-  if (!ready_.readable) return Received::nothing;
+  if (unwatched_) return Received::ended;
+  if (!stream_.readable()) return Received::nothing;
   if (!input_) input_ = hub_.inputs.take();
   const InputBuffer::Room room = input_->room(1);
-  const std::ptrdiff_t count = receive_now(room.data, room.size);
-  if (count > 0) {
-    input_->commit(static_cast<std::size_t>(count));
-    return Received::some;
+  std::size_t count = 0;
+  switch (stream_.receive(room.data, room.size, count)) {
+    case io::Moved::some:
+      input_->commit(count);
+      return Received::some;
+    case io::Moved::blocked:
+      return Received::nothing;
+    default:
+      return Received::ended;
   }
-  return count < 0 && errno == EAGAIN && !ready_.ended ? Received::nothing : Received::ended;
 }
 
 adapters::Task<std::size_t> Connection::read_into(char* data, std::size_t size) {
   for (;;) {
-    if (!ready_.readable) {
-      const bool go_on = co_await wait(false);
+    if (!stream_.readable()) {
+      const bool go_on = co_await wait(For::reading);
       if (!go_on) co_return 0;
     }
-    const std::ptrdiff_t count = receive_now(data, size);
-    if (count > 0) co_return static_cast<std::size_t>(count);
-    if (count == 0 || errno != EAGAIN || ready_.ended) co_return 0;
+    std::size_t count = 0;
+    const io::Moved moved = stream_.receive(data, size, count);
+    received_ += count;
+    if (moved == io::Moved::some) co_return count;
+    if (moved != io::Moved::blocked) co_return 0;
   }
 }
 
@@ -112,14 +127,11 @@ adapters::Task<bool> Connection::read_more() {
 
 Written Connection::write_now(Buffer& out) {
   while (written_ < out.size()) {
-    const std::ptrdiff_t count = ::send(socket_.get(), out.data() + written_, out.size() - written_, MSG_NOSIGNAL);
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      if (errno != EAGAIN) return Written::failed;
-      ready_.writable = false;
-      return Written::blocked;
-    }
-    written_ += static_cast<std::size_t>(count);
+    std::size_t count = 0;
+    const io::Moved moved = stream_.send(out.view().substr(written_), count);
+    if (moved == io::Moved::blocked) return Written::blocked;
+    if (moved != io::Moved::some) return Written::failed;
+    written_ += count;
   }
   out.clear();
   written_ = 0;
@@ -127,18 +139,22 @@ Written Connection::write_now(Buffer& out) {
 }
 
 adapters::Task<bool> Connection::write(Buffer& out) {
-  for (;;) {
-    const Written written = write_now(out);
-    if (written == Written::all) co_return true;
-    if (written == Written::failed) co_return false;
-    enter(Phase::writing);  // anew after each piece: a slow reader may be slow, but not idle
-    const bool go_on = co_await wait(true);
-    if (!go_on) co_return false;
+  Written written = write_now(out);
+  if (written == Written::blocked) {
+    enter(Phase::writing);
+    arrived_ = arrived();
+    pace_ = {hub_.tick, arrived_};
   }
+  while (written == Written::blocked) {
+    const bool go_on = co_await wait(For::writing);
+    if (!go_on) co_return false;
+    written = write_now(out);
+  }
+  co_return written == Written::all;
 }
 
 adapters::Task<void> Connection::linger() {
-  if (::shutdown(socket_.get(), SHUT_WR) != 0) co_return;
+  if (!stream_.finish()) co_return;
   enter(Phase::closing);
   input_->clear();
   for (std::size_t total = 0; total < linger_bytes;) {
@@ -149,27 +165,47 @@ adapters::Task<void> Connection::linger() {
   }
 }
 
-void Connection::check_time() {
+bool Connection::too_slow(std::uint64_t bytes) const noexcept {
+  const std::uint32_t whole = hub_.tick - pace_.since - 1;  // seconds that have certainly passed
+  return hub_.tick != pace_.since && whole > seconds_without_rate &&
+         bytes - pace_.from < hub_.limits.rate * (whole - seconds_without_rate);
+}
+
+bool Connection::has_waited_too_long() noexcept {
+  const config::Limits& limits = hub_.limits;
   const std::uint32_t waited = hub_.tick - since_;
   switch (phase_) {
+    case Phase::greeting:
+      return waited > seconds(limits.headers);
     case Phase::idle:
-      expired_ = waited > seconds(hub_.limits.idle);
-      break;
-    case Phase::reading:
-    case Phase::writing:
-      expired_ = waited > seconds(hub_.limits.request);
-      break;
+      return waited > seconds(limits.idle);
+    case Phase::reading_head:
+      return waited > seconds(std::min(limits.headers, limits.request));
+    case Phase::reading_body:
+      return waited > seconds(limits.request) || too_slow(received_);
+    case Phase::writing: {
+      // What the kernel took may lie there: only what has reached the client counts.
+      const std::uint64_t before = std::exchange(arrived_, arrived());
+      if (arrived_ != before) since_ = hub_.tick;
+      return hub_.tick - since_ > seconds(limits.write) || too_slow(arrived_);
+    }
     case Phase::closing:
-      expired_ = waited > linger_seconds;
-      break;
+      return waited > linger_seconds;
     case Phase::serving:
       break;
   }
-  if (expired_) wake(false);
+  return false;
+}
+
+void Connection::check_time() {
+  if (!waiter_ || !has_waited_too_long()) return;
+  expired_ = true;
+  if (phase_ != Phase::idle && phase_ != Phase::closing) hub_.shard->counters.timeouts.add();
+  wake(false);
 }
 
 void Connection::close_if_idle() {
-  if (phase_ == Phase::idle && hub_.closing(listener_)) wake(false);
+  if ((phase_ == Phase::idle || phase_ == Phase::greeting) && hub_.closing(listener_)) wake(false);
 }
 
 }  // namespace parley::gateway

@@ -4,14 +4,17 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 
-#include "adapters/io/poller.hpp"
+#include "adapters/io/stream.hpp"
+#include "gateway/net/accepted.hpp"
 #include "gateway/net/hub.hpp"
 
 namespace parley::gateway {
 
 enum class Phase : std::uint8_t {
-  idle,     ///< holds no buffer
-  reading,  ///< the rest of a request is missing
+  greeting,      ///< in the TLS handshake
+  idle,          ///< holds no buffer
+  reading_head,  ///< the rest of a request's head is missing
+  reading_body,
   serving,
   writing,  ///< the client takes its time to read
   closing,  ///< the last answer is out, what still comes is thrown away
@@ -22,8 +25,7 @@ enum class Written : std::uint8_t { all, blocked, failed };
 
 class Connection final : public io::Watcher {
  public:
-  /// Takes an accepted, non-blocking socket.
-  Connection(Hub& hub, io::Descriptor socket, std::size_t listener, String peer);
+  Connection(Hub& hub, Accepted accepted);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -47,16 +49,19 @@ class Connection final : public io::Watcher {
   }
   /// Its last byte has been read.
   void end_request() noexcept { in_request_ = false; }
-  /// Enters `reading`: the request that has begun is not whole.
-  void read_on() noexcept {
-    phase_ = Phase::reading;
+  /// Enters `reading_head` or `reading_body`: the request that has begun is not whole.
+  void read_on(Phase phase) noexcept {
+    phase_ = phase;
     since_ = request_since_;
+    pace_ = {hub_.tick, received_};
   }
   /// Idle from now: the input, which must be empty, goes back to the pool.
   void rest();
 
+  /// First of all, where the listener has a certificate. false: failed, expired or stopping.
+  adapters::Task<bool> shake_hands();
   /// Ends when there is something to read. false: it is not worth to go on (expired, stopping).
-  adapters::Task<bool> readable() { return wait(false); }
+  adapters::Task<bool> readable() { return wait(For::reading); }
   /// Reads what is there into `input`, without waiting.
   Received receive();
   /// Reads at least one more byte into `input`, waiting for it. false: ended, failed or expired.
@@ -77,6 +82,13 @@ class Connection final : public io::Watcher {
   void check_time();
   /// From the hub. Ends the connection if it is idle and its listener is closing.
   void close_if_idle();
+  /// The clock's second since which it is idle; nothing where it is not, or waits for nothing.
+  [[nodiscard]] std::optional<std::uint32_t> idle_since() const noexcept {
+    if (phase_ != Phase::idle || !waiter_) return {};
+    return since_;
+  }
+  /// From the hub. Ends an idle connection.
+  void end_idle() { wake(false); }
   /// Gives up a coroutine that waits here; it is destroyed by the event loop.
   void abandon();
   [[nodiscard]] Connection* next() const noexcept { return next_; }
@@ -85,26 +97,39 @@ class Connection final : public io::Watcher {
   using Signature = void(bool);
   using Waiter = boost::asio::async_result<boost::asio::use_awaitable_t<adapters::Executor>, Signature>::handler_type;
 
-  adapters::Task<bool> wait(bool for_writing);
+  enum class For : std::uint8_t { reading, writing, either };
+  /// Where a transfer began that has to keep up a rate.
+  struct Pace {
+    std::uint32_t since = 0;
+    std::uint64_t from = 0;
+  };
+
+  adapters::Task<bool> wait(For what);
   void wake(bool go_on);
-  std::ptrdiff_t receive_now(char* data, std::size_t size);
+  [[nodiscard]] std::uint64_t arrived() const noexcept { return stream_.sent() - stream_.on_their_way(); }
+  [[nodiscard]] bool has_waited_too_long() noexcept;
+  [[nodiscard]] bool too_slow(std::uint64_t bytes) const noexcept;
 
   Hub& hub_;
-  io::Descriptor socket_;
+  Crowd::Place place_;
+  io::Stream stream_;
   std::unique_ptr<InputBuffer> input_;
   std::optional<Waiter> waiter_;
   String peer_;
   std::size_t written_ = 0;  // of the output that is being written
   Connection* previous_ = nullptr;
   Connection* next_ = nullptr;
+  std::uint64_t received_ = 0;  // of bodies and heads that came in pieces
+  std::uint64_t arrived_ = 0;   // of what was sent, when the clock last looked
+  Pace pace_;
   std::uint32_t since_ = 0;
   std::uint32_t request_since_ = 0;
   std::uint32_t listener_;
   Phase phase_ = Phase::idle;
-  io::Readiness ready_;
+  For waits_for_ = For::reading;
   bool in_request_ = false;
-  bool for_writing_ = false;
   bool expired_ = false;
+  bool unwatched_ = false;  // the poller has no room: nothing would ever be told
 };
 
 }  // namespace parley::gateway

@@ -1,6 +1,7 @@
 // What all connections of one worker share.
 #include "gateway/net/hub.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 
@@ -16,9 +17,34 @@ constexpr std::uint32_t patience_with_idle = 2;  // ticks, the first of which ma
 
 }  // namespace
 
-Hub::Hub() : scratches(most_spare), inputs(most_spare) { advance(); }
+Hub::Hub(Totals& totals_of_all) : totals(totals_of_all), scratches(most_spare), inputs(most_spare) { advance(); }
 
 Hub::~Hub() = default;
+
+void Hub::set_limits(const config::Limits& next) {
+  limits = next;
+  head_limits = {};
+  head_limits.bytes = limits.head;
+  head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
+  // Connections are spread evenly over the workers, and with them the requests that wait.
+  const auto share = [this](std::int64_t all) {
+    return (static_cast<std::size_t>(all) + totals.workers - 1) / totals.workers;
+  };
+  gate.set({.inside = share(limits.in_flight),
+            .queue = share(limits.queue),
+            .wait = static_cast<std::uint32_t>((limits.queue_wait.count() + 999) / 1000)});
+}
+
+void Hub::end_idle(std::size_t most) {
+  List<std::pair<std::uint32_t, Connection*>> idle;
+  for (Connection* one = connections; one != nullptr; one = one->next()) {
+    const std::optional<std::uint32_t> since = one->idle_since();
+    if (since && tick - *since > 1) idle.emplace_back(*since, one);
+  }
+  const std::size_t count = std::min(most, idle.size());
+  std::partial_sort(idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(count), idle.end());
+  for (std::size_t i = 0; i < count; ++i) idle[i].second->end_idle();  // ends that one alone
+}
 
 void Hub::advance() {
   static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -36,6 +62,7 @@ void Hub::advance() {
   shard->access.flush();
   observe::report_held();
   each(&Connection::check_time);
+  gate.check_time(tick);
   let_go();
   if (stopping && tick - stopping_since >= patience_with_idle) each(&Connection::close_if_idle);
 }
@@ -44,10 +71,7 @@ void Hub::adopt(std::shared_ptr<const Service> next) {
   const bool first = service == nullptr;
   if (!first) retired.push_back(std::move(service));
   service = std::move(next);
-  limits = service->revision->limits;
-  head_limits = {};
-  head_limits.bytes = limits.head;
-  head_limits.target = std::min<std::size_t>(head_limits.target, limits.head);
+  set_limits(service->revision->limits);
   if (!first) each(&Connection::close_if_idle);
   let_go();
 }
@@ -61,7 +85,10 @@ void Hub::stop() {
   stopping_since = tick;
 }
 
-void Hub::abandon() { each(&Connection::abandon); }
+void Hub::abandon() {
+  each(&Connection::abandon);
+  gate.abandon();
+}
 
 void Hub::each(void (Connection::*what)()) {
   for (Connection* connection = connections; connection != nullptr;) {

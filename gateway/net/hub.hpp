@@ -10,6 +10,8 @@
 #include "adapters/backend.hpp"
 #include "adapters/io/poller.hpp"
 #include "config/settings.hpp"
+#include "gateway/limit/gate.hpp"
+#include "gateway/limit/totals.hpp"
 #include "gateway/net/input_buffer.hpp"
 #include "gateway/net/request_parser.hpp"
 #include "gateway/observe/shard.hpp"
@@ -42,13 +44,15 @@ class Pool {
 
 /// Used on its worker's thread only, but for `open`.
 struct Hub {
-  Hub();
+  explicit Hub(Totals& totals_of_all);
   ~Hub();
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
-  config::Limits limits;
+  Totals& totals;
+  config::Limits limits;  ///< of the service
   HeadLimits head_limits;
+  Gate gate;
   io::Poller poller;
   std::shared_ptr<const Service> service;  ///< of new requests; the sockets of its lanes end before the poller
   /// Those before it that a request still holds. They are let go of here and not where the request ends: that may be on the
@@ -65,6 +69,10 @@ struct Hub {
 
   /// The Date header's value, refreshed by `advance`.
   [[nodiscard]] std::string_view date() const noexcept { return {date_.data(), date_.size()}; }
+  /// Whether requests and answers that are waited for hold as much memory as they may.
+  [[nodiscard]] bool out_of_memory() const noexcept { return totals.memory.used() >= limits.memory; }
+  /// The connections that have been idle longest end, at most so many; none that has not been so for a second.
+  void end_idle(std::size_t most);
   /// Once a second: the date, and the connections that have waited too long.
   void advance();
   /// New requests are served with this from now on. Connections of listeners that it does not have end: idle ones now,
@@ -84,6 +92,7 @@ struct Hub {
   void let_go();
   /// Calls a member of every connection; it may end the connection.
   void each(void (Connection::*what)());
+  void set_limits(const config::Limits& next);
   std::array<char, 29> date_{};
 };
 

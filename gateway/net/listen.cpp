@@ -85,6 +85,13 @@ Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count
   return sockets;
 }
 
+Result<std::shared_ptr<io::TlsServers>> open_tls(const config::Endpoint& endpoint) {
+  if (!endpoint.tls) return std::shared_ptr<io::TlsServers>();
+  Result<std::shared_ptr<io::TlsServers>> opened = io::TlsServers::open(endpoint.tls->certificate, endpoint.tls->key);
+  if (!opened) return cannot_listen(endpoint, opened.error().message);
+  return opened;
+}
+
 Descriptor accept_one(int listener, String& peer) {
   Address address;
   address.size = sizeof address.storage;
@@ -100,6 +107,18 @@ Descriptor accept_one(int listener, String& peer) {
     if (::inet_ntop(family, bytes, text.data(), text.size()) != nullptr) peer = text.data();
   }
   return socket;
+}
+
+void turn_away(int socket) noexcept {
+  static constexpr std::string_view answer =
+      "HTTP/1.1 503 Service Unavailable\r\nServer: parley\r\nRetry-After: 1\r\nConnection: close\r\n"
+      "Content-Type: application/json; charset=utf-8\r\nContent-Length: 32\r\n\r\n{\"error\":\"too many connections\"}";
+  static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+  ::shutdown(socket, SHUT_WR);
+  // A request that has come already would make the kernel reset the connection and take the answer back.
+  std::array<char, 4096> unread;
+  while (::recv(socket, unread.data(), unread.size(), MSG_DONTWAIT) == static_cast<std::ptrdiff_t>(unread.size())) {
+  }
 }
 
 }  // namespace parley::gateway

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "adapters/io/descriptor.hpp"
+#include "adapters/io/tls.hpp"
 #include "config/settings.hpp"
 #include "schemas/error.hpp"
 
@@ -15,7 +17,14 @@ using io::Descriptor;
 /// `endpoint`. Errors: unavailable, with the address and the reason; also when another process listens there.
 [[nodiscard]] Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count);
 
+/// What the address shows its clients, read from its files; nullptr where it speaks plainly. Errors: unavailable, with the
+/// address and what is wrong with which file.
+[[nodiscard]] Result<std::shared_ptr<io::TlsServers>> open_tls(const config::Endpoint& endpoint);
+
 /// One waiting connection with the client's address, non-blocking; an empty descriptor and `errno` when there is none.
 [[nodiscard]] Descriptor accept_one(int listener, String& peer);
+
+/// Tells a new connection, in as many bytes as go at once, that there are too many: 503. It is still to be closed.
+void turn_away(int socket) noexcept;
 
 }  // namespace parley::gateway

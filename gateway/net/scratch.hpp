@@ -15,9 +15,18 @@ struct Scratch {
   std::optional<BodyReader> body_reader;
   Buffer body;  ///< of a request whose body does not lie in the input buffer
   Buffer out;
+  Memory::Share memory;  ///< what this and the input hold while they wait
   Progress progress = Progress::answered;
   bool last = false;    ///< no more requests are read
   bool linger = false;  ///< unread bytes of a refused request may still be on their way
+
+  /// Before a wait, and where a buffer has grown in one. false: all that wait hold too much.
+  bool note_memory(Connection& connection) noexcept {
+    Hub& hub = connection.hub();
+    memory.set(hub.totals.memory,
+               connection.input().capacity() + body.capacity() + out.capacity() + exchange.reply.body.capacity());
+    return !hub.out_of_memory();
+  }
 };
 
 /// A scratch for as long as this lives; its large buffers are freed at the end.
@@ -35,6 +44,7 @@ class Borrowed {
     scratch_->last = scratch_->linger = false;
     scratch_->exchange.held.reset();
     scratch_->exchange.watch.stop();
+    scratch_->memory.release();
     hub_->scratches.give(std::move(scratch_));
   }
   Scratch& operator*() const noexcept { return *scratch_; }

@@ -38,6 +38,7 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.host = head.host;
   x.listener = connection.listener();
   x.shard = connection.hub().shard.get();
+  x.gate = &connection.hub().gate;
   x.principal = {};
   x.trace.clear();
   x.upstream = {};
@@ -91,8 +92,8 @@ void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
   scratch.last = scratch.linger = true;
 }
 
-/// For a request that never became whole. `known`: its head did.
-void answer_timeout(Connection& connection, Scratch& scratch, bool known) {
+/// For a request that never became whole. `known`: its head did. Returns whether the client can read it.
+bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
   if (!known) {
     scratch.head.clear();
     begin_exchange(connection, scratch);
@@ -105,7 +106,7 @@ void answer_timeout(Connection& connection, Scratch& scratch, bool known) {
   const std::size_t before = scratch.out.size();
   append_response(reply, {connection.hub().date(), true, false, false}, scratch.out);
   observe::note(scratch.exchange, *connection.hub().shard, scratch.head.size, scratch.out.size() - before);
-  static_cast<void>(connection.write_now(scratch.out));
+  return connection.write_now(scratch.out) == Written::all;
 }
 
 /// The one net for exceptions: a facade or backend that breaks its contract costs one request.
@@ -152,9 +153,11 @@ Next serve_one(Connection& connection, Scratch& scratch) {
 /// Serves all requests that are there, and writes the answers together.
 Next serve_burst(Connection& connection, Scratch& scratch) {
   InputBuffer& input = connection.input();
+  // Where memory is short, nobody's answers are piled up.
+  const std::size_t most = connection.hub().out_of_memory() ? 1 : most_output;
   for (;;) {
     bool whole = true;
-    while (!scratch.last && scratch.out.size() < most_output) {
+    while (!scratch.last && scratch.out.size() < most) {
       while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
       if (input.empty()) break;
       connection.begin_request();
@@ -188,7 +191,7 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
 
 /// Reads until another attempt at the head makes sense: a line more, or as much as a head may have.
 Task<bool> read_head_on(Connection& connection) {
-  connection.read_on();
+  connection.read_on(Phase::reading_head);
   for (;;) {
     const std::size_t before = connection.input().unread().size();
     const bool more = co_await connection.read_more();
@@ -221,6 +224,7 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
   Next served = Next::rest;
   bool good = true;
   while (good && step != Next::rest && step != Next::close) {
+    scratch.note_memory(connection);
     switch (step) {
       case Next::read_head:
         good = co_await read_head_on(connection);
@@ -248,7 +252,9 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
       step = serve_burst(connection, scratch);
       hold_service(connection, scratch);
     } else if (connection.expired() && (step == Next::read_head || step == Next::serve)) {
-      answer_timeout(connection, scratch, step == Next::serve);  // a request whose body is skipped has its answer
+      // A request whose body is skipped has its answer.
+      const bool told = answer_timeout(connection, scratch, step == Next::serve);
+      if (told) co_await connection.linger();
     }
   }
   co_return good&& step == Next::rest;
@@ -256,8 +262,13 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
 
 }  // namespace
 
-Task<void> run_session(Hub& hub, io::Descriptor socket, std::size_t listener, String peer) {
-  Connection connection(hub, std::move(socket), listener, std::move(peer));
+Task<void> run_session(Hub& hub, Accepted accepted) {
+  const bool secured = accepted.tls != nullptr;
+  Connection connection(hub, std::move(accepted));
+  if (secured) {
+    const bool good = co_await connection.shake_hands();
+    if (!good) co_return;
+  }
   for (;;) {
     const Received received = connection.receive();
     if (received == Received::ended) co_return;

@@ -6,6 +6,6 @@
 namespace parley::gateway {
 
 /// Serves a connection until it ends. `hub` must outlive it. `hub.open` was raised by one for it.
-adapters::Task<void> run_session(Hub& hub, io::Descriptor socket, std::size_t listener, String peer);
+adapters::Task<void> run_session(Hub& hub, Accepted accepted);
 
 }  // namespace parley::gateway

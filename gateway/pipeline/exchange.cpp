@@ -1,6 +1,8 @@
 // The steps around the straight line: where a request belongs, and how it is refused.
 #include "gateway/pipeline/exchange.hpp"
 
+#include <algorithm>
+
 #include "gateway/observe/event_log.hpp"
 #include "schemas/shape/writer.hpp"
 
@@ -63,6 +65,10 @@ void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
     facade->render(error, x.request, x.reply);
   } else {
     render_plainly(error, x.reply);
+  }
+  // For those whose voice has no word for it.
+  if (x.reply.status == 503 && x.reply.headers().find("Retry-After: ") == std::string_view::npos) {
+    x.reply.add("Retry-After", std::to_string(std::max(error.retry_after, 1)));
   }
   // A 405 without Allow is no HTTP: added where the vendor's voice leaves it out.
   if (error.code == Code::method_not_allowed && x.reply.headers().find("Allow: ") == std::string_view::npos) {

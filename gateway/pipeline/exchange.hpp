@@ -7,6 +7,7 @@
 
 #include "adapters/backend.hpp"
 #include "adapters/http.hpp"
+#include "gateway/limit/gate.hpp"
 #include "gateway/observe/shard.hpp"
 #include "gateway/observe/watch.hpp"
 #include "gateway/pipeline/service.hpp"
@@ -24,6 +25,7 @@ struct Exchange {
   adapters::Call call;
   const Service* service = nullptr;     ///< what this request is served with
   std::shared_ptr<const Service> held;  ///< the same, where the request has to wait: a reload may come meanwhile
+  Gate* gate = nullptr;                 ///< the worker's, before its backends
   std::string_view principal;           ///< whose credentials came; no secret
   observe::Shard* shard = nullptr;      ///< of the worker
   observe::Watch watch;

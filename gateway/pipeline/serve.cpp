@@ -122,6 +122,14 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
       return vet(x.found.mount->voice(), outcome, x.request, x.call.lossless);
     };
   }
+  Gate::Place place = x.gate->try_enter();
+  if (!place) place = co_await x.gate->enter();
+  if (!place) {
+    x.shard->counters.requests_refused_overload.add();
+    const Error error{
+        .code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1};
+    co_return refuse(x, mount.facade.get(), error);
+  }
   const Result<Outcome> outcome = co_await x.service->lanes[mount.backend]->execute(*x.operation, x.call);
   x.watch.pass(observe::Stage::backend);
   encode(x, outcome, not_kept);

@@ -35,6 +35,7 @@ State Gateway::state() const {
     if (!listener.open) continue;
     Bound& bound = state.listeners.emplace_back();
     bound.endpoint = listener.bound;
+    if (listener.tls != nullptr) bound.certificate_ends = listener.tls->expires();
     for (const config::Route& route : state.settings.routes) {
       if (serves(state.settings, route, listener.configured)) bound.routes.push_back(route.name);
     }

@@ -18,7 +18,8 @@ namespace parley::gateway {
 /// A listener as it was bound.
 struct Bound {
   config::Endpoint endpoint;  ///< with the real port
-  List<String> routes;        ///< names of the routes that it serves
+  std::optional<std::chrono::system_clock::time_point> certificate_ends{};
+  List<String> routes;  ///< names of the routes that it serves
 };
 
 /// What a gateway serves with at the moment.

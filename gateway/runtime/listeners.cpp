@@ -59,11 +59,23 @@ ListenerChanges change_listeners(const config::Settings& settings, std::span<con
   for (const config::Endpoint& endpoint : wanted) {
     const auto kept = std::find_if(changes.after.begin(), changes.after.end(),
                                    [&endpoint](const Listener& one) { return one.open && one.configured == endpoint; });
+    Result<std::shared_ptr<io::TlsServers>> tls = open_tls(endpoint);
+    if (!tls) {
+      faults.push_back({endpoint.mark, path_of(settings, endpoint), tls.error().message});
+      continue;
+    }
     if (kept != changes.after.end()) {
-      kept->configured = endpoint;  // what it speaks may have changed
+      if ((*tls == nullptr) != (kept->tls == nullptr)) {
+        faults.push_back({endpoint.mark, path_of(settings, endpoint),
+                          endpoint.text() + (*tls ? " with" : " without") + " TLS: needs a restart"});
+        continue;
+      }
+      if (*tls != nullptr) changes.renewed.push_back({kept->tls, std::move(*tls)});
+      kept->configured = endpoint;
       continue;
     }
     Listener listener{endpoint, endpoint};
+    listener.tls = std::move(*tls);
     Result<List<Descriptor>> sockets = obtain(listener, activated, workers);
     if (sockets) {
       changes.added.push_back({changes.after.size(), std::move(*sockets)});

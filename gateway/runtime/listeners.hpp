@@ -14,6 +14,7 @@ struct Listener {
   config::Endpoint configured;
   config::Endpoint bound;  ///< the same, with the real port
   bool open = true;
+  std::shared_ptr<io::TlsServers> tls{};  ///< what it shows; nullptr = it speaks plainly
 };
 
 struct ListenerChanges {
@@ -23,11 +24,16 @@ struct ListenerChanges {
   };
   List<Listener> after;  ///< the whole list
   List<Added> added;
+  struct Renewed {
+    std::shared_ptr<io::TlsServers> shown;
+    std::shared_ptr<io::TlsServers> next;  ///< the same files, or others, read anew
+  };
+  List<Renewed> renewed;
   List<std::size_t> removed;
 };
 
-/// Binds what is new; an activated socket of the same address is used instead of binding. Each address that cannot be had is a
-/// fault. Nothing of `before` is touched.
+/// Binds what is new and reads all certificates; an activated socket of the same address is used instead of binding. Each address that cannot be had,
+/// and each certificate that cannot be shown, is a fault. Nothing of `before` is touched.
 [[nodiscard]] ListenerChanges change_listeners(const config::Settings& settings, std::span<const Listener> before,
                                                std::span<const Activated> activated, std::size_t workers,
                                                config::Faults& faults);

@@ -17,6 +17,7 @@ struct Gateway::Parts {
   Reaper reaper;
   List<Activated> activated;
   std::mutex changing;  ///< held by whoever opens, reloads or stops: never by a worker
+  Totals totals;
   List<std::unique_ptr<Worker>> workers;
   bool started = false;
   bool stopped = false;

@@ -62,8 +62,9 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   config::Faults faults;
   if (workers.empty()) {
     observer = std::make_unique<observe::Observer>(workers_of(next));
+    totals.workers = workers_of(next);
     for (std::size_t i = 0; i < workers_of(next); ++i) {
-      workers.push_back(std::make_unique<Worker>());
+      workers.push_back(std::make_unique<Worker>(totals));
       workers.back()->observe(observer->shard(i));
     }
     for (const std::unique_ptr<Worker>& worker : workers) worker->set_peers(workers);
@@ -111,8 +112,11 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
     for (const std::size_t listener : changes.removed) worker.close(listener);
   });
   on_all([](Worker& worker, std::size_t) { worker.commit(true); });
+  for (const ListenerChanges::Renewed& one : changes.renewed) one.shown->adopt(*one.next);
   on_all([&](Worker& worker, std::size_t number) {
-    for (ListenerChanges::Added& one : changes.added) worker.listen(one.number, std::move(one.sockets[number]));
+    for (ListenerChanges::Added& one : changes.added) {
+      worker.listen(one.number, std::move(one.sockets[number]), changes.after[one.number].tls);
+    }
   });
 
   const std::lock_guard lock(shown);

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include "gateway/net/listen.hpp"
 #include "gateway/net/session.hpp"
 
 namespace parley::gateway {
@@ -23,11 +24,12 @@ using boost::system::error_code;
 
 constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
 constexpr int accepts_at_once = 64;
+constexpr std::size_t ended_at_once = 16;  // idle connections of each worker, when there are no more descriptors
 
 }  // namespace
 
 // Other threads only post: the descriptors of one loop are never touched from elsewhere, so they need no locks.
-Worker::Worker() : context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
+Worker::Worker(Totals& totals) : hub_(totals), context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
 Worker::~Worker() { hub_.abandon(); }
 
@@ -61,8 +63,9 @@ void Worker::commit(bool use) {
   prepared_.reset();
 }
 
-void Worker::listen(std::size_t listener, Descriptor socket) {
-  auto listening = std::make_shared<Listening>(Listening{listener, Waiter(context_.get_executor(), socket.get())});
+void Worker::listen(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls) {
+  auto listening =
+      std::make_shared<Listening>(Listening{listener, Waiter(context_.get_executor(), socket.get()), std::move(tls)});
   socket.disown();  // the waiter closes it
   listening_.push_back(listening);
   asio::co_spawn(context_, accept(std::move(listening)), asio::detached);
@@ -84,10 +87,9 @@ void Worker::close_all() {
 void Worker::close(Listening& listening) {
   // The kernel has told these clients that they are connected.
   for (;;) {
-    String peer;
-    Descriptor accepted = accept_one(listening.waiter.native_handle(), peer);
-    if (accepted.get() < 0) break;
-    hand_out(std::move(accepted), listening.listener, std::move(peer));
+    Accepted accepted = accept_from(listening);
+    if (accepted.socket.get() < 0) break;
+    admit(std::move(accepted));
   }
   error_code ignored;
   listening.waiter.close(ignored);  // ends the wait of its accept loop
@@ -141,12 +143,14 @@ adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
     error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
     for (int i = 0; i < accepts_at_once && waiter.is_open(); ++i) {
-      String peer;
-      Descriptor accepted = accept_one(waiter.native_handle(), peer);
-      if (accepted.get() >= 0) {
-        hand_out(std::move(accepted), listening->listener, std::move(peer));
+      Accepted accepted = accept_from(*listening);
+      if (accepted.socket.get() >= 0) {
+        admit(std::move(accepted));
       } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-        // Waiting would return at once, as the connection is still there: give others time to close theirs.
+        // Waiting would return at once, as the connection is still there: have room made, and give that some time.
+        for (const std::unique_ptr<Worker>& one : peers_) {
+          one->post([hub = &one->hub_] { hub->end_idle(ended_at_once); });
+        }
         Timer pause(context_.get_executor());
         pause.expires_after(std::chrono::milliseconds(100));
         co_await pause.async_wait(asio::redirect_error(awaited, error));
@@ -158,7 +162,23 @@ adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
   }
 }
 
-void Worker::hand_out(Descriptor socket, std::size_t listener, String peer) {
+Accepted Worker::accept_from(Listening& listening) {
+  Accepted accepted;
+  accepted.listener = listening.listener;
+  accepted.tls = listening.tls;
+  accepted.socket = accept_one(listening.waiter.native_handle(), accepted.peer);
+  return accepted;
+}
+
+void Worker::admit(Accepted accepted) {
+  const config::Limits& limits = hub_.limits;
+  accepted.place = hub_.totals.crowd.enter(accepted.peer, limits.connections, limits.per_client);
+  if (accepted.place) return hand_out(std::move(accepted));
+  hub_.shard->counters.connections_refused.add();
+  if (accepted.tls == nullptr) turn_away(accepted.socket.get());
+}
+
+void Worker::hand_out(Accepted accepted) {
   // The kernel spreads connections over the listening sockets by a hash: with few connections some workers would idle.
   // Whoever accepts gives to the worker that has the fewest.
   Worker* least = this;
@@ -168,14 +188,12 @@ void Worker::hand_out(Descriptor socket, std::size_t listener, String peer) {
     }
   }
   least->hub_.open.fetch_add(1, std::memory_order_relaxed);
-  if (least == this) return take(std::move(socket), listener, std::move(peer));
-  asio::post(least->context_, [least, listener, moved = std::move(socket), peer = std::move(peer)]() mutable {
-    least->take(std::move(moved), listener, std::move(peer));
-  });
+  if (least == this) return take(std::move(accepted));
+  asio::post(least->context_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
 }
 
-void Worker::take(Descriptor socket, std::size_t listener, String peer) {
-  if (hub_.closing(listener)) {
+void Worker::take(Accepted accepted) {
+  if (hub_.closing(accepted.listener)) {
     hub_.open.fetch_sub(1, std::memory_order_relaxed);
     if (hub_.stopping && hub_.connections == nullptr) context_.stop();
     return;
@@ -183,7 +201,7 @@ void Worker::take(Descriptor socket, std::size_t listener, String peer) {
   const auto ended = [this](std::exception_ptr) {
     if (hub_.stopping && hub_.connections == nullptr) context_.stop();
   };
-  asio::co_spawn(context_, run_session(hub_, std::move(socket), listener, std::move(peer)), ended);
+  asio::co_spawn(context_, run_session(hub_, std::move(accepted)), ended);
 }
 
 }  // namespace parley::gateway

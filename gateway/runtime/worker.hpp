@@ -9,6 +9,7 @@
 #include <span>
 #include <thread>
 
+#include "gateway/net/accepted.hpp"
 #include "gateway/net/hub.hpp"
 #include "gateway/net/listen.hpp"
 
@@ -16,7 +17,7 @@ namespace parley::gateway {
 
 class Worker {
  public:
-  Worker();
+  explicit Worker(Totals& totals);
   /// The thread must have been joined.
   ~Worker();
   Worker(const Worker&) = delete;
@@ -31,8 +32,8 @@ class Worker {
                              std::span<const std::shared_ptr<adapters::Backend>> backends);
   /// Requests that begin from now on are served with what was prepared; or that is dropped, where `use` is false.
   void commit(bool use);
-  /// Accepts on a bound, listening socket.
-  void listen(std::size_t listener, Descriptor socket);
+  /// Accepts on a bound, listening socket; what comes there speaks TLS where there is a certificate.
+  void listen(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls);
   /// Accepts there no more, after what waits already. What was accepted stays.
   void close(std::size_t listener);
 
@@ -64,13 +65,16 @@ class Worker {
   struct Listening {
     std::size_t listener;
     Waiter waiter;  ///< owns the socket
+    std::shared_ptr<io::TlsServers> tls;
   };
 
   adapters::Task<void> accept(std::shared_ptr<Listening> listening);
   void close(Listening& listening);
   adapters::Task<void> tick();
-  void take(Descriptor socket, std::size_t listener, String peer);
-  void hand_out(Descriptor socket, std::size_t listener, String peer);
+  static Accepted accept_from(Listening& listening);
+  void admit(Accepted accepted);
+  void hand_out(Accepted accepted);
+  void take(Accepted accepted);
 
   Hub hub_;  // outlives the coroutines that the event loop holds
   boost::asio::io_context context_;

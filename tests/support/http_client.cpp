@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -75,9 +76,13 @@ Connection::Connection(std::uint16_t port, const char* host) {
 
 Connection::~Connection() { ::close(socket_); }
 
+std::ptrdiff_t Connection::take(char* data, std::size_t size) { return ::recv(socket_, data, size, 0); }
+
+std::ptrdiff_t Connection::put(const char* data, std::size_t size) { return ::send(socket_, data, size, MSG_NOSIGNAL); }
+
 void Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const std::ptrdiff_t count = put(bytes.data(), bytes.size());
     if (count <= 0) throw std::runtime_error("cannot send");
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -87,7 +92,7 @@ void Connection::finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
 bool Connection::fill() {
   std::array<char, 65536> buffer{};
-  const ssize_t count = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  const std::ptrdiff_t count = take(buffer.data(), buffer.size());
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     throw std::runtime_error("no answer in time; so far: " + pending_);
   if (count <= 0) return false;
@@ -133,6 +138,11 @@ Answer Connection::ask(std::string_view method, std::string_view target, const H
                        std::string_view body) {
   send(request_text(method, target, headers, body));
   return receive(method == "HEAD");
+}
+
+bool Connection::breaks(std::chrono::milliseconds limit) {
+  pollfd waiting{socket_, POLLRDHUP, 0};
+  return ::poll(&waiting, 1, static_cast<int>(limit.count())) == 1;
 }
 
 bool Connection::closes() { return pending_.empty() && !fill(); }

@@ -1,6 +1,8 @@
 // A small blocking HTTP/1.1 client over plain sockets: it sends what it is told, right or wrong, and reads what comes.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,7 +29,7 @@ struct Answer {
 class Connection {
  public:
   explicit Connection(std::uint16_t port, const char* address = "127.0.0.1");
-  ~Connection();
+  virtual ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -40,8 +42,16 @@ class Connection {
   int receive_interim();
   /// Sends a well-formed request and receives its answer.
   Answer ask(std::string_view method, std::string_view target, const Headers& headers = {}, std::string_view body = {});
+  /// Waits until the other side has ended the connection, whatever it sent before; reads nothing. false: not in time.
+  bool breaks(std::chrono::milliseconds limit = std::chrono::seconds(30));
   /// True where the other side closes without another byte.
   bool closes();
+
+ protected:
+  [[nodiscard]] int socket() const noexcept { return socket_; }
+  /// As recv and send do.
+  virtual std::ptrdiff_t take(char* data, std::size_t size);
+  virtual std::ptrdiff_t put(const char* data, std::size_t size);
 
  private:
   bool fill();

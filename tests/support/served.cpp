@@ -55,8 +55,8 @@ Launch launch(std::string binary, const std::string& config_file, const std::vec
 Served::Served(std::string binary, const std::string& config_file, std::size_t listeners,
                const std::vector<std::string>& arguments)
     : process_(launch(std::move(binary), config_file, arguments)) {
-  for (const std::string& line : process_.wait_for_lines("listening on http://", listeners)) {
-    const std::size_t host = line.find("http://") + 7;
+  for (const std::string& line : process_.wait_for_lines("listening on http", listeners)) {
+    const std::size_t host = line.find("://") + 3;
     ports_.push_back(static_cast<std::uint16_t>(std::atoi(line.c_str() + line.find(':', host) + 1)));
   }
 }

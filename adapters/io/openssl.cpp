@@ -1,0 +1,143 @@
+// OpenSSL on our own descriptors: neither Asio's streams nor OpenSSL's, which would spend more system calls or raise SIGPIPE.
+#include "adapters/io/openssl.hpp"
+
+#include <openssl/err.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace parley::io {
+namespace {
+
+using Method = std::unique_ptr<BIO_METHOD, Free<&BIO_meth_free>>;
+
+/// What a BIO works on.
+struct Wire {
+  int socket = -1;
+  std::uint64_t sent = 0;
+};
+
+Wire& wire_of(BIO* bio) { return *static_cast<Wire*>(BIO_get_data(bio)); }
+
+int write_bytes(BIO* bio, const char* data, int size) {
+  BIO_clear_retry_flags(bio);
+  Wire& wire = wire_of(bio);
+  const auto count = ::send(wire.socket, data, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+  if (count > 0) wire.sent += static_cast<std::uint64_t>(count);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_write(bio);
+  return static_cast<int>(count);
+}
+
+int read_bytes(BIO* bio, char* data, int size) {
+  BIO_clear_retry_flags(bio);
+  const auto count = ::recv(wire_of(bio).socket, data, static_cast<std::size_t>(size), 0);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
+  if (count == 0) BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
+  return static_cast<int>(count);
+}
+
+long control(BIO* bio, int command, long, void*) {
+  if (command == BIO_CTRL_EOF) return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0 ? 1 : 0;
+  return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
+
+const BIO_METHOD* socket_method() {
+  static const Method method = [] {
+    Method made(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "socket"));
+    BIO_meth_set_write(made.get(), &write_bytes);
+    BIO_meth_set_read(made.get(), &read_bytes);
+    BIO_meth_set_ctrl(made.get(), &control);
+    return made;
+  }();
+  return method.get();
+}
+
+class OpenSslSession final : public TlsSession {
+ public:
+  OpenSslSession(Ssl ssl, std::unique_ptr<Wire> wire) : wire_(std::move(wire)), ssl_(std::move(ssl)) {}
+
+  Moved handshake() override {
+    ERR_clear_error();
+    return judge(SSL_do_handshake(ssl_.get()));
+  }
+  Moved receive(char* data, std::size_t size, std::size_t& count) override {
+    ERR_clear_error();
+    return judge(SSL_read_ex(ssl_.get(), data, size, &count));
+  }
+  Moved send(const char* data, std::size_t size, std::size_t& count) override {
+    ERR_clear_error();
+    return judge(SSL_write_ex(ssl_.get(), data, size, &count));
+  }
+  [[nodiscard]] std::uint64_t sent() const noexcept override { return wire_->sent; }
+  void close() noexcept override {
+    ERR_clear_error();
+    const bool said = (SSL_get_shutdown(ssl_.get()) & SSL_SENT_SHUTDOWN) != 0;
+    if (good_ && !said && SSL_is_init_finished(ssl_.get()) == 1) SSL_shutdown(ssl_.get());
+    ERR_clear_error();
+  }
+  [[nodiscard]] String fault() const override { return fault_; }
+
+ private:
+  Moved judge(int result) {
+    if (result == 1) return Moved::some;
+    const int number = errno;
+    switch (SSL_get_error(ssl_.get(), result)) {
+      case SSL_ERROR_WANT_READ:
+      case SSL_ERROR_WANT_WRITE:
+        return Moved::blocked;
+      case SSL_ERROR_ZERO_RETURN:
+        return Moved::ended;
+      case SSL_ERROR_SYSCALL:
+        fault_ = number == 0 ? String("closed") : "errno " + std::to_string(number);
+        break;
+      default: {
+        const long verified = SSL_get_verify_result(ssl_.get());
+        fault_ = reason_of_error();
+        if (verified != X509_V_OK) fault_.append(": ").append(X509_verify_cert_error_string(verified));
+      }
+    }
+    good_ = false;
+    return Moved::failed;
+  }
+
+  std::unique_ptr<Wire> wire_;
+  Ssl ssl_;
+  String fault_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+String reason_of_error() {
+  const unsigned long code = ERR_get_error();
+  if (code == 0) return {};
+  if (ERR_SYSTEM_ERROR(code)) return std::generic_category().message(ERR_GET_REASON(code));
+  const char* reason = ERR_reason_error_string(code);
+  return reason != nullptr ? reason : "error " + std::to_string(code);
+}
+
+void harden(SSL_CTX* context) {
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  SSL_CTX_set_mode(context,
+                   SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+}
+
+Ssl make_ssl(SSL_CTX* context) {
+  Ssl ssl(SSL_new(context));
+  if (ssl == nullptr) throw std::bad_alloc();
+  return ssl;
+}
+
+std::unique_ptr<TlsSession> make_session(Ssl ssl, int socket) {
+  BIO* bio = BIO_new(socket_method());
+  if (bio == nullptr) throw std::bad_alloc();
+  auto wire = std::make_unique<Wire>(Wire{socket, 0});
+  BIO_set_data(bio, wire.get());
+  BIO_set_init(bio, 1);
+  SSL_set_bio(ssl.get(), bio, bio);
+  return std::make_unique<OpenSslSession>(std::move(ssl), std::move(wire));
+}
+
+}  // namespace parley::io

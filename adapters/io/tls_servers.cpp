@@ -1,0 +1,103 @@
+// What a listener shows its clients. Sessions are kept by the clients (tickets), never here: nobody can fill a cache of ours.
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include <ctime>
+#include <mutex>
+
+#include "adapters/io/openssl.hpp"
+
+namespace parley::io {
+namespace {
+
+using Key = std::unique_ptr<EVP_PKEY, Free<&EVP_PKEY_free>>;
+using Bio = std::unique_ptr<BIO, Free<&BIO_free>>;
+using TimePoint = std::chrono::system_clock::time_point;
+
+/// Without it OpenSSL would ask the terminal.
+int no_password(char*, int, int, void*) { return 0; }
+
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
+                    unsigned int offered_size, void*) {
+  static constexpr unsigned char known[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1',
+                                            8, 'h', 't', 't', 'p', '/', '1', '.', '0'};
+  unsigned char* protocol = nullptr;
+  if (SSL_select_next_proto(&protocol, size, known, sizeof known, offered, offered_size) != OPENSSL_NPN_NEGOTIATED) {
+    return SSL_TLSEXT_ERR_ALERT_FATAL;  // RFC 7301, 3.2
+  }
+  *chosen = protocol;
+  return SSL_TLSEXT_ERR_OK;
+}
+
+TimePoint end_of(const X509* certificate) {
+  std::tm end{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1) return {};
+  return std::chrono::system_clock::from_time_t(::timegm(&end));
+}
+
+class OpenSslServers final : public TlsServers {
+ public:
+  OpenSslServers(Context context, TimePoint expires) : context_(std::move(context)), expires_(expires) {}
+
+  std::unique_ptr<TlsSession> start(int socket) override {
+    Ssl ssl;
+    {
+      const std::scoped_lock lock(mutex_);
+      ssl = make_ssl(context_.get());  // it holds the context
+    }
+    SSL_set_accept_state(ssl.get());
+    return make_session(std::move(ssl), socket);
+  }
+  void adopt(const TlsServers& other) override {
+    const auto& from = static_cast<const OpenSslServers&>(other);
+    if (&from == this) return;
+    const std::scoped_lock lock(mutex_, from.mutex_);
+    SSL_CTX_up_ref(from.context_.get());
+    context_.reset(from.context_.get());
+    expires_ = from.expires_;
+  }
+  [[nodiscard]] TimePoint expires() const override {
+    const std::scoped_lock lock(mutex_);
+    return expires_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  Context context_;
+  TimePoint expires_;
+};
+
+Error unusable(std::string_view what, const String& file, const String& why) {
+  return {.code = Code::unavailable, .message = String(what) + ' ' + file + ": " + (why.empty() ? "unusable" : why)};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<TlsServers>> TlsServers::open(const String& certificate, const String& key) {
+  ERR_clear_error();
+  Context context(SSL_CTX_new(TLS_server_method()));
+  if (context == nullptr) return Error{.code = Code::unavailable, .message = "TLS cannot be set up"};
+  harden(context.get());
+  SSL_CTX_set_default_passwd_cb(context.get(), &no_password);
+  SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20");  // of TLS 1.2; those of 1.3 are all good
+  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_read_ahead(context.get(), 1);  // a record's head and the rest with one recv
+  SSL_CTX_set_alpn_select_cb(context.get(), &choose_protocol, nullptr);
+  if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1) {
+    return unusable("the certificate", certificate, reason_of_error());
+  }
+  const Bio file(BIO_new_file(key.c_str(), "r"));
+  if (file == nullptr) return unusable("the key", key, reason_of_error());
+  const Key secret(PEM_read_bio_PrivateKey(file.get(), nullptr, &no_password, nullptr));
+  if (secret == nullptr) return unusable("the key", key, reason_of_error());
+  X509* shown = SSL_CTX_get0_certificate(context.get());
+  if (X509_check_private_key(shown, secret.get()) != 1) {
+    ERR_clear_error();
+    return unusable("the key", key, "does not fit the certificate " + certificate);
+  }
+  if (SSL_CTX_use_PrivateKey(context.get(), secret.get()) != 1) return unusable("the key", key, reason_of_error());
+  const TimePoint expires = end_of(shown);
+  return std::shared_ptr<TlsServers>(std::make_shared<OpenSslServers>(std::move(context), expires));
+}
+
+}  // namespace parley::io

@@ -1,0 +1,186 @@
+// A listener with a certificate: everything goes as without it, and what is no TLS, old TLS or half a handshake ends.
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/support/tls_client.hpp"
+
+namespace parley::test {
+namespace {
+
+struct Secured {
+  explicit Secured(config::Settings settings = fake_settings()) : gateway(with_tls(std::move(settings))) {}
+
+  config::Settings with_tls(config::Settings settings) const {
+    settings.server.listen.front().tls = config::Tls{
+        scratch.write("certificate.pem", certificate.certificate), scratch.write("key.pem", certificate.key), {}};
+    return settings;
+  }
+
+  Scratch scratch;
+  Certificate certificate = make_certificate("IP:127.0.0.1");
+  FakeGateway gateway;
+};
+
+/// Why there was no handshake; empty where there was one.
+std::string refused(const Secured& secured, const TlsWishes& wishes) {
+  try {
+    const TlsConnection connection(secured.gateway.port(), secured.certificate, wishes);
+    return "";
+  } catch (const std::runtime_error& fault) {
+    return fault.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("TLS: requests are served as without it") {
+  const Secured secured;
+  for (const bool only_tls12 : {false, true}) {
+    CAPTURE(only_tls12);
+    TlsConnection connection(secured.gateway.port(), secured.certificate, {.protocols = {}, .only_tls12 = only_tls12});
+    CHECK(connection.version() == (only_tls12 ? "TLSv1.2" : "TLSv1.3"));
+    CHECK(connection.ask("GET", "/fake/visitors/7").body == "name of 7");
+    CHECK(connection.ask("HEAD", "/fake/visitors/7").header("Content-Length") == "9");
+    CHECK(connection.ask("GET", "/fake/nothing").status == 404);
+    const std::string body(1000 * 1000, 'b');
+    CHECK(connection.ask("POST", "/fake/page", {}, body).body == "noted " + body);
+    std::string pipelined;
+    for (int i = 0; i < 100; ++i) pipelined += request_text("GET", "/fake/visitors/" + std::to_string(i));
+    connection.send(pipelined);
+    for (int i = 0; i < 100; ++i) REQUIRE(connection.receive().body == "name of " + std::to_string(i));
+    for (const char byte : request_text("GET", "/fake/visitors/7")) connection.send({&byte, 1});
+    CHECK(connection.receive().status == 200);
+    CHECK(connection.ask("GET", "/fake/visitors/7", {{"Connection", "close"}}).status == 200);
+    CHECK(connection.says_goodbye());
+  }
+}
+
+TEST_CASE("TLS: more than any socket buffer holds comes complete") {
+  fake_state.big.assign(1000 * 1000, 'x');
+  {
+    const Secured secured;
+    TlsConnection connection(secured.gateway.port(), secured.certificate);
+    for (int i = 0; i < 20; ++i) connection.send(request_text("GET", "/fake/visitors/7"));
+    for (int i = 0; i < 20; ++i) REQUIRE(connection.receive().body.size() == fake_state.big.size() + 9);
+  }
+  fake_state.big.clear();
+}
+
+TEST_CASE("TLS: the protocol is HTTP/1.1, or there is none") {
+  const Secured secured;
+  using Names = std::vector<std::string>;
+  for (const Names& offered : {Names{"http/1.1"}, Names{"h2", "http/1.1"}, Names{"http/1.0", "http/1.1", "x"}}) {
+    const TlsConnection connection(secured.gateway.port(), secured.certificate, {.protocols = offered});
+    CHECK(connection.protocol() == "http/1.1");
+  }
+  CHECK(TlsConnection(secured.gateway.port(), secured.certificate).protocol() == "");
+  CHECK(refused(secured, {.protocols = {"h2"}}).find("no application protocol") != std::string::npos);
+}
+
+TEST_CASE("TLS: old versions and new handshakes are refused") {
+  const Secured secured;
+  CHECK(refused(secured, {.protocols = {}, .only_tls12 = false, .only_tls11 = true}) ==
+        "no handshake: tlsv1 alert protocol version");
+  TlsConnection connection(secured.gateway.port(), secured.certificate, {.protocols = {}, .only_tls12 = true});
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK_FALSE(connection.renegotiate());
+}
+
+TEST_CASE("TLS: what is no TLS is sent home, and does no harm") {
+  const Secured secured;
+  for (const std::string& bytes :
+       {std::string("GET /fake/visitors/7 HTTP/1.1\r\nHost: h\r\n\r\n"), std::string(5000, '\0'),
+        std::string("\x16\x03\x01\xff\xff", 5) + std::string(200, 'x'), std::string("\x80\x2e\x01\x00\x02", 5)}) {
+    Connection connection(secured.gateway.port());
+    connection.send(bytes);
+    connection.finish_sending();
+    CHECK_THROWS_AS(connection.receive(), std::runtime_error);  // an alert at most: no HTTP answer
+  }
+  Connection begun(secured.gateway.port());
+  begun.send("\x16\x03\x01");
+  TlsConnection cut(secured.gateway.port(), secured.certificate);
+  cut.send("GET /fake/vis");
+  cut.cut();
+  TlsConnection good(secured.gateway.port(), secured.certificate);
+  CHECK(good.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK(fake_state.executed == 1);
+}
+
+TEST_CASE("TLS: a refusal reaches a client that goes on sending, with a goodbye behind it") {
+  const Secured secured;
+  TlsConnection connection(secured.gateway.port(), secured.certificate);
+  connection.send("PUT /fake/secret HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\n" + std::string(300000, 'x'));
+  CHECK(connection.receive().status == 401);
+  CHECK(connection.says_goodbye());
+}
+
+TEST_CASE("TLS: a handshake that does not go on ends, and so does an idle connection") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.headers = std::chrono::milliseconds(1);  // the clock ticks seconds
+  const Secured secured(settings);
+  Connection silent(secured.gateway.port());
+  Connection begun(secured.gateway.port());
+  begun.send("\x16\x03\x01");
+  TlsConnection good(secured.gateway.port(), secured.certificate);
+  CHECK(silent.closes());
+  CHECK(begun.closes());
+  CHECK(good.ask("GET", "/fake/visitors/7").status == 200);
+}
+
+TEST_CASE("TLS: stopping says goodbye to idle connections, and does not wait for handshakes") {
+  const Secured secured;
+  Connection silent(secured.gateway.port());
+  TlsConnection idle(secured.gateway.port(), secured.certificate);
+  CHECK(idle.ask("GET", "/fake/visitors/7").status == 200);
+  secured.gateway->stop();
+  CHECK(idle.says_goodbye());
+  CHECK(silent.closes());
+}
+
+TEST_CASE("TLS: a reload reads the certificate anew; who is connected stays, and a bad file changes nothing") {
+  config::Settings settings = fake_settings();
+  Secured secured(settings);
+  settings = secured.with_tls(settings);
+  const Certificate renewed = make_certificate("IP:127.0.0.1", 90);
+  TlsConnection before(secured.gateway.port(), secured.certificate);
+  CHECK(before.ask("GET", "/fake/visitors/7").status == 200);
+
+  secured.scratch.write("key.pem", renewed.key);
+  const config::Faults faults = secured.gateway->reload(settings);
+  REQUIRE(faults.size() == 1);
+  CHECK(faults.front().what.find("does not fit the certificate") != String::npos);
+  CHECK(TlsConnection(secured.gateway.port(), secured.certificate).shown() == secured.certificate.certificate);
+
+  secured.scratch.write("certificate.pem", renewed.certificate);
+  CHECK(secured.gateway->reload(settings).empty());
+  TlsConnection after(secured.gateway.port(), renewed);
+  CHECK(after.shown() == renewed.certificate);
+  CHECK(after.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK(before.ask("GET", "/fake/visitors/7").status == 200);
+  const auto ends = secured.gateway->listeners().front().certificate_ends;
+  REQUIRE(ends.has_value());
+  CHECK(*ends > std::chrono::system_clock::now() + std::chrono::hours(24 * 80));
+
+  settings.server.listen.front().tls.reset();
+  const config::Faults plain = secured.gateway->reload(settings);
+  REQUIRE(plain.size() == 1);
+  CHECK(plain.front().what.ends_with("without TLS: needs a restart"));
+}
+
+TEST_CASE("a listener whose files are not usable is not opened") {
+  const Scratch scratch;
+  const Certificate one = make_certificate("IP:127.0.0.1");
+  config::Settings settings = fake_settings();
+  settings.server.listen.front().tls =
+      config::Tls{scratch.write("one.pem", one.certificate), scratch / "nothing.pem", {}};
+  const auto opened = gateway::Gateway::open(settings, fake_adapters);
+  REQUIRE(opened.has_error());
+  CAPTURE(opened.error().message);
+  CHECK(opened.error().message.starts_with("cannot listen on 127.0.0.1:"));
+  CHECK(opened.error().message.ends_with(": the key " + (scratch / "nothing.pem") + ": No such file or directory"));
+}
+
+}  // namespace parley::test
