@@ -12,8 +12,8 @@
 
 namespace parley::adapters {
 
-/// What an endpoint's body is.
-enum class BodyRule : std::uint8_t { none, json };
+/// What an endpoint's body is; `any`: the facade looks for itself.
+enum class BodyRule : std::uint8_t { none, json, any };
 /// Whether an endpoint asks for the route's credentials.
 enum class Access : std::uint8_t { open, credentials };
 
@@ -30,6 +30,17 @@ struct Endpoint {
   Result<Operation> (*decode)(const Facade& facade, const Request& request);
   /// Where set, the facade answers by itself and no backend is asked: a login. `decode` and `operation` are not used then.
   Result<void> (*answer)(const Facade& facade, const Request& request, Reply& reply) = nullptr;
+  std::string_view answers{};  ///< with `answer`: what it does, as listings name it: `Login`
+
+  /// The operation's name, or what the facade does by itself.
+  [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
+};
+
+/// A route's rate limit after a request was counted.
+struct Limit {
+  std::int64_t requests = 0;   ///< that a window allows
+  std::int64_t remaining = 0;  ///< of them
+  std::int64_t reset = 0;      ///< when the next window begins: milliseconds since 1970
 };
 
 /// Immutable once made; shared by all workers; every member function may be called from any thread at once.
@@ -50,6 +61,12 @@ class Facade {
   virtual Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const = 0;
   /// Writes an error in the vendor's voice. `request.endpoint` may be nullptr. Never fails; never shows `error.detail`.
   virtual void render(const Error& error, const Request& request, Reply& reply) const = 0;
+  /// Adds what the vendor tells of a rate limit to an answer that is ready otherwise: one that was let through, or the
+  /// refusal itself.
+  virtual void show_limit(const Limit& limit, Reply& reply) const {
+    static_cast<void>(limit);
+    static_cast<void>(reply);
+  }
 };
 
 }  // namespace parley::adapters

@@ -49,14 +49,21 @@ std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { retu
 
 void check_route(const config::Route& route, config::Faults& faults) {
   const config::Auth& auth = route.auth;
-  const auto add = [&faults](const config::Mark& mark, const char* path, const char* what) {
-    faults.push_back({mark, path, what});
+  const auto add = [&faults](const config::Mark& mark, String path, const char* what) {
+    faults.push_back({mark, std::move(path), what});
   };
   const config::Mark at = auth.given ? auth.mark : route.mark;
-  if (!auth.none && auth.bearer.empty() && auth.basic.empty()) {
+  if (!auth.none && auth.bearer.empty() && auth.basic.empty() && auth.logins.empty()) {
     add(at, "auth",
-        "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, or `auth: "
-        "none` to leave the route open");
+        "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, `auth: "
+        "{logins: [{email: …, password: …}]}`, or `auth: none` to leave the route open");
+  }
+  adapters::check_logins(auth, at, faults);
+  for (std::size_t i = 0; i < auth.logins.size(); ++i) {
+    const String path = "auth.logins[" + std::to_string(i) + ']';
+    if (auth.logins[i].email.empty()) add(at, path + ".email", "missing: clients of Comm100 log in by e-mail address");
+    if (!auth.logins[i].name.empty())
+      add(at, path + ".name", "clients of Comm100 log in by e-mail address: not a name");
   }
   if (!auth.basic.empty() && auth.site_id.empty())
     add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");

@@ -1,4 +1,4 @@
-// The six calls of Comm100's "Chat Server" page, and how a request becomes an operation.
+// The six calls of Comm100's "Chat Server" page, and how a request becomes an operation; the call that logs in.
 #include <algorithm>
 
 #include "adapters/comm100/facade.hpp"
@@ -135,7 +135,7 @@ Result<Operation> put_visitor(const adapters::Facade&, const Request& request) {
   return Operation(std::move(operation));
 }
 
-constexpr std::array<Endpoint, 6> table = {{
+constexpr std::array<Endpoint, 7> table = {{
     {Method::get, "/v4/livechat/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
     {Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
     {Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, BodyRule::json, Access::credentials,
@@ -146,10 +146,20 @@ constexpr std::array<Endpoint, 6> table = {{
      &get_visitor},
     {Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, BodyRule::json,
      Access::credentials, &put_visitor},
+    {.method = Method::post,
+     .pattern = "/oauth/token",
+     .operation = {},
+     .body = BodyRule::any,
+     .access = Access::open,
+     .decode = nullptr,
+     .answer = &answer_token_request,
+     .answers = "Login"},
 }};
 
 }  // namespace
 
-std::span<const Endpoint> endpoints() noexcept { return table; }
+std::span<const Endpoint> endpoints(bool with_logins) noexcept {
+  return std::span(table).first(table.size() - (with_logins ? 0 : 1));
+}
 
 }  // namespace parley::comm100

@@ -155,45 +155,57 @@ Visitor visitor_of(const Chat& chat) {
 }
 
 Facade::Facade(const config::Route& route)
-    : auth_(route.auth), away_statuses_(route.away_statuses), report_losses_(route.loss != config::LossPolicy::allow) {
-  challenge_ = auth_.basic.empty() || !auth_.bearer.empty() ? R"(Bearer realm="comm100")" : "";
+    : auth_(route.auth),
+      logins_("comm100", route.auth),
+      away_statuses_(route.away_statuses),
+      report_losses_(route.loss != config::LossPolicy::allow) {
+  for (std::size_t i = 0; i < auth_.bearer.size(); ++i) token_names_.push_back("bearer[" + std::to_string(i) + ']');
+  const bool takes_tokens = auth_.basic.empty() || !auth_.bearer.empty() || !logins_.empty();
+  challenge_ = takes_tokens ? R"(Bearer realm="comm100")" : "";
   if (auth_.basic.empty()) return;
   if (!challenge_.empty()) challenge_ += ", ";
   challenge_ += R"(Basic realm="comm100")";
 }
 
 // Both walk the whole list, so that the time does not tell which credential was nearly right.
-bool Facade::knows_token(std::string_view token) const {
-  bool known = false;
-  for (const config::Secret& one : auth_.bearer) known |= adapters::same_secret(token, one.value);
-  return known;
+std::optional<std::string_view> Facade::holder_of_token(std::string_view token) const {
+  std::optional<std::string_view> holder;
+  for (std::size_t i = 0; i < auth_.bearer.size(); ++i) {
+    if (adapters::same_secret(token, auth_.bearer[i].value)) holder = token_names_[i];
+  }
+  if (holder) return holder;
+  const adapters::Logins::User* user = logins_.holder(adapters::TokenKind::access, token);
+  return user != nullptr ? std::optional<std::string_view>(user->id) : std::nullopt;
 }
-bool Facade::knows_key(std::string_view encoded) const {
+std::optional<std::string_view> Facade::holder_of_key(std::string_view encoded) const {
   const std::optional<String> decoded = adapters::base64_decode(encoded);
-  if (!decoded) return false;
+  if (!decoded) return {};
   const std::size_t colon = decoded->find(':');
-  if (colon == String::npos) return false;
+  if (colon == String::npos) return {};
   const std::string_view user = std::string_view(*decoded).substr(0, colon);
   const std::string_view key = std::string_view(*decoded).substr(colon + 1);
-  bool known = false;
+  std::optional<std::string_view> holder;
   for (const config::Auth::Basic& one : auth_.basic) {
     const bool right_user = adapters::same_secret(user, one.user);
     const bool right_key = adapters::same_secret(key, one.password.value);
-    known |= right_user && right_key;
+    if (right_user && right_key) holder = one.user;
   }
-  return known;
+  return holder;
 }
 
 Result<std::string_view> Facade::admit(const Request& request) const {
   if (auth_.none) return std::string_view();
   const std::string_view header = trimmed(request.header("Authorization").value_or(""));
-  if (const auto token = credentials(header, "Bearer"); token && knows_token(*token)) return "token";
+  if (const auto token = credentials(header, "Bearer")) {
+    if (const auto holder = holder_of_token(*token)) return *holder;
+  }
   const auto key = credentials(header, "Basic");
-  if (!key || !knows_key(*key)) return fault(Code::unauthorized, "No valid access token or API key.");
+  const auto holder = key ? holder_of_key(*key) : std::nullopt;
+  if (!holder) return fault(Code::unauthorized, "No valid access token or API key.");
   const std::optional<String> site = adapters::query_value(request.query, "siteId", true);
   if (!site || site->empty()) return fault(Code::missing_field, "Parameter 'siteId' is required.", "siteId");
   if (*site != auth_.site_id) return fault(Code::forbidden, "The API key is not for this site.", "siteId");
-  return "key";
+  return *holder;
 }
 
 Result<void> Facade::encode(const Outcome& outcome, const Request&, Reply& reply) const {

@@ -2,14 +2,19 @@
 #pragma once
 
 #include "adapters/facade.hpp"
+#include "adapters/logins.hpp"
 #include "config/settings.hpp"
 
 namespace parley::comm100 {
 
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 
-/// The six calls (endpoints.cpp).
-[[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
+/// The six calls, and the one that logs in where a route has logins (endpoints.cpp).
+[[nodiscard]] std::span<const adapters::Endpoint> endpoints(bool with_logins) noexcept;
+
+/// POST /oauth/token: tokens for a password or a refresh token. Refusals are RFC 6749's, written into `reply` (oauth.cpp).
+Result<void> answer_token_request(const adapters::Facade& facade, const adapters::Request& request,
+                                  adapters::Reply& reply);
 
 /// The error document and status of any code (errors.cpp). `challenge`: the value of WWW-Authenticate where that is due.
 void render_error(const Error& error, std::string_view challenge, adapters::Reply& reply);
@@ -18,7 +23,9 @@ class Facade final : public adapters::Facade {
  public:
   explicit Facade(const config::Route& route);
 
-  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return comm100::endpoints(); }
+  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override {
+    return comm100::endpoints(!logins_.empty());
+  }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
   Result<std::string_view> admit(const adapters::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
@@ -30,11 +37,20 @@ class Facade final : public adapters::Facade {
   /// The display name of a status as a client sent it. Errors: missing_field, invalid_field.
   [[nodiscard]] Result<String> status_name(std::string_view sent) const;
 
+  [[nodiscard]] const adapters::Logins& logins() const noexcept { return logins_; }
+  /// Whether logins may come from that OAuth client.
+  [[nodiscard]] bool knows_client(std::string_view id) const noexcept {
+    return auth_.client_id.empty() || auth_.client_id == id;
+  }
+
  private:
-  [[nodiscard]] bool knows_token(std::string_view token) const;
-  [[nodiscard]] bool knows_key(std::string_view encoded) const;
+  /// The principal of a token or a key; nothing where it is wrong.
+  [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const;
+  [[nodiscard]] std::optional<std::string_view> holder_of_key(std::string_view encoded) const;
 
   config::Auth auth_;
+  adapters::Logins logins_;
+  List<String> token_names_;  // of auth_.bearer: a token has no other name than its place
   List<String> away_statuses_;
   bool report_losses_;
   String challenge_;

@@ -39,7 +39,10 @@ class EnghouseFacade final : public adapters::Facade {
       : auth_(route.auth),
         domains_(route.domains),
         strict_status_(route.strict_status),
-        watches_loss_(route.loss != config::LossPolicy::allow) {}
+        watches_loss_(route.loss != config::LossPolicy::allow) {
+    for (std::size_t i = 0; i < auth_.tokens.size(); ++i) token_names_.push_back("tokens[" + std::to_string(i) + ']');
+    for (std::size_t i = 0; i < auth_.bearer.size(); ++i) bearer_names_.push_back("bearer[" + std::to_string(i) + ']');
+  }
 
   [[nodiscard]] std::span<const Endpoint> endpoints() const noexcept override;
   [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
@@ -56,10 +59,13 @@ class EnghouseFacade final : public adapters::Facade {
   /// `begin` and what `write` writes, closed as an envelope is.
   template <class Write>
   Result<void> encode_within(std::string_view begin, const Request& request, Reply& reply, const Write& write) const;
-  [[nodiscard]] bool is_token(std::string_view token) const noexcept;
-  [[nodiscard]] bool is_authorization(std::string_view value) const;
+  /// The principal of a credential; nothing where it is wrong.
+  [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const noexcept;
+  [[nodiscard]] std::optional<std::string_view> holder_of_authorization(std::string_view value) const;
 
   config::Auth auth_;
+  List<String> token_names_;  // a token has no other name than its place
+  List<String> bearer_names_;
   List<std::pair<String, String>> domains_;
   bool strict_status_;
   bool watches_loss_;
@@ -148,32 +154,46 @@ Result<String> EnghouseFacade::tenant_of(std::string_view domain) const {
 
 // --- credentials ----------------------------------------------------------------------------------------------------
 
-bool EnghouseFacade::is_token(std::string_view token) const noexcept {
-  return std::any_of(auth_.tokens.begin(), auth_.tokens.end(),
-                     [token](const config::Secret& known) { return adapters::same_secret(token, known.value); });
+// All of a list is looked at, so that the time does not tell which entry was nearly right.
+
+std::optional<std::string_view> find_secret(std::string_view given, const List<config::Secret>& secrets,
+                                            const List<String>& names) noexcept {
+  std::optional<std::string_view> found;
+  for (std::size_t i = 0; i < secrets.size(); ++i) {
+    if (adapters::same_secret(given, secrets[i].value)) found = names[i];
+  }
+  return found;
 }
 
-bool EnghouseFacade::is_authorization(std::string_view value) const {
+std::optional<std::string_view> EnghouseFacade::holder_of_token(std::string_view token) const noexcept {
+  return find_secret(token, auth_.tokens, token_names_);
+}
+
+std::optional<std::string_view> EnghouseFacade::holder_of_authorization(std::string_view value) const {
   const std::size_t blank = std::min(value.find(' '), value.size());
   const std::string_view scheme = value.substr(0, blank);
   const std::string_view rest = value.substr(std::min(blank + 1, value.size()));
-  if (adapters::same_ignoring_case(scheme, "bearer")) {
-    return std::any_of(auth_.bearer.begin(), auth_.bearer.end(),
-                       [rest](const config::Secret& known) { return adapters::same_secret(rest, known.value); });
-  }
-  if (!adapters::same_ignoring_case(scheme, "basic")) return false;
+  if (adapters::same_ignoring_case(scheme, "bearer")) return find_secret(rest, auth_.bearer, bearer_names_);
+  if (!adapters::same_ignoring_case(scheme, "basic")) return {};
   const auto pair = adapters::base64_decode(rest);
-  return pair && std::any_of(auth_.basic.begin(), auth_.basic.end(), [&pair](const config::Auth::Basic& known) {
-           return adapters::same_secret(*pair, known.user + ':' + known.password.value);
-         });
+  if (!pair) return {};
+  std::optional<std::string_view> found;
+  for (const config::Auth::Basic& known : auth_.basic) {
+    if (adapters::same_secret(*pair, known.user + ':' + known.password.value)) found = known.user;
+  }
+  return found;
 }
 
 Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
   if (auth_.none) return std::string_view();
-  if (const auto token = request.header("ctlivetoken"); token && is_token(*token)) return "token";
-  if (const auto value = request.header("authorization"); value && is_authorization(*value)) return "token";
-  if (const auto token = adapters::query_value(request.query, "ctlivetoken"); token && is_token(*token)) return "token";
-  return refuse(Code::unauthorized);
+  std::optional<std::string_view> holder;
+  if (const auto token = request.header("ctlivetoken")) holder = holder_of_token(*token);
+  if (const auto value = request.header("authorization"); value && !holder) holder = holder_of_authorization(*value);
+  if (!holder) {
+    if (const auto token = adapters::query_value(request.query, "ctlivetoken")) holder = holder_of_token(*token);
+  }
+  if (holder) return *holder;
+  return refuse(Code::unauthorized);  // never a cookie: any page can make a browser send one with a script
 }
 
 // --- answers --------------------------------------------------------------------------------------------------------

@@ -10,6 +10,11 @@ void check_route(const config::Route& route, config::Faults& faults) {
   if (!route.profile.empty()) fault(route.profile_mark, "profile", "the facade enghouse has no profiles");
   if (!route.auth.users.empty()) fault(route.auth.mark, "auth.users", "enghouse knows tokens, basic and bearer");
   if (!route.auth.site_id.empty()) fault(route.auth.mark, "auth.site_id", "enghouse has no site ids");
+  if (!route.auth.logins.empty()) {
+    fault(route.auth.mark, "auth.logins", "enghouse has no call that logs in: expected tokens, basic or bearer");
+  } else if (!route.auth.token_key.value.empty() || !route.auth.client_id.empty()) {
+    fault(route.auth.mark, "auth", "token_key and client_id go with logins, which enghouse does not have");
+  }
   if (!route.custom_fields.empty()) fault(route.mark, "custom_fields", "only a rocketchat route has them");
   if (!route.away_statuses.empty()) fault(route.mark, "away_statuses", "only a comm100 route has them");
   for (std::size_t i = 0; i < route.domains.size(); ++i) {

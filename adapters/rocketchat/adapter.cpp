@@ -20,8 +20,10 @@ std::optional<Profile> find_profile(std::string_view name) noexcept {
 Facade::Facade(const config::Route& route)
     : profile_(find_profile(route.profile).value_or(Profile::v8)),
       auth_(route.auth),
+      logins_("rocketchat", route.auth),
       custom_fields_(route.custom_fields),
-      report_losses_(route.loss != config::LossPolicy::allow) {}
+      report_losses_(route.loss != config::LossPolicy::allow),
+      any_origin_(route.cors.origins.empty()) {}
 
 bool Facade::keeps(std::string_view custom_field) const noexcept {
   return custom_fields_.empty() ||
@@ -37,6 +39,9 @@ Result<std::string_view> Facade::admit(const adapters::Request& request) const {
     const bool same_id = adapters::same_secret(id, user.id);
     const bool same_token = adapters::same_secret(token, user.token.value);
     if (same_id && same_token) known = user.id;
+  }
+  if (const adapters::Logins::User* user = logins_.holder(adapters::TokenKind::access, token)) {
+    if (adapters::same_secret(id, user->id)) known = user->id;
   }
   if (!known.empty()) return known;
   return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
@@ -103,17 +108,26 @@ void check_route(const config::Route& route, config::Faults& faults) {
   }
   const config::Auth& auth = route.auth;
   const config::Mark at = auth.given ? auth.mark : route.mark;
-  if (!auth.none && auth.users.empty()) {
+  if (!auth.none && auth.users.empty() && auth.logins.empty()) {
     add(at, "auth",
         "Rocket.Chat requires credentials for omnichannel/contacts.channels: expected `auth: {users: [{id: …, token: "
-        "…}]}`, or `auth: none` to leave the route open");
+        "…}]}`, `auth: {logins: [{id: …, name: …, password: …}]}`, or `auth: none` to leave the route open");
   }
+  adapters::check_logins(auth, at, faults);
+  for (std::size_t i = 0; i < auth.logins.size(); ++i) {
+    const config::Auth::Login& login = auth.logins[i];
+    const String path = "auth.logins[" + std::to_string(i) + ']';
+    if (login.id.empty()) add(at, path + ".id", "missing: what clients send as X-User-Id");
+    if (login.name.empty() && login.email.empty()) add(at, path, "expected a name, an e-mail address, or both");
+    if (login.name.find('@') != String::npos) add(at, path + ".name", "a name with @ is taken for an e-mail address");
+  }
+  if (!auth.client_id.empty()) add(at, "auth.client_id", "not a credential of Rocket.Chat");
   for (const config::Auth::User& user : auth.users) {
     if (user.id.empty() || user.token.value.empty())
       add(at, "auth.users", "a user needs an id and a token, neither empty");
   }
   if (!auth.bearer.empty() || !auth.basic.empty() || !auth.tokens.empty()) {
-    add(at, "auth", "not a credential of Rocket.Chat; expected users");
+    add(at, "auth", "not a credential of Rocket.Chat; expected users or logins");
   }
 }
 

@@ -225,7 +225,7 @@ Result<void> Facade::encode(const Outcome& outcome, const adapters::Request& req
       if (!keeps(name)) reply.losses.push_back({"visitor.attributes." + name, "not in the route's custom_fields"});
     }
   }
-  add_common_headers(profile_, reply);
+  add_common_headers(reply);
   return {};
 }
 

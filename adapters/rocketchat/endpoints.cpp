@@ -189,6 +189,12 @@ constexpr adapters::Endpoint closed(Method method, std::string_view pattern, Ope
   return endpoint;
 }
 
+/// What the facade answers by itself.
+constexpr adapters::Endpoint own(std::string_view pattern, Access access, std::string_view name,
+                                 Result<void> (*answer)(const adapters::Facade&, const Request&, adapters::Reply&)) {
+  return {Method::post, pattern, {}, BodyRule::any, access, nullptr, answer, name};
+}
+
 constexpr std::array all = {
     open(Method::post, path::visitor, OperationKind::register_visitor, &register_visitor),
     open(Method::get, path::visitor_by_token, OperationKind::get_visitor, &get_visitor),
@@ -205,11 +211,16 @@ constexpr std::array all = {
     closed(Method::get, path::rooms, OperationKind::list_chats, &list_rooms),
     closed(Method::get, path::room_info, OperationKind::get_chat_contact, &get_room),
     closed(Method::get, path::pages_of_room, OperationKind::get_chat_contact, &get_pages),
+    own(path::login, Access::open, "Login", &answer_login),
+    own(path::logout, Access::credentials, "Logout", &answer_logout),
 };
+constexpr std::size_t own_calls = 2;
 
 }  // namespace
 
-std::span<const adapters::Endpoint> endpoints() noexcept { return all; }
+std::span<const adapters::Endpoint> endpoints(bool with_logins) noexcept {
+  return std::span(all).first(all.size() - (with_logins ? 0 : own_calls));
+}
 
 bool is_endpoint(const adapters::Endpoint* endpoint) noexcept {
   return std::any_of(all.begin(), all.end(), [endpoint](const adapters::Endpoint& one) { return &one == endpoint; });

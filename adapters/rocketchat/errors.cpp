@@ -219,20 +219,28 @@ String slow_down(std::string_view words, const Error& error, Reply& reply) {
   return text + " [error-too-many-requests]";
 }
 
-void add_cors(Profile profile, Reply& reply) {
-  reply.add("Access-Control-Allow-Origin", "*");
-  reply.add("Access-Control-Allow-Headers",
-            profile == Profile::v8 ? "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token, "
-                                     "x-visitor-token, Authorization"
-                                   : "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token");
-}
-
 }  // namespace
 
-void add_common_headers(Profile profile, Reply& reply) {
+void Facade::add_cors(Reply& reply) const {
+  if (!any_origin_) return;
+  reply.add("Access-Control-Allow-Origin", "*");
+  reply.add("Access-Control-Allow-Headers",
+            profile_ == Profile::v8 ? "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token, "
+                                      "x-visitor-token, Authorization"
+                                    : "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token");
+}
+
+void Facade::add_common_headers(Reply& reply) const {
   reply.add("Cache-Control", "no-store");
   reply.add("Pragma", "no-cache");
-  add_cors(profile, reply);
+  add_cors(reply);
+}
+
+void Facade::show_limit(const adapters::Limit& limit, Reply& reply) const {
+  reply.add("X-RateLimit-Limit", std::to_string(limit.requests));
+  if (reply.headers().find("X-RateLimit-Reset: ") != std::string_view::npos) return;  // an error has told more
+  reply.add("X-RateLimit-Remaining", std::to_string(limit.remaining));
+  reply.add("X-RateLimit-Reset", std::to_string(limit.reset));
 }
 
 void Facade::render(const Error& error, const Request& request, Reply& reply) const {
@@ -247,15 +255,15 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   reply.status = row.status;
   reply.content_type = json_type;
 
-  if (request.method == adapters::Method::options && error.code == Code::method_not_allowed) {
+  if (any_origin_ && request.method == adapters::Method::options && error.code == Code::method_not_allowed) {
     // A browser asks whether another origin's page may call: it may, as the vendor's default setting says.
     reply.status = 200;
     reply.content_type = "text/plain";
-    add_cors(profile_, reply);
+    add_cors(reply);
     reply.add("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, HEAD, PATCH");
     return;
   }
-  add_common_headers(profile_, reply);
+  add_common_headers(reply);
 
   if (write_not_found(profile_, error.code, request, reply)) return;
   const bool no_page =

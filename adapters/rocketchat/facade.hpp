@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/facade.hpp"
+#include "adapters/logins.hpp"
 #include "config/settings.hpp"
 
 namespace parley::rocketchat {
@@ -14,14 +15,16 @@ enum class Profile : std::uint8_t { v8, pimenta };
 
 inline constexpr std::string_view json_type = "application/json";  // exactly: the vendor's own tests compare it
 
-/// The calls, in the same places in both profiles (endpoints.cpp).
-[[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
+/// The calls, in the same places in both profiles; those of users who log in only where a route has logins (endpoints.cpp).
+[[nodiscard]] std::span<const adapters::Endpoint> endpoints(bool with_logins) noexcept;
 /// Whether `endpoint` is one of ours, or the one of that path; nullptr and other vendors' are not.
 [[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint) noexcept;
 [[nodiscard]] bool is_endpoint(const adapters::Endpoint* endpoint, std::string_view pattern) noexcept;
 
 /// The calls' paths: served by the facade, called by the connector.
 namespace path {
+inline constexpr std::string_view login = "/api/v1/login";
+inline constexpr std::string_view logout = "/api/v1/logout";
 inline constexpr std::string_view visitor = "/api/v1/livechat/visitor";
 inline constexpr std::string_view visitor_by_token = "/api/v1/livechat/visitor/:token";
 inline constexpr std::string_view visitor_info = "/api/v1/livechat/visitors.info";
@@ -40,31 +43,41 @@ inline constexpr std::string_view agent_status = "/api/v1/livechat/agent.status"
 inline constexpr std::string_view channels = "/api/v1/omnichannel/contacts.channels";
 }  // namespace path
 
-/// Headers that every answer carries: no storing, and any origin may read it.
-void add_common_headers(Profile profile, adapters::Reply& reply);
-
 class Facade final : public adapters::Facade {
  public:
   /// The route must have passed check_route.
   explicit Facade(const config::Route& route);
 
   [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override {
-    return rocketchat::endpoints();
+    return rocketchat::endpoints(!logins_.empty());
   }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   Result<std::string_view> admit(const adapters::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
   void render(const Error& error, const adapters::Request& request, adapters::Reply& reply) const override;
+  void show_limit(const adapters::Limit& limit, adapters::Reply& reply) const override;
 
+  /// Headers that every answer carries: no storing and, unless the route says who may, any origin may read it.
+  void add_common_headers(adapters::Reply& reply) const;
+
+  [[nodiscard]] const adapters::Logins& logins() const noexcept { return logins_; }
   [[nodiscard]] Profile profile() const noexcept { return profile_; }
   /// Whether the route keeps a custom field of that name: one of its registry, or any where it has none.
   [[nodiscard]] bool keeps(std::string_view custom_field) const noexcept;
 
  private:
+  void add_cors(adapters::Reply& reply) const;
+
   Profile profile_;
   config::Auth auth_;
+  adapters::Logins logins_;
   List<String> custom_fields_;
   bool report_losses_;
+  bool any_origin_;
 };
+
+/// POST login and logout: answered without a backend (login.cpp).
+Result<void> answer_login(const adapters::Facade& facade, const adapters::Request& request, adapters::Reply& reply);
+Result<void> answer_logout(const adapters::Facade& facade, const adapters::Request& request, adapters::Reply& reply);
 
 }  // namespace parley::rocketchat

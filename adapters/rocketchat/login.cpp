@@ -1,0 +1,180 @@
+// POST login and logout: users of the configuration get a token, and give it back.
+#include "adapters/rocketchat/checks.hpp"
+#include "adapters/rocketchat/facade.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+using adapters::Logins;
+using adapters::Reply;
+using adapters::Request;
+using adapters::TokenKind;
+
+const Facade& of(const adapters::Facade& facade) { return static_cast<const Facade&>(facade); }
+
+/// What a client logs in with: a token it has, or somebody's name or address and the SHA-256 of a password.
+struct Attempt {
+  bool understood =
+      true;  ///< false: something that these calls do not know, which the vendor refuses like a wrong password
+  String who;
+  Logins::By by = Logins::By::name;
+  String digest;
+  String resume;
+};
+
+/// `{"digest": "…", "algorithm": "sha-256"}`.
+void read_digest(const shape::Node& password, Attempt& attempt) {
+  const shape::Node* digest = password.find("digest");
+  const shape::Node* algorithm = password.find("algorithm");
+  const bool right = digest != nullptr && digest->is_text() && algorithm != nullptr && algorithm->text == "sha-256";
+  if (right) attempt.digest = digest->text;
+  attempt.understood &= right;
+}
+
+void read_text(std::string_view name, std::string_view value, Attempt& attempt) {
+  if (name == "user" || name == "username" || name == "email") {
+    const bool address = name == "email" || (name == "user" && value.find('@') != std::string_view::npos);
+    attempt.by = address ? Logins::By::email : Logins::By::name;
+    attempt.who = value;
+  } else if (name == "password") {
+    attempt.digest = adapters::sha256_hex(value);
+  } else if (name == "resume") {
+    attempt.resume = value;
+  } else if (name != "code") {  // of a second factor, which nobody here has
+    attempt.understood = false;
+  }
+}
+
+bool is_form(const Request& request) {
+  std::string_view type = request.header("Content-Type").value_or("");
+  type = trim(type.substr(0, type.find(';')));
+  // curl says so of everything it sends with -d.
+  return adapters::same_ignoring_case(type, "application/x-www-form-urlencoded") &&
+         !trim(request.body).starts_with('{');
+}
+
+Result<Attempt> read_attempt(const Request& request) {
+  Attempt attempt;
+  if (is_form(request)) {
+    Result<List<Parameter>> form = parse_query(request.body);
+    if (!form) return std::move(form).error();
+    for (const Parameter& one : *form) {
+      attempt.understood &= one.form == Parameter::Form::text;
+      read_text(one.name, one.value, attempt);
+    }
+    return attempt;
+  }
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  attempt.understood = body.root().is_object();
+  for (const shape::Node& member : body.root()) {
+    if (member.key == "password" && member.is_object()) {
+      read_digest(member, attempt);
+    } else if (member.is_text()) {
+      read_text(member.key, member.text, attempt);
+    } else {
+      attempt.understood = false;
+    }
+  }
+  return attempt;
+}
+
+void member(shape::Writer& writer, std::string_view key, std::string_view text) {
+  writer.key(key);
+  writer.string(text);
+}
+
+void write_me(const Logins::User& user, shape::Writer& writer) {
+  const std::string_view name = user.name.empty() ? user.email : user.name;
+  writer.begin_object();
+  member(writer, "_id", user.id);
+  member(writer, "name", name);
+  member(writer, "username", name);
+  writer.key("emails");
+  writer.begin_array();
+  if (!user.email.empty()) {
+    writer.begin_object();
+    member(writer, "address", user.email);
+    writer.key("verified");
+    writer.boolean(true);
+    writer.end_object();
+  }
+  writer.end_array();
+  member(writer, "status", "online");
+  member(writer, "statusConnection", "online");
+  writer.key("utcOffset");
+  writer.integer(0);
+  writer.key("active");
+  writer.boolean(true);
+  writer.key("roles");
+  writer.raw(R"(["user"])");
+  writer.key("settings");
+  writer.raw(R"({"preferences":{}})");
+  writer.end_object();
+}
+
+void write_success(Profile profile, bool success, shape::Writer& writer) {
+  if (profile != Profile::v8) return;
+  writer.key("success");
+  writer.boolean(success);
+}
+
+void welcome(Profile profile, const Logins::User& user, std::string_view token, Reply& reply) {
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  member(writer, "status", "success");
+  writer.key("data");
+  writer.begin_object();
+  member(writer, "userId", user.id);
+  member(writer, "authToken", token);
+  writer.key("me");
+  write_me(user, writer);
+  writer.end_object();
+  write_success(profile, true, writer);
+  writer.end_object();
+  writer.finish();
+}
+
+void turn_away(Profile profile, Reply& reply) {
+  reply.status = 401;
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  member(writer, "status", "error");
+  member(writer, "error", "Unauthorized");
+  member(writer, "message", "Unauthorized");
+  write_success(profile, false, writer);
+  writer.end_object();
+  writer.finish();
+}
+
+}  // namespace
+
+Result<void> answer_login(const adapters::Facade& facade, const Request& request, Reply& reply) {
+  const Facade& own = of(facade);
+  const Logins& logins = own.logins();
+  Result<Attempt> attempt = read_attempt(request);
+  if (!attempt) return std::move(attempt).error();
+  const bool again = !attempt->resume.empty();
+  const Logins::User* user = again ? logins.holder(TokenKind::access, attempt->resume)
+                                   : logins.sign_in(attempt->by, attempt->who, attempt->digest);
+  reply.content_type = json_type;
+  own.add_common_headers(reply);
+  if (user == nullptr || !attempt->understood) {
+    turn_away(own.profile(), reply);
+  } else {
+    welcome(own.profile(), *user, again ? attempt->resume : logins.issue(TokenKind::access, *user), reply);
+  }
+  return {};
+}
+
+Result<void> answer_logout(const adapters::Facade& facade, const Request& request, Reply& reply) {
+  const Facade& own = of(facade);
+  own.logins().revoke(TokenKind::access, request.header("X-Auth-Token").value_or(""));
+  reply.content_type = json_type;
+  own.add_common_headers(reply);
+  reply.body.append(R"({"status":"success","data":{"message":"You've been logged out!"}})");
+  return {};
+}
+
+}  // namespace parley::rocketchat
