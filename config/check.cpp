@@ -94,6 +94,36 @@ const Endpoint* common(const Server& server, const Route& a, const Route& b) {
   return nullptr;
 }
 
+/// `https://shop.example.com:8443`, as browsers write it: lower case, and nothing behind the host.
+bool is_origin(std::string_view text) {
+  const std::size_t end = text.find("://");
+  if (end == std::string_view::npos || end == 0) return false;
+  const std::string_view host = text.substr(end + 3);
+  const auto fits = [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == ':' ||
+           byte == '[' || byte == ']' || byte == '_' || byte == '+';
+  };
+  return !host.empty() && std::all_of(host.begin(), host.end(), fits) &&
+         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), fits);
+}
+
+void check_cors(const Cors& cors, Mark mark, const String& path, Faults& faults) {
+  const bool all = std::find(cors.origins.begin(), cors.origins.end(), "*") != cors.origins.end();
+  if (all && cors.credentials) {
+    faults.push_back({mark, path + ".credentials",
+                      "every page there is could act with the browser's credentials: name the origins instead of *"});
+  }
+  if (all && cors.origins.size() > 1)
+    faults.push_back({mark, path + ".origins", "* is every origin: leave out the others"});
+  for (const String& origin : cors.origins) {
+    if (origin == "*" || is_origin(origin)) continue;
+    faults.push_back({mark, path + ".origins",
+                      "expected an origin as browsers write it, `https://shop.example.com`, lower case and without a "
+                      "path; got \"" +
+                          origin + '"'});
+  }
+}
+
 }  // namespace
 
 void check_together(const Node& root, Settings& settings, Faults& faults) {
@@ -113,6 +143,7 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
     const String path = "routes[" + std::to_string(i) + ']';
     check_twice(route.listen, path + ".listen", faults);
     check_backend(route, path, backends, faults);
+    check_cors(route.cors, mark_of(*nodes[i], "cors"), path + ".cors", faults);
     const bool named = !route.name.empty();
     if (!named) route.name = route.facade;
     if (route.facade.empty()) continue;

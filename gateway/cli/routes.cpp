@@ -46,8 +46,9 @@ String table_of(const List<RouteRow>& rows) {
   for (const RouteRow& row : rows) {
     String style(row.style);
     if (!row.emit.empty()) style.append(" as ").append(row.emit);
-    lines.push_back({String(row.method), row.host + row.path, std::move(style), row.backend, String(row.operation),
-                     row.listener, row.route, row.supported ? String("yes") : "no: " + row.why_not});
+    lines.push_back({String(row.method), row.host + row.path, std::move(style),
+                     row.backend.empty() ? String("-") : row.backend, String(row.operation), row.listener, row.route,
+                     row.supported ? String("yes") : "no: " + row.why_not});
   }
   List<std::size_t> widths(lines.front().size());
   for (const List<String>& line : lines) {

@@ -35,6 +35,7 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.request.headers = head.headers;
   x.request.peer = connection.peer();
   x.found = {};
+  x.limit.reset();
   x.host = head.host;
   x.listener = connection.listener();
   x.shard = connection.hub().shard.get();

@@ -30,7 +30,7 @@ void log(gateway::Exchange& x, Shard& shard, std::uint64_t received, std::uint64
     if (x.upstream.calls != 0) entry.backend = mount->backend_name;
   }
   if (x.found.endpoint != nullptr) {
-    entry.operation = gateway::operation_of(*x.found.endpoint->endpoint);
+    entry.operation = x.found.endpoint->endpoint->what();
     entry.endpoint = x.found.endpoint->endpoint->pattern;
   }
   if (x.refused) entry.error = name_of(*x.refused);

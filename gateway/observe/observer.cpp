@@ -153,7 +153,7 @@ Observer::Observer(std::size_t workers) : series_(workers) {
 void Observer::attach(gateway::Mount& mount) {
   mount.missed = &series_.named(mount.name, mount.style, "");
   for (gateway::MountedEndpoint& endpoint : mount.endpoints) {
-    endpoint.series = &series_.named(mount.name, mount.style, gateway::operation_of(*endpoint.endpoint));
+    endpoint.series = &series_.named(mount.name, mount.style, endpoint.endpoint->what());
   }
 }
 

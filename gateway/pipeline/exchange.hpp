@@ -21,12 +21,14 @@ struct Exchange {
   Found found;
   std::string_view host;  ///< of the Host header; an absolute-form target wins over it
   std::size_t listener = 0;
+  /// Whose credentials were accepted: a name, no secret; empty where none were asked for. Lives as long as request and route.
+  std::string_view principal;
+  std::optional<adapters::Limit> limit;  ///< what is left of the route's, once this request was counted
   std::optional<Operation> operation;
   adapters::Call call;
   const Service* service = nullptr;     ///< what this request is served with
   std::shared_ptr<const Service> held;  ///< the same, where the request has to wait: a reload may come meanwhile
   Gate* gate = nullptr;                 ///< the worker's, before its backends
-  std::string_view principal;           ///< whose credentials came; no secret
   observe::Shard* shard = nullptr;      ///< of the worker
   observe::Watch watch;
   observe::Trace trace;  ///< made when a backend has to be waited for, or a log is written

@@ -1,45 +1,11 @@
 // The straight line of a request.
 #include "gateway/pipeline/serve.hpp"
 
+#include "gateway/pipeline/admission.hpp"
 #include "gateway/pipeline/loss.hpp"
 
 namespace parley::gateway {
 namespace {
-
-using adapters::Method;
-
-/// A browser asking whether a page of another origin may call is refused in the vendor's voice, since no route allows
-/// that; anybody else who asks OPTIONS is told the methods.
-bool answer_options(Exchange& x, const Error& miss) {
-  if (x.request.method != Method::options) return false;
-  const bool whole_server = x.request.target == "*";
-  if (!whole_server && miss.code != Code::method_not_allowed) return false;
-  if (!whole_server && x.request.header("Access-Control-Request-Method")) return false;
-  x.reply.clear();
-  if (!whole_server) x.reply.add("Allow", miss.detail);
-  return true;
-}
-
-/// Match and admit. false: refused, or answered.
-bool admit(Exchange& x) {
-  if (Result<void> matched = match(x); !matched) {
-    if (!answer_options(x, matched.error())) refuse(x, x.own_voice(), matched.error());
-    return false;
-  }
-  const adapters::Facade& facade = *x.found.mount->facade;
-  if (x.request.endpoint->access == adapters::Access::credentials) {
-    const Result<std::string_view> admitted = facade.admit(x.request);
-    if (!admitted) {
-      refuse(x, &facade, admitted.error());
-      return false;
-    }
-    x.principal = *admitted;
-  }
-  const std::string_view unsupported = x.found.endpoint->unsupported;
-  if (unsupported.empty()) return true;
-  refuse(x, &facade, {.code = Code::unsupported_operation, .message = String(unsupported)});
-  return false;
-}
 
 /// From the whole body to the operation. false: refused.
 bool decode(Exchange& x, std::string_view body) {
@@ -58,6 +24,15 @@ bool decode(Exchange& x, std::string_view body) {
   }
   x.operation.emplace(std::move(*operation));
   return true;
+}
+
+/// What needs no backend: a login.
+void answer(Exchange& x, std::string_view body) {
+  const adapters::Facade& facade = *x.found.mount->facade;
+  x.request.body = body;
+  x.reply.clear();
+  const Result<void> answered = x.request.endpoint->answer(facade, x.request, x.reply);
+  if (!answered) refuse(x, &facade, answered.error());
 }
 
 /// `not_kept`: what the backend has lost already.
@@ -79,6 +54,11 @@ void encode(Exchange& x, const Result<Outcome>& outcome, const shape::Losses& no
 }
 
 Progress serve_whole(Exchange& x, std::string_view body) {
+  if (x.request.endpoint->answer != nullptr) {
+    answer(x, body);
+    x.watch.pass(observe::Stage::body);
+    return Progress::answered;
+  }
   const bool decoded = decode(x, body);
   x.watch.pass(observe::Stage::body);
   if (!decoded) return Progress::answered;
@@ -89,9 +69,7 @@ Progress serve_whole(Exchange& x, std::string_view body) {
   return Progress::answered;
 }
 
-}  // namespace
-
-Progress serve(Exchange& x, const BodyReader& body) {
+Progress go_ahead(Exchange& x, const BodyReader& body) {
   const bool admitted = admit(x);
   x.watch.pass(observe::Stage::head);
   if (!admitted) return Progress::answered;
@@ -99,18 +77,11 @@ Progress serve(Exchange& x, const BodyReader& body) {
   return serve_whole(x, body.view());
 }
 
-adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progress) {
+/// What the backend is told beside the operation. `not_kept` outlives the call.
+void prepare_call(Exchange& x, shape::Losses& not_kept) {
   const Mount& mount = *x.found.mount;
-  if (progress == Progress::needs_body) {
-    Result<void> read = co_await body.read();
-    if (body.lost()) co_return;  // nobody is there to be refused
-    if (!read) co_return refuse(x, mount.facade.get(), read.error());
-    progress = serve_whole(x, body.view());
-  }
-  if (progress == Progress::answered) co_return;
   x.call = {};
   x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
-  shape::Losses not_kept;
   x.call.losses = &not_kept;
   x.call.upstream = &x.upstream;
   x.trace = x.shard->tracer.child(observe::find_traceparent(x.request.headers), x.shard->access.wanted());
@@ -122,17 +93,49 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
       return vet(x.found.mount->voice(), outcome, x.request, x.call.lossless);
     };
   }
-  Gate::Place place = x.gate->try_enter();
-  if (!place) place = co_await x.gate->enter();
-  if (!place) {
-    x.shard->counters.requests_refused_overload.add();
-    const Error error{
-        .code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1};
-    co_return refuse(x, mount.facade.get(), error);
+}
+
+/// No place among the requests that wait for a backend.
+void refuse_overloaded(Exchange& x) {
+  x.shard->counters.requests_refused_overload.add();
+  refuse(x, x.own_voice(),
+         {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1});
+}
+
+}  // namespace
+
+Progress serve(Exchange& x, const BodyReader& body) {
+  const Progress progress = go_ahead(x, body);
+  if (progress == Progress::answered) finish(x);
+  return progress;
+}
+
+adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progress) {
+  if (progress == Progress::needs_body) {
+    Result<void> read = co_await body.read();
+    if (body.lost()) co_return;  // nobody is there to be refused
+    if (read) {
+      progress = serve_whole(x, body.view());
+    } else {
+      progress = Progress::answered;
+      refuse(x, x.own_voice(), read.error());
+    }
   }
-  const Result<Outcome> outcome = co_await x.service->lanes[mount.backend]->execute(*x.operation, x.call);
-  x.watch.pass(observe::Stage::backend);
-  encode(x, outcome, not_kept);
+  if (progress != Progress::answered) {
+    shape::Losses not_kept;
+    prepare_call(x, not_kept);
+    Gate::Place place = x.gate->try_enter();
+    if (!place) place = co_await x.gate->enter();
+    if (place) {
+      adapters::Lane& lane = *x.service->lanes[x.found.mount->backend];
+      const Result<Outcome> outcome = co_await lane.execute(*x.operation, x.call);
+      x.watch.pass(observe::Stage::backend);
+      encode(x, outcome, not_kept);
+    } else {
+      refuse_overloaded(x);
+    }
+  }
+  finish(x);
 }
 
 }  // namespace parley::gateway

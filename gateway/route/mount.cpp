@@ -16,10 +16,6 @@ List<std::string_view> split_path(std::string_view path) {
   return segments;
 }
 
-std::string_view operation_of(const adapters::Endpoint& endpoint) noexcept {
-  return endpoint.answer != nullptr ? "Login" : name_of(endpoint.operation);
-}
-
 void mount_endpoints(Mount& mount) {
   for (const adapters::Endpoint& endpoint : mount.facade->endpoints()) {
     MountedEndpoint& mounted = mount.endpoints.emplace_back();

@@ -12,6 +12,9 @@
 namespace parley::observe {
 class Series;
 }
+namespace parley::limit {
+class Limiter;
+}
 
 namespace parley::gateway {
 
@@ -41,6 +44,8 @@ struct Mount {
   String backend_name;
   observe::Series* missed = nullptr;  ///< of requests that are this route's and no endpoint's; nullptr = not counted
   config::LossPolicy loss = config::LossPolicy::warn;
+  std::shared_ptr<limit::Limiter> limiter;  ///< nullptr = as often as they like; a reload may hand it on
+  config::Cors cors;
   List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
   List<String> native;              ///< literal first segments of the patterns
 
@@ -49,9 +54,6 @@ struct Mount {
 
 /// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.
 [[nodiscard]] List<std::string_view> split_path(std::string_view path);
-
-/// What an endpoint is counted and logged as.
-[[nodiscard]] std::string_view operation_of(const adapters::Endpoint& endpoint) noexcept;
 
 /// Fills in what follows from the facade: endpoints and native segments.
 void mount_endpoints(Mount& mount);

@@ -111,8 +111,9 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.path += endpoint.pattern;
         row.style = find_adapter(adapters, route.facade)->name;
         row.emit = route.emit;
+        row.operation = endpoint.what();
+        if (endpoint.answer != nullptr) continue;  // no backend is asked
         row.backend = route.backend;
-        row.operation = name_of(endpoint.operation);
         if (store->unsupported != nullptr) row.why_not = store->unsupported(endpoint.operation);
         if (row.why_not.empty()) row.why_not = mounted->unsupported;
         row.supported = row.why_not.empty();

@@ -24,8 +24,8 @@ struct RouteRow {
   std::string_view method;
   String path;  ///< prefix and pattern
   std::string_view style;
-  String emit;  ///< empty = the style itself
-  String backend;
+  String emit;     ///< empty = the style itself
+  String backend;  ///< empty = the facade answers by itself
   std::string_view operation;
   bool supported = true;
   String why_not;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "gateway/limit/rate.hpp"
+
 namespace parley::gateway {
 namespace {
 
@@ -37,6 +39,7 @@ Outcome empty_outcome(OperationKind kind) {
 /// A client of a route with `emit` must not have written what it cannot be answered.
 void note_what_cannot_be_shown(Mount& mount) {
   for (MountedEndpoint& endpoint : mount.endpoints) {
+    if (endpoint.endpoint->answer != nullptr) continue;
     const adapters::Request request;
     adapters::Reply reply;
     const Result<void> encoded = mount.emitter->encode(empty_outcome(endpoint.endpoint->operation), request, reply);
@@ -78,7 +81,8 @@ std::size_t find_backend(const config::Settings& settings, std::string_view name
   return static_cast<std::size_t>(at - settings.backends.begin());
 }
 
-std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route, Adapters adapters) {
+std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route, Adapters adapters,
+                                  std::shared_ptr<limit::Limiter> limiter) {
   auto mount = std::make_unique<Mount>();
   mount->name = route.name;
   mount->style = route.facade;
@@ -95,6 +99,8 @@ std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config
   }
   mount->backend = find_backend(settings, route.backend);
   mount->loss = route.loss;
+  mount->limiter = limit::limiter_of(route.rate_limit, std::move(limiter));
+  mount->cors = route.cors;
   mount_endpoints(*mount);
   if (mount->emitter) note_what_cannot_be_shown(*mount);
   return mount;

@@ -54,6 +54,25 @@ TEST_CASE("config: faults of routes") {
                "b, facade: comm100, backend: local, listen: \"127.0.0.1:1\"}\n",
        "5:5: routes[1]: answers the same requests as routes[0] at 4:5: same facade, host, prefix and listener "
        "127.0.0.1:1"},
+      {"every origin with the browser's credentials",
+       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: \"*\", credentials: true}}]\n",
+       "2:50: routes[0].cors.credentials: every page there is could act with the browser's credentials: name the "
+       "origins instead of *"},
+      {"every origin and another",
+       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: [\"*\", \"https://a.example\"]}}]\n",
+       "2:50: routes[0].cors.origins: * is every origin: leave out the others"},
+      {"an origin with a path",
+       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: \"https://a.example/\"}}]\n",
+       "2:50: routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower case "
+       "and without a path; got \"https://a.example/\""},
+      {"an origin in capitals",
+       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: \"https://A.example\"}}]\n",
+       "2:50: routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower case "
+       "and without a path; got \"https://A.example\""},
+      {"no origin",
+       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: a.example}}]\n",
+       "2:50: routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower case "
+       "and without a path; got \"a.example\""},
       {"prefix without a slash", BACKEND "routes: [{facade: comm100, backend: local, prefix: crm}]\n",
        "2:52: routes[0].prefix: expected a path such as /crm, got \"crm\"; it begins with /"},
       {"prefix with a slash behind", BACKEND "routes: [{facade: comm100, backend: local, prefix: /crm/}]\n",

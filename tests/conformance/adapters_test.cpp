@@ -51,6 +51,21 @@ String fault_of_rendered(const Facade& facade, const Error& error, OwnedRequest&
   return fault;
 }
 
+/// What an endpoint says against a request. What it answers by itself must be an answer.
+std::optional<Error> refused(const Facade& facade, const Endpoint& endpoint, const adapters::Request& request) {
+  if (endpoint.answer == nullptr) {
+    Result<Operation> made = endpoint.decode(facade, request);
+    return made ? std::nullopt : std::optional(std::move(made).error());
+  }
+  Reply reply;
+  Result<void> answered = endpoint.answer(facade, request, reply);
+  if (!answered) return std::move(answered).error();
+  CHECK(fault_of(reply) == "");
+  CHECK(test::header_of(reply, "X-Evil") == "");
+  CHECK(test::header_of(reply, "Cache-Control") == "no-store");
+  return {};
+}
+
 }  // namespace
 
 TEST_CASE("conformance: every error code has a valid answer that keeps the detail to itself") {
@@ -141,6 +156,7 @@ TEST_CASE("conformance: random changes to a body never break an endpoint") {
       CAPTURE(endpoint.pattern);
       for (int round = 0; round < 300; ++round) {
         test::Value body = test::parse(R"({"name":"a","value":"b","status":"Away","token":"t","rid":"r",
+            "user":"conformance","password":"conformance-password","resume":"r","grant_type":"password",
             "visitor":{"token":"t","name":"n","email":"e@example.com","phone":"1","customFields":[{"key":"k","value":"v","overwrite":true}]},
             "pageInfo":{"change":"url","title":"t","location":{"href":"https://example.com"}}})");
         test::mutate(body, 1 + random.below(4), random);
@@ -149,9 +165,10 @@ TEST_CASE("conformance: random changes to a body never break an endpoint") {
         OwnedRequest request(endpoint.method, String(endpoint.pattern), "callback=answer");
         request.header("Content-Type", "application/json").body(text);
         fill_parameters(endpoint, request);
-        const Result<Operation> made = endpoint.decode(facade, request.get());
         Reply reply;
-        if (made.has_error()) REQUIRE(fault_of_rendered(facade, made.error(), request, reply) == "");
+        if (const std::optional<Error> error = refused(facade, endpoint, request.get())) {
+          REQUIRE(fault_of_rendered(facade, *error, request, reply) == "");
+        }
       }
     }
   });
@@ -178,8 +195,8 @@ TEST_CASE("conformance: hostile headers and query values change no reply header"
           CHECK(fault_of_rendered(facade, admitted.error(), request, reply) == "");
           CHECK(test::header_of(reply, "X-Evil") == "");
         }
-        if (const Result<Operation> made = endpoint.decode(facade, request.get()); made.has_error()) {
-          CHECK(fault_of_rendered(facade, made.error(), request, reply) == "");
+        if (const std::optional<Error> error = refused(facade, endpoint, request.get())) {
+          CHECK(fault_of_rendered(facade, *error, request, reply) == "");
           CHECK(test::header_of(reply, "X-Evil") == "");
         }
         reply.clear();
@@ -203,6 +220,17 @@ TEST_CASE("conformance: an endpoint with credentials lets nobody in without them
       REQUIRE(admitted.has_error());
       Reply reply;
       CHECK(fault_of_rendered(facade, admitted.error(), request, reply) == "");
+    }
+  });
+}
+
+TEST_CASE("conformance: what a facade answers by itself has a name and no operation") {
+  for_each_facade([](const Adapter&, const Facade& facade) {
+    for (const Endpoint& endpoint : facade.endpoints()) {
+      CAPTURE(endpoint.pattern);
+      CHECK((endpoint.answer == nullptr) == (endpoint.decode != nullptr));
+      CHECK((endpoint.answer == nullptr) == endpoint.answers.empty());
+      CHECK_FALSE(endpoint.what().empty());
     }
   });
 }

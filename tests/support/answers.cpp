@@ -19,6 +19,7 @@ config::Route route_of(const adapters::Adapter& adapter, std::string_view profil
   route.auth.site_id = "10000";
   route.auth.tokens = {{"conformance-token"}};
   route.auth.users = {{"conformance-user", {"conformance-token"}}};
+  route.auth.logins = {{"conformance-user", "conformance", "agent@example.com", {"conformance-password"}}};
   return route;
 }
 

@@ -54,6 +54,18 @@ TEST_CASE("rocketchat adapter: routes") {
     weak.auth.users.push_back({"somebody", {""}});
     CHECK(faults(weak).size() == 1);
   }
+  SUBCASE("logins") {
+    config::Route logins;
+    logins.auth.logins = {{"id", "ann", "", {"p"}}, {"id2", "", "bob@example.com", {"p"}}};
+    CHECK(faults(logins).empty());
+    logins.auth.logins[0] = {"", "", "", {"p"}};
+    CHECK(faults(logins).size() == 2);
+    logins.auth.logins[0] = {"id", "ann@example.com", "", {"p"}};
+    CHECK(faults(logins).size() == 1);
+    logins.auth.logins[0] = {"id", "ann", "", {"p"}};
+    logins.auth.client_id = "app";
+    CHECK(faults(logins).size() == 1);
+  }
   SUBCASE("credentials of other vendors") {
     config::Route foreign = route();
     foreign.auth.bearer = {{"token"}};

@@ -132,6 +132,14 @@ class FakeFacade final : public adapters::Facade {
     static constexpr auto agents = [](const Facade&, const adapters::Request&) -> Result<Operation> {
       return Operation(ListAgents{});
     };
+    static constexpr auto login = [](const Facade&, const adapters::Request& request,
+                                     adapters::Reply& reply) -> Result<void> {
+      if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
+      reply.content_type = "text/plain";
+      reply.body.append("welcome ");
+      reply.body.append(request.body);
+      return {};
+    };
     static constexpr adapters::Endpoint all[] = {
         {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
         {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
@@ -142,12 +150,14 @@ class FakeFacade final : public adapters::Facade {
         {Method::get, "/fake/chats:Search", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
         {Method::post, "/fake/page", OperationKind::record_page_visit, BodyRule::json, Access::open, page},
         {Method::put, "/fake/secret", OperationKind::record_page_visit, BodyRule::json, Access::credentials, page},
+        {Method::post, "/fake/login", OperationKind::list_agents, BodyRule::any, Access::open, nullptr, login, "Login"},
     };
     return all;
   }
   bool ignores_path_case() const noexcept override { return loud_; }
   Result<std::string_view> admit(const adapters::Request& request) const override {
     if (request.header("Authorization") == "let me in") return "somebody";
+    if (request.header("Authorization") == "me too") return "another";
     return Error{.code = Code::unauthorized, .message = "who are you"};
   }
   Result<void> encode(const Outcome& outcome, const adapters::Request&, adapters::Reply& reply) const override {
@@ -175,6 +185,7 @@ class FakeFacade final : public adapters::Facade {
                                                         {Code::internal, 500},
                                                         {Code::unsupported_operation, 501},
                                                         {Code::lossy, 409},
+                                                        {Code::rate_limited, 429},
                                                         {Code::unavailable, 503}};
     reply.status = 400;
     for (const auto& [code, status] : statuses) {
@@ -183,6 +194,10 @@ class FakeFacade final : public adapters::Facade {
     reply.content_type = "text/plain";
     reply.body.append(loud_ ? "LOUD ERROR " : "fake error ");
     reply.body.append(error.message);
+    if (error.retry_after > 0) reply.add("Retry-After", std::to_string(error.retry_after));
+  }
+  void show_limit(const adapters::Limit& limit, adapters::Reply& reply) const override {
+    reply.add("Left", std::to_string(limit.remaining) + " of " + std::to_string(limit.requests));
   }
 
  private:

@@ -51,7 +51,7 @@ TEST_CASE("every endpoint is listed, with what its backend cannot do") {
   settings.routes.front().prefix = "/crm/";
   settings.routes.front().host = "h";
   const List<RouteRow> rows = list_routes(settings, test::fake_adapters);
-  REQUIRE(rows.size() == 8);
+  REQUIRE(rows.size() == 9);
   CHECK(rows[0].route == "first");
   CHECK(rows[0].listener == "127.0.0.1:0");
   CHECK(rows[0].host == "h");
@@ -64,6 +64,9 @@ TEST_CASE("every endpoint is listed, with what its backend cannot do") {
   CHECK(rows[4].operation == "ListAgents");
   CHECK_FALSE(rows[4].supported);
   CHECK(rows[4].why_not == "the fake has no agents");
+  CHECK(rows[8].operation == "Login");  // whatever the backend can do
+  CHECK(rows[8].backend.empty());
+  CHECK(rows[8].supported);
 }
 
 TEST_CASE("demo credentials are recognised") {

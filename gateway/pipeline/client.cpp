@@ -1,0 +1,59 @@
+// Who the client is where proxies stand in front; see client.hpp.
+#include "gateway/pipeline/client.hpp"
+
+#include <algorithm>
+
+namespace parley::gateway {
+namespace {
+
+using Trusted = std::span<const config::Network>;
+
+bool is_trusted(std::string_view address, Trusted trusted) {
+  return std::any_of(trusted.begin(), trusted.end(),
+                     [address](const config::Network& one) { return one.contains(address); });
+}
+
+bool is_address(std::string_view text) {
+  return text.find('/') == std::string_view::npos && config::parse_network(text).has_value();
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+/// Some proxies add the port: `192.0.2.1:80`, `[2001:db8::1]:80`.
+std::string_view without_port(std::string_view text) {
+  if (text.starts_with('[')) {
+    const std::size_t end = text.find(']');
+    return end == std::string_view::npos ? std::string_view() : text.substr(1, end - 1);
+  }
+  const std::size_t colon = text.find(':');
+  const bool one = colon != std::string_view::npos && text.find(':', colon + 1) == std::string_view::npos;
+  return one ? text.substr(0, colon) : text;
+}
+
+}  // namespace
+
+std::string_view client_of(std::string_view peer, std::span<const adapters::Header> headers, Trusted trusted) {
+  if (trusted.empty() || !is_trusted(peer, trusted)) return peer;
+  std::string_view client = peer;
+  // Several headers of the name are one list, and the last line is its end.
+  for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
+    if (!adapters::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
+    std::string_view rest = header->value;
+    for (bool more = true; more;) {
+      const std::size_t comma = rest.rfind(',');
+      more = comma != std::string_view::npos;
+      const std::string_view address = without_port(trimmed(more ? rest.substr(comma + 1) : rest));
+      if (!is_address(address)) return peer;
+      client = address;
+      if (!is_trusted(client, trusted)) return client;
+      if (more) rest = rest.substr(0, comma);
+    }
+  }
+  return client;
+}
+
+}  // namespace parley::gateway

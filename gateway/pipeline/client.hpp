@@ -1,0 +1,18 @@
+// Who the client is where proxies stand in front.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "adapters/http.hpp"
+#include "config/settings.hpp"
+
+namespace parley::gateway {
+
+/// The client's address, without a port: `peer`, the address that the connection comes from, unless that is a trusted
+/// proxy. Then it is the right-most address of `X-Forwarded-For` that is not trusted too, or the left-most where all are. What
+/// stands further left anybody may have written. Where the list, as far as it is read, holds what is no address, `peer`.
+[[nodiscard]] std::string_view client_of(std::string_view peer, std::span<const adapters::Header> headers,
+                                         std::span<const config::Network> trusted);
+
+}  // namespace parley::gateway

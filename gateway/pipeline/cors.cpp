@@ -1,0 +1,60 @@
+// Which pages of other origins may call a route; see cors.hpp.
+#include "gateway/pipeline/cors.hpp"
+
+#include <algorithm>
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::size_t most_asked_headers = 1024;
+
+bool allows_all(const config::Cors& cors) noexcept {
+  return std::find(cors.origins.begin(), cors.origins.end(), "*") != cors.origins.end();
+}
+
+bool allows(const config::Cors& cors, std::string_view origin) noexcept {
+  return allows_all(cors) || std::find(cors.origins.begin(), cors.origins.end(), origin) != cors.origins.end();
+}
+
+/// `Content-Type, X-User-Id`: names and commas, nothing else.
+bool is_list_of_names(std::string_view text) noexcept {
+  return text.size() <= most_asked_headers && std::all_of(text.begin(), text.end(), [](char byte) {
+           return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                  byte == '-' || byte == '_' || byte == ',' || byte == ' ';
+         });
+}
+
+}  // namespace
+
+bool answer_preflight(Exchange& x, std::string_view methods) {
+  const config::Cors& cors = x.found.mount->cors;
+  const auto origin = x.request.header("Origin");
+  const bool asked = x.request.method == adapters::Method::options && origin &&
+                     x.request.header("Access-Control-Request-Method").has_value();
+  if (!asked || cors.origins.empty()) return false;
+  x.reply.clear();
+  x.reply.status = 204;
+  if (!allows(cors, *origin)) {  // the browser takes that for a no: nothing in it says yes
+    x.reply.status = 403;
+    return true;
+  }
+  x.reply.add("Access-Control-Allow-Methods", methods);
+  const auto headers = x.request.header("Access-Control-Request-Headers");
+  if (headers && is_list_of_names(*headers)) x.reply.add("Access-Control-Allow-Headers", *headers);
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(cors.max_age).count();
+  x.reply.add("Access-Control-Max-Age", std::to_string(seconds));
+  return true;
+}
+
+void add_cors(Exchange& x) {
+  if (x.found.mount == nullptr || x.found.mount->cors.origins.empty()) return;
+  const config::Cors& cors = x.found.mount->cors;
+  if (allows_all(cors)) return x.reply.add("Access-Control-Allow-Origin", "*");
+  x.reply.add("Vary", "Origin");  // also where none came: a cache must not hand this answer to a page
+  const auto origin = x.request.header("Origin");
+  if (!origin || !allows(cors, *origin)) return;
+  x.reply.add("Access-Control-Allow-Origin", *origin);
+  if (cors.credentials) x.reply.add("Access-Control-Allow-Credentials", "true");
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,92 @@
+// Signed tokens: whose, for what, until when, and no other bit of them may change.
+#include "adapters/tokens.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace parley;
+using adapters::TokenKind;
+using adapters::TokenSigner;
+using std::chrono::seconds;
+
+namespace {
+
+const TokenSigner::Clock::time_point start{seconds(1'700'000'000)};
+const String key = "0123456789abcdef0123456789abcdef";
+
+}  // namespace
+
+TEST_CASE("tokens: a good one tells whose it is, until it ends") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "secret");
+  const String token = signer.issue(TokenKind::access, ann, start + seconds(60));
+  CHECK(token.size() == 96);
+  CHECK(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == String::npos);
+  CHECK(signer.check(TokenKind::access, token, start) == ann);
+  CHECK(signer.check(TokenKind::access, token, start + seconds(59)) == ann);
+  CHECK_FALSE(signer.check(TokenKind::access, token, start + seconds(60)));
+  CHECK(signer.issue(TokenKind::access, ann, start + seconds(60)) != token);
+}
+
+TEST_CASE("tokens: the key, the scope and the kind must be the same") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "secret");
+  const String token = signer.issue(TokenKind::refresh, ann, start + seconds(60));
+  CHECK(TokenSigner("vendor", key).check(TokenKind::refresh, token, start) == ann);  // another gateway, a restart
+  CHECK_FALSE(signer.check(TokenKind::access, token, start));
+  CHECK_FALSE(TokenSigner("other", key).check(TokenKind::refresh, token, start));
+  CHECK_FALSE(TokenSigner("vendor", key + "0").check(TokenKind::refresh, token, start));
+  CHECK_FALSE(TokenSigner("vendor", "").check(TokenKind::refresh, token, start));
+}
+
+TEST_CASE("tokens: without a key the process has one, the same for every revision of a route") {
+  const TokenSigner before("vendor", "");
+  const TokenSigner after("vendor", "");
+  const adapters::Fingerprint ann = before.fingerprint("ann", "secret");
+  CHECK(after.fingerprint("ann", "secret") == ann);
+  CHECK(after.check(TokenKind::access, before.issue(TokenKind::access, ann, start + seconds(60)), start) == ann);
+}
+
+TEST_CASE("tokens: whose it is follows from the name and the secret, not from how they are joined") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "secret");
+  CHECK(signer.fingerprint("ann", "other") != ann);
+  CHECK(signer.fingerprint("bob", "secret") != ann);
+  CHECK(signer.fingerprint("anns", "ecret") != ann);
+  CHECK(signer.fingerprint("ann6:secret", "") != ann);
+}
+
+TEST_CASE("tokens: no character can be changed, added or left out") {
+  const TokenSigner signer("vendor", key);
+  const String token = signer.issue(TokenKind::access, signer.fingerprint("ann", "secret"), start + seconds(60));
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    CAPTURE(i);
+    String changed = token;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    CHECK_FALSE(signer.check(TokenKind::access, changed, start));
+    changed[i] = '=';
+    CHECK_FALSE(signer.check(TokenKind::access, changed, start));
+    CHECK_FALSE(signer.check(TokenKind::access, token.substr(0, i), start));
+  }
+  CHECK_FALSE(signer.check(TokenKind::access, token + "A", start));
+  CHECK_FALSE(signer.check(TokenKind::access, token + "====", start));
+  CHECK_FALSE(signer.check(TokenKind::access, String(96, '\0'), start));
+}
+
+TEST_CASE("tokens: one that is taken back is none, the others are as before") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "secret");
+  const String one = signer.issue(TokenKind::access, ann, start + seconds(60));
+  const String other = signer.issue(TokenKind::access, ann, start + seconds(60));
+  signer.revoke(TokenKind::access, "no token", start);
+  signer.revoke(TokenKind::refresh, one, start);  // another kind: not this token
+  CHECK(signer.check(TokenKind::access, one, start) == ann);
+  signer.revoke(TokenKind::access, one, start);
+  CHECK_FALSE(signer.check(TokenKind::access, one, start));
+  CHECK_FALSE(TokenSigner("vendor", key).check(TokenKind::access, one, start));
+  CHECK(signer.check(TokenKind::access, other, start) == ann);
+}
+
+TEST_CASE("tokens: SHA-256 as everybody else makes it") {
+  CHECK(adapters::sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(adapters::sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}

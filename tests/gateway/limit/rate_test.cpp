@@ -1,0 +1,116 @@
+// The limiter: exact in a window, whoever asks from whatever thread, and nobody gets away in a crowd.
+#include "gateway/limit/rate.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+using namespace parley;
+using limit::Limiter;
+using std::chrono::milliseconds;
+
+namespace {
+
+config::RateLimit five_a_minute() { return {.requests = 5, .per = milliseconds(60'000)}; }
+
+}  // namespace
+
+TEST_CASE("rate limit: so many in a window, for each key") {
+  Limiter limiter(five_a_minute());
+  const auto now = Limiter::Clock::now();
+  for (int i = 4; i >= 0; --i) {
+    const limit::Count count = limiter.take("a", now);
+    CHECK(count.allowed);
+    CHECK(count.remaining == i);
+  }
+  for (int i = 0; i < 3; ++i) {
+    const limit::Count count = limiter.take("a", now);
+    CHECK_FALSE(count.allowed);
+    CHECK(count.remaining == 0);
+    CHECK(count.left.count() > 0);
+    CHECK(count.left <= milliseconds(60'000));
+  }
+  CHECK(limiter.take("b", now).remaining == 4);
+}
+
+TEST_CASE("rate limit: a window ends for everybody, and the refused may come again") {
+  Limiter limiter(five_a_minute());
+  const auto now = Limiter::Clock::now();
+  limit::Count count;
+  for (int i = 0; i < 6; ++i) count = limiter.take("a", now);
+  CHECK_FALSE(count.allowed);
+  CHECK_FALSE(limiter.take("a", now + count.left - milliseconds(2)).allowed);
+  CHECK(limiter.take("a", now + count.left + milliseconds(1)).remaining == 4);
+  CHECK(limiter.take("a", now).remaining == 3);  // a thread that was held up counts in the new window
+}
+
+TEST_CASE("rate limit: looking counts nothing") {
+  Limiter limiter(five_a_minute());
+  const auto now = Limiter::Clock::now();
+  for (int i = 0; i < 10; ++i) CHECK(limiter.look("a", now).remaining == 5);
+  for (int i = 0; i < 5; ++i) CHECK(limiter.take("a", now).allowed);
+  CHECK_FALSE(limiter.look("a", now).allowed);
+}
+
+TEST_CASE("rate limit: the count is exact under concurrency") {
+  constexpr int threads = 8;
+  constexpr int takes = 2000;
+  const config::RateLimit settings{.requests = 5000, .per = std::chrono::hours(1)};
+  Limiter limiter(settings);
+  const auto now = Limiter::Clock::now();
+  std::atomic<int> allowed{0};
+  std::atomic<int> of_others{0};
+  std::vector<std::thread> all;
+  for (int i = 0; i < threads; ++i) {
+    all.emplace_back([&, i] {
+      for (int k = 0; k < takes; ++k) {
+        if (limiter.take("shared", now).allowed) ++allowed;
+        if (limiter.take("own" + std::to_string(i) + '/' + std::to_string(k % 100), now).allowed) ++of_others;
+      }
+    });
+  }
+  for (std::thread& one : all) one.join();
+  CHECK(allowed == 5000);
+  CHECK(of_others == threads * takes);
+}
+
+TEST_CASE("rate limit: a busy key does not escape in a flood of others") {
+  Limiter limiter(five_a_minute(), 256);
+  const auto now = Limiter::Clock::now();
+  int allowed = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    if (i % 100 == 0 && limiter.take("busy", now).allowed) ++allowed;
+    limiter.take("flood" + std::to_string(i), now);
+  }
+  CHECK(allowed <= 5);
+  CHECK(allowed >= 1);
+}
+
+TEST_CASE("rate limit: keys at the bound are let in as long as not all of them are busy") {
+  Limiter limiter(five_a_minute(), 256);
+  const auto now = Limiter::Clock::now();
+  for (int i = 0; i < 300; ++i) CHECK(limiter.take("once" + std::to_string(i), now).allowed);
+  CHECK(limiter.take("late", now).allowed);
+}
+
+TEST_CASE("rate limit: a reload goes on counting where the limit is the same") {
+  const auto limiter = limit::limiter_of(five_a_minute());
+  REQUIRE(limiter != nullptr);
+  CHECK(limit::limiter_of(five_a_minute(), limiter) == limiter);
+  CHECK(limit::limiter_of({.requests = 6, .per = milliseconds(60'000)}, limiter) != limiter);
+  CHECK(limit::limiter_of({.requests = 5, .per = milliseconds(60'001)}, limiter) != limiter);
+  CHECK(limit::limiter_of({.requests = 5, .per = milliseconds(60'000), .by = config::RateLimit::By::route}, limiter) !=
+        limiter);
+  CHECK(limit::limiter_of({}, limiter) == nullptr);
+}
+
+TEST_CASE("rate limit: a client is an IPv4 address or an IPv6 network of 64 bits") {
+  using limit::client_key;
+  CHECK(client_key("192.0.2.1") == client_key("::ffff:192.0.2.1"));
+  CHECK(client_key("192.0.2.1") != client_key("192.0.2.2"));
+  CHECK(client_key("2001:db8:1:2::1") == client_key("2001:db8:1:2:ffff::9"));
+  CHECK(client_key("2001:db8:1:2::1") != client_key("2001:db8:1:3::1"));
+  CHECK(client_key("no address") == "no address");
+}

@@ -1,0 +1,207 @@
+// Who is let in: rate limits by client, principal and route, proxies, calls that a facade answers itself, other origins.
+#include "gateway/pipeline/admission.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace parley::test {
+namespace {
+
+using By = config::RateLimit::By;
+
+config::Settings limited(std::int64_t requests, By by) {
+  config::Settings settings = fake_settings();
+  settings.routes.front().rate_limit = {.requests = requests, .per = std::chrono::hours(1), .by = by};
+  settings.server.trusted = {*config::parse_network("127.0.0.0/8")};
+  return settings;
+}
+
+Headers from(const std::string& address) { return {{"X-Forwarded-For", address}}; }
+Headers by(const std::string& address, const std::string& credentials) {
+  return {{"X-Forwarded-For", address}, {"Authorization", credentials}};
+}
+
+constexpr const char* open_path = "/fake/visitors/7";
+constexpr const char* closed_path = "/fake/secret";
+
+}  // namespace
+
+TEST_CASE("a call that the facade answers itself asks no backend, whatever that can do") {
+  const FakeGateway gateway;
+  Connection connection(gateway.port());
+  CHECK(connection.ask("POST", "/fake/login", {}, "Ann").body == "welcome Ann");
+  CHECK(connection.ask("POST", "/fake/login").body == "welcome ");
+  const Answer refused = connection.ask("POST", "/fake/login", {}, "bad");
+  CHECK(refused.status == 401);
+  CHECK(refused.body == "fake error who are you");
+  const std::string large(100'000, 'x');  // does not come with the head
+  CHECK(connection.ask("POST", "/fake/login", {}, large).body == "welcome " + large);
+  CHECK(fake_state.executed == 0);
+}
+
+TEST_CASE("rate limit by client: each address has its own, told on every answer") {
+  const FakeGateway gateway(limited(3, By::client));
+  Connection connection(gateway.port());
+  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).header("Left") == "2 of 3");
+  CHECK(connection.ask("GET", "/fake/visitors/nobody", from("192.0.2.1")).header("Left") == "1 of 3");
+  CHECK(connection.ask("POST", "/fake/page", from("192.0.2.1"), "bad").header("Left") == "0 of 3");
+  const int executed = fake_state.executed;
+  const Answer refused = connection.ask("GET", open_path, from("192.0.2.1"));
+  CHECK(refused.status == 429);
+  CHECK(refused.body == "fake error too many requests");
+  CHECK(refused.header("Left") == "0 of 3");
+  CHECK(std::stoi(refused.header("Retry-After")) <= 3600);
+  CHECK(std::stoi(refused.header("Retry-After")) > 0);
+  CHECK(fake_state.executed == executed);
+  CHECK(connection.ask("GET", open_path, from("192.0.2.2")).header("Left") == "2 of 3");
+  CHECK(connection.ask("GET", "/fake/nothing", from("192.0.2.1")).status == 404);  // no endpoint, nothing counted
+}
+
+TEST_CASE("rate limit by client: wrong credentials count, and right ones do not help once it is reached") {
+  const FakeGateway gateway(limited(3, By::client));
+  Connection connection(gateway.port());
+  for (int i = 0; i < 3; ++i) CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 401);
+  CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 429);
+  CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "let me in"), "1").status == 429);
+  CHECK(connection.ask("PUT", closed_path, by("192.0.2.2", "let me in"), "1").status == 200);
+}
+
+TEST_CASE("rate limit by client: an address that nobody trusted wrote is not believed") {
+  config::Settings settings = limited(2, By::client);
+  settings.server.trusted.clear();
+  const FakeGateway gateway(settings);
+  Connection connection(gateway.port());
+  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).status == 200);
+  CHECK(connection.ask("GET", open_path, from("192.0.2.2")).status == 200);
+  CHECK(connection.ask("GET", open_path, from("192.0.2.3")).status == 429);
+}
+
+TEST_CASE("rate limit by principal: wherever it calls from; guesses are counted for the client") {
+  const FakeGateway gateway(limited(2, By::principal));
+  Connection connection(gateway.port());
+  const auto ask = [&](const std::string& address, const std::string& credentials) {
+    return connection.ask("PUT", closed_path, by(address, credentials), "1").status;
+  };
+  CHECK(ask("192.0.2.1", "let me in") == 200);
+  CHECK(ask("192.0.2.2", "let me in") == 200);
+  CHECK(ask("192.0.2.3", "let me in") == 429);
+  CHECK(ask("192.0.2.1", "me too") == 200);
+  CHECK(ask("192.0.2.9", "guess") == 401);
+  CHECK(ask("192.0.2.9", "guess") == 401);
+  CHECK(ask("192.0.2.9", "me too") == 429);  // the right one, found by trying: too late
+  CHECK(ask("192.0.2.1", "me too") == 200);
+  // Where nobody shows credentials, the client is counted.
+  CHECK(connection.ask("GET", open_path, from("192.0.2.4")).header("Left") == "1 of 2");
+  CHECK(connection.ask("GET", open_path, from("192.0.2.4")).header("Left") == "0 of 2");
+  CHECK(connection.ask("GET", open_path, from("192.0.2.4")).status == 429);
+}
+
+TEST_CASE("rate limit by route: all together") {
+  const FakeGateway gateway(limited(2, By::route));
+  Connection connection(gateway.port());
+  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).status == 200);
+  CHECK(connection.ask("PUT", closed_path, by("192.0.2.2", "let me in"), "1").status == 200);
+  CHECK(connection.ask("GET", open_path, from("192.0.2.3")).status == 429);
+}
+
+TEST_CASE("rate limit: the workers count together") {
+  config::Settings settings = limited(20, By::client);
+  settings.server.workers = 4;
+  const FakeGateway gateway(settings);
+  std::vector<std::unique_ptr<Connection>> connections;  // spread over the workers, as they stay open
+  int allowed = 0;
+  for (int i = 0; i < 8; ++i) connections.push_back(std::make_unique<Connection>(gateway.port()));
+  for (int round = 0; round < 5; ++round) {
+    for (const auto& one : connections) allowed += one->ask("GET", open_path, from("192.0.2.1")).status == 200 ? 1 : 0;
+  }
+  CHECK(allowed == 20);
+  CHECK(fake_state.seen.size() > 1);
+}
+
+TEST_CASE("a route without a limit says nothing of one") {
+  const FakeGateway gateway;
+  CHECK(ask(gateway.port(), "GET", open_path).count("Left") == 0);
+}
+
+TEST_CASE("other origins: only those of the configuration, on every answer of the route") {
+  config::Settings settings = fake_settings();
+  settings.routes.front().cors.origins = {"https://shop.example.com", "https://two.example.com"};
+  settings.routes.front().cors.credentials = true;
+  const FakeGateway gateway(settings);
+  Connection connection(gateway.port());
+  const auto preflight = [&](const std::string& path, const std::string& origin) {
+    return connection.ask("OPTIONS", path,
+                          {{"Origin", origin},
+                           {"Access-Control-Request-Method", "PUT"},
+                           {"Access-Control-Request-Headers", "content-type, x-user-id"}});
+  };
+  const Answer yes = preflight(closed_path, "https://shop.example.com");
+  CHECK(yes.status == 204);
+  CHECK(yes.header("Access-Control-Allow-Origin") == "https://shop.example.com");
+  CHECK(yes.header("Access-Control-Allow-Credentials") == "true");
+  CHECK(yes.header("Access-Control-Allow-Methods") == "PUT");
+  CHECK(yes.header("Access-Control-Allow-Headers") == "content-type, x-user-id");
+  CHECK(yes.header("Access-Control-Max-Age") == "600");
+  CHECK(yes.header("Vary") == "Origin");
+  for (const char* origin : {"https://evil.example.com", "https://shop.example.com.evil.example", "null", "*",
+                             "http://shop.example.com", "https://SHOP.example.com"}) {
+    CAPTURE(origin);
+    const Answer no = preflight(closed_path, origin);
+    CHECK(no.status == 403);
+    CHECK(no.count("Access-Control-Allow-Origin") == 0);
+    CHECK(no.count("Access-Control-Allow-Credentials") == 0);
+    CHECK(no.header("Vary") == "Origin");
+  }
+  CHECK(preflight("/fake/nothing", "https://shop.example.com").status == 404);
+
+  const struct {
+    const char* name;
+    const char* method;
+    const char* path;
+    int status;
+  } answers[] = {{"found", "GET", open_path, 200},
+                 {"not found", "GET", "/fake/visitors/nobody", 404},
+                 {"refused", "PUT", closed_path, 401},
+                 {"no such path", "GET", "/fake/nothing", 404},
+                 {"methods", "OPTIONS", open_path, 200}};
+  for (const auto& one : answers) {
+    CAPTURE(one.name);
+    const Answer listed = connection.ask(one.method, one.path, {{"Origin", "https://two.example.com"}});
+    CHECK(listed.status == one.status);
+    CHECK(listed.header("Access-Control-Allow-Origin") == "https://two.example.com");
+    CHECK(listed.header("Vary") == "Origin");
+    const Answer other = connection.ask(one.method, one.path, {{"Origin", "https://evil.example.com"}});
+    CHECK(other.status == one.status);
+    CHECK(other.count("Access-Control-Allow-Origin") == 0);
+    CHECK(other.header("Vary") == "Origin");
+    const Answer plain = connection.ask(one.method, one.path);
+    CHECK(plain.count("Access-Control-Allow-Origin") == 0);
+    CHECK(plain.header("Vary") == "Origin");
+  }
+}
+
+TEST_CASE("other origins: all of them, where the configuration says so; none where it says nothing") {
+  config::Settings settings = fake_settings();
+  settings.routes.front().cors.origins = {"*"};
+  {
+    const FakeGateway gateway(settings);
+    const Answer answer = ask(gateway.port(), "GET", open_path, {{"Origin", "https://any.example.com"}});
+    CHECK(answer.header("Access-Control-Allow-Origin") == "*");
+    CHECK(answer.count("Vary") == 0);
+    const Answer preflight = ask(gateway.port(), "OPTIONS", open_path,
+                                 {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
+    CHECK(preflight.status == 204);
+    CHECK(preflight.header("Access-Control-Allow-Origin") == "*");
+    CHECK(preflight.header("Access-Control-Allow-Methods") == "GET, HEAD");
+  }
+  const FakeGateway gateway;
+  const Answer preflight = ask(gateway.port(), "OPTIONS", open_path,
+                               {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
+  CHECK(preflight.status == 405);
+  CHECK(preflight.count("Access-Control-Allow-Origin") == 0);
+  CHECK(ask(gateway.port(), "GET", open_path, {{"Origin", "https://any.example.com"}}).count("Vary") == 0);
+}
+
+}  // namespace parley::test
