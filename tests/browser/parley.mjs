@@ -1,15 +1,17 @@
 // Starts the program with the shipped demo on a free port and a store of its own; small helpers around it.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const config = fileURLToPath(new URL('../../config/gateway.yaml', import.meta.url));
+const demo = fileURLToPath(new URL('../../config/gateway.yaml', import.meta.url));
 
-/** A running demo: `url`, and `stop()`. */
-export async function startParley() {
+/** The running demo, or another configuration's text: `url`, and `stop()`. */
+export async function startParley(text) {
   const data = await mkdtemp(join(tmpdir(), 'parley-browser-'));
+  const config = text === undefined ? demo : join(data, 'gateway.yaml');
+  if (text !== undefined) await writeFile(config, text);
   const child = spawn(process.env.PARLEY, ['serve', '--config', config, '--listen', '127.0.0.1:0'], {
     env: { ...process.env, PARLEY_DATA: data },
   });

@@ -96,3 +96,39 @@ describe('@rocket.chat/api-client', () => {
       error: "must have required property 'contactId' [invalid-params]" });
   });
 });
+
+describe('@rocket.chat/api-client with a login', () => {
+  let served;
+  before(async () => {
+    served = await startParley(`
+server: {listen: ["127.0.0.1:0"]}
+backends: {local: {kind: sqlite, path: "\${PARLEY_DATA}/login.db", demo: true}}
+routes:
+  - facade: rocketchat
+    backend: local
+    auth: {logins: [{id: ann-id, name: ann, email: ann@example.com, password: secret}]}
+`);
+  });
+  after(async () => { assert.equal(await served.stop(), 0); });
+
+  test('logs in, uses the token, and logs out', async () => {
+    const client = new RestClient({ baseUrl: served.url });
+    const { status, data } = await client.post('/v1/login', { user: 'ann', password: 'secret' });
+    assert.equal(status, 'success');
+    assert.equal(data.userId, 'ann-id');
+    assert.equal(data.me.username, 'ann');
+    client.setCredentials({ 'X-User-Id': data.userId, 'X-Auth-Token': data.authToken });
+    const { channels } = await client.get('/v1/omnichannel/contacts.channels', { contactId: '673653b997f0fbcd657f0ebf' });
+    assert.equal(channels.length, 1);
+    await client.post('/v1/logout', {});
+    const after = await refusal(client.get('/v1/omnichannel/contacts.channels', { contactId: 'x' }));
+    assert.equal(after.status, 401);
+  });
+
+  test('is refused with a wrong password', async () => {
+    const { status, body } = await refusal(new RestClient({ baseUrl: served.url })
+      .post('/v1/login', { user: 'ann', password: 'wrong' }));
+    assert.equal(status, 401);
+    assert.deepEqual(body, { status: 'error', error: 'Unauthorized', message: 'Unauthorized', success: false });
+  });
+});

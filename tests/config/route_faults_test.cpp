@@ -69,8 +69,7 @@ TEST_CASE("config: faults of routes") {
        BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: \"https://A.example\"}}]\n",
        "2:50: routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower case "
        "and without a path; got \"https://A.example\""},
-      {"no origin",
-       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: a.example}}]\n",
+      {"no origin", BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: a.example}}]\n",
        "2:50: routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower case "
        "and without a path; got \"a.example\""},
       {"prefix without a slash", BACKEND "routes: [{facade: comm100, backend: local, prefix: crm}]\n",

@@ -14,8 +14,7 @@ constexpr const char* agents = "/v4/livechat/agents";
 constexpr const char* channels = "/api/v1/omnichannel/contacts.channels?contactId=673653b997f0fbcd657f0ebf";
 const Headers form = {{"Content-Type", "application/x-www-form-urlencoded"}};
 const Headers json = {{"Content-Type", "application/json"}};
-const std::string password_form =
-    "grant_type=password&email=ann%40example.com&password=comm100-pass&client_id=crm";
+const std::string password_form = "grant_type=password&email=ann%40example.com&password=comm100-pass&client_id=crm";
 
 /// A Comm100 route and a Rocket.Chat route in each profile, all with logins. `more` goes into their `auth`.
 std::string config_text(const std::string& database, const std::string& more = {}) {
@@ -27,8 +26,9 @@ std::string config_text(const std::string& database, const std::string& more = {
          "\", demo: true}}\nroutes:\n"
          "  - {facade: comm100, backend: local, auth: {logins: [{email: \"ann@example.com\", password: "
          "\"comm100-pass\"}], client_id: crm" +
-         more + "}}\n  - {facade: rocketchat" + rocket + "  - {name: old, facade: rocketchat, prefix: /old, profile: " +
-         "\"0.70\"" + rocket + "  - {facade: enghouse, backend: local, auth: {tokens: \"enghouse-token\"}}\n";
+         more + "}}\n  - {facade: rocketchat" + rocket +
+         "  - {name: old, facade: rocketchat, prefix: /old, profile: " + "\"0.70\"" + rocket +
+         "  - {facade: enghouse, backend: local, auth: {tokens: \"enghouse-token\"}}\n";
 }
 
 struct Gateway {
@@ -69,9 +69,9 @@ TEST_CASE("logins: Comm100's token request, its answer, and what the token opens
   CHECK(served.ask("GET", agents, bearer(value_at(granted.body, "/refresh_token"))).status == 401);
   CHECK(served.ask("GET", channels, pair(token)).status == 401);  // another vendor's
 
-  const Answer renewed = served.ask(
-      "POST", "/oauth/token", form,
-      "grant_type=refresh_token&client_id=crm&refresh_token=" + value_at(granted.body, "/refresh_token"));
+  const Answer renewed =
+      served.ask("POST", "/oauth/token", form,
+                 "grant_type=refresh_token&client_id=crm&refresh_token=" + value_at(granted.body, "/refresh_token"));
   CHECK(renewed.status == 200);
   CHECK(served.ask("GET", agents, bearer(value_at(renewed.body, "/access_token"))).status == 200);
 
@@ -96,8 +96,7 @@ TEST_CASE("logins: Rocket.Chat's login in both profiles, resumed and ended" * do
     CHECK(value_at(resumed.body, "/data/authToken") == token);
     CHECK(value_at(resumed.body, "/success") == (prefix.empty() ? "true" : "(none)"));
 
-    const Answer wrong =
-        served.ask("POST", prefix + "/api/v1/login", json, R"({"user": "ann", "password": "x"})");
+    const Answer wrong = served.ask("POST", prefix + "/api/v1/login", json, R"({"user": "ann", "password": "x"})");
     const Answer nobody =
         served.ask("POST", prefix + "/api/v1/login", json, R"({"user": "eve", "password": "rocket-pass"})");
     CHECK(wrong.status == 401);
@@ -182,8 +181,8 @@ TEST_CASE("logins: no secret is shown: not by check, not in a refusal, not in th
   const Finished listed =
       run({.command = {program(), "routes", "--json", "--config", gateway.scratch / "gateway.yaml"}});
   CHECK(listed.code == 0);
-  const std::string bad = gateway.scratch.write(
-      "bad.yaml", config_text(gateway.scratch / "bad.db", ", token_key: \"0123456789abcdef\""));
+  const std::string bad =
+      gateway.scratch.write("bad.yaml", config_text(gateway.scratch / "bad.db", ", token_key: \"0123456789abcdef\""));
   const Finished faulty = run({.command = {program(), "check", "--config", bad}});
   CHECK(faulty.code == 2);
   CHECK(faulty.err.find("auth.token_key: expected 32 bytes or more") != std::string::npos);

@@ -106,8 +106,9 @@ TEST_CASE("rate limit: a login is an attempt like any other" * doctest::skip(!al
 
 TEST_CASE("rate limit: Enghouse tells the script that waits for it" * doctest::skip(!all_three)) {
   const std::string route = "backend: local, auth: none, rate_limit: {requests: 1, per: 1h}";
-  const Limited gateway("  - {facade: enghouse, " + route + "}\n  - {name: strict, facade: enghouse, prefix: /strict, " +
-                        "strict_status: true, " + route + "}\n");
+  const Limited gateway("  - {facade: enghouse, " + route +
+                        "}\n  - {name: strict, facade: enghouse, prefix: /strict, " + "strict_status: true, " + route +
+                        "}\n");
   const std::string error = R"({"result":false,"contact":null,"error":"too many requests; try again later"})";
   for (const std::string prefix : {"", "/strict"}) {
     CAPTURE(prefix);
@@ -157,7 +158,8 @@ TEST_CASE("rate limit: a window ends" * doctest::skip(!all_three)) {
 
 TEST_CASE("rate limit: clients behind a trusted proxy are told apart, and a registration notes the client" *
           doctest::skip(!all_three)) {
-  const std::string route = "  - {facade: rocketchat, backend: local, auth: none, rate_limit: {requests: 1, per: 1h}}\n";
+  const std::string route =
+      "  - {facade: rocketchat, backend: local, auth: none, rate_limit: {requests: 1, per: 1h}}\n";
   const auto via = [](const std::string& list) { return Headers{{"X-Forwarded-For", list}}; };
   const Limited trusting(route, ", trusted: \"127.0.0.0/8\"");
   CHECK(trusting.get(visitor, via("192.0.2.1")).status == 200);
@@ -177,8 +179,8 @@ TEST_CASE("rate limit: clients behind a trusted proxy are told apart, and a regi
 TEST_CASE("other origins: Rocket.Chat's own openness gives way to the origins of the route" *
           doctest::skip(!all_three)) {
   const std::string route = "facade: rocketchat, backend: local, auth: none";
-  const Limited gateway("  - {" + route + ", cors: {origins: \"https://shop.example.com\"}}\n  - {name: open, " + route +
-                        ", prefix: /open}\n");
+  const Limited gateway("  - {" + route + ", cors: {origins: \"https://shop.example.com\"}}\n  - {name: open, " +
+                        route + ", prefix: /open}\n");
   const Headers shop = {{"Origin", "https://shop.example.com"}, {"Access-Control-Request-Method", "GET"}};
   const Headers evil = {{"Origin", "https://evil.example.com"}, {"Access-Control-Request-Method", "GET"}};
   CHECK(gateway.get(visitor, shop).header("Access-Control-Allow-Origin") == "https://shop.example.com");

@@ -31,8 +31,9 @@ TEST_CASE("comm100: faults of a route") {
         }) == Paths{"auth.users"});
   CHECK(faults([](config::Route& route) { route.auth.none = true, route.profile = "v3"; }) == Paths{"profile"});
   CHECK(faults([](config::Route& route) { route.auth.logins = {{"", "", "a@b.example", {"p"}}}; }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.auth.logins = {{"id", "ann", "", {"p"}}}; }) ==
-        Paths{"auth.logins[0].email", "auth.logins[0].name"});
+  CHECK(faults([](config::Route& route) {
+          route.auth.logins = {{"id", "ann", "", {"p"}}};
+        }) == Paths{"auth.logins[0].email", "auth.logins[0].name"});
   CHECK(faults([](config::Route& route) { route.auth.bearer = {{"t"}}, route.auth.client_id = "app"; }) ==
         Paths{"auth.client_id"});
 }

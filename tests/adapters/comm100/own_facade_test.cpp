@@ -128,3 +128,31 @@ TEST_CASE("comm100 connector on our facade: writes" * doctest::skip(!with_store)
   CHECK(kept.attributes[2] == set.variables[1]);
   CHECK(*pair.connector.get<Ref<Visitor>>(GetVisitor{{visitor_id}, {}}) == kept);
 }
+
+TEST_CASE("comm100 connector on our facade: tokens for a password" * doctest::skip(!with_store)) {
+  const test::Scratch scratch;
+  const test::Running facade(
+      "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {local: {kind: sqlite, path: \"" +
+      scratch / "parley.db" +
+      "\", demo: true}}\nroutes:\n  - {facade: comm100, backend: local, auth: {client_id: app, logins: [{email: "
+      "\"a@b.example\", password: \"p&w +%\"}]}}\n");
+  for (const char* password : {"p&w +%", "wrong"}) {
+    CAPTURE(password);
+    config::Backend settings = Pair::settings(facade.port());
+    settings.auth = {};
+    settings.auth.given = true;
+    settings.auth.email = "a@b.example";
+    settings.auth.password.value = password;
+    settings.auth.client_id = "app";
+    settings.auth.token_url = settings.url + "/oauth/token";
+    test::Connected connector(settings);
+    const Result<Outcome> agents = connector.run(ListAgents{});
+    if (std::string_view(password) != "wrong") {
+      REQUIRE(agents.has_value());
+      CHECK(std::get<List<Agent>>(*agents).size() >= 2);
+    } else {
+      REQUIRE(agents.has_error());
+      CHECK(agents.error().code == Code::upstream_denied);
+    }
+  }
+}

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/upstream_world.hpp"
+#include "tests/support/connected.hpp"
 #include "tests/support/running.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -144,6 +145,24 @@ TEST_CASE("rocketchat chain: visitors") {
     CHECK(chain.lane.get<Ref<Visitor>>(by_id(shown))->token == "t3");
     CHECK(chain.lane.refused(by_id("nobody")).code == Code::no_such_visitor);
     CHECK(chain.lane.refused(by_token("nobody")).code == Code::no_such_visitor);
+  }
+}
+
+TEST_CASE("rocketchat chain: a connector that logs in") {
+  for (const char* profile : profiles) {
+    CAPTURE(profile);
+    const Scratch scratch;
+    const Running facade("server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {local: {kind: sqlite, path: \"" +
+                         scratch / "parley.db" + "\"}}\nroutes:\n  - {facade: rocketchat, profile: \"" + profile +
+                         "\", backend: local, auth: {logins: [{id: ann-id, name: ann, password: right}]}}\n");
+    config::Backend settings = connector_settings("rocketchat", "http://127.0.0.1:" + std::to_string(facade.port()));
+    settings.auth = {};
+    settings.auth.given = true;
+    settings.auth.user = "ann";
+    settings.auth.password.value = "right";
+    CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+    settings.auth.password.value = "wrong";
+    CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   }
 }
 

@@ -16,11 +16,13 @@ config::Route login_route(String profile = {}) {
   config::Route made;
   made.profile = std::move(profile);
   made.auth.given = true;
-  made.auth.logins = {{"aobEdbYhXfu5hkeqG", "ann", "ann@example.com", {"secret"}}, {"bob-id", "", "bob@example.com", {"b"}}};
+  made.auth.logins = {{"aobEdbYhXfu5hkeqG", "ann", "ann@example.com", {"secret"}},
+                      {"bob-id", "", "bob@example.com", {"b"}}};
   return made;
 }
 
-adapters::Reply ask(const adapters::Facade& facade, const char* path, String body, const List<std::pair<String, String>>& headers = {}) {
+adapters::Reply ask(const adapters::Facade& facade, const char* path, String body,
+                    const List<std::pair<String, String>>& headers = {}) {
   OwnedRequest request(Method::post, path);
   for (const auto& [name, value] : headers) request.header(name, value);
   request.body(std::move(body));
@@ -89,8 +91,8 @@ TEST_CASE("rocketchat login: what a client may send") {
       {"username", json, R"({"username":"ann","password":"secret"})", "aobEdbYhXfu5hkeqG"},
       {"email", json, R"({"email":"ANN@example.com","password":"secret"})", "aobEdbYhXfu5hkeqG"},
       {"a user with @ is an address", json, R"({"user":"bob@example.com","password":"b"})", "bob-id"},
-      {"a digest", json,
-       R"({"user":"ann","password":{"digest":")" + String(digest) + R"(","algorithm":"sha-256"}})", "aobEdbYhXfu5hkeqG"},
+      {"a digest", json, R"({"user":"ann","password":{"digest":")" + String(digest) + R"(","algorithm":"sha-256"}})",
+       "aobEdbYhXfu5hkeqG"},
       {"a code of a second factor", json, R"({"user":"ann","password":"secret","code":"1"})", "aobEdbYhXfu5hkeqG"},
       {"a form", form, "user=ann&password=secret", "aobEdbYhXfu5hkeqG"},
       {"a form with escapes", "application/x-www-form-urlencoded; charset=UTF-8", "email=bob%40example.com&password=b",
@@ -154,15 +156,16 @@ TEST_CASE("rocketchat: a rate limit is told in three headers, the reset in milli
   const auto served = facade(route());
   adapters::Reply reply;
   served->show_limit({.requests = 10, .remaining = 7, .reset = 1'700'000'000'123}, reply);
-  CHECK(header_lines(reply) == List<String>{"X-RateLimit-Limit: 10", "X-RateLimit-Remaining: 7",
-                                            "X-RateLimit-Reset: 1700000000123"});
+  CHECK(header_lines(reply) ==
+        List<String>{"X-RateLimit-Limit: 10", "X-RateLimit-Remaining: 7", "X-RateLimit-Reset: 1700000000123"});
   reply.clear();
   OwnedRequest request(Method::get, channels_path);
   served->render({.code = Code::rate_limited, .retry_after = 35}, request.get(), reply);
   served->show_limit({.requests = 10, .remaining = 0, .reset = 1'700'000'000'123}, reply);
   CHECK(reply.status == 429);
-  CHECK(reply.body.view() ==
-        R"({"success":false,"error":"Error, too many requests. Please slow down. You must wait 35 seconds before trying this endpoint again. [error-too-many-requests]"})");
+  CHECK(
+      reply.body.view() ==
+      R"({"success":false,"error":"Error, too many requests. Please slow down. You must wait 35 seconds before trying this endpoint again. [error-too-many-requests]"})");
   for (const char* name : {"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"}) {
     CAPTURE(name);
     const List<String> lines = header_lines(reply);
