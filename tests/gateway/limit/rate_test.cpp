@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <latch>
 #include <thread>
 #include <vector>
 
@@ -56,15 +57,17 @@ TEST_CASE("rate limit: looking counts nothing") {
 
 TEST_CASE("rate limit: the count is exact under concurrency") {
   constexpr int threads = 8;
-  constexpr int takes = 2000;
-  const config::RateLimit settings{.requests = 5000, .per = std::chrono::hours(1)};
+  constexpr int takes = 20'000;
+  const config::RateLimit settings{.requests = 50'000, .per = std::chrono::hours(1)};
   Limiter limiter(settings);
   const auto now = Limiter::Clock::now();
   std::atomic<int> allowed{0};
   std::atomic<int> of_others{0};
+  std::latch together(threads);
   std::vector<std::thread> all;
   for (int i = 0; i < threads; ++i) {
     all.emplace_back([&, i] {
+      together.arrive_and_wait();
       for (int k = 0; k < takes; ++k) {
         if (limiter.take("shared", now).allowed) ++allowed;
         if (limiter.take("own" + std::to_string(i) + '/' + std::to_string(k % 100), now).allowed) ++of_others;
@@ -72,7 +75,7 @@ TEST_CASE("rate limit: the count is exact under concurrency") {
     });
   }
   for (std::thread& one : all) one.join();
-  CHECK(allowed == 5000);
+  CHECK(allowed == 50'000);
   CHECK(of_others == threads * takes);
 }
 
