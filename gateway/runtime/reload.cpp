@@ -97,7 +97,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   if (!faults.empty()) return faults;
 
   const std::uint64_t number = revision ? revision->number + 1 : 1;
-  const auto made = make_revision(next, adapters, opened, changes.after, number, *observer);
+  const auto made = make_revision(next, adapters, opened, changes.after, number, *observer, revision.get());
   std::atomic<bool> prepared = true;
   on_all([&](Worker& worker, std::size_t) {
     if (!worker.prepare(made, opened)) prepared = false;

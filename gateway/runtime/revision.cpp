@@ -12,6 +12,15 @@ Error about(const config::Backend& backend, std::string_view what, const Error& 
   return {.code = why.code, .message = std::move(message)};
 }
 
+/// The limiter of the route of that name, if there was one.
+std::shared_ptr<limit::Limiter> limiter_of(const Revision* before, const String& route) {
+  if (before == nullptr) return nullptr;
+  for (const std::unique_ptr<Mount>& mount : before->router->mounts()) {
+    if (mount->name == route) return mount->limiter;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings, Adapters adapters,
@@ -32,7 +41,8 @@ Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& s
 
 std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
                                               const Backends& backends, std::span<const Listener> listeners,
-                                              std::uint64_t number, observe::Observer& observer) {
+                                              std::uint64_t number, observe::Observer& observer,
+                                              const Revision* before) {
   auto revision = std::make_shared<Revision>();
   revision->number = number;
   revision->limits = settings.server.limits;
@@ -42,7 +52,8 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
   List<std::unique_ptr<Mount>> mounts;
   List<List<std::size_t>> served(listeners.size());
   for (std::size_t i = 0; i < settings.routes.size(); ++i) {
-    std::unique_ptr<Mount> mount = make_mount(settings, settings.routes[i], adapters);
+    std::unique_ptr<Mount> mount =
+        make_mount(settings, settings.routes[i], adapters, limiter_of(before, settings.routes[i].name));
     for (MountedEndpoint& endpoint : mount->endpoints) {
       const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
       if (!why.empty()) endpoint.unsupported = why;

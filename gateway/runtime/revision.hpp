@@ -21,10 +21,12 @@ using Backends = List<std::shared_ptr<adapters::Backend>>;
                                                                       Adapters adapters, Reaper& reaper);
 
 /// `backends` are those of the settings, in their order. The settings have passed `check`; every address that they name is
-/// among the open listeners. Opens nothing. The routes count what they answer with `observer`.
+/// among the open listeners. Opens nothing. The routes count what they answer with `observer`; their rate limits go on counting
+/// where `before`, which may be nullptr, has a route of that name with the same limit.
 [[nodiscard]] std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
                                                             const Backends& backends,
                                                             std::span<const Listener> listeners, std::uint64_t number,
-                                                            observe::Observer& observer);
+                                                            observe::Observer& observer,
+                                                            const Revision* before = nullptr);
 
 }  // namespace parley::gateway
