@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/support/json.hpp"
+#include "tests/support/operated.hpp"
 #include "tests/support/served.hpp"
 
 namespace parley::test {
@@ -154,6 +155,38 @@ TEST_CASE("rate limit: a window ends" * doctest::skip(!all_three)) {
   }
   CHECK(allowed == 3);
   CHECK(refused);
+}
+
+TEST_CASE("a reload goes on counting where the limit is the same, and knows the tokens of before" *
+          doctest::skip(!all_three)) {
+  const auto routes = [](const std::string& requests, const std::string& password) {
+    return "  - {name: limited, facade: rocketchat, prefix: /limited, backend: local, auth: none, rate_limit: "
+           "{requests: " +
+           requests +
+           ", per: 1h}}\n  - {name: login, facade: comm100, prefix: /login, backend: local, auth: {logins: "
+           "[{email: \"a@b.example\", password: \"" +
+           password + "\"}]}}\n";
+  };
+  const Operated parley(routes("2", "hidden-password"));
+  const std::string path = std::string("/limited") + visitor;
+  const Answer granted = ask(parley.port(), "POST", "/login/oauth/token", {},
+                             "grant_type=password&email=a%40b.example&password=hidden-password");
+  const Headers token = {{"Authorization", "Bearer " + value_at(granted.body, "/access_token")}};
+  const auto list = [&] { return ask(parley.port(), "GET", std::string("/login") + agents, token).status; };
+  CHECK(list() == 200);
+  for (const int status : {200, 200, 429}) CHECK(parley.ask("GET", path).status == status);
+
+  parley.write(routes("2", "hidden-password") +
+               "  - {name: more, facade: enghouse, prefix: /more, backend: local, auth: none}\n");
+  CHECK(parley.admin("POST", "/reload").status == 200);
+  CHECK(parley.ask("GET", path).status == 429);
+  CHECK(list() == 200);
+  CHECK(parley.admin("GET", "/state").body.find("hidden-password") == std::string::npos);
+
+  parley.write(routes("3", "another-password"));
+  CHECK(parley.admin("POST", "/reload").status == 200);
+  CHECK(parley.ask("GET", path).status == 200);
+  CHECK(list() == 401);  // another password ends what was got with the old one
 }
 
 TEST_CASE("rate limit: clients behind a trusted proxy are told apart, and a registration notes the client" *
