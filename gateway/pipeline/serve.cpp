@@ -98,8 +98,9 @@ void prepare_call(Exchange& x, shape::Losses& not_kept) {
 /// No place among the requests that wait for a backend.
 void refuse_overloaded(Exchange& x) {
   x.shard->counters.requests_refused_overload.add();
-  refuse(x, x.own_voice(),
-         {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1});
+  refuse(
+      x, x.own_voice(),
+      {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1});
 }
 
 }  // namespace
