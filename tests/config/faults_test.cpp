@@ -96,7 +96,7 @@ TEST_CASE("config: faults of the server") {
       {"TLS here and not there",
        "server:\n  listen: {address: \"127.0.0.1:1\", tls: {certificate: c, key: k}}\nbackends: {a: {kind: sqlite}}\n"
        "routes:\n  - {facade: comm100, backend: a, listen: \"127.0.0.1:1\"}\n",
-       "5:44: routes[0].listen[0]: 127.0.0.1:1 has other TLS settings at 2:11"},
+       "5:43: routes[0].listen[0]: 127.0.0.1:1 has other TLS settings at 2:11"},
       {"a network with bits behind its prefix", "server: {trusted: \"10.0.0.1/8\"}\n",
        "1:19: server.trusted: expected a network such as 10.0.0.0/8 or 2001:db8::/32, or one address, got "
        "\"10.0.0.1/8\"; the bits behind the prefix are 0"},

@@ -166,8 +166,7 @@ TEST_CASE("config: faults of credentials never show them") {
        "5:20: routes[0].auth.bearer: expected ${NAME} or ${NAME:-default}"},
       {"at the wrong depth", ROUTE "    bearer: s3cr3t\n",
        "5:5: routes[0].bearer: unknown key; known: name, facade, host, prefix, profile, listen, backend, emit, loss, "
-       "auth, "
-       "custom_fields, away_statuses, strict_status, domains"},
+       "auth, rate_limit, cors, custom_fields, away_statuses, strict_status, domains"},
   };
   for (const BadFile& one : cases) {
     CAPTURE(one.name);
