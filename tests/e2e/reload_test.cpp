@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <thread>
 
 #include "tests/support/operated.hpp"
+#include "tests/support/scripted_server.hpp"
 
 namespace parley::test {
 namespace {
@@ -142,6 +144,59 @@ TEST_CASE("a listener is added and taken away" * doctest::skip(!built_with({"roc
   CHECK(goes.closes());
   CHECK_THROWS_AS(Connection{second}, std::runtime_error);
   CHECK(stays.ask("GET", visitor).status == 200);
+}
+
+TEST_CASE("certificates are exchanged under load: no handshake and no request fails" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  Operated parley;
+  const Scratch scratch;
+  const std::array<Certificate, 2> certificates = {make_certificate("IP:127.0.0.1"), make_certificate("IP:127.0.0.1")};
+  const std::string both = scratch.write("both.pem", certificates[0].certificate + certificates[1].certificate);
+  const auto show = [&](const Certificate& one) {
+    scratch.write("certificate.pem", one.certificate);
+    scratch.write("key.pem", one.key);
+    return parley.admin("POST", "/reload").status;
+  };
+  std::string secured = read_file(parley.file());
+  const std::uint16_t port = free_port();
+  secured.replace(secured.find("\"127.0.0.1:0\""), 13,
+                  "\"127.0.0.1:0\", {address: \"127.0.0.1:" + std::to_string(port) + "\", tls: {certificate: \"" +
+                      (scratch / "certificate.pem") + "\", key: \"" + (scratch / "key.pem") + "\"}}");
+  parley.replace(secured);
+  REQUIRE(show(certificates[0]) == 200);
+  const auto curl = [port](const std::string& authority) {
+    return run({.command = {"curl", "-sS", "-m", "10", "-o", "/dev/null", "-w", "%{http_code}", "--cacert", authority,
+                            "https://127.0.0.1:" + std::to_string(port) + std::string(visitor)}});
+  };
+  std::atomic<bool> end = false;
+  std::atomic<int> failed = 0;
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> clients;
+  for (int client = 0; client < 3; ++client) {
+    clients.emplace_back([&] {
+      while (!end) {
+        const Finished finished = curl(both);
+        ++(finished.code == 0 && finished.out == "200" ? answered : failed);
+      }
+    });
+  }
+  for (int i = 1; i <= 20 || (answered < 20 && i <= 2000); ++i)
+    CHECK(show(certificates[static_cast<std::size_t>(i % 2)]) == 200);
+  CHECK(show(certificates[1]) == 200);
+  end = true;
+  for (std::thread& client : clients) client.join();
+  CHECK(failed == 0);
+  CHECK(curl(scratch.write("new.pem", certificates[1].certificate)).code == 0);
+  CHECK(curl(scratch.write("old.pem", certificates[0].certificate)).code == 60);
+  const std::string state = parley.admin("GET", "/state").body;
+  CHECK(value_at(state, "/listeners/1/tls") == "true");
+  CHECK(value_at(state, "/listeners/1/certificate_ends").starts_with("20"));
+
+  scratch.write("key.pem", certificates[0].key);
+  const Answer bad = parley.admin("POST", "/reload");
+  CHECK(bad.status == 422);
+  CHECK(bad.body.find("server.listen[1]: ") != std::string::npos);
+  CHECK(curl(both).code == 0);
 }
 
 TEST_CASE("--listen replaces the file's listeners after a reload too" * doctest::skip(!built_with({"rocketchat"}))) {
