@@ -175,18 +175,13 @@ class FakeFacade final : public adapters::Facade {
     return {};
   }
   void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
-    static constexpr std::pair<Code, int> statuses[] = {{Code::unauthorized, 401},
-                                                        {Code::no_such_endpoint, 404},
-                                                        {Code::method_not_allowed, 405},
-                                                        {Code::no_such_visitor, 404},
-                                                        {Code::body_too_large, 413},
-                                                        {Code::uri_too_long, 414},
-                                                        {Code::headers_too_large, 431},
-                                                        {Code::internal, 500},
-                                                        {Code::unsupported_operation, 501},
-                                                        {Code::lossy, 409},
-                                                        {Code::rate_limited, 429},
-                                                        {Code::unavailable, 503}};
+    static constexpr std::pair<Code, int> statuses[] = {
+        {Code::unauthorized, 401},          {Code::no_such_endpoint, 404},
+        {Code::method_not_allowed, 405},    {Code::no_such_visitor, 404},
+        {Code::body_too_large, 413},        {Code::uri_too_long, 414},
+        {Code::headers_too_large, 431},     {Code::internal, 500},
+        {Code::unsupported_operation, 501}, {Code::lossy, 409},
+        {Code::rate_limited, 429},          {Code::unavailable, 503}};
     reply.status = 400;
     for (const auto& [code, status] : statuses) {
       if (code == error.code) reply.status = status;
