@@ -35,12 +35,19 @@ constexpr Wide rocket_end = [] {
 }();
 static_assert(rocket_end < (Wide{1} << payload_bits));
 
-int hex_value(char byte) noexcept {
-  if (byte >= '0' && byte <= '9') return byte - '0';
-  if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
-  if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
-  return -1;
-}
+/// What a byte is worth as a hex digit; -1 where it is none.
+constexpr std::array<std::int8_t, 256> hex_values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (int digit = 0; digit < 10; ++digit)
+    values[static_cast<std::size_t>('0' + digit)] = static_cast<std::int8_t>(digit);
+  for (int digit = 10; digit < 16; ++digit) {
+    values[static_cast<std::size_t>('a' + digit - 10)] = static_cast<std::int8_t>(digit);
+    values[static_cast<std::size_t>('A' + digit - 10)] = static_cast<std::int8_t>(digit);
+  }
+  return values;
+}();
+int hex_value(char byte) noexcept { return hex_values[static_cast<unsigned char>(byte)]; }
 
 bool is_object24(std::string_view text) noexcept {
   if (text.size() != object_length) return false;
@@ -99,20 +106,17 @@ Kind kind_of(std::string_view canonical) noexcept {
 }
 
 std::optional<Guid> parse_guid(std::string_view text) noexcept {
-  if (text.size() != 36) return {};
+  static constexpr std::array<std::uint8_t, 16> places = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return {};
   Guid guid{};
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (text[i++] != '-') return {};
-      continue;
-    }
-    const int high = hex_value(text[i]);
-    const int low = hex_value(text[i + 1]);
-    if (high < 0 || low < 0) return {};
-    guid[at++] = static_cast<std::uint8_t>(high * 16 + low);
-    i += 2;
+  int all = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const int high = hex_values[static_cast<unsigned char>(text[places[i]])];
+    const int low = hex_values[static_cast<unsigned char>(text[places[i] + 1U])];
+    all |= high | low;  // looked at once, at the end: every id of every record passes here
+    guid[i] = static_cast<std::uint8_t>(high << 4U | low);
   }
+  if (all < 0) return {};
   return guid;
 }
 

@@ -19,7 +19,8 @@ template <class T>
 class Ref {
  public:
   Ref() = default;  ///< no record: only to be assigned to
-  explicit Ref(T record) : shared_(boost::make_local_shared<Shared>(std::move(record))) {}
+  explicit Ref(T&& record) : shared_(boost::make_local_shared<Shared>(std::move(record))) {}
+  explicit Ref(const T& record) : Ref(T(record)) {}
 
   [[nodiscard]] explicit operator bool() const noexcept { return shared_ != nullptr; }
   [[nodiscard]] const T& operator*() const noexcept { return shared_->record; }

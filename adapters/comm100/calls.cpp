@@ -98,15 +98,23 @@ Chat chat_of(const Visitor& visitor) {
 template <class T>
 Result<T> ConnectorLane::read_one(const Result<upstream::Response>& answer, const shape::View& view,
                                   std::string_view id) {
-  if (!answer) return answer.error();
-  if (Result<void> parsed = upstream::read_json(*answer, document_); !parsed) return std::move(parsed).error();
-  T record;
+  Result<T> record(boost::system::in_place_value);  // returned where it was made: records are large
   shape::Reading reading;
-  if (shape::read_object(view, document_.root(), &record, reading) == shape::Fit::refused) {
-    return unreadable("the answer is no object");
+  Result<void> parsed = answer ? upstream::read_json(*answer, document_) : Result<void>(answer.error());
+  if (!parsed) {
+    record = std::move(parsed).error();
+  } else if (shape::read_object(view, document_.root(), &*record, reading) == shape::Fit::refused) {
+    record = unreadable("the answer is no object");
+  } else if (record->id.empty() || !is_same(record->id.text, id)) {
+    record = unreadable("the answer has another id, or none");
   }
-  if (record.id.empty() || !is_same(record.id.text, id)) return unreadable("the answer has another id, or none");
   return record;
+}
+
+Result<Outcome> ConnectorLane::read_visitor(const Result<upstream::Response>& answer, std::string_view id) {
+  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, id);
+  if (!found) return std::move(found).error();
+  return Outcome(Ref<Visitor>(*std::move(found)));
 }
 
 template <class T>
@@ -205,9 +213,7 @@ ConnectorLane::Task ConnectorLane::get_visitor(const GetVisitor& operation, cons
   }
   const upstream::Request asked = request(visitors_path, id);
   const auto answer = co_await ask(asked, OperationKind::get_visitor, Code::no_such_visitor, call);
-  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, id);
-  if (!found) co_return std::move(found).error();
-  co_return Outcome(Ref<Visitor>(*std::move(found)));
+  co_return read_visitor(answer, id);
 }
 
 ConnectorLane::Task ConnectorLane::set_visitor_variables(const SetVisitorVariables& operation, const Call& call) {
@@ -270,9 +276,7 @@ ConnectorLane::Task ConnectorLane::set_custom_fields(const SetVisitorVariables& 
 ConnectorLane::Task ConnectorLane::get_chat_contact(const GetChatContact& operation, const Call& call) {
   const upstream::Request asked = request(visitors_path, operation.chat.text);
   const auto answer = co_await ask(asked, OperationKind::get_chat_contact, Code::no_such_chat, call);
-  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, operation.chat.text);
-  if (!found) co_return std::move(found).error();
-  co_return Outcome(Ref<Visitor>(*std::move(found)));
+  co_return read_visitor(answer, operation.chat.text);
 }
 
 ConnectorLane::Task ConnectorLane::list_chats(const Call& call) {

@@ -107,6 +107,8 @@ class ConnectorLane final : public adapters::Lane {
   /// One record that must have that id. Leaves the document to the next caller.
   template <class T>
   Result<T> read_one(const Result<upstream::Response>& answer, const shape::View& view, std::string_view id);
+  /// The visitor that an answer is. No coroutine has it in its frame: that would be too large to be used again.
+  Result<Outcome> read_visitor(const Result<upstream::Response>& answer, std::string_view id);
   /// All records of a list, in whichever envelope and on however many pages.
   template <class T>
   adapters::Task<Result<List<T>>> read_all(std::string_view path, std::string_view plural, const shape::View& view,

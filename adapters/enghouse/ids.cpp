@@ -2,6 +2,7 @@
 #include "adapters/enghouse/ids.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace parley::enghouse {
@@ -10,17 +11,26 @@ namespace {
 constexpr std::size_t guid_length = 36;
 constexpr std::size_t longest_id = 256;
 
+/// 1 for a digit of a guid in canonical spelling, 2 for its dash, 0 for what it cannot hold.
+constexpr std::array<std::uint8_t, 256> guid_bytes = [] {
+  std::array<std::uint8_t, 256> kinds{};
+  for (const char byte : std::string_view("0123456789abcdef")) kinds[static_cast<unsigned char>(byte)] = 1;
+  kinds['-'] = 2;
+  return kinds;
+}();
+
 /// A guid in canonical spelling: capitals would not come back as they were. Every id of every reply passes here, so the
 /// text is looked at once and nothing is decoded.
 bool is_lower_guid(std::string_view text) noexcept {
   if (text.size() != guid_length) return false;
-  bool good = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
-  for (std::size_t i = 0; i < guid_length; ++i) {
-    const char byte = text[i];
-    good &= (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') ||
-            (byte == '-' && (i == 8 || i == 13 || i == 18 || i == 23));
+  unsigned dashes = 0;
+  bool good = true;
+  for (const char byte : text) {
+    const unsigned kind = guid_bytes[static_cast<unsigned char>(byte)];
+    good &= kind != 0;
+    dashes += kind >> 1U;
   }
-  return good;
+  return good && dashes == 4 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
 }
 
 std::string_view join(std::string_view prefix, std::string_view guid, IdScratch& scratch) noexcept {

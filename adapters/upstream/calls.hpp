@@ -22,8 +22,10 @@ class Calls {
   Calls(const Calls&) = delete;
   Calls& operator=(const Calls&) = delete;
 
-  /// As Client::send; `more` are headers beside the request's own, or nullptr.
-  adapters::Task<Result<Response>> send(const Request& request, const Headers* more, const adapters::Call& call);
+  /// As Client::send; `more` are headers beside the request's own, or nullptr. `final`: nothing can be done about a 401, so it is
+  /// upstream_denied.
+  adapters::Task<Result<Response>> send(const Request& request, const Headers* more, const adapters::Call& call,
+                                        bool final = false);
   /// Sends, or joins a call that is the same. Afterwards `caller` has a result, or is to wait.
   void begin(Caller& caller, const Request& request, const Headers* more, const adapters::Call& call);
   /// `caller` does not wait any more.

@@ -2,6 +2,7 @@
 #include "adapters/upstream/client.hpp"
 
 #include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/json.hpp"
 
 namespace parley::upstream {
 
@@ -14,7 +15,8 @@ adapters::Task<Result<Response>> Client::send(const Request& request, const adap
   return impl_->send(request, nullptr, call);
 }
 
-adapters::Task<Result<Response>> Calls::send(const Request& request, const Headers* more, const adapters::Call& call) {
+adapters::Task<Result<Response>> Calls::send(const Request& request, const Headers* more, const adapters::Call& call,
+                                             bool final) {
   Caller caller;
   const Moment begun = Clock::now();
   begin(caller, request, more, call);
@@ -24,7 +26,9 @@ adapters::Task<Result<Response>> Calls::send(const Request& request, const Heade
     ++call.upstream->calls;
     call.upstream->time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
   }
-  co_return *std::move(caller.result);
+  Result<Response>& result = *caller.result;
+  if (final && result && result->status == 401) co_return failed(*result, "upstream");
+  co_return std::move(result);
 }
 
 }  // namespace parley::upstream

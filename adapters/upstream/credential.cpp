@@ -25,6 +25,8 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
   explicit Impl(std::unique_ptr<CredentialSource> source) : source_(std::move(source)) {}
 
   [[nodiscard]] bool renewable() const noexcept { return source_ != nullptr; }
+  /// Of what is not renewable: never changed, so no lock.
+  [[nodiscard]] const Credential& fixed() const noexcept { return *credential_; }
 
   /// The present one, unless it is number `refused` or has to be renewed.
   Present present(std::uint64_t refused) {
@@ -143,6 +145,13 @@ Credentials::Credentials(std::unique_ptr<CredentialSource> source) : impl_(std::
 Credentials::~Credentials() = default;
 
 adapters::Task<Result<Response>> Credentials::send(Client& client, const Request& request, const adapters::Call& call) {
+  // What never changes needs no coroutine of its own.
+  if (!impl_->renewable()) return client.impl_->send(request, &impl_->fixed().headers, call, true);
+  return send_renewed(client, request, call);
+}
+
+adapters::Task<Result<Response>> Credentials::send_renewed(Client& client, const Request& request,
+                                                           const adapters::Call& call) {
   Calls& calls = *client.impl_;
   std::uint64_t refused = 0;
   for (;;) {
@@ -154,7 +163,7 @@ adapters::Task<Result<Response>> Credentials::send(Client& client, const Request
     }
     Result<Response> response = co_await calls.send(request, &present.credential->headers, call);
     if (!response || response->status != 401) co_return response;
-    if (refused != 0 || !impl_->renewable()) co_return failed(*response, "upstream");
+    if (refused != 0) co_return failed(*response, "upstream");
     refused = present.number;
   }
 }

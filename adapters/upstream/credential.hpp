@@ -41,6 +41,8 @@ class Credentials {
 
  private:
   class Impl;
+  adapters::Task<Result<Response>> send_renewed(Client& client, const Request& request, const adapters::Call& call);
+
   std::shared_ptr<Impl> impl_;  // shared with coroutines that may go after it
 };
 

@@ -39,10 +39,17 @@ Target& Target::query(std::string_view name, std::string_view value) {
 }
 
 std::optional<std::string_view> Response::header(std::string_view name) const noexcept {
-  for (const auto& [key, value] : headers) {
-    if (adapters::same_ignoring_case(key, name)) return value;
+  for (std::string_view rest = head; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(line.size() + 1);
+    if (line.size() <= name.size() || line[name.size()] != ':') continue;
+    if (adapters::same_ignoring_case(line.substr(0, name.size()), name)) return line.substr(name.size() + 1);
   }
   return {};
+}
+
+void Response::add_header(std::string_view name, std::string_view value) {
+  head.append(name).append(1, ':').append(value).append(1, '\n');
 }
 
 }  // namespace parley::upstream

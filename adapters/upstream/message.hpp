@@ -14,7 +14,10 @@ namespace parley::upstream {
 class Target {
  public:
   /// `path` is a literal that begins with `/`: `/api/v1/livechat/visitor`. It stands behind the path of the backend's URL.
-  explicit Target(std::string_view path) : text_(path) {}
+  explicit Target(std::string_view path) {
+    text_.reserve(128);
+    text_ = path;
+  }
   /// Adds `/` and a segment. `.`, `..` and an empty one cannot be said in a path: refused by `good`.
   Target& segment(std::string_view text);
   /// Adds `?name=value`, or `&name=value`.
@@ -44,8 +47,11 @@ struct Request {
 /// A whole answer: status 200 to 599, no redirect, within the limits, unpacked.
 struct Response {
   int status = 0;
-  Headers headers;  ///< names as they came
+  String head;  ///< the headers, one a line: `Name:value\n`
   String body;
+
+  /// Neither holds a line break, and the name no colon.
+  void add_header(std::string_view name, std::string_view value);
   /// The first of that name (ASCII case ignored), or nothing.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;
 };

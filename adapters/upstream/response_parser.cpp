@@ -91,7 +91,7 @@ void AnswerParser::on_response_impl(int status, View, int version, Ec& ec) {
   status_ = status;
   http11_ = version == 11;
   response_.status = status;
-  response_.headers.clear();
+  response_.head.clear();
   response_.body.clear();
   if (status < 100 || status > 599) refuse("status out of range", ec);
   if (status == 101) refuse("switching protocols unasked", ec);
@@ -118,9 +118,9 @@ void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
     default:
       break;
   }
-  if (response_.headers.size() == max_headers) return refuse("too many headers", ec);
-  if (response_.headers.empty()) response_.headers.reserve(8);
-  response_.headers.emplace_back(view(name), view(value));
+  if (headers_++ == max_headers) return refuse("too many headers", ec);
+  if (response_.head.empty()) response_.head.reserve(256);
+  response_.add_header(view(name), view(value));
 }
 
 void AnswerParser::note_field(Field field, std::string_view value, Ec& ec) {

@@ -65,6 +65,7 @@ class AnswerParser : private boost::beast::http::basic_parser<false> {
   std::string_view fault_;
   int status_ = 0;
   unsigned lengths_ = 0;
+  std::size_t headers_ = 0;
   std::size_t overhead_ = 0;      // extensions and trailers: dropped, but not without limit
   std::uint64_t chunk_left_ = 0;  // of the chunk being read
   bool to_head_;

@@ -30,6 +30,14 @@ std::size_t find_bad_utf8(std::string_view text) noexcept {
   };
   std::size_t at = 0;
   while (at < text.size()) {
+    if (at + 32 <= text.size()) {  // most texts are ASCII
+      std::array<std::uint64_t, 4> words;
+      std::memcpy(words.data(), text.data() + at, 32);
+      if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080ULL) == 0) {
+        at += 32;
+        continue;
+      }
+    }
     if (at + 8 <= text.size()) {
       std::uint64_t word = 0;
       std::memcpy(&word, text.data() + at, 8);

@@ -1,15 +1,18 @@
-// JSON text to nodes: RapidJSON's iterative reader in place, with the checks that it leaves out (UTF-8, NUL, BOM, lone
+// JSON text to nodes: RapidJSON's reader in place, with the checks that it leaves out (UTF-8, NUL, BOM, lone
 // surrogates, duplicate keys, depth), and with the exact text of every value kept.
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 #include <optional>
 
 #include "schemas/shape/node.hpp"
 
 namespace parley::shape {
-namespace {
+namespace detail {
 
 /// RapidJSON's stream concept over text that ends in NUL, parsed in place. Unlike InsituStringStream it is not copied into
 /// local variables while a token is read, so that Tell() is always true.
@@ -30,11 +33,99 @@ class InPlace {
   }
   void Pop(std::size_t count) noexcept { target_ -= count; }
   void Flush() noexcept {}
+  /// Takes the bytes of a string up to the next that is a quote, a backslash or a control byte: most of it, eight at a time.
+  void take_plain() noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101ULL;
+    constexpr std::uint64_t tops = 0x8080808080808080ULL;
+    const Ch* from = source_;
+    for (;; from += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, from, 8);  // behind the NUL there are as many bytes more
+      const std::uint64_t quotes = word ^ (ones * '"');
+      const std::uint64_t slashes = word ^ (ones * '\\');
+      const std::uint64_t special =
+          (((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes) | ((word - ones * ' ') & ~word)) & tops;
+      if (special != 0) {
+        from += std::countr_zero(special) / 8;
+        break;
+      }
+    }
+    const auto count = static_cast<std::size_t>(from - source_);
+    if (target_ != source_) std::memmove(target_, source_, count);
+    target_ += count;
+    source_ += count;
+  }
+  static constexpr std::size_t padding = 8;  ///< bytes that must follow the text
 
  private:
   Ch* head_;
   Ch* source_;
   Ch* target_ = nullptr;
+};
+static_assert(std::endian::native == std::endian::little, "take_plain counts bytes from the low end");
+
+}  // namespace detail
+}  // namespace parley::shape
+
+namespace rapidjson {
+
+/// What the reader calls before it looks at the bytes of a string one by one: by its own it does so for no stream but its
+/// own, and for those only with SSE.
+template <>
+template <>
+inline void GenericReader<UTF8<>, UTF8<>, CrtAllocator>::ScanCopyUnescapedString(parley::shape::detail::InPlace& source,
+                                                                                 parley::shape::detail::InPlace&) {
+  source.take_plain();
+}
+
+}  // namespace rapidjson
+
+namespace parley::shape {
+namespace {
+
+using detail::InPlace;
+
+/// Which bytes separate tokens: blanks, commas and colons.
+constexpr std::array<bool, 256> separates = [] {
+  std::array<bool, 256> table{};
+  for (const char byte : {' ', '\t', '\r', '\n', ',', ':'}) table[static_cast<unsigned char>(byte)] = true;
+  return table;
+}();
+
+/// Whether a key comes twice. Most objects are small: their keys go into a table by a cheap hash, and only those that meet
+/// there are compared.
+class Keys {
+ public:
+  void clear() noexcept {
+    count_ = 0;
+    slots_.fill(0);
+  }
+  /// false: it is there already. At most `most` keys.
+  bool add(std::string_view key) noexcept {
+    std::size_t at = hash(key) % slots_.size();
+    for (; slots_[at] != 0; at = (at + 1) % slots_.size()) {
+      if (keys_[slots_[at] - 1U] == key) return false;
+    }
+    keys_[count_] = key;
+    slots_[at] = ++count_;
+    return true;
+  }
+  static constexpr std::size_t most = 64;
+
+ private:
+  static std::size_t hash(std::string_view key) noexcept {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    const std::size_t size = std::min<std::size_t>(key.size(), 8);
+    std::memcpy(&first, key.data(), size);
+    std::memcpy(&last, key.data() + key.size() - size, size);
+    const std::uint64_t mixed = (first ^ (last << 1U) ^ key.size()) * 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::size_t>(mixed >> 56U);
+  }
+
+  std::array<std::string_view, most> keys_;
+  std::array<std::uint8_t, 256> slots_{};
+  std::uint8_t count_ = 0;
 };
 
 /// Where and what, for a person.
@@ -66,12 +157,13 @@ class Builder {
   bool Bool(bool value) { return scalar(NodeKind::boolean, value ? "true" : "false"); }
   bool RawNumber(const char*, rapidjson::SizeType, bool) { return scalar(NodeKind::number, {}); }
   bool String(const char* text, rapidjson::SizeType length, bool) {
-    return well_formed({text, length}) && scalar(NodeKind::string, {text, length});
+    return scalar(NodeKind::string, {text, length}) && well_formed({text, length}, nodes_.back().raw.size());
   }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
+    const std::size_t begin = token_begin();
     key_ = {text, length};
     end_ = stream_.Tell();
-    return well_formed(key_);
+    return well_formed(key_, end_ - begin);
   }
   bool StartObject() { return open(NodeKind::object); }
   bool StartArray() { return open(NodeKind::array); }
@@ -88,8 +180,9 @@ class Builder {
  private:
   /// Where the token that the reader is at, or has just read, begins: behind the last one and what separates them.
   [[nodiscard]] std::size_t token_begin() const noexcept {
-    const std::size_t at = source_.find_first_not_of(" \t\r\n,:", end_);
-    return at == std::string_view::npos ? source_.size() : at;
+    std::size_t at = end_;
+    while (at < source_.size() && separates[static_cast<unsigned char>(source_[at])]) ++at;
+    return at;
   }
 
   Node& add(NodeKind kind, std::size_t begin) {
@@ -124,7 +217,7 @@ class Builder {
   bool close(rapidjson::SizeType size) {
     closed_ = open_.back();
     open_.pop_back();
-    end_ = token_begin() + 1;  // the iterative reader reports the end before it takes the bracket
+    end_ = token_begin() + 1;
     Node& node = nodes_[closed_];
     node.size = size;
     node.span = static_cast<std::uint32_t>(nodes_.size()) - closed_;
@@ -133,20 +226,32 @@ class Builder {
   }
 
   bool unique_keys() {
+    const Node& object = nodes_[closed_];
+    if (object.size > Keys::most) return unique_among_many(object);
     keys_.clear();
-    for (const Node& child : nodes_[closed_]) keys_.push_back(child.key);
-    std::sort(keys_.begin(), keys_.end());
-    const auto twice = std::adjacent_find(keys_.begin(), keys_.end());
-    if (twice == keys_.end()) return true;
+    for (const Node& child : object) {
+      if (!keys_.add(child.key)) return refuse_twice(child.key);
+    }
+    return true;
+  }
+  bool unique_among_many(const Node& object) {
+    List<std::string_view> keys;
+    for (const Node& child : object) keys.push_back(child.key);
+    std::sort(keys.begin(), keys.end());
+    const auto twice = std::adjacent_find(keys.begin(), keys.end());
+    return twice == keys.end() || refuse_twice(*twice);
+  }
+  bool refuse_twice(std::string_view key) {
     parley::String what = "the member \"";
-    what.append(*twice).append("\" occurs twice in an object");
-    error = fault(Code::duplicate_key, source_, end_, what, *twice);
+    what.append(key).append("\" occurs twice in an object");
+    error = fault(Code::duplicate_key, source_, end_, what, key);
     return false;
   }
 
   /// RapidJSON turns `\udc00` without its partner into bytes that are no UTF-8.
-  bool well_formed(std::string_view text) {
-    if (find_bad_utf8(text) == std::string_view::npos) return true;
+  /// The source is UTF-8, so only an escape can do that: it makes a string shorter than the `raw` bytes with its quotes.
+  bool well_formed(std::string_view text, std::size_t raw) {
+    if (text.size() + 2 == raw || find_bad_utf8(text) == std::string_view::npos) return true;
     error = fault(Code::malformed_body, source_, stream_.Tell(), "a lone surrogate in a string");
     return false;
   }
@@ -158,7 +263,7 @@ class Builder {
   std::size_t end_ = 0;
   std::uint32_t closed_ = 0;
   List<std::uint32_t> open_;
-  List<std::string_view> keys_;
+  Keys keys_;
 };
 
 /// The end of the digits at `at`.
@@ -212,6 +317,7 @@ Result<void> Document::parse(std::string_view json, bool shrunk) {
   nodes_.clear();
   if (!shrunk) source_.assign(json);
   scratch_.assign(source_);
+  scratch_.append(InPlace::padding, '\0');
   if (shrunk) shrink_numbers(scratch_);
   const std::string_view source = source_;
 
@@ -228,8 +334,8 @@ Result<void> Document::parse(std::string_view json, bool shrunk) {
   InPlace stream(scratch_.data());
   Builder builder(nodes_, source, stream);
   rapidjson::Reader reader;
-  constexpr unsigned flags =
-      rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+  // Recursive, as that is quicker: the builder stops it at max_depth.
+  constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   if (builder.error) return std::move(*builder.error);
   if (parsed.Code() == rapidjson::kParseErrorNumberTooBig && !shrunk) {

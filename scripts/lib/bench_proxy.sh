@@ -141,11 +141,19 @@ same_contact() {
   diff "$work/contact" "$work/contact.other" >&2 || fail "parley and Lua translate differently"
 }
 
-# p99 NAME URL RATE: the 99th percentile of an answer's microseconds at that rate; 32 connections.
+# p99 NAME URL RATE: the 99th percentile of an answer's microseconds at that rate; 32 connections. GUID in the URL becomes one
+# visitor after another, so that no two requests can share a call.
 p99() {
-  local log=$work/p99-$1.log
+  local log=$work/p99-$1.log list=$work/p99-$1.urls
   rm -f "$log"
-  "${on_load_core[@]}" h2load --h1 -c 32 -t 1 --rps $(($3 / 32)) -D "$seconds" --log-file="$log" "$2" >/dev/null 2>"$work/h2load.err" ||
+  awk -v url="$2" 'BEGIN {
+    for (i = 1; i <= 1000; i++) {
+      one = url
+      sub("GUID", sprintf("3d59f909-24cd-43bc-89cb-%012x", i), one)
+      print one
+    }
+  }' >"$list"
+  "${on_load_core[@]}" h2load --h1 -c 32 -t 1 --rps $(($3 / 32)) -D "$seconds" --log-file="$log" -i "$list" >/dev/null 2>"$work/h2load.err" ||
     { cat "$work/h2load.err" >&2; fail "h2load failed"; }
   awk '$2 == 200 {print $3}' "$log" | sort -n | awk '{v[NR] = $1} END {if (NR < 100) exit 1; print v[int(NR * 0.99)]}' ||
     fail "too few good answers for a percentile"
@@ -173,9 +181,9 @@ bench_proxy() {
     ratio "$ours" "$balanced" >>"$work/balance"
     ratio "$ours" "$scripted" >>"$work/script"
     half=$(awk -v a="$ours" -v b="$balanced" 'BEGIN {print int((a < b ? a : b) / 2)}')
-    direct=$(p99 direct "http://127.0.0.1:$upstream_port${visitor_path%GUID}$id" "$half")
-    ours_p99=$(p99 ours "${parley_url/GUID/$id}" "$half")
-    balanced_p99=$(p99 balanced "${balance_url%GUID}$id" "$half")
+    direct=$(p99 direct "http://127.0.0.1:$upstream_port$visitor_path" "$half")
+    ours_p99=$(p99 ours "$parley_url" "$half")
+    balanced_p99=$(p99 balanced "$balance_url" "$half")
     say "  at $half/s, 99th percentile: upstream $direct us, parley $ours_p99 us, HAProxy $balanced_p99 us"
     awk -v a="$ours_p99" -v b="$balanced_p99" -v d="$direct" 'BEGIN {b -= d; a -= d; printf "%.3f\n", (a < 1 ? 1 : a) / (b < 1 ? 1 : b)}' >>"$work/tail"
   done

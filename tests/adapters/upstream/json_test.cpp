@@ -9,7 +9,7 @@ namespace {
 Response answer(int status, String body, String type = "application/json") {
   Response response;
   response.status = status;
-  response.headers = {{"Content-Type", std::move(type)}};
+  response.add_header("Content-Type", std::move(type));
   response.body = std::move(body);
   return response;
 }
@@ -69,7 +69,7 @@ TEST_CASE("a status becomes its error") {
   for (const Case& one : cases) {
     CAPTURE(one.status);
     Response response = answer(one.status, "body");
-    response.headers.emplace_back("Retry-After", "7");
+    response.add_header("Retry-After", "7");
     const Error error = failed(response, "rocketchat");
     CHECK(error.code == one.code);
     CHECK(error.retry_after == one.retry_after);

@@ -123,3 +123,48 @@ TEST_CASE("a document object is reused") {
   REQUIRE(document.parse_json(R"("x")").has_value());
   CHECK(document.root().text == "x");
 }
+
+TEST_CASE("json: a byte that ends a plain stretch of a string is seen wherever it stands") {
+  for (std::size_t length = 0; length < 40; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      String plain(length, 'a');
+      plain[at] = '\xc3';  // as half of a letter: no end of anything
+      plain.insert(at + 1, 1, '\xa9');
+      const auto node_of = [](const String& inside) {
+        Document document;
+        const parley::Result<void> read = document.parse_json("[\"" + inside + "\"]");
+        return read ? String((*document.root().begin()).text) : "refused: " + read.error().message;
+      };
+      CAPTURE(length);
+      CAPTURE(at);
+      CHECK(node_of(plain) == plain);
+      String escaped = plain;
+      escaped.replace(at, 2, "\\n");
+      String meant = plain;
+      meant.replace(at, 2, "\n");
+      CHECK(node_of(escaped) == meant);
+      CHECK(node_of(meant).starts_with("refused"));  // the control byte itself
+      String quoted = plain;
+      quoted.replace(at, 2, "\"");
+      CHECK(node_of(quoted).starts_with("refused"));
+    }
+  }
+}
+
+TEST_CASE("json: a key is found twice in objects of any size") {
+  for (const std::size_t size : {2U, 3U, 63U, 64U, 65U, 300U}) {
+    String good;
+    for (std::size_t i = 0; i < size; ++i) good += "\"key number " + std::to_string(i * 7919) + "\":0,";
+    good.pop_back();
+    Document document;
+    CAPTURE(size);
+    CHECK(document.parse_json("{" + good + "}").has_value());
+    const parley::Result<void> twice = document.parse_json("{" + good + ",\"key number 7919\":1}");
+    REQUIRE(twice.has_error());
+    CHECK(twice.error().code == Code::duplicate_key);
+    CHECK(twice.error().field == "key number 7919");
+  }
+  Document document;
+  CHECK(document.parse_json(R"({"":0,"a":0,"aa":0,"aaaaaaaaa":0,"aaaaaaaaaa":0})").has_value());
+  CHECK(document.parse_json(R"({"":0,"a":0,"":0})").has_error());
+}
