@@ -1,4 +1,5 @@
-// Every command of README.md and of the folders' READMEs is run as it stands, against the shipped demo.
+// Every command of README.md and of the folders' READMEs is run as it stands, against the shipped demo. What SECURITY.md names is
+// there.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -125,6 +126,32 @@ TEST_CASE("every shell command of the folders' READMEs works" * doctest::skip(!w
       }
     }
   }
+}
+
+TEST_CASE("every test that SECURITY.md names is there") {
+  std::string text = read_file(project_file("SECURITY.md"));
+  replace_all(text, "\n", " ");
+  for (const char* twice = "  "; text.find(twice) != std::string::npos;) replace_all(text, twice, " ");
+  std::string file;
+  std::string code;
+  std::size_t names = 0;
+  // A file in backquotes, then names in quotes: they are in the file that was named last.
+  for (std::size_t at = text.find("## Promises"); (at = text.find_first_of("`\"", at)) != std::string::npos;) {
+    const std::size_t end = text.find(text[at], at + 1);
+    REQUIRE(end != std::string::npos);
+    const std::string inside = text.substr(at + 1, end - at - 1);
+    if (text[at] == '`' && inside.ends_with(".cpp")) {
+      file = inside;
+      code = read_file(project_file(file));
+    } else if (text[at] == '"' && inside != "its name") {
+      CAPTURE(file);
+      CAPTURE(inside);
+      CHECK(code.find("TEST_CASE(\"" + inside + '"') != std::string::npos);
+      ++names;
+    }
+    at = end + 1;
+  }
+  CHECK(names >= 30);
 }
 
 }  // namespace parley::test

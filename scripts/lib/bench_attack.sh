@@ -1,0 +1,127 @@
+# The bench under attack: what good clients keep of their rate while others behave badly, and while twice as much is asked as an
+# upstream can do. Needs the functions of scripts/bench.
+
+# write_attacked NAME LIMITS: a store of its own with limits.
+write_attacked() {
+  mkdir -p "$work/$1"
+  cat >"$work/$1/gateway.yaml" <<YAML
+server:
+  listen: ["127.0.0.1:0"]
+  workers: 1
+  limits: $2
+backends:
+  local: {kind: sqlite, path: "$work/$1/parley.db", demo: true}
+routes:
+  - {facade: enghouse, backend: local, auth: none}
+  - {facade: rocketchat, backend: local, auth: none}
+YAML
+}
+
+# good_rate URL: as `rate`, but 16 connections that a few refusals do not end.
+good_rate() {
+  local log=$work/wrk.log
+  "${on_load_core[@]}" wrk -t1 -c16 -d"${seconds}s" "$1" >"$log" 2>&1 || { cat "$log" >&2; fail "wrk failed"; }
+  awk '/requests in/ {all = $1} /Non-2xx/ {bad = $NF} /^Requests\/sec/ {rate = $2} END {print rate * (all - bad) / all}' "$log"
+}
+
+# attacked KIND COUNT URL: the good rate while COUNT clients of that kind do what they do.
+attacked() {
+  local holder line
+  coproc "${on_load_core[@]}" "$work/hostile_clients" "$1" "$parley_port" "$2" "$target"
+  holder=$COPROC_PID
+  started+=("$holder")
+  IFS= read -r -t 60 -u "${COPROC[0]}" line || fail "no attack"
+  attacked_rate=$(good_rate "$3")
+  eval "exec ${COPROC[1]}>&-"
+  wait "$holder" 2>/dev/null || true
+}
+
+# bench_attack_by NAME KIND COUNT: both rates in turn, against the server that is up.
+bench_attack_by() {
+  local round url=http://127.0.0.1:$parley_port$target alone
+  : >"$work/ratios"
+  for round in $(seq "$rounds"); do
+    alone=$(good_rate "$url")
+    attacked "$2" "$3" "$url"
+    say "  $1, round $round: alone $alone/s, attacked $attacked_rate/s"
+    ratio "$attacked_rate" "$alone" >>"$work/ratios"
+  done
+  judge "good clients / alone: $1" "$(median <"$work/ratios")" at-least 0.8 "$attacked_rate/s against $alone/s in the last pair"
+}
+
+# What an upstream can do: nginx with Lua, 20 ms for each answer and 8 at once.
+bench_attack_overload() {
+  local home=$work/slow nginx port round within double
+  nginx=$(PATH=$PATH:/usr/sbin command -v nginx)
+  port=$(first_free_port 18280)
+  mkdir -p "$home"
+  {
+    http_head "$home"
+    cat <<CONF
+load_module $modules/ndk_http_module.so;
+load_module $modules/ngx_http_lua_module.so;
+events { worker_connections 1024; }
+http {
+  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s;
+  client_body_temp_path $home/t1; proxy_temp_path $home/t2; fastcgi_temp_path $home/t3; uwsgi_temp_path $home/t4; scgi_temp_path $home/t5;
+  server {
+    listen 127.0.0.1:$port;
+    location ~ /visitors/(.*)\$ { default_type application/json; content_by_lua_block { ngx.sleep(0.02); ngx.print('{"id":"' .. ngx.var[1] .. '","name":"A"}') } }
+  }
+}
+CONF
+  } >"$home/nginx.conf"
+  start_server slow "$port" 1 "$nginx" -p "$home" -c "$home/nginx.conf"
+  mkdir -p "$work/overloaded"
+  cat >"$work/overloaded/gateway.yaml" <<YAML
+server: {listen: ["127.0.0.1:0"], workers: 1, limits: {in_flight: 16, queue: 16, queue_wait: 100ms}}
+backends:
+  comm100: {kind: comm100, url: "http://127.0.0.1:$port", auth: none, quota: {calls: 1000000, per: 1ms}, connections: 8}
+routes:
+  - {facade: comm100, backend: comm100, auth: none}
+YAML
+  launch_parley overloaded
+  : >"$work/ratios"
+  for round in $(seq "$rounds"); do
+    within=$(asked_at 380)
+    double=$(asked_at 800)
+    say "  overload, round $round: asked 380/s, answered $within/s; asked 800/s, answered $double/s"
+    ratio "$double" "$within" >>"$work/ratios"
+  done
+  judge "answered / alone: twice what the upstream can do" "$(median <"$work/ratios")" at-least 0.8 "$double/s against $within/s in the last pair"
+}
+
+# asked_at RATE: good answers a second when that many are asked for, of a different visitor each time.
+asked_at() {
+  local log=$work/asked.log list=$work/asked.urls
+  awk -v port="$parley_port" 'BEGIN {for (i = 1; i <= 1000; i++) printf "http://127.0.0.1:%s/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-%012x\n", port, i}' >"$list"
+  rm -f "$log"
+  "${on_load_core[@]}" h2load --h1 -c 64 -t 1 --rps "$(awk -v r="$1" 'BEGIN {print r / 64}')" -D "$seconds" --log-file="$log" -i "$list" >/dev/null 2>&1 || fail "h2load failed"
+  awk -v s="$seconds" '$2 == 200 {n++} END {print n / s}' "$log"
+}
+
+bench_attack() {
+  need_packages libnginx-mod-http-lua nghttp2-client
+  compile hostile_clients
+  local patient='{headers: 5s, request: 20s, write: 10s, idle: 60s}'
+  ulimit -n "$(ulimit -Hn)"
+  write_attacked attacked "$patient"
+  launch_parley attacked
+  bench_attack_by "200 slow heads" headers 200
+  bench_attack_by "200 slow bodies" body 200
+  bench_attack_by "200 slow readers" reader 200
+  bench_attack_by "1000 idle connections" idle 1000
+  stop "$parley_pid"
+  write_attacked hoarded '{headers: 5s, request: 20s, memory: 16MiB}'
+  launch_parley hoarded
+  bench_attack_by "200 slow bodies, 16 MiB for all" body 200
+  stop "$parley_pid"
+  # With 64 descriptors, and room for others only when one is closed: those that idle have to go.
+  write_attacked scarce '{headers: 5s, idle: 2s}'
+  (ulimit -n 64; launch_parley scarce; printf '%s %s\n' "$parley_port" "$parley_pid" >"$work/scarce/started")
+  read -r parley_port parley_pid <"$work/scarce/started"
+  started+=("$parley_pid")
+  bench_attack_by "64 descriptors, 200 idle connections" idle 200
+  stop "$parley_pid"
+  bench_attack_overload
+}
