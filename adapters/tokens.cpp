@@ -47,8 +47,11 @@ const String& key_of_process() {
 Digest sign(std::string_view key, std::string_view text) {
   Digest digest{};
   unsigned size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), digest.data(), &size);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), digest.data(), &size) ==
+      nullptr) {
+    throw std::runtime_error("no SHA-256");  // the zeros that are there would sign anything
+  }
   return digest;
 }
 
@@ -173,7 +176,9 @@ void TokenSigner::revoke(TokenKind kind, std::string_view token, Clock::time_poi
 
 String sha256_hex(std::string_view text) {
   Digest digest{};
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("no SHA-256");  // the zeros that are there would be everybody's
+  }
   constexpr std::string_view digits = "0123456789abcdef";
   String hex;
   for (const std::uint8_t byte : digest) {

@@ -1,6 +1,8 @@
 // One epoll set for all sockets of a worker.
 #include "adapters/io/poller.hpp"
 
+#include <fcntl.h>
+
 #include <array>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -16,10 +18,16 @@ namespace asio = boost::asio;
 constexpr asio::use_awaitable_t<Executor> awaited{};
 constexpr int rounds_at_once = 4;
 
+/// What is told of lives on the stack: not to be found there later, however the telling ends.
+struct BatchEnd {
+  std::span<epoll_event>& batch;
+  ~BatchEnd() { batch = {}; }
+};
+
 }  // namespace
 
-Poller::Poller() : set_(::epoll_create1(EPOLL_CLOEXEC)) {
-  if (set_.get() < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+Poller::Poller() : set_(::epoll_create1(EPOLL_CLOEXEC)), watched_(::fcntl(set_.get(), F_DUPFD_CLOEXEC, 0)) {
+  if (watched_.get() < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
 }
 
 bool Poller::add(int socket, Watcher& watcher) noexcept {
@@ -35,6 +43,7 @@ std::size_t Poller::dispatch() {
   const int count = ::epoll_wait(set_.get(), events.data(), static_cast<int>(events.size()), 0);
   if (count <= 0) return 0;
   batch_ = std::span(events).first(static_cast<std::size_t>(count));
+  const BatchEnd end{batch_};
   while (!batch_.empty()) {
     const epoll_event event = batch_.front();
     batch_ = batch_.subspan(1);
@@ -59,7 +68,8 @@ Watcher::~Watcher() {
 }
 
 Task<void> Poller::run(Executor executor) {
-  asio::posix::basic_stream_descriptor<Executor> waiter(executor, ::dup(set_.get()));
+  asio::posix::basic_stream_descriptor<Executor> waiter(executor, watched_.get());
+  watched_.disown();
   for (;;) {
     boost::system::error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));

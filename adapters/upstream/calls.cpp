@@ -24,6 +24,22 @@ String redirect(const Response& response) {
          String(location.substr(0, std::min(location.find_first_of("?#"), std::size_t{200})));
 }
 
+/// Of a function that may be reached from within itself: true for the outermost.
+class Once {
+ public:
+  explicit Once(bool& running) noexcept : running_(running), first_(!std::exchange(running, true)) {}
+  ~Once() {
+    if (first_) running_ = false;
+  }
+  Once(const Once&) = delete;
+  Once& operator=(const Once&) = delete;
+  explicit operator bool() const noexcept { return first_; }
+
+ private:
+  bool& running_;
+  const bool first_;
+};
+
 void take_out(Caller*& list, Caller& caller) noexcept {
   for (Caller** at = &list; *at != nullptr; at = &(*at)->next) {
     if (*at != &caller) continue;
@@ -152,7 +168,8 @@ void Calls::answer(Caller& caller, Result<Response> result) {
 }
 
 void Calls::wake_done() {
-  while (done_ != nullptr) {
+  const Once once(waking_);  // whom it wakes may call again, and come here: not on top of each other
+  while (once && done_ != nullptr) {
     Caller& caller = *done_;
     done_ = caller.next;
     caller.calls = nullptr;
@@ -232,7 +249,8 @@ void Calls::dispatch(Flight& flight, Moment now) {
 }
 
 void Calls::dispatch_queued(Moment now) {
-  while (queue_ != nullptr) {
+  const Once once(dispatching_);  // a connection that cannot be had frees its place at once, and comes here again
+  while (once && queue_ != nullptr) {
     const std::size_t open = connections_.size() - closed_.size();
     if (idle_.empty() && open >= static_cast<std::size_t>(server_->settings.connections)) return;
     Flight& flight = *queue_;

@@ -106,6 +106,8 @@ class Calls {
   List<Connection*> idle_;
 
   Caller* done_ = nullptr;
+  bool waking_ = false;
+  bool dispatching_ = false;
   Caller* held_ = nullptr;
   std::uint64_t last_id_ = 0;
   Inflater inflater_;

@@ -149,6 +149,8 @@ class Server::Impl {
       methods.append(methods.empty() ? "" : ", ").append(get ? "GET, HEAD" : "POST");
       const http::verb verb = request.method();
       if (get ? verb != http::verb::get && verb != http::verb::head : verb != http::verb::post) continue;
+      if (!one.open && !named_by_address(request))
+        return plain(403, "without a token only by address, or as localhost");
       if (!one.open && !admits(request)) {
         response.set(http::field::www_authenticate, "Bearer");
         return plain(401, "needs the admin token");
@@ -159,6 +161,19 @@ class Server::Impl {
     if (methods.empty()) return plain(404, "no such page");
     response.set(http::field::allow, methods);
     return plain(405, "another method is needed");
+  }
+
+  /// A browser can be made to look a stranger's name up as our address, and then its pages count as ours: without a token
+  /// only what nobody else can be called is answered. A client without Host is no browser.
+  bool named_by_address(const Request& request) const {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!token_.empty()) return true;
+    }
+    const std::string_view host = view(request[http::field::host]);
+    const std::string_view name = host.substr(0, host.find(':'));
+    return host.empty() || host.starts_with('[') || adapters::same_ignoring_case(name, "localhost") ||
+           (name.find('/') == std::string_view::npos && config::parse_network(name).has_value());
   }
 
   bool admits(const Request& request) const {

@@ -99,11 +99,15 @@ Descriptor accept_one(int listener, String& peer) {
       ::accept4(listener, reinterpret_cast<sockaddr*>(&address.storage), &address.size, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (socket.get() >= 0) {
     std::array<char, INET6_ADDRSTRLEN> text{};
-    const int family = address.storage.ss_family;
-    const void* bytes =
-        family == AF_INET
-            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_addr)
-            : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&address.storage)->sin6_addr);
+    int family = address.storage.ss_family;
+    const in6_addr& six = reinterpret_cast<const sockaddr_in6*>(&address.storage)->sin6_addr;
+    const void* bytes = &six;
+    if (family == AF_INET) {
+      bytes = &reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_addr;
+    } else if (IN6_IS_ADDR_V4MAPPED(&six)) {  // on a passed socket for both families
+      family = AF_INET;
+      bytes = &six.s6_addr[12];
+    }
     if (::inet_ntop(family, bytes, text.data(), text.size()) != nullptr) peer = text.data();
   }
   return socket;

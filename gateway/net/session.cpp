@@ -231,6 +231,8 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
         good = co_await read_head_on(connection);
         break;
       case Next::serve:
+        // What is answered already does not wait for a backend; what the client does not take now goes later.
+        if (connection.write_now(scratch.out) == Written::failed) co_return false;
         served = co_await serve_on(connection, scratch);
         if (served == Next::skip_body) {
           step = served;
@@ -239,8 +241,15 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
         good = served == Next::rest;
         break;
       case Next::skip_body:
+        // Its answer, and those before it, are not to be lost with a body that breaks its bounds.
+        good = co_await connection.write(scratch.out);
+        if (!good) break;
         good = co_await scratch.body_reader->skip();
-        if (good) end_request(connection, scratch);
+        if (good) {
+          end_request(connection, scratch);
+        } else if (!scratch.body_reader->lost()) {
+          co_await connection.linger();
+        }
         break;
       case Next::write:
         good = co_await connection.write(scratch.out);

@@ -34,8 +34,12 @@ List<String> Control::reload() {
   notify(reloading());
   const config::Loaded loaded = source_();
   config::Faults faults = loaded.faults;
-  if (faults.empty()) faults = gateway_.reload(loaded.settings);
-  if (faults.empty() && follow_) follow_(loaded.settings);
+  try {
+    if (faults.empty()) faults = gateway_.reload(loaded.settings);
+    if (faults.empty() && follow_) follow_(loaded.settings);
+  } catch (const std::exception& failure) {  // no memory, no thread: the process goes on with what it has
+    faults.push_back({{}, {}, String("cannot be done: ") + failure.what()});
+  }
   List<String> texts;
   for (const config::Fault& fault : faults) texts.push_back(config::format(file_, fault));
   for (const String& text : texts) spdlog::error("not reloaded: {}", text);
@@ -61,7 +65,7 @@ LastReload Control::last_reload() const {
 
 void Control::listen_for_reloads() {
   again_.async_wait([this](const boost::system::error_code& error, int) {
-    if (error) return;
+    if (error || draining_) return;  // a SIGHUP that came just behind the end must not keep the wait for signals up
     // One that has not begun yet will read what the file says then.
     if (!asked_.exchange(true)) {
       asio::post(reloader_, [this] {
@@ -75,9 +79,11 @@ void Control::listen_for_reloads() {
 
 void Control::wait_for_end() {
   listen_for_reloads();
-  end_.async_wait([this](const boost::system::error_code&, int) { again_.cancel(); });
+  end_.async_wait([this](const boost::system::error_code&, int) {
+    draining_ = true;
+    again_.cancel();
+  });
   signals_.run();
-  draining_ = true;
   notify("STOPPING=1\nSTATUS=answering what is in flight");
 
   end_.async_wait([](const boost::system::error_code& error, int) {

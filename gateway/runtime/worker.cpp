@@ -24,6 +24,7 @@ using boost::system::error_code;
 
 constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
 constexpr int accepts_at_once = 64;
+constexpr int most_waiting = 4096;         // of a listener that is closed
 constexpr std::size_t ended_at_once = 16;  // idle connections of each worker, when there are no more descriptors
 
 }  // namespace
@@ -85,11 +86,14 @@ void Worker::close_all() {
 }
 
 void Worker::close(Listening& listening) {
-  // The kernel has told these clients that they are connected.
-  for (;;) {
+  // The kernel has told these clients that they are connected. More may come as fast as they are taken in.
+  for (int left = most_waiting; left > 0; --left) {
     Accepted accepted = accept_from(listening);
-    if (accepted.socket.get() < 0) break;
-    admit(std::move(accepted));
+    if (accepted.socket.get() >= 0) {
+      admit(std::move(accepted));
+    } else if (errno != ECONNABORTED && errno != EINTR) {
+      break;
+    }
   }
   error_code ignored;
   listening.waiter.close(ignored);  // ends the wait of its accept loop
@@ -131,7 +135,8 @@ adapters::Task<void> Worker::tick() {
   Timer timer(context_.get_executor());
   for (;;) {
     error_code error;
-    timer.expires_at(std::chrono::floor<std::chrono::seconds>(Clock::now()) + std::chrono::seconds(1));
+    const auto now = std::chrono::system_clock::now();
+    timer.expires_after(std::chrono::floor<std::chrono::seconds>(now) + std::chrono::seconds(1) - now);
     co_await timer.async_wait(asio::redirect_error(awaited, error));
     hub_.advance();
   }

@@ -58,7 +58,7 @@ class Worker {
   void drop_lanes();
 
  private:
-  using Clock = std::chrono::system_clock;
+  using Clock = std::chrono::steady_clock;  // the system's may be set back, and no deadline would come for as long
   using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, adapters::Executor>;
 
   using Waiter = boost::asio::posix::basic_stream_descriptor<adapters::Executor>;

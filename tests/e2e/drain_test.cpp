@@ -130,4 +130,17 @@ TEST_CASE("a second signal ends the process at once" * doctest::skip(!built_with
   CHECK(parley.process().wait(std::chrono::seconds(8)).code == 1);
 }
 
+TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process" * doctest::skip(!built_with({"rocketchat"}))) {
+  for (int round = 0; round < 12; ++round) {
+    CAPTURE(round);
+    Operated parley({});
+    parley.process().signal(SIGTERM);
+    for (int pause = 0; pause < round * 2000; ++pause) {  // the window is some microseconds wide: somewhere here
+      asm volatile("");
+    }
+    parley.process().signal(SIGHUP);
+    CHECK(parley.process().wait(std::chrono::seconds(8)).code == 0);
+  }
+}
+
 }  // namespace parley::test

@@ -244,6 +244,20 @@ TEST_CASE("refusals leave the connection in a known state") {
   CHECK(fake_state.committed == 0);
 }
 
+TEST_CASE("a body that cannot be skipped takes no answer with it") {
+  const FakeGateway gateway;
+  const std::string refused = "POST /fake/nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const char* body : {"20000\r\nabc", "zz\r\n", "5\r\nhello\r\nzz\r\n"}) {
+    CAPTURE(body);
+    Connection connection(gateway.port());
+    connection.send(get("/fake/visitors/7") + refused + body);
+    CHECK(connection.receive().body == "name of 7");
+    CHECK(connection.receive().status == 404);
+    connection.finish_sending();
+    CHECK(connection.closes());
+  }
+}
+
 TEST_CASE("a client that is told to go on sends its body") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
