@@ -133,7 +133,7 @@ TEST_CASE("a second signal ends the process at once" * doctest::skip(!built_with
 TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process" * doctest::skip(!built_with({"rocketchat"}))) {
   for (int round = 0; round < 12; ++round) {
     CAPTURE(round);
-    Operated parley({});
+    Operated parley({}, "");
     parley.process().signal(SIGTERM);
     for (int pause = 0; pause < round * 2000; ++pause) {  // the window is some microseconds wide: somewhere here
       asm volatile("");
