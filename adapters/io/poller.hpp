@@ -57,7 +57,7 @@ class Poller {
   void forget(const Watcher& watcher) noexcept;
 
   Descriptor set_;
-  Descriptor watched_;  // the same set, for the one who waits on it
+  Descriptor watched_;            // the same set, for the one who waits on it
   std::span<epoll_event> batch_;  // of `dispatch`, what is still to be told
 };
 
