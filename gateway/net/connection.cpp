@@ -27,6 +27,7 @@ Connection::Connection(Hub& hub, Accepted accepted)
       peer_(std::move(accepted.peer)),
       next_(hub.connections),
       since_(hub.tick),
+      idle_from_(hub.tick),
       listener_(static_cast<std::uint32_t>(accepted.listener)) {
   if (accepted.tls != nullptr) stream_.secure(accepted.tls->start(stream_.get()));
   if (next_ != nullptr) next_->previous_ = this;
@@ -38,18 +39,24 @@ Connection::Connection(Hub& hub, Accepted accepted)
 Connection::~Connection() {
   (previous_ != nullptr ? previous_->next_ : hub_.connections) = next_;
   if (next_ != nullptr) next_->previous_ = previous_;
-  if (input_) rest();
+  if (input_) static_cast<void>(rest());
   hub_.shard->counters.connections_closed.add();
   stream_.close();
   hub_.open.fetch_sub(1, std::memory_order_relaxed);
 }
 
-void Connection::rest() {
-  enter(Phase::idle);
-  if (!input_) return;
-  input_->clear();
-  if (input_->capacity() <= InputBuffer::first_capacity) hub_.inputs.give(std::move(input_));
-  input_.reset();
+bool Connection::rest() {
+  // Blank lines are no requests: with them nobody is idle for longer than one may be.
+  if (answered_) idle_from_ = hub_.tick;
+  answered_ = false;
+  phase_ = Phase::idle;
+  since_ = idle_from_;
+  if (input_) {
+    input_->clear();
+    if (input_->capacity() <= InputBuffer::first_capacity) hub_.inputs.give(std::move(input_));
+    input_.reset();
+  }
+  return !has_waited_too_long();
 }
 
 adapters::Task<bool> Connection::wait(For what) {
@@ -83,6 +90,7 @@ adapters::Task<bool> Connection::shake_hands() {
     if (!go_on) co_return false;
     moved = stream_.handshake();
   }
+  idle_from_ = hub_.tick;
   stream_.note({.readable = true});  // the first request may have come with it
   co_return moved == io::Moved::some;
 }

@@ -48,15 +48,20 @@ class Connection final : public io::Watcher {
     in_request_ = true;
   }
   /// Its last byte has been read.
-  void end_request() noexcept { in_request_ = false; }
+  void end_request() noexcept {
+    in_request_ = false;
+    answered_ = true;
+  }
+  /// What was there was a blank line.
+  void forget_request() noexcept { in_request_ = false; }
   /// Enters `reading_head` or `reading_body`: the request that has begun is not whole.
   void read_on(Phase phase) noexcept {
     phase_ = phase;
     since_ = request_since_;
     pace_ = {hub_.tick, received_};
   }
-  /// Idle from now: the input, which must be empty, goes back to the pool.
-  void rest();
+  /// Idle, since the last answer: the input, which must be empty, goes back to the pool. false: idle for too long already.
+  [[nodiscard]] bool rest();
 
   /// First of all, where the listener has a certificate. false: failed, expired or stopping.
   adapters::Task<bool> shake_hands();
@@ -123,11 +128,13 @@ class Connection final : public io::Watcher {
   std::uint64_t arrived_ = 0;   // of what was sent, when the clock last looked
   Pace pace_;
   std::uint32_t since_ = 0;
+  std::uint32_t idle_from_ = 0;
   std::uint32_t request_since_ = 0;
   std::uint32_t listener_;
   Phase phase_ = Phase::idle;
   For waits_for_ = For::reading;
   bool in_request_ = false;
+  bool answered_ = false;  // since it was idle
   bool expired_ = false;
   bool unwatched_ = false;  // the poller has no room: nothing would ever be told
 };

@@ -160,7 +160,10 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
     bool whole = true;
     while (!scratch.last && scratch.out.size() < most) {
       while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
-      if (input.empty()) break;
+      if (input.empty()) {
+        connection.forget_request();
+        break;
+      }
       connection.begin_request();
       begin_watch(connection, scratch);
       scratch.parser.emplace(connection.hub().head_limits, scratch.head);
@@ -292,7 +295,7 @@ Task<void> run_session(Hub& hub, Accepted accepted) {
       }
       continue;
     }
-    connection.rest();
+    if (!connection.rest()) co_return;
     const bool go_on = co_await connection.readable();
     if (!go_on) co_return;
   }

@@ -55,27 +55,14 @@ bench_attack_by() {
 
 # What an upstream can do: nginx with Lua, 20 ms for each answer and 8 at once.
 bench_attack_overload() {
-  local home=$work/slow nginx port round within double
-  nginx=$(PATH=$PATH:/usr/sbin command -v nginx)
+  local port round within double
   port=$(first_free_port 18280)
-  mkdir -p "$home"
-  {
-    http_head "$home"
-    cat <<CONF
-load_module $modules/ndk_http_module.so;
-load_module $modules/ngx_http_lua_module.so;
-events { worker_connections 1024; }
-http {
-  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s;
-  client_body_temp_path $home/t1; proxy_temp_path $home/t2; fastcgi_temp_path $home/t3; uwsgi_temp_path $home/t4; scgi_temp_path $home/t5;
+  start_nginx slow "$port" 1 "" lua <<CONF
   server {
     listen 127.0.0.1:$port;
     location ~ /visitors/(.*)\$ { default_type application/json; content_by_lua_block { ngx.sleep(0.02); ngx.print('{"id":"' .. ngx.var[1] .. '","name":"A"}') } }
   }
-}
 CONF
-  } >"$home/nginx.conf"
-  start_server slow "$port" 1 "$nginx" -p "$home" -c "$home/nginx.conf"
   mkdir -p "$work/overloaded"
   cat >"$work/overloaded/gateway.yaml" <<YAML
 server: {listen: ["127.0.0.1:0"], workers: 1, limits: {in_flight: 16, queue: 16, queue_wait: 100ms}}

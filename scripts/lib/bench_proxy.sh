@@ -6,17 +6,29 @@
 contact_path='/livechat/getContactByChatID/CHAT_GUID?callback=cb'
 visitor_path='/v4/livechat/visitors/GUID'
 seed_id=3d59f909-24cd-43bc-89cb-00a320617c0a
-modules=/usr/lib/nginx/modules
+nginx_modules=/usr/lib/nginx/modules
 
-# http_head HOME: what every nginx here begins with.
-http_head() {
-  cat <<CONF
+# start_nginx NAME PORT CORE OPTIONS [lua]: in $work/NAME, with what comes on standard input inside `http`, after those options.
+start_nginx() {
+  local name=$1 port=$2 core=$3 options=$4 home=$work/$1 modules= servers
+  servers=$(cat)
+  [ "${5:-}" != lua ] || modules="load_module $nginx_modules/ndk_http_module.so; load_module $nginx_modules/ngx_http_lua_module.so;"
+  mkdir -p "$home"
+  cat >"$home/nginx.conf" <<CONF
 daemon off;
 worker_processes 1;
-pid $1/pid;
-error_log $1/error.log;
+pid $home/pid;
+error_log $home/error.log;
 $([ "$(id -u)" -ne 0 ] || echo "user root;")
+$modules
+events { worker_connections 1024; }
+http {
+  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; $options
+  client_body_temp_path $home/t1; proxy_temp_path $home/t2; fastcgi_temp_path $home/t3; uwsgi_temp_path $home/t4; scgi_temp_path $home/t5;
+$servers
+}
 CONF
+  start_server "$name" "$port" "$core" "$(PATH=$PATH:/usr/sbin command -v nginx)" -p "$home" -c "$home/nginx.conf"
 }
 
 # start_server NAME PORT CORE COMMAND...: waits until it answers; sets server_pid.
@@ -35,14 +47,12 @@ start_server() {
 }
 
 start_proxies() {
-  local nginx home
-  nginx=$(PATH=$PATH:/usr/sbin command -v nginx)
+  local home=$work/upstream
   upstream_port=$(first_free_port 18180)
   proxy_port=$(first_free_port $((upstream_port + 1)))
   lua_port=$(first_free_port $((proxy_port + 1)))
   haproxy_port=$(first_free_port $((lua_port + 1)))
 
-  home=$work/upstream
   mkdir -p "$home/www/v4/livechat/visitors"
   # The seed's visitor, and a thousand others like him: those that contacts.lua asks for.
   tr -d '\n' <"$root/adapters/comm100/samples/visitor.json" >"$home/www/v4/livechat/visitors/$seed_id"
@@ -55,32 +65,13 @@ start_proxies() {
       close(folder "/" id)
     }
   }' "$home/www/v4/livechat/visitors/$seed_id"
-  {
-    http_head "$home"
-    cat <<CONF
-events { worker_connections 1024; }
-http {
-  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; open_file_cache max=2000; tcp_nopush on; sendfile on;
-  client_body_temp_path $home/t1; proxy_temp_path $home/t2; fastcgi_temp_path $home/t3; uwsgi_temp_path $home/t4; scgi_temp_path $home/t5;
+  start_nginx upstream "$upstream_port" 1 "open_file_cache max=2000; tcp_nopush on; sendfile on;" <<CONF
   server {
     listen 127.0.0.1:$upstream_port; root $home/www; default_type application/json;
   }
-}
 CONF
-  } >"$home/nginx.conf"
-  start_server upstream "$upstream_port" 1 "$nginx" -p "$home" -c "$home/nginx.conf"
 
-  home=$work/proxy
-  mkdir -p "$home"
-  {
-    http_head "$home"
-    cat <<CONF
-load_module $modules/ndk_http_module.so;
-load_module $modules/ngx_http_lua_module.so;
-events { worker_connections 1024; }
-http {
-  access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; tcp_nodelay on;
-  client_body_temp_path $home/t1; proxy_temp_path $home/t2; fastcgi_temp_path $home/t3; uwsgi_temp_path $home/t4; scgi_temp_path $home/t5;
+  start_nginx proxy "$proxy_port" 0 "tcp_nodelay on;" lua <<CONF
   upstream comm100 { server 127.0.0.1:$upstream_port; keepalive 512; keepalive_requests 1000000000; }
   server {
     listen 127.0.0.1:$proxy_port;
@@ -91,10 +82,7 @@ http {
     location /upstream/ { internal; proxy_pass http://comm100/; proxy_http_version 1.1; proxy_set_header Connection ""; }
     location ~ ^/livechat/getContactByChatID/CHAT_(.*)\$ { content_by_lua_file $root/tests/bench/translate.lua; }
   }
-}
 CONF
-  } >"$home/nginx.conf"
-  start_server proxy "$proxy_port" 0 "$nginx" -p "$home" -c "$home/nginx.conf"
 
   cat >"$work/haproxy.cfg" <<CONF
 global

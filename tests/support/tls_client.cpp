@@ -94,6 +94,11 @@ bool TlsConnection::renegotiate() {
   return SSL_renegotiate_pending(tls_->ssl) == 0;
 }
 
+void TlsConnection::change_keys() {
+  ERR_clear_error();
+  if (SSL_key_update(tls_->ssl, SSL_KEY_UPDATE_REQUESTED) != 1) throw std::runtime_error("no new keys");
+}
+
 bool TlsConnection::says_goodbye() {
   ERR_clear_error();
   char byte = 0;

@@ -26,6 +26,8 @@ class TlsConnection final : public Connection {
   [[nodiscard]] std::string shown() const;     ///< the server's certificate in PEM
   /// Asks for a new handshake inside TLS 1.2. false: refused.
   bool renegotiate();
+  /// New keys inside TLS 1.3, the other side's too.
+  void change_keys();
   /// True where the other side says goodbye, and then closes.
   bool says_goodbye();
   /// Closes without a goodbye.

@@ -29,6 +29,12 @@ void check_alive(Connection& connection) {
   CHECK(answer.body == "name of 7");
 }
 
+/// Until the gateway's clock, which counts seconds, has gone on.
+void wait_for_tick(Connection& connection) {
+  const std::string begun = connection.ask("GET", visitor).header("Date");
+  while (connection.ask("GET", visitor).header("Date") == begun) std::this_thread::yield();
+}
+
 }  // namespace
 
 TEST_CASE("an answer has what HTTP asks for") {
@@ -127,6 +133,15 @@ TEST_CASE("pipelined requests are answered in order") {
     if (i % 13 == 0) CHECK(connection.receive().status == 404);
   }
   sender.join();
+}
+
+TEST_CASE("an answer does not wait for the backend of the request behind it") {
+  const FakeGateway gateway;
+  Connection connection(gateway.port());
+  connection.send(get() + get("/fake/visitors/hang"));
+  CHECK(connection.receive().body == "name of 7");
+  fake_state.release = true;
+  CHECK(connection.receive().body == "name of hang");
 }
 
 TEST_CASE("large answers to a reader that waits come complete") {
@@ -344,10 +359,7 @@ TEST_CASE("head and body of a request have one deadline together") {
   for (Connection* one : {&clock, &early, &late}) check_alive(*one);
   const std::string head = "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n";
   early.send(head.substr(0, 20));
-  for (int ticks = 0; ticks < 2; ++ticks) {  // of the gateway's clock, which counts seconds
-    const std::string begun = clock.ask("GET", visitor).header("Date");
-    while (clock.ask("GET", visitor).header("Date") == begun) std::this_thread::yield();
-  }
+  for (int ticks = 0; ticks < 2; ++ticks) wait_for_tick(clock);
   late.send(head + "hel");
   check_alive(clock);
   early.send(head.substr(20) + "hel");  // has its head two seconds later than its first byte
@@ -361,6 +373,47 @@ TEST_CASE("head and body of a request have one deadline together") {
     return ::timegm(&date);
   };
   CHECK(time(first) < time(second));
+}
+
+TEST_CASE("blank lines keep no connection") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.idle = std::chrono::seconds(2);
+  settings.server.workers = 1;
+  const FakeGateway gateway(settings);
+  Connection clock(gateway.port());
+  Connection whole(gateway.port());
+  Connection halves(gateway.port());
+  for (Connection* one : {&whole, &halves}) check_alive(*one);
+  const auto drip = [](Connection& connection, std::string_view bytes) {
+    try {
+      connection.send(bytes);
+    } catch (const std::exception&) {  // has ended
+    }
+  };
+  for (int ticks = 0; ticks < 5; ++ticks) {
+    drip(whole, "\r\n");
+    drip(halves, "\r");
+    wait_for_tick(clock);
+    drip(halves, "\n");
+  }
+  for (Connection* one : {&whole, &halves}) CHECK(one->breaks(std::chrono::milliseconds(0)));
+}
+
+TEST_CASE("a blank line in two pieces is not the beginning of the request behind it") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.request = std::chrono::seconds(2);
+  settings.server.workers = 1;
+  const FakeGateway gateway(settings);
+  Connection clock(gateway.port());
+  Connection slow(gateway.port());
+  slow.send("\r");
+  wait_for_tick(clock);
+  slow.send("\n");
+  for (int ticks = 0; ticks < 3; ++ticks) wait_for_tick(clock);
+  slow.send(get().substr(0, 20));
+  wait_for_tick(clock);
+  slow.send(get().substr(20));
+  CHECK(slow.receive().status == 200);
 }
 
 TEST_CASE("a request that was refused is not answered again when its body does not come") {

@@ -80,6 +80,19 @@ TEST_CASE("TLS: the protocol is HTTP/1.1, or there is none") {
   CHECK(refused(secured, {.protocols = {"h2"}}).find("no application protocol") != std::string::npos);
 }
 
+TEST_CASE("TLS: new keys while answers wait to be read") {
+  fake_state.big.assign(8 * 1024 * 1024, 'n');
+  {
+    const Secured secured;
+    TlsConnection connection(secured.gateway.port(), secured.certificate);
+    connection.send(request_text("GET", "/fake/visitors/1"));
+    connection.change_keys();
+    connection.send(request_text("GET", "/fake/visitors/2"));
+    for (const char* name : {"name of 1", "name of 2"}) CHECK(connection.receive().body == name + fake_state.big);
+  }
+  fake_state.big.clear();
+}
+
 TEST_CASE("TLS: old versions and new handshakes are refused") {
   const Secured secured;
   CHECK(refused(secured, {.protocols = {}, .only_tls12 = false, .only_tls11 = true}) ==
