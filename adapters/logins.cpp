@@ -66,6 +66,14 @@ void Logins::revoke(TokenKind kind, std::string_view token) const {
   signer_.revoke(kind, token, TokenSigner::Clock::now());
 }
 
+std::optional<Logins::Renewed> Logins::renew(std::string_view refresh_token) const {
+  const User* user = holder(TokenKind::refresh, refresh_token);
+  if (user == nullptr) return {};
+  std::optional<String> next = signer_.renew(TokenKind::refresh, refresh_token, TokenSigner::Clock::now());
+  if (!next) return {};
+  return Renewed{user, *std::move(next)};
+}
+
 void check_logins(const config::Auth& auth, config::Mark at, config::Faults& faults) {
   const auto add = [&faults, at](String path, String what) {
     faults.push_back({at, std::move(path), std::move(what)});
@@ -91,9 +99,10 @@ void check_logins(const config::Auth& auth, config::Mark at, config::Faults& fau
         if (mine.empty() || !same_ignoring_case(mine, theirs)) return;
         add(path + '.' + key, "is taken by auth.logins[" + std::to_string(j) + ']');
       };
-      taken("id", login.id, other.id);
+      taken("id", login.id, other.id.empty() ? other.email : other.id);  // who has no id goes by the address
       taken("name", login.name, other.name);
       taken("email", login.email, other.email);
+      if (login.id.empty() && !same_ignoring_case(login.email, other.email)) taken("email", login.email, other.id);
     }
   }
 }

@@ -29,11 +29,19 @@ class Logins {
   /// it takes tells nothing of who exists.
   [[nodiscard]] const User* sign_in(By by, std::string_view who, std::string_view digest) const;
 
-  /// A token for a session, or a refresh token, which is good for thirty.
+  /// A token for a session, or a refresh token, which is good for thirty of them and for one use.
   [[nodiscard]] String issue(TokenKind kind, const User& user) const;
   /// The user who holds a good token; nullptr where it is none, or nobody's any more.
   [[nodiscard]] const User* holder(TokenKind kind, std::string_view token) const;
   void revoke(TokenKind kind, std::string_view token) const;
+
+  struct Renewed {
+    const User* user = nullptr;
+    String refresh_token;
+  };
+  /// Uses a refresh token up: whose it was, and the one in its place, which ends when the first one would have. Nothing: it is
+  /// none, was used before, or is nobody's any more.
+  [[nodiscard]] std::optional<Renewed> renew(std::string_view refresh_token) const;
 
  private:
   TokenSigner signer_;

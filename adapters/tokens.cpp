@@ -1,4 +1,4 @@
-// A token is when it ends, a nonce, whose it is and a signature over these, the kind and the scope.
+// A token is when it ends, its line and its number in that, whose it is, and a signature over these, the kind and the scope.
 #include "adapters/tokens.hpp"
 
 #include <openssl/crypto.h>
@@ -7,23 +7,21 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <mutex>
-#include <set>
 #include <stdexcept>
 
 #include "adapters/http.hpp"
+#include "adapters/revocations.hpp"
 
 namespace parley::adapters {
 namespace {
 
 using Seconds = std::chrono::seconds;
 using Digest = std::array<std::uint8_t, 32>;
-using Nonce = std::array<std::uint8_t, 16>;
 
-constexpr std::size_t end_size = 8;
-constexpr std::size_t signed_size = end_size + sizeof(Nonce) + sizeof(Fingerprint);
+constexpr std::size_t number_size = 8;
+constexpr std::size_t numbers = 3;  // end, line, place in it
+constexpr std::size_t signed_size = numbers * number_size + sizeof(Fingerprint);
 constexpr std::size_t token_bytes = signed_size + sizeof(Digest);
 constexpr std::size_t token_size = token_bytes / 3 * 4;
 static_assert(token_bytes % 3 == 0, "the encoding needs no padding, and has one spelling");
@@ -78,10 +76,22 @@ std::int64_t seconds_of(TokenSigner::Clock::time_point time) {
   return std::chrono::duration_cast<Seconds>(time.time_since_epoch()).count();
 }
 
-/// A token whose signature is right.
-struct Opened {
-  std::int64_t end = 0;
-  Nonce nonce{};
+void put_number(std::uint64_t number, std::uint8_t* out) {
+  for (std::size_t i = 0; i < number_size; ++i) {
+    out[i] = static_cast<std::uint8_t>(number >> (8 * (number_size - 1 - i)));
+  }
+}
+
+std::uint64_t get_number(std::string_view bytes) {
+  std::uint64_t number = 0;
+  for (const char byte : bytes.substr(0, number_size)) number = number << 8U | static_cast<unsigned char>(byte);
+  return number;
+}
+
+/// What a token says.
+struct Content {
+  Revocations::Line line;
+  std::uint64_t number = 0;  ///< in its line
   Fingerprint whose{};
 };
 
@@ -92,48 +102,35 @@ String text_to_sign(std::string_view scope, TokenKind kind, std::string_view par
   return text.append(parts);
 }
 
-std::optional<Opened> open(std::string_view scope, std::string_view key, TokenKind kind, std::string_view token) {
+String seal(std::string_view scope, std::string_view key, TokenKind kind, const Content& content) {
+  std::array<std::uint8_t, token_bytes> bytes{};
+  put_number(static_cast<std::uint64_t>(content.line.end), bytes.data());
+  put_number(content.line.id, bytes.data() + number_size);
+  put_number(content.number, bytes.data() + 2 * number_size);
+  std::copy(content.whose.begin(), content.whose.end(), bytes.begin() + numbers * number_size);
+  const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const Digest signature = sign(key, text_to_sign(scope, kind, all.substr(0, signed_size)));
+  std::copy(signature.begin(), signature.end(), bytes.begin() + signed_size);
+  return to_url_alphabet(base64_encode(all));
+}
+
+/// Nothing where the signature is wrong.
+std::optional<Content> open(std::string_view scope, std::string_view key, TokenKind kind, std::string_view token) {
   const std::optional<String> bytes = from_url_alphabet(token);
   if (!bytes) return {};
   const std::string_view parts = std::string_view(*bytes).substr(0, signed_size);
   const Digest right = sign(key, text_to_sign(scope, kind, parts));
   if (CRYPTO_memcmp(right.data(), bytes->data() + signed_size, right.size()) != 0) return {};
-  Opened opened;
-  for (const char byte : parts.substr(0, end_size)) {
-    opened.end = static_cast<std::int64_t>(static_cast<std::uint64_t>(opened.end) << 8U) |
-                 static_cast<std::int64_t>(static_cast<unsigned char>(byte));
-  }
-  std::memcpy(opened.nonce.data(), parts.data() + end_size, opened.nonce.size());
-  std::memcpy(opened.whose.data(), parts.data() + end_size + opened.nonce.size(), opened.whose.size());
-  return opened;
+  Content content;
+  content.line = {static_cast<std::int64_t>(get_number(parts)), get_number(parts.substr(number_size))};
+  content.number = get_number(parts.substr(2 * number_size));
+  std::memcpy(content.whose.data(), parts.data() + numbers * number_size, content.whose.size());
+  return content;
 }
 
-/// Tokens taken back before their end; those that end first go first when there are too many.
-class Revoked {
- public:
-  void add(const Opened& token, std::int64_t now) {
-    const std::lock_guard lock(mutex_);
-    while (!tokens_.empty() && (tokens_.begin()->first <= now || tokens_.size() >= most)) {
-      tokens_.erase(tokens_.begin());
-    }
-    tokens_.emplace(token.end, token.nonce);
-    any_.store(true, std::memory_order_release);
-  }
-  [[nodiscard]] bool contains(const Opened& token) const {
-    if (!any_.load(std::memory_order_acquire)) return false;
-    const std::lock_guard lock(mutex_);
-    return tokens_.contains({token.end, token.nonce});
-  }
-
- private:
-  static constexpr std::size_t most = 100'000;
-  std::atomic<bool> any_{false};
-  mutable std::mutex mutex_;
-  std::set<std::pair<std::int64_t, Nonce>> tokens_;
-};
-
-Revoked& revoked() {
-  static Revoked all;
+/// Of all signers of the process: which routes and revisions there are makes no difference.
+Revocations& revoked() {
+  static Revocations all;
   return all;
 }
 
@@ -152,26 +149,31 @@ Fingerprint TokenSigner::fingerprint(std::string_view who, std::string_view secr
 }
 
 String TokenSigner::issue(TokenKind kind, const Fingerprint& whose, Clock::time_point until) const {
-  std::array<std::uint8_t, token_bytes> bytes{};
-  const auto end = static_cast<std::uint64_t>(seconds_of(until));
-  for (std::size_t i = 0; i < end_size; ++i) bytes[i] = static_cast<std::uint8_t>(end >> (8 * (end_size - 1 - i)));
-  fill_randomly(bytes.data() + end_size, sizeof(Nonce));
-  std::copy(whose.begin(), whose.end(), bytes.begin() + end_size + sizeof(Nonce));
-  const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  const Digest signature = sign(key_, text_to_sign(scope_, kind, all.substr(0, signed_size)));
-  std::copy(signature.begin(), signature.end(), bytes.begin() + signed_size);
-  return to_url_alphabet(base64_encode(all));
+  std::array<std::uint8_t, number_size> id{};
+  fill_randomly(id.data(), id.size());
+  const std::string_view bytes(reinterpret_cast<const char*>(id.data()), id.size());
+  return seal(scope_, key_, kind, {.line = {seconds_of(until), get_number(bytes)}, .whose = whose});
 }
 
 std::optional<Fingerprint> TokenSigner::check(TokenKind kind, std::string_view token, Clock::time_point now) const {
-  const std::optional<Opened> opened = open(scope_, key_, kind, token);
-  if (!opened || opened->end <= seconds_of(now) || revoked().contains(*opened)) return {};
-  return opened->whose;
+  const std::optional<Content> content = open(scope_, key_, kind, token);
+  if (!content || content->line.end <= seconds_of(now)) return {};
+  if (revoked().contains({content->whose, kind}, content->line, content->number)) return {};
+  return content->whose;
+}
+
+std::optional<String> TokenSigner::renew(TokenKind kind, std::string_view token, Clock::time_point now) const {
+  std::optional<Content> content = open(scope_, key_, kind, token);
+  if (!content || content->line.end <= seconds_of(now)) return {};
+  if (!revoked().take_back({content->whose, kind}, content->line, content->number, seconds_of(now))) return {};
+  ++content->number;
+  return seal(scope_, key_, kind, *content);
 }
 
 void TokenSigner::revoke(TokenKind kind, std::string_view token, Clock::time_point now) const {
-  const std::optional<Opened> opened = open(scope_, key_, kind, token);
-  if (opened && opened->end > seconds_of(now)) revoked().add(*opened, seconds_of(now));
+  const std::optional<Content> content = open(scope_, key_, kind, token);
+  if (!content || content->line.end <= seconds_of(now)) return;
+  revoked().take_back({content->whose, kind}, content->line, content->number, seconds_of(now));
 }
 
 String sha256_hex(std::string_view text) {

@@ -34,7 +34,11 @@ class TokenSigner {
   /// Whose it is. Nothing: not made with this key, scope and kind; over; or taken back.
   [[nodiscard]] std::optional<Fingerprint> check(TokenKind kind, std::string_view token, Clock::time_point now) const;
 
-  /// Takes a good token back, for this process: others are not told.
+  /// Takes a good token back, with those that it came in place of, and gives the next one, which ends when the first one
+  /// would have. Nothing: as `check`. Of several who renew one token at once, one gets another.
+  [[nodiscard]] std::optional<String> renew(TokenKind kind, std::string_view token, Clock::time_point now) const;
+
+  /// Takes a good token back. What is taken back is so for this process: others are not told, and a restart forgets it.
   void revoke(TokenKind kind, std::string_view token, Clock::time_point now) const;
 
  private:

@@ -168,7 +168,8 @@ inline constexpr auto auth = section<Auth, "auth", AuthOthers>(
     row<&Auth::token_key, SecretCodec>("token_key", Need::optional,
                                        "What such tokens are signed with, 32 bytes or more: the same on several "
                                        "gateways lets each accept the others'. A "
-                                       "new one at each start where it is left out."));
+                                       "new one at each start where it is left out. With one, tokens outlive a "
+                                       "restart, which forgets logouts and used refresh tokens."));
 
 /// The word `none`, or the credentials.
 struct AuthCodec : Section<auth, AuthOthers> {

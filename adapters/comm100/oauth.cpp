@@ -89,24 +89,33 @@ void refuse(const Refusal& refusal, Reply& reply) {
   writer.finish();
 }
 
-void grant(const Logins& logins, const Logins::User& user, Reply& reply) {
+/// Who gets tokens; the refresh token is made already.
+using Granted = Logins::Renewed;
+
+void grant(const Logins& logins, const Granted& granted, Reply& reply) {
   reply.status = 200;
   shape::Writer writer(reply.body);
   writer.begin_object();
   writer.key("access_token");
-  writer.string(logins.issue(TokenKind::access, user));
+  writer.string(logins.issue(TokenKind::access, *granted.user));
   writer.key("token_type");
   writer.string("bearer");
   writer.key("expires_in");
   writer.integer(logins.session().count());
   writer.key("refresh_token");
-  writer.string(logins.issue(TokenKind::refresh, user));
+  writer.string(granted.refresh_token);
   writer.end_object();
   writer.finish();
 }
 
+std::optional<Granted> grant_by_password(const Logins& logins, std::string_view email, std::string_view password) {
+  const Logins::User* user = logins.sign_in(Logins::By::email, email, adapters::sha256_hex(password));
+  if (user == nullptr) return {};
+  return Granted{user, logins.issue(TokenKind::refresh, *user)};
+}
+
 /// Who gets the tokens, or why nobody does.
-std::optional<Refusal> find_user(const Facade& facade, const Parameters& sent, const Logins::User*& user) {
+std::optional<Refusal> find_user(const Facade& facade, const Parameters& sent, std::optional<Granted>& granted) {
   using enum Parameters::Name;
   if (!sent[grant_type]) return Refusal{"invalid_request", "Parameter 'grant_type' is required."};
   const std::string_view type = sent.text(grant_type);
@@ -119,11 +128,11 @@ std::optional<Refusal> find_user(const Facade& facade, const Parameters& sent, c
   if (!by_password && !sent[refresh_token]) return Refusal{"invalid_request", "Parameter 'refresh_token' is required."};
   if (!facade.knows_client(sent.text(client_id))) return Refusal{"invalid_client", "The client is not known here."};
   const Logins& logins = facade.logins();
-  user = by_password ? logins.sign_in(Logins::By::email, sent.text(email), adapters::sha256_hex(sent.text(password)))
-                     : logins.holder(TokenKind::refresh, sent.text(refresh_token));
-  if (user != nullptr) return {};
+  granted = by_password ? grant_by_password(logins, sent.text(email), sent.text(password))
+                        : logins.renew(sent.text(refresh_token));
+  if (granted) return {};
   return by_password ? Refusal{"invalid_grant", "The e-mail address or the password is wrong."}
-                     : Refusal{"invalid_grant", "The refresh token is wrong or has expired."};
+                     : Refusal{"invalid_grant", "The refresh token is wrong, was used, or has expired."};
 }
 
 }  // namespace
@@ -134,13 +143,13 @@ Result<void> answer_token_request(const adapters::Facade& facade, const Request&
   reply.add("Cache-Control", "no-store");
   reply.add("Pragma", "no-cache");
   Parameters sent;
-  const Logins::User* user = nullptr;
+  std::optional<Granted> granted;
   std::optional<Refusal> refused = sent.read(request);
-  if (!refused) refused = find_user(own, sent, user);
+  if (!refused) refused = find_user(own, sent, granted);
   if (refused) {
     refuse(*refused, reply);
   } else {
-    grant(own.logins(), *user, reply);
+    grant(own.logins(), *granted, reply);
   }
   return {};
 }

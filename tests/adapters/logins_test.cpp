@@ -77,6 +77,23 @@ TEST_CASE("logins: a token is somebody's as long as he is in the configuration w
   CHECK(who(logins.holder(TokenKind::access, token)) == "nobody");
 }
 
+TEST_CASE("logins: a refresh token is renewed once, for its user as long as he is there") {
+  config::Auth auth = two_users();
+  const Logins logins("vendor", auth);
+  const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
+  const String first = logins.issue(TokenKind::refresh, ann);
+  config::Auth without = auth;
+  without.logins.erase(without.logins.begin());
+  CHECK_FALSE(Logins("vendor", without).renew(first).has_value());
+  const std::optional<Logins::Renewed> renewed = logins.renew(first);  // nobody has used it up in her absence
+  REQUIRE(renewed.has_value());
+  CHECK(who(renewed->user) == "id-ann");
+  CHECK_FALSE(logins.renew(first).has_value());
+  CHECK(who(logins.holder(TokenKind::refresh, first)) == "nobody");
+  CHECK(logins.renew(renewed->refresh_token).has_value());
+  CHECK_FALSE(logins.renew(logins.issue(TokenKind::access, ann)).has_value());
+}
+
 TEST_CASE("logins: an access token ends with its session, a refresh token later") {
   config::Auth auth = two_users();
   auth.session = std::chrono::milliseconds(-1000);  // over when it begins; check_logins refuses it
@@ -110,4 +127,24 @@ TEST_CASE("logins: faults of the configuration") {
   CHECK(faults([](Auth& auth) { auth.logins[1].password = {}; }) == "auth.logins[1].password: must not be empty\n");
   CHECK(faults([](Auth& auth) { auth.logins[1].id = "id-ann", auth.logins[1].email = "ann@example.COM"; }) ==
         "auth.logins[1].id: is taken by auth.logins[0]\nauth.logins[1].email: is taken by auth.logins[0]\n");
+}
+
+TEST_CASE("logins: no two users are one principal, by an id or by the address that stands for it") {
+  using Login = config::Auth::Login;
+  const auto faults = [](const Login& first, const Login& second) {
+    config::Auth auth;
+    auth.logins = {first, second};
+    config::Faults found;
+    adapters::check_logins(auth, {}, found);
+    String text;
+    for (const config::Fault& fault : found) text.append(fault.path).append(": ").append(fault.what).append("\n");
+    return text;
+  };
+  const Login by_id{"x@example.com", "", "other@example.com", {"a"}};
+  const Login by_address{"", "", "X@example.com", {"b"}};
+  CHECK(faults(by_id, by_address) == "auth.logins[1].email: is taken by auth.logins[0]\n");
+  CHECK(faults(by_address, by_id) == "auth.logins[1].id: is taken by auth.logins[0]\n");
+  CHECK(faults(by_address, by_address) == "auth.logins[1].email: is taken by auth.logins[0]\n");
+  CHECK(faults(by_id, {"", "", "y@example.com", {"b"}}).empty());
+  CHECK(faults({"x", "", "x@example.com", {"a"}}, {"x@example.com", "", "y@example.com", {"b"}}).empty());
 }

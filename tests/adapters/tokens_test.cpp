@@ -86,6 +86,40 @@ TEST_CASE("tokens: one that is taken back is none, the others are as before") {
   CHECK(signer.check(TokenKind::access, other, start) == ann);
 }
 
+TEST_CASE("tokens: a renewed one is good once, and all of them end when the first one would have") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "renews");
+  const String first = signer.issue(TokenKind::refresh, ann, start + seconds(60));
+  CHECK_FALSE(signer.renew(TokenKind::access, first, start));
+  CHECK_FALSE(signer.renew(TokenKind::refresh, first + "A", start));
+  const std::optional<String> second = signer.renew(TokenKind::refresh, first, start + seconds(30));
+  REQUIRE(second.has_value());
+  CHECK(*second != first);
+  CHECK_FALSE(signer.renew(TokenKind::refresh, first, start + seconds(30)));
+  CHECK_FALSE(signer.check(TokenKind::refresh, first, start));
+  CHECK(signer.check(TokenKind::refresh, *second, start + seconds(59)) == ann);
+  CHECK_FALSE(signer.check(TokenKind::refresh, *second, start + seconds(60)));
+  CHECK_FALSE(signer.renew(TokenKind::refresh, *second, start + seconds(60)));
+  const std::optional<String> third = signer.renew(TokenKind::refresh, *second, start + seconds(59));
+  REQUIRE(third.has_value());
+  CHECK_FALSE(signer.check(TokenKind::refresh, *third, start + seconds(60)));
+  CHECK_FALSE(signer.renew(TokenKind::refresh, first, start + seconds(59)));
+}
+
+TEST_CASE("tokens: however many a user takes back, another's stay taken back") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "left");
+  const adapters::Fingerprint eve = signer.fingerprint("eve", "floods");
+  const String left = signer.issue(TokenKind::access, ann, start + seconds(60));
+  const String kept = signer.issue(TokenKind::access, ann, start + seconds(60));
+  signer.revoke(TokenKind::access, left, start);
+  for (int i = 0; i < 10'000; ++i) {
+    signer.revoke(TokenKind::access, signer.issue(TokenKind::access, eve, start + seconds(90)), start);
+  }
+  CHECK_FALSE(signer.check(TokenKind::access, left, start));
+  CHECK(signer.check(TokenKind::access, kept, start) == ann);
+}
+
 TEST_CASE("tokens: SHA-256 as everybody else makes it") {
   CHECK(adapters::sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(adapters::sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -75,6 +75,28 @@ TEST_CASE("comm100 logins: a password gives tokens, and they are taken") {
   CHECK(text_at(ask(facade, "grant_type=refresh_token&refresh_token=" + token), "error") == "invalid_grant");
 }
 
+TEST_CASE("comm100 logins: a refresh token is good once, and nobody stays longer by it than his login lasts") {
+  const auto renew = [](const comm100::Facade& facade, const String& token) {
+    return ask(facade, "grant_type=refresh_token&refresh_token=" + token);
+  };
+  constexpr std::size_t end = 10;  // characters of a token that tell when it ends
+  config::Route settings = login_route();
+  settings.auth.session = std::chrono::hours(1);
+  const String first = text_at(
+      ask(comm100::Facade(settings), "grant_type=password&email=bob@example.com&password=hidden"), "refresh_token");
+  settings.auth.session = std::chrono::hours(2);  // what a sliding end would follow
+  const comm100::Facade facade(settings);
+  const adapters::Reply renewed = renew(facade, first);
+  CHECK(renewed.status == 200);
+  const String second = text_at(renewed, "refresh_token");
+  CHECK(second != first);
+  CHECK(second.substr(0, end) == first.substr(0, end));
+  const adapters::Reply again = renew(facade, first);
+  CHECK(again.status == 400);
+  CHECK(text_at(again, "error") == "invalid_grant");
+  CHECK(renew(facade, second).status == 200);
+}
+
 TEST_CASE("comm100 logins: JSON does as well, and a login without an id goes by its address") {
   const comm100::Facade facade(login_route());
   for (const char* type : {"application/json", form}) {
