@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <climits>
 #include <system_error>
 #include <utility>
@@ -17,8 +17,7 @@ namespace parley::observe {
 namespace {
 
 constexpr std::size_t most_spare = 8;
-constexpr int look_again_ms = 100;       // whether the end has come, while nobody reads
-constexpr int patience_at_the_end = 10;  // such looks
+constexpr std::chrono::milliseconds look_again{50};  // whether a switch or the end has come, while nobody reads
 
 Error cannot_open(const String& path, int error) {
   return {.code = Code::unavailable,
@@ -46,43 +45,59 @@ LineFile::~LineFile() {
   thread_.join();
 }
 
-Result<void> LineFile::use(const String& path) {
-  io::Descriptor file;
-  if (!path.empty()) {
-    Result<io::Descriptor> opened = open_file(path);
-    if (!opened) return std::move(opened).error();
-    file = *std::move(opened);
+Result<LineFile::Opened> LineFile::open(const String& path) {
+  Opened opened{path, {}};
+  if (path.empty()) return opened;
+  Result<io::Descriptor> file = open_file(path);
+  if (!file) return std::move(file).error();
+  opened.file = *std::move(file);
+  if (thread_.joinable()) return opened;
+  spare_.reserve(most_spare);
+  try {
+    const io::BlockedSignals blocked;  // also that of a pipe that nobody reads any more, which would end the process
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error& none) {
+    return cannot_open(path, none.code().value());
   }
-  path_ = path;
-  adopt(std::move(file));
+  return opened;
+}
+
+void LineFile::adopt(Opened opened) noexcept {
+  path_ = std::move(opened.path);
+  wanted_.store(opened.file.get() >= 0, std::memory_order_relaxed);
+  {
+    std::unique_lock lock(mutex_);
+    // A file that was to be the next has its turn, and its lines. Where even that takes long, it is closed at the end of
+    // this, and they go to this one.
+    switched_.wait_for(lock, 2 * patience_with_old, [this] { return !next_ || !thread_.joinable(); });
+    if (!next_) next_.emplace();
+    std::swap(*next_, opened.file);
+    switching_ = true;
+  }
+  filled_.notify_one();
+}
+
+Result<void> LineFile::use(const String& path) {
+  Result<Opened> opened = open(path);
+  if (!opened) return std::move(opened).error();
+  adopt(*std::move(opened));
   return {};
 }
 
 Result<void> LineFile::reopen() { return path_.empty() || path_ == "-" ? Result<void>() : use(path_); }
 
-void LineFile::adopt(io::Descriptor file) {
-  wanted_.store(file.get() >= 0, std::memory_order_relaxed);
-  {
-    const std::scoped_lock lock(mutex_);
-    waiting_.push_back({.file = std::move(file)});
-  }
-  filled_.notify_one();
-  if (thread_.joinable() || path_.empty()) return;
-  const io::BlockedSignals blocked;  // also that of a pipe that nobody reads any more, which would end the process
-  thread_ = std::thread([this] { run(); });
-}
-
 void LineFile::write(Buffer& bytes, std::uint64_t lines) {
   if (bytes.empty()) return;
   {
     const std::scoped_lock lock(mutex_);
-    if (waiting_bytes_ + bytes.size() > most_waiting) {
+    const std::size_t size = bytes.size();
+    if (waiting_bytes_ + size > most_waiting) {
       dropped_.fetch_add(lines, std::memory_order_relaxed);
       bytes.clear();
       return;
     }
-    waiting_bytes_ += bytes.size();
-    waiting_.push_back({.bytes = std::move(bytes), .lines = lines});
+    (next_ ? after_ : waiting_).push_back({.bytes = std::move(bytes), .lines = lines});
+    waiting_bytes_ += size;
     if (!spare_.empty()) {
       bytes = std::move(spare_.back());
       spare_.pop_back();
@@ -92,23 +107,27 @@ void LineFile::write(Buffer& bytes, std::uint64_t lines) {
 }
 
 void LineFile::run() {
-  io::Descriptor file;
   List<Chunk> chunks;
-  for (bool last = false; !last;) {
+  for (;;) {
+    io::Descriptor old;
     std::unique_lock lock(mutex_);
-    filled_.wait(lock, [this] { return !waiting_.empty() || ending_; });
+    filled_.wait(lock, [this] { return !waiting_.empty() || next_ || ending_; });
+    if (waiting_.empty() && !next_) return;
+    if (waiting_.empty()) {  // all that was for the present file has been dealt with
+      old = std::exchange(file_, std::move(*next_));
+      next_.reset();
+      waiting_.swap(after_);
+      switching_ = torn_ = false;
+      deadline_.reset();
+      switched_.notify_one();
+    }
     chunks.swap(waiting_);
-    last = ending_;
     lock.unlock();
+    old = {};  // closed
 
     std::size_t done = 0;
     for (Chunk& chunk : chunks) {
-      if (chunk.file) {
-        file = *std::move(chunk.file);
-        torn_ = false;
-        continue;
-      }
-      (put(file, chunk.bytes.view()) ? written_ : dropped_).fetch_add(chunk.lines, std::memory_order_relaxed);
+      (put(chunk.bytes.view()) ? written_ : dropped_).fetch_add(chunk.lines, std::memory_order_relaxed);
       done += chunk.bytes.size();
       chunk.bytes.clear();
     }
@@ -116,36 +135,42 @@ void LineFile::run() {
     lock.lock();
     waiting_bytes_ -= done;
     for (Chunk& chunk : chunks) {
-      if (!chunk.file && spare_.size() < most_spare) spare_.push_back(std::move(chunk.bytes));
+      if (spare_.size() < most_spare) spare_.push_back(std::move(chunk.bytes));
     }
     chunks.clear();
   }
 }
 
-bool LineFile::put(const io::Descriptor& file, std::string_view bytes) {
-  if (file.get() < 0) return false;
+bool LineFile::put(std::string_view bytes) {
+  if (file_.get() < 0) return false;
   if (torn_) {
-    if (::write(file.get(), "\n", 1) != 1) return false;
+    if (::write(file_.get(), "\n", 1) != 1) return false;
     torn_ = false;
   }
   // Of a pipe that is said to be writable no more than PIPE_BUF is sure to go without waiting; standard output may be
   // one.
-  const bool waits = (::fcntl(file.get(), F_GETFL) & O_NONBLOCK) == 0;
+  const bool waits = (::fcntl(file_.get(), F_GETFL) & O_NONBLOCK) == 0;
   while (!bytes.empty()) {
-    if (looks_at_the_end_ == patience_at_the_end) return false;
-    pollfd writable{file.get(), POLLOUT, 0};
-    if (::poll(&writable, 1, look_again_ms) == 0) {
-      if (ending_) ++looks_at_the_end_;
-      continue;
-    }
+    if (!wait_for_room()) return false;
     const std::ptrdiff_t count =
-        ::write(file.get(), bytes.data(), waits ? std::min<std::size_t>(bytes.size(), PIPE_BUF) : bytes.size());
+        ::write(file_.get(), bytes.data(), waits ? std::min<std::size_t>(bytes.size(), PIPE_BUF) : bytes.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count < 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(count));
     torn_ = !bytes.empty();
   }
   return true;
+}
+
+bool LineFile::wait_for_room() {
+  for (;;) {
+    if (!deadline_ && switching_) deadline_ = Clock::now() + patience_with_old;
+    if (!deadline_ && ending_) deadline_ = Clock::now() + patience_at_the_end;
+    const bool over = deadline_ && Clock::now() >= *deadline_;
+    pollfd writable{file_.get(), POLLOUT, 0};
+    if (::poll(&writable, 1, over ? 0 : static_cast<int>(look_again.count())) != 0) return true;
+    if (over) return false;
+  }
 }
 
 }  // namespace parley::observe

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <thread>
 
 #include "adapters/io/descriptor.hpp"
@@ -17,17 +19,29 @@ namespace parley::observe {
 
 class LineFile {
  public:
+  /// A file that is open and not in use yet.
+  struct Opened {
+    String path;
+    io::Descriptor file;
+  };
+
   LineFile() = default;
   /// Writes what waits, for at most a second where nobody reads it.
   ~LineFile();
   LineFile(const LineFile&) = delete;
   LineFile& operator=(const LineFile&) = delete;
 
-  /// From now on lines go to the end of that file; `-` is standard output, empty: nowhere. One thread at a time.
-  /// Errors: unavailable, whose message names the file and why; then nothing has changed.
+  /// Does all that can fail of a switch to that file, and changes nothing; `-` is standard output, empty: nowhere. One
+  /// thread at a time. Errors: unavailable, whose message names the file and why.
+  [[nodiscard]] Result<Opened> open(const String& path);
+  /// From now on lines go to the end of that file. Those before go to the old one, as far as it takes them within
+  /// `patience_with_old`; the others are dropped and counted. Waits for that long where the last switch has not been made
+  /// yet; one that cannot be made even then never is. One thread at a time.
+  void adopt(Opened opened) noexcept;
+  /// Both at once, with the error of `open`.
   Result<void> use(const String& path);
   /// Opens the same path again, after a rotation has moved the file away. One thread at a time; the old one stays in
-  /// use where that fails, with the error of `use`.
+  /// use where that fails, with the error of `open`.
   Result<void> reopen();
 
   /// Whether there is a file. Any thread.
@@ -41,31 +55,40 @@ class LineFile {
   [[nodiscard]] std::uint64_t dropped() const noexcept { return dropped_.load(std::memory_order_relaxed); }
 
   static constexpr std::size_t most_waiting = 8U << 20U;  ///< bytes
+  static constexpr std::chrono::milliseconds patience_with_old{100};
+  static constexpr std::chrono::milliseconds patience_at_the_end{1000};
 
  private:
-  /// Lines, or the file that the next ones go to.
+  using Clock = std::chrono::steady_clock;
   struct Chunk {
     Buffer bytes{};
     std::uint64_t lines = 0;
-    std::optional<io::Descriptor> file{};
   };
 
-  void adopt(io::Descriptor file);
   void run();
-  bool put(const io::Descriptor& file, std::string_view bytes);
+  bool put(std::string_view bytes);
+  bool wait_for_room();
 
   String path_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // over what follows
   std::condition_variable filled_;
-  List<Chunk> waiting_;
+  std::condition_variable switched_;
+  List<Chunk> waiting_;                 // for the present file
+  std::optional<io::Descriptor> next_;  // a switch that has not been made yet
+  List<Chunk> after_;                   // for that file
   List<Buffer> spare_;
   std::size_t waiting_bytes_ = 0;
-  std::atomic<bool> ending_{false};
+
+  std::atomic<bool> switching_{false};  // there is a next one: the present file is not waited for much longer
+  std::atomic<bool> ending_{false};     // neither here
   std::atomic<bool> wanted_{false};
   std::atomic<std::uint64_t> written_{0};
   std::atomic<std::uint64_t> dropped_{0};
-  bool torn_ = false;         // of the thread: the last line is not whole
-  int looks_at_the_end_ = 0;  // of the thread: how often nobody was reading
+
+  // Of the thread.
+  io::Descriptor file_;
+  bool torn_ = false;                          // the last line is not whole
+  std::optional<Clock::time_point> deadline_;  // when the present file is given up
   std::thread thread_;
 };
 

@@ -30,7 +30,7 @@ class Observer {
   /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so
   /// that no counter falls after a reload.
   void attach(gateway::Mount& mount);
-  /// The access log's file: `use` at the start and after a reload, `reopen` after a rotation.
+  /// The access log's file: another one at the start and with a reload, `reopen` after a rotation.
   [[nodiscard]] LineFile& access() noexcept { return *access_; }
 
   std::atomic<std::uint64_t> reloads{0};         ///< that brought a new revision

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -26,6 +27,49 @@ void wait_for(const LineFile& file, std::uint64_t lines) {
   while (file.written() + file.dropped() < lines) std::this_thread::yield();
 }
 
+/// Until that holds; false after ten seconds.
+template <class F>
+bool eventually(F holds) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > limit) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+/// How many descriptors this process has of files whose path begins so.
+int open_files(const std::string& path) {
+  int count = 0;
+  for (const auto& one : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    count += std::filesystem::read_symlink(one.path(), gone).string().starts_with(path) ? 1 : 0;
+  }
+  return count;
+}
+
+/// A pipe whose reader never reads, and a file that waits for it.
+struct Stuck {
+  static constexpr int room = 65536;  // of a pipe
+  Scratch scratch;
+  String path = scratch / "pipe";
+  io::Descriptor reader;
+  LineFile file;
+
+  Stuck() {
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    reader = io::Descriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK));
+    REQUIRE(file.use(path).has_value());
+    for (int i = 0; i < 4; ++i) write(file, String(room - 1, 'x') + '\n');
+    REQUIRE(eventually([this] { return readable() == room; }));
+  }
+  [[nodiscard]] int readable() const {
+    int count = 0;
+    ::ioctl(reader.get(), FIONREAD, &count);
+    return count;
+  }
+};
+
 }  // namespace
 
 TEST_CASE("lines are added to the end of the file; after a rotation to the new one") {
@@ -40,7 +84,6 @@ TEST_CASE("lines are added to the end of the file; after a rotation to the new o
     wait_for(file, 1);
     std::filesystem::rename(path, scratch / "access.log.1");
     write(file, "two\n");
-    wait_for(file, 2);
     REQUIRE(file.reopen().has_value());
     write(file, "three\n");
     wait_for(file, 3);
@@ -86,6 +129,47 @@ TEST_CASE("a reader that does not read holds nobody up: lines are dropped, count
     CHECK(file.dropped() > 0);
     CHECK(file.dropped() < count);
   }
+}
+
+TEST_CASE("a reader that does not read is left at a switch, and what it did not take is counted") {
+  Stuck stuck;
+  write(stuck.file, "for the pipe\n");
+  REQUIRE(stuck.file.use(stuck.scratch / "log").has_value());
+  write(stuck.file, "for the file\n");
+  REQUIRE(eventually([&] { return stuck.file.written() + stuck.file.dropped() == 6; }));
+  CHECK(read_file(stuck.scratch / "log") == "for the file\n");
+  CHECK(stuck.file.dropped() == 4);
+  CHECK(eventually([&] { return open_files(stuck.path) == 1; }));  // the reader's
+}
+
+TEST_CASE("switches that cannot be made yet hold one descriptor, not one each") {
+  Stuck stuck;
+  const std::string log = stuck.scratch / "log";
+  for (int i = 0; i < 20; ++i) REQUIRE(stuck.file.use(log + std::to_string(i)).has_value());
+  CHECK(open_files(log) <= 2);  // the present one, and the next
+  write(stuck.file, "last\n");
+  REQUIRE(eventually([&] { return stuck.file.written() + stuck.file.dropped() == 5; }));
+  CHECK(read_file(log + "19") == "last\n");
+  CHECK(open_files(log) == 1);
+}
+
+TEST_CASE("a file that is open and not adopted changes nothing") {
+  const Scratch scratch;
+  LineFile file;
+  REQUIRE(file.use(scratch / "log").has_value());
+  write(file, "one\n");
+  {
+    const auto opened = file.open(scratch / "other");
+    REQUIRE(opened.has_value());
+  }
+  write(file, "two\n");
+  wait_for(file, 2);
+  REQUIRE(file.reopen().has_value());
+  write(file, "three\n");
+  wait_for(file, 3);
+  CHECK(read_file(scratch / "log") == "one\ntwo\nthree\n");
+  CHECK(read_file(scratch / "other").empty());
+  CHECK(open_files(scratch / "other") == 0);
 }
 
 TEST_CASE("a pipe that nobody has open any more does not end the process") {
