@@ -15,6 +15,8 @@
 namespace parley::gateway {
 namespace {
 
+constexpr std::size_t most_unread = 64 * 1024;  // bytes that are thrown away of one who is turned away
+
 struct Address {
   sockaddr_storage storage{};
   socklen_t size = 0;
@@ -119,9 +121,12 @@ void turn_away(int socket) noexcept {
       "Content-Type: application/json; charset=utf-8\r\nContent-Length: 32\r\n\r\n{\"error\":\"too many connections\"}";
   static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
   ::shutdown(socket, SHUT_WR);
-  // A request that has come already would make the kernel reset the connection and take the answer back.
+  // A request that has come already would make the kernel reset the connection and take the answer back. Who sends as
+  // fast as this reads is not worth it.
   std::array<char, 4096> unread;
-  while (::recv(socket, unread.data(), unread.size(), MSG_DONTWAIT) == static_cast<std::ptrdiff_t>(unread.size())) {
+  for (std::size_t read = 0; read < most_unread; read += unread.size()) {
+    const std::ptrdiff_t count = ::recv(socket, unread.data(), unread.size(), MSG_DONTWAIT);
+    if (count < static_cast<std::ptrdiff_t>(unread.size())) break;
   }
 }
 

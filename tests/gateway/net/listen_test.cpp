@@ -1,0 +1,74 @@
+// Sockets that listen: whom they show, and how one is turned away.
+#include "gateway/net/listen.hpp"
+
+#include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <array>
+
+#include "tests/support/http_client.hpp"
+
+namespace parley::test {
+namespace {
+
+int unread(const gateway::Descriptor& socket) {
+  int count = 0;
+  ::ioctl(socket.get(), FIONREAD, &count);
+  return count;
+}
+
+std::array<gateway::Descriptor, 2> connected_pair() {
+  std::array<int, 2> ends{};
+  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()) == 0);
+  return {gateway::Descriptor(ends[0]), gateway::Descriptor(ends[1])};
+}
+
+}  // namespace
+
+TEST_CASE("a client that comes by IPv4 on a socket for both families is shown by its IPv4 address") {
+  const gateway::Descriptor listener(::socket(AF_INET6, SOCK_STREAM, 0));
+  REQUIRE(listener.get() >= 0);
+  const int off = 0;
+  REQUIRE(::setsockopt(listener.get(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) == 0);
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_addr.s6_addr[10] = address.sin6_addr.s6_addr[11] = 0xff;  // ::ffff:127.0.0.1
+  address.sin6_addr.s6_addr[12] = 127;
+  address.sin6_addr.s6_addr[15] = 1;
+  socklen_t size = sizeof address;
+  REQUIRE(::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(listener.get(), 1) == 0);
+  REQUIRE(::getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  const Connection client(ntohs(address.sin6_port));
+  String peer;
+  CHECK(gateway::accept_one(listener.get(), peer).get() >= 0);
+  CHECK(peer == "127.0.0.1");
+}
+
+TEST_CASE("who is turned away is told, and not read for ever") {
+  const std::array<gateway::Descriptor, 2> pair = connected_pair();
+  const std::string request(4096, 'x');
+  while (::send(pair[0].get(), request.data(), request.size(), 0) > 0) {
+  }
+  const int before = unread(pair[1]);
+  REQUIRE(before > 80'000);
+  gateway::turn_away(pair[1].get());
+  CHECK(before - unread(pair[1]) <= 64 * 1024);
+  std::array<char, 1024> answer{};
+  const ssize_t count = ::recv(pair[0].get(), answer.data(), answer.size(), 0);
+  REQUIRE(count > 0);
+  CHECK(std::string_view(answer.data(), static_cast<std::size_t>(count)).starts_with("HTTP/1.1 503 "));
+  CHECK(::recv(pair[0].get(), answer.data(), answer.size(), 0) == 0);
+}
+
+TEST_CASE("a request that has come already is read before one is turned away") {
+  const std::array<gateway::Descriptor, 2> pair = connected_pair();
+  const std::string request(10'000, 'x');
+  REQUIRE(::send(pair[0].get(), request.data(), request.size(), 0) == 10'000);
+  gateway::turn_away(pair[1].get());
+  CHECK(unread(pair[1]) == 0);
+}
+
+}  // namespace parley::test
