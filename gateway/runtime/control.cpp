@@ -4,16 +4,20 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
 
+#include "gateway/runtime/fatal.hpp"
 #include "gateway/runtime/notify.hpp"
 
 namespace parley::gateway {
 namespace {
 
 namespace asio = boost::asio;
+
+constexpr std::chrono::seconds patience_with_the_end{5};  // beyond the grace
 
 String status(const Gateway& gateway) {
   return "STATUS=serving revision " + std::to_string(gateway.state().revision->number);
@@ -32,9 +36,10 @@ List<String> Control::reload() {
   const std::lock_guard turn(reloading_);
   if (draining()) return {"the gateway is stopping"};
   notify(reloading());
-  const config::Loaded loaded = source_();
-  config::Faults faults = loaded.faults;
+  config::Faults faults;
   try {
+    const config::Loaded loaded = source_();
+    faults = loaded.faults;
     if (faults.empty()) faults = gateway_.reload(loaded.settings);
     if (faults.empty() && follow_) follow_(loaded.settings);
   } catch (const std::exception& failure) {  // no memory, no thread: the process goes on with what it has
@@ -87,15 +92,25 @@ void Control::wait_for_end() {
   notify("STOPPING=1\nSTATUS=answering what is in flight");
 
   end_.async_wait([](const boost::system::error_code& error, int) {
-    if (!error) std::_Exit(1);
+    if (!error) std::_Exit(EXIT_FAILURE);
+  });
+  const std::chrono::milliseconds grace = gateway_.state().settings.server.grace;
+  asio::steady_timer overdue(signals_, grace + patience_with_the_end);
+  overdue.async_wait([](const boost::system::error_code& error) {
+    if (!error) end_process("a worker, or a reload, has not come to its end in time");
   });
   std::thread second([this] {
     signals_.restart();
     signals_.run();
   });
+  gateway_.stop(grace);
   reloader_.join();
-  gateway_.stop();
-  asio::post(signals_, [this] { end_.cancel(); });
+  reloading_.lock();  // a reload may be the admin listener's, which waits for it at its end, when nobody hurries it
+  reloading_.unlock();
+  asio::post(signals_, [this, &overdue] {
+    end_.cancel();
+    overdue.cancel();
+  });
   second.join();
 }
 

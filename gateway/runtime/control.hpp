@@ -37,7 +37,8 @@ class Control {
   [[nodiscard]] bool draining() const noexcept { return draining_.load(std::memory_order_relaxed); }
 
   /// Starts the gateway and serves until SIGINT or SIGTERM; then lets requests in flight finish. SIGHUP reloads. A second
-  /// SIGINT or SIGTERM ends the process at once (exit code 1). The service manager is told.
+  /// SIGINT or SIGTERM ends the process at once (exit code 1), and so does an end that takes seconds more than the grace. The
+  /// service manager is told.
   void run();
 
  private:

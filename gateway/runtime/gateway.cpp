@@ -1,8 +1,6 @@
 // The running gateway: how it begins and ends. What it serves with comes in reload.cpp, the first time as later.
 #include "gateway/runtime/gateway.hpp"
 
-#include <condition_variable>
-
 #include "gateway/runtime/parts.hpp"
 #include "gateway/runtime/plan.hpp"
 
@@ -54,29 +52,21 @@ void Gateway::start() {
 }
 
 void Gateway::stop(std::optional<std::chrono::milliseconds> grace) {
+  // First of all, and without waiting for a reload: that may wait for a worker which does not answer.
+  const auto deadline = Errand::Clock::now() + grace.value_or(parts_->grace());
+  for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->set_deadline(deadline);
   const std::lock_guard lock(parts_->changing);
   if (!parts_->started || parts_->stopped) return;
   parts_->stopped = true;
   // Sockets first: another process can take the addresses over while requests in flight end.
-  parts_->on_all([](Worker& worker, std::size_t) { worker.close_all(); });
+  bool all = parts_->on_all([](Worker& worker, std::size_t) { worker.close_all(); });
   parts_->activated.clear();
-  parts_->on_all([](Worker& worker, std::size_t) { worker.stop(); });
-  // Whoever has not finished within the grace is cut off by a watch of our own: join has no timeout.
-  std::mutex mutex;
-  std::condition_variable all_ended;
-  bool ended = false;
-  std::thread watch([&, patience = grace.value_or(parts_->settings.server.grace)] {
-    std::unique_lock lock(mutex);
-    if (all_ended.wait_for(lock, patience, [&] { return ended; })) return;
+  all = parts_->on_all([](Worker& worker, std::size_t) { worker.stop(); }) && all;
+  for (const std::unique_ptr<Worker>& worker : parts_->workers) all = worker->wait_for_end() && all;
+  if (!all) {
     for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->abandon();
-  });
-  for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->join();
-  {
-    const std::lock_guard lock(mutex);
-    ended = true;
   }
-  all_ended.notify_one();
-  watch.join();
+  for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->join();
 }
 
 }  // namespace parley::gateway

@@ -56,8 +56,8 @@ class Gateway {
   /// listeners that have not changed stay as they are. What can fail is done before anything is changed: with faults, nothing
   /// is. Returns when every worker has gone over. Any thread but a worker's.
   [[nodiscard]] config::Faults reload(const config::Settings& settings);
-  /// Closes the listeners, lets requests in flight finish for at most `grace` (that of the settings), joins the workers. Any
-  /// thread but a worker's.
+  /// Closes the listeners, lets requests in flight finish for at most `grace` (that of the settings) from now, joins the
+  /// workers; a worker that is busy beyond that is waited for. Any thread but a worker's.
   void stop(std::optional<std::chrono::milliseconds> grace = {});
 
  private:

@@ -1,7 +1,6 @@
 // What a gateway is made of: for gateway.cpp, which starts and ends it, and reload.cpp, which changes it.
 #pragma once
 
-#include <latch>
 #include <mutex>
 
 #include "gateway/runtime/gateway.hpp"
@@ -29,21 +28,31 @@ struct Gateway::Parts {
   std::shared_ptr<const Revision> revision;
   std::chrono::system_clock::time_point since;
 
-  /// Runs `what(worker, its number)` on each worker's thread and waits for all of them.
+  /// Runs `what(worker, its number)`, which must not throw, on each worker's thread and waits for all of them. Takes no
+  /// memory. false: the gateway is stopping, and one had no time for it until the deadline.
   template <class F>
-  void on_all(F what) {
+  bool on_all(F what) {
     if (!started) {
       for (std::size_t i = 0; i < workers.size(); ++i) what(*workers[i], i);
-      return;
+      return true;
     }
-    std::latch done(static_cast<std::ptrdiff_t>(workers.size()));
-    for (std::size_t i = 0; i < workers.size(); ++i) {
-      workers[i]->post([&, i] {
-        what(*workers[i], i);
-        done.count_down();
-      });
-    }
-    done.wait();
+    struct Task {
+      F& what;
+      List<std::unique_ptr<Worker>>& workers;
+    } task{what, workers};
+    const auto call = [](void* given, std::size_t i) {
+      const Task& task = *static_cast<Task*>(given);
+      task.what(*task.workers[i], i);
+    };
+    for (std::size_t i = 0; i < workers.size(); ++i) workers[i]->begin(call, &task, i);
+    bool all = true;
+    for (const std::unique_ptr<Worker>& worker : workers) all = worker->finish() && all;
+    return all;
+  }
+
+  [[nodiscard]] std::chrono::milliseconds grace() const {
+    const std::lock_guard lock(shown);
+    return settings.server.grace;
   }
 
   /// Serves with other settings. With faults nothing has changed.

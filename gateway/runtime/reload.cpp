@@ -89,38 +89,43 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
       faults.push_back({next.backends[i].mark, "backends." + next.backends[i].name, backend.error().message});
     }
   }
-  if (faults.empty()) {
-    if (const Result<void> log = observer->access().use(next.log.access); !log) {
-      faults.push_back({{}, "log.access", log.error().message});
-    }
-  }
+  Result<observe::LineFile::Opened> log = observe::LineFile::Opened{};
+  if (faults.empty()) log = observer->access().open(next.log.access);
+  if (!log) faults.push_back({{}, "log.access", log.error().message});
   if (!faults.empty()) return faults;
 
   const std::uint64_t number = revision ? revision->number + 1 : 1;
   const auto made = make_revision(next, adapters, opened, changes.after, number, *observer, revision.get());
+  config::Settings copy = next;
   std::atomic<bool> prepared = true;
-  on_all([&](Worker& worker, std::size_t) {
-    if (!worker.prepare(made, opened)) prepared = false;
-  });
-  if (!prepared) {
-    on_all([](Worker& worker, std::size_t) { worker.commit(false); });
-    return {{{}, "", "no descriptors or memory left"}};
+  const auto prepare = [&](Worker& worker, std::size_t number) {
+    bool good = worker.prepare(made, opened);
+    for (ListenerChanges::Added& one : changes.added) {
+      const auto& tls = changes.after[one.number].tls;
+      good = good && worker.prepare(one.number, std::move(one.sockets[number]), tls);
+    }
+    if (!good) prepared = false;
+  };
+  const config::Faults stopping = {{{}, "", "the gateway is stopping"}};
+  const bool reached = on_all(prepare);
+  if (!reached || !prepared) {
+    on_all([](Worker& worker, std::size_t) { worker.drop_prepared(); });
+    return reached ? config::Faults{{{}, "", "no descriptors or memory left"}} : stopping;
   }
+  // Nothing fails from here on, but where the gateway is given up as a whole.
+  observer->access().adopt(*std::move(log));
   // A connection may be accepted by one worker and served by another: nobody accepts for a listener that another worker
   // knows no more, or not yet.
-  on_all([&](Worker& worker, std::size_t) {
+  const auto close = [&](Worker& worker, std::size_t) {
     for (const std::size_t listener : changes.removed) worker.close(listener);
-  });
-  on_all([](Worker& worker, std::size_t) { worker.commit(true); });
+  };
+  if (!on_all(close)) return stopping;
+  if (!on_all([](Worker& worker, std::size_t) { worker.commit(); })) return stopping;
   for (const ListenerChanges::Renewed& one : changes.renewed) one.shown->adopt(*one.next);
-  on_all([&](Worker& worker, std::size_t number) {
-    for (ListenerChanges::Added& one : changes.added) {
-      worker.listen(one.number, std::move(one.sockets[number]), changes.after[one.number].tls);
-    }
-  });
+  if (!on_all([](Worker& worker, std::size_t) { worker.listen(); })) return stopping;
 
   const std::lock_guard lock(shown);
-  settings = next;
+  settings = std::move(copy);
   listeners = std::move(changes.after);
   std::swap(backends, opened);  // those that are not used any more end after their last request
   revision = made;

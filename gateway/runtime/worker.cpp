@@ -1,20 +1,18 @@
 // A worker: one thread with its own event loop.
 #include "gateway/runtime/worker.hpp"
 
-#include <pthread.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/posix/basic_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
-#include <csignal>
 
+#include "adapters/io/blocked_signals.hpp"
 #include "gateway/net/listen.hpp"
 #include "gateway/net/session.hpp"
+#include "gateway/runtime/fatal.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -32,7 +30,10 @@ constexpr std::size_t ended_at_once = 16;  // idle connections of each worker, w
 // Other threads only post: the descriptors of one loop are never touched from elsewhere, so they need no locks.
 Worker::Worker(Totals& totals) : hub_(totals), context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
-Worker::~Worker() { hub_.abandon(); }
+Worker::~Worker() {
+  for (const std::shared_ptr<Listening>& one : prepared_listening_) one->turn.abandon();
+  hub_.abandon();
+}
 
 bool Worker::prepare(std::shared_ptr<const Revision> revision,
                      std::span<const std::shared_ptr<adapters::Backend>> backends) try {
@@ -54,25 +55,48 @@ bool Worker::prepare(std::shared_ptr<const Revision> revision,
     service->open.push_back(std::move(lane));
   }
   prepared_ = std::move(service);
+  hub_.retired.reserve(hub_.retired.size() + 1);  // for the present one
   return true;
 } catch (const std::exception&) {
   return false;
 }
 
-void Worker::commit(bool use) {
-  if (use) hub_.adopt(std::move(prepared_));
+bool Worker::prepare(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls) try {
+  listening_.reserve(listening_.size() + prepared_listening_.size() + 1);
+  auto listening = std::make_shared<Listening>(listener, context_.get_executor(), std::move(socket), std::move(tls));
+  prepared_listening_.push_back(listening);
+  spawn(accept(std::move(listening)));
+  return true;
+} catch (const std::exception&) {
+  return false;
+}
+
+void Worker::drop_prepared() {
   prepared_.reset();
+  for (const std::shared_ptr<Listening>& one : prepared_listening_) {
+    error_code ignored;
+    one->waiter.close(ignored);
+    begin(*one);  // and so its coroutine ends
+  }
+  prepared_listening_.clear();
 }
 
-void Worker::listen(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls) {
-  auto listening =
-      std::make_shared<Listening>(Listening{listener, Waiter(context_.get_executor(), socket.get()), std::move(tls)});
-  socket.disown();  // the waiter closes it
-  listening_.push_back(listening);
-  asio::co_spawn(context_, accept(std::move(listening)), asio::detached);
+void Worker::commit() noexcept { hub_.adopt(std::move(prepared_)); }
+
+void Worker::listen() noexcept {
+  for (const std::shared_ptr<Listening>& one : prepared_listening_) {
+    listening_.push_back(one);
+    begin(*one);
+  }
+  prepared_listening_.clear();
 }
 
-void Worker::close(std::size_t listener) {
+void Worker::begin(Listening& listening) {
+  listening.begun = true;
+  listening.turn.wake();
+}
+
+void Worker::close(std::size_t listener) noexcept {
   std::erase_if(listening_, [this, listener](const std::shared_ptr<Listening>& one) {
     if (one->listener != listener) return false;
     close(*one);
@@ -80,20 +104,16 @@ void Worker::close(std::size_t listener) {
   });
 }
 
-void Worker::close_all() {
+void Worker::close_all() noexcept {
   for (const std::shared_ptr<Listening>& one : listening_) close(*one);
   listening_.clear();
 }
 
-void Worker::close(Listening& listening) {
+void Worker::close(Listening& listening) noexcept {
   // The kernel has told these clients that they are connected. More may come as fast as they are taken in.
   for (int left = most_waiting; left > 0; --left) {
-    Accepted accepted = accept_from(listening);
-    if (accepted.socket.get() >= 0) {
-      admit(std::move(accepted));
-    } else if (errno != ECONNABORTED && errno != EINTR) {
-      break;
-    }
+    const int why_not = take_in(listening);
+    if (why_not != 0 && why_not != ECONNABORTED && why_not != EINTR) break;
   }
   error_code ignored;
   listening.waiter.close(ignored);  // ends the wait of its accept loop
@@ -109,16 +129,16 @@ void Worker::drop_lanes() {
 }
 
 void Worker::start() {
-  asio::co_spawn(context_, tick(), asio::detached);
-  asio::co_spawn(context_, hub_.poller.run(context_.get_executor()), asio::detached);
-  // Signals are the main thread's.
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { context_.run(); });
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  spawn(tick());
+  spawn(hub_.poller.run(context_.get_executor()));
+  const io::BlockedSignals blocked;  // signals are the main thread's
+  thread_ = std::thread([this] {
+    context_.run();
+    errand_.end_loop();
+  });
 }
+
+void Worker::spawn(adapters::Task<void> loop) { asio::co_spawn(context_, std::move(loop), OrEndProcess{}); }
 
 void Worker::stop() {
   hub_.stop();
@@ -138,41 +158,56 @@ adapters::Task<void> Worker::tick() {
     const auto now = std::chrono::system_clock::now();
     timer.expires_after(std::chrono::floor<std::chrono::seconds>(now) + std::chrono::seconds(1) - now);
     co_await timer.async_wait(asio::redirect_error(awaited, error));
-    hub_.advance();
+    try {
+      hub_.advance();
+    } catch (const std::exception& failure) {  // no memory: what was not looked at is a second later
+      spdlog::error("a worker's clock: {}", failure.what());
+    }
   }
 }
 
 adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
+  if (!listening->begun) co_await listening->turn.wait();
   Waiter& waiter = listening->waiter;
   while (waiter.is_open()) {
     error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
     for (int i = 0; i < accepts_at_once && waiter.is_open(); ++i) {
-      Accepted accepted = accept_from(*listening);
-      if (accepted.socket.get() >= 0) {
-        admit(std::move(accepted));
-      } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+      const int why_not = take_in(*listening);
+      if (why_not == EMFILE || why_not == ENFILE || why_not == ENOBUFS || why_not == ENOMEM) {
         // Waiting would return at once, as the connection is still there: have room made, and give that some time.
-        for (const std::unique_ptr<Worker>& one : peers_) {
-          one->post([hub = &one->hub_] { hub->end_idle(ended_at_once); });
-        }
+        make_room();
         Timer pause(context_.get_executor());
         pause.expires_after(std::chrono::milliseconds(100));
         co_await pause.async_wait(asio::redirect_error(awaited, error));
         break;
-      } else if (errno != ECONNABORTED && errno != EINTR) {
-        break;
       }
+      if (why_not != 0 && why_not != ECONNABORTED && why_not != EINTR) break;
     }
   }
 }
 
-Accepted Worker::accept_from(Listening& listening) {
+/// One connection that waits there. Returns 0, or why there is none, as errno does; what there is no memory for is closed.
+int Worker::take_in(Listening& listening) noexcept try {
   Accepted accepted;
   accepted.listener = listening.listener;
   accepted.tls = listening.tls;
   accepted.socket = accept_one(listening.waiter.native_handle(), accepted.peer);
-  return accepted;
+  if (accepted.socket.get() < 0) return errno;
+  admit(std::move(accepted));
+  return 0;
+} catch (const std::exception&) {
+  return ENOMEM;
+}
+
+void Worker::make_room() noexcept try {
+  for (const std::unique_ptr<Worker>& one : peers_) {
+    asio::post(one->context_, [worker = one.get()] { worker->end_idle(); });
+  }
+} catch (const std::exception&) {  // no memory to say so: the pause has to do
+}
+
+void Worker::end_idle() noexcept try { hub_.end_idle(ended_at_once); } catch (const std::exception&) {
 }
 
 void Worker::admit(Accepted accepted) {
@@ -194,19 +229,26 @@ void Worker::hand_out(Accepted accepted) {
   }
   least->hub_.open.fetch_add(1, std::memory_order_relaxed);
   if (least == this) return take(std::move(accepted));
-  asio::post(least->context_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
+  try {
+    asio::post(least->context_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
+  } catch (const std::exception&) {
+    least->hub_.open.fetch_sub(1, std::memory_order_relaxed);
+    throw;
+  }
 }
 
-void Worker::take(Accepted accepted) {
-  if (hub_.closing(accepted.listener)) {
-    hub_.open.fetch_sub(1, std::memory_order_relaxed);
-    if (hub_.stopping && hub_.connections == nullptr) context_.stop();
-    return;
-  }
+void Worker::take(Accepted accepted) noexcept {
   const auto ended = [this](std::exception_ptr) {
     if (hub_.stopping && hub_.connections == nullptr) context_.stop();
   };
-  asio::co_spawn(context_, run_session(hub_, std::move(accepted)), ended);
+  try {
+    if (!hub_.closing(accepted.listener)) {
+      return asio::co_spawn(context_, run_session(hub_, std::move(accepted)), ended);
+    }
+  } catch (const std::exception&) {  // no memory: that connection ends
+  }
+  hub_.open.fetch_sub(1, std::memory_order_relaxed);
+  ended({});
 }
 
 }  // namespace parley::gateway

@@ -9,9 +9,11 @@
 #include <span>
 #include <thread>
 
+#include "adapters/io/waiting.hpp"
 #include "gateway/net/accepted.hpp"
 #include "gateway/net/hub.hpp"
 #include "gateway/net/listen.hpp"
+#include "gateway/runtime/errand.hpp"
 
 namespace parley::gateway {
 
@@ -30,28 +32,37 @@ class Worker {
   /// Makes ready to serve with this. Lanes of backends that it has already are kept. false: no descriptors or memory left.
   [[nodiscard]] bool prepare(std::shared_ptr<const Revision> revision,
                              std::span<const std::shared_ptr<adapters::Backend>> backends);
-  /// Requests that begin from now on are served with what was prepared; or that is dropped, where `use` is false.
-  void commit(bool use);
-  /// Accepts on a bound, listening socket; what comes there speaks TLS where there is a certificate.
-  void listen(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls);
+  /// Makes ready to accept on a bound, listening socket; what comes there speaks TLS where there is a certificate. false: no
+  /// descriptors or memory left.
+  [[nodiscard]] bool prepare(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls);
+  /// All that was prepared is dropped.
+  void drop_prepared();
+  /// What follows, up to `close`, cannot fail. Requests that begin from now on are served with what was prepared.
+  void commit() noexcept;
+  /// Accepts where it was made ready to.
+  void listen() noexcept;
   /// Accepts there no more, after what waits already. What was accepted stays.
-  void close(std::size_t listener);
+  void close(std::size_t listener) noexcept;
 
   /// All workers, this one included: where accepted connections may go. Before `start`.
   void set_peers(std::span<const std::unique_ptr<Worker>> peers) { peers_ = peers; }
 
   void start();
-  /// Any thread: runs `what` on the worker's thread, soon.
-  template <class F>
-  void post(F what) {
-    boost::asio::post(context_, std::move(what));
+  /// Any thread: has `call(what, number)` run on the worker's thread, and waits for it; see Errand.
+  void begin(Errand::Call call, void* what, std::size_t number) noexcept {
+    errand_.begin(context_, call, what, number);
   }
+  [[nodiscard]] bool finish() noexcept { return errand_.finish(); }
+  /// Any thread: nobody waits for this worker beyond that.
+  void set_deadline(Errand::Clock::time_point deadline) noexcept { errand_.set_deadline(deadline); }
   /// Accepts nowhere any more, after what waits already.
-  void close_all();
+  void close_all() noexcept;
   /// Connections end with their next answer, or when none comes soon; the thread ends when all are gone. After `close_all` of all
   /// workers, as one may hand connections to another.
   void stop();
-  /// Any thread: the thread ends now, whatever is open.
+  /// Waits until the thread has ended. false: it has not by the deadline.
+  [[nodiscard]] bool wait_for_end() noexcept { return errand_.wait_for_end(); }
+  /// Any thread: the thread ends now, whatever is open, unless it is busy.
   void abandon();
   void join();
   /// After `join`: the lanes end, and with them the worker's hold on their backends.
@@ -63,22 +74,36 @@ class Worker {
 
   using Waiter = boost::asio::posix::basic_stream_descriptor<adapters::Executor>;
   struct Listening {
+    Listening(std::size_t number, adapters::Executor executor, Descriptor socket,
+              std::shared_ptr<io::TlsServers> servers)
+        : listener(number), waiter(executor, socket.get()), tls(std::move(servers)) {
+      socket.disown();
+    }
     std::size_t listener;
     Waiter waiter;  ///< owns the socket
     std::shared_ptr<io::TlsServers> tls;
+    bool begun = false;  ///< until then its coroutine waits for its turn
+    io::Waiting turn;
   };
 
+  /// Starts what has to run as long as the worker.
+  void spawn(adapters::Task<void> loop);
   adapters::Task<void> accept(std::shared_ptr<Listening> listening);
-  void close(Listening& listening);
+  static void begin(Listening& listening);
+  void close(Listening& listening) noexcept;
   adapters::Task<void> tick();
-  static Accepted accept_from(Listening& listening);
+  int take_in(Listening& listening) noexcept;
+  void make_room() noexcept;
+  void end_idle() noexcept;
   void admit(Accepted accepted);
   void hand_out(Accepted accepted);
-  void take(Accepted accepted);
+  void take(Accepted accepted) noexcept;
 
-  Hub hub_;  // outlives the coroutines that the event loop holds
+  Hub hub_;        // outlives the coroutines that the event loop holds
+  Errand errand_;  // and so does this
   boost::asio::io_context context_;
   List<std::shared_ptr<Listening>> listening_;
+  List<std::shared_ptr<Listening>> prepared_listening_;
   std::shared_ptr<const Service> prepared_;
   List<std::weak_ptr<OpenLane>> lanes_;  // all that are open, of this revision and of those that still have a request
   std::span<const std::unique_ptr<Worker>> peers_;

@@ -1,14 +1,20 @@
 // Another configuration while requests are served: what goes on, what ends, and what is refused.
 #include <doctest/doctest.h>
+#include <sys/epoll.h>
 
+#include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <new>
 #include <thread>
 
 #include "adapters/io/waiting.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace parley::test {
 namespace {
@@ -21,6 +27,7 @@ struct Counts {
   std::atomic<std::size_t> ended_on{0};  ///< a hash of the thread
 };
 Counts counts;
+std::atomic<int> lanes_left{-1};  // how many can be opened before there is no memory; below zero: any number
 
 class CountedBackend final : public adapters::Backend {
  public:
@@ -31,6 +38,7 @@ class CountedBackend final : public adapters::Backend {
   }
   std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+    if (lanes_left >= 0 && lanes_left-- == 0) throw std::bad_alloc();
     ++counts.lanes;
     return std::make_unique<FakeLane>(loop.executor);
   }
@@ -114,11 +122,13 @@ struct Reloadable {
   config::Settings settings = fake_settings();
   std::unique_ptr<gateway::Gateway> gateway;
 
-  explicit Reloadable(std::int64_t workers = 2) {
+  explicit Reloadable(std::int64_t workers = 2, List<gateway::Activated> activated = {}, String access = {}) {
     counts.opened = counts.ended = counts.lanes = 0;
+    lanes_left = -1;
     fake_state.release = false;
     settings.server.workers = workers;
-    auto opened = gateway::Gateway::open(settings, counted_adapters);
+    settings.log.access = std::move(access);
+    auto opened = gateway::Gateway::open(settings, counted_adapters, std::move(activated));
     REQUIRE(opened.has_value());
     gateway = std::move(*opened);
     gateway->start();
@@ -141,6 +151,22 @@ bool eventually(const std::function<bool()>& done) {
     std::this_thread::yield();
   }
   return true;
+}
+
+/// Descriptors of which no event loop takes the last one: a pile of epoll sets, higher than the kernel allows.
+List<io::Descriptor> unwatchable() {
+  List<io::Descriptor> pile;
+  for (int i = 0; i < 6; ++i) {
+    io::Descriptor next(::epoll_create1(EPOLL_CLOEXEC));
+    epoll_event event{};
+    if (!pile.empty() && ::epoll_ctl(next.get(), EPOLL_CTL_ADD, pile.back().get(), &event) != 0) break;
+    pile.push_back(std::move(next));
+  }
+  return pile;
+}
+
+std::ptrdiff_t open_descriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
 }
 
 }  // namespace
@@ -264,6 +290,55 @@ TEST_CASE("what cannot be is refused as a whole") {
   CHECK(one.revision() == 1);
   CHECK(connection.ask("GET", "/fake/visitors/7").body == "name of 7");
   CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 404);
+}
+
+TEST_CASE("a reload that one worker is not ready for changes nothing, the access log neither") {
+  const Scratch scratch;
+  Reloadable one(2, {}, scratch / "before.log");
+  Connection connection(one.port());
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 200);
+  one.settings.log.access = scratch / "after.log";
+  one.settings.routes.front().prefix = "/new";
+  one.settings.backends.front().answer += 1;
+  one.settings.server.listen.push_back({"127.0.0.1", free_port(), {}});
+  const std::ptrdiff_t open = open_descriptors();
+  lanes_left = 1;
+  CHECK(one.fault() == "f:0:0: no descriptors or memory left");
+  CHECK(open_descriptors() == open);
+  CHECK(one.revision() == 1);
+  CHECK(eventually([] { return counts.ended == 1; }));
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK_THROWS_AS(Connection{one.settings.server.listen.back().port}, std::runtime_error);
+  CHECK(eventually([&] {
+    const std::string text = read_file(scratch / "before.log");
+    return std::count(text.begin(), text.end(), '\n') == 2;
+  }));
+  CHECK(read_file(scratch / "after.log").empty());
+
+  lanes_left = -1;
+  CHECK(one.fault() == "");
+  CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 200);
+  CHECK(Connection(one.port(1)).ask("GET", "/new/fake/visitors/7").status == 200);
+  CHECK(eventually([&] { return !read_file(scratch / "after.log").empty(); }));
+}
+
+TEST_CASE("a listener that cannot be waited on is told before anything is changed") {
+  const config::Endpoint passed{"127.0.0.1", 9, {}};
+  List<gateway::Activated> activated;
+  List<io::Descriptor> pile = unwatchable();
+  activated.push_back({passed, std::move(pile.back())});
+  Reloadable one(2, std::move(activated));
+  Connection connection(one.port());
+  const std::uint16_t first = one.port();
+  const config::Settings good = one.settings;
+  one.settings.server.listen = {passed};
+  CHECK(one.fault() == "f:0:0: no descriptors or memory left");
+  CHECK(one.revision() == 1);
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK(Connection(first).ask("GET", "/fake/visitors/7").status == 200);
+  one.settings = good;
+  CHECK(one.fault() == "");
+  CHECK(Connection(first).ask("GET", "/fake/visitors/7").status == 200);
 }
 
 TEST_CASE("two settings of one store cannot be open at once") {

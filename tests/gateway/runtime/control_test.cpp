@@ -1,0 +1,91 @@
+// What an operator asks for: signals that come together, and reloads that break.
+#include "gateway/runtime/control.hpp"
+
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <future>
+#include <new>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace parley::test {
+namespace {
+
+/// A backend whose opening throws where the settings say so.
+constexpr adapters::Adapter throwing_adapter() {
+  adapters::Adapter adapter = fake_adapter;
+  adapter.open_backend = [](const config::Backend& settings) -> Result<std::unique_ptr<adapters::Backend>> {
+    if (settings.url == "throw") throw std::bad_alloc();
+    return std::unique_ptr<adapters::Backend>(std::make_unique<FakeBackend>());
+  };
+  return adapter;
+}
+
+const adapters::Adapter throwing = throwing_adapter();
+const adapters::Adapter* const throwing_adapters[] = {&throwing};
+
+std::unique_ptr<gateway::Gateway> open_gateway(const config::Settings& settings) {
+  auto opened = gateway::Gateway::open(settings, throwing_adapters);
+  REQUIRE(opened.has_value());
+  return std::move(*opened);
+}
+
+}  // namespace
+
+TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process") {
+  const config::Settings settings = fake_settings();
+  const auto gateway = open_gateway(settings);
+  gateway::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
+  // Both are there before anybody looks, so that both are on their way when the first one is heard.
+  std::raise(SIGTERM);
+  std::raise(SIGHUP);
+  std::promise<void> ended;
+  std::thread serves([&] {
+    control.run();
+    ended.set_value();
+  });
+  if (ended.get_future().wait_for(std::chrono::seconds(20)) != std::future_status::ready) std::abort();
+  serves.join();
+  CHECK(control.draining());
+}
+
+TEST_CASE("an exception inside a reload is a failed one: counted, told, and nothing has changed") {
+  config::Settings settings = fake_settings();
+  const auto gateway = open_gateway(settings);
+  bool unreadable = false;
+  gateway::Control control(*gateway, "f", [&]() -> config::Loaded {
+    if (unreadable) throw std::runtime_error("the disk is gone");
+    return {settings, {}};
+  });
+  gateway->start();
+  Connection connection(gateway->listeners().front().endpoint.port);
+
+  settings.backends.front().url = "throw";
+  settings.routes.front().prefix = "/new";
+  const List<String> thrown = control.reload();
+  REQUIRE(thrown.size() == 1);
+  CHECK(thrown.front().find("cannot be done: std::bad_alloc") != String::npos);
+  unreadable = true;
+  const List<String> unread = control.reload();
+  REQUIRE(unread.size() == 1);
+  CHECK(unread.front().find("cannot be done: the disk is gone") != String::npos);
+  CHECK(control.last_reload().faults == unread);
+  CHECK(gateway->observer().reloads_failed == 2);
+  CHECK(gateway->observer().reloads == 0);
+  CHECK(gateway->state().revision->number == 1);
+  CHECK(connection.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 404);
+
+  unreadable = false;
+  settings.backends.front().url.clear();
+  CHECK(control.reload().empty());
+  CHECK(gateway->observer().reloads == 1);
+  CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 200);
+}
+
+}  // namespace parley::test

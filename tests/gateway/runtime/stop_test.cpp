@@ -1,0 +1,152 @@
+// The end of a gateway, and of a process, whatever a worker does.
+#include <doctest/doctest.h>
+#include <sys/eventfd.h>
+
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/process.hpp"
+
+namespace parley::test {
+namespace {
+
+/// A lane that keeps its worker's thread to itself.
+struct Holding {
+  std::atomic<int> lanes{0};
+  std::atomic<bool> held{false};
+  std::atomic<bool> release{false};
+  std::atomic<int> threads_ended{0};
+};
+Holding holding;
+
+/// Tells when the thread that made it ends.
+struct Farewell {
+  bool said = false;
+  ~Farewell() { ++holding.threads_ended; }
+};
+
+class HoldingLane final : public adapters::Lane {
+ public:
+  std::optional<Result<Outcome>> execute_now(const Operation& operation) override {
+    thread_local Farewell farewell;
+    farewell.said = true;
+    Visitor visitor;
+    visitor.name = std::get<GetVisitor>(operation).visitor.text;
+    if (visitor.name == "hold") {
+      holding.held = true;
+      while (!holding.release) std::this_thread::yield();
+    }
+    return Outcome(Ref<Visitor>(std::move(visitor)));
+  }
+  adapters::Task<Result<Outcome>> execute(const Operation&, const adapters::Call&) override {
+    co_return Error{.code = Code::internal, .message = "not asked for"};
+  }
+};
+
+class HoldingBackend final : public adapters::Backend {
+ public:
+  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop&) override {
+    ++holding.lanes;
+    return std::make_unique<HoldingLane>();
+  }
+  Result<void> load(const adapters::Records&) override { return {}; }
+};
+
+/// A lane that breaks its worker's poller.
+class BreakingLane final : public adapters::Lane, public io::Watcher {
+ public:
+  explicit BreakingLane(const adapters::Loop& loop) { CHECK(loop.poller.add(event_.get(), *this)); }
+  void tell(io::Readiness) override { throw std::runtime_error("a watcher that breaks its contract"); }
+  adapters::Task<Result<Outcome>> execute(const Operation&, const adapters::Call&) override {
+    co_return Error{.code = Code::internal, .message = "not asked for"};
+  }
+
+ private:
+  io::Descriptor event_{::eventfd(1, EFD_CLOEXEC)};
+};
+
+class BreakingBackend final : public adapters::Backend {
+ public:
+  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+    return std::make_unique<BreakingLane>(loop);
+  }
+  Result<void> load(const adapters::Records&) override { return {}; }
+};
+
+template <class Backend>
+constexpr adapters::Adapter adapter_of() {
+  adapters::Adapter adapter = fake_adapter;
+  adapter.open_backend = [](const config::Backend&) -> Result<std::unique_ptr<adapters::Backend>> {
+    return std::unique_ptr<adapters::Backend>(std::make_unique<Backend>());
+  };
+  return adapter;
+}
+
+const adapters::Adapter holds = adapter_of<HoldingBackend>();
+const adapters::Adapter* const holding_adapters[] = {&holds};
+const adapters::Adapter breaks = adapter_of<BreakingBackend>();
+const adapters::Adapter* const breaking_adapters[] = {&breaks};
+
+template <class F>
+bool eventually(F holds) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > limit) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("a worker that is held up keeps neither the others nor a reload beyond the grace") {
+  config::Settings settings = fake_settings();
+  settings.server.workers = 2;
+  auto gateway = gateway::Gateway::open(settings, holding_adapters);
+  REQUIRE(gateway.has_value());
+  (*gateway)->start();
+  const std::uint16_t port = (*gateway)->listeners().front().endpoint.port;
+  Connection first(port);
+  REQUIRE(first.ask("GET", "/fake/visitors/7").status == 200);
+  Connection second(port);  // of the other worker
+  REQUIRE(second.ask("GET", "/fake/visitors/7").status == 200);
+  first.send(request_text("GET", "/fake/visitors/hold"));
+  REQUIRE(eventually([] { return holding.held.load(); }));
+
+  settings.backends.front().answer += 1;
+  String fault;
+  std::thread reloads([&] {
+    const config::Faults faults = (*gateway)->reload(settings);
+    fault = faults.empty() ? "none" : faults.front().what;
+  });
+  CHECK(eventually([] { return holding.lanes == 3; }));  // one worker is ready, the other one does not hear
+  std::thread stops([&] { (*gateway)->stop(std::chrono::milliseconds(50)); });
+  CHECK(eventually([] { return holding.threads_ended == 1; }));
+  CHECK_FALSE(holding.release);
+  holding.release = true;
+  reloads.join();
+  stops.join();
+  CHECK(fault == "the gateway is stopping");
+  CHECK(holding.threads_ended == 2);
+}
+
+// Run by the next one, in a process of its own.
+TEST_CASE("scenario: a poller breaks" * doctest::skip()) {
+  auto gateway = gateway::Gateway::open(fake_settings(), breaking_adapters);
+  REQUIRE(gateway.has_value());
+  (*gateway)->start();
+  CHECK_THROWS(ask((*gateway)->listeners().front().endpoint.port, "GET", "/fake/visitors/7"));
+}
+
+TEST_CASE("a worker that can serve nothing any more ends the process, and says why") {
+  const Finished finished = run({.command = {"/proc/self/exe", "--no-skip", "--test-case=scenario: a poller breaks"}});
+  CHECK(finished.code == 1);
+  CHECK(finished.err == "parley: ended: a watcher that breaks its contract\n");
+}
+
+}  // namespace parley::test
