@@ -50,21 +50,23 @@ refresh() {
 # All of its output is read: a pipe that closes early would look like a failure.
 known() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; }
 
-# need_promtool: puts the checker of Prometheus' formats into PATH, from the package prometheus where it lacks. The package is not
-# installed, as that would start a server; one file is taken out of it, into build/tools.
+# need_promtool: puts the checker of Prometheus' formats into PATH, from the package promtool (Debian 13) or prometheus where it lacks.
+# The latter is not installed, as that would start a server; one file is taken out of it, into build/tools.
 need_promtool() {
-  local tools=$root/build/tools
+  local tools=$root/build/tools package=promtool
   command -v promtool >/dev/null && return
   if [ ! -x "$tools/usr/bin/promtool" ]; then
-    known prometheus || refresh
+    known promtool || known prometheus || refresh
+    known promtool || package=prometheus
     say "fetching: promtool"
     mkdir -p "$tools"
     (
       cd "$tools"
-      rm -f prometheus_*.deb
-      apt-get download -q prometheus && dpkg --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool || exit 1
-      rm -f prometheus_*.deb
-    ) >"$tools/log" 2>&1 || { tail -n 30 "$tools/log" >&2; fail "apt-get could not fetch the package prometheus"; }
+      rm -f "${package}"_*.deb
+      apt-get download -q -o APT::Sandbox::User=root "$package" &&
+        dpkg --fsys-tarfile "${package}"_*.deb | tar -x ./usr/bin/promtool || exit 1
+      rm -f "${package}"_*.deb
+    ) >"$tools/log" 2>&1 || { tail -n 30 "$tools/log" >&2; fail "apt-get could not fetch promtool"; }
   fi
   PATH=$tools/usr/bin:$PATH
 }
