@@ -12,9 +12,14 @@ inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 /// The six calls, and the one that logs in where a route has logins (endpoints.cpp).
 [[nodiscard]] std::span<const adapters::Endpoint> endpoints(bool with_logins) noexcept;
 
-/// POST /oauth/token: tokens for a password or a refresh token. Refusals are RFC 6749's, written into `reply` (oauth.cpp).
+/// POST /oauth/token: tokens for a password or a refresh token (oauth.cpp). Errors, all of them `by_oauth`: unauthorized and
+/// forbidden where the credentials or the client are wrong; malformed_body, duplicate_key, missing_field, unsupported_operation.
 Result<void> answer_token_request(const adapters::Facade& facade, const adapters::Request& request,
                                   adapters::Reply& reply);
+
+/// Errors of that call leave as RFC 6749 has them.
+inline constexpr std::string_view by_oauth = "comm100.oauth";
+void render_token_refusal(const Error& error, adapters::Reply& reply);
 
 /// The error document and status of any code (errors.cpp). `challenge`: the value of WWW-Authenticate where that is due.
 void render_error(const Error& error, std::string_view challenge, adapters::Reply& reply);
@@ -31,6 +36,7 @@ class Facade final : public adapters::Facade {
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
   void render(const Error& error, const adapters::Request& request, adapters::Reply& reply) const override {
     static_cast<void>(request);
+    if (error.source == by_oauth) return render_token_refusal(error, reply);
     render_error(error, challenge_, reply);
   }
 

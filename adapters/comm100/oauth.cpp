@@ -14,15 +14,24 @@ using adapters::Reply;
 using adapters::Request;
 using adapters::TokenKind;
 
-/// Why a request is refused: RFC 6749, 5.2.
-struct Refusal {
-  std::string_view error;
-  std::string_view description;
-};
+Error refusal(Code code, String why) { return Error{.code = code, .message = std::move(why), .source = by_oauth}; }
 
-constexpr Refusal not_understood = {"invalid_request",
-                                    "The request body is neither a form nor a JSON object of texts."};
-constexpr Refusal twice = {"invalid_request", "A parameter is there twice."};
+Error not_understood() {
+  return refusal(Code::malformed_body, "The request body is neither a form nor a JSON object of texts.");
+}
+
+/// The name of a refusal: RFC 6749, 5.2.
+std::string_view error_of(Code code) noexcept {
+  if (code == Code::unauthorized) return "invalid_grant";
+  if (code == Code::forbidden) return "invalid_client";
+  return code == Code::unsupported_operation ? "unsupported_grant_type" : "invalid_request";
+}
+
+void add_headers(Reply& reply) {
+  reply.content_type = json_type;
+  reply.add("Cache-Control", "no-store");
+  reply.add("Pragma", "no-cache");
+}
 
 /// What a client sends; what it sent in an unknown name is passed over. The vendor's example writes `client_Id`.
 class Parameters {
@@ -34,7 +43,7 @@ class Parameters {
     return values_[name] ? std::string_view(*values_[name]) : std::string_view();
   }
 
-  std::optional<Refusal> read(const Request& request) {
+  Result<void> read(const Request& request) {
     const std::size_t begin = request.body.find_first_not_of(" \t\r\n");
     const bool json = begin != std::string_view::npos && request.body[begin] == '{';
     return json ? read_json(request.body) : read_form(request.body);
@@ -44,32 +53,32 @@ class Parameters {
   static constexpr std::array<std::string_view, 5> names = {"grant_type", "email", "password", "client_id",
                                                             "refresh_token"};
 
-  std::optional<Refusal> set(std::string_view name, String value) {
+  Result<void> set(std::string_view name, String value) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (!adapters::same_ignoring_case(name, names[i])) continue;
-      if (values_[i]) return twice;
+      if (values_[i]) return refusal(Code::duplicate_key, "A parameter is there twice.");
       values_[i] = std::move(value);
     }
     return {};
   }
 
-  std::optional<Refusal> read_json(std::string_view body) {
+  Result<void> read_json(std::string_view body) {
     shape::Document document;
-    if (!document.parse_json(body)) return not_understood;
+    if (!document.parse_json(body)) return not_understood();
     for (const shape::Node& member : document.root()) {
-      if (!member.is_text()) return not_understood;
-      if (const auto refused = set(member.key, String(member.text))) return refused;
+      if (!member.is_text()) return not_understood();
+      if (Result<void> good = set(member.key, String(member.text)); !good) return good;
     }
     return {};
   }
 
-  std::optional<Refusal> read_form(std::string_view body) {
+  Result<void> read_form(std::string_view body) {
     adapters::QueryPairs pairs(body);
     while (const auto pair = pairs.next()) {
       const std::optional<String> name = adapters::percent_decode(pair->first, true);
       std::optional<String> value = adapters::percent_decode(pair->second, true);
-      if (!name || !value) return not_understood;
-      if (const auto refused = set(*name, std::move(*value))) return refused;
+      if (!name || !value) return not_understood();
+      if (Result<void> good = set(*name, std::move(*value)); !good) return good;
     }
     return {};
   }
@@ -77,23 +86,10 @@ class Parameters {
   std::array<std::optional<String>, names.size()> values_;
 };
 
-void refuse(const Refusal& refusal, Reply& reply) {
-  reply.status = 400;
-  shape::Writer writer(reply.body);
-  writer.begin_object();
-  writer.key("error");
-  writer.string(refusal.error);
-  writer.key("error_description");
-  writer.string(refusal.description);
-  writer.end_object();
-  writer.finish();
-}
-
 /// Who gets tokens; the refresh token is made already.
 using Granted = Logins::Renewed;
 
-void grant(const Logins& logins, const Granted& granted, Reply& reply) {
-  reply.status = 200;
+void write_tokens(const Logins& logins, const Granted& granted, Reply& reply) {
   shape::Writer writer(reply.body);
   writer.begin_object();
   writer.key("access_token");
@@ -115,43 +111,54 @@ std::optional<Granted> grant_by_password(const Logins& logins, std::string_view 
 }
 
 /// Who gets the tokens, or why nobody does.
-std::optional<Refusal> find_user(const Facade& facade, const Parameters& sent, std::optional<Granted>& granted) {
+Result<Granted> grant(const Facade& facade, const Parameters& sent) {
   using enum Parameters::Name;
-  if (!sent[grant_type]) return Refusal{"invalid_request", "Parameter 'grant_type' is required."};
+  const auto missing = [](const char* name) {
+    return refusal(Code::missing_field, "Parameter '" + String(name) + "' is required.");
+  };
+  if (!sent[grant_type]) return missing("grant_type");
   const std::string_view type = sent.text(grant_type);
   const bool by_password = type == "password";
   if (!by_password && type != "refresh_token") {
-    return Refusal{"unsupported_grant_type", "The grant must be password or refresh_token."};
+    return refusal(Code::unsupported_operation, "The grant must be password or refresh_token.");
   }
-  if (by_password && !sent[email]) return Refusal{"invalid_request", "Parameter 'email' is required."};
-  if (by_password && !sent[password]) return Refusal{"invalid_request", "Parameter 'password' is required."};
-  if (!by_password && !sent[refresh_token]) return Refusal{"invalid_request", "Parameter 'refresh_token' is required."};
-  if (!facade.knows_client(sent.text(client_id))) return Refusal{"invalid_client", "The client is not known here."};
+  if (by_password && !sent[email]) return missing("email");
+  if (by_password && !sent[password]) return missing("password");
+  if (!by_password && !sent[refresh_token]) return missing("refresh_token");
+  if (!facade.knows_client(sent.text(client_id))) return refusal(Code::forbidden, "The client is not known here.");
   const Logins& logins = facade.logins();
-  granted = by_password ? grant_by_password(logins, sent.text(email), sent.text(password))
-                        : logins.renew(sent.text(refresh_token));
-  if (granted) return {};
-  return by_password ? Refusal{"invalid_grant", "The e-mail address or the password is wrong."}
-                     : Refusal{"invalid_grant", "The refresh token is wrong, was used, or has expired."};
+  std::optional<Granted> granted = by_password ? grant_by_password(logins, sent.text(email), sent.text(password))
+                                               : logins.renew(sent.text(refresh_token));
+  if (granted) return *std::move(granted);
+  return refusal(Code::unauthorized, by_password ? "The e-mail address or the password is wrong."
+                                                 : "The refresh token is wrong, was used, or has expired.");
 }
 
 }  // namespace
 
 Result<void> answer_token_request(const adapters::Facade& facade, const Request& request, Reply& reply) {
   const auto& own = static_cast<const Facade&>(facade);
-  reply.content_type = json_type;
-  reply.add("Cache-Control", "no-store");
-  reply.add("Pragma", "no-cache");
   Parameters sent;
-  std::optional<Granted> granted;
-  std::optional<Refusal> refused = sent.read(request);
-  if (!refused) refused = find_user(own, sent, granted);
-  if (refused) {
-    refuse(*refused, reply);
-  } else {
-    grant(own.logins(), *granted, reply);
-  }
+  if (Result<void> read = sent.read(request); !read) return read;
+  Result<Granted> granted = grant(own, sent);
+  if (!granted) return std::move(granted).error();
+  add_headers(reply);
+  write_tokens(own.logins(), *granted, reply);
   return {};
+}
+
+void render_token_refusal(const Error& error, Reply& reply) {
+  reply.clear();
+  reply.status = 400;
+  add_headers(reply);
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  writer.key("error");
+  writer.string(error_of(error.code));
+  writer.key("error_description");
+  writer.string(error.message);
+  writer.end_object();
+  writer.finish();
 }
 
 }  // namespace parley::comm100

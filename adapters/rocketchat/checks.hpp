@@ -9,6 +9,7 @@ namespace parley::rocketchat {
 
 inline constexpr std::string_view by_check = "rocketchat.check";      ///< message is complete: `Match error: …`
 inline constexpr std::string_view by_schema = "rocketchat.schema";    ///< message lacks its suffix ` [invalid-params]`
+inline constexpr std::string_view by_login = "rocketchat.login";      ///< the account system
 inline constexpr std::string_view by_handler = "rocketchat.handler";  ///< a rule of the call itself
 
 /// The body as JSON, whatever its Content-Type says: people forget the header. No body is `{}`. Errors: those of the

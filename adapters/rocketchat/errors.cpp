@@ -169,6 +169,19 @@ void write_login(std::string_view text, shape::Writer& writer) {
   writer.end_object();
 }
 
+/// A login that failed.
+void write_failed_login(Profile profile, std::string_view text, shape::Writer& writer) {
+  writer.begin_object();
+  member(writer, "status", "error");
+  member(writer, "error", text);
+  member(writer, "message", text);
+  if (profile == Profile::v8) {
+    writer.key("success");
+    writer.boolean(false);
+  }
+  writer.end_object();
+}
+
 /// What a call's own rule refused.
 Thrown thrown_by_handler(const Error& error) {
   if (error.code == Code::unknown_field) return {"invalid-custom-field", {}, {}};
@@ -279,6 +292,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   const std::string_view text = row.text == Text::fixed ? row.words : std::string_view(error.message);
   if (error.source == by_check) {
     write_mismatch(profile_, error.message, writer);
+  } else if (error.source == by_login) {
+    write_failed_login(profile_, error.message, writer);
   } else if (error.source == by_handler && profile_ == Profile::v8 && error.code == Code::unknown_field) {
     write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {

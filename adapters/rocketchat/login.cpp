@@ -114,12 +114,6 @@ void write_me(const Logins::User& user, shape::Writer& writer) {
   writer.end_object();
 }
 
-void write_success(Profile profile, bool success, shape::Writer& writer) {
-  if (profile != Profile::v8) return;
-  writer.key("success");
-  writer.boolean(success);
-}
-
 void welcome(Profile profile, const Logins::User& user, std::string_view token, Reply& reply) {
   shape::Writer writer(reply.body);
   writer.begin_object();
@@ -131,19 +125,10 @@ void welcome(Profile profile, const Logins::User& user, std::string_view token, 
   writer.key("me");
   write_me(user, writer);
   writer.end_object();
-  write_success(profile, true, writer);
-  writer.end_object();
-  writer.finish();
-}
-
-void turn_away(Profile profile, Reply& reply) {
-  reply.status = 401;
-  shape::Writer writer(reply.body);
-  writer.begin_object();
-  member(writer, "status", "error");
-  member(writer, "error", "Unauthorized");
-  member(writer, "message", "Unauthorized");
-  write_success(profile, false, writer);
+  if (profile == Profile::v8) {
+    writer.key("success");
+    writer.boolean(true);
+  }
   writer.end_object();
   writer.finish();
 }
@@ -158,13 +143,12 @@ Result<void> answer_login(const adapters::Facade& facade, const Request& request
   const bool again = !attempt->resume.empty();
   const Logins::User* user = again ? logins.holder(TokenKind::access, attempt->resume)
                                    : logins.sign_in(attempt->by, attempt->who, attempt->digest);
+  if (user == nullptr || !attempt->understood) {
+    return Error{.code = Code::unauthorized, .message = "Unauthorized", .source = by_login};
+  }
   reply.content_type = json_type;
   own.add_common_headers(reply);
-  if (user == nullptr || !attempt->understood) {
-    turn_away(own.profile(), reply);
-  } else {
-    welcome(own.profile(), *user, again ? attempt->resume : logins.issue(TokenKind::access, *user), reply);
-  }
+  welcome(own.profile(), *user, again ? attempt->resume : logins.issue(TokenKind::access, *user), reply);
   return {};
 }
 

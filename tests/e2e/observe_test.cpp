@@ -171,6 +171,31 @@ TEST_CASE("the access log has a line for each request, and no secret" *
   CHECK(by_endpoint.contains("(none) 404"));
 }
 
+TEST_CASE("the access log tells a failed login from other refusals, whatever its status" *
+          doctest::skip(!built_with({"comm100", "rocketchat", "sqlite"}))) {
+  Scratch folder;
+  Gateway gateway("server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {local: {kind: sqlite, path: \"" +
+                  (folder / "parley.db") +
+                  "\"}}\nroutes:\n"
+                  "  - {facade: comm100, backend: local, auth: {logins: [{email: \"a@b.example\", password: right}]}}\n"
+                  "  - {facade: rocketchat, backend: local, auth: {logins: [{id: i, name: ann, password: right}]}}\n");
+  const Headers json = {{"Content-Type", "application/json"}};
+  const auto token = [&](const std::string& form) { return gateway.served.ask("POST", "/oauth/token", {}, form); };
+  const std::string grant = "grant_type=password&email=a%40b.example&password=";
+  CHECK(token(grant + "right").status == 200);
+  CHECK(token(grant + "wrong").status == 400);
+  CHECK(token("email=a%40b.example").status == 400);
+  CHECK(gateway.served.ask("POST", "/api/v1/login", json, R"({"user":"ann","password":"right"})").status == 200);
+  CHECK(gateway.served.ask("POST", "/api/v1/login", json, R"({"user":"ann","password":"wrong"})").status == 401);
+  std::vector<std::string> told;
+  for (const Value& line : gateway.stop()) {
+    CHECK(text_of(line, "operation") == "Login");
+    told.push_back(text_of(line, "style") + ' ' + text_of(line, "status") + ' ' + text_of(line, "error"));
+  }
+  CHECK(told == std::vector<std::string>{"comm100 200 (none)", "comm100 400 unauthorized", "comm100 400 missing_field",
+                                         "rocketchat 200 (none)", "rocketchat 401 unauthorized"});
+}
+
 TEST_CASE("SIGHUP opens the access log again: logrotate may move it away" * doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) { return http_answer(200, "[]"); }));
   Gateway gateway(over(vendor.url()));

@@ -30,7 +30,8 @@ adapters::Reply ask(const comm100::Facade& facade, String body, const char* type
   REQUIRE((endpoint.answer != nullptr));
   CHECK(endpoint.access == adapters::Access::open);
   CHECK(endpoint.what() == "Login");
-  REQUIRE(endpoint.answer(facade, request.get(), reply).has_value());
+  const Result<void> answered = endpoint.answer(facade, request.get(), reply);
+  if (!answered) facade.render(answered.error(), request.get(), reply);
   CHECK(test::header_of(reply, "Cache-Control") == "no-store");
   CHECK(reply.content_type.starts_with("application/json"));
   return reply;
