@@ -181,10 +181,10 @@ struct AuthCodec : Section<auth, AuthOthers> {
 inline constexpr auto rate_limit = section<RateLimit, "rate_limit">(
     row<&RateLimit::requests, Whole<1, 1'000'000'000>>("requests", Need::required, "How many requests."),
     row<&RateLimit::per, DurationCodec>("per", Need::required, "In how long a time."),
-    row<&RateLimit::by>(
-        "by", Need::optional,
-        "Counted for each `client` address, each `principal` (whose credentials came), or for the whole "
-        "`route`."));
+    row<&RateLimit::by>("by", Need::optional,
+                        "Counted for each `client` address, each `principal` (whose credentials came; calls without "
+                        "and wrong ones apart, "
+                        "for the client), or for the whole `route`."));
 
 inline constexpr auto cors = section<Cors, "cors">(
     row<&Cors::origins, OneOrMany<NameCodec>>(
@@ -217,7 +217,8 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
         "Credentials that the route accepts, or `none`. Required where the vendor requires them."),
     row<&Route::rate_limit, Section<rate_limit>>(
         "rate_limit", Need::optional,
-        "How often the route may be called; as often as clients like where it is left out."),
+        "How often the route may be called; as often as clients like where it is left out. Paths and methods that it "
+        "does not have count, too; OPTIONS does not. Logins that fail are bounded anyway: 20 a minute for a client."),
     row<&Route::cors, Section<cors>>("cors", Need::optional,
                                      "Whether pages of other origins may call; what the vendor's own server says where "
                                      "it is left out."),

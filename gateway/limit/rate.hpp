@@ -60,6 +60,9 @@ class Limiter {
   std::array<Shard, shards> shards_;
 };
 
+/// What a route with logins allows each client besides: logins that fail. Good ones are not counted.
+inline constexpr config::RateLimit failed_logins{.requests = 20, .per = std::chrono::minutes(1)};
+
 /// The limiter of a route: nullptr where it has no limit, `previous` with its counts where that has the same one.
 [[nodiscard]] std::shared_ptr<Limiter> limiter_of(const config::RateLimit& settings,
                                                   std::shared_ptr<Limiter> previous = nullptr);

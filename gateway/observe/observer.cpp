@@ -91,6 +91,8 @@ void expose_workers(const List<std::shared_ptr<Shard>>& shards, Exposition& out)
   const Label rate_limit[] = {{"reason", "rate_limit"}};
   out.sample(overload, number(sum(&WorkerCounters::requests_refused_overload)));
   out.sample(rate_limit, number(sum(&WorkerCounters::requests_rate_limited)));
+  out.family("parley_logins_failed_total", Kind::counter, "Logins of clients whose credentials were wrong.");
+  out.sample(number(sum(&WorkerCounters::logins_failed)));
   out.family("parley_client_timeouts_total", Kind::counter, "Connections that ended because the client was too slow.");
   out.sample(number(sum(&WorkerCounters::timeouts)));
 }

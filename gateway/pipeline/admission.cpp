@@ -25,15 +25,17 @@ bool answer_options(Exchange& x, const Error& miss) {
   return true;
 }
 
-/// Clients and principals are counted side by side, and no name is taken for an address.
-String key_of_client(const Exchange& x) { return "c" + limit::client_key(x.request.peer); }
-String key_of_principal(const Exchange& x) { return String("p").append(x.principal); }
+/// What is counted apart, so that none of it locks another out; and no name is taken for an address.
+enum class Counted : char { call = 'c', login = 'l', failure = 'f', principal = 'p' };
+
+String key_of(Counted what, std::string_view whose) { return String(1, static_cast<char>(what)).append(whose); }
+String key_of_client(Counted what, const Exchange& x) { return key_of(what, limit::client_key(x.request.peer)); }
 
 /// Notes what a count said. false: refused.
-bool pass(Exchange& x, const limit::Count& count) {
+bool pass(Exchange& x, const limit::Limiter& limiter, const limit::Count& count) {
   using std::chrono::ceil;
   using std::chrono::seconds;
-  x.limit = {.requests = x.found.mount->limiter->settings().requests,
+  x.limit = {.requests = limiter.settings().requests,
              .remaining = count.remaining,
              .reset = Time::now().since_epoch + count.left.count()};
   if (count.allowed) return true;
@@ -52,25 +54,41 @@ bool pass_client(Exchange& x) {
   limit::Limiter* limiter = x.found.mount->limiter.get();
   if (limiter == nullptr) return true;
   const By by = limiter->settings().by;
-  if (by != By::principal) return pass(x, limiter->take(by == By::route ? String() : key_of_client(x)));
-  const limit::Count failures = limiter->look(key_of_client(x));
-  return failures.allowed || pass(x, failures);
+  if (by == By::route) return pass(x, *limiter, limiter->take({}));
+  if (by == By::client) return pass(x, *limiter, limiter->take(key_of_client(Counted::call, x)));
+  const adapters::Endpoint* endpoint = x.request.endpoint;
+  if (endpoint != nullptr && endpoint->access == adapters::Access::credentials) {
+    const limit::Count failures = limiter->look(key_of_client(Counted::failure, x));
+    return failures.allowed || pass(x, *limiter, failures);
+  }
+  const bool login = endpoint != nullptr && is_login(*endpoint);
+  return pass(x, *limiter, limiter->take(key_of_client(login ? Counted::login : Counted::call, x)));
 }
 
 /// After: `admitted` tells whether they were right.
 bool pass_principal(Exchange& x, bool admitted) {
   limit::Limiter* limiter = x.found.mount->limiter.get();
   if (limiter == nullptr || limiter->settings().by != By::principal) return true;
-  const bool known = admitted && !x.principal.empty();
-  return pass(x, limiter->take(known ? key_of_principal(x) : key_of_client(x)));
+  if (!admitted) return pass(x, *limiter, limiter->take(key_of_client(Counted::failure, x)));
+  const bool known = !x.principal.empty();
+  return pass(x, *limiter,
+              limiter->take(known ? key_of(Counted::principal, x.principal) : key_of_client(Counted::call, x)));
+}
+
+/// What is not there costs a client as much as a call, so that nobody looks for it at will. OPTIONS costs nothing: browsers ask
+/// it before the calls of a page.
+void answer_miss(Exchange& x, const Error& miss) {
+  if (answer_options(x, miss)) return;
+  const bool counted = x.found.mount != nullptr && x.request.method != Method::options;
+  if (!counted || pass_client(x)) refuse(x, x.own_voice(), miss);
 }
 
 }  // namespace
 
 bool admit(Exchange& x) {
   x.request.peer = client_of(x.request.peer, x.request.headers, x.service->revision->trusted);
-  if (Result<void> matched = match(x); !matched) {
-    if (!answer_options(x, matched.error())) refuse(x, x.own_voice(), matched.error());
+  if (const Result<void> matched = match(x); !matched) {
+    answer_miss(x, matched.error());
     return false;
   }
   if (!pass_client(x)) return false;
@@ -83,13 +101,27 @@ bool admit(Exchange& x) {
       refuse(x, &facade, admitted.error());
       return false;
     }
-  } else if (!pass_principal(x, true)) {
-    return false;
   }
   const std::string_view unsupported = x.found.endpoint->unsupported;
   if (unsupported.empty() || x.request.endpoint->answer != nullptr) return true;
   refuse(x, &facade, {.code = Code::unsupported_operation, .message = String(unsupported)});
   return false;
+}
+
+bool may_log_in(Exchange& x) {
+  if (!is_login(*x.request.endpoint)) return true;
+  limit::Limiter& failures = *x.found.mount->failed_logins;
+  const limit::Count count = failures.look(limit::client_key(x.request.peer));
+  return count.allowed || pass(x, failures, count);
+}
+
+bool count_failure(Exchange& x, const Error& error) {
+  const bool wrong = error.code == Code::unauthorized || error.code == Code::forbidden;
+  if (!wrong || !is_login(*x.request.endpoint)) return true;
+  x.shard->counters.logins_failed.add();
+  limit::Limiter& failures = *x.found.mount->failed_logins;
+  const limit::Count count = failures.take(limit::client_key(x.request.peer));
+  return count.allowed || pass(x, failures, count);  // others of this client may have failed meanwhile
 }
 
 void finish(Exchange& x) {

@@ -8,6 +8,13 @@ namespace parley::gateway {
 /// Finds the client, the endpoint and the principal. false: refused, or answered (OPTIONS); the reply is there.
 [[nodiscard]] bool admit(Exchange& x);
 
+/// Before a login is answered: whether its client has not failed too often, with whatever it comes now. false: refused. True of
+/// what is no login.
+[[nodiscard]] bool may_log_in(Exchange& x);
+
+/// Counts a login that ended with `error`, where that is about its credentials. false: refused, as it was one too many.
+[[nodiscard]] bool count_failure(Exchange& x, const Error& error);
+
 /// Adds what every answer of the route carries, whatever it says: its rate limit, and which pages may read it. Once, when the
 /// reply is ready otherwise.
 void finish(Exchange& x);

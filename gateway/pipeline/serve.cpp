@@ -26,13 +26,14 @@ bool decode(Exchange& x, std::string_view body) {
   return true;
 }
 
-/// What needs no backend: a login.
+/// What needs no backend: a login. Its failures are looked at now and not with the head: many may wait for their bodies.
 void answer(Exchange& x, std::string_view body) {
   const adapters::Facade& facade = *x.found.mount->facade;
   x.request.body = body;
+  if (!may_log_in(x)) return;
   x.reply.clear();
   const Result<void> answered = x.request.endpoint->answer(facade, x.request, x.reply);
-  if (!answered) refuse(x, &facade, answered.error());
+  if (!answered && count_failure(x, answered.error())) refuse(x, &facade, answered.error());
 }
 
 /// `not_kept`: what the backend has lost already.

@@ -44,7 +44,8 @@ struct Mount {
   String backend_name;
   observe::Series* missed = nullptr;  ///< of requests that are this route's and no endpoint's; nullptr = not counted
   config::LossPolicy loss = config::LossPolicy::warn;
-  std::shared_ptr<limit::Limiter> limiter;  ///< nullptr = as often as they like; a reload may hand it on
+  std::shared_ptr<limit::Limiter> limiter;        ///< nullptr = as often as they like; a reload may hand it on
+  std::shared_ptr<limit::Limiter> failed_logins;  ///< nullptr = nobody logs in here; a reload hands it on
   config::Cors cors;
   List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
   List<String> native;              ///< literal first segments of the patterns
@@ -54,6 +55,11 @@ struct Mount {
 
 /// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.
 [[nodiscard]] List<std::string_view> split_path(std::string_view path);
+
+/// Whether an endpoint lets anybody show credentials, to be given others for them.
+[[nodiscard]] inline bool is_login(const adapters::Endpoint& endpoint) noexcept {
+  return endpoint.answer != nullptr && endpoint.access == adapters::Access::open;
+}
 
 /// Fills in what follows from the facade: endpoints and native segments.
 void mount_endpoints(Mount& mount);

@@ -82,7 +82,7 @@ std::size_t find_backend(const config::Settings& settings, std::string_view name
 }
 
 std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route, Adapters adapters,
-                                  std::shared_ptr<limit::Limiter> limiter) {
+                                  const Mount* before) {
   auto mount = std::make_unique<Mount>();
   mount->name = route.name;
   mount->style = route.facade;
@@ -99,9 +99,13 @@ std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config
   }
   mount->backend = find_backend(settings, route.backend);
   mount->loss = route.loss;
-  mount->limiter = limit::limiter_of(route.rate_limit, std::move(limiter));
+  mount->limiter = limit::limiter_of(route.rate_limit, before != nullptr ? before->limiter : nullptr);
   mount->cors = route.cors;
   mount_endpoints(*mount);
+  const auto logs_in = [](const MountedEndpoint& one) { return is_login(*one.endpoint); };
+  if (std::any_of(mount->endpoints.begin(), mount->endpoints.end(), logs_in)) {
+    mount->failed_logins = limit::limiter_of(limit::failed_logins, before != nullptr ? before->failed_logins : nullptr);
+  }
   if (mount->emitter) note_what_cannot_be_shown(*mount);
   return mount;
 }

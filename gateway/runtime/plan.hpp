@@ -21,9 +21,9 @@ namespace parley::gateway {
 /// The index of a backend by name; the number of backends where there is none.
 [[nodiscard]] std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept;
 
-/// A route with its facades and endpoints; what its backend can do is not asked. The settings have passed `check`. `limiter` is
-/// the one of the same route before a reload: it goes on counting where the limit has not changed.
+/// A route with its facades and endpoints; what its backend can do is not asked. The settings have passed `check`. `before` is the
+/// same route before a reload: what limits it goes on counting where the limit has not changed.
 [[nodiscard]] std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config::Route& route,
-                                                Adapters adapters, std::shared_ptr<limit::Limiter> limiter = nullptr);
+                                                Adapters adapters, const Mount* before = nullptr);
 
 }  // namespace parley::gateway

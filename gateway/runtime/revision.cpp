@@ -12,11 +12,11 @@ Error about(const config::Backend& backend, std::string_view what, const Error& 
   return {.code = why.code, .message = std::move(message)};
 }
 
-/// The limiter of the route of that name, if there was one.
-std::shared_ptr<limit::Limiter> limiter_of(const Revision* before, const String& route) {
+/// The route of that name, or nullptr where there was none.
+const Mount* find_route(const Revision* before, const String& route) {
   if (before == nullptr) return nullptr;
   for (const std::unique_ptr<Mount>& mount : before->router->mounts()) {
-    if (mount->name == route) return mount->limiter;
+    if (mount->name == route) return mount.get();
   }
   return nullptr;
 }
@@ -53,7 +53,7 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
   List<List<std::size_t>> served(listeners.size());
   for (std::size_t i = 0; i < settings.routes.size(); ++i) {
     std::unique_ptr<Mount> mount =
-        make_mount(settings, settings.routes[i], adapters, limiter_of(before, settings.routes[i].name));
+        make_mount(settings, settings.routes[i], adapters, find_route(before, settings.routes[i].name));
     for (MountedEndpoint& endpoint : mount->endpoints) {
       const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
       if (!why.empty()) endpoint.unsupported = why;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/support/json.hpp"
+#include "tests/support/metrics.hpp"
 #include "tests/support/operated.hpp"
 #include "tests/support/served.hpp"
 
@@ -71,7 +72,8 @@ TEST_CASE("rate limit: Rocket.Chat's headers and its 429, in both profiles" * do
     CHECK(seconds <= 3600);
     CHECK(text == before + std::to_string(seconds) + behind);
   }
-  CHECK(gateway.get("/api/v1/nothing").count("X-RateLimit-Limit") == 0);
+  CHECK(gateway.get("/api/v1/nothing").status == 429);  // what is not there is counted, too
+  CHECK(gateway.get("/nobody").count("X-RateLimit-Limit") == 0);
 }
 
 TEST_CASE("rate limit: Comm100's 429 says when to come back; guesses count" * doctest::skip(!all_three)) {
@@ -103,6 +105,57 @@ TEST_CASE("rate limit: a login is an attempt like any other" * doctest::skip(!al
   };
   for (int i = 0; i < 3; ++i) CHECK(attempt("wrong") == 401);
   CHECK(attempt("right") == 429);
+}
+
+TEST_CASE("failed logins: bounded on a route without a limit, in each vendor's way, over a reload; the metrics tell" *
+          doctest::skip(!all_three)) {
+  const std::string routes =
+      "  - {name: login, facade: comm100, prefix: /login, backend: local, auth: {logins: [{email: \"a@b.example\", "
+      "password: right}]}}\n  - {name: rocket, facade: rocketchat, prefix: /rocket, backend: local, auth: {logins: "
+      "[{id: i, name: ann, "
+      "password: right}]}}\n";
+  const Operated parley(routes);
+  const auto token = [&](const std::string& password) {
+    return ask(parley.port(), "POST", "/login/oauth/token", {},
+               "grant_type=password&email=a%40b.example&password=" + password);
+  };
+  const auto login = [&](const std::string& password) {
+    return ask(parley.port(), "POST", "/rocket/api/v1/login", {{"Content-Type", "application/json"}},
+               R"({"user": "ann", "password": ")" + password + "\"}");
+  };
+  const auto metric = [&](const char* name, const char* labels) {
+    return Metrics(parley.admin("GET", "/metrics").body).value(name, labels);
+  };
+  constexpr const char* refused_by_rate = R"(reason="rate_limit")";
+  CHECK(metric("parley_logins_failed_total", "") == "0");
+  CHECK(metric("parley_requests_refused_total", refused_by_rate) == "0");
+  for (int i = 0; i < 20; ++i) {
+    const Answer failed = token("wrong");
+    CHECK(failed.status == 400);
+    CHECK(value_at(failed.body, "/error") == "invalid_grant");
+    CHECK(login("wrong").status == 401);
+  }
+  CHECK(metric("parley_logins_failed_total", "") == "40");
+  CHECK(metric("parley_requests_refused_total", refused_by_rate) == "0");
+
+  const Answer refused = token("right");
+  CHECK(refused.status == 429);
+  CHECK(value_at(refused.body, "/code") == "429000");
+  CHECK(std::stoi(refused.header("Retry-After")) > 0);
+  CHECK(std::stoi(refused.header("Retry-After")) <= 60);
+  const Answer slow_down = login("right");
+  CHECK(slow_down.status == 429);
+  CHECK(value_at(slow_down.body, "/error").starts_with("Error, too many requests."));
+  CHECK(slow_down.header("X-RateLimit-Limit") == "20");
+  CHECK(slow_down.header("X-RateLimit-Remaining") == "0");
+  CHECK(metric("parley_logins_failed_total", "") == "40");
+  CHECK(metric("parley_requests_refused_total", refused_by_rate) == "2");
+
+  parley.write(routes + "  - {name: more, facade: enghouse, prefix: /more, backend: local, auth: none}\n");
+  CHECK(parley.admin("POST", "/reload").status == 200);
+  CHECK(token("right").status == 429);
+  CHECK(login("right").status == 429);
+  CHECK(metric("parley_requests_refused_total", refused_by_rate) == "4");
 }
 
 TEST_CASE("rate limit: Enghouse tells the script that waits for it" * doctest::skip(!all_three)) {

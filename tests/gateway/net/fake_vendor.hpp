@@ -22,6 +22,7 @@ struct FakeState {
   std::atomic<int> committed{0};
   std::atomic<int> waiting{0};
   std::atomic<bool> release{false};  ///< lets `hang` end
+  std::atomic<int> gathered{0};      ///< logins that wait for each other
   String big;                        ///< appended to every visitor's name
 
   void note_thread() {
@@ -135,6 +136,15 @@ class FakeFacade final : public adapters::Facade {
     static constexpr auto login = [](const Facade&, const adapters::Request& request,
                                      adapters::Reply& reply) -> Result<void> {
       if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
+      if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
+      if (request.body == "together") {  // four workers are between looking and counting at once
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
+          std::this_thread::yield();
+        }
+        return Error{.code = Code::unauthorized, .message = "who are you"};
+      }
+      if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
       reply.content_type = "text/plain";
       reply.body.append("welcome ");
       reply.body.append(request.body);
@@ -255,6 +265,7 @@ class FakeGateway {
   explicit FakeGateway(const config::Settings& settings = fake_settings()) {
     fake_state.executed = fake_state.committed = 0;
     fake_state.release = false;
+    fake_state.gathered = 0;
     fake_state.seen.clear();
     auto opened = gateway::Gateway::open(settings, fake_adapters);
     if (!opened) throw std::runtime_error(opened.error().message);

@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
+#include <vector>
+
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
 
@@ -56,7 +59,37 @@ TEST_CASE("rate limit by client: each address has its own, told on every answer"
   CHECK(std::stoi(refused.header("Retry-After")) > 0);
   CHECK(fake_state.executed == executed);
   CHECK(connection.ask("GET", open_path, from("192.0.2.2")).header("Left") == "2 of 3");
-  CHECK(connection.ask("GET", "/fake/nothing", from("192.0.2.1")).status == 404);  // no endpoint, nothing counted
+}
+
+TEST_CASE("rate limit: what is not there counts as well, asking for the methods does not") {
+  for (const By by : {By::client, By::principal, By::route}) {
+    CAPTURE(static_cast<int>(by));
+    const FakeGateway gateway(limited(5, by));
+    Connection connection(gateway.port());
+    const Headers client = from("192.0.2.1");
+    CHECK(connection.ask("GET", "/fake/nothing", client).header("Left") == "4 of 5");
+    CHECK(connection.ask("DELETE", open_path, client).header("Left") == "3 of 5");
+    CHECK(connection.ask("GET", "/fake/%zz", client).header("Left") == "2 of 5");
+    CHECK(connection.ask("GET", "/nobody", client).count("Left") == 0);  // no route's
+    const Headers page = {{"X-Forwarded-For", "192.0.2.1"},
+                          {"Origin", "https://shop.example.com"},
+                          {"Access-Control-Request-Method", "GET"}};
+    for (int i = 0; i < 10; ++i) {
+      CHECK(connection.ask("OPTIONS", open_path, page).count("Left") == 0);
+      CHECK(connection.ask("OPTIONS", open_path, client).status == 200);
+      CHECK(connection.ask("OPTIONS", "/fake/nothing", page).status == 404);
+    }
+    CHECK(connection.ask("GET", open_path, client).header("Left") == "1 of 5");
+    CHECK(connection.ask("GET", "/fake/nothing", client).status == 404);
+    for (const char* path : {"/fake/nothing", open_path}) {
+      const Answer refused = connection.ask("GET", path, client);
+      CHECK(refused.status == 429);
+      CHECK(refused.body == "fake error too many requests");
+      CHECK(refused.header("Left") == "0 of 5");
+    }
+    CHECK(connection.ask("DELETE", open_path, client).status == 429);
+    CHECK(connection.ask("OPTIONS", open_path, client).status == 200);
+  }
 }
 
 TEST_CASE("rate limit by client: wrong credentials count, and right ones do not help once it is reached") {
@@ -96,6 +129,87 @@ TEST_CASE("rate limit by principal: wherever it calls from; guesses are counted 
   CHECK(connection.ask("GET", open_path, from("192.0.2.4")).header("Left") == "1 of 2");
   CHECK(connection.ask("GET", open_path, from("192.0.2.4")).header("Left") == "0 of 2");
   CHECK(connection.ask("GET", open_path, from("192.0.2.4")).status == 429);
+}
+
+TEST_CASE("rate limit by principal: open calls, logins and guesses of a client do not lock each other out") {
+  const FakeGateway gateway(limited(2, By::principal));
+  Connection connection(gateway.port());
+  const auto open = [&](const std::string& address) { return connection.ask("GET", open_path, from(address)).status; };
+  const auto log_in = [&](const std::string& address) {
+    return connection.ask("POST", "/fake/login", from(address), "Ann").status;
+  };
+  const auto guess = [&](const std::string& address, const std::string& credentials = "guess") {
+    return connection.ask("PUT", closed_path, by(address, credentials), "1").status;
+  };
+  for (const int status : {200, 200, 429}) CHECK(open("192.0.2.1") == status);
+  for (const int status : {200, 200, 429}) CHECK(log_in("192.0.2.1") == status);
+  for (const int status : {401, 401, 429}) CHECK(guess("192.0.2.1") == status);
+  CHECK(guess("192.0.2.1", "let me in") == 429);
+  for (const int status : {401, 401, 429}) CHECK(guess("192.0.2.2") == status);
+  for (const int status : {200, 200, 429}) CHECK(open("192.0.2.2") == status);
+  for (const int status : {200, 200, 429}) CHECK(log_in("192.0.2.2") == status);
+  for (const int status : {200, 200, 429}) CHECK(log_in("192.0.2.3") == status);
+  CHECK(guess("192.0.2.3", "let me in") == 200);
+  CHECK(guess("192.0.2.3", "let me in") == 200);
+}
+
+TEST_CASE("failed logins: after twenty in a minute a client is refused, whatever it shows then") {
+  config::Settings settings = fake_settings();
+  settings.server.trusted = {*config::parse_network("127.0.0.0/8")};
+  const FakeGateway gateway(settings);
+  Connection connection(gateway.port());
+  const auto log_in = [&](const std::string& address, const std::string& body) {
+    return connection.ask("POST", "/fake/login", from(address), body);
+  };
+  for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "Ann").status == 200);    // good ones are not counted
+  for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "noise").status == 400);  // what shows no credentials neither
+  Connection early(gateway.port());  // its head is admitted while it may still log in, its body comes later
+  early.send(
+      "POST /fake/login HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\nExpect: 100-continue\r\n"
+      "Content-Length: 3\r\n\r\n");
+  CHECK(early.receive_interim() == 100);
+  for (int i = 0; i < 20; ++i) {
+    const Answer failed = log_in("192.0.2.1", i % 2 == 0 ? "bad" : "stranger");
+    CHECK(failed.body == (i % 2 == 0 ? "fake error who are you" : "fake error whose are you"));
+    CHECK(failed.count("Left") == 0);
+  }
+  for (const char* body : {"Ann", "bad"}) {
+    const Answer refused = log_in("192.0.2.1", body);
+    CHECK(refused.status == 429);
+    CHECK(refused.body == "fake error too many requests");
+    CHECK(refused.header("Left") == "0 of 20");
+    CHECK(std::stoi(refused.header("Retry-After")) > 0);
+    CHECK(std::stoi(refused.header("Retry-After")) <= 60);
+  }
+  early.send("Ann");
+  CHECK(early.receive().status == 429);
+  CHECK(log_in("192.0.2.2", "Ann").status == 200);
+  CHECK(log_in("192.0.2.2", "bad").status == 401);
+  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).status == 200);
+  CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "let me in"), "1").status == 200);
+}
+
+TEST_CASE("failed logins: the workers count together, and tell nobody of more than twenty") {
+  constexpr int workers = 4;
+  config::Settings settings = fake_settings();
+  settings.server.workers = workers;
+  const FakeGateway gateway(settings);
+  std::vector<std::unique_ptr<Connection>> connections;  // one for each worker, as they stay open
+  for (int i = 0; i < workers; ++i) {
+    connections.push_back(std::make_unique<Connection>(gateway.port()));
+    CHECK(connections.back()->ask("POST", "/fake/login", {}, "Ann").status == 200);
+  }
+  for (int i = 0; i < 19; ++i) CHECK(connections[i % workers]->ask("POST", "/fake/login", {}, "bad").status == 401);
+  for (const auto& one : connections) one->send(request_text("POST", "/fake/login", {}, "together"));
+  int failed = 0;
+  int refused = 0;
+  for (const auto& one : connections) {
+    const int status = one->receive().status;
+    failed += status == 401 ? 1 : 0;
+    refused += status == 429 ? 1 : 0;
+  }
+  CHECK(failed == 1);
+  CHECK(refused == 3);
 }
 
 TEST_CASE("rate limit by route: all together") {
