@@ -235,6 +235,25 @@ TEST_CASE("conformance: what a facade answers by itself has a name and no operat
   });
 }
 
+TEST_CASE("conformance: a login with a wrong password is an error, so that it is counted") {
+  for_each_facade([](const Adapter&, const Facade& facade) {
+    for (const Endpoint& endpoint : facade.endpoints()) {
+      if (endpoint.answer == nullptr || endpoint.access != adapters::Access::open) continue;
+      CAPTURE(endpoint.pattern);
+      OwnedRequest request(endpoint.method, String(endpoint.pattern));
+      request.header("Content-Type", "application/json")
+          .body(R"({"grant_type":"password","email":"agent@example.com","user":"conformance","password":"wrong"})");
+      Reply reply;
+      const Result<void> answered = endpoint.answer(facade, request.get(), reply);
+      REQUIRE(answered.has_error());
+      CHECK((answered.error().code == Code::unauthorized || answered.error().code == Code::forbidden));
+      CHECK(fault_of_rendered(facade, answered.error(), request, reply) == "");
+      CHECK(reply.status >= 400);
+      CHECK(test::header_of(reply, "Cache-Control") == "no-store");
+    }
+  });
+}
+
 TEST_CASE("conformance: scripts call a plain name with JSON, or are refused") {
   for (const Adapter* adapter : adapters::registry()) {
     CAPTURE(adapter->name);
