@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -18,6 +17,7 @@
 
 #include "adapters/io/blocked_signals.hpp"
 #include "gateway/net/listen.hpp"
+#include "gateway/runtime/fatal.hpp"
 
 namespace parley::admin {
 namespace {
@@ -62,7 +62,7 @@ class Server::Impl {
     const bool six = endpoint.host.find(':') != String::npos;
     acceptor_.assign(six ? tcp::v6() : tcp::v4(), socket.get());
     socket.disown();
-    asio::co_spawn(context_, accept(), asio::detached);
+    asio::co_spawn(context_, accept(), gateway::OrEndProcess{});
     const io::BlockedSignals blocked;
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -87,7 +87,11 @@ class Server::Impl {
       if (connections_ == most_connections) continue;  // closes it
       ++connections_;
       const auto ended = [this](std::exception_ptr) { --connections_; };
-      asio::co_spawn(context_, serve(std::move(socket)), ended);
+      try {
+        asio::co_spawn(context_, serve(std::move(socket)), ended);
+      } catch (const std::exception&) {  // no memory: that connection ends
+        --connections_;
+      }
     }
   }
 

@@ -69,7 +69,7 @@ void LineFile::adopt(Opened opened) noexcept {
     std::unique_lock lock(mutex_);
     // A file that was to be the next has its turn, and its lines. Where even that takes long, it is closed at the end of
     // this, and they go to this one.
-    switched_.wait_for(lock, 2 * patience_with_old, [this] { return !next_ || !thread_.joinable(); });
+    switched_.wait_for(lock, patience_with_a_switch, [this] { return !next_ || !thread_.joinable(); });
     if (!next_) next_.emplace();
     std::swap(*next_, opened.file);
     switching_ = true;

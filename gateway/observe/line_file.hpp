@@ -35,8 +35,8 @@ class LineFile {
   /// thread at a time. Errors: unavailable, whose message names the file and why.
   [[nodiscard]] Result<Opened> open(const String& path);
   /// From now on lines go to the end of that file. Those before go to the old one, as far as it takes them within
-  /// `patience_with_old`; the others are dropped and counted. Waits for that long where the last switch has not been made
-  /// yet; one that cannot be made even then never is. One thread at a time.
+  /// `patience_with_old`; the others are dropped and counted. Waits for the switch before this one where that has not been
+  /// made yet; one that cannot be made within a second never is. One thread at a time.
   void adopt(Opened opened) noexcept;
   /// Both at once, with the error of `open`.
   Result<void> use(const String& path);
@@ -56,6 +56,7 @@ class LineFile {
 
   static constexpr std::size_t most_waiting = 8U << 20U;  ///< bytes
   static constexpr std::chrono::milliseconds patience_with_old{100};
+  static constexpr std::chrono::milliseconds patience_with_a_switch{1000};
   static constexpr std::chrono::milliseconds patience_at_the_end{1000};
 
  private:

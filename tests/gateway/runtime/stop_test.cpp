@@ -119,6 +119,7 @@ TEST_CASE("a worker that is held up keeps neither the others nor a reload beyond
   REQUIRE(eventually([] { return holding.held.load(); }));
 
   settings.backends.front().answer += 1;
+  settings.server.listen.push_back({"127.0.0.1", free_port(), {}});
   String fault;
   std::thread reloads([&] {
     const config::Faults faults = (*gateway)->reload(settings);
