@@ -67,11 +67,13 @@ void Logins::revoke(TokenKind kind, std::string_view token) const {
 }
 
 std::optional<Logins::Renewed> Logins::renew(std::string_view refresh_token) const {
+  const auto now = TokenSigner::Clock::now();
+  std::optional<String> next;
   const User* user = holder(TokenKind::refresh, refresh_token);
-  if (user == nullptr) return {};
-  std::optional<String> next = signer_.renew(TokenKind::refresh, refresh_token, TokenSigner::Clock::now());
-  if (!next) return {};
-  return Renewed{user, *std::move(next)};
+  if (user != nullptr) next = signer_.renew(TokenKind::refresh, refresh_token, now);
+  if (next) return Renewed{user, *std::move(next)};
+  signer_.revoke_line_of_used(TokenKind::refresh, refresh_token, now);
+  return {};
 }
 
 void check_logins(const config::Auth& auth, config::Mark at, config::Faults& faults) {

@@ -40,7 +40,7 @@ class Logins {
     String refresh_token;
   };
   /// Uses a refresh token up: whose it was, and the one in its place, which ends when the first one would have. Nothing: it is
-  /// none, was used before, or is nobody's any more.
+  /// none, was used before, or is nobody's any more. One that was used before takes all that came in its place back.
   [[nodiscard]] std::optional<Renewed> renew(std::string_view refresh_token) const;
 
  private:

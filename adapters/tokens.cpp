@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include "adapters/http.hpp"
@@ -168,6 +169,14 @@ std::optional<String> TokenSigner::renew(TokenKind kind, std::string_view token,
   if (!revoked().take_back({content->whose, kind}, content->line, content->number, seconds_of(now))) return {};
   ++content->number;
   return seal(scope_, key_, kind, *content);
+}
+
+void TokenSigner::revoke_line_of_used(TokenKind kind, std::string_view token, Clock::time_point now) const {
+  const std::optional<Content> content = open(scope_, key_, kind, token);
+  if (!content || content->line.end <= seconds_of(now)) return;
+  const Revocations::Owner owner{content->whose, kind};
+  if (!revoked().contains(owner, content->line, content->number)) return;
+  revoked().take_back(owner, content->line, std::numeric_limits<std::uint64_t>::max(), seconds_of(now));
 }
 
 void TokenSigner::revoke(TokenKind kind, std::string_view token, Clock::time_point now) const {

@@ -38,6 +38,10 @@ class TokenSigner {
   /// would have. Nothing: as `check`. Of several who renew one token at once, one gets another.
   [[nodiscard]] std::optional<String> renew(TokenKind kind, std::string_view token, Clock::time_point now) const;
 
+  /// Takes back what came in place of a token that was taken back already: two have had it, and one of them stole it
+  /// (RFC 9700, 4.14.2). Nothing where it was not taken back.
+  void revoke_line_of_used(TokenKind kind, std::string_view token, Clock::time_point now) const;
+
   /// Takes a good token back. What is taken back is so for this process: others are not told, and a restart forgets it.
   void revoke(TokenKind kind, std::string_view token, Clock::time_point now) const;
 

@@ -88,10 +88,24 @@ TEST_CASE("logins: a refresh token is renewed once, for its user as long as he i
   const std::optional<Logins::Renewed> renewed = logins.renew(first);  // nobody has used it up in her absence
   REQUIRE(renewed.has_value());
   CHECK(who(renewed->user) == "id-ann");
-  CHECK_FALSE(logins.renew(first).has_value());
   CHECK(who(logins.holder(TokenKind::refresh, first)) == "nobody");
   CHECK(logins.renew(renewed->refresh_token).has_value());
   CHECK_FALSE(logins.renew(logins.issue(TokenKind::access, ann)).has_value());
+}
+
+TEST_CASE("logins: a refresh token that is shown twice ends those in its place, and no other login") {
+  const config::Auth auth = two_users();
+  const Logins logins("vendor", auth);
+  const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
+  const String stolen = logins.issue(TokenKind::refresh, ann);
+  const String elsewhere = logins.issue(TokenKind::refresh, ann);
+  const std::optional<Logins::Renewed> thief = logins.renew(stolen);
+  REQUIRE(thief.has_value());
+  const std::optional<Logins::Renewed> again = logins.renew(thief->refresh_token);
+  REQUIRE(again.has_value());
+  CHECK_FALSE(logins.renew(stolen).has_value());
+  CHECK_FALSE(logins.renew(again->refresh_token).has_value());
+  CHECK(logins.renew(elsewhere).has_value());
 }
 
 TEST_CASE("logins: an access token ends with its session, a refresh token later") {
