@@ -1,10 +1,13 @@
-// The end of a gateway, and of a process, whatever a worker does.
+// A worker that is held up, or breaks: what becomes of a reload, of the gateway's end, and of the process.
 #include <doctest/doctest.h>
 #include <sys/eventfd.h>
 
 #include <atomic>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
@@ -102,31 +105,47 @@ bool eventually(F holds) {
   return true;
 }
 
+/// A gateway of two workers, the first of which is held up.
+struct HeldUp {
+  config::Settings settings = fake_settings();
+  std::unique_ptr<gateway::Gateway> gateway;
+  std::optional<Connection> first;
+  std::optional<Connection> second;  ///< of the other worker
+
+  HeldUp() {
+    holding.lanes = holding.threads_ended = 0;
+    holding.held = holding.release = false;
+    settings.server.workers = 2;
+    auto opened = gateway::Gateway::open(settings, holding_adapters);
+    REQUIRE(opened.has_value());
+    gateway = std::move(*opened);
+    gateway->start();
+    const std::uint16_t port = gateway->listeners().front().endpoint.port;
+    REQUIRE(first.emplace(port).ask("GET", "/fake/visitors/7").status == 200);
+    REQUIRE(second.emplace(port).ask("GET", "/fake/visitors/7").status == 200);
+    first->send(request_text("GET", "/fake/visitors/hold"));
+    REQUIRE(eventually([] { return holding.held.load(); }));
+  }
+  /// A reload that changes the backend and adds a listener; it is begun, and waits for the first worker.
+  std::thread reload(String& fault) {
+    settings.backends.front().answer += 1;
+    settings.server.listen.push_back({"127.0.0.1", free_port(), {}});
+    std::thread reloads([this, &fault] {
+      const config::Faults faults = gateway->reload(settings);
+      fault = faults.empty() ? "none" : faults.front().what;
+    });
+    CHECK(eventually([] { return holding.lanes == 3; }));  // the second worker is ready
+    return reloads;
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a worker that is held up keeps neither the others nor a reload beyond the grace") {
-  config::Settings settings = fake_settings();
-  settings.server.workers = 2;
-  auto gateway = gateway::Gateway::open(settings, holding_adapters);
-  REQUIRE(gateway.has_value());
-  (*gateway)->start();
-  const std::uint16_t port = (*gateway)->listeners().front().endpoint.port;
-  Connection first(port);
-  REQUIRE(first.ask("GET", "/fake/visitors/7").status == 200);
-  Connection second(port);  // of the other worker
-  REQUIRE(second.ask("GET", "/fake/visitors/7").status == 200);
-  first.send(request_text("GET", "/fake/visitors/hold"));
-  REQUIRE(eventually([] { return holding.held.load(); }));
-
-  settings.backends.front().answer += 1;
-  settings.server.listen.push_back({"127.0.0.1", free_port(), {}});
+  HeldUp one;
   String fault;
-  std::thread reloads([&] {
-    const config::Faults faults = (*gateway)->reload(settings);
-    fault = faults.empty() ? "none" : faults.front().what;
-  });
-  CHECK(eventually([] { return holding.lanes == 3; }));  // one worker is ready, the other one does not hear
-  std::thread stops([&] { (*gateway)->stop(std::chrono::milliseconds(50)); });
+  std::thread reloads = one.reload(fault);
+  std::thread stops([&] { one.gateway->stop(std::chrono::milliseconds(50)); });
   CHECK(eventually([] { return holding.threads_ended == 1; }));
   CHECK_FALSE(holding.release);
   holding.release = true;
@@ -134,6 +153,22 @@ TEST_CASE("a worker that is held up keeps neither the others nor a reload beyond
   stops.join();
   CHECK(fault == "the gateway is stopping");
   CHECK(holding.threads_ended == 2);
+}
+
+TEST_CASE("nobody accepts on a new listener before all workers know it") {
+  HeldUp one;
+  String fault;
+  std::thread reloads = one.reload(fault);
+  std::vector<std::unique_ptr<Connection>> early;
+  for (int i = 0; i < 16; ++i) {  // the kernel gives each to either worker
+    early.push_back(std::make_unique<Connection>(one.settings.server.listen.back().port));
+    early.back()->send(request_text("GET", "/fake/visitors/7"));
+  }
+  for (int i = 0; i < 20; ++i) CHECK(one.second->ask("GET", "/fake/visitors/7").status == 200);  // it has looked
+  holding.release = true;
+  reloads.join();
+  CHECK(fault == "none");
+  for (const auto& connection : early) CHECK(connection->receive().status == 200);
 }
 
 // Run by the next one, in a process of its own.
