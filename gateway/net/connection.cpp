@@ -23,6 +23,7 @@ std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
 Connection::Connection(Hub& hub, Accepted accepted)
     : hub_(hub),
       place_(std::move(accepted.place)),
+      counted_(std::move(accepted.counted)),
       stream_(std::move(accepted.socket)),
       peer_(std::move(accepted.peer)),
       next_(hub.connections),
@@ -42,7 +43,6 @@ Connection::~Connection() {
   if (input_) static_cast<void>(rest());
   hub_.shard->counters.connections_closed.add();
   stream_.close();
-  hub_.open.fetch_sub(1, std::memory_order_relaxed);
 }
 
 bool Connection::rest() {

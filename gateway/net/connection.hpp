@@ -117,6 +117,7 @@ class Connection final : public io::Watcher {
 
   Hub& hub_;
   Crowd::Place place_;
+  Counted counted_;
   io::Stream stream_;
   std::unique_ptr<InputBuffer> input_;
   std::optional<Waiter> waiter_;

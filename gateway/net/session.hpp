@@ -5,7 +5,7 @@
 
 namespace parley::gateway {
 
-/// Serves a connection until it ends. `hub` must outlive it. `hub.open` was raised by one for it.
+/// Serves a connection until it ends. `hub` must outlive it.
 adapters::Task<void> run_session(Hub& hub, Accepted accepted);
 
 }  // namespace parley::gateway

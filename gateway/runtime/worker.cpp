@@ -227,14 +227,9 @@ void Worker::hand_out(Accepted accepted) {
       least = other.get();
     }
   }
-  least->hub_.open.fetch_add(1, std::memory_order_relaxed);
+  accepted.counted = Counted(least->hub_.open);
   if (least == this) return take(std::move(accepted));
-  try {
-    asio::post(least->context_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
-  } catch (const std::exception&) {
-    least->hub_.open.fetch_sub(1, std::memory_order_relaxed);
-    throw;
-  }
+  asio::post(least->context_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
 }
 
 void Worker::take(Accepted accepted) noexcept {
@@ -247,7 +242,6 @@ void Worker::take(Accepted accepted) noexcept {
     }
   } catch (const std::exception&) {  // no memory: that connection ends
   }
-  hub_.open.fetch_sub(1, std::memory_order_relaxed);
   ended({});
 }
 
