@@ -36,7 +36,7 @@ struct Accepted {
   std::size_t listener = 0;
   String peer;
   Crowd::Place place;
-  Counted counted;  ///< by the worker that it goes to
+  Counted counted;                      ///< by the worker that it goes to
   std::shared_ptr<io::TlsServers> tls;  ///< of its listener; none = plain
 };
 

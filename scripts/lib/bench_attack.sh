@@ -57,7 +57,7 @@ bench_attack_by() {
 bench_attack_overload() {
   local port round within double
   port=$(first_free_port 18280)
-  start_nginx slow "$port" 1 "" lua <<CONF
+  serve_with_nginx slow "$port" 1 "" lua <<CONF
   server {
     listen 127.0.0.1:$port;
     location ~ /visitors/(.*)\$ { default_type application/json; content_by_lua_block { ngx.sleep(0.02); ngx.print('{"id":"' .. ngx.var[1] .. '","name":"A"}') } }

@@ -8,8 +8,8 @@ visitor_path='/v4/livechat/visitors/GUID'
 seed_id=3d59f909-24cd-43bc-89cb-00a320617c0a
 nginx_modules=/usr/lib/nginx/modules
 
-# start_nginx NAME PORT CORE OPTIONS [lua]: in $work/NAME, with what comes on standard input inside `http`, after those options.
-start_nginx() {
+# serve_with_nginx NAME PORT CORE OPTIONS [lua]: in $work/NAME, with what comes on standard input inside `http`, after those options.
+serve_with_nginx() {
   local name=$1 port=$2 core=$3 options=$4 home=$work/$1 modules= servers
   servers=$(cat)
   [ "${5:-}" != lua ] || modules="load_module $nginx_modules/ndk_http_module.so; load_module $nginx_modules/ngx_http_lua_module.so;"
@@ -65,13 +65,13 @@ start_proxies() {
       close(folder "/" id)
     }
   }' "$home/www/v4/livechat/visitors/$seed_id"
-  start_nginx upstream "$upstream_port" 1 "open_file_cache max=2000; tcp_nopush on; sendfile on;" <<CONF
+  serve_with_nginx upstream "$upstream_port" 1 "open_file_cache max=2000; tcp_nopush on; sendfile on;" <<CONF
   server {
     listen 127.0.0.1:$upstream_port; root $home/www; default_type application/json;
   }
 CONF
 
-  start_nginx proxy "$proxy_port" 0 "tcp_nodelay on;" lua <<CONF
+  serve_with_nginx proxy "$proxy_port" 0 "tcp_nodelay on;" lua <<CONF
   upstream comm100 { server 127.0.0.1:$upstream_port; keepalive 512; keepalive_requests 1000000000; }
   server {
     listen 127.0.0.1:$proxy_port;
