@@ -164,11 +164,13 @@ std::optional<Fingerprint> TokenSigner::check(TokenKind kind, std::string_view t
 }
 
 std::optional<String> TokenSigner::renew(TokenKind kind, std::string_view token, Clock::time_point now) const {
-  std::optional<Content> content = open(scope_, key_, kind, token);
+  const std::optional<Content> content = open(scope_, key_, kind, token);
   if (!content || content->line.end <= seconds_of(now)) return {};
+  Content next = *content;
+  ++next.number;
+  String renewed = seal(scope_, key_, kind, next);  // before the old one is used up, as it may throw
   if (!revoked().take_back({content->whose, kind}, content->line, content->number, seconds_of(now))) return {};
-  ++content->number;
-  return seal(scope_, key_, kind, *content);
+  return renewed;
 }
 
 void TokenSigner::revoke_line_of_used(TokenKind kind, std::string_view token, Clock::time_point now) const {

@@ -2,6 +2,7 @@
 #include "gateway/admin/server.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,6 +17,7 @@
 #include <thread>
 
 #include "adapters/io/blocked_signals.hpp"
+#include "gateway/limit/counted.hpp"
 #include "gateway/net/listen.hpp"
 #include "gateway/runtime/fatal.hpp"
 
@@ -85,17 +87,15 @@ class Server::Impl {
         continue;
       }
       if (connections_ == most_connections) continue;  // closes it
-      ++connections_;
-      const auto ended = [this](std::exception_ptr) { --connections_; };
+      const auto ended = [](std::exception_ptr) {};
       try {
-        asio::co_spawn(context_, serve(std::move(socket)), ended);
+        asio::co_spawn(context_, serve(std::move(socket), gateway::Counted(connections_)), ended);
       } catch (const std::exception&) {  // no memory: that connection ends
-        --connections_;
       }
     }
   }
 
-  asio::awaitable<void> serve(tcp::socket socket) {
+  asio::awaitable<void> serve(tcp::socket socket, gateway::Counted) {
     boost::beast::tcp_stream stream(std::move(socket));
     boost::beast::flat_buffer buffer(most_head + most_body);
     http::request_parser<http::string_body> parser;
@@ -198,7 +198,7 @@ class Server::Impl {
   const List<Page> pages_;
   mutable std::mutex mutex_;  // over `token_`
   String token_;
-  std::size_t connections_ = 0;
+  std::atomic<std::size_t> connections_{0};
   asio::thread_pool aside_{1};
   asio::io_context context_{1};
   tcp::acceptor acceptor_{context_};

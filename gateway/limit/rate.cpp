@@ -2,13 +2,17 @@
 #include "gateway/limit/rate.hpp"
 
 #include <algorithm>
+#include <random>
 
 namespace parley::limit {
 
 using std::chrono::milliseconds;
 
 Limiter::Limiter(const config::RateLimit& settings, std::size_t keys)
-    : settings_(settings), keys_of_a_shard_(std::max<std::size_t>(keys / shards, 1)), begin_(Clock::now()) {}
+    : settings_(settings), keys_of_a_shard_(std::max<std::size_t>(keys / shards, 1)), begin_(Clock::now()) {
+  std::random_device random;
+  salt_ = (std::uint64_t{random()} << 32U | random()) | 1U;
+}
 
 Count Limiter::take(std::string_view key, Clock::time_point now) { return count(key, now, true); }
 Count Limiter::look(std::string_view key, Clock::time_point now) { return count(key, now, false); }
@@ -19,8 +23,7 @@ Count Limiter::count(std::string_view key, Clock::time_point now, bool take) {
   const std::int64_t window = since / per;
   Count said{.allowed = true, .remaining = 0, .left = per * (window + 1) - since};
 
-  // The upper bits: the lower ones choose the bucket within the shard.
-  Shard& shard = shards_[(Hash()(key) >> 32U) % shards];
+  Shard& shard = shards_[((Hash()(key) * salt_) >> 32U) % shards];
   const std::lock_guard lock(shard.mutex);
   if (window > shard.window) {  // a thread that was held up does not turn time back
     shard.window = window;

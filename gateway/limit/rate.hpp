@@ -57,6 +57,7 @@ class Limiter {
   config::RateLimit settings_;
   std::size_t keys_of_a_shard_;
   Clock::time_point begin_;
+  std::uint64_t salt_;  ///< nobody knows whose keys share a shard with whose
   std::array<Shard, shards> shards_;
 };
 

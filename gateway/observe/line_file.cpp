@@ -144,7 +144,7 @@ void LineFile::run() {
 bool LineFile::put(std::string_view bytes) {
   if (file_.get() < 0) return false;
   if (torn_) {
-    if (::write(file_.get(), "\n", 1) != 1) return false;
+    if (!wait_for_room() || ::write(file_.get(), "\n", 1) != 1) return false;
     torn_ = false;
   }
   // Of a pipe that is said to be writable no more than PIPE_BUF is sure to go without waiting; standard output may be

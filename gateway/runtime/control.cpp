@@ -55,7 +55,7 @@ List<String> Control::reload() {
     if (!reopened) spdlog::error("{}", reopened.error().message);
   }
   if (texts.empty()) spdlog::info("reloaded {}: {}", file_, now.substr(now.find('=') + 1));
-  notify("READY=1\n" + now + (texts.empty() ? "" : "; the last reload failed"));
+  if (!draining()) notify("READY=1\n" + now + (texts.empty() ? "" : "; the last reload failed"));
   observe::Observer& observer = gateway_.observer();
   ++(texts.empty() ? observer.reloads : observer.reloads_failed);
   const std::lock_guard lock(shown_);

@@ -1,10 +1,16 @@
 // A message for an event loop in memory of its own.
 #include "gateway/runtime/errand.hpp"
 
+#include <algorithm>
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 
 namespace parley::gateway {
+namespace {
+
+constexpr std::chrono::seconds least_patience{1};
+
+}  // namespace
 
 /// An allocator for Asio's record of what is posted: there is one at most, and it is gone before that is run.
 template <class T>
@@ -32,6 +38,7 @@ void Errand::begin(boost::asio::io_context& loop, Call call, void* what, std::si
     call_ = call;
     what_ = what;
     number_ = number;
+    begun_ = Clock::now();
   }
   boost::asio::post(loop, boost::asio::bind_allocator(Room<std::byte>(memory_.data()), [this] { run(); }));
 }
@@ -50,7 +57,8 @@ void Errand::run() noexcept {
 
 bool Errand::finish() noexcept {
   std::unique_lock lock(mutex_);
-  while (state_ == State::waiting && !over()) changed_.wait_until(lock, deadline_);
+  const auto until = [this] { return std::max(deadline_, begun_ + least_patience); };
+  while (state_ == State::waiting && !ended_ && Clock::now() < until()) changed_.wait_until(lock, until());
   changed_.wait(lock, [this] { return state_ != State::running; });
   if (state_ != State::done) {
     state_ = State::given_up;
@@ -74,7 +82,7 @@ void Errand::end_loop() noexcept {
 
 bool Errand::wait_for_end() noexcept {
   std::unique_lock lock(mutex_);
-  while (!over()) changed_.wait_until(lock, deadline_);
+  while (!ended_ && Clock::now() < deadline_) changed_.wait_until(lock, deadline_);
   return ended_;
 }
 

@@ -20,7 +20,7 @@ class Errand {
   /// through all workers is done so.
   void begin(boost::asio::io_context& loop, Call call, void* what, std::size_t number) noexcept;
   /// Waits until it has been run. false: it never will be, nor any later one, as the loop has ended or was busy with something
-  /// else until the deadline.
+  /// else until the deadline, and for a second at least: what comes after the deadline has its chance, too.
   [[nodiscard]] bool finish() noexcept;
 
   /// Any thread: nobody waits for this loop beyond that, also who waits already.
@@ -37,13 +37,13 @@ class Errand {
   struct Room;
 
   void run() noexcept;
-  [[nodiscard]] bool over() const noexcept { return ended_ || Clock::now() >= deadline_; }
 
   std::mutex mutex_;  // over what follows, but for the memory
   std::condition_variable changed_;
   State state_ = State::none;
   bool ended_ = false;
   Clock::time_point deadline_ = Clock::time_point::max();
+  Clock::time_point begun_;
   Call call_ = nullptr;
   void* what_ = nullptr;
   std::size_t number_ = 0;

@@ -89,6 +89,16 @@ TEST_CASE("revocations: a flood of one owner's forgets nothing, and ends nobody 
   CHECK(revocations.contains(owner(3), pooled, 0));
 }
 
+TEST_CASE("revocations: a clock that was ahead for a while ends nobody's later sessions") {
+  Revocations revocations;
+  const std::int64_t ahead = now + 86'400;
+  CHECK(revocations.take_back(owner(1), {now + 60, 1}, 0, now));
+  CHECK(revocations.take_back(owner(1), {ahead + 60, 1}, 0, ahead));
+  CHECK_FALSE(revocations.contains(owner(1), {now + 90, 1}, 0));
+  CHECK(revocations.contains(owner(1), {now + 60, 1}, 0));
+  CHECK(revocations.contains(owner(1), {ahead + 60, 1}, 0));
+}
+
 TEST_CASE("revocations: what has ended takes no memory, and a clock that is set back brings nothing back") {
   Revocations revocations;
   for (std::uint64_t id = 0; id < 100; ++id) CHECK(revocations.take_back(owner(1), {now + 60, id}, 0, now));

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <thread>
@@ -141,6 +142,29 @@ TEST_CASE("a reader that does not read is left at a switch, and what it did not 
   CHECK(read_file(stuck.scratch / "log") == "for the file\n");
   CHECK(stuck.file.dropped() == 4);
   CHECK(eventually([&] { return open_files(stuck.path) == 1; }));  // the reader's
+}
+
+TEST_CASE("standard output that nobody reads, and that would block, is left, too") {
+  const Scratch scratch;
+  int ends[2];
+  REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  io::Descriptor writer(ends[1]);
+  LineFile file;
+  const io::Descriptor reader(ends[0]);  // goes first: then nothing blocks any more
+  {
+    const io::Descriptor own(::dup(STDOUT_FILENO));
+    REQUIRE(::dup2(writer.get(), STDOUT_FILENO) >= 0);
+    const Result<void> used = file.use("-");
+    ::dup2(own.get(), STDOUT_FILENO);
+    REQUIRE(used.has_value());
+    writer = io::Descriptor();
+  }
+  const auto room = static_cast<std::size_t>(::fcntl(reader.get(), F_GETPIPE_SZ));
+  for (int i = 0; i < 4; ++i) write(file, String(room * 3 / 2, 'x') + '\n');  // the first one is torn
+  REQUIRE(file.use(scratch / "log").has_value());
+  write(file, "for the file\n");
+  CHECK(eventually([&] { return file.written() + file.dropped() == 5; }));
+  CHECK(read_file(scratch / "log") == "for the file\n");
 }
 
 TEST_CASE("switches that cannot be made yet hold one descriptor, not one each") {
