@@ -153,17 +153,17 @@ TEST_CASE("the demo's published credentials are refused beyond loopback, own one
   const std::string shipped = project_file("config/gateway.yaml");
   const std::string copied = scratch.write("copied.yaml", demo_config(scratch / "copied.db"));
   const std::string database = scratch / "parley.db";
-  for (const auto& [config, listen] :
+  for (const auto& one :
        {std::pair(shipped, "0.0.0.0:0"), std::pair(shipped, "[::]:0"), std::pair(copied, "0.0.0.0:0")}) {
-    CAPTURE(config);
-    CAPTURE(listen);
-    const Finished refused = run({.command = {program(), "serve", "--config", config, "--listen", listen},
+    CAPTURE(one.first);
+    CAPTURE(one.second);
+    const Finished refused = run({.command = {program(), "serve", "--config", one.first, "--listen", one.second},
                                   .environment = {"PARLEY_DATA=" + scratch.path().string()}});
     CHECK(refused.code == 2);
     CHECK(refused.out.empty());
-    CHECK(contains(refused.err, std::string("--listen ") + listen));
+    CHECK(contains(refused.err, std::string("--listen ") + one.second));
     CHECK(contains(refused.err, "demo's published credentials stay on loopback"));
-    CHECK(contains(refused.err, config));
+    CHECK(contains(refused.err, one.first));
   }
   CHECK_FALSE(std::filesystem::exists(database));  // refused before anything was opened
 

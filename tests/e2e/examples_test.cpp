@@ -108,9 +108,9 @@ TEST_CASE("all twelve pairs: every endpoint is supported, or has a reason" * doc
     if (!can) refused.insert(pair + ": " + row.find("operation")->text);
   }
   CHECK(supported.size() == 12);
-  for (const auto& [pair, count] : supported) {
-    CAPTURE(pair);
-    CHECK(count > 0);
+  for (const auto& one : supported) {
+    CAPTURE(one.first);
+    CHECK(one.second > 0);
   }
   // What the vendors' public APIs have no call for.
   CHECK(refused.count("rocketchat over comm100: RegisterVisitor") == 1);

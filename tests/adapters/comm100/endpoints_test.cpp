@@ -184,22 +184,22 @@ TEST_CASE("comm100: PUT visitor") {
 
 TEST_CASE("comm100: bodies that are missing or of another type") {
   const comm100::Facade facade(route());
-  for (const auto& [pattern, body] :
+  for (const auto& one :
        {std::pair{"/v4/livechat/agents/:id", R"({"status":"Away"})"}, std::pair{"/v4/livechat/visitors/:id", "[]"}}) {
-    CAPTURE(pattern);
-    const Result<Operation> missing = put(facade, pattern, visitor_id, "");
+    CAPTURE(one.first);
+    const Result<Operation> missing = put(facade, one.first, visitor_id, "");
     REQUIRE_FALSE(missing.has_value());
     CHECK(missing.error().code == Code::missing_body);
     CHECK(missing.error().message.find("-d") != String::npos);
     for (const char* type : {"application/x-www-form-urlencoded", "text/plain", "application/jsonp", ""}) {
       CAPTURE(type);
-      const Result<Operation> refused = put(facade, pattern, visitor_id, body, type);
+      const Result<Operation> refused = put(facade, one.first, visitor_id, one.second, type);
       REQUIRE_FALSE(refused.has_value());
       CHECK(refused.error().code == Code::unsupported_media);
     }
     for (const char* type :
          {static_cast<const char*>(nullptr), "application/json", "Application/JSON ; charset=utf-8", "text/json"}) {
-      CHECK(put(facade, pattern, visitor_id, body, type).has_value());
+      CHECK(put(facade, one.first, visitor_id, one.second, type).has_value());
     }
   }
 }

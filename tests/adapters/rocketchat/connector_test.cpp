@@ -56,17 +56,16 @@ TEST_CASE("rocketchat connector: a visitor by token, of the seed and of today") 
 }
 
 TEST_CASE("rocketchat connector: an unknown visitor, as every era says it") {
-  for (const auto& [status, body] :
-       {std::pair(200, R"({"success":true})"), std::pair(200, R"({"visitor":null,"success":true})"),
-        std::pair(400, R"({"success":false,"error":"invalid-token"})"),
-        std::pair(400, R"({"isClientSafe":true,"error":"invalid-token","message":)"
-                       R"("[invalid-token]","errorType":"Meteor.Error","success":false})"),
-        std::pair(400, R"({"success":false,"error":"[invalid-token]",)"
-                       R"("errorType":"invalid-token"})"),
-        std::pair(400, R"({"success":false,"error":"Invalid token [invalid-token]",)"
-                       R"("errorType":"invalid-token"})")}) {
-    CAPTURE(body);
-    World world({{by_token_line, {json_answer(status, body)}}});
+  for (const auto& one : {std::pair(200, R"({"success":true})"), std::pair(200, R"({"visitor":null,"success":true})"),
+                          std::pair(400, R"({"success":false,"error":"invalid-token"})"),
+                          std::pair(400, R"({"isClientSafe":true,"error":"invalid-token","message":)"
+                                         R"("[invalid-token]","errorType":"Meteor.Error","success":false})"),
+                          std::pair(400, R"({"success":false,"error":"[invalid-token]",)"
+                                         R"("errorType":"invalid-token"})"),
+                          std::pair(400, R"({"success":false,"error":"Invalid token [invalid-token]",)"
+                                         R"("errorType":"invalid-token"})")}) {
+    CAPTURE(one.second);
+    World world({{by_token_line, {json_answer(one.first, one.second)}}});
     CHECK(world.lane.refused(by_token("iNKE8a6k6cjbqWhWd")).code == Code::no_such_visitor);
   }
 }

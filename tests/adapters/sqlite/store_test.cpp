@@ -67,14 +67,14 @@ TEST_CASE("empty means that there is no record") {
       {"chat", [](adapters::Records& records) { records.chats.emplace_back().id.text = "a"; }},
       {"contact", [](adapters::Records& records) { records.contacts.emplace_back().id.text = "a"; }},
   };
-  for (const auto& [name, fill] : cases) {
-    CAPTURE(name);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
     World world;
     CHECK(world.backend->empty());
     CHECK(world->refused(by_token("nobody")) == Code::no_such_visitor);
     CHECK(world.backend->empty());
     adapters::Records records;
-    fill(records);
+    one.second(records);
     world.load(records);
     world.restart();
     CHECK_FALSE(world.backend->empty());
@@ -217,8 +217,8 @@ TEST_CASE("a write that is not approved leaves nothing") {
       {"page", page_of("known", "https://x.example/")},
       {"open", open},
   };
-  for (const auto& [name, operation] : cases) {
-    CAPTURE(name);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
     bool asked = false;
     adapters::Call call;
     call.vet = [&asked](const Outcome&) -> Result<void> {
@@ -228,7 +228,7 @@ TEST_CASE("a write that is not approved leaves nothing") {
       error.field = "visitor.token";
       return error;
     };
-    const auto result = world->run(operation, call);
+    const auto result = world->run(one.second, call);
     REQUIRE(result.has_error());
     CHECK(asked);
     CHECK(result.error().code == Code::lossy);

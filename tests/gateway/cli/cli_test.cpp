@@ -74,12 +74,12 @@ TEST_CASE("wrong usage is code 64, on standard error") {
       {"load", {"load", "--config", "x", "--backend", "y"}, "--from"},
       {"two files", {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "a", "b"}, "b"},
   };
-  for (const auto& [name, arguments, says] : cases) {
-    CAPTURE(name);
-    const Ran ran = parley(arguments, agent);
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    const Ran ran = parley(one.arguments, agent);
     CAPTURE(ran.err);
     CHECK(ran.code == 64);
-    CHECK(contains(ran.err, says));
+    CHECK(contains(ran.err, one.says));
     CHECK(ran.out.empty());
   }
 }

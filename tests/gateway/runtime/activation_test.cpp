@@ -41,11 +41,11 @@ void set(const std::string& process, const std::string& count) {
 TEST_CASE("passed sockets are taken where they are meant for this process") {
   const std::string me = std::to_string(::getpid());
   const std::uint16_t port = pass(first);
-  for (const auto& [process, count] :
+  for (const auto& one :
        {std::pair(std::string("1"), "1"), {me, "0"}, {me, "-1"}, {me, "x"}, {me, "99999"}, {me + "x", "1"}}) {
-    CAPTURE(process);
-    CAPTURE(count);
-    set(process, count);
+    CAPTURE(one.first);
+    CAPTURE(one.second);
+    set(one.first, one.second);
     CHECK(gateway::take_activated(first).empty());
     CHECK(std::getenv("LISTEN_FDS") == nullptr);
   }

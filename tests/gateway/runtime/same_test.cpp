@@ -39,10 +39,10 @@ TEST_CASE("each setting of a backend counts, its name and places do not") {
       {"answer", [](Backend& b) { ++b.answer; }},
   };
   const Backend plain;
-  for (const auto& [name, change] : changes) {
-    CAPTURE(name);
+  for (const auto& one : changes) {
+    CAPTURE(one.first);
     Backend other;
-    change(other);
+    one.second(other);
     CHECK_FALSE(gateway::same(plain, other));
     CHECK(gateway::same(other, Backend(other)));
   }

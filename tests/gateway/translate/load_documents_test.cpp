@@ -40,9 +40,9 @@ TEST_CASE("single documents, lists, and one a line") {
       {"lists on lines", "canonical:agents", "[{\"id\":\"a\"}]\n[{\"id\":\"b\"},{\"id\":\"c\"}]\n", "a b c |"},
       {"an empty list", "canonical:agents", "[]", ""},
   };
-  for (const auto& [name, shape, text, ids] : cases) {
-    CAPTURE(name);
-    CHECK(read(shape, text, 2) == ids);
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    CHECK(read(one.shape, one.text, 2) == one.ids);
   }
 }
 

@@ -20,9 +20,9 @@ TEST_CASE("pretty") {
       {"punctuation in strings", R"({"a,{\"[":"]\\"})", "{\n  \"a,{\\\"[\": \"]\\\\\"\n}\n"},
       {"blanks of the source go", "{ \"a\" :\n 1 }", "{\n  \"a\": 1\n}\n"},
   };
-  for (const auto& [name, json, expected] : cases) {
-    CAPTURE(name);
-    CHECK(pretty(json) == expected);
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    CHECK(pretty(one.json) == one.expected);
   }
 }
 

@@ -51,12 +51,12 @@ TEST_CASE("ways from kind to kind") {
                {RecordKind::visitor, RecordKind::agent, false, false},
                {RecordKind::channels, RecordKind::visitor, false, false},
                {RecordKind::visitor, RecordKind::channels, false, false}};
-  for (const auto& [from, to, possible, direct] : cases) {
-    CAPTURE(describe(from));
-    CAPTURE(describe(to));
-    const auto path = Path::find(shape_of(from), shape_of(to));
-    CHECK(path.has_value() == possible);
-    if (path) CHECK(path->direct() == direct);
+  for (const auto& one : cases) {
+    CAPTURE(describe(one.from));
+    CAPTURE(describe(one.to));
+    const auto path = Path::find(shape_of(one.from), shape_of(one.to));
+    CHECK(path.has_value() == one.possible);
+    if (path) CHECK(path->direct() == one.direct);
   }
 }
 
@@ -92,15 +92,15 @@ TEST_CASE("a document of the wrong form points at what is wrong") {
       {"{}", RecordKind::agents, "{}"},
       {R"([{}, "x", null])", RecordKind::agents, "\"x\""},
   };
-  for (const auto& [json, kind, expected] : cases) {
-    CAPTURE(json);
+  for (const auto& one : cases) {
+    CAPTURE(one.json);
     shape::Document document;
-    REQUIRE(document.parse_json(json).has_value());
+    REQUIRE(document.parse_json(one.json).has_value());
     const shape::Node* bad = nullptr;
-    const auto record = read_record(canonical_shape_of(kind), document.root(), &bad);
+    const auto record = read_record(canonical_shape_of(one.kind), document.root(), &bad);
     CHECK(record.has_error());
     REQUIRE(bad != nullptr);
-    CHECK(bad->raw == expected);
+    CHECK(bad->raw == one.bad);
   }
 }
 
