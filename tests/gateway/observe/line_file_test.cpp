@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace parley::test {
@@ -26,17 +27,6 @@ void write(LineFile& file, std::string_view text, std::uint64_t lines = 1) {
 
 void wait_for(const LineFile& file, std::uint64_t lines) {
   while (file.written() + file.dropped() < lines) std::this_thread::yield();
-}
-
-/// Until that holds; false after ten seconds.
-template <class F>
-bool eventually(F holds) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > limit) return false;
-    std::this_thread::yield();
-  }
-  return true;
 }
 
 /// How many descriptors this process has of files whose path begins so.

@@ -13,6 +13,7 @@
 
 #include "adapters/io/waiting.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -142,16 +143,6 @@ struct Reloadable {
   }
   [[nodiscard]] std::uint64_t revision() const { return gateway->state().revision->number; }
 };
-
-/// Until `done`; gives up after ten seconds.
-bool eventually(const std::function<bool()>& done) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!done()) {
-    if (std::chrono::steady_clock::now() > limit) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 /// Descriptors of which no event loop takes the last one: a pile of epoll sets, higher than the kernel allows.
 List<io::Descriptor> unwatchable() {

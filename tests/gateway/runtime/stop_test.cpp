@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/process.hpp"
 
@@ -94,16 +95,6 @@ const adapters::Adapter holds = adapter_of<HoldingBackend>();
 const adapters::Adapter* const holding_adapters[] = {&holds};
 const adapters::Adapter breaks = adapter_of<BreakingBackend>();
 const adapters::Adapter* const breaking_adapters[] = {&breaks};
-
-template <class F>
-bool eventually(F holds) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > limit) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 /// A gateway of two workers, the first of which is held up.
 struct HeldUp {

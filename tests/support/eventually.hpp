@@ -1,0 +1,20 @@
+// Waiting for what another thread or process does.
+#pragma once
+
+#include <chrono>
+#include <thread>
+
+namespace parley::test {
+
+/// Asks again and again until `holds()`. false: not within ten seconds.
+template <class F>
+bool eventually(F holds) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > limit) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+}  // namespace parley::test
