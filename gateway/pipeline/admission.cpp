@@ -26,10 +26,10 @@ bool answer_options(Exchange& x, const Error& miss) {
 }
 
 /// What is counted apart, so that none of it locks another out; and no name is taken for an address.
-enum class Counted : char { call = 'c', login = 'l', failure = 'f', principal = 'p' };
+enum class Bucket : char { call = 'c', login = 'l', failure = 'f', principal = 'p' };
 
-String key_of(Counted what, std::string_view whose) { return String(1, static_cast<char>(what)).append(whose); }
-String key_of_client(Counted what, const Exchange& x) { return key_of(what, limit::client_key(x.request.peer)); }
+String key_of(Bucket what, std::string_view whose) { return String(1, static_cast<char>(what)).append(whose); }
+String key_of_client(Bucket what, const Exchange& x) { return key_of(what, limit::client_key(x.request.peer)); }
 
 /// Notes what a count said. false: refused.
 bool pass(Exchange& x, const limit::Limiter& limiter, const limit::Count& count) {
@@ -55,24 +55,24 @@ bool pass_client(Exchange& x) {
   if (limiter == nullptr) return true;
   const By by = limiter->settings().by;
   if (by == By::route) return pass(x, *limiter, limiter->take({}));
-  if (by == By::client) return pass(x, *limiter, limiter->take(key_of_client(Counted::call, x)));
+  if (by == By::client) return pass(x, *limiter, limiter->take(key_of_client(Bucket::call, x)));
   const adapters::Endpoint* endpoint = x.request.endpoint;
   if (endpoint != nullptr && endpoint->access == adapters::Access::credentials) {
-    const limit::Count failures = limiter->look(key_of_client(Counted::failure, x));
+    const limit::Count failures = limiter->look(key_of_client(Bucket::failure, x));
     return failures.allowed || pass(x, *limiter, failures);
   }
   const bool login = endpoint != nullptr && is_login(*endpoint);
-  return pass(x, *limiter, limiter->take(key_of_client(login ? Counted::login : Counted::call, x)));
+  return pass(x, *limiter, limiter->take(key_of_client(login ? Bucket::login : Bucket::call, x)));
 }
 
 /// After: `admitted` tells whether they were right.
 bool pass_principal(Exchange& x, bool admitted) {
   limit::Limiter* limiter = x.found.mount->limiter.get();
   if (limiter == nullptr || limiter->settings().by != By::principal) return true;
-  if (!admitted) return pass(x, *limiter, limiter->take(key_of_client(Counted::failure, x)));
+  if (!admitted) return pass(x, *limiter, limiter->take(key_of_client(Bucket::failure, x)));
   const bool known = !x.principal.empty();
   return pass(x, *limiter,
-              limiter->take(known ? key_of(Counted::principal, x.principal) : key_of_client(Counted::call, x)));
+              limiter->take(known ? key_of(Bucket::principal, x.principal) : key_of_client(Bucket::call, x)));
 }
 
 /// What is not there costs a client as much as a call, so that nobody looks for it at will. OPTIONS costs nothing: browsers ask
