@@ -378,6 +378,7 @@ TEST_CASE("head and body of a request have one deadline together") {
 TEST_CASE("blank lines keep no connection") {
   config::Settings settings = fake_settings();
   settings.server.limits.idle = std::chrono::seconds(2);
+  settings.server.limits.headers = std::chrono::seconds(2);  // of halves that come together with the next one's
   settings.server.workers = 1;
   const FakeGateway gateway(settings);
   Connection clock(gateway.port());
@@ -390,7 +391,7 @@ TEST_CASE("blank lines keep no connection") {
     } catch (const std::exception&) {  // has ended
     }
   };
-  for (int ticks = 0; ticks < 5; ++ticks) {
+  for (int ticks = 0; ticks < 8; ++ticks) {
     drip(whole, "\r\n");
     drip(halves, "\r");
     wait_for_tick(clock);
