@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "tests/support/json.hpp"
+#include "tests/support/reserved_port.hpp"
 #include "tests/support/running.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -252,7 +253,8 @@ TEST_CASE("an upstream that nobody may trust, or that is not there" * doctest::s
     }
   }
   for (const Style& style : styles) {
-    const Running gateway(gateway_yaml("http://127.0.0.1:" + std::to_string(free_port()), style.name));
+    const ReservedPort nobody;
+    const Running gateway(gateway_yaml("http://127.0.0.1:" + std::to_string(nobody.number()), style.name));
     check_told(style, gateway.ask("GET", style.target), Told::unreachable);
     const Running nowhere(gateway_yaml("http://nowhere.invalid", style.name));
     check_told(style, nowhere.ask("GET", style.target), Told::unreachable);

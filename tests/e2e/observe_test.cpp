@@ -8,6 +8,7 @@
 
 #include "tests/support/json.hpp"
 #include "tests/support/metrics.hpp"
+#include "tests/support/reserved_port.hpp"
 #include "tests/support/scripted_server.hpp"
 #include "tests/support/served.hpp"
 
@@ -254,8 +255,8 @@ TEST_CASE("the log's level can be asked and changed" * doctest::skip(!built_with
 }
 
 TEST_CASE("a flood of failures is told in a few lines" * doctest::skip(!built_with({"comm100"}))) {
-  const std::uint16_t nobody = free_port();
-  Gateway gateway(over("http://127.0.0.1:" + std::to_string(nobody)));
+  const ReservedPort nobody;
+  Gateway gateway(over("http://127.0.0.1:" + std::to_string(nobody.number())));
   Connection connection(gateway.served.port());
   constexpr int requests = 300;
   for (int i = 0; i < requests; ++i) {

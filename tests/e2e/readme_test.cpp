@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/support/reserved_port.hpp"
 #include "tests/support/served.hpp"
 
 namespace parley::test {
@@ -74,7 +75,8 @@ struct Reader {
 
   Finished run_block(std::string text) const {
     replace_all(text, "127.0.0.1:8080", "127.0.0.1:" + std::to_string(served.port()));
-    replace_all(text, "127.0.0.1:8090", "127.0.0.1:" + std::to_string(free_port()));
+    const ReservedPort second;
+    replace_all(text, "127.0.0.1:8090", "127.0.0.1:" + std::to_string(second.number()));
     return run({.command = {"sh", "-e", "-c", text}, .directory = home.string(), .environment = {"PATH=" + path}});
   }
 };

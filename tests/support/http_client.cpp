@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdlib>
 #include <stdexcept>
+#include <system_error>
 
 namespace parley::test {
 namespace {
@@ -69,8 +70,9 @@ Connection::Connection(std::uint16_t port, const char* host) {
   address.sin_port = htons(port);
   if (::inet_pton(AF_INET, host, &address.sin_addr) != 1) throw std::runtime_error("no address");
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    const std::error_code why(errno, std::generic_category());
     ::close(socket_);
-    throw std::runtime_error("cannot connect to port " + std::to_string(port));
+    throw std::system_error(why, "cannot connect to port " + std::to_string(port));
   }
 }
 
@@ -146,19 +148,6 @@ bool Connection::breaks(std::chrono::milliseconds limit) {
 }
 
 bool Connection::closes() { return pending_.empty() && !fill(); }
-
-std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  ::close(socket);
-  if (!bound) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
-}
 
 std::string request_text(std::string_view method, std::string_view target, const Headers& headers,
                          std::string_view body) {

@@ -25,7 +25,8 @@ struct Answer {
   [[nodiscard]] std::size_t count(std::string_view name) const;
 };
 
-/// One connection to the loopback network. Every call gives up after ten seconds with std::runtime_error.
+/// One connection to the loopback network. Every call gives up after ten seconds with std::runtime_error; where nobody can
+/// be reached, the constructor throws std::system_error with connect's reason.
 class Connection {
  public:
   explicit Connection(std::uint16_t port, const char* address = "127.0.0.1");
@@ -60,9 +61,6 @@ class Connection {
   int socket_ = -1;
   std::string pending_;
 };
-
-/// A port of the loopback network that nobody listens on at the moment.
-[[nodiscard]] std::uint16_t free_port();
 
 /// A request as text: Host, the headers, Content-Length where there is a body or the method carries one.
 [[nodiscard]] std::string request_text(std::string_view method, std::string_view target, const Headers& headers = {},

@@ -7,11 +7,12 @@
 #include <filesystem>
 
 #include "tests/adapters/upstream/world.hpp"
+#include "tests/support/reserved_port.hpp"
 
 namespace parley::upstream::test {
 namespace {
 
-using parley::test::free_port;
+using parley::test::ReservedPort;
 
 std::string gzip(std::string_view text) {
   z_stream stream{};
@@ -218,7 +219,8 @@ TEST_CASE("an answer is a Response, whatever its status and body") {
 }
 
 TEST_CASE("nobody listens") {
-  World world(short_of_patience("http://127.0.0.1:" + std::to_string(free_port())));
+  const ReservedPort nobody;
+  World world(short_of_patience("http://127.0.0.1:" + std::to_string(nobody.number())));
   const Error error = world.bad(get());
   CHECK(error.code == Code::upstream_unreachable);
   CHECK(error.detail.find("refused") != String::npos);

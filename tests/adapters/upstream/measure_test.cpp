@@ -1,5 +1,6 @@
 // What an upstream says of itself, and the trace that goes with a call.
 #include "tests/adapters/upstream/world.hpp"
+#include "tests/support/reserved_port.hpp"
 
 namespace parley::upstream::test {
 namespace {
@@ -99,7 +100,8 @@ TEST_CASE("calls are told to whoever asked, and counted by how they went") {
 }
 
 TEST_CASE("a server that is down: unreachable calls, an open breaker, refused ones") {
-  World world("http://127.0.0.1:" + std::to_string(parley::test::free_port()));
+  const parley::test::ReservedPort nobody;
+  World world("http://127.0.0.1:" + std::to_string(nobody.number()));
   for (int i = 0; i < 5; ++i) CHECK(world.bad(post("/things", "{}")).code == Code::upstream_unreachable);
   CHECK(figure(*world.upstream, "upstream_calls_total", "unreachable") == 5);
   CHECK(figure(*world.upstream, "upstream_breaker") == 2);

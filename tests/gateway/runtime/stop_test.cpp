@@ -13,6 +13,7 @@
 #include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/reserved_port.hpp"
 
 namespace parley::test {
 namespace {
@@ -102,6 +103,7 @@ struct HeldUp {
   std::unique_ptr<gateway::Gateway> gateway;
   std::optional<Connection> first;
   std::optional<Connection> second;  ///< of the other worker
+  ReservedPort added;
 
   HeldUp() {
     holding.lanes = holding.threads_ended = 0;
@@ -120,7 +122,7 @@ struct HeldUp {
   /// A reload that changes the backend and adds a listener; it is begun, and waits for the first worker.
   std::thread reload(String& fault) {
     settings.backends.front().answer += 1;
-    settings.server.listen.push_back({"127.0.0.1", free_port(), {}});
+    settings.server.listen.push_back({"127.0.0.1", added.number(), {}});
     std::thread reloads([this, &fault] {
       const config::Faults faults = gateway->reload(settings);
       fault = faults.empty() ? "none" : faults.front().what;

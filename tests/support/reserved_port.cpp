@@ -1,0 +1,30 @@
+// A socket that is bound and never listens, with SO_REUSEADDR: another with SO_REUSEADDR may listen on the same port.
+#include "tests/support/reserved_port.hpp"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace parley::test {
+
+ReservedPort::ReservedPort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  const int on = 1;
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  // The option comes after bind: with it, bind could choose a port that others share already.
+  if (::bind(socket_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      ::setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+      ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    ::close(socket_);
+    throw std::runtime_error("no free port");
+  }
+  number_ = ntohs(address.sin_port);
+}
+
+ReservedPort::~ReservedPort() { ::close(socket_); }
+
+}  // namespace parley::test
