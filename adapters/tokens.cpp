@@ -153,7 +153,8 @@ String TokenSigner::issue(TokenKind kind, const Fingerprint& whose, Clock::time_
   std::array<std::uint8_t, number_size> id{};
   fill_randomly(id.data(), id.size());
   const std::string_view bytes(reinterpret_cast<const char*>(id.data()), id.size());
-  return seal(scope_, key_, kind, {.line = {seconds_of(until), get_number(bytes)}, .whose = whose});
+  const auto end = std::chrono::ceil<Seconds>(until.time_since_epoch()).count();
+  return seal(scope_, key_, kind, {.line = {end, get_number(bytes)}, .whose = whose});
 }
 
 std::optional<Fingerprint> TokenSigner::check(TokenKind kind, std::string_view token, Clock::time_point now) const {

@@ -28,7 +28,8 @@ class TokenSigner {
 
   [[nodiscard]] Fingerprint fingerprint(std::string_view who, std::string_view secret) const;
 
-  /// A new token: 96 characters of `A-Z a-z 0-9 - _`, no two alike. Throws as the constructor does.
+  /// A new token, good until `until`, which is rounded up to whole seconds: 96 characters of `A-Z a-z 0-9 - _`, no two
+  /// alike. Throws as the constructor does.
   [[nodiscard]] String issue(TokenKind kind, const Fingerprint& whose, Clock::time_point until) const;
 
   /// Whose it is. Nothing: not made with this key, scope and kind; over; or taken back.

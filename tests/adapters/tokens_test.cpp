@@ -6,6 +6,7 @@
 using namespace parley;
 using adapters::TokenKind;
 using adapters::TokenSigner;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 namespace {
@@ -25,6 +26,15 @@ TEST_CASE("tokens: a good one tells whose it is, until it ends") {
   CHECK(signer.check(TokenKind::access, token, start + seconds(59)) == ann);
   CHECK_FALSE(signer.check(TokenKind::access, token, start + seconds(60)));
   CHECK(signer.issue(TokenKind::access, ann, start + seconds(60)) != token);
+}
+
+TEST_CASE("tokens: none ends before the time that its owner was told") {
+  const TokenSigner signer("vendor", key);
+  const adapters::Fingerprint ann = signer.fingerprint("ann", "secret");
+  const auto until = start + seconds(1) + milliseconds(1);
+  const String token = signer.issue(TokenKind::access, ann, until);
+  CHECK(signer.check(TokenKind::access, token, until - milliseconds(1)) == ann);
+  CHECK_FALSE(signer.check(TokenKind::access, token, start + seconds(2)));
 }
 
 TEST_CASE("tokens: the key, the scope and the kind must be the same") {

@@ -84,12 +84,12 @@ describe('hostile content', () => {
 
 describe('fetch-jsonp', () => {
   test('loads the contact of the seed', async () => {
-    const data = await inBrowser(parley.url, 'fetch-jsonp', `return await (await fetchJsonp(parley + '${chat}')).json();`);
+    const data = await inBrowser(parley.url, 'fetch-jsonp', `return await (await fetchJsonp(parley + '${chat}', { timeout: 20000 })).json();`);
     assert.deepEqual(data, seed);
   });
 
   test('is told of an unknown chat well before it gives up', async () => {
-    const data = await inBrowser(parley.url, 'fetch-jsonp', `return await (await fetchJsonp(parley + '${nobody}', { timeout: 2000 })).json();`);
+    const data = await inBrowser(parley.url, 'fetch-jsonp', `return await (await fetchJsonp(parley + '${nobody}', { timeout: 20000 })).json();`);
     assert.equal(data.result, false);
   });
 });

@@ -329,8 +329,8 @@ TEST_CASE("hundreds of idle connections, and one that works") {
 
 TEST_CASE("who keeps us waiting is told, or sent home") {
   config::Settings settings = fake_settings();
-  settings.server.limits.idle = settings.server.limits.request =
-      std::chrono::milliseconds(1);  // the clock ticks seconds
+  settings.server.limits.idle = std::chrono::seconds(3);
+  settings.server.limits.request = std::chrono::milliseconds(1);  // the clock ticks seconds
   const FakeGateway gateway(settings);
   Connection idle(gateway.port());
   check_alive(idle);
@@ -350,7 +350,7 @@ TEST_CASE("who keeps us waiting is told, or sent home") {
 
 TEST_CASE("head and body of a request have one deadline together") {
   config::Settings settings = fake_settings();
-  settings.server.limits.request = std::chrono::seconds(2);
+  settings.server.limits.request = std::chrono::seconds(4);
   settings.server.workers = 1;
   const FakeGateway gateway(settings);
   Connection clock(gateway.port());
@@ -377,8 +377,8 @@ TEST_CASE("head and body of a request have one deadline together") {
 
 TEST_CASE("blank lines keep no connection") {
   config::Settings settings = fake_settings();
-  settings.server.limits.idle = std::chrono::seconds(2);
-  settings.server.limits.headers = std::chrono::seconds(2);  // of halves that come together with the next one's
+  settings.server.limits.idle = std::chrono::seconds(3);
+  settings.server.limits.headers = std::chrono::seconds(3);  // of halves that come together with the next one's
   settings.server.workers = 1;
   const FakeGateway gateway(settings);
   Connection clock(gateway.port());
@@ -391,7 +391,7 @@ TEST_CASE("blank lines keep no connection") {
     } catch (const std::exception&) {  // has ended
     }
   };
-  for (int ticks = 0; ticks < 8; ++ticks) {
+  for (int ticks = 0; ticks < 10; ++ticks) {
     drip(whole, "\r\n");
     drip(halves, "\r");
     wait_for_tick(clock);
@@ -402,7 +402,7 @@ TEST_CASE("blank lines keep no connection") {
 
 TEST_CASE("a blank line in two pieces is not the beginning of the request behind it") {
   config::Settings settings = fake_settings();
-  settings.server.limits.request = std::chrono::seconds(2);
+  settings.server.limits.request = std::chrono::seconds(4);
   settings.server.workers = 1;
   const FakeGateway gateway(settings);
   Connection clock(gateway.port());
@@ -410,7 +410,7 @@ TEST_CASE("a blank line in two pieces is not the beginning of the request behind
   slow.send("\r");
   wait_for_tick(clock);
   slow.send("\n");
-  for (int ticks = 0; ticks < 3; ++ticks) wait_for_tick(clock);
+  for (int ticks = 0; ticks < 5; ++ticks) wait_for_tick(clock);
   slow.send(get().substr(0, 20));
   wait_for_tick(clock);
   slow.send(get().substr(20));
