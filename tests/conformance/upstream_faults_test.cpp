@@ -94,16 +94,25 @@ struct Vendor {
   ScriptedServer server;
 };
 
-std::string gateway_yaml(const std::string& url, std::string_view style, const std::string& more = {}) {
+/// More than any thread is ever late by; and for what has to be a timeout.
+constexpr std::string_view patient = "{connect: 10s, first_byte: 10s, total: 20s}";
+constexpr std::string_view hasty = "{connect: 10s, first_byte: 400ms, total: 800ms}";
+
+std::string gateway_yaml(const std::string& url, std::string_view style, std::string_view timeouts,
+                         const std::string& more = {}) {
   return "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends:\n  vendor:\n    kind: comm100\n    url: \"" + url +
-         "\"\n    auth: none\n    answer: 64KiB\n    timeouts: {connect: 400ms, first_byte: 400ms, total: 800ms}\n" +
-         more + "routes: [{facade: " + std::string(style) + ", backend: vendor, auth: none}]\n";
+         "\"\n    auth: none\n    answer: 64KiB\n    timeouts: " + std::string(timeouts) + '\n' + more +
+         "routes: [{facade: " + std::string(style) + ", backend: vendor, auth: none}]\n";
 }
 
 std::size_t open_descriptors() {
   std::size_t count = 0;
   for ([[maybe_unused]] const auto& one : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
   return count;
+}
+
+bool is_timeout(const Style& style, const Answer& answer) {
+  return value_at(answer.body, style.error_at) == style.errors[static_cast<std::size_t>(Told::timeout)];
 }
 
 /// The client of a style is told this.
@@ -188,7 +197,7 @@ std::vector<Case> faults() {
       {"301", says(http_answer(301, "", {{"Location", "http://127.0.0.1:1/SECRET"}})), Told::failed},
       {"401", says(http_answer(401, R"({"code":401000,"message":"SECRET"})", json)), Told::denied},
       {"403", says(http_answer(403, "<html>SECRET</html>", {{"Content-Type", "text/html"}})), Told::denied},
-      {"429 with Retry-After", says(http_answer(429, "", {{"Retry-After", "1"}})), Told::rate_limited},
+      {"429 with Retry-After", says(http_answer(429, "", {{"Retry-After", "60"}})), Told::rate_limited},
       {"429 without", says(http_answer(429, "SECRET")), Told::rate_limited},
       {"500", says(http_answer(500, R"({"code":500000,"message":"SECRET"})", json)), Told::failed},
       {"502", says(http_answer(502, "<html>SECRET</html>")), Told::failed},
@@ -208,12 +217,17 @@ TEST_CASE("faults of an upstream, as each vendor's clients see them" * doctest::
       const std::size_t descriptors = open_descriptors();
       {
         Vendor vendor(one.fault);
-        const Running gateway(gateway_yaml(vendor.server.url(), style.name));
+        const bool hangs = one.told == Told::timeout;
+        const Running gateway(gateway_yaml(vendor.server.url(), style.name, hangs ? hasty : patient));
         check_told(style, gateway.ask("GET", style.target), one.told);
         vendor.good = true;
+        Answer next = gateway.ask("GET", style.target);
+        // Under the short patience a thread that is late makes a timeout of a good answer.
+        for (int more = 0; more < 5 && hangs && is_timeout(style, next); ++more) {
+          next = gateway.ask("GET", style.target);
+        }
         // The quota that a 429 tells of is kept: the next one comes after it.
-        check_told(style, gateway.ask("GET", style.target),
-                   one.name == "429 with Retry-After" ? Told::rate_limited : Told::nothing);
+        check_told(style, next, one.name == "429 with Retry-After" ? Told::rate_limited : Told::nothing);
         if (one.told != Told::rate_limited) vendor.server.wait_for_open(1);
       }
       CHECK(open_descriptors() == descriptors);
@@ -246,7 +260,7 @@ TEST_CASE("an upstream that nobody may trust, or that is not there" * doctest::s
         vendor.good = true;
         const std::string ca = scratch.write("ca.pem", one.certificate->certificate);
         const Running gateway(
-            gateway_yaml(vendor.server.url(), style.name, one.trusted ? "    ca: \"" + ca + "\"\n" : ""));
+            gateway_yaml(vendor.server.url(), style.name, patient, one.trusted ? "    ca: \"" + ca + "\"\n" : ""));
         check_told(style, gateway.ask("GET", style.target), one.told);
       }
       CHECK(open_descriptors() == descriptors);
@@ -254,10 +268,12 @@ TEST_CASE("an upstream that nobody may trust, or that is not there" * doctest::s
   }
   for (const Style& style : styles) {
     const ReservedPort nobody;
-    const Running gateway(gateway_yaml("http://127.0.0.1:" + std::to_string(nobody.number()), style.name));
+    const Running gateway(gateway_yaml("http://127.0.0.1:" + std::to_string(nobody.number()), style.name, patient));
     check_told(style, gateway.ask("GET", style.target), Told::unreachable);
-    const Running nowhere(gateway_yaml("http://nowhere.invalid", style.name));
-    check_told(style, nowhere.ask("GET", style.target), Told::unreachable);
+    const Running nowhere(gateway_yaml("http://nowhere.invalid", style.name, hasty));
+    const Answer answer = nowhere.ask("GET", style.target);
+    // There are resolvers that say nothing.
+    check_told(style, answer, is_timeout(style, answer) ? Told::timeout : Told::unreachable);
   }
 }
 
@@ -279,7 +295,8 @@ TEST_CASE("what must not be done twice is not sent twice" * doctest::skip(!all_t
   });
   const Running gateway(
       "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {vendor: {kind: rocketchat, url: \"" + server.url() +
-      "\", auth: none}}\nroutes: [{facade: rocketchat, backend: vendor, auth: none}]\n");
+      "\", auth: none, timeouts: " + std::string(patient) +
+      "}}\nroutes: [{facade: rocketchat, backend: vendor, auth: none}]\n");
   int asked = 0;
   for (int i = 0; i < 20; ++i) {
     ++asked;
