@@ -30,6 +30,14 @@ io::Task<Result<Response>> send_twice(Client& client, const Request& request, st
   co_return co_await client.send(request, call);
 }
 
+/// Sets `ended` when the call has ended.
+io::Task<Result<Response>> send_and_tell(Client& client, const Request& request, const adapters::Call& call,
+                                         std::atomic<bool>& ended) {
+  Result<Response> result = co_await client.send(request, call);
+  ended = true;
+  co_return result;
+}
+
 /// Reads a request and goes without an answer.
 void swallow(Peer& peer) { static_cast<void>(peer.read_request()); }
 
@@ -48,7 +56,7 @@ TEST_CASE("a request that may not be repeated is never sent twice, under a serve
   const std::set<std::string> different(requests.begin(), requests.end());
   CHECK(different.size() == requests.size());
   CHECK(requests.size() >= good);
-  CHECK(good > 150);
+  CHECK(good >= 134);  // two on each connection, even where the third is lost every time
 }
 
 TEST_CASE("a write that was read is not sent again, on a fresh connection or a kept one") {
@@ -102,6 +110,7 @@ TEST_CASE("a 500 and a timeout are not sent again") {
   settings.timeouts.first_byte = milliseconds(100);
   World waiting(settings);
   CHECK(waiting.bad(get()).code == Code::upstream_timeout);
+  silent.wait_for_requests(1);  // the client may be done before the server has read
   CHECK(silent.requests().size() == 1);
 }
 
@@ -158,14 +167,9 @@ TEST_CASE("one of several who share a call may give up") {
   const adapters::Call patient;
   const adapters::Call hasty = within(milliseconds(100));
   std::vector<io::Task<Result<Response>>> tasks;
-  tasks.push_back(world.client->send(request, hasty));
+  tasks.push_back(send_and_tell(*world.client, request, hasty, go_on));
   tasks.push_back(world.client->send(request, patient));
-  std::thread opener([&] {
-    std::this_thread::sleep_until(hasty.deadline + milliseconds(100));  // the moment is what is tested
-    go_on = true;
-  });
   const auto results = world.loop.run_all(std::move(tasks));
-  opener.join();
   REQUIRE(results[0].has_error());
   CHECK(results[0].error().code == Code::upstream_timeout);
   REQUIRE(results[1].has_value());
@@ -246,7 +250,9 @@ TEST_CASE("names: localhost, one that is none, and all addresses are tried") {
   REQUIRE(!server.requests().empty());
   CHECK(server.requests()[0].find("\r\nHost: localhost:" + std::to_string(server.port()) + "\r\n") !=
         std::string::npos);
-  World nowhere("http://no-such-host.invalid:80");
+  config::Backend settings = settings_for("http://no-such-host.invalid:80");
+  settings.timeouts.connect = milliseconds(2000);  // there are resolvers that say nothing
+  World nowhere(settings);
   const Error error = nowhere.bad(get());
   CHECK((error.code == Code::upstream_unreachable || error.code == Code::upstream_timeout));
   if (error.code == Code::upstream_unreachable) CHECK(error.detail.starts_with("no-such-host.invalid: "));

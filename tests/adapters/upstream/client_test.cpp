@@ -102,6 +102,7 @@ TEST_CASE("answers in every framing") {
     std::string body;
     bool kept;
     int status = 200;
+    std::size_t stray = 0;  ///< bytes after its end
   };
   const Case cases[] = {
       {"length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", "hi", true},
@@ -119,8 +120,8 @@ TEST_CASE("answers in every framing") {
        "hi", true},
       {"204", "HTTP/1.1 204 No Content\r\n\r\n", "", true, 204},
       {"204 with a length", "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n", "", true, 204},
-      {"204 with a body", "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nhi", "", false, 204},
-      {"more than its length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhigh", "hi", false},
+      {"204 with a body", "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nhi", "", false, 204, 2},
+      {"more than its length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhigh", "hi", false, 200, 2},
   };
   for (const bool dripped : {false, true}) {
     for (const Case& one : cases) {
@@ -128,7 +129,10 @@ TEST_CASE("answers in every framing") {
       CAPTURE(dripped);
       ScriptedServer server({[&](Peer& peer) {
                                static_cast<void>(peer.read_request());
-                               dripped ? peer.drip(one.bytes, 0) : peer.write(one.bytes);
+                               // What is too much comes with the last byte: later it would be there after the next request.
+                               const std::size_t alone = dripped ? one.bytes.size() - one.stray - 1 : 0;
+                               peer.drip(one.bytes.substr(0, alone), 0);
+                               peer.write(one.bytes.substr(alone));
                                if (one.name == "until closed") return;
                                if (!peer.read_request().empty()) peer.write(http_answer(200, "second"));
                                peer.hang();

@@ -81,7 +81,7 @@ TEST_CASE("a server without TLS, and one that says nothing, are no TLS servers")
 
   ScriptedServer silent([](Peer& peer) { peer.hang(); });
   config::Backend settings = settings_for("https://127.0.0.1:" + std::to_string(silent.port()));
-  settings.timeouts.connect = milliseconds(200);
+  settings.timeouts.connect = milliseconds(2000);  // of which the handshake has what connecting leaves
   World waiting(settings);
   const Error error = waiting.bad(get());
   CHECK(error.code == Code::upstream_timeout);

@@ -23,7 +23,8 @@ inline config::Backend settings_for(const std::string& url) {
   config::Backend settings;
   settings.name = "support";
   settings.url = url;
-  settings.timeouts = {milliseconds(2000), milliseconds(5000), milliseconds(8000)};
+  // More than any thread is ever late by, and less than the event loop waits for an end.
+  settings.timeouts = {std::chrono::seconds(10), std::chrono::seconds(10), std::chrono::seconds(20)};
   return settings;
 }
 
