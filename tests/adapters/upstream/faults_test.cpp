@@ -182,7 +182,7 @@ TEST_CASE("each fault of an upstream is its error, leaves no connection, and the
       {"slow drip",
        [](Peer& peer) {
          static_cast<void>(peer.read_request());
-         peer.drip("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'), 20);
+         peer.drip("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n" + std::string(10'000, 'x'), 20);
        },
        Code::upstream_timeout, "receiving"},
   };
