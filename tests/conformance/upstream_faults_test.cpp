@@ -202,7 +202,11 @@ std::vector<Case> faults() {
       {"500", says(http_answer(500, R"({"code":500000,"message":"SECRET"})", json)), Told::failed},
       {"502", says(http_answer(502, "<html>SECRET</html>")), Told::failed},
       {"503", says(http_answer(503, "SECRET")), Told::failed},
-      {"a slow drip", [head, size](Peer& peer) { peer.drip(head + "Content-Length: " + size + "\r\n\r\n", 30); },
+      {"a slow drip",
+       [head, size](Peer& peer) {
+         peer.drip(head + "Content-Length: " + size + "\r\n\r\n", 30);
+         peer.hang();
+       },
        Told::timeout},
   };
 }

@@ -282,6 +282,23 @@ TEST_CASE("a server that accepts nobody is given up after the connect timeout") 
   ::close(listener);
 }
 
+TEST_CASE("a server that says nothing is given up before the whole time is over") {
+  ScriptedServer server([](Peer& peer) {
+    static_cast<void>(peer.read_request());
+    peer.hang();
+  });
+  config::Backend settings = settings_for(server.url());
+  settings.timeouts.first_byte = milliseconds(400);
+  World world(settings);
+  const auto begun = std::chrono::steady_clock::now();
+  const Error error = world.bad(get());
+  const auto took = std::chrono::steady_clock::now() - begun;
+  CHECK(error.code == Code::upstream_timeout);
+  CHECK(error.detail == "waiting for the first byte");
+  CHECK(took >= milliseconds(390));
+  CHECK(took < seconds(10));  // half of what a call may take in all
+}
+
 TEST_CASE("a deadline of the caller ends the call in time, wherever it is") {
   ScriptedServer server([](Peer& peer) { peer.hang(); });
   World world(server.url());
