@@ -8,12 +8,13 @@
 #include <boost/beast/http/field.hpp>
 #include <charconv>
 
+#include "adapters/chunks.hpp"
+
 namespace parley::upstream {
 namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::size_t max_chunk_overhead = 16 * 1024;
 constexpr std::uint64_t reserved_at_most = 256 * 1024;  // on an upstream's bare word
 
 std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
@@ -58,7 +59,7 @@ AnswerState AnswerParser::parse(std::string_view bytes, std::size_t& used) {
     Ec ec;
     used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
     if (ec == http::error::need_more) {
-      if (in_chunks_ && chunk_left_ == 0 && bytes.size() - used > max_chunk_overhead) {
+      if (in_chunks_ && chunk_left_ == 0 && bytes.size() - used > adapters::max_chunk_overhead) {
         fault_ = "chunk extensions or trailers too large";
         return AnswerState::failed;
       }
@@ -100,7 +101,7 @@ void AnswerParser::on_response_impl(int status, View, int version, Ec& ec) {
 void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
   if (head_done_) {  // a trailer: dropped
     overhead_ += name.size() + value.size();
-    if (overhead_ > max_chunk_overhead) refuse("trailers too large", ec);
+    if (overhead_ > adapters::max_chunk_overhead) refuse("trailers too large", ec);
     return;
   }
   switch (field) {
@@ -167,7 +168,8 @@ std::size_t AnswerParser::on_body_impl(View data, Ec& ec) { return add_body(data
 
 void AnswerParser::on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) {
   overhead_ += extensions.size();
-  if (overhead_ > max_chunk_overhead) return refuse("chunk extensions too large", ec);
+  if (overhead_ > adapters::max_chunk_overhead) return refuse("chunk extensions too large", ec);
+  if (!adapters::are_extensions(view(extensions))) return refuse("control byte in a chunk extension", ec);
   if (size > limit_) return refuse("body too large", ec);
   chunk_left_ = size;
 }

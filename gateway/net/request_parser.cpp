@@ -6,14 +6,16 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/verb.hpp>
+
+#include "adapters/chunks.hpp"
+#include "gateway/route/target.hpp"
 
 namespace parley::gateway {
 namespace {
 
 namespace http = boost::beast::http;
-
-constexpr std::size_t max_chunk_overhead = 16 * 1024;
 
 std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
@@ -36,15 +38,6 @@ adapters::Method method_of(http::verb verb) noexcept {
     default:
       return adapters::Method::other;
   }
-}
-
-bool is_host(std::string_view host) noexcept {
-  for (const char byte : host) {
-    const bool good = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                      std::string_view("-._~!$&'()*+;=%:[]").find(byte) != std::string_view::npos;
-    if (!good) return false;
-  }
-  return true;
 }
 
 /// A line feed that no carriage return stands before. Waiting for more would not make it good.
@@ -87,6 +80,8 @@ HeadState RequestParser::parse_head(std::string_view bytes) {
   Ec ec;
   head_.size = put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
   if (!ec) return head_.size <= limits_.bytes ? HeadState::complete : too_large();
+  // A request line that is not understood may still be of one who takes no body for an answer (RFC 9110, 9.3.2).
+  if (bytes.starts_with("HEAD ")) head_.method = adapters::Method::head;
   if (ec == http::error::need_more && bytes.size() < limits_.bytes) {
     if (!has_bare_lf(bytes)) return HeadState::incomplete;
     head_.fault = "malformed request head";
@@ -137,7 +132,7 @@ void RequestParser::on_field_impl(Field field, View name, View value, Ec& ec) {
   }
   if (in_body_) {  // a trailer: dropped
     overhead_ += name.size() + value.size();
-    if (overhead_ > max_chunk_overhead) ec = http::error::header_limit;
+    if (overhead_ > adapters::max_chunk_overhead) ec = http::error::header_limit;
     return;
   }
   if (head_.headers.size() == limits_.headers) return refuse(HeadState::too_large, "too many headers", ec);
@@ -162,8 +157,11 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
       break;
     case Field::host:
       if (++hosts_ > 1) return refuse(HeadState::malformed, "more than one Host header", ec);
-      if (!is_host(value)) return refuse(HeadState::malformed, "malformed Host header", ec);
+      if (!value.empty() && !is_authority(value)) return refuse(HeadState::malformed, "malformed Host header", ec);
       head_.host = value;
+      break;
+    case Field::connection:  // to Beast, keep-alive of HTTP/1.0 goes before close (RFC 9112, 9.3)
+      closes_ = closes_ || http::token_list({value.data(), value.size()}).exists("close");
       break;
     case Field::expect:
       if (!adapters::same_ignoring_case(value, "100-continue")) {
@@ -179,7 +177,7 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
 void RequestParser::on_header_impl(Ec& ec) {
   if (chunked_ && lengths_ != 0) return refuse(HeadState::malformed, "Transfer-Encoding with Content-Length", ec);
   if (head_.http11 && hosts_ == 0) return refuse(HeadState::malformed, "no Host header", ec);
-  head_.keep_alive = keep_alive();
+  head_.keep_alive = keep_alive() && !closes_;
   if (chunked_) {
     head_.framing = Framing::chunked;
   } else if (lengths_ != 0 && content_length().value_or(0) != 0) {
@@ -190,8 +188,10 @@ void RequestParser::on_header_impl(Ec& ec) {
 
 void RequestParser::on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) {
   overhead_ += extensions.size();
-  if (overhead_ > max_chunk_overhead) {
+  if (overhead_ > adapters::max_chunk_overhead) {
     ec = http::error::header_limit;
+  } else if (!adapters::are_extensions(view(extensions))) {
+    ec = http::error::bad_chunk_extension;
   } else if (size > body_limit_ - std::min<std::uint64_t>(body_limit_, body_->size())) {
     body_too_large_ = true;
     ec = http::error::body_limit;

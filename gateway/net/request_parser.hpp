@@ -89,6 +89,7 @@ class RequestParser : private boost::beast::http::basic_parser<true> {
   unsigned hosts_ = 0;
   unsigned lengths_ = 0;
   bool chunked_ = false;
+  bool closes_ = false;
   bool in_body_ = false;
   bool body_too_large_ = false;
   std::size_t overhead_ = 0;     // extensions and trailers: dropped, but not without limit

@@ -5,6 +5,7 @@
 #include "gateway/net/response.hpp"
 #include "gateway/net/scratch.hpp"
 #include "gateway/observe/note.hpp"
+#include "gateway/pipeline/admission.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -89,6 +90,7 @@ void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
   refuse(x, x.own_voice(), error);
   if (state == HeadState::bad_version) x.reply.status = 505;
   if (state == HeadState::bad_expectation) x.reply.status = 417;
+  finish(x);
   append_answer(connection, scratch, false, 0);
   scratch.last = scratch.linger = true;
 }
@@ -104,6 +106,7 @@ bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
   reply.status = 408;
   reply.content_type = "application/json; charset=utf-8";
   reply.body.append(R"({"error":"request timeout"})");
+  if (known) finish(scratch.exchange);
   const std::size_t before = scratch.out.size();
   append_response(reply, {connection.hub().date(), true, false, false}, scratch.out);
   observe::note(scratch.exchange, *connection.hub().shard, scratch.head.size, scratch.out.size() - before);

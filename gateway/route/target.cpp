@@ -1,9 +1,66 @@
 // The target of a request line in its parts.
 #include "gateway/route/target.hpp"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+
 #include "adapters/http.hpp"
 
 namespace parley::gateway {
+namespace {
+
+bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+bool is_hex(char byte) noexcept {
+  return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
+}
+
+/// RFC 3986: unreserved and sub-delims, but for the comma: what has one is two Host headers in one.
+constexpr std::array<bool, 256> stands_in_names = [] {
+  std::array<bool, 256> table{};
+  for (char byte = '0'; byte <= '9'; ++byte) table[static_cast<unsigned char>(byte)] = true;
+  for (char byte = 'a'; byte <= 'z'; ++byte) table[static_cast<unsigned char>(byte)] = true;
+  for (char byte = 'A'; byte <= 'Z'; ++byte) table[static_cast<unsigned char>(byte)] = true;
+  for (const char byte : std::string_view("-._~!$&'()*+;=")) table[static_cast<unsigned char>(byte)] = true;
+  return table;
+}();
+
+/// How many bytes in front are a name.
+std::size_t size_of_name(std::string_view text) noexcept {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (stands_in_names[static_cast<unsigned char>(text[at])]) {
+      ++at;
+    } else if (text[at] == '%' && text.size() - at > 2 && is_hex(text[at + 1]) && is_hex(text[at + 2])) {
+      at += 3;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+/// How many bytes in front are an IPv6 address in its brackets. The addresses of versions to come are not known here.
+std::size_t size_of_address(std::string_view text) noexcept {
+  const std::size_t end = text.find(']');
+  std::array<char, INET6_ADDRSTRLEN> address{};
+  if (end == std::string_view::npos || end > address.size()) return 0;
+  const std::string_view inside = text.substr(1, end - 1);
+  if (inside.find('\0') != std::string_view::npos) return 0;
+  std::copy(inside.begin(), inside.end(), address.begin());
+  in6_addr ignored{};
+  return ::inet_pton(AF_INET6, address.data(), &ignored) == 1 ? end + 1 : 0;
+}
+
+}  // namespace
+
+bool is_authority(std::string_view text) noexcept {
+  const std::size_t host = text.starts_with('[') ? size_of_address(text) : size_of_name(text);
+  if (host == 0) return false;
+  const std::string_view port = text.substr(host);
+  return port.empty() || (port.front() == ':' && std::all_of(port.begin() + 1, port.end(), is_digit));
+}
 
 std::optional<Target> parse_target(std::string_view target) noexcept {
   if (target.find('#') != std::string_view::npos) return {};
@@ -17,7 +74,7 @@ std::optional<Target> parse_target(std::string_view target) noexcept {
     target.remove_prefix(scheme + 3);
     const std::size_t end = std::min(target.find_first_of("/?"), target.size());
     parts.authority = target.substr(0, end);
-    if (parts.authority.empty() || parts.authority.find('@') != std::string_view::npos) return {};
+    if (!is_authority(parts.authority)) return {};
     target.remove_prefix(end);
     if (target.empty() || target.front() == '?') {
       parts.path = "/";

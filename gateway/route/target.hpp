@@ -13,6 +13,10 @@ struct Target {
   std::string_view authority;  ///< of an absolute-form target; empty otherwise
 };
 
+/// Whether a text is `host` or `host:port` as RFC 3986, 3.2.2 and RFC 9110, 4.2.1 spell them: a name with escapes that are
+/// whole, an IPv4 address or an IPv6 one in brackets; no user, nothing empty but the port's digits.
+[[nodiscard]] bool is_authority(std::string_view text) noexcept;
+
 /// `/path?query`, `http://host/path?query` or `*`. nullopt: anything else, or a `#`.
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target) noexcept;
 

@@ -138,6 +138,8 @@ TEST_CASE("each fault of an upstream is its error, leaves no connection, and the
        "Transfer-Encoding"},
       {"chunked and more", says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, gzip\r\n\r\nhi"), Code::upstream_failed,
        "Transfer-Encoding"},
+      {"line feed in a quoted extension", says(chunked("2;x=\"\n\"\r\nhi\r\n0\r\n\r\n")), Code::upstream_failed,
+       "extension"},
       {"bad chunk size", says(chunked("zz\r\nhi\r\n0\r\n\r\n")), Code::upstream_failed, ""},
       {"chunk longer than said", says(chunked("1\r\nhi\r\n0\r\n\r\n")), Code::upstream_failed, ""},
       {"chunk size too large", says(chunked("ffffffffffffffff\r\nhi")), Code::upstream_failed, ""},

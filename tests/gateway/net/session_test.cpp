@@ -94,6 +94,27 @@ TEST_CASE("HEAD is GET without the body") {
   check_alive(connection);
 }
 
+TEST_CASE("HEAD has no body for an answer, even where the request line is not understood") {
+  const FakeGateway gateway;
+  const struct {
+    std::string request;
+    int status;
+  } heads[] = {{"HEAD / HTTP/1.2\r\nHost: h\r\n\r\n", 505},
+               {"HEAD /" + std::string(20000, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n", 414},
+               {"HEAD /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n", 414},
+               {"HEAD /\001 HTTP/1.1\r\nHost: h\r\n\r\n", 400},
+               {"HEAD / HTTP/1.1\r\n\r\n", 400}};
+  for (const auto& one : heads) {
+    CAPTURE(one.request.substr(0, 40));
+    Connection connection(gateway.port());
+    connection.send(one.request);
+    const Answer answer = connection.receive(true);
+    CHECK(answer.status == one.status);
+    CHECK(answer.header("Content-Length") != "0");
+    CHECK(connection.closes());
+  }
+}
+
 TEST_CASE("a request may come in any pieces") {
   const FakeGateway gateway;
   const std::string request = "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello";

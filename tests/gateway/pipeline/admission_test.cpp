@@ -296,6 +296,24 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
   }
 }
 
+TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
+  config::Settings settings = fake_settings();
+  settings.routes.front().cors.origins = {"https://shop.example.com"};
+  settings.server.limits.request = std::chrono::milliseconds(1);
+  const FakeGateway gateway(settings);
+  const std::string origin = "Origin: https://shop.example.com\r\n";
+  Connection large(gateway.port());
+  large.send("GET " + std::string(open_path) + " HTTP/1.1\r\nHost: h\r\n" + origin + "X: " + std::string(20000, 'x'));
+  Connection slow(gateway.port());
+  slow.send("POST /fake/page HTTP/1.1\r\nHost: h\r\n" + origin + "Content-Length: 5\r\n\r\nhel");
+  for (Connection* const one : {&large, &slow}) {
+    const Answer answer = one->receive();
+    CHECK(answer.status == (one == &large ? 431 : 408));
+    CHECK(answer.header("Access-Control-Allow-Origin") == "https://shop.example.com");
+    CHECK(answer.header("Vary") == "Origin");
+  }
+}
+
 TEST_CASE("other origins: all of them, where the configuration says so; none where it says nothing") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"*"};

@@ -20,7 +20,9 @@ TEST_CASE("targets") {
       {"HTTPS://H", true, "/", "", "H"},
       {"http://h?a", true, "/", "a", "h"},
       {"//h/a", true, "//h/a", "", ""},
+      {"http://[::1]:80/a", true, "/a", "", "[::1]:80"},
       {"http:///a", false, "", "", ""},
+      {"http://h:x/a", false, "", "", ""},
       {"http://user@h/a", false, "", "", ""},
       {"ftp://h/a", false, "", "", ""},
       {"a/b", false, "", "", ""},
@@ -37,6 +39,23 @@ TEST_CASE("targets") {
     CHECK(target->query == one.query);
     CHECK(target->authority == one.authority);
   }
+}
+
+TEST_CASE("authorities") {
+  for (const std::string_view good : {"h", "h.", "h:", "h:80", "h:99999", "a_b-c~1", "h%2e", "1.2.3.4:5", "[::1]",
+                                      "[::1]:", "[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255]:80"}) {
+    CAPTURE(good);
+    CHECK(is_authority(good));
+  }
+  for (const std::string_view bad :
+       {"",     ":",   ":80",    "h:x",     "h:80:80",   "h:8 0",  "u@h",        "h/", "h?",
+        "h#",   "h\\", "h%",     "h%2",     "h%2g",      "a,b",    "a b",        "[",  "[]",
+        "[::1", "::1", "[::1]x", "[::1]80", "[1.2.3.4]", "[v1.a]", "[::1%25lo]", "h]", "\xc3\xa9"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(is_authority(bad));
+  }
+  CHECK_FALSE(is_authority(std::string_view("h\0", 2)));
+  CHECK_FALSE(is_authority(std::string_view("[::1\0]", 6)));
 }
 
 TEST_CASE("hosts") {
