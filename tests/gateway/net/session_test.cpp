@@ -283,13 +283,12 @@ TEST_CASE("refusals leave the connection in a known state") {
 TEST_CASE("a body that cannot be skipped takes no answer with it") {
   const FakeGateway gateway;
   const std::string refused = "POST /fake/nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
-  for (const char* body : {"20000\r\nabc", "zz\r\n", "5\r\nhello\r\nzz\r\n"}) {
+  for (const char* body : {"20000\r\nabc", "zz\r\n", "5\r\nhello\r\nzz\r\n", "3;x=\"\n\"\r\nabc\r\n0\r\n\r\n"}) {
     CAPTURE(body);
     Connection connection(gateway.port());
-    connection.send(get("/fake/visitors/7") + refused + body);
+    connection.send(get("/fake/visitors/7") + refused + body + get("/fake/visitors/8"));
     CHECK(connection.receive().body == "name of 7");
     CHECK(connection.receive().status == 404);
-    connection.finish_sending();
     CHECK(connection.closes());
   }
 }

@@ -21,7 +21,11 @@ std::string fault_of(const StrictCase& one, std::uint16_t port) {
     if (answer.status != one.status) return "status " + std::to_string(answer.status);
     if (fake_state.executed != one.reaches)
       return "asked the backend " + std::to_string(fake_state.executed) + " times";
-    if (one.after == After::closes) return connection.closes() ? "" : "the connection stays open";
+    if (one.after == After::closes) {
+      // That the client says no more is reason enough to close: the answer must have said it, too.
+      if (answer.header("Connection") != "close") return "the answer does not say that it is the last";
+      return connection.closes() ? "" : "the connection stays open";
+    }
     const Answer next = connection.ask("GET", "/fake/visitors/next");
     return next.status == 200 && next.body == "name of next" ? "" : "the next request is answered with: " + next.body;
   } catch (const std::exception& fault) {
