@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/comm100/fields.hpp"
+#include "adapters/credentials.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -195,6 +196,9 @@ std::optional<std::string_view> Facade::holder_of_key(std::string_view encoded) 
 
 Result<std::string_view> Facade::admit(const Request& request) const {
   if (auth_.none) return std::string_view();
+  if (adapters::comes_twice(request, "Authorization")) {
+    return fault(Code::unauthorized, "The header Authorization is there twice.");
+  }
   const std::string_view header = trimmed(request.header("Authorization").value_or(""));
   if (const auto token = credentials(header, "Bearer")) {
     if (const auto holder = holder_of_token(*token)) return *holder;

@@ -2,6 +2,7 @@
 // a script tag, an XHR or a plain HTTP client can use.
 #include <algorithm>
 
+#include "adapters/credentials.hpp"
 #include "adapters/enghouse/callback.hpp"
 #include "adapters/enghouse/facade.hpp"
 #include "adapters/enghouse/fields.hpp"
@@ -42,6 +43,12 @@ class EnghouseFacade final : public adapters::Facade {
         watches_loss_(route.loss != config::LossPolicy::allow) {
     for (std::size_t i = 0; i < auth_.tokens.size(); ++i) token_names_.push_back("tokens[" + std::to_string(i) + ']');
     for (std::size_t i = 0; i < auth_.bearer.size(); ++i) bearer_names_.push_back("bearer[" + std::to_string(i) + ']');
+    const auto add = [this](bool taken, std::string_view scheme) {
+      if (taken) challenge_.append(challenge_.empty() ? "" : ", ").append(scheme).append(R"( realm="enghouse")");
+    };
+    add(!auth_.bearer.empty(), "Bearer");
+    add(!auth_.basic.empty(), "Basic");
+    add(challenge_.empty(), "ctlivetoken");  // no scheme that is registered: but one has to be told
   }
 
   [[nodiscard]] std::span<const Endpoint> endpoints() const noexcept override;
@@ -67,6 +74,7 @@ class EnghouseFacade final : public adapters::Facade {
   List<String> token_names_;  // a token has no other name than its place
   List<String> bearer_names_;
   List<std::pair<String, String>> domains_;
+  String challenge_;  // what a 401 asks for
   bool strict_status_;
   bool watches_loss_;
 };
@@ -186,6 +194,10 @@ std::optional<std::string_view> EnghouseFacade::holder_of_authorization(std::str
 
 Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
   if (auth_.none) return std::string_view();
+  if (adapters::comes_twice(request, "ctlivetoken") || adapters::comes_twice(request, "authorization") ||
+      adapters::asked_twice(request, "ctlivetoken")) {
+    return refuse(Code::unauthorized);
+  }
   std::optional<std::string_view> holder;
   if (const auto token = request.header("ctlivetoken")) holder = holder_of_token(*token);
   if (const auto value = request.header("authorization"); value && !holder) holder = holder_of_authorization(*value);
@@ -215,7 +227,10 @@ Result<void> EnghouseFacade::encode_within(std::string_view begin, const Request
     reply.content_type = script_type;
     Script script(callback.name(), reply.body);
     write();
-    script.close();
+    if (script.close() && watches_loss_) {
+      reply.losses.push_back(
+          {"enghouse.contact.__proto__", "in a script it would set the prototype; plain JSON has it"});
+    }
   } else {
     reply.content_type = json_type;
     write();
@@ -285,6 +300,7 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
     write();
   }
   add_headers(reply);
+  if (reply.status == 401) reply.add("WWW-Authenticate", challenge_);
   if (code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
 }
 

@@ -98,8 +98,9 @@ bool is_proto(std::string_view inside) noexcept {
   return at == inside.size();
 }
 
-/// Copies JSON, without members called `__proto__` and with U+2028 and U+2029 escaped.
-void append_safe(std::string_view json, Buffer& out) {
+/// Copies JSON, without members called `__proto__` and with U+2028 and U+2029 escaped. Whether there was such a member.
+bool append_safe(std::string_view json, Buffer& out) {
+  bool taken_out = false;
   for (std::size_t at = 0; at < json.size();) {
     if (json[at] != '"') {
       out.append(json[at++]);
@@ -109,6 +110,7 @@ void append_safe(std::string_view json, Buffer& out) {
     const std::string_view text = json.substr(at, end - at);
     const std::size_t colon = skip_blanks(json, end);
     if (colon < json.size() && json[colon] == ':' && is_proto(text.substr(1, text.size() - 2))) {
+      taken_out = true;
       at = skip_value(json, colon + 1);
       if (json[at] == ',') {
         ++at;  // the member behind it follows on what stood before
@@ -128,6 +130,7 @@ void append_safe(std::string_view json, Buffer& out) {
     }
     at = end;
   }
+  return taken_out;
 }
 
 }  // namespace
@@ -141,14 +144,16 @@ Script::Script(std::string_view name, Buffer& out) : out_(out) {
   begin_ = out_.size();
 }
 
-void Script::close() {
+bool Script::close() {
+  bool taken_out = false;
   if (may_need_work(out_.view().substr(begin_))) {
     Buffer safe;
-    append_safe(out_.view().substr(begin_), safe);
+    taken_out = append_safe(out_.view().substr(begin_), safe);
     out_.truncate(begin_);
     out_.append(safe.view());
   }
   out_.append(");");
+  return taken_out;
 }
 
 Result<void> to_script(std::string_view json, std::string_view callback, Buffer& out) {

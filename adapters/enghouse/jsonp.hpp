@@ -14,8 +14,8 @@ namespace parley::enghouse {
 class Script {
  public:
   Script(std::string_view name, Buffer& out);
-  /// The JSON must be complete and valid.
-  void close();
+  /// The JSON must be complete and valid. Whether a member was taken out.
+  bool close();
 
  private:
   Buffer& out_;

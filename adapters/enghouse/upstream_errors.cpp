@@ -1,4 +1,4 @@
-// What an answer means: the vendor says nearly everything with status 200 and `result`. Its own words go to the log.
+// What an answer means: the vendor says nearly everything with status 200 and `result`. Its own words are read, and go nowhere.
 #include "adapters/enghouse/connector.hpp"
 #include "adapters/enghouse/facade.hpp"
 #include "adapters/enghouse/unwrap.hpp"
@@ -33,7 +33,7 @@ Code meaning_of(std::string_view text, Code absent) noexcept {
 Error refused(const shape::Node& root, Code absent) {
   const shape::Node* error = root.find("error");
   const std::string_view text = error != nullptr && error->is_text() ? error->text : std::string_view{};
-  return fault(meaning_of(text, absent), "the platform refused", "result:false, error: " + String(text.substr(0, 200)));
+  return fault(meaning_of(text, absent), "the platform refused", "result:false");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/credentials.hpp"
 #include "adapters/rocketchat/connector.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
@@ -32,6 +33,12 @@ bool Facade::keeps(std::string_view custom_field) const noexcept {
 
 Result<std::string_view> Facade::admit(const adapters::Request& request) const {
   if (auth_.none) return std::string_view();
+  const auto unauthorized = [] {
+    return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
+  };
+  if (adapters::comes_twice(request, "X-User-Id") || adapters::comes_twice(request, "X-Auth-Token")) {
+    return unauthorized();
+  }
   const std::string_view id = request.header("X-User-Id").value_or("");
   const std::string_view token = request.header("X-Auth-Token").value_or("");
   std::string_view known;
@@ -44,7 +51,7 @@ Result<std::string_view> Facade::admit(const adapters::Request& request) const {
     if (adapters::same_secret(id, user->id)) known = user->id;
   }
   if (!known.empty()) return known;
-  return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
+  return unauthorized();
 }
 
 namespace {

@@ -77,15 +77,6 @@ std::string_view words_of(const Node* root) noexcept {
   return {};
 }
 
-/// One line of it, without control bytes.
-String for_the_log(std::string_view text) {
-  constexpr std::size_t longest = 200;
-  String line(text.substr(0, longest));
-  std::replace_if(
-      line.begin(), line.end(), [](char byte) { return static_cast<unsigned char>(byte) < ' '; }, ' ');
-  return line;
-}
-
 /// The first number in front of ` seconds`; 0 = none.
 int seconds_in(std::string_view text) noexcept {
   constexpr std::string_view lead = "You must wait ";
@@ -156,9 +147,12 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
     return error;
   }
   const String vendor = vendor_code(*root);
-  const std::string_view words = words_of(root);
-  error.detail = String(call) + ": " + std::to_string(response.status) + ' ' + for_the_log(words);
   const auto row = std::find_if(rows.begin(), rows.end(), [&vendor](const Row& one) { return one.vendor == vendor; });
+  // Of what may be an answer with visitors' data only words that we know.
+  const String words = !good               ? upstream::quote(response, words_of(root))
+                       : row != rows.end() ? String(row->vendor)
+                                           : String("no success");
+  error.detail = String(call) + ": " + std::to_string(response.status) + ' ' + words;
   if (row != rows.end()) {
     error.code = row->code;
     error.message.assign(row->message);

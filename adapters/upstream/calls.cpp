@@ -17,11 +17,14 @@ std::uint64_t kind_of(const Request& request) noexcept {
   return hash_of(target.substr(0, target.find('?'))) + static_cast<std::uint64_t>(request.method);
 }
 
-/// Where a redirect leads to, without what may be secret.
+/// Which server a redirect leads to. Not its path, which repeats ours: a visitor's token may be in it.
 String redirect(const Response& response) {
-  const std::string_view location = response.header("Location").value_or("nowhere");
-  return "redirect refused: " + std::to_string(response.status) + " to " +
-         String(location.substr(0, std::min(location.find_first_of("?#"), std::size_t{200})));
+  const std::string_view location = response.header("Location").value_or("");
+  const std::size_t path = location.find_first_of("/?#");
+  const bool absolute = path != location.npos && path > 0 && location.substr(path - 1).starts_with("://");
+  String where = location.empty() ? "nowhere" : "another path";
+  if (absolute) where = location.substr(0, std::min(location.find_first_of("/?#", path + 2), std::size_t{200}));
+  return "redirect refused: " + std::to_string(response.status) + " to " + where;
 }
 
 /// Of a function that may be reached from within itself: true for the outermost.

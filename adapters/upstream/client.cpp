@@ -5,6 +5,20 @@
 #include "adapters/upstream/json.hpp"
 
 namespace parley::upstream {
+namespace {
+
+/// What an upstream was shown, or could know, of the credentials of a backend. `more` may be nullptr.
+List<String> secrets_of(const config::Credentials& auth, const Headers* more) {
+  List<String> secrets;
+  for (const config::Secret* secret : {&auth.password, &auth.api_key, &auth.token, &auth.bearer, &auth.refresh_token}) {
+    if (!secret->value.empty()) secrets.push_back(secret->value);
+  }
+  if (more == nullptr) return secrets;
+  for (const auto& [name, value] : *more) secrets.push_back(value.substr(value.rfind(' ') + 1));  // behind `Bearer `
+  return secrets;
+}
+
+}  // namespace
 
 Client::Client(std::shared_ptr<Upstream> upstream, const adapters::Loop& loop)
     : impl_(std::make_unique<Impl>(std::static_pointer_cast<Server>(std::move(upstream)), loop)) {}
@@ -27,6 +41,7 @@ adapters::Task<Result<Response>> Calls::send(const Request& request, const Heade
     call.upstream->time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
   }
   Result<Response>& result = *caller.result;
+  if (result && result->status / 100 != 2) result->secrets = secrets_of(server_->settings.auth, more);
   if (final && result && result->status == 401) co_return failed(*result, "upstream");
   co_return std::move(result);
 }

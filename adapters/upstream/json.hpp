@@ -8,11 +8,16 @@
 namespace parley::upstream {
 
 /// Reads the body as JSON, with bytes that are no UTF-8 replaced by U+FFFD. Nodes point into `document`.
-/// Errors: upstream_failed; `detail` has the status, the type and the beginning of the body, without control bytes.
+/// Errors: upstream_failed; `detail` has the place of the fault, and what `failed` says.
 Result<void> read_json(const Response& response, shape::Document& document);
 
 /// The error for a status that is no success and means nothing particular to the vendor: 401 and 403 are upstream_denied, 429
-/// rate_limited with its Retry-After, 408 and 504 upstream_timeout, the rest upstream_failed. `detail` as above.
+/// rate_limited with its Retry-After, 408 and 504 upstream_timeout, the rest upstream_failed. `detail` has the status, the type and the
+/// beginning of the body; of a 2xx its size, as what should have been an answer has visitors' data.
 Error failed(const Response& response, std::string_view source);
+
+/// The beginning of `text`, which is of the response, for the log: `[secret]` for each of the gateway's credentials (also
+/// where they are written in the escapes of JSON or of a URL), blanks for control bytes.
+String quote(const Response& response, std::string_view text);
 
 }  // namespace parley::upstream

@@ -49,6 +49,8 @@ struct Response {
   int status = 0;
   String head;  ///< the headers, one a line: `Name:value\n`
   String body;
+  /// What of the gateway's credentials may stand in the answer to a call that failed: see `quote`.
+  List<String> secrets;
 
   /// Neither holds a line break, and the name no colon.
   void add_header(std::string_view name, std::string_view value);

@@ -113,6 +113,28 @@ TEST_CASE("what an answer leaves out is told, refused, or passed over, as the ro
   }
 }
 
+TEST_CASE("what only a script leaves out is told of the script, and refused there" * doctest::skip(!all_three)) {
+  const Routed gateway(
+      "  - {name: a, facade: enghouse, backend: local, auth: none}\n"
+      "  - {name: b, facade: enghouse, prefix: /all, backend: local, auth: none, loss: lossless}\n"
+      "  - {name: c, facade: comm100, backend: local, auth: none}\n");
+  const std::string visitor = "/v4/livechat/visitors/c8e1eb84-60d3-4d69-b10b-96364845023e";
+  REQUIRE(gateway.served
+              .ask("PUT", visitor, {{"Content-Type", "application/json"}},
+                   R"([{"name": "__proto__", "value": "x", "url": ""}])")
+              .status == 200);
+  const Answer plain = gateway.served.ask("GET", std::string(chat));
+  CHECK(value_at(plain.body, "/contact/callData/__proto__") == "x");
+  CHECK(plain.header("Parley-Loss").find("__proto__") == std::string::npos);
+  const Answer script = gateway.served.ask("GET", std::string(chat) + "?callback=cb");
+  CHECK(script.body.find("__proto__") == std::string::npos);
+  CHECK(script.header("Parley-Loss").find("enghouse.contact.__proto__") != std::string::npos);
+  CHECK(value_at(gateway.served.ask("GET", "/all" + std::string(chat)).body, "/result") == "true");
+  const Answer refused = gateway.served.ask("GET", "/all" + std::string(chat) + "?callback=cb");
+  CHECK(refused.body.find(R"("result":false)") != std::string::npos);
+  CHECK(refused.body.find("enghouse.contact.__proto__") != std::string::npos);
+}
+
 TEST_CASE("comm100: an API key goes with its site" * doctest::skip(!all_three)) {
   const Routed gateway(
       "  - {facade: comm100, backend: local, auth: {basic: [{user: \"a@b.example\", password: \"key\"}], site_id: "

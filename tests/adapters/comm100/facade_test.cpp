@@ -68,6 +68,21 @@ TEST_CASE("comm100: credentials") {
   }
 }
 
+TEST_CASE("comm100: who shows two credentials is let in with neither") {
+  config::Route route;
+  route.auth.bearer = {{"good"}};
+  route.auth.site_id = "1";
+  for (const char* const second : {"Bearer bad", "Bearer good", ""}) {
+    OwnedRequest request(Method::get, "/v4/livechat/agents", "siteId=1");
+    request.header("Authorization", "Bearer good");
+    CHECK(comm100::Facade(route).admit(request.get()).has_value());
+    request.header("authorization", second);
+    const Result<std::string_view> admitted = comm100::Facade(route).admit(request.get());
+    REQUIRE(admitted.has_error());
+    CHECK(admitted.error().code == Code::unauthorized);
+  }
+}
+
 TEST_CASE("comm100: without credentials in the configuration nobody is let in, unless it says none") {
   OwnedRequest request(Method::get, "/v4/livechat/agents");
   request.header("Authorization", "Bearer ");

@@ -157,3 +157,34 @@ TEST_CASE("enghouse: four ways to show a credential") {
   test::OwnedRequest request(adapters::Method::get, "/");
   CHECK(make_facade(route)->admit(request.get()).has_value());
 }
+
+TEST_CASE("enghouse: who shows two credentials is let in with neither") {
+  config::Route route;
+  route.auth.tokens = {{"good"}};
+  route.auth.bearer = {{"ct7"}};
+  const auto served = make_facade(route);
+  struct Case {
+    const char* name;
+    const char* query;
+    List<std::pair<String, String>> headers;
+    bool let_in;
+  };
+  const Case cases[] = {
+      {"one of each kind", "ctlivetoken=good", {{"ctlivetoken", "good"}, {"Authorization", "Bearer ct7"}}, true},
+      {"two tokens", "", {{"ctlivetoken", "good"}, {"CTLiveToken", "bad"}}, false},
+      {"one token twice", "", {{"ctlivetoken", "good"}, {"ctlivetoken", "good"}}, false},
+      {"two Authorization", "", {{"Authorization", "Bearer ct7"}, {"authorization", "Bearer bad"}}, false},
+      {"two in the query", "ctlivetoken=good&ctlivetoken=bad", {}, false},
+      {"two in the query, one encoded", "ctlivetoken=good&%63tlivetoken=", {}, false},
+      {"two in the query, which is not needed", "ctlivetoken=a&ctlivetoken=b", {{"ctlivetoken", "good"}}, false},
+      {"others twice", "ctlivetoken=good&_=1&_=2&ctlivetokens=x", {{"Accept", "a"}, {"Accept", "b"}}, true},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    test::OwnedRequest request(adapters::Method::get, "/", one.query);
+    for (const auto& [name, value] : one.headers) request.header(name, value);
+    const Result<std::string_view> admitted = served->admit(request.get());
+    CHECK(admitted.has_value() == one.let_in);
+    if (admitted.has_error()) CHECK(admitted.error().code == Code::unauthorized);
+  }
+}

@@ -73,16 +73,24 @@ TEST_CASE("enghouse: what a name in the data does in a script and in JSON") {
   CHECK(script.body.view().find("\xe2\x80\xa8") == String::npos);
 }
 
-TEST_CASE("enghouse: __proto__ among the call data leaves scripts only") {
+TEST_CASE("enghouse: __proto__ among the call data leaves scripts only, which is a loss") {
   Chat chat = demo().chats.at(0);
   chat.wire = {};
   chat.call_data.push_back(
       {.name = "__proto__", .value = "{\"polluted\":1}", .url = {}, .kind = AttributeKind::variable, .literal = true});
   const Outcome outcome = Ref<Chat>(chat);
-  CHECK(encoded(*facade(), outcome, "").body.view().find("\"__proto__\":{\"polluted\":1}") != String::npos);
+  const adapters::Reply plain = encoded(*facade(), outcome, "");
+  CHECK(plain.body.view().find("\"__proto__\":{\"polluted\":1}") != String::npos);
+  CHECK(plain.losses.empty());
   const adapters::Reply script = encoded(*facade(), outcome, "callback=cb");
   CHECK(script.body.view().find("__proto__") == String::npos);
   CHECK(script.body.view().find("polluted") == String::npos);
+  REQUIRE(script.losses.size() == 1);
+  CHECK(script.losses[0].member == "enghouse.contact.__proto__");
+  config::Route careless;
+  careless.loss = config::LossPolicy::allow;
+  CHECK(encoded(*make_facade(careless), outcome, "callback=cb").losses.empty());
+  CHECK(encoded(*facade(), chat_named("__proto__ \xe2\x80\xa8"), "callback=cb").losses.empty());
 }
 
 TEST_CASE("enghouse: a callback that is no name is refused before anybody is asked (D1)") {
@@ -144,6 +152,23 @@ TEST_CASE("enghouse: every error, with and without a callback") {
     CHECK(script.body.view() == "/**/ typeof cb === 'function' && cb(" + failure(text) + ");");
     CHECK(plain.headers().find("CHAT_secret") == String::npos);
   }
+}
+
+TEST_CASE("enghouse: a 401 says what it asks for") {
+  const auto challenge = [](const config::Auth& auth, const char* query) {
+    config::Route route;
+    route.strict_status = true;
+    route.auth = auth;
+    return test::header_of(rendered(*make_facade(route), error(Code::unauthorized), query), "WWW-Authenticate");
+  };
+  config::Auth auth;
+  CHECK(challenge(auth, "") == R"(ctlivetoken realm="enghouse")");
+  auth.basic = {{"crm", {"pass"}}};
+  CHECK(challenge(auth, "") == R"(Basic realm="enghouse")");
+  auth.bearer = {{"ct7"}};
+  CHECK(challenge(auth, "") == R"(Bearer realm="enghouse", Basic realm="enghouse")");
+  CHECK(challenge(auth, "callback=cb") == "");  // a 200
+  CHECK(test::header_of(rendered(*facade(), error(Code::unauthorized), ""), "WWW-Authenticate") == "");
 }
 
 TEST_CASE("enghouse: every code of the house has a text and a status") {

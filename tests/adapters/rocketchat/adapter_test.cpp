@@ -101,6 +101,15 @@ TEST_CASE("rocketchat adapter: both headers must be of one user") {
   CHECK(admitted(open, {}));
 }
 
+TEST_CASE("rocketchat adapter: who shows two credentials is let in with neither") {
+  const std::pair<const char*, const char*> id = {"X-User-Id", "demo-rocket-user"};
+  const std::pair<const char*, const char*> token = {"X-Auth-Token", "demo-rocket-token"};
+  CHECK_FALSE(admitted(route(), {id, token, {"x-auth-token", "bad"}}));
+  CHECK_FALSE(admitted(route(), {id, token, token}));
+  CHECK_FALSE(admitted(route(), {id, token, {"x-user-id", "first-user"}}));
+  CHECK_FALSE(admitted(route(), {id, token, id}));
+}
+
 TEST_CASE("rocketchat adapter: the demo is the vendor's examples under their own ids") {
   adapters::Records records;
   adapter.demo(records);

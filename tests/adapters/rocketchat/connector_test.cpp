@@ -273,6 +273,12 @@ TEST_CASE("rocketchat connector: answers that are none") {
            Case{"an error of the server", json_answer(500, R"({"success":false,"error":"Internal server error"})"),
                 Code::upstream_failed},
            Case{"success that is none", json_answer(200, R"({"success":false})"), Code::upstream_failed},
+           Case{"success that is none, with words",
+                json_answer(200, R"({"success":false,"error":"iNKE8a6k6cjbqWhWd"})"), Code::upstream_failed},
+           Case{"a key twice", json_answer(200, R"({"visitor":{"iNKE8a6k6cjbqWhWd":1,"iNKE8a6k6cjbqWhWd":2}})"),
+                Code::upstream_failed},
+           Case{"words with our token", json_answer(500, R"({"success":false,"error":"no user of s3cret-token"})"),
+                Code::upstream_failed},
            Case{"a list", json_answer(200, "[]"), Code::upstream_failed},
            Case{"nothing", json_answer(200, ""), Code::upstream_failed},
        }) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "adapters/upstream/json.hpp"
 #include "tests/adapters/upstream/world.hpp"
 
 namespace parley::upstream::test {
@@ -77,6 +78,34 @@ TEST_CASE("a fixed credential is sent as it is, and a 401 is the end") {
   CHECK(refused.error().code == Code::upstream_denied);
   CHECK(refused.error().detail.find("Bearer") == String::npos);
   CHECK(server.requests().size() == 2);
+}
+
+TEST_CASE("a credential that an upstream repeats is in no detail, whatever the status") {
+  const String base64 = "dXNlcjpjb25maWd1cmVk";
+  const String sent = "Authorization: Basic " + base64 + " and configured";
+  for (const int status : {400, 401, 403, 404, 429, 500, 503}) {
+    CAPTURE(status);
+    ScriptedServer server(answering([&](const std::string& request) {
+      if (request.starts_with("POST /login")) return http_answer(200, "fetched");
+      const bool basic = request.find("\r\nAuthorization: Basic " + base64 + "\r\n") != std::string::npos;
+      return http_answer(status, basic ? sent : "Authorization: Bearer fetched and configured");
+    }));
+    config::Backend settings = settings_for(server.url());
+    settings.auth.password.value = "configured";
+    World world(settings);
+    Credential basic;
+    basic.headers = {{"Authorization", "Basic " + base64}};
+    Credentials fixed(basic);
+    Credentials renewed(std::make_unique<Login>());
+    for (Credentials* const credentials : {&fixed, &renewed}) {
+      const Request request = get();
+      const adapters::Call call;
+      const Result<Response> answer = world.loop.run(credentials->send(*world.client, request, call));
+      const Error error = answer ? failed(*answer, "upstream") : answer.error();
+      const String scheme = credentials == &fixed ? "Basic" : "Bearer";
+      CHECK(error.detail.ends_with(": Authorization: " + scheme + " [secret] and [secret]"));
+    }
+  }
 }
 
 TEST_CASE("one fetches, the others wait") {

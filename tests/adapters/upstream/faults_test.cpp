@@ -178,8 +178,10 @@ TEST_CASE("each fault of an upstream is its error, leaves no connection, and the
       {"unknown coding", says(http_answer(200, "x", {{"Content-Encoding", "br"}})), Code::upstream_failed, "Encoding"},
       {"packed twice", says(http_answer(200, "x", {{"Content-Encoding", "gzip, gzip"}})), Code::upstream_failed,
        "Encoding"},
-      {"redirect", says(http_answer(301, "", {{"Location", "https://elsewhere.example/login?token=secret"}})),
-       Code::upstream_failed, "redirect refused: 301 to https://elsewhere.example/login", 1},
+      {"redirect", says(http_answer(301, "", {{"Location", "https://elsewhere.example/of/secret?token=secret"}})),
+       Code::upstream_failed, "redirect refused: 301 to https://elsewhere.example", 1},
+      {"redirect on the same server", says(http_answer(302, "", {{"Location", "/of/secret"}})), Code::upstream_failed,
+       "redirect refused: 302 to another path", 1},
       {"not modified", says("HTTP/1.1 304 Not Modified\r\n\r\n"), Code::upstream_failed, "304", 1},
       {"slow drip",
        [](Peer& peer) {

@@ -51,7 +51,60 @@ TEST_CASE("what is no JSON is upstream_failed, and the log is told what came") {
     for (const char byte : read.error().detail) CHECK(static_cast<unsigned char>(byte) >= ' ');
   }
   shape::Document document;
-  CHECK(read_json(bad[1], document).error().detail.find("200 text/html: <html>  [31m") != String::npos);
+  const Response page = answer(502, "<html>\n\x1b[31m", "text/html");
+  CHECK(read_json(page, document).error().detail.ends_with("; 502 text/html: <html>  [31m"));
+}
+
+TEST_CASE("of a 2xx the log is told where it is wrong, and nothing of what is in it") {
+  struct Case {
+    std::string name;
+    String body;
+    std::string detail;
+  };
+  const Case cases[] = {
+      {"a key twice", R"({"t0ken":"a@b.example","t0ken":1})",
+       "a member occurs twice in an object (line 1, column 34); 200 application/json, 33 bytes"},
+      {"cut off", "{\"t0ken\":\n\"a@b.example\"", "(line 2, column 14); 200 application/json, 23 bytes"},
+      {"not JSON at all", "a@b.example t0ken", "(line 1, column 1); 200 application/json, 17 bytes"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    shape::Document document;
+    const Result<void> read = read_json(answer(200, one.body), document);
+    REQUIRE(read.has_error());
+    CAPTURE(read.error().detail);
+    CHECK(read.error().detail.ends_with(one.detail));
+    CHECK(read.error().detail.find("t0ken") == String::npos);
+    CHECK(read.error().detail.find("example") == String::npos);
+  }
+}
+
+TEST_CASE("a quotation has [secret] where the answer repeats a credential") {
+  struct Case {
+    std::string name;
+    String text;
+    String quoted;
+  };
+  const Case cases[] = {
+      {"as it is", R"(a pa"ss/+w b)", "a [secret] b"},
+      {"twice, side by side", R"(pa"ss/+wpa"ss/+w)", "[secret][secret]"},
+      {"in JSON", R"({"sent":"pa\"ss/+w"})", R"({"sent":"[secret]"})"},
+      {"in JSON with more escapes", R"("pa\u0022ss\/\u002Bw")", R"("[secret]")"},
+      {"in a form", "password=pa%22ss%2F%2bw&x=1", "password=[secret]&x=1"},
+      {"the longer of two", "longer secret, longer", "[secret], [secret]"},
+      {"a short one is left", "abc", "abc"},
+      {"escapes that mean something else", R"(pa\u0122ss/+w pa%2Gss pa\)", R"(pa\u0122ss/+w pa%2Gss pa\)"},
+      {"cut at the end", "%", "%"},
+      {"where the quotation ends", String(196, 'x') + R"(pa"ss/+w and more)", String(196, 'x') + "[secret]"},
+      {"behind that", String(200, 'x') + R"(pa"ss/+w)", String(200, 'x')},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    Response response = answer(500, one.text);
+    response.secrets = {"abc", "longer", "longer secret", R"(pa"ss/+w)"};
+    CHECK(quote(response, one.text) == one.quoted);
+    CHECK(failed(response, "upstream").detail == "500 application/json: " + one.quoted);
+  }
 }
 
 TEST_CASE("a status becomes its error") {

@@ -59,6 +59,14 @@ TEST_CASE("refused, with the place") {
   }
 }
 
+TEST_CASE("a NUL byte is refused, the escape for one is text") {
+  Document document;
+  REQUIRE(document.parse_json(R"({"a\u0000":"\u0000b"})").has_value());
+  const Node& member = *document.root().begin();
+  CHECK(member.key == std::string_view("a\0", 2));
+  CHECK(member.text == std::string_view("\0b", 2));
+}
+
 TEST_CASE("64 levels are fine") {
   Document document;
   CHECK(document.parse_json(std::string(64, '[') + std::string(64, ']')).has_value());
