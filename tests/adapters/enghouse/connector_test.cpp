@@ -265,6 +265,14 @@ TEST_CASE("enghouse connector: refusals and what is no answer") {
   }
 }
 
+TEST_CASE("enghouse connector: what a refusal says is not logged") {
+  ScriptedServer server(always(200, R"({"result":false,"contact":null,"error":"no chat of a@b.example"})"));
+  Connected platform(test::connector_settings("enghouse", server.url()));
+  const Error error = platform.refused(contact_of("x"));
+  CHECK(error.code == Code::no_such_chat);
+  CHECK(error.detail == "result:false");
+}
+
 TEST_CASE("enghouse connector: visitors and agents are those of the active contacts") {
   const std::string agent = R"(,"USER_a@h":{"id":"USER_a@h","nickname":"Al","isAgent":true,"isOnline":true})";
   ScriptedServer server(world({{"CHAT_" + seed_chat, seed_answer()},
