@@ -1,23 +1,53 @@
 // Reading of small files.
 #include "config/file.hpp"
 
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 namespace parley::config {
+namespace {
+
+Error unreadable(String why) { return {.code = Code::unavailable, .message = std::move(why)}; }
+
+/// A pipe with a name, whose other end nobody may ever open. One without (`<(command)`) came with somebody at its end.
+bool is_named_pipe(int file) {
+  struct stat kind {};
+  struct statfs system {};
+  return ::fstat(file, &kind) == 0 && S_ISFIFO(kind.st_mode) && ::fstatfs(file, &system) == 0 &&
+         system.f_type != PIPEFS_MAGIC;
+}
+
+Result<String> read_open(int file, std::size_t most) {
+  if (is_named_pipe(file)) return unreadable("a named pipe, which may never end: write a file instead");
+  ::fcntl(file, F_SETFL, ::fcntl(file, F_GETFL) & ~O_NONBLOCK);
+  String text(most, '\0');
+  std::size_t size = 0;
+  while (size < most) {
+    const std::ptrdiff_t count = ::read(file, text.data() + size, most - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return unreadable(std::strerror(errno));
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  text.resize(size);
+  return text;
+}
+
+}  // namespace
 
 Result<String> read_file(const String& path, std::size_t most) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  String text;
-  if (in) {
-    text.resize(most);
-    in.read(text.data(), static_cast<std::streamsize>(most));  // reports what an iterator over the buffer would throw
-    text.resize(static_cast<std::size_t>(in.gcount()));
-  }
-  if (in.is_open() && !in.bad()) return text;
-  return Error{.code = Code::unavailable, .message = errno != 0 ? std::strerror(errno) : "it cannot be read"};
+  // Without O_NONBLOCK the opening of a named pipe waits for somebody to write to it.
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (file < 0) return unreadable(std::strerror(errno));
+  Result<String> text = read_open(file, most);
+  ::close(file);
+  return text;
 }
 
 }  // namespace parley::config

@@ -1,11 +1,13 @@
-// Reading of small files that people write: the configuration, a secret.
+// Reading of small files that people write: the configuration, a secret, a certificate.
 #pragma once
 
 #include "schemas/error.hpp"
 
 namespace parley::config {
 
-/// The bytes of a file, at most `most` of them. Errors: unavailable, `message` is the system's reason.
+/// The bytes of a file, at most `most` of them. Opening waits for nobody: a reload that hung here would hold up all later
+/// ones, and the stop. A named pipe is refused; one without a name, `<(command)`, is read to its end. Errors: unavailable,
+/// `message` is the reason.
 [[nodiscard]] Result<String> read_file(const String& path, std::size_t most);
 
 }  // namespace parley::config

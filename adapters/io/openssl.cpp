@@ -109,6 +109,8 @@ class OpenSslSession final : public TlsSession {
 
 }  // namespace
 
+Bio bio_of(const String& text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
+
 String reason_of_error() {
   const unsigned long code = ERR_get_error();
   if (code == 0) return {};

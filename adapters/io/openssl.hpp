@@ -21,6 +21,12 @@ struct Free {
 };
 using Context = std::unique_ptr<SSL_CTX, Free<&SSL_CTX_free>>;
 using Ssl = std::unique_ptr<SSL, Free<&SSL_free>>;
+using Bio = std::unique_ptr<BIO, Free<&BIO_free>>;
+
+constexpr std::size_t most_pem = 4U << 20U;  // bytes of a file of certificates; the world's authorities take 0.3 MB
+
+/// To read `text` with, which must outlive it.
+[[nodiscard]] Bio bio_of(const String& text);
 
 /// Why the last call failed, in words; empty where OpenSSL does not say. Forgets it.
 [[nodiscard]] String reason_of_error();

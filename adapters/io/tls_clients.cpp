@@ -1,11 +1,13 @@
 // Whom clients trust.
 #include <arpa/inet.h>
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include <array>
 #include <mutex>
 
 #include "adapters/io/openssl.hpp"
+#include "config/file.hpp"
 
 namespace parley::io {
 namespace {
@@ -51,6 +53,23 @@ class OpenSslClients final : public TlsClients {
   Session last_;
 };
 
+void free_entries(STACK_OF(X509_INFO) * entries) { sk_X509_INFO_pop_free(entries, &X509_INFO_free); }
+
+/// What SSL_CTX_load_verify_locations does with a file: trusts its certificates, and believes its lists of revoked ones.
+bool trust(SSL_CTX* context, const String& text) {
+  const std::unique_ptr<STACK_OF(X509_INFO), Free<&free_entries>> entries(
+      PEM_X509_INFO_read_bio(bio_of(text).get(), nullptr, nullptr, nullptr));
+  X509_STORE* store = SSL_CTX_get_cert_store(context);
+  bool found = false;
+  for (int i = 0; entries != nullptr && i < sk_X509_INFO_num(entries.get()); ++i) {
+    const X509_INFO* one = sk_X509_INFO_value(entries.get(), i);
+    if (one->x509 != nullptr && X509_STORE_add_cert(store, one->x509) != 1) return false;
+    if (one->crl != nullptr && X509_STORE_add_crl(store, one->crl) != 1) return false;
+    found = found || one->x509 != nullptr || one->crl != nullptr;
+  }
+  return found;
+}
+
 Error unusable(String detail) {
   return {.code = Code::unavailable, .message = "TLS cannot be set up", .detail = std::move(detail)};
 }
@@ -64,9 +83,16 @@ Result<std::shared_ptr<TlsClients>> TlsClients::open(const String& ca) {
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   static constexpr unsigned char protocols[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
   SSL_CTX_set_alpn_protos(context.get(), protocols, sizeof protocols);
-  const int trusted = ca.empty() ? SSL_CTX_set_default_verify_paths(context.get())
-                                 : SSL_CTX_load_verify_locations(context.get(), ca.c_str(), nullptr);
-  if (trusted != 1) return unusable("the CA file " + ca + ": " + reason_of_error());
+  if (ca.empty()) {
+    if (SSL_CTX_set_default_verify_paths(context.get()) != 1) return unusable(reason_of_error());
+  } else {
+    const Result<String> text = config::read_file(ca, most_pem);
+    if (!text) return unusable("the CA file " + ca + ": " + text.error().message);
+    if (!trust(context.get(), *text)) {
+      const String why = reason_of_error();
+      return unusable("the CA file " + ca + ": " + (why.empty() ? "no certificate" : why));
+    }
+  }
   return std::shared_ptr<TlsClients>(std::make_shared<OpenSslClients>(std::move(context)));
 }
 

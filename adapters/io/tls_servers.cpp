@@ -6,12 +6,13 @@
 #include <mutex>
 
 #include "adapters/io/openssl.hpp"
+#include "config/file.hpp"
 
 namespace parley::io {
 namespace {
 
 using Key = std::unique_ptr<EVP_PKEY, Free<&EVP_PKEY_free>>;
-using Bio = std::unique_ptr<BIO, Free<&BIO_free>>;
+using Certificate = std::unique_ptr<X509, Free<&X509_free>>;
 using TimePoint = std::chrono::system_clock::time_point;
 
 /// Without it OpenSSL would ask the terminal.
@@ -67,6 +68,22 @@ class OpenSslServers final : public TlsServers {
   TimePoint expires_;
 };
 
+/// What SSL_CTX_use_certificate_chain_file does with a file: the certificate first, then those that vouch for it.
+bool use_chain(SSL_CTX* context, const String& text) {
+  const Bio bio = bio_of(text);
+  const Certificate first(PEM_read_bio_X509_AUX(bio.get(), nullptr, &no_password, nullptr));
+  if (first == nullptr || SSL_CTX_use_certificate(context, first.get()) != 1) return false;
+  for (;;) {
+    const Certificate next(PEM_read_bio_X509(bio.get(), nullptr, &no_password, nullptr));
+    if (next == nullptr) break;
+    if (SSL_CTX_add1_chain_cert(context, next.get()) != 1) return false;
+  }
+  const unsigned long end = ERR_peek_last_error();
+  if (ERR_GET_LIB(end) != ERR_LIB_PEM || ERR_GET_REASON(end) != PEM_R_NO_START_LINE) return false;
+  ERR_clear_error();
+  return true;
+}
+
 Error unusable(std::string_view what, const String& file, const String& why) {
   return {.code = Code::unavailable, .message = String(what) + ' ' + file + ": " + (why.empty() ? "unusable" : why)};
 }
@@ -83,12 +100,13 @@ Result<std::shared_ptr<TlsServers>> TlsServers::open(const String& certificate, 
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_read_ahead(context.get(), 1);  // a record's head and the rest with one recv
   SSL_CTX_set_alpn_select_cb(context.get(), &choose_protocol, nullptr);
-  if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1) {
-    return unusable("the certificate", certificate, reason_of_error());
-  }
-  const Bio file(BIO_new_file(key.c_str(), "r"));
-  if (file == nullptr) return unusable("the key", key, reason_of_error());
-  const Key secret(PEM_read_bio_PrivateKey(file.get(), nullptr, &no_password, nullptr));
+  const Result<String> chain = config::read_file(certificate, most_pem);
+  if (!chain) return unusable("the certificate", certificate, chain.error().message);
+  if (!use_chain(context.get(), *chain)) return unusable("the certificate", certificate, reason_of_error());
+  Result<String> text = config::read_file(key, most_pem);
+  if (!text) return unusable("the key", key, text.error().message);
+  const Key secret(PEM_read_bio_PrivateKey(bio_of(*text).get(), nullptr, &no_password, nullptr));
+  OPENSSL_cleanse(text->data(), text->size());
   if (secret == nullptr) return unusable("the key", key, reason_of_error());
   X509* shown = SSL_CTX_get0_certificate(context.get());
   if (X509_check_private_key(shown, secret.get()) != 1) {

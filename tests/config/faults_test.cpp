@@ -1,5 +1,11 @@
 // Bad configurations: every fault of the file, the server and the backends with its exact place and words.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <thread>
+
 #include "tests/config/bad_files.hpp"
+#include "tests/support/scratch.hpp"
 
 using namespace parley;
 using namespace parley::config;
@@ -234,4 +240,29 @@ TEST_CASE("config: a file that cannot be read") {
   const Loaded endless = load_file("/dev/zero");
   REQUIRE(endless.faults.size() == 1);
   CHECK(endless.faults[0].what == "more than 1 MiB");
+}
+
+TEST_CASE("config: a named pipe is refused, whoever has it open; one from the shell is read to its end") {
+  const test::Scratch scratch;
+  const String named = scratch / "pipe";
+  REQUIRE(::mkfifo(named.c_str(), 0600) == 0);
+  const Loaded loaded = load_file(named);
+  REQUIRE(loaded.faults.size() == 1);
+  CHECK(loaded.faults[0].what == "cannot be read: a named pipe, which may never end: write a file instead");
+  CHECK(faults("admin: {listen: \"127.0.0.1:1\", token: {file: \"" + named + "\"}}\n") ==
+        "1:46: admin.token.file: expected a file that can be read, got \"" + named +
+            "\"; a named pipe, which may never end: write a file instead");
+
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  std::thread writer([&ends] {
+    for (const std::string_view part : {"server:\n", "  workers: many\n"})
+      CHECK(::write(ends[1], part.data(), part.size()) > 0);
+    ::close(ends[1]);
+  });
+  const Loaded piped = load_file("/dev/fd/" + std::to_string(ends[0]));
+  writer.join();
+  ::close(ends[0]);
+  REQUIRE(piped.faults.size() == 1);
+  CHECK(piped.faults[0].path == "server.workers");
 }

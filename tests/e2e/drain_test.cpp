@@ -1,7 +1,6 @@
 // Stopping the real program: nothing in flight is lost, and another process can take over.
 #include <doctest/doctest.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -9,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/operated.hpp"
 
 namespace parley::test {
@@ -143,15 +143,21 @@ TEST_CASE("a second signal ends the process at once" * doctest::skip(!built_with
 
 TEST_CASE("a reload that does not end keeps the process for some seconds beyond the grace, not for ever" *
           doctest::skip(!built_with({"rocketchat"}))) {
+  // The next store is on a slow disk: whoever opens it waits until we have given it up, which we never do.
+  const Scratch scratch;
+  const std::string store = scratch.write("slow.db", "");
+  const int held = ::open(store.c_str(), O_RDONLY | O_CLOEXEC);
+  REQUIRE(::fcntl(held, F_SETSIG, SIGURG) == 0);  // which nobody has to handle
+  REQUIRE(::fcntl(held, F_SETLEASE, F_RDLCK) == 0);
   Operated parley({}, "  grace: 100ms\n");
-  REQUIRE(::unlink(parley.file().c_str()) == 0);
-  REQUIRE(::mkfifo(parley.file().c_str(), 0600) == 0);
+  std::string text = read_file(parley.file());
+  text.replace(text.find("backends:\n"), 10, "backends:\n  slow: {kind: sqlite, path: \"" + store + "\"}\n");
+  parley.replace(text);
   parley.process().signal(SIGHUP);
-  const int writer =
-      ::open(parley.file().c_str(), O_WRONLY | O_CLOEXEC);  // waits until it is read, and then says nothing
+  REQUIRE(eventually([held] { return ::fcntl(held, F_GETLEASE) != F_RDLCK; }));  // somebody waits
   parley.process().signal(SIGTERM);
   const Finished finished = parley.process().wait();
-  ::close(writer);
+  ::close(held);
   CHECK(finished.code == 1);
   CHECK(finished.err.find("parley: ended: a worker, or a reload, has not come to its end in time\n") !=
         std::string::npos);

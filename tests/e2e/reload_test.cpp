@@ -1,5 +1,7 @@
 // Reloading the real program: under load, with bad files, with listeners that come and go.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -127,6 +129,32 @@ TEST_CASE("a bad file changes nothing, and every fault is told with its place" *
   parley.replace(good);
   CHECK(parley.admin("POST", "/reload").status == 200);
   CHECK(value_at(parley.admin("GET", "/state").body, "/reloads/faults") == "[]");
+}
+
+TEST_CASE("a pipe where a file should be holds up neither the next reload nor the stop" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  Operated parley;
+  const std::string good = read_file(parley.file());
+  const Scratch scratch;
+  const std::string pipe = scratch / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  parley.write(
+      "  - name: more\n    facade: comm100\n    backend: local\n    prefix: \"/more\"\n    auth: {bearer: {file: \"" +
+      pipe + "\"}}\n");
+  Answer answer = parley.admin("POST", "/reload");
+  CHECK(answer.status == 422);
+  CHECK(answer.body.find(".auth.bearer.file: expected a file that can be read, got some text; a named pipe") !=
+        std::string::npos);
+  REQUIRE(::unlink(parley.file().c_str()) == 0);
+  REQUIRE(::mkfifo(parley.file().c_str(), 0600) == 0);
+  answer = parley.admin("POST", "/reload");
+  CHECK(answer.status == 422);
+  CHECK(answer.body.starts_with(parley.file() + ":0:0: cannot be read: a named pipe"));
+  REQUIRE(::unlink(parley.file().c_str()) == 0);
+  parley.replace(good);
+  CHECK(parley.admin("POST", "/reload").status == 200);
+  parley.process().signal(SIGTERM);
+  CHECK(parley.process().wait().code == 0);
 }
 
 TEST_CASE("a listener is added and taken away" * doctest::skip(!built_with({"rocketchat"}))) {

@@ -1,8 +1,8 @@
 // Certificates of listeners: read with clear faults, renewed while connections stay.
 #include <doctest/doctest.h>
-
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <thread>
 
@@ -77,6 +77,9 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
                                               "MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgBdNYkzBVMXQICCAAw\n"
                                               "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJlrmXJ9Nn2BKbh+hLYvf1QEgZBs\n"
                                               "-----END ENCRYPTED PRIVATE KEY-----\n");
+  const std::string half = scratch.write("half.pem", one.certificate + "-----BEGIN CERTIFICATE-----\nMIHs\n");
+  const std::string pipe = scratch / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
   struct Case {
     std::string name;
     std::string certificate;
@@ -94,6 +97,9 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
       {"a key that asks for a password", certificate, encrypted, "the key " + encrypted + ": "},
       {"another's key", certificate, other_key,
        "the key " + other_key + ": does not fit the certificate " + certificate},
+      {"half a certificate behind a whole one", half, key, "the certificate " + half + ": bad end line"},
+      {"a named pipe as certificate", pipe, key, "the certificate " + pipe + ": a named pipe, "},
+      {"a named pipe as key", certificate, pipe, "the key " + pipe + ": a named pipe, "},
       {"a directory", certificate, scratch.path().string(), "the key " + scratch.path().string() + ": "},
   };
   for (const Case& bad : cases) {
@@ -106,6 +112,23 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
     CHECK(opened.error().message.size() > bad.message.size() - (bad.message.ends_with(": ") ? 0 : 1));
   }
   CHECK(io::TlsServers::open(certificate, key).has_value());
+  CHECK(io::TlsServers::open(scratch.write("chain.pem", one.certificate + other.certificate), key).has_value());
+}
+
+TEST_CASE("a file of authorities that cannot be trusted is refused with its name and the reason") {
+  const Scratch scratch;
+  const Certificate one = make_certificate("DNS:one");
+  const std::string pipe = scratch / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const auto why = [](const std::string& ca) {
+    const auto opened = io::TlsClients::open(ca);
+    return opened.has_error() ? opened.error().detail : "good";
+  };
+  CHECK(why(scratch / "none.pem") == "the CA file " + (scratch / "none.pem") + ": No such file or directory");
+  CHECK(why(pipe).starts_with("the CA file " + pipe + ": a named pipe, "));
+  const std::string garbage = scratch.write("garbage", "no PEM");
+  CHECK(why(garbage) == "the CA file " + garbage + ": no certificate");
+  CHECK(why(scratch.write("two.pem", one.certificate + make_certificate("DNS:two").certificate)) == "good");
 }
 
 TEST_CASE("when a certificate ends can be asked") {
