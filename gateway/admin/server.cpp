@@ -13,12 +13,16 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <ctime>
 #include <mutex>
 #include <thread>
+#include <tuple>
 
 #include "adapters/io/blocked_signals.hpp"
 #include "gateway/limit/counted.hpp"
 #include "gateway/net/listen.hpp"
+#include "gateway/net/request_parser.hpp"
+#include "gateway/net/response.hpp"
 #include "gateway/runtime/fatal.hpp"
 
 namespace parley::admin {
@@ -42,6 +46,20 @@ std::string_view bearer(std::string_view authorization) {
   if (authorization.size() < scheme.size()) return {};
   if (!adapters::same_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return {};
   return authorization.substr(scheme.size());
+}
+
+bool expects_continue(const Request& request) {
+  return request.version() == 11 && adapters::same_ignoring_case(view(request[http::field::expect]), "100-continue");
+}
+
+/// RFC 9112, 3.2.
+bool names_one_host(const Request& request) {
+  const std::size_t hosts = request.count(http::field::host);
+  return hosts == 1 || (hosts == 0 && request.version() < 11);
+}
+
+std::string_view unread(const boost::beast::flat_buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
 asio::awaitable<Answer> make(const Page& page, const Query& query) { co_return page.make(query); }
@@ -102,12 +120,18 @@ class Server::Impl {
     parser.header_limit(most_head);
     parser.body_limit(most_body);
     stream.expires_after(patience);
-    const auto [error, size] = co_await http::async_read(stream, buffer, parser, awaited);
+    auto [error, size] = co_await http::async_read_header(stream, buffer, parser, awaited);
+    // Who waits to be asked for the body has the answer without: no page looks at one.
+    if (!error && !expects_continue(parser.get())) {
+      std::tie(error, size) = co_await http::async_read(stream, buffer, parser, awaited);
+    }
     Response response;
     if (error == http::error::header_limit || error == http::error::buffer_overflow) {
       fill(response, plain(431, "the head is too large"));
     } else if (error == http::error::body_limit) {
       fill(response, plain(413, "the body is too large"));
+    } else if (error == http::error::bad_version && gateway::names_a_version(unread(buffer))) {
+      fill(response, plain(505, "HTTP/1.1 is spoken here"));
     } else if (error && error.category() == boost::beast::error_code(http::error::bad_method).category() &&
                error != http::error::end_of_stream && error != http::error::partial_message) {
       fill(response, plain(400, "no HTTP request"));
@@ -144,6 +168,7 @@ class Server::Impl {
 
   /// The page that the request may have, or a refusal.
   Answer find(const Request& request, std::string_view path, const Page*& page, Response& response) {
+    if (!names_one_host(request)) return plain(400, "one Host header is needed");
     // No page of a browser has business here: with the operator's browser it would reach what only the operator may.
     if (request.count(http::field::origin) != 0) return plain(403, "not for pages of browsers");
     String methods;
@@ -182,13 +207,18 @@ class Server::Impl {
 
   bool admits(const Request& request) const {
     const std::lock_guard lock(mutex_);
-    return token_.empty() || adapters::same_secret(bearer(view(request[http::field::authorization])), token_);
+    if (token_.empty()) return true;
+    // Of two, somebody in between may have looked at the other one.
+    return request.count(http::field::authorization) == 1 &&
+           adapters::same_secret(bearer(view(request[http::field::authorization])), token_);
   }
 
   static void fill(Response& response, Answer answer) {
     response.result(static_cast<unsigned>(answer.status));
     response.keep_alive(false);
     response.set(http::field::server, "parley");
+    const gateway::Date date = gateway::date_of(std::time(nullptr));
+    response.set(http::field::date, boost::beast::string_view(date.data(), date.size()));
     response.set(http::field::content_type, answer.type);
     response.set(http::field::cache_control, "no-store");
     response.body() = std::move(answer.body);

@@ -2,10 +2,10 @@
 #include "gateway/net/hub.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <ctime>
 
 #include "gateway/net/connection.hpp"
+#include "gateway/net/response.hpp"
 #include "gateway/net/scratch.hpp"
 #include "gateway/observe/event_log.hpp"
 
@@ -47,18 +47,8 @@ void Hub::end_idle(std::size_t most) {
 }
 
 void Hub::advance() {
-  static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   ++tick;
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                days[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)],
-                utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-  std::copy_n(text.begin(), date_.size(), date_.begin());
+  date_ = date_of(std::time(nullptr));
   shard->access.flush();
   observe::report_held();
   each(&Connection::check_time);

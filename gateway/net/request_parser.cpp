@@ -48,7 +48,8 @@ bool has_bare_lf(std::string_view bytes) noexcept {
   return false;
 }
 
-/// Whether the request line is one of another version, and not something else: `METHOD target HTTP/d.d`.
+}  // namespace
+
 bool names_a_version(std::string_view bytes) noexcept {
   const std::string_view line = bytes.substr(0, bytes.find("\r\n"));
   constexpr std::size_t size = std::string_view("HTTP/1.1").size();
@@ -58,8 +59,6 @@ bool names_a_version(std::string_view bytes) noexcept {
   return line[line.size() - size - 1] == ' ' && version.starts_with("HTTP/") && digit(version[5]) &&
          version[6] == '.' && digit(version[7]);
 }
-
-}  // namespace
 
 void Head::clear() noexcept {
   List<adapters::Header> kept = std::move(headers);

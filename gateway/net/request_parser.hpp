@@ -48,6 +48,9 @@ struct Head {
 /// Of the chunked body.
 enum class BodyState : std::uint8_t { complete, incomplete, malformed, too_large };
 
+/// Whether the request line is one of another version, and not something else: `METHOD target HTTP/d.d`.
+[[nodiscard]] bool names_a_version(std::string_view bytes) noexcept;
+
 /// One request's parser: `parse_head`, then `parse_chunks` if the body is chunked. Made anew for each attempt.
 class RequestParser : private boost::beast::http::basic_parser<true> {
  public:

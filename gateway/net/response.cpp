@@ -1,8 +1,10 @@
 // Writes the bytes of a response.
 #include "gateway/net/response.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdio>
 
 namespace parley::gateway {
 namespace {
@@ -75,6 +77,21 @@ char* put(char* to, std::string_view text) noexcept {
 char* put(char* to, std::size_t number) noexcept { return std::to_chars(to, to + 20, number).ptr; }
 
 }  // namespace
+
+Date date_of(std::time_t time) noexcept {
+  static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  std::tm utc{};
+  gmtime_r(&time, &utc);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                days[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)],
+                utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+  Date date;
+  std::copy_n(text.begin(), date.size(), date.begin());
+  return date;
+}
 
 void append_response(const adapters::Reply& reply, const ResponseFrame& frame, Buffer& out) {
   constexpr std::size_t fixed = 256;  // more than all constant parts of a head

@@ -1,15 +1,21 @@
 // Writes the bytes of a response: head and body into one buffer.
 #pragma once
 
+#include <array>
+#include <ctime>
 #include <string_view>
 
 #include "adapters/http.hpp"
 
 namespace parley::gateway {
 
+/// `Sun, 06 Nov 1994 08:49:37 GMT`
+using Date = std::array<char, 29>;
+[[nodiscard]] Date date_of(std::time_t time) noexcept;
+
 struct ResponseFrame {
-  std::string_view date;  ///< `Sun, 06 Nov 1994 08:49:37 GMT`
-  bool http11 = true;     ///< version of the request
+  std::string_view date;
+  bool http11 = true;  ///< version of the request
   bool keep_alive = true;
   bool head_only = false;  ///< answer to HEAD: the length is told, the body is not sent
 };

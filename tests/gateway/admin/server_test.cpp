@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <ctime>
 #include <memory>
 #include <thread>
 
@@ -103,9 +104,40 @@ TEST_CASE("admin pages, methods and refusals") {
   const Answer answer = head.receive(true);
   CHECK(answer.status == 200);
   CHECK(answer.header("Content-Length") == "5");
-  Connection garbage(admin.port());
-  garbage.send("\x16\x03\x01 what\r\n\r\n");
-  CHECK(garbage.receive().status == 400);
+}
+
+TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked for their body") {
+  const Admin admin;
+  struct Case {
+    const char* name;
+    const char* request;
+    int status;
+  };
+  const Case cases[] = {
+      {"no HTTP", "\x16\x03\x01 what\r\n\r\n", 400},
+      {"no Host", "GET /open HTTP/1.1\r\n\r\n", 400},
+      {"no Host for a page that is not there", "GET /nothing HTTP/1.1\r\n\r\n", 400},
+      {"two Hosts", "GET /open HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400},
+      {"HTTP/1.0 without Host", "GET /closed HTTP/1.0\r\n\r\n", 200},
+      {"HTTP/1.0 with two", "GET /closed HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400},
+      {"another version", "GET /open HTTP/2.0\r\nHost: a\r\n\r\n", 505},
+      {"no version", "GET /open HTTP/x.y\r\nHost: a\r\n\r\n", 400},
+      {"a body that was not asked for",
+       "POST /open HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", 405},
+      {"such a body of a page", "GET /open HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-Continue\r\n\r\n",
+       200},
+      {"such a body, too large",
+       "POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\nExpect: 100-continue\r\n\r\n", 413},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    Connection connection(admin.port());
+    connection.send(one.request);
+    const Answer answer = connection.receive();
+    CHECK(answer.status == one.status);
+    std::tm date{};
+    CHECK(::strptime(answer.header("Date").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) != nullptr);
+  }
 }
 
 TEST_CASE("admin pages ask for the token, but for those that are open") {
@@ -124,6 +156,9 @@ TEST_CASE("admin pages ask for the token, but for those that are open") {
   CHECK(status("/closed", "Basic secret") == 401);
   CHECK(status("/closed", "Bearer secret") == 200);
   CHECK(status("/closed", "bearer secret") == 200);
+  const std::pair<std::string, std::string> good = {"Authorization", "Bearer secret"};
+  CHECK(ask(admin.port(), "GET", "/closed", {good, good}).status == 401);
+  CHECK(ask(admin.port(), "GET", "/closed", {good, {"Authorization", "Bearer wrong"}}).status == 401);
   CHECK(ask(admin.port(), "GET", "/closed").header("WWW-Authenticate") == "Bearer");
   CHECK(ask(admin.port(), "POST", "/slow").status == 401);
   admin.server->set_token("another");
