@@ -107,7 +107,20 @@ bool is_origin(std::string_view text) {
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), fits);
 }
 
-void check_cors(const Cors& cors, Mark mark, const String& path, Faults& faults) {
+/// `https://shop.example.com:443`: browsers leave out the port that the scheme has anyway.
+bool has_default_port(std::string_view origin) {
+  return (origin.starts_with("https://") && origin.ends_with(":443")) ||
+         (origin.starts_with("http://") && origin.ends_with(":80"));
+}
+
+void check_cors(const Cors& cors, const Node& route, const String& path, Faults& faults) {
+  const Mark mark = mark_of(route, "cors");
+  const Node* node = route.find("cors");
+  const Node* origins = node != nullptr ? node->find("origins") : nullptr;
+  if (origins != nullptr && origins->is_array() && origins->size == 0) {
+    faults.push_back({origins->mark, path + ".origins",
+                      "expected at least one, got a list; without cors the vendor's own answer is given"});
+  }
   const bool all = std::find(cors.origins.begin(), cors.origins.end(), "*") != cors.origins.end();
   if (all && cors.credentials) {
     faults.push_back({mark, path + ".credentials",
@@ -116,6 +129,12 @@ void check_cors(const Cors& cors, Mark mark, const String& path, Faults& faults)
   if (all && cors.origins.size() > 1)
     faults.push_back({mark, path + ".origins", "* is every origin: leave out the others"});
   for (const String& origin : cors.origins) {
+    if (has_default_port(origin)) {
+      faults.push_back({mark, path + ".origins",
+                        "no browser sends \"" + origin + "\": it leaves the scheme's own port out; write \"" +
+                            origin.substr(0, origin.rfind(':')) + '"'});
+      continue;
+    }
     if (origin == "*" || is_origin(origin)) continue;
     faults.push_back({mark, path + ".origins",
                       "expected an origin as browsers write it, `https://shop.example.com`, lower case and without a "
@@ -143,7 +162,7 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
     const String path = "routes[" + std::to_string(i) + ']';
     check_twice(route.listen, path + ".listen", faults);
     check_backend(route, path, backends, faults);
-    check_cors(route.cors, mark_of(*nodes[i], "cors"), path + ".cors", faults);
+    check_cors(route.cors, *nodes[i], path + ".cors", faults);
     const bool named = !route.name.empty();
     if (!named) route.name = route.facade;
     if (route.facade.empty()) continue;

@@ -196,7 +196,8 @@ using RouteOthers =
     Others<Place<&Route::mark>, Place<&Route::facade_mark, "facade">, Place<&Route::backend_mark, "backend">,
            Place<&Route::profile_mark, "profile">, Place<&Route::emit_mark, "emit">>;
 inline constexpr auto route = section<Route, "route", RouteOthers>(
-    row<&Route::name>("name", Need::optional, "For logs and listings; unique. The facade's name where it is left out."),
+    row<&Route::name, LineCodec>("name", Need::optional,
+                                 "For logs and listings; unique. The facade's name where it is left out."),
     row<&Route::facade, NameCodec>(
         "facade", Need::required,
         "The style that clients speak: `enghouse`, `comm100` or `rocketchat`, at its native paths."),

@@ -49,6 +49,11 @@ String print_units(std::uint64_t value, std::span<const Unit> units) {
   return std::to_string(value / units[at].factor).append(units[at].name);
 }
 
+/// Whether a header can carry it: what has a line feed is never sent by anybody.
+bool is_one_line(std::string_view text) {
+  return text.find('\n') == String::npos && shape::find_control(text) == String::npos;
+}
+
 /// The secret in a file: its text without the line end behind it.
 Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   const Result<String> file = read_file(String(path.text), longest_secret + 1);
@@ -56,9 +61,8 @@ Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   String text = *file;
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
-  const bool one_line = file->size() <= longest_secret && text.find('\n') == String::npos &&
-                        shape::find_control(text) == String::npos && shape::find_bad_utf8(text) == String::npos;
-  if (text.empty() || !one_line) return reading.refuse(path, "a file with one line of text, the secret");
+  const bool good = file->size() <= longest_secret && is_one_line(text) && shape::find_bad_utf8(text) == String::npos;
+  if (text.empty() || !good) return reading.refuse(path, "a file with one line of text, the secret");
   value.value = std::move(text);
   return Fit::exact;
 }
@@ -87,10 +91,15 @@ Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
 
 }  // namespace
 
+Fit LineCodec::read(const Node& node, String& value, Reading& reading) {
+  const Fit fit = TextCodec::read(node, value, reading);
+  if (fit == Fit::refused || (is_one_line(value) && value.find('\t') == String::npos)) return fit;
+  return reading.refuse(node, "one line of text", "without line feeds and tabs");
+}
+
 Fit NameCodec::read(const Node& node, String& value, Reading& reading) {
   if (!node.is_text() || node.text.empty()) return reading.refuse(node, "text");
-  value.assign(node.text);
-  return Fit::exact;
+  return LineCodec::read(node, value, reading);
 }
 
 Fit WholeNumber::read(const Node& node, std::int64_t& value, std::int64_t min, std::int64_t max, Reading& reading) {
@@ -242,6 +251,7 @@ Fit SecretCodec::read(const Node& node, Secret& value, Reading& reading) {
     return read_secret_file(*path, value, reading);
   }
   if (!node.is_text() || node.text.empty()) return reading.refuse(node, expected);
+  if (!is_one_line(node.text)) return reading.refuse(node, expected, "one line, without a line feed at its end");
   value.value.assign(node.text);
   return Fit::exact;
 }

@@ -17,7 +17,13 @@ using shape::Reading;
 using shape::Type;
 using shape::Writer;
 
-/// Text of at least one character.
+/// One line of text, which may be empty.
+struct LineCodec : shape::TextCodec {
+  static constexpr Type type{.form = Form::text};
+  static Fit read(const Node& node, String& value, Reading& reading);
+};
+
+/// One line of text, of at least one character.
 struct NameCodec : shape::TextCodec {
   static constexpr Type type{.form = Form::text};
   static Fit read(const Node& node, String& value, Reading& reading);
@@ -102,7 +108,7 @@ struct PrefixCodec : shape::TextCodec {
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// Text, or `{file: PATH}`: the only line of that file. Never written, never in a fault.
+/// One line of text, or `{file: PATH}`: the only line of that file. Never written, never in a fault.
 struct SecretCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;

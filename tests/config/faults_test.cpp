@@ -147,6 +147,8 @@ TEST_CASE("config: faults of backends") {
   const BadFile cases[] = {
       {"no kind", "backends:\n  local:\n    path: x.db\n", "3:5: backends.local.kind: missing: a value is required"},
       {"empty kind", "backends: {local: {kind: \"\"}}\n", "1:26: backends.local.kind: expected text, got empty text"},
+      {"a line feed in a name", "backends: {local: {kind: \"sql\\nite\"}}\n",
+       "1:26: backends.local.kind: expected one line of text, got \"sql\\x0aite\"; without line feeds and tabs"},
       {"kind is a list", "backends: {local: {kind: [sqlite]}}\n",
        "1:26: backends.local.kind: expected text, got a list"},
       {"backend without settings", "backends:\n  local:\n", "2:9: backends.local: expected an object, got nothing"},

@@ -72,6 +72,18 @@ TEST_CASE("config: faults of routes") {
       {"no origin", BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: a.example}}]\n",
        "2:50: routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower case "
        "and without a path; got \"a.example\""},
+      {"an origin with the scheme's own port",
+       BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: [\"https://a.example:443\", "
+               "\"http://a.example:80\", \"http://a.example:443\", \"http://[::1]:8080\"]}}]\n",
+       "2:50: routes[0].cors.origins: no browser sends \"https://a.example:443\": it leaves the scheme's own port out; "
+       "write \"https://a.example\"\n"
+       "2:50: routes[0].cors.origins: no browser sends \"http://a.example:80\": it leaves the scheme's own port out; "
+       "write \"http://a.example\""},
+      {"a list of no origins", BACKEND "routes: [{facade: comm100, backend: local, cors: {origins: []}}]\n",
+       "2:60: routes[0].cors.origins: expected at least one, got a list; without cors the vendor's own answer is "
+       "given"},
+      {"a line feed in a name", BACKEND "routes: [{name: \"a\\nb\", facade: comm100, backend: local}]\n",
+       "2:17: routes[0].name: expected one line of text, got \"a\\x0ab\"; without line feeds and tabs"},
       {"prefix without a slash", BACKEND "routes: [{facade: comm100, backend: local, prefix: crm}]\n",
        "2:52: routes[0].prefix: expected a path such as /crm, got \"crm\"; it begins with /"},
       {"prefix with a slash behind", BACKEND "routes: [{facade: comm100, backend: local, prefix: /crm/}]\n",
@@ -128,6 +140,14 @@ TEST_CASE("config: faults of credentials never show them") {
        "5:20: routes[0].auth.bearer: expected at least one, got a list"},
       {"empty token", ROUTE "    auth: {bearer: [\"\"]}\n",
        "5:21: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got some text"},
+      {"a token with a line feed", ROUTE "    auth:\n      bearer:\n        - |\n          s3cr3t\n",
+       "7:11: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got some text; one line, "
+       "without a line feed at its end"},
+      {"a user with a line feed", ROUTE "    auth: {basic: {user: \"u\\n\", password: \"s3cr3t\\nx\"}}\n",
+       "5:26: routes[0].auth.basic.user: expected one line of text, got some text; without line feeds and tabs\n"
+       "5:43: routes[0].auth.basic.password: expected text that is not empty, or {file: PATH}, got some text; one "
+       "line, "
+       "without a line feed at its end"},
       {"unknown key", ROUTE "    auth: {baerer: s3cr3t}\n",
        "5:12: routes[0].auth.baerer: unknown key; did you mean \"bearer\"?"},
       {"token in a list in a list", ROUTE "    auth: {bearer: [[s3cr3t]]}\n",
