@@ -1,8 +1,10 @@
 // Stopping the real program: nothing in flight is lost, and another process can take over.
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <system_error>
 #include <thread>
@@ -143,21 +145,22 @@ TEST_CASE("a second signal ends the process at once" * doctest::skip(!built_with
 
 TEST_CASE("a reload that does not end keeps the process for some seconds beyond the grace, not for ever" *
           doctest::skip(!built_with({"rocketchat"}))) {
-  // The next store is on a slow disk: whoever opens it waits until we have given it up, which we never do.
-  const Scratch scratch;
-  const std::string store = scratch.write("slow.db", "");
-  const int held = ::open(store.c_str(), O_RDONLY | O_CLOEXEC);
-  REQUIRE(::fcntl(held, F_SETSIG, SIGURG) == 0);  // which nobody has to handle
-  REQUIRE(::fcntl(held, F_SETLEASE, F_RDLCK) == 0);
+  std::array<int, 2> pipe{};
+  REQUIRE(::pipe2(pipe.data(), O_CLOEXEC) == 0);
   Operated parley({}, "  grace: 100ms\n");
-  std::string text = read_file(parley.file());
-  text.replace(text.find("backends:\n"), 10, "backends:\n  slow: {kind: sqlite, path: \"" + store + "\"}\n");
-  parley.replace(text);
+  // The file is one that another process writes, and never comes to its end with.
+  const std::string file = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(pipe[0]);
+  REQUIRE(::unlink(parley.file().c_str()) == 0);
+  REQUIRE(::symlink(file.c_str(), parley.file().c_str()) == 0);
+  REQUIRE(::write(pipe[1], "\n", 1) == 1);
   parley.process().signal(SIGHUP);
-  REQUIRE(eventually([held] { return ::fcntl(held, F_GETLEASE) != F_RDLCK; }));  // somebody waits
+  REQUIRE(eventually([&pipe] {
+    int unread = 0;
+    return ::ioctl(pipe[0], FIONREAD, &unread) == 0 && unread == 0;
+  }));
   parley.process().signal(SIGTERM);
   const Finished finished = parley.process().wait();
-  ::close(held);
+  for (const int end : pipe) ::close(end);
   CHECK(finished.code == 1);
   CHECK(finished.err.find("parley: ended: a worker, or a reload, has not come to its end in time\n") !=
         std::string::npos);
