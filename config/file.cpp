@@ -23,13 +23,12 @@ bool is_named_pipe(int file) {
          system.f_type != PIPEFS_MAGIC;
 }
 
-Result<String> read_open(int file, std::size_t most) {
+Result<String> read_open(int file, String text) {
   if (is_named_pipe(file)) return unreadable("a named pipe, which may never end: write a file instead");
   ::fcntl(file, F_SETFL, ::fcntl(file, F_GETFL) & ~O_NONBLOCK);
-  String text(most, '\0');
   std::size_t size = 0;
-  while (size < most) {
-    const std::ptrdiff_t count = ::read(file, text.data() + size, most - size);
+  while (size < text.size()) {
+    const std::ptrdiff_t count = ::read(file, text.data() + size, text.size() - size);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return unreadable(std::strerror(errno));
     if (count == 0) break;
@@ -42,10 +41,11 @@ Result<String> read_open(int file, std::size_t most) {
 }  // namespace
 
 Result<String> read_file(const String& path, std::size_t most) {
+  String room(most, '\0');  // before there is a descriptor to lose
   // Without O_NONBLOCK the opening of a named pipe waits for somebody to write to it.
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (file < 0) return unreadable(std::strerror(errno));
-  Result<String> text = read_open(file, most);
+  Result<String> text = read_open(file, std::move(room));
   ::close(file);
   return text;
 }

@@ -194,16 +194,16 @@ std::optional<std::string_view> EnghouseFacade::holder_of_authorization(std::str
 
 Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
   if (auth_.none) return std::string_view();
+  const auto shown = request.header("ctlivetoken");
+  const auto asked = adapters::query_value(request.query, "ctlivetoken");
   if (adapters::comes_twice(request, "ctlivetoken") || adapters::comes_twice(request, "authorization") ||
-      adapters::asked_twice(request, "ctlivetoken")) {
+      adapters::asked_twice(request, "ctlivetoken") || (shown && asked && *shown != *asked)) {
     return refuse(Code::unauthorized);
   }
   std::optional<std::string_view> holder;
-  if (const auto token = request.header("ctlivetoken")) holder = holder_of_token(*token);
+  if (shown) holder = holder_of_token(*shown);
   if (const auto value = request.header("authorization"); value && !holder) holder = holder_of_authorization(*value);
-  if (!holder) {
-    if (const auto token = adapters::query_value(request.query, "ctlivetoken")) holder = holder_of_token(*token);
-  }
+  if (asked && !holder) holder = holder_of_token(*asked);
   if (holder) return *holder;
   return refuse(Code::unauthorized);  // never a cookie: any page can make a browser send one with a script
 }

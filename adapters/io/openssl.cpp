@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "config/file.hpp"
+
 namespace parley::io {
 namespace {
 
@@ -108,6 +110,13 @@ class OpenSslSession final : public TlsSession {
 };
 
 }  // namespace
+
+Result<String> read_pem(const String& path) {
+  constexpr std::size_t most = 4U << 20U;
+  Result<String> text = config::read_file(path, most + 1);
+  if (text && text->size() > most) return Error{.code = Code::unavailable, .message = "larger than 4 MiB"};
+  return text;
+}
 
 Bio bio_of(const String& text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
 

@@ -23,7 +23,8 @@ using Context = std::unique_ptr<SSL_CTX, Free<&SSL_CTX_free>>;
 using Ssl = std::unique_ptr<SSL, Free<&SSL_free>>;
 using Bio = std::unique_ptr<BIO, Free<&BIO_free>>;
 
-constexpr std::size_t most_pem = 4U << 20U;  // bytes of a file of certificates; the world's authorities take 0.3 MB
+/// A file of certificates or keys, at most 4 MiB: the world's authorities take 0.3 MB. Errors: as `config::read_file`.
+[[nodiscard]] Result<String> read_pem(const String& path);
 
 /// To read `text` with, which must outlive it.
 [[nodiscard]] Bio bio_of(const String& text);

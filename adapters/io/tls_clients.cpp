@@ -7,7 +7,6 @@
 #include <mutex>
 
 #include "adapters/io/openssl.hpp"
-#include "config/file.hpp"
 
 namespace parley::io {
 namespace {
@@ -55,7 +54,7 @@ class OpenSslClients final : public TlsClients {
 
 void free_entries(STACK_OF(X509_INFO) * entries) { sk_X509_INFO_pop_free(entries, &X509_INFO_free); }
 
-/// What SSL_CTX_load_verify_locations does with a file: trusts its certificates, and believes its lists of revoked ones.
+/// What SSL_CTX_load_verify_locations does with a file: trusts its certificates, and knows its lists of revoked ones.
 bool trust(SSL_CTX* context, const String& text) {
   const std::unique_ptr<STACK_OF(X509_INFO), Free<&free_entries>> entries(
       PEM_X509_INFO_read_bio(bio_of(text).get(), nullptr, nullptr, nullptr));
@@ -86,7 +85,7 @@ Result<std::shared_ptr<TlsClients>> TlsClients::open(const String& ca) {
   if (ca.empty()) {
     if (SSL_CTX_set_default_verify_paths(context.get()) != 1) return unusable(reason_of_error());
   } else {
-    const Result<String> text = config::read_file(ca, most_pem);
+    const Result<String> text = read_pem(ca);
     if (!text) return unusable("the CA file " + ca + ": " + text.error().message);
     if (!trust(context.get(), *text)) {
       const String why = reason_of_error();

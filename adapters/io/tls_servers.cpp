@@ -6,7 +6,6 @@
 #include <mutex>
 
 #include "adapters/io/openssl.hpp"
-#include "config/file.hpp"
 
 namespace parley::io {
 namespace {
@@ -100,10 +99,10 @@ Result<std::shared_ptr<TlsServers>> TlsServers::open(const String& certificate, 
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_read_ahead(context.get(), 1);  // a record's head and the rest with one recv
   SSL_CTX_set_alpn_select_cb(context.get(), &choose_protocol, nullptr);
-  const Result<String> chain = config::read_file(certificate, most_pem);
+  const Result<String> chain = read_pem(certificate);
   if (!chain) return unusable("the certificate", certificate, chain.error().message);
   if (!use_chain(context.get(), *chain)) return unusable("the certificate", certificate, reason_of_error());
-  Result<String> text = config::read_file(key, most_pem);
+  Result<String> text = read_pem(key);
   if (!text) return unusable("the key", key, text.error().message);
   const Key secret(PEM_read_bio_PrivateKey(bio_of(*text).get(), nullptr, &no_password, nullptr));
   OPENSSL_cleanse(text->data(), text->size());

@@ -23,7 +23,13 @@ String redirect(const Response& response) {
   const std::size_t path = location.find_first_of("/?#");
   const bool absolute = path != location.npos && path > 0 && location.substr(path - 1).starts_with("://");
   String where = location.empty() ? "nowhere" : "another path";
-  if (absolute) where = location.substr(0, std::min(location.find_first_of("/?#", path + 2), std::size_t{200}));
+  if (absolute) {
+    const std::size_t server = path + 2;
+    const std::string_view authority = location.substr(server, location.find_first_of("/?#", server) - server);
+    const std::size_t user = authority.rfind('@');  // and a password
+    where = location.substr(0, server);
+    where += authority.substr(user == authority.npos ? 0 : user + 1, 200);
+  }
   return "redirect refused: " + std::to_string(response.status) + " to " + where;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <optional>
 
 #include "adapters/upstream/pacing.hpp"
 
@@ -25,34 +27,93 @@ String repaired(std::string_view text) {
   }
 }
 
-/// What the bytes at the front of `text` stand for, and how many they are: one, or an escape of JSON or of a URL.
-std::pair<char, std::size_t> front_of(std::string_view text) noexcept {
-  if (text.empty()) return {'\0', 0};
-  const bool by_code = text.starts_with("\\u00");
-  if (text.front() == '\\' && !by_code && text.size() > 1) return {text[1], 2};
-  const std::string_view digits = by_code ? text.substr(4, 2) : text.front() == '%' ? text.substr(1, 2) : "";
-  unsigned value = 0;
-  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  if (digits.size() < 2 || fault != std::errc{} || end != digits.data() + 2) return {text.front(), 1};
-  return {static_cast<char>(value), by_code ? 6 : 3};
+/// How much of a text is how much of a secret.
+struct Same {
+  std::size_t text = 0;
+  std::size_t secret = 0;
+};
+
+std::optional<std::uint32_t> hex(std::string_view text, std::size_t at, std::size_t count) noexcept {
+  if (text.size() < at + count) return {};
+  std::uint32_t value = 0;
+  const char* const end = text.data() + at + count;
+  const auto [stop, fault] = std::from_chars(text.data() + at, end, value, 16);
+  return fault == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
 }
 
-/// How many bytes at the front of `text` are the secret; 0 where it is something else.
-std::size_t size_of(std::string_view secret, std::string_view text) noexcept {
-  if (text.starts_with(secret)) return secret.size();
-  std::size_t at = 0;
-  for (const char wanted : secret) {
-    const auto [byte, size] = front_of(text.substr(at));
-    if (size == 0 || byte != wanted) return 0;
-    at += size;
+/// As UTF-8, which a surrogate alone has none of.
+String utf8(std::uint32_t point) {
+  const auto byte = [](std::uint32_t value) { return static_cast<char>(value); };
+  if (point < 0x80) return {byte(point)};
+  if (point < 0x800) return {byte(0xC0 | point >> 6U), byte(0x80 | (point & 0x3FU))};
+  const char last = byte(0x80 | (point & 0x3FU));
+  const char next = byte(0x80 | (point >> 6U & 0x3FU));
+  if (point < 0x10000) return {byte(0xE0 | point >> 12U), next, last};
+  return {byte(0xF0 | point >> 18U), byte(0x80 | (point >> 12U & 0x3FU)), next, last};
+}
+
+/// An escape of JSON at the front of `text`, where it stands for the front of `secret`.
+Same json_escape(std::string_view text, std::string_view secret) {
+  constexpr std::string_view letters = "bfnrt";
+  constexpr std::string_view controls = "\b\f\n\r\t";
+  if (text.size() < 2) return {};
+  if (text[1] != 'u') {
+    const std::size_t letter = letters.find(text[1]);
+    const char meant = letter == std::string_view::npos ? text[1] : controls[letter];
+    return secret.front() == meant ? Same{2, 1} : Same{};
   }
-  return at;
+  std::optional<std::uint32_t> point = hex(text, 2, 4);
+  if (!point) return {};
+  std::size_t size = 6;
+  const std::string_view behind = text.substr(size);
+  const std::optional<std::uint32_t> low = behind.starts_with("\\u") ? hex(behind, 2, 4) : std::nullopt;
+  if (low && *point >> 10U == 0x36 && *low >> 10U == 0x37) {
+    point = 0x10000 + ((*point & 0x3FFU) << 10U | (*low & 0x3FFU));
+    size += 6;
+  }
+  const String meant = utf8(*point);
+  return secret.starts_with(meant) ? Same{size, meant.size()} : Same{};
+}
+
+/// An escape of JSON, of a URL, of a form or of HTML.
+Same escape(std::string_view text, std::string_view secret) {
+  constexpr std::pair<std::string_view, char> entities[] = {{"&amp;", '&'},   {"&lt;", '<'},   {"&gt;", '>'},
+                                                            {"&quot;", '"'},  {"&#34;", '"'},  {"&#39;", '\''},
+                                                            {"&#x27;", '\''}, {"&apos;", '\''}};
+  if (text.front() == '\\') return json_escape(text, secret);
+  if (text.front() == '+' && secret.front() == ' ') return {1, 1};
+  const auto byte = static_cast<unsigned char>(secret.front());
+  if (text.front() == '%' && hex(text, 1, 2) == std::uint32_t{byte}) return {3, 1};
+  for (const auto& [entity, meant] : entities) {
+    if (secret.front() == meant && text.starts_with(entity)) return {entity.size(), 1};
+  }
+  return {};
+}
+
+/// How many bytes at the front of `text` are the secret; 0 where it is something else. A `%` or a backslash may be the
+/// secret's own or begin an escape: each is tried first once.
+std::size_t size_of(std::string_view secret, std::string_view text) {
+  for (const bool as_it_is_first : {true, false}) {
+    Same all;
+    while (all.secret < secret.size() && all.text < text.size()) {
+      const std::string_view wanted = secret.substr(all.secret);
+      const std::string_view rest = text.substr(all.text);
+      const Same plain = wanted.front() == rest.front() ? Same{1, 1} : Same{};
+      Same step = as_it_is_first ? plain : escape(rest, wanted);
+      if (step.text == 0) step = as_it_is_first ? escape(rest, wanted) : plain;
+      if (step.text == 0) break;
+      all = {all.text + step.text, all.secret + step.secret};
+    }
+    if (all.secret == secret.size()) return all.text;
+  }
+  return 0;
 }
 
 /// For the log: `502 text/html: <!DOCTYPE…`, `200 text/html, 812 bytes`.
 String describe(const Response& response) {
   String text = std::to_string(response.status);
-  text.append(" ").append(quote(response, response.header("Content-Type").value_or("no type")));
+  const std::string_view type = response.header("Content-Type").value_or("no type");
+  text.append(" ").append(quote(response, type.substr(0, type.find(';'))));
   if (response.status / 100 == 2) return text.append(", " + std::to_string(response.body.size()) + " bytes");
   return text.append(": ").append(quote(response, response.body));
 }

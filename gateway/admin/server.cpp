@@ -23,6 +23,7 @@
 #include "gateway/net/listen.hpp"
 #include "gateway/net/request_parser.hpp"
 #include "gateway/net/response.hpp"
+#include "gateway/route/target.hpp"
 #include "gateway/runtime/fatal.hpp"
 
 namespace parley::admin {
@@ -55,7 +56,9 @@ bool expects_continue(const Request& request) {
 /// RFC 9112, 3.2.
 bool names_one_host(const Request& request) {
   const std::size_t hosts = request.count(http::field::host);
-  return hosts == 1 || (hosts == 0 && request.version() < 11);
+  if (hosts == 0) return request.version() < 11;
+  const std::string_view host = view(request[http::field::host]);
+  return hosts == 1 && (host.empty() || gateway::is_authority(host));
 }
 
 std::string_view unread(const boost::beast::flat_buffer& buffer) {

@@ -108,7 +108,8 @@ bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
   reply.body.append(R"({"error":"request timeout"})");
   if (known) finish(scratch.exchange);
   const std::size_t before = scratch.out.size();
-  append_response(reply, {connection.hub().date(), true, false, false}, scratch.out);
+  const bool head_only = known && scratch.head.method == adapters::Method::head;
+  append_response(reply, {connection.hub().date(), true, false, head_only}, scratch.out);
   observe::note(scratch.exchange, *connection.hub().shard, scratch.head.size, scratch.out.size() - before);
   return connection.write_now(scratch.out) == Written::all;
 }
@@ -116,6 +117,7 @@ bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
 /// The one net for exceptions: a facade or backend that breaks its contract costs one request.
 void answer_exception(Exchange& x, const char* what) {
   refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
+  finish(x);
 }
 
 /// The request's last byte has come: on to the next.

@@ -175,6 +175,8 @@ TEST_CASE("enghouse: who shows two credentials is let in with neither") {
       {"one token twice", "", {{"ctlivetoken", "good"}, {"ctlivetoken", "good"}}, false},
       {"two Authorization", "", {{"Authorization", "Bearer ct7"}, {"authorization", "Bearer bad"}}, false},
       {"two in the query", "ctlivetoken=good&ctlivetoken=bad", {}, false},
+      {"a good one in the header, a bad one in the query", "ctlivetoken=bad", {{"ctlivetoken", "good"}}, false},
+      {"a bad one in the header, a good one in the query", "ctlivetoken=good", {{"ctlivetoken", "bad"}}, false},
       {"two in the query, one encoded", "ctlivetoken=good&%63tlivetoken=", {}, false},
       {"two in the query, which is not needed", "ctlivetoken=a&ctlivetoken=b", {{"ctlivetoken", "good"}}, false},
       {"others twice", "ctlivetoken=good&_=1&_=2&ctlivetokens=x", {{"Accept", "a"}, {"Accept", "b"}}, true},

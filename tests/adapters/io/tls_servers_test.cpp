@@ -78,6 +78,8 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
                                               "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJlrmXJ9Nn2BKbh+hLYvf1QEgZBs\n"
                                               "-----END ENCRYPTED PRIVATE KEY-----\n");
   const std::string half = scratch.write("half.pem", one.certificate + "-----BEGIN CERTIFICATE-----\nMIHs\n");
+  const std::string large =
+      scratch.write("large.pem", one.certificate + std::string(4U << 20U, '\n') + one.certificate);
   const std::string pipe = scratch / "pipe";
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
   struct Case {
@@ -98,6 +100,7 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
       {"another's key", certificate, other_key,
        "the key " + other_key + ": does not fit the certificate " + certificate},
       {"half a certificate behind a whole one", half, key, "the certificate " + half + ": bad end line"},
+      {"a certificate with too much behind it", large, key, "the certificate " + large + ": larger than 4 MiB"},
       {"a named pipe as certificate", pipe, key, "the certificate " + pipe + ": a named pipe, "},
       {"a named pipe as key", certificate, pipe, "the key " + pipe + ": a named pipe, "},
       {"a directory", certificate, scratch.path().string(), "the key " + scratch.path().string() + ": "},

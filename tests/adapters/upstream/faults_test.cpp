@@ -180,6 +180,8 @@ TEST_CASE("each fault of an upstream is its error, leaves no connection, and the
        "Encoding"},
       {"redirect", says(http_answer(301, "", {{"Location", "https://elsewhere.example/of/secret?token=secret"}})),
        Code::upstream_failed, "redirect refused: 301 to https://elsewhere.example", 1},
+      {"redirect with a password", says(http_answer(301, "", {{"Location", "https://u:secret@elsewhere.example/"}})),
+       Code::upstream_failed, "redirect refused: 301 to https://elsewhere.example", 1},
       {"redirect on the same server", says(http_answer(302, "", {{"Location", "/of/secret"}})), Code::upstream_failed,
        "redirect refused: 302 to another path", 1},
       {"not modified", says("HTTP/1.1 304 Not Modified\r\n\r\n"), Code::upstream_failed, "304", 1},

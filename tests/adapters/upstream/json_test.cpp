@@ -91,6 +91,12 @@ TEST_CASE("a quotation has [secret] where the answer repeats a credential") {
       {"in JSON", R"({"sent":"pa\"ss/+w"})", R"({"sent":"[secret]"})"},
       {"in JSON with more escapes", R"("pa\u0022ss\/\u002Bw")", R"("[secret]")"},
       {"in a form", "password=pa%22ss%2F%2bw&x=1", "password=[secret]&x=1"},
+      {"in JSON, as code points", R"("p\u00e4ss\ud83d\ude00 \tx")", R"("[secret]")"},
+      {"in UTF-8", "p\xC3\xA4ss\xF0\x9F\x98\x80 \tx!", "[secret]!"},
+      {"in a form, with a plus for the blank", "p=p%C3%A4ss%F0%9F%98%80+%09x&", "p=[secret]&"},
+      {"in HTML", "<p>pa&quot;ss/+w</p>", "<p>[secret]</p>"},
+      {"with escapes of its own", R"(100%25x\/ 100%2525x/)", "[secret] [secret]"},
+      {"half a pair of surrogates", R"(p\u00e4ss\ud83d x)", R"(p\u00e4ss\ud83d x)"},
       {"the longer of two", "longer secret, longer", "[secret], [secret]"},
       {"a short one is left", "abc", "abc"},
       {"escapes that mean something else", R"(pa\u0122ss/+w pa%2Gss pa\)", R"(pa\u0122ss/+w pa%2Gss pa\)"},
@@ -101,7 +107,7 @@ TEST_CASE("a quotation has [secret] where the answer repeats a credential") {
   for (const Case& one : cases) {
     CAPTURE(one.name);
     Response response = answer(500, one.text);
-    response.secrets = {"abc", "longer", "longer secret", R"(pa"ss/+w)"};
+    response.secrets = {"abc", "longer", "longer secret", R"(pa"ss/+w)", "p\xC3\xA4ss\xF0\x9F\x98\x80 \tx", "100%25x/"};
     CHECK(quote(response, one.text) == one.quoted);
     CHECK(failed(response, "upstream").detail == "500 application/json: " + one.quoted);
   }

@@ -117,6 +117,8 @@ TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked
       {"no HTTP", "\x16\x03\x01 what\r\n\r\n", 400},
       {"no Host", "GET /open HTTP/1.1\r\n\r\n", 400},
       {"no Host for a page that is not there", "GET /nothing HTTP/1.1\r\n\r\n", 400},
+      {"a Host that is none", "GET /open HTTP/1.1\r\nHost: [evil\r\n\r\n", 400},
+      {"a Host with letters for a port", "GET /open HTTP/1.1\r\nHost: 127.0.0.1:x\r\n\r\n", 400},
       {"two Hosts", "GET /open HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400},
       {"HTTP/1.0 without Host", "GET /closed HTTP/1.0\r\n\r\n", 200},
       {"HTTP/1.0 with two", "GET /closed HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400},

@@ -368,6 +368,16 @@ TEST_CASE("who keeps us waiting is told, or sent home") {
   CHECK(fake_state.committed == 0);
 }
 
+TEST_CASE("HEAD that keeps us waiting for its body is told without one") {
+  config::Settings settings = fake_settings();
+  settings.server.limits.request = std::chrono::milliseconds(1);
+  const FakeGateway gateway(settings);
+  Connection connection(gateway.port());
+  connection.send("HEAD /fake/visitors/7 HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel");
+  CHECK(connection.receive(true).status == 408);
+  CHECK(connection.closes());
+}
+
 TEST_CASE("head and body of a request have one deadline together") {
   config::Settings settings = fake_settings();
   settings.server.limits.request = std::chrono::seconds(4);

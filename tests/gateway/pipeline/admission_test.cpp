@@ -277,6 +277,7 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
     int status;
   } answers[] = {{"found", "GET", open_path, 200},
                  {"not found", "GET", "/fake/visitors/nobody", 404},
+                 {"an exception", "GET", "/fake/visitors/throw", 500},
                  {"refused", "PUT", closed_path, 401},
                  {"no such path", "GET", "/fake/nothing", 404},
                  {"methods", "OPTIONS", open_path, 200}};
