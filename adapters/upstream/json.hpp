@@ -17,7 +17,7 @@ Result<void> read_json(const Response& response, shape::Document& document);
 Error failed(const Response& response, std::string_view source);
 
 /// The beginning of `text`, which is of the response, for the log: `[secret]` for each of the gateway's credentials (also
-/// where they are written in the escapes of JSON or of a URL), blanks for control bytes.
+/// where they are written in the escapes of JSON, a URL, a form or HTML), blanks for control bytes.
 String quote(const Response& response, std::string_view text);
 
 }  // namespace parley::upstream

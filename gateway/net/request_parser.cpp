@@ -160,7 +160,7 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
       head_.host = value;
       break;
     case Field::connection:  // to Beast, keep-alive of HTTP/1.0 goes before close (RFC 9112, 9.3)
-      closes_ = closes_ || http::token_list({value.data(), value.size()}).exists("close");
+      if (!head_.http11 && http::token_list({value.data(), value.size()}).exists("close")) closes_ = true;
       break;
     case Field::expect:
       if (!adapters::same_ignoring_case(value, "100-continue")) {

@@ -6,6 +6,7 @@
 #include "gateway/net/scratch.hpp"
 #include "gateway/observe/note.hpp"
 #include "gateway/pipeline/admission.hpp"
+#include "gateway/pipeline/cors.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -117,7 +118,7 @@ bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
 /// The one net for exceptions: a facade or backend that breaks its contract costs one request.
 void answer_exception(Exchange& x, const char* what) {
   refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
-  finish(x);
+  add_cors(x);  // and nothing of the facade's: it may be what throws
 }
 
 /// The request's last byte has come: on to the next.

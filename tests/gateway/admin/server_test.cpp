@@ -92,7 +92,6 @@ TEST_CASE("admin pages, methods and refusals") {
     CHECK(answer.status == one.status);
     CHECK(answer.body == one.body);
     CHECK(answer.header("Connection") == "close");
-    connection.finish_sending();
     CHECK(connection.closes());
   }
   CHECK(ask(admin.port(), "POST", "/open").header("Allow") == "GET, HEAD");

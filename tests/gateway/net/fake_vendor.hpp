@@ -33,6 +33,7 @@ struct FakeState {
   std::map<std::thread::id, int> seen;  ///< what each worker executed
 };
 inline FakeState fake_state;
+constexpr std::int64_t limit_not_shown = 777;  ///< where this many requests are allowed, showing it throws
 
 class FakeLane final : public adapters::Lane {
  public:
@@ -202,6 +203,7 @@ class FakeFacade final : public adapters::Facade {
     if (error.retry_after > 0) reply.add("Retry-After", std::to_string(error.retry_after));
   }
   void show_limit(const adapters::Limit& limit, adapters::Reply& reply) const override {
+    if (limit.requests == limit_not_shown) throw std::runtime_error("a facade that breaks its contract");
     reply.add("Left", std::to_string(limit.remaining) + " of " + std::to_string(limit.requests));
   }
 

@@ -234,6 +234,12 @@ TEST_CASE("rate limit: the workers count together") {
   CHECK(fake_state.seen.size() > 1);
 }
 
+TEST_CASE("a facade that cannot show the limit costs the request, not the connection") {
+  const FakeGateway gateway(limited(limit_not_shown, By::client));
+  Connection connection(gateway.port());
+  for (int i = 0; i < 2; ++i) CHECK(connection.ask("GET", open_path).status == 500);
+}
+
 TEST_CASE("a route without a limit says nothing of one") {
   const FakeGateway gateway;
   CHECK(ask(gateway.port(), "GET", open_path).count("Left") == 0);
