@@ -1,5 +1,24 @@
 # Configuring and building, skipped in milliseconds when nothing changed. Needs common.sh.
 
+# configure TREE BUILD ARGUMENT...: configures the project in TREE for the folder BUILD inside of it. Uses ccache and mold where they are
+# installed. Objects are cached in build/cache: another build folder, or a copy of the tree, with the same flags finds them again.
+# What CMake says is shown only if it fails.
+configure() {
+  local tree=$1 build=$2 tools=()
+  shift 2
+  if command -v ccache >/dev/null; then
+    export CCACHE_DIR=${CCACHE_DIR:-$root/build/cache} CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
+    export CCACHE_BASEDIR=$tree CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+    # By the files that the compiler names, not by the preprocessor: that one would see the precompiled header of the build before.
+    export CCACHE_DEPEND=1
+    tools+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  fi
+  if command -v mold >/dev/null; then tools+=(-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold); fi
+  mkdir -p "$build"
+  cmake -S "$tree" -B "$build" -G Ninja ${tools[@]+"${tools[@]}"} "$@" >"$build/configure.log" 2>&1 ||
+    { tail -n 40 "$build/configure.log" >&2; fail "configuring failed"; }
+}
+
 # sources_changed STAMP: whether anything that the program is built from is newer than STAMP.
 sources_changed() {
   [ -e "$1" ] || return 0
@@ -14,8 +33,7 @@ build_program() {
   say "building Parley (the first time takes some minutes)"
   mkdir -p "$root/build/release"
   touch "$stamp.new"  # from before the build: a file saved meanwhile is seen next time
-  cmake -S "$root" -B "$root/build/release" -G Ninja -DCMAKE_BUILD_TYPE=Release -DPARLEY_TESTS=OFF >"$root/build/release/configure.log" 2>&1 ||
-    { tail -n 30 "$root/build/release/configure.log" >&2; fail "configuring failed"; }
+  configure "$root" "$root/build/release" -DCMAKE_BUILD_TYPE=Release -DPARLEY_TESTS=OFF
   cmake --build "$root/build/release" --target parley -j "$(job_count)" >&2 || fail "the build failed"
   mv "$stamp.new" "$stamp"
 }

@@ -3,6 +3,10 @@
 passed=0
 failed=0
 broken=()
+times=()  # "SECONDS NAME" of each step
+
+# took NAME SINCE: notes how long a step took that began when SECONDS was SINCE.
+took() { times+=("$((SECONDS - $2)) $1"); }
 
 # add PASSED FAILED NAME: books a step's result.
 add() {
@@ -13,7 +17,7 @@ add() {
 
 # step NAME COMMAND...: one test that is a command; its output is shown only where it fails.
 step() {
-  local name=$1 log
+  local name=$1 log since=$SECONDS
   shift
   log=$(mktemp)
   say "== $name"
@@ -24,16 +28,13 @@ step() {
     add 0 1 "$name"
   fi
   rm -f "$log"
+  took "$name" "$since"
 }
 
-# count_doctest NAME PROGRAM [ARGUMENT...]: books the cases of a doctest program. One that dies is one failure more, and
-# so is one that ran nothing.
-count_doctest() {
-  local name=$1 log code=0 line good bad
-  shift
-  log=$(mktemp)
-  say "== $name"
-  "$@" >"$log" 2>&1 || code=$?
+# book_doctest NAME LOG CODE: books the cases of a doctest program that ended with CODE and wrote LOG. One that died is one failure
+# more, and so is one that ran nothing.
+book_doctest() {
+  local name=$1 log=$2 code=$3 line good bad
   line=$(grep -a '^\[doctest\] test cases:' "$log" | tail -n 1 || true)
   good=$(sed -n 's/.*| *\([0-9][0-9]*\) passed.*/\1/p' <<<"$line")
   bad=$(sed -n 's/.*| *\([0-9][0-9]*\) failed.*/\1/p' <<<"$line")
@@ -43,12 +44,48 @@ count_doctest() {
     [ "${bad:-0}" -gt 0 ] || bad=1
   fi
   add "${good:-0}" "${bad:-0}" "$name"
+}
+
+# count_doctest NAME PROGRAM [ARGUMENT...]: runs a doctest program and books its cases.
+count_doctest() {
+  local name=$1 log code=0 since=$SECONDS
+  shift
+  log=$(mktemp)
+  say "== $name"
+  "$@" >"$log" 2>&1 || code=$?
+  book_doctest "$name" "$log" "$code"
   rm -f "$log"
+  took "$name" "$since"
+}
+
+# count_doctests NAME=PROGRAM...: the same for several programs at once. They mostly wait, so together they take as long as the longest.
+count_doctests() {
+  local logs one name
+  logs=$(mktemp -d)
+  for one in "$@"; do
+    name=${one%%=*}
+    say "== $name"
+    (
+      code=0
+      SECONDS=0
+      "${one#*=}" >"$logs/$name" 2>&1 || code=$?
+      printf '%s %s\n' "$code" "$SECONDS" >"$logs/$name.end"
+    ) &
+  done
+  wait
+  for one in "$@"; do
+    name=${one%%=*}
+    local code=1 seconds=0
+    read -r code seconds <"$logs/$name.end" || true
+    book_doctest "$name" "$logs/$name" "$code"
+    times+=("$seconds $name")
+  done
+  rm -rf "$logs"
 }
 
 # count_ctest NAME ARGUMENT...: books what ctest runs.
 count_ctest() {
-  local name=$1 log code=0 line bad all
+  local name=$1 log code=0 line bad all since=$SECONDS
   shift
   log=$(mktemp)
   say "== $name"
@@ -64,11 +101,12 @@ count_ctest() {
   fi
   add $((all - bad)) "$bad" "$name"
   rm -f "$log"
+  took "$name" "$since"
 }
 
 # count_tap NAME COMMAND...: books the tests of a program that writes TAP with node's closing lines.
 count_tap() {
-  local name=$1 log code=0 good bad
+  local name=$1 log code=0 good bad since=$SECONDS
   shift
   log=$(mktemp)
   say "== $name"
@@ -82,11 +120,15 @@ count_tap() {
   fi
   add "${good:-0}" "${bad:-0}" "$name"
   rm -f "$log"
+  took "$name" "$since"
 }
 
-# finish: the closing line; the exit code tells the same.
+# finish: how long each step took, then the closing line; the exit code tells the same.
 finish() {
-  local name
+  local name one
+  if [ ${#times[@]} -gt 0 ]; then say "seconds:"; fi
+  for one in ${times[@]+"${times[@]}"}; do say "$(printf '%7d  %s' "${one%% *}" "${one#* }")"; done
+  say "$(printf '%7d  %s' "$SECONDS" "all of it")"
   for name in ${broken[@]+"${broken[@]}"}; do say "failed: $name"; done
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
