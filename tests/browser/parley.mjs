@@ -13,7 +13,7 @@ export async function startParley(text) {
   const config = text === undefined ? demo : join(data, 'gateway.yaml');
   if (text !== undefined) await writeFile(config, text);
   const child = spawn(process.env.PARLEY, ['serve', '--config', config, '--listen', '127.0.0.1:0'], {
-    env: { ...process.env, PARLEY_DATA: data },
+    env: { ...process.env, PARLEY_DATA: data, PARLEY_ADMIN: '127.0.0.1:0' },
   });
   let said = '';
   const url = await new Promise((resolve, reject) => {

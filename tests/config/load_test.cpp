@@ -19,11 +19,14 @@ String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_strin
 
 TEST_CASE("config: the demo") {
   const Variable data("PARLEY_DATA", nullptr);
+  const Variable admin("PARLEY_ADMIN", nullptr);
   const Loaded loaded = load_file(test::project_file("config/gateway.yaml"));
   REQUIRE(told(loaded) == "");
   const Settings& settings = loaded.settings;
   REQUIRE(settings.server.listen.size() == 1);
   CHECK(settings.server.listen[0].text() == "127.0.0.1:8080");
+  REQUIRE(settings.admin.listen);
+  CHECK(settings.admin.listen->text() == "127.0.0.1:9090");
   REQUIRE(settings.backends.size() == 1);
   CHECK(settings.backends[0].name == "local");
   CHECK(settings.backends[0].kind == "sqlite");
