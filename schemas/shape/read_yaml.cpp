@@ -10,12 +10,14 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "schemas/shape/yaml_slips.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
 namespace parley::shape {
 namespace {
 
 constexpr std::size_t max_faults = 100;
+constexpr std::size_t max_bad_lines = 10;  // with bad bytes that are told one by one
 
 /// Leaves the parser after a fault that ends the reading.
 struct Stop {};
@@ -23,16 +25,25 @@ struct Stop {};
 String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
 
 constexpr std::string_view no_anchors = "anchors and aliases are not allowed; write the value out, or quote the text";
+constexpr std::string_view misplaced = "this belongs to nothing: wrong indentation, or text behind a value";
+constexpr std::string_view bad_value =
+    "a `:` that belongs to no key: wrong indentation, a `:` missing above, or text that needs quotes";
+constexpr std::string_view bad_key = "a key may not stand here: wrong indentation, or text that needs quotes";
+constexpr std::string_view bad_entry = "a `-` may not stand here: wrong indentation, or text that needs quotes";
+constexpr std::string_view no_yaml = "this is no YAML: wrong indentation, or text that needs quotes";
+/// Whether the parser met something that is good elsewhere.
+bool is_misplaced(std::string_view what) {
+  return what == misplaced || what == bad_value || what == bad_key || what == bad_entry || what == no_yaml;
+}
 constexpr std::string_view no_tags = "tags are not allowed; quote text that begins with !";
 
 /// What yaml-cpp says, in words about the file instead of its parser.
 String say(std::string_view theirs) {
   using namespace YAML::ErrorMsg;
-  constexpr std::string_view misplaced = "this belongs to nothing: wrong indentation, or text behind a value";
   const std::pair<std::string_view, std::string_view> sayings[] = {
-      {MAP_VALUE, "a `:` that belongs to no key: wrong indentation, a `:` missing above, or text that needs quotes"},
-      {MAP_KEY, "a key may not stand here: wrong indentation, or text that needs quotes"},
-      {BLOCK_ENTRY, "a `-` may not stand here: wrong indentation, or text that needs quotes"},
+      {MAP_VALUE, bad_value},
+      {MAP_KEY, bad_key},
+      {BLOCK_ENTRY, bad_entry},
       {END_OF_MAP_FLOW, "expected `,` or `}`"},  // before END_OF_MAP, which begins alike
       {END_OF_SEQ_FLOW, "expected `,` or `]`"},
       {END_OF_MAP, misplaced},
@@ -61,7 +72,7 @@ String say(std::string_view theirs) {
   for (const auto& [said, ours] : sayings) {
     if (theirs.starts_with(said)) return String(ours);
   }
-  return String(theirs);
+  return String(no_yaml);
 }
 
 }  // namespace
@@ -88,8 +99,9 @@ class YamlBuilder final : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 1) return;
     const Mark at = mark_of(mark);
-    stop(at, source_.line(at.line).starts_with("---") ? "a second document; a configuration is one"
-                                                      : "text behind the end of the document: wrong indentation?");
+    if (source_.line(at.line).starts_with("---")) stop(at, "a second document; a configuration is one");
+    if (const auto slip = find_slip(source_, at)) stop(slip->mark, slip->what);
+    stop(at, "text behind the end of the document: wrong indentation?");
   }
   void OnDocumentEnd() override {}
   void OnAnchor(const YAML::Mark&, const std::string&) override {}  // seen with the value that has it
@@ -205,7 +217,8 @@ class YamlBuilder final : public YAML::EventHandler {
 
   void refuse_key(Mark mark) {
     Frame& frame = frames_.back();
-    fault(mark, "a key must be text");
+    const YamlSlip slip = explain_bad_key(source_, mark);
+    fault(slip.mark, slip.what);
     frame.has_key = frame.leave_out = true;
     frame.key = {};
     frame.key_mark = mark;
@@ -219,7 +232,7 @@ class YamlBuilder final : public YAML::EventHandler {
     const String& key = yaml_.texts_.emplace_back(value);
     const auto [first, is_new] = frame.keys.emplace(key, mark);
     if (!has_colon) {
-      fault(mark, "a key without a value: expected `: ` behind it");
+      fault(mark, explain_lone_key(source_, key, mark));
     } else if (!quoted && key == "<<") {
       fault(mark, "merge keys are not allowed; write the values out");
     }
@@ -314,7 +327,12 @@ class YamlBuilder final : public YAML::EventHandler {
       return;
     }
     String what = say(error.msg);
-    if (what.starts_with("expected `,`")) {
+    const bool in_brackets = what.starts_with("expected `,`");
+    if (const auto slip = is_misplaced(what) ? find_slip(source_, at) : std::nullopt) {
+      yaml_.faults_.push_back({slip->mark, {}, slip->what});
+      return;
+    }
+    if (in_brackets) {
       const std::size_t offset = source_.offset(at);
       const auto flow = std::find_if(frames_.rbegin(), frames_.rend(), [](const Frame& f) { return f.flow; });
       if (flow != frames_.rend()) what += "; the bracket opens at " + place(flow->mark);
@@ -335,13 +353,22 @@ class YamlBuilder final : public YAML::EventHandler {
 };
 
 Yaml::Yaml(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // some editors put it there
+  text = without_mark(text);
   if (text.size() > max_yaml_bytes) {
     faults_.push_back({{1, 1}, {}, "more than 1 MiB"});
     return;
   }
+  if (is_wide(text)) {
+    faults_.push_back({{1, 1}, {}, "the file is UTF-16 or UTF-32; save it as UTF-8"});
+    return;
+  }
   const YamlSource source(text);
-  for (const BadByte& bad : source.bad_bytes(max_faults)) faults_.push_back({bad.mark, {}, String(bad.what)});
+  const List<BadByte> bad_bytes = source.bad_bytes(max_faults);
+  for (const BadByte& bad : bad_bytes) faults_.push_back({bad.mark, {}, String(bad.what)});
+  if (bad_bytes.size() > max_bad_lines || (bad_bytes.size() > 1 && text.find('\0') != std::string_view::npos)) {
+    faults_.resize(1);
+    faults_.front().what += ", and more in other lines: is this a text file in UTF-8?";
+  }
   if (faults_.empty()) YamlBuilder(*this, source).run();
 }
 

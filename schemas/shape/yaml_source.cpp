@@ -10,6 +10,18 @@ bool continues_character(char byte) { return (static_cast<unsigned char>(byte) &
 
 }  // namespace
 
+std::string_view without_mark(std::string_view text) noexcept {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
+bool is_wide(std::string_view text) noexcept {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  const bool first = text.size() > 1 && text[0] == '\0' && text[1] != '\0';
+  const bool second = text.size() > 1 && text[0] != '\0' && text[1] == '\0';
+  return text.size() > 3 && ((first && text[2] == '\0') || (second && text[3] == '\0'));
+}
+
 YamlSource::YamlSource(std::string_view text) : text_(text), starts_{0} {
   for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
     starts_.push_back(at + 1);

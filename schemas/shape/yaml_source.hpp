@@ -15,6 +15,11 @@ struct BadByte {
   std::string_view what;
 };
 
+/// The text behind a byte order mark, which some editors put there.
+[[nodiscard]] std::string_view without_mark(std::string_view text) noexcept;
+/// Whether the text is UTF-16 or UTF-32, by its mark or by the NUL bytes beside its first characters.
+[[nodiscard]] bool is_wide(std::string_view text) noexcept;
+
 /// Does not own the text. Columns count characters, so the text must be UTF-8 where `offset` is asked.
 class YamlSource {
  public:

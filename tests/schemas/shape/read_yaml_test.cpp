@@ -142,6 +142,7 @@ TEST_CASE("yaml: what is refused, and where") {
   };
   const String colon =
       "a `:` that belongs to no key: wrong indentation, a `:` missing above, or text that needs quotes";
+  const String indented = "wrong indentation: this line begins in column ";
   const String astray = "this belongs to nothing: wrong indentation, or text behind a value";
   const String twice = "the key is here twice; first at ";
   const Case cases[] = {
@@ -160,8 +161,7 @@ TEST_CASE("yaml: what is refused, and where") {
        false},
       {"text behind the document's end", "a: 1\n...\nb: 2\n",
        "3:1 : text behind the end of the document: wrong indentation?", false},
-      {"key left of the first", "  a: 1\nb: 2\n", "2:1 : text behind the end of the document: wrong indentation?",
-       false},
+      {"key left of the first", "  a: 1\nb: 2\n", "2:1 : " + indented + "1, the line above in column 3", false},
       {"anchor", "a: &x 1\nb: 2\n", String("1:4 a: ") + no_anchors, true},
       {"anchor and alias", "a: &x 1\nb: *x\n", String("1:4 a: ") + no_anchors + "\n2:4 b: " + no_anchors, true},
       {"anchor on a list", "a: &x [1]\n", String("1:4 a: ") + no_anchors, true},
@@ -189,8 +189,7 @@ TEST_CASE("yaml: what is refused, and where") {
       {"last key without a colon (would be null)", "a: 1\nb\n", "2:1 : a key without a value: expected `: ` behind it",
        true},
       {"flow key without a colon", "a: {b, c: 1}\n", "1:5 a: a key without a value: expected `: ` behind it", true},
-      {"flow key without a blank behind its colon", "a: {b:1}\n",
-       "1:5 a: a key without a value: expected `: ` behind it", true},
+      {"flow key without a blank behind its colon", "a: {b:1}\n", "1:5 a: a blank is missing behind the `:`", true},
       {"explicit key", "? a\n: b\n", "1:3 : a key without a value: expected `: ` behind it", true},
       {"list as a key", "? [a]\n: b\nc: 1\n", "1:3 : a key must be text", true},
       {"list as a key, short", "[a]: b\n", "1:1 : a key must be text", true},
@@ -208,7 +207,7 @@ TEST_CASE("yaml: what is refused, and where") {
        String("\xff\xfe"
               "a\0",
               4),
-       "1:1 : bytes that are not UTF-8", false},
+       "1:1 : the file is UTF-16 or UTF-32; save it as UTF-8", false},
       {"bad UTF-8 on two lines", "a: \xc3\x28\nb: 1\nc: d\xff\n",
        "1:4 : bytes that are not UTF-8\n3:5 : bytes that are not UTF-8", false},
       {"control characters", "a: \x01\nb: \x7f\nc: \xc2\x85\n",
@@ -217,14 +216,14 @@ TEST_CASE("yaml: what is refused, and where") {
       {"tab as indentation", "a:\n\tb: 1\n", "2:1 : a tab in the indentation; use blanks", false},
       {"tab before a dash", "a:\n\t- x\n", "2:1 : a tab in the indentation; use blanks", false},
       {"tab at the very beginning", "\ta: x\n", "1:1 : a tab in the indentation; use blanks", false},
-      {"two colons", "a: b: c\n", "1:5 : " + colon, false},
-      {"deeper without a reason", "a: 1\n  b: 2\n", "2:4 : " + colon, false},
+      {"two colons", "a: b: c\n", "1:4 : text that holds `: ` needs quotes", false},
+      {"deeper without a reason", "a: 1\n  b: 2\n", "2:3 : " + indented + "3, the line above in column 1", false},
       {"a colon forgotten", "a: 1\nb\nc: 2\n", "3:2 : " + colon, false},
-      {"between two depths", "a:\n    b: 1\n  c: 2\n", "3:3 : " + astray, false},
-      {"text behind quotes", "a: \"x\" y\n", "1:8 : " + astray, false},
+      {"between two depths", "a:\n    b: 1\n  c: 2\n", "3:3 : " + indented + "3, the line above in column 5", false},
+      {"text behind quotes", "a: \"x\" y\n", "1:8 : text behind the closing quote", false},
       {"text behind a list", "a: [x] y\nb: 1\n", "1:8 : " + astray, false},
-      {"dash behind a key", "a: - x\n", "1:4 : a `-` may not stand here: wrong indentation, or text that needs quotes",
-       false},
+      {"dash behind a key", "a: - x\n",
+       "1:4 : a list begins on the line below its key, or is written in brackets: [a, b]", false},
       {"list not closed", "a: [1, 2\nb: 3\n", "2:2 : expected `,` or `]`; the bracket opens at 1:4", false},
       {"map not closed", "a: {b: 1\nc: 2\n", "2:2 : expected `,` or `}`; the bracket opens at 1:4", false},
       {"comma forgotten", "a: {b: 1 c: 2}\n", "1:11 : expected `,` or `}`; the bracket opens at 1:4", false},
@@ -261,10 +260,33 @@ TEST_CASE("yaml: what is refused is left out, the rest is read") {
 }
 
 TEST_CASE("yaml: at most 100 faults") {
-  CHECK(Yaml(repeat("a: \x01\n", 300)).faults().size() == 100);
   String text;
   for (int i = 0; i < 300; ++i) text += "a: 1\n";
   CHECK(Yaml(text).faults().size() == 100);
+}
+
+TEST_CASE("yaml: what is no text is told once") {
+  CHECK(faults(Yaml(repeat("a: \x01\n", 300))) ==
+        "1:4 : a control character, and more in other lines: is this a text file in UTF-8?");
+  CHECK(faults(Yaml(String("a: \0\nb: \0\n", 10))) ==
+        "1:4 : a NUL byte, and more in other lines: is this a text file in UTF-8?");
+  const String wide = "1:1 : the file is UTF-16 or UTF-32; save it as UTF-8";
+  CHECK(faults(Yaml(String("\xff\xfe"
+                           "a\0:\0 \0"
+                           "1\0\n\0",
+                           12))) == wide);
+  CHECK(faults(Yaml(String("\xfe\xff\0a\0:\0 \0"
+                           "1\0\n",
+                           12))) == wide);
+  CHECK(faults(Yaml(String("a\0:\0 \0"
+                           "1\0\n\0"
+                           "b\0:\0 \0"
+                           "1\0\n\0",
+                           20))) == wide);
+  CHECK(faults(Yaml(String("\0a\0:\0 \0"
+                           "1\0\n",
+                           10))) == wide);
+  CHECK(faults(Yaml(String("\xff\xfe\0\0a\0\0\0:\0\0\0", 12))) == wide);
 }
 
 TEST_CASE("yaml: places of keys, values by place, another text") {
