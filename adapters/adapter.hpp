@@ -58,6 +58,8 @@ struct Adapter {
   std::string_view name;  ///< the folder's name: STYLE on the command line, `facade` and `kind` in the configuration
   /// A facade for a route, or nullptr. The settings were checked with `check_route`.
   std::unique_ptr<Facade> (*make_facade)(const config::Route& route) = nullptr;
+  /// What a route of this facade may name as its `profile`; nothing where there is no choice.
+  std::span<const std::string_view> profiles = {};
   /// Adds the faults of a route's settings that only this vendor can see (profile, credentials).
   void (*check_route)(const config::Route& route, config::Faults& faults) = nullptr;
   /// Opens a backend, or nullptr where the folder brings none. Errors: unavailable with `detail` (cannot open the file …).

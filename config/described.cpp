@@ -14,58 +14,73 @@ const void* fresh() {
   return &object;
 }
 
+/// Of a row whose codec has bounds.
+template <class Def>
+struct BoundsOf {
+  static constexpr Bounds value{};
+};
+template <auto Member, class Codec>
+  requires requires { Codec::most; }
+struct BoundsOf<shape::RowDef<Member, Codec>> {
+  static constexpr Bounds value{Codec::least, Codec::most};
+};
+template <class Table>
+struct BoundsOfTable;
+template <class T, shape::Text Name, bool Canonical, class... Defs>
+struct BoundsOfTable<shape::Table<T, Name, Canonical, Defs...>> {
+  static constexpr std::array<Bounds, sizeof...(Defs)> value{BoundsOf<Defs>::value...};
+};
+
 template <const auto& TableRef>
-Described describe(std::string_view where, std::string_view about) {
-  return {&shape::view<TableRef>, fresh<typename std::remove_cvref_t<decltype(TableRef)>::object>(), where, about};
+Described describe(std::string_view where, std::string_view form, std::string_view about) {
+  using Table = std::remove_cvref_t<decltype(TableRef)>;
+  return {&shape::view<TableRef>, fresh<typename Table::object>(), where, form, about, BoundsOfTable<Table>::value};
 }
 
 constexpr Special specials[] = {
-    {&DurationCodec::type, "duration", R"("type":"string","pattern":"^[0-9]+(ms|s|m|h)$")"},
-    {&SizeText::type, "size", R"("type":"string","pattern":"^[0-9]+(B|KiB|MiB|GiB)$")"},
-    {&ListenCodec::type, "address, or `{address: ADDRESS, tls: {certificate: FILE, key: FILE}}`",
-     R"("anyOf":[{"type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$"},{"type":"object","properties":{"address":{"type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$"},"tls":{"type":"object","properties":{"certificate":{"type":"string"},"key":{"type":"string"}},"required":["certificate","key"],"additionalProperties":false}},"required":["address","tls"],"additionalProperties":false}])"},
-    {&OptionalListen::type, "address",
-     R"("type":"string","pattern":"^(localhost|[0-9.]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]+$")"},
-    {&NetworkCodec::type, "network", R"("type":"string","pattern":"^[0-9A-Fa-f:.]+(/[0-9]+)?$")"},
-    {&SecretCodec::type, "secret",
-     R"("anyOf":[{"type":["string","number"]},{"type":"object","properties":{"file":{"type":"string"}},"required":["file"],"additionalProperties":false}])"},
-    {&HostCodec::type, "host name", R"("type":"string","pattern":"^[0-9A-Za-z._-]*$")"},
-    {&PrefixCodec::type, "path", R"("type":"string","pattern":"^(/[^/]+)*$")"},
-    {&UrlCodec::type, "URL", R"("type":"string","pattern":"^https?://[^/?#@]+(/[^?#]*)?$")"},
-    {&CredentialsCodec::type, "`none`, or [credentials](#credentials)",
-     R"("anyOf":[{"const":"none"},{"$ref":"#/$defs/credentials"}])"},
-    {&AuthCodec::type, "`none`, or [auth](#auth)", R"("anyOf":[{"const":"none"},{"$ref":"#/$defs/auth"}])"},
+    {&DurationCodec::type, "duration", "duration"},
+    {&SizeText::type, "size", "size"},
+    {&ListenCodec::type, "address, or `{address: ADDRESS, tls: {certificate: FILE, key: FILE}}`", "listener"},
+    {&OptionalListen::type, "address", "address"},
+    {&NetworkCodec::type, "network", "network"},
+    {&SecretCodec::type, "secret", "secret"},
+    {&HostCodec::type, "host name", "host"},
+    {&PrefixCodec::type, "path", "prefix"},
+    {&UrlCodec::type, "URL", "url"},
+    {&CredentialsCodec::type, "`none`, or [credentials](#credentials)", "credentials"},
+    {&AuthCodec::type, "`none`, or [auth](#auth)", "auth"},
 };
 
 }  // namespace
 
 std::span<const Described> described() {
   static const Described all[] = {
-      describe<settings>("", "The sections of the file."),
-      describe<server>("server", ""),
-      describe<limits>("server.limits", ""),
-      describe<admin>("admin", "Without this section there is no such listener."),
-      describe<log>("log", ""),
-      describe<backend>("backends.NAME", "Each backend has a name of its own, which routes refer to."),
-      describe<credentials>("backends.NAME.auth",
+      describe<settings>("", "{server: …, backends: …, routes: …}", "The sections of the file."),
+      describe<server>("server", "{listen: [\"127.0.0.1:8080\"]}", ""),
+      describe<limits>("server.limits", "{body: 1MiB, idle: 75s}", ""),
+      describe<admin>("admin", "{listen: \"127.0.0.1:9090\"}", "Without this section there is no such listener."),
+      describe<log>("log", "{level: info}", ""),
+      describe<backend>("backends.NAME", "{kind: sqlite, path: ./parley-data/parley.db}",
+                        "Each backend has a name of its own, which routes refer to."),
+      describe<credentials>("backends.NAME.auth", "{bearer: {file: PATH}}",
                             "What a connector shows its upstream: which of these a vendor takes is "
                             "said with each. A vendor that requires credentials needs some, or "
                             "the word `none`."),
-      describe<timeouts>("backends.NAME.timeouts", ""),
-      describe<quota>("backends.NAME.quota", ""),
+      describe<timeouts>("backends.NAME.timeouts", "{connect: 2s, total: 15s}", ""),
+      describe<quota>("backends.NAME.quota", "{calls: 300, per: 5m}", ""),
       describe<route>(
-          "routes[]",
+          "routes[]", "{facade: comm100, backend: NAME}",
           "Each entry mounts a vendor's API. The host of a request, its path and the address that it came to decide "
           "which route answers."),
       describe<auth>(
-          "routes[].auth",
+          "routes[].auth", "{bearer: {file: PATH}}",
           "Which of these a facade takes is said with each. A facade whose vendor requires credentials needs "
           "at least one of them, or the word `none` to be open to everybody."),
-      describe<basic>("routes[].auth.basic[]", ""),
-      describe<user>("routes[].auth.users[]", ""),
-      describe<login>("routes[].auth.logins[]", ""),
-      describe<rate_limit>("routes[].rate_limit", ""),
-      describe<cors>("routes[].cors", ""),
+      describe<basic>("routes[].auth.basic[]", "{user: NAME, password: {file: PATH}}", ""),
+      describe<user>("routes[].auth.users[]", "{id: ID, token: {file: PATH}}", ""),
+      describe<login>("routes[].auth.logins[]", "{id: ID, name: NAME, password: {file: PATH}}", ""),
+      describe<rate_limit>("routes[].rate_limit", "{requests: 100, per: 1m}", ""),
+      describe<cors>("routes[].cors", "{origins: [\"https://shop.example.com\"]}", ""),
   };
   return all;
 }
@@ -83,7 +98,7 @@ bool takes_one(const shape::Type& list) {
 std::optional<String> default_of(const Described& table, const shape::Row& row) {
   const bool scalar = row.type->form == Form::text || row.type->form == Form::integer ||
                       row.type->form == Form::boolean || row.type->form == Form::word;
-  if (!scalar || row.need == Need::required) return std::nullopt;
+  if (!scalar || row.need == Need::required || row.type == &SecretCodec::type) return std::nullopt;
   Buffer out;
   Writer writer(out);
   row.write(table.fresh, {}, true, writer);

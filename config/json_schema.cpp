@@ -1,6 +1,7 @@
 // The configuration's JSON Schema out of its tables.
 #include "config/described.hpp"
 #include "config/reference.hpp"
+#include "config/values.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::config {
@@ -10,31 +11,114 @@ using shape::Form;
 using shape::Type;
 using shape::Writer;
 
+/// `${NAME}` or `${NAME:-default}` anywhere in a text: what will stand there, only the environment knows.
+#define VARIABLE "[^$]*(\\\\$\\\\$[^$]*)*\\\\$\\\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\\\}.*"
+#define ADDRESS "(localhost|[0-9]+(\\\\.[0-9]+){3}|\\\\[[0-9A-Fa-f:.]+\\\\]):[0-9]{1,5}"
+#define TEXT(what, pattern) \
+  R"({"type":"string","pattern":"^()" pattern "|" VARIABLE R"()$","patternErrorMessage":"expected )" what R"("})"
+#define SCALAR R"({"type":["string","number","boolean"]})"
+#define FILE_OF_SECRET \
+  R"({"type":"object","properties":{"file":{"type":"string","description":"A file whose only line is the secret."}},"required":["file"],"additionalProperties":false})"
+#define WITH_TLS \
+  R"({"type":"object","properties":{"address":{"$ref":"#/$defs/address","description":"HOST:PORT."},"tls":{"type":"object","description":"The listener speaks TLS.","properties":{"certificate":{"type":"string","description":"PEM file: the certificate, then those that vouch for it."},"key":{"type":"string","description":"PEM file: its private key."}},"required":["certificate","key"],"additionalProperties":false}},"required":["address","tls"],"additionalProperties":false})"
+
+/// The values with a form of their own, as a schema each.
+struct Definition {
+  std::string_view name;
+  std::string_view schema;
+};
+constexpr Definition definitions[] = {
+    {"variable", R"({"type":"string","pattern":"^)" VARIABLE
+                 R"($","patternErrorMessage":"expected a variable such as ${NAME:-default}"})"},
+    {"duration", TEXT("a duration with its unit from 1ms to 24h, such as 500ms, 2s, 5m or 1h",
+                      "(86400000|86[0-3][0-9]{5}|8[0-5][0-9]{6}|[1-7][0-9]{7}|[1-9][0-9]{0,6})ms|"
+                      "(86400|86[0-3][0-9]{2}|8[0-5][0-9]{3}|[1-7][0-9]{4}|[1-9][0-9]{0,3})s|"
+                      "(1440|14[0-3][0-9]|1[0-3][0-9]{2}|[1-9][0-9]{0,2})m|(2[0-4]|1[0-9]|[1-9])h")},
+    {"size", TEXT("a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB", "(0|[1-9][0-9]*)(B|KiB|MiB|GiB)")},
+    {"address", TEXT("HOST:PORT in quotes, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080", ADDRESS)},
+    {"listener", R"({"anyOf":[{"$ref":"#/$defs/address"},)" WITH_TLS "]}"},
+    {"network", TEXT("a network such as 10.0.0.0/8 or 2001:db8::/32, or one address",
+                     "[0-9]+(\\\\.[0-9]+){3}(/(3[0-2]|[12]?[0-9]))?|"
+                     "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?")},
+    {"host", TEXT("a host name without scheme, port and wildcard, such as crm.example.com", "[0-9A-Za-z._-]*")},
+    {"prefix", TEXT("a path such as /crm, without a slash at its end", "((/[^/?*#%\\\\s]+)+)?")},
+    {"url", TEXT("a URL such as https://chat.example.com", "https?://[^/?#@\\\\s]+(/[^?#\\\\s]*)?")},
+    {"secret", R"({"anyOf":[)" SCALAR "," FILE_OF_SECRET "]}"},
+};
+
 void word(std::string_view key, std::string_view value, Writer& writer) {
   writer.key(key);
   writer.string(value);
 }
 
-void write_type(const Type& type, Writer& writer) {
-  if (const Special* one = special(type)) return writer.raw(one->schema);
+void reference_to(std::string_view definition, Writer& writer) {
+  word("$ref", "#/$defs/" + String(definition), writer);
+}
+
+/// What `write` writes, or a variable.
+void or_variable(Writer& writer, const auto& write) {
+  writer.key("anyOf");
+  writer.begin_array();
+  writer.begin_object();
+  write();
+  writer.end_object();
+  writer.begin_object();
+  reference_to("variable", writer);
+  writer.end_object();
+  writer.end_array();
+}
+
+/// One of some words. YAML's plain `8` and `0.70` are numbers to an editor.
+void write_words(std::span<const std::string_view> words, Writer& writer) {
+  or_variable(writer, [&] {
+    writer.key("enum");
+    writer.begin_array();
+    for (const std::string_view one : words) writer.string(one);
+    for (const std::string_view one : words) {
+      if (!one.empty() && one.find_first_not_of("0123456789.") == std::string_view::npos) writer.raw(one);
+    }
+    writer.end_array();
+  });
+}
+
+void write_type(const Type& type, const Bounds& bounds, Writer& writer) {
+  const bool none_or_map = type.form == Form::object;
+  if (const Special* one = special(type); one != nullptr && !none_or_map) return reference_to(one->definition, writer);
   const auto below = [&writer](std::string_view key, const Type* element, const shape::View* view) {
     writer.key(key);
     writer.begin_object();
-    view != nullptr ? word("$ref", "#/$defs/" + String(view->name), writer) : write_type(*element, writer);
+    view != nullptr ? reference_to(view->name, writer) : write_type(*element, {}, writer);
     writer.end_object();
   };
   switch (type.form) {
     case Form::integer:
-      return word("type", "integer", writer);
+      return or_variable(writer, [&] {
+        word("type", "integer", writer);
+        if (bounds.most == 0) return;
+        writer.key("minimum");
+        writer.integer(static_cast<std::int64_t>(bounds.least));
+        writer.key("maximum");
+        writer.integer(static_cast<std::int64_t>(bounds.most));
+      });
     case Form::boolean:
-      return word("type", "boolean", writer);
+      return or_variable(writer, [&] { word("type", "boolean", writer); });
     case Form::object:
-      return word("$ref", "#/$defs/" + String(type.view->name), writer);
-    case Form::word:
-      writer.key("enum");
+      if (special(type) == nullptr) return reference_to(type.view->name, writer);
+      writer.key("anyOf");
       writer.begin_array();
-      for (const std::string_view one : type.words) writer.string(one);
+      writer.begin_object();
+      reference_to(type.view->name, writer);
+      writer.end_object();
+      writer.begin_object();
+      writer.key("enum");
+      writer.raw(R"(["none"])");
+      writer.end_object();
+      writer.begin_object();
+      reference_to("variable", writer);
+      writer.end_object();
       return writer.end_array();
+    case Form::word:
+      return write_words(type.words, writer);
     case Form::map:
       word("type", "object", writer);
       return below("additionalProperties", type.element, type.view);
@@ -46,7 +130,7 @@ void write_type(const Type& type, Writer& writer) {
       writer.key("anyOf");
       writer.begin_array();
       writer.begin_object();
-      write_type(*type.element, writer);
+      write_type(*type.element, {}, writer);
       writer.end_object();
       writer.begin_object();
       word("type", "array", writer);
@@ -54,20 +138,48 @@ void write_type(const Type& type, Writer& writer) {
       writer.end_object();
       return writer.end_array();
     }
-    default:  // YAML's plain `8` and `0.70` are numbers to an editor
-      return writer.raw(R"("type":["string","number"])");
+    default:
+      return writer.raw(R"("type":["string","number","boolean"])");
   }
 }
 
-void write_table(const Described& table, Writer& writer) {
+/// The names that a key takes where the adapters know them; nullptr: the table knows.
+const List<std::string_view>* names_of(const shape::View& table, std::string_view key, const AdapterNames& names) {
+  if (table.name == "backend" && key == "kind") return &names.kinds;
+  if (table.name != "route") return nullptr;
+  if (key == "facade" || key == "emit") return &names.facades;
+  return key == "profile" ? &names.profiles : nullptr;
+}
+
+/// The note, and the bounds that a pattern cannot say.
+String describe(const shape::Row& row, const Bounds& bounds) {
+  String text(row.note);
+  if (bounds.most == 0 || row.type->form != Form::text) return text;
+  const auto print = [](std::uint64_t size) {
+    Buffer out;
+    Writer writer(out);
+    SizeText::write(size, writer);
+    writer.finish();
+    return String(out.view().substr(1, out.view().size() - 2));
+  };
+  return text + " From " + print(bounds.least) + " to " + print(bounds.most) + '.';
+}
+
+void write_table(const Described& table, const AdapterNames& names, Writer& writer) {
   word("type", "object", writer);
   writer.key("properties");
   writer.begin_object();
-  for (const shape::Row& row : table.view->rows) {
+  for (std::size_t i = 0; i < table.view->rows.size(); ++i) {
+    const shape::Row& row = table.view->rows[i];
+    const Bounds& bounds = table.bounds[i];
     writer.key(row.key);
     writer.begin_object();
-    write_type(*row.type, writer);
-    word("description", row.note, writer);
+    if (const auto* known = names_of(*table.view, row.key, names)) {
+      write_words(*known, writer);
+    } else {
+      write_type(*row.type, bounds, writer);
+    }
+    word("description", describe(row, bounds), writer);
     if (const auto value = default_of(table, row)) {
       writer.key("default");
       writer.raw(*value);
@@ -123,21 +235,25 @@ String lay_out(std::string_view json) {
 
 }  // namespace
 
-String json_schema() {
+String json_schema(const AdapterNames& names) {
   Buffer out;
   Writer writer(out);
   const auto all = described();
   writer.begin_object();
   word("$schema", "https://json-schema.org/draft/2020-12/schema", writer);
   word("title", "Parley's configuration", writer);
-  write_table(all.front(), writer);
+  write_table(all.front(), names, writer);
   writer.key("$defs");
   writer.begin_object();
   for (const Described& table : all.subspan(1)) {
     writer.key(table.view->name);
     writer.begin_object();
-    write_table(table, writer);
+    write_table(table, names, writer);
     writer.end_object();
+  }
+  for (const Definition& one : definitions) {
+    writer.key(one.name);
+    writer.raw(one.schema);
   }
   writer.end_object();
   writer.end_object();

@@ -61,8 +61,14 @@ YAML, strictly: unknown and duplicate keys, anchors, aliases, merge keys, tags a
   the variable is unset or empty. `$$` is the sign itself. A variable that is unset and has no default is a fault.
 - **Duration**: a whole number with its unit: `500ms`, `2s`, `5m`, `1h`; from 1ms to 24h.
 - **Size**: a whole number with its unit: `512B`, `64KiB`, `1MiB`, `1GiB`.
-- **Address**: `HOST:PORT`, the host numeric or `localhost`: `127.0.0.1:8080`, `[::1]:8080`, `0.0.0.0:8080`. Port 0 is any free one.
+- **Address**: `HOST:PORT` in quotes, the host numeric or `localhost`, which is 127.0.0.1: `"127.0.0.1:8080"`, `"[::1]:8080"`.
+  `"0.0.0.0:8080"` is every IPv4 address, `"[::]:8080"` every IPv6 address and no IPv4 one: list both for both. Port 0 is any free one.
 - **Secret**: text, or `{file: PATH}`, which is the only line of that file. Secrets are never printed.
+- **Editors**: the line `# yaml-language-server: $schema=PATH/schema.json` at the top of a file lets an editor with the YAML language
+  server complete keys and names and show faults while you type. `parley schema config` prints that schema.
+- **Where it is read from**: `--config FILE`; `--config -` is standard input; without the option `config/gateway.yaml`, else
+  `/etc/parley/gateway.yaml`. A reload reads the file again. What came from standard input stays as it is; the variables, secrets and
+  certificates that it names are read again.
 - Paths are relative to the folder in which `parley` is started.
 )";
 

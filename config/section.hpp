@@ -58,7 +58,7 @@ struct Section {
 template <auto Name, class Element>
 struct MapOf {
   using T = typename Element::T;
-  static constexpr Type type{.form = Form::map, .words = {}, .view = Element::type.view};
+  static constexpr Type type{.form = Form::map, .words = {}, .view = Element::type.view, .element = &Element::type};
   static constexpr Fidelity fidelity = Fidelity::exact;
   static Fit read(const Node& node, List<T>& value, Reading& reading) {
     if (!node.is_object()) return reading.refuse(node, "a map of names to settings");

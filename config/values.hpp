@@ -39,6 +39,8 @@ struct WholeNumber {
 };
 template <std::int64_t Min, std::int64_t Max>
 struct Whole : WholeNumber {
+  static constexpr std::uint64_t least = Min;
+  static constexpr std::uint64_t most = Max;
   static Fit read(const Node& node, std::int64_t& value, Reading& reading) {
     return WholeNumber::read(node, value, Min, Max, reading);
   }
@@ -64,6 +66,8 @@ struct SizeText {
 };
 template <std::uint64_t Min, std::uint64_t Max>
 struct Size : SizeText {
+  static constexpr std::uint64_t least = Min;
+  static constexpr std::uint64_t most = Max;
   static Fit read(const Node& node, std::uint64_t& value, Reading& reading) {
     return SizeText::read(node, value, Min, Max, reading);
   }

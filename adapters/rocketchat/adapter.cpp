@@ -138,6 +138,8 @@ void check_route(const config::Route& route, config::Faults& faults) {
   }
 }
 
+constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
+
 // --- demo ------------------------------------------------------------------------------------------------------------
 
 /// The id in the example request of contacts.channels.
@@ -170,6 +172,7 @@ extern const adapters::Adapter adapter;
 constinit const adapters::Adapter adapter{
     .name = "rocketchat",
     .make_facade = &make_facade,
+    .profiles = profiles,
     .check_route = &check_route,
     .open_backend = &Connector::open,
     .check_backend = &check_backend,

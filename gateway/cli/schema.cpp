@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "adapters/adapter.hpp"
 #include "config/reference.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
@@ -13,6 +14,17 @@ namespace {
 
 constexpr std::string_view configuration = "config";
 constexpr std::string_view model = "canonical";
+
+/// What the adapters bring, as a configuration names it.
+config::AdapterNames adapter_names() {
+  config::AdapterNames names;
+  for (const adapters::Adapter* one : adapters::registry()) {
+    if (one->open_backend != nullptr) names.kinds.push_back(one->name);
+    if (one->make_facade != nullptr) names.facades.push_back(one->name);
+    names.profiles.insert(names.profiles.end(), one->profiles.begin(), one->profiles.end());
+  }
+  return names;
+}
 
 /// What there is, each with what it describes.
 void list(Streams streams) {
@@ -32,7 +44,7 @@ Exit schema(const SchemaOptions& options, Streams streams) {
   if (options.shape.empty()) {
     list(streams);
   } else if (options.shape == configuration) {
-    streams.out << (options.markdown ? config::reference() : config::json_schema());
+    streams.out << (options.markdown ? config::reference() : config::json_schema(adapter_names()));
   } else if (options.shape == model) {
     streams.out << (options.markdown ? model_reference() : model_schema());
   } else {
