@@ -1,22 +1,40 @@
 // parley check: is this configuration fit to be served?
 #include "gateway/runtime/check.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/runtime/plan.hpp"
 
 namespace parley::gateway {
+namespace {
+
+/// `[::]` is every IPv6 address and no IPv4 one, whatever the system's own default is. Said where it may not be meant.
+void note_six_only(const config::Settings& settings, Streams streams) {
+  const List<config::Endpoint> listeners = listeners_of(settings);
+  for (const config::Endpoint& one : listeners) {
+    const config::Endpoint four{.host = "0.0.0.0", .port = one.port, .mark = {}};
+    if (one.host != "::" || std::find(listeners.begin(), listeners.end(), four) != listeners.end()) continue;
+    streams.out << "  " << one.text() << ": IPv6 only; for IPv4 list \"" << four.text() << "\", too\n";
+  }
+}
+
+}  // namespace
 
 Exit check(const CheckOptions& options, Streams streams) {
-  const auto settings = read_settings(options.config, streams);
+  const auto source = find_config(options.config, streams);
+  if (!source) return Exit::bad_configuration;
+  const auto settings = read_settings(*source, streams);
   if (!settings) return Exit::bad_configuration;
   const auto count = [](std::size_t number, std::string_view what) {
     return std::to_string(number) + ' ' + String(what) + (number == 1 ? "" : "s");
   };
-  streams.out << options.config << ": ok (" << count(settings->routes.size(), "route") << ", "
+  streams.out << source->name << ": ok (" << count(settings->routes.size(), "route") << ", "
               << count(settings->backends.size(), "backend") << ")\n"
               << std::flush;
+  note_six_only(*settings, streams);
   // Not faults: such an endpoint answers, in its vendor's voice, that the backend cannot do it.
   for (const RouteRow& row : list_routes(*settings)) {
     if (row.supported) continue;

@@ -58,7 +58,11 @@ class CommandLine {
     return command;
   }
   static void add_config(CLI::App* command, String& file) {
-    command->add_option("--config", file, "Configuration file")->type_name("FILE")->capture_default_str();
+    command
+        ->add_option("--config", file,
+                     "Configuration file; - is standard input. Without it: config/gateway.yaml, else "
+                     "/etc/parley/gateway.yaml")
+        ->type_name("FILE");
   }
 
   void add_serve() {
@@ -98,7 +102,9 @@ class CommandLine {
   }
   void add_load() {
     CLI::App* command = add("load", "Put vendor documents into a store", load_, load);
-    command->add_option("--config", load_.config, "Configuration file")->type_name("FILE")->required();
+    command->add_option("--config", load_.config, "Configuration file; - is standard input")
+        ->type_name("FILE")
+        ->required();
     command->add_option("--backend", load_.backend, "Backend of the configuration")->type_name("NAME")->required();
     command->add_option("--from", load_.from, "What the documents are")->type_name("STYLE:SHAPE")->required();
     command->add_option("FILE", load_.files, "Documents: one, a list, or one a line; standard input if none");

@@ -6,14 +6,14 @@
 namespace parley::gateway {
 
 struct ServeOptions {
-  String config = "config/gateway.yaml";
+  String config;        ///< as `find_config` takes it
   List<String> listen;  ///< replaces the listeners of the file
 };
 struct CheckOptions {
-  String config = "config/gateway.yaml";
+  String config;  ///< as `find_config` takes it
 };
 struct RoutesOptions {
-  String config = "config/gateway.yaml";
+  String config;  ///< as `find_config` takes it
   bool json = false;
 };
 struct TranslateCommand {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -40,8 +41,23 @@ bool print_faults(const String& file, const config::Faults& faults, Streams stre
   return !faults.empty();
 }
 
-config::Loaded load_settings(const String& file) {
-  config::Loaded loaded = config::load_file(file);
+std::optional<ConfigSource> find_config(const String& option, Streams streams,
+                                        std::span<const std::string_view> places) {
+  if (option == "-") return ConfigSource{"<stdin>", String(std::istreambuf_iterator<char>(streams.in), {})};
+  if (!option.empty()) return ConfigSource{option, {}};
+  String looked;
+  for (const std::string_view place : places) {
+    std::error_code unknown;
+    if (std::filesystem::exists(place, unknown)) return ConfigSource{String(place), {}};
+    looked.append(looked.empty() ? "" : " and no ").append(place);
+  }
+  fail(streams, Exit::bad_configuration,
+       "no configuration: there is no " + looked + "; name a file with --config FILE, or - for standard input");
+  return std::nullopt;
+}
+
+config::Loaded load_settings(const ConfigSource& source) {
+  config::Loaded loaded = source.text ? config::load_text(*source.text) : config::load_file(source.name);
   // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
   for (config::Fault& fault : check(loaded.settings)) {
     if (!concerns_any(loaded.faults, element(fault.path))) loaded.faults.push_back(std::move(fault));
@@ -52,9 +68,9 @@ config::Loaded load_settings(const String& file) {
   return loaded;
 }
 
-std::optional<config::Settings> read_settings(const String& file, Streams streams) {
-  config::Loaded loaded = load_settings(file);
-  if (print_faults(file, loaded.faults, streams)) return std::nullopt;
+std::optional<config::Settings> read_settings(const ConfigSource& source, Streams streams) {
+  config::Loaded loaded = load_settings(source);
+  if (print_faults(source.name, loaded.faults, streams)) return std::nullopt;
   return std::move(loaded.settings);
 }
 

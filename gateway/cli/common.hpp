@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "config/settings.hpp"
 #include "gateway/cli/cli.hpp"
@@ -12,10 +13,23 @@ namespace parley::gateway {
 /// `parley: what` on a line of its own, and the exit code.
 Exit fail(Streams streams, Exit code, std::string_view what);
 
-/// The settings of a file with all faults, the adapters' included, in the order of the file.
-[[nodiscard]] config::Loaded load_settings(const String& file);
-/// The settings of a file that has no fault, the adapters' faults included; else the faults are on `streams.err`.
-[[nodiscard]] std::optional<config::Settings> read_settings(const String& file, Streams streams);
+/// Where the configuration is looked for without `--config`: the first of them that is there.
+inline constexpr std::string_view default_configs[] = {"config/gateway.yaml", "/etc/parley/gateway.yaml"};
+
+/// A configuration that was found.
+struct ConfigSource {
+  String name;                 ///< as faults name it: a path, or `<stdin>`
+  std::optional<String> text;  ///< of standard input, which can be read only once
+};
+/// What `--config` names: a file, `-` for standard input, which is read to its end, or, where it is empty, the first of
+/// `places`. nothing: none of them is there, and `streams.err` names them.
+[[nodiscard]] std::optional<ConfigSource> find_config(const String& option, Streams streams,
+                                                      std::span<const std::string_view> places = default_configs);
+
+/// The settings with all faults, the adapters' included, in the order of the file. A file is read each time.
+[[nodiscard]] config::Loaded load_settings(const ConfigSource& source);
+/// The settings without any fault, the adapters' included; else the faults are on `streams.err`.
+[[nodiscard]] std::optional<config::Settings> read_settings(const ConfigSource& source, Streams streams);
 /// Writes the faults, and whether there were any.
 bool print_faults(const String& file, const config::Faults& faults, Streams streams);
 

@@ -1,6 +1,7 @@
 // parley load: vendor documents into a store.
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "gateway/cli/commands.hpp"
@@ -68,12 +69,21 @@ class Sink {
   bool shows_;
 };
 
+bool reads_input(const List<String>& files) {
+  return files.empty() || std::find(files.begin(), files.end(), "-") != files.end();
+}
+
 }  // namespace
 
 Exit load(const LoadOptions& options, Streams streams) {
   const NamedShape* shape = shape_option("--from", options.from, streams);
   if (shape == nullptr) return Exit::usage;
-  const auto settings = read_settings(options.config, streams);
+  if (options.config == "-" && reads_input(options.files))
+    return fail(streams, Exit::usage,
+                "standard input cannot be both, the configuration and the documents: name the FILE");
+  const auto source = find_config(options.config, streams);
+  if (!source) return Exit::bad_configuration;
+  const auto settings = read_settings(*source, streams);
   if (!settings) return Exit::bad_configuration;
   const config::Backend* wanted = find_backend(*settings, options.backend);
   if (wanted == nullptr) return fail(streams, Exit::usage, unknown_backend(*settings, options.backend));

@@ -65,7 +65,9 @@ String table_of(const List<RouteRow>& rows) {
 }  // namespace
 
 Exit routes(const RoutesOptions& options, Streams streams) {
-  const auto settings = read_settings(options.config, streams);
+  const auto source = find_config(options.config, streams);
+  if (!source) return Exit::bad_configuration;
+  const auto settings = read_settings(*source, streams);
   if (!settings) return Exit::bad_configuration;
   const List<RouteRow> rows = list_routes(*settings);
   streams.out << (options.json ? json_of(rows) : table_of(rows)) << std::flush;

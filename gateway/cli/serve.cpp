@@ -28,8 +28,8 @@ void replace_listeners(const List<config::Endpoint>& listen, config::Settings& s
 }
 
 /// What the file says, and what the command line makes of it: at the start, and at each reload.
-config::Loaded load(const ServeOptions& options, const List<config::Endpoint>& listen, Streams streams) {
-  config::Loaded loaded = load_settings(options.config);
+config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& listen, Streams streams) {
+  config::Loaded loaded = load_settings(source);
   if (listen.empty() || !loaded.faults.empty()) return loaded;
   replace_listeners(listen, loaded.settings, streams);
   const auto exposed = std::find_if_not(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
@@ -52,13 +52,15 @@ Exit serve(const ServeOptions& options, Streams streams) {
       return fail(streams, Exit::usage, "--listen: \"" + text + "\" is not HOST:PORT with a numeric address");
     listen.push_back(*endpoint);
   }
-  const config::Loaded loaded = load(options, listen, streams);
-  if (print_faults(options.config, loaded.faults, streams)) return Exit::bad_configuration;
+  const auto source = find_config(options.config, streams);
+  if (!source) return Exit::bad_configuration;
+  const config::Loaded loaded = load(*source, listen, streams);
+  if (print_faults(source->name, loaded.faults, streams)) return Exit::bad_configuration;
 
   const observe::EventLog log(loaded.settings.log.level);
   auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated());
   if (!gateway) return fail(streams, Exit::failed, gateway.error().message);
-  Control control(**gateway, options.config, [&] { return load(options, listen, streams); });
+  Control control(**gateway, source->name, [&] { return load(*source, listen, streams); });
   for (const Bound& bound : (*gateway)->listeners()) {
     streams.out << "listening on " << (bound.endpoint.tls ? "https://" : "http://") << bound.endpoint.text() << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];

@@ -1,6 +1,8 @@
 // The command line as users meet it: exit codes, faults with their place, and each command once against real files.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "tests/support/json.hpp"
 #include "tests/support/served.hpp"
 
@@ -82,6 +84,59 @@ TEST_CASE("a configuration that cannot be read, and one that is no YAML") {
   const Finished broken = parley({"check", "--config", scratch.write("broken.yaml", "server: [unclosed\n")});
   CHECK(broken.code == 2);
   CHECK(contains(broken.err, "broken.yaml:"));
+}
+
+TEST_CASE("without --config: config/gateway.yaml, else /etc/parley/gateway.yaml, else a line that names both") {
+  const Scratch scratch;
+  const bool installed = std::filesystem::exists("/etc/parley/gateway.yaml");
+  const auto check = [&scratch] {
+    return run({.command = {program(), "check"}, .directory = scratch.path().string()});
+  };
+  if (!installed) {
+    for (const char* command : {"check", "routes", "serve"}) {
+      const Finished none = run({.command = {program(), command}, .directory = scratch.path().string()});
+      CHECK(none.code == 2);
+      CHECK(
+          none.err ==
+          "parley: no configuration: there is no config/gateway.yaml and no /etc/parley/gateway.yaml; name a file with "
+          "--config FILE, or - for standard input\n");
+    }
+  }
+  std::filesystem::create_directory(scratch.path() / "config");
+  scratch.write("config/gateway.yaml", "server: {}\n");
+  const Finished found = check();
+  CHECK(found.code == 0);
+  CHECK(contains(found.out, "config/gateway.yaml: ok"));
+}
+
+TEST_CASE("--config - is standard input; a reload reads the same text, and what it names, again" *
+          doctest::skip(!built_with({"rocketchat"}))) {
+  const Scratch scratch;
+  const std::string token = scratch.write("token", "first");
+  Process parley(
+      {.command = {program(), "serve", "--config", "-"},
+       .input = "server: {listen: \"127.0.0.1:0\"}\nbackends: {local: {kind: sqlite, path: \"" + scratch / "x.db" +
+                "\"}}\nroutes:\n  - {facade: rocketchat, backend: local, auth: {users: {id: ann, token: {file: "
+                "\"" +
+                token + "\"}}}}\n"});
+  const std::string line = parley.wait_for_lines("listening on").front();
+  const auto port = static_cast<std::uint16_t>(std::stoul(line.substr(line.find("0.0.1:") + 6)));
+  const auto asks = [port](const char* with) {
+    return ask(port, "GET", "/api/v1/omnichannel/contacts.channels?contactId=673653b997f0fbcd657f0ebf",
+               {{"X-User-Id", "ann"}, {"X-Auth-Token", with}})
+        .status;
+  };
+  CHECK(asks("first") != 401);
+  CHECK(asks("second") == 401);
+  scratch.write("token", "second");
+  parley.signal(SIGHUP);
+  CHECK(contains(parley.wait_for_lines("reloaded").front(), "reloaded <stdin>"));
+  CHECK(asks("first") == 401);
+  CHECK(asks("second") != 401);
+  scratch.write("token", "");
+  parley.signal(SIGHUP);
+  CHECK(contains(parley.wait_for_lines("routes[0].auth.users.token.file").front(), "<stdin>:4:"));
+  CHECK(asks("second") != 401);
 }
 
 TEST_CASE("an unknown adapter is a fault with its place, and so is a route without auth" *

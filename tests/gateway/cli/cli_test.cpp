@@ -170,6 +170,11 @@ TEST_CASE("fidelity: text and JSON") {
   CHECK(test::parse(parley({"fidelity", "--json"}).out).kind == test::Kind::array);
 }
 
+TEST_CASE("schema config: what is in the tree is fresh" *
+          doctest::skip(!built_with({"comm100", "enghouse", "rocketchat", "sqlite"}))) {
+  CHECK(parley({"schema", "config"}).out == test::read_file(test::project_file("config/schema.json")));
+}
+
 TEST_CASE("check, serve, routes and load refuse a bad configuration alike: code 2") {
   const test::Scratch scratch;
   const std::string file = scratch.write("bad.yaml", "server: {lisen: []}\nbackends: {}\nroutes: []\n");
@@ -208,6 +213,28 @@ TEST_CASE("check says how much it found; routes lists it" * doctest::skip(!built
   CHECK(rows.children[0].find("route")->text == "old-crm");
   CHECK(rows.children[0].find("operation")->text == "GetChatContact");
   CHECK(rows.children[0].find("supported")->text == "true");
+}
+
+TEST_CASE("check says of [::] that it is IPv6 only, unless IPv4 is listed, too") {
+  const auto check = [](const std::string& listen) {
+    const Ran ran = parley({"check", "--config", "-"}, "server: {listen: " + listen + "}\n");
+    CHECK(ran.code == 0);
+    return ran.out.substr(ran.out.find('\n') + 1);
+  };
+  CHECK(contains(check("[\"[::]:8080\"]"), "  [::]:8080: IPv6 only; for IPv4 list \"0.0.0.0:8080\", too\n"));
+  CHECK(!contains(check("[\"[::]:8080\", \"0.0.0.0:8080\"]"), "IPv6 only"));
+  CHECK(!contains(check("\"[::1]:8080\""), "IPv6 only"));
+  CHECK(contains(check("[\"[::]:8080\", \"0.0.0.0:8081\"]"), "IPv6 only"));
+}
+
+TEST_CASE("load: the configuration and the documents cannot both be standard input") {
+  for (const std::vector<std::string_view>& files : std::vector<std::vector<std::string_view>>{{}, {"-"}}) {
+    std::vector<std::string_view> arguments = {"load", "--config", "-", "--backend", "b", "--from", "canonical:agent"};
+    arguments.insert(arguments.end(), files.begin(), files.end());
+    const Ran ran = parley(arguments, "server: {}\n");
+    CHECK(ran.code == 64);
+    CHECK(contains(ran.err, "standard input cannot be both"));
+  }
 }
 
 TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"enghouse", "sqlite"}))) {

@@ -47,6 +47,18 @@ TEST_CASE("a client that comes by IPv4 on a socket for both families is shown by
   CHECK(peer == "127.0.0.1");
 }
 
+TEST_CASE("[::] is every IPv6 address and no IPv4 one: both can be listened on at one port") {
+  config::Endpoint six{.host = "::", .port = 0, .mark = {}};
+  const auto sockets = gateway::listen_on(six, 1);
+  REQUIRE(sockets.has_value());
+  int only = 0;
+  socklen_t size = sizeof only;
+  REQUIRE(::getsockopt(sockets->front().get(), IPPROTO_IPV6, IPV6_V6ONLY, &only, &size) == 0);
+  CHECK(only == 1);
+  config::Endpoint four{.host = "0.0.0.0", .port = six.port, .mark = {}};
+  CHECK(gateway::listen_on(four, 1).has_value());
+}
+
 TEST_CASE("who is turned away is told, and not read for ever") {
   const std::array<gateway::Descriptor, 2> pair = connected_pair();
   const std::string request(4096, 'x');
