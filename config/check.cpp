@@ -143,6 +143,16 @@ void check_cors(const Cors& cors, const Node& route, const String& path, Faults&
   }
 }
 
+/// Whether what decides about a route's requests, or its name, was read as it was meant.
+bool was_read(const Faults& faults, const String& route, std::initializer_list<std::string_view> keys) {
+  return std::none_of(faults.begin(), faults.end(), [&](const Fault& fault) {
+    if (!fault.path.starts_with(route + '.')) return false;
+    const std::string_view rest = std::string_view(fault.path).substr(route.size() + 1);
+    const std::string_view key = rest.substr(0, rest.find_first_of(".["));
+    return fault.what.starts_with("unknown key") || std::find(keys.begin(), keys.end(), key) != keys.end();
+  });
+}
+
 }  // namespace
 
 void check_together(const Node& root, Settings& settings, Faults& faults) {
@@ -166,12 +176,16 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
     const bool named = !route.name.empty();
     if (!named) route.name = route.facade;
     if (route.facade.empty()) continue;
+    const auto comparable = [&faults](std::size_t index, std::initializer_list<std::string_view> keys) {
+      return was_read(faults, "routes[" + std::to_string(index) + ']', keys);
+    };
+    const bool mounts = comparable(i, {"facade", "host", "prefix", "listen"});
 
     for (std::size_t j = 0; j < i; ++j) {
       const Route& other = settings.routes[j];
       const Endpoint* listener = common(settings.server, route, other);
       if (other.facade == route.facade && other.host == route.host && other.prefix == route.prefix &&
-          listener != nullptr) {
+          listener != nullptr && mounts && comparable(j, {"facade", "host", "prefix", "listen"})) {
         faults.push_back({route.mark, path,
                           "answers the same requests as routes[" + std::to_string(j) + "] at " + place(other.mark) +
                               ": same facade, host, prefix and listener " + listener->text()});
@@ -179,7 +193,7 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
       }
     }
     for (std::size_t j = 0; j < i; ++j) {
-      if (settings.routes[j].name != route.name) continue;
+      if (settings.routes[j].name != route.name || !comparable(i, {"name"}) || !comparable(j, {"name"})) continue;
       faults.push_back({mark_of(*nodes[i], "name"), path + ".name",
                         "the name \"" + route.name + "\" is taken by routes[" + std::to_string(j) + "] at " +
                             place(settings.routes[j].mark) +

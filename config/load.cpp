@@ -1,12 +1,13 @@
 // From a file to settings: parse, put variables in, read by the tables, check across. Every step adds its faults; all are
 // told at once, in the order of the file.
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 
 #include "config/check.hpp"
+#include "config/fault_text.hpp"
 #include "config/file.hpp"
 #include "config/tables.hpp"
-#include "config/variables.hpp"
 #include "schemas/shape/read_yaml.hpp"
 
 namespace parley::config {
@@ -17,46 +18,11 @@ bool before(const Fault& a, const Fault& b) {
   return a.mark.line != b.mark.line ? a.mark.line < b.mark.line : a.mark.column < b.mark.column;
 }
 
-List<std::string_view> split(std::string_view list) {
-  List<std::string_view> names;
-  while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(", "), list.size());
-    names.push_back(list.substr(0, comma));
-    list.remove_prefix(std::min(comma + 2, list.size()));
-  }
-  return names;
-}
-
-String unknown_key(const shape::Fault& fault) {
-  String what = "unknown key";
-  if (const auto near = nearest(fault.got, split(fault.expected))) {
-    return what.append("; did you mean \"").append(*near).append("\"?");
-  }
-  return what.append("; known: ").append(fault.expected);
-}
-
-/// What stood there, for a person. Credentials and the values of variables are never shown.
-String show(const shape::Fault& fault, const Node* node, const Substituted& substituted) {
-  if (fault.got == shape::name_of(shape::NodeKind::null)) return "nothing";
-  if (node == nullptr || !node->is_text()) return fault.got;
-  const bool has_credentials =
-      node->text.find("://") != std::string_view::npos && node->text.find('@') != std::string_view::npos;
-  if (has_credentials || fault.path.find(".auth") != String::npos || fault.path == "admin.token") {
-    return "some text";
-  }
-  if (substituted.contains(node)) return "another value from a variable";
-  if (node->text.empty()) return "empty text";
-  constexpr std::size_t most = 60;
-  return '"' + String(node->text.substr(0, most)) + (node->text.size() > most ? "…\"" : "\"");
-}
-
-Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const Substituted& substituted) {
-  if (fault.missing) return {fault.mark, fault.path, "missing: a value is required"};
-  const Node* node = yaml.at(fault.mark);
-  if (fault.unknown) return {node != nullptr ? yaml.key_mark(*node) : fault.mark, fault.path, unknown_key(fault)};
-  String what = "expected " + fault.expected + ", got " + show(fault, node, substituted);
-  if (!fault.hint.empty()) what += "; " + fault.hint;
-  return {fault.mark, fault.path, std::move(what)};
+/// Whether the object that lacks a key has a fault of the grammar: `facade:comm100` lacks a blank, not a facade.
+bool is_told_of(const Faults& faults, std::size_t first_faults, std::string_view path) {
+  const std::string_view object = path.substr(0, std::min(path.rfind('.'), path.size()));
+  return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(first_faults),
+                     [object](const Fault& fault) { return fault.path == object; });
 }
 
 /// The word `none`, and what cannot be credentials; nothing where they are to be read by the table.
@@ -116,7 +82,11 @@ Loaded load_text(std::string_view text) {
   const std::size_t first_faults = faults.size();
   Reading reading(true);
   Section<settings>::read(root, loaded.settings, reading);
-  for (const shape::Fault& fault : reading.faults()) faults.push_back(to_fault(fault, yaml, substituted));
+  const shape::YamlSource source(shape::without_mark(text));
+  for (const shape::Fault& fault : reading.faults()) {
+    if (fault.missing && is_told_of(faults, first_faults, fault.path)) continue;
+    faults.push_back(to_fault(fault, yaml, source, substituted));
+  }
 
   const Node* server_node = root.find("server");
   if (server_node == nullptr || server_node->find("listen") == nullptr) {
@@ -139,6 +109,13 @@ Loaded load_text(std::string_view text) {
 }
 
 Loaded load_file(const String& path) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) {
+    Loaded loaded;
+    loaded.faults.push_back(
+        {{}, {}, "is a folder; name a file, such as " + (std::filesystem::path(path) / "gateway.yaml").string()});
+    return loaded;
+  }
   // A few bytes more than are allowed, so that the reader sees that there are more.
   const Result<String> text = read_file(path, shape::max_yaml_bytes + 16);
   if (text) return load_text(*text);

@@ -131,7 +131,8 @@ String Network::text() const {
 
 String format(std::string_view file, const Fault& fault) {
   String text(file);
-  text += ':' + std::to_string(fault.mark.line) + ':' + std::to_string(fault.mark.column) + ": ";
+  if (fault.mark.line != 0) text += ':' + std::to_string(fault.mark.line) + ':' + std::to_string(fault.mark.column);
+  text += ": ";
   if (!fault.path.empty()) {
     append_printable(fault.path, text);
     text += ": ";

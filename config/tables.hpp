@@ -64,8 +64,8 @@ inline constexpr auto admin = section<Admin, "admin", AdminOthers>(
 
 inline constexpr auto log = section<Log, "log">(
     row<&Log::level>("level", Need::optional, "What is logged to standard error: this and what is worse."),
-    row<&Log::access>("access", Need::optional,
-                      "A file that each request adds a line of JSON to; `-` is standard output."));
+    row<&Log::access, LineCodec>("access", Need::optional,
+                                 "A file that each request adds a line of JSON to; `-` is standard output."));
 
 using CredentialsOthers = Others<Aside<&Credentials::none>, Aside<&Credentials::given>, Place<&Credentials::mark>>;
 inline constexpr auto credentials = section<Credentials, "credentials", CredentialsOthers>(

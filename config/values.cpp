@@ -92,6 +92,8 @@ Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
 }  // namespace
 
 Fit LineCodec::read(const Node& node, String& value, Reading& reading) {
+  if (node.kind == shape::NodeKind::plain && (node.text == "true" || node.text == "false"))
+    return reading.refuse(node, "text", "true and false are written in quotes where the words are meant");
   const Fit fit = TextCodec::read(node, value, reading);
   if (fit == Fit::refused || (is_one_line(value) && value.find('\t') == String::npos)) return fit;
   return reading.refuse(node, "one line of text", "without line feeds and tabs");
@@ -145,13 +147,7 @@ Fit ListenCodec::read(const Node& node, Endpoint& value, Reading& reading) {
     value.mark = node.mark;
     return Fit::exact;
   }
-  std::string_view hint;
-  if (node.text.starts_with(':') || node.text.starts_with("*:")) {
-    hint = "0.0.0.0 or [::] stands for every address";
-  } else if (std::any_of(node.text.begin(), node.text.end(), is_letter) && node.text.find('[') == String::npos) {
-    hint = "host names are not looked up here";
-  }
-  return reading.refuse(node, expected, hint);
+  return reading.refuse(node, expected);
 }
 
 Fit OptionalListen::read(const Node& node, std::optional<Endpoint>& value, Reading& reading) {
@@ -162,7 +158,7 @@ Fit OptionalListen::read(const Node& node, std::optional<Endpoint>& value, Readi
 Fit NetworkCodec::read(const Node& node, Network& value, Reading& reading) {
   constexpr std::string_view expected = "a network such as 10.0.0.0/8 or 2001:db8::/32, or one address";
   const auto network = node.is_text() ? parse_network(node.text) : std::nullopt;
-  if (!network) return reading.refuse(node, expected, "the bits behind the prefix are 0");
+  if (!network) return reading.refuse(node, expected);
   value = *network;
   return Fit::exact;
 }
@@ -185,7 +181,7 @@ Fit PrefixCodec::read(const Node& node, String& value, Reading& reading) {
   if (!node.is_text()) return reading.refuse(node, expected);
   const std::string_view text = node.text;
   const auto fits = [](char byte) {
-    return is_letter(byte) || is_digit(byte) || std::string_view("/-._~!$&'()*+,;=:@").find(byte) != String::npos;
+    return is_letter(byte) || is_digit(byte) || std::string_view("/-._~!$&'()+,;=:@").find(byte) != String::npos;
   };
   const bool dots =
       (String(text) + '/').find("/./") != String::npos || (String(text) + '/').find("/../") != String::npos;
@@ -194,6 +190,7 @@ Fit PrefixCodec::read(const Node& node, String& value, Reading& reading) {
   if (text.ends_with('/')) return reading.refuse(node, expected, "it does not end with /");
   if (dots) return reading.refuse(node, expected, "without . and .. segments");
   if (text.find("//") != String::npos) return reading.refuse(node, expected, "without empty segments");
+  if (text.find('*') != String::npos) return reading.refuse(node, expected, "without *: every path below it is served");
   if (!std::all_of(text.begin(), text.end(), fits))
     return reading.refuse(node, expected, "without escapes, blanks and ?");
   value.assign(text);

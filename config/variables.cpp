@@ -1,6 +1,8 @@
 // Variables are put into scalars after parsing, so that no value of the environment can change the structure of the file.
 #include "config/variables.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 #include "schemas/shape/yaml_source.hpp"
@@ -19,12 +21,24 @@ bool is_name(std::string_view text) {
   return true;
 }
 
+/// The variable of the environment whose name is most like it.
+std::optional<std::string_view> nearest_variable(std::string_view name) {
+  List<std::string_view> names;
+  for (char** one = environ; one != nullptr && *one != nullptr; ++one) {
+    const std::string_view entry = *one;
+    names.push_back(entry.substr(0, entry.find('=')));
+  }
+  return nearest(name, names);
+}
+
 /// The value of what stands between the braces. False: `why` says what is wrong with it.
 bool look_up(std::string_view inner, String& out, String& why) {
   const std::size_t split = inner.find(":-");
   const std::string_view name = inner.substr(0, split);
   if (!is_name(name)) {
     why = "expected ${NAME} or ${NAME:-default}";
+    const std::size_t end = inner.find_first_of(":-?+=");
+    if (end != std::string_view::npos && is_name(inner.substr(0, end))) why += ": a default stands behind `:-`";
     return false;
   }
   const char* value = std::getenv(String(name).c_str());
@@ -38,7 +52,9 @@ bool look_up(std::string_view inner, String& out, String& why) {
     return true;
   }
   if (split == std::string_view::npos) {
-    why = "the variable " + String(name) + " is not set; ${" + String(name) + ":-default} would give it a default";
+    why = "the variable " + String(name) + " is not set; ";
+    if (const auto near = nearest_variable(name)) why.append("did you mean ").append(*near).append("? ");
+    why.append("${").append(name).append(":-default} would give it a default");
     return false;
   }
   out += inner.substr(split + 2);

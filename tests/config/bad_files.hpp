@@ -27,8 +27,8 @@ struct BadFile {
 
 inline void check(std::span<const BadFile> cases) {
   for (const BadFile& one : cases) {
-    CAPTURE(one.name);
-    CHECK(faults(one.yaml) == one.faults);
+    CAPTURE(String(one.name));
+    CHECK(faults(one.yaml) == String(one.faults));
   }
 }
 

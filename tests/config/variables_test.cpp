@@ -46,21 +46,28 @@ TEST_CASE("config: variables that do not work") {
   const Variable unset("PARLEY_TEST_UNSET", nullptr);
   const Variable binary("PARLEY_TEST_BINARY", "s3cr3t\xff");
   const Variable lines("PARLEY_TEST_CONTROL", "s3cr3t\x1b");
+  const Variable token("PARLEY_TEST_TOKEN", "s3cr3t");
   const Variable wrong("PARLEY_TEST_WRONG", "s3cr3t");
   struct Case {
     const char* text;
-    const char* what;
+    String what;
   };
-  const char* form = "expected ${NAME} or ${NAME:-default}";
+  const String form = "expected ${NAME} or ${NAME:-default}";
   const char* sign = "a `$` that begins no variable: expected ${NAME}, ${NAME:-default}, or $$ for the sign itself";
   const Case cases[] = {
       {"\"${PARLEY_TEST_UNSET}\"",
        "the variable PARLEY_TEST_UNSET is not set; ${PARLEY_TEST_UNSET:-default} would give it a default"},
       {"\"${PARLEY_TEST_BINARY}\"", "the variable PARLEY_TEST_BINARY holds something that is no text"},
       {"\"${PARLEY_TEST_CONTROL}\"", "the variable PARLEY_TEST_CONTROL holds something that is no text"},
+      {"\"${PARLEY_TEST_TOKN}\"",
+       "the variable PARLEY_TEST_TOKN is not set; did you mean PARLEY_TEST_TOKEN? ${PARLEY_TEST_TOKN:-default} would "
+       "give "
+       "it a default"},
+      {"\"${PARLEY_TEST_TOKEN:?}\"", form + ": a default stands behind `:-`"},
+      {"\"${PARLEY_TEST_TOKEN:x}\"", form + ": a default stands behind `:-`"},
       {"\"${}\"", form},
       {"\"${1A}\"", form},
-      {"\"${A-b}\"", form},
+      {"\"${A-b}\"", form + ": a default stands behind `:-`"},
       {"\"${A B}\"", form},
       {"\"${PARLEY_TEST_UNSET\"", sign},
       {"$HOME", sign},
@@ -70,7 +77,7 @@ TEST_CASE("config: variables that do not work") {
   for (const Case& one : cases) {
     CAPTURE(one.text);
     const Loaded loaded = load_text("backends:\n  b:\n    kind: sqlite\n    path: " + String(one.text) + '\n');
-    CHECK(told(loaded) == "f:4:11: backends.b.path: " + String(one.what) + '\n');
+    CHECK(told(loaded) == "f:4:11: backends.b.path: " + one.what + '\n');
   }
   // What came from a variable is not shown, even where no secret belongs.
   CHECK(told(load_text("server: {workers: \"${PARLEY_TEST_WRONG}\"}\n")) ==
@@ -95,8 +102,10 @@ TEST_CASE("config: secrets in files") {
   const String too_long(64 * 1024 + 1, 'x');
   for (const char* text : {"", "\n", "s3cr3t\ns3cr3t\n", "s3cr3t\x01", "s3cr3t\xff", too_long.c_str()}) {
     CHECK(told(load(write("bad", text))) ==
-          "f:5:27: routes[0].auth.bearer.file: expected a file with one line of text, the secret, got some text\n");
+          "f:5:27: routes[0].auth.bearer.file: expected a file with one line of text, the secret, got \"" +
+              (folder / "bad") + "\"\n");
   }
   CHECK(told(load(folder.path().string())) ==
-        "f:5:27: routes[0].auth.bearer.file: expected a file that can be read, got some text; Is a directory\n");
+        "f:5:27: routes[0].auth.bearer.file: expected a file that can be read, got \"" + folder.path().string() +
+            "\"; Is a directory\n");
 }

@@ -1,0 +1,81 @@
+// The words of faults.
+#include "config/fault_text.hpp"
+
+#include <filesystem>
+
+#include "config/advice.hpp"
+
+namespace parley::config {
+namespace {
+
+bool is_secret(std::string_view path) { return path.find(".auth") != String::npos || path == "admin.token"; }
+
+/// Whether the text of `{file: …}` is a path, and not the secret itself by mistake.
+bool looks_like_path(std::string_view text) {
+  if (text.starts_with('/') || text.starts_with("./") || text.starts_with("../") || text.starts_with("~/")) return true;
+  std::error_code unknown;
+  return text.find('/') != String::npos &&
+         std::filesystem::is_directory(std::filesystem::path(text).parent_path(), unknown);
+}
+
+/// Whether a person may see the text of a value.
+bool may_show(const shape::Fault& fault, const Node& node, const Substituted& substituted) {
+  const bool has_credentials =
+      node.text.find("://") != std::string_view::npos && node.text.find('@') != std::string_view::npos;
+  if (has_credentials) return false;
+  if (fault.path.ends_with(".file")) return looks_like_path(node.text);
+  return !is_secret(fault.path) && !substituted.contains(&node);
+}
+
+/// YAML has maps and text where JSON has objects and strings.
+String in_yaml_words(String text) {
+  for (const auto& [theirs, ours] : {std::pair("an object", "a map"), std::pair("a string", "text")}) {
+    const std::string_view word = theirs;
+    for (std::size_t at = text.find(word); at != String::npos; at = text.find(word, at + 1)) {
+      text.replace(at, word.size(), ours);
+    }
+  }
+  return text;
+}
+
+String show(const shape::Fault& fault, const Node* node, const Substituted& substituted) {
+  if (fault.got == shape::name_of(shape::NodeKind::null)) return "nothing";
+  if (node == nullptr || !node->is_text()) return in_yaml_words(fault.got);
+  if (node->text.empty()) return substituted.contains(node) ? "empty text from a variable" : "empty text";
+  if (!may_show(fault, *node, substituted)) {
+    return substituted.contains(node) && !is_secret(fault.path) ? "another value from a variable" : "some text";
+  }
+  constexpr std::size_t most = 60;
+  return '"' + String(node->text.substr(0, most)) + (node->text.size() > most ? "…\"" : "\"");
+}
+
+/// `key: #secret`: what was meant as text is a comment.
+bool is_commented_out(const Node& node, const shape::YamlSource& source) {
+  return node.kind == shape::NodeKind::null && source.at(source.skip_blanks(source.offset(node.mark))) == '#';
+}
+
+}  // namespace
+
+Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSource& source,
+               const Substituted& substituted) {
+  if (fault.missing) return {fault.mark, fault.path, "missing: a value is required"};
+  const Node* node = yaml.at(fault.mark);
+  const Spot spot = node != nullptr ? spot_of(yaml.root(), *node) : Spot{};
+  if (fault.unknown) {
+    String what = "unknown key; ";
+    what += spot.table != nullptr ? advise_key(fault.got, *spot.table) : "known: " + fault.expected;
+    return {node != nullptr ? yaml.key_mark(*node) : fault.mark, fault.path, std::move(what)};
+  }
+  String what = "expected " + in_yaml_words(fault.expected) + ", got " + show(fault, node, substituted);
+  if (!fault.hint.empty()) what.append("; ").append(fault.hint);
+  if (node == nullptr) return {fault.mark, fault.path, std::move(what)};
+  const bool scalar = spot.type == nullptr || (spot.type->form != Form::object && spot.type->form != Form::map);
+  if (scalar && is_commented_out(*node, source)) {
+    what += "; what follows a # is a comment: quote text that holds one";
+  } else if (const String advice = advise(spot, *node, may_show(fault, *node, substituted)); !advice.empty()) {
+    what.append("; ").append(advice);
+  }
+  return {fault.mark, fault.path, std::move(what)};
+}
+
+}  // namespace parley::config

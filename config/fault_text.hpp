@@ -1,0 +1,14 @@
+// What a reader found wrong, in words for the operator: what was expected, what stood there, what to write instead.
+#pragma once
+
+#include "config/variables.hpp"
+#include "schemas/shape/view.hpp"
+#include "schemas/shape/yaml_source.hpp"
+
+namespace parley::config {
+
+/// Secrets and the values of variables are never shown. `source` is the text that `yaml` was read from.
+[[nodiscard]] Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSource& source,
+                             const Substituted& substituted);
+
+}  // namespace parley::config

@@ -1,0 +1,60 @@
+// Slips in keys: what is told names the key that was meant, or where it belongs.
+#include "config/advice.hpp"
+
+#include "tests/config/bad_files.hpp"
+
+using namespace parley;
+using namespace parley::config;
+using test::BadFile;
+using test::check;
+
+#define BACKEND "backends: {local: {kind: sqlite}}\n"
+#define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
+
+TEST_CASE("config: slips in keys") {
+  const BadFile cases[] = {
+      {"indent less", "server:\nworkers: 2\n",
+       "1:8: server: expected a map, got nothing; write its keys below it, further to the right, or leave it out\n2:1: "
+       "workers: unknown key; it belongs into server"},
+      {"indent less listen", "listen: \"127.0.0.1:80\"\n",
+       "1:1: listen: unknown key; it belongs into server, admin or routes[]"},
+      {"upper keys", "Server:\n  listen: \"127.0.0.1:80\"\n", "1:1: Server: unknown key; did you mean \"server\"?"},
+      {"upper SERVER", "SERVER:\n  listen: \"127.0.0.1:80\"\n", "1:1: SERVER: unknown key; did you mean \"server\"?"},
+      {"camel", ROUTE "    auth: none\n    rateLimit: {requests: 1, per: 1m}\n",
+       "6:5: routes[0].rateLimit: unknown key; did you mean \"rate_limit\"?"},
+      {"camel2", ROUTE "    auth: none\n    customFields: [a]\n",
+       "6:5: routes[0].customFields: unknown key; did you mean \"custom_fields\"?"},
+      {"kebab", ROUTE "    auth: none\n    rate-limit: {requests: 1, per: 1m}\n",
+       "6:5: routes[0].rate-limit: unknown key; did you mean \"rate_limit\"?"},
+      {"singular", "backend: {local: {kind: sqlite}}\n", "1:1: backend: unknown key; did you mean \"backends\"?"},
+      {"singular route", BACKEND "route:\n  - {facade: comm100, backend: local}\n",
+       "2:1: route: unknown key; did you mean \"routes\"?"},
+      {"plural listens", "server: {listens: \"127.0.0.1:80\"}\n",
+       "1:10: server.listens: unknown key; did you mean \"listen\"?"},
+      {"key of other section", "server: {workers: 1, body: 1MiB}\n",
+       "1:22: server.body: unknown key; it belongs into server.limits"},
+      {"timeouts alias", "server: {timeout: 10s}\n", "1:10: server.timeout: unknown key; did you mean \"limits\"?"},
+      {"synonym port", "server: {port: 8080}\n", "1:10: server.port: unknown key; did you mean \"listen\"?"},
+      {"synonym host", "server: {host: 0.0.0.0}\n", "1:10: server.host: unknown key; did you mean \"listen\"?"},
+      {"synonym tls", "server: {tls: {certificate: a, key: b}}\n",
+       "1:10: server.tls: unknown key; TLS belongs to an address: listen: {address: HOST:PORT, tls: {certificate: "
+       "FILE, key: FILE}}"},
+      {"synonym type", "backends: {local: {type: sqlite}}\n",
+       "1:19: backends.local.kind: missing: a value is required\n1:20: backends.local.type: unknown key; did you mean "
+       "\"kind\"?"},
+      {"synonym database", "backends: {local: {kind: sqlite, database: x.db}}\n",
+       "1:34: backends.local.database: unknown key; did you mean \"path\"?"},
+      {"synonym style", BACKEND "routes: [{style: comm100, backend: local}]\n",
+       "2:10: routes[0].facade: missing: a value is required\n2:11: routes[0].style: unknown key; did you mean "
+       "\"facade\"?"},
+      {"synonym path", BACKEND "routes: [{facade: comm100, backend: local, path: /crm, auth: none}]\n",
+       "2:44: routes[0].path: unknown key; did you mean \"prefix\"?"},
+      {"token key", "backends: {u: {kind: rocketchat, url: \"https://h\", auth: {users: [{id: a, token: b}]}}}\n",
+       "1:59: backends.u.auth.users: unknown key; did you mean \"user\"?"},
+      {"rate", ROUTE "    auth: none\n    rate_limit: {rate: 10, burst: 3}\n",
+       "6:17: routes[0].rate_limit.requests: missing: a value is required\n6:17: routes[0].rate_limit.per: missing: a "
+       "value is required\n6:18: routes[0].rate_limit.rate: unknown key; did you mean \"requests\"?\n6:28: "
+       "routes[0].rate_limit.burst: unknown key; known: requests, per, by"},
+  };
+  check(cases);
+}
