@@ -3,15 +3,16 @@
 
 #include <algorithm>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::shape {
 namespace {
 
 constexpr std::string_view no_blank = "a blank is missing behind the `:`";
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-bool is_word(char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(byte) || byte == '_';
-}
+using ascii::is_digit;
+
+bool is_word(char byte) { return ascii::is_letter(byte) || is_digit(byte) || byte == '_'; }
 
 /// One line, cut into its indentation, the dashes of a list, and a key.
 struct Line {
@@ -59,6 +60,11 @@ std::optional<YamlSlip> unlike_yaml(const YamlSource& source, const Line& line) 
   const auto slip = [&](std::size_t offset, std::string_view what) {
     return YamlSlip{mark(source, line, offset), String(what)};
   };
+  for (const std::string_view sign : {"<<<<<<<", "=======", ">>>>>>>"}) {
+    if (line.text.starts_with(sign)) return slip(0, "a conflict of a merge that nobody resolved");
+  }
+  if (const std::size_t wide = line.text.find("\uff1a"); wide != line.text.npos)
+    return slip(wide, "this only looks like a colon: write `: `");
   if (rest.starts_with("//") || rest.starts_with("/*")) return slip(line.begin, "a comment begins with #");
   if (line.indent == 0 && rest.starts_with('[') && rest.ends_with(']') && rest.size() > 2 &&
       std::all_of(rest.begin() + 1, rest.end() - 1, [](char byte) { return is_word(byte) || byte == '.'; })) {
@@ -78,6 +84,16 @@ std::optional<YamlSlip> unlike_yaml(const YamlSource& source, const Line& line) 
   return std::nullopt;
 }
 
+/// The last line before `number` that holds more than a comment; 0 = there is none.
+std::uint32_t last_content(const YamlSource& source, std::uint32_t number) {
+  while (--number > 0) {
+    const std::string_view text = source.line(number);
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first != text.npos && text[first] != '#') break;
+  }
+  return number;
+}
+
 /// What stands behind a key and its colon, where the parser stopped.
 std::optional<YamlSlip> bad_value(const YamlSource& source, const Line& line, std::size_t stop) {
   if (!line.has_key() || stop <= line.key_end) return std::nullopt;
@@ -91,6 +107,22 @@ std::optional<YamlSlip> bad_value(const YamlSource& source, const Line& line, st
                             : std::nullopt;
   }
   if (line.at(stop) == ':') return slip("text that holds `: ` needs quotes");
+  return std::nullopt;
+}
+
+/// What stands where a key or an entry of a list belongs.
+std::optional<YamlSlip> astray(const YamlSource& source, const Line& line, const Line& above) {
+  const auto quote = [](const Line& one) { return one.at(one.begin) == '"' || one.at(one.begin) == '\''; };
+  const bool entry = above.begin > above.indent;
+  if (!line.has_key() && quote(line) && line.begin == line.indent && (entry || quote(above) || above.has_key()))
+    return YamlSlip{mark(source, line, line.begin), "begin each entry of a list with `- `"};
+  if (line.has_key() && entry && above.has_key() && line.indent == above.indent && line.begin == line.indent) {
+    return YamlSlip{mark(source, line, line.begin),
+                    "wrong indentation: the keys of this entry begin in column " + std::to_string(above.begin + 1)};
+  }
+  const bool key_lacks_colon = above.key_end > above.begin && !entry && above.text.find(':') == above.text.npos;
+  if (line.has_key() && key_lacks_colon && above.indent == line.indent)
+    return YamlSlip{mark(source, above, above.begin), "this line has no `: `, and is no entry of a list"};
   return std::nullopt;
 }
 
@@ -113,16 +145,12 @@ std::optional<YamlSlip> indented_otherwise(const YamlSource& source, const Line&
 std::optional<YamlSlip> find_slip(const YamlSource& source, Mark at) {
   if (at.line == 0 || at.line > source.lines()) return std::nullopt;
   const Line line(source, at.line);
-  std::uint32_t number = at.line;
-  Line above(source, 0);
-  while (--number > 0) {
-    above = Line(source, number);
-    if (above.indent < above.text.size() && above.text[above.indent] != '#') break;
-  }
+  const Line above(source, last_content(source, at.line));
   const std::size_t start = source.offset({at.line, 1});
   if (auto slip = unquoted_address(source, line)) return slip;
   if (auto slip = unlike_yaml(source, above)) return slip;
   if (auto slip = unlike_yaml(source, line)) return slip;
+  if (auto slip = astray(source, line, above)) return slip;
   if (auto slip = bad_value(source, line, source.offset(at) - start)) return slip;
   return indented_otherwise(source, line, above);
 }
