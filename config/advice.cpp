@@ -6,111 +6,21 @@
 
 #include "config/described.hpp"
 #include "config/tables.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::config {
 namespace {
+
+using ascii::all_digits;
+using ascii::is_digit;
+using ascii::is_letter;
+using ascii::lower;
 
 using shape::NodeKind;
 using shape::Row;
 using shape::View;
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
-
-String lower(std::string_view text) {
-  String out(text);
-  for (char& byte : out) byte = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-  return out;
-}
-
 String write(std::string_view text) { return "write " + String(text); }
-
-/// A unit as people write it, and how much of the smallest one it is.
-struct Spelling {
-  std::string_view name;
-  std::uint64_t factor;
-};
-constexpr Spelling durations[] = {{"ms", 1},           {"msec", 1},         {"msecs", 1},
-                                  {"millis", 1},       {"millisecond", 1},  {"milliseconds", 1},
-                                  {"s", 1'000},        {"sec", 1'000},      {"secs", 1'000},
-                                  {"second", 1'000},   {"seconds", 1'000},  {"m", 60'000},
-                                  {"min", 60'000},     {"mins", 60'000},    {"minute", 60'000},
-                                  {"minutes", 60'000}, {"h", 3'600'000},    {"hr", 3'600'000},
-                                  {"hrs", 3'600'000},  {"hour", 3'600'000}, {"hours", 3'600'000},
-                                  {"d", 86'400'000},   {"day", 86'400'000}, {"days", 86'400'000}};
-constexpr Spelling sizes[] = {{"", 1},           {"b", 1},           {"byte", 1},        {"bytes", 1},
-                              {"k", 1U << 10U},  {"kb", 1U << 10U},  {"kib", 1U << 10U}, {"m", 1U << 20U},
-                              {"mb", 1U << 20U}, {"mib", 1U << 20U}, {"g", 1U << 30U},   {"gb", 1U << 30U},
-                              {"gib", 1U << 30U}};
-
-/// The sum of numbers with units as people write them: `10 s`, `1.5m`, `1h30m`. nothing: it is no such text.
-std::optional<std::uint64_t> guess_units(std::string_view text, std::span<const Spelling> spellings) {
-  constexpr std::uint64_t most = 1ULL << 42U;
-  const String lowered = lower(text);
-  std::string_view rest = lowered;
-  std::uint64_t sum = 0;
-  while (!rest.empty()) {
-    const std::size_t number = std::min(rest.find_first_not_of("0123456789."), rest.size());
-    const std::string_view digits = rest.substr(0, number);
-    rest.remove_prefix(number);
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    const auto end = std::find_if_not(rest.begin(), rest.end(), is_letter);
-    const std::string_view unit = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
-    rest.remove_prefix(unit.size());
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    const auto known =
-        std::find_if(spellings.begin(), spellings.end(), [unit](const Spelling& s) { return s.name == unit; });
-    if (known == spellings.end()) return std::nullopt;
-
-    const std::size_t dot = std::min(digits.find('.'), digits.size());
-    std::string_view fraction = digits.substr(std::min(dot + 1, digits.size()));
-    std::uint64_t whole = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + dot, whole);
-    if (read.ec != std::errc{} || read.ptr != digits.data() + dot || whole > most) return std::nullopt;
-    std::uint64_t value = whole * known->factor;
-    if (value / known->factor != whole || value > most) return std::nullopt;
-    if (!fraction.empty()) {
-      std::uint64_t part = 0;
-      std::uint64_t scale = 1;
-      for (std::size_t i = 0; i < fraction.size(); ++i) scale *= 10;
-      if (fraction.size() > 6 || !all_digits(fraction)) return std::nullopt;
-      std::from_chars(fraction.data(), fraction.data() + fraction.size(), part);
-      if (part * known->factor % scale != 0) return std::nullopt;
-      value += part * known->factor / scale;
-    }
-    sum += value;
-  }
-  return sum;
-}
-
-/// As the codec would write it, without quotes.
-template <class Codec>
-String print(auto value) {
-  Buffer out;
-  Writer writer(out);
-  Codec::write(value, writer);
-  writer.finish();
-  return String(out.view().substr(1, out.view().size() - 2));
-}
-
-String advise_duration(std::string_view text) {
-  if (all_digits(text) && text.size() < 9 && text != "0") return write(text) + "s or " + String(text) + "ms";
-  const String lowered = lower(text);
-  const bool no_limit =
-      lowered == "off" || lowered == "never" || lowered == "none" || lowered == "unlimited" || lowered == "infinite";
-  if (no_limit || lowered == "-1") return "there is always a limit: the longest is 24h";
-  if (lowered == "0" || lowered.ends_with("us") || lowered.ends_with("ns")) return "the shortest is 1ms";
-  const bool only_unit = !lowered.empty() && std::all_of(lowered.begin(), lowered.end(), is_letter);
-  const auto guess = guess_units(only_unit ? '1' + lowered : lowered, durations);
-  if (!guess || *guess == 0 || *guess > 86'400'000) return {};
-  return write(print<DurationCodec>(std::chrono::milliseconds(*guess)));
-}
-
-String advise_size(std::string_view text) {
-  const auto guess = guess_units(text, sizes);
-  return guess && *guess != 0 ? write(print<SizeText>(*guess)) : String();
-}
 
 /// The note of a row says what 0 stands for where it stands for something: `0 = as many as there are cores`.
 String zero_of(const Row* row) {
@@ -156,8 +66,17 @@ String advise_truth(const Node& node) {
   return String(yes ? "write true" : "write false") + (only_quotes ? ", without quotes" : "");
 }
 
+/// What other programs call one of our words.
+constexpr std::pair<std::string_view, std::string_view> synonyms[] = {
+    {"trace", "debug"}, {"verbose", "debug"},   {"notice", "info"},     {"critical", "error"}, {"fatal", "error"},
+    {"none", "off"},    {"strict", "lossless"}, {"refuse", "lossless"}, {"silent", "allow"},   {"ignore", "allow"},
+    {"header", "warn"}, {"ip", "client"},       {"address", "client"},  {"user", "principal"}, {"token", "principal"}};
+
 String advise_word(std::span<const std::string_view> words, std::string_view text) {
   const String lowered = lower(text);
+  for (const auto& [theirs, ours] : synonyms) {
+    if (theirs == lowered && shape::find_word(words, ours) >= 0) return write(ours);
+  }
   if (shape::find_word(words, lowered) >= 0) return write(lowered);
   const auto near = nearest(lowered, List<std::string_view>(words.begin(), words.end()));
   return near ? write(*near) : String();
@@ -171,7 +90,11 @@ String advise_url(std::string_view text) {
       if (lowered.starts_with(slip))
         return "write " + lowered.substr(0, lowered.find(':')) + "://" + String(text.substr(slip.size()));
     }
-    const bool plain = text.find('.') != std::string_view::npos && text.find_first_of(" :@") == std::string_view::npos;
+    if (text.starts_with("//")) text.remove_prefix(2);
+    const std::size_t port = std::min(text.find(':'), text.size());
+    const std::string_view digits = text.substr(port, text.find('/', port) - port);
+    const bool plain = text.find('.') < port && text.find_first_of(" @<>") == std::string_view::npos &&
+                       (digits.empty() || all_digits(digits.substr(1)));
     return plain ? write("https://") + String(text) : String();
   }
   const String name = lowered.substr(0, scheme);
@@ -183,7 +106,9 @@ String advise_url(std::string_view text) {
 }
 
 String advise_host(std::string_view text) {
-  if (text.find('*') != std::string_view::npos)
+  if (std::any_of(text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) > 0x7F; }))
+    return "write its ASCII form, which has xn-- in it";
+  if (text.find('*') != std::string_view::npos || text.starts_with('.'))
     return "each host has a route of its own; without host a route answers for all";
   if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
   text = text.substr(0, text.find_first_of("/:?"));
@@ -193,44 +118,34 @@ String advise_host(std::string_view text) {
   return good ? write(text) : String();
 }
 
-/// `100/1m`, `10/s`, `300 per minute`: a number in a time.
-std::optional<std::pair<String, String>> parse_rate(std::string_view text) {
-  const std::size_t number = std::min(text.find_first_not_of("0123456789"), text.size());
-  std::string_view rest = text.substr(number);
-  for (const std::string_view word : {" per ", "/", " / ", "r/"}) {
-    if (!rest.starts_with(word)) continue;
-    rest.remove_prefix(word.size());
-    const String with_number = !rest.empty() && is_letter(rest.front()) ? '1' + String(rest) : String(rest);
-    const auto time = guess_units(with_number, durations);
-    if (number == 0 || !time || *time == 0) return std::nullopt;
-    return std::pair(String(text.substr(0, number)), print<DurationCodec>(std::chrono::milliseconds(*time)));
-  }
-  return std::nullopt;
+String example_of(const View& table) {
+  const auto found = std::find_if(described().begin(), described().end(),
+                                  [&table](const Described& one) { return one.view == &table; });
+  return found != described().end() ? String(found->form) : String();
 }
 
 /// How a section is written, with the text in it where that is clear.
 String form_of(const View& table, std::string_view text) {
-  const auto found =
-      std::find_if(described().begin(), described().end(), [&](const Described& d) { return d.view == &table; });
-  if (found == described().end()) return {};
   if (table.rows.size() > 1 && table.rows[1].key == "per") {
     if (const auto rate = parse_rate(text)) {
       return "write {" + String(table.rows[0].key) + ": " + rate->first + ", per: " + rate->second + '}';
     }
   }
-  if (table.find("origins") >= 0 && text.find("://") != std::string_view::npos)
+  if (table.find("origins") >= 0 && (text == "*" || text.find("://") != std::string_view::npos))
     return "write {origins: [\"" + String(text) + "\"]}";
   if (const int level = table.find("level"); level >= 0) {
     const auto words = table.rows[static_cast<std::size_t>(level)].type->words;
     if (shape::find_word(words, lower(text)) >= 0) return "write {level: " + lower(text) + '}';
   }
   if (table.find("listen") >= 0 && parse_endpoint(text)) return "write {listen: \"" + String(text) + "\"}";
-  return "write, for example, " + String(found->form);
+  return "write, for example, " + example_of(table);
 }
 
 String advise_nothing(const Type& type, const Row* row) {
   if (type.form == Form::list) return "write its entries below it, each begun with `- `, or leave it out";
   if (type.form == Form::map) return "write a name below it, further to the right, with its settings, or leave it out";
+  if (&type == &AuthCodec::type || &type == &CredentialsCodec::type)
+    return "write its keys below it, further to the right, or the word none";
   if (type.form == Form::object) return "write its keys below it, further to the right, or leave it out";
   return row != nullptr && row->need == shape::Need::optional ? "write a value, or leave the key out" : "";
 }
@@ -240,8 +155,8 @@ String advise_joined(const View& table, std::string_view text) {
   const std::size_t end = text.find_first_of(" :=");
   if (end == std::string_view::npos || table.find(text.substr(0, end)) < 0) return {};
   const String key(text.substr(0, end));
-  if (text[end] == ':') return "a blank is missing behind `" + key + ":`";
-  const std::size_t sign = text.find_first_not_of(' ', end);
+  if (text[end] == ':' && text.substr(end, 2) != ":=") return "a blank is missing behind `" + key + ":`";
+  const std::size_t sign = text.find_first_not_of(" :", end);
   return sign != std::string_view::npos && text[sign] == '='
              ? "write `" + key + ": ` with a colon and a blank instead of `=`"
              : String();
@@ -262,11 +177,15 @@ String advise_structure(const Spot& spot, const Node& node, bool shown) {
   if (type.form == Form::list) return node.is_object() || node.is_text() ? "begin each entry with `- `" : "";
   const View* table = type.view;
   if (type.form == Form::map) {
-    return node.is_array() ? "write each under its name, `NAME: …`, instead of behind a `-`" : "";
+    if (node.is_array()) return "write each under its name, `NAME: …`, instead of behind a `-`";
+    return "write, for example, {NAME: " + (table != nullptr ? example_of(*table) : String("TEXT")) + '}';
   }
   if (table == nullptr) return {};
-  if (node.is_array())
-    return node.size == 1 ? "one map, not a list: leave out the `-` or the brackets" : "one map, not a list";
+  if (node.is_array()) {
+    if (node.size == 1 && (node.begin()->is_object() || node.begin()->is_array()))
+      return "one map, not a list: leave out the `-` or the brackets";
+    return "one map, not a list: " + form_of(*table, {});
+  }
   if (!node.is_text()) return {};
   // `kind` directly below `backends`: the name is missing.
   if (spot.row == nullptr && table->find(node.key) >= 0)
@@ -278,6 +197,8 @@ String advise_structure(const Spot& spot, const Node& node, bool shown) {
 String advise_text(const Spot& spot, const Node& node) {
   const Type& type = *spot.type;
   if (node.text.starts_with("\u201c") || node.text.starts_with("\u2018")) return "quotes are \" or ', not “ or ‘";
+  if (node.text.size() > 1 && (node.text.ends_with(',') || node.text.ends_with(';')))
+    return "leave out the `" + String(node.text.substr(node.text.size() - 1)) + "` at its end";
   if (type.form == Form::integer) return advise_whole(spot, node);
   if (type.form == Form::boolean) return advise_truth(node);
   if (type.form == Form::word) return advise_word(type.words, node.text);

@@ -1,6 +1,9 @@
 // What to write instead: typical slips in values and keys, recognised by the type that the tables give their place.
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "config/values.hpp"
 
 namespace parley::config {
@@ -20,6 +23,13 @@ struct Spot {
 
 /// The same for a key that `table` does not have: the key that was meant, or where it belongs, or all that there are.
 [[nodiscard]] String advise_key(std::string_view key, const shape::View& table);
+
+/// For text that is no duration.
+[[nodiscard]] String advise_duration(std::string_view text);
+/// For text that is no size.
+[[nodiscard]] String advise_size(std::string_view text);
+/// `100/1m`, `10/s`, `300 per minute`: a number, and the duration as we write it. nothing: it is no such text.
+[[nodiscard]] std::optional<std::pair<String, String>> parse_rate(std::string_view text);
 
 /// For text that is no HOST:PORT.
 [[nodiscard]] String advise_listen(std::string_view text);

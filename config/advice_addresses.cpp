@@ -5,13 +5,14 @@
 #include <charconv>
 
 #include "config/advice.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::config {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+using ascii::all_digits;
+using ascii::is_digit;
+using ascii::is_letter;
 
 bool is_four(std::string_view text) {
   in_addr address{};
@@ -27,6 +28,14 @@ std::string_view trim(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   return text;
+}
+
+String without_blanks(std::string_view text) {
+  String out;
+  for (const char byte : text) {
+    if (byte != ' ') out += byte;
+  }
+  return out;
 }
 
 /// `a, b` as a list of two texts.
@@ -92,6 +101,10 @@ String advise_listen(std::string_view text) {
     const std::string_view rest = text.substr(scheme + 3, text.find('/', scheme + 3) - scheme - 3);
     return parse_endpoint(rest) ? "write " + quoted(rest) : "without " + String(text.substr(0, scheme + 3));
   }
+  if (const String together = without_blanks(text); together != text && parse_endpoint(together))
+    return "write " + quoted(together);
+  if (text.starts_with('/') || text.starts_with("unix:")) return "only TCP is listened on";
+  if (text.find('%') != std::string_view::npos) return "an address with a zone cannot be listened on";
   if (all_digits(text)) {
     if (!is_port(text)) return "a port is a number from 0 to 65535";
     return "write " + quoted("127.0.0.1:" + String(text)) + ", or " + quoted("0.0.0.0:" + String(text)) +

@@ -22,7 +22,7 @@ bool looks_like_path(std::string_view text) {
 bool may_show(const shape::Fault& fault, const Node& node, const Substituted& substituted) {
   const bool has_credentials =
       node.text.find("://") != std::string_view::npos && node.text.find('@') != std::string_view::npos;
-  if (has_credentials) return false;
+  if (has_credentials || node.text.find("-----BEGIN") != std::string_view::npos) return false;
   if (fault.path.ends_with(".file")) return looks_like_path(node.text);
   return !is_secret(fault.path) && !substituted.contains(&node);
 }
@@ -72,7 +72,8 @@ Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSo
   const bool scalar = spot.type == nullptr || (spot.type->form != Form::object && spot.type->form != Form::map);
   if (scalar && is_commented_out(*node, source)) {
     what += "; what follows a # is a comment: quote text that holds one";
-  } else if (const String advice = advise(spot, *node, may_show(fault, *node, substituted)); !advice.empty()) {
+  } else if (const String advice = advise(spot, *node, may_show(fault, *node, substituted));
+             !advice.empty() && !(node->is_text() && is_secret(fault.path) && !fault.hint.empty())) {
     what.append("; ").append(advice);
   }
   return {fault.mark, fault.path, std::move(what)};

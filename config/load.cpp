@@ -25,6 +25,10 @@ bool is_told_of(const Faults& faults, std::size_t first_faults, std::string_view
                      [object](const Fault& fault) { return fault.path == object; });
 }
 
+bool is_any_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
 /// The word `none`, and what cannot be credentials; nothing where they are to be read by the table.
 template <class T>
 std::optional<Fit> read_none(const Node& node, T& value, std::string_view open, Reading& reading) {
@@ -34,7 +38,11 @@ std::optional<Fit> read_none(const Node& node, T& value, std::string_view open, 
     value.none = true;
     return Fit::exact;
   }
-  if (!node.is_object()) return reading.refuse(node, "a map of credentials, or none");
+  if (!node.is_object()) {
+    const bool meant =
+        node.is_text() && is_any_of(node.text, {"None", "NONE", "no", "No", "off", "false", "null", "open"});
+    return reading.refuse(node, "a map of credentials, or none", meant ? open : std::string_view());
+  }
   if (node.size == 0) return reading.refuse(node, "credentials", open);
   return {};
 }

@@ -64,6 +64,7 @@ struct MapOf {
     if (!node.is_object()) return reading.refuse(node, "a map of names to settings");
     for (const Node& child : node) {
       const Reading::Step step(reading, child.key);
+      if (child.key.empty()) reading.refuse(child, "a name in front of the colon");
       T& one = value.emplace_back();
       one.*Name = child.key;
       Element::read(child, one, reading);

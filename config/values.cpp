@@ -5,10 +5,14 @@
 #include <charconv>
 
 #include "config/file.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
 namespace parley::config {
 namespace {
+
+using ascii::is_digit;
+using ascii::is_letter;
 
 struct Unit {
   std::string_view name;
@@ -18,9 +22,6 @@ constexpr Unit durations[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'60
 constexpr Unit sizes[] = {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}};
 constexpr std::uint64_t longest = 24 * 3'600'000;
 constexpr std::size_t longest_secret = 64 * 1024;
-
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 
 /// Decimal digits without a sign or a leading zero.
 std::optional<std::uint64_t> parse_digits(std::string_view text) {
@@ -54,6 +55,9 @@ bool is_one_line(std::string_view text) {
   return text.find('\n') == String::npos && shape::find_control(text) == String::npos;
 }
 
+/// What a file holds, where its name belongs.
+bool is_pem(std::string_view text) { return text.starts_with("-----BEGIN"); }
+
 /// The secret in a file: its text without the line end behind it.
 Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   const Result<String> file = read_file(String(path.text), longest_secret + 1);
@@ -77,7 +81,9 @@ Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
   }
   const Node* certificate = tls->find("certificate");
   const Node* key = tls->find("key");
-  const auto names_file = [](const Node* file) { return file != nullptr && file->is_text() && !file->text.empty(); };
+  const auto names_file = [](const Node* file) {
+    return file != nullptr && file->is_text() && !file->text.empty() && !is_pem(file->text);
+  };
   if (!names_file(certificate) || !names_file(key) || tls->size != 2) {
     const Reading::Step step(reading, "tls");
     return reading.refuse(*tls, "{certificate: FILE, key: FILE}");
@@ -94,6 +100,7 @@ Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
 Fit LineCodec::read(const Node& node, String& value, Reading& reading) {
   if (node.kind == shape::NodeKind::plain && (node.text == "true" || node.text == "false"))
     return reading.refuse(node, "text", "true and false are written in quotes where the words are meant");
+  if (is_pem(node.text)) return reading.refuse(node, "the name of a file", "not what the file holds");
   const Fit fit = TextCodec::read(node, value, reading);
   if (fit == Fit::refused || (is_one_line(value) && value.find('\t') == String::npos)) return fit;
   return reading.refuse(node, "one line of text", "without line feeds and tabs");
@@ -172,7 +179,7 @@ Fit HostCodec::read(const Node& node, String& value, Reading& reading) {
     return reading.refuse(node, "a host name without scheme, port and wildcard, such as crm.example.com");
   }
   value.clear();
-  for (const char byte : node.text) value += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+  for (const char byte : node.text) value += ascii::to_lower(byte);
   return Fit::exact;
 }
 

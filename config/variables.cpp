@@ -41,6 +41,10 @@ bool look_up(std::string_view inner, String& out, String& why) {
     if (end != std::string_view::npos && is_name(inner.substr(0, end))) why += ": a default stands behind `:-`";
     return false;
   }
+  if (split != std::string_view::npos && inner.find("${", split) != std::string_view::npos) {
+    why = "a variable within the default of another: write a plain text there";
+    return false;
+  }
   const char* value = std::getenv(String(name).c_str());
   if (value != nullptr && (*value != '\0' || split == std::string_view::npos)) {
     const std::string_view text = value;

@@ -111,3 +111,51 @@ TEST_CASE("config: slips in addresses and networks") {
   };
   check(cases);
 }
+
+TEST_CASE("config: more slips in addresses and hosts") {
+  const BadFile cases[] = {
+      {"tls key inline", "server:\n  listen:\n    - address: 0.0.0.0:443\n      tls:\n        certificate: a\n",
+       "5:9: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map"},
+      {"listen with comment", "server:\n  listen: # addresses\n",
+       "2:10: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got nothing; "
+       "what follows a # is a comment: quote text that holds one"},
+      {"listen empty text", "server: {listen: \"\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got empty text"},
+      {"listen tcp", "server: {listen: \"tcp://127.0.0.1:80\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"tcp://127.0.0.1:80\"; write \"127.0.0.1:80\""},
+      {"listen unix", "server: {listen: \"unix:/run/x\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"unix:/run/x\"; only TCP is listened on"},
+      {"listen blank", "server: {listen: \"127.0.0.1 :80\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got \"127.0.0.1 "
+       ":80\"; write \"127.0.0.1:80\""},
+      {"listen port name", "server: {listen: \"127.0.0.1:http\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"127.0.0.1:http\"; a port is a number from 0 to 65535"},
+      {"listen port neg", "server: {listen: \"127.0.0.1:-1\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"127.0.0.1:-1\"; a port is a number from 0 to 65535"},
+      {"listen port 08080", "server: {listen: \"127.0.0.1:08080\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"127.0.0.1:08080\"; a port is a number from 0 to 65535"},
+      {"listen v6 zone", "server: {listen: \"[fe80::1%eth0]:80\"}\n",
+       "1:18: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
+       "\"[fe80::1%eth0]:80\"; an address with a zone cannot be listened on"},
+      {"listen v6 block", "server:\n  listen:\n    - [::]:80\n    - 0.0.0.0:80\n",
+       "3:7: an address with brackets needs quotes: write \"[::]:80\""},
+      {"host localhost:8080", ROUTE "    auth: none\n    host: localhost:8080\n",
+       "6:11: routes[0].host: expected a host name without scheme, port and wildcard, such as crm.example.com, got "
+       "\"localhost:8080\"; write localhost"},
+      {"host idn", ROUTE "    auth: none\n    host: müller.example\n",
+       "6:11: routes[0].host: expected a host name without scheme, port and wildcard, such as crm.example.com, got "
+       "\"müller.example\"; write its ASCII form, which has xn-- in it"},
+      {"host slash", ROUTE "    auth: none\n    host: a.example/\n",
+       "6:11: routes[0].host: expected a host name without scheme, port and wildcard, such as crm.example.com, got "
+       "\"a.example/\"; write a.example"},
+      {"host dot", ROUTE "    auth: none\n    host: .example.com\n",
+       "6:11: routes[0].host: expected a host name without scheme, port and wildcard, such as crm.example.com, got "
+       "\".example.com\"; each host has a route of its own; without host a route answers for all"},
+  };
+  check(cases);
+}

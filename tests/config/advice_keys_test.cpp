@@ -58,3 +58,38 @@ TEST_CASE("config: slips in keys") {
   };
   check(cases);
 }
+
+TEST_CASE("config: more slips in keys") {
+  const BadFile cases[] = {
+      {"yaml true key", "true: 1\n", "1:1: true: unknown key; known: server, admin, log, backends, routes"},
+      {"number key", "1: 2\n", "1:1: 1: unknown key; known: server, admin, log, backends, routes"},
+      {"key with dot", "server.listen: \"127.0.0.1:80\"\n",
+       "1:1: server.listen: unknown key; write server: {listen: …}"},
+      {"nested twice", "server:\n  server:\n    listen: \"127.0.0.1:80\"\n",
+       "2:3: server.server: unknown key; it belongs at the top of the file, without indentation"},
+      {"routes under server", "server:\n  routes: []\n",
+       "2:3: server.routes: unknown key; it belongs at the top of the file, without indentation"},
+      {"backends under routes", "routes:\n  - backends: {}\n",
+       "2:5: routes[0].backends: unknown key; did you mean \"backend\"?\n2:5: routes[0].facade: missing: a value is "
+       "required\n2:5: routes[0].backend: missing: a value is required"},
+      {"smart key", "“server”: {}\n",
+       "1:1: “server”: unknown key; write server with plain quotes and blanks: these only look like them"},
+      {"auth type", BACKEND "routes: [{facade: comm100, backend: local, auth: {type: bearer, token: abc}}]\n",
+       "2:51: routes[0].auth.type: unknown key; known: tokens, bearer, basic, site_id, users, logins, client_id, "
+       "session, token_key\n2:65: routes[0].auth.token: unknown key; did you mean \"tokens\"?"},
+      {"auth token text", BACKEND "routes: [{facade: comm100, backend: local, auth: {token: abc}}]\n",
+       "2:51: routes[0].auth.token: unknown key; did you mean \"tokens\"?"},
+      {"admin name", "admin: {listen: \"127.0.0.1:9090\", user: a}\n",
+       "1:35: admin.user: unknown key; known: listen, token"},
+      {"timeouts seconds key",
+       "backends: {u: {kind: comm100, url: \"https://h\", auth: none, timeouts: {connect_timeout: 2s}}}\n",
+       "1:72: backends.u.timeouts.connect_timeout: unknown key; did you mean \"connect\"?"},
+      {"timeouts camel", "backends: {u: {kind: comm100, url: \"https://h\", auth: none, timeouts: {firstByte: 2s}}}\n",
+       "1:72: backends.u.timeouts.firstByte: unknown key; did you mean \"first_byte\"?"},
+      {"api key", "backends: {u: {kind: comm100, url: \"https://h\", auth: {apiKey: x, email: a}}}\n",
+       "1:56: backends.u.auth.apiKey: unknown key; did you mean \"api_key\"?"},
+      {"api-key", "backends: {u: {kind: comm100, url: \"https://h\", api_key: x}}\n",
+       "1:49: backends.u.api_key: unknown key; it belongs into backends.NAME.auth"},
+  };
+  check(cases);
+}

@@ -184,7 +184,7 @@ TEST_CASE("config: slips in scalars") {
        "6:35: routes[0].cors.max_age: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got \"600\"; "
        "write 600s or 600ms"},
       {"by", ROUTE "    auth: none\n    rate_limit: {requests: 10, per: 1m, by: ip}\n",
-       "6:45: routes[0].rate_limit.by: expected one of \"client\", \"principal\", \"route\", got \"ip\""},
+       "6:45: routes[0].rate_limit.by: expected one of \"client\", \"principal\", \"route\", got \"ip\"; write client"},
       {"per", ROUTE "    auth: none\n    rate_limit: {requests: 10, per: minute}\n",
        "6:37: routes[0].rate_limit.per: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got "
        "\"minute\"; write 1m"},
@@ -232,7 +232,7 @@ TEST_CASE("config: slips in sections and lists") {
        "out"},
       {"empty auth", ROUTE "    auth:\n",
        "5:10: routes[0].auth: expected a map of credentials, or none, got nothing; write its keys below it, further to "
-       "the right, or leave it out"},
+       "the right, or the word none"},
       {"quota text", "backends: {u: {kind: comm100, url: \"https://h\", auth: none, quota: 300/5m}}\n",
        "1:68: backends.u.quota: expected a map, got \"300/5m\"; write {calls: 300, per: 5m}"},
       {"timeouts text", "backends: {u: {kind: comm100, url: \"https://h\", auth: none, timeouts: 5s}}\n",
@@ -262,7 +262,8 @@ TEST_CASE("config: slips in sections and lists") {
        "1:55: backends.u.auth: expected a map of credentials, or none, got some text; write, for example, {bearer: "
        "{file: PATH}}"},
       {"domains text", BACKEND "routes: [{facade: enghouse, backend: local, auth: none, domains: a.example}]\n",
-       "2:66: routes[0].domains: expected a map of names to texts, got \"a.example\""},
+       "2:66: routes[0].domains: expected a map of names to texts, got \"a.example\"; write, for example, {NAME: "
+       "TEXT}"},
       {"domains list", BACKEND "routes: [{facade: enghouse, backend: local, auth: none, domains: [\"a=b\"]}]\n",
        "2:66: routes[0].domains: expected a map of names to texts, got a list; write each under its name, `NAME: …`, "
        "instead of behind a `-`"},
@@ -272,6 +273,165 @@ TEST_CASE("config: slips in sections and lists") {
        "3:5: routes[0].comm100: unknown key; known: name, facade, host, prefix, profile, listen, backend, emit, loss, "
        "auth, rate_limit, cors, custom_fields, away_statuses, strict_status, domains\n3:5: routes[0].facade: missing: "
        "a value is required\n3:5: routes[0].backend: missing: a value is required"},
+  };
+  check(cases);
+}
+
+TEST_CASE("config: more slips in values and sections") {
+  const BadFile cases[] = {
+      {"server int", "server: 8080\n",
+       "1:9: server: expected a map, got \"8080\"; write, for example, {listen: [\"127.0.0.1:8080\"]}"},
+      {"semicolon end", "server:\n  workers: 2;\n",
+       "2:12: server.workers: expected a whole number from 0 to 1024, got \"2;\"; leave out the `;` at its end"},
+      {"comma end", "server:\n  workers: 2,\n  grace: 5s,\n",
+       "2:12: server.workers: expected a whole number from 0 to 1024, got \"2,\"; leave out the `,` at its end\n3:10: "
+       "server.grace: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got \"5s,\"; leave out the `,` "
+       "at its end"},
+      {"arrow", "server:\n  workers => 2\n",
+       "2:3: server: expected a map, got \"workers => 2\"; write `workers: ` with a colon and a blank instead of `=`"},
+      {"colon equals", "server:\n  workers := 2\n",
+       "2:3: server: expected a map, got \"workers := 2\"; write `workers: ` with a colon and a blank instead of `=`"},
+      {"env in key", "\"${X}\": {}\n", "1:1: ${X}: unknown key; known: server, admin, log, backends, routes"},
+      {"env nested", "server: {workers: \"${A:-${B:-2}}\"}\n",
+       "1:19: server.workers: a variable within the default of another: write a plain text there"},
+      {"env lowercase $(NAME)", "server: {workers: \"$(WORKERS)\"}\n",
+       "1:19: server.workers: a `$` that begins no variable: expected ${NAME}, ${NAME:-default}, or $$ for the sign "
+       "itself"},
+      {"env default -", "server:\n  workers: ${W:=2}\n",
+       "2:12: server.workers: expected ${NAME} or ${NAME:-default}: a default stands behind `:-`"},
+      {"null bool", "backends: {a: {kind: sqlite, path: x, demo: }}\n",
+       "1:44: backends.a.demo: expected true or false, got nothing; write a value, or leave the key out"},
+      {"tilde", "server: {workers: ~}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got nothing; write a value, or leave the key "
+       "out"},
+      {"workers too many", "server: {workers: 2000}\n",
+       "1:19: server.workers: expected a whole number from 0 to 1024, got \"2000\""},
+      {"dur range", "server: {limits: {idle: 48h}}\n",
+       "1:25: server.limits.idle: expected a duration from 1ms to 24h, got \"48h\""},
+      {"dur map", "server: {limits: {idle: {seconds: 10}}}\n",
+       "1:25: server.limits.idle: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got a map; a value, "
+       "not a map"},
+      {"dur list", "server: {limits: {idle: [10s]}}\n",
+       "1:25: server.limits.idle: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got a list; one "
+       "value: leave out the `-` or the brackets"},
+      {"size big", "server: {limits: {body: 20GB}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got \"20GB\"; "
+       "write 20GiB"},
+      {"size unlimited", "server: {limits: {body: unlimited}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got \"unlimited\"; "
+       "there is always a limit"},
+      {"size 0", "server: {limits: {body: 0}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got \"0\""},
+      {"log levels", "log: {level: verbose}\n",
+       "1:14: log.level: expected one of \"debug\", \"info\", \"warn\", \"error\", \"off\", got \"verbose\"; write "
+       "debug"},
+      {"log level trace", "log: {level: trace}\n",
+       "1:14: log.level: expected one of \"debug\", \"info\", \"warn\", \"error\", \"off\", got \"trace\"; write "
+       "debug"},
+      {"log level list", "log: {level: [info]}\n",
+       "1:14: log.level: expected one of \"debug\", \"info\", \"warn\", \"error\", \"off\", got a list; one value: "
+       "leave out the `-` or the brackets"},
+      {"loss strict", BACKEND "routes: [{facade: comm100, backend: local, loss: strict, auth: none}]\n",
+       "2:50: routes[0].loss: expected one of \"warn\", \"lossless\", \"allow\", got \"strict\"; write lossless"},
+      {"loss true", BACKEND "routes: [{facade: comm100, backend: local, loss: true, auth: none}]\n",
+       "2:50: routes[0].loss: expected one of \"warn\", \"lossless\", \"allow\", got \"true\""},
+      {"by ip",
+       BACKEND "routes: [{facade: comm100, backend: local, auth: none, rate_limit: {requests: 1, per: 1m, by: ip}}]\n",
+       "2:95: routes[0].rate_limit.by: expected one of \"client\", \"principal\", \"route\", got \"ip\"; write client"},
+      {"rate list", BACKEND "routes: [{facade: comm100, backend: local, auth: none, rate_limit: [100, 1m]}]\n",
+       "2:68: routes[0].rate_limit: expected a map, got a list; one map, not a list: write, for example, {requests: "
+       "100, per: 1m}"},
+      {"rate words", BACKEND "routes: [{facade: comm100, backend: local, auth: none, rate_limit: 100 per minute}]\n",
+       "2:68: routes[0].rate_limit: expected a map, got \"100 per minute\"; write {requests: 100, per: 1m}"},
+      {"rate rps", BACKEND "routes: [{facade: comm100, backend: local, auth: none, rate_limit: 10r/s}]\n",
+       "2:68: routes[0].rate_limit: expected a map, got \"10r/s\"; write {requests: 10, per: 1s}"},
+      {"rate only requests",
+       BACKEND "routes: [{facade: comm100, backend: local, auth: none, rate_limit: {requests: 100}}]\n",
+       "2:68: routes[0].rate_limit.per: missing: a value is required"},
+      {"auth list", BACKEND "routes: [{facade: comm100, backend: local, auth: [bearer, x]}]\n",
+       "2:50: routes[0].auth: expected a map of credentials, or none, got a list; one map, not a list: write, for "
+       "example, {bearer: {file: PATH}}"},
+      {"auth None", BACKEND "routes: [{facade: comm100, backend: local, auth: None}]\n",
+       "2:50: routes[0].auth: expected a map of credentials, or none, got some text; write none to leave the route "
+       "open"},
+      {"auth null", BACKEND "routes: [{facade: comm100, backend: local, auth: null}]\n",
+       "2:50: routes[0].auth: expected a map of credentials, or none, got nothing; write its keys below it, further to "
+       "the right, or the word none"},
+      {"basic colon", BACKEND "routes: [{facade: comm100, backend: local, auth: {basic: \"ann:pw\"}}]\n",
+       "2:58: routes[0].auth.basic: expected a map, got some text; write, for example, {user: NAME, password: {file: "
+       "PATH}}"},
+      {"cors star list", BACKEND "routes: [{facade: comm100, backend: local, auth: none, cors: [\"*\"]}]\n",
+       "2:62: routes[0].cors: expected a map, got a list; one map, not a list: write, for example, {origins: "
+       "[\"https://shop.example.com\"]}"},
+      {"cors *", BACKEND "routes: [{facade: comm100, backend: local, auth: none, cors: \"*\"}]\n",
+       "2:62: routes[0].cors: expected a map, got \"*\"; write {origins: [\"*\"]}"},
+      {"backend map inline", "routes: [{facade: comm100, backend: {kind: sqlite}, auth: none}]\n",
+       "1:37: routes[0].backend: expected text, got a map; a value, not a map"},
+      {"backend text", "backends: sqlite\n",
+       "1:11: backends: expected a map of names to settings, got \"sqlite\"; write, for example, {NAME: {kind: sqlite, "
+       "path: ./parley-data/parley.db}}"},
+      {"backend text2", "backends: {local: sqlite}\n",
+       "1:19: backends.local: expected a map, got \"sqlite\"; write, for example, {kind: sqlite, path: "
+       "./parley-data/parley.db}"},
+      {"backend path only", "backends: {local: ./x.db}\n",
+       "1:19: backends.local: expected a map, got \"./x.db\"; write, for example, {kind: sqlite, path: "
+       "./parley-data/parley.db}"},
+      {"backend empty name", "backends: {\"\": {kind: sqlite, path: x}}\n",
+       "1:16: backends.: expected a name in front of the colon, got a map"},
+      {"routes text", BACKEND "routes: comm100\n",
+       "2:9: routes: expected a list, got \"comm100\"; begin each entry with `- `"},
+      {"route list in list", BACKEND "routes: [[{facade: comm100, backend: local}]]\n",
+       "2:10: routes[0]: expected a map, got a list; one map, not a list: leave out the `-` or the brackets"},
+      {"facade list", BACKEND "routes: [{facade: [comm100, enghouse], backend: local, auth: none}]\n",
+       "2:19: routes[0].facade: expected text, got a list; one value, not a list"},
+      {"prefix backslash", ROUTE "    auth: none\n    prefix: \\crm\n",
+       "6:13: routes[0].prefix: expected a path such as /crm, got \"\\crm\"; it begins with /"},
+      {"prefix blank", ROUTE "    auth: none\n    prefix: /my crm\n",
+       "6:13: routes[0].prefix: expected a path such as /crm, got \"/my crm\"; without escapes, blanks and ?"},
+      {"prefix param", ROUTE "    auth: none\n    prefix: /crm/{id}\n",
+       "6:13: routes[0].prefix: expected a path such as /crm, got \"/crm/{id}\"; without escapes, blanks and ?"},
+      {"admin list", "admin: [\"127.0.0.1:9090\"]\n",
+       "1:8: admin: expected a map, got a list; one map, not a list: write, for example, {listen: \"127.0.0.1:9090\"}"},
+      {"admin port", "admin: 9090\n",
+       "1:8: admin: expected a map, got \"9090\"; write, for example, {listen: \"127.0.0.1:9090\"}"},
+      {"admin listen list", "admin: {listen: [\"127.0.0.1:9090\"]}\n",
+       "1:17: admin.listen: expected HOST:PORT, such as 127.0.0.1:9090, got a list; without TLS; one value: leave out "
+       "the `-` or the brackets"},
+      {"url port only", "backends: {u: {kind: comm100, url: \"chat.example.com:443\", auth: none}}\n",
+       "1:36: backends.u.url: expected a URL such as https://chat.example.com, got \"chat.example.com:443\"; it begins "
+       "with https:// or http://; write https://chat.example.com:443"},
+      {"url path no scheme", "backends: {u: {kind: comm100, url: \"//chat.example.com\", auth: none}}\n",
+       "1:36: backends.u.url: expected a URL such as https://chat.example.com, got \"//chat.example.com\"; it begins "
+       "with https:// or http://; write https://chat.example.com"},
+      {"url query", "backends: {u: {kind: comm100, url: \"https://chat.example.com?a=b\", auth: none}}\n",
+       "1:36: backends.u.url: expected a URL such as https://chat.example.com, got \"https://chat.example.com?a=b\"; "
+       "without ? and #"},
+      {"url frag", "backends: {u: {kind: comm100, url: \"https://chat.example.com/#/x\", auth: none}}\n",
+       "1:36: backends.u.url: expected a URL such as https://chat.example.com, got \"https://chat.example.com/#/x\"; "
+       "without ? and #"},
+      {"url md", "backends: {u: {kind: comm100, url: \"<https://chat.example.com>\", auth: none}}\n",
+       "1:36: backends.u.url: expected a URL such as https://chat.example.com, got \"<https://chat.example.com>\"; it "
+       "begins with https:// or http://"},
+      {"url port 99999", "backends: {u: {kind: comm100, url: \"https://chat.example.com:99999\", auth: none}}\n",
+       "1:36: backends.u.url: expected a URL such as https://chat.example.com, got \"https://chat.example.com:99999\"; "
+       "the port is a number from 1 to 65535"},
+      {"ca inline",
+       "backends: {u: {kind: comm100, url: \"https://h\", auth: none, ca: \"-----BEGIN CERTIFICATE-----\"}}\n",
+       "1:65: backends.u.ca: expected the name of a file, got some text; not what the file holds"},
+      {"timeouts ms", "backends: {u: {kind: comm100, url: \"https://h\", auth: none, timeouts: {connect: 2000}}}\n",
+       "1:81: backends.u.timeouts.connect: expected a duration with its unit, such as 500ms, 2s, 5m or 1h, got "
+       "\"2000\"; write 2000s or 2000ms"},
+      {"quota list", "backends: {u: {kind: comm100, url: \"https://h\", auth: none, quota: [300, 5m]}}\n",
+       "1:68: backends.u.quota: expected a map, got a list; one map, not a list: write, for example, {calls: 300, per: "
+       "5m}"},
+      {"domain list", BACKEND "routes: [{facade: enghouse, backend: local, auth: none, domains: [{a.example: t}]}]\n",
+       "2:66: routes[0].domains: expected a map of names to texts, got a list; write each under its name, `NAME: …`, "
+       "instead of behind a `-`"},
+      {"domains nested",
+       BACKEND "routes: [{facade: enghouse, backend: local, auth: none, domains: {a.example: [t]}}]\n",
+       "2:78: routes[0].domains.a.example: expected text, got a list; one value: leave out the `-` or the brackets"},
+      {"comment glued", "server:\n  workers: 2#two\n",
+       "2:12: server.workers: expected a whole number from 0 to 1024, got \"2#two\""},
   };
   check(cases);
 }

@@ -20,7 +20,7 @@ TEST_CASE("config: faults of the file as a whole") {
       {"a text", "hello\n",
        "1:1: expected a map, got \"hello\"; write, for example, {server: …, backends: …, routes: …}"},
       {"a list", "- server\n",
-       "1:1: expected a map, got a list; one map, not a list: leave out the `-` or the brackets"},
+       "1:1: expected a map, got a list; one map, not a list: write, for example, {server: …, backends: …, routes: …}"},
       {"unknown section", "servers: {}\n", "1:1: servers: unknown key; did you mean \"server\"?"},
       {"unknown section, nothing near", "logging: {}\n",
        "1:1: logging: unknown key; known: server, admin, log, backends, routes"},

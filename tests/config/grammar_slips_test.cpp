@@ -103,3 +103,40 @@ TEST_CASE("config: slips in the grammar") {
   };
   check(cases);
 }
+
+TEST_CASE("config: more slips in the grammar") {
+  const BadFile cases[] = {
+      {"tab in middle", "server:\n  workers: 2\n\tlog: {}\n", "3:1: a tab in the indentation; use blanks"},
+      {"bullet list", BACKEND "routes:\n  * facade: comm100\n",
+       "3:4: anchors and aliases are not allowed; write the value out, or quote the text"},
+      {"full-width colon", "server：\n  workers: 1\n", "1:7: this only looks like a colon: write `: `"},
+      {"semicolons", "server: {workers: 1; log: x}\n", "1:25: expected `,` or `}`; the bracket opens at 1:9"},
+      {"missing bracket end", "server: {listen: [\"127.0.0.1:80\"\n",
+       "2:1: expected `,` or `]`; the bracket opens at 1:18"},
+      {"two closing", "server: {workers: 1}}\n", "1:21: a closing bracket that closes nothing"},
+      {"quote inside", "log: {access: \"a\"b\"}\n", "1:18: expected `,` or `}`; the bracket opens at 1:6"},
+      {"single in single", "log: {access: 'it's'}\n", "1:19: expected `,` or `}`; the bracket opens at 1:6"},
+      {"multi line plain", "server:\n  listen: \"127.0.0.1:80\"\n    \"127.0.0.1:81\"\n",
+       "3:5: begin each entry of a list with `- `"},
+      {"list no dash", "server:\n  listen:\n    \"127.0.0.1:80\"\n    \"127.0.0.1:81\"\n",
+       "4:5: begin each entry of a list with `- `"},
+      {"list mixed", "server:\n  listen:\n    - \"127.0.0.1:80\"\n    \"127.0.0.1:81\"\n",
+       "4:5: begin each entry of a list with `- `"},
+      {"dash deeper", BACKEND "routes:\n  - facade: comm100\n  - backend: local\n",
+       "3:5: routes[0].backend: missing: a value is required\n4:5: routes[1].facade: missing: a value is required"},
+      {"key after list", BACKEND "routes:\n  - facade: comm100\n  backend: local\n",
+       "4:3: wrong indentation: the keys of this entry begin in column 5"},
+      {"heredoc", "<<EOF\nserver: {}\nEOF\n",
+       "2:7: a `:` that belongs to no key: wrong indentation, a `:` missing above, or text that needs quotes"},
+      {"markdown", "```yaml\nserver: {}\n```\n", "1:1: text may not begin with this character; quote it"},
+      {"git conflict", "<<<<<<< HEAD\nserver: {}\n=======\nlog: {}\n>>>>>>> x\n",
+       "1:1: a conflict of a merge that nobody resolved"},
+      {"shell", "export A=1\nserver: {}\n", "1:1: this line has no `: `, and is no entry of a list"},
+      {"nginx", "server {\n  listen 80;\n}\n",
+       "1:1: expected a map, got \"server { listen 80; }\"; write, for example, {server: …, backends: …, routes: …}"},
+      {"bang ENV", "server: {workers: !ENV WORKERS}\n",
+       "1:19: server.workers: tags are not allowed; quote text that begins with !"},
+      {"include", "server: !include server.yaml\n", "1:9: server: tags are not allowed; quote text that begins with !"},
+  };
+  check(cases);
+}

@@ -135,12 +135,12 @@ TEST_CASE("config: faults of credentials never show them") {
        "{file: PATH}}"},
       {"nothing", ROUTE "    auth:\n",
        "5:10: routes[0].auth: expected a map of credentials, or none, got nothing; write its keys below it, further to "
-       "the right, or leave it out"},
+       "the right, or the word none"},
       {"empty map", ROUTE "    auth: {}\n",
        "5:11: routes[0].auth: expected credentials, got a map; write none to leave the route open"},
       {"a list", ROUTE "    auth: [s3cr3t]\n",
-       "5:11: routes[0].auth: expected a map of credentials, or none, got a list; one map, not a list: leave out the "
-       "`-` or the brackets"},
+       "5:11: routes[0].auth: expected a map of credentials, or none, got a list; one map, not a list: write, for "
+       "example, {bearer: {file: PATH}}"},
       {"empty list", ROUTE "    auth: {bearer: []}\n",
        "5:20: routes[0].auth.bearer: expected at least one, got a list"},
       {"empty token", ROUTE "    auth: {bearer: [\"\"]}\n",
