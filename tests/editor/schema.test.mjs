@@ -1,5 +1,6 @@
 // What an editor shows to somebody who writes a configuration: nothing in a good file, a word at each slip, and the names.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 
@@ -18,6 +19,13 @@ after(async () => { await server.stop(); });
 let count = 0;
 const draft = () => { count += 1; return new URL(`draft-${count}.yaml`, config).href; };
 const said = (diagnostics) => diagnostics.map((one) => `${one.range.start.line + 1}: ${one.message}`).join('\n');
+/** The program on the text: its exit code, and what it says of a value. That a route lacks something is no matter of the schema. */
+const check = (text) => {
+  const env = { ...process.env, F: 'comm100', P: '', L: 'warn', IDLE: '75', LISTEN: '127.0.0.1:80', TOKEN: 'x' };
+  const { status, stderr } = spawnSync(process.env.PARLEY, ['check', '--config', '-'], { input: text, env, encoding: 'utf8' });
+  const ofValues = (line) => /expected|unknown key|variable/.test(line) && !/requires|can be read/.test(line);
+  return { status, refused: stderr.split('\n').filter(ofValues).join('\n') };
+};
 const complaints = async (text) => said(await server.open(draft(), modeline + text));
 
 describe('no complaint about a file that is shipped', () => {
@@ -54,7 +62,12 @@ describe('no complaint about what the program reads', () => {
     'profiles as numbers and as text': `${backend}routes:\n  - {facade: rocketchat, backend: local, profile: 0.70}\n  - {facade: rocketchat, backend: local, profile: "8"}\n  - {facade: rocketchat, backend: local, profile: 8}\n`,
     'the longest and the shortest': 'server: {grace: 24h, limits: {idle: 1440m, request: 86400s, headers: 86400000ms, write: 1ms, rate: 0B}}\n',
   };
-  for (const [name, text] of Object.entries(good)) test(name, async () => assert.equal(await complaints(text), ''));
+  for (const [name, text] of Object.entries(good)) {
+    test(name, async () => {
+      assert.equal(check(text).refused, '');
+      assert.equal(await complaints(text), '');
+    });
+  }
 });
 
 describe('a complaint in its line', () => {
@@ -83,7 +96,10 @@ describe('a complaint in its line', () => {
     'a variable that is none': ['server: {workers: "$WORKERS"}\n', /^2: /],
   };
   for (const [name, [text, expected]] of Object.entries(bad)) {
-    test(name, async () => assert.match(await complaints(text), expected));
+    test(name, async () => {
+      assert.equal(check(text).status, 2);
+      assert.match(await complaints(text), expected);
+    });
   }
 });
 
