@@ -20,6 +20,8 @@ using shape::NodeKind;
 using shape::Row;
 using shape::View;
 
+constexpr std::size_t longest = 200;  // that a slip may be: advice repeats it
+
 String write(std::string_view text) { return "write " + String(text); }
 
 /// The note of a row says what 0 stands for where it stands for something: `0 = as many as there are cores`.
@@ -186,7 +188,7 @@ String advise_structure(const Spot& spot, const Node& node, bool shown) {
       return "one map, not a list: leave out the `-` or the brackets";
     return "one map, not a list: " + form_of(*table, {});
   }
-  if (!node.is_text()) return {};
+  if (!node.is_text() || node.text.size() > longest) return {};
   // `kind` directly below `backends`: the name is missing.
   if (spot.row == nullptr && table->find(node.key) >= 0)
     return "a name belongs above it: NAME: {" + String(node.key) + ": …}";
@@ -211,8 +213,8 @@ String advise_text(const Spot& spot, const Node& node) {
   return {};
 }
 
-/// `{host: 127.0.0.1, port: 80}` where an address belongs, `{env: NAME}` where a secret does.
-String advise_map(const Type& type, const Node& node) {
+/// `{host: 127.0.0.1, port: 80}` where an address belongs, `{env: NAME}` where a secret does. Shows nothing of it.
+std::string_view advise_map(const Type& type, const Node& node) {
   if (&type == &SecretCodec::type && node.find("env") != nullptr)
     return "an environment variable is written \"${NAME}\"";
   if (&type == &SecretCodec::type) return node.find("file") == nullptr ? "quote text that begins with {" : "";
@@ -220,12 +222,7 @@ String advise_map(const Type& type, const Node& node) {
   if (node.find("certificate") != nullptr) return "certificate and key belong below tls";
   if (&type == &ListenCodec::type && node.size == 1 && node.find("address") != nullptr)
     return "without tls write the address alone";
-  const Node* host = node.find("host");
-  const Node* port = node.find("port");
-  if (host == nullptr || port == nullptr || !host->is_text() || !port->is_text()) return {};
-  const bool six = host->text.find(':') != std::string_view::npos;
-  const String text = (six ? '[' + String(host->text) + ']' : String(host->text)) + ':' + String(port->text);
-  return parse_endpoint(text) ? "write \"" + text + '"' : String();
+  return node.find("port") != nullptr ? "write host and port as one text, \"HOST:PORT\"" : "";
 }
 
 /// What a child of `node` is, by what `node` is.
@@ -273,7 +270,8 @@ String advise(const Spot& spot, const Node& node, bool shown) {
   const bool structure = at.type->form == Form::object || at.type->form == Form::list || at.type->form == Form::map;
   if (structure || node.kind == NodeKind::null) return advise_structure(at, node, shown);
   if (node.is_array()) return node.size == 1 ? "one value: leave out the `-` or the brackets" : "one value, not a list";
-  if (node.is_object()) return advise_map(*at.type, node);
+  if (node.is_object()) return String(advise_map(*at.type, node));
+  if (node.text.size() > longest) return {};
   const String advice = shown ? advise_text(at, node) : String();
   return advice == write(node.text) ? String() : advice;  // it is of the right form, and out of range
 }

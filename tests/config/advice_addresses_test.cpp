@@ -45,10 +45,10 @@ TEST_CASE("config: slips in addresses and networks") {
        "\"127.0.0.1:80, 127.0.0.1:81\"; write a list: [\"127.0.0.1:80\", \"127.0.0.1:81\"]"},
       {"listen host+port map", "server: {listen: {host: 127.0.0.1, port: 80}}\n",
        "1:18: server.listen: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got a "
-       "map; write \"127.0.0.1:80\""},
+       "map; write host and port as one text, \"HOST:PORT\""},
       {"listen list map of list", "server:\n  listen:\n    - host: a\n      port: 1\n",
        "3:7: server.listen[0]: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got a "
-       "map"},
+       "map; write host and port as one text, \"HOST:PORT\""},
       {"network 33", "server: {trusted: \"10.0.0.1/33\"}\n",
        "1:19: server.trusted: expected a network such as 10.0.0.0/8 or 2001:db8::/32, or one address, got "
        "\"10.0.0.1/33\"; an IPv4 address has 32 bits: 33 > 32"},

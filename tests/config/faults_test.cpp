@@ -246,6 +246,12 @@ TEST_CASE("config: a fault shows what a terminal can show") {
         "1:19: server.workers: expected a whole number from 0 to 1024, got \"" + String(60, 'x') + "\xe2\x80\xa6\"");
 }
 
+TEST_CASE("config: advice does not repeat what is too long to be meant") {
+  const String list = String(300, '1') + ',' + String(300, '2');
+  CHECK(faults("server: {listen: \"" + list + "\"}\n").size() < 200);
+  CHECK(faults("server: \"" + list + "\"\n").size() < 120);
+}
+
 TEST_CASE("config: a file that cannot be read") {
   const Loaded missing = load_file("/nonexistent/gateway.yaml");
   REQUIRE(missing.faults.size() == 1);
