@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "config/advice.hpp"
 #include "gateway/admin/pages.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
@@ -48,8 +49,12 @@ Exit serve(const ServeOptions& options, Streams streams) {
   List<config::Endpoint> listen;
   for (const String& text : options.listen) {
     const auto endpoint = config::parse_endpoint(text);
-    if (!endpoint)
-      return fail(streams, Exit::usage, "--listen: \"" + text + "\" is not HOST:PORT with a numeric address");
+    if (!endpoint) {
+      const String advice = config::advise_listen(text);
+      return fail(
+          streams, Exit::usage,
+          "--listen: \"" + text + "\" is not HOST:PORT with a numeric address" + (advice.empty() ? "" : "; " + advice));
+    }
     listen.push_back(*endpoint);
   }
   const auto source = find_config(options.config, streams);

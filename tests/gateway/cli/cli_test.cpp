@@ -70,6 +70,8 @@ TEST_CASE("wrong usage is code 64, on standard error") {
        {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "--callback", "f"},
        "--callback"},
       {"listen", {"serve", "--listen", "nowhere"}, "nowhere"},
+      {"listen on a port alone", {"serve", "--listen", "8080"}, "write \"127.0.0.1:8080\""},
+      {"listen without brackets", {"serve", "--listen", "::1:8080"}, "write \"[::1]:8080\", with brackets"},
       {"schema", {"schema", "canonical:nothing"}, "canonical:"},
       {"load", {"load", "--config", "x", "--backend", "y"}, "--from"},
       {"two files", {"translate", "--from", "canonical:agent", "--to", "canonical:agent", "a", "b"}, "b"},
