@@ -138,8 +138,8 @@ void write_type(const Type& type, const Bounds& bounds, Writer& writer) {
       writer.end_object();
       return writer.end_array();
     }
-    default:
-      return writer.raw(R"("type":["string","number","boolean"])");
+    default:  // digits are text, too
+      return writer.raw(R"("type":["string","number"])");
   }
 }
 
