@@ -7,6 +7,7 @@
 #include "config/check.hpp"
 #include "config/fault_text.hpp"
 #include "config/file.hpp"
+#include "config/places.hpp"
 #include "config/tables.hpp"
 #include "schemas/shape/read_yaml.hpp"
 
@@ -101,6 +102,7 @@ Loaded load_text(std::string_view text) {
     loaded.settings.server.listen.push_back({"127.0.0.1", 8080, {}});
   }
   check_together(root, loaded.settings, faults);
+  loaded.settings.places = std::make_shared<const Places>(yaml);
 
   // What cannot be parsed or has no value would be refused again by whoever reads it.
   const auto told = [&faults, first_faults](const Fault& fault) {

@@ -133,6 +133,7 @@ String format(std::string_view file, const Fault& fault) {
   String text(file);
   if (fault.mark.line != 0) text += ':' + std::to_string(fault.mark.line) + ':' + std::to_string(fault.mark.column);
   text += ": ";
+  if (fault.severity == Severity::warning) text += "warning: ";
   if (!fault.path.empty()) {
     append_printable(fault.path, text);
     text += ": ";

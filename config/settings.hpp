@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -217,26 +218,34 @@ struct Route {
   Mark emit_mark;
 };
 
+class Places;
+
 struct Settings {
   Server server;
   Admin admin;
   Log log;
   List<Backend> backends;
   List<Route> routes;
+  std::shared_ptr<const Places> places{};  ///< of the file they were read from; nullptr: of none
 };
 
-/// One fault of a configuration file: `FILE:LINE:COL: PATH: what, expected, got, hint`.
+/// A `fault` keeps a configuration from being served. A `warning` is told, and served: most likely something else was meant.
+enum class Severity : std::uint8_t { fault, warning };
+
+/// What is said of a place in a configuration file: `FILE:LINE:COL: PATH: what, expected, got, hint`.
 struct Fault {
   Mark mark;
   String path;  ///< `routes[2].backend`
   String what;  ///< one line: what is wrong, what was expected, what was there, the nearest known name
+  Severity severity = Severity::fault;
 };
 using Faults = List<Fault>;
 
-/// The settings as read, and every fault found. With faults the settings are not to be used.
+/// The settings as read, and what was found. With faults the settings are not to be used.
 struct Loaded {
   Settings settings;
   Faults faults;
+  Faults warnings{};
 };
 
 /// Reads and checks a file: syntax, keys, types, names, `${VAR}`. What only an adapter can know (profiles, credentials,
@@ -245,7 +254,7 @@ struct Loaded {
 /// The same from text.
 [[nodiscard]] Loaded load_text(std::string_view yaml);
 
-/// `config/gateway.yaml:12:7: routes[3].backend: …`
+/// `config/gateway.yaml:12:7: routes[3].backend: …`; a warning says so: `config/gateway.yaml:12:7: warning: routes[3].prefix: …`
 [[nodiscard]] String format(std::string_view file, const Fault& fault);
 
 /// The known name nearest to `name` (edit distance at most 3 and under half its length), or nothing.

@@ -234,7 +234,7 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
         "domains", Need::optional,
         "enghouse: the tenant of each domain in the path; one tenant where it is left out."));
 
-inline constexpr auto settings = section<Settings, "config">(
+inline constexpr auto settings = section<Settings, "config", Others<Aside<&Settings::places>>>(
     row<&Settings::server, Section<server>>("server", Need::optional, "Where and how the gateway listens."),
     row<&Settings::admin, Section<admin, AdminOthers>>("admin", Need::optional, "The listener for operators."),
     row<&Settings::log, Section<log>>("log", Need::optional, "What is logged, and where."),
