@@ -55,7 +55,8 @@ constexpr std::string_view preface = R"(# The configuration file
 Generated from the tables that read the file (`parley schema config --markdown`); a test keeps it fresh.
 
 YAML, strictly: unknown and duplicate keys, anchors, aliases, merge keys, tags and a second document are faults.
-`parley check` names every fault at once, with line and column.
+`parley check` names every fault at once, with line and column, and opens whatever the file names, leaving nothing behind. What can be
+served and is most likely not meant is a warning; `parley check --strict` ends with 2 for those, too.
 
 - **Variables**: `${NAME}` and `${NAME:-default}` stand for environment variables, within text too; the default counts where
   the variable is unset or empty. `$$` is the sign itself. A variable that is unset and has no default is a fault.
@@ -63,7 +64,8 @@ YAML, strictly: unknown and duplicate keys, anchors, aliases, merge keys, tags a
 - **Size**: a whole number with its unit: `512B`, `64KiB`, `1MiB`, `1GiB`.
 - **Address**: `HOST:PORT` in quotes, the host numeric or `localhost`, which is 127.0.0.1: `"127.0.0.1:8080"`, `"[::1]:8080"`.
   `"0.0.0.0:8080"` is every IPv4 address, `"[::]:8080"` every IPv6 address and no IPv4 one: list both for both. Port 0 is any free one.
-- **Secret**: text, or `{file: PATH}`, which is the only line of that file. Secrets are never printed.
+- **Secret**: text, or `{file: PATH}`, which is the only line of that file. Secrets are never printed. What is copied along by mistake is
+  a fault: blanks or quotes around it, a byte order mark, control characters, `Bearer ` in front.
 - **Editors**: the line `# yaml-language-server: $schema=PATH/schema.json` at the top of a file lets an editor with the YAML language
   server complete keys and names and show faults while you type. `parley schema config` prints that schema.
 - **Where it is read from**: `--config FILE`; `--config -` is standard input; without the option `config/gateway.yaml`, else

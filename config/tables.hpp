@@ -69,20 +69,20 @@ inline constexpr auto log = section<Log, "log">(
 
 using CredentialsOthers = Others<Aside<&Credentials::none>, Aside<&Credentials::given>, Place<&Credentials::mark>>;
 inline constexpr auto credentials = section<Credentials, "credentials", CredentialsOthers>(
-    row<&Credentials::user, NameCodec>("user", Need::optional, "enghouse, rocketchat: a user, with `password`."),
-    row<&Credentials::email, NameCodec>("email", Need::optional,
+    row<&Credentials::user, UserCodec>("user", Need::optional, "enghouse, rocketchat: a user, with `password`."),
+    row<&Credentials::email, UserCodec>("email", Need::optional,
                                         "comm100: the agent's e-mail address, with `api_key` or `password`."),
     row<&Credentials::password, SecretCodec>("password", Need::optional,
                                              "enghouse: sent as it is; rocketchat, comm100: a login is made with it."),
     row<&Credentials::api_key, SecretCodec>("api_key", Need::optional, "comm100: the agent's API key."),
-    row<&Credentials::site_id, NameCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with `api_key`."),
-    row<&Credentials::user_id, NameCodec>("user_id", Need::optional, "rocketchat: `X-User-Id`, with `token`."),
+    row<&Credentials::site_id, UserCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with `api_key`."),
+    row<&Credentials::user_id, UserCodec>("user_id", Need::optional, "rocketchat: `X-User-Id`, with `token`."),
     row<&Credentials::token, SecretCodec>("token", Need::optional,
                                           "rocketchat: `X-Auth-Token`; enghouse: `ctlivetoken`."),
     row<&Credentials::bearer, SecretCodec>("bearer", Need::optional, "comm100: an access token; enghouse: `ct7Token`."),
     row<&Credentials::refresh_token, SecretCodec>("refresh_token", Need::optional,
                                                   "comm100: access tokens are had with it."),
-    row<&Credentials::client_id, NameCodec>("client_id", Need::optional,
+    row<&Credentials::client_id, UserCodec>("client_id", Need::optional,
                                             "comm100: the OAuth client, with `password` or `refresh_token`."),
     row<&Credentials::token_url, NameCodec>("token_url", Need::optional,
                                             "comm100: where access tokens are had, with `client_id`."));
@@ -135,19 +135,19 @@ inline constexpr auto backend = section<Backend, "backend", BackendOthers>(
                                                        "Which kind of page change is noted as a page visit."));
 
 inline constexpr auto basic = section<Auth::Basic, "basic">(
-    row<&Auth::Basic::user, NameCodec>("user", Need::required,
+    row<&Auth::Basic::user, UserCodec>("user", Need::required,
                                        "enghouse: the user; comm100: the agent's e-mail address."),
     row<&Auth::Basic::password, SecretCodec>("password", Need::required,
                                              "enghouse: the password; comm100: the API key."));
 
 inline constexpr auto user = section<Auth::User, "user">(
-    row<&Auth::User::id, NameCodec>("id", Need::required, "What clients send as `X-User-Id`."),
+    row<&Auth::User::id, UserCodec>("id", Need::required, "What clients send as `X-User-Id`."),
     row<&Auth::User::token, SecretCodec>("token", Need::required, "What clients send as `X-Auth-Token`."));
 
 inline constexpr auto login = section<Auth::Login, "login">(
-    row<&Auth::Login::id, NameCodec>("id", Need::optional, "rocketchat: the user's id; comm100: the agent's."),
-    row<&Auth::Login::name, NameCodec>("name", Need::optional, "rocketchat: the user name."),
-    row<&Auth::Login::email, NameCodec>("email", Need::optional,
+    row<&Auth::Login::id, UserCodec>("id", Need::optional, "rocketchat: the user's id; comm100: the agent's."),
+    row<&Auth::Login::name, UserCodec>("name", Need::optional, "rocketchat: the user name."),
+    row<&Auth::Login::email, UserCodec>("email", Need::optional,
                                         "comm100: what the client logs in with; rocketchat: may."),
     row<&Auth::Login::password, SecretCodec>("password", Need::required, "The password."));
 
@@ -157,12 +157,12 @@ inline constexpr auto auth = section<Auth, "auth", AuthOthers>(
     row<&Auth::bearer, OneOrMany<SecretCodec>>("bearer", Need::optional,
                                                "comm100: access tokens; enghouse: values of `ct7Token`."),
     row<&Auth::basic, OneOrMany<Section<basic>>>("basic", Need::optional, "enghouse, comm100: users with passwords."),
-    row<&Auth::site_id, NameCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with basic."),
+    row<&Auth::site_id, UserCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with basic."),
     row<&Auth::users, OneOrMany<Section<user>>>("users", Need::optional, "rocketchat: users with their tokens."),
     row<&Auth::logins, OneOrMany<Section<login>>>(
         "logins", Need::optional,
         "Who gets a token by the vendor's own call: comm100 `POST /oauth/token`, rocketchat `POST /api/v1/login`."),
-    row<&Auth::client_id, NameCodec>("client_id", Need::optional,
+    row<&Auth::client_id, UserCodec>("client_id", Need::optional,
                                      "comm100: the OAuth client that logins must name; any where it is left out."),
     row<&Auth::session, DurationCodec>("session", Need::optional, "How long a token of a login is good."),
     row<&Auth::token_key, SecretCodec>("token_key", Need::optional,

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "config/file.hpp"
+#include "config/secret.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
@@ -67,6 +68,8 @@ Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   if (text.ends_with('\r')) text.pop_back();
   const bool good = file->size() <= longest_secret && is_one_line(text) && shape::find_bad_utf8(text) == String::npos;
   if (text.empty() || !good) return reading.refuse(path, "a file with one line of text, the secret");
+  if (const std::string_view fault = fault_of_secret(text); !fault.empty())
+    return reading.refuse(path, "a file with the bare secret", fault);
   value.value = std::move(text);
   return Fit::exact;
 }
@@ -109,6 +112,14 @@ Fit LineCodec::read(const Node& node, String& value, Reading& reading) {
 Fit NameCodec::read(const Node& node, String& value, Reading& reading) {
   if (!node.is_text() || node.text.empty()) return reading.refuse(node, "text");
   return LineCodec::read(node, value, reading);
+}
+
+Fit UserCodec::read(const Node& node, String& value, Reading& reading) {
+  const Fit fit = NameCodec::read(node, value, reading);
+  if (fit == Fit::refused) return fit;
+  if (const std::string_view fault = fault_of_name(value); !fault.empty())
+    return reading.refuse(node, "the bare name", fault);
+  return fit;
 }
 
 Fit WholeNumber::read(const Node& node, std::int64_t& value, std::int64_t min, std::int64_t max, Reading& reading) {
@@ -256,6 +267,8 @@ Fit SecretCodec::read(const Node& node, Secret& value, Reading& reading) {
   }
   if (!node.is_text() || node.text.empty()) return reading.refuse(node, expected);
   if (!is_one_line(node.text)) return reading.refuse(node, expected, "one line, without a line feed at its end");
+  if (const std::string_view fault = fault_of_secret(node.text); !fault.empty())
+    return reading.refuse(node, "the bare secret", fault);
   value.value.assign(node.text);
   return Fit::exact;
 }

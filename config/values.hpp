@@ -29,6 +29,12 @@ struct NameCodec : shape::TextCodec {
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
+/// A user's name, address or id, which goes with a secret: without what is copied along by mistake (`secret.hpp`).
+struct UserCodec : shape::TextCodec {
+  static constexpr Type type{.form = Form::text};
+  static Fit read(const Node& node, String& value, Reading& reading);
+};
+
 /// A whole number from Min to Max, in decimal digits without a leading zero.
 struct WholeNumber {
   static constexpr Type type{.form = Form::integer};
@@ -112,7 +118,8 @@ struct PrefixCodec : shape::TextCodec {
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// One line of text, or `{file: PATH}`: the only line of that file. Never written, never in a fault.
+/// One line of text, or `{file: PATH}`: the only line of that file; without what is copied along by mistake (`secret.hpp`). Never
+/// written, never in a fault.
 struct SecretCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;

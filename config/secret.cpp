@@ -1,0 +1,85 @@
+// The characters are written as UTF-8 bytes: a secret is compared and sent as bytes, too.
+#include "config/secret.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "schemas/shape/yaml_source.hpp"
+
+namespace parley::config {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Zero width space to right-to-left mark; embeddings and overrides; word joiner; byte order mark.
+constexpr std::string_view unseen[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F",
+                                       "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
+                                       "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA0", "\xC2\xAD",     byte_order_mark};
+
+// Blank, no-break space, the spaces of U+2000 to U+200A, narrow no-break, medium mathematical, ideographic.
+constexpr std::string_view blanks[] = {" ",
+                                       "\xC2\xA0",
+                                       "\xE2\x80\x80",
+                                       "\xE2\x80\x81",
+                                       "\xE2\x80\x82",
+                                       "\xE2\x80\x83",
+                                       "\xE2\x80\x84",
+                                       "\xE2\x80\x85",
+                                       "\xE2\x80\x86",
+                                       "\xE2\x80\x87",
+                                       "\xE2\x80\x88",
+                                       "\xE2\x80\x89",
+                                       "\xE2\x80\x8A",
+                                       "\xE2\x80\xAF",
+                                       "\xE2\x81\x9F",
+                                       "\xE3\x80\x80"};
+
+// “ ” „ ‟ ‘ ’ ‚ ‛ « » ‹ ›
+constexpr std::string_view quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F",
+                                       "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A", "\xE2\x80\x9B",
+                                       "\xC2\xAB",     "\xC2\xBB",     "\xE2\x80\xB9", "\xE2\x80\xBA"};
+
+template <std::size_t Size>
+bool at_an_end(std::string_view text, const std::string_view (&marks)[Size]) noexcept {
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [text](std::string_view one) { return text.starts_with(one) || text.ends_with(one); });
+}
+
+bool quoted(std::string_view text) noexcept {
+  return text.size() >= 2 && text.front() == text.back() &&
+         (text.front() == '"' || text.front() == '\'' || text.front() == '`');
+}
+
+/// Whether it begins with that, in any case.
+bool begins_with(std::string_view text, std::string_view word) noexcept {
+  const auto lower = [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; };
+  return text.size() >= word.size() &&
+         std::equal(word.begin(), word.end(), text.begin(), [lower](char a, char b) { return lower(a) == lower(b); });
+}
+
+}  // namespace
+
+std::string_view fault_of_name(std::string_view text) noexcept {
+  if (text.find_first_of("\n\t") != text.npos || shape::find_control(text) != text.npos)
+    return "it holds a line break or a control character";
+  if (text.starts_with(byte_order_mark)) return "it begins with a byte order mark: save the file without one";
+  if (std::any_of(std::begin(unseen), std::end(unseen), [text](auto one) { return text.find(one) != text.npos; }))
+    return "it holds a character that nobody sees";
+  if (at_an_end(text, blanks)) return "it begins or ends with a blank";
+  if (at_an_end(text, quotes)) return "it begins or ends with a typographic quote";
+  if (quoted(text)) return "it stands in quotes of its own: leave them out";
+  return {};
+}
+
+std::string_view fault_of_secret(std::string_view text) noexcept {
+  if (const std::string_view fault = fault_of_name(text); !fault.empty()) return fault;
+  const bool basic = begins_with(text, "basic ") && text.find(' ') == text.rfind(' ');  // not a phrase of words
+  if (begins_with(text, "bearer ") || basic)
+    return "it begins with the scheme of a header, which the gateway adds: leave it out";
+  if (begins_with(text, "authorization:") || begins_with(text, "x-auth-token:"))
+    return "it begins with the name of a header: leave it out";
+  if (text == "[secret]") return "it is the placeholder that listings show instead of a secret";
+  return {};
+}
+
+}  // namespace parley::config

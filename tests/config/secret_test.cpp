@@ -1,0 +1,158 @@
+// What is no secret, wherever it stands: in the file, in a variable, in a file of its own.
+#include "config/secret.hpp"
+
+#include <algorithm>
+
+#include "tests/config/bad_files.hpp"
+#include "tests/config/good_files.hpp"
+#include "tests/support/scratch.hpp"
+
+using namespace parley;
+using namespace parley::config;
+
+namespace {
+
+struct Text {
+  const char* name;
+  String text;
+  const char* why;
+};
+
+const Text bad[] = {
+    {"a byte order mark", "\xEF\xBB\xBFkey", "it begins with a byte order mark: save the file without one"},
+    {"a blank in front", " key", "it begins or ends with a blank"},
+    {"a blank behind", "key ", "it begins or ends with a blank"},
+    {"only blanks", "   ", "it begins or ends with a blank"},
+    {"a tab in front", "\tkey", "it holds a line break or a control character"},
+    {"a tab behind", "key\t", "it holds a line break or a control character"},
+    {"a tab within", "k\tey", "it holds a line break or a control character"},
+    {"a no-break space behind", "key\xC2\xA0", "it begins or ends with a blank"},
+    {"an ideographic space in front", "\xE3\x80\x80key", "it begins or ends with a blank"},
+    {"typographic quotes", "\xE2\x80\x9Ckey\xE2\x80\x9D", "it begins or ends with a typographic quote"},
+    {"a typographic quote behind", "key\xE2\x80\x99", "it begins or ends with a typographic quote"},
+    {"German quotes", "\xE2\x80\x9Ekey\xE2\x80\x9C", "it begins or ends with a typographic quote"},
+    {"guillemets", "\xC2\xABkey\xC2\xBB", "it begins or ends with a typographic quote"},
+    {"quotes", "\"key\"", "it stands in quotes of its own: leave them out"},
+    {"single quotes", "'key'", "it stands in quotes of its own: leave them out"},
+    {"a zero width space",
+     "k\xE2\x80\x8B"
+     "ey",
+     "it holds a character that nobody sees"},
+    {"a soft hyphen",
+     "k\xC2\xAD"
+     "ey",
+     "it holds a character that nobody sees"},
+    {"an escape character", "k\x1B[0m", "it holds a line break or a control character"},
+    {"a NUL", String("k\0y", 3), "it holds a line break or a control character"},
+    {"DEL", "key\x7F", "it holds a line break or a control character"},
+    {"a control character beyond ASCII", "k\xC2\x85", "it holds a line break or a control character"},
+    {"a carriage return behind", "key\r", "it holds a line break or a control character"},
+    {"two lines", "key\nkey", "it holds a line break or a control character"},
+    {"Bearer", "Bearer key", "it begins with the scheme of a header, which the gateway adds: leave it out"},
+    {"bearer", "bearer key", "it begins with the scheme of a header, which the gateway adds: leave it out"},
+    {"Basic", "Basic dXNlcjpwYXNz", "it begins with the scheme of a header, which the gateway adds: leave it out"},
+    {"a whole header", "Authorization: Bearer key", "it begins with the name of a header: leave it out"},
+    {"Rocket.Chat's header", "X-Auth-Token: key", "it begins with the name of a header: leave it out"},
+    {"the placeholder", "[secret]", "it is the placeholder that listings show instead of a secret"},
+};
+
+const String good[] = {"key",
+                       "k",
+                       "two words",
+                       "p\xC3\xA4ss",
+                       "[secret] and more",
+                       "it's",
+                       "\"",
+                       "say \"when\"",
+                       "basic instinct of three words",
+                       "bearer",
+                       "a \xE2\x80\x9Cquoted\xE2\x80\x9D word",
+                       String(4096, 'x')};
+
+/// The file with a secret wherever a variable puts it.
+String yaml(std::string_view secret) {
+  return "backends: {a: {kind: sqlite, auth: {token: " + String(secret) + "}}}\n";
+}
+
+}  // namespace
+
+TEST_CASE("config: what is copied along with a secret is found") {
+  for (const Text& one : bad) {
+    CAPTURE(one.name);
+    CHECK(fault_of_secret(one.text) == one.why);
+  }
+  for (const String& text : good) {
+    CAPTURE(text);
+    CHECK(fault_of_secret(text) == "");
+  }
+  CHECK(fault_of_name("Bearer of a name") == "");
+  CHECK(fault_of_name("ann ") == "it begins or ends with a blank");
+}
+
+TEST_CASE("config: a bad secret is a fault with its place, from the file, a variable or a file, and is never shown") {
+  const test::Scratch scratch;
+  for (const Text& one : bad) {
+    CAPTURE(one.name);
+    const String file = scratch.write("secret", one.text);
+    const String told = test::faults(yaml("{file: \"" + file + "\"}"));
+    CHECK(told.starts_with("1:51: backends.a.auth.token.file: expected a file with "));
+    CHECK(std::count(told.begin(), told.end(), '\n') == 0);
+    CHECK(told.find("key") == String::npos);
+    if (one.text.find('\0') == String::npos) {
+      const test::Variable variable("PARLEY_TEST_SECRET", one.text.c_str());
+      const String text = test::faults(yaml("\"${PARLEY_TEST_SECRET}\""));
+      CHECK(text.starts_with("1:44: backends.a.auth.token: "));
+      CHECK(text.find("key") == String::npos);
+    }
+    String quoted = "\"";  // as YAML has it, every byte that is no letter escaped where it can be
+    bool plain = true;
+    for (const char byte : one.text) {
+      const auto code = static_cast<unsigned char>(byte);
+      plain = plain && code >= 0x20 && code != 0x7F && code != '\\';
+      if (byte == '"') quoted += '\\';
+      quoted += byte;
+    }
+    if (!plain || one.text.find("\xC2\x85") != String::npos) continue;  // not text to YAML: refused before
+    const String inline_fault = test::faults(yaml(quoted + '"'));
+    CHECK(inline_fault == "1:44: backends.a.auth.token: expected the bare secret, got some text; " + String(one.why));
+  }
+}
+
+TEST_CASE("config: a good secret is taken as it is, and the end of a file's line is none of it") {
+  const test::Scratch scratch;
+  for (const String& text : good) {
+    CAPTURE(text);
+    for (const char* end : {"", "\n", "\r\n"}) {
+      const String file = scratch.write("secret", text + end);
+      const Settings settings = test::good(yaml("{file: \"" + file + "\"}"));
+      CHECK(settings.backends.at(0).auth.token.value == text);
+    }
+    const test::Variable variable("PARLEY_TEST_SECRET", text.c_str());
+    CHECK(test::good(yaml("\"${PARLEY_TEST_SECRET}\"")).backends.at(0).auth.token.value == text);
+  }
+}
+
+TEST_CASE("config: secrets and names of all kinds are looked at") {
+  const test::BadFile cases[] = {
+      {"admin", "admin: {listen: \"127.0.0.1:1\", token: \"Bearer x\"}\n",
+       "1:39: admin.token: expected the bare secret, got some text; it begins with the scheme of a header, which the "
+       "gateway adds: leave it out"},
+      {"a list",
+       "routes:\n  - {facade: comm100, backend: a, auth: {bearer: [\"x\", \" y\"]}}\nbackends: {a: {kind: sqlite}}\n",
+       "2:56: routes[0].auth.bearer[1]: expected the bare secret, got some text; it begins or ends with a blank"},
+      {"a password",
+       "routes:\n  - {facade: comm100, backend: a, auth: {basic: {user: u, password: \"[secret]\"}}}\n"
+       "backends: {a: {kind: sqlite}}\n",
+       "2:67: routes[0].auth.basic.password: expected the bare secret, got some text; it is the placeholder that "
+       "listings "
+       "show instead of a secret"},
+      {"a user's id", "backends: {a: {kind: sqlite, auth: {user_id: \"x \", token: y}}}\n",
+       "1:46: backends.a.auth.user_id: expected the bare name, got some text; it begins or ends with a blank"},
+      {"a client's user",
+       "routes:\n  - {facade: comm100, backend: a, auth: {users: {id: \"'x'\", token: y}}}\n"
+       "backends: {a: {kind: sqlite}}\n",
+       "2:53: routes[0].auth.users.id: expected the bare name, got some text; it stands in quotes of its own: leave "
+       "them out"},
+  };
+  test::check(cases);
+}
