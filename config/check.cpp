@@ -35,6 +35,42 @@ void check_backend(const Route& route, const String& path, const List<std::strin
   faults.push_back({route.backend_mark, path + ".backend", std::move(what)});
 }
 
+/// Whether only one of two addresses can be listened on: the same in two spellings, or one that covers the other.
+bool clash(const Endpoint& a, const Endpoint& b) {
+  if (a.port != b.port || a.port == 0) return false;
+  const auto numeric = [](const Endpoint& one) { return one.host == "localhost" ? String("127.0.0.1") : one.host; };
+  const String ours = numeric(a);
+  const String theirs = numeric(b);
+  const auto covers = [](const String& all, const String& other) {
+    return (all == "0.0.0.0" && other.find(':') == String::npos) || (all == "::" && other.find(':') != String::npos);
+  };
+  return ours == theirs || covers(ours, theirs) || covers(theirs, ours);
+}
+
+/// Two addresses of clients that cannot be had both. The same address in two lists is one listener.
+void check_clashes(const Settings& settings, Faults& faults) {
+  List<const Endpoint*> seen;
+  const auto look = [&](const List<Endpoint>& listen, const String& path) {
+    for (std::size_t i = 0; i < listen.size(); ++i) {
+      const Endpoint& one = listen[i];
+      if (std::any_of(seen.begin(), seen.end(), [&](const Endpoint* other) { return *other == one; })) continue;
+      const auto first =
+          std::find_if(seen.begin(), seen.end(), [&](const Endpoint* other) { return clash(*other, one); });
+      if (first != seen.end()) {
+        faults.push_back({one.mark, path + '[' + std::to_string(i) + ']',
+                          one.text() + " and " + (*first)->text() +
+                              ((*first)->mark.line != 0 ? " at " + place((*first)->mark) : String()) +
+                              " are one address to the system: only one of them can be opened"});
+      }
+      seen.push_back(&one);
+    }
+  };
+  look(settings.server.listen, "server.listen");
+  for (std::size_t i = 0; i < settings.routes.size(); ++i) {
+    look(settings.routes[i].listen, "routes[" + std::to_string(i) + "].listen");
+  }
+}
+
 /// Operators and clients never share an address.
 void check_admin(const Settings& settings, Faults& faults) {
   if (!settings.admin.listen) return;
@@ -44,7 +80,7 @@ void check_admin(const Settings& settings, Faults& faults) {
         {admin.mark, "admin.listen",
          admin.text() + " is not loopback: whoever reaches it can reload the gateway; give admin a token"});
   }
-  const auto same = [&admin](const Endpoint& one) { return admin.port != 0 && one == admin; };
+  const auto same = [&admin](const Endpoint& one) { return clash(one, admin); };
   const auto refuse = [&](const Endpoint& one) {
     faults.push_back({admin.mark, "admin.listen", admin.text() + " is where clients connect, at " + place(one.mark)});
   };
@@ -157,6 +193,7 @@ bool was_read(const Faults& faults, const String& route, std::initializer_list<s
 
 void check_together(const Node& root, Settings& settings, Faults& faults) {
   check_twice(settings.server.listen, "server.listen", faults);
+  check_clashes(settings, faults);
   check_admin(settings, faults);
   check_tls(settings, faults);
   List<std::string_view> backends;
