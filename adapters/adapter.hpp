@@ -73,6 +73,14 @@ struct Adapter {
   Result<void> (*to_script)(std::string_view json, std::string_view callback, Buffer& out) = nullptr;
   /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
   std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
+  /// The keys that backends and routes of this vendor read, as the file has them below a backend or route: `url`,
+  /// `auth.token`. Where another vendor reads a key and this one does not, the key has no effect here, and the operator is told. What
+  /// the gateway reads for every vendor is not listed.
+  std::span<const std::string_view> backend_keys = {};
+  std::span<const std::string_view> route_keys = {};
+  /// Whether `open_backend` would find the files that it needs. Leaves no file behind and calls nobody; a store that is in use passes.
+  /// Errors: unavailable, `field` names the key. nullptr: no file is needed.
+  Result<void> (*try_backend)(const config::Backend& settings) = nullptr;
 };
 
 /// All adapters, in the order of their names. Written by CMake from the folders.

@@ -4,6 +4,7 @@
 #include "adapters/comm100/connector.hpp"
 #include "adapters/comm100/facade.hpp"
 #include "adapters/comm100/fields.hpp"
+#include "adapters/upstream/check.hpp"
 
 namespace parley::comm100 {
 
@@ -69,10 +70,6 @@ void check_route(const config::Route& route, config::Faults& faults) {
     add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");
   if (!auth.tokens.empty()) add(at, "auth.tokens", "not a credential of Comm100; expected bearer or basic");
   if (!auth.users.empty()) add(at, "auth.users", "not a credential of Comm100; expected bearer or basic");
-  if (!route.profile.empty()) add(route.profile_mark, "profile", "Comm100 has no profiles");
-  if (!route.custom_fields.empty()) add(route.mark, "custom_fields", "has no effect on a comm100 route");
-  if (!route.domains.empty()) add(route.mark, "domains", "has no effect on a comm100 route");
-  if (route.strict_status) add(route.mark, "strict_status", "has no effect on a comm100 route");
 }
 
 /// Reads every element of a sample list.
@@ -91,6 +88,23 @@ void demo(adapters::Records& records) {
   }
 }
 
+constexpr std::string_view backend_keys[] = {"url",
+                                             "auth.email",
+                                             "auth.password",
+                                             "auth.api_key",
+                                             "auth.site_id",
+                                             "auth.bearer",
+                                             "auth.refresh_token",
+                                             "auth.client_id",
+                                             "auth.token_url",
+                                             "timeouts",
+                                             "quota",
+                                             "ca",
+                                             "connections",
+                                             "answer"};
+constexpr std::string_view route_keys[] = {"auth.bearer",    "auth.basic",   "auth.site_id",   "auth.logins",
+                                           "auth.client_id", "auth.session", "auth.token_key", "away_statuses"};
+
 }  // namespace
 
 extern const adapters::Adapter adapter;
@@ -105,6 +119,9 @@ constinit const adapters::Adapter adapter{
     .demo = &demo,
     .to_script = nullptr,
     .unsupported = &unsupported,
+    .backend_keys = backend_keys,
+    .route_keys = route_keys,
+    .try_backend = &upstream::try_settings,
 };
 
 }  // namespace parley::comm100

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "adapters/comm100/connector.hpp"
+#include "adapters/upstream/check.hpp"
 #include "adapters/upstream/json.hpp"
 #include "config/values.hpp"
 
@@ -176,9 +177,8 @@ class Checks {
     if (settings_.url.empty()) {
       add(settings_.kind_mark, "url", "missing: the site's API, for example \"https://api11.comm100.io\"");
     }
-    if (!settings_.path.empty()) add(settings_.mark, "path", "has no effect on a comm100 backend");
-    if (settings_.demo) add(settings_.mark, "demo", "has no effect on a comm100 backend: records cannot be loaded");
-    if (!settings_.domain.empty()) add(settings_.mark, "domain", "has no effect on a comm100 backend");
+    static constexpr std::string_view own[] = {"/v4/*/*/*", "/livechat", "/oauth/token"};
+    upstream::check_settings(settings_, own, faults_);
     check_auth();
   }
 
@@ -221,9 +221,15 @@ class Checks {
     if (!granted) return;
     needs(given.client_id, "client_id", "missing: the id of the OAuth client");
     needs(given.token_url, "token_url", "missing: for example \"https://dash11.comm100.io/oauth/token\"");
-    if (!given.token_url.empty() && !is_token_url(given.token_url)) {
-      auth("token_url", "expected a URL with a path, such as \"https://dash11.comm100.io/oauth/token\"");
+    if (given.token_url.empty()) return;
+    if (!is_token_url(given.token_url)) {
+      return auth("token_url", "expected a URL with a path, such as \"https://dash11.comm100.io/oauth/token\"");
     }
+    upstream::check_url({.text = given.token_url,
+                         .path = "backends." + settings_.name + ".auth.token_url",
+                         .mark = given.mark,
+                         .carries_credentials = true},
+                        {}, faults_);
   }
 
   static bool is_token_url(std::string_view url) {

@@ -6,6 +6,7 @@
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/jsonp.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "adapters/upstream/check.hpp"
 
 namespace parley::enghouse {
 
@@ -42,6 +43,11 @@ constexpr std::array<adapters::WireShape, 1> shapes = {{
      .projections = projections},
 }};
 
+constexpr std::string_view backend_keys[] = {"url",        "domain",      "auth.user", "auth.password",
+                                             "auth.token", "auth.bearer", "timeouts",  "quota",
+                                             "ca",         "connections", "answer"};
+constexpr std::string_view route_keys[] = {"auth.tokens", "auth.bearer", "auth.basic", "strict_status", "domains"};
+
 }  // namespace
 
 extern const adapters::Adapter adapter;
@@ -56,6 +62,9 @@ constinit const adapters::Adapter adapter{
     .demo = &demo,
     .to_script = &to_script,
     .unsupported = &unsupported,
+    .backend_keys = backend_keys,
+    .route_keys = route_keys,
+    .try_backend = &upstream::try_settings,
 };
 
 }  // namespace parley::enghouse

@@ -13,7 +13,7 @@ namespace parley::enghouse {
 /// Why the public API cannot do an operation; empty where it can.
 [[nodiscard]] std::string_view unsupported(OperationKind kind) noexcept;
 
-/// Faults: no url, no or several credentials, settings of other kinds of backend (credentials.cpp).
+/// Faults: no url or one that cannot be meant, no or several credentials, other vendors' credentials (credentials.cpp).
 void check_backend(const config::Backend& settings, config::Faults& faults);
 /// What the server is shown, always in a header (credentials.cpp).
 [[nodiscard]] upstream::Credential credential_of(const config::Credentials& auth);

@@ -1,5 +1,6 @@
 // The three credentials of CTLive that fit into a header, and what a configuration may say of them.
 #include "adapters/enghouse/connector.hpp"
+#include "adapters/upstream/check.hpp"
 
 namespace parley::enghouse {
 
@@ -23,8 +24,8 @@ void check_backend(const config::Backend& settings, config::Faults& faults) {
   if (settings.url.empty()) {
     add(settings.kind_mark, "url", "missing: the server, for example \"https://ctlive.example.com\"");
   }
-  if (!settings.path.empty()) add(settings.mark, "path", "has no effect on an enghouse backend");
-  if (settings.demo) add(settings.mark, "demo", "has no effect on an enghouse backend: records cannot be loaded");
+  static constexpr std::string_view own[] = {"/livechat/*/*/*"};  // a tenant, a service and an id may follow
+  upstream::check_settings(settings, own, faults);
 
   const config::Credentials& given = settings.auth;
   if (given.none) return;

@@ -8,7 +8,7 @@ namespace parley::enghouse {
 /// The settings were checked with check_route.
 [[nodiscard]] std::unique_ptr<adapters::Facade> make_facade(const config::Route& route);
 
-/// Faults: a profile, another vendor's settings or credentials, a domain mapped twice.
+/// Faults: another vendor's credentials, a domain mapped twice.
 void check_route(const config::Route& route, config::Faults& faults);
 
 /// The vendor's answer around the ready JSON of a contact.

@@ -7,7 +7,6 @@ void check_route(const config::Route& route, config::Faults& faults) {
   const auto fault = [&faults](config::Mark mark, std::string_view path, std::string_view what) {
     faults.push_back({.mark = mark, .path = String(path), .what = String(what)});
   };
-  if (!route.profile.empty()) fault(route.profile_mark, "profile", "the facade enghouse has no profiles");
   if (!route.auth.users.empty()) fault(route.auth.mark, "auth.users", "enghouse knows tokens, basic and bearer");
   if (!route.auth.site_id.empty()) fault(route.auth.mark, "auth.site_id", "enghouse has no site ids");
   if (!route.auth.logins.empty()) {
@@ -15,8 +14,6 @@ void check_route(const config::Route& route, config::Faults& faults) {
   } else if (!route.auth.token_key.value.empty() || !route.auth.client_id.empty()) {
     fault(route.auth.mark, "auth", "token_key and client_id go with logins, which enghouse does not have");
   }
-  if (!route.custom_fields.empty()) fault(route.mark, "custom_fields", "only a rocketchat route has them");
-  if (!route.away_statuses.empty()) fault(route.mark, "away_statuses", "only a comm100 route has them");
   for (std::size_t i = 0; i < route.domains.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (!adapters::same_ignoring_case(route.domains[i].first, route.domains[j].first)) continue;

@@ -41,7 +41,7 @@ class TlsSession {
 /// Whom clients trust; the last session with the server, which the next one resumes. Used by all threads.
 class TlsClients {
  public:
-  /// `ca`: file of the certificates that are trusted; empty = the system's. Errors: unavailable, with `detail`.
+  /// `ca`: file of the certificates that are trusted; empty = the system's. Errors: unavailable, with `detail`; `field` is `ca`.
   static Result<std::shared_ptr<TlsClients>> open(const String& ca);
   virtual ~TlsClients() = default;
 
@@ -56,7 +56,8 @@ class TlsClients {
 class TlsServers {
  public:
   /// Reads two PEM files: the certificate with those that vouch for it, and its key without a password. Speaks TLS 1.2 and
-  /// later, and HTTP/1.1 to whoever asks by ALPN. Errors: unavailable; the message names the file and what is wrong with it.
+  /// later, and HTTP/1.1 to whoever asks by ALPN. Errors: unavailable; the message names the file and what is
+  /// wrong with it, and `field` is `certificate` or `key`.
   static Result<std::shared_ptr<TlsServers>> open(const String& certificate, const String& key);
   virtual ~TlsServers() = default;
 

@@ -70,7 +70,7 @@ bool trust(SSL_CTX* context, const String& text) {
 }
 
 Error unusable(String detail) {
-  return {.code = Code::unavailable, .message = "TLS cannot be set up", .detail = std::move(detail)};
+  return {.code = Code::unavailable, .message = "TLS cannot be set up", .field = "ca", .detail = std::move(detail)};
 }
 
 }  // namespace

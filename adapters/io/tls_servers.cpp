@@ -83,8 +83,25 @@ bool use_chain(SSL_CTX* context, const String& text) {
   return true;
 }
 
-Error unusable(std::string_view what, const String& file, const String& why) {
-  return {.code = Code::unavailable, .message = String(what) + ' ' + file + ": " + (why.empty() ? "unusable" : why)};
+/// `what` is `certificate` or `key`.
+Error unusable(const String& what, const String& file, const String& why) {
+  return {.code = Code::unavailable,
+          .message = "the " + what + ' ' + file + ": " + (why.empty() ? "unusable" : why),
+          .field = what};
+}
+
+/// Why a PEM file has no such block that can be read. The usual reason is that the two files were swapped.
+String why_none(const String& text, std::string_view wanted, std::string_view other) {
+  const auto has = [&text](std::string_view block) {
+    for (std::size_t at = text.find("-----BEGIN "); at != String::npos; at = text.find("-----BEGIN ", at + 1)) {
+      const std::string_view line = std::string_view(text).substr(at, text.find('\n', at) - at);
+      if (line.find(block) != std::string_view::npos) return true;
+    }
+    return false;
+  };
+  const String why = reason_of_error();
+  if (has(wanted) || !has(other)) return why;
+  return why + (other == "CERTIFICATE" ? ": it holds a certificate" : ": it holds a key") + "; were the two swapped?";
 }
 
 }  // namespace
@@ -100,19 +117,21 @@ Result<std::shared_ptr<TlsServers>> TlsServers::open(const String& certificate, 
   SSL_CTX_set_read_ahead(context.get(), 1);  // a record's head and the rest with one recv
   SSL_CTX_set_alpn_select_cb(context.get(), &choose_protocol, nullptr);
   const Result<String> chain = read_pem(certificate);
-  if (!chain) return unusable("the certificate", certificate, chain.error().message);
-  if (!use_chain(context.get(), *chain)) return unusable("the certificate", certificate, reason_of_error());
+  if (!chain) return unusable("certificate", certificate, chain.error().message);
+  if (!use_chain(context.get(), *chain))
+    return unusable("certificate", certificate, why_none(*chain, "CERTIFICATE", "PRIVATE KEY"));
   Result<String> text = read_pem(key);
-  if (!text) return unusable("the key", key, text.error().message);
+  if (!text) return unusable("key", key, text.error().message);
   const Key secret(PEM_read_bio_PrivateKey(bio_of(*text).get(), nullptr, &no_password, nullptr));
+  const String why = secret == nullptr ? why_none(*text, "PRIVATE KEY", "CERTIFICATE") : String();
   OPENSSL_cleanse(text->data(), text->size());
-  if (secret == nullptr) return unusable("the key", key, reason_of_error());
+  if (secret == nullptr) return unusable("key", key, why);
   X509* shown = SSL_CTX_get0_certificate(context.get());
   if (X509_check_private_key(shown, secret.get()) != 1) {
     ERR_clear_error();
-    return unusable("the key", key, "does not fit the certificate " + certificate);
+    return unusable("key", key, "does not fit the certificate " + certificate);
   }
-  if (SSL_CTX_use_PrivateKey(context.get(), secret.get()) != 1) return unusable("the key", key, reason_of_error());
+  if (SSL_CTX_use_PrivateKey(context.get(), secret.get()) != 1) return unusable("key", key, reason_of_error());
   const TimePoint expires = end_of(shown);
   return std::shared_ptr<TlsServers>(std::make_shared<OpenSslServers>(std::move(context), expires));
 }

@@ -7,6 +7,7 @@
 #include "adapters/rocketchat/connector.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
+#include "adapters/upstream/check.hpp"
 
 namespace parley::rocketchat {
 
@@ -166,6 +167,12 @@ void demo(adapters::Records& records) {
   }
 }
 
+constexpr std::string_view backend_keys[] = {"url",         "auth.user", "auth.password", "auth.user_id",
+                                             "auth.token",  "timeouts",  "quota",         "ca",
+                                             "connections", "answer"};
+constexpr std::string_view route_keys[] = {"auth.users",     "auth.logins", "auth.session",
+                                           "auth.token_key", "profile",     "custom_fields"};
+
 }  // namespace
 
 extern const adapters::Adapter adapter;
@@ -180,6 +187,9 @@ constinit const adapters::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
+    .backend_keys = backend_keys,
+    .route_keys = route_keys,
+    .try_backend = &upstream::try_settings,
 };
 
 }  // namespace parley::rocketchat

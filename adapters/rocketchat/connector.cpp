@@ -3,6 +3,7 @@
 
 #include "adapters/rocketchat/calls.hpp"
 #include "adapters/rocketchat/credentials.hpp"
+#include "adapters/upstream/check.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -64,14 +65,13 @@ adapters::Task<Result<Outcome>> ConnectorLane::execute(const Operation& operatio
 }
 
 void check_backend(const config::Backend& settings, config::Faults& faults) {
-  const std::string_view url = settings.url;
-  const bool http = url.starts_with("https://") || url.starts_with("http://");
-  if (!http || host_of(url).empty()) {
-    faults.push_back({settings.url.empty() ? settings.kind_mark : settings.url_mark,
-                      "backends." + settings.name + ".url",
-                      settings.url.empty() ? String("missing: the Rocket.Chat server, as `https://chat.example.com`")
-                                           : "expected `https://host[:port][/path]`, got \"" + settings.url + '"'});
+  if (settings.url.empty()) {
+    faults.push_back({settings.kind_mark, "backends." + settings.name + ".url",
+                      "missing: the Rocket.Chat server, as `https://chat.example.com`"});
   }
+  // The last is the page of the vendor's own widget, whose address is at hand.
+  static constexpr std::string_view own[] = {"/api/v1/*/*/*", "/api/info", "/v1", "/livechat"};
+  upstream::check_settings(settings, own, faults);
   check_credentials(settings, faults);
 }
 

@@ -37,7 +37,7 @@ class ConnectorLane final : public adapters::Lane {
   upstream::Client client_;
 };
 
-/// Adds the faults of a backend's settings: no URL, credentials that are none.
+/// Adds the faults of a backend's settings: no URL, or one that cannot be meant; credentials that are none.
 void check_backend(const config::Backend& settings, config::Faults& faults);
 
 }  // namespace parley::rocketchat

@@ -17,6 +17,7 @@ namespace {
 Error refuse(std::string_view url, std::string_view why) {
   return {.code = Code::unavailable,
           .message = "the upstream's URL cannot be used",
+          .field = "url",
           .detail = String(url).append(": ").append(why),
           .source = "upstream"};
 }

@@ -28,6 +28,9 @@ void check_route(const config::Route& route, config::Faults& faults) {
                     "@NAME@ requires credentials: expected `auth: {bearer: […]}`, or `auth: none` to leave the route open"});
 }
 
+/// The keys of a route that this facade reads and others may not.
+constexpr std::string_view route_keys[] = {"auth.bearer"};
+
 }  // namespace
 
 extern const adapters::Adapter adapter;
@@ -37,6 +40,7 @@ constinit const adapters::Adapter adapter{
     .check_route = &check_route,
     .shapes = shapes,
     .samples = &samples,
+    .route_keys = route_keys,
 };
 
 }  // namespace parley::@NAME@

@@ -29,7 +29,6 @@ TEST_CASE("comm100: faults of a route") {
   CHECK(faults([](config::Route& route) {
           route.auth.none = true, route.auth.users = {{"u", {"t"}}};
         }) == Paths{"auth.users"});
-  CHECK(faults([](config::Route& route) { route.auth.none = true, route.profile = "v3"; }) == Paths{"profile"});
   CHECK(faults([](config::Route& route) { route.auth.logins = {{"", "", "a@b.example", {"p"}}}; }) == Paths{});
   CHECK(faults([](config::Route& route) {
           route.auth.logins = {{"id", "ann", "", {"p"}}};

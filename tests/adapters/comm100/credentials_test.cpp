@@ -234,8 +234,8 @@ TEST_CASE("comm100: faults of a backend") {
   CHECK(faults([&](B&, C& auth) { grant(auth); }) == Paths{});
   CHECK(faults([&](B&, C& auth) { grant(auth), auth.email = "a@b", auth.password.value = "p"; }) == Paths{});
   CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = ""; }) == Paths{"url"});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.path = "x", b.demo = true, b.domain = "d"; }) ==
-        Paths{"path", "demo", "domain"});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://api11.comm100.io/v4"; }) == Paths{"url"});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://api11.comm100.io/base"; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.given = false; }) == Paths{"auth"});
   CHECK(faults([](B&, C&) {}) == Paths{"auth"});
   CHECK(faults([](B&, C& auth) { auth.email = "a@b"; }) == Paths{"auth"});

@@ -21,15 +21,12 @@ TEST_CASE("enghouse: faults of a route") {
           route.auth.tokens = {{"t"}}, route.auth.bearer = {{"t"}}, route.auth.basic = {{"u", {"p"}}};
         }) == Paths{});
   CHECK(faults([](config::Route& route) { route.domains = {{"shop", "A"}, {"help", "A"}}; }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.profile = "8"; }) == Paths{"profile"});
   CHECK(faults([](config::Route& route) { route.auth.users = {{"u", {"t"}}}; }) == Paths{"auth.users"});
   CHECK(faults([](config::Route& route) { route.auth.site_id = "1"; }) == Paths{"auth.site_id"});
   CHECK(faults([](config::Route& route) {
           route.auth.logins = {{"id", "n", "e@b.example", {"p"}}};
         }) == Paths{"auth.logins"});
   CHECK(faults([](config::Route& route) { route.auth.token_key.value = "k"; }) == Paths{"auth"});
-  CHECK(faults([](config::Route& route) { route.custom_fields = {"a"}, route.away_statuses = {"b"}; }) ==
-        Paths{"custom_fields", "away_statuses"});
   CHECK(faults([](config::Route& route) { route.domains = {{"shop", "A"}, {"SHOP", "B"}}; }) == Paths{"domains"});
 }
 

@@ -390,8 +390,9 @@ TEST_CASE("enghouse: faults of a backend") {
   CHECK(faults([](B& b, C& auth) { auth.token.value = "t", b.domain = "shop"; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t"; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.user = "u", auth.password.value = "p"; }) == Paths{});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "", b.path = "x", b.demo = true; }) ==
-        Paths{"url", "path", "demo"});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = ""; }) == Paths{"url"});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://ct.example.com/livechat/acme"; }) ==
+        Paths{"url"});
   CHECK(faults([](B&, C& auth) { auth.given = false; }) == Paths{"auth"});
   CHECK(faults([](B&, C&) {}) == Paths{"auth"});
   CHECK(faults([](B&, C& auth) { auth.user = "u"; }) == Paths{"auth.password"});

@@ -1,0 +1,137 @@
+// Each rule is a mistake that looks well: the configuration is read, and every call fails or tells what it should not.
+#include "adapters/upstream/check.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <algorithm>
+
+#include "adapters/http.hpp"
+#include "adapters/io/tls.hpp"
+#include "adapters/upstream/place.hpp"
+
+namespace parley::upstream {
+namespace {
+
+constexpr std::size_t longest_label = 63;  // RFC 1035, 2.3.4
+constexpr std::size_t longest_name = 253;
+
+List<std::string_view> split(std::string_view text, char at) {
+  List<std::string_view> parts;
+  while (true) {
+    const std::size_t end = std::min(text.find(at), text.size());
+    parts.push_back(text.substr(0, end));
+    if (end == text.size()) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// Why no resolver can know that name; empty where one may.
+std::string_view fault_of_host(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);  // the root's label
+  if (host.size() > longest_name) return "the host is longer than 253 characters";
+  const List<std::string_view> labels = split(host, '.');
+  for (const std::string_view label : labels) {
+    if (label.empty()) return "the host has an empty label: a dot too many";
+    if (label.size() > longest_label) return "a label of the host is longer than 63 characters";
+    if (label.starts_with('-') || label.ends_with('-')) return "a label of the host begins or ends with `-`";
+  }
+  const auto digit = [](char byte) { return byte >= '0' && byte <= '9'; };
+  if (std::all_of(labels.back().begin(), labels.back().end(), digit)) return "the host is no IPv4 address, and no name";
+  return {};
+}
+
+/// Whether that is this machine, on its loopback.
+bool is_loopback(const Address& address) {
+  if (address.bytes.ss_family == AF_INET) {
+    const auto& four = reinterpret_cast<const sockaddr_in&>(address.bytes);
+    const std::uint32_t host = ntohl(four.sin_addr.s_addr);
+    return host >> 24U == 127 || host == INADDR_ANY;
+  }
+  const in6_addr& six = reinterpret_cast<const sockaddr_in6&>(address.bytes).sin6_addr;
+  return IN6_IS_ADDR_LOOPBACK(&six) || IN6_IS_ADDR_UNSPECIFIED(&six) ||
+         (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == 127);
+}
+
+bool stays_here(const Place& place) {
+  return !place.literal.empty() && std::all_of(place.literal.begin(), place.literal.end(), is_loopback);
+}
+
+/// Whether the segments are the beginning of such a path.
+bool begins(std::span<const std::string_view> segments, std::string_view own) {
+  const List<std::string_view> pattern = split(own.substr(1), '/');
+  return segments.size() <= pattern.size() && std::equal(segments.begin(), segments.end(), pattern.begin(),
+                                                         [](std::string_view is, std::string_view wanted) {
+                                                           return wanted == "*" ||
+                                                                  adapters::same_ignoring_case(is, wanted);
+                                                         });
+}
+
+/// How much of the path stands in front of the vendor's own; all of it where none of that is there.
+std::size_t size_without_own(std::string_view path, std::span<const std::string_view> own) {
+  const auto is_own = [own](std::string_view tail) {
+    const List<std::string_view> segments = split(tail.substr(1), '/');
+    return std::any_of(own.begin(), own.end(), [&](std::string_view one) { return begins(segments, one); });
+  };
+  for (std::size_t at = path.find('/'); at != path.npos; at = path.find('/', at + 1)) {
+    if (is_own(path.substr(at))) return at;
+  }
+  return path.size();
+}
+
+}  // namespace
+
+void check_url(const Url& url, std::span<const std::string_view> own, config::Faults& faults) {
+  const auto add = [&](String what, config::Severity severity = config::Severity::fault) {
+    faults.push_back({url.mark, url.path, std::move(what), severity});
+  };
+  const Result<Place> place = parse_place(url.text);
+  if (!place) return add(place.error().message + ": " + place.error().detail);
+  const String origin = String(place->secure ? "https://" : "http://") + place->authority;
+  if (place->literal.empty()) {
+    if (const std::string_view fault = fault_of_host(place->host); !fault.empty()) return add(String(fault));
+  }
+  if (place->port == (place->secure ? 80 : 443)) {
+    add(place->secure ? "https on port 80, where servers speak plain HTTP: leave the port out, or write http://"
+                      : "http on port 443, where servers speak TLS: write https://");
+  }
+  const std::size_t kept = size_without_own(place->prefix, own);
+  if (kept < place->prefix.size()) {
+    add("ends in the API's own path " + place->prefix.substr(kept) + ", which is added to each call anyway: write \"" +
+        origin + place->prefix.substr(0, kept) + '"');
+  }
+  const List<std::string_view> segments = split(place->prefix, '/');
+  const auto dots = [](std::string_view segment) { return segment == "." || segment == ".."; };
+  if (std::any_of(segments.begin(), segments.end(), dots) || place->prefix.find("//") != String::npos) {
+    add("has `.`, `..` or empty segments in its path");
+  }
+  if (!place->secure && url.carries_credentials && !stays_here(*place)) {
+    add("the credentials go to another machine unencrypted: write https:// where the server has it",
+        config::Severity::warning);
+  }
+}
+
+void check_settings(const config::Backend& settings, std::span<const std::string_view> own, config::Faults& faults) {
+  const String path = "backends." + settings.name;
+  if (!settings.url.empty()) {
+    check_url({.text = settings.url,
+               .path = path + ".url",
+               .mark = settings.url_mark,
+               .carries_credentials = settings.auth.given && !settings.auth.none},
+              own, faults);
+  }
+  const bool secure = settings.url.starts_with("https://") || settings.auth.token_url.starts_with("https://");
+  if (!settings.ca.empty() && !secure) {
+    faults.push_back(
+        {settings.mark, path + ".ca", "has no effect: no URL of this backend is https://", config::Severity::warning});
+  }
+}
+
+Result<void> try_settings(const config::Backend& settings) {
+  if (settings.ca.empty()) return {};
+  const Result<std::shared_ptr<io::TlsClients>> trusted = io::TlsClients::open(settings.ca);
+  if (!trusted) return trusted.error();
+  return {};
+}
+
+}  // namespace parley::upstream
