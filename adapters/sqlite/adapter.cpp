@@ -2,6 +2,7 @@
 #include "adapters/adapter.hpp"
 
 #include "adapters/sqlite/store.hpp"
+#include "adapters/sqlite/trial.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -17,9 +18,16 @@ void check(const config::Backend& settings, config::Faults& faults) {
   }
 }
 
+constexpr std::string_view keys[] = {"path", "demo", "page_changes"};
+
 }  // namespace
 
 extern const adapters::Adapter adapter;
-const adapters::Adapter adapter{.name = "sqlite", .open_backend = &Store::open, .check_backend = &check, .shapes = {}};
+const adapters::Adapter adapter{.name = "sqlite",
+                                .open_backend = &Store::open,
+                                .check_backend = &check,
+                                .shapes = {},
+                                .backend_keys = keys,
+                                .try_backend = &try_open};
 
 }  // namespace parley::sqlite

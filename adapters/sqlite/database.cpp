@@ -33,6 +33,23 @@ Error error_of(int code, String detail) {
   return error;
 }
 
+/// The file as SQLite's URI of something that nobody changes.
+String unchanging(const String& path) {
+  String uri = "file:";
+  for (const char byte : path) {
+    if (byte == '%') {
+      uri += "%25";
+    } else if (byte == '?') {
+      uri += "%3f";
+    } else if (byte == '#') {
+      uri += "%23";
+    } else {
+      uri += byte;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 int note_log_size(void* pages, sqlite3*, const char*, int count) {
   *static_cast<int*>(pages) = count;
   return SQLITE_OK;
@@ -46,7 +63,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mo
   static_cast<void>(quiet);
   sqlite3* handle = nullptr;
   const int access = mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
+  const bool looks = mode == Mode::look;
+  const int code = sqlite3_open_v2(looks ? unchanging(path).c_str() : path.c_str(), &handle,
+                                   access | SQLITE_OPEN_NOMUTEX | (looks ? SQLITE_OPEN_URI : 0), nullptr);
   std::unique_ptr<Connection> connection(new Connection(handle));
   if (code != SQLITE_OK) {
     Error error = error_of(SQLITE_CANTOPEN, handle == nullptr ? "out of memory" : sqlite3_errmsg(handle));
@@ -60,7 +79,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mo
   sqlite3_wal_autocheckpoint(handle, 0);
   if (mode == Mode::write) {
     sqlite3_wal_hook(handle, note_log_size, &connection->log_pages_);
-  } else {
+  } else if (mode == Mode::read) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     connection->run("pragma query_only = 1");
     // Reads something, and so opens the log now: later a flood of clients may have all the descriptors that there are.

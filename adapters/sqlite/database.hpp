@@ -18,9 +18,10 @@ namespace parley::sqlite {
 /// `take_fault`. So a caller runs through and asks once, before it believes what it found.
 class Connection {
  public:
-  enum class Mode : std::uint8_t { write, read };
+  enum class Mode : std::uint8_t { write, read, look };
 
-  /// Opens an existing file. `write` is the only connection that changes, checkpoints and cleans up; `read` never does.
+  /// Opens an existing file. `write` is the only connection that changes, checkpoints and cleans up; `read` never does. `look` takes
+  /// no locks, makes no files beside the database, and sees none that are there: for a file that nobody has open.
   /// Errors: unavailable, with `detail`.
   static Result<std::unique_ptr<Connection>> open(const String& path, Mode mode);
 

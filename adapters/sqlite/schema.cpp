@@ -44,6 +44,7 @@ Error refusal(String message, String detail = {}) {
   error.code = Code::unavailable;
   error.source = "store";
   error.message = std::move(message);
+  error.field = "path";
   error.detail = std::move(detail);
   return error;
 }
@@ -59,7 +60,7 @@ int open_private(const String& path) { return ::open(path.c_str(), O_RDWR | O_CR
 
 Migrations migrations() noexcept { return all; }
 
-Result<void> migrate(Connection& connection, Migrations steps) {
+Result<std::int64_t> version_of(Connection& connection, Migrations steps) {
   const std::int64_t version = connection.number("pragma user_version");
   const std::int64_t application = connection.number("pragma application_id");
   const std::int64_t tables = connection.number("select count(*) from sqlite_schema");
@@ -73,7 +74,14 @@ Result<void> migrate(Connection& connection, Migrations steps) {
     return refusal("the store was written by a newer Parley: its schema is " + std::to_string(version) +
                    ", this program knows up to " + std::to_string(known));
   }
-  for (std::int64_t next = version; next < known; ++next) {
+  return version;
+}
+
+Result<void> migrate(Connection& connection, Migrations steps) {
+  const Result<std::int64_t> version = version_of(connection, steps);
+  if (!version) return version.error();
+  const auto known = static_cast<std::int64_t>(steps.size());
+  for (std::int64_t next = *version; next < known; ++next) {
     connection.run("begin immediate");
     connection.run(steps[static_cast<std::size_t>(next)]);
     connection.run(("pragma user_version = " + std::to_string(next + 1)).c_str());

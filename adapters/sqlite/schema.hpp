@@ -14,8 +14,12 @@ using Migrations = std::span<const char* const>;
 /// Those of this program.
 [[nodiscard]] Migrations migrations() noexcept;
 
-/// Brings an open store up to the last migration, each in a transaction of its own. Errors: unavailable, `message` says that the
-/// file is no database, belongs to another program, or to a newer Parley; nothing is changed then.
+/// The version of what an open file holds, 0 where it is empty. Errors: unavailable, `message` says that the file is no database,
+/// belongs to another program, or to a newer Parley. Changes nothing.
+Result<std::int64_t> version_of(Connection& connection, Migrations steps);
+
+/// Brings an open store up to the last migration, each in a transaction of its own. Errors: those of
+/// `version_of`, and nothing is changed then; unavailable where it cannot be written.
 Result<void> migrate(Connection& connection, Migrations steps);
 
 /// A store's file, kept for this process alone as long as the object lives: two processes would not see each other's writes.
