@@ -7,6 +7,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 #include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/try_out.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -26,17 +27,22 @@ void note_six_only(const config::Settings& settings, Streams streams) {
 Exit check(const CheckOptions& options, Streams streams) {
   const auto source = find_config(options.config, streams);
   if (!source) return Exit::bad_configuration;
-  const auto settings = read_settings(*source, streams);
-  if (!settings) return Exit::bad_configuration;
+  config::Loaded loaded = load_settings(*source);
+  add_found(try_files(loaded.settings), loaded);
+  add_found(try_addresses(loaded.settings), loaded);
+  if (print_refusal(source->name, loaded, streams)) return Exit::bad_configuration;
+  const bool warned = print_faults(source->name, loaded.warnings, streams);
+  if (warned && options.strict) return Exit::bad_configuration;
+  const config::Settings& settings = loaded.settings;
   const auto count = [](std::size_t number, std::string_view what) {
     return std::to_string(number) + ' ' + String(what) + (number == 1 ? "" : "s");
   };
-  streams.out << source->name << ": ok (" << count(settings->routes.size(), "route") << ", "
-              << count(settings->backends.size(), "backend") << ")\n"
+  streams.out << source->name << ": ok (" << count(settings.routes.size(), "route") << ", "
+              << count(settings.backends.size(), "backend") << ")\n"
               << std::flush;
-  note_six_only(*settings, streams);
+  note_six_only(settings, streams);
   // Not faults: such an endpoint answers, in its vendor's voice, that the backend cannot do it.
-  for (const RouteRow& row : list_routes(*settings)) {
+  for (const RouteRow& row : list_routes(settings)) {
     if (row.supported) continue;
     streams.out << "  " << row.route << ": " << row.method << ' ' << row.path << ": not supported: " << row.why_not
                 << '\n';

@@ -72,7 +72,11 @@ class CommandLine {
         ->type_name("HOST:PORT")
         ->allow_extra_args(false);
   }
-  void add_check() { add_config(add("check", "Say what is wrong with a configuration", check_, check), check_.config); }
+  void add_check() {
+    CLI::App* command = add("check", "Say what is wrong with a configuration", check_, check);
+    add_config(command, check_.config);
+    command->add_flag("--strict", check_.strict, "End with 2 after a warning, too");
+  }
   void add_routes() {
     CLI::App* command = add("routes", "List every endpoint of a configuration", routes_, routes);
     add_config(command, routes_.config);

@@ -10,7 +10,8 @@ struct ServeOptions {
   List<String> listen;  ///< replaces the listeners of the file
 };
 struct CheckOptions {
-  String config;  ///< as `find_config` takes it
+  String config;        ///< as `find_config` takes it
+  bool strict = false;  ///< warnings count as faults
 };
 struct RoutesOptions {
   String config;  ///< as `find_config` takes it

@@ -29,6 +29,12 @@ bool concerns_any(const config::Faults& faults, std::string_view wanted) {
   });
 }
 
+void sort_by_place(config::Faults& faults) {
+  std::stable_sort(faults.begin(), faults.end(), [](const config::Fault& a, const config::Fault& b) {
+    return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
+  });
+}
+
 }  // namespace
 
 Exit fail(Streams streams, Exit code, std::string_view what) {
@@ -56,15 +62,28 @@ std::optional<ConfigSource> find_config(const String& option, Streams streams,
   return std::nullopt;
 }
 
+bool print_refusal(const String& file, const config::Loaded& loaded, Streams streams) {
+  if (loaded.faults.empty()) return false;
+  config::Faults all = loaded.faults;
+  all.insert(all.end(), loaded.warnings.begin(), loaded.warnings.end());
+  sort_by_place(all);
+  return print_faults(file, all, streams);
+}
+
+void add_found(config::Faults found, config::Loaded& loaded) {
+  const config::Faults before = loaded.faults;
+  for (config::Fault& fault : found) {
+    if (concerns_any(before, element(fault.path))) continue;
+    (fault.severity == config::Severity::warning ? loaded.warnings : loaded.faults).push_back(std::move(fault));
+  }
+  sort_by_place(loaded.faults);
+  sort_by_place(loaded.warnings);
+}
+
 config::Loaded load_settings(const ConfigSource& source) {
   config::Loaded loaded = source.text ? config::load_text(*source.text) : config::load_file(source.name);
   // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
-  for (config::Fault& fault : check(loaded.settings)) {
-    if (!concerns_any(loaded.faults, element(fault.path))) loaded.faults.push_back(std::move(fault));
-  }
-  std::stable_sort(loaded.faults.begin(), loaded.faults.end(), [](const config::Fault& a, const config::Fault& b) {
-    return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
-  });
+  add_found(check(loaded.settings), loaded);
   return loaded;
 }
 

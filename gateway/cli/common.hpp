@@ -26,12 +26,16 @@ struct ConfigSource {
 [[nodiscard]] std::optional<ConfigSource> find_config(const String& option, Streams streams,
                                                       std::span<const std::string_view> places = default_configs);
 
-/// The settings with all faults, the adapters' included, in the order of the file. A file is read each time.
+/// The settings with all faults and warnings, the adapters' included, in the order of the file. A file is read each time.
 [[nodiscard]] config::Loaded load_settings(const ConfigSource& source);
+/// Adds what was found to the faults or the warnings, but for what concerns a part that has faults already.
+void add_found(config::Faults found, config::Loaded& loaded);
 /// The settings without any fault, the adapters' included; else the faults are on `streams.err`.
 [[nodiscard]] std::optional<config::Settings> read_settings(const ConfigSource& source, Streams streams);
-/// Writes the faults, and whether there were any.
+/// Writes faults or warnings, a line each, and whether there were any.
 bool print_faults(const String& file, const config::Faults& faults, Streams streams);
+/// Writes faults and warnings in the order of the file where there is a fault, and whether there is one.
+bool print_refusal(const String& file, const config::Loaded& loaded, Streams streams);
 
 /// The whole of a file, or of the input where `file` is `-`. Errors: unavailable.
 [[nodiscard]] Result<String> read_text(const String& file, Streams streams);

@@ -1,4 +1,6 @@
 // parley serve: opens everything, says where it listens, and runs until it is told to stop.
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <iostream>
 
@@ -8,6 +10,7 @@
 #include "gateway/cli/common.hpp"
 #include "gateway/observe/event_log.hpp"
 #include "gateway/runtime/control.hpp"
+#include "gateway/runtime/try_out.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -38,8 +41,16 @@ config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& li
     loaded.faults.push_back(
         {{}, "--listen " + exposed->text(), "the demo's published credentials stay on loopback; write your own"});
   } else {
-    loaded.faults = check(loaded.settings);
+    loaded.warnings.clear();
+    add_found(check(loaded.settings), loaded);
   }
+  return loaded;
+}
+
+/// What a reload takes: as at the start, with what is wrong with the files that it names.
+config::Loaded load_again(const ConfigSource& source, const List<config::Endpoint>& listen, Streams streams) {
+  config::Loaded loaded = load(source, listen, streams);
+  if (loaded.faults.empty()) loaded.faults = try_files(loaded.settings);
   return loaded;
 }
 
@@ -60,12 +71,15 @@ Exit serve(const ServeOptions& options, Streams streams) {
   const auto source = find_config(options.config, streams);
   if (!source) return Exit::bad_configuration;
   const config::Loaded loaded = load(*source, listen, streams);
-  if (print_faults(source->name, loaded.faults, streams)) return Exit::bad_configuration;
+  if (print_refusal(source->name, loaded, streams)) return Exit::bad_configuration;
+  config::Faults faults = try_files(loaded.settings);
+  if (print_faults(source->name, faults, streams)) return Exit::failed;
 
   const observe::EventLog log(loaded.settings.log.level);
-  auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated());
-  if (!gateway) return fail(streams, Exit::failed, gateway.error().message);
-  Control control(**gateway, source->name, [&] { return load(*source, listen, streams); });
+  for (const config::Fault& one : loaded.warnings) spdlog::warn("{}", config::format(source->name, one));
+  auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated(), &faults);
+  if (print_faults(source->name, faults, streams)) return Exit::failed;
+  Control control(**gateway, source->name, [&] { return load_again(*source, listen, streams); });
   for (const Bound& bound : (*gateway)->listeners()) {
     streams.out << "listening on " << (bound.endpoint.tls ? "https://" : "http://") << bound.endpoint.text() << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
@@ -75,7 +89,10 @@ Exit serve(const ServeOptions& options, Streams streams) {
   std::unique_ptr<admin::Server> operators;
   if (const config::Admin& wanted = loaded.settings.admin; wanted.listen) {
     auto opened = admin::Server::open(*wanted.listen, wanted.token.value, admin::pages(**gateway, control));
-    if (!opened) return fail(streams, Exit::failed, opened.error().message);
+    if (!opened) {
+      print_faults(source->name, {listener_fault(loaded.settings, *wanted.listen, opened.error())}, streams);
+      return Exit::failed;
+    }
     operators = std::move(*opened);
     streams.out << "admin on http://" << operators->endpoint().text() << '\n' << std::flush;
   }

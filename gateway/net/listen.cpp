@@ -87,10 +87,24 @@ Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count
   return sockets;
 }
 
+Result<void> try_listen(const config::Endpoint& endpoint) {
+  config::Endpoint anywhere = endpoint;
+  anywhere.port = 0;
+  Address address;
+  if (!parse(anywhere, address)) return cannot_listen(endpoint, "not a numeric address");
+  const Result<Descriptor> socket = bind_one(endpoint, address, true);
+  if (!socket) return socket.error();
+  return {};
+}
+
 Result<std::shared_ptr<io::TlsServers>> open_tls(const config::Endpoint& endpoint) {
   if (!endpoint.tls) return std::shared_ptr<io::TlsServers>();
   Result<std::shared_ptr<io::TlsServers>> opened = io::TlsServers::open(endpoint.tls->certificate, endpoint.tls->key);
-  if (!opened) return cannot_listen(endpoint, opened.error().message);
+  if (!opened) {
+    Error error = cannot_listen(endpoint, opened.error().message);
+    error.field = opened.error().field;
+    return error;
+  }
   return opened;
 }
 

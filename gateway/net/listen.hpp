@@ -17,8 +17,11 @@ using io::Descriptor;
 /// `endpoint`. Errors: unavailable, with the address and the reason; also when another process listens there.
 [[nodiscard]] Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count);
 
+/// Whether the address is this machine's; its port is not asked for. Errors: as those of `listen_on`.
+[[nodiscard]] Result<void> try_listen(const config::Endpoint& endpoint);
+
 /// What the address shows its clients, read from its files; nullptr where it speaks plainly. Errors: unavailable, with the
-/// address and what is wrong with which file.
+/// address and what is wrong with which file; `field` is that of TlsServers::open.
 [[nodiscard]] Result<std::shared_ptr<io::TlsServers>> open_tls(const config::Endpoint& endpoint);
 
 /// One waiting connection with the client's address, non-blocking; an empty descriptor and `errno` when there is none.

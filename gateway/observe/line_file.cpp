@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "adapters/io/blocked_signals.hpp"
+#include "config/writable.hpp"
 
 namespace parley::observe {
 namespace {
@@ -19,10 +20,10 @@ namespace {
 constexpr std::size_t most_spare = 8;
 constexpr std::chrono::milliseconds look_again{50};  // whether a switch or the end has come, while nobody reads
 
-Error cannot_open(const String& path, int error) {
-  return {.code = Code::unavailable,
-          .message = "cannot open the access log " + path + ": " + std::generic_category().message(error)};
+Error cannot_open(const String& path, std::string_view why) {
+  return {.code = Code::unavailable, .message = "cannot open the access log " + path + ": " + String(why)};
 }
+Error cannot_open(const String& path, int error) { return cannot_open(path, std::generic_category().message(error)); }
 
 /// Standard output is duplicated, so that it is closed like any other file. Not to block: a pipe without a reader is an
 /// error.
@@ -60,6 +61,13 @@ Result<LineFile::Opened> LineFile::open(const String& path) {
     return cannot_open(path, none.code().value());
   }
   return opened;
+}
+
+Result<void> LineFile::try_open(const String& path) {
+  if (path.empty() || path == "-") return {};
+  const Result<void> writable = config::check_writable(path, config::Folders::there);
+  if (!writable) return cannot_open(path, writable.error().message);
+  return {};
 }
 
 void LineFile::adopt(Opened opened) noexcept {

@@ -34,6 +34,8 @@ class LineFile {
   /// Does all that can fail of a switch to that file, and changes nothing; `-` is standard output, empty: nowhere. One
   /// thread at a time. Errors: unavailable, whose message names the file and why.
   [[nodiscard]] Result<Opened> open(const String& path);
+  /// Whether `open` would find the file, or could make it. Makes none. Errors: those of `open`.
+  [[nodiscard]] static Result<void> try_open(const String& path);
   /// From now on lines go to the end of that file. Those before go to the old one, as far as it takes them within
   /// `patience_with_old`; the others are dropped and counted. Waits for the switch before this one where that has not been
   /// made yet; one that cannot be made within a second never is. One thread at a time.

@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "config/places.hpp"
+#include "gateway/runtime/advice.hpp"
+#include "gateway/runtime/loops.hpp"
 #include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/same.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -39,6 +43,22 @@ bool collide(const config::Settings& settings, const config::Route& a, const con
   });
 }
 
+/// A store's file is one backend's.
+void check_stores(const config::Settings& settings, config::Faults& faults) {
+  for (std::size_t i = 1; i < settings.backends.size(); ++i) {
+    const config::Backend& backend = settings.backends[i];
+    for (std::size_t j = 0; j < i; ++j) {
+      const config::Backend& other = settings.backends[j];
+      if (!same_store(other, backend)) continue;
+      const String path = "backends." + backend.name + ".path";
+      faults.push_back({config::place_of(settings, path, backend.mark), path,
+                        "is the store of backends." + other.name +
+                            ", and one backend alone can have it open: let routes use that one"});
+      break;
+    }
+  }
+}
+
 void check_route(const config::Settings& settings, std::size_t index, Adapters adapters, config::Faults& faults) {
   const config::Route& route = settings.routes[index];
   const String path = "routes[" + std::to_string(index) + "]";
@@ -48,8 +68,17 @@ void check_route(const config::Settings& settings, std::size_t index, Adapters a
   } else if (const auto* adapter = find_adapter(adapters, route.facade); adapter->check_route != nullptr) {
     config::Faults own;
     adapter->check_route(route, own);
+    // Who writes the answers reads the same route, but for its credentials.
+    if (const auto* emitter = find_adapter(adapters, route.emit);
+        emitter != nullptr && emitter != adapter && emitter->check_route != nullptr) {
+      config::Faults theirs;
+      emitter->check_route(route, theirs);
+      std::erase_if(theirs, [](const config::Fault& fault) { return fault.path.starts_with("auth"); });
+      own.insert(own.end(), theirs.begin(), theirs.end());
+    }
     for (config::Fault& fault : own) {  // an adapter names places within its route
       fault.path.insert(0, path + '.');
+      fault.mark = config::place_of(settings, fault.path, fault.mark);
       faults.push_back(std::move(fault));
     }
   }
@@ -80,10 +109,16 @@ config::Faults check(const config::Settings& settings, Adapters adapters) {
       const String path = "backends." + backend.name + ".kind";
       faults.push_back({backend.kind_mark, path, unknown("kind of backend", backend.kind, kinds)});
     } else if (const auto* adapter = find_adapter(adapters, backend.kind); adapter->check_backend != nullptr) {
+      const std::size_t before = faults.size();
       adapter->check_backend(backend, faults);
+      std::for_each(faults.begin() + static_cast<std::ptrdiff_t>(before), faults.end(),
+                    [&](config::Fault& fault) { fault.mark = config::place_of(settings, fault.path, fault.mark); });
     }
   }
+  check_stores(settings, faults);
+  check_loops(settings, faults);
   for (std::size_t i = 0; i < settings.routes.size(); ++i) check_route(settings, i, adapters, faults);
+  advise(settings, adapters, faults);
   std::stable_sort(faults.begin(), faults.end(), [](const config::Fault& a, const config::Fault& b) {
     return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
   });

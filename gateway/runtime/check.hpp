@@ -11,9 +11,9 @@ namespace parley::gateway {
 
 using Adapters = std::span<const adapters::Adapter* const>;
 
-/// The faults that only the adapters can see: unknown facade, backend kind or emit style (with the nearest known name),
-/// what each adapter finds wrong in its routes and backends, and two routes that would answer the same requests.
-/// Opens nothing. Faults are in the order of the file.
+/// What only the adapters, or all parts together, can tell. Faults: unknown facade, backend kind or emit style (with the nearest known
+/// name), what each adapter finds wrong in its routes and backends, two routes that would answer the same requests, two
+/// backends on one store, an upstream that is the gateway itself. And warnings: see `advise`. Opens nothing. In the order of the file.
 [[nodiscard]] config::Faults check(const config::Settings& settings, Adapters adapters = adapters::registry());
 
 /// One endpoint of one route on one listener.

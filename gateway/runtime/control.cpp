@@ -40,6 +40,7 @@ List<String> Control::reload() {
   try {
     const config::Loaded loaded = source_();
     faults = loaded.faults;
+    for (const config::Fault& one : loaded.warnings) spdlog::warn("{}", config::format(file_, one));
     if (faults.empty()) faults = gateway_.reload(loaded.settings);
     if (faults.empty() && follow_) follow_(loaded.settings);
   } catch (const std::exception& failure) {  // no memory, no thread: the process goes on with what it has

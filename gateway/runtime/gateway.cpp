@@ -16,11 +16,12 @@ constexpr std::chrono::milliseconds least_patience{1000};
 Gateway::Gateway(std::unique_ptr<Parts> parts) noexcept : parts_(std::move(parts)) {}
 
 Result<std::unique_ptr<Gateway>> Gateway::open(const config::Settings& settings, Adapters adapters,
-                                               List<Activated> activated) {
+                                               List<Activated> activated, config::Faults* found) {
   std::unique_ptr<Gateway> gateway(new Gateway(std::make_unique<Parts>()));
   gateway->parts_->adapters = adapters;
   gateway->parts_->activated = std::move(activated);
   const config::Faults faults = gateway->reload(settings);
+  if (found != nullptr) *found = faults;
   if (!faults.empty()) return Error{.code = Code::unavailable, .message = faults.front().what};
   return gateway;
 }

@@ -35,10 +35,11 @@ class Gateway {
  public:
   /// Makes the facades, opens the backends (loading the demo records into an empty store that asks for them) and binds every
   /// listener, or takes an activated socket of that address; serves nothing yet. The settings must have passed `check`.
-  /// Errors: unavailable, the message says which backend or address and why.
+  /// Errors: unavailable, the message is that of the first fault; `found`, where given, has all of them with their places.
   [[nodiscard]] static Result<std::unique_ptr<Gateway>> open(const config::Settings& settings,
                                                              Adapters adapters = adapters::registry(),
-                                                             List<Activated> activated = {});
+                                                             List<Activated> activated = {},
+                                                             config::Faults* found = nullptr);
   /// Stops and joins what runs.
   ~Gateway();
   Gateway(const Gateway&) = delete;

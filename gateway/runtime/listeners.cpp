@@ -8,22 +8,10 @@
 #include <cstring>
 
 #include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/try_out.hpp"
 
 namespace parley::gateway {
 namespace {
-
-/// Where the file names an address first.
-String path_of(const config::Settings& settings, const config::Endpoint& endpoint) {
-  const auto within = [&endpoint](const List<config::Endpoint>& listen, const String& path) {
-    const auto at = std::find(listen.begin(), listen.end(), endpoint);
-    return at == listen.end() ? String() : path + '[' + std::to_string(at - listen.begin()) + ']';
-  };
-  String path = within(settings.server.listen, "server.listen");
-  for (std::size_t i = 0; path.empty() && i < settings.routes.size(); ++i) {
-    path = within(settings.routes[i].listen, "routes[" + std::to_string(i) + "].listen");
-  }
-  return path;
-}
 
 /// All workers accept from the one socket that was passed.
 Result<List<Descriptor>> share(const Activated& passed, std::size_t workers) {
@@ -61,13 +49,13 @@ ListenerChanges change_listeners(const config::Settings& settings, std::span<con
                                    [&endpoint](const Listener& one) { return one.open && one.configured == endpoint; });
     Result<std::shared_ptr<io::TlsServers>> tls = open_tls(endpoint);
     if (!tls) {
-      faults.push_back({endpoint.mark, path_of(settings, endpoint), tls.error().message});
+      faults.push_back(listener_fault(settings, endpoint, tls.error()));
       continue;
     }
     if (kept != changes.after.end()) {
       if ((*tls == nullptr) != (kept->tls == nullptr)) {
-        faults.push_back({endpoint.mark, path_of(settings, endpoint),
-                          endpoint.text() + (*tls ? " with" : " without") + " TLS: needs a restart"});
+        const Error needs_restart{.message = endpoint.text() + (*tls ? " with" : " without") + " TLS: needs a restart"};
+        faults.push_back(listener_fault(settings, endpoint, needs_restart));
         continue;
       }
       if (*tls != nullptr) changes.renewed.push_back({kept->tls, std::move(*tls)});
@@ -81,7 +69,7 @@ ListenerChanges change_listeners(const config::Settings& settings, std::span<con
       changes.added.push_back({changes.after.size(), std::move(*sockets)});
       changes.after.push_back(std::move(listener));
     } else {
-      faults.push_back({endpoint.mark, path_of(settings, endpoint), sockets.error().message});
+      faults.push_back(listener_fault(settings, endpoint, sockets.error()));
     }
   }
   return changes;

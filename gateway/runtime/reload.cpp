@@ -1,9 +1,11 @@
 // Another configuration for a gateway that serves: everything that can fail is done aside, then all workers go over.
 #include <algorithm>
 
+#include "config/places.hpp"
 #include "gateway/runtime/parts.hpp"
 #include "gateway/runtime/plan.hpp"
 #include "gateway/runtime/same.hpp"
+#include "gateway/runtime/try_out.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -18,8 +20,8 @@ std::size_t workers_of(const config::Settings& settings) {
 void check_workers(const config::Settings& next, std::size_t workers, config::Faults& faults) {
   const std::size_t wanted = workers_of(next);
   if (wanted == workers) return;
-  faults.push_back(
-      {{}, "server.workers", std::to_string(wanted) + " instead of " + std::to_string(workers) + String(restart)});
+  faults.push_back({config::place_of(next, "server.workers"), "server.workers",
+                    std::to_string(wanted) + " instead of " + std::to_string(workers) + String(restart)});
 }
 
 void check_admin(const config::Settings& before, const config::Settings& next, config::Faults& faults) {
@@ -86,12 +88,12 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
     if (backend) {
       opened.push_back(std::move(*backend));
     } else {
-      faults.push_back({next.backends[i].mark, "backends." + next.backends[i].name, backend.error().message});
+      faults.push_back(backend_fault(next, next.backends[i], backend.error()));
     }
   }
   Result<observe::LineFile::Opened> log = observe::LineFile::Opened{};
   if (faults.empty()) log = observer->access().open(next.log.access);
-  if (!log) faults.push_back({{}, "log.access", log.error().message});
+  if (!log) faults.push_back(log_fault(next, log.error()));
   if (!faults.empty()) return faults;
 
   const std::uint64_t number = revision ? revision->number + 1 : 1;

@@ -6,12 +6,6 @@
 namespace parley::gateway {
 namespace {
 
-Error about(const config::Backend& backend, std::string_view what, const Error& why) {
-  String message = "backend " + backend.name + ": " + String(what) + why.message;
-  if (!why.detail.empty()) message += ": " + why.detail;
-  return {.code = why.code, .message = std::move(message)};
-}
-
 /// The route of that name, or nullptr where there was none.
 const Mount* find_route(const Revision* before, const String& route) {
   if (before == nullptr) return nullptr;
@@ -26,14 +20,16 @@ const Mount* find_route(const Revision* before, const String& route) {
 Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings, Adapters adapters,
                                                         Reaper& reaper) {
   Result<std::unique_ptr<adapters::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
-  if (!opened) return about(settings, "", opened.error());
+  if (!opened) return opened.error();
   if (settings.demo && (*opened)->empty()) {
     adapters::Records records;
     for (const adapters::Adapter* adapter : adapters) {
       if (adapter->demo != nullptr) adapter->demo(records);
     }
     if (const Result<void> loaded = (*opened)->load(records); !loaded) {
-      return about(settings, "cannot load the demo records: ", loaded.error());
+      Error error = loaded.error();
+      error.message.insert(0, "cannot load the demo records: ");
+      return error;
     }
   }
   return reaper.share(std::move(*opened));

@@ -15,8 +15,8 @@ namespace parley::gateway {
 
 using Backends = List<std::shared_ptr<adapters::Backend>>;
 
-/// Opens a backend, and loads the demo records into an empty store that asks for them. Errors: unavailable; the message says
-/// which backend and why.
+/// Opens a backend, and loads the demo records into an empty store that asks for them. Errors: those of
+/// Adapter::open_backend and Backend::load.
 [[nodiscard]] Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings,
                                                                       Adapters adapters, Reaper& reaper);
 

@@ -40,7 +40,8 @@ bool same(const config::Backend& a, const config::Backend& b) { return parts(a) 
 bool same_store(const config::Backend& a, const config::Backend& b) {
   if (a.kind != b.kind || a.path.empty() || b.path.empty()) return false;
   std::error_code unknown;
-  return std::filesystem::weakly_canonical(a.path, unknown) == std::filesystem::weakly_canonical(b.path, unknown);
+  return std::filesystem::weakly_canonical(a.path, unknown) == std::filesystem::weakly_canonical(b.path, unknown) ||
+         std::filesystem::equivalent(a.path, b.path, unknown);
 }
 
 }  // namespace parley::gateway

@@ -83,4 +83,16 @@ TEST_CASE("a request that has come already is read before one is turned away") {
   CHECK(unread(pair[1]) == 0);
 }
 
+TEST_CASE("whether an address is this machine's is found out also where its port is taken") {
+  config::Endpoint taken = *config::parse_endpoint("127.0.0.1:0");
+  const auto listener = gateway::listen_on(taken, 1);
+  REQUIRE(listener.has_value());
+  CHECK(gateway::try_listen(taken).has_value());
+  CHECK(gateway::try_listen(*config::parse_endpoint("localhost:1")).has_value());
+  CHECK(gateway::try_listen(*config::parse_endpoint("0.0.0.0:1")).has_value());
+  const auto foreign = gateway::try_listen(*config::parse_endpoint("192.0.2.1:80"));  // RFC 5737: nobody's
+  REQUIRE(foreign.has_error());
+  CHECK(foreign.error().message == "cannot listen on 192.0.2.1:80: Cannot assign requested address");
+}
+
 }  // namespace parley::test

@@ -106,6 +106,25 @@ TEST_CASE("a file that cannot be opened changes nothing, and says why") {
   CHECK(read_file(path) == "still here\n");
 }
 
+TEST_CASE("a file is tried without being made, and fails with the words of the opening") {
+  const Scratch scratch;
+  const auto why = [](const String& path) {
+    const Result<void> opens = LineFile::try_open(path);
+    return opens ? String() : opens.error().message;
+  };
+  CHECK(why("") == "");
+  CHECK(why("-") == "");
+  CHECK(why(scratch / "access.log") == "");
+  CHECK(std::filesystem::is_empty(scratch.path()));
+  CHECK(why(scratch.write("there.log", "")) == "");
+  CHECK(why("/dev/null") == "");
+  const String lacks = scratch / "no/access.log";
+  CHECK(why(lacks) ==
+        "cannot open the access log " + lacks + ": the folder " + (scratch / "no") + ": No such file or directory");
+  CHECK(why(scratch.path().string())
+            .starts_with("cannot open the access log " + scratch.path().string() + ": it is a folder"));
+}
+
 TEST_CASE("a reader that does not read holds nobody up: lines are dropped, counted, and the end comes") {
   const Scratch scratch;
   const String path = scratch / "pipe";

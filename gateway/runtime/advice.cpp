@@ -1,0 +1,165 @@
+// Which keys belong to whom the adapters say: no vendor is named here.
+#include "gateway/runtime/advice.hpp"
+
+#include <algorithm>
+
+#include "config/places.hpp"
+#include "gateway/runtime/plan.hpp"
+
+namespace parley::gateway {
+namespace {
+
+using config::Places;
+using Keys = std::span<const std::string_view>;
+
+class Advice {
+ public:
+  Advice(const config::Settings& settings, Adapters adapters, config::Faults& found)
+      : settings_(settings), adapters_(adapters), found_(found) {}
+
+  void run() {
+    check_use();
+    check_trusted();
+    for (const config::Backend& backend : settings_.backends) check_backend(backend);
+    for (std::size_t i = 0; i < settings_.routes.size(); ++i) {
+      check_route(settings_.routes[i], "routes[" + std::to_string(i) + ']');
+    }
+  }
+
+ private:
+  void warn(config::Mark mark, String path, String what) {
+    found_.push_back({mark, std::move(path), std::move(what), config::Severity::warning});
+  }
+  /// Whether a path is another one, or below it.
+  static bool within(std::string_view inner, std::string_view outer) {
+    return inner.starts_with(outer) &&
+           (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
+  }
+  /// Whether a fault was found there, about all of it, or (`below`) about a part of it.
+  [[nodiscard]] bool faulty(std::string_view path, bool below = false) const {
+    return std::any_of(found_.begin(), found_.end(), [path, below](const config::Fault& one) {
+      return one.severity == config::Severity::fault && (within(path, one.path) || (below && within(one.path, path)));
+    });
+  }
+
+  void check_use() {
+    if (settings_.routes.empty()) {
+      warn(config::place_of(settings_, "routes", {1, 1}), "routes",
+           "there is none: every request is answered with 404");
+      return;
+    }
+    const auto used = [this](const config::Backend& backend) {
+      return std::any_of(settings_.routes.begin(), settings_.routes.end(),
+                         [&backend](const config::Route& route) { return route.backend == backend.name; });
+    };
+    const bool misspelt = std::any_of(settings_.routes.begin(), settings_.routes.end(), [this](const auto& route) {
+      return find_backend(settings_, route.backend) == settings_.backends.size();
+    });
+    if (misspelt) return;  // it may be the one that is meant
+    for (const config::Backend& backend : settings_.backends) {
+      if (!used(backend)) warn(backend.mark, "backends." + backend.name, "no route uses it");
+    }
+  }
+
+  /// No private network is larger than 10.0.0.0/8 and fc00::/7.
+  void check_trusted() {
+    for (std::size_t i = 0; i < settings_.server.trusted.size(); ++i) {
+      const config::Network& network = settings_.server.trusted[i];
+      const bool four = network.bits >= 96 && network.text().find(':') == String::npos;
+      if (network.bits >= (four ? 96 + 8 : 7)) continue;
+      const String path = "server.trusted[" + std::to_string(i) + ']';
+      warn(config::place_of(settings_, path), path,
+           network.text() + " is no network of proxies: whoever calls from it chooses the address that he is known by");
+    }
+  }
+
+  void check_backend(const config::Backend& backend) {
+    const String path = "backends." + backend.name;
+    const adapters::Adapter* adapter = find_adapter(adapters_, backend.kind);
+    if (adapter == nullptr) return;
+    check_keys(path, backend.kind + " backend", &adapters::Adapter::backend_keys, {adapter});
+    const config::Timeouts& times = backend.timeouts;
+    const auto check_wait = [&](const char* key, std::chrono::milliseconds wait) {
+      const String place = path + ".timeouts." + key;
+      if (wait <= times.total || !config::is_written(settings_, place)) return;
+      warn(config::place_of(settings_, place), place,
+           std::to_string(wait.count()) + "ms is longer than total, which ends the call after " +
+               std::to_string(times.total.count()) + "ms");
+    };
+    check_wait("connect", times.connect);
+    check_wait("first_byte", times.first_byte);
+  }
+
+  void check_route(const config::Route& route, const String& path) {
+    const adapters::Adapter* adapter = find_adapter(adapters_, route.facade);
+    if (adapter == nullptr || adapter->make_facade == nullptr) return;
+    const adapters::Adapter* emitter = route.emit.empty() ? adapter : find_adapter(adapters_, route.emit);
+    check_keys(path, route.facade + " route", &adapters::Adapter::route_keys, {adapter, emitter});
+    if (!route.prefix.empty() && !faulty(path, true))
+      check_prefix(route, *adapter->make_facade(route), path + ".prefix");
+  }
+
+  /// `/v4` in front of `/v4/livechat/…`: the native paths are added to the prefix.
+  void check_prefix(const config::Route& route, const adapters::Facade& facade, const String& path) {
+    for (const adapters::Endpoint& endpoint : facade.endpoints()) {
+      const std::string_view native = endpoint.pattern;
+      for (std::size_t end = native.find('/', 1);; end = native.find('/', end + 1)) {
+        const std::string_view own = native.substr(0, end);
+        if (own.find(':') != own.npos) break;
+        if (route.prefix.size() >= own.size() &&
+            adapters::same_ignoring_case(std::string_view(route.prefix).substr(route.prefix.size() - own.size()),
+                                         own)) {
+          return warn(config::place_of(settings_, path, route.mark), path,
+                      "repeats the vendor's own path: clients would have to call " + route.prefix + String(native));
+        }
+        if (end == native.npos) break;
+      }
+    }
+  }
+
+  /// A key that another adapter reads, and none of these.
+  void check_keys(const String& path, const String& where, Keys adapters::Adapter::*keys,
+                  std::initializer_list<const adapters::Adapter*> readers) {
+    const Places::Place* place = settings_.places != nullptr ? settings_.places->find(path) : nullptr;
+    if (place != nullptr) check_below(*place, path.size() + 1, where, keys, readers);
+  }
+
+  void check_below(const Places::Place& place, std::size_t skipped, const String& where, Keys adapters::Adapter::*keys,
+                   std::initializer_list<const adapters::Adapter*> readers) {
+    for (const Places::Place* child : settings_.places->below(place)) {
+      const std::string_view key = child->path.substr(skipped);
+      String others;
+      for (const adapters::Adapter* adapter : adapters_) {
+        if (!reads(adapter->*keys, key)) continue;
+        others.append(others.empty() ? "" : ", ").append(adapter->name);
+      }
+      if (others.empty()) continue;  // the gateway itself reads it
+      const bool read = std::any_of(readers.begin(), readers.end(), [&](const adapters::Adapter* one) {
+        return one != nullptr && reads(one->*keys, key);
+      });
+      if (read) {
+        check_below(*child, skipped, where, keys, readers);
+      } else if (!faulty(child->path)) {
+        warn(child->key_mark, String(child->path), "has no effect on a " + where + "; it is for " + others);
+      }
+    }
+  }
+
+  /// Whether the key, something below it, or what it is a part of is among them.
+  static bool reads(Keys keys, std::string_view key) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view one) { return within(key, one) || within(one, key); });
+  }
+
+  const config::Settings& settings_;
+  Adapters adapters_;
+  config::Faults& found_;
+};
+
+}  // namespace
+
+void advise(const config::Settings& settings, Adapters adapters, config::Faults& found) {
+  Advice(settings, adapters, found).run();
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,122 @@
+// Errors of whoever opens a part become faults of the file in one place, so that `check`, `serve` and a reload say the same.
+#include "gateway/runtime/try_out.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
+#include "config/places.hpp"
+#include "gateway/observe/line_file.hpp"
+#include "gateway/runtime/plan.hpp"
+
+namespace parley::gateway {
+namespace {
+
+/// Where the file names an address first.
+String path_of(const config::Settings& settings, const config::Endpoint& endpoint) {
+  const auto within = [&endpoint](const List<config::Endpoint>& listen, const String& path) {
+    const auto at = std::find(listen.begin(), listen.end(), endpoint);
+    return at == listen.end() ? String() : path + '[' + std::to_string(at - listen.begin()) + ']';
+  };
+  String path = within(settings.server.listen, "server.listen");
+  for (std::size_t i = 0; path.empty() && i < settings.routes.size(); ++i) {
+    path = within(settings.routes[i].listen, "routes[" + std::to_string(i) + "].listen");
+  }
+  if (path.empty() && settings.admin.listen && *settings.admin.listen == endpoint) path = "admin.listen";
+  return path;
+}
+
+/// A fault at a key of the file, or at what encloses it where there is no such key.
+config::Fault fault_at(const config::Settings& settings, String path, std::string_view key, config::Mark otherwise,
+                       String what) {
+  const String full = key.empty() ? path : path + '.' + String(key);
+  if (config::is_written(settings, full)) return {config::place_of(settings, full), full, std::move(what)};
+  return {otherwise, std::move(path), std::move(what)};
+}
+
+/// The whole story of an error.
+String text_of(const Error& error) {
+  return error.detail.empty() ? error.message : error.message + ": " + error.detail;
+}
+
+bool same_file(const String& a, const String& b) {
+  std::error_code unknown;
+  return !a.empty() && !b.empty() &&
+         std::filesystem::weakly_canonical(a, unknown) == std::filesystem::weakly_canonical(b, unknown);
+}
+
+/// The log is written to the end of its file, whatever that is.
+void check_log(const config::Settings& settings, config::Faults& faults) {
+  const String& log = settings.log.access;
+  if (log == "-") return;
+  if (const Result<void> opens = observe::LineFile::try_open(log); !opens) {
+    faults.push_back(log_fault(settings, opens.error()));
+  }
+  const auto refuse = [&](const String& other, const String& path) {
+    if (!same_file(log, other)) return;
+    faults.push_back(log_fault(settings, {.message = "is the file of " + path + ", which lines would be added to"}));
+  };
+  for (const config::Backend& backend : settings.backends) {
+    refuse(backend.path, "backends." + backend.name + ".path");
+    refuse(backend.ca, "backends." + backend.name + ".ca");
+  }
+  for (const config::Endpoint& listener : listeners_of(settings)) {
+    if (!listener.tls) continue;
+    refuse(listener.tls->certificate, path_of(settings, listener) + ".tls.certificate");
+    refuse(listener.tls->key, path_of(settings, listener) + ".tls.key");
+  }
+}
+
+void sort(config::Faults& faults) {
+  std::stable_sort(faults.begin(), faults.end(), [](const config::Fault& a, const config::Fault& b) {
+    return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
+  });
+}
+
+}  // namespace
+
+config::Fault listener_fault(const config::Settings& settings, const config::Endpoint& listener, const Error& error) {
+  if (listener.mark.line == 0) return {{}, "listen", text_of(error)};  // of the command line, or nobody's: the default
+  return fault_at(settings, path_of(settings, listener), error.field.empty() ? "" : "tls." + error.field, listener.mark,
+                  text_of(error));
+}
+
+config::Fault backend_fault(const config::Settings& settings, const config::Backend& backend, const Error& error) {
+  return fault_at(settings, "backends." + backend.name, error.field, backend.mark, text_of(error));
+}
+
+config::Fault log_fault(const config::Settings& settings, const Error& error) {
+  return {config::place_of(settings, "log.access"), "log.access", text_of(error)};
+}
+
+config::Faults try_files(const config::Settings& settings, Adapters adapters) {
+  config::Faults faults;
+  for (const config::Endpoint& listener : listeners_of(settings)) {
+    if (const auto tls = open_tls(listener); !tls) faults.push_back(listener_fault(settings, listener, tls.error()));
+  }
+  for (const config::Backend& backend : settings.backends) {
+    const adapters::Adapter* adapter = find_adapter(adapters, backend.kind);
+    if (adapter == nullptr || adapter->try_backend == nullptr) continue;
+    if (const Result<void> opens = adapter->try_backend(backend); !opens) {
+      faults.push_back(backend_fault(settings, backend, opens.error()));
+    }
+  }
+  if (!settings.log.access.empty()) check_log(settings, faults);
+  sort(faults);
+  return faults;
+}
+
+config::Faults try_addresses(const config::Settings& settings) {
+  config::Faults faults;
+  List<config::Endpoint> all = listeners_of(settings);
+  if (settings.admin.listen) all.push_back(*settings.admin.listen);
+  for (const config::Endpoint& listener : all) {
+    if (const Result<void> here = try_listen(listener); !here) {
+      faults.push_back(listener_fault(settings, listener, here.error()));
+    }
+  }
+  sort(faults);
+  return faults;
+}
+
+}  // namespace parley::gateway

@@ -1,0 +1,140 @@
+// Warnings, with adapters that say which keys are theirs.
+#include "gateway/runtime/advice.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/gateway/net/fake_vendor.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::string_view mine[] = {"path", "demo"};
+constexpr std::string_view theirs[] = {"url", "auth.token", "timeouts"};
+constexpr std::string_view route_keys[] = {"auth.bearer", "profile"};
+constexpr std::string_view loud_keys[] = {"auth.tokens", "strict_status"};
+
+const adapters::Adapter& store() {
+  static const adapters::Adapter one = [] {
+    adapters::Adapter made = test::fake_adapter;
+    made.backend_keys = mine;
+    made.route_keys = route_keys;
+    return made;
+  }();
+  return one;
+}
+const adapters::Adapter& loud() {
+  static const adapters::Adapter one = [] {
+    adapters::Adapter made = test::fake_adapter;
+    made.name = "loud";
+    made.backend_keys = theirs;
+    made.route_keys = loud_keys;
+    return made;
+  }();
+  return one;
+}
+
+/// Warnings as `check` prints them, without the file; behind what was found already.
+String said(std::string_view yaml, config::Faults found = {}) {
+  const config::Loaded loaded = config::load_text(yaml);
+  REQUIRE(loaded.faults.empty());
+  const adapters::Adapter* const all[] = {&store(), &loud()};
+  const std::size_t before = found.size();
+  advise(loaded.settings, all, found);
+  String text;
+  for (std::size_t i = before; i < found.size(); ++i) {
+    CHECK(found[i].severity == config::Severity::warning);
+    text.append(text.empty() ? "" : "\n").append(config::format("", found[i]).substr(1));
+  }
+  return text;
+}
+
+constexpr std::string_view routes = "\nroutes: [{facade: fake, backend: a, auth: none}]\n";
+
+}  // namespace
+
+TEST_CASE("what nobody uses, and who is trusted") {
+  CHECK(said("backends: {a: {kind: fake}}" + String(routes)) == "");
+  CHECK(said("backends: {a: {kind: fake}, b: {kind: fake}}" + String(routes)) ==
+        "1:32: warning: backends.b: no route uses it");
+  CHECK(said("backends: {a: {kind: fake}}\n") ==
+        "1:1: warning: routes: there is none: every request is answered with 404");
+  for (const auto& [network, warned] : std::initializer_list<std::pair<const char*, bool>>{{"0.0.0.0/0", true},
+                                                                                           {"::/0", true},
+                                                                                           {"::ffff:0:0/96", true},
+                                                                                           {"128.0.0.0/1", true},
+                                                                                           {"2000::/3", true},
+                                                                                           {"10.0.0.0/8", false},
+                                                                                           {"fc00::/7", false},
+                                                                                           {"203.0.113.7", false},
+                                                                                           {"::1", false}}) {
+    CAPTURE(network);
+    const String text =
+        said("server: {trusted: \"" + String(network) + "\"}\nbackends: {a: {kind: fake}}" + String(routes));
+    CHECK(text.starts_with(warned ? "1:19: warning: server.trusted[0]: " : ""));
+    CHECK(text.empty() == !warned);
+  }
+}
+
+TEST_CASE("keys without effect are those that another adapter has") {
+  const auto with = [](const String& more) { return said("backends: {a: {" + more + "}}" + String(routes)); };
+  CHECK(with("kind: fake, path: x, demo: true") == "");
+  CHECK(with("kind: fake, connections: 5") == "");  // nobody's own: the gateway may read it
+  CHECK(with("kind: fake, demo: true, url: \"http://127.0.0.1\"") ==
+        "1:41: warning: backends.a.url: has no effect on a fake backend; it is for loud");
+  CHECK(with("kind: fake, auth: {token: x}") ==
+        "1:28: warning: backends.a.auth: has no effect on a fake backend; it is for loud");
+  CHECK(with("kind: loud, auth: {token: x}, timeouts: {total: 3s}") == "");
+  CHECK(with("kind: loud, demo: false") ==
+        "1:28: warning: backends.a.demo: has no effect on a loud backend; it is for fake");
+  CHECK(with("kind: unknown, demo: true") == "");
+
+  const auto on = [](const String& more) {
+    return said("backends: {a: {kind: fake}}\nroutes: [{backend: a, " + more + "}]\n");
+  };
+  CHECK(on("facade: fake, auth: {bearer: x}, profile: y") == "");
+  CHECK(on("facade: fake, auth: {bearer: x, tokens: y}") ==
+        "2:56: warning: routes[0].auth.tokens: has no effect on a fake route; it is for loud");
+  CHECK(on("facade: fake, auth: none, strict_status: true") ==
+        "2:50: warning: routes[0].strict_status: has no effect on a fake route; it is for loud");
+  CHECK(on("facade: fake, emit: loud, auth: none, strict_status: true") == "");
+  CHECK(on("facade: loud, auth: none, profile: y") ==
+        "2:50: warning: routes[0].profile: has no effect on a loud route; it is for fake");
+}
+
+TEST_CASE("what is a fault already is not warned of, too") {
+  const String yaml = "backends: {a: {kind: fake}}\nroutes: [{backend: a, facade: fake, auth: {tokens: y}}]\n";
+  CHECK(said(yaml) != "");
+  CHECK(said(yaml, {{{}, "routes[0].auth", "not a credential of the fake"}}) == "");
+  CHECK(said(yaml, {{{}, "routes[0].auth.tokens", "not a credential of the fake"}}) == "");
+  CHECK(said(yaml, {{{}, "routes[0].auth", "only a warning", config::Severity::warning}}) != "");
+  CHECK(said(yaml, {{{}, "routes[0].facade", "another place"}}) != "");
+}
+
+TEST_CASE("a prefix that repeats the vendor's path, and waits longer than the whole") {
+  const auto with = [](const String& prefix) {
+    return said("backends: {a: {kind: fake}}\nroutes: [{facade: fake, backend: a, auth: none, prefix: " + prefix +
+                "}]\n");
+  };
+  CHECK(with("/crm") == "");
+  CHECK(with("/fakes") == "");
+  CHECK(with("/visitors") == "");
+  CHECK(with("/fake/crm") == "");
+  for (const char* prefix : {"/fake", "/FAKE", "/crm/fake", "/fake/visitors"}) {
+    CAPTURE(prefix);
+    CHECK(
+        with(prefix).starts_with("2:57: warning: routes[0].prefix: repeats the vendor's own path: clients would have "
+                                 "to call " +
+                                 String(prefix) + "/fake/visitors/:id"));
+  }
+  const auto waits = [](const String& timeouts) {
+    return said("backends: {a: {kind: loud, timeouts: {" + timeouts + "}}}" + String(routes));
+  };
+  CHECK(
+      waits("first_byte: 16s") ==
+      "1:51: warning: backends.a.timeouts.first_byte: 16000ms is longer than total, which ends the call after 15000ms");
+  CHECK(waits("connect: 3s, total: 2s").starts_with("1:48: warning: backends.a.timeouts.connect: 3000ms is longer"));
+  CHECK(waits("total: 2s") == "");  // the others were not asked for
+  CHECK(waits("first_byte: 15s") == "");
+}
+
+}  // namespace parley::gateway
