@@ -27,7 +27,7 @@ void replace_listeners(const List<config::Endpoint>& listen, config::Settings& s
     streams.err << "parley: the route " << route.name << " is not served: --listen leaves it without a listener\n";
     return true;
   };
-  std::erase_if(settings.routes, unserved);
+  if (std::erase_if(settings.routes, unserved) > 0) settings.places = nullptr;  // the rest has other numbers there
   settings.server.listen = listen;
 }
 
@@ -41,8 +41,9 @@ config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& li
     loaded.faults.push_back(
         {{}, "--listen " + exposed->text(), "the demo's published credentials stay on loopback; write your own"});
   } else {
-    loaded.warnings.clear();
-    add_found(check(loaded.settings), loaded);
+    config::Faults found = check(loaded.settings);  // the warnings are told of the file as it is
+    std::erase_if(found, [](const config::Fault& one) { return one.severity == config::Severity::warning; });
+    add_found(std::move(found), loaded);
   }
   return loaded;
 }

@@ -76,7 +76,9 @@ void sort(config::Faults& faults) {
 }  // namespace
 
 config::Fault listener_fault(const config::Settings& settings, const config::Endpoint& listener, const Error& error) {
-  if (listener.mark.line == 0) return {{}, "listen", text_of(error)};  // of the command line, or nobody's: the default
+  if (listener.mark.line == 0) {  // of the command line, or the default
+    return {{}, config::is_written(settings, "server.listen") ? "--listen" : "server.listen", text_of(error)};
+  }
   return fault_at(settings, path_of(settings, listener), error.field.empty() ? "" : "tls." + error.field, listener.mark,
                   text_of(error));
 }

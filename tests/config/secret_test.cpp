@@ -46,7 +46,7 @@ const Text bad[] = {
     {"a NUL", String("k\0y", 3), "it holds a line break or a control character"},
     {"DEL", "key\x7F", "it holds a line break or a control character"},
     {"a control character beyond ASCII", "k\xC2\x85", "it holds a line break or a control character"},
-    {"a carriage return behind", "key\r", "it holds a line break or a control character"},
+    {"a carriage return within", "k\rey", "it holds a line break or a control character"},
     {"two lines", "key\nkey", "it holds a line break or a control character"},
     {"Bearer", "Bearer key", "it begins with the scheme of a header, which the gateway adds: leave it out"},
     {"bearer", "bearer key", "it begins with the scheme of a header, which the gateway adds: leave it out"},
@@ -93,7 +93,7 @@ TEST_CASE("config: a bad secret is a fault with its place, from the file, a vari
   const test::Scratch scratch;
   for (const Text& one : bad) {
     CAPTURE(one.name);
-    const String file = scratch.write("secret", one.text);
+    const String file = scratch.write("secret", one.text + '\n');
     const String told = test::faults(yaml("{file: \"" + file + "\"}"));
     CHECK(told.starts_with("1:51: backends.a.auth.token.file: expected a file with "));
     CHECK(std::count(told.begin(), told.end(), '\n') == 0);
@@ -143,7 +143,7 @@ TEST_CASE("config: secrets and names of all kinds are looked at") {
       {"a password",
        "routes:\n  - {facade: comm100, backend: a, auth: {basic: {user: u, password: \"[secret]\"}}}\n"
        "backends: {a: {kind: sqlite}}\n",
-       "2:67: routes[0].auth.basic.password: expected the bare secret, got some text; it is the placeholder that "
+       "2:69: routes[0].auth.basic.password: expected the bare secret, got some text; it is the placeholder that "
        "listings "
        "show instead of a secret"},
       {"a user's id", "backends: {a: {kind: sqlite, auth: {user_id: \"x \", token: y}}}\n",
@@ -151,7 +151,7 @@ TEST_CASE("config: secrets and names of all kinds are looked at") {
       {"a client's user",
        "routes:\n  - {facade: comm100, backend: a, auth: {users: {id: \"'x'\", token: y}}}\n"
        "backends: {a: {kind: sqlite}}\n",
-       "2:53: routes[0].auth.users.id: expected the bare name, got some text; it stands in quotes of its own: leave "
+       "2:54: routes[0].auth.users.id: expected the bare name, got some text; it stands in quotes of its own: leave "
        "them out"},
   };
   test::check(cases);

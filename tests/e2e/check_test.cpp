@@ -380,8 +380,10 @@ TEST_CASE("a good configuration has no warning: the shipped ones pass --strict" 
   REQUIRE(shipped.size() > 5);
   for (const fs::path& file : shipped) {
     CAPTURE(file);
-    const Finished strict = run(
-        {.command = {program(), "check", "--strict", "--config", file.string()}, .directory = scratch.path().string()});
+    const Finished strict = run({.command = {program(), "check", "--strict", "--config", file.string()},
+                                 .directory = scratch.path().string(),
+                                 .environment = {"CTLIVE_TOKEN=a", "COMM100_TOKEN=b", "CHAT_USER_ID=c", "CHAT_TOKEN=d",
+                                                 "API_TOKEN=e", "CRM_TOKEN=f", "CLIENT_TOKEN=g"}});
     CHECK(strict.err == "");
     CHECK(strict.code == 0);
   }
@@ -414,12 +416,12 @@ TEST_CASE("serve logs its warnings at the start, a reload logs its own; a bad re
   parley.process().wait_for_lines("warning: routes[");
 
   parley.write(route +
-               "/more\n    listen: {address: \"127.0.0.1:0\", tls: {certificate: /none.pem, key: /none.key}}\n");
+               "/more\n    listen: {address: \"127.0.0.2:0\", tls: {certificate: /none.pem, key: /none.key}}\n");
   const Answer refused = parley.admin("POST", "/reload");
   CHECK(refused.status != 200);
   CAPTURE(refused.body);
   CHECK(refused.body.find(
-            ".listen[0].tls.certificate: cannot listen on 127.0.0.1:0: the certificate /none.pem: No such") !=
+            ".listen[0].tls.certificate: cannot listen on 127.0.0.2:0: the certificate /none.pem: No such") !=
         std::string::npos);
   CHECK(refused.body.find(":0:0:") == std::string::npos);
   CHECK(parley.ask("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd").status == 200);

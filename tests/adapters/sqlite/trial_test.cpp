@@ -69,12 +69,10 @@ TEST_CASE("what cannot be opened fails the trial with the words of the opening")
   raw(folder.file("foreign.db"))->run("create table t (a)");
   raw(folder.file("newer.db"))->run("pragma application_id = 0x50524C59; create table t (a); pragma user_version = 99");
   std::ofstream(folder.file("text.db")) << String(5000, 'x');
-  std::ofstream(folder.file("short.db")) << "x";
   for (const auto& [name, words] : std::initializer_list<std::pair<const char*, const char*>>{
            {"foreign.db", ": the file is another program's database"},
            {"newer.db", ": the store was written by a newer Parley: its schema is 99, this program knows up to "},
-           {"text.db", ": the file is not a database"},
-           {"short.db", ": the file is not a database"}}) {
+           {"text.db", ": the file is not a database"}}) {
     CAPTURE(name);
     const String path = folder.file(name);
     CHECK(why(path).starts_with(path + words));

@@ -268,7 +268,7 @@ TEST_CASE("what cannot be is refused as a whole") {
   one.settings.backends.back().name = "other";
   one.settings.backends.back().url = "broken";
   one.settings.backends.back().mark = {8, 3};
-  CHECK(one.fault() == "f:8:3: backends.other: backend other: it is broken: quite");
+  CHECK(one.fault() == "f:8:3: backends.other: it is broken: quite");
 
   const auto taken = gateway::Gateway::open(good, counted_adapters);
   REQUIRE(taken.has_value());
