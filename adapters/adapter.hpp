@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -62,7 +63,8 @@ struct Adapter {
   std::span<const std::string_view> profiles = {};
   /// Adds the faults of a route's settings that only this vendor can see (profile, credentials).
   void (*check_route)(const config::Route& route, config::Faults& faults) = nullptr;
-  /// Opens a backend, or nullptr where the folder brings none. Errors: unavailable with `detail` (cannot open the file …).
+  /// Opens a backend, or nullptr where the folder brings none. Errors: unavailable with `detail` (cannot open the file …);
+  /// `retryable` where another process or backend has it open at the moment.
   Result<std::unique_ptr<Backend>> (*open_backend)(const config::Backend& settings) = nullptr;
   void (*check_backend)(const config::Backend& settings, config::Faults& faults) = nullptr;
   std::span<const WireShape> shapes;
@@ -71,6 +73,9 @@ struct Adapter {
   void (*demo)(Records& records) = nullptr;
   /// Puts JSON into the vendor's script form (JSONP): nullptr where there is none. Errors: invalid_callback.
   Result<void> (*to_script)(std::string_view json, std::string_view callback, Buffer& out) = nullptr;
+  /// The JSON inside the vendor's script form: a part of `text`. Text that is no script comes back as it is, but for blanks and
+  /// a byte order mark around it. nullopt: it begins like a script and is none. nullptr where there is no script form.
+  std::optional<std::string_view> (*from_script)(std::string_view text) noexcept = nullptr;
   /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
   std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
   /// The keys that backends and routes of this vendor read, as the file has them below a backend or route: `url`,

@@ -6,6 +6,7 @@
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/jsonp.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "adapters/enghouse/unwrap.hpp"
 #include "adapters/upstream/check.hpp"
 
 namespace parley::enghouse {
@@ -61,6 +62,7 @@ constinit const adapters::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = &to_script,
+    .from_script = &unwrap,
     .unsupported = &unsupported,
     .backend_keys = backend_keys,
     .route_keys = route_keys,

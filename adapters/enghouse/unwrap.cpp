@@ -111,7 +111,14 @@ std::optional<std::string_view> unwrap(std::string_view body) noexcept {
   std::string_view inside = scanner.rest();
   if (inside.ends_with(';')) inside = trim_end(inside.substr(0, inside.size() - 1));
   if (!inside.ends_with(')')) return {};
-  return trim_end(inside.substr(0, inside.size() - 1));
+  inside = trim_end(inside.substr(0, inside.size() - 1));
+  while (inside.size() > 1 && inside.front() == '(' &&
+         inside.back() == ')') {  // `cb(({…}))` calls with the same object
+    Scanner argument(trim_end(inside.substr(1, inside.size() - 2)));
+    argument.skip_blanks();
+    inside = argument.rest();
+  }
+  return inside;
 }
 
 }  // namespace parley::enghouse

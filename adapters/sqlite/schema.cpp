@@ -107,7 +107,11 @@ Result<File> File::take(const String& path) {
   if (lock < 0) return refusal(absolute.string() + ".lock cannot be opened", last_error());
   File file(absolute.string(), lock);
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) return refusal("the store " + file.path() + " is in use by another process or backend");
+    if (errno == EWOULDBLOCK) {
+      Error error = refusal("the store " + file.path() + " is in use by another process or backend");
+      error.retryable = true;
+      return error;
+    }
     return refusal("the store " + file.path() + " cannot be locked", last_error());
   }
   // SQLite would make it readable for everybody; its log and index files take over the mode.
