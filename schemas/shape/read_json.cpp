@@ -1,6 +1,5 @@
 // JSON text to nodes: RapidJSON's reader in place, with the checks that it leaves out (UTF-8, NUL, BOM, lone
 // surrogates, duplicate keys, depth), and with the exact text of every value kept.
-#include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <cstring>
 #include <optional>
 
+#include "schemas/shape/json_error_words.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::shape {
@@ -342,7 +342,8 @@ Result<void> Document::parse(std::string_view json, bool shrunk) {
     return parse(json, true);
   }
   if (parsed.IsError()) {
-    return fault(Code::malformed_body, source, parsed.Offset(), rapidjson::GetParseError_En(parsed.Code()));
+    const char at = parsed.Offset() < source.size() ? source[parsed.Offset()] : ' ';
+    return fault(Code::malformed_body, source, parsed.Offset(), json_error_words(parsed.Code(), at));
   }
   return {};
 }

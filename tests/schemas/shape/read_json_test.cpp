@@ -176,3 +176,38 @@ TEST_CASE("json: a key is found twice in objects of any size") {
   CHECK(document.parse_json(R"({"":0,"a":0,"aa":0,"aaaaaaaaa":0,"aaaaaaaaaa":0})").has_value());
   CHECK(document.parse_json(R"({"":0,"a":0,"":0})").has_error());
 }
+
+TEST_CASE("what is wrong with JSON is said in words for its writer, with the place") {
+  const struct {
+    const char* name;
+    const char* text;
+    const char* says;
+  } cases[] = {
+      {"empty", "", "there is no JSON here: the text is empty (line 1, column 1)"},
+      {"two values", "{} {}", "the document ended before this: nothing may follow it (line 1, column 4)"},
+      {"a word", "{\"a\":nope}",
+       "a value is expected here: a string in double quotes, a number, true, false, null, {…} or […] (line 1, column "
+       "7)"},
+      {"single quotes", "{'a':1}", "a member name in double quotes is expected here (line 1, column 2)"},
+      {"a comma too many", "{\"a\":1,}", "a member name in double quotes is expected here (line 1, column 8)"},
+      {"no colon", "{\"a\" 1}", "a colon is expected here, between the member's name and its value (line 1, column 6)"},
+      {"no comma", "{\"a\":1 \"b\":2}", "a comma or the closing } of the object is expected here (line 1, column 8)"},
+      {"no comma in a list", "[1\n2]", "a comma or the closing ] of the list is expected here (line 2, column 1)"},
+      {"no hexadecimal digits", "[\"\\u12x4\"]", "\\u needs four hexadecimal digits behind it (line 1, column 3)"},
+      {"an escape of no meaning", "[\"\\x41\"]",
+       "a backslash in a string is followed by one of \" \\ / b f n r t u, and by nothing else (line 1, column 3)"},
+      {"a string without end", "[\"abc", "a string is not closed: its second \" is missing (line 1, column 6)"},
+      {"a tab in a string", "[\"a\tb\"]",
+       "a line end, a tab or another control character in a string: write it as \\n, \\t or \\u00XX (line 1, column "
+       "4)"},
+      {"a point without digits", "[1.]", "a number needs a digit behind its decimal point (line 1, column 4)"},
+      {"an exponent without digits", "[1e]", "a number needs a digit behind its e (line 1, column 4)"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    Document document;
+    const auto parsed = document.parse_json(one.text);
+    REQUIRE(parsed.has_error());
+    CHECK(parsed.error().message == one.says);
+  }
+}
