@@ -18,10 +18,14 @@ Exit translate(const TranslateCommand& options, Streams streams) {
   const Result<String> text = read_text(options.file, streams);
   if (!text) return fail(streams, Exit::failed, text.error().message);
 
-  const auto made = translate(*from, *to, *text, {options.callback, options.report || options.strict});
+  const auto made = translate(*from, *to, *text, {.callback = options.callback, .report = true});
   if (!made) return fail(streams, Exit::failed, placed(options.file, made.error()));
   const bool refused = options.strict && !made->report.entries.empty();
-  if (options.report || refused) streams.err << (options.json ? made->report.json() + '\n' : made->report.text());
+  if (options.report || refused) {
+    streams.err << (options.json ? made->report.json() + '\n' : made->report.text());
+  } else if (const String summary = made->report.summary(); !summary.empty()) {
+    streams.err << "parley: " << summary << '\n';
+  }
   if (refused) return Exit::failed;
   streams.out << made->text.view() << '\n' << std::flush;
   return streams.out ? Exit::done : fail(streams, Exit::failed, "the output cannot be written");

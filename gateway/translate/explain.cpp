@@ -27,7 +27,7 @@ std::optional<String> dropped_or_elsewhere(const View& view, std::string_view me
       if (drop.member == member) reason = String(drop.reason);
     }
     for (const shape::Elsewhere& elsewhere : view.elsewhere) {
-      if (!reason && elsewhere.member == member) reason = "carried elsewhere: " + String(elsewhere.where);
+      if (!reason && elsewhere.member == member) reason = "it stands elsewhere: " + String(elsewhere.where);
     }
     return reason.has_value();
   });
@@ -51,8 +51,12 @@ String Explainer::why(const Place& place) const {
 }
 
 String Explainer::find(const Place& place) const {
-  if (!place.known || place.rows.empty()) return "unknown to " + String(to_.style);
-  if (!place.held()) return "not what " + from_.name() + " has here: only " + String(from_.style) + " can keep it";
+  if (!place.known || place.rows.empty()) {
+    return to_.canonical() ? String("Parley's model has no place for it") : String(to_.style) + " has no such member";
+  }
+  if (!place.held()) {
+    return from_.name() + " has another kind of value here; only " + String(from_.style) + " can keep this one";
+  }
   if (direct_) {
     if (auto reason = from_table(place)) return *reason;
   } else {
@@ -98,7 +102,9 @@ std::optional<String> Explainer::from_projection(const Place& place) const {
     for (const auto& field : projection.fields) {
       const bool meant =
           any_member(place.rows.front().row->members, [&](std::string_view m) { return m == field.member; });
-      if (meant && field.fidelity != shape::Fidelity::exact) return String(field.where_or_why);
+      if (!meant || field.fidelity == shape::Fidelity::exact) continue;
+      const bool said = field.fidelity != shape::Fidelity::dropped;
+      return (said ? "it is told by " : "") + String(field.where_or_why);
     }
   }
   // … or, of a member that goes by the same name in the target's record, those of the target's table.

@@ -36,7 +36,7 @@ bool is_json_lines(std::string_view text) {
 
 Result<void> add_document(const NamedShape& shape, std::string_view text, adapters::Records& records) {
   Source source;
-  if (auto read = read_source(*shape.shape, text, source); !read) return read.error();
+  if (auto read = read_source(shape, text, source); !read) return read.error();
   return add_record(shape, std::move(source.record), records);
 }
 

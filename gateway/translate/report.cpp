@@ -2,6 +2,7 @@
 #include "gateway/translate/report.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/translate/comparison.hpp"
 #include "gateway/translate/explain.hpp"
@@ -16,7 +17,26 @@ using shape::Node;
 
 String not_said(std::string_view what) {
   while (what.ends_with('.')) what.remove_suffix(1);
-  return String("the source does not say it: ").append(what);
+  return String("the source does not say it (").append(what).append(")");
+}
+
+constexpr std::size_t most_named = 6;      // fields in a summary
+constexpr std::size_t most_pointer = 100;  // bytes of one there
+
+/// What the words of a report mean: those that it uses.
+String legend(const Report& report) {
+  constexpr std::array<std::pair<Change, std::string_view>, 3> meanings = {{
+      {Change::lost, "lost: the result does not say it"},
+      {Change::narrowed, "narrowed: the result says it less exactly, or as another value"},
+      {Change::invented, "invented: the result says it, the source does not"},
+  }};
+  String text;
+  for (const auto& [change, meaning] : meanings) {
+    const bool used = std::any_of(report.entries.begin(), report.entries.end(),
+                                  [what = change](const Entry& entry) { return entry.change == what; });
+    if (used) text.append(text.empty() ? "(" : "; ").append(meaning);
+  }
+  return text.empty() ? text : text + ")\n";
 }
 
 /// Finds what the target says of which the record knows nothing: `place` follows the record, `read` what the target is read
@@ -194,7 +214,25 @@ String Report::text() const {
     text.append(change).append(10 - change.size(), ' ').append(entry.pointer);
     text.append(width + 2 - entry.pointer.size(), ' ').append(entry.reason).append("\n");
   }
-  return text;
+  return text + legend(*this);
+}
+
+String Report::summary() const {
+  const auto said = [this](Change change, std::string_view done) {
+    String names;
+    std::size_t count = 0;
+    for (const Entry& entry : entries) {
+      if (entry.change != change) continue;
+      if (++count <= most_named) names.append(count == 1 ? "" : ", ").append(entry.pointer.substr(0, most_pointer));
+    }
+    if (count == 0) return String();
+    if (count > most_named) names += " and " + std::to_string(count - most_named) + " more";
+    return std::to_string(count) + (count == 1 ? " field was " : " fields were ") + String(done) + ": " + names;
+  };
+  const String lost = said(Change::lost, "lost");
+  const String changed = said(Change::narrowed, "changed");
+  if (lost.empty() && changed.empty()) return {};
+  return lost + (lost.empty() || changed.empty() ? "" : "; ") + changed + "; --report says why";
 }
 
 String Report::json() const {

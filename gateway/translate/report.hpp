@@ -22,8 +22,11 @@ struct Report {
 
   /// Whether anything was lost or narrowed: what is only invented is not.
   [[nodiscard]] bool loses() const noexcept;
-  /// One aligned line each: change, pointer, reason.
+  /// One aligned line each: change, pointer, reason. Then a line with what the words mean. Empty where there is no entry.
   [[nodiscard]] String text() const;
+  /// One line for those who did not ask for the report: how many fields are lost and changed, and the first of them by name. Empty
+  /// where `loses` is false.
+  [[nodiscard]] String summary() const;
   /// `[{"change":"lost","pointer":"/token","member":"visitor.token","reason":"…"},…]`
   [[nodiscard]] String json() const;
 };

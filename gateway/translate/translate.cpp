@@ -1,7 +1,7 @@
 // One document from one style into another; see translate.hpp.
 #include "gateway/translate/translate.hpp"
 
-#include <algorithm>
+#include "gateway/translate/text_place.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -12,13 +12,8 @@ using shape::Node;
 /// ` (line 3, column 5)` of a node, as the parser says it of a syntax error.
 String place_of(std::string_view text, const Node& root, const Node& node) {
   const std::size_t blanks = text.find_first_not_of(" \t\r\n");
-  const std::size_t offset =
-      (blanks == std::string_view::npos ? 0 : blanks) + static_cast<std::size_t>(node.raw.data() - root.raw.data());
-  const std::string_view before = text.substr(0, offset);
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  const std::size_t start = before.rfind('\n');
-  const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
-  return " (line " + std::to_string(line) + ", column " + std::to_string(column) + ')';
+  return words_of(place_at(text, (blanks == std::string_view::npos ? 0 : blanks) +
+                                     static_cast<std::size_t>(node.raw.data() - root.raw.data())));
 }
 
 String pointer_of(const WireShape& shape, bool enveloped) {
@@ -53,21 +48,8 @@ void put_back(const Source& source, std::string_view inner, Buffer& out) {
   out.append(whole.substr(begin + source.inner->raw.size()));
 }
 
-Error cannot(String message) { return Error{.code = Code::unsupported_operation, .message = std::move(message)}; }
-
-}  // namespace
-
-Result<Unwrapped> unwrap(const WireShape& shape, const Node& root) {
-  if (shape.wrap == nullptr || shape.view->find(shape.envelope_key) >= 0) return Unwrapped{&root, false};
-  const Node* inner = root.find(shape.envelope_key);
-  if (inner == nullptr) return Unwrapped{&root, false};
-  if (inner->kind == shape::NodeKind::null) {
-    return Error{.code = Code::invalid_field, .message = "the answer carries no " + String(shape.envelope_key)};
-  }
-  return Unwrapped{inner, true};
-}
-
-Result<void> read_source(const WireShape& shape, std::string_view text, Source& source) {
+/// Parses JSON, takes the envelope off and reads. Messages end in the place.
+Result<void> read_json(const WireShape& shape, std::string_view text, Source& source) {
   if (auto parsed = source.document.parse_json(text); !parsed) return parsed.error();
   const Node& root = source.document.root();
   const Node* bad = &root;
@@ -85,6 +67,33 @@ Result<void> read_source(const WireShape& shape, std::string_view text, Source& 
   return {};
 }
 
+Error cannot(String message) { return Error{.code = Code::unsupported_operation, .message = std::move(message)}; }
+
+}  // namespace
+
+Result<Unwrapped> unwrap(const WireShape& shape, const Node& root) {
+  if (shape.wrap == nullptr || shape.view->find(shape.envelope_key) >= 0) return Unwrapped{&root, false};
+  const Node* inner = root.find(shape.envelope_key);
+  if (inner == nullptr) return Unwrapped{&root, false};
+  if (inner->kind == shape::NodeKind::null) {
+    return Error{.code = Code::invalid_field, .message = "the answer carries no " + String(shape.envelope_key)};
+  }
+  return Unwrapped{inner, true};
+}
+
+Result<void> read_source(const NamedShape& shape, std::string_view text, Source& source) {
+  if (shape.canonical() || shape.adapter->from_script == nullptr) return read_json(*shape.shape, text, source);
+  const std::optional<std::string_view> inside = shape.adapter->from_script(text);
+  if (!inside) {
+    return Error{
+        .code = Code::malformed_body,
+        .message = "this begins like a script and is none: expected NAME({…}); and nothing behind it" + words_of({})};
+  }
+  auto read = read_json(*shape.shape, *inside, source);
+  if (read || inside->empty()) return read;
+  return moved_to(std::move(read).error(), place_at(text, static_cast<std::size_t>(inside->data() - text.data())));
+}
+
 Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback) {
   if (!Path::find(*from.shape, *to.shape)) {
     return cannot(from.name() + " is " + String(describe(from.shape->kind)) + " and cannot become " +
@@ -94,15 +103,23 @@ Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::strin
   if (to.canonical() || to.adapter->to_script == nullptr) {
     return cannot("the style " + String(to.style) + " has no script form (JSONP), so --callback cannot be used");
   }
+  // A style may delete what cannot be in a name, as a server does. Whoever types one wants what he typed.
+  constexpr std::string_view in_names = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.[]";
   Buffer probe;
-  return to.adapter->to_script("null", callback, probe);
+  if (callback.find_first_not_of(in_names) == std::string_view::npos &&
+      to.adapter->to_script("null", callback, probe)) {
+    return {};
+  }
+  return Error{
+      .code = Code::invalid_callback,
+      .message = "--callback: \"" + String(callback) + "\" is no name of a function, such as show or app.show"};
 }
 
 Result<Translation> translate(const NamedShape& from, const NamedShape& to, std::string_view document,
                               const TranslateOptions& options) {
   if (auto possible = check_pair(from, to, options.callback); !possible) return possible.error();
   Source source;
-  if (auto read = read_source(*from.shape, document, source); !read) return read.error();
+  if (auto read = read_source(from, document, source); !read) return read.error();
 
   Result<Record> carried = Path::find(*from.shape, *to.shape)->carry(source.record);
   if (!carried) return carried.error();

@@ -21,7 +21,8 @@ struct TranslateOptions {
 [[nodiscard]] Result<Translation> translate(const NamedShape& from, const NamedShape& to, std::string_view document,
                                             const TranslateOptions& options = {});
 
-/// Whether the two can be translated at all, before any document is read. Errors: unsupported_operation.
+/// Whether the two can be translated at all, before any document is read. Errors: unsupported_operation; invalid_callback, also
+/// where only a part of it could be used.
 [[nodiscard]] Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback = {});
 
 /// The bare document inside the vendor's answer, or the root itself. Errors: invalid_field where the answer is empty.
@@ -31,13 +32,14 @@ struct Unwrapped {
 };
 [[nodiscard]] Result<Unwrapped> unwrap(const adapters::WireShape& shape, const shape::Node& root);
 
-/// Parses, takes the envelope off and reads: what `translate` and `load` begin with. Errors: as for `translate`.
+/// Takes a script off (where the style has one), parses, takes the envelope off and reads: what `translate` and `load` begin with.
+/// Errors: as for `translate`.
 struct Source {
   shape::Document document;
   const shape::Node* inner = nullptr;
   bool enveloped = false;
   Record record;
 };
-[[nodiscard]] Result<void> read_source(const adapters::WireShape& shape, std::string_view text, Source& source);
+[[nodiscard]] Result<void> read_source(const NamedShape& shape, std::string_view text, Source& source);
 
 }  // namespace parley::gateway

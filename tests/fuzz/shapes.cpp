@@ -11,16 +11,17 @@ using namespace parley;
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   if (size == 0) return 0;
   const auto shapes = gateway::catalogue();
-  const adapters::WireShape& shape = *shapes[data[0] % shapes.size()].shape;
+  const gateway::NamedShape& named = shapes[data[0] % shapes.size()];
+  const adapters::WireShape& shape = *named.shape;
   gateway::Source source;
-  if (!gateway::read_source(shape, {reinterpret_cast<const char*>(data) + 1, size - 1}, source)) return 0;
+  if (!gateway::read_source(named, {reinterpret_cast<const char*>(data) + 1, size - 1}, source)) return 0;
   Buffer first;
   gateway::write_record(shape, source.record, first);
   // A record with an unknown member of the envelope's name, taken out of its envelope, looks like one in an envelope.
   const std::string envelope = '"' + std::string(shape.envelope_key) + "\":";
   if (!shape.envelope_key.empty() && first.view().find(envelope) != std::string_view::npos) return 0;
   gateway::Source again;
-  fuzz::expect(gateway::read_source(shape, first.view(), again).has_value());
+  fuzz::expect(gateway::read_source(named, first.view(), again).has_value());
   Buffer second;
   gateway::write_record(shape, again.record, second);
   fuzz::expect(first.view() == second.view());

@@ -124,6 +124,67 @@ TEST_CASE("a callback makes a script, always with the envelope" * doctest::skip(
   CHECK(translated("comm100:visitor", "enghouse:contact", "{}", {.callback = "()"}).has_error());
 }
 
+TEST_CASE("a callback is used as it was typed, or refused" * doctest::skip(!vendors)) {
+  const NamedShape& from = **find_shape("comm100:visitor");
+  const NamedShape& to = **find_shape("enghouse:contact");
+  for (const char* fine : {"show", "app.show", "a[0].b", "$_9"}) {
+    CAPTURE(fine);
+    CHECK(check_pair(from, to, fine).has_value());
+  }
+  // A server deletes what cannot be in a name; who types one would get another function than he asked for.
+  for (const char* bad : {"a b", " show", "show()", "a-b", "\xc3\xa9", "alert(1)//", "9", "a..b", "a\n"}) {
+    CAPTURE(bad);
+    const auto refused = check_pair(from, to, bad);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().code == Code::invalid_callback);
+    CHECK(refused.error().message.find("is no name of a function") != String::npos);
+  }
+}
+
+TEST_CASE("a saved script is translated as the JSON in it, whatever stands around" * doctest::skip(!vendors)) {
+  const String contact = golden("enghouse_contact.json");
+  const String plain = text_of(translated("enghouse:contact", "comm100:visitor", contact));
+  const struct {
+    const char* name;
+    String before;
+    String behind;
+  } scripts[] = {
+      {"a call", "show(", ");"},
+      {"without a semicolon", "show(", ")"},
+      {"as Express writes it", "/**/ typeof show === 'function' && show(", ");"},
+      {"a comment and blanks", "/**/\n show ( ", " ) ;\n"},
+      {"parentheses around the object", "app.show((", "));"},
+      {"a byte order mark", "\xef\xbb\xbfshow(", ");"},
+      {"none: a byte order mark alone", "\xef\xbb\xbf", ""},
+  };
+  for (const auto& one : scripts) {
+    CAPTURE(one.name);
+    CHECK(text_of(translated("enghouse:contact", "comm100:visitor", one.before + contact + one.behind)) == plain);
+  }
+  const auto cut = translated("enghouse:contact", "comm100:visitor", "show({\"contact\":{}};");
+  CHECK(cut.error().message ==
+        "this begins like a script and is none: expected NAME({…}); and nothing behind it (line 1, column 1)");
+  const auto broken = translated("enghouse:contact", "comm100:visitor", "/**/\nshow({\"contact\":\n nope});");
+  CHECK(broken.error().message.ends_with("(line 3, column 3)"));
+  CHECK(translated("enghouse:contact", "comm100:visitor", "show(5)").error().message.ends_with("(line 1, column 6)"));
+  CHECK(translated("comm100:visitor", "enghouse:contact", "show({})").has_error());  // that vendor has no scripts
+}
+
+TEST_CASE("a report in one line: how much, and which fields" * doctest::skip(!vendors)) {
+  const auto summary = [](std::vector<std::pair<Change, const char*>> entries) {
+    Report report;
+    for (const auto& [change, pointer] : entries) report.entries.push_back({change, pointer, {}, "why"});
+    return report.summary();
+  };
+  CHECK(summary({}) == "");
+  CHECK(summary({{Change::invented, "/a"}}) == "");
+  CHECK(summary({{Change::lost, "/a"}}) == "1 field was lost: /a; --report says why");
+  CHECK(summary({{Change::lost, "/a"}, {Change::narrowed, "/b"}, {Change::lost, "/c"}}) ==
+        "2 fields were lost: /a, /c; 1 field was changed: /b; --report says why");
+  const std::vector<std::pair<Change, const char*>> many(8, {Change::lost, "/x"});
+  CHECK(summary(many) == "8 fields were lost: /x, /x, /x, /x, /x, /x and 2 more; --report says why");
+}
+
 TEST_CASE("the seed's contact as a Comm100 visitor" * doctest::skip(!vendors)) {
   const test::Value made =
       test::parse(text_of(translated("enghouse:contact", "comm100:visitor", golden("enghouse_contact.json"))));
@@ -157,7 +218,7 @@ TEST_CASE("the report: lost with the table's reason, unknown members, invented o
   CHECK(find(report, Change::lost, "/visitor/name") == nullptr);
   const Entry* odd = find(report, Change::lost, "/visitor/odd");
   REQUIRE(odd != nullptr);
-  CHECK(odd->reason == "unknown to comm100");
+  CHECK(odd->reason == "comm100 has no such member");
   CHECK(find(report, Change::lost, "/more") != nullptr);
   CHECK(find(report, Change::invented, "/status") != nullptr);
   CHECK(find(report, Change::invented, "/departmentId") == nullptr);  // a zero guid says nothing
