@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
@@ -36,6 +37,7 @@ using Request = http::request<http::string_body>;
 using Response = http::response<http::string_body>;
 
 constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -65,7 +67,17 @@ std::string_view unread(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
-asio::awaitable<Answer> make(const Page& page, const Query& query) { co_return page.make(query); }
+Answer make_now(const Page& page, const Query& query, std::string_view body) {
+  return page.take ? page.take(query, body) : page.make(query);
+}
+asio::awaitable<Answer> make(const Page& page, const Query& query, std::string_view body) {
+  co_return make_now(page, query, body);
+}
+
+std::string_view path_of(const Request& request) {
+  const std::string_view target = view(request.target());
+  return target.substr(0, target.find('?'));
+}
 
 }  // namespace
 
@@ -121,18 +133,33 @@ class Server::Impl {
     boost::beast::flat_buffer buffer(most_head + most_body);
     http::request_parser<http::string_body> parser;
     parser.header_limit(most_head);
-    parser.body_limit(most_body);
+    parser.body_limit(most_taken());
     stream.expires_after(patience);
     auto [error, size] = co_await http::async_read_header(stream, buffer, parser, awaited);
-    // Who waits to be asked for the body has the answer without: no page looks at one.
-    if (!error && !expects_continue(parser.get())) {
+    const Page* const taker = error ? nullptr : find_taker(parser.get());
+    const bool waits = !error && expects_continue(parser.get());
+    const std::size_t limit = taker != nullptr ? taker->most_body : most_body;
+    if (!error && parser.content_length().value_or(0) > limit) error = http::error::body_limit;
+    if (!error) parser.body_limit(limit);
+    const gateway::Counted upload = taker != nullptr ? gateway::Counted(uploads_) : gateway::Counted();
+    const bool too_many = taker != nullptr && uploads_ > most_uploads;
+    if (taker != nullptr && !too_many) stream.expires_after(upload_patience);
+    if (!error && waits && taker != nullptr && !too_many) {
+      std::tie(error, size) = co_await asio::async_write(stream, asio::buffer(go_on), awaited);
+    }
+    // Who waits to be asked for a body that no page looks at has the answer without it.
+    if (!error && !too_many && (taker != nullptr || !waits)) {
       std::tie(error, size) = co_await http::async_read(stream, buffer, parser, awaited);
     }
     Response response;
     if (error == http::error::header_limit || error == http::error::buffer_overflow) {
       fill(response, plain(431, "the head is too large"));
     } else if (error == http::error::body_limit) {
-      fill(response, plain(413, "the body is too large"));
+      // Who may not have a page that takes large bodies hears that first.
+      const Page* page = nullptr;
+      Answer refusal = find(parser.get(), path_of(parser.get()), page, response);
+      const bool refused = page == nullptr && takes_bodies(path_of(parser.get()));
+      fill(response, refused ? std::move(refusal) : plain(413, "the body is too large"));
     } else if (error == http::error::bad_version && gateway::names_a_version(unread(buffer))) {
       fill(response, plain(505, "HTTP/1.1 is spoken here"));
     } else if (error && error.category() == boost::beast::error_code(http::error::bad_method).category() &&
@@ -140,6 +167,8 @@ class Server::Impl {
       fill(response, plain(400, "no HTTP request"));
     } else if (error) {
       co_return;
+    } else if (too_many) {
+      fill(response, plain(503, "too many bodies are being read already; try again"));
     } else {
       const Request& request = parser.get();
       const std::string_view target = view(request.target());
@@ -149,10 +178,10 @@ class Server::Impl {
       Answer answer = find(request, target.substr(0, mark), page, response);
       if (page != nullptr && page->slow) {
         stream.expires_never();  // a reload may take its time; the client waits for what it asked for
-        answer = co_await asio::co_spawn(aside_, make(*page, query), asio::use_awaitable);
+        answer = co_await asio::co_spawn(aside_, make(*page, query, request.body()), asio::use_awaitable);
         stream.expires_after(patience);
       } else if (page != nullptr) {
-        answer = page->make(query);
+        answer = make_now(*page, query, request.body());
       }
       fill(response, std::move(answer));
       if (request.method() == http::verb::head) response.body().clear();
@@ -161,7 +190,7 @@ class Server::Impl {
     boost::beast::error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
     // Closing with unread bytes would make the kernel take the answer back.
-    for (std::size_t left = most_body; left > 0;) {
+    for (std::size_t left = most_taken(); left > 0;) {
       std::array<char, 4096> rest;
       const auto [over, count] = co_await stream.async_read_some(asio::buffer(rest), awaited);
       if (over) break;
@@ -169,8 +198,25 @@ class Server::Impl {
     }
   }
 
+  /// The page whose body has to be read: only of a request that may have it.
+  const Page* find_taker(const Request& request) const {
+    const Page* page = nullptr;
+    Response refusal;
+    find(request, path_of(request), page, refusal);
+    return page != nullptr && page->take ? page : nullptr;
+  }
+  bool takes_bodies(std::string_view path) const {
+    return std::any_of(pages_.begin(), pages_.end(),
+                       [path](const Page& page) { return page.take != nullptr && page.path == path; });
+  }
+  std::size_t most_taken() const noexcept {
+    std::size_t most = most_body;
+    for (const Page& page : pages_) most = std::max(most, page.most_body);
+    return most;
+  }
+
   /// The page that the request may have, or a refusal.
-  Answer find(const Request& request, std::string_view path, const Page*& page, Response& response) {
+  Answer find(const Request& request, std::string_view path, const Page*& page, Response& response) const {
     if (!names_one_host(request)) return plain(400, "one Host header is needed");
     // No page of a browser has business here: with the operator's browser it would reach what only the operator may.
     if (request.count(http::field::origin) != 0) return plain(403, "not for pages of browsers");
@@ -232,6 +278,7 @@ class Server::Impl {
   mutable std::mutex mutex_;  // over `token_`
   String token_;
   std::atomic<std::size_t> connections_{0};
+  std::atomic<std::size_t> uploads_{0};
   asio::thread_pool aside_{1};
   asio::io_context context_{1};
   tcp::acceptor acceptor_{context_};

@@ -35,15 +35,21 @@ struct Page {
   std::function<Answer(const Query&)> make;
   bool open = false;  ///< asks for no token
   bool slow = false;
+  /// Instead of `make` where the page reads the request's body, of at most `most_body` bytes; on the same thread as `make`.
+  std::function<Answer(const Query&, std::string_view body)> take{};
+  std::size_t most_body = 0;
 };
 
 class Server {
  public:
-  /// Requests of at most 8 KiB head and 64 KiB body, one a connection, 64 connections, ten seconds for each.
+  /// Requests of at most 8 KiB head and 64 KiB body, one a connection, 64 connections, ten seconds for each. A page that reads a
+  /// body may allow a larger one, and waits a minute for it; four such bodies are taken at a time, and only of who may have the page.
   static constexpr std::size_t most_head = 8 * 1024;
   static constexpr std::size_t most_body = 64 * 1024;
   static constexpr std::size_t most_connections = 64;
   static constexpr std::chrono::seconds patience{10};
+  static constexpr std::size_t most_uploads = 4;
+  static constexpr std::chrono::seconds upload_patience{60};
 
   /// Binds and serves. `token`: see `set_token`. Errors: unavailable, the message says which address and why.
   [[nodiscard]] static Result<std::unique_ptr<Server>> open(const config::Endpoint& endpoint, String token,
