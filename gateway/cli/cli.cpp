@@ -30,9 +30,14 @@ class CommandLine {
     add_fidelity();
     add_schema();
     add_load();
+    add_help();
+    app_.footer(
+        "Exit codes: 0 done, 1 failed, 2 bad configuration, 64 wrong usage.\n"
+        "`parley help COMMAND` explains a command, with examples.");
   }
 
-  Exit run(std::span<const std::string_view> arguments) {
+  Exit run(std::span<const std::string_view> given) {
+    const List<std::string_view> arguments = without_help_words(given);
     if (const auto unknown = unknown_command(arguments)) return fail(streams_, Exit::usage, *unknown);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
     try {
@@ -42,6 +47,8 @@ class CommandLine {
       streams_.out << std::flush;
       return Exit::done;
     } catch (const CLI::ParseError& error) {
+      // What is misspelt lacks under its right name, and CLI11 may speak of that first.
+      if (const auto unknown = unknown_option(arguments)) return fail(streams_, Exit::usage, *unknown);
       return fail(streams_, Exit::usage, String(error.what()) + "\nRun with --help for more information.");
     }
     return command_();
@@ -51,8 +58,9 @@ class CommandLine {
   /// A command of ours, which runs `execute` with `options` when it is the one that was asked for.
   template <class Options>
   CLI::App* add(const std::string& name, const std::string& what, Options& options,
-                Exit (*execute)(const Options&, Streams)) {
+                Exit (*execute)(const Options&, Streams), const std::string& examples) {
     CLI::App* command = app_.add_subcommand(name, what);
+    command->footer("Examples:\n" + examples);
     command->callback(
         [this, &options, execute] { command_ = [this, &options, execute] { return execute(options, streams_); }; });
     return command;
@@ -66,28 +74,42 @@ class CommandLine {
   }
 
   void add_serve() {
-    CLI::App* command = add("serve", "Run the gateway", serve_, serve);
+    CLI::App* command = add("serve", "Run the gateway", serve_, serve,
+                            "  parley serve                                    the demo of config/gateway.yaml\n"
+                            "  parley serve --config /etc/parley/gateway.yaml\n"
+                            "  parley serve --listen 127.0.0.1:9000 --listen [::1]:9000");
     add_config(command, serve_.config);
     command->add_option("--listen", serve_.listen, "Listen here instead; may be given several times")
         ->type_name("HOST:PORT")
         ->allow_extra_args(false);
   }
   void add_check() {
-    CLI::App* command = add("check", "Say what is wrong with a configuration", check_, check);
+    CLI::App* command = add("check", "Say what is wrong with a configuration", check_, check,
+                            "  parley check --config /etc/parley/gateway.yaml && systemctl reload parley");
     add_config(command, check_.config);
     command->add_flag("--strict", check_.strict, "End with 2 after a warning, too");
   }
   void add_routes() {
-    CLI::App* command = add("routes", "List every endpoint of a configuration", routes_, routes);
+    CLI::App* command = add("routes", "List every endpoint of a configuration", routes_, routes,
+                            "  parley routes --config gateway.yaml\n"
+                            "  parley routes --json | jq -r '.[] | select(.supported | not) | .path'");
     add_config(command, routes_.config);
     command->add_flag("--json", routes_.json, "As JSON");
   }
   void add_translate() {
     CLI::App* command =
-        add("translate", "Translate one document; standard input to standard output", translate_, translate);
+        add("translate", "Translate one document; standard input to standard output", translate_, translate,
+            "  parley translate --from enghouse:contact --to comm100:visitor contact.json\n"
+            "  parley translate --from comm100:visitor --to canonical:visitor --report visitor.json >canonical.json\n"
+            "  curl -s URL | parley translate --from rocketchat:visitor --to enghouse:contact --callback show\n"
+            "`parley schema` lists every STYLE:SHAPE.");
     command->add_option("--from", translate_.from, "What the document is")->type_name("STYLE:SHAPE")->required();
     command->add_option("--to", translate_.to, "What it becomes")->type_name("STYLE:SHAPE")->required();
-    command->add_option("--callback", translate_.callback, "Answer as JSONP with this callback")->type_name("NAME");
+    command->add_option("--callback", translate_.callback, "Answer as JSONP with this callback")
+        ->type_name("NAME")
+        ->check([](const std::string& name) {
+          return std::string(name.empty() ? "the name of a function is needed" : "");
+        });
     CLI::Option* report =
         command->add_flag("--report", translate_.report, "List what is lost, narrowed or invented, on standard error");
     command->add_flag("--json", translate_.json, "The report as JSON")->needs(report);
@@ -96,22 +118,59 @@ class CommandLine {
     command->add_option("FILE", translate_.file, "The document; - is standard input")->capture_default_str();
   }
   void add_fidelity() {
-    CLI::App* command = add("fidelity", "Show how each vendor shape carries each canonical field", fidelity_, fidelity);
+    CLI::App* command = add("fidelity", "Show how each vendor shape carries each canonical field", fidelity_, fidelity,
+                            "  parley fidelity | less -S\n  parley fidelity --json");
     command->add_flag("--json", fidelity_.json, "As JSON");
   }
   void add_schema() {
-    CLI::App* command = add("schema", "Print a JSON Schema; without a name, list what there is", schema_, schema);
+    CLI::App* command = add("schema", "Print a JSON Schema; without a name, list what there is", schema_, schema,
+                            "  parley schema                            every STYLE:SHAPE\n"
+                            "  parley schema rocketchat:visitor\n"
+                            "  parley schema config --markdown          the reference of the configuration");
     command->add_option("SHAPE", schema_.shape, "A wire shape (STYLE:SHAPE), canonical:SHAPE, or config");
     command->add_flag("--markdown", schema_.markdown, "Print the reference for people instead");
   }
   void add_load() {
-    CLI::App* command = add("load", "Put vendor documents into a store", load_, load);
+    CLI::App* command = add(
+        "load", "Put vendor documents into a store", load_, load,
+        "  parley load --config gateway.yaml --backend local --from comm100:visitors visitors.json\n"
+        "  gzip -cd chats.ndjson.gz | parley load --config gateway.yaml --backend local --from rocketchat:room -\n"
+        "  parley load --config gateway.yaml --backend local --from comm100:visitor \\\n"
+        "      --rejects refused.ndjson --resume load.state visitors.ndjson\n"
+        "A file holds one document, documents one a line (NDJSON) or one after the other, or a list of them. A record\n"
+        "replaces that of the same id, so a load may be run again. Without --rejects the first document that is "
+        "refused\n"
+        "ends the load: what stands before it is stored. A store that is being served is loaded through the admin\n"
+        "listener of the configuration.");
     command->add_option("--config", load_.config, "Configuration file; - is standard input")
         ->type_name("FILE")
         ->required();
     command->add_option("--backend", load_.backend, "Backend of the configuration")->type_name("NAME")->required();
     command->add_option("--from", load_.from, "What the documents are")->type_name("STYLE:SHAPE")->required();
-    command->add_option("FILE", load_.files, "Documents: one, a list, or one a line; standard input if none");
+    command
+        ->add_option("--rejects", load_.rejects,
+                     "Go on after a document that is refused; write it here, with the reason, as a line of JSON")
+        ->type_name("FILE");
+    command
+        ->add_option("--resume", load_.resume,
+                     "Note here how far the load is; one that was interrupted goes on from there")
+        ->type_name("FILE");
+    command->add_option("FILE", load_.files, "Documents; - or nothing is standard input");
+  }
+  void add_help() {
+    app_.add_subcommand("help", "Explain a command")->add_option("COMMAND", help_, "The command; none = list them");
+    app_.add_subcommand("version", "Print the version");
+  }
+
+  /// `help`, `help COMMAND` and `version` are the options of the same names.
+  static List<std::string_view> without_help_words(std::span<const std::string_view> given) {
+    List<std::string_view> arguments(given.begin(), given.end());
+    if (arguments.empty()) return arguments;
+    if (arguments.size() == 1 && arguments.front() == "version") return {"--version"};
+    if (arguments.front() != "help") return arguments;
+    if (arguments.size() == 1) return {"--help"};
+    if (arguments.size() == 2 && !arguments.back().starts_with('-')) return {arguments.back(), "--help"};
+    return arguments;
   }
 
   /// What to say where the first word is no command.
@@ -119,13 +178,34 @@ class CommandLine {
     if (arguments.empty() || arguments.front().starts_with('-')) return std::nullopt;
     List<String> names;
     for (const CLI::App* command : app_.get_subcommands({})) names.push_back(command->get_name());
+    return unknown("command", arguments.front(), names);
+  }
+
+  /// What to say of the first option that its command does not know.
+  [[nodiscard]] std::optional<String> unknown_option(std::span<const std::string_view> arguments) const {
+    if (arguments.empty()) return std::nullopt;
+    const bool of_command = !arguments.front().starts_with('-');
+    const CLI::App* command = of_command ? app_.get_subcommand(std::string(arguments.front())) : &app_;
+    List<String> names;
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+    }
+    for (const std::string_view argument : arguments) {
+      if (argument == "--") return std::nullopt;
+      if (argument.size() < 2 || !argument.starts_with('-')) continue;
+      if (auto said = unknown("option", argument.substr(0, argument.find('=')), names)) return said;
+    }
+    return std::nullopt;
+  }
+
+  static std::optional<String> unknown(std::string_view what, std::string_view name, const List<String>& names) {
     const List<std::string_view> known(names.begin(), names.end());
-    if (std::find(known.begin(), known.end(), arguments.front()) != known.end()) return std::nullopt;
-    String text = "unknown command \"" + String(arguments.front()) + '"';
-    if (const auto near = config::nearest(arguments.front(), known))
-      return text.append("; did you mean ").append(*near) + '?';
+    if (std::find(known.begin(), known.end(), name) != known.end()) return std::nullopt;
+    String text = "unknown " + String(what) + " \"" + String(name) + '"';
+    if (const auto near = config::nearest(name, known)) return text.append("; did you mean ").append(*near) + '?';
     text += "; known:";
-    for (const std::string_view name : known) text.append(" ").append(name);
+    for (const std::string_view one : known) text.append(" ").append(one);
     return text;
   }
 
@@ -138,6 +218,7 @@ class CommandLine {
   FidelityOptions fidelity_;
   SchemaOptions schema_;
   LoadOptions load_;
+  String help_;
   std::function<Exit()> command_;
 };
 

@@ -37,6 +37,8 @@ struct LoadOptions {
   String config;
   String backend;
   String from;
+  String rejects;      ///< file for what is refused; empty = the first fault ends the load
+  String resume;       ///< file that says how far the load came; empty = none
   List<String> files;  ///< none = standard input
 };
 
