@@ -1,35 +1,26 @@
-// parley load: vendor documents into a store.
+// parley load: vendor documents into a store, a batch at a time.
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
 #include <iostream>
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/cli/load_files.hpp"
+#include "gateway/cli/load_target.hpp"
 #include "gateway/translate/load_documents.hpp"
+#include "gateway/translate/load_tally.hpp"
 
 namespace parley::gateway {
 namespace {
 
-constexpr std::size_t batch = 5000;
-
-struct Counts {
-  std::size_t visitors = 0;
-  std::size_t agents = 0;
-  std::size_t chats = 0;
-
-  void add(const adapters::Records& records) {
-    visitors += records.visitors.size();
-    agents += records.agents.size();
-    chats += records.chats.size();
-  }
-  [[nodiscard]] String text() const {
-    const auto count = [](std::size_t number, std::string_view what) {
-      return std::to_string(number) + ' ' + String(what) + (number == 1 ? "" : "s");
-    };
-    return count(visitors, "visitor") + ", " + count(agents, "agent") + ", " + count(chats, "chat");
-  }
-};
+constexpr std::size_t batch_documents = 5000;
+constexpr std::size_t batch_bytes = 1024 * 1024;  // of the documents' JSON, and of what was refused
+constexpr std::size_t read_bytes = 64 * 1024;
 
 const config::Backend* find_backend(const config::Settings& settings, std::string_view name) {
   for (const config::Backend& backend : settings.backends) {
@@ -39,38 +30,197 @@ const config::Backend* find_backend(const config::Settings& settings, std::strin
 }
 
 String unknown_backend(const config::Settings& settings, std::string_view name) {
-  String text = "--backend: unknown backend \"" + String(name) + "\"; known:";
-  for (const config::Backend& backend : settings.backends) text.append(" ").append(backend.name);
+  String text = "--backend: unknown backend \"" + String(name) + '"';
+  List<std::string_view> names;
+  for (const config::Backend& backend : settings.backends) names.push_back(backend.name);
+  if (const auto near = config::nearest(name, names)) return text.append("; did you mean ").append(*near) + '?';
+  text += "; known:";
+  for (const std::string_view known : names) text.append(" ").append(known);
   return text;
 }
 
-/// Stores what was read; says so on a terminal, where somebody waits.
-class Sink {
+/// Says on a terminal, where somebody waits, how far a load is and how fast; five times a second at most.
+class Meter {
  public:
-  Sink(adapters::Backend& backend, Streams streams)
-      : backend_(backend), streams_(streams), shows_(&streams.err == &std::cerr && ::isatty(STDERR_FILENO) == 1) {}
+  explicit Meter(Streams streams) : err_(streams.err), shows_(&err_ == &std::cerr && ::isatty(STDERR_FILENO) == 1) {}
 
-  Result<void> take(adapters::Records& records) {
-    if (auto stored = backend_.load(records); !stored) return stored;
-    counts_.add(records);
-    records = {};
-    if (shows_) streams_.err << '\r' << counts_.text() << std::flush;
-    return {};
+  void show(std::size_t documents, std::size_t skipped, std::size_t bytes) {
+    const auto now = Clock::now();
+    if (!shows_ || now - shown_ < std::chrono::milliseconds(200)) return;
+    shown_ = now;
+    const double seconds = std::chrono::duration<double>(now - started_).count();
+    const auto rate = static_cast<std::size_t>(static_cast<double>(documents - skipped) / std::max(seconds, 0.001));
+    err_ << '\r' << documents << " documents, " << bytes / 1'000'000 << " MB, " << rate << "/s\x1b[K" << std::flush;
+    dirty_ = true;
   }
-  void end_line() const {
-    if (shows_) streams_.err << '\n';
+  /// Leaves the line empty for what is said next.
+  void clear() {
+    if (dirty_) err_ << "\r\x1b[K" << std::flush;
+    dirty_ = false;
   }
-  [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
 
  private:
-  adapters::Backend& backend_;
+  using Clock = std::chrono::steady_clock;
+  std::ostream& err_;
+  const bool shows_;
+  bool dirty_ = false;
+  const Clock::time_point started_ = Clock::now();
+  Clock::time_point shown_ = started_;
+};
+
+/// One load, from the first file to the table.
+class Loading {
+ public:
+  Loading(const LoadOptions& options, const NamedShape& shape, LoadTarget& target, LoadState& state, Streams streams)
+      : options_(options),
+        target_(target),
+        state_(state),
+        streams_(streams),
+        reader_(shape),
+        tally_(shape),
+        skipped_(state.documents()),
+        meter_(streams) {}
+
+  Result<void> open_rejects() {
+    if (options_.rejects.empty()) return {};
+    return rejects_.open(options_.rejects, skipped_ > 0);
+  }
+
+  /// Errors: the message says all, the file included.
+  Result<void> read(const String& file) {
+    file_ = file;
+    DocumentSplitter splitter(reader_.envelope(), [this](const Piece& piece) { return take(piece); });
+    std::ifstream opened;
+    std::istream* in = &streams_.in;
+    errno = 0;
+    if (file != "-") {
+      opened.open(file, std::ios::binary);
+      in = &opened;
+    }
+    List<char> chunk(read_bytes);
+    while (*in) {
+      in->read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+      const auto size = static_cast<std::size_t>(in->gcount());
+      if (auto fed = splitter.feed({chunk.data(), size}); !fed) return fed;
+      bytes_ += size;
+      meter_.show(seen_, skipped_, bytes_);
+    }
+    if (file != "-" && (!opened.is_open() || in->bad())) {
+      const String why = errno != 0 ? std::strerror(errno) : "it cannot be read";
+      return stop(Error{.code = Code::unavailable, .message = file + ": " + why});
+    }
+    return splitter.finish();
+  }
+
+  Result<void> flush() {
+    if (auto stored = store(); !stored) {
+      return Error{.code = stored.error().code,
+                   .message = "parley: " + stored.error().message + " (stored before: " + tally_.text() + ')'};
+    }
+    return {};
+  }
+
+  /// What the load came to.
+  Exit finish(std::string_view backend) {
+    meter_.clear();
+    state_.remove();
+    streams_.out << "loaded " << tally_.text() << " into " << backend << '\n' << tally_.table();
+    if (skipped_ > 0) streams_.out << "stored by an earlier run: " << skipped_ << " documents\n";
+    if (refused_ > 0) streams_.out << "refused: " << refused_ << ", see " << options_.rejects << '\n';
+    streams_.out << std::flush;
+    if (refused_ == 0 || tally_.records() > 0 || skipped_ > 0) return Exit::done;
+    return fail(streams_, Exit::failed, "every document was refused");
+  }
+  /// The load ends here.
+  Exit give_up(const Error& error) {
+    meter_.clear();
+    streams_.err << error.message << '\n';
+    return Exit::failed;
+  }
+
+ private:
+  Result<void> take(const Piece& piece) {
+    if (++seen_ <= skipped_) return {};
+    Report losses;
+    auto read = reader_.read(piece, batch_.records, &losses);
+    if (!read) return refuse(piece, read.error());
+    tally_.lost(losses);
+    if (target_.sends()) append_line(reader_.json());
+    ++gathered_;
+    bytes_gathered_ += piece.text.size();
+    return full() ? flush() : Result<void>();
+  }
+
+  Result<void> refuse(const Piece& piece, const Error& error) {
+    if (options_.rejects.empty()) {
+      --seen_;  // a load that goes on begins with it
+      return stop(Error{.code = error.code, .message = placed(file_, error)});
+    }
+    ++refused_;
+    rejected_ += rejected_line(file_, piece, error);
+    return full() ? flush() : Result<void>();
+  }
+
+  /// Stores what came before, and says so.
+  Result<void> stop(Error error) {
+    if (auto stored = flush(); !stored) return stored;
+    error.message += "\nparley: everything before it is stored (" + tally_.text() + ')';
+    if (options_.rejects.empty()) error.message += "; --rejects FILE keeps what is refused and goes on";
+    return error;
+  }
+
+  Result<void> store() {
+    if (!batch_.records.empty()) {
+      if (auto stored = target_.store(batch_); !stored) return stored;
+      tally_.stored(batch_.records);
+    }
+    batch_ = {};
+    gathered_ = bytes_gathered_ = 0;
+    if (auto written = rejects_.write(rejected_); !written) return written;
+    rejected_.clear();
+    return seen_ > skipped_ ? state_.save(seen_) : Result<void>();
+  }
+
+  [[nodiscard]] bool full() const noexcept {
+    return gathered_ >= batch_documents || bytes_gathered_ + rejected_.size() >= batch_bytes;
+  }
+
+  /// A line end in JSON is a blank: in strings there is none.
+  void append_line(std::string_view json) {
+    const std::size_t begin = batch_.lines.size();
+    batch_.lines.append(json).append("\n");
+    const auto first = batch_.lines.begin() + static_cast<std::ptrdiff_t>(begin);
+    std::replace(first, std::prev(batch_.lines.end()), '\n', ' ');
+  }
+
+  const LoadOptions& options_;
+  LoadTarget& target_;
+  LoadState& state_;
   Streams streams_;
-  Counts counts_;
-  bool shows_;
+  DocumentReader reader_;
+  LoadTally tally_;
+  Rejects rejects_;
+  String file_;
+  const std::size_t skipped_;  // documents that an earlier run has dealt with
+  std::size_t seen_ = 0;       // documents of all files so far
+  std::size_t refused_ = 0;
+  std::size_t bytes_ = 0;
+  LoadBatch batch_;
+  std::size_t gathered_ = 0;  // documents of the batch
+  std::size_t bytes_gathered_ = 0;
+  String rejected_;  // lines for the rejects that belong to the batch
+  Meter meter_;
 };
 
 bool reads_input(const List<String>& files) {
   return files.empty() || std::find(files.begin(), files.end(), "-") != files.end();
+}
+
+/// What a file of --resume belongs to.
+String description_of(const LoadOptions& options, const List<String>& files) {
+  String text = "parley load --backend " + options.backend + " --from " + options.from;
+  for (const String& file : files) text.append(" ").append(file);
+  return text;
 }
 
 }  // namespace
@@ -88,26 +238,23 @@ Exit load(const LoadOptions& options, Streams streams) {
   const config::Backend* wanted = find_backend(*settings, options.backend);
   if (wanted == nullptr) return fail(streams, Exit::usage, unknown_backend(*settings, options.backend));
 
-  config::Backend without_demo = *wanted;
-  without_demo.demo = false;  // an empty store is filled with what the caller brings, and nothing else
-  auto backend = adapters::find_adapter(wanted->kind)->open_backend(without_demo);
-  if (!backend) return fail(streams, Exit::failed, backend.error().message + ' ' + backend.error().detail);
-
-  Sink sink(**backend, streams);
   const List<String> files = options.files.empty() ? List<String>{"-"} : options.files;
-  for (const String& file : files) {
-    const Result<String> text = read_text(file, streams);
-    if (!text) return fail(streams, Exit::failed, text.error().message);
-    adapters::Records records;
-    const auto read = read_documents(*shape, *text, batch, records, [&] { return sink.take(records); });
-    if (!read) {
-      sink.end_line();
-      return fail(streams, Exit::failed, placed(file, read.error()) + " (stored before: " + sink.counts().text() + ')');
+  LoadState state;
+  if (!options.resume.empty()) {
+    if (auto opened = state.open(options.resume, description_of(options, files)); !opened) {
+      return fail(streams, opened.error().code == Code::invalid_field ? Exit::usage : Exit::failed,
+                  opened.error().message);
     }
   }
-  sink.end_line();
-  streams.out << "loaded " << sink.counts().text() << " into " << wanted->name << '\n' << std::flush;
-  return Exit::done;
+  auto target = open_load_target(*settings, *wanted, *shape, streams);
+  if (!target) return fail(streams, Exit::failed, target.error().message);
+  Loading loading(options, *shape, **target, state, streams);
+  if (auto opened = loading.open_rejects(); !opened) return fail(streams, Exit::failed, opened.error().message);
+  for (const String& file : files) {
+    if (auto read = loading.read(file); !read) return loading.give_up(read.error());
+  }
+  if (auto stored = loading.flush(); !stored) return loading.give_up(stored.error());
+  return loading.finish(wanted->name);
 }
 
 }  // namespace parley::gateway

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "config/advice.hpp"
+#include "gateway/admin/load.hpp"
 #include "gateway/admin/pages.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
@@ -89,7 +90,9 @@ Exit serve(const ServeOptions& options, Streams streams) {
   streams.out << std::flush;
   std::unique_ptr<admin::Server> operators;
   if (const config::Admin& wanted = loaded.settings.admin; wanted.listen) {
-    auto opened = admin::Server::open(*wanted.listen, wanted.token.value, admin::pages(**gateway, control));
+    List<admin::Page> pages = admin::pages(**gateway, control);
+    pages.push_back(admin::load_page(**gateway));
+    auto opened = admin::Server::open(*wanted.listen, wanted.token.value, std::move(pages));
     if (!opened) {
       print_faults(source->name, {listener_fault(loaded.settings, *wanted.listen, opened.error())}, streams);
       return Exit::failed;

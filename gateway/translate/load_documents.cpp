@@ -1,10 +1,16 @@
 // Vendor documents as records for a store; see load_documents.hpp.
 #include "gateway/translate/load_documents.hpp"
 
+#include <algorithm>
 #include <iterator>
+
+#include "gateway/translate/place.hpp"
+#include "gateway/translate/text_place.hpp"
 
 namespace parley::gateway {
 namespace {
+
+using shape::Node;
 
 template <class T>
 void append(List<T> from, List<T>& to) {
@@ -18,34 +24,48 @@ void put(List<Visitor> visitors, adapters::Records& records) { append(std::move(
 void put(List<Agent> agents, adapters::Records& records) { append(std::move(agents), records.agents); }
 void put(List<Channel>, adapters::Records&) {}  // refused by add_record
 
-constexpr std::string_view blanks = " \t\r\n";
-
-/// The line that begins at `at`, without its end.
-std::string_view line_at(std::string_view text, std::size_t at) { return text.substr(at, text.find('\n', at) - at); }
-
-bool has_content(std::string_view text) { return text.find_first_not_of(blanks) != std::string_view::npos; }
-
-/// Whether the first line is a document by itself and another follows.
-bool is_json_lines(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return false;
-  const std::string_view first = line_at(text, begin);
-  if (!has_content(text.substr(begin + first.size()))) return false;
-  return shape::Document().parse_json(first).has_value();
+/// A chat need not say who its people are: those without an id are left out.
+void drop_nameless(Record& record) {
+  const auto nameless = [](const auto& one) { return one.id.empty(); };
+  if (auto* visitors = std::get_if<List<Visitor>>(&record)) std::erase_if(*visitors, nameless);
+  if (auto* agents = std::get_if<List<Agent>>(&record)) std::erase_if(*agents, nameless);
 }
 
-Result<void> add_document(const NamedShape& shape, std::string_view text, adapters::Records& records) {
-  Source source;
-  if (auto read = read_source(shape, text, source); !read) return read.error();
-  return add_record(shape, std::move(source.record), records);
+bool lacks_id(const Channel&) { return false; }
+template <class T>
+bool lacks_id(const T& record) {
+  return record.id.empty();
+}
+template <class T>
+bool lacks_id(const List<T>& records) {
+  return std::any_of(records.begin(), records.end(), [](const T& one) { return lacks_id(one); });
+}
+bool lacks_id(const Record& record) {
+  return std::visit([](const auto& own) { return lacks_id(own); }, record);
 }
 
-/// ` (line 1, …` of a document that is line `number` of its file.
-Error renumbered(Error error, std::size_t number) {
-  const std::size_t at = error.message.rfind(" (line 1,");
-  if (at != String::npos) error.message.replace(at, 9, " (line " + std::to_string(number) + ",");
-  return error;
+RecordKind element_of(RecordKind kind) noexcept {
+  if (kind == RecordKind::visitors) return RecordKind::visitor;
+  if (kind == RecordKind::agents) return RecordKind::agent;
+  return kind;
 }
+
+/// What the documents call the id.
+std::string_view find_id_key(const shape::View& view) noexcept {
+  for (const shape::Row& row : view.rows) {
+    if (any_member(row.members, [](std::string_view member) { return member == "id"; })) return row.key;
+  }
+  return "id";
+}
+
+const NamedShape& canonical_of(RecordKind kind) {
+  const std::span<const NamedShape> all = catalogue();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [kind](const NamedShape& one) { return one.canonical() && one.shape->kind == kind; });
+  return found == all.end() ? all.front() : *found;
+}
+
+Error invalid(String message) { return Error{.code = Code::invalid_field, .message = std::move(message)}; }
 
 }  // namespace
 
@@ -56,29 +76,81 @@ Result<void> add_record(const NamedShape& shape, Record record, adapters::Record
   }
   if (std::holds_alternative<Chat>(record)) {
     for (const adapters::Projection& projection : shape.shape->projections) {
-      std::visit([&records](auto other) { put(std::move(other), records); }, projection.to(record));
+      Record other = projection.to(record);
+      drop_nameless(other);
+      if (lacks_id(other)) continue;
+      std::visit([&records](auto& own) { put(std::move(own), records); }, other);
     }
   }
   std::visit([&records](auto& own) { put(std::move(own), records); }, record);
   return {};
 }
 
-Result<void> read_documents(const NamedShape& shape, std::string_view text, std::size_t batch,
-                            adapters::Records& records, const std::function<Result<void>()>& full) {
-  if (!is_json_lines(text)) {
-    if (auto added = add_document(shape, text, records); !added) return added;
-    return records.empty() ? Result<void>() : full();
+DocumentReader::DocumentReader(const NamedShape& shape)
+    : shape_(shape), element_shape_(*shape.shape), element_(shape), source_(std::make_unique<Source>()) {
+  if (!shape.shape->list || shape.shape->kind == RecordKind::channels) return;
+  element_shape_.kind = element_of(shape.shape->kind);
+  element_shape_.list = false;
+  element_shape_.envelope_key = {};
+  element_shape_.wrap = nullptr;
+  element_.shape = &element_shape_;
+}
+
+std::string_view DocumentReader::envelope() const noexcept {
+  return shape_.shape->list ? shape_.shape->envelope_key : std::string_view{};
+}
+
+Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records, Report* losses) {
+  const TextPlace begin{piece.line, piece.column};
+  const auto placed = [&begin](Error error) { return moved_to(std::move(error), begin); };
+  if (!piece.fault.empty()) return placed(invalid(String(piece.fault)));
+
+  const bool alone = element_.shape != shape_.shape && piece.text.starts_with('{');
+  const NamedShape* as = alone ? &element_ : &shape_;
+  auto done = read_source(*as, piece.text, *source_);
+  if (done && alone && !envelope().empty() && source_->document.root().find(envelope()) != nullptr) {
+    as = &shape_;  // an answer whose list is none: the reader says so
+    done = read_source(*as, piece.text, *source_);
   }
-  std::size_t number = 1;
-  for (std::size_t at = 0; at < text.size(); ++number) {
-    const std::string_view line = line_at(text, at);
-    at += line.size() + 1;
-    if (!has_content(line)) continue;
-    if (auto added = add_document(shape, line, records); !added) return renumbered(std::move(added).error(), number);
-    if (count(records) < batch) continue;
-    if (auto stored = full(); !stored) return stored;
+  if (!done) return placed(std::move(done).error());
+  if (auto checked = check(*source_->inner); !checked) return placed(std::move(checked).error());
+  if (lacks_id(source_->record)) {  // the store asks for one, too, but cannot say where it lacks
+    return placed(invalid("the id (\"" + String(find_id_key(*shape_.shape->view)) +
+                          "\") is missing or not valid: a record without one cannot be stored"));
   }
-  return records.empty() ? Result<void>() : full();
+  if (losses != nullptr) {
+    auto measured = measure_losses(*as);
+    if (!measured) return placed(std::move(measured).error());
+    *losses = std::move(*measured);
+  }
+  if (auto added = add_record(*as, std::move(source_->record), records); !added)
+    return placed(std::move(added).error());
+  return {};
+}
+
+/// Whether there is anything in it that the shape knows.
+Result<void> DocumentReader::check(const Node& node) const {
+  if (node.is_array()) {
+    for (const Node& element : node) {
+      if (auto checked = check(element); !checked) return checked;
+    }
+    return {};
+  }
+  const shape::View& view = *shape_.shape->view;
+  bool any = false;
+  for (const Node& child : node) any = any || view.find(child.key) >= 0;
+  if (!any) {
+    return invalid("no member of " + shape_.name() + " is in this document; `parley schema " + shape_.name() +
+                   "` shows what it looks like");
+  }
+  return {};
+}
+
+Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {
+  const NamedShape& stored = canonical_of(as.shape->kind);
+  Buffer text;
+  write_record(*stored.shape, source_->record, text);
+  return measure({as, stored, *source_->inner, source_->record, source_->record, text.view(), {}, {}});
 }
 
 std::size_t count(const adapters::Records& records) noexcept {

@@ -1,4 +1,4 @@
-// Files of documents become records: single ones, lists, JSON Lines.
+// Documents become records: single ones, elements of lists, answers, scripts; and what is refused, with its place.
 #include "gateway/translate/load_documents.hpp"
 
 #include <doctest/doctest.h>
@@ -9,20 +9,22 @@
 namespace parley::gateway {
 namespace {
 
-/// Ids of the visitors or agents read, a blank between, `|` where a batch ended.
-String read(std::string_view shape, std::string_view text, std::size_t batch = 100) {
+/// Ids of the visitors, agents and chats read, a blank behind each; a fault as `error: …` at the end.
+String read(std::string_view name, std::string_view text) {
+  const NamedShape& shape = **find_shape(name);
+  DocumentReader reader(shape);
   adapters::Records records;
+  DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) { return reader.read(piece, records); });
+  auto done = splitter.feed(text);
+  if (done) done = splitter.finish();
   String ids;
-  const auto full = [&]() -> Result<void> {
-    for (const Visitor& visitor : records.visitors) ids += visitor.id.text + ' ';
-    for (const Agent& agent : records.agents) ids += agent.id.text + ' ';
-    ids += '|';
-    records = {};
-    return {};
-  };
-  const auto done = read_documents(**find_shape(shape), text, batch, records, full);
+  for (const Visitor& visitor : records.visitors) ids += visitor.id.text + ' ';
+  for (const Agent& agent : records.agents) ids += agent.id.text + ' ';
+  for (const Chat& chat : records.chats) ids += chat.id.text + ' ';
   return done ? ids : ids + "error: " + done.error().message;
 }
+
+bool contains(const String& text, std::string_view part) { return text.find(part) != String::npos; }
 
 }  // namespace
 
@@ -33,41 +35,104 @@ TEST_CASE("single documents, lists, and one a line") {
     const char* text;
     const char* ids;
   } cases[] = {
-      {"one", "canonical:visitor", R"({"id":"a"})", "a |"},
-      {"one, laid out", "canonical:visitor", "{\n\"id\"\n: \"a\"\n}\n", "a |"},
-      {"a list", "canonical:agents", R"([{"id":"a"},{"id":"b"}])", "a b |"},
-      {"lines", "canonical:visitor", "{\"id\":\"a\"}\r\n\n{\"id\":\"b\"}\n{\"id\":\"c\"}", "a b |c |"},
-      {"lists on lines", "canonical:agents", "[{\"id\":\"a\"}]\n[{\"id\":\"b\"},{\"id\":\"c\"}]\n", "a b c |"},
+      {"one", "canonical:visitor", R"({"id":"a"})", "a "},
+      {"one, laid out", "canonical:visitor", "{\n\"id\"\n: \"a\"\n}\n", "a "},
+      {"a list", "canonical:agents", R"([{"id":"a"},{"id":"b"}])", "a b "},
+      {"a list of single documents", "canonical:agent", R"([{"id":"a"},{"id":"b"}])", "a b "},
+      {"lines", "canonical:visitor", "{\"id\":\"a\"}\r\n\n{\"id\":\"b\"}\n{\"id\":\"c\"}", "a b c "},
+      {"lists on lines", "canonical:agents", "[{\"id\":\"a\"}]\n[{\"id\":\"b\"},{\"id\":\"c\"}]\n", "a b c "},
+      {"elements of a list on lines", "canonical:agents", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", "a b "},
+      {"a list of lists", "canonical:agents", R"([[{"id":"a"}],[{"id":"b"}]])", "a b "},
       {"an empty list", "canonical:agents", "[]", ""},
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);
-    CHECK(read(one.shape, one.text, 2) == one.ids);
+    CHECK(read(one.shape, one.text) == one.ids);
   }
 }
 
-TEST_CASE("a bad line is named; what came before it in full batches is stored") {
-  const String got = read("canonical:visitor", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":}\n", 2);
-  CHECK(got.starts_with("a b |error: "));
-  CHECK(got.find("(line 3, column 7)") != String::npos);
+TEST_CASE("what is refused has its place in the stream, whatever is wrong with it") {
+  const struct {
+    const char* name;
+    const char* shape;
+    const char* text;
+    const char* says;
+  } cases[] = {
+      {"a bad line", "canonical:visitor", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":}\n",
+       "a b error: a value is expected here: a string in double quotes, a number, true, false, null, {…} or […] "
+       "(line 3, column 7)"},
+      {"in a list", "canonical:visitors", "[{\"id\":\"a\"},\n {\"id\" 1}]", "a error: a colon is expected here"},
+      {"in a list: the place", "canonical:visitors", "[{\"id\":\"a\"},\n {\"id\" 1}]", "(line 2, column 8)"},
+      {"no object", "canonical:visitor", "{\"id\":\"a\"}\n5\n", "expected an object, got a number (line 2, column 1)"},
+      {"a member twice", "canonical:visitor", "{\"id\":\"a\",\"id\":\"b\"}",
+       "occurs twice in an object (line 1, column 20)"},
+      {"nothing of the shape", "canonical:agent", "{\"id\":\"a\"}\n{\"odd\":1}\n",
+       "a error: no member of canonical:agent is in this document; `parley schema canonical:agent` shows what it looks "
+       "like "
+       "(line 2, column 1)"},
+      {"an empty object", "canonical:agent", "{}", "no member of canonical:agent is in this document"},
+      {"an empty object in a list", "canonical:agents", "[{\"id\":\"a\"},{}]", "(line 1, column 13)"},
+      {"no id", "canonical:agent", R"({"name":"Ann"})", "the id (\"id\") is missing or not valid"},
+      {"an empty id", "canonical:agent", R"({"id":""})", "the id (\"id\") is missing or not valid"},
+      {"an id of null", "canonical:agent", R"({"id":null,"name":"Ann"})", "the id (\"id\") is missing or not valid"},
+      {"a list that is not closed", "canonical:agents", "\n[{\"id\":\"a\"}",
+       "a error: this list is not closed: its end is missing (line 2, column 1)"},
+      {"nothing", "canonical:visitor", "", "error: there is no document here (line 1, column 1)"},
+      {"channels of nobody", "canonical:channels", "[[]]", "does not say whose channels they are"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    const String got = read(one.shape, one.text);
+    CAPTURE(got);
+    CHECK(contains(got, one.says));
+  }
 }
 
-TEST_CASE("nothing, and channels of nobody, are refused") {
-  CHECK(read("canonical:visitor", "").find("error: ") == 0);
-  CHECK(read("canonical:channels", "[]").find("does not say whose") != String::npos);
+TEST_CASE("a vendor's answer around a list is read an element at a time" *
+          doctest::skip(!test::built_with({"rocketchat"}))) {
+  CHECK(read("rocketchat:visitors", R"({"visitors":[{"_id":"a"},{"_id":"b"}],"count":2,"success":true})") == "a b ");
+  CHECK(read("rocketchat:visitor", R"({"visitor":{"_id":"a"},"success":true})") == "a ");
+  CHECK(contains(read("rocketchat:visitors", R"({"visitors":null})"), "the answer carries no visitors"));
+  CHECK(
+      contains(read("rocketchat:visitors", R"({"success":false,"error":"nope"})"), "no member of rocketchat:visitors"));
+  CHECK(contains(read("rocketchat:visitor", R"({"name":"a"})"), "the id (\"_id\") is missing or not valid"));
 }
 
 TEST_CASE("a chat brings its visitor and its agents" * doctest::skip(!test::built_with({"enghouse"}))) {
   adapters::Records records;
-  const auto nothing = []() -> Result<void> { return {}; };
-  REQUIRE(read_documents(**find_shape("enghouse:contact"), test::golden("enghouse_contact.json"), 100, records, nothing)
-              .has_value());
+  DocumentReader reader(**find_shape("enghouse:contact"));
+  REQUIRE(reader.read({.text = test::golden("enghouse_contact.json")}, records).has_value());
   CHECK(records.chats.size() == 1);
   REQUIRE(records.visitors.size() == 1);
   CHECK(records.visitors[0].id.text == "c8e1eb84-60d3-4d69-b10b-96364845023e");
   REQUIRE(records.agents.size() == 1);
   CHECK(records.agents[0].name == "Gabriele Verde");
   CHECK(count(records) == 3);
+}
+
+TEST_CASE("saved scripts are loaded as the JSON in them; a chat of nobody has no visitor" *
+          doctest::skip(!test::built_with({"enghouse"}))) {
+  CHECK(read("enghouse:contact",
+             "/**/ typeof a === 'function' && a({\"result\":true,\"contact\":{\"id\":\"CHAT_1\"}});\n"
+             "show({\"contact\":{\"id\":\"CHAT_2\"}});\n") == "CHAT_1 CHAT_2 ");
+  CHECK(read("enghouse:contact", "show(\n{\"contact\":\n{\"id\":\"CHAT_1\"}});\n") == "CHAT_1 ");
+  CHECK(contains(read("enghouse:contact", "show({\"contact\":\n {\"id\":}});\n"), "(line 2, column 8)"));
+  CHECK(contains(read("enghouse:contact", "show({\"id\":\"CHAT_1\"}); more"), "this begins like a script and is none"));
+}
+
+TEST_CASE("what a store does not give back of a document is told" * doctest::skip(!test::built_with({"comm100"}))) {
+  adapters::Records records;
+  DocumentReader reader(**find_shape("comm100:visitors"));
+  Report losses;
+  const std::string document =
+      R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","customFields":[{"id":1,"name":"a","value":"b","odd":1}]})";
+  REQUIRE(reader.read({.text = document}, records, &losses).has_value());
+  REQUIRE(losses.entries.size() == 2);
+  CHECK(losses.entries[1].pointer == "/customFields/0/odd");
+  CHECK(losses.entries[1].change == Change::lost);
+  REQUIRE(reader.read({.text = R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","name":"Ann"})"}, records, &losses)
+              .has_value());
+  CHECK(losses.entries.empty());
 }
 
 }  // namespace parley::gateway

@@ -1,0 +1,70 @@
+// Loading on the admin listener: the documents go to the store's own writer, on the thread for slow pages.
+#include "gateway/admin/load.hpp"
+
+#include "gateway/translate/load_documents.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::admin {
+namespace {
+
+using gateway::DocumentReader;
+using gateway::DocumentSplitter;
+using gateway::Piece;
+
+constexpr std::size_t most_load = 6 * 1024 * 1024;  // a document of the largest size, and a batch before it
+
+Answer refuse(int status, const String& why) { return {.status = status, .body = why + '\n'}; }
+
+std::shared_ptr<adapters::Backend> find_backend(const gateway::State& state, std::string_view name) {
+  for (std::size_t at = 0; at < state.settings.backends.size(); ++at) {
+    if (state.settings.backends[at].name == name) return state.backends[at];
+  }
+  return nullptr;
+}
+
+Answer counted(const adapters::Records& records) {
+  Buffer out;
+  shape::Writer writer(out);
+  const auto count = [&writer](std::string_view key, std::size_t number) {
+    writer.key(key);
+    writer.integer(static_cast<std::int64_t>(number));
+  };
+  writer.begin_object();
+  count("visitors", records.visitors.size());
+  count("agents", records.agents.size());
+  count("chats", records.chats.size());
+  writer.end_object();
+  writer.finish();
+  out.append('\n');
+  return {.type = "application/json; charset=utf-8", .body = String(out.view())};
+}
+
+Answer load(const gateway::Gateway& gateway, const Query& query, std::string_view body) {
+  const auto shape = gateway::find_shape(query.find("from").value_or(""));
+  if (!shape) return refuse(400, "from: " + shape.error().message);
+  const String name = query.find("backend").value_or("");
+  const std::shared_ptr<adapters::Backend> backend = find_backend(gateway.state(), name);
+  if (!backend) return refuse(404, "backend: unknown backend \"" + name + '"');
+
+  adapters::Records records;
+  DocumentReader reader(**shape);
+  DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) { return reader.read(piece, records); });
+  auto read = splitter.feed(body);
+  if (read) read = splitter.finish();
+  if (!read) return refuse(422, read.error().message);
+  if (records.empty()) return counted(records);
+  if (auto stored = backend->load(records); !stored) return refuse(502, stored.error().message);
+  return counted(records);
+}
+
+}  // namespace
+
+Page load_page(const gateway::Gateway& gateway) {
+  Page page{.method = adapters::Method::post, .path = "/load", .make = nullptr};
+  page.slow = true;
+  page.most_body = most_load;
+  page.take = [&gateway](const Query& query, std::string_view body) { return load(gateway, query, body); };
+  return page;
+}
+
+}  // namespace parley::admin

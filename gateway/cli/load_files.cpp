@@ -1,0 +1,118 @@
+// What a load keeps beside its work; see load_files.hpp.
+#include "gateway/cli/load_files.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <iterator>
+
+#include "gateway/translate/text_place.hpp"
+#include "schemas/shape/node.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::string_view documents_word = "\ndocuments ";
+
+Error cannot(const String& path, std::string_view what) {
+  const String why = errno != 0 ? std::strerror(errno) : "unknown reason";
+  return Error{.code = Code::unavailable, .message = path + " cannot be " + String(what) + ": " + why};
+}
+
+String readable(std::string_view text) {
+  String clean;
+  for (;;) {
+    const std::size_t bad = shape::find_bad_utf8(text);
+    clean.append(text.substr(0, bad));
+    if (bad == std::string_view::npos) return clean;
+    clean.append("\xef\xbf\xbd");
+    text.remove_prefix(bad + 1);
+  }
+}
+
+}  // namespace
+
+String rejected_line(std::string_view file, const Piece& piece, const Error& error) {
+  const auto placed = split_place(error.message);
+  const TextPlace place = placed ? placed->place : TextPlace{piece.line, piece.column};
+  Buffer out;
+  shape::Writer writer(out);
+  const auto text = [&writer](std::string_view key, std::string_view value) {
+    writer.key(key);
+    writer.string(readable(value));
+  };
+  const auto number = [&writer](std::string_view key, std::size_t value) {
+    writer.key(key);
+    writer.integer(static_cast<std::int64_t>(value));
+  };
+  writer.begin_object();
+  text("file", file == "-" ? "<stdin>" : file);
+  number("line", place.line);
+  number("column", place.column);
+  text("reason", placed ? placed->what : std::string_view(error.message));
+  text("document", piece.text);
+  writer.end_object();
+  writer.finish();
+  out.append('\n');
+  return String(out.view());
+}
+
+Result<void> Rejects::open(const String& path, bool go_on) {
+  path_ = path;
+  errno = 0;
+  file_.open(path, std::ios::binary | (go_on ? std::ios::app : std::ios::trunc));
+  if (!file_) return cannot(path, "written");
+  return {};
+}
+
+Result<void> Rejects::write(std::string_view lines) {
+  if (lines.empty()) return {};
+  errno = 0;
+  if (!(file_ << lines << std::flush)) return cannot(path_, "written");
+  return {};
+}
+
+Result<void> LoadState::open(const String& path, String load) {
+  path_ = path;
+  load_ = std::move(load);
+  std::error_code unseen;
+  if (!std::filesystem::exists(path, unseen)) return {};
+  errno = std::filesystem::is_directory(path, unseen) ? EISDIR : 0;
+  std::ifstream in;
+  if (errno == 0) in.open(path, std::ios::binary);
+  if (!in.is_open()) return cannot(path, "read");
+  const String text(std::istreambuf_iterator<char>(in), {});
+  const std::size_t at = text.rfind(documents_word);
+  const char* const digits = text.data() + (at == String::npos ? text.size() : at + documents_word.size());
+  const auto [end, bad] = std::from_chars(digits, text.data() + text.size(), documents_);
+  if (bad != std::errc() || *end != '\n' || std::string_view(text).substr(0, at) != load_) {
+    documents_ = 0;
+    return Error{.code = Code::invalid_field,
+                 .message = "--resume: " + path +
+                            " is not of this load (the same files, backend and shape); remove it to begin anew"};
+  }
+  return {};
+}
+
+Result<void> LoadState::save(std::size_t documents) {
+  documents_ = documents;
+  if (path_.empty()) return {};
+  const String next = path_ + ".new";
+  errno = 0;
+  {
+    std::ofstream out(next, std::ios::binary | std::ios::trunc);
+    if (!(out << load_ << documents_word << documents << '\n' << std::flush)) return cannot(next, "written");
+  }
+  if (std::rename(next.c_str(), path_.c_str()) != 0) return cannot(path_, "written");
+  return {};
+}
+
+void LoadState::remove() const {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+}
+
+}  // namespace parley::gateway

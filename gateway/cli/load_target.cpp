@@ -1,0 +1,86 @@
+// Where documents go; see load_target.hpp.
+#include "gateway/cli/load_target.hpp"
+
+#include <iostream>
+
+#include "gateway/admin/client.hpp"
+
+namespace parley::gateway {
+namespace {
+
+class OwnStore final : public LoadTarget {
+ public:
+  explicit OwnStore(std::unique_ptr<adapters::Backend> backend) : backend_(std::move(backend)) {}
+  Result<void> store(const LoadBatch& batch) override { return backend_->load(batch.records); }
+
+ private:
+  std::unique_ptr<adapters::Backend> backend_;
+};
+
+/// Everything but letters, digits and `-._~` as %XX.
+String percent_encoded(std::string_view text) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  String encoded;
+  for (const char byte : text) {
+    if (plain.find(byte) != std::string_view::npos) {
+      encoded += byte;
+      continue;
+    }
+    const auto value = static_cast<unsigned char>(byte);
+    encoded.append("%").append(1, hex[value >> 4U]).append(1, hex[value & 15U]);
+  }
+  return encoded;
+}
+
+class ServedStore final : public LoadTarget {
+ public:
+  ServedStore(const config::Admin& admin, std::string_view backend, const NamedShape& shape)
+      : endpoint_(*admin.listen),
+        token_(admin.token.value),
+        target_("/load?backend=" + percent_encoded(backend) + "&from=" + percent_encoded(shape.name())) {}
+
+  Result<void> store(const LoadBatch& batch) override {
+    auto reply = admin::post(endpoint_, target_, token_, batch.lines);
+    if (!reply) return std::move(reply).error();
+    if (reply->status == 200) return {};
+    String said = reply->body;
+    while (said.ends_with('\n')) said.pop_back();
+    return Error{.code = Code::unavailable,
+                 .message = "the admin listener at " + endpoint_.text() + " answers " + std::to_string(reply->status) +
+                            ": " + said};
+  }
+  [[nodiscard]] bool sends() const noexcept override { return true; }
+
+ private:
+  config::Endpoint endpoint_;
+  String token_;
+  String target_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings, const config::Backend& backend,
+                                                     const NamedShape& shape, Streams streams) {
+  config::Backend without_demo = backend;
+  without_demo.demo = false;  // an empty store is filled with what the caller brings, and nothing else
+  auto opened = adapters::find_adapter(backend.kind)->open_backend(without_demo);
+  if (opened) return std::unique_ptr<LoadTarget>(std::make_unique<OwnStore>(std::move(*opened)));
+
+  Error error = std::move(opened).error();
+  if (!error.detail.empty()) error.message += ' ' + error.detail;
+  if (!error.retryable) return error;
+  const config::Admin& admin = settings.admin;
+  if (!admin.listen || admin.listen->port == 0) {
+    error.message +=
+        "; a store that is being served is loaded through its gateway: give the configuration an admin listener with a "
+        "port, such as "
+        "admin: {listen: \"127.0.0.1:9090\"}, and start the gateway with it";
+    return error;
+  }
+  streams.err << "parley: the store is being served: loading through the admin listener at " << admin.listen->text()
+              << '\n';
+  return std::unique_ptr<LoadTarget>(std::make_unique<ServedStore>(admin, backend.name, shape));
+}
+
+}  // namespace parley::gateway
