@@ -108,11 +108,12 @@ TEST_CASE("requests are answered while documents stream into the store" * doctes
   Process load({.command = {program(), "load", "--config", site.config, "--backend", "local", "--from",
                             "rocketchat:visitor", site.scratch.write("many.ndjson", many)}});
   Connection client(served.port());
-  bool last = false;
-  while (!last) {
-    last = client.ask("GET", "/pimenta/api/v1/livechat/visitor/token-of-v19999").status == 200;
-    REQUIRE(client.ask("GET", "/pimenta/api/v1/livechat/visitor/token-of-first").status == 200);
-  }
+  const auto is_there = [&client](const char* token) {
+    const Answer answer = client.ask("GET", "/pimenta/api/v1/livechat/visitor/" + std::string(token));
+    return value_at(answer.body, "/visitor/token") == token;
+  };
+  REQUIRE_FALSE(is_there("token-of-v19999"));
+  while (!is_there("token-of-v19999")) REQUIRE(is_there("token-of-first"));
   CHECK(load.wait().code == 0);
 }
 
@@ -128,7 +129,8 @@ TEST_CASE("POST /load: all documents of a request or none, in bounded bodies, an
   const Answer half = site.post(load_visitors, visitor("v3") + "{\"_id\" 4}\n", token);
   CHECK(half.status == 422);
   CHECK(half.body == "a colon is expected here, between the member's name and its value (line 2, column 8)\n");
-  CHECK(served.ask("GET", "/pimenta/api/v1/livechat/visitor/token-of-v3").status != 200);
+  CHECK(name_of(served, "v2") == "Visitor v2");
+  CHECK(name_of(served, "v3") == "(none)");
 
   const std::string large = visitor(std::string(100'000, 'x'));
   const std::string too_large(6 * 1024 * 1024 + 1, ' ');

@@ -54,6 +54,8 @@ const Case cases[] = {
     // What is broken:
     {"a line cut off", "{\"a\":1}\n{\"a\":\"x\n{\"a\":3}\n", "1:1 {\"a\":1}|2:1 {\"a\":\"x|3:1 {\"a\":3}"},
     {"a line without its bracket", "{\"a\":1}\n{\"a\":2\n{\"a\":3}\n", "1:1 {\"a\":1}|2:1 {\"a\":2|3:1 {\"a\":3}"},
+    {"a line cut off behind a comma", "{\"a\":1}\n{\"a\":2,\n{\"a\":3}\n", "1:1 {\"a\":1}|2:1 {\"a\":2,|3:1 {\"a\":3}"},
+    {"an indented line cut off", "{\"a\":1}\n {\"a\":2\n {\"a\":3}\n", "1:1 {\"a\":1}|2:2 {\"a\":2|3:2 {\"a\":3}"},
     {"the first line cut off", "{\"a\":1\n{\"a\":2}\n{\"a\":3\n{\"a\":4}",
      "1:1 {\"a\":1|2:1 {\"a\":2}|3:1 {\"a\":3|4:1 {\"a\":4}"},
     {"the first line cut off in a string", "{\"a\":\"\n{\"a\":2}\n", "1:1 {\"a\":\"|2:1 {\"a\":2}"},
