@@ -128,7 +128,8 @@ Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records
   return {};
 }
 
-/// Whether there is anything in it that the shape knows.
+/// Whether it looks like a document of the shape at all. Many have an id by the same name: one with an id and several members that
+/// are all foreign is another vendor's, and would replace a record with an empty one.
 Result<void> DocumentReader::check(const Node& node) const {
   if (node.is_array()) {
     for (const Node& element : node) {
@@ -136,14 +137,24 @@ Result<void> DocumentReader::check(const Node& node) const {
     }
     return {};
   }
+  constexpr std::size_t several = 3;
   const shape::View& view = *shape_.shape->view;
-  bool any = false;
-  for (const Node& child : node) any = any || view.find(child.key) >= 0;
-  if (!any) {
-    return invalid("no member of " + shape_.name() + " is in this document; `parley schema " + shape_.name() +
-                   "` shows what it looks like");
+  const std::string_view id = find_id_key(view);
+  std::size_t foreign = 0;
+  std::size_t known = 0;
+  bool has_id = false;
+  for (const Node& child : node) {
+    if (child.key == id) {
+      has_id = true;
+    } else if (view.find(child.key) >= 0 || (view.canonical && child.key == "extensions")) {
+      ++known;
+    } else {
+      ++foreign;
+    }
   }
-  return {};
+  if (known > 0 || (has_id && foreign < several)) return {};
+  return invalid("no member of " + shape_.name() + (has_id ? " but the id" : "") +
+                 " is in this document; `parley schema " + shape_.name() + "` shows what it looks like");
 }
 
 Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {

@@ -25,8 +25,8 @@ class DocumentReader {
   [[nodiscard]] std::string_view envelope() const noexcept;
 
   /// Adds what the piece holds. `losses`: becomes what the document has and a store would not give back. Errors: as for
-  /// `read_source`; invalid_field where nothing of the document is of the shape, or where a record has no id, without which it
-  /// cannot be stored. Messages end in the place in the stream: `(line N, column M)`.
+  /// `read_source`; invalid_field where nothing of the document is of the shape, or nothing but the id among several foreign
+  /// members, or where a record has no id, without which it cannot be stored. Messages end in the place in the stream: `(line N, column M)`.
   [[nodiscard]] Result<void> read(const Piece& piece, adapters::Records& records, Report* losses = nullptr);
 
   /// The JSON of the document that was read last: that of a script without the script.

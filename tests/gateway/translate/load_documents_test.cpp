@@ -44,6 +44,10 @@ TEST_CASE("single documents, lists, and one a line") {
       {"elements of a list on lines", "canonical:agents", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", "a b "},
       {"a list of lists", "canonical:agents", R"([[{"id":"a"}],[{"id":"b"}]])", "a b "},
       {"an empty list", "canonical:agents", "[]", ""},
+      {"an id alone", "canonical:agent", R"({"id":"a"})", "a "},
+      {"an id, and what nobody knows", "canonical:agent", R"({"id":"a","b":1,"c":2})", "a "},
+      {"one known member among many", "canonical:agent", R"({"b":1,"c":2,"d":3,"id":"a","name":"Ann"})", "a "},
+      {"what a vendor added", "canonical:agent", R"({"id":"a","extensions":{"x.y":{"b":1}}})", "a "},
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);
@@ -70,6 +74,8 @@ TEST_CASE("what is refused has its place in the stream, whatever is wrong with i
        "a error: no member of canonical:agent is in this document; `parley schema canonical:agent` shows what it looks "
        "like "
        "(line 2, column 1)"},
+      {"another vendor's document with an id", "canonical:agent", R"({"id":"a","b":1,"c":2,"d":3})",
+       "no member of canonical:agent but the id is in this document"},
       {"an empty object", "canonical:agent", "{}", "no member of canonical:agent is in this document"},
       {"an empty object in a list", "canonical:agents", "[{\"id\":\"a\"},{}]", "(line 1, column 13)"},
       {"no id", "canonical:agent", R"({"name":"Ann"})", "the id (\"id\") is missing or not valid"},
