@@ -107,7 +107,7 @@ class Loading {
     }
     if (file != "-" && (!opened.is_open() || in->bad())) {
       const String why = errno != 0 ? std::strerror(errno) : "it cannot be read";
-      return stop(Error{.code = Code::unavailable, .message = file + ": " + why});
+      return stop(Error{.code = Code::unavailable, .message = file + ": " + why}, {});
     }
     return splitter.finish();
   }
@@ -154,18 +154,19 @@ class Loading {
   Result<void> refuse(const Piece& piece, const Error& error) {
     if (options_.rejects.empty()) {
       --seen_;  // a load that goes on begins with it
-      return stop(Error{.code = error.code, .message = placed(file_, error)});
+      return stop(Error{.code = error.code, .message = placed(file_, error)},
+                  "; --rejects FILE keeps what is refused and goes on");
     }
     ++refused_;
     rejected_ += rejected_line(file_, piece, error);
     return full() ? flush() : Result<void>();
   }
 
-  /// Stores what came before, and says so.
-  Result<void> stop(Error error) {
+  /// Stores what came before, and says so with what would help.
+  Result<void> stop(Error error, std::string_view hint) {
     if (auto stored = flush(); !stored) return stored;
     error.message += "\nparley: everything before it is stored (" + tally_.text() + ')';
-    if (options_.rejects.empty()) error.message += "; --rejects FILE keeps what is refused and goes on";
+    error.message += hint;
     return error;
   }
 

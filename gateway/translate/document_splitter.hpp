@@ -1,6 +1,7 @@
 // Cuts a stream of bytes into documents without reading more of it than one document: a file of any size takes the same memory.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 

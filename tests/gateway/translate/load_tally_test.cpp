@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "gateway/translate/load_documents.hpp"
 #include "tests/support/served.hpp"
 
