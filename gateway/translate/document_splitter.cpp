@@ -2,11 +2,26 @@
 #include "gateway/translate/document_splitter.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace parley::gateway {
 namespace {
 
 constexpr std::string_view mark = "\xef\xbb\xbf";
+
+/// What cannot be text in UTF-8, by its first bytes, and what to do about it.
+struct Foreign {
+  std::string_view begin;
+  std::string_view what;
+};
+constexpr std::array foreign = {
+    Foreign{"\x1f\x8b", "this is compressed with gzip: unpack it first (gzip -cd FILE | parley load … -)"},
+    Foreign{"\x28\xb5\x2f\xfd", "this is compressed with zstd: unpack it first (zstd -cd FILE | parley load … -)"},
+    Foreign{"PK\x03\x04", "this is a ZIP archive: unpack it first"},
+    Foreign{"\xff\xfe", "this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
+    Foreign{"\xfe\xff", "this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
+};
+constexpr std::size_t longest_begin = 4;
 
 bool is_blank(char byte) noexcept { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 bool opens(char byte) noexcept { return byte == '{' || byte == '[' || byte == '('; }
@@ -17,19 +32,27 @@ bool closes(char byte) noexcept { return byte == '}' || byte == ']' || byte == '
 Result<void> DocumentSplitter::feed(std::string_view bytes) {
   if (begun_) return scan(bytes);
   head_.append(bytes);
-  if (head_.size() < mark.size() && mark.starts_with(head_)) return {};
+  return head_.size() < longest_begin ? Result<void>() : begin_stream();
+}
+
+Result<void> DocumentSplitter::begin_stream() {
   begun_ = true;
   const String head = std::move(head_);
+  for (const Foreign& one : foreign) {
+    if (!head.starts_with(one.begin)) continue;
+    mode_ = Mode::foreign;
+    return take_({.text = {}, .fault = one.what});
+  }
   if (!head.starts_with(mark)) return scan(head);
   seen_ = line_begin_ = mark.size();
   return scan(std::string_view(head).substr(mark.size()));
 }
 
 Result<void> DocumentSplitter::finish() {
-  if (!begun_ && !head_.empty()) {
-    begun_ = true;
-    if (auto scanned = scan(head_); !scanned) return scanned;
+  if (!begun_) {
+    if (auto scanned = begin_stream(); !scanned) return scanned;
   }
+  if (mode_ == Mode::foreign) return {};
   if (mode_ == Mode::document) {
     if (auto ended = end_document(); !ended) return ended;
   }
@@ -56,6 +79,8 @@ Result<void> DocumentSplitter::scan(std::string_view bytes) {
       case Mode::rest_of_answer:
         rest_of_answer(bytes, at);
         break;
+      case Mode::foreign:
+        return {};
     }
     if (!done) return done;
   }

@@ -20,7 +20,7 @@ struct Piece {
 
 /// Takes one document, documents in a row (one a line, or laid out over several lines each), a list of documents, and an answer
 /// whose member `envelope` is such a list. Whether a document is valid is for its reader to say: here only strings and brackets
-/// count. Where each line is a document, a broken one ends with its line, so that the next is read as it stands.
+/// count. What is compressed or UTF-16 is one fault, however long it is. Where each line is a document, a broken one ends with its line, so that the next is read as it stands.
 class DocumentSplitter {
  public:
   static constexpr std::size_t most_document = 4 * 1024 * 1024;
@@ -37,10 +37,11 @@ class DocumentSplitter {
   [[nodiscard]] Result<void> finish();
 
  private:
-  enum class Mode : std::uint8_t { between, document, rest_of_answer };
+  enum class Mode : std::uint8_t { between, document, rest_of_answer, foreign };
   /// What a list needs next.
   enum class Wanted : std::uint8_t { element_or_end, element, comma_or_end };
 
+  Result<void> begin_stream();
   Result<void> scan(std::string_view bytes);
   Result<void> between(std::string_view bytes, std::size_t& at);
   Result<void> in_document(std::string_view bytes, std::size_t& at);
@@ -60,7 +61,7 @@ class DocumentSplitter {
 
   String envelope_;
   Take take_;
-  String head_;           // the first bytes, until it is known whether they are a byte order mark
+  String head_;           // the first bytes, until it is known what they say of the others
   bool begun_ = false;    // head_ was dealt with
   std::size_t seen_ = 0;  // bytes before those of this call
   std::size_t line_ = 1;

@@ -1,6 +1,11 @@
 // Loading as an operator does it: into a store that is being served, on a terminal, and what the admin listener lets through.
 #include <doctest/doctest.h>
 
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/support/eventually.hpp"
 #include "tests/support/reserved_port.hpp"
 #include "tests/support/served.hpp"
 
@@ -171,6 +176,39 @@ TEST_CASE("POST /load: all documents of a request or none, in bounded bodies, an
   Connection stranger(site.admin.number());
   stranger.send(waiting(""));
   CHECK(stranger.receive().status == 401);
+}
+
+TEST_CASE("a load that was killed goes on behind what it had stored, and all of it is there" * doctest::skip(lacks())) {
+  const Site site;
+  constexpr int documents = 40'000;
+  std::string many;
+  for (int i = 0; i < documents; ++i) many += visitor("v" + std::to_string(i));
+  const std::string file = site.scratch.write("many.ndjson", many);
+  const std::string state = site.scratch / "load.state";
+  const std::vector<std::string> command = {program(),   "load",  "--config", site.config,
+                                            "--backend", "local", "--from",   "rocketchat:visitor",
+                                            "--resume",  state,   file};
+  {
+    Process load({.command = command});
+    CHECK(eventually([&state] { return std::filesystem::exists(state); }));
+    load.signal(SIGKILL);
+    load.wait();
+  }
+  const std::string kept = read_file(state);
+  const int stored = std::atoi(kept.c_str() + kept.rfind(' ') + 1);
+  CHECK(stored > 0);
+  REQUIRE(stored < documents);
+  const Finished again = run({.command = command});
+  CAPTURE(again.err);
+  CHECK(again.code == 0);
+  CHECK(contains(again.out, "loaded " + std::to_string(documents - stored) + " visitors, "));
+  CHECK(contains(again.out, "stored by an earlier run: " + std::to_string(stored) + " documents\n"));
+  CHECK_FALSE(std::filesystem::exists(state));
+  const Served served(program(), site.config);
+  for (const int one : {0, stored - 1, stored, documents - 1}) {
+    CAPTURE(one);
+    CHECK(name_of(served, "v" + std::to_string(one)) == "Visitor v" + std::to_string(one));
+  }
 }
 
 TEST_CASE("load says on a terminal how far it is and how fast" * doctest::skip(lacks())) {
