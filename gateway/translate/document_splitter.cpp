@@ -15,13 +15,14 @@ struct Foreign {
   std::string_view what;
 };
 constexpr std::array foreign = {
+    Foreign{"\xef\xbb\xbf\xef\xbb\xbf", "two byte order marks"},
     Foreign{"\x1f\x8b", "this is compressed with gzip: unpack it first (gzip -cd FILE | parley load … -)"},
     Foreign{"\x28\xb5\x2f\xfd", "this is compressed with zstd: unpack it first (zstd -cd FILE | parley load … -)"},
     Foreign{"PK\x03\x04", "this is a ZIP archive: unpack it first"},
     Foreign{"\xff\xfe", "this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
     Foreign{"\xfe\xff", "this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
 };
-constexpr std::size_t longest_begin = 4;
+constexpr std::size_t longest_begin = 6;
 
 bool is_blank(char byte) noexcept { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 bool opens(char byte) noexcept { return byte == '{' || byte == '[' || byte == '('; }

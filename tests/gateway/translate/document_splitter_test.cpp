@@ -46,6 +46,7 @@ const Case cases[] = {
     {"nothing", "", "1:1 !there is no document here"},
     {"blanks", " \n\t\n", "1:1 !there is no document here"},
     {"a byte order mark alone", "\xef\xbb\xbf", "1:1 !there is no document here"},
+    {"two byte order marks", "\xef\xbb\xbf\xef\xbb\xbf{}", "1:1 !two byte order marks"},
     {"half a byte order mark", "\xef\xbb", "1:1 \xef\xbb"},
     {"two bytes", "{}", "1:1 {}"},
     {"one byte", "1", "1:1 1"},
