@@ -91,7 +91,10 @@ Result<void> read_source(const NamedShape& shape, std::string_view text, Source&
   }
   auto read = read_json(*shape.shape, *inside, source);
   if (read || inside->empty()) return read;
-  return moved_to(std::move(read).error(), place_at(text, static_cast<std::size_t>(inside->data() - text.data())));
+  constexpr std::string_view mark = "\xef\xbb\xbf";  // counts as no column
+  const std::size_t begin = text.starts_with(mark) ? mark.size() : 0;
+  const auto offset = static_cast<std::size_t>(inside->data() - text.data());
+  return moved_to(std::move(read).error(), place_at(text.substr(begin), offset - begin));
 }
 
 Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback) {

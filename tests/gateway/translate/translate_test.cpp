@@ -166,6 +166,9 @@ TEST_CASE("a saved script is translated as the JSON in it, whatever stands aroun
         "this begins like a script and is none: expected NAME({…}); and nothing behind it (line 1, column 1)");
   const auto broken = translated("enghouse:contact", "comm100:visitor", "/**/\nshow({\"contact\":\n nope});");
   CHECK(broken.error().message.ends_with("(line 3, column 3)"));
+  CHECK(translated("enghouse:contact", "comm100:visitor", "\xef\xbb\xbf{\"contact\":}")
+            .error()
+            .message.ends_with("(line 1, column 12)"));
   CHECK(translated("enghouse:contact", "comm100:visitor", "show(5)").error().message.ends_with("(line 1, column 6)"));
   CHECK(translated("comm100:visitor", "enghouse:contact", "show({})").has_error());  // that vendor has no scripts
 }
