@@ -33,6 +33,16 @@ String redirect(const Response& response) {
   return "redirect refused: " + std::to_string(response.status) + " to " + where;
 }
 
+Error unreadable(adapters::Unpacked unpacked) {
+  const bool too_large = unpacked == adapters::Unpacked::too_large;
+  return {.code = Code::upstream_failed,
+          .message = "the upstream's answer cannot be read",
+          .detail = too_large                                    ? "too large, unpacked"
+                    : unpacked == adapters::Unpacked::not_packed ? "no gzip"
+                                                                 : "gzip cut off or damaged",
+          .source = "upstream"};
+}
+
 /// Of a function that may be reached from within itself: true for the outermost.
 class Once {
  public:
@@ -298,9 +308,11 @@ void Calls::succeed(Flight& flight, bool packed, Moment now) {
     return fail(flight, upstream_error(Code::upstream_failed, redirect(response)), verdict);
   }
   if (packed && !response.body.empty()) {
-    Result<String> plain = inflater_.unpack(response.body, server_->settings.answer);
-    if (!plain) return fail(flight, plain.error(), Verdict::bad);
-    response.body = *std::move(plain);
+    Buffer plain;
+    const adapters::Unpacked unpacked =
+        inflater_.unpack(adapters::Packing::gzip, response.body, server_->settings.answer, plain);
+    if (unpacked != adapters::Unpacked::good) return fail(flight, unreadable(unpacked), Verdict::bad);
+    response.body.assign(plain.view());
   }
   server_->report(now, flight.begun, verdict, &response, flight.kind);
   Caller* callers = std::exchange(flight.callers, nullptr);

@@ -6,9 +6,9 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <memory>
 
+#include "adapters/inflate.hpp"
 #include "adapters/io/remote.hpp"
 #include "adapters/upstream/flight.hpp"
-#include "adapters/upstream/inflate.hpp"
 
 namespace parley::upstream {
 
@@ -110,7 +110,7 @@ class Calls {
   bool dispatching_ = false;
   Caller* held_ = nullptr;
   std::uint64_t last_id_ = 0;
-  Inflater inflater_;
+  adapters::Inflater inflater_;
   static constexpr std::size_t room_size = 64 * 1024;
   std::unique_ptr<char[]> room_;  // where bytes are received
 };

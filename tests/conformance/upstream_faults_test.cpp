@@ -1,12 +1,12 @@
 // What can go wrong between the gateway and a vendor's server, one by one: what a client of each style is told, that nothing is
 // left open, and that the next good request is answered rightly.
 #include <doctest/doctest.h>
-#include <zlib.h>
 
 #include <atomic>
 #include <filesystem>
 
 #include "tests/support/json.hpp"
+#include "tests/support/packed.hpp"
 #include "tests/support/reserved_port.hpp"
 #include "tests/support/running.hpp"
 #include "tests/support/scratch.hpp"
@@ -62,20 +62,6 @@ std::string sample_visitor() {
     if (sample.name == "visitor.json") return std::string(sample.text);
   }
   throw std::runtime_error("no sample");
-}
-
-std::string packed(const std::string& text) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 /// A vendor's server that misbehaves until it is told to be good.
