@@ -92,7 +92,8 @@ bool take_guard(Scanner& scanner, std::string_view& name) noexcept {
 
 std::optional<std::string_view> unwrap(std::string_view body) noexcept {
   Scanner scanner(trim_end(body));
-  scanner.take("\xef\xbb\xbf");
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  if (scanner.take(mark) && scanner.rest().starts_with(mark)) return {};  // two are a fault
   scanner.skip_blanks();
   const bool commented = scanner.take("/**/");
   scanner.skip_blanks();

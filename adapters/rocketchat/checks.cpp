@@ -47,7 +47,8 @@ bool is_json_type(std::string_view type) noexcept {
 }  // namespace
 
 Result<void> parse_body(const adapters::Request& request, shape::Document& document) {
-  const bool blank = request.body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  const std::string_view text = shape::skip_byte_order_mark(request.body);
+  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
   Result<void> parsed = document.parse_json(blank ? "{}" : request.body);
   if (parsed) return parsed;
   Error error = std::move(parsed).error();

@@ -51,7 +51,7 @@ bool is_form(const Request& request) {
   type = trim(type.substr(0, type.find(';')));
   // curl says so of everything it sends with -d.
   return adapters::same_ignoring_case(type, "application/x-www-form-urlencoded") &&
-         !trim(request.body).starts_with('{');
+         !trim(shape::skip_byte_order_mark(request.body)).starts_with('{');
 }
 
 Result<Attempt> read_attempt(const Request& request) {

@@ -14,19 +14,6 @@ namespace {
 constexpr std::size_t most_shown = 200;
 constexpr std::size_t shortest_secret = 4;  // a shorter one would take words apart, and hides little
 
-/// `text` with U+FFFD for each byte that is no UTF-8.
-String repaired(std::string_view text) {
-  String good;
-  good.reserve(text.size() + 16);
-  for (;;) {
-    const std::size_t bad = shape::find_bad_utf8(text);
-    good.append(text.substr(0, bad));
-    if (bad == std::string_view::npos) return good;
-    good += "\xEF\xBF\xBD";
-    text.remove_prefix(bad + 1);
-  }
-}
-
 /// How much of a text is how much of a secret.
 struct Same {
   std::size_t text = 0;
@@ -142,16 +129,12 @@ String quote(const Response& response, std::string_view text) {
     }
     text.remove_prefix(std::max<std::size_t>(secret, 1));
   }
-  return repaired(quoted);
+  return shape::replace_bad_utf8(quoted);
 }
 
 Result<void> read_json(const Response& response, shape::Document& document) {
-  Result<void> read = document.parse_json(response.body);
+  const Result<void> read = document.parse_json(response.body, shape::NotText::replace);
   if (read) return read;
-  if (shape::find_bad_utf8(response.body) != std::string_view::npos) {
-    read = document.parse_json(repaired(response.body));
-    if (read) return read;
-  }
   return Error{.code = Code::upstream_failed,
                .message = "the upstream's answer cannot be read",
                .detail = without_key(read.error()) + "; " + describe(response)};

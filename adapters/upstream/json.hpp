@@ -7,7 +7,8 @@
 
 namespace parley::upstream {
 
-/// Reads the body as JSON, with bytes that are no UTF-8 replaced by U+FFFD. Nodes point into `document`.
+/// Reads the body as JSON, with text that is no Unicode replaced by U+FFFD: whoever makes records of it gives
+/// `Call::losses` to the shape::Reading, so that the answer tells. Nodes point into `document`.
 /// Errors: upstream_failed; `detail` has the place of the fault, and what `failed` says.
 Result<void> read_json(const Response& response, shape::Document& document);
 

@@ -1,4 +1,4 @@
-// JSON text to nodes: RapidJSON's reader in place, with the checks that it leaves out (UTF-8, NUL, BOM, lone
+// JSON text to nodes: RapidJSON's reader in place, with the checks that it leaves out (UTF-8, NUL, a second BOM, lone
 // surrogates, duplicate keys, depth), and with the exact text of every value kept.
 #include <rapidjson/reader.h>
 
@@ -129,14 +129,10 @@ class Keys {
 };
 
 /// Where and what, for a person.
-Error fault(Code code, std::string_view text, std::size_t offset, std::string_view what, std::string_view field = {}) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  const std::size_t start = before.rfind('\n');
-  const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
+Error fault(Code code, std::string_view what, std::string_view place, std::string_view field = {}) {
   String message(what);
   if (!message.empty() && message.back() == '.') message.pop_back();
-  message += " (line " + std::to_string(line) + ", column " + std::to_string(column) + ')';
+  message += place;
   return Error{.code = code,
                .message = std::move(message),
                .field = String(field),
@@ -148,10 +144,12 @@ Error fault(Code code, std::string_view text, std::size_t offset, std::string_vi
 /// Turns SAX events into nodes. A false return stops the reader; `error` says why.
 class Builder {
  public:
-  Builder(List<Node>& nodes, std::string_view source, const InPlace& stream)
-      : nodes_(nodes), source_(source), stream_(stream) {}
+  Builder(List<Node>& nodes, std::string_view source, const Repairs& repairs, const InPlace& stream)
+      : nodes_(nodes), source_(source), repairs_(repairs), stream_(stream) {}
 
   std::optional<Error> error;
+  /// Where a repaired key ends that is only now like another.
+  std::size_t collision = std::string_view::npos;
 
   bool Null() { return scalar(NodeKind::null, {}); }
   bool Bool(bool value) { return scalar(NodeKind::boolean, value ? "true" : "false"); }
@@ -163,6 +161,7 @@ class Builder {
     const std::size_t begin = token_begin();
     key_ = {text, length};
     end_ = stream_.Tell();
+    if (passes_repair()) key_repaired_ = true;
     return well_formed(key_, end_ - begin);
   }
   bool StartObject() { return open(NodeKind::object); }
@@ -190,7 +189,25 @@ class Builder {
     node.kind = kind;
     node.key = std::exchange(key_, {});
     node.raw = source_.substr(begin);
+    if (key_repaired_) [[unlikely]] {
+      key_repaired_ = false;
+      node.key_repaired = true;
+      mark_repaired();
+    }
     return node;
+  }
+
+  /// Whether something was repaired in the token that was read last.
+  bool passes_repair() noexcept {
+    if (next_repair_ == last_repair_ || next_repair_->at >= end_) [[likely]]
+      return false;
+    while (next_repair_ != last_repair_ && next_repair_->at < end_) ++next_repair_;
+    return true;
+  }
+  /// Of the node that was made last, and what it is in.
+  void mark_repaired() noexcept {
+    nodes_.back().repaired = true;
+    for (const std::uint32_t above : open_) nodes_[above].repaired = true;
   }
 
   bool scalar(NodeKind kind, std::string_view text) {
@@ -199,13 +216,17 @@ class Builder {
     Node& node = add(kind, begin);
     node.raw = source_.substr(begin, end_ - begin);
     node.text = kind == NodeKind::number ? node.raw : text;
+    if (passes_repair()) [[unlikely]] {
+      node.text_repaired = true;
+      mark_repaired();
+    }
     return true;
   }
 
   bool open(NodeKind kind) {
     const std::size_t begin = token_begin();
     if (open_.size() == max_depth) {
-      error = fault(Code::too_deep, source_, begin, "nested deeper than " + std::to_string(max_depth) + " levels");
+      error = fault(Code::too_deep, "nested deeper than " + std::to_string(max_depth) + " levels", place(begin));
       return false;
     }
     add(kind, begin);
@@ -230,7 +251,7 @@ class Builder {
     if (object.size > Keys::most) return unique_among_many(object);
     keys_.clear();
     for (const Node& child : object) {
-      if (!keys_.add(child.key)) return refuse_twice(child.key);
+      if (!keys_.add(child.key)) return refuse_twice(object, child.key);
     }
     return true;
   }
@@ -239,27 +260,36 @@ class Builder {
     for (const Node& child : object) keys.push_back(child.key);
     std::sort(keys.begin(), keys.end());
     const auto twice = std::adjacent_find(keys.begin(), keys.end());
-    return twice == keys.end() || refuse_twice(*twice);
+    return twice == keys.end() || refuse_twice(object, *twice);
   }
-  bool refuse_twice(std::string_view key) {
+  bool refuse_twice(const Node& object, std::string_view key) {
     parley::String what = "the member \"";
     what.append(key).append("\" occurs twice in an object");
-    error = fault(Code::duplicate_key, source_, end_, what, key);
+    error = fault(Code::duplicate_key, what, place(end_), key);
+    for (const Node& child : object) {
+      if (child.key != key || !child.key_repaired) continue;
+      collision = source_.rfind('"', static_cast<std::size_t>(child.raw.data() - source_.data()) - 1);
+    }
     return false;
   }
+  [[nodiscard]] parley::String place(std::size_t offset) const { return place_of(source_, offset, repairs_); }
 
   /// RapidJSON turns `\udc00` without its partner into bytes that are no UTF-8.
   /// The source is UTF-8, so only an escape can do that: it makes a string shorter than the `raw` bytes with its quotes.
   bool well_formed(std::string_view text, std::size_t raw) {
     if (text.size() + 2 == raw || find_bad_utf8(text) == std::string_view::npos) return true;
-    error = fault(Code::malformed_body, source_, stream_.Tell(), "a lone surrogate in a string");
+    error = fault(Code::malformed_body, "a lone surrogate in a string", place(stream_.Tell()));
     return false;
   }
 
   List<Node>& nodes_;
   std::string_view source_;
+  const Repairs& repairs_;
   const InPlace& stream_;
+  const Repair* next_repair_ = repairs_.data();
+  const Repair* const last_repair_ = next_repair_ + repairs_.size();
   std::string_view key_;
+  bool key_repaired_ = false;
   std::size_t end_ = 0;
   std::uint32_t closed_ = 0;
   List<std::uint32_t> open_;
@@ -311,39 +341,34 @@ void shrink_numbers(parley::String& json) noexcept {
 
 }  // namespace
 
-Result<void> Document::parse_json(std::string_view json) { return parse(json, false); }
-
-Result<void> Document::parse(std::string_view json, bool shrunk) {
+Result<void> Document::parse(bool shrunk, std::size_t& collision) {
   nodes_.clear();
-  if (!shrunk) source_.assign(json);
   scratch_.assign(source_);
   scratch_.append(InPlace::padding, '\0');
   if (shrunk) shrink_numbers(scratch_);
   const std::string_view source = source_;
+  const auto refuse = [&](std::string_view what, std::size_t offset) {
+    return fault(Code::malformed_body, what, shape::place_of(source, offset, repairs_));
+  };
+  collision = std::string_view::npos;
 
-  if (source.starts_with("\xef\xbb\xbf")) {
-    return fault(Code::malformed_body, source, 0, "the text begins with a byte order mark");
-  }
-  if (const std::size_t nul = source.find('\0'); nul != std::string_view::npos) {
-    return fault(Code::malformed_body, source, nul, "a NUL byte");
-  }
+  if (const std::size_t nul = source.find('\0'); nul != std::string_view::npos) return refuse("a NUL byte", nul);
   if (const std::size_t bad = find_bad_utf8(source); bad != std::string_view::npos) {
-    return fault(Code::malformed_body, source, bad, "bytes that are no UTF-8");
+    return refuse("bytes that are no UTF-8", bad);
   }
 
   InPlace stream(scratch_.data());
-  Builder builder(nodes_, source, stream);
+  Builder builder(nodes_, source, repairs_, stream);
   rapidjson::Reader reader;
   // Recursive, as that is quicker: the builder stops it at max_depth.
   constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
+  collision = builder.collision;
   if (builder.error) return std::move(*builder.error);
-  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig && !shrunk) {
-    return parse(json, true);
-  }
+  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig && !shrunk) return parse(true, collision);
   if (parsed.IsError()) {
     const char at = parsed.Offset() < source.size() ? source[parsed.Offset()] : ' ';
-    return fault(Code::malformed_body, source, parsed.Offset(), json_error_words(parsed.Code(), at));
+    return refuse(json_error_words(parsed.Code(), at), parsed.Offset());
   }
   return {};
 }

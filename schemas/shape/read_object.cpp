@@ -87,6 +87,7 @@ Fit read_object(const View& view, const Node& node, void* object, Reading& readi
   for (const Node& child : node) {
     const int found = view.find(child.key, guess);
     if (found < 0) {
+      if (child.repaired && view.wire != nullptr) reading.repaired(child, view, nullptr);
       if (reading.strict()) {
         reading.unknown(child, view);
       } else if (extensions == nullptr) {
@@ -102,7 +103,11 @@ Fit read_object(const View& view, const Node& node, void* object, Reading& readi
     const Row& row = view.rows[static_cast<std::size_t>(found)];
     order.known(found);
     const Reading::Step step(reading, child.key);
-    switch (row.read(child, object, reading)) {
+    const std::size_t told = reading.repairs();
+    const Fit fit = row.read(child, object, reading);
+    // Told by the innermost record: a small object below has no canonical names.
+    if (child.repaired && view.wire != nullptr && reading.repairs() == told) reading.repaired(child, view, &row);
+    switch (fit) {
       case Fit::exact:
         break;
       case Fit::respelt:

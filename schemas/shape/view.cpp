@@ -58,6 +58,20 @@ void Reading::unknown(const Node& child, const View& view) {
                           .unknown = true});
 }
 
+void Reading::repaired(const Node& child, const View& view, const Row* row) {
+  ++repairs_;
+  if (losses_ == nullptr) return;
+  const auto note = [&](std::string_view record, std::string_view member) {
+    losses_->push_back({String(record).append(".").append(member), String(repaired_reason)});
+  };
+  if (row == nullptr || row->members.empty()) return note(view.name, child.key);
+  for (std::string_view rest = row->members; !rest.empty();) {
+    const std::size_t comma = rest.find(',');
+    note(view.record, rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+  }
+}
+
 Reading::Step::Step(Reading& reading, std::string_view key) : reading_(reading), length_(reading.path_.size()) {
   if (!reading.strict_) return;  // nobody asks for the place of what is not a fault
   if (length_ != 0) reading.path_ += '.';

@@ -31,6 +31,7 @@ enum class Fit : std::uint8_t { exact, respelt, refused };
 enum class Form : std::uint8_t { text, integer, boolean, date_time, epoch_ms, guid, word, object, list, map, json };
 
 struct View;
+struct Row;
 
 /// What a row's value looks like on the wire: for JSON Schema and the reference.
 struct Type {
@@ -62,6 +63,8 @@ struct Fault {
 class Reading {
  public:
   explicit Reading(bool strict = false) noexcept : strict_(strict) {}
+  /// Lenient. `losses` is told which members have text that was no Unicode; it must outlive the reading. nullptr: nobody is.
+  explicit Reading(Losses* losses) noexcept : losses_(losses) {}
 
   [[nodiscard]] bool strict() const noexcept { return strict_; }
   [[nodiscard]] List<Fault>& faults() noexcept { return faults_; }
@@ -71,6 +74,10 @@ class Reading {
   Fit refuse(const Node& node, std::string_view expected, std::string_view hint = {});
   void missing(const Node& parent, std::string_view key);
   void unknown(const Node& child, const View& view);
+  /// Notes that a member has text that was no Unicode: of a row by its canonical names, else by its key.
+  void repaired(const Node& child, const View& view, const Row* row);
+  /// How often `repaired` was called.
+  [[nodiscard]] std::size_t repairs() const noexcept { return repairs_; }
 
   /// Goes one step down for the lifetime of the object.
   class Step {
@@ -87,10 +94,15 @@ class Reading {
   };
 
  private:
-  bool strict_;
+  bool strict_ = false;
   String path_;
   List<Fault> faults_;
+  Losses* losses_ = nullptr;
+  std::size_t repairs_ = 0;
 };
+
+/// What is said of a member whose text was no Unicode.
+inline constexpr std::string_view repaired_reason = "what was no Unicode text is U+FFFD";
 
 struct Row {
   std::string_view key;      ///< on the wire

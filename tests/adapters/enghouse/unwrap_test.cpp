@@ -30,6 +30,7 @@ TEST_CASE("enghouse: scripts are unwrapped without being run") {
       {"… that do not close", "cb((1)", "(1"},
       {"short guard", R"(cb&&cb({"a":1});)", R"({"a":1})"},
       {"short guard with blanks", R"(window.cb && window.cb({"a":1}))", R"({"a":1})"},
+      {"two byte order marks", "\xef\xbb\xbf\xef\xbb\xbf{}", nullptr},
       {"comment and mark", "\xef\xbb\xbf/**/cb({});", "{}"},
       {"double quotes, two equals", R"(typeof cb=="function"&&cb({}))", "{}"},
       {"dollar and digits", "$jq1_2({})", "{}"},

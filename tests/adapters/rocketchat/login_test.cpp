@@ -98,6 +98,10 @@ TEST_CASE("rocketchat login: what a client may send") {
       {"a form with escapes", "application/x-www-form-urlencoded; charset=UTF-8", "email=bob%40example.com&password=b",
        "bob-id"},
       {"what curl -d says", form, R"({"user":"ann","password":"secret"})", "aobEdbYhXfu5hkeqG"},
+      {"behind a byte order mark", json, "\xef\xbb\xbf{\"user\":\"ann\",\"password\":\"secret\"}", "aobEdbYhXfu5hkeqG"},
+      {"behind one, as curl labels it", form, "\xef\xbb\xbf {\"user\":\"ann\",\"password\":\"secret\"}",
+       "aobEdbYhXfu5hkeqG"},
+      {"a byte order mark and nothing", json, "\xef\xbb\xbf", nullptr},
       {"a digest as the password", json, R"({"user":"ann","password":")" + String(digest) + R"("})", nullptr},
       {"another algorithm", json,
        R"({"user":"ann","password":{"digest":")" + String(digest) + R"(","algorithm":"md5"}})", nullptr},
@@ -123,6 +127,10 @@ TEST_CASE("rocketchat login: what a client may send") {
     CHECK(reply.body.view().find("secret") == std::string_view::npos);
   }
   CHECK(ask(*served, login_path, "{\"user\":").status == 400);
+  const adapters::Reply multipart =
+      ask(*served, login_path, "--x\r\n", {{"Content-Type", "multipart/form-data; boundary=x"}});
+  CHECK(multipart.status == 400);
+  CHECK(multipart.body.view().find("send JSON with Content-Type: application/json") != std::string_view::npos);
 }
 
 TEST_CASE("rocketchat login: a session is resumed with its token, and ends with a logout") {
