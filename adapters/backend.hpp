@@ -27,7 +27,8 @@ struct Call {
   /// A write that the vendor's API cannot carry whole is refused (Code::lossy) before anything is sent.
   bool lossless = false;
   /// Where a connector notes what a write asked for and the upstream did not keep, by canonical name: what its API
-  /// cannot say, and what was not there when it was read back. On the lane's thread.
+  /// cannot say, and what was not there when it was read back. Of a read too: which text that the answer shows was no
+  /// Unicode. On the lane's thread.
   shape::Losses* losses = nullptr;
   /// The value of the `traceparent` header for the calls that this causes; empty = none is sent.
   std::string_view trace;

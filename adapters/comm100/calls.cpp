@@ -69,6 +69,8 @@ bool is_in_chat(VisitorStatus status) noexcept {
          status == VisitorStatus::chatting || status == VisitorStatus::transferring;
 }
 
+bool has_chat(const Visitor& visitor) { return is_in_chat(visitor.status); }
+
 /// The chat that a visitor is in. It has no id of its own in the API: it goes by the visitor's.
 Chat chat_of(const Visitor& visitor) {
   Chat chat;
@@ -97,9 +99,9 @@ Chat chat_of(const Visitor& visitor) {
 
 template <class T>
 Result<T> ConnectorLane::read_one(const Result<upstream::Response>& answer, const shape::View& view,
-                                  std::string_view id) {
+                                  std::string_view id, shape::Losses* losses) {
   Result<T> record(boost::system::in_place_value);  // returned where it was made: records are large
-  shape::Reading reading;
+  shape::Reading reading(losses);
   Result<void> parsed = answer ? upstream::read_json(*answer, document_) : Result<void>(answer.error());
   if (!parsed) {
     record = std::move(parsed).error();
@@ -111,15 +113,17 @@ Result<T> ConnectorLane::read_one(const Result<upstream::Response>& answer, cons
   return record;
 }
 
-Result<Outcome> ConnectorLane::read_visitor(const Result<upstream::Response>& answer, std::string_view id) {
-  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, id);
+Result<Outcome> ConnectorLane::read_visitor(const Result<upstream::Response>& answer, std::string_view id,
+                                            const Call& call) {
+  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, id, call.losses);
   if (!found) return std::move(found).error();
   return Outcome(Ref<Visitor>(*std::move(found)));
 }
 
 template <class T>
 adapters::Task<Result<List<T>>> ConnectorLane::read_all(std::string_view path, std::string_view plural,
-                                                        const shape::View& view, OperationKind kind, const Call& call) {
+                                                        const shape::View& view, OperationKind kind, const Call& call,
+                                                        bool (*wanted)(const T&)) {
   List<T> records;
   std::unordered_set<String> seen;  // pages shift under the reader
   upstream::Request asked = request(path);
@@ -132,12 +136,16 @@ adapters::Task<Result<List<T>>> ConnectorLane::read_all(std::string_view path, s
     const std::size_t before = records.size();
     for (const shape::Node& node : *page->items) {
       T record;
-      shape::Reading reading;
+      shape::Losses losses;
+      shape::Reading reading(&losses);
       if (shape::read_object(view, node, &record, reading) == shape::Fit::refused) {
         co_return unreadable("an element of the list is no object");
       }
       if (page->more || pages > 1) {
         if (!record.id.empty() && !seen.insert(record.id.text).second) continue;
+      }
+      if (call.losses != nullptr && (wanted == nullptr || wanted(record))) {
+        call.losses->insert(call.losses->end(), losses.begin(), losses.end());
       }
       records.push_back(std::move(record));
     }
@@ -165,7 +173,7 @@ ConnectorLane::Task ConnectorLane::list_agents(const Call& call) {
 ConnectorLane::Task ConnectorLane::get_agent(const GetAgent& operation, const Call& call) {
   const upstream::Request asked = request(agents_path, operation.agent.text);
   const auto answer = co_await ask(asked, OperationKind::get_agent, Code::no_such_agent, call);
-  Result<Agent> found = read_one<Agent>(answer, shape::view<agent>, operation.agent.text);
+  Result<Agent> found = read_one<Agent>(answer, shape::view<agent>, operation.agent.text, call.losses);
   if (!found) co_return std::move(found).error();
   co_return Outcome(Ref<Agent>(*std::move(found)));
 }
@@ -181,11 +189,11 @@ ConnectorLane::Task ConnectorLane::set_agent_status(const SetAgentStatus& operat
   put(asked, body);
   const auto answer = co_await ask(asked, OperationKind::set_agent_status, Code::no_such_agent, call);
   if (!answer) co_return answer.error();
-  Result<Agent> kept = read_one<Agent>(answer, shape::view<agent>, id);
+  Result<Agent> kept = read_one<Agent>(answer, shape::view<agent>, id, call.losses);
   if (!kept || !adapters::same_ignoring_case(kept->status, operation.status)) {
     const upstream::Request again = request(agents_path, id);
     const auto present = co_await ask(again, OperationKind::get_agent, Code::no_such_agent, call);
-    Result<Agent> read = read_one<Agent>(present, shape::view<agent>, id);
+    Result<Agent> read = read_one<Agent>(present, shape::view<agent>, id, call.losses);
     if (read || !kept) kept = std::move(read);
   }
   if (!kept) co_return std::move(kept).error();
@@ -213,7 +221,7 @@ ConnectorLane::Task ConnectorLane::get_visitor(const GetVisitor& operation, cons
   }
   const upstream::Request asked = request(visitors_path, id);
   const auto answer = co_await ask(asked, OperationKind::get_visitor, Code::no_such_visitor, call);
-  co_return read_visitor(answer, id);
+  co_return read_visitor(answer, id, call);
 }
 
 ConnectorLane::Task ConnectorLane::set_visitor_variables(const SetVisitorVariables& operation, const Call& call) {
@@ -237,12 +245,12 @@ ConnectorLane::Task ConnectorLane::set_visitor_variables(const SetVisitorVariabl
   put(asked, body);
   const auto answer = co_await ask(asked, OperationKind::set_visitor_variables, Code::no_such_visitor, call);
   if (!answer) co_return answer.error();
-  Result<Visitor> kept = read_one<Visitor>(answer, shape::view<visitor>, id);
+  Result<Visitor> kept = read_one<Visitor>(answer, shape::view<visitor>, id, call.losses);
   // The vendor's own example answers with the visitor as it was before.
   if (!kept || !not_kept(operation.variables, *kept).empty()) {
     const upstream::Request again = request(visitors_path, id);
     const auto present = co_await ask(again, OperationKind::get_visitor, Code::no_such_visitor, call);
-    Result<Visitor> read = read_one<Visitor>(present, shape::view<visitor>, id);
+    Result<Visitor> read = read_one<Visitor>(present, shape::view<visitor>, id, call.losses);
     if (read || !kept) kept = std::move(read);
   }
   if (!kept) co_return std::move(kept).error();
@@ -276,16 +284,16 @@ ConnectorLane::Task ConnectorLane::set_custom_fields(const SetVisitorVariables& 
 ConnectorLane::Task ConnectorLane::get_chat_contact(const GetChatContact& operation, const Call& call) {
   const upstream::Request asked = request(visitors_path, operation.chat.text);
   const auto answer = co_await ask(asked, OperationKind::get_chat_contact, Code::no_such_chat, call);
-  co_return read_visitor(answer, operation.chat.text);
+  co_return read_visitor(answer, operation.chat.text, call);
 }
 
 ConnectorLane::Task ConnectorLane::list_chats(const Call& call) {
-  const Result<List<Visitor>> visitors =
-      co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, OperationKind::list_chats, call);
+  const Result<List<Visitor>> visitors = co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>,
+                                                                    OperationKind::list_chats, call, has_chat);
   if (!visitors) co_return visitors.error();
   List<Chat> chats;
   for (const Visitor& one : *visitors) {
-    if (is_in_chat(one.status)) chats.push_back(chat_of(one));
+    if (has_chat(one)) chats.push_back(chat_of(one));
   }
   co_return Outcome(std::move(chats));
 }
@@ -294,9 +302,13 @@ ConnectorLane::Task ConnectorLane::list_contact_channels(const ListContactChanne
   const upstream::Request asked = request(contacts_path, operation.contact.text);
   const auto answer = co_await ask(asked, OperationKind::list_contact_channels, Code::no_such_contact, call);
   if (!answer && answer.error().code == Code::no_such_contact) co_return Outcome(List<Channel>());
-  Result<Contact> found = read_one<Contact>(answer, shape::view<contact>, operation.contact.text);
+  shape::Losses losses;
+  Result<Contact> found = read_one<Contact>(answer, shape::view<contact>, operation.contact.text, &losses);
   if (!found) co_return std::move(found).error();
   std::erase_if(found->channels, is_deleted);
+  for (shape::Loss& loss : losses) {  // of the contact itself, nothing is shown
+    if (call.losses != nullptr && !loss.member.starts_with("contact.")) call.losses->push_back(std::move(loss));
+  }
   co_return Outcome(std::move(found->channels));
 }
 

@@ -104,15 +104,16 @@ class ConnectorLane final : public adapters::Lane {
   /// Sends with credentials; an answer that is no success is an error.
   adapters::Task<Result<upstream::Response>> ask(const upstream::Request& request, OperationKind kind, Code absent,
                                                  const Call& call);
-  /// One record that must have that id. Leaves the document to the next caller.
+  /// One record that must have that id; `losses` is told of its text that was no Unicode. Leaves the document to the next caller.
   template <class T>
-  Result<T> read_one(const Result<upstream::Response>& answer, const shape::View& view, std::string_view id);
+  Result<T> read_one(const Result<upstream::Response>& answer, const shape::View& view, std::string_view id,
+                     shape::Losses* losses);
   /// The visitor that an answer is. No coroutine has it in its frame: that would be too large to be used again.
-  Result<Outcome> read_visitor(const Result<upstream::Response>& answer, std::string_view id);
-  /// All records of a list, in whichever envelope and on however many pages.
+  Result<Outcome> read_visitor(const Result<upstream::Response>& answer, std::string_view id, const Call& call);
+  /// All records of a list, in whichever envelope and on however many pages. `wanted`: those that the answer will show.
   template <class T>
   adapters::Task<Result<List<T>>> read_all(std::string_view path, std::string_view plural, const shape::View& view,
-                                           OperationKind kind, const Call& call);
+                                           OperationKind kind, const Call& call, bool (*wanted)(const T&) = nullptr);
 
   Connector& connector_;
   Clients clients_;

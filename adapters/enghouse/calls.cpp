@@ -54,10 +54,14 @@ void add_agents(List<Agent>& agents, const Chat& chat) {
 
 }  // namespace
 
+void ConnectorLane::note(const Told& told, const Call& call) {
+  if (call.losses != nullptr) call.losses->insert(call.losses->end(), told.losses.begin(), told.losses.end());
+}
+
 // --- contacts -------------------------------------------------------------------------------------------------------
 
-adapters::Task<Result<Chat>> ConnectorLane::contact(std::string_view domain, std::string_view wire_id,
-                                                    const Call& call) {
+adapters::Task<Result<Chat>> ConnectorLane::contact(std::string_view domain, std::string_view wire_id, const Call& call,
+                                                    shape::Losses* losses) {
   if (!may_be_id(wire_id)) co_return no_chat();
   const upstream::Request asked = request(domain, contact_service, wire_id);
   Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
@@ -65,7 +69,7 @@ adapters::Task<Result<Chat>> ConnectorLane::contact(std::string_view domain, std
   const auto node = open_envelope(*std::move(answer), "contact", Code::no_such_chat, document_);
   if (!node) co_return node.error();
   Chat chat;
-  shape::Reading reading;
+  shape::Reading reading(losses);
   if (shape::read_object(shape::view<enghouse::contact>, **node, &chat, reading) == shape::Fit::refused) {
     co_return unreadable("the contact is no object");
   }
@@ -93,14 +97,16 @@ adapters::Task<Result<List<String>>> ConnectorLane::active_ids(std::string_view 
   co_return ids;
 }
 
-adapters::Task<Result<List<Chat>>> ConnectorLane::active_contacts(std::string_view domain, const Call& call) {
+adapters::Task<Result<List<ConnectorLane::Told>>> ConnectorLane::active_contacts(std::string_view domain,
+                                                                                 const Call& call) {
   const Result<List<String>> ids = co_await active_ids(domain, call);
   if (!ids) co_return ids.error();
-  List<Chat> chats;
+  List<Told> chats;
   for (const String& id : *ids) {
-    Result<Chat> chat = co_await contact(domain, id, call);
+    shape::Losses losses;
+    Result<Chat> chat = co_await contact(domain, id, call, &losses);
     if (chat) {
-      chats.push_back(*std::move(chat));
+      chats.push_back({*std::move(chat), std::move(losses)});
     } else if (chat.error().code != Code::no_such_chat) {
       co_return std::move(chat).error();
     }
@@ -112,13 +118,13 @@ ConnectorLane::Task ConnectorLane::get_chat_contact(const GetChatContact& operat
   const String& id = operation.chat.text;
   IdScratch scratch;
   const std::string_view wire_id = write_id(chat_prefix, id, scratch);
-  Result<Chat> found = co_await contact(operation.domain, wire_id, call);
+  Result<Chat> found = co_await contact(operation.domain, wire_id, call, call.losses);
   if (!found && found.error().code == Code::no_such_chat && may_be_mapped(id)) {
     const Result<List<String>> active = co_await active_ids(operation.domain, call);
     if (!active) co_return active.error();
     for (const String& one : *active) {
       if (!is_same(read_id(chat_prefix, one), id)) continue;
-      found = co_await contact(operation.domain, one, call);
+      found = co_await contact(operation.domain, one, call, call.losses);
       break;
     }
   }
@@ -127,28 +133,38 @@ ConnectorLane::Task ConnectorLane::get_chat_contact(const GetChatContact& operat
 }
 
 ConnectorLane::Task ConnectorLane::list_chats(const ListChats& operation, const Call& call) {
-  Result<List<Chat>> chats = co_await active_contacts(operation.domain, call);
-  if (!chats) co_return std::move(chats).error();
-  co_return Outcome(*std::move(chats));
+  Result<List<Told>> told = co_await active_contacts(operation.domain, call);
+  if (!told) co_return std::move(told).error();
+  List<Chat> chats;
+  for (Told& one : *told) {
+    note(one, call);
+    chats.push_back(std::move(one.chat));
+  }
+  co_return Outcome(std::move(chats));
 }
 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
 ConnectorLane::Task ConnectorLane::list_visitors(const Call& call) {
-  const Result<List<Chat>> chats = co_await active_contacts({}, call);
-  if (!chats) co_return chats.error();
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
   List<Visitor> visitors;
-  for (const Chat& chat : *chats) add(visitors, to_visitor(chat));
+  for (const Told& one : *told) {
+    note(one, call);
+    add(visitors, to_visitor(one.chat));
+  }
   co_return Outcome(std::move(visitors));
 }
 
 adapters::Task<Result<std::optional<Visitor>>> ConnectorLane::find_visitor(std::string_view id, const Call& call) {
-  const Result<List<Chat>> chats = co_await active_contacts({}, call);
-  if (!chats) co_return chats.error();
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
   List<Visitor> found;
-  for (const Chat& chat : *chats) {
-    Visitor visitor = to_visitor(chat);
-    if (is_same(visitor.id.text, id)) add(found, std::move(visitor));
+  for (const Told& one : *told) {
+    Visitor visitor = to_visitor(one.chat);
+    if (!is_same(visitor.id.text, id)) continue;
+    note(one, call);
+    add(found, std::move(visitor));
   }
   co_return found.empty() ? std::optional<Visitor>() : std::optional(std::move(found.front()));
 }
@@ -184,18 +200,28 @@ ConnectorLane::Task ConnectorLane::list_contact_channels(const ListContactChanne
 // --- agents ---------------------------------------------------------------------------------------------------------
 
 ConnectorLane::Task ConnectorLane::list_agents(const Call& call) {
-  const Result<List<Chat>> chats = co_await active_contacts({}, call);
-  if (!chats) co_return chats.error();
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
   List<Agent> agents;
-  for (const Chat& chat : *chats) add_agents(agents, chat);
+  for (const Told& one : *told) {
+    note(one, call);
+    add_agents(agents, one.chat);
+  }
   co_return Outcome(std::move(agents));
 }
 
 ConnectorLane::Task ConnectorLane::get_agent(const GetAgent& operation, const Call& call) {
-  Result<Outcome> listed = co_await list_agents(call);
-  if (!listed) co_return std::move(listed).error();
-  for (Agent& agent : std::get<List<Agent>>(*listed)) {
-    if (is_same(agent.id.text, operation.agent.text)) co_return Outcome(Ref<Agent>(std::move(agent)));
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
+  const String& id = operation.agent.text;
+  List<Agent> agents;
+  for (const Told& one : *told) {
+    const auto is_it = [&id](const Participant& other) { return other.is_agent && is_same(other.id, id); };
+    if (std::any_of(one.chat.participants.begin(), one.chat.participants.end(), is_it)) note(one, call);
+    add_agents(agents, one.chat);
+  }
+  for (Agent& agent : agents) {
+    if (is_same(agent.id.text, id)) co_return Outcome(Ref<Agent>(std::move(agent)));
   }
   co_return fault(Code::no_such_agent, "no agent of an active chat has this id");
 }

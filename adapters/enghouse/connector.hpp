@@ -68,15 +68,23 @@ class ConnectorLane final : public adapters::Lane {
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);
   static Task refuse(OperationKind kind);
 
+  /// A contact, and which of its text was no Unicode: that is a loss of the call only where the contact is shown.
+  struct Told {
+    Chat chat;
+    shape::Losses losses;
+  };
+  static void note(const Told& told, const Call& call);
+
   /// `/livechat[/domain]/service[/id]`.
   [[nodiscard]] upstream::Request request(std::string_view domain, std::string_view service,
                                           std::string_view id = {}) const;
-  /// The contact of that chat, by its id as the vendor writes it. Errors: no_such_chat.
-  adapters::Task<Result<Chat>> contact(std::string_view domain, std::string_view wire_id, const Call& call);
+  /// The contact of that chat, by its id as the vendor writes it. `losses`: its text that was no Unicode. Errors: no_such_chat.
+  adapters::Task<Result<Chat>> contact(std::string_view domain, std::string_view wire_id, const Call& call,
+                                       shape::Losses* losses);
   /// The ids of the active chats, as the vendor writes them.
   adapters::Task<Result<List<String>>> active_ids(std::string_view domain, const Call& call);
   /// The contacts of all of them, oldest first as the server lists them; those that ended meanwhile are left out.
-  adapters::Task<Result<List<Chat>>> active_contacts(std::string_view domain, const Call& call);
+  adapters::Task<Result<List<Told>>> active_contacts(std::string_view domain, const Call& call);
   /// The visitor of an active chat. nullopt: nobody has that id.
   adapters::Task<Result<std::optional<Visitor>>> find_visitor(std::string_view id, const Call& call);
 

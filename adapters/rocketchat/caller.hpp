@@ -30,11 +30,28 @@ class Caller {
 
   [[nodiscard]] const adapters::Call& call() const noexcept { return call_; }
   [[nodiscard]] std::string_view host() const noexcept { return server_.host; }
+  /// Where a reading tells of text that was no Unicode; nullptr: of what is read now, nothing is shown.
+  [[nodiscard]] shape::Losses* text_losses() const noexcept { return quiet_ ? nullptr : call_.losses; }
 
  private:
+  friend class Quiet;
   const Server& server_;
   upstream::Client& client_;
   const adapters::Call& call_;
+  bool quiet_ = false;
+};
+
+/// While it lives, what the caller reads is only looked at, and no part of the answer.
+class Quiet {
+ public:
+  explicit Quiet(Caller& caller) noexcept : caller_(caller), before_(std::exchange(caller.quiet_, true)) {}
+  ~Quiet() { caller_.quiet_ = before_; }
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+
+ private:
+  Caller& caller_;
+  bool before_;
 };
 
 /// What a write loses: known before it is sent, or seen when it is read back.

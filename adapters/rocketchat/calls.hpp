@@ -1,6 +1,8 @@
 // What each operation is on a Rocket.Chat server: the calls it takes, what is read from them, what a write loses.
 #pragma once
 
+#include <functional>
+
 #include "adapters/rocketchat/caller.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
@@ -46,10 +48,14 @@ Answer list_channels(Caller& caller, const ListContactChannels& operation);
 inline constexpr std::size_t page_size = 100;  ///< the largest that the vendor gives
 inline constexpr std::size_t max_records = 10'000;
 
+/// Which records of a list the answer will show: of these it is told what was no Unicode text. Empty: all.
+template <class T>
+using Wanted = std::function<bool(const T&)>;
+
 adapters::Task<Result<List<Visitor>>> read_visitors(Caller& caller);
-adapters::Task<Result<List<Agent>>> read_agents(Caller& caller);
+adapters::Task<Result<List<Agent>>> read_agents(Caller& caller, const Wanted<Agent>& wanted);
 /// Those that are open.
-adapters::Task<Result<List<Chat>>> read_rooms(Caller& caller);
+adapters::Task<Result<List<Chat>>> read_rooms(Caller& caller, const Wanted<Chat>& wanted);
 /// Errors: no_such_visitor. Since 8.5 a visitor found by id has no token.
 adapters::Task<Result<Visitor>> visitor_by_token(Caller& caller, const String& token);
 adapters::Task<Result<Visitor>> visitor_by_id(Caller& caller, const VisitorId& id);

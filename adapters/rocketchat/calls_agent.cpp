@@ -11,9 +11,9 @@ namespace {
 
 /// The agent in the list, by id or by the guid that stands for it.
 adapters::Task<Result<Agent>> agent_in_list(Caller& caller, const String& id) {
-  Result<List<Agent>> all = co_await read_agents(caller);
+  const Wanted<Agent> same = [&id](const Agent& one) { return one.id.text == id || stands_for(id, one.id.text); };
+  Result<List<Agent>> all = co_await read_agents(caller, same);
   if (!all) co_return std::move(all).error();
-  const auto same = [&id](const Agent& one) { return one.id.text == id || stands_for(id, one.id.text); };
   const auto found = std::find_if(all->begin(), all->end(), same);
   if (found == all->end()) co_return not_found(Code::no_such_agent);
   co_return std::move(*found);
@@ -34,9 +34,9 @@ Buffer status_body(std::string_view status, const String& agent) {
 
 }  // namespace
 
-adapters::Task<Result<List<Agent>>> read_agents(Caller& caller) {
+adapters::Task<Result<List<Agent>>> read_agents(Caller& caller, const Wanted<Agent>& wanted) {
   const upstream::Target target(path::agents);
-  co_return co_await read_list<Agent>(caller, "GET livechat/users/agent", target, "users", shape::view<agent>);
+  co_return co_await read_list<Agent>(caller, "GET livechat/users/agent", target, "users", shape::view<agent>, wanted);
 }
 
 adapters::Task<Result<Agent>> find_agent(Caller& caller, const AgentId& id) {
@@ -53,14 +53,15 @@ adapters::Task<Result<Agent>> find_agent(Caller& caller, const AgentId& id) {
   const shape::Node* user = document.root().find("user");
   if (user == nullptr || !user->is_object()) co_return not_found(Code::no_such_agent);
   Agent made;
-  shape::Reading reading;
+  shape::Reading reading(caller.text_losses());
   shape::read_object(shape::view<agent>, *user, &made, reading);
   if (made.id.empty()) co_return not_found(Code::no_such_agent);
   co_return made;
 }
 
 Answer list_agents(Caller& caller) {
-  Result<List<Agent>> agents = co_await read_agents(caller);
+  const Wanted<Agent> all;
+  Result<List<Agent>> agents = co_await read_agents(caller, all);
   if (!agents) co_return std::move(agents).error();
   co_return Outcome(*std::move(agents));
 }
@@ -78,6 +79,7 @@ Answer set_agent_status(Caller& caller, const SetAgentStatus& operation) {
   if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
   AgentId id = operation.agent;
   if (is_mapped(id.text)) {
+    const Quiet quiet(caller);
     const Result<Agent> found = co_await agent_in_list(caller, id.text);
     if (!found) co_return found.error();
     id = found->id;

@@ -14,13 +14,13 @@ using shape::Node;
 constexpr std::string_view online_status = "Online";
 
 /// The livechat room in an answer: under `room`, or the answer itself.
-Result<Chat> read_room(const Node& root) {
+Result<Chat> read_room(const Caller& caller, const Node& root) {
   const Node* node = root.find("room");
   if (node == nullptr) node = &root;
   const Node* type = node->find("t");
   if (!node->is_object() || (type != nullptr && type->text != "l")) return not_found(Code::no_such_chat);
   Chat made;
-  shape::Reading reading;
+  shape::Reading reading(caller.text_losses());
   shape::read_object(shape::view<room>, *node, &made, reading);
   if (made.id.empty()) return not_found(Code::no_such_chat);
   return made;
@@ -82,6 +82,9 @@ adapters::Task<Result<void>> add_pages(Caller& caller, const ChatId& chat, Parti
   shape::Document document;
   const Result<void> read = co_await caller.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
   if (read) show_pages(document.root(), participant);
+  if (read && document.root().repaired && caller.text_losses() != nullptr) {
+    caller.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
+  }
   co_return read;
 }
 
@@ -140,17 +143,17 @@ void compare(const OpenChat& asked, const Chat& kept, Ledger& ledger) {
 
 }  // namespace
 
-adapters::Task<Result<List<Chat>>> read_rooms(Caller& caller) {
+adapters::Task<Result<List<Chat>>> read_rooms(Caller& caller, const Wanted<Chat>& wanted) {
   upstream::Target target(path::rooms);
   target.query("open", "true");
-  co_return co_await read_list<Chat>(caller, "GET livechat/rooms", target, "rooms", shape::view<room>);
+  co_return co_await read_list<Chat>(caller, "GET livechat/rooms", target, "rooms", shape::view<room>, wanted);
 }
 
 adapters::Task<Result<Chat>> find_room(Caller& caller, const ChatId& id) {
   if (is_mapped(id.text)) {
-    Result<List<Chat>> rooms = co_await read_rooms(caller);
+    const Wanted<Chat> same = [&id](const Chat& one) { return stands_for(id.text, one.id.text); };
+    Result<List<Chat>> rooms = co_await read_rooms(caller, same);
     if (!rooms) co_return std::move(rooms).error();
-    const auto same = [&id](const Chat& one) { return stands_for(id.text, one.id.text); };
     const auto found = std::find_if(rooms->begin(), rooms->end(), same);
     if (found == rooms->end()) co_return not_found(Code::no_such_chat);
     co_return std::move(*found);
@@ -160,7 +163,7 @@ adapters::Task<Result<Chat>> find_room(Caller& caller, const ChatId& id) {
   shape::Document document;
   const Result<void> read = co_await caller.get("GET rooms.info", target, document);
   if (!read) co_return read.error();
-  co_return read_room(document.root());
+  co_return read_room(caller, document.root());
 }
 
 Answer get_chat_contact(Caller& caller, const GetChatContact& operation) {
@@ -187,7 +190,8 @@ Answer get_chat_contact(Caller& caller, const GetChatContact& operation) {
 }
 
 Answer list_chats(Caller& caller) {
-  Result<List<Chat>> rooms = co_await read_rooms(caller);
+  const Wanted<Chat> open = [](const Chat& one) { return one.state != ChatState::ended; };
+  Result<List<Chat>> rooms = co_await read_rooms(caller, open);
   if (!rooms) co_return std::move(rooms).error();
   std::erase_if(*rooms, [](const Chat& one) { return one.state == ChatState::ended; });
   co_return Outcome(*std::move(rooms));
@@ -211,7 +215,7 @@ Answer open_chat(Caller& caller, const OpenChat& operation) {
     if (error.code == Code::no_such_chat) error.code = Code::not_the_visitors_chat;
     co_return error;
   }
-  Result<Chat> chat = read_room(document.root());
+  Result<Chat> chat = read_room(caller, document.root());
   if (!chat) {
     co_return Error{.code = Code::upstream_failed,
                     .message = {},
@@ -240,7 +244,7 @@ Answer list_channels(Caller& caller, const ListContactChannels& operation) {
   const Node* list = document.root().find("channels");
   if (list == nullptr || !list->is_array()) co_return Outcome(std::move(channels));
   for (const Node& node : *list) {
-    shape::Reading reading;
+    shape::Reading reading(caller.text_losses());
     if (node.is_object()) shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);
   }
   co_return Outcome(std::move(channels));

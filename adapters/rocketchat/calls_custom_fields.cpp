@@ -68,6 +68,7 @@ adapters::Task<Result<std::optional<List<String>>>> read_registry(Caller& caller
 /// The token under which custom fields are set.
 adapters::Task<Result<String>> token_of(Caller& caller, const SetVisitorVariables& operation) {
   if (operation.visitor.empty()) co_return operation.token;
+  const Quiet quiet(caller);
   const Result<Visitor> found = co_await visitor_by_id(caller, operation.visitor);
   if (!found) co_return found.error();
   if (!found->token.empty()) co_return found->token;
@@ -184,7 +185,7 @@ Answer set_variables(Caller& caller, const SetVisitorVariables& operation) {
   shape::Document document;
   const Result<void> read = co_await caller.get("GET livechat/visitor/:token", target, document);
   if (!read) co_return read.error();
-  Result<Visitor> kept = read_visitor(document);
+  Result<Visitor> kept = read_visitor(caller, document);
   if (!kept) co_return std::move(kept).error();
   compare_fields(document, fields, ledger);
   if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();

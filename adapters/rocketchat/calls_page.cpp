@@ -34,6 +34,7 @@ Buffer body_of(const RecordPageVisit& operation) {
 
 /// Servers since 1.3 store a page under any token and room: who must know that they exist has to ask.
 adapters::Task<Result<void>> verify(Caller& caller, const RecordPageVisit& operation) {
+  const Quiet quiet(caller);
   const Result<Visitor> known = co_await visitor_by_token(caller, operation.token);
   if (!known) co_return known.error();
   const Result<Chat> room = co_await find_room(caller, operation.chat);

@@ -75,10 +75,10 @@ void compare_registration(const RegisterVisitor& asked, const Visitor& kept, Led
 
 }  // namespace
 
-Result<Visitor> read_visitor(const shape::Document& document) {
+Result<Visitor> read_visitor(const Caller& caller, const shape::Document& document) {
   const Node* node = document.root().find("visitor");
   Visitor made;
-  shape::Reading reading;
+  shape::Reading reading(caller.text_losses());
   if (node == nullptr || !node->is_object()) return not_found(Code::no_such_visitor);
   shape::read_object(shape::view<visitor>, *node, &made, reading);
   if (made.id.empty()) return not_found(Code::no_such_visitor);
@@ -108,12 +108,13 @@ adapters::Task<Result<Visitor>> visitor_by_token(Caller& caller, const String& t
   shape::Document document;
   const Result<void> read = co_await caller.get("GET livechat/visitor/:token", target, document);
   if (!read) co_return read.error();
-  co_return read_visitor(document);
+  co_return read_visitor(caller, document);
 }
 
 adapters::Task<Result<Visitor>> visitor_by_id(Caller& caller, const VisitorId& id) {
   String asked = id.text;
   if (is_mapped(asked)) {
+    const Quiet quiet(caller);
     const Result<List<Visitor>> all = co_await read_visitors(caller);
     if (!all) co_return all.error();
     const auto same = [&asked](const Visitor& one) {
@@ -128,14 +129,15 @@ adapters::Task<Result<Visitor>> visitor_by_id(Caller& caller, const VisitorId& i
   shape::Document document;
   const Result<void> read = co_await caller.get("GET livechat/visitors.info", target, document);
   if (!read) co_return read.error();
-  co_return read_visitor(document);
+  co_return read_visitor(caller, document);
 }
 
 adapters::Task<Result<List<Visitor>>> read_visitors(Caller& caller) {
   upstream::Target target(path::visitors_search);
   target.query("term", "");
+  const Wanted<Visitor> all;
   co_return co_await read_list<Visitor>(caller, "GET livechat/visitors.search", target, "visitors",
-                                        shape::view<visitor>);
+                                        shape::view<visitor>, all);
 }
 
 Answer list_visitors(Caller& caller) {
@@ -172,7 +174,7 @@ Answer register_visitor(Caller& caller, const RegisterVisitor& operation) {
     sent = co_await caller.get("GET livechat/visitor/:token", target, document);
   }
   if (!sent) co_return std::move(sent).error();
-  Result<Visitor> kept = read_visitor(document);
+  Result<Visitor> kept = read_visitor(caller, document);
   if (!kept) {
     Error error = std::move(kept).error();
     error.code = Code::upstream_failed;

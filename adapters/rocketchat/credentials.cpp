@@ -33,7 +33,8 @@ Result<upstream::Credential> read_login(const upstream::Response& response) {
   const shape::Node* data = document.root().find("data");
   const shape::Node* user = data == nullptr ? nullptr : data->find("userId");
   const shape::Node* token = data == nullptr ? nullptr : data->find("authToken");
-  if (user == nullptr || token == nullptr || !user->is_text() || !token->is_text() || token->text.empty()) {
+  if (user == nullptr || token == nullptr || !user->is_text() || !token->is_text() || token->text.empty() ||
+      user->text_repaired || token->text_repaired) {
     Error error = denied(String(login_call) + ": no userId and authToken in the answer");
     error.code = Code::upstream_failed;
     return error;

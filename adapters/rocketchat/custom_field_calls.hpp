@@ -10,7 +10,7 @@ namespace parley::rocketchat::calls {
 void write_fields(const List<CustomField>& fields, shape::Writer& writer);
 
 /// The visitor in an answer. Old servers answer 200 without one where there is none: no_such_visitor.
-[[nodiscard]] Result<Visitor> read_visitor(const shape::Document& document);
+[[nodiscard]] Result<Visitor> read_visitor(const Caller& caller, const shape::Document& document);
 
 /// Notes the fields that are not in an answer's visitor as they were sent.
 void compare_fields(const shape::Document& document, const List<CustomField>& fields, Ledger& ledger);

@@ -19,10 +19,10 @@ namespace parley::rocketchat::calls {
 }
 
 /// Reads the list under `key` of all pages that `target` gives, each record by `view`. A record that came twice, because
-/// another was added meanwhile, is read once. More than max_records: noted as a loss of the call.
+/// another was added meanwhile, is read once. More than max_records: noted as a loss of the call. `wanted` must outlive the task.
 template <class T>
 adapters::Task<Result<List<T>>> read_list(Caller& caller, std::string_view name, upstream::Target target,
-                                          std::string_view key, const shape::View& view) {
+                                          std::string_view key, const shape::View& view, const Wanted<T>& wanted) {
   List<T> records;
   std::unordered_set<String> known;
   std::size_t offset = 0;
@@ -37,9 +37,14 @@ adapters::Task<Result<List<T>>> read_list(Caller& caller, std::string_view name,
     if (got == 0) co_return records;
     for (const shape::Node& node : *list) {
       T record;
-      shape::Reading reading;
+      shape::Losses losses;
+      shape::Reading reading(&losses);
       if (shape::read_object(view, node, &record, reading) == shape::Fit::refused || record.id.empty()) continue;
-      if (known.insert(record.id.text).second) records.push_back(std::move(record));
+      if (!known.insert(record.id.text).second) continue;
+      if (caller.text_losses() != nullptr && (!wanted || wanted(record))) {
+        caller.text_losses()->insert(caller.text_losses()->end(), losses.begin(), losses.end());
+      }
+      records.push_back(std::move(record));
     }
     offset += got;
     // Without a total there are no pages: servers of 0.70 give everything at once.
