@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t batch_documents = 5000;
 constexpr std::size_t batch_bytes = 1024 * 1024;  // of the documents' JSON, and of what was refused
 constexpr std::size_t read_bytes = 64 * 1024;
+constexpr std::size_t most_told = 20;  // texts that were no Unicode, by their places
 
 const config::Backend* find_backend(const config::Settings& settings, std::string_view name) {
   for (const config::Backend& backend : settings.backends) {
@@ -145,10 +146,20 @@ class Loading {
     auto read = reader_.read(piece, batch_.records, &losses);
     if (!read) return refuse(piece, read.error());
     tally_.lost(losses);
+    tell_broken_text(piece, losses);
     if (target_.sends()) append_line(reader_.json());
     ++gathered_;
     bytes_gathered_ += piece.text.size();
     return full() ? flush() : Result<void>();
+  }
+
+  /// Of text that was no Unicode: the place of each of the first. The table at the end counts them all.
+  void tell_broken_text(const Piece& piece, const Report& losses) {
+    for (const Entry& entry : losses.entries) {
+      if (entry.reason != shape::repaired_reason || ++told_ > most_told) continue;
+      meter_.clear();
+      streams_.err << file_ << ':' << piece.line << ": " << entry.pointer << ": " << entry.reason << '\n';
+    }
   }
 
   Result<void> refuse(const Piece& piece, const Error& error) {
@@ -205,6 +216,7 @@ class Loading {
   const std::size_t skipped_;  // documents that an earlier run has dealt with
   std::size_t seen_ = 0;       // documents of all files so far
   std::size_t refused_ = 0;
+  std::size_t told_ = 0;
   std::size_t bytes_ = 0;
   LoadBatch batch_;
   std::size_t gathered_ = 0;  // documents of the batch

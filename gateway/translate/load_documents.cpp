@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "gateway/translate/place.hpp"
+#include "gateway/translate/text_losses.hpp"
 #include "gateway/translate/text_place.hpp"
 
 namespace parley::gateway {
@@ -122,6 +123,9 @@ Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records
     auto measured = measure_losses(*as);
     if (!measured) return placed(std::move(measured).error());
     *losses = std::move(*measured);
+    List<Entry> broken_text = text_losses(*as->shape, *source_);
+    losses->entries.insert(losses->entries.begin(), std::make_move_iterator(broken_text.begin()),
+                           std::make_move_iterator(broken_text.end()));
   }
   if (auto added = add_record(*as, std::move(source_->record), records); !added)
     return placed(std::move(added).error());

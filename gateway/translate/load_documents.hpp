@@ -24,7 +24,8 @@ class DocumentReader {
   /// The member of an answer that the splitter has to look for; see DocumentSplitter.
   [[nodiscard]] std::string_view envelope() const noexcept;
 
-  /// Adds what the piece holds. `losses`: becomes what the document has and a store would not give back. Errors: as for
+  /// Adds what the piece holds. Text that is no Unicode becomes U+FFFD. `losses`: becomes that text, then what the document has and a
+  /// store would not give back. Errors: as for
   /// `read_source`; invalid_field where nothing of the document is of the shape, or nothing but the id among several foreign
   /// members, or where a record has no id, without which it cannot be stored. Messages end in the place in the stream: `(line N, column M)`.
   [[nodiscard]] Result<void> read(const Piece& piece, adapters::Records& records, Report* losses = nullptr);

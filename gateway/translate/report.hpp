@@ -18,7 +18,8 @@ struct Entry {
 };
 
 struct Report {
-  List<Entry> entries;  ///< in the order of the source document, then of the target document
+  List<Entry>
+      entries;  ///< text of the source that was no Unicode; then in the order of the source document, then of the target's
 
   /// Whether anything was lost or narrowed: what is only invented is not.
   [[nodiscard]] bool loses() const noexcept;

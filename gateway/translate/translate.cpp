@@ -1,6 +1,9 @@
 // One document from one style into another; see translate.hpp.
 #include "gateway/translate/translate.hpp"
 
+#include <iterator>
+
+#include "gateway/translate/text_losses.hpp"
 #include "gateway/translate/text_place.hpp"
 
 namespace parley::gateway {
@@ -8,13 +11,6 @@ namespace {
 
 using adapters::WireShape;
 using shape::Node;
-
-/// ` (line 3, column 5)` of a node, as the parser says it of a syntax error.
-String place_of(std::string_view text, const Node& root, const Node& node) {
-  const std::size_t blanks = text.find_first_not_of(" \t\r\n");
-  return words_of(place_at(text, (blanks == std::string_view::npos ? 0 : blanks) +
-                                     static_cast<std::size_t>(node.raw.data() - root.raw.data())));
-}
 
 String pointer_of(const WireShape& shape, bool enveloped) {
   String pointer;
@@ -50,11 +46,11 @@ void put_back(const Source& source, std::string_view inner, Buffer& out) {
 
 /// Parses JSON, takes the envelope off and reads. Messages end in the place.
 Result<void> read_json(const WireShape& shape, std::string_view text, Source& source) {
-  if (auto parsed = source.document.parse_json(text); !parsed) return parsed.error();
+  if (auto parsed = source.document.parse_json(text, shape::NotText::replace); !parsed) return parsed.error();
   const Node& root = source.document.root();
   const Node* bad = &root;
   const auto placed = [&](Error error) {
-    error.message += place_of(text, root, *bad);
+    error.message += source.document.place_of(*bad);
     return error;
   };
   auto unwrapped = unwrap(shape, root);
@@ -146,13 +142,20 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
     return script.error();
   }
 
-  if (!options.report || same) return made;
+  if (!options.report) return made;
+  List<Entry> broken_text = text_losses(*from.shape, source);
+  if (same) {
+    made.report.entries = std::move(broken_text);
+    return made;
+  }
   const String source_pointer = pointer_of(*from.shape, source.enveloped);
   const String target_pointer = pointer_of(*to.shape, enveloped);
   auto report =
       measure({from, to, *source.inner, source.record, *carried, bare.view(), source_pointer, target_pointer});
   if (!report) return report.error();
   made.report = std::move(*report);
+  made.report.entries.insert(made.report.entries.begin(), std::make_move_iterator(broken_text.begin()),
+                             std::make_move_iterator(broken_text.end()));
   if (source.enveloped) {
     if (auto envelope = report_envelope(*from.shape, source, made.report); !envelope) return envelope.error();
   }

@@ -15,7 +15,8 @@ struct TranslateOptions {
   bool report = false;
 };
 
-/// Errors: malformed_body, duplicate_key, too_deep (the document is no JSON we accept); invalid_field (it is not what the
+/// Text that is no Unicode becomes U+FFFD, and the report says where. Errors: malformed_body, duplicate_key, too_deep (the
+/// document is no JSON we accept); invalid_field (it is not what the
 /// shape describes); unsupported_operation (no way between the two kinds of record, or the style has no script form);
 /// invalid_callback. Messages about the document end in `(line N, column M)`.
 [[nodiscard]] Result<Translation> translate(const NamedShape& from, const NamedShape& to, std::string_view document,

@@ -200,6 +200,25 @@ TEST_CASE("translate: a saved script is read, and a callback is a name or wrong 
   CHECK(refused.code == 64);
   CHECK(contains(refused.err, "--callback: \"a b\" is no name of a function"));
   CHECK(refused.out.empty());
+TEST_CASE("translate: text that is no Unicode is in the report, and too much for --strict; a byte order mark is not") {
+  const std::vector<std::string_view> same = {"translate", "--from", "canonical:agent", "--to", "canonical:agent"};
+  const auto with = [&same](std::vector<std::string_view> more) {
+    more.insert(more.begin(), same.begin(), same.end());
+    return more;
+  };
+  const std::string broken = R"({"id":"a","name":"Ann \ud83d"})";
+  const Ran told = parley(with({"--report"}), broken);
+  CHECK(told.code == 0);
+  CHECK(told.out == "{\"id\":\"a\",\"name\":\"Ann \xEF\xBF\xBD\"}\n");
+  CHECK(contains(told.err, "narrowed  /name"));
+  CHECK(contains(told.err, "U+FFFD"));
+  const Ran refused = parley(with({"--strict"}), broken);
+  CHECK(refused.code == 1);
+  CHECK(refused.out.empty());
+  CHECK(contains(refused.err, "/name"));
+  const Ran marked = parley(with({"--strict"}), "\xEF\xBB\xBF" + agent);
+  CHECK(marked.code == 0);
+  CHECK(marked.out == agent + '\n');
 }
 
 TEST_CASE("schema: a list, shapes, the model, the configuration; for people too") {
@@ -305,6 +324,13 @@ TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"e
   CHECK(loaded.code == 0);
   CHECK(loaded.out.starts_with("loaded 0 visitors, 1 agent, 0 chats into local\n"));
   CHECK(contains(loaded.out, "/odd         1  kept as it is, but not understood: canonical:agent has no such member"));
+
+  const Ran broken = parley({"load", "--config", file, "--backend", "local", "--from", "canonical:agent"},
+                            "\xEF\xBB\xBF{\"id\":\"a\"}\n{\"id\":\"b\",\"name\":\"\xE9\"}\n");
+  CAPTURE(broken.err);
+  CHECK(broken.code == 0);
+  CHECK(broken.out.starts_with("loaded 0 visitors, 2 agents, 0 chats into local\n"));
+  CHECK(contains(broken.err, ":2: /name: what was no Unicode text is U+FFFD"));
 }
 
 }  // namespace parley::gateway

@@ -55,6 +55,39 @@ TEST_CASE("single documents, lists, and one a line") {
   }
 }
 
+TEST_CASE("text that is no Unicode is loaded as U+FFFD and told; a byte order mark is skipped") {
+  const std::string mark = "\xEF\xBB\xBF";
+  const struct {
+    const char* name;
+    std::string text;
+    const char* told;
+  } cases[] = {
+      {"one", "{\"id\":\"a\",\"name\":\"\xE9\"}", "1 /name;"},
+      {"one behind a mark", mark + R"({"id":"a"})", ""},
+      {"lines",
+       R"({"id":"a","name":"\ud83d"})"
+       "\n{\"id\":\"b\"}\n"
+       R"({"id":"c","name":"\udc00"})",
+       "1 /name;3 /name;"},
+      {"lines behind a mark", mark + "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", ""},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    std::string told;
+    adapters::Records records;
+    DocumentReader reader(**find_shape("canonical:visitor"));
+    DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) {
+      Report losses;
+      auto read = reader.read(piece, records, &losses);
+      for (const Entry& loss : losses.entries) told += std::to_string(piece.line) + ' ' + loss.pointer + ';';
+      return read;
+    });
+    REQUIRE(splitter.feed(one.text).has_value());
+    REQUIRE(splitter.finish().has_value());
+    CHECK(told == one.told);
+  }
+}
+
 TEST_CASE("what is refused has its place in the stream, whatever is wrong with it") {
   const struct {
     const char* name;

@@ -85,6 +85,63 @@ TEST_CASE("a list of one and a single record stand for each other") {
   CHECK(translated("canonical:agents", "canonical:agent", "[]").has_error());
 }
 
+TEST_CASE("text that is no Unicode becomes U+FFFD, and the report says where" * doctest::skip(!vendors)) {
+  const String r = "\xEF\xBF\xBD";
+  const String mark = "\xEF\xBB\xBF";
+  const struct {
+    const char* name;
+    const char* from;
+    const char* to;
+    String document;
+    String has;  ///< in the translation
+    String pointer;
+    const char* member;
+  } cases[] = {
+      {"a lone surrogate", "comm100:visitor", "rocketchat:visitor", R"({"id":"a","name":"Ann \ud83d"})",
+       "\"Ann " + r + "\"", "/name", "visitor.name"},
+      {"Latin-1", "comm100:visitor", "enghouse:contact", "{\"id\":\"a\",\"name\":\"Andr\xE9\"}", "Andr" + r, "/name",
+       "visitor.name"},
+      {"in a list", "comm100:visitors", "comm100:visitors", "[{\"id\":\"a\"},{\"id\":\"b\",\"name\":\"\xFF\"}]", r,
+       "/1/name", "visitor.name"},
+      {"in its own shape", "comm100:visitor", "comm100:visitor", R"({"id":"a","name":"\udc00"})",
+       "\"name\":\"" + r + "\"", "/name", "visitor.name"},
+      {"below an unknown member", "comm100:visitor", "comm100:visitor", R"({"id":"a","x":[{"y":"\udc00"}]})",
+       R"([{"y":"\ufffd"}])", "/x/0/y", ""},
+      {"a key", "comm100:visitor", "comm100:visitor", "{\"id\":\"a\",\"caf\xE9\":1}", "\"caf" + r + "\":1", "/caf" + r,
+       ""},
+      {"in an envelope", "rocketchat:visitor", "comm100:visitor",
+       R"({"visitor":{"_id":"x","name":"\ud800"},"success":true})", r, "/visitor/name", "visitor.name"},
+      {"around the document", "rocketchat:visitor", "rocketchat:visitor", R"({"visitor":{"_id":"x"},"z":"\ud800"})",
+       R"("z":"\ufffd")", "/z", ""},
+      {"a user of a contact", "enghouse:contact", "comm100:visitor",
+       "{\"id\":\"CHAT_a\",\"userID\":\"USER_b\",\"users\":{\"USER_b\":{\"id\":\"USER_b\",\"nickname\":\"\xE9\","
+       "\"isAgent\":false}}}",
+       r, "/users/USER_b/nickname", "participant.name"},
+      {"behind a byte order mark", "canonical:agent", "canonical:agent", mark + R"({"id":"a","name":"\ud83d"})",
+       "\"" + r + "\"", "/name", "agent.name"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    const auto made = translated(one.from, one.to, one.document, {.callback = {}, .report = true});
+    REQUIRE(made.has_value());
+    CAPTURE(made->text.view());
+    CAPTURE(made->report.text());
+    CHECK(made->text.view().find(one.has) != String::npos);
+    const Entry* entry = find(made->report, Change::narrowed, one.pointer);
+    REQUIRE(entry != nullptr);
+    CHECK(entry->member == one.member);
+    CHECK(entry->reason.find("U+FFFD") != String::npos);
+    CHECK(made->report.loses());
+  }
+  const auto good = translated("comm100:visitor", "comm100:visitor",
+                               mark + R"({"id":"a","name":"\ud83d\ude00 \ufffd"})", {.callback = {}, .report = true});
+  REQUIRE(good.has_value());
+  CHECK(good->report.entries.empty());
+  CHECK(test::difference(R"({"id":"a","name":"\ud83d\ude00 \ufffd"})", good->text.view()) == "");
+  CHECK(text_of(translated("comm100:visitor", "comm100:visitor", mark + mark + "{}")).find("two byte order marks") !=
+        String::npos);
+}
+
 TEST_CASE("a style without a script form refuses a callback") {
   const auto made = translated("canonical:agent", "canonical:agent", "{}", {.callback = "show"});
   REQUIRE(made.has_error());

@@ -1,0 +1,60 @@
+// Walking a document for what was repaired in it; see text_losses.hpp.
+#include "gateway/translate/text_losses.hpp"
+
+#include "gateway/translate/place.hpp"
+
+namespace parley::gateway {
+namespace {
+
+using shape::Node;
+
+class Walk {
+ public:
+  Walk(const adapters::WireShape& shape, const Node& inner) : shape_(shape), inner_(inner) {}
+
+  /// `place` of what stands around the document is that of a member that no table knows.
+  void look_at(const Node& node, const Place& around, String& pointer) {
+    if (!node.repaired) return;
+    const bool is_document = &node == &inner_;
+    const Place root = Place::root(*shape_.view, nullptr);
+    const Place& place = is_document && !shape_.list ? root : around;
+    if (node.text_repaired || node.key_repaired) {
+      entries.push_back({Change::narrowed, pointer, place.name(), String(shape::repaired_reason)});
+    }
+    std::size_t index = 0;
+    for (const Node& child : node) {
+      const std::size_t length = pointer.size();
+      if (node.is_object()) {
+        shape::append_pointer(child.key, pointer);
+      } else {
+        pointer.append("/").append(std::to_string(index));
+      }
+      if (is_document && shape_.list) {
+        look_at(child, root, pointer);
+      } else {
+        look_at(child, node.is_object() ? place.member(child, index, node.size) : place.element(index), pointer);
+      }
+      pointer.resize(length);
+      ++index;
+    }
+  }
+
+  List<Entry> entries;
+
+ private:
+  const adapters::WireShape& shape_;
+  const Node& inner_;
+};
+
+}  // namespace
+
+List<Entry> text_losses(const adapters::WireShape& shape, const Source& source) {
+  Walk walk(shape, *source.inner);
+  Place around;
+  around.known = false;
+  String pointer;
+  walk.look_at(source.document.root(), around, pointer);
+  return std::move(walk.entries);
+}
+
+}  // namespace parley::gateway
