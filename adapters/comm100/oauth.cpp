@@ -1,5 +1,6 @@
 // POST /oauth/token: the grants `password` and `refresh_token`, as a form or as JSON. The vendor documents no refusal, so
 // these are RFC 6749's.
+#include <algorithm>
 #include <array>
 
 #include "adapters/comm100/facade.hpp"
@@ -18,6 +19,26 @@ Error refusal(Code code, String why) { return Error{.code = code, .message = std
 
 Error not_understood() {
   return refusal(Code::malformed_body, "The request body is neither a form nor a JSON object of texts.");
+}
+
+/// `type/subtype` of the body in small letters; empty where none is declared.
+String type_of(const Request& request) {
+  std::string_view type = request.header("Content-Type").value_or("");
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  String small(type);
+  for (char& byte : small) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  }
+  return small;
+}
+
+Error not_supported(std::string_view type) {
+  constexpr std::size_t longest = 100;
+  const bool visible = std::all_of(type.begin(), type.end(), [](char byte) { return byte > ' ' && byte <= '~'; });
+  return refusal(Code::unsupported_media,
+                 "A body of " + (visible && type.size() <= longest ? "the type " + String(type) : "this type") +
+                     " is not read here: send application/x-www-form-urlencoded or application/json.");
 }
 
 /// The name of a refusal: RFC 6749, 5.2.
@@ -44,12 +65,22 @@ class Parameters {
   }
 
   Result<void> read(const Request& request) {
-    const std::size_t begin = request.body.find_first_not_of(" \t\r\n");
-    const bool json = begin != std::string_view::npos && request.body[begin] == '{';
-    return json ? read_json(request.body) : read_form(request.body);
+    const std::string_view body = shape::skip_byte_order_mark(request.body);
+    const std::size_t begin = body.find_first_not_of(" \t\r\n");
+    if (begin != std::string_view::npos && body[begin] == '{') return read_json(request.body);
+    const String type = type_of(request);
+    // What stands in such a body may look like a form with odd names.
+    if (type.starts_with("multipart/")) return not_supported(type);
+    if (shape::skip_byte_order_mark(body).size() != body.size()) return not_understood();
+    Result<void> read = read_form(body);
+    const bool blank = begin == std::string_view::npos;
+    if (blank || (read && values_[grant_type]) || type.empty() || type == form_type) return read;
+    return type == json_type_name || type == "text/json" ? not_understood() : not_supported(type);
   }
 
  private:
+  static constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+  static constexpr std::string_view json_type_name = "application/json";
   static constexpr std::array<std::string_view, 5> names = {"grant_type", "email", "password", "client_id",
                                                             "refresh_token"};
 
@@ -64,7 +95,9 @@ class Parameters {
 
   Result<void> read_json(std::string_view body) {
     shape::Document document;
-    if (!document.parse_json(body)) return not_understood();
+    if (Result<void> parsed = document.parse_json(body); !parsed) {
+      return refusal(Code::malformed_body, "The request body is not valid JSON: " + parsed.error().message + '.');
+    }
     for (const shape::Node& member : document.root()) {
       if (!member.is_text()) return not_understood();
       if (Result<void> good = set(member.key, String(member.text)); !good) return good;

@@ -148,6 +148,49 @@ TEST_CASE("comm100 logins: refusals") {
   CHECK(ask(facade, "grant_type=password&email=bob@example.com&password=hidden&client_id=app").status == 200);
 }
 
+TEST_CASE("comm100 logins: what cannot be read is named; a byte order mark is skipped") {
+  const comm100::Facade facade(login_route());
+  const String mark = "\xef\xbb\xbf";
+  const String good = R"({"grant_type": "password", "email": "bob@example.com", "password": "hidden"})";
+  const String good_form = "grant_type=password&email=bob@example.com&password=hidden";
+  const String multipart = "--x\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\npassword\r\n--x--\r\n";
+  const struct {
+    const char* name;
+    const char* type;
+    String body;
+    const char* says;  ///< nullptr = 200
+  } cases[] = {
+      {"JSON behind a mark", "application/json", mark + good, nullptr},
+      {"JSON behind a mark and a blank line", "application/json; charset=utf-8", mark + "\r\n" + good, nullptr},
+      {"JSON behind a mark, as curl labels it", form, mark + good, nullptr},
+      {"JSON of no type", "", good, nullptr},
+      {"JSON as text", "text/plain", good, nullptr},
+      {"a form behind a mark", form, mark + good_form, nullptr},
+      {"a form of no type", "", good_form, nullptr},
+      {"a form of any type", "text/plain", good_form, nullptr},
+      {"two marks", "application/json", mark + mark + good, "neither a form nor a JSON object"},
+      {"a multipart form", "multipart/form-data; boundary=x", multipart, "multipart/form-data"},
+      {"a multipart form in capitals", "Multipart/Form-Data; boundary=x", multipart, "multipart/form-data"},
+      {"XML", "application/xml", "<grant_type>password</grant_type>", "application/xml"},
+      {"XML with an escape", "text/xml", "<a>100% =</a>", "text/xml"},
+      {"JSON that is a list", "application/json", "[1]", "neither a form nor a JSON object"},
+      {"JSON that is cut off", "application/json", R"({"grant_type": "password")", "(line 1, column 26)"},
+      {"a hostile type", "text/\x01<script>", "<a/>", "this type"},
+      {"a form without the grant", form, "a=b", "'grant_type' is required"},
+      {"nothing of another type", "text/plain", "", "'grant_type' is required"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    const adapters::Reply reply = ask(facade, one.body, one.type);
+    CAPTURE(reply.body.view());
+    CHECK(reply.status == (one.says == nullptr ? 200 : 400));
+    if (one.says == nullptr) continue;
+    CHECK(text_at(reply, "error") == "invalid_request");
+    CHECK(text_at(reply, "error_description").find(one.says) != String::npos);
+    CHECK(reply.body.view().find("hidden") == std::string_view::npos);
+  }
+}
+
 TEST_CASE("comm100 logins: a route without logins has no such call") {
   const comm100::Facade facade(test::comm100::route());
   for (const adapters::Endpoint& one : facade.endpoints()) CHECK(one.pattern != path);
