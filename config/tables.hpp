@@ -18,7 +18,8 @@ using shape::Need;
 using shape::row;
 
 inline constexpr auto limits = section<Limits, "limits">(
-    row<&Limits::body, Size<1, 1U << 30U>>("body", Need::optional, "Bytes of a request body."),
+    row<&Limits::body, Size<1, 1U << 30U>>("body", Need::optional,
+                                           "Bytes of a request body, as it is sent and unpacked."),
     row<&Limits::head, Size<128, 1U << 20U>>("head", Need::optional, "Bytes of a request line with its headers."),
     row<&Limits::idle, DurationCodec>("idle", Need::optional, "How long a connection may wait without a request."),
     row<&Limits::request, DurationCodec>("request", Need::optional,

@@ -14,15 +14,16 @@ namespace parley {
 
 /// What went wrong, in the words of the gateway. Each facade has a table over all of them (status, vendor code, text).
 enum class Code : std::uint8_t {
-  malformed_request,  ///< the target or a header cannot be understood (bad percent escape, bad UTF-8)
-  malformed_body,     ///< the body is not JSON as RFC 8259 has it; `message` says what and at which byte
-  duplicate_key,      ///< an object of the body has one key twice
-  too_deep,           ///< the body nests deeper than the limit
-  missing_body,       ///< an endpoint that needs a body got none
-  missing_field,      ///< `field` names what is absent
-  invalid_field,      ///< `field` names what has the wrong type or value
-  unknown_field,      ///< `field` names what the vendor's schema does not allow
-  unsupported_media,  ///< a body in another content type
+  malformed_request,   ///< the target or a header cannot be understood (bad percent escape, bad UTF-8)
+  malformed_body,      ///< the body is not JSON as RFC 8259 has it; `message` says what and at which byte
+  duplicate_key,       ///< an object of the body has one key twice
+  too_deep,            ///< the body nests deeper than the limit
+  missing_body,        ///< an endpoint that needs a body got none
+  missing_field,       ///< `field` names what is absent
+  invalid_field,       ///< `field` names what has the wrong type or value
+  unknown_field,       ///< `field` names what the vendor's schema does not allow
+  unsupported_media,   ///< a body in another content type
+  unsupported_coding,  ///< a body in a Content-Encoding that is not read, or that is not what its label says
   body_too_large,
   uri_too_long,
   headers_too_large,

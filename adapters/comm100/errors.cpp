@@ -26,6 +26,7 @@ constexpr std::array<Voice, code_count> voices = {{
     {Code::invalid_field, 400, false, "A parameter is invalid."},
     {Code::unknown_field, 400, false, "A parameter is unknown."},
     {Code::unsupported_media, 415, false, "The request body must be sent as Content-Type: application/json."},
+    {Code::unsupported_coding, 415, false, "The Content-Encoding of the request body is not supported."},
     {Code::body_too_large, 413, true, "The request body is too large."},
     {Code::uri_too_long, 414, true, "The request URL is too long."},
     {Code::headers_too_large, 431, true, "The request headers are too large."},

@@ -15,6 +15,7 @@ constexpr std::array<Shown, code_count> table = {{
     {Code::invalid_field, 200, 400, "a value is not valid"},
     {Code::unknown_field, 200, 400, "an unknown value was sent"},
     {Code::unsupported_media, 415, 415, "unsupported content type"},
+    {Code::unsupported_coding, 415, 415, "unsupported content encoding"},
     {Code::body_too_large, 413, 413, "the body is too large"},
     {Code::uri_too_long, 414, 414, "the address is too long"},
     {Code::headers_too_large, 431, 431, "the headers are too large"},

@@ -45,6 +45,7 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::invalid_field, 400, Document::thrown, bad_request, Text::message, {}},
     {Code::unknown_field, 400, Document::thrown, bad_request, Text::message, {}},
     {Code::unsupported_media, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::unsupported_coding, 415, Document::thrown, "error-unsupported-encoding", Text::message, {}},
     {Code::body_too_large, 413, Document::thrown, "error-request-too-large", Text::message, {}},
     {Code::uri_too_long, 414, Document::thrown, "error-request-too-large", Text::message, {}},
     {Code::headers_too_large, 431, Document::thrown, "error-request-too-large", Text::message, {}},

@@ -2,7 +2,9 @@
 #include "gateway/net/body_reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "gateway/net/content_coding.hpp"
 #include "gateway/net/scratch.hpp"
 
 namespace parley::gateway {
@@ -31,12 +33,14 @@ Error BodyReader::fail(Code code, std::string_view message) {
   return {.code = code, .message = String(message)};
 }
 
-Error BodyReader::fail_for_memory() {
+Error BodyReader::no_memory() {
   connection_.hub().shard->counters.requests_refused_overload.add();
-  Error error = fail(Code::unavailable, "too many requests at the moment");
-  error.retryable = true;
-  error.retry_after = 1;
-  return error;
+  return {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1};
+}
+
+Error BodyReader::fail_for_memory() {
+  state_ = State::refused;
+  return no_memory();
 }
 
 Error BodyReader::lose() {
@@ -119,6 +123,48 @@ adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
   view_ = scratch_.body.view();
   state_ = State::complete;
   co_return Result<void>();
+}
+
+Result<void> BodyReader::check_coding() const {
+  if (!head_.coded) return {};
+  const Result<Codings> codings = read_codings(head_.headers);
+  return codings ? Result<void>() : codings.error();
+}
+
+Result<std::string_view> BodyReader::text() {
+  if (!head_.coded || view_.empty()) return view_;
+  return unpack();
+}
+
+Result<std::string_view> BodyReader::unpack() {
+  Hub& hub = connection_.hub();
+  const Result<Codings> codings = read_codings(head_.headers);
+  if (!codings) return codings.error();
+  std::string_view text = view_;
+  Buffer packed;  // what the coding before gave, where there are several
+  const auto may_hold = [&] { return scratch_.note_memory(connection_, packed.capacity()); };
+  const auto list = codings->list();
+  for (auto coding = list.rbegin(); coding != list.rend(); ++coding) {
+    if (coding != list.rbegin()) {
+      packed = std::exchange(scratch_.unpacked, Buffer());
+      text = packed.view();
+    }
+    switch (hub.inflater.unpack(*coding, text, hub.limits.body, scratch_.unpacked, may_hold)) {
+      case adapters::Unpacked::good:
+        text = scratch_.unpacked.view();
+        break;
+      case adapters::Unpacked::not_packed:
+        return Error{.code = Code::unsupported_coding,
+                     .message = "the request body is something else than its Content-Encoding says"};
+      case adapters::Unpacked::damaged:
+        return Error{.code = Code::malformed_body, .message = "the packed request body is cut off or damaged"};
+      case adapters::Unpacked::too_large:
+        return Error{.code = Code::body_too_large, .message = "request body too large, unpacked"};
+      case adapters::Unpacked::no_room:
+        return no_memory();
+    }
+  }
+  return text;
 }
 
 std::size_t BodyReader::size_in_input() const noexcept { return head_.size + in_place_; }

@@ -20,8 +20,14 @@ class BodyReader {
   /// Reads the rest. Answers that wait in the output are sent first, and `100 Continue` where the client waits for it.
   /// Errors: body_too_large, malformed_request (chunks), unavailable (no memory, or see `lost`).
   adapters::Task<Result<void>> read();
-  /// The body, when complete. Views in the head's headers stay valid.
+  /// The body as it was sent, when complete. Views in the head's headers stay valid.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
+
+  /// Whether the Content-Encoding can be undone; asked before a body is waited for. Errors: unsupported_coding.
+  [[nodiscard]] Result<void> check_coding() const;
+  /// The complete body without its Content-Encoding: what `view` is where there is none. Errors: unsupported_coding (also where
+  /// the body is something else than that says), malformed_body (cut off or damaged), body_too_large, unavailable (no memory).
+  [[nodiscard]] Result<std::string_view> text();
 
   /// The client went away or took too long while the body was read.
   [[nodiscard]] bool lost() const noexcept { return state_ == State::lost; }
@@ -41,6 +47,8 @@ class BodyReader {
   adapters::Task<bool> await_more();
   Error fail(Code code, std::string_view message);
   Error fail_for_memory();
+  Error no_memory();
+  Result<std::string_view> unpack();
   Error lose();
 
   Connection& connection_;

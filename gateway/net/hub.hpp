@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "adapters/backend.hpp"
+#include "adapters/inflate.hpp"
 #include "adapters/io/poller.hpp"
 #include "config/settings.hpp"
 #include "gateway/limit/gate.hpp"
@@ -60,6 +61,7 @@ struct Hub {
   List<std::shared_ptr<const Service>> retired;
   Pool<Scratch> scratches;
   Pool<InputBuffer> inputs;
+  adapters::Inflater inflater;        ///< of packed request bodies
   Connection* connections = nullptr;  ///< all of them, as a list
   std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
   std::shared_ptr<observe::Shard> shard = std::make_shared<observe::Shard>();  ///< never nullptr

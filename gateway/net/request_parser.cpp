@@ -162,6 +162,9 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
     case Field::connection:  // to Beast, keep-alive of HTTP/1.0 goes before close (RFC 9112, 9.3)
       if (!head_.http11 && http::token_list({value.data(), value.size()}).exists("close")) closes_ = true;
       break;
+    case Field::content_encoding:
+      head_.coded = true;
+      break;
     case Field::expect:
       if (!adapters::same_ignoring_case(value, "100-continue")) {
         return refuse(HeadState::bad_expectation, "unknown expectation", ec);

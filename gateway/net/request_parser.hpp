@@ -35,6 +35,7 @@ struct Head {
   bool http11 = true;
   bool keep_alive = false;  ///< what the request asked for
   bool expects_continue = false;
+  bool coded = false;  ///< there is a Content-Encoding
   std::string_view target;
   std::string_view host;  ///< value of the Host header
   std::uint64_t content_length = 0;

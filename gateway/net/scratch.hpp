@@ -13,18 +13,20 @@ struct Scratch {
   Head head;
   std::optional<RequestParser> parser;
   std::optional<BodyReader> body_reader;
-  Buffer body;  ///< of a request whose body does not lie in the input buffer
+  Buffer body;      ///< of a request whose body does not lie in the input buffer
+  Buffer unpacked;  ///< of a request whose body came packed
   Buffer out;
   Memory::Share memory;  ///< what this and the input hold while they wait
   Progress progress = Progress::answered;
   bool last = false;    ///< no more requests are read
   bool linger = false;  ///< unread bytes of a refused request may still be on their way
 
-  /// Before a wait, and where a buffer has grown in one. false: all that wait hold too much.
-  bool note_memory(Connection& connection) noexcept {
+  /// Before a wait, where a buffer has grown in one, and where a body is unpacked. `more`: held beside the buffers here. false:
+  /// all that wait hold too much.
+  bool note_memory(Connection& connection, std::size_t more = 0) noexcept {
     Hub& hub = connection.hub();
-    memory.set(hub.totals.memory,
-               connection.input().capacity() + body.capacity() + out.capacity() + exchange.reply.body.capacity());
+    memory.set(hub.totals.memory, connection.input().capacity() + body.capacity() + unpacked.capacity() +
+                                      out.capacity() + exchange.reply.body.capacity() + more);
     return !hub.out_of_memory();
   }
 };
@@ -37,7 +39,7 @@ class Borrowed {
   Borrowed& operator=(Borrowed&&) = delete;
   ~Borrowed() {
     if (!scratch_) return;
-    for (Buffer* buffer : {&scratch_->out, &scratch_->body, &scratch_->exchange.reply.body}) {
+    for (Buffer* buffer : {&scratch_->out, &scratch_->body, &scratch_->unpacked, &scratch_->exchange.reply.body}) {
       buffer->clear();
       if (buffer->capacity() > largest_kept_buffer) buffer->release();
     }

@@ -19,6 +19,7 @@ inline constexpr std::array<std::string_view, code_count> code_names = {
     "invalid_field",
     "unknown_field",
     "unsupported_media",
+    "unsupported_coding",
     "body_too_large",
     "uri_too_long",
     "headers_too_large",

@@ -15,6 +15,8 @@ int status_of(Code code) noexcept {
       return 404;
     case Code::method_not_allowed:
       return 405;
+    case Code::unsupported_coding:
+      return 415;
     case Code::body_too_large:
       return 413;
     case Code::uri_too_long:
@@ -70,6 +72,8 @@ void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
   if (x.reply.status == 503 && x.reply.headers().find("Retry-After: ") == std::string_view::npos) {
     x.reply.add("Retry-After", std::to_string(std::max(error.retry_after, 1)));
   }
+  // RFC 9110, 15.5.16.
+  if (error.code == Code::unsupported_coding) x.reply.add("Accept-Encoding", "gzip, deflate");
   // A 405 without Allow is no HTTP: added where the vendor's voice leaves it out.
   if (error.code == Code::method_not_allowed && x.reply.headers().find("Allow: ") == std::string_view::npos) {
     x.reply.add("Allow", error.detail);

@@ -54,7 +54,25 @@ void encode(Exchange& x, const Result<Outcome>& outcome, const shape::Losses& no
   x.reply.add("Parley-Loss", list_losses(x.reply.losses));
 }
 
-Progress serve_whole(Exchange& x, std::string_view body) {
+/// The body as text, where the endpoint looks at one. false: refused.
+bool open_body(Exchange& x, BodyReader& body, std::string_view& text) {
+  text = body.view();
+  if (x.request.endpoint->body == adapters::BodyRule::none) return true;
+  Result<std::string_view> opened = body.text();
+  if (opened) {
+    text = *opened;
+  } else {
+    refuse(x, x.own_voice(), opened.error());
+  }
+  return opened.has_value();
+}
+
+Progress serve_whole(Exchange& x, BodyReader& sent) {
+  std::string_view body;
+  if (!open_body(x, sent, body)) {
+    x.watch.pass(observe::Stage::body);
+    return Progress::answered;
+  }
   if (x.request.endpoint->answer != nullptr) {
     answer(x, body);
     x.watch.pass(observe::Stage::body);
@@ -70,12 +88,16 @@ Progress serve_whole(Exchange& x, std::string_view body) {
   return Progress::answered;
 }
 
-Progress go_ahead(Exchange& x, const BodyReader& body) {
+Progress go_ahead(Exchange& x, BodyReader& body) {
   const bool admitted = admit(x);
   x.watch.pass(observe::Stage::head);
   if (!admitted) return Progress::answered;
-  if (!body.complete()) return Progress::needs_body;
-  return serve_whole(x, body.view());
+  if (body.complete()) return serve_whole(x, body);
+  if (x.request.endpoint->body == adapters::BodyRule::none) return Progress::needs_body;
+  const Result<void> readable = body.check_coding();
+  if (readable) return Progress::needs_body;
+  refuse(x, x.own_voice(), readable.error());
+  return Progress::answered;
 }
 
 /// What the backend is told beside the operation. `not_kept` outlives the call.
@@ -106,7 +128,7 @@ void refuse_overloaded(Exchange& x) {
 
 }  // namespace
 
-Progress serve(Exchange& x, const BodyReader& body) {
+Progress serve(Exchange& x, BodyReader& body) {
   const Progress progress = go_ahead(x, body);
   if (progress == Progress::answered) finish(x);
   return progress;
@@ -117,7 +139,7 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
     Result<void> read = co_await body.read();
     if (body.lost()) co_return;  // nobody is there to be refused
     if (read) {
-      progress = serve_whole(x, body.view());
+      progress = serve_whole(x, body);
     } else {
       progress = Progress::answered;
       refuse(x, x.own_voice(), read.error());

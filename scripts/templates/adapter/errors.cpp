@@ -13,17 +13,17 @@ struct Voice {
 };
 
 constexpr std::array<Voice, code_count> voices = {{
-    {Code::malformed_request, 400},     {Code::malformed_body, 400},       {Code::duplicate_key, 400},
-    {Code::too_deep, 400},              {Code::missing_body, 400},         {Code::missing_field, 400},
-    {Code::invalid_field, 400},         {Code::unknown_field, 400},        {Code::unsupported_media, 415},
-    {Code::body_too_large, 413},        {Code::uri_too_long, 414},         {Code::headers_too_large, 431},
-    {Code::unauthorized, 401},          {Code::forbidden, 403},            {Code::invalid_callback, 400},
-    {Code::no_such_endpoint, 404},      {Code::method_not_allowed, 405},   {Code::no_such_chat, 404},
-    {Code::no_such_visitor, 404},       {Code::no_such_agent, 404},        {Code::no_such_contact, 404},
-    {Code::not_the_visitors_chat, 403}, {Code::lossy, 409},                {Code::unsupported_operation, 501},
-    {Code::unavailable, 503},           {Code::rate_limited, 429},         {Code::upstream_unreachable, 502},
-    {Code::upstream_timeout, 504},      {Code::upstream_failed, 502},      {Code::upstream_denied, 502},
-    {Code::internal, 500},
+    {Code::malformed_request, 400},     {Code::malformed_body, 400},        {Code::duplicate_key, 400},
+    {Code::too_deep, 400},              {Code::missing_body, 400},          {Code::missing_field, 400},
+    {Code::invalid_field, 400},         {Code::unknown_field, 400},         {Code::unsupported_media, 415},
+    {Code::unsupported_coding, 415},    {Code::body_too_large, 413},        {Code::uri_too_long, 414},
+    {Code::headers_too_large, 431},     {Code::unauthorized, 401},          {Code::forbidden, 403},
+    {Code::invalid_callback, 400},      {Code::no_such_endpoint, 404},      {Code::method_not_allowed, 405},
+    {Code::no_such_chat, 404},          {Code::no_such_visitor, 404},       {Code::no_such_agent, 404},
+    {Code::no_such_contact, 404},       {Code::not_the_visitors_chat, 403}, {Code::lossy, 409},
+    {Code::unsupported_operation, 501}, {Code::unavailable, 503},           {Code::rate_limited, 429},
+    {Code::upstream_unreachable, 502},  {Code::upstream_timeout, 504},      {Code::upstream_failed, 502},
+    {Code::upstream_denied, 502},       {Code::internal, 500},
 }};
 
 constexpr bool in_order() {
