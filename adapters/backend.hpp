@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "adapters/durations.hpp"
 #include "adapters/io/poller.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
@@ -26,6 +27,8 @@ struct Call {
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   /// A write that the vendor's API cannot carry whole is refused (Code::lossy) before anything is sent.
   bool lossless = false;
+  /// What this is done for, by which calls are told apart in the metrics; nothing: for the gateway itself.
+  std::optional<OperationKind> operation{};
   /// Where a connector notes what a write asked for and the upstream did not keep, by canonical name: what its API
   /// cannot say, and what was not there when it was read back. Of a read too: which text that the answer shows was no
   /// Unicode. On the lane's thread.
@@ -46,6 +49,15 @@ struct Figure {
   double value = 0;
   std::string_view label{};  ///< `outcome`, where several figures share the name: these stand in a row
   std::string_view word{};   ///< `good`
+};
+
+/// How long what a backend waits for has taken, for the metrics: `upstream_request_seconds` of one operation.
+struct Timing {
+  std::string_view name;   ///< without the program's prefix; ends in `_seconds`
+  std::string_view about;  ///< for people
+  std::string_view label;  ///< `operation`
+  std::string_view word;   ///< `GetVisitor`
+  Durations durations;
 };
 
 /// A worker's end of a backend: used on that worker's thread only.
@@ -74,6 +86,8 @@ class Backend {
   virtual Result<void> load(const struct Records& records) = 0;
   /// True while a store has no record at all: then, and only then, demo records may be loaded. A connector is never empty.
   [[nodiscard]] virtual bool empty() const noexcept { return false; }
+  /// How long what it waits for has taken; any thread.
+  virtual void measure_times(List<Timing>& timings) const { static_cast<void>(timings); }
   /// What it has counted; any thread.
   virtual void measure(List<Figure>& figures) const { static_cast<void>(figures); }
 };

@@ -1,7 +1,8 @@
-// A counter that one thread raises and any thread reads.
+// Numbers that one thread changes and any thread reads.
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 namespace parley::adapters {
@@ -16,6 +17,17 @@ class Counter {
 
  private:
   std::atomic<std::uint64_t> value_{0};
+};
+
+/// The same for a number that goes up and down.
+class Level {
+ public:
+  void add() noexcept { value_.store(value() + 1, std::memory_order_relaxed); }
+  void take() noexcept { value_.store(value() - 1, std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::size_t> value_{0};
 };
 
 }  // namespace parley::adapters

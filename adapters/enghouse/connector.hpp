@@ -36,6 +36,7 @@ class Connector final : public adapters::Backend {
   }
   std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override;
   Result<void> load(const adapters::Records& records) override;
+  void measure_times(List<adapters::Timing>& timings) const override { server_->measure_times(timings); }
   void measure(List<adapters::Figure>& figures) const override { server_->measure(figures); }
 
  private:

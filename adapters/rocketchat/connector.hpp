@@ -15,6 +15,7 @@ class Connector final : public adapters::Backend {
   [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override;
   Result<void> load(const adapters::Records& records) override;
+  void measure_times(List<adapters::Timing>& timings) const override { upstream_->measure_times(timings); }
   void measure(List<adapters::Figure>& figures) const override { upstream_->measure(figures); }
 
  private:

@@ -140,6 +140,8 @@ void Calls::begin(Caller& caller, const Request& request, const Headers* more, c
     return;
   }
   flight.begun = now;
+  flight.go_at = *turn;
+  flight.operation = call.operation;
   flight.deadline = now + server_->settings.timeouts.total;
   flight.retried = false;
   flight.index = active_.size();
@@ -149,7 +151,6 @@ void Calls::begin(Caller& caller, const Request& request, const Headers* more, c
   need(caller.deadline);
   if (*turn > now) {
     flight.state = Flight::State::paced;
-    flight.go_at = *turn;
     return need(*turn);
   }
   dispatch(flight, now);
@@ -290,6 +291,7 @@ void Calls::unqueue(Flight& flight) noexcept {
 
 void Calls::end(Flight& flight) {
   if (flight.shareable) leave_bucket(flight);
+  times_->add(flight.operation, Clock::now() - flight.go_at);
   if (!flight.is_read) server_->writes.fetch_add(1, std::memory_order_acq_rel);
   active_[flight.index] = active_.back();
   active_[flight.index]->index = flight.index;

@@ -89,6 +89,7 @@ class Calls {
   [[nodiscard]] Moment due(const Flight& flight) const noexcept;
 
   const std::shared_ptr<Server> server_;
+  const std::shared_ptr<CallTimes> times_ = server_->times_of_worker();
   io::Loop loop_;
   std::shared_ptr<Remote> remote_;
   Timer timer_;

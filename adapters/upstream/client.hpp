@@ -18,6 +18,8 @@ class Upstream {
   /// Errors: unavailable, with `detail` (the CA file cannot be read).
   static Result<std::shared_ptr<Upstream>> open(const config::Backend& settings, config::Quota quota);
   virtual ~Upstream() = default;
+  /// How long all workers' calls took, by operation; see Backend::measure_times.
+  virtual void measure_times(List<adapters::Timing>& timings) const = 0;
   /// What all workers' calls have come to; see Backend::measure.
   virtual void measure(List<adapters::Figure>& figures) const = 0;
 

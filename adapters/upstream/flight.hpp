@@ -54,6 +54,7 @@ struct Flight {
   bool retried = false;
   Moment begun{};
   Moment go_at{};
+  std::optional<OperationKind> operation{};  ///< that it is for
   Moment deadline{};
   Response response;
   Connection* connection = nullptr;

@@ -51,6 +51,14 @@ Moment Pacer::reserve(Moment now, Moment latest, std::uint64_t kind) noexcept {
   return at;
 }
 
+std::optional<Pacer::Quota> Pacer::quota(Moment now) const noexcept {
+  if (interval_ == Clock::duration::zero()) return std::nullopt;
+  Quota quota{.most = burst_ / interval_ + 1};
+  const Clock::duration ahead = std::max(next_, now) - now;  // what was taken and has not come back
+  if (held_ <= now && ahead <= burst_) quota.left = (burst_ - ahead) / interval_ + 1;
+  return quota;
+}
+
 void Pacer::hold(Moment until, std::uint64_t kind) {
   const Moment now = Clock::now();
   std::erase_if(holds_, [now, kind](const Hold& hold) { return hold.until <= now || hold.kind == kind; });
@@ -69,7 +77,12 @@ Advice advice_of(const Response& response) {
   if (response.status == 429 || response.status == 503) {
     advice.all = std::min<milliseconds>(std::chrono::seconds(retry_after_of(response)), longest_hold);
   }
-  if (response.header("X-RateLimit-Remaining") == "0") {
+  const std::optional<std::string_view> remaining = response.header("X-RateLimit-Remaining");
+  if (!remaining) return advice;
+  std::uint32_t count = 0;
+  if (read_number(*remaining, count)) advice.left = count;
+  if (read_number(response.header("X-RateLimit-Limit").value_or(""), count)) advice.most = count;
+  if (remaining == "0") {
     std::int64_t reset = 0;
     if (!read_number(response.header("X-RateLimit-Reset").value_or(""), reset)) return advice;
     const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now()).time_since_epoch();

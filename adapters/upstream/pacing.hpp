@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 #include "adapters/upstream/message.hpp"
 #include "config/settings.hpp"
@@ -20,6 +21,12 @@ class Pacer {
 
   /// When a call of `kind` may go: `now`, or a later moment that is kept for it, unless that is after `latest`.
   Moment reserve(Moment now, Moment latest, std::uint64_t kind) noexcept;
+  /// Calls that may go at once, without waiting for a turn, and how many that are after a long rest; nothing = no quota.
+  struct Quota {
+    std::int64_t left = 0;
+    std::int64_t most = 0;
+  };
+  [[nodiscard]] std::optional<Quota> quota(Moment now) const noexcept;
   /// The upstream asks for rest: all calls, until then.
   void hold(Moment until) noexcept { held_ = std::max(held_, until); }
   /// The same for one kind of call.
@@ -42,10 +49,13 @@ class Pacer {
 
 /// What an answer says about the next calls.
 struct Advice {
-  std::chrono::milliseconds all{};   ///< no call at all for so long
-  std::chrono::milliseconds kind{};  ///< no call of this kind
+  std::chrono::milliseconds all{};    ///< no call at all for so long
+  std::chrono::milliseconds kind{};   ///< no call of this kind
+  std::optional<std::uint32_t> left;  ///< how many it will answer, where it says so
+  std::optional<std::uint32_t> most;  ///< how many there were at first
 };
-/// Retry-After of a 429 or 503; X-RateLimit-Remaining of 0 with X-RateLimit-Reset in epoch milliseconds. At most five minutes.
+/// Retry-After of a 429 or 503; X-RateLimit-Remaining, with X-RateLimit-Limit; where it is 0, X-RateLimit-Reset in epoch
+/// milliseconds. At most five minutes.
 [[nodiscard]] Advice advice_of(const Response& response);
 
 }  // namespace parley::upstream

@@ -84,6 +84,14 @@ void Server::report(Moment now, Moment begun, Verdict verdict, const Response* a
   const std::scoped_lock lock(gate_);
   ++counts_.calls[static_cast<std::size_t>(verdict)];
   counts_.time += now - begun;
+  if (answer != nullptr) {
+    const auto refusal = std::find(refusals.begin(), refusals.end(), answer->status);
+    if (refusal != refusals.end()) ++counts_.refused[static_cast<std::size_t>(refusal - refusals.begin())];
+  }
+  if (advice.left) {
+    counts_.quota_left = advice.left;
+    counts_.quota_most = advice.most;
+  }
   breaker_.report(now, verdict);
   if (advice.all.count() > 0) pacer_.hold(now + advice.all);
   if (advice.kind.count() > 0) pacer_.hold(now + advice.kind, kind);
@@ -99,10 +107,12 @@ bool Server::may_retry(bool free) {
 void Server::measure(List<adapters::Figure>& figures) const {
   Counts counts;
   Breaker::State state{};
+  std::optional<Pacer::Quota> quota;
   {
     const std::scoped_lock lock(gate_);
     counts = counts_;
     state = breaker_.state();
+    quota = pacer_.quota(Clock::now());
   }
   static constexpr std::string_view verdicts[] = {"good", "bad", "unreachable", "given_up"};  // as in Verdict
   std::uint64_t ended = 0;
@@ -112,7 +122,7 @@ void Server::measure(List<adapters::Figure>& figures) const {
                        "Calls that have ended; bad: no whole answer, or a status of 500 and more.",
                        static_cast<double>(counts.calls[i]), "outcome", verdicts[i]});
   }
-  figures.push_back({"upstream_call_seconds_total", "How long all of them took together, waiting for a turn included.",
+  figures.push_back({"upstream_call_seconds_total", "How long all calls took together, waiting for a turn included.",
                      std::chrono::duration<double>(counts.time).count()});
   figures.push_back(
       {"upstream_calls_in_flight", "Calls that have not ended.", static_cast<double>(counts.begun - ended)});
@@ -123,10 +133,45 @@ void Server::measure(List<adapters::Figure>& figures) const {
                      static_cast<double>(shared.load(std::memory_order_relaxed))});
   figures.push_back(
       {"upstream_retries_total", "Calls that were sent a second time.", static_cast<double>(counts.retries)});
+  static constexpr std::string_view statuses[] = {"401", "403", "429"};  // as in refusals
+  for (std::size_t i = 0; i < refusals.size(); ++i) {
+    figures.push_back({"upstream_calls_denied_total",
+                       "Calls that the upstream answered with 401 (credentials), 403 (rights), 429 (quota).",
+                       static_cast<double>(counts.refused[i]), "status", statuses[i]});
+  }
+  constexpr std::string_view left = "Calls that may go at once: by our pacing, or as the upstream said last.";
+  constexpr std::string_view most = "Most calls that may go at once, after a rest.";
+  if (quota) {
+    figures.push_back({"upstream_quota_left", left, static_cast<double>(quota->left), "by", "pacing"});
+    figures.push_back({"upstream_quota_limit", most, static_cast<double>(quota->most), "by", "pacing"});
+  }
+  if (counts.quota_left) figures.push_back({"upstream_quota_left", left, double(*counts.quota_left), "by", "upstream"});
+  if (counts.quota_most) {
+    figures.push_back({"upstream_quota_limit", most, double(*counts.quota_most), "by", "upstream"});
+  }
   figures.push_back({"upstream_connections", "Connections that are open, or being opened.",
                      static_cast<double>(connections.load(std::memory_order_relaxed))});
   figures.push_back(
       {"upstream_breaker", "0: calls go. 1: one at a time, to see. 2: none goes.", static_cast<double>(state)});
+}
+
+void Server::measure_times(List<adapters::Timing>& timings) const {
+  CallTimes::Sums sums;
+  {
+    const std::scoped_lock lock(listing_);
+    for (const std::shared_ptr<CallTimes>& times : times_) times->add_to(sums);
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (sums[i].empty()) continue;
+    timings.push_back({"upstream_request_seconds",
+                       "From a call's turn to its end, a second attempt included, by what it was for.", "operation",
+                       i < operation_names.size() ? operation_names[i] : "other", sums[i]});
+  }
+}
+
+std::shared_ptr<CallTimes> Server::times_of_worker() {
+  const std::scoped_lock lock(listing_);
+  return times_.emplace_back(std::make_shared<CallTimes>());
 }
 
 std::shared_ptr<const Lookup> Server::look_up(Moment now, Told told) {

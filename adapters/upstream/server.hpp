@@ -10,6 +10,7 @@
 
 #include "adapters/io/tls.hpp"
 #include "adapters/upstream/breaker.hpp"
+#include "adapters/upstream/call_times.hpp"
 #include "adapters/upstream/client.hpp"
 #include "adapters/upstream/resolver.hpp"
 
@@ -43,7 +44,11 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   void report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind);
   /// Whether a call may be sent again; takes it off the budget, unless it is `free`.
   [[nodiscard]] bool may_retry(bool free);
+  void measure_times(List<adapters::Timing>& timings) const override;
   void measure(List<adapters::Figure>& figures) const override;
+
+  /// What one more worker notes its calls in; kept for the metrics when the worker's client has gone.
+  [[nodiscard]] std::shared_ptr<CallTimes> times_of_worker();
 
   using Told = std::function<void(std::shared_ptr<const Lookup>)>;
   /// The addresses, or nullptr: then `told` is called with them later, on any thread.
@@ -52,6 +57,8 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
  private:
   void resolved(Resolved found);
 
+  /// Statuses that refuse a call for what the gateway is: its credentials, its rights, its quota.
+  static constexpr std::array<int, 3> refusals = {401, 403, 429};
   /// For the metrics.
   struct Counts {
     std::array<std::uint64_t, 4> calls{};  ///< by verdict
@@ -59,6 +66,9 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
     std::uint64_t down = 0;   ///< refused by the breaker
     std::uint64_t quota = 0;  ///< refused by the pacer
     std::uint64_t retries = 0;
+    std::array<std::uint64_t, refusals.size()> refused{};  ///< by status
+    std::optional<std::uint32_t> quota_left;               ///< as the upstream said last
+    std::optional<std::uint32_t> quota_most;
     Clock::duration time{};
   };
 
@@ -71,6 +81,9 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   std::mutex names_;
   std::shared_ptr<const Lookup> known_;
   List<Told> asking_;
+
+  mutable std::mutex listing_;
+  List<std::shared_ptr<CallTimes>> times_;
 };
 
 /// The error of this floor: `message` for a client, by code; `detail` for the log.

@@ -107,6 +107,7 @@ void prepare_call(Exchange& x, shape::Losses& not_kept) {
   x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
   x.call.losses = &not_kept;
   x.call.upstream = &x.upstream;
+  x.call.operation = kind_of(*x.operation);
   x.trace = x.shard->tracer.child(observe::find_traceparent(x.request.headers), x.shard->access.wanted());
   x.call.trace = x.trace.parent();
   x.call.lossless = mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation));

@@ -19,6 +19,21 @@ double figure(const Upstream& upstream, std::string_view name, std::string_view 
   return 0;
 }
 
+/// How many calls of that kind were timed.
+std::uint64_t timed(const Upstream& upstream, std::string_view word) {
+  List<adapters::Timing> timings;
+  upstream.measure_times(timings);
+  for (const adapters::Timing& one_of_them : timings) {
+    if (one_of_them.word != word) continue;
+    CHECK(one_of_them.name == "upstream_request_seconds");
+    CHECK(one_of_them.label == "operation");
+    std::uint64_t all = 0;
+    for (const std::uint64_t count : one_of_them.durations.counts) all += count;
+    return all;
+  }
+  return 0;
+}
+
 adapters::Call traced(std::string_view trace) {
   adapters::Call call;
   call.trace = trace;
@@ -128,6 +143,71 @@ TEST_CASE("a quota that is used up, and a second attempt, are counted") {
   world.good(get());
   CHECK(world.bad(get("/more"), within(milliseconds(5000))).code == Code::rate_limited);
   CHECK(figure(*world.upstream, "upstream_calls_refused_total", "quota") == 1);
+}
+
+TEST_CASE("calls are timed by what they are for") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(server.url());
+  adapters::Call call;
+  call.operation = OperationKind::get_visitor;
+  world.good(get(), call);
+  world.good(get("/more"), call);
+  world.good(get());
+  CHECK(timed(*world.upstream, "GetVisitor") == 2);
+  CHECK(timed(*world.upstream, "other") == 1);
+  CHECK(timed(*world.upstream, "ListAgents") == 0);
+}
+
+TEST_CASE("a call is timed from its turn: the pace is ours and not the upstream's") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(open(settings_for(server.url()), {2, milliseconds(1000)}));  // one at once, the next a second later
+  for (const Result<Response>& answer : world.send_many({get(), get("/more")})) CHECK(answer.has_value());
+  List<adapters::Timing> timings;
+  world.upstream->measure_times(timings);
+  REQUIRE(timings.size() == 1);
+  CHECK(timed(*world.upstream, "other") == 2);
+  const double all = figure(*world.upstream, "upstream_call_seconds_total");
+  CHECK(all - std::chrono::duration<double>(timings.front().durations.sum).count() > 0.5);
+}
+
+TEST_CASE("an upstream's refusals are told apart, and what it says is left") {
+  ScriptedServer server(answering([](const std::string& request) {
+    const auto asks = [&request](std::string_view path) { return request.starts_with("GET " + std::string(path)); };
+    if (asks("/401")) return http_answer(401, "{}");
+    if (asks("/403")) return http_answer(403, "{}");
+    if (asks("/404")) return http_answer(404, "{}");
+    if (asks("/told")) return http_answer(200, "{}", {{"X-RateLimit-Limit", "600"}, {"X-RateLimit-Remaining", "599"}});
+    if (asks("/odd")) return http_answer(200, "{}", {{"X-RateLimit-Limit", "9"}, {"X-RateLimit-Remaining", "many"}});
+    return http_answer(200, "{}");
+  }));
+  World world(server.url());
+  const auto has = [&world](std::string_view name) {
+    List<adapters::Figure> figures;
+    world.upstream->measure(figures);
+    return std::any_of(figures.begin(), figures.end(), [name](const adapters::Figure& f) { return f.name == name; });
+  };
+  world.good(get());
+  CHECK_FALSE(has("upstream_quota_left"));
+  CHECK_FALSE(has("upstream_quota_limit"));
+  for (const char* path : {"/401", "/403", "/403", "/404"}) world.good(get(path));
+  CHECK(figure(*world.upstream, "upstream_calls_denied_total", "401") == 1);
+  CHECK(figure(*world.upstream, "upstream_calls_denied_total", "403") == 2);
+  CHECK(figure(*world.upstream, "upstream_calls_denied_total", "429") == 0);
+  for (const char* path : {"/told", "/odd", "/none"}) {
+    CAPTURE(path);
+    world.good(get(path));
+    CHECK(figure(*world.upstream, "upstream_quota_left", "upstream") == 599);
+    CHECK(figure(*world.upstream, "upstream_quota_limit", "upstream") == 600);
+  }
+}
+
+TEST_CASE("a quota of ours: what is left of it") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(open(settings_for(server.url()), {300, milliseconds(3'600'000)}));
+  CHECK(figure(*world.upstream, "upstream_quota_left", "pacing") == 75);
+  world.good(get());
+  CHECK(figure(*world.upstream, "upstream_quota_left", "pacing") == 74);
+  CHECK(figure(*world.upstream, "upstream_quota_limit", "pacing") == 75);
 }
 
 }  // namespace parley::upstream::test

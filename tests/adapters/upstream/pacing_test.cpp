@@ -57,6 +57,30 @@ TEST_CASE("without a quota there is no pace, but rest where it was asked for") {
   CHECK(pacer.reserve(now, now, 8) == now + std::chrono::seconds(5));
 }
 
+TEST_CASE("what is left of the quota: as many as really may go at once") {
+  for (const std::int64_t calls : {1, 3, 10, 300}) {
+    for (const double second : {0.0, 1.0, 100.0, 299.0, 1000.0}) {
+      CAPTURE(calls);
+      CAPTURE(second);
+      Pacer pacer({calls, milliseconds(300'000)});
+      for (std::int64_t i = 0; i < std::max<std::int64_t>(calls / 4, 1); ++i) pacer.reserve(at(0), at(0), 0);
+      REQUIRE(pacer.quota(at(second)));
+      const std::int64_t left = pacer.quota(at(second))->left;
+      CHECK(pacer.quota(at(second))->most == std::max<std::int64_t>(calls / 4, 1));
+      if (second == 0.0) CHECK(left == 0);
+      std::int64_t went = 0;
+      while (pacer.reserve(at(second), at(second), 0) == at(second)) ++went;
+      CHECK(left == went);
+    }
+  }
+  Pacer resting({300, milliseconds(300'000)});
+  CHECK(resting.quota(at(0))->left == 75);
+  resting.hold(at(9));
+  CHECK(resting.quota(at(0))->left == 0);
+  CHECK(resting.quota(at(9))->left == 75);
+  CHECK_FALSE(Pacer({0, milliseconds(1000)}).quota(at(0)));
+}
+
 TEST_CASE("Retry-After in every form") {
   struct Case {
     std::string text;

@@ -1,0 +1,45 @@
+// How long one worker's calls took, by what they were for: written by its thread, without a lock, and read by whoever scrapes.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "adapters/counter.hpp"
+#include "adapters/durations.hpp"
+#include "schemas/operation.hpp"
+
+namespace parley::upstream {
+
+class CallTimes {
+ public:
+  /// By operation; the last: the gateway's own calls.
+  using Sums = std::array<adapters::Durations, operation_names.size() + 1>;
+
+  /// On the worker's thread. A negative time is none: the call was given up before its turn.
+  template <class Duration>
+  void add(std::optional<OperationKind> operation, Duration time) noexcept {
+    if (time < Duration::zero()) return;
+    const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(time);
+    One& one = all_[operation ? static_cast<std::size_t>(*operation) : operation_names.size()];
+    one.counts[adapters::Durations::slot_of(whole)].add();
+    one.microseconds.add(static_cast<std::uint64_t>(whole.count()));
+  }
+  /// Any thread.
+  void add_to(Sums& sums) const noexcept {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      for (std::size_t slot = 0; slot < adapters::Durations::slots; ++slot) {
+        sums[i].counts[slot] += all_[i].counts[slot].value();
+      }
+      sums[i].sum += std::chrono::microseconds(all_[i].microseconds.value());
+    }
+  }
+
+ private:
+  struct One {
+    std::array<adapters::Counter, adapters::Durations::slots> counts;
+    adapters::Counter microseconds;
+  };
+  std::array<One, operation_names.size() + 1> all_;
+};
+
+}  // namespace parley::upstream
