@@ -2,6 +2,7 @@
 #include "adapters/sqlite/store.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 
 namespace parley::sqlite {
@@ -87,6 +88,13 @@ Result<void> check_ids(const List<T>& records, std::string_view name) {
   return {};
 }
 
+/// 0 where there is none.
+double bytes_of(const String& path) {
+  std::error_code missing;
+  const std::uintmax_t size = std::filesystem::file_size(path, missing);
+  return missing ? 0 : static_cast<double>(size);
+}
+
 bool is_list(OperationKind kind) noexcept {
   return kind == OperationKind::list_visitors || kind == OperationKind::list_agents ||
          kind == OperationKind::list_chats;
@@ -132,6 +140,9 @@ std::unique_ptr<adapters::Lane> Store::open_lane(const adapters::Loop& loop) {
 
 void Store::measure(List<adapters::Figure>& figures) const {
   writer_.measure(figures);
+  constexpr std::string_view bytes = "Size of the store's files; log: the write-ahead log.";
+  figures.push_back({"store_bytes", bytes, bytes_of(file_.path()), "file", "data"});
+  figures.push_back({"store_bytes", bytes, bytes_of(file_.path() + "-wal"), "file", "log"});
   figures.push_back(
       {"store_lists_waiting", "Lists that wait for their turn.", static_cast<double>(lister_.queue().size())});
   std::uint64_t hits = 0;

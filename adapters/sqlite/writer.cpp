@@ -34,7 +34,7 @@ void Writer::measure(List<adapters::Figure>& figures) const {
     figures.push_back({name, about, static_cast<double>(value)});
   };
   add("store_commits_total", "Transactions that are on disk.", commits_.value());
-  add("store_writes_total", "Writes in them; many share one commit.", writes_.value());
+  add("store_writes_total", "Writes that are on disk; many share one commit.", writes_.value());
   add("store_commit_failures_total", "Transactions that were undone, as the disk or the file failed.",
       failures_.value());
   add("store_checkpoints_total", "How often the write-ahead log was moved into the file.", checkpoints_.value());

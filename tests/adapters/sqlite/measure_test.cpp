@@ -6,6 +6,8 @@ using namespace parley::sqlite::test;
 
 namespace {
 
+double bytes_of(const String& path) { return static_cast<double>(std::filesystem::file_size(path)); }
+
 double figure(const adapters::Backend& backend, std::string_view name, std::string_view word = {}) {
   List<adapters::Figure> figures;
   backend.measure(figures);
@@ -43,4 +45,13 @@ TEST_CASE("a store counts its commits, and what its lanes found in their caches"
   world->visitor(registration("token-1"));
   world->visitor(by_token("token-1"));  // what was kept is no longer true
   CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 3);
+}
+
+TEST_CASE("a store tells the sizes of its files") {
+  World world;
+  for (int i = 0; i < 20; ++i) world->visitor(registration("token-" + std::to_string(i)));
+  const String path = world.folder.file();
+  CHECK(figure(*world.backend, "store_bytes", "data") == bytes_of(path));
+  CHECK(figure(*world.backend, "store_bytes", "log") == bytes_of(path + "-wal"));
+  CHECK(figure(*world.backend, "store_bytes", "log") > 0);
 }
