@@ -8,7 +8,7 @@ Gate::Waiter::Waiter(Gate& owner) noexcept : gate(owner), since(owner.tick_) {
   previous = gate.last_;
   (previous != nullptr ? previous->next : gate.first_) = this;
   gate.last_ = this;
-  ++gate.waiting_;
+  gate.waiting_.add();
   in_line = true;
 }
 
@@ -19,7 +19,7 @@ void Gate::Waiter::unlink() noexcept {
   in_line = false;
   (previous != nullptr ? previous->next : gate.first_) = next;
   (next != nullptr ? next->previous : gate.last_) = previous;
-  --gate.waiting_;
+  gate.waiting_.take();
 }
 
 void Gate::Waiter::end() {
@@ -28,14 +28,14 @@ void Gate::Waiter::end() {
 }
 
 Gate::Place Gate::try_enter() noexcept {
-  if (inside_ >= bounds_.inside || first_ != nullptr) return {};
-  ++inside_;
+  if (inside() >= bounds_.inside || first_ != nullptr) return {};
+  inside_.add();
   return Place(*this);
 }
 
 io::Task<Gate::Place> Gate::enter() {
   if (Place place = try_enter()) co_return place;
-  if (waiting_ >= bounds_.queue) co_return Place();
+  if (waiting() >= bounds_.queue) co_return Place();
   Waiter waiter(*this);
   co_await waiter.waiting.wait();
   co_return std::move(waiter.place);
@@ -47,13 +47,13 @@ void Gate::set(const Bounds& bounds) {
 }
 
 void Gate::leave() {
-  --inside_;
+  inside_.take();
   let_in();
 }
 
 void Gate::let_in() {
-  while (first_ != nullptr && inside_ < bounds_.inside) {
-    ++inside_;
+  while (first_ != nullptr && inside() < bounds_.inside) {
+    inside_.add();
     first_->place = Place(*this);
     first_->end();
   }

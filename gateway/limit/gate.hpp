@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "adapters/counter.hpp"
 #include "adapters/io/waiting.hpp"
 
 namespace parley::gateway {
 
-/// Used on its worker's thread only: nothing is locked, and a place that becomes free wakes nobody on another thread.
+/// Used on its worker's thread only, but for what says otherwise: nothing is locked, and a place that becomes free wakes nobody on another thread.
 class Gate {
  public:
   struct Bounds {
@@ -50,6 +51,10 @@ class Gate {
   /// Stands in line for one where none is free. Empty: the line was full, or it took too long.
   io::Task<Place> enter();
 
+  /// How many are inside, and how many stand in line. Any thread.
+  [[nodiscard]] std::size_t inside() const noexcept { return inside_.value(); }
+  [[nodiscard]] std::size_t waiting() const noexcept { return waiting_.value(); }
+
   /// Once a second: who has stood in line too long is sent away.
   void check_time(std::uint32_t tick);
   /// At the end: gives up who stands in line; the event loop destroys them.
@@ -78,8 +83,8 @@ class Gate {
   void let_in();
 
   Bounds bounds_;
-  std::size_t inside_ = 0;
-  std::size_t waiting_ = 0;
+  adapters::Level inside_;
+  adapters::Level waiting_;
   Waiter* first_ = nullptr;
   Waiter* last_ = nullptr;
   std::uint32_t tick_ = 0;

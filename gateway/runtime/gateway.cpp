@@ -41,6 +41,7 @@ State Gateway::state() const {
     if (!listener.open) continue;
     Bound& bound = state.listeners.emplace_back();
     bound.endpoint = listener.bound;
+    bound.endpoint.tls = listener.configured.tls;  // a reload may have named other files
     if (listener.tls != nullptr) bound.certificate_ends = listener.tls->expires();
     for (const config::Route& route : state.settings.routes) {
       if (serves(state.settings, route, listener.configured)) bound.routes.push_back(route.name);
@@ -50,6 +51,16 @@ State Gateway::state() const {
 }
 
 List<Bound> Gateway::listeners() const { return state().listeners; }
+
+Gateway::Held Gateway::held() const noexcept {
+  Held held;
+  for (const std::unique_ptr<Worker>& worker : parts_->workers) {
+    held.in_flight += worker->in_flight();
+    held.queued += worker->queued();
+  }
+  held.memory = parts_->totals.memory.used();
+  return held;
+}
 
 observe::Observer& Gateway::observer() const noexcept { return *parts_->observer; }
 

@@ -48,6 +48,13 @@ class Gateway {
   /// What it serves with. Any thread.
   [[nodiscard]] State state() const;
   [[nodiscard]] List<Bound> listeners() const;
+  /// How much there is at the moment of what `server.limits` bounds. Any thread.
+  struct Held {
+    std::size_t in_flight = 0;
+    std::size_t queued = 0;
+    std::uint64_t memory = 0;  ///< bytes
+  };
+  [[nodiscard]] Held held() const noexcept;
   /// What it counts and logs. Any thread.
   [[nodiscard]] observe::Observer& observer() const noexcept;
 

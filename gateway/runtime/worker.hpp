@@ -44,6 +44,10 @@ class Worker {
   /// Accepts there no more, after what waits already. What was accepted stays.
   void close(std::size_t listener) noexcept;
 
+  /// Requests that wait for a backend, or for a place to do so. Any thread.
+  [[nodiscard]] std::size_t in_flight() const noexcept { return hub_.gate.inside(); }
+  [[nodiscard]] std::size_t queued() const noexcept { return hub_.gate.waiting(); }
+
   /// All workers, this one included: where accepted connections may go. Before `start`.
   void set_peers(std::span<const std::unique_ptr<Worker>> peers) { peers_ = peers; }
 

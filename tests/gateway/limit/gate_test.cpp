@@ -52,6 +52,8 @@ TEST_CASE("who finds no place stands in line, and the first in line gets the nex
   CHECK_FALSE(visits[0].came);
   CHECK_FALSE(visits[1].came);
   CHECK(visits[2].came);  // the line was full
+  CHECK(world.gate.inside() == 1);
+  CHECK(world.gate.waiting() == 2);
   CHECK_FALSE(visits[2].entered);
   inside = Gate::Place();
   CHECK_FALSE(world.gate.try_enter());  // nobody overtakes
