@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "gateway/admin/standing.hpp"
 #include "gateway/observe/event_log.hpp"
 #include "schemas/shape/writer.hpp"
 
@@ -136,13 +137,16 @@ Answer show_state(const Gateway& gateway, const Control& control, Clock::time_po
   return {.type = "application/json; charset=utf-8", .body = String(out.view())};
 }
 
-Answer show_metrics(const Gateway& gateway) {
+Answer show_metrics(const Gateway& gateway, const Control& control) {
   const State state = gateway.state();
   List<observe::Measured> measured;
   for (std::size_t i = 0; i < state.backends.size(); ++i) {
-    state.backends[i]->measure(measured.emplace_back(observe::Measured{state.settings.backends[i].name, {}}).figures);
+    observe::Measured& one = measured.emplace_back(observe::Measured{state.settings.backends[i].name, {}});
+    state.backends[i]->measure(one.figures);
+    state.backends[i]->measure_times(one.timings);
   }
-  return {.type = String(observe::exposition_type), .body = gateway.observer().expose(measured)};
+  return {.type = String(observe::exposition_type),
+          .body = gateway.observer().expose(measured, standing_of(gateway, control))};
 }
 
 Answer show_level() { return {.body = "level " + String(observe::name_of(observe::level())) + '\n'}; }
@@ -176,7 +180,7 @@ List<Page> pages(const Gateway& gateway, Control& control) {
        },
        true},
       {Method::get, "/state", [&, started](const Query&) { return show_state(gateway, control, started); }},
-      {Method::get, "/metrics", [&](const Query&) { return show_metrics(gateway); }},
+      {Method::get, "/metrics", [&](const Query&) { return show_metrics(gateway, control); }},
       {Method::get, "/log", [](const Query&) { return show_level(); }},
       {Method::post, "/log", set_level},
       {Method::post, "/reload", [&](const Query&) { return reload(gateway, control); }, false, true},

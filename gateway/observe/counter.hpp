@@ -15,6 +15,7 @@ struct WorkerCounters {
   Counter requests_refused_overload;  ///< 503: in flight, queue or memory at their bounds
   Counter requests_rate_limited;      ///< 429
   Counter logins_failed;              ///< wrong credentials in a vendor's login call
+  Counter credentials_refused;        ///< missing or wrong ones, where no login is asked for
   Counter timeouts;                   ///< connections ended because the client was too slow
 };
 

@@ -35,7 +35,11 @@ std::size_t LossNames::number(std::string_view field) {
   return size;
 }
 
-void LossCounts::count(const shape::Losses& losses) {
+void LossCounts::count(const shape::Losses& losses, LossTally* of_route) {
+  const auto add = [this, of_route](std::size_t number) {
+    counts_[number].add();
+    if (of_route != nullptr) (*of_route)[number].add();
+  };
   for (const shape::Loss& loss : losses) {
     const std::string_view field = loss_field(loss.member);
     auto at = known_.find(field);
@@ -43,12 +47,12 @@ void LossCounts::count(const shape::Losses& losses) {
       const std::size_t number = names_->number(field);
       // Names beyond the last number are not kept: whoever makes them up must not fill our memory.
       if (number == 0 && field != other) {
-        counts_[0].add();
+        add(0);
         continue;
       }
       at = known_.emplace(field, number).first;
     }
-    counts_[at->second].add();
+    add(at->second);
   }
 }
 

@@ -35,12 +35,16 @@ class LossNames {
   std::atomic<std::size_t> size_{1};
 };
 
+/// Losses by the number of their field.
+using LossTally = std::array<Counter, LossNames::most>;
+
 /// One worker's counts. `count` on its thread, `value` on any.
 class LossCounts {
  public:
   explicit LossCounts(std::shared_ptr<LossNames> names) : names_(std::move(names)) {}
 
-  void count(const shape::Losses& losses);
+  /// `of_route`: this worker's counts of the route, or nullptr.
+  void count(const shape::Losses& losses, LossTally* of_route = nullptr);
   [[nodiscard]] std::uint64_t value(std::size_t number) const noexcept { return counts_[number].value(); }
 
  private:
@@ -50,7 +54,7 @@ class LossCounts {
   };
   std::shared_ptr<LossNames> names_;
   std::unordered_map<String, std::size_t, Hash, std::equal_to<>> known_;  // spares the lock
-  std::array<Counter, LossNames::most> counts_;
+  LossTally counts_;
 };
 
 }  // namespace parley::observe

@@ -11,6 +11,10 @@ Series* series_of(const gateway::Found& found, const Shard& shard) noexcept {
   return found.mount != nullptr ? found.mount->missed : shard.unrouted;
 }
 
+bool is_login(const gateway::Found& found) noexcept {
+  return found.endpoint != nullptr && gateway::is_login(*found.endpoint->endpoint);
+}
+
 void log(gateway::Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) {
   if (x.trace.empty()) x.trace = shard.tracer.child(find_traceparent(x.request.headers), true);
   Entry entry{.time = Time::now(),
@@ -45,9 +49,17 @@ void note(gateway::Exchange& x, Shard& shard, std::uint64_t received, std::uint6
   const Watch::Moment now = x.watch.end();
   if (Series* series = series_of(x.found, shard); series != nullptr) {
     series->of(shard.worker)
-        .count({.status = x.reply.status, .microseconds = x.watch.microseconds(), .received = received, .sent = sent});
+        .count({.status = x.reply.status,
+                .error = x.refused,
+                .microseconds = x.watch.microseconds(),
+                .received = received,
+                .sent = sent});
   }
-  if (!x.reply.losses.empty()) shard.losses.count(x.reply.losses);
+  if (x.refused == Code::unauthorized && !is_login(x.found)) shard.counters.credentials_refused.add();
+  if (!x.reply.losses.empty()) {
+    Series* route = x.found.mount != nullptr ? x.found.mount->missed : nullptr;
+    shard.losses.count(x.reply.losses, route != nullptr ? route->losses_of(shard.worker) : nullptr);
+  }
   if (shard.access.wanted()) log(x, shard, received, sent);
   x.watch.begin(now);
 }

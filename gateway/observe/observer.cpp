@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gateway/observe/error_names.hpp"
 #include "gateway/observe/event_log.hpp"
 #include "gateway/observe/exposition.hpp"
 #include "gateway/observe/process.hpp"
@@ -44,6 +45,14 @@ void expose_requests(const List<Series*>& all, Exposition& out) {
       const std::uint64_t count = total(*series, [slot](Tally& tally) -> Counter& { return tally.answers[slot]; });
       const String status = std::to_string(counted_statuses[slot]);
       if (count != 0) out.sample(labels_of(*series, {"status", status}), number(count));
+    }
+  }
+  out.family("parley_errors_total", Kind::counter,
+             "Requests that were refused or failed, by the code of the logs, whatever their status.");
+  for (Series* series : all) {
+    for (std::size_t code = 0; code < code_count; ++code) {
+      const std::uint64_t count = total(*series, [code](Tally& tally) -> Counter& { return tally.errors[code]; });
+      if (count != 0) out.sample(labels_of(*series, {"error", code_names[code]}), number(count));
     }
   }
   out.family("parley_request_seconds", Kind::histogram,
@@ -93,6 +102,9 @@ void expose_workers(const List<std::shared_ptr<Shard>>& shards, Exposition& out)
   out.sample(rate_limit, number(sum(&WorkerCounters::requests_rate_limited)));
   out.family("parley_logins_failed_total", Kind::counter, "Logins of clients whose credentials were wrong.");
   out.sample(number(sum(&WorkerCounters::logins_failed)));
+  out.family("parley_credentials_refused_total", Kind::counter,
+             "Requests whose token or other credentials were missing or wrong; logins are counted apart.");
+  out.sample(number(sum(&WorkerCounters::credentials_refused)));
   out.family("parley_client_timeouts_total", Kind::counter, "Connections that ended because the client was too slow.");
   out.sample(number(sum(&WorkerCounters::timeouts)));
 }
@@ -105,6 +117,21 @@ void expose_losses(const LossNames& names, const List<std::shared_ptr<Shard>>& s
     for (const std::shared_ptr<Shard>& shard : shards) sum += shard->losses.value(field);
     const Label label[] = {{"field", names.name(field)}};
     if (sum != 0 || field == 0) out.sample(label, number(sum));
+  }
+}
+
+void expose_losses_of_routes(const LossNames& names, const List<Series*>& all, Exposition& out) {
+  out.family("parley_route_losses_total", Kind::counter, "Answers and writes that could not carry a field, by route.");
+  for (Series* series : all) {
+    if (series->losses_of(0) == nullptr) continue;
+    for (std::size_t field = 0; field < names.size(); ++field) {
+      std::uint64_t sum = 0;
+      for (std::size_t worker = 0; worker < series->workers(); ++worker) {
+        sum += (*series->losses_of(worker))[field].value();
+      }
+      const Label labels[] = {{"route", series->route}, {"style", series->style}, {"field", names.name(field)}};
+      if (sum != 0) out.sample(labels, number(sum));
+    }
   }
 }
 
@@ -128,6 +155,38 @@ void expose_backends(std::span<const Measured> backends, Exposition& out) {
   }
 }
 
+void expose_durations(const String& backend, const adapters::Timing& timing, Exposition& out) {
+  const adapters::Durations& durations = timing.durations;
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < durations.slots; ++i) {
+    count += durations.counts[i];
+    const bool last = i == durations.bounds.size();
+    const String bound = last ? "+Inf" : number_text(durations.bounds[i] / 1e3);
+    const Label labels[] = {{"backend", backend}, {timing.label, timing.word}, {"le", bound}};
+    out.sample("_bucket", labels, number(count));
+  }
+  const Label labels[] = {{"backend", backend}, {timing.label, timing.word}};
+  out.sample("_sum", labels, std::chrono::duration<double>(durations.sum).count());
+  out.sample("_count", labels, number(count));
+}
+
+void expose_timings(std::span<const Measured> backends, Exposition& out) {
+  List<std::string_view> done;
+  for (const Measured& first : backends) {
+    for (const adapters::Timing& timing : first.timings) {
+      if (std::find(done.begin(), done.end(), timing.name) != done.end()) continue;
+      done.push_back(timing.name);
+      const String name = "parley_" + String(timing.name);
+      out.family(name, Kind::histogram, timing.about);
+      for (const Measured& measured : backends) {
+        for (const adapters::Timing& one : measured.timings) {
+          if (one.name == timing.name) expose_durations(measured.backend, one, out);
+        }
+      }
+    }
+  }
+}
+
 void expose_process(Exposition& out) {
   const ProcessFigures figures = measure_process();
   const auto one = [&out](std::string_view name, Kind kind, std::string_view about, double value) {
@@ -136,7 +195,7 @@ void expose_process(Exposition& out) {
   };
   one("process_cpu_seconds_total", Kind::counter, "Processor time of all threads.", figures.cpu_seconds);
   one("process_open_fds", Kind::gauge, "Open file descriptors.", number(figures.open_descriptors));
-  one("process_max_fds", Kind::gauge, "How many there may be.", number(figures.most_descriptors));
+  one("process_max_fds", Kind::gauge, "Most file descriptors that may be open.", number(figures.most_descriptors));
   one("process_resident_memory_bytes", Kind::gauge, "Memory in RAM.", number(figures.resident_bytes));
   one("process_virtual_memory_bytes", Kind::gauge, "Memory that is mapped.", number(figures.virtual_bytes));
   one("process_start_time_seconds", Kind::gauge, "When the process started, since 1970.", figures.started);
@@ -159,7 +218,7 @@ void Observer::attach(gateway::Mount& mount) {
   }
 }
 
-String Observer::expose(std::span<const Measured> backends) const {
+String Observer::expose(std::span<const Measured> backends, const Standing& standing) const {
   Exposition out;
   const auto one = [&out](std::string_view name, Kind kind, std::string_view about, double value) {
     out.family(name, kind, about);
@@ -169,15 +228,19 @@ String Observer::expose(std::span<const Measured> backends) const {
   const Label version[] = {{"version", PARLEY_VERSION}};
   out.sample(version, 1);
 
-  List<Series*> used = series_.all();
+  const List<Series*> all = series_.all();
+  List<Series*> used = all;
   std::erase_if(used, [](Series* series) { return answers(*series) == 0; });
   expose_requests(used, out);
   expose_bytes(used, "parley_request_bytes_total", "Bytes of requests: heads, and bodies that were read.",
                &Tally::received, out);
   expose_bytes(used, "parley_response_bytes_total", "Bytes of answers, heads and bodies.", &Tally::sent, out);
   expose_losses(*losses_, shards_, out);
+  expose_losses_of_routes(*losses_, all, out);
   expose_workers(shards_, out);
+  expose_standing(standing, out);
   expose_backends(backends, out);
+  expose_timings(backends, out);
 
   const Label good[] = {{"outcome", "good"}};
   const Label failed[] = {{"outcome", "failed"}};

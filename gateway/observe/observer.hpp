@@ -7,6 +7,7 @@
 
 #include "adapters/backend.hpp"
 #include "gateway/observe/shard.hpp"
+#include "gateway/observe/standing.hpp"
 
 namespace parley::gateway {
 struct Mount;
@@ -18,6 +19,7 @@ namespace parley::observe {
 struct Measured {
   String backend;
   List<adapters::Figure> figures;
+  List<adapters::Timing> timings{};
 };
 
 /// Any thread, but for what says otherwise.
@@ -38,7 +40,7 @@ class Observer {
   std::atomic<std::uint64_t> revision{1};        ///< that is served
 
   /// The page /metrics.
-  [[nodiscard]] String expose(std::span<const Measured> backends) const;
+  [[nodiscard]] String expose(std::span<const Measured> backends, const Standing& standing = {}) const;
 
  private:
   std::shared_ptr<LineFile> access_ = std::make_shared<LineFile>();

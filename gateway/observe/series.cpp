@@ -29,6 +29,7 @@ std::size_t status_slot(int status) noexcept {
 
 void Tally::count(const Answered& answer) noexcept {
   answers[status_slot(answer.status)].add();
+  if (answer.error) errors[static_cast<std::size_t>(*answer.error)].add();
   latencies[latency_slot(answer.microseconds)].add();
   microseconds.add(answer.microseconds);
   received.add(answer.received);
@@ -40,7 +41,8 @@ Series::Series(std::string_view of_route, std::string_view of_style, std::string
       style(of_style),
       operation(of_operation),
       workers_(workers),
-      tallies_(std::make_unique<Tally[]>(workers)) {}
+      tallies_(std::make_unique<Tally[]>(workers)),
+      losses_(operation.empty() ? std::make_unique<LossTally[]>(workers) : nullptr) {}
 
 Series& SeriesTable::named(std::string_view route, std::string_view style, std::string_view operation) {
   const std::scoped_lock lock(mutex_);

@@ -1,13 +1,17 @@
-// Answers, counted: for each operation of each route how many of which status, how long they took, how large they were.
+// Answers, counted: for each operation of each route how many of which status and error, how long they took, how large
+// they were.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 #include "gateway/observe/counter.hpp"
+#include "gateway/observe/loss_counts.hpp"
+#include "schemas/error.hpp"
 #include "schemas/text.hpp"
 
 namespace parley::observe {
@@ -28,6 +32,7 @@ inline constexpr std::array<int, 27> counted_statuses = {0,   200, 201, 202, 204
 /// One answer.
 struct Answered {
   int status = 0;
+  std::optional<Code> error{};     ///< of a refusal, whatever its status: some vendors refuse with 200
   std::uint64_t microseconds = 0;  ///< from the first byte of the request to the ready answer
   std::uint64_t received = 0;      ///< bytes of head and body
   std::uint64_t sent = 0;
@@ -36,6 +41,7 @@ struct Answered {
 /// What one worker has answered.
 struct alignas(64) Tally {
   std::array<Counter, counted_statuses.size()> answers;
+  std::array<Counter, code_count> errors;
   std::array<Counter, latency_bounds.size() + 1> latencies;
   Counter microseconds;
   Counter received;
@@ -55,11 +61,14 @@ class Series {
 
   /// The worker's own; written on its thread, read by any.
   [[nodiscard]] Tally& of(std::size_t worker) noexcept { return tallies_[worker]; }
+  /// The same of fields that were lost: nullptr but in a route's series of misses, where all its operations count.
+  [[nodiscard]] LossTally* losses_of(std::size_t worker) noexcept { return losses_ ? &losses_[worker] : nullptr; }
   [[nodiscard]] std::size_t workers() const noexcept { return workers_; }
 
  private:
   std::size_t workers_;
   std::unique_ptr<Tally[]> tallies_;
+  std::unique_ptr<LossTally[]> losses_;
 };
 
 /// All series that there ever were. Any thread; one is asked for when a route is made, not when it serves.

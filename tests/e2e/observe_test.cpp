@@ -4,8 +4,10 @@
 #include <csignal>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <sstream>
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/metrics.hpp"
 #include "tests/support/reserved_port.hpp"
@@ -236,6 +238,84 @@ TEST_CASE("a trace goes on to the upstream, as a child, and into the log" * doct
                  "\r\ntraceparent: 00-" + std::string(given_trace_id) + '-' + text_of(lines[0], "span") + "-01\r\n"));
   CHECK(!contains(sent, "b7ad6b7169203331"));  // the caller's span: ours stands in its place
   CHECK(!contains(read_file(gateway.scratch / "access.log"), "secret"));
+}
+
+TEST_CASE("a dead upstream shows as errors by code where every status is 200" *
+          doctest::skip(!built_with({"enghouse"}))) {
+  const ReservedPort nobody;
+  const Gateway gateway(
+      "server: {listen: [\"127.0.0.1:0\"], workers: 2}\n"
+      "routes: [{name: crm, facade: enghouse, backend: ctlive, auth: {tokens: [client-secret]}}]\n"
+      "backends: {ctlive: {kind: enghouse, auth: {token: upstream-secret}, url: \"http://127.0.0.1:" +
+      std::to_string(nobody.number()) + "\"}}\n");
+  for (int i = 0; i < 8; ++i) CHECK(gateway.served.ask("GET", chat).status == 200);
+  CHECK(gateway.served.ask("GET", "/livechat/nothing").status == 404);
+  const Metrics metrics(gateway.metrics());
+  const std::string series = R"(route="crm",style="enghouse",operation="GetChatContact")";
+  CHECK(metrics.value("parley_requests_total", series + R"(,status="200")") == "8");
+  CHECK(metrics.value("parley_errors_total", series + R"(,error="upstream_unreachable")") == "8");
+  CHECK(metrics.value("parley_errors_total", R"(route="crm",style="enghouse",operation="",error="no_such_endpoint")") ==
+        "1");
+  CHECK(metrics.sum("parley_errors_total") == 9);
+  // Three of them were not sent: the breaker had opened.
+  CHECK(metrics.value("parley_upstream_request_seconds_count", R"(backend="ctlive",operation="GetChatContact")") ==
+        "5");
+  CHECK(metrics.value("parley_upstream_breaker", R"(backend="ctlive")") == "2");
+}
+
+TEST_CASE("losses by route, refused credentials, and what a reload said last" *
+          doctest::skip(!built_with({"comm100", "rocketchat", "sqlite"}))) {
+  Scratch folder;
+  Gateway gateway(demo_config(folder / "parley.db", false));
+  const Headers json = {{"Content-Type", "application/json"}};
+  CHECK(gateway.served.ask("POST", "/api/v1/livechat/visitor", json, R"({"visitor": {"token": "t"}})").status == 200);
+  CHECK(gateway.served.ask("GET", "/v4/livechat/visitors", comm100_headers()).status == 200);
+  CHECK(gateway.served.ask("GET", "/v4/livechat/visitors").status == 401);
+  CHECK(gateway.served.ask("GET", "/v4/livechat/visitors", {{"Authorization", "Bearer wrong"}}).status == 401);
+  const Metrics before(gateway.metrics());
+  CHECK(before.value("parley_route_losses_total", R"(route="comm100",style="comm100",field="visitor.token")") == "1");
+  CHECK(before.value("parley_loss_total", R"(field="visitor.token")") == "1");
+  CHECK(before.value("parley_credentials_refused_total") == "2");
+  CHECK(before.value("parley_config_last_reload_successful") == "1");
+  const double started = std::stod(before.value("process_start_time_seconds"));
+  CHECK(std::stod(before.value("parley_config_last_reload_timestamp_seconds")) >= started - 1);
+
+  const std::string good = read_file(gateway.scratch / "gateway.yaml");
+  gateway.scratch.write("gateway.yaml", "routes: 5\n");
+  CHECK(gateway.admin("POST", "/reload").status == 422);
+  CHECK(Metrics(gateway.metrics()).value("parley_config_last_reload_successful") == "0");
+  gateway.scratch.write("gateway.yaml", good);
+  CHECK(gateway.admin("POST", "/reload").status == 200);
+  const Metrics after(gateway.metrics());
+  CHECK(after.value("parley_config_last_reload_successful") == "1");
+  CHECK(after.value("parley_route_losses_total", R"(route="comm100",style="comm100",field="visitor.token")") == "1");
+}
+
+TEST_CASE("requests that wait for a backend are seen against their limits" * doctest::skip(!built_with({"comm100"}))) {
+  ScriptedServer vendor([](Peer& peer) {
+    peer.read_request();
+    peer.hang();
+  });
+  const Gateway gateway(
+      "server: {listen: [\"127.0.0.1:0\"], workers: 1, limits: {in_flight: 2, queue: 7, queue_wait: 60s}}\n"
+      "routes: [{name: integration, facade: comm100, backend: support, auth: {bearer: [client-secret]}}]\n"
+      "backends: {support: {kind: comm100, auth: {bearer: upstream-secret}, url: \"" +
+      vendor.url() + "\"}}\n");
+  std::vector<std::unique_ptr<Connection>> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.push_back(std::make_unique<Connection>(gateway.served.port()));
+    clients.back()->send(request_text("GET", "/v4/livechat/agents", {{"Authorization", "Bearer client-secret"}}));
+  }
+  CHECK(eventually([&] {
+    const Metrics metrics(gateway.metrics());
+    return metrics.value("parley_requests_in_flight") == "2" && metrics.value("parley_requests_queued") == "1";
+  }));
+  const Metrics metrics(gateway.metrics());
+  CHECK(metrics.value("parley_requests_in_flight_limit") == "2");
+  CHECK(metrics.value("parley_requests_queued_limit") == "7");
+  CHECK(metrics.value("parley_connections_limit") == "20000");
+  CHECK(std::stod(metrics.value("parley_held_bytes")) > 0);
+  CHECK(metrics.value("parley_held_limit_bytes") == "268435456");
 }
 
 TEST_CASE("the log's level can be asked and changed" * doctest::skip(!built_with({"comm100"}))) {

@@ -54,6 +54,12 @@ TEST_CASE("losses are counted by field, for each worker, and there are only so m
   CHECK(two.value(number_of(*names, "visitor.phones")) == 1);
   CHECK(two.value(number_of(*names, "visitor.token")) == 0);
 
+  observe::LossTally route{};
+  two.count({{"visitor.phones", "why"}}, &route);
+  CHECK(two.value(number_of(*names, "visitor.phones")) == 2);
+  CHECK(route[number_of(*names, "visitor.phones")].value() == 1);
+  CHECK(route[number_of(*names, "visitor.token")].value() == 0);
+
   for (int i = 0; i < 1000; ++i) one.count({{"made.up_" + std::to_string(i), "why"}});
   CHECK(names->size() == LossNames::most);
   CHECK(names->name(0) == "other");

@@ -74,6 +74,95 @@ TEST_CASE("figures of backends: one family for each name, whichever backends hav
                   "parley_upstream_calls_total{backend=\"support\",outcome=\"bad\"} 4\n") != std::string::npos);
 }
 
+TEST_CASE("errors and lost fields, by route") {
+  observe::Observer observer(2);
+  gateway::Mount mount = mount_named("crm");
+  observer.attach(mount);
+  observe::Series& series = *mount.endpoints.front().series;
+  for (std::size_t worker = 0; worker < 2; ++worker) {
+    series.of(worker).count({.status = 200, .error = Code::upstream_unreachable});
+    observer.shard(worker)->losses.count({{"visitor.token", "why"}}, mount.missed->losses_of(worker));
+  }
+  observer.shard(1)->losses.count({{"visitor.token", "why"}});
+  observer.shard(0)->counters.credentials_refused.add();
+  const Metrics metrics(observer.expose({}));
+  CHECK(metrics.value("parley_errors_total",
+                      R"(route="crm",style="fake",operation="GetVisitor",error="upstream_unreachable")") == "2");
+  CHECK(metrics.sum("parley_errors_total") == 2);
+  CHECK(metrics.value("parley_route_losses_total", R"(route="crm",style="fake",field="visitor.token")") == "2");
+  CHECK(metrics.value("parley_loss_total", R"(field="visitor.token")") == "3");
+  CHECK(metrics.value("parley_credentials_refused_total") == "1");
+}
+
+TEST_CASE("times of backends: a histogram for each operation, whose buckets add up") {
+  const observe::Observer observer(1);
+  observe::Measured measured{"support", {}, {{"upstream_request_seconds", "Calls.", "operation", "GetVisitor", {}}}};
+  adapters::Durations& durations = measured.timings.front().durations;
+  for (const int milliseconds : {1, 250, 60'000}) {
+    const std::chrono::milliseconds time(milliseconds);
+    ++durations.counts[adapters::Durations::slot_of(time)];
+    durations.sum += time;
+  }
+  observe::Measured other = measured;
+  other.backend = "other";
+  const observe::Measured both[] = {measured, other};
+  const std::string text = observer.expose(both);
+  check_with_promtool(text);
+  const Metrics metrics(text);
+  for (const char* backend : {"support", "other"}) {
+    CAPTURE(backend);
+    const std::string series = "backend=\"" + std::string(backend) + R"(",operation="GetVisitor")";
+    const auto below = [&](const char* bound) {
+      return metrics.value("parley_upstream_request_seconds_bucket", series + ",le=\"" + bound + '"');
+    };
+    CHECK(below("0.001") == "1");
+    CHECK(below("0.1") == "1");
+    CHECK(below("0.25") == "2");
+    CHECK(below("30") == "2");
+    CHECK(below("+Inf") == "3");
+    CHECK(metrics.value("parley_upstream_request_seconds_count", series) == "3");
+    CHECK(metrics.value("parley_upstream_request_seconds_sum", series) == "60.251");
+  }
+}
+
+TEST_CASE("what is so at the moment stands beside its bounds") {
+  const observe::Observer observer(1);
+  const auto at = [](int seconds) { return std::chrono::system_clock::time_point(std::chrono::seconds(seconds)); };
+  observe::Standing standing{.in_flight = 3, .queued = 2, .memory = 4096, .limits = {}, .certificates = {}};
+  standing.limits.in_flight = 10;
+  standing.limits.queue = 20;
+  standing.limits.memory = 1 << 20;
+  standing.limits.connections = 40;
+  standing.certificates = {{"0.0.0.0:443", "/etc/a.pem", at(2'000'000'000)}, {"[::]:443", "/etc/b.pem", at(1)}};
+  standing.loaded = at(1'700'000'000);
+  standing.loaded_well = false;
+  const std::string text = observer.expose({}, standing);
+  check_with_promtool(text);
+  const Metrics metrics(text);
+  struct Case {
+    const char* name;
+    const char* labels;
+    const char* value;
+  };
+  for (const Case& one : {
+           Case{"parley_requests_in_flight", "", "3"},
+           {"parley_requests_in_flight_limit", "", "10"},
+           {"parley_requests_queued", "", "2"},
+           {"parley_requests_queued_limit", "", "20"},
+           {"parley_held_bytes", "", "4096"},
+           {"parley_held_limit_bytes", "", "1048576"},
+           {"parley_connections_limit", "", "40"},
+           {"parley_config_last_reload_successful", "", "0"},
+           {"parley_config_last_reload_timestamp_seconds", "", "1700000000"},
+           {"parley_certificate_expiry_timestamp_seconds", R"(listener="0.0.0.0:443",file="/etc/a.pem")", "2000000000"},
+           {"parley_certificate_expiry_timestamp_seconds", R"(listener="[::]:443",file="/etc/b.pem")", "1"},
+       }) {
+    CAPTURE(one.name);
+    CHECK(metrics.value(one.name, one.labels) == one.value);
+  }
+  CHECK(observer.expose({}).find("parley_certificate") == std::string::npos);
+}
+
 TEST_CASE("the process: what the system says of it") {
   const observe::ProcessFigures figures = observe::measure_process();
   CHECK(figures.open_descriptors >= 3);

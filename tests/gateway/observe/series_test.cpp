@@ -55,6 +55,26 @@ TEST_CASE("an answer is counted once, with its time and its bytes, for the worke
   CHECK(series.of(0).sent.value() == 0);
 }
 
+TEST_CASE("a refusal is counted by its code, whatever its status") {
+  Series series("crm", "enghouse", "GetChatContact", 1);
+  series.of(0).count({.status = 200});
+  series.of(0).count({.status = 200, .error = Code::upstream_unreachable});
+  series.of(0).count({.status = 404, .error = Code::no_such_chat});
+  const auto errors = [&series](Code code) { return series.of(0).errors[static_cast<std::size_t>(code)].value(); };
+  CHECK(errors(Code::upstream_unreachable) == 1);
+  CHECK(errors(Code::no_such_chat) == 1);
+  CHECK(errors(Code::internal) == 0);
+  CHECK(errors(Code{}) == 0);
+}
+
+TEST_CASE("lost fields are kept for a route as a whole: by the series of its misses") {
+  Series misses("crm", "enghouse", "", 2);
+  Series operation("crm", "enghouse", "GetChatContact", 2);
+  CHECK(misses.losses_of(0) != nullptr);
+  CHECK(misses.losses_of(1) != misses.losses_of(0));
+  CHECK(operation.losses_of(0) == nullptr);
+}
+
 TEST_CASE("a series that is asked for again is the old one: counters do not fall after a reload") {
   SeriesTable table(1);
   Series& first = table.named("crm", "enghouse", "GetChatContact");
