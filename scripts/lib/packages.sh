@@ -50,23 +50,26 @@ refresh() {
 # All of its output is read: a pipe that closes early would look like a failure.
 known() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; }
 
-# need_promtool: puts the checker of Prometheus' formats into PATH, from the package promtool (Debian 13) or prometheus where it lacks.
-# The latter is not installed, as that would start a server; one file is taken out of it, into build/tools.
-need_promtool() {
-  local tools=$root/build/tools package=promtool
-  command -v promtool >/dev/null && return
-  if [ ! -x "$tools/usr/bin/promtool" ]; then
-    known promtool || known prometheus || refresh
-    known promtool || package=prometheus
-    say "fetching: promtool"
+# need_prometheus: puts Prometheus and promtool, the checker of its formats, into PATH where one of them lacks.
+# The packages are not installed, as that would start a server: the programs are taken out of them, into build/tools. promtool is in
+# the package prometheus of Debian 12, and in one of its own in Debian 13.
+need_prometheus() {
+  local tools=$root/build/tools packages=(prometheus) package
+  if command -v prometheus >/dev/null && command -v promtool >/dev/null; then return; fi
+  if [ ! -x "$tools/usr/bin/prometheus" ] || [ ! -x "$tools/usr/bin/promtool" ]; then
+    known prometheus || refresh
+    if known promtool; then packages+=(promtool); fi
+    say "fetching: prometheus, promtool"
     mkdir -p "$tools"
     (
       cd "$tools"
-      rm -f "${package}"_*.deb
-      apt-get download -q -o APT::Sandbox::User=root "$package" &&
-        dpkg --fsys-tarfile "${package}"_*.deb | tar -x ./usr/bin/promtool || exit 1
-      rm -f "${package}"_*.deb
-    ) >"$tools/log" 2>&1 || { tail -n 30 "$tools/log" >&2; fail "apt-get could not fetch promtool"; }
+      for package in "${packages[@]}"; do
+        rm -f "${package}"_*.deb
+        apt-get download -q -o APT::Sandbox::User=root "$package" &&
+          dpkg --fsys-tarfile "${package}"_*.deb | tar -x --wildcards './usr/bin/prom*' || exit 1
+        rm -f "${package}"_*.deb
+      done
+    ) >"$tools/log" 2>&1 || { tail -n 30 "$tools/log" >&2; fail "apt-get could not fetch prometheus"; }
   fi
   PATH=$tools/usr/bin:$PATH
 }
