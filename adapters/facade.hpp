@@ -16,6 +16,8 @@ namespace parley::adapters {
 enum class BodyRule : std::uint8_t { none, json, any };
 /// Whether an endpoint asks for the route's credentials.
 enum class Access : std::uint8_t { open, credentials };
+/// Which slashes a path may have that the pattern has not: one behind the last segment, and any number before the first.
+enum class Slashes : std::uint8_t { none, closing, closing_and_leading };
 
 class Facade;
 
@@ -30,7 +32,7 @@ struct Endpoint {
   Result<Operation> (*decode)(const Facade& facade, const Request& request);
   /// Where set, the facade answers by itself and no backend is asked: a login. `decode` and `operation` are not used then.
   Result<void> (*answer)(const Facade& facade, const Request& request, Reply& reply) = nullptr;
-  std::string_view answers{};  ///< with `answer`: what it does, as listings name it: `Login`
+  std::string_view answers{};               ///< with `answer`: what it does, as listings name it: `Login`
 
   /// The operation's name, or what the facade does by itself.
   [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
@@ -50,6 +52,10 @@ class Facade {
   [[nodiscard]] virtual std::span<const Endpoint> endpoints() const noexcept = 0;
   /// Whether literal path segments match in any case (Enghouse, Comm100).
   [[nodiscard]] virtual bool ignores_path_case() const noexcept = 0;
+  /// Which additional slashes the vendor's router takes. Servers that ignore case take one at the end.
+  [[nodiscard]] virtual Slashes slashes() const noexcept {
+    return ignores_path_case() ? Slashes::closing : Slashes::none;
+  }
   /// How long this vendor's clients wait for an answer, less the way: a backend has that much time.
   [[nodiscard]] virtual std::chrono::milliseconds patience() const noexcept { return std::chrono::seconds(15); }
   /// Checks the credentials of a request to an endpoint that asks for them. Returns the principal: a name for logs and for

@@ -52,6 +52,10 @@ class Facade final : public adapters::Facade {
     return rocketchat::endpoints(!logins_.empty());
   }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
+  /// The router of 0.70 took slashes that today's does not.
+  [[nodiscard]] adapters::Slashes slashes() const noexcept override {
+    return profile_ == Profile::pimenta ? adapters::Slashes::closing_and_leading : adapters::Slashes::none;
+  }
   Result<std::string_view> admit(const adapters::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
   void render(const Error& error, const adapters::Request& request, adapters::Reply& reply) const override;

@@ -30,6 +30,12 @@ class Segments {
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// How many empty segments stand before the first that is not: `//a` has one. The last segment is never counted.
+  [[nodiscard]] std::size_t leading_empty() const noexcept {
+    std::size_t count = 0;
+    while (count + 1 < size_ && raw_[count].empty()) ++count;
+    return count;
+  }
   [[nodiscard]] std::string_view raw(std::size_t i) const noexcept { return raw_[i]; }
   [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
     return texts_.empty() ? raw_[i] : texts_[i];
@@ -61,10 +67,16 @@ bool same(std::string_view a, std::string_view b, bool ignore_case) noexcept {
   return ignore_case ? adapters::same_ignoring_case(a, b) : a == b;
 }
 
-bool has_prefix(const Mount& mount, const Segments& segments) noexcept {
-  if (mount.prefix.size() > segments.size()) return false;
+/// How many empty segments this mount passes over. Each of them is one byte of the path.
+std::size_t passed_over(const Mount& mount, const Segments& segments) noexcept {
+  const std::size_t count = segments.leading_empty();
+  return count != 0 && mount.facade->slashes() == adapters::Slashes::closing_and_leading ? count : 0;
+}
+
+bool has_prefix(const Mount& mount, const Segments& segments, std::size_t from) noexcept {
+  if (mount.prefix.size() > segments.size() - from) return false;
   for (std::size_t i = 0; i < mount.prefix.size(); ++i) {
-    if (segments.raw(i) != mount.prefix[i]) return false;
+    if (segments.raw(from + i) != mount.prefix[i]) return false;
   }
   return true;
 }
@@ -80,8 +92,8 @@ bool fits(const MountedEndpoint& endpoint, const Segments& segments, std::size_t
   return true;
 }
 
-bool claims(const Mount& mount, const Segments& segments) noexcept {
-  const std::size_t at = mount.prefix.size();
+/// Whether the segment at `at`, the first behind the prefix, is one of the vendor's.
+bool claims(const Mount& mount, const Segments& segments, std::size_t at) noexcept {
   if (at >= segments.size()) return false;
   const bool ignore_case = mount.facade->ignores_path_case();
   return std::any_of(mount.native.begin(), mount.native.end(),
@@ -149,19 +161,21 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
 
   const auto search = [&](const HostGroup& group) {
     for (const Mount* mount : group.mounts) {
-      if (!has_prefix(*mount, segments)) continue;
+      const std::size_t lead = passed_over(*mount, segments);
+      if (!has_prefix(*mount, segments, lead)) continue;
       const bool ignore_case = mount->facade->ignores_path_case();
-      const std::size_t from = mount->prefix.size();
+      const std::size_t from = lead + mount->prefix.size();
       std::size_t count = segments.size() - from;
       if (owner == nullptr) {
         // Under a prefix of its own a route answers for everything; at a shared place for its vendor's native paths.
-        const bool alone =
-            from != 0 && std::count_if(group.mounts.begin(), group.mounts.end(),
-                                       [&](const Mount* other) { return other->prefix == mount->prefix; }) == 1;
-        if (alone || claims(*mount, segments)) owner = mount;
+        const bool alone = !mount->prefix.empty() &&
+                           std::count_if(group.mounts.begin(), group.mounts.end(),
+                                         [&](const Mount* other) { return other->prefix == mount->prefix; }) == 1;
+        if (alone || claims(*mount, segments, from)) owner = mount;
       }
       if (segments.malformed() || segments.too_many()) continue;
-      if (ignore_case && count > 1 && segments[from + count - 1].empty()) --count;
+      const bool closed_by_slash = count > 1 && segments[from + count - 1].empty();
+      if (closed_by_slash && mount->facade->slashes() != adapters::Slashes::none) --count;
       for (const MountedEndpoint& candidate : mount->endpoints) {
         if (!fits(candidate, segments, from, count, ignore_case)) continue;
         if (!path_found) owner = mount;
@@ -187,13 +201,13 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
   if (found.endpoint == nullptr && !path_found) search(here.any);
 
   if (found.endpoint != nullptr) {
-    request.path.remove_prefix(found.mount->prefix_size);
+    request.path.remove_prefix(passed_over(*found.mount, segments) + found.mount->prefix_size);
     request.parameters = parameters.view();
     request.endpoint = found.endpoint->endpoint;
     return {};
   }
   found.mount = owner;
-  if (owner != nullptr) request.path.remove_prefix(owner->prefix_size);
+  if (owner != nullptr) request.path.remove_prefix(passed_over(*owner, segments) + owner->prefix_size);
   Error error{.code = Code::no_such_endpoint, .message = "no such endpoint"};
   if (segments.malformed()) {
     error.code = Code::malformed_request;

@@ -107,10 +107,12 @@ class FakeBackend final : public adapters::Backend {
   Result<void> load(const adapters::Records&) override { return {}; }
 };
 
-/// Vendor `fake` and, in profile `loud`, a vendor that ignores the case of paths and shouts.
+/// Vendor `fake`; in profile `loud` a vendor that ignores the case of paths and shouts, in profile `slashes` one that takes
+/// slashes in front and at the end.
 class FakeFacade final : public adapters::Facade {
  public:
-  explicit FakeFacade(const config::Route& route) : loud_(route.profile == "loud") {}
+  explicit FakeFacade(const config::Route& route)
+      : loud_(route.profile == "loud"), takes_slashes_(route.profile == "slashes") {}
 
   std::span<const adapters::Endpoint> endpoints() const noexcept override {
     using adapters::Access;
@@ -166,6 +168,9 @@ class FakeFacade final : public adapters::Facade {
     return all;
   }
   bool ignores_path_case() const noexcept override { return loud_; }
+  adapters::Slashes slashes() const noexcept override {
+    return takes_slashes_ ? adapters::Slashes::closing_and_leading : adapters::Facade::slashes();
+  }
   Result<std::string_view> admit(const adapters::Request& request) const override {
     if (request.header("Authorization") == "let me in") return "somebody";
     if (request.header("Authorization") == "me too") return "another";
@@ -210,6 +215,7 @@ class FakeFacade final : public adapters::Facade {
 
  private:
   bool loud_;
+  bool takes_slashes_;
 };
 
 inline const adapters::Adapter fake_adapter{

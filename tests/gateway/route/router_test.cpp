@@ -133,6 +133,40 @@ TEST_CASE("a facade that ignores the case of paths") {
   CHECK(describe(router, Method::get, "/Fake/nothing") == "loud! none");
 }
 
+TEST_CASE("a facade that takes slashes in front and at the end") {
+  const Router router = make_router({route("slashes", {}, {}, "slashes"), route("below", {}, "/crm", "slashes")});
+  struct Case {
+    std::string_view target;
+    std::string_view found;
+    std::string_view path;  ///< without the prefix
+  };
+  for (const Case& one : {
+           Case{"/fake/visitors/7/", "slashes /fake/visitors/:id [7]", "/fake/visitors/7/"},
+           Case{"//fake/visitors/7", "slashes /fake/visitors/:id [7]", "/fake/visitors/7"},
+           Case{"///fake/visitors/7/", "slashes /fake/visitors/:id [7]", "/fake/visitors/7/"},
+           Case{"//crm/fake/visitors/7", "below /fake/visitors/:id [7]", "/fake/visitors/7"},
+           Case{"/crm//fake/visitors/7", "below! none", "//fake/visitors/7"},
+           Case{"/fake//visitors/7", "slashes! none", "/fake//visitors/7"},
+           Case{"/fake/visitors//7", "slashes! none", "/fake/visitors//7"},
+           Case{"/fake/visitors/7//", "slashes! none", "/fake/visitors/7//"},
+           Case{"//fake/visitors/", "slashes! none", "/fake/visitors/"},
+           Case{"//fake/nothing", "slashes! none", "/fake/nothing"},
+           Case{"//", "-! none", "//"},
+           Case{"/", "-! none", "/"},
+           Case{"//FAKE/visitors/7", "-! none", "//FAKE/visitors/7"},
+       }) {
+    CAPTURE(one.target);
+    CHECK(describe(router, Method::get, one.target) == one.found);
+    adapters::Request request;
+    Parameters parameters;
+    Found found;
+    static_cast<void>(router.match(0, *parse_target(one.target), "h", request, parameters, found));
+    CHECK(request.path == one.path);
+  }
+  CHECK(describe(make_router({route("r")}), Method::get, "//fake/visitors/7") == "-! none");
+  CHECK(describe(make_router({route("loud", {}, {}, "loud")}), Method::get, "//fake/visitors/7") == "-! none");
+}
+
 TEST_CASE("hosts and prefixes") {
   const Router router = make_router({
       route("plain"),
