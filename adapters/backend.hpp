@@ -33,6 +33,9 @@ struct Call {
   /// cannot say, and what was not there when it was read back. Of a read too: which text that the answer shows was no
   /// Unicode. On the lane's thread.
   shape::Losses* losses = nullptr;
+  /// Where a backend that obeys an operation's ListQuery as a whole notes how many records match: its list is then the page
+  /// that was asked for. Left alone by a backend that gives the whole list.
+  std::optional<std::size_t>* matched = nullptr;
   /// The value of the `traceparent` header for the calls that this causes; empty = none is sent.
   std::string_view trace;
   /// Where a connector notes what it did, for the access log. On the lane's thread.

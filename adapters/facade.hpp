@@ -16,8 +16,19 @@ namespace parley::adapters {
 enum class BodyRule : std::uint8_t { none, json, any };
 /// Whether an endpoint asks for the route's credentials.
 enum class Access : std::uint8_t { open, credentials };
+/// What the value of a query parameter is. `list`: it may come more than once.
+enum class QueryValue : std::uint8_t { text, number, boolean, list };
 /// Which slashes a path may have that the pattern has not: one behind the last segment, and any number before the first.
 enum class Slashes : std::uint8_t { none, closing, closing_and_leading };
+
+/// A query parameter that an endpoint takes. Facades check requests by these tables, and the conformance suite shows that
+/// each parameter has an effect.
+struct QueryParameter {
+  std::string_view name;
+  QueryValue value = QueryValue::text;
+  bool required = false;
+  std::string_view ignored{};  ///< why it is taken without an effect; empty = it has one
+};
 
 class Facade;
 
@@ -33,6 +44,7 @@ struct Endpoint {
   /// Where set, the facade answers by itself and no backend is asked: a login. `decode` and `operation` are not used then.
   Result<void> (*answer)(const Facade& facade, const Request& request, Reply& reply) = nullptr;
   std::string_view answers{};               ///< with `answer`: what it does, as listings name it: `Login`
+  std::span<const QueryParameter> query{};  ///< every parameter that this call looks at
 
   /// The operation's name, or what the facade does by itself.
   [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
@@ -63,7 +75,8 @@ class Facade {
   /// unauthorized, forbidden, missing_field.
   virtual Result<std::string_view> admit(const Request& request) const = 0;
   /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
-  /// may be another vendor's (a route with `emit`). Errors: unsupported_operation where the style has no document for it.
+  /// may be another vendor's (a route with `emit`). Where `reply.matched` is set, a list is the page that the request asks
+  /// for. Errors: unsupported_operation where the style has no document for it.
   virtual Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const = 0;
   /// Writes an error in the vendor's voice. `request.endpoint` may be nullptr. Never fails; never shows `error.detail`.
   virtual void render(const Error& error, const Request& request, Reply& reply) const = 0;

@@ -68,6 +68,7 @@ void Reply::clear() noexcept {
   content_type = {};
   body.clear();
   losses.clear();
+  matched.reset();
   headers_.clear();
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "schemas/canonical/common.hpp"
@@ -16,8 +17,18 @@ struct GetChatContact {
   String domain;  ///< tenant as the client wrote it; empty = none given
 };
 
+/// What a client asks of a list, in the words of the API that it called: filters, order and page, checked and decoded.
+/// A backend that speaks the same API may obey all of it and say so; every other gives the whole list, and the facade
+/// that made the query selects.
+struct ListQuery {
+  std::string_view api;  ///< `rocketchat`; a literal; empty = nothing is asked
+  List<std::pair<String, String>> parameters;
+};
+
 /// Every visitor of the store.
-struct ListVisitors {};
+struct ListVisitors {
+  ListQuery query{};
+};
 
 /// One visitor, by id or by token (exactly one is set).
 struct GetVisitor {
@@ -40,7 +51,9 @@ struct SetVisitorVariables {
   List<CustomField> fields{};  ///< set as fields, not as variables
 };
 
-struct ListAgents {};
+struct ListAgents {
+  ListQuery query{};
+};
 
 struct GetAgent {
   AgentId agent;
@@ -101,6 +114,7 @@ struct OpenChat {
 /// The chats that go on (not ended), oldest first.
 struct ListChats {
   String domain;  ///< tenant as the client wrote it; empty = none given
+  ListQuery query{};
 };
 
 using Operation =

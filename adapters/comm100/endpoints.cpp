@@ -135,26 +135,36 @@ Result<Operation> put_visitor(const adapters::Facade&, const Request& request) {
   return Operation(std::move(operation));
 }
 
-constexpr std::array<Endpoint, 7> table = {{
-    {Method::get, "/v4/livechat/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
-    {Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
-    {Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, BodyRule::json, Access::credentials,
-     &put_agent},
-    {Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, BodyRule::none, Access::credentials,
-     &list_visitors},
-    {Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::credentials,
-     &get_visitor},
-    {Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, BodyRule::json,
-     Access::credentials, &put_visitor},
-    {.method = Method::post,
-     .pattern = "/oauth/token",
-     .operation = {},
-     .body = BodyRule::any,
-     .access = Access::open,
-     .decode = nullptr,
-     .answer = &answer_token_request,
-     .answers = "Login"},
-}};
+/// Names match in any case. The page documents no other; further ones are passed over, as the vendor does.
+constexpr std::array query = {adapters::QueryParameter{.name = "siteId"}};
+
+constexpr Endpoint call(Method method, std::string_view pattern, OperationKind operation,
+                        Result<Operation> (*decode)(const adapters::Facade&, const Request&)) {
+  return {.method = method,
+          .pattern = pattern,
+          .operation = operation,
+          .body = method == Method::put ? BodyRule::json : BodyRule::none,
+          .access = Access::credentials,
+          .decode = decode,
+          .query = query};
+}
+
+constexpr std::array table = {
+    call(Method::get, "/v4/livechat/agents", OperationKind::list_agents, &list_agents),
+    call(Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, &get_agent),
+    call(Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, &put_agent),
+    call(Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, &list_visitors),
+    call(Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, &get_visitor),
+    call(Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, &put_visitor),
+    Endpoint{.method = Method::post,
+             .pattern = "/oauth/token",
+             .operation = {},
+             .body = BodyRule::any,
+             .access = Access::open,
+             .decode = nullptr,
+             .answer = &answer_token_request,
+             .answers = "Login"},
+};
 
 }  // namespace
 

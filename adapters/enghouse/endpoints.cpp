@@ -116,32 +116,41 @@ Result<Operation> decode_active_of_domain(const adapters::Facade& facade, const 
   return list_active(facade, request, request.parameters[0]);
 }
 
+/// Others are passed over: clients add some against caches.
+constexpr std::array query_of_contact = {adapters::QueryParameter{.name = "callback"}};
+constexpr std::array query_of_list = {adapters::QueryParameter{.name = "callback"},
+                                      adapters::QueryParameter{.name = "ctlivetoken"}};
+
 constexpr std::array endpoint_table = {
     Endpoint{.method = adapters::Method::get,
              .pattern = "/livechat/getContactByChatID/:chatId",
              .operation = OperationKind::get_chat_contact,
              .body = adapters::BodyRule::none,
              .access = adapters::Access::open,
-             .decode = &decode_contact},
+             .decode = &decode_contact,
+             .query = query_of_contact},
     Endpoint{.method = adapters::Method::get,
              .pattern = "/livechat/:domain/getContactByChatID/:chatId",
              .operation = OperationKind::get_chat_contact,
              .body = adapters::BodyRule::none,
              .access = adapters::Access::open,
-             .decode = &decode_contact_of_domain},
+             .decode = &decode_contact_of_domain,
+             .query = query_of_contact},
     // The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
     Endpoint{.method = adapters::Method::get,
              .pattern = "/livechat/getActiveContactsID",
              .operation = OperationKind::list_chats,
              .body = adapters::BodyRule::none,
              .access = adapters::Access::credentials,
-             .decode = &decode_active},
+             .decode = &decode_active,
+             .query = query_of_list},
     Endpoint{.method = adapters::Method::get,
              .pattern = "/livechat/:domain/getActiveContactsID",
              .operation = OperationKind::list_chats,
              .body = adapters::BodyRule::none,
              .access = adapters::Access::credentials,
-             .decode = &decode_active_of_domain},
+             .decode = &decode_active_of_domain,
+             .query = query_of_list},
 };
 
 std::span<const Endpoint> EnghouseFacade::endpoints() const noexcept { return endpoint_table; }

@@ -14,8 +14,11 @@ using Answer = adapters::Task<Result<Outcome>>;
 // Errors of all: those of Caller::send. An id that is a version-5 UUID stands for one that did not fit into a guid: it is
 // looked for in the list. Everything else is asked for as it is.
 
+// A list with a query in this API's words is asked for as the client did, and what the server gives is one page of it
+// (lists.hpp, list_asked).
+
 /// visitors.search without a term, page by page. More than max_records are a loss: `visitors`.
-Answer list_visitors(Caller& caller);
+Answer list_visitors(Caller& caller, const ListVisitors& operation);
 /// visitor/:token or visitors.info. Errors: no_such_visitor.
 Answer get_visitor(Caller& caller, const GetVisitor& operation);
 /// custom.fields under the visitor's token, then the visitor again. Errors: no_such_visitor; unsupported_operation where
@@ -27,7 +30,7 @@ Answer register_visitor(Caller& caller, const RegisterVisitor& operation);
 Answer record_page(Caller& caller, const RecordPageVisit& operation);
 
 /// users/agent, page by page.
-Answer list_agents(Caller& caller);
+Answer list_agents(Caller& caller, const ListAgents& operation);
 /// users/agent/:id, or the list where that is not permitted. Errors: no_such_agent.
 Answer get_agent(Caller& caller, const GetAgent& operation);
 /// agent.status, then the agent again. Errors: no_such_agent, lossy.
@@ -35,8 +38,8 @@ Answer set_agent_status(Caller& caller, const SetAgentStatus& operation);
 
 /// Put together from rooms.info, the visitor, the agent and the pages visited. Errors: no_such_chat (also one that is over).
 Answer get_chat_contact(Caller& caller, const GetChatContact& operation);
-/// livechat/rooms, page by page, as the rooms show themselves.
-Answer list_chats(Caller& caller);
+/// livechat/rooms, page by page, as the rooms show themselves: those that are open. With a query, those that it finds.
+Answer list_chats(Caller& caller, const ListChats& operation);
 /// room, with the widget's cookies where the chat comes from one. Errors: no_such_visitor, not_the_visitors_chat,
 /// unavailable (no agent is online), lossy.
 Answer open_chat(Caller& caller, const OpenChat& operation);

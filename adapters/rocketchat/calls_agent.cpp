@@ -9,6 +9,8 @@
 namespace parley::rocketchat::calls {
 namespace {
 
+constexpr std::string_view agents_call = "GET livechat/users/agent";
+
 /// The agent in the list, by id or by the guid that stands for it.
 adapters::Task<Result<Agent>> agent_in_list(Caller& caller, const String& id) {
   const Wanted<Agent> same = [&id](const Agent& one) { return one.id.text == id || stands_for(id, one.id.text); };
@@ -36,7 +38,7 @@ Buffer status_body(std::string_view status, const String& agent) {
 
 adapters::Task<Result<List<Agent>>> read_agents(Caller& caller, const Wanted<Agent>& wanted) {
   const upstream::Target target(path::agents);
-  co_return co_await read_list<Agent>(caller, "GET livechat/users/agent", target, "users", shape::view<agent>, wanted);
+  co_return co_await read_list<Agent>(caller, agents_call, target, "users", shape::view<agent>, wanted);
 }
 
 adapters::Task<Result<Agent>> find_agent(Caller& caller, const AgentId& id) {
@@ -59,11 +61,18 @@ adapters::Task<Result<Agent>> find_agent(Caller& caller, const AgentId& id) {
   co_return made;
 }
 
-Answer list_agents(Caller& caller) {
+namespace {
+
+adapters::Task<Result<List<Agent>>> read_all_agents(Caller& caller) {
   const Wanted<Agent> all;
-  Result<List<Agent>> agents = co_await read_agents(caller, all);
-  if (!agents) co_return std::move(agents).error();
-  co_return Outcome(*std::move(agents));
+  co_return co_await read_agents(caller, all);
+}
+
+}  // namespace
+
+Answer list_agents(Caller& caller, const ListAgents& operation) {
+  return answer_list<Agent>(caller, agents_call, path::agents, "users", shape::view<agent>, operation.query,
+                            &read_all_agents);
 }
 
 Answer get_agent(Caller& caller, const GetAgent& operation) {

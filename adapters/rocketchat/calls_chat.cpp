@@ -12,6 +12,7 @@ namespace {
 using shape::Node;
 
 constexpr std::string_view online_status = "Online";
+constexpr std::string_view rooms_call = "GET livechat/rooms";
 
 /// The livechat room in an answer: under `room`, or the answer itself.
 Result<Chat> read_room(const Caller& caller, const Node& root) {
@@ -55,10 +56,10 @@ adapters::Task<Result<Visitor>> visitor_of(Caller& caller, const Participant& pa
   co_return co_await visitor_by_id(caller, id);
 }
 
-/// Pages from navigation messages, which come newest first.
-void show_pages(const Node& root, Participant& participant) {
+/// Adds the pages of navigation messages, in their order: the newest first. Returns how many messages there were.
+std::size_t add_pages(const Node& root, Participant& participant) {
   const Node* list = root.find("pages");
-  if (list == nullptr || !list->is_array()) return;
+  if (list == nullptr || !list->is_array()) return 0;
   for (const Node& message : *list) {
     const Node* navigation = message.find("navigation");
     const Node* page = navigation == nullptr ? nullptr : navigation->find("page");
@@ -69,23 +70,38 @@ void show_pages(const Node& root, Participant& participant) {
     const Node* title = page->find("title");
     participant.landing_title.assign(title != nullptr && title->is_text() ? title->text : std::string_view{});
   }
-  std::reverse(participant.page_history.begin(), participant.page_history.end());
-  const std::optional<std::size_t> total = number_in(root, "total");
-  const bool whole = !total || *total <= list->size;
-  if (!whole) participant.landing_title.clear();
-  if (whole && !participant.page_history.empty()) participant.landing_page = participant.page_history.front();
+  return list->size;
 }
 
-adapters::Task<Result<void>> add_pages(Caller& caller, const ChatId& chat, Participant& participant) {
-  upstream::Target target(path::pages_visited);
-  target.segment(chat.text).query("count", std::to_string(page_size));
-  shape::Document document;
-  const Result<void> read = co_await caller.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
-  if (read) show_pages(document.root(), participant);
-  if (read && document.root().repaired && caller.text_losses() != nullptr) {
-    caller.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
+/// All pages of the room, a hundred at a time.
+adapters::Task<Result<void>> read_pages(Caller& caller, const ChatId& chat, Participant& participant) {
+  std::size_t offset = 0;
+  bool whole = false;
+  for (bool more = true; more;) {
+    upstream::Target target(path::pages_visited);
+    target.segment(chat.text);
+    if (offset != 0) target.query("offset", std::to_string(offset));
+    target.query("count", std::to_string(page_size));
+    shape::Document document;
+    const Result<void> read = co_await caller.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
+    if (!read) {
+      participant.page_history.clear();  // a part of them would look like all
+      participant.landing_title.clear();
+      co_return read;
+    }
+    if (document.root().repaired && caller.text_losses() != nullptr) {
+      caller.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
+    }
+    const std::size_t got = add_pages(document.root(), participant);
+    offset += got;
+    const std::optional<std::size_t> total = number_in(document.root(), "total");
+    whole = !total || offset >= *total;
+    more = !whole && got != 0 && offset < max_records;
   }
-  co_return read;
+  std::reverse(participant.page_history.begin(), participant.page_history.end());
+  if (!whole) participant.landing_title.clear();
+  if (whole && !participant.page_history.empty()) participant.landing_page = participant.page_history.front();
+  co_return Result<void>();
 }
 
 /// A part of the contact that the server does not show is left out, and said so; that it does not answer is an error.
@@ -141,12 +157,19 @@ void compare(const OpenChat& asked, const Chat& kept, Ledger& ledger) {
   if (!asked.agent.empty() && kept.agent != asked.agent) note("chat.agent", "the upstream chose otherwise");
 }
 
+adapters::Task<Result<List<Chat>>> read_rooms_that_go_on(Caller& caller) {
+  const Wanted<Chat> open = [](const Chat& one) { return one.state != ChatState::ended; };
+  Result<List<Chat>> rooms = co_await read_rooms(caller, open);
+  if (rooms) std::erase_if(*rooms, [](const Chat& one) { return one.state == ChatState::ended; });
+  co_return rooms;
+}
+
 }  // namespace
 
 adapters::Task<Result<List<Chat>>> read_rooms(Caller& caller, const Wanted<Chat>& wanted) {
   upstream::Target target(path::rooms);
   target.query("open", "true");
-  co_return co_await read_list<Chat>(caller, "GET livechat/rooms", target, "rooms", shape::view<room>, wanted);
+  co_return co_await read_list<Chat>(caller, rooms_call, target, "rooms", shape::view<room>, wanted);
 }
 
 adapters::Task<Result<Chat>> find_room(Caller& caller, const ChatId& id) {
@@ -179,7 +202,7 @@ Answer get_chat_contact(Caller& caller, const GetChatContact& operation) {
     }
     const char* member = "chat.participants";
     if (completed && !participant.is_agent) {
-      completed = co_await add_pages(caller, chat->id, participant);
+      completed = co_await read_pages(caller, chat->id, participant);
       member = "participant.page_history";
     }
     if (completed) continue;
@@ -189,12 +212,9 @@ Answer get_chat_contact(Caller& caller, const GetChatContact& operation) {
   co_return Outcome(Ref<Chat>(*std::move(chat)));
 }
 
-Answer list_chats(Caller& caller) {
-  const Wanted<Chat> open = [](const Chat& one) { return one.state != ChatState::ended; };
-  Result<List<Chat>> rooms = co_await read_rooms(caller, open);
-  if (!rooms) co_return std::move(rooms).error();
-  std::erase_if(*rooms, [](const Chat& one) { return one.state == ChatState::ended; });
-  co_return Outcome(*std::move(rooms));
+Answer list_chats(Caller& caller, const ListChats& operation) {
+  return answer_list<Chat>(caller, rooms_call, path::rooms, "rooms", shape::view<room>, operation.query,
+                           &read_rooms_that_go_on);
 }
 
 Answer open_chat(Caller& caller, const OpenChat& operation) {

@@ -12,6 +12,8 @@ namespace {
 
 using shape::Node;
 
+constexpr std::string_view search_call = "GET livechat/visitors.search";
+
 // --- registering -----------------------------------------------------------------------------------------------------
 
 Buffer registration(const RegisterVisitor& operation) {
@@ -136,14 +138,12 @@ adapters::Task<Result<List<Visitor>>> read_visitors(Caller& caller) {
   upstream::Target target(path::visitors_search);
   target.query("term", "");
   const Wanted<Visitor> all;
-  co_return co_await read_list<Visitor>(caller, "GET livechat/visitors.search", target, "visitors",
-                                        shape::view<visitor>, all);
+  co_return co_await read_list<Visitor>(caller, search_call, target, "visitors", shape::view<visitor>, all);
 }
 
-Answer list_visitors(Caller& caller) {
-  Result<List<Visitor>> visitors = co_await read_visitors(caller);
-  if (!visitors) co_return std::move(visitors).error();
-  co_return Outcome(*std::move(visitors));
+Answer list_visitors(Caller& caller, const ListVisitors& operation) {
+  return answer_list<Visitor>(caller, search_call, path::visitors_search, "visitors", shape::view<visitor>,
+                              operation.query, &read_visitors);
 }
 
 Answer get_visitor(Caller& caller, const GetVisitor& operation) {

@@ -114,13 +114,15 @@ Error unknown(std::string_view key, std::string_view path) {
   return refuse(by_schema, Code::unknown_field, "must NOT have additional properties", join(path, key));
 }
 
-Error not_a_string(std::string_view path) {
-  return refuse(by_schema, Code::invalid_field, "must be string", String(path));
+Error not_a_string(std::string_view path) { return invalid("must be string", path); }
+
+Error invalid(std::string_view what, std::string_view path) {
+  return refuse(by_schema, Code::invalid_field, String(what), String(path));
 }
 
 Result<void> object(const Node& node, std::string_view path) {
   if (node.is_object()) return {};
-  return refuse(by_schema, Code::invalid_field, "must be object", String(path));
+  return invalid("must be object", path);
 }
 
 Result<void> required(const Node& node, std::span<const std::string_view> keys, std::string_view path) {
@@ -166,7 +168,7 @@ Result<List<Parameter>> parse_query(std::string_view query) {
     if (found == parameters.end()) {
       parameters.push_back({name, std::move(*value), form});
     } else {
-      ++found->values;
+      found->more.push_back(std::move(*value));
       if (found->form == Parameter::Form::text) found->form = Parameter::Form::list;
       if (form == Parameter::Form::object) found->form = form;
     }

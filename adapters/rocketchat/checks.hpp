@@ -9,6 +9,7 @@ namespace parley::rocketchat {
 
 inline constexpr std::string_view by_check = "rocketchat.check";      ///< message is complete: `Match error: …`
 inline constexpr std::string_view by_schema = "rocketchat.schema";    ///< message lacks its suffix ` [invalid-params]`
+inline constexpr std::string_view by_sort = "rocketchat.sort";        ///< the checker of `sort`; message is complete
 inline constexpr std::string_view by_login = "rocketchat.login";      ///< the account system
 inline constexpr std::string_view by_handler = "rocketchat.handler";  ///< a rule of the call itself
 
@@ -42,6 +43,8 @@ Result<String> string(const shape::Node& node, std::string_view path);
 [[nodiscard]] Error missing(std::string_view key, std::string_view path);
 [[nodiscard]] Error unknown(std::string_view key, std::string_view path);
 [[nodiscard]] Error not_a_string(std::string_view path);
+/// `what` is the vendor's text: `must be number`.
+[[nodiscard]] Error invalid(std::string_view what, std::string_view path);
 }  // namespace schema
 
 /// A query parameter as the vendor's parser sees it: one text, a list (`a=1&a=2`, `a[]=1`) or an object (`a[b]=1`).
@@ -50,7 +53,7 @@ struct Parameter {
   String name;
   String value;  ///< the first one
   Form form = Form::text;
-  std::size_t values = 1;
+  List<String> more = {};  ///< the other ones
 };
 /// In the order of their first appearance. Errors: malformed_request.
 Result<List<Parameter>> parse_query(std::string_view query);

@@ -20,17 +20,17 @@ struct Executor {
   Caller& caller;
 
   auto operator()(const GetChatContact& operation) const { return calls::get_chat_contact(caller, operation); }
-  auto operator()(const ListVisitors&) const { return calls::list_visitors(caller); }
+  auto operator()(const ListVisitors& operation) const { return calls::list_visitors(caller, operation); }
   auto operator()(const GetVisitor& operation) const { return calls::get_visitor(caller, operation); }
   auto operator()(const SetVisitorVariables& operation) const { return calls::set_variables(caller, operation); }
-  auto operator()(const ListAgents&) const { return calls::list_agents(caller); }
+  auto operator()(const ListAgents& operation) const { return calls::list_agents(caller, operation); }
   auto operator()(const GetAgent& operation) const { return calls::get_agent(caller, operation); }
   auto operator()(const SetAgentStatus& operation) const { return calls::set_agent_status(caller, operation); }
   auto operator()(const RegisterVisitor& operation) const { return calls::register_visitor(caller, operation); }
   auto operator()(const RecordPageVisit& operation) const { return calls::record_page(caller, operation); }
   auto operator()(const ListContactChannels& operation) const { return calls::list_channels(caller, operation); }
   auto operator()(const OpenChat& operation) const { return calls::open_chat(caller, operation); }
-  auto operator()(const ListChats&) const { return calls::list_chats(caller); }
+  auto operator()(const ListChats& operation) const { return calls::list_chats(caller, operation); }
 };
 
 }  // namespace

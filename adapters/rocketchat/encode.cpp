@@ -4,7 +4,7 @@
 #include "adapters/rocketchat/custom_fields.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
-#include "adapters/rocketchat/integration.hpp"
+#include "adapters/rocketchat/list_request.hpp"
 #include "adapters/rocketchat/registration.hpp"
 
 namespace parley::rocketchat {
@@ -105,27 +105,26 @@ class Encoder {
     }
   }
 
-  /// A page of a list, with its numbers.
+  /// A page of a list, with its numbers. Where the backend has selected it, all records are shown.
   template <class T>
   void list(std::string_view key, const shape::View& view, const List<T>& records) {
-    const Paging paging = paging_of(request_);
-    std::size_t total = 0;
-    std::size_t shown = 0;
+    ListRequest asked = list_request_of(request_);
+    const auto document = [&](std::size_t place, shape::Writer& writer) {
+      shape::write_object(view, &records[place], writer);
+    };
+    const std::size_t offset = asked.offset;
+    if (reply_.matched) asked = {};
+    const Page page = select(asked, records.size(), document);
     begin(key);
     writer_.begin_array();
-    for (const T& record : records) {
-      if (!matches(record, paging)) continue;
-      if (total++ < paging.offset || (paging.count != 0 && shown == paging.count)) continue;
-      ++shown;
-      write(view, &record);
-    }
+    for (const std::size_t place : page.shown) write(view, &records[place]);
     writer_.end_array();
-    end_page(paging, shown, total);
+    end_page(page.shown.size(), offset, reply_.matched.value_or(page.total));
   }
 
-  void end_page(const Paging& paging, std::size_t shown, std::size_t total) {
+  void end_page(std::size_t shown, std::size_t offset, std::size_t total) {
     number("count", shown);
-    number("offset", paging.offset);
+    number("offset", offset);
     number("total", total);
     end();
   }
@@ -133,34 +132,42 @@ class Encoder {
   /// The pages of the room's visitor as navigation messages, the newest first. The model keeps their addresses, and the
   /// title of the first one.
   void pages(const Chat& chat) {
-    const Paging paging = paging_of(request_);
     const auto visitor = std::find_if(chat.participants.begin(), chat.participants.end(),
                                       [](const Participant& one) { return !one.is_agent; });
     static const Participant nobody;
     const Participant& who = visitor == chat.participants.end() ? nobody : *visitor;
     const std::size_t total = who.page_history.size();
-    std::size_t shown = 0;
+    const ListRequest asked = list_request_of(request_);
+    const auto document = [&](std::size_t place, shape::Writer& writer) {
+      write_visited(chat, who, total - 1 - place, true, writer);
+    };
+    const Page page = select(asked, total, document);
     begin("pages");
     writer_.begin_array();
-    for (std::size_t i = std::min(paging.offset, total); i < total && (paging.count == 0 || shown < paging.count);
-         ++i) {
-      const std::size_t at = total - 1 - i;
-      PageVisit page;
-      page.token = who.token;
-      page.change = "url";
-      page.url = who.page_history[at];
-      if (at == 0 && page.url == who.landing_page) page.title = who.landing_title;
-      writer_.begin_object();
-      writer_.key("rid");
-      writer_.string(chat.id.text);
-      writer_.key("t");
-      writer_.string("livechat_navigation_history");
-      write_navigation(page);
-      writer_.end_object();
-      ++shown;
-    }
+    for (const std::size_t place : page.shown) write_visited(chat, who, total - 1 - place, false, writer_);
     writer_.end_array();
-    end_page(paging, shown, total);
+    end_page(page.shown.size(), asked.offset, page.total);
+  }
+
+  /// `with_order`: with the place as its time, which is not known but is sorted by.
+  static void write_visited(const Chat& chat, const Participant& who, std::size_t at, bool with_order,
+                            shape::Writer& writer) {
+    PageVisit page;
+    page.token = who.token;
+    page.change = "url";
+    page.url = who.page_history[at];
+    if (at == 0 && page.url == who.landing_page) page.title = who.landing_title;
+    writer.begin_object();
+    writer.key("rid");
+    writer.string(chat.id.text);
+    writer.key("t");
+    writer.string("livechat_navigation_history");
+    if (with_order) {
+      writer.key("ts");
+      writer.integer(static_cast<std::int64_t>(at));
+    }
+    write_navigation(page, writer);
+    writer.end_object();
   }
 
   void number(std::string_view key, std::size_t value) {
@@ -179,30 +186,30 @@ class Encoder {
   void write_page(const PageVisit& page) {
     writer_.key("page");
     writer_.begin_object();
-    write_navigation(page);
+    write_navigation(page, writer_);
     writer_.end_object();
   }
 
-  void write_navigation(const PageVisit& page) {
-    writer_.key("msg");
-    writer_.string(page.title + " - " + page.url);
-    writer_.key("navigation");
-    writer_.begin_object();
-    writer_.key("page");
-    writer_.begin_object();
-    writer_.key("change");
-    writer_.string(page.change);
-    writer_.key("title");
-    writer_.string(page.title);
-    writer_.key("location");
-    writer_.begin_object();
-    writer_.key("href");
-    writer_.string(page.url);
-    writer_.end_object();
-    writer_.end_object();
-    writer_.key("token");
-    writer_.string(page.token);
-    writer_.end_object();
+  static void write_navigation(const PageVisit& page, shape::Writer& writer) {
+    writer.key("msg");
+    writer.string(page.title + " - " + page.url);
+    writer.key("navigation");
+    writer.begin_object();
+    writer.key("page");
+    writer.begin_object();
+    writer.key("change");
+    writer.string(page.change);
+    writer.key("title");
+    writer.string(page.title);
+    writer.key("location");
+    writer.begin_object();
+    writer.key("href");
+    writer.string(page.url);
+    writer.end_object();
+    writer.end_object();
+    writer.key("token");
+    writer.string(page.token);
+    writer.end_object();
   }
 
   const Facade& facade_;

@@ -6,6 +6,8 @@
 #include "adapters/rocketchat/custom_fields.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "adapters/rocketchat/integration.hpp"
+#include "adapters/rocketchat/list_request.hpp"
+#include "adapters/rocketchat/parameters.hpp"
 #include "adapters/rocketchat/registration.hpp"
 
 namespace parley::rocketchat {
@@ -115,18 +117,9 @@ Result<Operation> record_page_visit(const adapters::Facade& facade, const Reques
 // --- GET omnichannel/contacts.channels -------------------------------------------------------------------------------
 
 Result<Operation> list_channels(const adapters::Facade&, const Request& request) {
-  Result<List<Parameter>> query = parse_query(request.query);
+  Result<List<Parameter>> query = read_query(request, parameters::channels);
   if (!query) return std::move(query).error();
-  const Parameter* contact = nullptr;
-  const Parameter* other = nullptr;
-  for (const Parameter& one : *query) {
-    (one.name == "contactId" ? contact : other) = &one;
-  }
-  if (contact == nullptr) return schema::missing("contactId", {});
-  if (other != nullptr) return schema::unknown(other->name, {});
-  // A list of one is coerced to its element; anything longer or deeper is not.
-  if (contact->form == Parameter::Form::object || contact->values > 1) return schema::not_a_string("contactId");
-  return Operation(ListContactChannels{.contact = {contact->value}});
+  return Operation(ListContactChannels{.contact = {value_of(*query, "contactId")}});
 }
 
 // --- GET livechat/room -----------------------------------------------------------------------------------------------
@@ -178,13 +171,21 @@ Result<Operation> open_room(const adapters::Facade&, const Request& request) {
 
 /// A visitor's own calls are open; integrators' need credentials.
 constexpr adapters::Endpoint open(Method method, std::string_view pattern, OperationKind operation,
-                                  Result<Operation> (*decode)(const adapters::Facade&, const Request&)) {
+                                  Result<Operation> (*decode)(const adapters::Facade&, const Request&),
+                                  std::span<const adapters::QueryParameter> query = {}) {
   const BodyRule body = method == Method::post ? BodyRule::json : BodyRule::none;
-  return {method, pattern, operation, body, Access::open, decode};
+  return {.method = method,
+          .pattern = pattern,
+          .operation = operation,
+          .body = body,
+          .access = Access::open,
+          .decode = decode,
+          .query = query};
 }
 constexpr adapters::Endpoint closed(Method method, std::string_view pattern, OperationKind operation,
-                                    Result<Operation> (*decode)(const adapters::Facade&, const Request&)) {
-  adapters::Endpoint endpoint = open(method, pattern, operation, decode);
+                                    Result<Operation> (*decode)(const adapters::Facade&, const Request&),
+                                    std::span<const adapters::QueryParameter> query = {}) {
+  adapters::Endpoint endpoint = open(method, pattern, operation, decode, query);
   endpoint.access = Access::credentials;
   return endpoint;
 }
@@ -201,16 +202,16 @@ constexpr std::array all = {
     open(Method::post, path::custom_field, OperationKind::set_visitor_variables, &set_custom_field),
     open(Method::post, path::custom_fields, OperationKind::set_visitor_variables, &set_custom_fields),
     open(Method::post, path::page_visited, OperationKind::record_page_visit, &record_page_visit),
-    open(Method::get, path::room, OperationKind::open_chat, &open_room),
-    closed(Method::get, path::channels, OperationKind::list_contact_channels, &list_channels),
-    closed(Method::get, path::visitor_info, OperationKind::get_visitor, &get_visitor_by_id),
-    closed(Method::get, path::visitors_search, OperationKind::list_visitors, &search_visitors),
-    closed(Method::get, path::agents, OperationKind::list_agents, &list_users),
+    open(Method::get, path::room, OperationKind::open_chat, &open_room, parameters::room),
+    closed(Method::get, path::channels, OperationKind::list_contact_channels, &list_channels, parameters::channels),
+    closed(Method::get, path::visitor_info, OperationKind::get_visitor, &get_visitor_by_id, parameters::visitor_info),
+    closed(Method::get, path::visitors_search, OperationKind::list_visitors, &search_visitors, parameters::visitors),
+    closed(Method::get, path::agents, OperationKind::list_agents, &list_users, parameters::agents),
     closed(Method::get, path::agent, OperationKind::get_agent, &get_user),
     closed(Method::post, path::agent_status, OperationKind::set_agent_status, &set_agent_status),
-    closed(Method::get, path::rooms, OperationKind::list_chats, &list_rooms),
-    closed(Method::get, path::room_info, OperationKind::get_chat_contact, &get_room),
-    closed(Method::get, path::pages_of_room, OperationKind::get_chat_contact, &get_pages),
+    closed(Method::get, path::rooms, OperationKind::list_chats, &list_rooms, parameters::rooms),
+    closed(Method::get, path::room_info, OperationKind::get_chat_contact, &get_room, parameters::room_info),
+    closed(Method::get, path::pages_of_room, OperationKind::get_chat_contact, &get_pages, parameters::pages),
     own(path::login, Access::open, "Login", &answer_login),
     own(path::logout, Access::credentials, "Logout", &answer_logout),
 };

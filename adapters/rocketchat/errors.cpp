@@ -92,7 +92,8 @@ static_assert(in_order(), "a row for each code, in the order of the codes");
 struct Thrown {
   std::string_view vendor;
   String reason;
-  std::string_view method;  ///< of `details`, where the vendor names the call
+  std::string_view method{};  ///< of `details`, where the vendor names the call
+  std::string_view helper{};  ///< of `details`, where it names what read the request
 };
 
 void member(shape::Writer& writer, std::string_view key, std::string_view text) {
@@ -108,10 +109,11 @@ String coded(const Thrown& thrown) {
 }
 
 void write_details(const Thrown& thrown, shape::Writer& writer) {
-  if (thrown.method.empty()) return;
+  if (thrown.method.empty() && thrown.helper.empty()) return;
   writer.key("details");
   writer.begin_object();
-  member(writer, "method", thrown.method);
+  if (!thrown.method.empty()) member(writer, "method", thrown.method);
+  if (!thrown.helper.empty()) member(writer, "helperMethod", thrown.helper);
   writer.end_object();
 }
 
@@ -299,6 +301,9 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {
     write_thrown(profile_, thrown_by_handler(error), writer);
+  } else if (error.source == by_sort) {
+    write_thrown(profile_, {.vendor = "error-invalid-sort", .reason = error.message, .helper = "parseJsonQuery"},
+                 writer);
   } else if (error.source == by_schema) {
     write_thrown(Profile::v8, {row.vendor, error.message, {}}, writer);  // 0.70 has no other document for it
   } else if (is_named_only(profile_, row, request)) {

@@ -5,6 +5,8 @@
 #include <unordered_set>
 
 #include "adapters/rocketchat/calls.hpp"
+#include "adapters/rocketchat/list_request.hpp"
+#include "adapters/rocketchat/upstream_errors.hpp"
 #include "schemas/shape/view.hpp"
 
 namespace parley::rocketchat::calls {
@@ -16,6 +18,23 @@ namespace parley::rocketchat::calls {
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(node->text.data(), node->text.data() + node->text.size(), number);
   return error == std::errc{} && end == node->text.data() + node->text.size() ? std::optional(number) : std::nullopt;
+}
+
+/// Adds the records of a list that can be read and are not in `known` yet. Of those that are wanted, text that was no Unicode is told.
+template <class T>
+void read_records(const Caller& caller, const shape::Node& list, const shape::View& view, const Wanted<T>& wanted,
+                  std::unordered_set<String>& known, List<T>& records) {
+  for (const shape::Node& node : list) {
+    T record;
+    shape::Losses losses;
+    shape::Reading reading(&losses);
+    if (shape::read_object(view, node, &record, reading) == shape::Fit::refused || record.id.empty()) continue;
+    if (!known.insert(record.id.text).second) continue;
+    if (caller.text_losses() != nullptr && (!wanted || wanted(record))) {
+      caller.text_losses()->insert(caller.text_losses()->end(), losses.begin(), losses.end());
+    }
+    records.push_back(std::move(record));
+  }
 }
 
 /// Reads the list under `key` of all pages that `target` gives, each record by `view`. A record that came twice, because
@@ -35,17 +54,7 @@ adapters::Task<Result<List<T>>> read_list(Caller& caller, std::string_view name,
     const shape::Node* list = document.root().find(key);
     const std::size_t got = list != nullptr && list->is_array() ? list->size : 0;
     if (got == 0) co_return records;
-    for (const shape::Node& node : *list) {
-      T record;
-      shape::Losses losses;
-      shape::Reading reading(&losses);
-      if (shape::read_object(view, node, &record, reading) == shape::Fit::refused || record.id.empty()) continue;
-      if (!known.insert(record.id.text).second) continue;
-      if (caller.text_losses() != nullptr && (!wanted || wanted(record))) {
-        caller.text_losses()->insert(caller.text_losses()->end(), losses.begin(), losses.end());
-      }
-      records.push_back(std::move(record));
-    }
+    read_records(caller, *list, view, wanted, known, records);
     offset += got;
     // Without a total there are no pages: servers of 0.70 give everything at once.
     const std::optional<std::size_t> total = number_in(document.root(), "total");
@@ -55,6 +64,42 @@ adapters::Task<Result<List<T>>> read_list(Caller& caller, std::string_view name,
   if (caller.call().losses != nullptr)
     caller.call().losses->push_back({String(key), "only the first " + std::to_string(offset) + " are read"});
   co_return records;
+}
+
+/// The page that a client's query asks for. How many match is noted where the server says so (Call::matched); a server that
+/// does not is one of 0.70, which gives everything: the facade selects then.
+template <class T>
+adapters::Task<Result<List<T>>> read_page(Caller& caller, std::string_view name, std::string_view path,
+                                          std::string_view key, const shape::View& view, const ListQuery& query) {
+  upstream::Target target(path);
+  for (const auto& [parameter, value] : query.parameters) target.query(parameter, value);
+  shape::Document document;
+  const Result<void> read = co_await caller.get(name, target, document);
+  if (!read) co_return read.error();
+  List<T> records;
+  std::unordered_set<String> known;
+  const shape::Node* list = document.root().find(key);
+  const Wanted<T> all;
+  if (list != nullptr && list->is_array()) read_records(caller, *list, view, all, known, records);
+  const std::optional<std::size_t> total = number_in(document.root(), "total");
+  if (total && caller.call().matched != nullptr) *caller.call().matched = *total;
+  co_return records;
+}
+
+/// What a client's query asks for, where it is in the words of this API and the server knows all its parameters; else the
+/// `whole` list.
+template <class T>
+adapters::Task<Result<Outcome>> answer_list(Caller& caller, std::string_view name, std::string_view path,
+                                            std::string_view key, const shape::View& view, const ListQuery& query,
+                                            adapters::Task<Result<List<T>>> (*whole)(Caller& caller)) {
+  if (query.api == api_name) {
+    Result<List<T>> page = co_await read_page<T>(caller, name, path, key, view, query);
+    if (page) co_return Outcome(*std::move(page));
+    if (!is_unknown_parameter(page.error())) co_return std::move(page).error();
+  }
+  Result<List<T>> records = co_await whole(caller);
+  if (!records) co_return std::move(records).error();
+  co_return Outcome(*std::move(records));
 }
 
 }  // namespace parley::rocketchat::calls

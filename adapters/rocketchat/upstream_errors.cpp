@@ -24,6 +24,7 @@ constexpr std::string_view no_visitor = "no such visitor";
 constexpr std::string_view no_chat = "no such chat";
 constexpr std::string_view no_agent = "no such agent";
 constexpr std::string_view unregistered = "the custom field is not registered upstream";
+constexpr std::string_view unknown_parameter = "the upstream does not know a parameter of this call";
 
 constexpr std::array rows = {
     Row{"invalid-token", Code::no_such_visitor, {}, no_visitor},
@@ -157,6 +158,9 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
     error.code = row->code;
     error.message.assign(row->message);
     error.field.assign(row->field);
+  } else if (text_of(root, "error").starts_with("must NOT have additional properties")) {
+    error.code = Code::invalid_field;
+    error.message = unknown_parameter;
   } else if (text_of(root, "error").starts_with("Invalid value for ")) {
     error.code = Code::invalid_field;
     error.message = "the upstream does not take this value";
@@ -170,6 +174,10 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
   }
   if (error.code == Code::unavailable) error.retryable = true;
   return error;
+}
+
+bool is_unknown_parameter(const Error& error) noexcept {
+  return error.code == Code::invalid_field && error.message == unknown_parameter;
 }
 
 bool is_unregistered_field(const Error& error) noexcept {

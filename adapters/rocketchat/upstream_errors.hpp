@@ -29,4 +29,7 @@ namespace parley::rocketchat {
 /// True where a custom field was refused because the server's registry does not have it.
 [[nodiscard]] bool is_unregistered_field(const Error& error) noexcept;
 
+/// True where the server's validator refused a parameter that it does not know: servers learnt them one by one.
+[[nodiscard]] bool is_unknown_parameter(const Error& error) noexcept;
+
 }  // namespace parley::rocketchat

@@ -36,16 +36,22 @@ void answer(Exchange& x, std::string_view body) {
   if (!answered && count_failure(x, answered.error())) refuse(x, &facade, answered.error());
 }
 
-/// `not_kept`: what the backend has lost already.
-void encode(Exchange& x, const Result<Outcome>& outcome, const shape::Losses& not_kept = {}) {
+/// What a backend notes beside its outcome.
+struct Notes {
+  shape::Losses not_kept;              ///< what it has lost already
+  std::optional<std::size_t> matched;  ///< see Call::matched
+};
+
+void encode(Exchange& x, const Result<Outcome>& outcome, const Notes& notes = {}) {
   const Mount& mount = *x.found.mount;
   const adapters::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, &voice, outcome.error());
   x.reply.clear();
+  x.reply.matched = notes.matched;
   if (Result<void> encoded = voice.encode(*outcome, x.request, x.reply); !encoded) {
     return refuse(x, &voice, encoded.error());
   }
-  x.reply.losses.insert(x.reply.losses.begin(), not_kept.begin(), not_kept.end());
+  x.reply.losses.insert(x.reply.losses.begin(), notes.not_kept.begin(), notes.not_kept.end());
   if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) return;
   if (mount.loss == config::LossPolicy::lossless) {
     const Error error = lossy(x.reply.losses);  // the rendering clears the losses
@@ -100,12 +106,13 @@ Progress go_ahead(Exchange& x, BodyReader& body) {
   return Progress::answered;
 }
 
-/// What the backend is told beside the operation. `not_kept` outlives the call.
-void prepare_call(Exchange& x, shape::Losses& not_kept) {
+/// What the backend is told beside the operation. `notes` outlives the call.
+void prepare_call(Exchange& x, Notes& notes) {
   const Mount& mount = *x.found.mount;
   x.call = {};
   x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
-  x.call.losses = &not_kept;
+  x.call.losses = &notes.not_kept;
+  x.call.matched = &notes.matched;
   x.call.upstream = &x.upstream;
   x.call.operation = kind_of(*x.operation);
   x.trace = x.shard->tracer.child(observe::find_traceparent(x.request.headers), x.shard->access.wanted());
@@ -147,15 +154,15 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
     }
   }
   if (progress != Progress::answered) {
-    shape::Losses not_kept;
-    prepare_call(x, not_kept);
+    Notes notes;
+    prepare_call(x, notes);
     Gate::Place place = x.gate->try_enter();
     if (!place) place = co_await x.gate->enter();
     if (place) {
       adapters::Lane& lane = *x.service->lanes[x.found.mount->backend];
       const Result<Outcome> outcome = co_await lane.execute(*x.operation, x.call);
       x.watch.pass(observe::Stage::backend);
-      encode(x, outcome, not_kept);
+      encode(x, outcome, notes);
     } else {
       refuse_overloaded(x);
     }

@@ -1,0 +1,21 @@
+// The filters of the vendor's lists. A filter looks at the document that the client would be shown, so what the document does not
+// tell, such as the tags of a chat that another vendor keeps, matches no filter.
+#pragma once
+
+#include <functional>
+
+#include "adapters/rocketchat/checks.hpp"
+
+namespace parley::rocketchat {
+
+/// Whether a document is wanted.
+using Filter = std::function<bool(const shape::Node& document)>;
+
+/// The filter of a parameter; an empty one where the parameter or its value filters nothing: `sort`, `onhold=false`.
+/// Errors: malformed_request, with the vendor's text, for what is no JSON or no date.
+Result<Filter> make_filter(const Parameter& parameter);
+
+/// The first node at a path such as `v.name`, or nullptr. A list on the way stands for its first element.
+[[nodiscard]] const shape::Node* find_path(const shape::Node& document, std::string_view path) noexcept;
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,229 @@
+// Accepted = obeyed: every query parameter that an endpoint declares changes something for some value, in every facade. One that a
+// vendor takes without an effect says why, and changes nothing.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/support/answers.hpp"
+#include "tests/support/operations.hpp"
+#include "tests/support/requests.hpp"
+
+namespace {
+
+using namespace parley;
+using adapters::Adapter;
+using adapters::Endpoint;
+using adapters::Facade;
+using adapters::QueryParameter;
+
+Time time(const char* text) {
+  bool exact = false;
+  return *parse_iso(text, exact);
+}
+
+/// Records of which some differ from the others in each way that a client may ask for.
+struct World {
+  List<Visitor> visitors{3};
+  List<Agent> agents{4};
+  List<Chat> chats{5};
+
+  World() {
+    visitors[0].id.text = "visitor-1";
+    visitors[0].name = "Ada";
+    visitors[0].page_history = {"https://a.example/1", "https://a.example/2"};
+    visitors[1].id.text = "visitor-2";
+    visitors[1].name = "Bob";
+    visitors[2].id.text = "visitor-3";
+    for (Visitor& one : visitors) one.username = "like visitor-1";  // so that a search finds several
+    const char* statuses[] = {"Online", "Away", "Offline", "Online"};
+    for (std::size_t i = 0; i < agents.size(); ++i) {
+      agents[i].id.text = "agent-" + std::to_string(i);
+      agents[i].name = i == 0 ? "Ada" : "Bob";
+      agents[i].status = statuses[i];
+    }
+    for (std::size_t i = 0; i < chats.size(); ++i) {
+      Chat& chat = chats[i];
+      chat.id.text = "chat-" + std::to_string(i);
+      chat.kind = "chat";
+      chat.state = ChatState::active;
+      chat.agent.text = "agent-0";
+      chat.begin_at = time("2024-01-02T00:00:00.000Z");
+      Participant& visitor = chat.participants.emplace_back();
+      visitor.id = chat.visitor.text = "visitor-1";
+      visitor.page_history = visitors[0].page_history;
+    }
+    chats[0].title = "Ada";
+    chats[0].department.text = "department-1";
+    chats[1].agent.text.clear();
+    chats[1].state = ChatState::queued;
+    chats[2].state = ChatState::ended;
+    chats[2].end_at = time("2024-01-03T00:00:00.000Z");
+    chats[3].begin_at = time("2024-01-04T00:00:00.000Z");
+    Attribute& plan = chats[3].call_data.emplace_back();
+    plan.name = "plan";
+    plan.value = "gold";
+    chats[3].agent.text = "agent-1";
+    // What only one vendor knows.
+    const auto extend = [this](const char* key, const char* json) {
+      chats[4].extensions.push_back({"rocketchat.room", key, json});
+    };
+    extend("tags", R"(["vip"])");
+    extend("onHold", "true");
+    extend("departmentAncestors", R"(["unit-1"])");
+  }
+
+  [[nodiscard]] std::optional<Outcome> outcome_of(OperationKind kind) const {
+    switch (kind) {
+      case OperationKind::list_visitors:
+        return Outcome(visitors);
+      case OperationKind::list_agents:
+        return Outcome(agents);
+      case OperationKind::list_chats:
+        return Outcome(chats);
+      case OperationKind::get_chat_contact:
+        return Outcome(Ref<Chat>(chats[0]));
+      case OperationKind::get_visitor:
+        return Outcome(Ref<Visitor>(visitors[0]));
+      default:
+        return std::nullopt;
+    }
+  }
+};
+
+/// Values of which at least one makes a difference for each parameter: words, numbers, JSON, names of the world, credentials.
+constexpr std::string_view values[] = {"true",
+                                       "false",
+                                       "0",
+                                       "1",
+                                       "2",
+                                       "Ada",
+                                       "nobody",
+                                       "agent-0",
+                                       "agent-1",
+                                       "chat-1",
+                                       "visitor-1",
+                                       "visitor-2",
+                                       "department-1",
+                                       "unit-1",
+                                       "vip",
+                                       "callback",
+                                       "conformance-token",
+                                       "10000",
+                                       "%7B%22_id%22%3A-1%7D",
+                                       "%7B%22ts%22%3A1%7D",
+                                       "%7B%22start%22%3A%222024-01-03%22%7D",
+                                       "%7B%22plan%22%3A%22gold%22%7D"};
+
+struct Observed {
+  String text;         ///< what a client sees of a request, and what the backend is asked besides
+  bool wrong = false;  ///< the value cannot be one of the parameter
+};
+
+Observed observe(const Facade& facade, const Endpoint& endpoint, const String& query, std::string_view authorization) {
+  static const World world;
+  test::OwnedRequest owned(endpoint.method, String(endpoint.pattern), query);
+  if (!authorization.empty()) owned.header("Authorization", String(authorization));
+  if (endpoint.method != adapters::Method::get) {
+    owned.header("Content-Type", "application/json").body(R"({"name":"a","status":"Away"})");
+  }
+  for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
+    owned.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
+  }
+  adapters::Request request = owned.get();
+  request.endpoint = &endpoint;
+  adapters::Reply reply;
+  const auto refused = [&](const Error& error) {
+    facade.render(error, request, reply);
+    return std::to_string(reply.status) + ' ' + String(reply.body.view());
+  };
+  String seen;
+  if (endpoint.access == adapters::Access::credentials) {
+    const Result<std::string_view> admitted = facade.admit(request);
+    seen = admitted ? "let in as " + String(*admitted) + '\n' : refused(admitted.error()) + '\n';
+    reply.clear();
+  }
+  const Result<Operation> operation = endpoint.decode(facade, request);
+  if (!operation) {
+    const Code code = operation.error().code;
+    const bool wrong = code == Code::invalid_field || code == Code::malformed_request || code == Code::invalid_callback;
+    return {seen + refused(operation.error()), wrong};
+  }
+  seen += test::describe(*operation);
+  if (const std::optional<Outcome> outcome = world.outcome_of(endpoint.operation)) {
+    if (facade.encode(*outcome, request, reply)) seen.append(reply.body.view());
+  }
+  return {std::move(seen), false};
+}
+
+/// The required parameters with a value that is good for any of them, and then this one.
+String query_with(const Endpoint& endpoint, std::string_view name, std::string_view value) {
+  String query;
+  for (const QueryParameter& one : endpoint.query) {
+    if (one.required && one.name != name) query.append(one.name).append("=visitor-1&");
+  }
+  if (!name.empty()) query.append(name).append("=").append(value);
+  return query;
+}
+
+/// Whether two values, or a value and none, make a difference.
+bool has_effect(const Facade& facade, const Endpoint& endpoint, const QueryParameter& parameter) {
+  // An API key of Comm100 belongs to a site; base64 of agent@example.com:conformance-key.
+  for (const char* authorization : {"", "Basic YWdlbnRAZXhhbXBsZS5jb206Y29uZm9ybWFuY2Uta2V5"}) {
+    const String plain = query_with(endpoint, parameter.required ? parameter.name : std::string_view(), values[0]);
+    const Observed first = observe(facade, endpoint, plain, authorization);
+    for (const std::string_view value : values) {
+      const Observed other = observe(facade, endpoint, query_with(endpoint, parameter.name, value), authorization);
+      if (!other.wrong && other.text != first.text) return true;
+    }
+  }
+  return false;
+}
+
+template <class Check>
+void for_each_endpoint(const Check& check) {
+  for (const Adapter* adapter : adapters::registry()) {
+    CAPTURE(adapter->name);
+    if (adapter->make_facade == nullptr) continue;
+    for (const String& profile : test::profiles_of(*adapter)) {
+      CAPTURE(profile);
+      const std::unique_ptr<Facade> facade = adapter->make_facade(test::route_of(*adapter, profile));
+      for (const Endpoint& endpoint : facade->endpoints()) {
+        CAPTURE(endpoint.pattern);
+        check(*facade, endpoint);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("conformance: every query parameter that is accepted has an effect") {
+  for_each_endpoint([](const Facade& facade, const Endpoint& endpoint) {
+    for (const QueryParameter& parameter : endpoint.query) {
+      CAPTURE(parameter.name);
+      REQUIRE((endpoint.decode != nullptr));
+      CHECK(has_effect(facade, endpoint, parameter) == parameter.ignored.empty());
+    }
+  });
+}
+
+TEST_CASE("conformance: a parameter that is not declared has no effect, or is refused") {
+  for_each_endpoint([](const Facade& facade, const Endpoint& endpoint) {
+    if (endpoint.decode == nullptr) return;
+    const String plain = observe(facade, endpoint, query_with(endpoint, {}, {}), {}).text;
+    for (const char* name : {"offset",  "count",         "sort",      "query",          "fields",    "text",
+                             "term",    "onlyAvailable", "excludeId", "showIdleAgents", "open",      "onhold",
+                             "queued",  "tags",          "agents",    "departmentId",   "units",     "roomName",
+                             "roomId",  "createdAt",     "closedAt",  "customFields",   "contactId", "visitorId",
+                             "token",   "rid",           "agentId",   "siteId",         "callback",  "ctlivetoken",
+                             "include", "status",        "pageSize",  "domain",         "chatId",    "_"}) {
+      const auto declared = [name](const QueryParameter& one) { return one.name == name; };
+      if (std::any_of(endpoint.query.begin(), endpoint.query.end(), declared)) continue;
+      CAPTURE(name);
+      const String seen = observe(facade, endpoint, query_with(endpoint, name, "Ada"), {}).text;
+      const bool refused = seen.find("must NOT have additional properties") != String::npos ||
+                           seen.find("Unknown key in field") != String::npos;
+      CHECK((refused || seen == plain));
+    }
+  });
+}

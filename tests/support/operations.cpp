@@ -1,0 +1,56 @@
+// A line a member; see operations.hpp.
+#include "tests/support/operations.hpp"
+
+namespace parley::test {
+namespace {
+
+class Describer {
+ public:
+  void operator()(const GetChatContact& one) { add("chat", one.chat.text), add("domain", one.domain); }
+  void operator()(const ListVisitors&) {}
+  void operator()(const GetVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
+  void operator()(const SetVisitorVariables& one) {
+    add("visitor", one.visitor.text), add("token", one.token);
+    for (const Attribute& variable : one.variables) add(variable.name, variable.value + '|' + variable.url);
+    for (const CustomField& field : one.fields) add(field);
+  }
+  void operator()(const ListAgents&) {}
+  void operator()(const GetAgent& one) { add("agent", one.agent.text); }
+  void operator()(const SetAgentStatus& one) { add("agent", one.agent.text), add("status", one.status); }
+  void operator()(const RegisterVisitor& one) {
+    add("token", one.token), add("name", shown(one.name)), add("email", shown(one.email));
+    add("phone", shown(one.phone)), add("department", shown(one.department)), add("username", one.username),
+        add("id", one.id.text);
+    for (const CustomField& field : one.fields) add(field);
+  }
+  void operator()(const RecordPageVisit& one) {
+    add("token", one.token), add("chat", one.chat.text), add("change", one.change), add("title", one.title);
+    add("url", one.url), add("verify", one.verify ? "yes" : "no");
+  }
+  void operator()(const ListContactChannels& one) { add("contact", one.contact.text); }
+  void operator()(const OpenChat& one) {
+    add("token", one.token), add("chat", one.chat.text), add("agent", one.agent.text), add("source", one.source);
+  }
+  void operator()(const ListChats& one) { add("domain", one.domain); }
+
+  [[nodiscard]] const String& text() const noexcept { return text_; }
+
+ private:
+  void add(std::string_view name, std::string_view value) { text_.append(name).append("=").append(value).append("\n"); }
+  static std::string_view shown(const std::optional<String>& value) {
+    return value ? std::string_view(*value) : std::string_view("(absent)");
+  }
+  void add(const CustomField& field) { add(field.name, field.value + (field.overwrite ? "|overwrite" : "|keep")); }
+
+  String text_;
+};
+
+}  // namespace
+
+String describe(const Operation& operation) {
+  Describer describer;
+  std::visit(describer, operation);
+  return String(name_of(kind_of(operation))) + '\n' + describer.text();
+}
+
+}  // namespace parley::test
