@@ -54,7 +54,8 @@ void add_headers(Reply& reply) {
   reply.add("Pragma", "no-cache");
 }
 
-/// What a client sends; what it sent in an unknown name is passed over. The vendor's example writes `client_Id`.
+/// What a client sends; what it sent in an unknown name is passed over, and null is absent. The vendor's example writes
+/// `client_Id`.
 class Parameters {
  public:
   enum Name : std::uint8_t { grant_type, email, password, client_id, refresh_token };
@@ -84,6 +85,11 @@ class Parameters {
   static constexpr std::array<std::string_view, 5> names = {"grant_type", "email", "password", "client_id",
                                                             "refresh_token"};
 
+  [[nodiscard]] static bool is_known(std::string_view name) noexcept {
+    return std::any_of(names.begin(), names.end(),
+                       [name](std::string_view one) { return adapters::same_ignoring_case(name, one); });
+  }
+
   Result<void> set(std::string_view name, String value) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (!adapters::same_ignoring_case(name, names[i])) continue;
@@ -99,6 +105,7 @@ class Parameters {
       return refusal(Code::malformed_body, "The request body is not valid JSON: " + parsed.error().message + '.');
     }
     for (const shape::Node& member : document.root()) {
+      if (member.kind == shape::NodeKind::null || !is_known(member.key)) continue;
       if (!member.is_text()) return not_understood();
       if (Result<void> good = set(member.key, String(member.text)); !good) return good;
     }

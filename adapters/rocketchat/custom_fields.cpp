@@ -52,10 +52,17 @@ class Checker {
 
   [[nodiscard]] Result<void> flag(const Node& parent, std::string_view key, const String& path, bool& value) const {
     const Node& node = *parent.find(key);
-    const bool word = node.text == "true" || node.text == "false";
-    if (node.kind == shape::NodeKind::boolean || (today_ && node.is_text() && word)) {  // the schema coerces
+    const auto is = [&node](std::string_view word, std::string_view digit) {
+      return node.text == (node.kind == shape::NodeKind::number ? digit : word);
+    };
+    if (node.kind == shape::NodeKind::boolean) {
       value = node.text == "true";
       return {};
+    }
+    const bool scalar = !node.is_array() && !node.is_object();
+    if (today_ && scalar) {  // the schema coerces: 1 and "true", 0, "false" and null
+      value = is("true", "1");
+      if (value || node.kind == shape::NodeKind::null || is("false", "0")) return {};
     }
     if (!today_) return check::wrong_type("boolean", node.is_text() ? "string" : name_of(node.kind), path);
     return Error{

@@ -14,6 +14,8 @@ using shape::Node;
 
 constexpr std::array<std::string_view, 2> status_keys = {"status", "agentId"};
 
+bool is_absent(const Node* node) noexcept { return node == nullptr || node->kind == shape::NodeKind::null; }
+
 }  // namespace
 
 Result<Operation> get_visitor_by_id(const adapters::Facade&, const Request& request) {
@@ -44,8 +46,9 @@ Result<Operation> set_agent_status(const adapters::Facade&, const Request& reque
   const Node& root = document.root();
   if (Result<void> object = schema::object(root, {}); !object) return std::move(object).error();
   // The vendor toggles where no status is sent; what it would become here is not known without asking the backend.
+  // Both members may be null, which is as good as absent.
   const Node* const sent = root.find("status");
-  if (sent == nullptr) return schema::missing("status", {});
+  if (is_absent(sent)) return schema::missing("status", {});
   if (Result<void> alone = schema::nothing_else(root, status_keys, {}); !alone) return std::move(alone).error();
   SetAgentStatus set;
   const Result<String> status = schema::string(*sent, "status");
@@ -58,13 +61,12 @@ Result<Operation> set_agent_status(const adapters::Facade&, const Request& reque
                  .source = by_schema};
   }
   set.status = *status == available ? "Online" : "Away";
-  if (const Node* agent = root.find("agentId")) {
+  if (const Node* agent = root.find("agentId"); !is_absent(agent)) {
     Result<String> id = schema::string(*agent, "agentId");
     if (!id) return std::move(id).error();
     set.agent.text = std::move(*id);
-  } else {
-    set.agent.text.assign(request.header("X-User-Id").value_or(""));
   }
+  if (set.agent.empty()) set.agent.text.assign(request.header("X-User-Id").value_or(""));
   return Operation(std::move(set));
 }
 

@@ -1,4 +1,6 @@
 // POST login and logout: users of the configuration get a token, and give it back.
+#include <algorithm>
+
 #include "adapters/rocketchat/checks.hpp"
 #include "adapters/rocketchat/facade.hpp"
 #include "schemas/shape/writer.hpp"
@@ -15,12 +17,20 @@ const Facade& of(const adapters::Facade& facade) { return static_cast<const Faca
 
 /// What a client logs in with: a token it has, or somebody's name or address and the SHA-256 of a password.
 struct Attempt {
-  bool understood =
-      true;  ///< false: something that these calls do not know, which the vendor refuses like a wrong password
-  String who;
-  Logins::By by = Logins::By::name;
+  /// false: something that these calls do not know, which the vendor refuses like a wrong password.
+  bool understood = true;
+  std::optional<String> user;  ///< a name, or an address
+  String username;
+  String email;
   String digest;
   String resume;
+
+  /// Whom the vendor takes where several are named: `user` before `username` before `email`.
+  [[nodiscard]] const String& who() const noexcept { return user ? *user : username.empty() ? email : username; }
+  [[nodiscard]] Logins::By by() const noexcept {
+    const bool address = user ? user->find('@') != String::npos : username.empty();
+    return address ? Logins::By::email : Logins::By::name;
+  }
 };
 
 /// `{"digest": "…", "algorithm": "sha-256"}`.
@@ -33,10 +43,12 @@ void read_digest(const shape::Node& password, Attempt& attempt) {
 }
 
 void read_text(std::string_view name, std::string_view value, Attempt& attempt) {
-  if (name == "user" || name == "username" || name == "email") {
-    const bool address = name == "email" || (name == "user" && value.find('@') != std::string_view::npos);
-    attempt.by = address ? Logins::By::email : Logins::By::name;
-    attempt.who = value;
+  if (name == "user") {
+    attempt.user = value;
+  } else if (name == "username") {
+    attempt.username = value;
+  } else if (name == "email") {
+    attempt.email = value;
   } else if (name == "password") {
     attempt.digest = adapters::sha256_hex(value);
   } else if (name == "resume") {
@@ -44,6 +56,17 @@ void read_text(std::string_view name, std::string_view value, Attempt& attempt) 
   } else if (name != "code") {  // of a second factor, which nobody here has
     attempt.understood = false;
   }
+}
+
+/// A member of the body. null is absent, a `code` may be a number, and a `user` that is no text is passed over.
+void read_member(const shape::Node& member, Attempt& attempt) {
+  static constexpr std::array<std::string_view, 6> known = {"user", "username", "email", "password", "resume", "code"};
+  const bool is_known = std::find(known.begin(), known.end(), member.key) != known.end();
+  if (is_known && member.kind == shape::NodeKind::null) return;
+  if (member.key == "code" || (member.key == "user" && !member.is_text())) return;
+  if (member.key == "password" && member.is_object()) return read_digest(member, attempt);
+  if (member.is_text()) return read_text(member.key, member.text, attempt);
+  attempt.understood = false;
 }
 
 bool is_form(const Request& request) {
@@ -68,15 +91,8 @@ Result<Attempt> read_attempt(const Request& request) {
   shape::Document body;
   if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
   attempt.understood = body.root().is_object();
-  for (const shape::Node& member : body.root()) {
-    if (member.key == "password" && member.is_object()) {
-      read_digest(member, attempt);
-    } else if (member.is_text()) {
-      read_text(member.key, member.text, attempt);
-    } else {
-      attempt.understood = false;
-    }
-  }
+  if (!attempt.understood) return attempt;
+  for (const shape::Node& member : body.root()) read_member(member, attempt);
   return attempt;
 }
 
@@ -142,7 +158,7 @@ Result<void> answer_login(const adapters::Facade& facade, const Request& request
   if (!attempt) return std::move(attempt).error();
   const bool again = !attempt->resume.empty();
   const Logins::User* user = again ? logins.holder(TokenKind::access, attempt->resume)
-                                   : logins.sign_in(attempt->by, attempt->who, attempt->digest);
+                                   : logins.sign_in(attempt->by(), attempt->who(), attempt->digest);
   if (user == nullptr || !attempt->understood) {
     return Error{.code = Code::unauthorized, .message = "Unauthorized", .source = by_login};
   }

@@ -41,6 +41,20 @@ TEST_CASE("rocketchat custom fields: the answers repeat what was sent") {
         R"("success":true})");
 }
 
+TEST_CASE("rocketchat custom fields: profile 8 coerces a flag as the vendor's validator does") {
+  struct Case {
+    const char* json;
+    bool flag;
+  };
+  for (const Case& one : {Case{"true", true}, Case{"\"true\"", true}, Case{"1", true}, Case{"false", false},
+                          Case{"\"false\"", false}, Case{"0", false}, Case{"null", false}}) {
+    CAPTURE(one.json);
+    const String body = String(R"({"token":"t","key":"a","value":"b","overwrite":)") + one.json + '}';
+    CHECK(Call("8", Method::post, field_path).body(body).decoded<SetVisitorVariables>().fields[0].overwrite ==
+          one.flag);
+  }
+}
+
 TEST_CASE("rocketchat custom fields: refusals of profile 8") {
   const auto says = [](const char* error) {
     return String(R"({"success":false,"error":")") + error + R"( [invalid-params]","errorType":"invalid-params"})";
@@ -54,7 +68,10 @@ TEST_CASE("rocketchat custom fields: refusals of profile 8") {
   check_refusals("8", field_path,
                  {{"nothing", "{}", no_token.c_str()},
                   {"more", R"({"token":"t","key":"a","value":"b","overwrite":true,"x":1})", extra.c_str()},
-                  {"no flag", R"({"token":"t","key":"a","value":"b","overwrite":"perhaps"})", boolean.c_str()}});
+                  {"no flag", R"({"token":"t","key":"a","value":"b","overwrite":"perhaps"})", boolean.c_str()},
+                  {"a flag of two", R"({"token":"t","key":"a","value":"b","overwrite":2})", boolean.c_str()},
+                  {"a flag of none", R"({"token":"t","key":"a","value":"b","overwrite":""})", boolean.c_str()},
+                  {"a list of flags", R"({"token":"t","key":"a","value":"b","overwrite":[]})", boolean.c_str()}});
   check_refusals("8", fields_path,
                  {{"no list", R"({"token":"t"})", no_fields.c_str()},
                   {"a list of another sort", R"({"token":"t","customFields":{}})", array.c_str()},

@@ -113,11 +113,14 @@ TEST_CASE("rocketchat agent.status: available and not-available") {
   CHECK(decode(R"({"status":"not-available","agentId":"a"})").status == "Away");
   CHECK(decode(R"({"status":"available","agentId":"a"})").agent.text == "a");
   CHECK(decode(R"({"status":"available"})").agent.text == "demo-rocket-user");
+  CHECK(decode(R"({"status":"available","agentId":null})").agent.text == "demo-rocket-user");
+  CHECK(decode(R"({"status":"available","agentId":""})").agent.text == "demo-rocket-user");
   const String no_status = schema_error("must have required property 'status'");
   const String no_word = schema_error("must be equal to one of the allowed values");
   const String extra = schema_error("must NOT have additional properties");
   check_refusals("8", status_path,
                  {{"toggling", "{}", no_status.c_str()},
+                  {"toggling, said with null", R"({"status":null})", no_status.c_str()},
                   {"another word", R"({"status":"online"})", no_word.c_str()},
                   {"more", R"({"status":"available","x":1})", extra.c_str()}});
   Call call("8", Method::post, status_path);
