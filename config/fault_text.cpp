@@ -41,9 +41,11 @@ String in_yaml_words(String text) {
 String show(const shape::Fault& fault, const Node* node, const Substituted& substituted) {
   if (fault.got == shape::name_of(shape::NodeKind::null)) return "nothing";
   if (node == nullptr || !node->is_text()) return in_yaml_words(fault.got);
-  if (node->text.empty()) return substituted.contains(node) ? "empty text from a variable" : "empty text";
+  const auto variable = substituted.find(node);
+  const String from = variable != substituted.end() ? " from the variable " + String(variable->second) : String();
+  if (node->text.empty()) return "empty text" + from;
   if (!may_show(fault, *node, substituted)) {
-    return substituted.contains(node) && !is_secret(fault.path) ? "another value from a variable" : "some text";
+    return !from.empty() && !is_secret(fault.path) ? "another value" + from : "some text";
   }
   constexpr std::size_t most = 60;
   return '"' + String(node->text.substr(0, most)) + (node->text.size() > most ? "…\"" : "\"");

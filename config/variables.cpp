@@ -87,6 +87,15 @@ bool substitute(std::string_view text, String& out, String& why) {
   }
 }
 
+/// `NAME` of the first `${NAME…}`; empty where the text has only `$$`.
+std::string_view first_name(std::string_view text) {
+  std::size_t begin = text.find('$');
+  while (begin != std::string_view::npos && text.substr(begin, 2) != "${") begin = text.find('$', begin + 2);
+  if (begin == std::string_view::npos) return {};
+  const std::string_view name = text.substr(begin + 2);
+  return name.substr(0, name.find_first_of(":}"));
+}
+
 struct Walk {
   shape::Yaml& yaml;
   Faults& faults;
@@ -106,9 +115,11 @@ struct Walk {
     if (!node.is_text() || node.text.find('$') == std::string_view::npos) return;
     String text;
     String why;
-    if (substitute(node.text, text, why)) {
+    const std::string_view written = node.text;
+    if (substitute(written, text, why)) {
       yaml.set_text(node, std::move(text));
-      substituted.insert(&node);
+      const std::string_view name = first_name(written);
+      if (!name.empty()) substituted.emplace(&node, name);
     } else {
       faults.push_back({node.mark, path, std::move(why)});
     }

@@ -128,7 +128,8 @@ TEST_CASE("config: slips in scalars") {
       {"env lower", ROUTE "    auth: {bearer: \"${to ken}\"}\n",
        "5:20: routes[0].auth.bearer: expected ${NAME} or ${NAME:-default}"},
       {"env default number", "server: {workers: \"${PARLEY_TEST_UNSET:-two}\"}\n",
-       "1:19: server.workers: expected a whole number from 0 to 1024, got another value from a variable"},
+       "1:19: server.workers: expected a whole number from 0 to 1024, got another value from the variable "
+       "PARLEY_TEST_UNSET"},
       {"env $( )", ROUTE "    auth: {bearer: \"$(cat x)\"}\n",
        "5:20: routes[0].auth.bearer: a `$` that begins no variable: expected ${NAME}, ${NAME:-default}, or $$ for the "
        "sign itself"},

@@ -81,7 +81,13 @@ TEST_CASE("config: variables that do not work") {
   }
   // What came from a variable is not shown, even where no secret belongs.
   CHECK(told(load_text("server: {workers: \"${PARLEY_TEST_WRONG}\"}\n")) ==
-        "f:1:19: server.workers: expected a whole number from 0 to 1024, got another value from a variable\n");
+        "f:1:19: server.workers: expected a whole number from 0 to 1024, got another value from the variable "
+        "PARLEY_TEST_WRONG\n");
+  CHECK(told(load_text("server: {workers: \"$$${PARLEY_TEST_WRONG}${PARLEY_TEST_TOKEN}\"}\n"))
+            .find("got another value from the variable PARLEY_TEST_WRONG\n") != String::npos);
+  CHECK(told(load_text("server: {workers: \"${PARLEY_TEST_UNSET:-}\"}\n")) ==
+        "f:1:19: server.workers: expected a whole number from 0 to 1024, got empty text from the variable "
+        "PARLEY_TEST_UNSET\n");
 }
 
 TEST_CASE("config: secrets in files") {
