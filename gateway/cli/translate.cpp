@@ -22,7 +22,13 @@ Exit translate(const TranslateCommand& options, Streams streams) {
   if (!made) return fail(streams, Exit::failed, placed(options.file, made.error()));
   const bool refused = options.strict && !made->report.entries.empty();
   if (options.report || refused) {
-    streams.err << (options.json ? made->report.json() + '\n' : made->report.text());
+    if (options.json) {
+      streams.err << made->report.json() << '\n';
+    } else if (made->report.entries.empty()) {
+      streams.err << "parley: nothing is lost, narrowed or invented\n";
+    } else {
+      streams.err << made->report.text();
+    }
   } else if (const String summary = made->report.summary(); !summary.empty()) {
     streams.err << "parley: " << summary << '\n';
   }

@@ -166,6 +166,7 @@ TEST_CASE("translate: --report beside the document, --strict instead of it" * do
   CHECK(told.err.starts_with("lost      /name  "));
   CHECK(told.err.ends_with("(lost: the result does not say it)\n"));
   CHECK(!told.out.empty());
+  CHECK(parley(with({"--report"}), bare).err == "parley: nothing is lost, narrowed or invented\n");
   const Ran json = parley(with({"--report", "--json"}), full);
   CHECK(test::parse(json.err).children.at(0).find("pointer")->text == "/name");
 
