@@ -74,6 +74,14 @@ class Facade {
   /// counting, no secret; it lives as long as request and facade; empty where the route is open to everybody. Errors:
   /// unauthorized, forbidden, missing_field.
   virtual Result<std::string_view> admit(const Request& request) const = 0;
+  /// Takes out of a list what `request`, one to this facade, asks for: filters, order and page. Returns how many records match.
+  /// Nothing: the request asks for no part, and the outcome is as it was. For a route with `emit`, whose other facade knows
+  /// nothing of this request; else `encode` selects.
+  virtual std::optional<std::size_t> select(const Request& request, Outcome& outcome) const {
+    static_cast<void>(request);
+    static_cast<void>(outcome);
+    return {};
+  }
   /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
   /// may be another vendor's (a route with `emit`). Where `reply.matched` is set, a list is the page that the request asks
   /// for. Errors: unsupported_operation where the style has no document for it.

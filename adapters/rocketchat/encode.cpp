@@ -222,6 +222,35 @@ class Encoder {
 
 }  // namespace
 
+namespace {
+
+/// The records of a list that a request shows, taken out of it.
+template <class T>
+std::optional<std::size_t> take(const ListRequest& asked, const shape::View& view, List<T>& records) {
+  const auto document = [&](std::size_t place, shape::Writer& writer) {
+    shape::write_object(view, &records[place], writer);
+  };
+  const Page page = select(asked, records.size(), document);
+  List<T> taken;
+  taken.reserve(page.shown.size());
+  for (const std::size_t place : page.shown) taken.push_back(std::move(records[place]));
+  records = std::move(taken);
+  return page.total;
+}
+
+}  // namespace
+
+std::optional<std::size_t> Facade::select(const adapters::Request& request, Outcome& outcome) const {
+  const ListRequest asked = list_request_of(request);
+  const bool today = profile_ == Profile::v8;
+  if (auto* visitors = std::get_if<List<Visitor>>(&outcome))
+    return take(asked, today ? shape::view<visitor> : shape::view<visitor_0_70>, *visitors);
+  if (auto* agents = std::get_if<List<Agent>>(&outcome)) return take(asked, shape::view<agent>, *agents);
+  if (auto* chats = std::get_if<List<Chat>>(&outcome))
+    return take(asked, today ? shape::view<room> : shape::view<room_0_70>, *chats);
+  return {};
+}
+
 Result<void> Facade::encode(const Outcome& outcome, const adapters::Request& request, Reply& reply) const {
   reply.status = 200;
   reply.content_type = json_type;

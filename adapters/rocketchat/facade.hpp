@@ -57,6 +57,7 @@ class Facade final : public adapters::Facade {
     return profile_ == Profile::pimenta ? adapters::Slashes::closing_and_leading : adapters::Slashes::none;
   }
   Result<std::string_view> admit(const adapters::Request& request) const override;
+  std::optional<std::size_t> select(const adapters::Request& request, Outcome& outcome) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
   void render(const Error& error, const adapters::Request& request, adapters::Reply& reply) const override;
   void show_limit(const adapters::Limit& limit, adapters::Reply& reply) const override;

@@ -42,10 +42,11 @@ struct Notes {
   std::optional<std::size_t> matched;  ///< see Call::matched
 };
 
-void encode(Exchange& x, const Result<Outcome>& outcome, const Notes& notes = {}) {
+void encode(Exchange& x, Result<Outcome>& outcome, Notes notes = {}) {
   const Mount& mount = *x.found.mount;
   const adapters::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, &voice, outcome.error());
+  if (mount.emitter && !notes.matched) notes.matched = mount.facade->select(x.request, *outcome);
   x.reply.clear();
   x.reply.matched = notes.matched;
   if (Result<void> encoded = voice.encode(*outcome, x.request, x.reply); !encoded) {
@@ -160,9 +161,9 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
     if (!place) place = co_await x.gate->enter();
     if (place) {
       adapters::Lane& lane = *x.service->lanes[x.found.mount->backend];
-      const Result<Outcome> outcome = co_await lane.execute(*x.operation, x.call);
+      Result<Outcome> outcome = co_await lane.execute(*x.operation, x.call);
       x.watch.pass(observe::Stage::backend);
-      encode(x, outcome, notes);
+      encode(x, outcome, std::move(notes));
     } else {
       refuse_overloaded(x);
     }

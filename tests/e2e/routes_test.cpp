@@ -63,6 +63,20 @@ TEST_CASE("emit answers one vendor's call in another's style, errors of the oper
   CHECK(value_at(unknown.body, "/code") == "404000");
 }
 
+TEST_CASE("what a client asks of a list is obeyed in the style of emit, too" * doctest::skip(!all_three)) {
+  const Routed gateway("  - {facade: rocketchat, emit: comm100, backend: local, auth: none}\n");
+  const auto count = [&gateway](const std::string& query) {
+    const Answer answer = gateway.served.ask("GET", "/api/v1/livechat/users/agent" + query);
+    CHECK(answer.status == 200);
+    return parse(answer.body).children.size();
+  };
+  const std::size_t all = count("");
+  CHECK(all > 1);
+  CHECK(count("?count=1") == 1);
+  CHECK(count("?offset=1") == all - 1);
+  CHECK(count("?text=nobody%20of%20that%20name") == 0);
+}
+
 TEST_CASE("a write whose answer the style of emit has no document for is refused, and nothing is written" *
           doctest::skip(!all_three)) {
   const Routed gateway(
