@@ -203,26 +203,62 @@ Result<Filter> by_custom_fields(const Parameter& parameter) {
 struct Row {
   std::string_view parameter;
   Result<Filter> (*make)(const Parameter& parameter);
+  bool certain = false;  ///< no server that obeys can give a document that this filter leaves out
 };
 /// No two lists have parameters of one name that mean different things.
 constexpr std::array rows = {
-    Row{"term", &by_term},      Row{"text", &by_text},
-    Row{"excludeId", &but_not}, Row{"onlyAvailable", &only_available},
-    Row{"agents", &by_agents},  Row{"showIdleAgents", &no_idle},
-    Row{"tags", &by_tags},      Row{"departmentId", &by_departments},
-    Row{"units", &by_units},    Row{"roomName", &by_name},
-    Row{"open", &by_open},      Row{"onhold", &by_hold},
-    Row{"queued", &by_queue},   Row{"createdAt", &by_begin},
-    Row{"closedAt", &by_end},   Row{"customFields", &by_custom_fields},
+    Row{"term", &by_term},
+    Row{"text", &by_text},
+    Row{"onlyAvailable", &only_available, true},
+    Row{"excludeId", &but_not, true},
+    Row{"showIdleAgents", &no_idle},
+    Row{"agents", &by_agents, true},
+    Row{"roomName", &by_name},
+    Row{"departmentId", &by_departments, true},
+    Row{"open", &by_open},
+    Row{"onhold", &by_hold, true},
+    Row{"queued", &by_queue, true},
+    Row{"tags", &by_tags, true},
+    Row{"units", &by_units},
+    Row{"createdAt", &by_begin},
+    Row{"closedAt", &by_end},
+    Row{"customFields", &by_custom_fields},
 };
+
+const Row* find_row(std::string_view parameter) noexcept {
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [parameter](const Row& one) { return one.parameter == parameter; });
+  return row == rows.end() ? nullptr : &*row;
+}
 
 }  // namespace
 
 Result<Filter> make_filter(const Parameter& parameter) {
-  const auto row =
-      std::find_if(rows.begin(), rows.end(), [&parameter](const Row& one) { return one.parameter == parameter.name; });
-  if (row == rows.end()) return Filter();
+  const Row* row = find_row(parameter.name);
+  if (row == nullptr) return Filter();
   return row->make(parameter);
+}
+
+bool obeys(const ListQuery& query, const shape::Node& list) {
+  List<Parameter> sent;  // as the client had them
+  for (const auto& [name, value] : query.parameters) {
+    const String bare = name.ends_with("[]") ? name.substr(0, name.size() - 2) : name;
+    if (!sent.empty() && sent.back().name == bare) {
+      sent.back().more.push_back(value);
+    } else {
+      sent.push_back({bare, value});
+    }
+  }
+  for (const Parameter& one : sent) {
+    const Row* row = find_row(one.name);
+    if (row == nullptr || !row->certain) continue;
+    const Result<Filter> filter = row->make(one);
+    if (!filter || !*filter) continue;
+    for (const Node& document : list) {
+      if (!(*filter)(document)) return false;
+    }
+  }
+  return true;
 }
 
 const shape::Node* find_path(const shape::Node& document, std::string_view path) noexcept {

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "adapters/rocketchat/checks.hpp"
+#include "schemas/operation.hpp"
 
 namespace parley::rocketchat {
 
@@ -14,6 +15,11 @@ using Filter = std::function<bool(const shape::Node& document)>;
 /// The filter of a parameter; an empty one where the parameter or its value filters nothing: `sort`, `onhold=false`.
 /// Errors: malformed_request, with the vendor's text, for what is no JSON or no date.
 Result<Filter> make_filter(const Parameter& parameter);
+
+/// Whether a list that a server gave for a query can be one that it selected. Old servers pass over parameters that they do not
+/// know, and a document that the query leaves out tells so. Filters whose meaning has changed, or that look at more than the
+/// document, are not asked.
+[[nodiscard]] bool obeys(const ListQuery& query, const shape::Node& list);
 
 /// The first node at a path such as `v.name`, or nullptr. A list on the way stands for its first element.
 [[nodiscard]] const shape::Node* find_path(const shape::Node& document, std::string_view path) noexcept;

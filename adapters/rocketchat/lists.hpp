@@ -66,15 +66,18 @@ adapters::Task<Result<List<T>>> read_list(Caller& caller, std::string_view name,
   co_return records;
 }
 
-/// The page that a client's query asks for. How many match is noted where the server says so (Call::matched); a server that
-/// does not is one of 0.70, which gives everything: the facade selects then.
+/// The page that a client's query asks for; nullopt: this server is too old for one of the parameters. How many match is noted
+/// where the server says so (Call::matched); one that does not is one of 0.70, which gives everything: the facade selects then.
 template <class T>
-adapters::Task<Result<List<T>>> read_page(Caller& caller, std::string_view name, std::string_view path,
-                                          std::string_view key, const shape::View& view, const ListQuery& query) {
+adapters::Task<Result<std::optional<List<T>>>> read_page(Caller& caller, std::string_view name, std::string_view path,
+                                                         std::string_view key, const shape::View& view,
+                                                         const ListQuery& query) {
   upstream::Target target(path);
   for (const auto& [parameter, value] : query.parameters) target.query(parameter, value);
   shape::Document document;
   const Result<void> read = co_await caller.get(name, target, document);
+  const bool refused = !read && is_unknown_parameter(read.error());
+  if (refused) co_return std::nullopt;
   if (!read) co_return read.error();
   List<T> records;
   std::unordered_set<String> known;
@@ -82,7 +85,9 @@ adapters::Task<Result<List<T>>> read_page(Caller& caller, std::string_view name,
   const Wanted<T> all;
   if (list != nullptr && list->is_array()) read_records(caller, *list, view, all, known, records);
   const std::optional<std::size_t> total = number_in(document.root(), "total");
-  if (total && caller.call().matched != nullptr) *caller.call().matched = *total;
+  if (!total) co_return records;
+  if (list != nullptr && !obeys(query, *list)) co_return std::nullopt;
+  if (caller.call().matched != nullptr) *caller.call().matched = *total;
   co_return records;
 }
 
@@ -93,9 +98,9 @@ adapters::Task<Result<Outcome>> answer_list(Caller& caller, std::string_view nam
                                             std::string_view key, const shape::View& view, const ListQuery& query,
                                             adapters::Task<Result<List<T>>> (*whole)(Caller& caller)) {
   if (query.api == api_name) {
-    Result<List<T>> page = co_await read_page<T>(caller, name, path, key, view, query);
-    if (page) co_return Outcome(*std::move(page));
-    if (!is_unknown_parameter(page.error())) co_return std::move(page).error();
+    Result<std::optional<List<T>>> page = co_await read_page<T>(caller, name, path, key, view, query);
+    if (!page) co_return std::move(page).error();
+    if (*page) co_return Outcome(**std::move(page));
   }
   Result<List<T>> records = co_await whole(caller);
   if (!records) co_return std::move(records).error();

@@ -46,15 +46,15 @@ TEST_CASE("rocketchat connector: what a client asks of a list reaches the server
                R"({"visitors":[{"_id":"b","name":"Bob"}],"count":1,"offset":0,"total":101,"success":true})",
                R"({"visitors":[{"_id":"b","name":"Bob"}],"count":1,"offset":0,"total":101,"success":true})"},
           Case{
-              "/api/v1/livechat/rooms?tags%5B%5D=vip&agents=ann&departmentId=d&onhold=true&queued=true&open=false&"
+              "/api/v1/livechat/rooms?tags%5B%5D=vip&agents=ann&departmentId=d&onhold=true&open=false&"
               "roomName=r&units%5B0%5D=u&createdAt=%7B%7D&closedAt=%7B%7D&customFields=%7B%22a%22%3A%22b%22%7D&count="
               "500",
               "/api/v1/livechat/"
-              "rooms?tags%5B%5D=vip&agents%5B%5D=ann&departmentId=d&onhold=true&queued=true&open=false&"
+              "rooms?tags%5B%5D=vip&agents%5B%5D=ann&departmentId=d&onhold=true&open=false&"
               "roomName=r&units%5B%5D=u&createdAt=%7B%7D&closedAt=%7B%7D&customFields=%7B%22a%22%3A%22b%22%7D&offset=0&"
               "count=100",
-              R"({"rooms":[{"_id":"r","t":"l","tags":["vip"]}],"count":1,"offset":0,"total":1,"success":true})",
-              R"({"rooms":[{"_id":"r","t":"l","tags":["vip"]}],"count":1,"offset":0,"total":1,"success":true})"},
+              R"({"rooms":[{"_id":"r","t":"l","tags":["vip"],"onHold":true,"departmentId":"d","servedBy":{"_id":"ann"}}],"count":1,"offset":0,"total":1,"success":true})",
+              R"({"rooms":[{"_id":"r","t":"l","tags":["vip"],"onHold":true,"departmentId":"d","servedBy":{"_id":"ann"}}],"count":1,"offset":0,"total":1,"success":true})"},
           Case{"/api/v1/livechat/rooms?departmentId=a&departmentId=b",
                "/api/v1/livechat/rooms?departmentId%5B%5D=a&departmentId%5B%5D=b&offset=0&count=50",
                R"({"rooms":[],"count":0,"offset":0,"total":0,"success":true})",
@@ -92,6 +92,19 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
     const Value shown = parse(behind.ask("/api/v1/livechat/rooms?queued=true"));
     REQUIRE(shown.find("rooms")->children.size() == 1);
     CHECK(shown.find("rooms")->children[0].find("_id")->text == "b");
+    CHECK(shown.find("total")->text == "1");
+  }
+  {
+    // A server of 4 passes over what it does not know.
+    const std::string all =
+        R"({"users":[{"_id":"a","statusLivechat":"not-available"},{"_id":"b","statusLivechat":"available"}],)"
+        R"("count":2,"offset":0,"total":2,"success":true})";
+    const Behind behind(
+        Answers{{"GET /api/v1/livechat/users/agent?onlyAvailable=true&offset=0&count=50", {json_answer(200, all)}},
+                {"GET /api/v1/livechat/users/agent?offset=0&count=100", {json_answer(200, all)}}});
+    const Value shown = parse(behind.ask("/api/v1/livechat/users/agent?onlyAvailable=true"));
+    REQUIRE(shown.find("users")->children.size() == 1);
+    CHECK(shown.find("users")->children[0].find("_id")->text == "b");
     CHECK(shown.find("total")->text == "1");
   }
   {
