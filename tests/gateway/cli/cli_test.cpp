@@ -201,6 +201,8 @@ TEST_CASE("translate: a saved script is read, and a callback is a name or wrong 
   CHECK(refused.code == 64);
   CHECK(contains(refused.err, "--callback: \"a b\" is no name of a function"));
   CHECK(refused.out.empty());
+}
+
 TEST_CASE("translate: text that is no Unicode is in the report, and too much for --strict; a byte order mark is not") {
   const std::vector<std::string_view> same = {"translate", "--from", "canonical:agent", "--to", "canonical:agent"};
   const auto with = [&same](std::vector<std::string_view> more) {
