@@ -40,6 +40,13 @@ Result<String> read_open(int file, String text) {
 
 }  // namespace
 
+bool can_be_read_once(const String& path) noexcept {
+  struct stat kind {};
+  struct statfs system {};
+  return ::stat(path.c_str(), &kind) == 0 && S_ISFIFO(kind.st_mode) && ::statfs(path.c_str(), &system) == 0 &&
+         system.f_type == PIPEFS_MAGIC;
+}
+
 Result<String> read_file(const String& path, std::size_t most) {
   String room(most, '\0');  // before there is a descriptor to lose
   // Without O_NONBLOCK the opening of a named pipe waits for somebody to write to it.

@@ -10,4 +10,7 @@ namespace parley::config {
 /// `message` is the reason.
 [[nodiscard]] Result<String> read_file(const String& path, std::size_t most);
 
+/// Whether a second reading would find nothing: a pipe without a name, as of `<(command)`. Opens nothing.
+[[nodiscard]] bool can_be_read_once(const String& path) noexcept;
+
 }  // namespace parley::config

@@ -9,6 +9,7 @@
 #include "adapters/http.hpp"
 #include "adapters/io/tls.hpp"
 #include "adapters/upstream/place.hpp"
+#include "config/file.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -128,7 +129,7 @@ void check_settings(const config::Backend& settings, std::span<const std::string
 }
 
 Result<void> try_settings(const config::Backend& settings) {
-  if (settings.ca.empty()) return {};
+  if (settings.ca.empty() || config::can_be_read_once(settings.ca)) return {};
   const Result<std::shared_ptr<io::TlsClients>> trusted = io::TlsClients::open(settings.ca);
   if (!trusted) return trusted.error();
   return {};

@@ -77,7 +77,7 @@ class Advice {
     const String path = "backends." + backend.name;
     const adapters::Adapter* adapter = find_adapter(adapters_, backend.kind);
     if (adapter == nullptr) return;
-    check_keys(path, backend.kind + " backend", &adapters::Adapter::backend_keys, {adapter});
+    check_keys(path, "kind: " + backend.kind, &adapters::Adapter::backend_keys, {adapter});
     const config::Timeouts& times = backend.timeouts;
     const auto check_wait = [&](const char* key, std::chrono::milliseconds wait) {
       const String place = path + ".timeouts." + key;
@@ -94,7 +94,7 @@ class Advice {
     const adapters::Adapter* adapter = find_adapter(adapters_, route.facade);
     if (adapter == nullptr || adapter->make_facade == nullptr) return;
     const adapters::Adapter* emitter = route.emit.empty() ? adapter : find_adapter(adapters_, route.emit);
-    check_keys(path, route.facade + " route", &adapters::Adapter::route_keys, {adapter, emitter});
+    check_keys(path, "facade: " + route.facade, &adapters::Adapter::route_keys, {adapter, emitter});
     if (!route.prefix.empty() && !faulty(path, true))
       check_prefix(route, *adapter->make_facade(route), path + ".prefix");
   }
@@ -140,7 +140,7 @@ class Advice {
       if (read) {
         check_below(*child, skipped, where, keys, readers);
       } else if (!faulty(child->path)) {
-        warn(child->key_mark, String(child->path), "has no effect on a " + where + "; it is for " + others);
+        warn(child->key_mark, String(child->path), "has no effect with `" + where + "`; it is for " + others);
       }
     }
   }

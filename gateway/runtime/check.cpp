@@ -116,7 +116,7 @@ config::Faults check(const config::Settings& settings, Adapters adapters) {
     }
   }
   check_stores(settings, faults);
-  check_loops(settings, faults);
+  check_loops(settings, adapters, faults);
   for (std::size_t i = 0; i < settings.routes.size(); ++i) check_route(settings, i, adapters, faults);
   advise(settings, adapters, faults);
   std::stable_sort(faults.begin(), faults.end(), [](const config::Fault& a, const config::Fault& b) {

@@ -79,8 +79,14 @@ class Loops {
  public:
   Loops(const config::Settings& settings, config::Faults& found) : settings_(settings), found_(found) {}
 
-  void run() {
+  void run(Adapters adapters) {
+    const auto reads_url = [adapters](const config::Backend& backend) {
+      const adapters::Adapter* adapter = find_adapter(adapters, backend.kind);
+      return adapter == nullptr || std::find(adapter->backend_keys.begin(), adapter->backend_keys.end(), "url") !=
+                                       adapter->backend_keys.end();
+    };
     for (const config::Backend& backend : settings_.backends) {
+      if (!reads_url(backend)) continue;
       if (const auto place = upstream::parse_place(backend.url)) check(backend, *place);
     }
   }
@@ -145,6 +151,8 @@ class Loops {
 
 }  // namespace
 
-void check_loops(const config::Settings& settings, config::Faults& found) { Loops(settings, found).run(); }
+void check_loops(const config::Settings& settings, Adapters adapters, config::Faults& found) {
+  Loops(settings, found).run(adapters);
+}
 
 }  // namespace parley::gateway

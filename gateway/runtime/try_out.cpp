@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "config/file.hpp"
 #include "config/places.hpp"
 #include "gateway/observe/line_file.hpp"
 #include "gateway/runtime/plan.hpp"
@@ -94,6 +95,8 @@ config::Fault log_fault(const config::Settings& settings, const Error& error) {
 config::Faults try_files(const config::Settings& settings, Adapters adapters) {
   config::Faults faults;
   for (const config::Endpoint& listener : listeners_of(settings)) {
+    const auto& shown = listener.tls;  // what can be read once is left to whoever serves with it
+    if (shown && (config::can_be_read_once(shown->certificate) || config::can_be_read_once(shown->key))) continue;
     if (const auto tls = open_tls(listener); !tls) faults.push_back(listener_fault(settings, listener, tls.error()));
   }
   for (const config::Backend& backend : settings.backends) {

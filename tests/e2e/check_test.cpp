@@ -305,16 +305,16 @@ TEST_CASE("what is most likely not meant is a warning: on standard error, code 0
       {"first_byte beyond total", listen + connector + "timeouts: {first_byte: 20s, total: 15s}}}\n" + routes, "20s",
        "backends.a.timeouts.first_byte: 20000ms is longer than total"},
       {"demo on a connector", listen + connector + "demo: true}}\n" + routes, "demo",
-       "backends.a.demo: has no effect on a rocketchat backend; it is for sqlite"},
+       "backends.a.demo: has no effect with `kind: rocketchat`; it is for sqlite"},
       {"path on a connector", listen + connector + "path: x.db}}\n" + routes, "path",
-       "backends.a.path: has no effect on a rocketchat backend; it is for sqlite"},
+       "backends.a.path: has no effect with `kind: rocketchat`; it is for sqlite"},
       {"page_changes on a connector", listen + connector + "page_changes: url}}\n" + routes, "page_changes",
        "backends.a.page_changes: has no effect"},
       {"domain on another connector", listen + connector + "domain: acme}}\n" + routes, "domain",
-       "backends.a.domain: has no effect on a rocketchat backend; it is for enghouse"},
+       "backends.a.domain: has no effect with `kind: rocketchat`; it is for enghouse"},
       {"url on a store",
        listen + "backends: {a: {kind: sqlite, path: \"DIR/a.db\", url: \"https://x.example.com\"}}\n" + routes, "url",
-       "backends.a.url: has no effect on a sqlite backend; it is for comm100, enghouse, rocketchat"},
+       "backends.a.url: has no effect with `kind: sqlite`; it is for comm100, enghouse, rocketchat"},
       {"timeouts on a store",
        listen + "backends: {a: {kind: sqlite, path: \"DIR/a.db\", timeouts: {total: 5s}}}\n" + routes, "timeouts",
        "backends.a.timeouts: has no effect"},
@@ -324,21 +324,21 @@ TEST_CASE("what is most likely not meant is a warning: on standard error, code 0
        listen + "backends: {a: {kind: enghouse, url: \"http://127.0.0.1:1\", auth: none, ca: DIR/c.pem}}\n" + routes,
        "DIR/c.pem", "backends.a.ca: has no effect: no URL of this backend is https://"},
       {"strict_status on comm100", on("comm100", "strict_status: true"), "strict_status",
-       "routes[0].strict_status: has no effect on a comm100 route; it is for enghouse"},
+       "routes[0].strict_status: has no effect with `facade: comm100`; it is for enghouse"},
       {"strict_status on rocketchat", on("rocketchat", "strict_status: true"), "strict_status",
-       "routes[0].strict_status: has no effect on a rocketchat route; it is for enghouse"},
+       "routes[0].strict_status: has no effect with `facade: rocketchat`; it is for enghouse"},
       {"domains on rocketchat", on("rocketchat", "domains: {a: B}"), "domains", "routes[0].domains: has no effect"},
       {"domains on comm100", on("comm100", "domains: {a: B}"), "domains", "routes[0].domains: has no effect"},
       {"away_statuses on rocketchat", on("rocketchat", "away_statuses: [x]"), "away_statuses",
-       "routes[0].away_statuses: has no effect on a rocketchat route; it is for comm100"},
+       "routes[0].away_statuses: has no effect with `facade: rocketchat`; it is for comm100"},
       {"away_statuses on enghouse", on("enghouse", "away_statuses: [x]"), "away_statuses",
        "routes[0].away_statuses: has no effect"},
       {"custom_fields on enghouse", on("enghouse", "custom_fields: [x]"), "custom_fields",
-       "routes[0].custom_fields: has no effect on a enghouse route; it is for rocketchat"},
+       "routes[0].custom_fields: has no effect with `facade: enghouse`; it is for rocketchat"},
       {"custom_fields on comm100", on("comm100", "custom_fields: [x]"), "custom_fields",
        "routes[0].custom_fields: has no effect"},
       {"profile on comm100", on("comm100", "profile: \"8\""), "profile",
-       "routes[0].profile: has no effect on a comm100 route; it is for rocketchat"},
+       "routes[0].profile: has no effect with `facade: comm100`; it is for rocketchat"},
       {"profile on enghouse", on("enghouse", "profile: \"8\""), "profile", "routes[0].profile: has no effect"},
       {"credentials in the clear",
        listen + "backends: {a: {kind: enghouse, url: \"http://ct.example.com\", auth: {token: x}}}\n" + routes,
@@ -443,6 +443,17 @@ TEST_CASE("a store that a running gateway has open passes check, and goes on" *
               .status == 200);
   }
   CHECK(listing(scratch.path()) == before);
+}
+
+TEST_CASE("a certificate out of a pipe is there for serve, and left alone before" *
+          doctest::skip(!built_with({"enghouse", "sqlite"}))) {
+  const Files files;
+  const std::string yaml = replaced(with_tls("c.pem", "k.pem"), "DIR/c.pem", "/dev/fd/7");
+  const std::string file = files.scratch.write("gateway.yaml", replaced(yaml, "DIR", files.scratch.path().string()));
+  const std::string piped = "exec 7< <(cat " + (files.scratch / "c.pem") + "); exec " + program();
+  CHECK(run({.command = {"bash", "-c", piped + " check --config " + file}}).code == 0);
+  Process served({.command = {"bash", "-c", piped + " serve --config " + file}});
+  CHECK(served.wait_for_lines("listening on https://").size() == 1);
 }
 
 TEST_CASE("an address that is taken, and one of the admin's, are told by serve with their place" *

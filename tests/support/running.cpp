@@ -7,7 +7,9 @@ namespace parley::test {
 
 Running::Running(std::string_view yaml) {
   config::Loaded loaded = config::load_text(yaml);
-  for (config::Fault& fault : gateway::check(loaded.settings)) loaded.faults.push_back(std::move(fault));
+  for (config::Fault& fault : gateway::check(loaded.settings)) {
+    if (fault.severity == config::Severity::fault) loaded.faults.push_back(std::move(fault));
+  }
   if (!loaded.faults.empty()) throw std::runtime_error(config::format("test", loaded.faults.front()));
   auto opened = gateway::Gateway::open(loaded.settings);
   if (!opened) throw std::runtime_error(opened.error().message);

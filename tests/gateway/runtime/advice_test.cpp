@@ -80,12 +80,12 @@ TEST_CASE("keys without effect are those that another adapter has") {
   CHECK(with("kind: fake, path: x, demo: true") == "");
   CHECK(with("kind: fake, connections: 5") == "");  // nobody's own: the gateway may read it
   CHECK(with("kind: fake, demo: true, url: \"http://127.0.0.1\"") ==
-        "1:40: warning: backends.a.url: has no effect on a fake backend; it is for loud");
+        "1:40: warning: backends.a.url: has no effect with `kind: fake`; it is for loud");
   CHECK(with("kind: fake, auth: {token: x}") ==
-        "1:28: warning: backends.a.auth: has no effect on a fake backend; it is for loud");
+        "1:28: warning: backends.a.auth: has no effect with `kind: fake`; it is for loud");
   CHECK(with("kind: loud, auth: {token: x}, timeouts: {total: 3s}") == "");
   CHECK(with("kind: loud, demo: false") ==
-        "1:28: warning: backends.a.demo: has no effect on a loud backend; it is for fake");
+        "1:28: warning: backends.a.demo: has no effect with `kind: loud`; it is for fake");
   CHECK(with("kind: unknown, demo: true") == "");
 
   const auto on = [](const String& more) {
@@ -93,12 +93,12 @@ TEST_CASE("keys without effect are those that another adapter has") {
   };
   CHECK(on("facade: fake, auth: {bearer: x}, profile: y") == "");
   CHECK(on("facade: fake, auth: {bearer: x, tokens: y}") ==
-        "2:55: warning: routes[0].auth.tokens: has no effect on a fake route; it is for loud");
+        "2:55: warning: routes[0].auth.tokens: has no effect with `facade: fake`; it is for loud");
   CHECK(on("facade: fake, auth: none, strict_status: true") ==
-        "2:49: warning: routes[0].strict_status: has no effect on a fake route; it is for loud");
+        "2:49: warning: routes[0].strict_status: has no effect with `facade: fake`; it is for loud");
   CHECK(on("facade: fake, emit: loud, auth: none, strict_status: true") == "");
   CHECK(on("facade: loud, auth: none, profile: y") ==
-        "2:49: warning: routes[0].profile: has no effect on a loud route; it is for fake");
+        "2:49: warning: routes[0].profile: has no effect with `facade: loud`; it is for fake");
 }
 
 TEST_CASE("what is a fault already is not warned of, too") {

@@ -25,7 +25,7 @@ config::Settings settings_of(std::string_view listener, std::string_view url, co
 /// `fault`, `warning`, or nothing.
 String said(const config::Settings& settings) {
   config::Faults found;
-  check_loops(settings, found);
+  check_loops(settings, {}, found);
   if (found.empty()) return {};
   CHECK(found.size() == 1);
   CHECK(found[0].path == "backends.up.url");
