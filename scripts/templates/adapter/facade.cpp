@@ -42,15 +42,15 @@ class Encoder {
 
 }  // namespace
 
-Result<void> Facade::admit(const adapters::Request& request) const {
-  if (auth_.none) return {};
+Result<std::string_view> Facade::admit(const adapters::Request& request) const {
+  if (auth_.none) return std::string_view();
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view header = request.header("Authorization").value_or("");
   bool known = false;
   if (header.starts_with(scheme)) {
     for (const config::Secret& one : auth_.bearer) known |= adapters::same_secret(header.substr(scheme.size()), one.value);
   }
-  if (known) return {};
+  if (known) return std::string_view("bearer");
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 

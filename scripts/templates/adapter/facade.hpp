@@ -20,7 +20,7 @@ class Facade final : public adapters::Facade {
 
   [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
-  Result<void> admit(const adapters::Request& request) const override;
+  Result<std::string_view> admit(const adapters::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
   void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
     render_error(error, reply);

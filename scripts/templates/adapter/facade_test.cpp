@@ -22,7 +22,7 @@ TEST_CASE("@NAME@: an agent is written as the sample has it") {
 
 TEST_CASE("@NAME@: a request without a token is refused in its voice") {
   const Facade facade{config::Route{}};
-  const Result<void> admitted = facade.admit(adapters::Request{});
+  const Result<std::string_view> admitted = facade.admit(adapters::Request{});
   REQUIRE(admitted.has_error());
   adapters::Reply reply;
   facade.render(admitted.error(), adapters::Request{}, reply);
