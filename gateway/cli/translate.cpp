@@ -18,7 +18,8 @@ Exit translate(const TranslateCommand& options, Streams streams) {
   const Result<String> text = read_text(options.file, streams);
   if (!text) return fail(streams, Exit::failed, text.error().message);
 
-  const auto made = translate(*from, *to, *text, {.callback = options.callback, .report = true});
+  const auto made = translate(
+      *from, *to, *text, {.callback = options.callback, .report = true, .brief = !options.report && !options.strict});
   if (!made) return fail(streams, Exit::failed, placed(options.file, made.error()));
   const bool refused = options.strict && !made->report.entries.empty();
   if (options.report || refused) {
@@ -29,6 +30,9 @@ Exit translate(const TranslateCommand& options, Streams streams) {
     } else {
       streams.err << made->report.text();
     }
+  } else if (made->unmeasured) {
+    streams.err << "parley: parts of the document are lost, as " << to->name() << " is " << describe(to->shape->kind)
+                << "; --report names them\n";
   } else if (const String summary = made->report.summary(); !summary.empty()) {
     streams.err << "parley: " << summary << '\n';
   }

@@ -148,6 +148,11 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
     made.report.entries = std::move(broken_text);
     return made;
   }
+  constexpr std::size_t quick = 16 * 1024;
+  if (options.brief && source.inner->raw.size() > quick && !Path::find(*to.shape, *from.shape)) {
+    made.unmeasured = true;
+    return made;
+  }
   const String source_pointer = pointer_of(*from.shape, source.enveloped);
   const String target_pointer = pointer_of(*to.shape, enveloped);
   auto report =

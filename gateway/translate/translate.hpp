@@ -8,11 +8,15 @@ namespace parley::gateway {
 struct Translation {
   Buffer text;    ///< in an envelope if the source stood in one, or if a callback was asked for
   Report report;  ///< empty unless asked for
+  /// The report was asked for in brief and would have taken long: parts are lost, and it does not say which.
+  bool unmeasured = false;
 };
 
 struct TranslateOptions {
   std::string_view callback;  ///< JSONP; empty = plain JSON
   bool report = false;
+  /// Rather no report than a long wait: where there is no way back to the source, measuring takes time by the square of its size.
+  bool brief = false;
 };
 
 /// Text that is no Unicode becomes U+FFFD, and the report says where. Errors: malformed_body, duplicate_key, too_deep (the

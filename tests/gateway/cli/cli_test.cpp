@@ -224,6 +224,22 @@ TEST_CASE("translate: text that is no Unicode is in the report, and too much for
   CHECK(marked.out == agent + '\n');
 }
 
+TEST_CASE("translate: a loss that would take long to measure is told all the same" *
+          doctest::skip(!built_with({"comm100", "enghouse"}))) {
+  std::string users;
+  for (int i = 0; i < 300; ++i) {
+    const std::string id = "USER_" + std::to_string(i);
+    users += (i == 0 ? "\"" : ",\"") + id + R"(":{"id":")" + id +
+             R"(","isAgent":true,"firstIP":"192.0.2.1","nickname":"n"})";
+  }
+  const Ran ran = parley({"translate", "--from", "enghouse:contact", "--to", "comm100:agents"},
+                         R"({"contact":{"id":"CHAT_1","users":{)" + users + "}}}");
+  CHECK(ran.code == 0);
+  CHECK(test::parse(ran.out).children.size() == 300);
+  CHECK(ran.err ==
+        "parley: parts of the document are lost, as comm100:agents is a list of agents; --report names them\n");
+}
+
 TEST_CASE("schema: a list, shapes, the model, the configuration; for people too") {
   const Ran list = parley({"schema"});
   CHECK(list.code == 0);
