@@ -196,6 +196,26 @@ TEST_CASE("only what is shown is told: another visitor's text loses nothing" * d
   CHECK(both.header("Parley-Loss").find("participant.name") != std::string::npos);
 }
 
+TEST_CASE("a list that is only looked through is not told of" * doctest::skip(!all_three)) {
+  // Ids of free text stand as guids that cannot be turned back: the visitor is looked for among all.
+  const std::string ann = R"({"_id":"ann.smith","token":"t-ann","name":"Ann"})";
+  ScriptedServer server(answering([&](const std::string& request) {
+    const bool list = request.find("visitors.search") != std::string::npos;
+    const std::string all = R"({"visitors":[{"_id":"bob.jones","token":"t-bob","name":"Bob \ud83d"},)" + ann +
+                            R"(],"count":2,"offset":0,"total":2,"success":true})";
+    return http_answer(200, list ? all : "{\"visitor\":" + ann + ",\"success\":true}",
+                       {{"Content-Type", "application/json"}});
+  }));
+  const Running parley = gateway(vendors[1], server, "comm100", "warn");
+  const Answer list = parley.ask("GET", "/v4/livechat/visitors");
+  CHECK(list.header("Parley-Loss").find("visitor.name") != std::string::npos);
+  REQUIRE(value_at(list.body, "/1/name") == "Ann");
+  const Answer one = parley.ask("GET", "/v4/livechat/visitors/" + value_at(list.body, "/1/id"));
+  CAPTURE(one.body);
+  CHECK(value_at(one.body, "/name") == "Ann");
+  CHECK(one.header("Parley-Loss").find("visitor.name") == std::string::npos);
+}
+
 TEST_CASE("keys and unknown members of an upstream count, too" * doctest::skip(!all_three)) {
   const struct {
     std::string name;
