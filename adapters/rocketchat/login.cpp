@@ -80,7 +80,7 @@ bool is_form(const Request& request) {
 Result<Attempt> read_attempt(const Request& request) {
   Attempt attempt;
   if (is_form(request)) {
-    Result<List<Parameter>> form = parse_query(request.body);
+    Result<List<Parameter>> form = parse_query(shape::skip_byte_order_mark(request.body));
     if (!form) return std::move(form).error();
     for (const Parameter& one : *form) {
       attempt.understood &= one.form == Parameter::Form::text;

@@ -112,6 +112,7 @@ TEST_CASE("rocketchat login: what a client may send") {
       {"behind a byte order mark", json, "\xef\xbb\xbf{\"user\":\"ann\",\"password\":\"secret\"}", "aobEdbYhXfu5hkeqG"},
       {"behind one, as curl labels it", form, "\xef\xbb\xbf {\"user\":\"ann\",\"password\":\"secret\"}",
        "aobEdbYhXfu5hkeqG"},
+      {"a form behind one", form, "\xef\xbb\xbfuser=ann&password=secret", "aobEdbYhXfu5hkeqG"},
       {"a byte order mark and nothing", json, "\xef\xbb\xbf", nullptr},
       {"a digest as the password", json, R"({"user":"ann","password":")" + String(digest) + R"("})", nullptr},
       {"another algorithm", json,
