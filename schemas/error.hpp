@@ -45,6 +45,8 @@ enum class Code : std::uint8_t {
   upstream_timeout,       ///< the upstream took too long
   upstream_failed,        ///< the upstream answered with an error of its own, or with what is no answer of its API
   upstream_denied,        ///< the upstream does not accept the credentials of the configuration
+  answer_too_large,       ///< the answer would be larger than the gateway gives; less may be asked for
+  loop_detected,          ///< the request has been here before: the url of a backend leads back to this process
   internal,
 };
 

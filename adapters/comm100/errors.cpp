@@ -48,6 +48,9 @@ constexpr std::array<Voice, code_count> voices = {{
     {Code::upstream_timeout, 504, true, "The platform behind this service did not answer in time."},
     {Code::upstream_failed, 502, true, "The platform behind this service failed."},
     {Code::upstream_denied, 502, true, "The platform behind this service refused the gateway."},
+    {Code::answer_too_large, 400, true,
+     "The answer is too large; ask for less, page by page where the call has pages."},
+    {Code::loop_detected, 508, true, "The request came back to the service that had sent it on."},
     {Code::internal, 500, true, "An internal error occurred."},
 }};
 

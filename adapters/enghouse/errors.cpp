@@ -37,6 +37,8 @@ constexpr std::array<Shown, code_count> table = {{
     {Code::upstream_timeout, 200, 504, "the platform behind this service did not answer in time"},
     {Code::upstream_failed, 200, 502, "the platform behind this service failed"},
     {Code::upstream_denied, 200, 502, "the platform behind this service refused the gateway"},
+    {Code::answer_too_large, 200, 502, "the answer is too large; ask for less"},
+    {Code::loop_detected, 508, 508, "the request came back to the service that had sent it on"},
     {Code::internal, 200, 502, "internal error"},
 }};
 

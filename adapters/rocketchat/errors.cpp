@@ -77,6 +77,9 @@ constexpr std::array<Row, code_count> rows = {{
      "The platform behind this service failed"},
     {Code::upstream_denied, 502, Document::thrown, "error-upstream-denied", Text::fixed,
      "The platform behind this service refused the gateway"},
+    {Code::answer_too_large, 400, Document::thrown, "error-answer-too-large", Text::message, {}},
+    {Code::loop_detected, 508, Document::thrown, "error-loop-detected", Text::fixed,
+     "The request came back to the service that had sent it on"},
     {Code::internal, 500, Document::plain, {}, Text::fixed, "Internal server error"},
 }};
 

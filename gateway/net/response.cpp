@@ -63,6 +63,8 @@ std::string_view reason(int status) noexcept {
       return "504 Gateway Timeout";
     case 505:
       return "505 HTTP Version Not Supported";
+    case 508:
+      return "508 Loop Detected";
     default:
       return {};
   }

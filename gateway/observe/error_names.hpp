@@ -41,6 +41,8 @@ inline constexpr std::array<std::string_view, code_count> code_names = {
     "upstream_timeout",
     "upstream_failed",
     "upstream_denied",
+    "answer_too_large",
+    "loop_detected",
     "internal",
 };
 static_assert(!code_names.back().empty(), "a code without a name");

@@ -25,6 +25,8 @@ int status_of(Code code) noexcept {
       return 431;
     case Code::unavailable:
       return 503;
+    case Code::loop_detected:
+      return 508;
     case Code::internal:
       return 500;
     default:

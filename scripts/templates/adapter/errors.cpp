@@ -23,7 +23,8 @@ constexpr std::array<Voice, code_count> voices = {{
     {Code::no_such_contact, 404},       {Code::not_the_visitors_chat, 403}, {Code::lossy, 409},
     {Code::unsupported_operation, 501}, {Code::unavailable, 503},           {Code::rate_limited, 429},
     {Code::upstream_unreachable, 502},  {Code::upstream_timeout, 504},      {Code::upstream_failed, 502},
-    {Code::upstream_denied, 502},       {Code::internal, 500},
+    {Code::upstream_denied, 502},       {Code::answer_too_large, 400},      {Code::loop_detected, 508},
+    {Code::internal, 500},
 }};
 
 constexpr bool in_order() {

@@ -198,7 +198,8 @@ class FakeFacade final : public adapters::Facade {
         {Code::headers_too_large, 431},     {Code::internal, 500},
         {Code::unsupported_operation, 501}, {Code::lossy, 409},
         {Code::rate_limited, 429},          {Code::unavailable, 503},
-        {Code::unsupported_coding, 415}};
+        {Code::unsupported_coding, 415},    {Code::answer_too_large, 406},
+        {Code::loop_detected, 508}};
     reply.status = 400;
     for (const auto& [code, status] : statuses) {
       if (code == error.code) reply.status = status;
