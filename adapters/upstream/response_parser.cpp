@@ -9,6 +9,7 @@
 #include <charconv>
 
 #include "adapters/chunks.hpp"
+#include "adapters/header_list.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -25,12 +26,13 @@ bool is_digits(std::string_view text) noexcept {
 
 /// `timeout=5, max=100`: a second less than the server waits, so that it does not close while a request is on its way.
 std::chrono::seconds rest_of(std::string_view value) noexcept {
-  constexpr std::string_view name = "timeout=";
   unsigned seconds = 3600;
-  const std::size_t at = value.find(name);
-  if (at != std::string_view::npos) {
-    value.remove_prefix(at + name.size());
-    std::from_chars(value.data(), value.data() + value.size(), seconds);
+  adapters::HeaderList members(value);
+  while (const std::optional<std::string_view> member = members.next()) {
+    const std::size_t sign = std::min(member->find('='), member->size());
+    if (!adapters::same_ignoring_case(adapters::without_blanks(member->substr(0, sign)), "timeout")) continue;
+    const std::string_view number = adapters::without_blanks(member->substr(std::min(sign + 1, member->size())));
+    std::from_chars(number.data(), number.data() + number.size(), seconds);
   }
   return std::chrono::seconds(seconds == 0 ? 0 : seconds - 1);
 }
@@ -128,21 +130,37 @@ void AnswerParser::note_field(Field field, std::string_view value, Ec& ec) {
   if (field == Field::content_length) {
     if (++lengths_ > 1 || !is_digits(value)) return refuse("malformed Content-Length", ec);
   } else if (field == Field::transfer_encoding) {
-    if (chunked_ || !http11_ || !adapters::same_ignoring_case(value, "chunked")) {
-      return refuse("unknown Transfer-Encoding", ec);
+    note_transfer(value, ec);
+  } else {
+    note_packing(value, ec);
+  }
+}
+
+void AnswerParser::note_transfer(std::string_view value, Ec& ec) {
+  adapters::HeaderList codings(value);
+  const std::string_view only = codings.next().value_or("");
+  if (chunked_ || !http11_ || !adapters::same_ignoring_case(only, "chunked") || codings.next()) {
+    return refuse("unknown Transfer-Encoding", ec);
+  }
+  chunked_ = true;
+}
+
+void AnswerParser::note_packing(std::string_view value, Ec& ec) {
+  adapters::HeaderList codings(value);
+  while (const std::optional<std::string_view> coding = codings.next()) {
+    if (adapters::same_ignoring_case(*coding, "identity")) continue;
+    if (!adapters::same_ignoring_case(*coding, "gzip") && !adapters::same_ignoring_case(*coding, "x-gzip")) {
+      return refuse("unknown Content-Encoding", ec);
     }
-    chunked_ = true;
-  } else if (adapters::same_ignoring_case(value, "gzip") || adapters::same_ignoring_case(value, "x-gzip")) {
     if (end_.packed) return refuse("packed twice", ec);
     end_.packed = true;
-  } else if (!value.empty() && !adapters::same_ignoring_case(value, "identity")) {
-    refuse("unknown Content-Encoding", ec);
   }
 }
 
 void AnswerParser::on_header_impl(Ec& ec) {
   head_done_ = true;
   if (chunked_ && lengths_ != 0) return refuse("Transfer-Encoding with Content-Length", ec);
+  if (chunked_ != chunked()) return refuse("unknown Transfer-Encoding", ec);  // Beast reads the list otherwise
   const bool bodiless = to_head_ || status_ / 100 == 1 || status_ == 204 || status_ == 304;
   in_chunks_ = chunked_ && !bodiless;
   end_.reusable = keep_alive() && (bodiless || chunked_ || lengths_ != 0);

@@ -58,6 +58,8 @@ class AnswerParser : private boost::beast::http::basic_parser<false> {
 
   void refuse(std::string_view fault, Ec& ec);
   void note_field(Field field, std::string_view value, Ec& ec);
+  void note_transfer(std::string_view value, Ec& ec);
+  void note_packing(std::string_view value, Ec& ec);
   std::size_t add_body(View data, Ec& ec);
 
   Response& response_;

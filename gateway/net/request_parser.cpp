@@ -6,10 +6,10 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
-#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/verb.hpp>
 
 #include "adapters/chunks.hpp"
+#include "adapters/header_list.hpp"
 #include "gateway/route/target.hpp"
 
 namespace parley::gateway {
@@ -160,19 +160,33 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
       head_.host = value;
       break;
     case Field::connection:  // to Beast, keep-alive of HTTP/1.0 goes before close (RFC 9112, 9.3)
-      if (!head_.http11 && http::token_list({value.data(), value.size()}).exists("close")) closes_ = true;
+      if (!head_.http11) note_connection(value);
       break;
     case Field::content_encoding:
       head_.coded = true;
       break;
     case Field::expect:
-      if (!adapters::same_ignoring_case(value, "100-continue")) {
-        return refuse(HeadState::bad_expectation, "unknown expectation", ec);
-      }
-      head_.expects_continue = head_.http11;
+      note_expectations(value, ec);
       break;
     default:
       break;
+  }
+}
+
+void RequestParser::note_connection(std::string_view value) {
+  adapters::HeaderList options(value);
+  while (const std::optional<std::string_view> option = options.next()) {
+    closes_ = closes_ || adapters::same_ignoring_case(*option, "close");
+  }
+}
+
+void RequestParser::note_expectations(std::string_view value, Ec& ec) {
+  adapters::HeaderList expectations(value);
+  while (const std::optional<std::string_view> one = expectations.next()) {
+    if (!adapters::same_ignoring_case(*one, "100-continue")) {
+      return refuse(HeadState::bad_expectation, "unknown expectation", ec);
+    }
+    head_.expects_continue = head_.http11;
   }
 }
 

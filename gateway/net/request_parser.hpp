@@ -85,6 +85,8 @@ class RequestParser : private boost::beast::http::basic_parser<true> {
   HeadState too_large();
   void refuse(HeadState state, std::string_view fault, Ec& ec);
   void note_field(Field field, std::string_view value, Ec& ec);
+  void note_connection(std::string_view value);
+  void note_expectations(std::string_view value, Ec& ec);
 
   const HeadLimits& limits_;
   Head& head_;

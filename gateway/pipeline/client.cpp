@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/header_list.hpp"
+
 namespace parley::gateway {
 namespace {
 
@@ -15,12 +17,6 @@ bool is_trusted(std::string_view address, Trusted trusted) {
 
 bool is_address(std::string_view text) {
   return text.find('/') == std::string_view::npos && config::parse_network(text).has_value();
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
 /// Some proxies add the port: `192.0.2.1:80`, `[2001:db8::1]:80`.
@@ -42,15 +38,12 @@ std::string_view client_of(std::string_view peer, std::span<const adapters::Head
   // Several headers of the name are one list, and the last line is its end.
   for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
     if (!adapters::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
-    std::string_view rest = header->value;
-    for (bool more = true; more;) {
-      const std::size_t comma = rest.rfind(',');
-      more = comma != std::string_view::npos;
-      const std::string_view address = without_port(trimmed(more ? rest.substr(comma + 1) : rest));
-      if (!is_address(address)) return peer;
+    adapters::HeaderList hops(header->value);
+    while (const std::optional<std::string_view> hop = hops.last()) {
+      const std::string_view address = without_port(*hop);
+      if (!is_address(address)) return client;
       client = address;
       if (!is_trusted(client, trusted)) return client;
-      if (more) rest = rest.substr(0, comma);
     }
   }
   return client;

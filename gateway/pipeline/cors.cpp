@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/header_list.hpp"
+
 namespace parley::gateway {
 namespace {
 
@@ -16,12 +18,26 @@ bool allows(const config::Cors& cors, std::string_view origin) noexcept {
   return allows_all(cors) || std::find(cors.origins.begin(), cors.origins.end(), origin) != cors.origins.end();
 }
 
-/// `Content-Type, X-User-Id`: names and commas, nothing else.
-bool is_list_of_names(std::string_view text) noexcept {
-  return text.size() <= most_asked_headers && std::all_of(text.begin(), text.end(), [](char byte) {
-           return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                  byte == '-' || byte == '_' || byte == ',' || byte == ' ';
-         });
+bool is_name(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '-' || byte == '_';
+  });
+}
+
+/// The headers that the browser asks for, as one list of names: `Content-Type, X-User-Id`. Empty where it asks for none, and
+/// where what it asks for is no such list.
+String asked_headers(const adapters::Request& request) {
+  String names;
+  for (const adapters::Header& header : request.headers) {
+    if (!adapters::same_ignoring_case(header.name, "Access-Control-Request-Headers")) continue;
+    adapters::HeaderList list(header.value);
+    while (const std::optional<std::string_view> name = list.next()) {
+      if (!is_name(*name) || names.size() + name->size() > most_asked_headers) return {};
+      names.append(names.empty() ? "" : ", ").append(*name);
+    }
+  }
+  return names;
 }
 
 }  // namespace
@@ -39,8 +55,8 @@ bool answer_preflight(Exchange& x, std::string_view methods) {
     return true;
   }
   x.reply.add("Access-Control-Allow-Methods", methods);
-  const auto headers = x.request.header("Access-Control-Request-Headers");
-  if (headers && is_list_of_names(*headers)) x.reply.add("Access-Control-Allow-Headers", *headers);
+  const String headers = asked_headers(x.request);
+  if (!headers.empty()) x.reply.add("Access-Control-Allow-Headers", headers);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(cors.max_age).count();
   x.reply.add("Access-Control-Max-Age", std::to_string(seconds));
   return true;

@@ -102,6 +102,41 @@ TEST_CASE("header values are views without blanks") {
   CHECK(parsed.head.headers[2].value.empty());
 }
 
+TEST_CASE("empty members of a list are no members") {
+  struct Listed {
+    std::string lines;
+    std::string version = "1.1";
+    bool keeps = true;
+    bool waits = false;  ///< for 100 Continue
+  };
+  const Listed cases[] = {
+      {"Expect:\r\n"},
+      {"Expect: \t\r\n"},
+      {"Expect: ,\r\n"},
+      {"Expect: 100-continue,\r\n", "1.1", true, true},
+      {"Expect: , 100-Continue\r\n", "1.1", true, true},
+      {"Expect: 100-continue, , 100-continue\r\n", "1.1", true, true},
+      {"Expect:\r\nExpect: 100-continue\r\nExpect: ,\r\n", "1.1", true, true},
+      {"Expect: 100-continue,\r\n", "1.0", false, false},
+      {"Connection:\r\n"},
+      {"Connection: ,\r\n"},
+      {"Connection: close,\r\n", "1.1", false},
+      {"Connection: ,close\r\n", "1.1", false},
+      {"Connection: keep-alive,, CLOSE ,\r\n", "1.1", false},
+      {"Connection: ,keep-alive,\r\n", "1.0", true},
+      {"Connection: ,keep-alive,,close,\r\n", "1.0", false},
+      {"Connection: upgrade,\r\nUpgrade: ,h2c,\r\n"},
+  };
+  for (const Listed& one : cases) {
+    CAPTURE(one.lines);
+    const std::string text = "POST / HTTP/" + one.version + "\r\nHost: h\r\n" + one.lines + "\r\n";
+    const Parsed parsed = parse(text);
+    CHECK(parsed.state == HeadState::complete);
+    CHECK(parsed.head.keep_alive == one.keeps);
+    CHECK(parsed.head.expects_continue == one.waits);
+  }
+}
+
 TEST_CASE("heads that are refused") {
   const auto with = [](std::string_view lines) {
     return "POST / HTTP/1.1\r\nHost: h\r\n" + std::string(lines) + "\r\n";
@@ -165,6 +200,13 @@ TEST_CASE("heads that are refused") {
       {"version in lower case", "GET / http/1.1\r\nHost: h\r\n\r\n"},
       {"TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"},
       {"unknown expectation", with("Expect: 200-ok\r\n"), HeadState::bad_expectation, "unknown expectation"},
+      {"an unknown one among others", with("Expect: 100-continue, 200-ok\r\n"), HeadState::bad_expectation},
+      {"an unknown one in a line of its own", with("Expect: 100-continue\r\nExpect: x\r\n"),
+       HeadState::bad_expectation},
+      // Where the end of a body depends on it, what another reader may not take for a list is refused.
+      {"an empty coding beside chunked", with("Transfer-Encoding: chunked,\r\n"), HeadState::malformed,
+       "unknown Transfer-Encoding"},
+      {"an empty length", with("Content-Length: 3,\r\n")},
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);

@@ -303,6 +303,37 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
   }
 }
 
+TEST_CASE("other origins: what a browser asks for is a list; what is none is not repeated") {
+  config::Settings settings = fake_settings();
+  settings.routes.front().cors.origins = {"https://shop.example.com"};
+  const FakeGateway gateway(settings);
+  const struct {
+    const char* name;
+    Headers asked;
+    const char* allowed;
+  } cases[] = {
+      {"nothing", {}, ""},
+      {"an empty list", {{"Access-Control-Request-Headers", ""}}, ""},
+      {"empty members",
+       {{"Access-Control-Request-Headers", ",content-type,, x-user-id , "}},
+       "content-type, x-user-id"},
+      {"two lines",
+       {{"Access-Control-Request-Headers", "content-type,"}, {"Access-Control-Request-Headers", "x-user-id"}},
+       "content-type, x-user-id"},
+      {"no name", {{"Access-Control-Request-Headers", "content-type, a b"}}, ""},
+      {"more than a page can mean", {{"Access-Control-Request-Headers", std::string(2000, 'x')}}, ""},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    Headers headers = {{"Origin", "https://shop.example.com"}, {"Access-Control-Request-Method", "PUT"}};
+    headers.insert(headers.end(), one.asked.begin(), one.asked.end());
+    const Answer answer = ask(gateway.port(), "OPTIONS", closed_path, headers);
+    CHECK(answer.status == 204);
+    CHECK(answer.header("Access-Control-Allow-Headers") == one.allowed);
+    CHECK(answer.count("Access-Control-Allow-Headers") == (*one.allowed == '\0' ? 0 : 1));
+  }
+}
+
 TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};
