@@ -19,6 +19,7 @@
 #include <thread>
 #include <tuple>
 
+#include "adapters/header_list.hpp"
 #include "adapters/io/blocked_signals.hpp"
 #include "gateway/limit/counted.hpp"
 #include "gateway/net/listen.hpp"
@@ -52,7 +53,19 @@ std::string_view bearer(std::string_view authorization) {
 }
 
 bool expects_continue(const Request& request) {
-  return request.version() == 11 && adapters::same_ignoring_case(view(request[http::field::expect]), "100-continue");
+  adapters::HeaderList expected(view(request[http::field::expect]));
+  return request.version() == 11 && adapters::same_ignoring_case(expected.next().value_or(""), "100-continue");
+}
+
+/// OPTIONS is what HAProxy asks where nothing else is configured: of the pages for probes it is a GET.
+bool answers(const Page& page, http::verb verb) {
+  if (page.method == adapters::Method::post) return verb == http::verb::post;
+  return verb == http::verb::get || verb == http::verb::head || (page.open && verb == http::verb::options);
+}
+
+std::string_view methods_of(const Page& page) {
+  if (page.method == adapters::Method::post) return "POST";
+  return page.open ? "GET, HEAD, OPTIONS" : "GET, HEAD";
 }
 
 /// RFC 9112, 3.2.
@@ -223,16 +236,15 @@ class Server::Impl {
     String methods;
     for (const Page& one : pages_) {
       if (one.path != path) continue;
-      const bool get = one.method == adapters::Method::get;
-      methods.append(methods.empty() ? "" : ", ").append(get ? "GET, HEAD" : "POST");
-      const http::verb verb = request.method();
-      if (get ? verb != http::verb::get && verb != http::verb::head : verb != http::verb::post) continue;
+      methods.append(methods.empty() ? "" : ", ").append(methods_of(one));
+      if (!answers(one, request.method())) continue;
       if (!one.open && !named_by_address(request))
         return plain(403, "without a token only by address, or as localhost");
       if (!one.open && !admits(request)) {
         response.set(http::field::www_authenticate, "Bearer");
         return plain(401, "needs the admin token");
       }
+      if (request.method() == http::verb::options) response.set(http::field::allow, methods);
       page = &one;
       return {};
     }

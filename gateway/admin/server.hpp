@@ -33,7 +33,7 @@ struct Page {
   String path;
   /// Called on the listener's thread; from another one, one at a time, where it is `slow`.
   std::function<Answer(const Query&)> make;
-  bool open = false;  ///< asks for no token
+  bool open = false;  ///< asks for no token, and answers OPTIONS as GET: a page for probes
   bool slow = false;
   /// Instead of `make` where the page reads the request's body, of at most `most_body` bytes; on the same thread as `make`.
   std::function<Answer(const Query&, std::string_view body)> take{};

@@ -94,7 +94,8 @@ TEST_CASE("admin pages, methods and refusals") {
     CHECK(answer.header("Connection") == "close");
     CHECK(connection.closes());
   }
-  CHECK(ask(admin.port(), "POST", "/open").header("Allow") == "GET, HEAD");
+  CHECK(ask(admin.port(), "POST", "/open").header("Allow") == "GET, HEAD, OPTIONS");
+  CHECK(ask(admin.port(), "POST", "/closed").header("Allow") == "GET, HEAD");
   CHECK(ask(admin.port(), "GET", "/slow").header("Allow") == "POST");
   CHECK(ask(admin.port(), "POST", "/nothing", {}, std::string(70'000, 'x')).status == 413);
 
@@ -127,6 +128,9 @@ TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked
        "POST /open HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", 405},
       {"such a body of a page", "GET /open HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-Continue\r\n\r\n",
        200},
+      {"a comma behind what is expected",
+       "GET /open HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: ,100-continue,\r\n\r\n", 200},
+      {"nothing is expected", "GET /open HTTP/1.1\r\nHost: a\r\nExpect:\r\n\r\n", 200},
       {"such a body, too large",
        "POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\nExpect: 100-continue\r\n\r\n", 413},
   };
@@ -139,6 +143,40 @@ TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked
     std::tm date{};
     CHECK(::strptime(answer.header("Date").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) != nullptr);
   }
+}
+
+TEST_CASE("pages for probes answer OPTIONS and HEAD as they answer GET, as HAProxy asks and with a token") {
+  std::atomic<bool> draining{false};
+  List<admin::Page> pages = {
+      {Method::get, "/ready",
+       [&draining](const Query&) {
+         return draining ? admin::Answer{.status = 503, .body = "draining\n"} : admin::Answer{.body = "ready\n"};
+       },
+       true},
+      {Method::get, "/closed", [](const Query&) { return admin::Answer{.body = "closed\n"}; }},
+  };
+  const auto opened = admin::Server::open({"127.0.0.1", 0, {}}, "secret", std::move(pages));
+  REQUIRE(opened.has_value());
+  const std::uint16_t port = (*opened)->endpoint().port;
+  const auto answer_to = [port](const std::string& request) {
+    Connection connection(port);
+    connection.send(request);
+    return connection.receive(request.starts_with("HEAD "));
+  };
+  for (const bool drains : {false, true}) {
+    CAPTURE(drains);
+    draining = drains;
+    for (const std::string method : {"GET", "HEAD", "OPTIONS"}) {
+      CAPTURE(method);
+      const Answer probe = answer_to(method + " /ready HTTP/1.0\r\n\r\n");  // HAProxy's: no Host
+      CHECK(probe.status == (drains ? 503 : 200));
+      CHECK(probe.header("Allow") == (method == "OPTIONS" ? "GET, HEAD, OPTIONS" : ""));
+      CHECK(answer_to(method + " /ready HTTP/1.1\r\nHost: a\r\n\r\n").status == (drains ? 503 : 200));
+    }
+  }
+  CHECK(ask(port, "OPTIONS", "/closed").status == 405);
+  CHECK(ask(port, "DELETE", "/ready").status == 405);
+  CHECK(ask(port, "OPTIONS", "/nothing").status == 404);
 }
 
 TEST_CASE("admin pages ask for the token, but for those that are open") {
