@@ -1,4 +1,5 @@
 // Rocket.Chat's errors: two tables over all codes, a document for each kind of refusal, and the headers of every answer.
+#include "adapters/exposed.hpp"
 #include "adapters/rocketchat/checks.hpp"
 #include "adapters/rocketchat/facade.hpp"
 
@@ -243,6 +244,7 @@ String slow_down(std::string_view words, const Error& error, Reply& reply) {
 void Facade::add_cors(Reply& reply) const {
   if (!any_origin_) return;
   reply.add("Access-Control-Allow-Origin", "*");
+  reply.add("Access-Control-Expose-Headers", adapters::exposed_headers);
   reply.add("Access-Control-Allow-Headers",
             profile_ == Profile::v8 ? "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token, "
                                       "x-visitor-token, Authorization"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/exposed.hpp"
 #include "adapters/header_list.hpp"
 
 namespace parley::gateway {
@@ -65,11 +66,15 @@ bool answer_preflight(Exchange& x, std::string_view methods) {
 void add_cors(Exchange& x) {
   if (x.found.mount == nullptr || x.found.mount->cors.origins.empty()) return;
   const config::Cors& cors = x.found.mount->cors;
-  if (allows_all(cors)) return x.reply.add("Access-Control-Allow-Origin", "*");
+  if (allows_all(cors)) {
+    x.reply.add("Access-Control-Allow-Origin", "*");
+    return x.reply.add("Access-Control-Expose-Headers", adapters::exposed_headers);
+  }
   x.reply.add("Vary", "Origin");  // also where none came: a cache must not hand this answer to a page
   const auto origin = x.request.header("Origin");
   if (!origin || !allows(cors, *origin)) return;
   x.reply.add("Access-Control-Allow-Origin", *origin);
+  x.reply.add("Access-Control-Expose-Headers", adapters::exposed_headers);
   if (cors.credentials) x.reply.add("Access-Control-Allow-Credentials", "true");
 }
 

@@ -28,6 +28,10 @@ Headers by(const std::string& address, const std::string& credentials) {
 
 constexpr const char* open_path = "/fake/visitors/7";
 constexpr const char* closed_path = "/fake/secret";
+/// What Fetch (3.2.4) lets a page read: every name by itself, as `*` is a name where credentials are sent.
+constexpr const char* exposed =
+    "Allow, Parley-Loss, Retry-After, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, "
+    "X-Request-Id";
 
 }  // namespace
 
@@ -292,10 +296,12 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
     const Answer listed = connection.ask(one.method, one.path, {{"Origin", "https://two.example.com"}});
     CHECK(listed.status == one.status);
     CHECK(listed.header("Access-Control-Allow-Origin") == "https://two.example.com");
+    CHECK(listed.header("Access-Control-Expose-Headers") == exposed);
     CHECK(listed.header("Vary") == "Origin");
     const Answer other = connection.ask(one.method, one.path, {{"Origin", "https://evil.example.com"}});
     CHECK(other.status == one.status);
     CHECK(other.count("Access-Control-Allow-Origin") == 0);
+    CHECK(other.count("Access-Control-Expose-Headers") == 0);
     CHECK(other.header("Vary") == "Origin");
     const Answer plain = connection.ask(one.method, one.path);
     CHECK(plain.count("Access-Control-Allow-Origin") == 0);
@@ -359,6 +365,7 @@ TEST_CASE("other origins: all of them, where the configuration says so; none whe
     const FakeGateway gateway(settings);
     const Answer answer = ask(gateway.port(), "GET", open_path, {{"Origin", "https://any.example.com"}});
     CHECK(answer.header("Access-Control-Allow-Origin") == "*");
+    CHECK(answer.header("Access-Control-Expose-Headers") == exposed);
     CHECK(answer.count("Vary") == 0);
     const Answer preflight = ask(gateway.port(), "OPTIONS", open_path,
                                  {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
