@@ -4,6 +4,8 @@
 #include <openssl/err.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -18,6 +20,14 @@ using Method = std::unique_ptr<BIO_METHOD, Free<&BIO_meth_free>>;
 struct Wire {
   int socket = -1;
   std::uint64_t sent = 0;
+  std::array<char, 8> first{};  ///< of what came
+  std::size_t first_size = 0;
+
+  void note_first(const char* data, std::size_t size) noexcept {
+    const std::size_t more = std::min(size, first.size() - first_size);
+    std::copy_n(data, more, first.data() + first_size);
+    first_size += more;
+  }
 };
 
 Wire& wire_of(BIO* bio) { return *static_cast<Wire*>(BIO_get_data(bio)); }
@@ -36,6 +46,8 @@ int read_bytes(BIO* bio, char* data, int size) {
   const auto count = ::recv(wire_of(bio).socket, data, static_cast<std::size_t>(size), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
   if (count == 0) BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
+  Wire& wire = wire_of(bio);
+  if (count > 0 && wire.first_size < wire.first.size()) wire.note_first(data, static_cast<std::size_t>(count));
   return static_cast<int>(count);
 }
 
@@ -78,6 +90,10 @@ class OpenSslSession final : public TlsSession {
     if (good_ && !said && SSL_is_init_finished(ssl_.get()) == 1) SSL_shutdown(ssl_.get());
     ERR_clear_error();
   }
+  [[nodiscard]] std::string_view began_with() const noexcept override {
+    return {wire_->first.data(), wire_->first_size};
+  }
+  [[nodiscard]] std::string_view version() const noexcept override { return SSL_get_version(ssl_.get()); }
   [[nodiscard]] String fault() const override { return fault_; }
 
  private:
@@ -144,7 +160,7 @@ Ssl make_ssl(SSL_CTX* context) {
 std::unique_ptr<TlsSession> make_session(Ssl ssl, int socket) {
   BIO* bio = BIO_new(socket_method());
   if (bio == nullptr) throw std::bad_alloc();
-  auto wire = std::make_unique<Wire>(Wire{socket, 0});
+  auto wire = std::make_unique<Wire>(Wire{.socket = socket});
   BIO_set_data(bio, wire.get());
   BIO_set_init(bio, 1);
   SSL_set_bio(ssl.get(), bio, bio);

@@ -32,6 +32,11 @@ class Stream {
 
   /// `some` when it is done.
   Moved handshake() { return tls_->handshake(); }
+  /// Of a secured stream: see TlsSession.
+  [[nodiscard]] std::string_view began_with() const noexcept { return tls_->began_with(); }
+  [[nodiscard]] std::string_view tls_version() const noexcept { return tls_->version(); }
+  /// After a handshake that failed: the rest is plain, for a word to whoever does not speak TLS.
+  void unsecure() noexcept { tls_.reset(); }
   /// Up to `size` bytes.
   Moved receive(char* data, std::size_t size, std::size_t& count);
   /// As much as goes. Raises no signal.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "schemas/error.hpp"
 
@@ -34,6 +35,10 @@ class TlsSession {
   [[nodiscard]] virtual std::uint64_t sent() const noexcept = 0;
   /// Says goodbye, once, as far as that goes at once. What the other side still sends can be received.
   virtual void close() noexcept = 0;
+  /// The first bytes that the other side sent, at most eight: what came in the place of a handshake that failed.
+  [[nodiscard]] virtual std::string_view began_with() const noexcept = 0;
+  /// Once the handshake is done, the protocol: `TLSv1.3`. It is a literal.
+  [[nodiscard]] virtual std::string_view version() const noexcept = 0;
   /// Why the last call failed, for the log.
   [[nodiscard]] virtual String fault() const = 0;
 };

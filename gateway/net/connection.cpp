@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/net/plain_http.hpp"
+#include "gateway/observe/event_log.hpp"
+
 namespace parley::gateway {
 namespace {
 
@@ -82,17 +85,34 @@ void Connection::tell(io::Readiness readiness) {
 
 void Connection::abandon() { waiter_.reset(); }
 
-adapters::Task<bool> Connection::shake_hands() {
+adapters::Task<Greeting> Connection::shake_hands() {
   enter(Phase::greeting);
   io::Moved moved = unwatched_ ? io::Moved::failed : io::Moved::blocked;
   while (moved == io::Moved::blocked) {
     const bool go_on = co_await wait(For::either);  // the other side has to say something first
-    if (!go_on) co_return false;
-    moved = stream_.handshake();
+    moved = go_on ? stream_.handshake() : io::Moved::failed;
   }
+  if (moved != io::Moved::some) co_return judge_failed_handshake();
   idle_from_ = hub_.tick;
+  tls_ = stream_.tls_version();
   stream_.note({.readable = true});  // the first request may have come with it
-  co_return moved == io::Moved::some;
+  co_return Greeting::secured;
+}
+
+Greeting Connection::judge_failed_handshake() {
+  const std::string_view bytes = stream_.began_with();
+  if (bytes.empty()) return Greeting::failed;  // connected and gone, as those do who only look whether the port is open
+  if (const auto method = plain_http_method(bytes); method && !expired_ && !hub_.stopping) {
+    plain_method_ = *method;
+    stream_.unsecure();
+    return Greeting::plain_http;
+  }
+  hub_.shard->counters.tls_handshakes_failed.add();
+  const String why = expired_ ? String("took too long") : stream_.fault();
+  observe::report(
+      {.code = Code::malformed_request, .message = "it failed", .detail = why + "; from " + peer_, .source = "tls"},
+      "TLS", "handshake");
+  return Greeting::failed;
 }
 
 Received Connection::receive() {
@@ -164,6 +184,7 @@ adapters::Task<bool> Connection::write(Buffer& out) {
 adapters::Task<void> Connection::linger() {
   if (!stream_.finish()) co_return;
   enter(Phase::closing);
+  if (!input_) input_ = hub_.inputs.take();
   input_->clear();
   for (std::size_t total = 0; total < linger_bytes;) {
     const InputBuffer::Room room = input_->room(1);

@@ -20,6 +20,12 @@ enum class Phase : std::uint8_t {
   closing,  ///< the last answer is out, what still comes is thrown away
 };
 
+/// How a TLS handshake ended.
+enum class Greeting : std::uint8_t {
+  secured,
+  plain_http,  ///< the client speaks HTTP without TLS: so does the connection now
+  failed,
+};
 enum class Received : std::uint8_t { some, nothing, ended };
 enum class Written : std::uint8_t { all, blocked, failed };
 
@@ -63,8 +69,12 @@ class Connection final : public io::Watcher {
   /// Idle, since the last answer: the input, which must be empty, goes back to the pool. false: idle for too long already.
   [[nodiscard]] bool rest();
 
-  /// First of all, where the listener has a certificate. false: failed, expired or stopping.
-  adapters::Task<bool> shake_hands();
+  /// First of all, where the listener has a certificate. `failed` also where it is not worth to go on (expired, stopping).
+  adapters::Task<Greeting> shake_hands();
+  /// After `plain_http`: what is asked.
+  [[nodiscard]] adapters::Method plain_method() const noexcept { return plain_method_; }
+  /// The protocol, `TLSv1.3`; empty where it is plain.
+  [[nodiscard]] std::string_view tls() const noexcept { return tls_; }
   /// Ends when there is something to read. false: it is not worth to go on (expired, stopping).
   adapters::Task<bool> readable() { return wait(For::reading); }
   /// Reads what is there into `input`, without waiting.
@@ -109,6 +119,7 @@ class Connection final : public io::Watcher {
     std::uint64_t from = 0;
   };
 
+  Greeting judge_failed_handshake();
   adapters::Task<bool> wait(For what);
   void wake(bool go_on);
   [[nodiscard]] std::uint64_t arrived() const noexcept { return stream_.sent() - stream_.on_their_way(); }
@@ -122,6 +133,7 @@ class Connection final : public io::Watcher {
   std::unique_ptr<InputBuffer> input_;
   std::optional<Waiter> waiter_;
   String peer_;
+  std::string_view tls_;
   std::size_t written_ = 0;  // of the output that is being written
   Connection* previous_ = nullptr;
   Connection* next_ = nullptr;
@@ -132,6 +144,7 @@ class Connection final : public io::Watcher {
   std::uint32_t idle_from_ = 0;
   std::uint32_t request_since_ = 0;
   std::uint32_t listener_;
+  adapters::Method plain_method_ = adapters::Method::other;
   Phase phase_ = Phase::idle;
   For waits_for_ = For::reading;
   bool in_request_ = false;

@@ -96,6 +96,20 @@ void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
   scratch.last = scratch.linger = true;
 }
 
+/// Answers what came as plain HTTP where TLS is spoken. Returns whether the client can read it.
+bool answer_plain_http(Connection& connection, Scratch& scratch) {
+  connection.hub().shard->counters.tls_plain_http.add();
+  scratch.head.clear();
+  scratch.head.method = connection.plain_method();
+  begin_watch(connection, scratch);
+  begin_exchange(connection, scratch);
+  refuse(
+      scratch.exchange, nullptr,
+      {.code = Code::malformed_request, .message = "the plain HTTP request was sent to an HTTPS port; use https://"});
+  append_answer(connection, scratch, false, 0);
+  return connection.write_now(scratch.out) == Written::all;
+}
+
 /// For a request that never became whole. `known`: its head did. Returns whether the client can read it.
 bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
   if (!known) {
@@ -279,14 +293,21 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
   co_return good&& step == Next::rest;
 }
 
+/// A connection that began with plain HTTP where TLS is spoken, to its end.
+Task<void> end_plain_http(Hub& hub, Connection& connection) {
+  Borrowed borrowed(hub);
+  if (answer_plain_http(connection, *borrowed)) co_await connection.linger();
+}
+
 }  // namespace
 
 Task<void> run_session(Hub& hub, Accepted accepted) {
   const bool secured = accepted.tls != nullptr;
   Connection connection(hub, std::move(accepted));
   if (secured) {
-    const bool good = co_await connection.shake_hands();
-    if (!good) co_return;
+    const Greeting greeting = co_await connection.shake_hands();
+    if (greeting == Greeting::plain_http) co_await end_plain_http(hub, connection);
+    if (greeting != Greeting::secured) co_return;
   }
   for (;;) {
     const Received received = connection.receive();

@@ -100,6 +100,11 @@ void expose_workers(const List<std::shared_ptr<Shard>>& shards, Exposition& out)
   const Label rate_limit[] = {{"reason", "rate_limit"}};
   out.sample(overload, number(sum(&WorkerCounters::requests_refused_overload)));
   out.sample(rate_limit, number(sum(&WorkerCounters::requests_rate_limited)));
+  out.family("parley_tls_handshakes_failed_total", Kind::counter,
+             "TLS handshakes that clients began and that failed or took too long.");
+  out.sample(number(sum(&WorkerCounters::tls_handshakes_failed)));
+  out.family("parley_tls_plain_http_total", Kind::counter, "Requests that came as plain HTTP to a listener with TLS.");
+  out.sample(number(sum(&WorkerCounters::tls_plain_http)));
   out.family("parley_logins_failed_total", Kind::counter, "Logins of clients whose credentials were wrong.");
   out.sample(number(sum(&WorkerCounters::logins_failed)));
   out.family("parley_credentials_refused_total", Kind::counter,

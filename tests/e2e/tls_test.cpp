@@ -64,7 +64,8 @@ TEST_CASE("curl is refused with an old version, another protocol, or without the
   CHECK(demo.curl({}, visitor).code == 60);
   const Finished plain =
       run({.command = {"curl", "-sS", "-m", "10", "http://127.0.0.1:" + std::to_string(demo.served.port())}});
-  CHECK(plain.code != 0);
+  CHECK(plain.code == 0);
+  CHECK(plain.out == R"({"error":"the plain HTTP request was sent to an HTTPS port; use https://"})");
   CHECK(demo.curl({"--cacert", demo.authority}, visitor).code == 0);
 }
 

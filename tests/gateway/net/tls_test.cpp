@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/metrics.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/tls_client.hpp"
 
@@ -105,7 +106,7 @@ TEST_CASE("TLS: old versions and new handshakes are refused") {
 TEST_CASE("TLS: what is no TLS is sent home, and does no harm") {
   const Secured secured;
   for (const std::string& bytes :
-       {std::string("GET /fake/visitors/7 HTTP/1.1\r\nHost: h\r\n\r\n"), std::string(5000, '\0'),
+       {std::string(5000, '\0'), std::string("EHLO me\r\n"), std::string("SSH-2.0-x\r\n"), std::string("GE"),
         std::string("\x16\x03\x01\xff\xff", 5) + std::string(200, 'x'), std::string("\x80\x2e\x01\x00\x02", 5)}) {
     Connection connection(secured.gateway.port());
     connection.send(bytes);
@@ -120,6 +121,73 @@ TEST_CASE("TLS: what is no TLS is sent home, and does no harm") {
   TlsConnection good(secured.gateway.port(), secured.certificate);
   CHECK(good.ask("GET", "/fake/visitors/7").status == 200);
   CHECK(fake_state.executed == 1);
+}
+
+TEST_CASE("TLS: plain HTTP is told that it is, whatever the method, and counted") {
+  const Secured secured;
+  const struct {
+    const char* name;
+    std::string request;
+    bool head = false;
+  } cases[] = {
+      {"GET", "GET /fake/visitors/7 HTTP/1.1\r\nHost: h\r\n\r\n"},
+      {"GET in HTTP/1.0", "GET / HTTP/1.0\r\n\r\n"},
+      {"HEAD", "HEAD /fake/visitors/7 HTTP/1.1\r\nHost: h\r\n\r\n", true},
+      {"POST with its body",
+       "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n" + std::string(300'000, 'b')},
+      {"PUT", "PUT /fake/secret HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx"},
+      {"OPTIONS", "OPTIONS /fake/visitors/7 HTTP/1.1\r\nHost: h\r\n\r\n"},
+      {"OPTIONS of the server", "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"},
+      {"DELETE", "DELETE / HTTP/1.1\r\nHost: h\r\n\r\n"},
+      {"PATCH", "PATCH / HTTP/1.1\r\nHost: h\r\n\r\n"},
+      {"through a proxy", "GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n"},
+      {"CONNECT", "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"},
+      {"a method of nobody", "PROPFIND / HTTP/1.1\r\nHost: h\r\n\r\n"},
+  };
+  std::size_t count = 0;
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    Connection connection(secured.gateway.port());
+    connection.send(one.request);
+    const Answer answer = connection.receive(one.head);
+    CHECK(answer.status == 400);
+    CHECK(answer.header("Connection") == "close");
+    CHECK(answer.header("Content-Type") == "application/json; charset=utf-8");
+    const std::string told = R"({"error":"the plain HTTP request was sent to an HTTPS port; use https://"})";
+    CHECK(answer.header("Content-Length") == std::to_string(told.size()));
+    CHECK(answer.body == (one.head ? "" : told));
+    CHECK(connection.closes());
+    ++count;
+  }
+  // One that comes byte by byte, and one that waits for the answer with its end open.
+  Connection slow(secured.gateway.port());
+  for (const char byte : std::string_view("GET / HTTP/1.1\r\nHost: h\r\n\r\n")) slow.send({&byte, 1});
+  CHECK(slow.receive().status == 400);
+  ++count;
+  const Metrics metrics(String(secured.gateway->observer().expose({})));
+  CHECK(metrics.value("parley_tls_plain_http_total") == std::to_string(count));
+  CHECK(metrics.value("parley_tls_handshakes_failed_total") == "0");
+  CHECK(metrics.value("parley_requests_total", R"(route="",style="",operation="",status="400")") ==
+        std::to_string(count));
+  CHECK(fake_state.executed == 0);
+}
+
+TEST_CASE("TLS: handshakes that fail are counted; who only looks whether the port is open is not") {
+  const Secured secured;
+  const auto failed = [&secured] {
+    return Metrics(String(secured.gateway->observer().expose({}))).value("parley_tls_handshakes_failed_total");
+  };
+  { const Connection probe(secured.gateway.port()); }
+  CHECK(refused(secured, {.protocols = {"h2"}}).find("no application protocol") != std::string::npos);
+  CHECK_FALSE(refused(secured, {.protocols = {}, .only_tls12 = false, .only_tls11 = true}).empty());
+  {
+    Connection garbage(secured.gateway.port());
+    garbage.send(std::string(100, '\0'));
+    CHECK(garbage.breaks());
+  }
+  TlsConnection good(secured.gateway.port(), secured.certificate);
+  CHECK(good.ask("GET", "/fake/visitors/7").status == 200);
+  CHECK(failed() == "3");
 }
 
 TEST_CASE("TLS: a refusal reaches a client that goes on sending, with a goodbye behind it") {
