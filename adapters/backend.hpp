@@ -38,6 +38,11 @@ struct Call {
   std::optional<std::size_t>* matched = nullptr;
   /// The value of the `traceparent` header for the calls that this causes; empty = none is sent.
   std::string_view trace;
+  /// The value of the `Via` header for the calls that this causes: through whom the request came, and this gateway behind
+  /// them. Empty = none is sent.
+  std::string_view via{};
+  /// The value of the `X-Request-Id` header for the calls that this causes; empty = none is sent.
+  std::string_view request_id{};
   /// Where a connector notes what it did, for the access log. On the lane's thread.
   struct Upstream {
     std::uint32_t calls = 0;

@@ -111,8 +111,7 @@ void Calls::begin(Caller& caller, const Request& request, const Headers* more, c
     return;
   }
   Flight& flight = new_flight();
-  Result<std::size_t> written =
-      write_request(request, more, call.trace, server_->place.prefix, server_->fixed, flight.out);
+  Result<std::size_t> written = write_request(request, more, call, server_->place.prefix, server_->fixed, flight.out);
   if (!written) {
     free_.push_back(&flight);
     caller.result.emplace(std::move(written).error());

@@ -43,7 +43,7 @@ struct Flight {
 
   State state = State::free;
   Buffer out;            ///< the whole request
-  std::size_t same = 0;  ///< how many bytes of it tell it apart from other reads: all but the trace, which comes last
+  std::size_t same = 0;  ///< how many bytes of it tell it apart from other reads: all but who asks, which comes last
   std::uint64_t hash = 0;
   std::uint64_t kind = 0;    ///< of the call, for the pacing
   std::uint64_t writes = 0;  ///< Server::writes when it began

@@ -29,8 +29,8 @@ bool is_token(std::string_view text) noexcept {
 /// Those that say where a request ends, and those that `fixed` has.
 bool is_ours(std::string_view name) noexcept {
   static constexpr std::string_view names[] = {
-      "Host",    "Content-Length", "Transfer-Encoding", "Connection",   "Expect",     "TE",         "Trailer",
-      "Upgrade", "Accept",         "Accept-Encoding",   "Content-Type", "Keep-Alive", "traceparent"};
+      "Host",   "Content-Length",  "Transfer-Encoding", "Connection", "Expect",      "TE",  "Trailer",     "Upgrade",
+      "Accept", "Accept-Encoding", "Content-Type",      "Keep-Alive", "traceparent", "Via", "X-Request-Id"};
   return std::any_of(std::begin(names), std::end(names),
                      [name](std::string_view one) { return adapters::same_ignoring_case(name, one); });
 }
@@ -48,18 +48,33 @@ Result<void> append_headers(const Headers& headers, Buffer& out) {
   return {};
 }
 
+void append_line(std::string_view name, std::string_view value, Buffer& out) {
+  if (value.empty()) return;
+  out.append(name);
+  out.append(value);
+  out.append("\r\n");
+}
+
+void append_who_asks(const adapters::Call& call, Buffer& out) {
+  append_line("Via: ", call.via, out);
+  append_line("X-Request-Id: ", call.request_id, out);
+  append_line("traceparent: ", call.trace, out);
+}
+
 }  // namespace
 
 bool is_header_value(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
 }
 
-Result<std::size_t> write_request(const Request& request, const Headers* more, std::string_view trace,
+Result<std::size_t> write_request(const Request& request, const Headers* more, const adapters::Call& call,
                                   std::string_view prefix, std::string_view fixed, Buffer& out) {
   out.clear();
   if (!request.target.good() || !is_target(request.target.text())) return refuse("the target cannot be sent");
   if (request.method == Method::other) return refuse("a request without a method");
-  if (!is_header_value(trace)) return refuse("the trace cannot be sent");
+  for (const std::string_view value : {call.trace, call.via, call.request_id}) {
+    if (!is_header_value(value)) return refuse("what tells who asks cannot be sent");
+  }
   if (!is_header_value(request.content_type)) return refuse("the content type cannot be sent");
   out.append(name_of(request.method));
   out.append(' ');
@@ -89,11 +104,7 @@ Result<std::size_t> write_request(const Request& request, const Headers* more, s
     out.append("\r\n");
   }
   const std::size_t before = out.size();
-  if (!trace.empty()) {
-    out.append("traceparent: ");
-    out.append(trace);
-    out.append("\r\n");
-  }
+  append_who_asks(call, out);
   out.append("\r\n");
   out.append(request.body);
   return before;

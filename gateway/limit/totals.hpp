@@ -1,8 +1,9 @@
-// What all workers count together.
+// What all workers count together, and what they all are called.
 #pragma once
 
 #include "gateway/limit/crowd.hpp"
 #include "gateway/limit/memory.hpp"
+#include "schemas/text.hpp"
 
 namespace parley::gateway {
 
@@ -11,6 +12,7 @@ struct Totals {
   std::size_t workers = 1;  ///< who share them
   Crowd crowd;
   Memory memory;
+  String hop;  ///< how the gateway calls itself to upstreams, from its start to its end
 };
 
 }  // namespace parley::gateway

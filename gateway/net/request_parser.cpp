@@ -168,6 +168,9 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
     case Field::expect:
       note_expectations(value, ec);
       break;
+    case Field::via:
+      head_.has_via = true;
+      break;
     default:
       break;
   }

@@ -35,7 +35,8 @@ struct Head {
   bool http11 = true;
   bool keep_alive = false;  ///< what the request asked for
   bool expects_continue = false;
-  bool coded = false;  ///< there is a Content-Encoding
+  bool coded = false;    ///< there is a Content-Encoding
+  bool has_via = false;  ///< it came through others
   std::string_view target;
   std::string_view host;  ///< value of the Host header
   std::uint64_t content_length = 0;

@@ -42,6 +42,8 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.listener = connection.listener();
   x.shard = connection.hub().shard.get();
   x.gate = &connection.hub().gate;
+  x.has_via = head.has_via;
+  x.hop = connection.hub().totals.hop;
   x.principal = {};
   x.trace.clear();
   x.upstream = {};

@@ -4,6 +4,7 @@
 #include "gateway/limit/rate.hpp"
 #include "gateway/pipeline/client.hpp"
 #include "gateway/pipeline/cors.hpp"
+#include "gateway/pipeline/via.hpp"
 #include "schemas/time.hpp"
 
 namespace parley::gateway {
@@ -89,6 +90,13 @@ bool admit(Exchange& x) {
   x.request.peer = client_of(x.request.peer, x.request.headers, x.service->revision->trusted);
   if (const Result<void> matched = match(x); !matched) {
     answer_miss(x, matched.error());
+    return false;
+  }
+  if (x.has_via && has_passed(x.request.headers, x.hop)) {
+    refuse(x, x.own_voice(),
+           {.code = Code::loop_detected,
+            .message = "the request came back to the service that had sent it on",
+            .detail = "its Via names this gateway: a backend's url leads back to a listener of its own"});
     return false;
   }
   if (!pass_client(x)) return false;

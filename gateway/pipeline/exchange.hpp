@@ -31,6 +31,9 @@ struct Exchange {
   Gate* gate = nullptr;                 ///< the worker's, before its backends
   observe::Shard* shard = nullptr;      ///< of the worker
   observe::Watch watch;
+  bool has_via = false;            ///< it came through others
+  std::string_view hop;            ///< how this gateway calls itself to upstreams
+  String via;                      ///< what upstreams are told of them
   observe::Trace trace;  ///< made when a backend has to be waited for, or a log is written
   adapters::Call::Upstream upstream;
   std::optional<Code> refused;  ///< why

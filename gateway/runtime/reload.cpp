@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "config/places.hpp"
+#include "gateway/pipeline/via.hpp"
 #include "gateway/runtime/parts.hpp"
 #include "gateway/runtime/plan.hpp"
 #include "gateway/runtime/same.hpp"
@@ -65,6 +66,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   if (workers.empty()) {
     observer = std::make_unique<observe::Observer>(workers_of(next));
     totals.workers = workers_of(next);
+    totals.hop = make_hop();
     for (std::size_t i = 0; i < workers_of(next); ++i) {
       workers.push_back(std::make_unique<Worker>(totals));
       workers.back()->observe(observer->shard(i));

@@ -60,6 +60,29 @@ TEST_CASE("a call carries its trace, once; without one none is sent") {
   CHECK(count(server.requests()[2], "traceparent") == 0);
 }
 
+TEST_CASE("a call carries what the request came through and its id, behind everything else") {
+  ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
+  World world(server.url());
+  adapters::Call call = traced(one);
+  call.via = "1.0 fred, 1.1 p.example.net";
+  call.request_id = "f81d4fae";
+  world.good(get(), call);
+  REQUIRE(server.requests().size() == 1);
+  CHECK(
+      server.requests()[0].ends_with("\r\nVia: 1.0 fred, 1.1 p.example.net\r\nX-Request-Id: f81d4fae\r\n"
+                                     "traceparent: " +
+                                     std::string(one) + "\r\n\r\n"));
+  call.request_id = "a\r\nX-Evil: 1";
+  CHECK(world.bad(get(), call).code == Code::internal);
+  call.request_id = {};
+  call.via = "1.1 a\r\nX-Evil: 1";
+  CHECK(world.bad(get(), call).code == Code::internal);
+  Request request = get();
+  request.headers = {{"via", "1.1 own"}};
+  CHECK(world.bad(request).code == Code::internal);
+  CHECK(server.requests().size() == 1);
+}
+
 TEST_CASE("a trace that would be a second header is not sent, nor is one of a connector's own") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
@@ -78,7 +101,9 @@ TEST_CASE("identical reads are shared whatever their traces are; the first one's
   std::vector<io::Task<Result<Response>>> tasks;
   const Request request = get();
   const adapters::Call first = traced(one);
-  const adapters::Call second = traced(other);
+  adapters::Call second = traced(other);
+  second.via = "1.1 another";
+  second.request_id = "another";
   const adapters::Call third;
   tasks.push_back(world.client->send(request, first));
   tasks.push_back(world.client->send(request, second));

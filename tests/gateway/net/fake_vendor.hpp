@@ -24,6 +24,7 @@ struct FakeState {
   std::atomic<bool> release{false};  ///< lets `hang` end
   std::atomic<int> gathered{0};      ///< logins that wait for each other
   String big;                        ///< appended to every visitor's name
+  String via;                        ///< what the last write was to tell an upstream
 
   void note_thread() {
     const std::lock_guard lock(mutex);
@@ -54,6 +55,7 @@ class FakeLane final : public adapters::Lane {
     if (const auto* visit = std::get_if<RecordPageVisit>(&operation)) {
       RecordedPage recorded;
       recorded.page.title = visit->title;
+      fake_state.via.assign(call.via);
       Outcome outcome = std::move(recorded);
       if (call.vet) {
         Result<void> vetted = call.vet(outcome);

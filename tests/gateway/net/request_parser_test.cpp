@@ -137,6 +137,11 @@ TEST_CASE("empty members of a list are no members") {
   }
 }
 
+TEST_CASE("a Via is noted") {
+  CHECK(parse("GET / HTTP/1.1\r\nHost: h\r\nvia: 1.1 other\r\n\r\n").head.has_via);
+  CHECK_FALSE(parse("GET / HTTP/1.1\r\nHost: h\r\nX-Via: 1.1 other\r\n\r\n").head.has_via);
+}
+
 TEST_CASE("heads that are refused") {
   const auto with = [](std::string_view lines) {
     return "POST / HTTP/1.1\r\nHost: h\r\n" + std::string(lines) + "\r\n";

@@ -340,6 +340,24 @@ TEST_CASE("other origins: what a browser asks for is a list; what is none is not
   }
 }
 
+TEST_CASE("a request that has been here before is refused in the vendor's voice, one through others is not") {
+  const FakeGateway gateway;
+  Connection connection(gateway.port());
+  CHECK(connection.ask("POST", "/fake/page", {}, "1").status == 200);
+  const std::string own = fake_state.via;
+  REQUIRE(own.starts_with("1.1 parley-"));
+  CHECK(connection.ask("POST", "/fake/page", {{"Via", "1.0 fred"}}, "2").status == 200);
+  CHECK(fake_state.via == "1.0 fred, " + own);
+  fake_state.executed = 0;
+  const Answer looped = connection.ask("GET", open_path, {{"Via", "1.1 proxy, " + own}});
+  CHECK(looped.status == 508);
+  CHECK(looped.reason == "Loop Detected");
+  CHECK(looped.body == "fake error the request came back to the service that had sent it on");
+  CHECK(fake_state.executed == 0);
+  CHECK(connection.ask("GET", open_path, {{"Via", "1.1 parley-0123456789abcdef, 1.0 squid"}}).status == 200);
+  CHECK(connection.ask("GET", "/fake/nothing", {{"Via", own}}).status == 404);
+}
+
 TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};

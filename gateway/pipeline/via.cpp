@@ -1,0 +1,66 @@
+// The name is random: one made of host and port would be the same in two containers. A loop over several gateways is found
+// only if each passes on what came, so the list goes along, within a bound.
+#include "gateway/pipeline/via.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "adapters/header_list.hpp"
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::string_view protocol = "1.1 ";
+constexpr std::size_t longest = 1024;
+
+bool is_via(const adapters::Header& header) noexcept { return adapters::same_ignoring_case(header.name, "Via"); }
+
+bool is_text(std::string_view value) noexcept {
+  return std::all_of(value.begin(), value.end(),
+                     [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
+}
+
+/// The name in `[HTTP/]1.1 name (comment)`; empty where there is none.
+std::string_view name_of(std::string_view member) noexcept {
+  const std::size_t blank = std::min(member.find_first_of(" \t"), member.size());
+  const std::string_view behind = adapters::without_blanks(member.substr(blank));
+  return behind.substr(0, behind.find_first_of(" \t("));
+}
+
+}  // namespace
+
+String make_hop() {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  String hop(protocol);
+  hop += "parley-";
+  std::random_device device;
+  for (int i = 0; i < 16; ++i) hop += digits[device() % digits.size()];
+  return hop;
+}
+
+bool has_passed(std::span<const adapters::Header> headers, std::string_view hop) {
+  const std::string_view own = hop.substr(protocol.size());
+  for (const adapters::Header& header : headers) {
+    if (!is_via(header)) continue;
+    adapters::HeaderList members(header.value);
+    while (const std::optional<std::string_view> member = members.next()) {
+      if (adapters::same_ignoring_case(name_of(*member), own)) return true;
+    }
+  }
+  return false;
+}
+
+std::string_view via_of(std::span<const adapters::Header> headers, std::string_view hop, String& to) {
+  to.clear();
+  for (const adapters::Header& header : headers) {
+    if (!is_via(header)) continue;
+    adapters::HeaderList members(header.value);
+    while (const std::optional<std::string_view> member = members.next()) {
+      if (!is_text(*member) || to.size() + member->size() > longest) return hop;
+      to.append(*member).append(", ");
+    }
+  }
+  return to.append(hop);
+}
+
+}  // namespace parley::gateway
