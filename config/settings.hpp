@@ -203,6 +203,7 @@ struct Route {
   String emit;            ///< empty = the facade's own style
   List<Endpoint> listen;  ///< empty = every listener of the server
   LossPolicy loss = LossPolicy::warn;
+  bool request_id = false;  ///< whether answers carry X-Request-Id
   Auth auth;
   RateLimit rate_limit;
   Cors cors;

@@ -214,6 +214,9 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
     row<&Route::loss>("loss", Need::optional,
                       "What happens when an answer cannot carry a field: `warn` tells in a header, `lossless` refuses, "
                       "`allow` says nothing."),
+    row<&Route::request_id>("request_id", Need::optional,
+                            "Whether answers, lines of the access log and upstream calls carry `X-Request-Id`: the "
+                            "client's where it is 1 to 128 visible ASCII characters, else a new one."),
     row<&Route::auth, AuthCodec>(
         "auth", Need::optional,
         "Credentials that the route accepts, or `none`. Required where the vendor requires them."),

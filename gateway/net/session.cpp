@@ -7,6 +7,7 @@
 #include "gateway/observe/note.hpp"
 #include "gateway/pipeline/admission.hpp"
 #include "gateway/pipeline/cors.hpp"
+#include "gateway/pipeline/request_id.hpp"
 
 namespace parley::gateway {
 namespace {
@@ -42,8 +43,10 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.listener = connection.listener();
   x.shard = connection.hub().shard.get();
   x.gate = &connection.hub().gate;
+  x.tls = connection.tls();
   x.has_via = head.has_via;
   x.hop = connection.hub().totals.hop;
+  x.request_id = {};
   x.principal = {};
   x.trace.clear();
   x.upstream = {};
@@ -134,7 +137,8 @@ bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
 /// The one net for exceptions: a facade or backend that breaks its contract costs one request.
 void answer_exception(Exchange& x, const char* what) {
   refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
-  add_cors(x);  // and nothing of the facade's: it may be what throws
+  add_request_id(x);  // and nothing of the facade's: it may be what throws
+  add_cors(x);
 }
 
 /// The request's last byte has come: on to the next.

@@ -82,6 +82,10 @@ void append_line(const Entry& entry, Buffer& out) {
   put(writer, "\"span\":", entry.span);
   put(writer, "\"principal\":", entry.principal);
   put(writer, "\"client\":", entry.client);
+  put(writer, "\"agent\":", entry.agent);
+  put(writer, "\"listener\":", entry.listener);
+  put(writer, "\"tls\":", entry.tls);
+  put(writer, "\"request_id\":", entry.request_id);
   if (!entry.backend.empty()) {
     writer.quoted_key("\"upstream\":");
     writer.begin_object();

@@ -27,8 +27,12 @@ struct Entry {
   std::string_view span{};   ///< ours in that trace
   std::string_view principal{};
   std::string_view client{};
-  std::string_view error{};    ///< why it was refused
-  std::string_view backend{};  ///< that was called; empty where no call went out
+  std::string_view agent{};       ///< what the client calls itself
+  std::string_view listener{};    ///< address that it connected to
+  std::string_view tls{};         ///< protocol of the connection
+  std::string_view request_id{};  ///< of routes that ask for one
+  std::string_view error{};       ///< why it was refused
+  std::string_view backend{};     ///< that was called; empty where no call went out
   std::uint64_t calls = 0;
   std::uint64_t call_microseconds = 0;
   const shape::Losses* losses = nullptr;

@@ -27,6 +27,10 @@ void log(gateway::Exchange& x, Shard& shard, std::uint64_t received, std::uint64
               .span = x.trace.span(),
               .principal = x.principal,
               .client = x.request.peer,
+              .agent = x.request.header("User-Agent").value_or(""),
+              .listener = x.service->revision->address(x.listener),
+              .tls = x.tls,
+              .request_id = x.request_id,
               .losses = &x.reply.losses};
   if (const gateway::Mount* mount = x.found.mount; mount != nullptr) {
     entry.route = mount->name;

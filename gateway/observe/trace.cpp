@@ -56,6 +56,13 @@ std::uint64_t Tracer::number() noexcept {
   }
 }
 
+std::array<char, 32> Tracer::id() noexcept {
+  std::array<char, 32> text;
+  put_hex(number(), text.data());
+  put_hex(number(), text.data() + 16);
+  return text;
+}
+
 Trace Tracer::child(std::string_view given, bool recorded) noexcept {
   Trace trace;
   char* const text = trace.text_.data();

@@ -43,6 +43,8 @@ class Tracer {
   /// A child of `given`, which is what find_traceparent gave; a trace of its own where that is empty, marked as
   /// recorded where `recorded` is set.
   [[nodiscard]] Trace child(std::string_view given, bool recorded) noexcept;
+  /// 32 hex digits that no other call gives.
+  [[nodiscard]] std::array<char, 32> id() noexcept;
 
  private:
   std::uint64_t number() noexcept;

@@ -4,6 +4,7 @@
 #include "gateway/limit/rate.hpp"
 #include "gateway/pipeline/client.hpp"
 #include "gateway/pipeline/cors.hpp"
+#include "gateway/pipeline/request_id.hpp"
 #include "gateway/pipeline/via.hpp"
 #include "schemas/time.hpp"
 
@@ -134,6 +135,7 @@ bool count_failure(Exchange& x, const Error& error) {
 
 void finish(Exchange& x) {
   if (x.limit) x.found.mount->facade->show_limit(*x.limit, x.reply);
+  add_request_id(x);
   add_cors(x);
 }
 

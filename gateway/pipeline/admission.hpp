@@ -15,7 +15,7 @@ namespace parley::gateway {
 /// Counts a login that ended with `error`, where that is about its credentials. false: refused, as it was one too many.
 [[nodiscard]] bool count_failure(Exchange& x, const Error& error);
 
-/// Adds what every answer of the route carries, whatever it says: its rate limit, and which pages may read it. Once, when the
+/// Adds what every answer of the route carries, whatever it says: its rate limit, the request's id, and which pages may read it. Once, when the
 /// reply is ready otherwise.
 void finish(Exchange& x);
 

@@ -1,6 +1,7 @@
 // One request's context: what the steps of the pipeline hand to each other. Reused from request to request.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -31,9 +32,12 @@ struct Exchange {
   Gate* gate = nullptr;                 ///< the worker's, before its backends
   observe::Shard* shard = nullptr;      ///< of the worker
   observe::Watch watch;
+  std::string_view tls;            ///< protocol of the connection, `TLSv1.3`; empty = it is plain
   bool has_via = false;            ///< it came through others
   std::string_view hop;            ///< how this gateway calls itself to upstreams
   String via;                      ///< what upstreams are told of them
+  std::string_view request_id;     ///< see request_id_of
+  std::array<char, 32> made_id{};
   observe::Trace trace;  ///< made when a backend has to be waited for, or a log is written
   adapters::Call::Upstream upstream;
   std::optional<Code> refused;  ///< why

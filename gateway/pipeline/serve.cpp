@@ -3,6 +3,7 @@
 
 #include "gateway/pipeline/admission.hpp"
 #include "gateway/pipeline/loss.hpp"
+#include "gateway/pipeline/request_id.hpp"
 #include "gateway/pipeline/via.hpp"
 
 namespace parley::gateway {
@@ -119,6 +120,7 @@ void prepare_call(Exchange& x, Notes& notes) {
   x.call.operation = kind_of(*x.operation);
   x.trace = x.shard->tracer.child(observe::find_traceparent(x.request.headers), x.shard->access.wanted());
   x.call.trace = x.trace.parent();
+  x.call.request_id = request_id_of(x);
   x.call.via = x.has_via ? via_of(x.request.headers, x.hop, x.via) : x.hop;
   x.call.lossless = mount.loss == config::LossPolicy::lossless && writes(kind_of(*x.operation));
   // Another vendor may have no document for the outcome: a client that is refused must not have written.

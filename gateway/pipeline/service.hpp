@@ -19,7 +19,12 @@ struct Revision {
   /// By listener: whether it is there. A listener keeps its number over all revisions and no other gets it, so a
   /// connection knows where it belongs.
   List<bool> listeners;
+  List<String> addresses;  ///< by listener: where it is, as HOST:PORT
 
+  /// Empty where this revision knows no such listener.
+  [[nodiscard]] std::string_view address(std::size_t listener) const noexcept {
+    return listener < addresses.size() ? std::string_view(addresses[listener]) : std::string_view();
+  }
   [[nodiscard]] bool has(std::size_t listener) const noexcept {
     return listener < listeners.size() && listeners[listener];
   }

@@ -47,6 +47,7 @@ struct Mount {
   std::shared_ptr<limit::Limiter> limiter;        ///< nullptr = as often as they like; a reload may hand it on
   std::shared_ptr<limit::Limiter> failed_logins;  ///< nullptr = nobody logs in here; a reload hands it on
   config::Cors cors;
+  bool request_id = false;          ///< answers carry X-Request-Id
   List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
   List<String> native;              ///< literal first segments of the patterns
 

@@ -101,6 +101,7 @@ std::unique_ptr<Mount> make_mount(const config::Settings& settings, const config
   mount->loss = route.loss;
   mount->limiter = limit::limiter_of(route.rate_limit, before != nullptr ? before->limiter : nullptr);
   mount->cors = route.cors;
+  mount->request_id = route.request_id;
   mount_endpoints(*mount);
   const auto logs_in = [](const MountedEndpoint& one) { return is_login(*one.endpoint); };
   if (std::any_of(mount->endpoints.begin(), mount->endpoints.end(), logs_in)) {

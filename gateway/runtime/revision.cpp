@@ -43,7 +43,10 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
   revision->number = number;
   revision->limits = settings.server.limits;
   revision->trusted = settings.server.trusted;
-  for (const Listener& listener : listeners) revision->listeners.push_back(listener.open);
+  for (const Listener& listener : listeners) {
+    revision->listeners.push_back(listener.open);
+    revision->addresses.push_back(listener.bound.text());
+  }
 
   List<std::unique_ptr<Mount>> mounts;
   List<List<std::size_t>> served(listeners.size());

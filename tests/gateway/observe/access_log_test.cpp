@@ -44,6 +44,10 @@ TEST_CASE("a line says who asked what, how it went, and where the time was spent
               .span = "b7ad6b7169203331",
               .principal = "crm",
               .client = "192.0.2.7",
+              .agent = "curl/7.88.1",
+              .listener = "127.0.0.1:8080",
+              .tls = "TLSv1.3",
+              .request_id = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
               .backend = "support",
               .calls = 2,
               .call_microseconds = 1850,
@@ -53,6 +57,8 @@ TEST_CASE("a line says who asked what, how it went, and where the time was spent
       R"({"time":"2026-11-22T03:27:27.123Z","route":"old-crm","style":"enghouse","operation":"GetChatContact",)"
       R"("endpoint":"/livechat/getContactByChatID/:chatID","method":"GET","status":200,"received":312,"sent":3321,)"
       R"("trace":"0af7651916cd43dd8448eb211c80319c","span":"b7ad6b7169203331","principal":"crm","client":"192.0.2.7",)"
+      R"("agent":"curl/7.88.1","listener":"127.0.0.1:8080","tls":"TLSv1.3",)"
+      R"("request_id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6",)"
       R"("upstream":{"backend":"support","calls":2,"us":1850},"losses":["visitor.token","rocketchat.visitor"]})"
       "\n");
 }

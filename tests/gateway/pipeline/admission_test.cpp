@@ -358,6 +358,69 @@ TEST_CASE("a request that has been here before is refused in the vendor's voice,
   CHECK(connection.ask("GET", "/fake/nothing", {{"Via", own}}).status == 404);
 }
 
+TEST_CASE("a request's id: the client's or a new one, on every answer of a route that asks for it") {
+  config::Settings settings = fake_settings();
+  settings.routes.front().request_id = true;
+  const FakeGateway gateway(settings);
+  Connection connection(gateway.port());
+  const auto id_for = [&connection](const Headers& headers) {
+    return connection.ask("GET", open_path, headers).header("X-Request-Id");
+  };
+  const std::string longest(128, 'i');
+  for (const std::string& good : {std::string("a"), std::string("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), longest,
+                                  std::string("!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~")}) {
+    CHECK(id_for({{"X-Request-Id", good}}) == good);
+    CHECK(id_for({{"x-request-id", good}}) == good);
+  }
+  const auto is_new = [](const std::string& id) {
+    return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
+  };
+  const struct {
+    const char* name;
+    Headers headers;
+  } none[] = {
+      {"none", {}},
+      {"an empty one", {{"X-Request-Id", ""}}},
+      {"too long", {{"X-Request-Id", longest + "i"}}},
+      {"a blank", {{"X-Request-Id", "a b"}}},
+      {"no ASCII", {{"X-Request-Id", "\xc3\xa4"}}},
+      {"two", {{"X-Request-Id", "a"}, {"X-Request-Id", "b"}}},
+      {"the same twice", {{"X-Request-Id", "a"}, {"X-Request-Id", "a"}}},
+  };
+  std::string before;
+  for (const auto& one : none) {
+    CAPTURE(one.name);
+    const std::string id = id_for(one.headers);
+    CHECK(is_new(id));
+    CHECK(id != before);
+    before = id;
+  }
+  const struct {
+    const char* name;
+    const char* method;
+    const char* path;
+    int status;
+  } answers[] = {{"not found", "GET", "/fake/visitors/nobody", 404},
+                 {"an exception", "GET", "/fake/visitors/throw", 500},
+                 {"refused", "PUT", closed_path, 401},
+                 {"methods", "OPTIONS", open_path, 200},
+                 {"a login", "POST", "/fake/login", 200},
+                 {"another method", "DELETE", open_path, 405}};
+  for (const auto& one : answers) {
+    CAPTURE(one.name);
+    const Answer answer = connection.ask(one.method, one.path, {{"X-Request-Id", "mine"}});
+    CHECK(answer.status == one.status);
+    CHECK(answer.header("X-Request-Id") == "mine");
+    CHECK(answer.count("X-Request-Id") == 1);
+  }
+  CHECK(connection.ask("GET", "/nothing", {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
+}
+
+TEST_CASE("a route that does not ask for ids says nothing of the client's") {
+  const FakeGateway gateway;
+  CHECK(ask(gateway.port(), "GET", open_path, {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
+}
+
 TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};

@@ -1,0 +1,46 @@
+// An id of the client's goes into logs and to upstreams as it is: only what can do no harm there is taken.
+#include "gateway/pipeline/request_id.hpp"
+
+#include <algorithm>
+
+namespace parley::gateway {
+namespace {
+
+constexpr std::string_view name = "X-Request-Id";
+constexpr std::size_t longest = 128;
+
+bool is_good(std::string_view id) noexcept {
+  return !id.empty() && id.size() <= longest &&
+         std::all_of(id.begin(), id.end(), [](char byte) { return byte > ' ' && byte <= '~'; });
+}
+
+/// Empty where none can be believed. Of two, somebody in between may have meant the other one.
+std::string_view id_of_client(const adapters::Request& request) noexcept {
+  std::string_view found;
+  for (const adapters::Header& header : request.headers) {
+    if (!adapters::same_ignoring_case(header.name, name)) continue;
+    if (!found.empty() || !is_good(header.value)) return {};
+    found = header.value;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string_view request_id_of(Exchange& x) {
+  if (x.found.mount == nullptr || !x.found.mount->request_id) return {};
+  if (!x.request_id.empty()) return x.request_id;
+  x.request_id = id_of_client(x.request);
+  if (x.request_id.empty()) {
+    x.made_id = x.shard->tracer.id();
+    x.request_id = {x.made_id.data(), x.made_id.size()};
+  }
+  return x.request_id;
+}
+
+void add_request_id(Exchange& x) {
+  const std::string_view id = request_id_of(x);
+  if (!id.empty()) x.reply.add(name, id);
+}
+
+}  // namespace parley::gateway
