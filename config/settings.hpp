@@ -70,6 +70,7 @@ struct Limits {
   std::int64_t queue = 1024;          ///< requests that wait for one of those places
   std::chrono::milliseconds queue_wait{1'000};  ///< how long they may
   std::uint64_t memory = 256ULL * 1024 * 1024;  ///< bytes of requests and answers held at once
+  std::uint64_t answer = 16ULL * 1024 * 1024;   ///< bytes of an answer's body
 };
 
 struct Server {

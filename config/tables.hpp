@@ -39,7 +39,11 @@ inline constexpr auto limits = section<Limits, "limits">(
     row<&Limits::queue_wait, DurationCodec>("queue_wait", Need::optional,
                                             "How long they may; then they are refused with 503."),
     row<&Limits::memory, Size<(1U << 20U), (1ULL << 40U)>>("memory", Need::optional,
-                                                           "Bytes of requests and answers held at once."));
+                                                           "Bytes of requests and answers held at once."),
+    row<&Limits::answer, Size<1024, 1U << 30U>>("answer", Need::optional,
+                                                "Bytes of an answer's body. A read whose answer would be larger is "
+                                                "refused in the vendor's style; the client can ask for less, page by "
+                                                "page where the vendor's call has pages."));
 
 inline constexpr auto server = section<Server, "server">(
     row<&Server::listen, OneOrMany<ListenCodec>>(

@@ -18,11 +18,15 @@ class Buffer {
   Buffer(Buffer&& other) noexcept
       : bytes_(std::move(other.bytes_)),
         size_(std::exchange(other.size_, 0)),
-        capacity_(std::exchange(other.capacity_, 0)) {}
+        capacity_(std::exchange(other.capacity_, 0)),
+        bound_(std::exchange(other.bound_, unbounded)),
+        overflowed_(std::exchange(other.overflowed_, false)) {}
   Buffer& operator=(Buffer&& other) noexcept {
     bytes_ = std::move(other.bytes_);
     size_ = std::exchange(other.size_, 0);
     capacity_ = std::exchange(other.capacity_, 0);
+    bound_ = std::exchange(other.bound_, unbounded);
+    overflowed_ = std::exchange(other.overflowed_, false);
     return *this;
   }
 
@@ -32,6 +36,17 @@ class Buffer {
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] std::string_view view() const noexcept { return {bytes_.get(), size_}; }
+
+  static constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
+  /// From now on the buffer takes no memory for a content of more than `most` bytes, unless a single piece of it is as large.
+  /// A content that would need it is forgotten, as often as it grows so large, and `overflowed` tells: whoever writes need
+  /// not check each step. Content that fits into memory which is there already is not looked at.
+  void bound(std::size_t most) noexcept {
+    bound_ = most;
+    overflowed_ = false;
+  }
+  /// Whether content was forgotten since `bound`. What is there is of no use then.
+  [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
 
   /// Forgets the content, keeps the memory.
   void clear() noexcept { size_ = 0; }
@@ -62,7 +77,12 @@ class Buffer {
 
  private:
   void grow(std::size_t more) {
-    const std::size_t wanted = std::max({size_ + more, capacity_ * 2, std::size_t{256}});
+    if (more > bound_ || size_ > bound_ - more) {
+      overflowed_ = true;
+      size_ = 0;
+      if (more <= capacity_) return;
+    }
+    const std::size_t wanted = std::max({size_ + more, std::min(capacity_ * 2, bound_), std::size_t{256}});
     std::unique_ptr<char[]> bigger(new char[wanted]);  // not value-initialised: it is overwritten at once
     if (size_ != 0) std::memcpy(bigger.get(), bytes_.get(), size_);
     bytes_ = std::move(bigger);
@@ -72,6 +92,8 @@ class Buffer {
   std::unique_ptr<char[]> bytes_;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
+  std::size_t bound_ = unbounded;
+  bool overflowed_ = false;
 };
 
 }  // namespace parley

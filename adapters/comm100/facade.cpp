@@ -84,6 +84,7 @@ class Encoder {
   Result<void> list(const shape::View& view, const List<T>& records) {
     writer_.begin_array();
     for (const T& record : records) {
+      if (writer_.out().overflowed()) break;
       shape::write_object(view, &record, writer_);
       if (report_) note_losses(view, &record, reply_.losses);
     }

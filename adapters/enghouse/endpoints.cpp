@@ -270,7 +270,10 @@ Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& reque
   if (const auto* chats = std::get_if<List<Chat>>(&outcome)) {
     const auto write = [chats](shape::Writer& to) {
       to.begin_array();
-      for (const Chat& chat : *chats) ChatIdCodec::write(chat.id, to);
+      for (const Chat& chat : *chats) {
+        if (to.out().overflowed()) break;
+        ChatIdCodec::write(chat.id, to);
+      }
       to.end_array();
     };
     return encode_within(list_begin, request, reply, write);

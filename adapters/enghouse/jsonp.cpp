@@ -146,6 +146,7 @@ Script::Script(std::string_view name, Buffer& out) : out_(out) {
 
 bool Script::close() {
   bool taken_out = false;
+  if (out_.overflowed()) return taken_out;  // what the script began with is forgotten
   if (may_need_work(out_.view().substr(begin_))) {
     Buffer safe;
     taken_out = append_safe(out_.view().substr(begin_), safe);

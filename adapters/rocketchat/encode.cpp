@@ -117,7 +117,10 @@ class Encoder {
     const Page page = select(asked, records.size(), document);
     begin(key);
     writer_.begin_array();
-    for (const std::size_t place : page.shown) write(view, &records[place]);
+    for (const std::size_t place : page.shown) {
+      if (writer_.out().overflowed()) break;
+      write(view, &records[place]);
+    }
     writer_.end_array();
     end_page(page.shown.size(), offset, reply_.matched.value_or(page.total));
   }

@@ -51,9 +51,9 @@ class Borrowed {
   }
   Scratch& operator*() const noexcept { return *scratch_; }
 
- private:
   static constexpr std::size_t largest_kept_buffer = 64 * 1024;
 
+ private:
   Hub* hub_;
   std::unique_ptr<Scratch> scratch_;
 };

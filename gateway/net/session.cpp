@@ -43,6 +43,7 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.listener = connection.listener();
   x.shard = connection.hub().shard.get();
   x.gate = &connection.hub().gate;
+  x.memory = &connection.hub().totals.memory;
   x.tls = connection.tls();
   x.has_via = head.has_via;
   x.hop = connection.hub().totals.hop;
@@ -74,6 +75,9 @@ void append_answer(Connection& connection, Scratch& scratch, bool keep_alive, st
                   {connection.hub().date(), head.http11, keep_alive, head.method == adapters::Method::head},
                   scratch.out);
   observe::note(scratch.exchange, *connection.hub().shard, head.size + body, scratch.out.size() - before);
+  // It stands in the output: once is enough of what is large, as the client may take its time to read.
+  Buffer& written = scratch.exchange.reply.body;
+  if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
 }
 
 /// The first byte of a request is there, if it was not before.

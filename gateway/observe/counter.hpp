@@ -14,6 +14,7 @@ struct WorkerCounters {
   Counter connections_refused;        ///< closed at once: too many of them, or no memory left
   Counter requests_refused_overload;  ///< 503: in flight, queue or memory at their bounds
   Counter requests_rate_limited;      ///< 429
+  Counter answers_too_large;          ///< larger than `limits.answer`
   Counter tls_handshakes_failed;      ///< that the client had begun
   Counter tls_plain_http;             ///< HTTP without TLS, on a listener with TLS
   Counter logins_failed;              ///< wrong credentials in a vendor's login call

@@ -100,6 +100,8 @@ void expose_workers(const List<std::shared_ptr<Shard>>& shards, Exposition& out)
   const Label rate_limit[] = {{"reason", "rate_limit"}};
   out.sample(overload, number(sum(&WorkerCounters::requests_refused_overload)));
   out.sample(rate_limit, number(sum(&WorkerCounters::requests_rate_limited)));
+  const Label answer_size[] = {{"reason", "answer_size"}};
+  out.sample(answer_size, number(sum(&WorkerCounters::answers_too_large)));
   out.family("parley_tls_handshakes_failed_total", Kind::counter,
              "TLS handshakes that clients began and that failed or took too long.");
   out.sample(number(sum(&WorkerCounters::tls_handshakes_failed)));

@@ -9,6 +9,7 @@
 #include "adapters/backend.hpp"
 #include "adapters/http.hpp"
 #include "gateway/limit/gate.hpp"
+#include "gateway/limit/memory.hpp"
 #include "gateway/observe/shard.hpp"
 #include "gateway/observe/watch.hpp"
 #include "gateway/pipeline/service.hpp"
@@ -32,6 +33,7 @@ struct Exchange {
   Gate* gate = nullptr;                 ///< the worker's, before its backends
   observe::Shard* shard = nullptr;      ///< of the worker
   observe::Watch watch;
+  const Memory* memory = nullptr;  ///< what all requests that wait hold together
   std::string_view tls;            ///< protocol of the connection, `TLSv1.3`; empty = it is plain
   bool has_via = false;            ///< it came through others
   std::string_view hop;            ///< how this gateway calls itself to upstreams

@@ -2,6 +2,7 @@
 #include "gateway/pipeline/serve.hpp"
 
 #include "gateway/pipeline/admission.hpp"
+#include "gateway/pipeline/answer_size.hpp"
 #include "gateway/pipeline/loss.hpp"
 #include "gateway/pipeline/request_id.hpp"
 #include "gateway/pipeline/via.hpp"
@@ -38,6 +39,14 @@ void answer(Exchange& x, std::string_view body) {
   if (!answered && count_failure(x, answered.error())) refuse(x, &facade, answered.error());
 }
 
+/// Writes the outcome into the reply, as far as an answer may be so large.
+Result<void> encode_bounded(Exchange& x, const adapters::Facade& voice, const Outcome& outcome) {
+  const BoundedAnswer bounded(x);
+  Result<void> encoded = voice.encode(outcome, x.request, x.reply);
+  if (encoded && bounded.exceeded()) return bounded.refusal();
+  return encoded;
+}
+
 /// What a backend notes beside its outcome.
 struct Notes {
   shape::Losses not_kept;              ///< what it has lost already
@@ -51,7 +60,7 @@ void encode(Exchange& x, Result<Outcome>& outcome, Notes notes = {}) {
   if (mount.emitter && !notes.matched) notes.matched = mount.facade->select(x.request, *outcome);
   x.reply.clear();
   x.reply.matched = notes.matched;
-  if (Result<void> encoded = voice.encode(*outcome, x.request, x.reply); !encoded) {
+  if (const Result<void> encoded = encode_bounded(x, voice, *outcome); !encoded) {
     return refuse(x, &voice, encoded.error());
   }
   x.reply.losses.insert(x.reply.losses.begin(), notes.not_kept.begin(), notes.not_kept.end());
