@@ -78,6 +78,7 @@ struct Server {
   std::int64_t workers = 0;                 ///< 0 = as many as cores
   std::chrono::milliseconds grace{10'000};  ///< that requests in flight have when the gateway stops
   List<Network> trusted;                    ///< proxies whose X-Forwarded-For is believed
+  bool index = false;                       ///< whether `/` tells what is served where
   Limits limits;
 };
 

@@ -56,6 +56,10 @@ inline constexpr auto server = section<Server, "server">(
     row<&Server::trusted, OneOrMany<NetworkCodec>>(
         "trusted", Need::optional,
         "Networks of the proxies in front, such as `10.0.0.0/8`: their `X-Forwarded-For` is believed."),
+    row<&Server::index>(
+        "index", Need::optional,
+        "Whether `GET /` answers with the listener's routes as JSON: names, facades, hosts, prefixes and an example "
+        "path each. For a demo: it tells everybody what is served."),
     row<&Server::limits, Section<limits>>("limits", Need::optional, "What clients may ask for."));
 
 using AdminOthers = Others<Place<&Admin::mark>>;

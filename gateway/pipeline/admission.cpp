@@ -77,10 +77,21 @@ bool pass_principal(Exchange& x, bool admitted) {
               limiter->take(known ? key_of(Bucket::principal, x.principal) : key_of_client(Bucket::call, x)));
 }
 
+/// What is served where, on a listener that may tell and on which `/` is no route's.
+bool answer_index(Exchange& x) {
+  const List<String>& indexes = x.service->revision->indexes;
+  const bool asked = x.request.method == Method::get || x.request.method == Method::head;
+  if (!asked || x.found.mount != nullptr || x.request.path != "/" || x.listener >= indexes.size()) return false;
+  x.reply.clear();
+  x.reply.content_type = "application/json; charset=utf-8";
+  x.reply.body.append(indexes[x.listener]);
+  return true;
+}
+
 /// What is not there costs a client as much as a call, so that nobody looks for it at will. OPTIONS costs nothing: browsers ask
 /// it before the calls of a page.
 void answer_miss(Exchange& x, const Error& miss) {
-  if (answer_options(x, miss)) return;
+  if (answer_options(x, miss) || answer_index(x)) return;
   const bool counted = x.found.mount != nullptr && x.request.method != Method::options;
   if (!counted || pass_client(x)) refuse(x, x.own_voice(), miss);
 }

@@ -20,6 +20,7 @@ struct Revision {
   /// connection knows where it belongs.
   List<bool> listeners;
   List<String> addresses;  ///< by listener: where it is, as HOST:PORT
+  List<String> indexes;    ///< by listener: what `GET /` answers; empty = nothing
 
   /// Empty where this revision knows no such listener.
   [[nodiscard]] std::string_view address(std::size_t listener) const noexcept {

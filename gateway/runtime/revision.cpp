@@ -1,6 +1,7 @@
 // From settings to what workers serve with.
 #include "gateway/runtime/revision.hpp"
 
+#include "gateway/route/index.hpp"
 #include "gateway/runtime/plan.hpp"
 
 namespace parley::gateway {
@@ -13,6 +14,17 @@ const Mount* find_route(const Revision* before, const String& route) {
     if (mount->name == route) return mount.get();
   }
   return nullptr;
+}
+
+/// What each listener tells of itself.
+List<String> make_indexes(const List<std::unique_ptr<Mount>>& mounts, const List<List<std::size_t>>& served) {
+  List<String> indexes;
+  for (const List<std::size_t>& here : served) {
+    List<const Mount*> shown;
+    for (const std::size_t i : here) shown.push_back(mounts[i].get());
+    indexes.push_back(index_of(shown));
+  }
+  return indexes;
 }
 
 }  // namespace
@@ -63,6 +75,7 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
       if (listeners[k].open && serves(settings, settings.routes[i], listeners[k].configured)) served[k].push_back(i);
     }
   }
+  if (settings.server.index) revision->indexes = make_indexes(mounts, served);
   revision->router = std::make_unique<const Router>(std::move(mounts), served);
   return revision;
 }

@@ -421,6 +421,35 @@ TEST_CASE("a route that does not ask for ids says nothing of the client's") {
   CHECK(ask(gateway.port(), "GET", open_path, {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
 }
 
+TEST_CASE("the index tells what is served where, only where it is asked for") {
+  config::Settings settings = fake_settings();
+  config::Route& second = settings.routes.emplace_back(settings.routes.front());
+  second.name = "second \"route\"";
+  second.prefix = "/crm/v2";
+  second.host = "chat.example.com";
+  CHECK(ask(FakeGateway(settings).port(), "GET", "/").status == 404);
+  settings.server.index = true;
+  const FakeGateway gateway(settings);
+  Connection connection(gateway.port());
+  const Answer index = connection.ask("GET", "/");
+  CHECK(index.status == 200);
+  CHECK(index.header("Content-Type") == "application/json; charset=utf-8");
+  CHECK(index.body == R"({"routes":[{"name":"first","facade":"fake","host":null,"prefix":"","example":"/fake/break"},)"
+                      R"({"name":"second \"route\"","facade":"fake","host":"chat.example.com","prefix":"/crm/v2",)"
+                      R"("example":"/crm/v2/fake/break"}]})"
+                      "\n");
+  CHECK(connection.ask("GET", "/?x=1").body == index.body);
+  CHECK(connection.ask("GET", "/", {{"Host", "chat.example.com"}}).body == index.body);
+  CHECK(connection.ask("GET", "http://h/").body == index.body);
+  connection.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+  const Answer head = connection.receive(true);
+  CHECK(head.status == 200);
+  CHECK(head.header("Content-Length") == std::to_string(index.body.size()));
+  CHECK(connection.ask("POST", "/", {}, "x").status == 404);
+  CHECK(connection.ask("GET", "//").status == 404);
+  CHECK(connection.ask("GET", "/index").status == 404);
+}
+
 TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};
