@@ -12,6 +12,13 @@ namespace {
 
 using adapters::Reply;
 
+/// What a record tells without its document.
+bool is_wanted(const Visitor& visitor, const ListRequest& asked) { return matches(visitor, asked.term); }
+template <class Record>
+bool is_wanted(const Record&, const ListRequest&) {
+  return true;
+}
+
 /// Writes the vendor's answer around a document: `{"visitor":{…},"success":true}`.
 class Encoder {
  public:
@@ -114,7 +121,8 @@ class Encoder {
     };
     const std::size_t offset = asked.offset;
     if (reply_.matched) asked = {};
-    const Page page = select(asked, records.size(), document);
+    const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
+    const Page page = select(asked, records.size(), wants, document);
     begin(key);
     writer_.begin_array();
     for (const std::size_t place : page.shown) {
@@ -144,7 +152,8 @@ class Encoder {
     const auto document = [&](std::size_t place, shape::Writer& writer) {
       write_visited(chat, who, total - 1 - place, true, writer);
     };
-    const Page page = select(asked, total, document);
+    const Page page = select(
+        asked, total, [](std::size_t) { return true; }, document);
     begin("pages");
     writer_.begin_array();
     for (const std::size_t place : page.shown) write_visited(chat, who, total - 1 - place, false, writer_);
@@ -233,7 +242,8 @@ std::optional<std::size_t> take(const ListRequest& asked, const shape::View& vie
   const auto document = [&](std::size_t place, shape::Writer& writer) {
     shape::write_object(view, &records[place], writer);
   };
-  const Page page = select(asked, records.size(), document);
+  const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
+  const Page page = select(asked, records.size(), wants, document);
   List<T> taken;
   taken.reserve(page.shown.size());
   for (const std::size_t place : page.shown) taken.push_back(std::move(records[place]));

@@ -54,17 +54,7 @@ bool any_element(const Node& document, std::string_view key, std::string_view in
   return false;
 }
 
-// --- visitors and agents ---------------------------------------------------------------------------------------------
-
-Result<Filter> by_term(const Parameter& parameter) {
-  if (parameter.value.empty()) return Filter();
-  return Filter([term = parameter.value](const Node& visitor) {
-    const auto same = [&term](std::string_view text) { return text == term; };
-    return any_element(visitor, "visitorEmails", "address", same) ||
-           any_element(visitor, "phone", "phoneNumber", same) || contains(text_at(visitor, "name"), term) ||
-           contains(text_at(visitor, "username"), term);
-  });
-}
+// --- agents ---------------------------------------------------------------------------------------------
 
 Result<Filter> by_text(const Parameter& parameter) {
   if (parameter.value.empty()) return Filter();
@@ -207,7 +197,6 @@ struct Row {
 };
 /// No two lists have parameters of one name that mean different things.
 constexpr std::array rows = {
-    Row{"term", &by_term},
     Row{"text", &by_text},
     Row{"onlyAvailable", &only_available, true},
     Row{"excludeId", &but_not, true},
@@ -237,6 +226,11 @@ Result<Filter> make_filter(const Parameter& parameter) {
   const Row* row = find_row(parameter.name);
   if (row == nullptr) return Filter();
   return row->make(parameter);
+}
+
+bool matches(const Visitor& visitor, std::string_view term) {
+  return term.empty() || has(visitor.emails, term) || has(visitor.phones, term) || contains(visitor.name, term) ||
+         contains(visitor.username, term);
 }
 
 bool obeys(const ListQuery& query, const shape::Node& list) {

@@ -167,6 +167,7 @@ Result<ListRequest> read_list_request(const adapters::Request& request, std::spa
   Result<List<SortKey>> order = read_order(value_of(*query, parameters::sort.name));
   if (!order) return std::move(order).error();
   asked.order = *std::move(order);
+  asked.term = value_of(*query, "term");
   for (const Parameter& one : *query) {
     Result<Filter> filter = make_filter(one);
     if (!filter) return std::move(filter).error();
@@ -182,12 +183,13 @@ ListRequest list_request_of(const adapters::Request& request) {
   return asked ? *std::move(asked) : ListRequest{};
 }
 
-Page select(const ListRequest& asked, std::size_t size, const WriteDocument& write) {
+Page select(const ListRequest& asked, std::size_t size, const Wants& wants, const WriteDocument& write) {
   List<Keyed> found;
   Buffer text;
   shape::Document document;
   const bool looks_inside = !asked.filters.empty() || !asked.order.empty();
   for (std::size_t place = 0; place < size; ++place) {
+    if (!wants(place)) continue;
     Keyed& one = found.emplace_back();
     one.place = place;
     if (!looks_inside) continue;
@@ -196,8 +198,8 @@ Page select(const ListRequest& asked, std::size_t size, const WriteDocument& wri
     write(place, writer);
     writer.finish();
     const bool readable = static_cast<bool>(document.parse_json(text.view()));  // it was just written
-    const auto wants = [&document](const Filter& filter) { return filter(document.root()); };
-    if (!readable || !std::all_of(asked.filters.begin(), asked.filters.end(), wants)) {
+    const auto passes = [&document](const Filter& filter) { return filter(document.root()); };
+    if (!readable || !std::all_of(asked.filters.begin(), asked.filters.end(), passes)) {
       found.pop_back();
       continue;
     }

@@ -23,6 +23,7 @@ struct SortKey {
 };
 
 struct ListRequest {
+  String term;  ///< of visitors.search; see matches
   List<Filter> filters;
   List<SortKey> order;  ///< empty = as the backend gives them
   std::size_t offset = 0;
@@ -43,8 +44,10 @@ struct Page {
 };
 /// Writes the document of the record at a place.
 using WriteDocument = std::function<void(std::size_t place, shape::Writer& writer)>;
-/// Filters and sorts `size` records by their documents, as a MongoDB would: equal ones stay in their order. A request without
+/// Whether the record at a place is worth a look at its document.
+using Wants = std::function<bool(std::size_t place)>;
+/// Filters and sorts those of `size` records that `wants` takes by their documents, as a MongoDB would: equal ones stay in their order. A request without
 /// filters and order has no document written.
-[[nodiscard]] Page select(const ListRequest& asked, std::size_t size, const WriteDocument& write);
+[[nodiscard]] Page select(const ListRequest& asked, std::size_t size, const Wants& wants, const WriteDocument& write);
 
 }  // namespace parley::rocketchat
