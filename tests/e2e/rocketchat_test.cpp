@@ -7,7 +7,7 @@
 namespace parley::test {
 namespace {
 
-const bool whole_demo = built_with({"comm100", "rocketchat", "sqlite"});
+const bool whole_demo = built_with({"enghouse", "comm100", "rocketchat", "sqlite"});
 
 /// The texts under one key of a list's elements.
 String texts(const Answer& answer, const char* list, const char* key) {
