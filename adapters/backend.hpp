@@ -9,6 +9,7 @@
 
 #include "adapters/durations.hpp"
 #include "adapters/io/poller.hpp"
+#include "adapters/upstream_news.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
 
@@ -43,10 +44,11 @@ struct Call {
   std::string_view via{};
   /// The value of the `X-Request-Id` header for the calls that this causes; empty = none is sent.
   std::string_view request_id{};
-  /// Where a connector notes what it did, for the access log. On the lane's thread.
+  /// Where a connector notes what it did, for the logs. On the lane's thread.
   struct Upstream {
     std::uint32_t calls = 0;
     std::chrono::microseconds time{0};  ///< of all of them together
+    std::string_view server{};          ///< `host:port` that was called last; lives as long as the backend
   }* upstream = nullptr;
 };
 
@@ -98,6 +100,10 @@ class Backend {
   virtual void measure_times(List<Timing>& timings) const { static_cast<void>(timings); }
   /// What it has counted; any thread.
   virtual void measure(List<Figure>& figures) const { static_cast<void>(figures); }
+  /// The servers that it calls; none of a store. Any thread.
+  virtual void describe(List<UpstreamStatus>& upstreams) const { static_cast<void>(upstreams); }
+  /// From now on tells `sink` what happens to those servers. Called once, before a lane is opened.
+  virtual void report_to(const std::shared_ptr<EventSink>& sink) { static_cast<void>(sink); }
 };
 
 /// What `parley load` reads from vendor documents.

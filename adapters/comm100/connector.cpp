@@ -40,6 +40,16 @@ std::unique_ptr<adapters::Lane> Connector::open_lane(const adapters::Loop& loop)
   return std::make_unique<ConnectorLane>(*this, loop);
 }
 
+void Connector::describe(List<adapters::UpstreamStatus>& upstreams) const {
+  api_->describe(upstreams);
+  if (access_.tokens != nullptr) access_.tokens->describe(upstreams);
+}
+
+void Connector::report_to(const std::shared_ptr<adapters::EventSink>& sink) {
+  api_->report_to(sink);
+  if (access_.tokens != nullptr) access_.tokens->report_to(sink);
+}
+
 Result<void> Connector::load(const adapters::Records&) {
   return Error{.code = Code::unsupported_operation,
                .message = "records cannot be loaded into a Comm100 site",

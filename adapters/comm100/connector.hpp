@@ -64,6 +64,8 @@ class Connector final : public adapters::Backend {
   Result<void> load(const adapters::Records& records) override;
   void measure_times(List<adapters::Timing>& timings) const override { api_->measure_times(timings); }
   void measure(List<adapters::Figure>& figures) const override { api_->measure(figures); }
+  void describe(List<adapters::UpstreamStatus>& upstreams) const override;
+  void report_to(const std::shared_ptr<adapters::EventSink>& sink) override;
 
  private:
   friend class ConnectorLane;

@@ -115,12 +115,15 @@ class TokenSource final : public upstream::CredentialSource {
     if (answer->status != 200) {
       Error error = upstream::failed(*answer, "comm100");
       const Code code = answer->status == 400 ? Code::upstream_denied : error.code;
-      Error own = no_token(code, "status " + std::to_string(answer->status));
+      String why = "status " + std::to_string(answer->status);
+      if (code == Code::upstream_denied) why += "; check " + answer->credential;
+      Error own = no_token(code, why);
       own.retry_after = error.retry_after;
       return own;
     }
     shape::Document document;
-    if (!upstream::read_json(*answer, document)) return no_token(Code::upstream_failed, "the answer is no JSON");
+    const Result<void> parsed = upstream::read_json(*answer, document);
+    if (!parsed) return no_token(Code::upstream_failed, parsed.error().detail);
     const shape::Node& root = document.root();
     const std::string_view token = text_of(root.find("access_token"));
     if (!may_stand_in_header(token)) return no_token(Code::upstream_failed, "the answer has no usable access_token");

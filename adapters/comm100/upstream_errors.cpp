@@ -3,6 +3,7 @@
 
 #include "adapters/comm100/connector.hpp"
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -37,6 +38,7 @@ Error explain(const upstream::Response& response, const Meaning& meaning) {
       error.retryable = true;
       break;
     case 404:
+      if (upstream::is_no_such_path(response)) break;
       error.code = meaning.absent;
       error.message = "no such record";
       error.retryable = false;

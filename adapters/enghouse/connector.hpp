@@ -38,6 +38,8 @@ class Connector final : public adapters::Backend {
   Result<void> load(const adapters::Records& records) override;
   void measure_times(List<adapters::Timing>& timings) const override { server_->measure_times(timings); }
   void measure(List<adapters::Figure>& figures) const override { server_->measure(figures); }
+  void describe(List<adapters::UpstreamStatus>& upstreams) const override { server_->describe(upstreams); }
+  void report_to(const std::shared_ptr<adapters::EventSink>& sink) override { server_->report_to(sink); }
 
  private:
   friend class ConnectorLane;

@@ -44,8 +44,11 @@ Result<const shape::Node*> open_envelope(upstream::Response response, std::strin
   // A 404 is a chat that is not there only where the service itself says so: else the address is wrong.
   const bool success = response.status == 200;
   if (!success && response.status != 404) return upstream::failed(response, "enghouse");
-  const Error failed = upstream::failed(response, "enghouse");
-  if (!unwrapped) return failed;
+  Error failed = upstream::failed(response, "enghouse");
+  if (!unwrapped) {
+    failed.detail.insert(0, "it begins like a script and is none; ");
+    return failed;
+  }
   if (unwrapped->size() != response.body.size()) response.body = String(*unwrapped);
   if (Result<void> parsed = upstream::read_json(response, document); !parsed) return success ? parsed.error() : failed;
   const shape::Node& root = document.root();

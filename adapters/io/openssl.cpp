@@ -67,6 +67,42 @@ const BIO_METHOD* socket_method() {
   return method.get();
 }
 
+/// `error` is OpenSSL's, `verified` what it found about the certificate.
+TlsTrouble trouble_of(unsigned long error, long verified) noexcept {
+  switch (verified) {
+    case X509_V_OK:
+      break;
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return TlsTrouble::expired;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return TlsTrouble::not_yet_valid;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return TlsTrouble::wrong_name;
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return TlsTrouble::untrusted;
+    default:
+      return TlsTrouble::none;
+  }
+  if (ERR_GET_LIB(error) != ERR_LIB_SSL) return TlsTrouble::none;
+  // The first bytes of `HTTP/1.1 400` or of a banner, read as a record: a version that is none, or one too long.
+  switch (ERR_GET_REASON(error)) {
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_UNKNOWN_PROTOCOL:
+      return TlsTrouble::no_tls;
+    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+      return TlsTrouble::closed;
+    default:
+      return TlsTrouble::none;
+  }
+}
+
 class OpenSslSession final : public TlsSession {
  public:
   OpenSslSession(Ssl ssl, std::unique_ptr<Wire> wire) : wire_(std::move(wire)), ssl_(std::move(ssl)) {}
@@ -95,6 +131,7 @@ class OpenSslSession final : public TlsSession {
   }
   [[nodiscard]] std::string_view version() const noexcept override { return SSL_get_version(ssl_.get()); }
   [[nodiscard]] String fault() const override { return fault_; }
+  [[nodiscard]] TlsTrouble trouble() const noexcept override { return trouble_; }
 
  private:
   Moved judge(int result) {
@@ -107,10 +144,12 @@ class OpenSslSession final : public TlsSession {
       case SSL_ERROR_ZERO_RETURN:
         return Moved::ended;
       case SSL_ERROR_SYSCALL:
-        fault_ = number == 0 ? String("closed") : "errno " + std::to_string(number);
+        trouble_ = TlsTrouble::closed;
+        fault_ = number == 0 ? String("closed") : std::generic_category().message(number);
         break;
       default: {
         const long verified = SSL_get_verify_result(ssl_.get());
+        trouble_ = trouble_of(ERR_peek_error(), verified);
         fault_ = reason_of_error();
         if (verified != X509_V_OK) fault_.append(": ").append(X509_verify_cert_error_string(verified));
       }
@@ -122,6 +161,7 @@ class OpenSslSession final : public TlsSession {
   std::unique_ptr<Wire> wire_;
   Ssl ssl_;
   String fault_;
+  TlsTrouble trouble_ = TlsTrouble::none;
   bool good_ = true;
 };
 

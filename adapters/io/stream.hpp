@@ -55,6 +55,8 @@ class Stream {
   void close() noexcept;
   /// Of the last failure, for the log.
   [[nodiscard]] String fault() const;
+  /// The same of a handshake, for a next step.
+  [[nodiscard]] TlsTrouble trouble() const noexcept { return tls_ != nullptr ? tls_->trouble() : TlsTrouble::none; }
 
  private:
   Descriptor socket_;

@@ -19,6 +19,17 @@ enum class Moved : std::uint8_t {
   failed,   ///< broken, or cut off without a word
 };
 
+/// Why a handshake failed, as far as somebody can do something about it.
+enum class TlsTrouble : std::uint8_t {
+  none,
+  untrusted,      ///< nobody who is trusted vouches for the certificate, or it vouches for itself
+  expired,        ///< the certificate, or one that vouches for it
+  not_yet_valid,  ///< the same
+  wrong_name,     ///< the certificate is for another host
+  no_tls,         ///< what came is no TLS
+  closed,         ///< the other side closed without a word of TLS
+};
+
 /// One connection's TLS.
 class TlsSession {
  public:
@@ -41,6 +52,8 @@ class TlsSession {
   [[nodiscard]] virtual std::string_view version() const noexcept = 0;
   /// Why the last call failed, for the log.
   [[nodiscard]] virtual String fault() const = 0;
+  /// The same, for a next step.
+  [[nodiscard]] virtual TlsTrouble trouble() const noexcept = 0;
 };
 
 /// Whom clients trust; the last session with the server, which the next one resumes. Used by all threads.

@@ -41,7 +41,10 @@ adapters::Task<Result<void>> Caller::send(std::string_view name, const upstream:
   if (!response) co_return response.error();
   const Result<void> read = upstream::read_json(*response, answer);
   const shape::Node* root = read ? &answer.root() : nullptr;
-  if (std::optional<Error> refused = refusal(*response, root, name)) co_return *std::move(refused);
+  if (std::optional<Error> refused = refusal(*response, root, name)) {
+    if (!read && response->status / 100 == 2) refused->detail = String(name) + ": " + read.error().detail;
+    co_return *std::move(refused);
+  }
   co_return Result<void>();
 }
 

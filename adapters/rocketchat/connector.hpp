@@ -17,6 +17,8 @@ class Connector final : public adapters::Backend {
   Result<void> load(const adapters::Records& records) override;
   void measure_times(List<adapters::Timing>& timings) const override { upstream_->measure_times(timings); }
   void measure(List<adapters::Figure>& figures) const override { upstream_->measure(figures); }
+  void describe(List<adapters::UpstreamStatus>& upstreams) const override { upstream_->describe(upstreams); }
+  void report_to(const std::shared_ptr<adapters::EventSink>& sink) override { upstream_->report_to(sink); }
 
  private:
   std::shared_ptr<upstream::Upstream> upstream_;

@@ -3,6 +3,7 @@
 
 #include "adapters/rocketchat/upstream_errors.hpp"
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat {
@@ -26,7 +27,7 @@ Error denied(String detail) {
 Result<upstream::Credential> read_login(const upstream::Response& response) {
   // Whatever a refused login answers (401, or 400 and 401 for a second factor), the credentials are not accepted.
   if (response.status == 400 || response.status == 401 || response.status == 403)
-    return denied(String(login_call) + ": " + std::to_string(response.status));
+    return denied(String(login_call) + ": " + std::to_string(response.status) + "; check " + response.credential);
   shape::Document document;
   if (Result<void> read = upstream::read_json(response, document); !read) return std::move(read).error();
   if (std::optional<Error> refused = refusal(response, &document.root(), login_call)) return *std::move(refused);

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
 #include "schemas/time.hpp"
 
 namespace parley::rocketchat {
@@ -153,7 +154,7 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
   const String words = !good               ? upstream::quote(response, words_of(root))
                        : row != rows.end() ? String(row->vendor)
                                            : String("no success");
-  error.detail = String(call) + ": " + std::to_string(response.status) + ' ' + words;
+  error.detail = String(call) + ": " + std::to_string(response.status) + ' ' + words + upstream::after_status(response);
   if (row != rows.end()) {
     error.code = row->code;
     error.message.assign(row->message);

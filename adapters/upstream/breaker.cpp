@@ -20,14 +20,19 @@ bool Breaker::admit(Moment now) noexcept {
   if (state_ == State::closed) return true;
   if (now < until_) return false;
   if (probe_out_ && now - probed_ < longest_probe) return false;
-  state_ = State::probing;
+  if (state_ != State::probing) enter(State::probing, now);
   probe_out_ = true;
   probed_ = now;
   return true;
 }
 
+void Breaker::enter(State state, Moment now) noexcept {
+  state_ = state;
+  since_ = now;
+}
+
 void Breaker::open(Moment now) noexcept {
-  state_ = State::open;
+  enter(State::open, now);
   until_ = now + rest;
   probe_out_ = false;
 }
@@ -41,7 +46,7 @@ void Breaker::report(Moment now, Verdict verdict) noexcept {
   const bool bad = verdict != Verdict::good;
   if (state_ == State::probing) {
     if (bad) return open(now);
-    state_ = State::closed;
+    enter(State::closed, now);
     probe_out_ = false;
     window_ = {};
     in_a_row_ = 0;

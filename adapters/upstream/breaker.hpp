@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "adapters/upstream/pacing.hpp"
+#include "adapters/upstream_news.hpp"
 
 namespace parley::upstream {
 
@@ -20,8 +21,7 @@ enum class Verdict : std::uint8_t {
 class Breaker {
  public:
   static constexpr std::chrono::seconds rest{5};
-  /// closed: calls go. open: none does. probing: one, to see.
-  enum class State : std::uint8_t { closed, probing, open };
+  using State = adapters::BreakerState;
 
   /// Whether a call may go. Who may has to `report`.
   [[nodiscard]] bool admit(Moment now) noexcept;
@@ -29,6 +29,8 @@ class Breaker {
   /// Seconds until it is worth asking again; 0 = now.
   [[nodiscard]] int retry_after(Moment now) const noexcept;
   [[nodiscard]] State state() const noexcept { return state_; }
+  /// When it came to that state.
+  [[nodiscard]] Moment since() const noexcept { return since_; }
 
  private:
   static constexpr std::size_t seconds = 10;
@@ -40,8 +42,10 @@ class Breaker {
 
   void count(Moment now, bool bad) noexcept;
   void open(Moment now) noexcept;
+  void enter(State state, Moment now) noexcept;
 
   std::array<Second, seconds> window_{};
+  Moment since_ = Clock::now();
   Moment until_{};
   Moment probed_{};
   std::uint32_t in_a_row_ = 0;

@@ -315,7 +315,8 @@ void Calls::succeed(Flight& flight, bool packed, Moment now) {
     if (unpacked != adapters::Unpacked::good) return fail(flight, unreadable(unpacked), Verdict::bad);
     response.body.assign(plain.view());
   }
-  server_->report(now, flight.begun, verdict, &response, flight.kind);
+  const String why = verdict == Verdict::good ? String() : "status " + std::to_string(response.status);
+  server_->report(now, flight.begun, verdict, &response, flight.kind, why);
   Caller* callers = std::exchange(flight.callers, nullptr);
   Response whole = std::move(response);
   end(flight);  // before anybody is told: a write that has ended is seen by whoever reads next
@@ -327,7 +328,7 @@ void Calls::succeed(Flight& flight, bool packed, Moment now) {
 }
 
 void Calls::fail(Flight& flight, const Error& error, Verdict verdict) {
-  server_->report(Clock::now(), flight.begun, verdict, nullptr, flight.kind);
+  server_->report(Clock::now(), flight.begun, verdict, nullptr, flight.kind, error.detail);
   Caller* callers = std::exchange(flight.callers, nullptr);
   end(flight);
   while (callers != nullptr) {
@@ -337,10 +338,10 @@ void Calls::fail(Flight& flight, const Error& error, Verdict verdict) {
   }
 }
 
-void Calls::cancel(Flight& flight, Verdict verdict) {
+void Calls::cancel(Flight& flight, Verdict verdict, std::string_view why) {
   if (flight.state == Flight::State::queued) unqueue(flight);
   if (flight.state == Flight::State::bound) close(*flight.connection);
-  server_->report(Clock::now(), flight.begun, verdict, nullptr, flight.kind);
+  server_->report(Clock::now(), flight.begun, verdict, nullptr, flight.kind, why);
   end(flight);
 }
 

@@ -61,13 +61,18 @@ class Calls {
   void succeed(Flight& flight, bool packed, Moment now);
   void fail(Flight& flight, const Error& error, Verdict verdict);
   void answer(Caller& caller, Result<Response> result);
-  void cancel(Flight& flight, Verdict verdict);
+  /// `why`: what the upstream did not do in time, where the verdict is bad.
+  void cancel(Flight& flight, Verdict verdict, std::string_view why = {});
 
   // Connections (connections.cpp)
   Connection& new_connection();
   Connection* idle_connection();
   void connect(Connection& connection, Moment now);
   void connect_next(Connection& connection, Moment now);
+  /// Why there is no connection to that address, as errno says.
+  [[nodiscard]] String fault_of(const Address& address, int error) const;
+  /// What to do about what came instead of an answer.
+  [[nodiscard]] String no_http(std::string_view bytes) const;
   void on_addresses(const std::shared_ptr<const Lookup>& lookup);
   void step(Connection& connection);
   bool step_connecting(Connection& connection);

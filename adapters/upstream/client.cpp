@@ -3,6 +3,7 @@
 
 #include "adapters/upstream/calls.hpp"
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -38,10 +39,14 @@ adapters::Task<Result<Response>> Calls::send(const Request& request, const Heade
   if (!caller.result) co_await caller.waiting.wait();
   if (call.upstream != nullptr) {
     ++call.upstream->calls;
+    call.upstream->server = server_->place.address;
     call.upstream->time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
   }
   Result<Response>& result = *caller.result;
-  if (result && result->status / 100 != 2) result->secrets = secrets_of(server_->settings.auth, more);
+  if (result && result->status / 100 != 2) {
+    result->secrets = secrets_of(server_->settings.auth, more);
+    result->credential = credential_keys(server_->settings);
+  }
   if (final && result && result->status == 401) co_return failed(*result, "upstream");
   co_return std::move(result);
 }

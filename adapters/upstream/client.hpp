@@ -22,6 +22,10 @@ class Upstream {
   virtual void measure_times(List<adapters::Timing>& timings) const = 0;
   /// What all workers' calls have come to; see Backend::measure.
   virtual void measure(List<adapters::Figure>& figures) const = 0;
+  /// See Backend::describe.
+  virtual void describe(List<adapters::UpstreamStatus>& upstreams) const = 0;
+  /// See Backend::report_to.
+  virtual void report_to(std::shared_ptr<adapters::EventSink> sink) = 0;
 
  protected:
   Upstream() = default;

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/next_step.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -113,11 +114,20 @@ void Calls::on_addresses(const std::shared_ptr<const Lookup>& lookup) {
   wake_done();
 }
 
+String Calls::no_http(std::string_view bytes) const {
+  return after_no_http(bytes, server_->answered.load(std::memory_order_relaxed), server_->place, server_->settings);
+}
+
+String Calls::fault_of(const Address& address, int error) const {
+  return address.text() + ": " + message_of(error) + after_no_connection(error, server_->settings);
+}
+
 void Calls::connect_next(Connection& connection, Moment now) {
   connection.state = Connection::State::connecting;
   const Addresses& addresses = connection.addresses->addresses;
   if (addresses.empty()) {
-    return lose(connection, Code::upstream_unreachable, server_->place.host + ": " + connection.addresses->fault);
+    return lose(connection, Code::upstream_unreachable,
+                server_->place.host + ": " + connection.addresses->fault + after_no_address(server_->settings));
   }
   for (; connection.address < addresses.size(); ++connection.address) {
     const Address& address = addresses[connection.address];
@@ -131,7 +141,7 @@ void Calls::connect_next(Connection& connection, Moment now) {
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     const int result = ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address.bytes), address.size);
     if (result != 0 && errno != EINPROGRESS) {
-      connection.fault = address.text() + ": " + message_of(errno);
+      connection.fault = fault_of(address, errno);
       continue;
     }
     if (!loop_.poller.add(socket.get(), connection)) {
@@ -155,7 +165,7 @@ bool Calls::step_connecting(Connection& connection) {
   socklen_t size = sizeof error;
   ::getsockopt(connection.stream.get(), SOL_SOCKET, SO_ERROR, &error, &size);
   if (error != 0) {
-    connection.fault = connection.addresses->addresses[connection.address - 1].text() + ": " + message_of(error);
+    connection.fault = fault_of(connection.addresses->addresses[connection.address - 1], error);
     connect_next(connection, Clock::now());
     return false;
   }
@@ -178,7 +188,8 @@ void Calls::step_handshake(Connection& connection) {
   if (moved == io::Moved::some) {
     send(connection);
   } else if (moved != io::Moved::blocked) {
-    lose(connection, Code::upstream_unreachable, "TLS: " + connection.stream.fault());
+    const String what = "TLS: " + connection.stream.fault();
+    lose(connection, Code::upstream_unreachable, what + after_no_tls(connection.stream.trouble(), server_->settings));
   }
 }
 
@@ -235,12 +246,15 @@ void Calls::step_receiving(Connection& connection) {
     const io::Moved moved = connection.stream.receive(room_.get(), room_size, count);
     if (moved == io::Moved::blocked) return;
     if (moved == io::Moved::failed) {
-      return lose(connection, Code::upstream_failed, "connection lost: " + connection.stream.fault());
+      const String what = "connection lost: " + connection.stream.fault();
+      return lose(connection, Code::upstream_failed, connection.answering ? what : what + no_http({}));
     }
     if (moved == io::Moved::ended) {
       if (connection.parser && connection.parser->finish() == AnswerState::complete) return answered(connection, false);
-      return lose(connection, Code::upstream_failed,
-                  connection.answering ? "the answer is cut off" : "closed before an answer", true);
+      String what = connection.answering ? "the answer is cut off" : "closed before an answer";
+      // What a parser has begun with is HTTP.
+      if (!connection.parser) what += no_http(connection.input);
+      return lose(connection, Code::upstream_failed, std::move(what), true);
     }
     if (!connection.answering) {
       connection.answering = true;
@@ -255,7 +269,7 @@ void Calls::step_receiving(Connection& connection) {
     const AnswerState state = understand(connection, bytes, used);
     if (state == AnswerState::failed) {
       const std::string_view fault = connection.parser ? connection.parser->fault() : "too many interim answers";
-      return lose(connection, Code::upstream_failed, String(fault));
+      return lose(connection, Code::upstream_failed, String(fault) + no_http(bytes));
     }
     if (state == AnswerState::complete) return answered(connection, used == bytes.size());
     if (connection.input.empty()) {
@@ -292,6 +306,7 @@ AnswerState Calls::understand(Connection& connection, std::string_view& bytes, s
 void Calls::answered(Connection& connection, bool clean) {
   Flight& flight = *connection.flight;
   const AnswerEnd end = connection.parser->end();
+  if (!server_->answered.load(std::memory_order_relaxed)) server_->answered.store(true, std::memory_order_relaxed);
   const Moment now = Clock::now();
   if (clean && end.reusable && connection.written == flight.out.size()) {
     connection.state = Connection::State::idle;

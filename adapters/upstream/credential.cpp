@@ -42,10 +42,14 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
       if (known) co_return *known;
       if (waiting.calls == nullptr) break;  // it is ours to fetch
       co_await waiting.waiting.wait();
-      if (!*waiting.result) co_return waiting.result->error();
+      if (!*waiting.result) {
+        name_server(call);
+        co_return waiting.result->error();
+      }
     }
     Fetch fetch(shared_from_this());
     Result<Credential> fetched = co_await source_->fetch(client, fetch.last.get(), call);
+    keep_server(call);
     co_return fetch.end(std::move(fetched));
   }
 
@@ -86,13 +90,28 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
     return credential_ != nullptr && number_ != refused && now < credential_->renew_at;
   }
 
+  /// The server that was asked for a credential: a fault that is told again is told of that one.
+  void keep_server(const adapters::Call& call) {
+    if (call.upstream == nullptr) return;
+    const std::scoped_lock lock(mutex_);
+    server_ = call.upstream->server;
+  }
+  void name_server(const adapters::Call& call) {
+    if (call.upstream == nullptr) return;
+    const std::scoped_lock lock(mutex_);
+    call.upstream->server = server_;
+  }
+
   /// What is to be used or told. Nothing: `waiting` is held until the fetch of another ends, or it is ours to fetch.
   std::optional<Result<Present>> look(Caller& waiting, Calls& calls, const adapters::Call& call,
                                       std::uint64_t refused) {
     const Moment now = Clock::now();
     const std::scoped_lock lock(mutex_);
     if (good(refused, now)) return Present{credential_, number_};
-    if (now < denied_until_) return denial_;
+    if (now < denied_until_) {
+      if (call.upstream != nullptr) call.upstream->server = server_;
+      return denial_;
+    }
     if (fetching_) {
       const std::uint64_t id = calls.hold(waiting, std::min(call.deadline, now + calls.patience()));
       waiters_.push_back({calls.remote(), id});
@@ -136,6 +155,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
   std::uint64_t number_ = 0;
   bool fetching_ = false;
   Error denial_;
+  std::string_view server_;  // lives as long as the backend
   Moment denied_until_{};
   List<Waiter> waiters_;
 };

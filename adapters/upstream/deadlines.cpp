@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/next_step.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -57,6 +58,7 @@ Moment Calls::due(const Flight& flight) const noexcept {
 void Calls::expire(Flight& flight, Moment now) {
   const bool over = flight.deadline <= now;
   const Verdict verdict = is_asked(flight) ? Verdict::bad : Verdict::none;
+  const std::string_view stage = stage_of(flight);
   for (Caller** at = &flight.callers; *at != nullptr;) {
     Caller& caller = **at;
     if (!over && caller.deadline > now) {
@@ -64,18 +66,18 @@ void Calls::expire(Flight& flight, Moment now) {
       continue;
     }
     *at = caller.next;
-    answer(caller, upstream_error(Code::upstream_timeout, String(stage_of(flight))));
+    answer(caller, upstream_error(Code::upstream_timeout, String(stage)));
   }
-  if (flight.callers == nullptr) return cancel(flight, verdict);
+  if (flight.callers == nullptr) return cancel(flight, verdict, stage);
   if (flight.state == Flight::State::paced) {
     if (flight.go_at <= now) dispatch(flight, now);
   } else if (flight.state == Flight::State::bound && flight.connection->deadline <= now) {
     Connection& connection = *flight.connection;
     if (connection.state == Connection::State::connecting && connection.connect_by > now) {
-      connection.fault = "connect timeout";
+      connection.fault = fault_of(connection.addresses->addresses[connection.address - 1], ETIMEDOUT);
       return connect_next(connection, now);
     }
-    lose(connection, Code::upstream_timeout, String(stage_of(flight)));
+    lose(connection, Code::upstream_timeout, String(stage));
   }
 }
 

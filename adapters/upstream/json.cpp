@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "adapters/upstream/next_step.hpp"
 #include "adapters/upstream/pacing.hpp"
 
 namespace parley::upstream {
@@ -141,7 +142,7 @@ Result<void> read_json(const Response& response, shape::Document& document) {
 }
 
 Error failed(const Response& response, std::string_view source) {
-  Error error{.code = Code::upstream_failed, .detail = describe(response), .source = source};
+  Error error{.code = Code::upstream_failed, .detail = describe(response) + after_status(response), .source = source};
   switch (response.status) {
     case 401:
     case 403:

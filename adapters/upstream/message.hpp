@@ -51,6 +51,8 @@ struct Response {
   String body;
   /// What of the gateway's credentials may stand in the answer to a call that failed: see `quote`.
   List<String> secrets;
+  /// Of such an answer: which keys of the configuration the credentials have. See `credential_keys`.
+  String credential;
 
   /// Neither holds a line break, and the name no colon.
   void add_header(std::string_view name, std::string_view value);

@@ -114,6 +114,7 @@ Result<Place> parse_place(std::string_view url) {
   }
   if (bracketed && place.literal.empty()) return refuse(url, "an address in brackets");
   place.authority = bracketed ? '[' + place.host + ']' : place.host;
+  place.address = place.authority + ':' + std::to_string(place.port);
   if (place.port != standard) place.authority += ':' + std::to_string(place.port);
   return place;
 }

@@ -22,6 +22,7 @@ struct Place {
   String host;  ///< without brackets
   std::uint16_t port = 0;
   String prefix;      ///< the URL's path without its last `/`; empty for the root
+  String address;     ///< `host:port`, with the port in any case
   String authority;   ///< as the Host header has it: the port only where it is not the scheme's own
   Addresses literal;  ///< where `host` is an address, or localhost
 };

@@ -54,7 +54,12 @@ Result<std::shared_ptr<Upstream>> Upstream::open(const config::Backend& settings
 }
 
 Server::Server(const config::Backend& from, Place where, config::Quota quota, std::shared_ptr<io::TlsClients> trust)
-    : settings(from), place(std::move(where)), fixed(fixed_lines(place)), tls(std::move(trust)), pacer_(quota) {
+    : settings(from),
+      place(std::move(where)),
+      fixed(fixed_lines(place)),
+      tls(std::move(trust)),
+      quota_(quota),
+      pacer_(quota) {
   if (place.literal.empty()) return;
   auto known = std::make_shared<Lookup>();
   known->addresses = place.literal;
@@ -63,25 +68,34 @@ Server::Server(const config::Backend& from, Place where, config::Quota quota, st
 }
 
 Result<Moment> Server::admit(Moment now, Moment latest, std::uint64_t kind) {
-  const std::scoped_lock lock(gate_);
-  if (!breaker_.admit(now)) {
+  std::unique_lock lock(gate_);
+  const Breaker::State before = breaker_.state();
+  const bool may = breaker_.admit(now);
+  const Breaker::State after = breaker_.state();
+  if (!may) {
     ++counts_.down;
-    return upstream_error(Code::upstream_unreachable, "known to be down", breaker_.retry_after(now));
+    return upstream_error(Code::upstream_unreachable, "known to be down: " + why_down_, breaker_.retry_after(now));
   }
   const Moment at = pacer_.reserve(now, latest, kind);
   if (at > latest) {
     ++counts_.quota;
     breaker_.report(now, Verdict::none);
-    return upstream_error(Code::rate_limited, "the quota is used up", seconds_left(now, at));
+  } else {
+    retries_.earn();
+    ++counts_.begun;
   }
-  retries_.earn();
-  ++counts_.begun;
+  const Clock::duration down = now - down_since_;
+  lock.unlock();
+  tell(before, after, down, {});
+  if (at > latest) return upstream_error(Code::rate_limited, "the quota is used up", seconds_left(now, at));
   return at;
 }
 
-void Server::report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind) {
+void Server::report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind,
+                    std::string_view why) {
   const Advice advice = answer != nullptr ? advice_of(*answer) : Advice{};
-  const std::scoped_lock lock(gate_);
+  std::unique_lock lock(gate_);
+  const Breaker::State before = breaker_.state();
   ++counts_.calls[static_cast<std::size_t>(verdict)];
   counts_.time += now - begun;
   if (answer != nullptr) {
@@ -95,6 +109,40 @@ void Server::report(Moment now, Moment begun, Verdict verdict, const Response* a
   breaker_.report(now, verdict);
   if (advice.all.count() > 0) pacer_.hold(now + advice.all);
   if (advice.kind.count() > 0) pacer_.hold(now + advice.kind, kind);
+  const Breaker::State after = breaker_.state();
+  if (after == before) return;
+  if (before == Breaker::State::closed) down_since_ = now;
+  if (after == Breaker::State::open) why_down_ = why;
+  const Clock::duration down = now - down_since_;
+  lock.unlock();
+  tell(before, after, down, why);
+}
+
+void Server::tell(Breaker::State before, Breaker::State after, Clock::duration down, std::string_view why) const {
+  if (sink_ == nullptr || before == after) return;
+  sink_->breaker_changed({.backend = settings.name,
+                          .server = place.address,
+                          .before = before,
+                          .now = after,
+                          .down = std::chrono::duration_cast<std::chrono::milliseconds>(down),
+                          .rest = Breaker::rest,
+                          .why = why});
+}
+
+void Server::describe(List<adapters::UpstreamStatus>& upstreams) const {
+  adapters::UpstreamStatus status{.server = place.address, .secure = place.secure};
+  status.quota_calls = quota_.calls;
+  status.quota_per = quota_.per;
+  Moment since;
+  {
+    const std::scoped_lock lock(gate_);
+    status.breaker = breaker_.state();
+    since = breaker_.since();
+  }
+  // The breaker counts on a clock that nobody sets; people read the other one.
+  const auto ago = std::chrono::duration_cast<std::chrono::system_clock::duration>(Clock::now() - since);
+  status.since = std::chrono::system_clock::now() - ago;
+  upstreams.push_back(std::move(status));
 }
 
 bool Server::may_retry(bool free) {

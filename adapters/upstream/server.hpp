@@ -36,16 +36,22 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   /// Reads that joined another one, and connections that are open.
   std::atomic<std::uint64_t> shared{0};
   std::atomic<std::int64_t> connections{0};
+  /// Whether it has ever answered over HTTP: else the port may speak something else.
+  std::atomic<bool> answered{false};
 
   /// When a call may go, at the latest at `latest`. Who may has to `report`. Errors: upstream_unreachable (known to be
   /// down), rate_limited.
   Result<Moment> admit(Moment now, Moment latest, std::uint64_t kind);
   /// How a call that began then went; `answer` may be nullptr.
-  void report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind);
+  /// `why`: what was wrong with it, for the log.
+  void report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind,
+              std::string_view why = {});
   /// Whether a call may be sent again; takes it off the budget, unless it is `free`.
   [[nodiscard]] bool may_retry(bool free);
   void measure_times(List<adapters::Timing>& timings) const override;
   void measure(List<adapters::Figure>& figures) const override;
+  void describe(List<adapters::UpstreamStatus>& upstreams) const override;
+  void report_to(std::shared_ptr<adapters::EventSink> sink) override { sink_ = std::move(sink); }
 
   /// What one more worker notes its calls in; kept for the metrics when the worker's client has gone.
   [[nodiscard]] std::shared_ptr<CallTimes> times_of_worker();
@@ -55,6 +61,8 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   std::shared_ptr<const Lookup> look_up(Moment now, Told told);
 
  private:
+  /// Tells of the breaker where it has changed; the lock is not held.
+  void tell(Breaker::State before, Breaker::State after, Clock::duration down, std::string_view why) const;
   void resolved(Resolved found);
 
   /// Statuses that refuse a call for what the gateway is: its credentials, its rights, its quota.
@@ -72,11 +80,15 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
     Clock::duration time{};
   };
 
+  const config::Quota quota_;
+  std::shared_ptr<adapters::EventSink> sink_;  ///< set before there are calls
   mutable std::mutex gate_;
   Breaker breaker_;
   Pacer pacer_;
   RetryBudget retries_;
   Counts counts_;
+  Moment down_since_{};  ///< when the breaker was last closed
+  String why_down_;      ///< how the call failed that opened the breaker
 
   std::mutex names_;
   std::shared_ptr<const Lookup> known_;

@@ -1,6 +1,7 @@
 // The breaker by itself, on a clock of the test's own; then with a server behind it.
 #include "adapters/upstream/breaker.hpp"
 
+#include "adapters/upstream/server.hpp"
 #include "tests/adapters/upstream/world.hpp"
 
 namespace parley::upstream::test {
@@ -86,6 +87,60 @@ TEST_CASE("an upstream that is down is not asked, by any worker, until it is wor
   CHECK(error.retry_after >= 1);
   CHECK(error.retry_after <= 5);
   CHECK(server.requests().size() == 20);
+}
+
+TEST_CASE("each change of a breaker is told once: which server, since when, and why") {
+  struct Sink final : adapters::EventSink {
+    void breaker_changed(const adapters::BreakerChange& change) noexcept override {
+      told.push_back(
+          String(change.backend).append(" ").append(change.server).append(" ").append(name_of(change.before)) + "->" +
+          String(name_of(change.now)) + ": " + String(change.why));
+      rest = change.rest;
+      down = change.down;
+    }
+    std::vector<String> told;
+    milliseconds rest{};
+    milliseconds down{};
+  };
+  const config::Backend settings = settings_for("http://127.0.0.1:8443");
+  const auto upstream = std::static_pointer_cast<Server>(open(settings));
+  const auto sink = std::make_shared<Sink>();
+  upstream->report_to(sink);
+  const Moment start = Clock::now();
+  const auto call = [&](Clock::duration when, Verdict verdict, std::string_view why) {
+    const Moment now = start + when;
+    if (!upstream->admit(now, now, 0)) return false;
+    upstream->report(now, now, verdict, nullptr, 0, why);
+    return true;
+  };
+  using std::chrono::seconds;
+  for (int round = 0; round < 5; ++round) CHECK(call(seconds(0), Verdict::unreachable, "refused"));
+  const Result<Moment> denied = upstream->admit(start + seconds(1), start + seconds(1), 0);
+  REQUIRE(denied.has_error());
+  CHECK(denied.error().detail == "known to be down: refused");
+  CHECK(sink->rest == seconds(5));
+  CHECK(sink->down == seconds(0));
+  CHECK(call(seconds(5), Verdict::bad, "status 503"));
+  CHECK(call(seconds(10), Verdict::good, {}));
+  CHECK(sink->down == seconds(10));
+  CHECK(sink->told ==
+        std::vector<String>{"support 127.0.0.1:8443 closed->open: refused",
+                            "support 127.0.0.1:8443 open->trying: ", "support 127.0.0.1:8443 trying->open: status 503",
+                            "support 127.0.0.1:8443 open->trying: ", "support 127.0.0.1:8443 trying->closed: "});
+}
+
+TEST_CASE("the state of an upstream: where it is, its breaker, its quota") {
+  const auto upstream =
+      std::static_pointer_cast<Server>(open(settings_for("https://[::1]"), {300, milliseconds(60'000)}));
+  List<adapters::UpstreamStatus> all;
+  upstream->describe(all);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].server == "[::1]:443");
+  CHECK(all[0].secure);
+  CHECK(all[0].breaker == adapters::BreakerState::closed);
+  CHECK(std::chrono::system_clock::now() - all[0].since < std::chrono::minutes(1));
+  CHECK(all[0].quota_calls == 300);
+  CHECK(all[0].quota_per == milliseconds(60'000));
 }
 
 }  // namespace parley::upstream::test

@@ -1,0 +1,170 @@
+// What an operator is told to do about an upstream that cannot be used: the mistakes that are made, and the words for them.
+#include "adapters/upstream/next_step.hpp"
+
+#include "adapters/upstream/json.hpp"
+#include "tests/adapters/upstream/world.hpp"
+#include "tests/support/reserved_port.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace parley::upstream::test {
+namespace {
+
+using parley::test::Certificate;
+using parley::test::make_certificate;
+using parley::test::ReservedPort;
+using parley::test::Scratch;
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+std::string at(std::string_view scheme, std::uint16_t port) {
+  return std::string(scheme) + "://127.0.0.1:" + std::to_string(port);
+}
+
+}  // namespace
+
+TEST_CASE("a certificate that is not good enough: what to do is said") {
+  const Scratch scratch;
+  const Certificate ours = make_certificate("IP:127.0.0.1");
+  const Certificate old = make_certificate("IP:127.0.0.1", -1);
+  const Certificate foreign = make_certificate("DNS:other.example");
+  struct Case {
+    const char* name;
+    const Certificate& shown;
+    const Certificate* trusted;
+    const char* step;
+  };
+  const Case cases[] = {
+      {"signed by itself", ours, nullptr, "; set backends.support.ca to a PEM file of who vouches for it"},
+      {"trusted is another", ours, &foreign, "; nobody in the file of backends.support.ca vouches for it"},
+      {"expired", old, &old, "; the upstream has to renew its certificate, unless this machine's clock is wrong"},
+      {"another name", foreign, &foreign, "; write the name that the certificate is for in backends.support.url"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer server(answering([](const std::string&) { return http_answer(200, "[]"); }), &one.shown);
+    config::Backend settings = settings_for(server.url());
+    if (one.trusted != nullptr) settings.ca = scratch.write("ca.pem", one.trusted->certificate);
+    World world(settings);
+    const Error error = world.bad(get());
+    CAPTURE(error.detail);
+    CHECK(error.code == Code::upstream_unreachable);
+    CHECK(contains(error.detail, one.step));
+  }
+}
+
+TEST_CASE("TLS where there is none, and none where there is TLS: the scheme is named") {
+  ScriptedServer plain([](Peer& peer) { peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"); });
+  World secure(at("https", plain.port()));
+  CHECK(contains(secure.bad(get()).detail,
+                 "; the port speaks no TLS: write http:// or another port in backends.support.url"));
+
+  ScriptedServer closing([](Peer& peer) { peer.close(); });
+  World closed(at("https", closing.port()));
+  CHECK(contains(closed.bad(get()).detail, "; the port may speak no TLS, or none of version 1.2"));
+
+  // RFC 8446, 6: an alert is 21, the version, the length, fatal, unexpected_message.
+  ScriptedServer alerting([](Peer& peer) {
+    static_cast<void>(peer.read_request());
+    peer.write(std::string("\x15\x03\x01\x00\x02\x02\x0a", 7));
+  });
+  World alerted(at("http", alerting.port()));
+  CHECK(contains(alerted.bad(post("/thing", "{}")).detail,
+                 "; the port speaks TLS: write https:// in backends.support.url"));
+
+  ScriptedServer mute([](Peer& peer) { static_cast<void>(peer.read_request()); });
+  World muted(at("http", mute.port()));
+  CHECK(contains(muted.bad(post("/thing", "{}")).detail,
+                 "; if the port speaks TLS, write https:// in backends.support.url"));
+}
+
+TEST_CASE("a server that has answered before is not said to speak TLS") {
+  ScriptedServer server({answering([](const std::string&) {
+                           return http_answer(200, "[]", {{"Connection", "close"}});
+                         }),
+                         [](Peer& peer) { static_cast<void>(peer.read_request()); }});
+  World world(server.url());
+  CHECK(world.good(get()).status == 200);
+  CHECK(world.bad(post("/thing", "{}")).detail == "closed before an answer");
+}
+
+TEST_CASE("a 400 that speaks of TLS, in the words of the servers that send it") {
+  struct Case {
+    const char* name;
+    const char* body;
+    bool known;
+  };
+  const Case cases[] = {
+      {"nginx", "<center>The plain HTTP request was sent to HTTPS port</center>", true},
+      {"Apache", "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />", true},
+      {"Go", "Client sent an HTTP request to an HTTPS server.\n", true},
+      {"another 400", "{\"code\": 400000}", false},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    Response response;
+    response.status = 400;
+    response.body = one.body;
+    CHECK(contains(failed(response, "upstream").detail, "; the port speaks TLS: write https:// in the backend's url") ==
+          one.known);
+  }
+}
+
+TEST_CASE("a page of HTML with 404 is about the path, an answer of the API is not") {
+  Response response;
+  response.status = 404;
+  CHECK(!contains(failed(response, "upstream").detail, "path"));
+  response.add_header("Content-Type", "application/json");
+  CHECK(!contains(failed(response, "upstream").detail, "path"));
+  response.head.clear();
+  response.add_header("Content-Type", "Text/HTML; charset=utf-8");
+  CHECK(contains(failed(response, "upstream").detail, "; the server does not know this path: check the backend's url"));
+}
+
+TEST_CASE("nobody listens, and no such name") {
+  const ReservedPort nobody;
+  World refused(at("http", nobody.number()));
+  const Error error = refused.bad(get());
+  CHECK(contains(error.detail, "Connection refused; nothing listens there"));
+  CHECK(contains(error.detail, "the port in backends.support.url"));
+  CHECK(after_no_address(settings_for("http://a")) ==
+        "; check the name in backends.support.url, and this machine's DNS");
+}
+
+TEST_CASE("a 401 names the keys that the credentials have, and never what is in them") {
+  struct Case {
+    const char* name;
+    void (*set)(config::Credentials&);
+    const char* step;
+  };
+  const Case cases[] = {
+      {"a bearer token", [](config::Credentials& auth) { auth.bearer.value = "hidden-1"; },
+       "; check backends.support.auth.bearer"},
+      {"an API key", [](config::Credentials& auth) { auth.api_key.value = "hidden-2"; },
+       "; check backends.support.auth.api_key"},
+      {"a token", [](config::Credentials& auth) { auth.token.value = "hidden-3"; },
+       "; check backends.support.auth.token"},
+      {"a password", [](config::Credentials& auth) { auth.password.value = "hidden-4"; },
+       "; check backends.support.auth.password"},
+      {"two",
+       [](config::Credentials& auth) {
+         auth.refresh_token.value = "hidden-5";
+         auth.password.value = "hidden-6";
+       },
+       "; check backends.support.auth.refresh_token and backends.support.auth.password"},
+      {"none", [](config::Credentials& auth) { auth.none = true; },
+       "; check backends.support.auth: it is none, and the upstream asks for credentials"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer server(answering([](const std::string&) { return http_answer(401, "no"); }));
+    config::Backend settings = settings_for(server.url());
+    one.set(settings.auth);
+    World world(settings);
+    const String detail = failed(world.good(get()), "upstream").detail;
+    CAPTURE(detail);
+    CHECK(detail.ends_with(one.step));
+    CHECK(!contains(detail, "hidden"));
+  }
+}
+
+}  // namespace parley::upstream::test
