@@ -74,6 +74,7 @@ void CredentialsCodec::write(const Credentials& value, Writer& writer) {
 
 Loaded load_text(std::string_view text) {
   Loaded loaded;
+  loaded.text = text;
   Faults& faults = loaded.faults;
   shape::Yaml yaml(text);
   for (const shape::YamlFault& fault : yaml.faults()) faults.push_back({fault.mark, fault.path, fault.what});

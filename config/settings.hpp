@@ -91,8 +91,12 @@ struct Admin {
 
 enum class LogLevel : std::uint8_t { debug, info, warn, error, off };
 
+/// How a line of the operators' log is written: for people, or as a JSON object.
+enum class LogFormat : std::uint8_t { text, json };
+
 struct Log {
   LogLevel level = LogLevel::info;
+  LogFormat format = LogFormat::text;
   String access;  ///< file that each request adds a line to; `-` is standard output, empty = none
 };
 
@@ -249,6 +253,7 @@ struct Loaded {
   Settings settings;
   Faults faults;
   Faults warnings{};
+  String text{};  ///< the file as it was read, before variables are put in: what a hash of it is made of
 };
 
 /// Reads and checks a file: syntax, keys, types, names, `${VAR}`. What only an adapter can know (profiles, credentials,

@@ -10,6 +10,8 @@ inline constexpr auto shape::words_of<config::LossPolicy> = shape::words("warn",
 template <>
 inline constexpr auto shape::words_of<config::LogLevel> = shape::words("debug", "info", "warn", "error", "off");
 template <>
+inline constexpr auto shape::words_of<config::LogFormat> = shape::words("text", "json");
+template <>
 inline constexpr auto shape::words_of<config::RateLimit::By> = shape::words("client", "principal", "route");
 
 namespace config {
@@ -73,6 +75,8 @@ inline constexpr auto admin = section<Admin, "admin", AdminOthers>(
 
 inline constexpr auto log = section<Log, "log">(
     row<&Log::level>("level", Need::optional, "What is logged to standard error: this and what is worse."),
+    row<&Log::format>("format", Need::optional,
+                      "How those lines are written: `text` for people, `json` for programs, one object a line."),
     row<&Log::access, LineCodec>("access", Need::optional,
                                  "A file that each request adds a line of JSON to; `-` is standard output."));
 
