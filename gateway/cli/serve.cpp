@@ -1,14 +1,17 @@
 // parley serve: opens everything, says where it listens, and runs until it is told to stop.
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
+#include <csignal>
+#include <functional>
 #include <iostream>
+#include <optional>
 
+#include "adapters/io/blocked_signals.hpp"
 #include "config/advice.hpp"
 #include "gateway/admin/load.hpp"
 #include "gateway/admin/pages.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/observe/build.hpp"
 #include "gateway/observe/event_log.hpp"
 #include "gateway/runtime/control.hpp"
 #include "gateway/runtime/try_out.hpp"
@@ -16,8 +19,13 @@
 namespace parley::gateway {
 namespace {
 
+/// Where a line for the operator goes: before there is a log, and while there is one.
+using Tell = std::function<void(const String&)>;
+
+String url_of(const config::Endpoint& endpoint) { return (endpoint.tls ? "https://" : "http://") + endpoint.text(); }
+
 /// The listeners of the command line instead of the file's. A route that is only on other ones is not served.
-void replace_listeners(const List<config::Endpoint>& listen, config::Settings& settings, Streams streams) {
+void replace_listeners(const List<config::Endpoint>& listen, config::Settings& settings, const Tell& tell) {
   const auto given = [&listen](const config::Endpoint& one) {
     return std::find(listen.begin(), listen.end(), one) != listen.end();
   };
@@ -25,7 +33,7 @@ void replace_listeners(const List<config::Endpoint>& listen, config::Settings& s
     if (route.listen.empty()) return false;
     std::erase_if(route.listen, [&given](const config::Endpoint& one) { return !given(one); });
     if (!route.listen.empty()) return false;
-    streams.err << "parley: the route " << route.name << " is not served: --listen leaves it without a listener\n";
+    tell("the route " + route.name + " is not served: --listen leaves it without a listener");
     return true;
   };
   if (std::erase_if(settings.routes, unserved) > 0) settings.places = nullptr;  // the rest has other numbers there
@@ -33,10 +41,10 @@ void replace_listeners(const List<config::Endpoint>& listen, config::Settings& s
 }
 
 /// What the file says, and what the command line makes of it: at the start, and at each reload.
-config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& listen, Streams streams) {
+config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& listen, const Tell& tell) {
   config::Loaded loaded = load_settings(source);
   if (listen.empty() || !loaded.faults.empty()) return loaded;
-  replace_listeners(listen, loaded.settings, streams);
+  replace_listeners(listen, loaded.settings, tell);
   const auto exposed = std::find_if_not(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
   if (exposed != listen.end() && uses_demo_credentials(loaded.settings)) {
     loaded.faults.push_back(
@@ -50,10 +58,20 @@ config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& li
 }
 
 /// What a reload takes: as at the start, with what is wrong with the files that it names.
-config::Loaded load_again(const ConfigSource& source, const List<config::Endpoint>& listen, Streams streams) {
-  config::Loaded loaded = load(source, listen, streams);
+config::Loaded load_again(const ConfigSource& source, const List<config::Endpoint>& listen, const Tell& tell) {
+  config::Loaded loaded = load(source, listen, tell);
   if (loaded.faults.empty()) loaded.faults = try_files(loaded.settings);
   return loaded;
+}
+
+/// The first line of the log: what serves, and what it serves with.
+void log_start(const Gateway& gateway, const String& file, const admin::Server* operators) {
+  const State state = gateway.state();
+  String text = observe::program_text() + " serves " + file + " with " + std::to_string(state.workers);
+  text += state.workers == 1 ? " worker on" : " workers on";
+  for (const Bound& bound : state.listeners) text += ' ' + url_of(bound.endpoint);
+  if (operators != nullptr) text += ", admin on http://" + operators->endpoint().text();
+  observe::log(config::LogLevel::info, text);
 }
 
 }  // namespace
@@ -72,18 +90,23 @@ Exit serve(const ServeOptions& options, Streams streams) {
   }
   const auto source = find_config(options.config, streams);
   if (!source) return Exit::bad_configuration;
-  const config::Loaded loaded = load(*source, listen, streams);
+  const config::Loaded loaded =
+      load(*source, listen, [streams](const String& what) { streams.err << "parley: " << what << '\n'; });
   if (print_refusal(source->name, loaded, streams)) return Exit::bad_configuration;
   config::Faults faults = try_files(loaded.settings);
   if (print_faults(source->name, faults, streams)) return Exit::failed;
 
-  const observe::EventLog log(loaded.settings.log.level);
-  for (const config::Fault& one : loaded.warnings) spdlog::warn("{}", config::format(source->name, one));
+  const observe::EventLog log(loaded.settings.log);
+  // A rotation while the stores are opened is heard when there is somebody to hear it; alone the signal would end the process.
+  std::optional<io::BlockedSignals> rotation(std::in_place, SIGUSR1);
   auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated(), &faults);
   if (print_faults(source->name, faults, streams)) return Exit::failed;
-  Control control(**gateway, source->name, [&] { return load_again(*source, listen, streams); });
+  const Tell log_it = [](const String& what) { observe::log(config::LogLevel::warn, what); };
+  Control control(
+      **gateway, source->name, [&] { return load_again(*source, listen, log_it); }, loaded.text);
+  rotation.reset();
   for (const Bound& bound : (*gateway)->listeners()) {
-    streams.out << "listening on " << (bound.endpoint.tls ? "https://" : "http://") << bound.endpoint.text() << " (";
+    streams.out << "listening on " << url_of(bound.endpoint) << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
     streams.out << ")\n";
   }
@@ -98,10 +121,13 @@ Exit serve(const ServeOptions& options, Streams streams) {
       return Exit::failed;
     }
     operators = std::move(*opened);
-    streams.out << "admin on http://" << operators->endpoint().text() << '\n' << std::flush;
   }
+  log_start(**gateway, source->name, operators.get());
+  for (const config::Fault& one : loaded.warnings) log_it(config::format(source->name, one));
+  if (operators) streams.out << "admin on http://" << operators->endpoint().text() << '\n' << std::flush;
   control.on_reload([&](const config::Settings& next) {
     observe::set_level(next.log.level);
+    observe::set_format(next.log.format);
     if (operators) operators->set_token(next.admin.token.value);
   });
   control.run();

@@ -111,7 +111,7 @@ Greeting Connection::judge_failed_handshake() {
   const String why = expired_ ? String("took too long") : stream_.fault();
   observe::report(
       {.code = Code::malformed_request, .message = "it failed", .detail = why + "; from " + peer_, .source = "tls"},
-      "TLS", "handshake");
+      {.method = "TLS", .endpoint = "handshake"});
   return Greeting::failed;
 }
 

@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/observe/json_text.hpp"
 #include "gateway/observe/loss_counts.hpp"
-#include "schemas/shape/node.hpp"
-#include "schemas/shape/writer.hpp"
 
 namespace parley::observe {
 namespace {
@@ -17,17 +16,7 @@ constexpr std::size_t most_losses = 16;
 constexpr std::size_t enough = 32 * 1024;  // bytes to hand over at once
 
 void put(shape::Writer& writer, std::string_view quoted, std::string_view text) {
-  if (text.empty()) return;
-  text = text.substr(0, longest_text);
-  writer.quoted_key(quoted);
-  std::size_t bad = shape::find_bad_utf8(text);
-  if (bad == std::string_view::npos) return writer.string(text);
-  String clean;
-  for (; bad != std::string_view::npos; bad = shape::find_bad_utf8(text)) {
-    clean.append(text.substr(0, bad)).append("\xef\xbf\xbd");
-    text.remove_prefix(bad + 1);
-  }
-  writer.string(clean.append(text));
+  put_text(writer, quoted, text, longest_text);
 }
 
 void put(shape::Writer& writer, std::string_view quoted, std::uint64_t number) {

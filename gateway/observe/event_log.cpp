@@ -16,26 +16,25 @@
 namespace parley::observe {
 namespace {
 
+using config::LogLevel;
+
 constexpr std::size_t queue_size = 2048;  // lines
-constexpr std::size_t longest_text = 1000;
 
-constexpr std::array<std::pair<std::string_view, spdlog::level::level_enum>, 5> levels = {
-    {{"debug", spdlog::level::debug},
-     {"info", spdlog::level::info},
-     {"warn", spdlog::level::warn},
-     {"error", spdlog::level::err},
-     {"off", spdlog::level::off}}};
+constexpr std::array<spdlog::level::level_enum, 5> levels = {
+    spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err, spdlog::level::off};
 
-spdlog::level::level_enum spdlog_level(config::LogLevel level) noexcept {
-  return levels[static_cast<std::size_t>(level)].second;
-}
+spdlog::level::level_enum spdlog_level(LogLevel level) noexcept { return levels[static_cast<std::size_t>(level)]; }
 
 FloodGate gate;
+Troubles troubles;
 std::atomic<std::uint64_t> dropped_before{0};
+std::atomic<config::LogFormat> present_format{config::LogFormat::text};
 
-/// What is no client's fault an operator has to know of.
-spdlog::level::level_enum level_of(Code code) noexcept {
-  return code >= Code::unavailable && code != Code::rate_limited ? spdlog::level::err : spdlog::level::debug;
+/// What is no client's fault an operator has to know of. `called`: an upstream was.
+LogLevel level_of(Code code, bool called) noexcept {
+  if (code >= Code::unavailable && code != Code::rate_limited) return LogLevel::error;
+  return called && (code == Code::rate_limited || code == Code::unsupported_operation) ? LogLevel::warn
+                                                                                       : LogLevel::debug;
 }
 
 std::uint64_t present_second() noexcept {
@@ -43,16 +42,21 @@ std::uint64_t present_second() noexcept {
   return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
 }
 
+/// The lines are whole when they come here, so that a change of the format takes none half-way.
+void adopt(std::shared_ptr<spdlog::logger> logger, spdlog::level::level_enum level) {
+  logger->set_pattern("%v");
+  logger->set_level(level);
+  spdlog::set_default_logger(std::move(logger));
+}
+
 }  // namespace
 
-EventLog::EventLog(config::LogLevel level) {
+EventLog::EventLog(const config::Log& settings) {
   const io::BlockedSignals blocked;
+  set_format(settings.format);
   spdlog::init_thread_pool(queue_size, 1);
   // nb: a full queue loses its oldest line instead of holding up a worker.
-  auto logger = spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("parley");
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-  logger->set_level(spdlog_level(level));
-  spdlog::set_default_logger(std::move(logger));
+  adopt(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("parley"), spdlog_level(settings.level));
 }
 
 EventLog::~EventLog() {
@@ -61,9 +65,7 @@ EventLog::~EventLog() {
   const spdlog::level::level_enum last = spdlog::get_level();
   spdlog::drop_all();
   spdlog::shutdown();  // joins the thread, which writes what waits
-  auto logger = std::make_shared<spdlog::logger>("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  logger->set_level(last);
-  spdlog::set_default_logger(std::move(logger));
+  adopt(std::make_shared<spdlog::logger>("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>()), last);
 }
 
 std::uint64_t EventLog::dropped() noexcept {
@@ -71,55 +73,57 @@ std::uint64_t EventLog::dropped() noexcept {
   return dropped_before.load(std::memory_order_relaxed) + (pool ? pool->overrun_counter() : 0);
 }
 
-void set_level(config::LogLevel level) noexcept { spdlog::set_level(spdlog_level(level)); }
+void set_level(LogLevel level) noexcept { spdlog::set_level(spdlog_level(level)); }
 
-config::LogLevel level() noexcept {
+LogLevel level() noexcept {
   const spdlog::level::level_enum present = spdlog::get_level();
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    if (levels[i].second == present) return static_cast<config::LogLevel>(i);
+    if (levels[i] == present) return static_cast<LogLevel>(i);
   }
-  return config::LogLevel::info;
+  return LogLevel::info;
 }
 
-std::string_view name_of(config::LogLevel level) noexcept { return levels[static_cast<std::size_t>(level)].first; }
+void set_format(config::LogFormat format) noexcept { present_format.store(format, std::memory_order_relaxed); }
 
-std::optional<config::LogLevel> find_level(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    if (levels[i].first == name) return static_cast<config::LogLevel>(i);
-  }
-  return {};
+config::LogFormat format() noexcept { return present_format.load(std::memory_order_relaxed); }
+
+void log(LogLevel level, std::string_view message, const EventFields& fields) {
+  if (!spdlog::should_log(spdlog_level(level))) return;
+  const String line = event_line(format(), Time::now(), level, message, fields);
+  spdlog::log(spdlog_level(level), spdlog::string_view_t(line.data(), line.size()));
 }
 
-void report(const Error& error, std::string_view method, std::string_view endpoint) {
-  const spdlog::level::level_enum level = level_of(error.code);
-  if (!spdlog::should_log(level) || !gate.admit(error.code, present_second())) return;
-  String text = String(method) + ' ' + printable(endpoint) + ": " + String(name_of(error.code)) + ": " +
+bool wants(const Error& error, const Refused& refused) noexcept {
+  return spdlog::should_log(spdlog_level(level_of(error.code, !refused.upstream.empty())));
+}
+
+void report(const Error& error, const Refused& refused) {
+  const bool called = !refused.upstream.empty();
+  const LogLevel level = level_of(error.code, called);
+  if (called && level != LogLevel::debug) troubles.note(refused.backend, refused.upstream, error, Time::now());
+  if (!wants(error, refused) || !gate.admit(error.code, present_second())) return;
+  String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
                 String(error.source) + ": " + printable(error.message);
   if (!error.detail.empty()) text += ": " + printable(error.detail);
-  spdlog::log(level, text);
+  log(level, text,
+      {.route = refused.route,
+       .backend = refused.backend,
+       .upstream = refused.upstream,
+       .trace = refused.trace,
+       .error = name_of(error.code)});
 }
 
 void report_held() {
   for (std::size_t code = 0; code < code_count; ++code) {
     const std::uint64_t held = gate.take_held(static_cast<Code>(code));
     if (held == 0) continue;
-    spdlog::log(level_of(static_cast<Code>(code)), "{} more requests were refused: {}", held, code_names[code]);
+    log(level_of(static_cast<Code>(code), true),
+        std::to_string(held) + " more requests were refused: " + String(code_names[code]), {.error = code_names[code]});
   }
 }
 
-String printable(std::string_view text) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  String clean;
-  for (const char byte : text.substr(0, longest_text)) {
-    const auto value = static_cast<unsigned char>(byte);
-    if (value >= ' ' && value != 0x7f) {
-      clean += byte;
-    } else {
-      clean.append("\\x").append({digits[value >> 4U], digits[value & 15U]});
-    }
-  }
-  if (text.size() > longest_text) clean += "...";
-  return clean;
+std::optional<Trouble> last_trouble(std::string_view backend, std::string_view server) {
+  return troubles.find(backend, server);
 }
 
 }  // namespace parley::observe

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "config/settings.hpp"
+#include "gateway/observe/event_line.hpp"
+#include "gateway/observe/troubles.hpp"
 #include "schemas/error.hpp"
 
 namespace parley::observe {
@@ -13,7 +15,7 @@ namespace parley::observe {
 /// once.
 class EventLog {
  public:
-  explicit EventLog(config::LogLevel level);
+  explicit EventLog(const config::Log& settings);
   /// Writes what waits.
   ~EventLog();
   EventLog(const EventLog&) = delete;
@@ -26,18 +28,32 @@ class EventLog {
 /// Any thread, at any time.
 void set_level(config::LogLevel level) noexcept;
 [[nodiscard]] config::LogLevel level() noexcept;
-/// `debug`, `info`, `warn`, `error`, `off`.
-[[nodiscard]] std::string_view name_of(config::LogLevel level) noexcept;
-[[nodiscard]] std::optional<config::LogLevel> find_level(std::string_view name) noexcept;
+void set_format(config::LogFormat format) noexcept;
+[[nodiscard]] config::LogFormat format() noexcept;
 
-/// Logs a refused request: as an error what an operator has to know of, as debug what is the client's own fault. Of one
-/// code a few lines a second are written and the others counted. Any thread; never waits.
-void report(const Error& error, std::string_view method, std::string_view endpoint);
+/// Writes a line, where its level is logged. Any thread; never waits.
+void log(config::LogLevel level, std::string_view message, const EventFields& fields = {});
+
+/// A request that was refused.
+struct Refused {
+  std::string_view method{};
+  std::string_view endpoint{};  ///< its pattern
+  std::string_view route{};
+  std::string_view backend{};
+  std::string_view upstream{};  ///< `host:port` that was called last; empty where no call was wanted
+  std::string_view trace{};
+};
+
+/// Whether `report` would write of that error.
+[[nodiscard]] bool wants(const Error& error, const Refused& refused) noexcept;
+/// Logs a refused request: as an error what an operator has to know of, as a warning what an upstream does not know or has too
+/// much of, as debug what is the client's own fault. Of one code a few lines a second are written and the others counted. Any
+/// thread; never waits.
+void report(const Error& error, const Refused& refused);
 /// Says how many lines `report` has held back. Once a second, from any thread.
 void report_held();
 
-/// `text` as one line of printable characters, cut short: what a client or an upstream sent must not write lines of its
-/// own.
-[[nodiscard]] String printable(std::string_view text);
+/// The last error of a server that `report` was told of.
+[[nodiscard]] std::optional<Trouble> last_trouble(std::string_view backend, std::string_view server);
 
 }  // namespace parley::observe

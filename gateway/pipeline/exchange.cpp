@@ -34,6 +34,24 @@ int status_of(Code code) noexcept {
   }
 }
 
+void report(Exchange& x, const Error& error) {
+  const Mount* mount = x.found.mount;
+  observe::Refused refused{.method = name_of(x.request.method), .upstream = x.upstream.server};
+  // The endpoint, not the path: a visitor's token in it is a secret.
+  if (x.request.endpoint != nullptr) refused.endpoint = x.request.endpoint->pattern;
+  if (mount != nullptr) {
+    refused.route = mount->name;
+    refused.backend = mount->backend_name;
+  }
+  if (observe::wants(error, refused)) {
+    if (x.trace.empty() && x.shard != nullptr) {
+      x.trace = x.shard->tracer.child(observe::find_traceparent(x.request.headers), x.shard->access.wanted());
+    }
+    refused.trace = x.trace.id();
+  }
+  observe::report(error, refused);
+}
+
 /// For a path that is no vendor's.
 void render_plainly(const Error& error, adapters::Reply& reply) {
   reply.status = status_of(error.code);
@@ -62,8 +80,7 @@ Result<void> match(Exchange& x) {
 
 void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
   x.refused = error.code;
-  // The endpoint, not the path: a visitor's token in it is a secret.
-  observe::report(error, name_of(x.request.method), x.request.endpoint != nullptr ? x.request.endpoint->pattern : "");
+  report(x, error);
   x.reply.clear();
   if (facade != nullptr) {
     facade->render(error, x.request, x.reply);

@@ -1,14 +1,16 @@
-// Signals, and reloading.
+// Signals, reloading, and what a day brings.
 #include "gateway/runtime/control.hpp"
-
-#include <spdlog/spdlog.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
+#include "adapters/io/digest.hpp"
+#include "gateway/observe/event_log.hpp"
+#include "gateway/runtime/certificates.hpp"
 #include "gateway/runtime/fatal.hpp"
 #include "gateway/runtime/notify.hpp"
 
@@ -25,48 +27,99 @@ String status(const Gateway& gateway) {
 
 }  // namespace
 
-Control::Control(Gateway& gateway, String file, Source source)
+Control::Control(Gateway& gateway, String file, Source source, std::string_view text)
     : gateway_(gateway),
       file_(std::move(file)),
       source_(std::move(source)),
+      sha256_(text.empty() ? String() : io::sha256(text)),
       end_(signals_, SIGINT, SIGTERM),
-      again_(signals_, SIGHUP) {}
+      again_(signals_, SIGHUP),
+      rotated_(signals_, SIGUSR1),
+      certificates_(signals_) {}
 
 List<String> Control::reload() {
   const std::lock_guard turn(reloading_);
   if (draining()) return {"the gateway is stopping"};
   notify(reloading());
   config::Faults faults;
+  String sha256;
   try {
     const config::Loaded loaded = source_();
     faults = loaded.faults;
     for (const config::Fault& one : loaded.warnings) spdlog::warn("{}", config::format(file_, one));
     if (faults.empty()) faults = gateway_.reload(loaded.settings);
     if (faults.empty() && follow_) follow_(loaded.settings);
+    if (!loaded.text.empty()) sha256 = io::sha256(loaded.text);
   } catch (const std::exception& failure) {  // no memory, no thread: the process goes on with what it has
     faults.push_back({{}, {}, String("cannot be done: ") + failure.what()});
   }
   List<String> texts;
   for (const config::Fault& fault : faults) texts.push_back(config::format(file_, fault));
-  for (const String& text : texts) spdlog::error("not reloaded: {}", text);
+  for (const String& text : texts) observe::log(config::LogLevel::error, "not reloaded: " + text);
   const String now = status(gateway_);
   if (!texts.empty()) {
     // A rotation asks for a new file, whatever is wrong with the configuration.
     const Result<void> reopened = gateway_.observer().access().reopen();
-    if (!reopened) spdlog::error("{}", reopened.error().message);
+    if (!reopened) observe::log(config::LogLevel::error, reopened.error().message);
+  } else {
+    observe::log(config::LogLevel::info, "reloaded " + file_ + ": " + now.substr(now.find('=') + 1));
+    warn_of_certificates();
   }
-  if (texts.empty()) spdlog::info("reloaded {}: {}", file_, now.substr(now.find('=') + 1));
   if (!draining()) notify("READY=1\n" + now + (texts.empty() ? "" : "; the last reload failed"));
   observe::Observer& observer = gateway_.observer();
   ++(texts.empty() ? observer.reloads : observer.reloads_failed);
   const std::lock_guard lock(shown_);
   last_ = {std::chrono::system_clock::now(), texts};
+  if (texts.empty()) sha256_ = std::move(sha256);
   return texts;
 }
 
 LastReload Control::last_reload() const {
   const std::lock_guard lock(shown_);
   return last_;
+}
+
+ConfigurationFile Control::file() const {
+  std::error_code unknown;
+  const std::filesystem::path whole =
+      file_ == "-" ? std::filesystem::path() : std::filesystem::absolute(file_, unknown);
+  const std::lock_guard lock(shown_);
+  return {whole.empty() || unknown ? file_ : String(whole.lexically_normal().string()), sha256_};
+}
+
+void Control::reopen_logs() {
+  const std::lock_guard turn(reloading_);
+  const Result<void> reopened = gateway_.observer().access().reopen();
+  if (reopened) return observe::log(config::LogLevel::info, "the log files are opened again");
+  observe::log(config::LogLevel::error, reopened.error().message);
+}
+
+void Control::listen_for_rotations() {
+  rotated_.async_wait([this](const boost::system::error_code& error, int) {
+    if (error || draining_) return;
+    asio::post(reloader_, [this] { reopen_logs(); });
+    listen_for_rotations();
+  });
+}
+
+void Control::warn_of_certificates() const {
+  for (const String& text : ending_certificates(gateway_.listeners(), std::chrono::system_clock::now())) {
+    observe::log(config::LogLevel::warn, text);
+  }
+}
+
+void Control::look_at_certificates(std::chrono::milliseconds day) {
+  warn_of_certificates();
+  certificates_.expires_after(day);
+  certificates_.async_wait([this, day](const boost::system::error_code& error) {
+    if (!error && !draining_) look_at_certificates(day);
+  });
+}
+
+void Control::stop_listening() {
+  again_.cancel();
+  rotated_.cancel();
+  certificates_.cancel();
 }
 
 void Control::listen_for_reloads() {
@@ -85,9 +138,10 @@ void Control::listen_for_reloads() {
 
 void Control::wait_for_end() {
   listen_for_reloads();
+  listen_for_rotations();
   end_.async_wait([this](const boost::system::error_code&, int) {
     draining_ = true;
-    again_.cancel();
+    stop_listening();
   });
   signals_.run();
   notify("STOPPING=1\nSTATUS=answering what is in flight");
@@ -115,8 +169,9 @@ void Control::wait_for_end() {
   second.join();
 }
 
-void Control::run() {
+void Control::run(std::chrono::milliseconds day) {
   gateway_.start();
+  look_at_certificates(day);
   notify("READY=1\n" + status(gateway_));
   wait_for_end();
 }

@@ -9,14 +9,46 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
+
+#include "gateway/observe/event_log.hpp"
 
 namespace parley::gateway {
+
+namespace {
+
+constexpr std::size_t longest_reason = 400;
+
+/// `why` as the inside of a JSON string: what would need an escape, and what is no ASCII, becomes a question mark.
+std::array<char, longest_reason + 1> plain(std::string_view why) noexcept {
+  std::array<char, longest_reason + 1> text{};
+  for (std::size_t i = 0; i < std::min(why.size(), longest_reason); ++i) {
+    const char byte = why[i];
+    text[i] = byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\' ? byte : '?';
+  }
+  return text;
+}
+
+int format_end(std::array<char, 512>& line, std::string_view why) noexcept {
+  if (observe::format() == config::LogFormat::text) {
+    return std::snprintf(line.data(), line.size(), "parley: ended: %.*s\n",
+                         static_cast<int>(std::min(why.size(), longest_reason)), why.data());
+  }
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  std::array<char, 32> moment{};
+  std::strftime(moment.data(), moment.size(), "%Y-%m-%dT%H:%M:%S.000Z", &parts);
+  return std::snprintf(line.data(), line.size(), "{\"time\":\"%s\",\"level\":\"error\",\"message\":\"ended: %s\"}\n",
+                       moment.data(), plain(why).data());
+}
+
+}  // namespace
 
 void end_process(std::string_view why) noexcept {
   static_assert(PIPE_BUF >= 512);  // so much goes at once, or the poll says that nobody reads
   std::array<char, 512> line{};
-  const int size = std::snprintf(line.data(), line.size(), "parley: ended: %.*s\n",
-                                 static_cast<int>(std::min<std::size_t>(why.size(), 400)), why.data());
+  const int size = format_end(line, why);
   pollfd writable{STDERR_FILENO, POLLOUT, 0};
   if (::poll(&writable, 1, 100) == 1) {
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), static_cast<std::size_t>(size));

@@ -6,7 +6,7 @@
 
 namespace parley::gateway {
 
-/// Says why on standard error and ends the process at once with exit code 1: whoever supervises it starts it again, which is
+/// Says why on standard error, in the form of the operators' log, and ends the process at once with exit code 1: whoever supervises it starts it again, which is
 /// worth more than a process that lives and serves nothing. Needs no memory and waits for nobody. Any thread.
 [[noreturn]] void end_process(std::string_view why) noexcept;
 

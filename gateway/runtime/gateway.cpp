@@ -36,7 +36,7 @@ Gateway::~Gateway() {
 
 State Gateway::state() const {
   const std::lock_guard lock(parts_->shown);
-  State state{parts_->settings, parts_->revision, parts_->backends, {}, parts_->since};
+  State state{parts_->settings, parts_->revision, parts_->backends, {}, parts_->since, parts_->workers.size()};
   for (const Listener& listener : parts_->listeners) {
     if (!listener.open) continue;
     Bound& bound = state.listeners.emplace_back();

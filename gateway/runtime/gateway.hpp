@@ -29,6 +29,7 @@ struct State {
   List<std::shared_ptr<adapters::Backend>> backends;  ///< in the order of the settings
   List<Bound> listeners;
   std::chrono::system_clock::time_point since;  ///< of this revision
+  std::size_t workers = 0;
 };
 
 class Gateway {

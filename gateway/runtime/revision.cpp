@@ -1,6 +1,7 @@
 // From settings to what workers serve with.
 #include "gateway/runtime/revision.hpp"
 
+#include "gateway/observe/upstream_events.hpp"
 #include "gateway/route/index.hpp"
 #include "gateway/runtime/plan.hpp"
 
@@ -33,6 +34,7 @@ Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& s
                                                         Reaper& reaper) {
   Result<std::unique_ptr<adapters::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
   if (!opened) return opened.error();
+  (*opened)->report_to(observe::upstream_events());
   if (settings.demo && (*opened)->empty()) {
     adapters::Records records;
     for (const adapters::Adapter* adapter : adapters) {

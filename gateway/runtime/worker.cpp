@@ -1,8 +1,6 @@
 // A worker: one thread with its own event loop.
 #include "gateway/runtime/worker.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/posix/basic_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -12,6 +10,7 @@
 #include "adapters/io/blocked_signals.hpp"
 #include "gateway/net/listen.hpp"
 #include "gateway/net/session.hpp"
+#include "gateway/observe/event_log.hpp"
 #include "gateway/runtime/fatal.hpp"
 
 namespace parley::gateway {
@@ -161,7 +160,7 @@ adapters::Task<void> Worker::tick() {
     try {
       hub_.advance();
     } catch (const std::exception& failure) {  // no memory: what was not looked at is a second later
-      spdlog::error("a worker's clock: {}", failure.what());
+      observe::log(config::LogLevel::error, String("a worker's clock: ") + failure.what());
     }
   }
 }

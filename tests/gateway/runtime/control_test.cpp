@@ -2,6 +2,8 @@
 #include "gateway/runtime/control.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -10,8 +12,12 @@
 #include <stdexcept>
 #include <thread>
 
+#include "adapters/io/descriptor.hpp"
+#include "gateway/observe/event_log.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/support/scripted_server.hpp"
 
 namespace parley::test {
 namespace {
@@ -35,7 +41,52 @@ std::unique_ptr<gateway::Gateway> open_gateway(const config::Settings& settings)
   return std::move(*opened);
 }
 
+/// Standard error goes to a file for as long as this lives.
+class ErrorsIn {
+ public:
+  explicit ErrorsIn(const std::string& file) : before_(::dup(STDERR_FILENO)) {
+    const io::Descriptor opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+    REQUIRE(::dup2(opened.get(), STDERR_FILENO) == STDERR_FILENO);
+  }
+  ~ErrorsIn() { ::dup2(before_.get(), STDERR_FILENO); }
+  ErrorsIn(const ErrorsIn&) = delete;
+  ErrorsIn& operator=(const ErrorsIn&) = delete;
+
+ private:
+  io::Descriptor before_;
+};
+
+std::size_t count_in(const std::string& file, std::string_view what) {
+  const std::string text = read_file(file);
+  std::size_t count = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
 }  // namespace
+
+TEST_CASE("a certificate that ends soon is told at the start and each day after, until the end") {
+  const Scratch scratch;
+  const Certificate certificate = make_certificate("IP:127.0.0.1", 5);
+  config::Settings settings = fake_settings();
+  settings.server.listen.front().tls = config::Tls{
+      scratch.write("certificate.pem", certificate.certificate), scratch.write("key.pem", certificate.key), {}};
+  const auto gateway = open_gateway(settings);
+  gateway::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
+  const std::string errors = scratch.write("errors", "");
+  constexpr std::string_view warning = " warn the certificate of https://127.0.0.1:";
+  {
+    const ErrorsIn redirected(errors);
+    const observe::EventLog log(config::Log{});
+    std::thread serves([&] { control.run(std::chrono::milliseconds(1)); });
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (count_in(errors, warning) < 3 && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+    std::raise(SIGTERM);
+    serves.join();
+  }
+  CHECK(count_in(errors, warning) >= 3);
+  CHECK(control.draining());
+}
 
 TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process") {
   const config::Settings settings = fake_settings();

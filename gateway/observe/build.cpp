@@ -1,0 +1,21 @@
+// The commit comes from main, so that another commit compiles one file and links one program.
+#include "gateway/observe/build.hpp"
+
+namespace parley::observe {
+namespace {
+
+std::string_view built_from;
+
+}  // namespace
+
+std::string_view commit() noexcept { return built_from; }
+
+void set_commit(std::string_view commit) noexcept { built_from = commit; }
+
+String program_text() {
+  String text = "parley " PARLEY_VERSION;
+  if (!built_from.empty()) text.append(" (").append(built_from).append(")");
+  return text;
+}
+
+}  // namespace parley::observe

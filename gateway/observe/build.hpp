@@ -1,0 +1,18 @@
+// Which program this is, for the log and the state page.
+#pragma once
+
+#include <string_view>
+
+#include "schemas/text.hpp"
+
+namespace parley::observe {
+
+/// The commit that the program was built from; empty where it was not built from a git repository.
+[[nodiscard]] std::string_view commit() noexcept;
+/// Once, before there are threads. `commit` is a literal.
+void set_commit(std::string_view commit) noexcept;
+
+/// `parley 0.1.0 (0123456789ab)`
+[[nodiscard]] String program_text();
+
+}  // namespace parley::observe

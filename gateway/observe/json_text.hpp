@@ -1,0 +1,28 @@
+// Texts that others sent, as members of a JSON line: bounded, and UTF-8 whatever they hold.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "schemas/shape/node.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::observe {
+
+/// Writes `quoted` (`"name":`) and the first `most` bytes of `text`, with U+FFFD for each byte that is no UTF-8; nothing where
+/// the text is empty.
+inline void put_text(shape::Writer& writer, std::string_view quoted, std::string_view text, std::size_t most) {
+  if (text.empty()) return;
+  text = text.substr(0, most);
+  writer.quoted_key(quoted);
+  std::size_t bad = shape::find_bad_utf8(text);
+  if (bad == std::string_view::npos) return writer.string(text);
+  String clean;
+  for (; bad != std::string_view::npos; bad = shape::find_bad_utf8(text)) {
+    clean.append(text.substr(0, bad)).append("\xef\xbf\xbd");
+    text.remove_prefix(bad + 1);
+  }
+  writer.string(clean.append(text));
+}
+
+}  // namespace parley::observe

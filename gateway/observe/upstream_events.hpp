@@ -1,0 +1,13 @@
+// What connectors tell, in the operators' log.
+#pragma once
+
+#include <memory>
+
+#include "adapters/upstream_news.hpp"
+
+namespace parley::observe {
+
+/// Writes each change of a breaker to the log: that it has opened is an error, that it stays open a warning.
+[[nodiscard]] std::shared_ptr<adapters::EventSink> upstream_events();
+
+}  // namespace parley::observe
