@@ -21,6 +21,7 @@
 
 #include "adapters/header_list.hpp"
 #include "adapters/io/blocked_signals.hpp"
+#include "gateway/admin/origin.hpp"
 #include "gateway/limit/counted.hpp"
 #include "gateway/net/listen.hpp"
 #include "gateway/net/request_parser.hpp"
@@ -78,6 +79,21 @@ bool names_one_host(const Request& request) {
 
 std::string_view unread(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
+
+/// Each of these headers once at most, and Origin never empty: of two, somebody in between may have looked at the other one.
+bool may_ask(const Request& request) {
+  Fetch fetch{.host = view(request[http::field::host])};
+  const std::pair<const char*, std::string_view*> headers[] = {
+      {"Origin", &fetch.origin}, {"Sec-Fetch-Site", &fetch.site}, {"X-Forwarded-Proto", &fetch.forwarded_proto}};
+  for (const auto& [name, value] : headers) {
+    const std::size_t count = request.count(name);
+    if (count == 0) continue;
+    *value = view(request[name]);
+    if (count > 1 || value->empty()) return false;
+  }
+  const bool reads = request.method() == http::verb::get || request.method() == http::verb::head;
+  return may_ask(fetch, !reads);
 }
 
 Answer make_now(const Page& page, const Query& query, std::string_view body) {
@@ -231,8 +247,7 @@ class Server::Impl {
   /// The page that the request may have, or a refusal.
   Answer find(const Request& request, std::string_view path, const Page*& page, Response& response) const {
     if (!names_one_host(request)) return plain(400, "one Host header is needed");
-    // No page of a browser has business here: with the operator's browser it would reach what only the operator may.
-    if (request.count(http::field::origin) != 0) return plain(403, "not for pages of browsers");
+    if (!may_ask(request)) return plain(403, "not for pages of other origins");
     String methods;
     for (const Page& one : pages_) {
       if (one.path != path) continue;

@@ -46,7 +46,9 @@ List<String> Control::reload() {
   try {
     const config::Loaded loaded = source_();
     faults = loaded.faults;
-    for (const config::Fault& one : loaded.warnings) spdlog::warn("{}", config::format(file_, one));
+    for (const config::Fault& one : loaded.warnings) {
+      observe::log(config::LogLevel::warn, config::format(file_, one));
+    }
     if (faults.empty()) faults = gateway_.reload(loaded.settings);
     if (faults.empty() && follow_) follow_(loaded.settings);
     if (!loaded.text.empty()) sha256 = io::sha256(loaded.text);

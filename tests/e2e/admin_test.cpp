@@ -18,6 +18,13 @@ TEST_CASE("the state says what is served, and no secret" * doctest::skip(!built_
   CHECK(at("/version") == PARLEY_VERSION);
   CHECK(at("/revision") == "1");
   CHECK(at("/draining") == "false");
+  CHECK(at("/configuration/file") == parley.file());
+  const std::string sum = run({.command = {"sha256sum", parley.file()}}).out;
+  CHECK(at("/configuration/sha256") == sum.substr(0, 64));
+  CHECK(std::stoi(at("/workers")) >= 1);
+  CHECK(at("/limits/body") == "1MiB");
+  CHECK(at("/limits/headers") == "10s");
+  CHECK(at("/limits/in_flight") == "1024");
   CHECK(at("/reloads/good") == "0");
   CHECK(at("/reloads/last") == "null");
   CHECK(at("/listeners/0/address") == "127.0.0.1:" + std::to_string(parley.port()));
@@ -25,6 +32,7 @@ TEST_CASE("the state says what is served, and no secret" * doctest::skip(!built_
   CHECK(at("/listeners/1") == "(none)");
   CHECK(at("/backends/0/name") == "local");
   CHECK(at("/backends/0/kind") == "sqlite");
+  CHECK(at("/backends/0/upstreams") == "[]");
   const Value root = parse(answer.body);
   const Value& route = root.find("routes")->children.back();
   CHECK(route.find("name")->text == "more");
@@ -51,6 +59,44 @@ TEST_CASE("metrics and the log's level" * doctest::skip(!built_with({"rocketchat
   CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "error");
   CHECK(parley.admin("POST", "/reload").status == 200);
   CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "info");
+}
+
+TEST_CASE("the hash is of the file that is served: a faulty one does not change it") {
+  Operated parley;
+  const std::string first = read_file(parley.file());
+  const auto shown = [&parley] { return value_at(parley.admin("GET", "/state").body, "/configuration/sha256"); };
+  const auto sum = [&parley] { return run({.command = {"sha256sum", parley.file()}}).out.substr(0, 64); };
+  const std::string before = shown();
+  CHECK(before == sum());
+  parley.replace(first + "# another\n");
+  CHECK(shown() == before);
+  CHECK(parley.admin("POST", "/reload").status == 200);
+  const std::string after = shown();
+  CHECK(after == sum());
+  CHECK(after != before);
+  parley.replace("server: [");
+  CHECK(parley.admin("POST", "/reload").status == 422);
+  CHECK(shown() == after);
+}
+
+TEST_CASE("a page of the admin listener's own origin may reload and set the level, no other") {
+  const Operated parley;
+  const std::string own = "http://127.0.0.1:" + std::to_string(parley.admin_port());
+  const Headers host = {{"Host", "127.0.0.1:" + std::to_string(parley.admin_port())}};
+  const auto status = [&](const char* target, const Headers& more) {
+    Headers headers = host;
+    headers.insert(headers.end(), more.begin(), more.end());
+    return parley.admin("POST", target, headers).status;
+  };
+  CHECK(status("/reload", {{"Origin", own}}) == 200);
+  CHECK(status("/reload", {{"Origin", own}, {"Sec-Fetch-Site", "same-origin"}}) == 200);
+  CHECK(status("/log?level=warn", {{"Origin", own}}) == 200);
+  CHECK(status("/log?level=warn", {{"Origin", "null"}}) == 403);
+  CHECK(status("/log?level=warn", {{"Origin", "http://evil.example"}}) == 403);
+  CHECK(status("/log?level=warn", {{"Origin", own}, {"Origin", own}}) == 403);
+  CHECK(status("/log?level=warn", {{"Origin", ""}}) == 403);
+  CHECK(status("/log?level=warn", {{"Sec-Fetch-Site", "cross-site"}}) == 403);
+  CHECK(status("/reload", {{"Origin", "http://localhost:" + std::to_string(parley.admin_port())}}) == 403);
 }
 
 TEST_CASE("admin pages are not where clients connect, nor clients' where operators do" *
