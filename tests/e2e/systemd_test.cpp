@@ -92,12 +92,12 @@ TEST_CASE("systemd accepts the unit files") {
   std::string service = read_file(project_file("config/systemd/parley.service"));
   constexpr std::string_view installed = "/usr/local/bin/parley";
   std::size_t replaced = 0;
-  for (std::size_t at = service.find(installed, service.find("\nExecStart=")); at != std::string::npos;
+  for (std::size_t at = service.find(installed, service.find("\nExecStartPre=")); at != std::string::npos;
        at = service.find(installed, at + 1)) {
     service.replace(at, installed.size(), program());
     ++replaced;
   }
-  CHECK(replaced == 1);
+  CHECK(replaced == 2);  // the check of the configuration, and the gateway
   const std::string service_file = scratch.write("parley.service", service);
   const std::string socket_file =
       scratch.write("parley.socket", read_file(project_file("config/systemd/parley.socket")));
