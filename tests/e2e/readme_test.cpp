@@ -54,6 +54,7 @@ struct Reader {
   Scratch scratch;
   fs::path home = scratch.path() / "parley";
   std::string path;
+  ReservedPort admin;
   Served served{prepare(), project_file("config/gateway.yaml"), 1, {"--listen", "127.0.0.1:0"}};
 
   std::string prepare() {
@@ -69,12 +70,14 @@ struct Reader {
     fs::permissions(curl, fs::perms::owner_all);
     path = (scratch.path() / "bin").string() + ":" + std::getenv("PATH");
     ::setenv("PARLEY_DATA", (scratch / "data").c_str(), 1);
+    ::setenv("PARLEY_ADMIN", ("127.0.0.1:" + std::to_string(admin.number())).c_str(), 1);
     fs::create_directory(scratch.path() / "data");
     return program();
   }
 
   Finished run_block(std::string text) const {
     replace_all(text, "127.0.0.1:8080", "127.0.0.1:" + std::to_string(served.port()));
+    replace_all(text, "127.0.0.1:9090", "127.0.0.1:" + std::to_string(admin.number()));
     const ReservedPort second;
     replace_all(text, "127.0.0.1:8090", "127.0.0.1:" + std::to_string(second.number()));
     return run({.command = {"sh", "-e", "-c", text}, .directory = home.string(), .environment = {"PATH=" + path}});
@@ -99,6 +102,11 @@ TEST_CASE("every shell command of README.md works on the demo" * doctest::skip(!
     CHECK(finished.out.find("\"result\":false") == std::string::npos);  // Enghouse's refusals have status 200
     CHECK(finished.out.find("\"success\":false") == std::string::npos);
   }
+}
+
+TEST_CASE("README.md can be read at one sitting: at most 200 lines") {
+  const std::string text = read_file(project_file("README.md"));
+  CHECK(std::count(text.begin(), text.end(), '\n') <= 200);
 }
 
 TEST_CASE("every configuration in README.md passes `parley check`" * doctest::skip(!whole)) {
