@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gateway/observe/build.hpp"
 #include "gateway/observe/error_names.hpp"
 #include "gateway/observe/event_log.hpp"
 #include "gateway/observe/exposition.hpp"
@@ -231,9 +232,9 @@ String Observer::expose(std::span<const Measured> backends, const Standing& stan
     out.family(name, kind, about);
     out.sample(value);
   };
-  out.family("parley_build_info", Kind::gauge, "Always 1; the label says which version runs.");
-  const Label version[] = {{"version", PARLEY_VERSION}};
-  out.sample(version, 1);
+  out.family("parley_build_info", Kind::gauge, "Always 1; the labels say which program runs.");
+  const Label program[] = {{"version", PARLEY_VERSION}, {"commit", commit()}};
+  out.sample(program, 1);
 
   const List<Series*> all = series_.all();
   List<Series*> used = all;

@@ -42,6 +42,7 @@ TEST_CASE("workers are added up; a route that comes again goes on counting") {
   observer.shard(0)->counters.connections_closed.add();
 
   const Metrics before(observer.expose({}));
+  CHECK(before.value("parley_build_info", "version=\"" PARLEY_VERSION "\",commit=\"\"") == "1");
   CHECK(before.value("parley_requests_total", R"(route="crm",style="fake",operation="GetVisitor",status="200")") ==
         "2");
   CHECK(before.value("parley_requests_total", R"(route="crm",style="fake",operation="",status="404")") == "1");
