@@ -50,7 +50,7 @@ Result<std::string_view> Facade::admit(const adapters::Request& request) const {
   if (header.starts_with(scheme)) {
     for (const config::Secret& one : auth_.bearer) known |= adapters::same_secret(header.substr(scheme.size()), one.value);
   }
-  if (known) return std::string_view("bearer");
+  if (known) return std::string_view("token");  // the principal, a name for the log: no secret
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 
