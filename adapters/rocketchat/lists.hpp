@@ -79,15 +79,15 @@ adapters::Task<Result<std::optional<List<T>>>> read_page(Caller& caller, std::st
   const bool refused = !read && is_unknown_parameter(read.error());
   if (refused) co_return std::nullopt;
   if (!read) co_return read.error();
+  const shape::Node* list = document.root().find(key);
+  const std::optional<std::size_t> total = number_in(document.root(), "total");
+  const bool obeyed = !total || list == nullptr || obeys(query, *list);
+  if (!obeyed) co_return std::nullopt;
   List<T> records;
   std::unordered_set<String> known;
-  const shape::Node* list = document.root().find(key);
   const Wanted<T> all;
   if (list != nullptr && list->is_array()) read_records(caller, *list, view, all, known, records);
-  const std::optional<std::size_t> total = number_in(document.root(), "total");
-  if (!total) co_return records;
-  if (list != nullptr && !obeys(query, *list)) co_return std::nullopt;
-  if (caller.call().matched != nullptr) *caller.call().matched = *total;
+  if (total && caller.call().matched != nullptr) *caller.call().matched = *total;
   co_return records;
 }
 
