@@ -263,9 +263,17 @@ Answer list_channels(Caller& caller, const ListContactChannels& operation) {
   List<Channel> channels;
   const Node* list = document.root().find("channels");
   if (list == nullptr || !list->is_array()) co_return Outcome(std::move(channels));
+  bool left_out = false;
   for (const Node& node : *list) {
     shape::Reading reading(caller.text_losses());
-    if (node.is_object()) shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);
+    if (node.is_object()) {
+      shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);
+    } else {
+      left_out = true;
+    }
+  }
+  if (left_out && caller.text_losses() != nullptr) {
+    caller.text_losses()->push_back({"channels", "what is no object is left out"});
   }
   co_return Outcome(std::move(channels));
 }

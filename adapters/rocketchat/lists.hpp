@@ -20,21 +20,30 @@ namespace parley::rocketchat::calls {
   return error == std::errc{} && end == node->text.data() + node->text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// Adds the records of a list that can be read and are not in `known` yet. Of those that are wanted, text that was no Unicode is told.
+/// Why an element of a list is not in the answer.
+inline constexpr std::string_view left_out_reason = "what has no id, or is no object, is left out";
+
+/// Adds the records of the list under `key` that can be read and are not in `known` yet. Of those that are wanted, it is told
+/// what text was no Unicode; and it is told that records were left out, since they have no id or are no objects.
 template <class T>
-void read_records(const Caller& caller, const shape::Node& list, const shape::View& view, const Wanted<T>& wanted,
-                  std::unordered_set<String>& known, List<T>& records) {
+void read_records(const Caller& caller, const shape::Node& list, std::string_view key, const shape::View& view,
+                  const Wanted<T>& wanted, std::unordered_set<String>& known, List<T>& records) {
+  bool left_out = false;
   for (const shape::Node& node : list) {
     T record;
     shape::Losses losses;
     shape::Reading reading(&losses);
-    if (shape::read_object(view, node, &record, reading) == shape::Fit::refused || record.id.empty()) continue;
-    if (!known.insert(record.id.text).second) continue;
-    if (caller.text_losses() != nullptr && (!wanted || wanted(record))) {
-      caller.text_losses()->insert(caller.text_losses()->end(), losses.begin(), losses.end());
+    const bool readable = shape::read_object(view, node, &record, reading) != shape::Fit::refused && !record.id.empty();
+    if (readable && !known.insert(record.id.text).second) continue;
+    const bool told = caller.text_losses() != nullptr && (!wanted || wanted(record));
+    if (!readable) {
+      left_out = left_out || told;
+      continue;
     }
+    if (told) caller.text_losses()->insert(caller.text_losses()->end(), losses.begin(), losses.end());
     records.push_back(std::move(record));
   }
+  if (left_out) caller.text_losses()->push_back({String(key), String(left_out_reason)});
 }
 
 /// Reads the list under `key` of all pages that `target` gives, each record by `view`. A record that came twice, because
@@ -54,7 +63,7 @@ adapters::Task<Result<List<T>>> read_list(Caller& caller, std::string_view name,
     const shape::Node* list = document.root().find(key);
     const std::size_t got = list != nullptr && list->is_array() ? list->size : 0;
     if (got == 0) co_return records;
-    read_records(caller, *list, view, wanted, known, records);
+    read_records(caller, *list, key, view, wanted, known, records);
     offset += got;
     // Without a total there are no pages: servers of 0.70 give everything at once.
     const std::optional<std::size_t> total = number_in(document.root(), "total");
@@ -86,7 +95,7 @@ adapters::Task<Result<std::optional<List<T>>>> read_page(Caller& caller, std::st
   List<T> records;
   std::unordered_set<String> known;
   const Wanted<T> all;
-  if (list != nullptr && list->is_array()) read_records(caller, *list, view, all, known, records);
+  if (list != nullptr && list->is_array()) read_records(caller, *list, key, view, all, known, records);
   if (total && caller.call().matched != nullptr) *caller.call().matched = *total;
   co_return records;
 }

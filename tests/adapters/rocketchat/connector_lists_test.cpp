@@ -10,10 +10,12 @@ namespace {
 
 /// A gateway of this style before a server of this vendor.
 struct Behind {
-  explicit Behind(Answers answers)
+  explicit Behind(Answers answers, const std::string& loss = "warn")
       : vendor(std::move(answers)),
         gateway("server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {far: {kind: rocketchat, url: \"" +
-                vendor.url() + "\", auth: none}}\nroutes:\n  - {facade: rocketchat, backend: far, auth: none}\n") {}
+                vendor.url() +
+                "\", auth: none}}\nroutes:\n  - {facade: rocketchat, backend: far, auth: none, loss: " + loss + "}\n") {
+  }
   [[nodiscard]] std::string ask(const std::string& target) const { return gateway.ask("GET", target).body; }
 
   Vendor vendor;
@@ -125,6 +127,63 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
     CHECK(behind.gateway.ask("GET", "/api/v1/livechat/rooms").status == 502);
     CHECK(behind.vendor.requests().size() == 1);
   }
+}
+
+TEST_CASE("rocketchat connector: an element that cannot be shown is told, and refused where nothing may be lost") {
+  const struct {
+    const char* target;
+    const char* list;
+    const char* whole;  ///< an element that is shown
+  } lists[] = {
+      {"/api/v1/livechat/visitors.search?term=&offset=0&count=50", "visitors", R"({"_id":"b","token":"t"})"},
+      {"/api/v1/livechat/users/agent?offset=0&count=50", "users", R"({"_id":"b","username":"bob"})"},
+      {"/api/v1/livechat/rooms?offset=0&count=50", "rooms", R"({"_id":"b","t":"l","open":true})"},
+  };
+  const struct {
+    const char* name;
+    const char* element;
+  } elements[] = {
+      {"null", "null"},
+      {"a text", "\"a\""},
+      {"a list", "[]"},
+      {"nothing in it", "{}"},
+      {"no id", R"({"username":"guest-1","t":"l"})"},
+      {"an empty id", R"({"_id":""})"},
+      {"a number for an id", R"({"_id":5})"},
+      {"a key that was no Unicode", R"({"_id\ud83d":"a"})"},
+  };
+  for (const auto& list : lists) {
+    for (const auto& element : elements) {
+      CAPTURE(list.list);
+      CAPTURE(element.name);
+      const std::string answer = std::string("{\"") + list.list + "\":[" + element.element + ',' + list.whole +
+                                 R"(],"count":2,"offset":0,"total":2,"success":true})";
+      const Behind behind(Answers{{std::string("GET ") + list.target, {json_answer(200, answer)}}});
+      const Answer shown = behind.gateway.ask("GET", list.target);
+      CHECK(shown.status == 200);
+      CHECK(parse(shown.body).find(list.list)->children.size() == 1);
+      CHECK(shown.header("Parley-Loss").find(list.list) != std::string::npos);
+      const Behind strict(Answers{{std::string("GET ") + list.target, {json_answer(200, answer)}}}, "lossless");
+      CHECK(strict.gateway.ask("GET", list.target).status == 400);
+    }
+  }
+  const std::string target = "/api/v1/omnichannel/contacts.channels?contactId=c";
+  const std::string answer = R"({"channels":[null,{"name":"api","visitor":{"visitorId":"v"}}],"success":true})";
+  const Behind behind(Answers{{"GET " + target, {json_answer(200, answer)}}});
+  const Answer shown = behind.gateway.ask("GET", target);
+  CHECK(parse(shown.body).find("channels")->children.size() == 1);
+  CHECK(shown.header("Parley-Loss") == "channels");
+}
+
+TEST_CASE("rocketchat connector: an element beside the one that is looked for is no loss") {
+  // A version-5 UUID stands for an id that did not fit into a guid, and is looked for in the list.
+  const std::string list = R"({"users":[null,{"_id":"an agent by another name"}],"count":2,"offset":0,"total":2,)"
+                           R"("success":true})";
+  Vendor vendor(Answers{{"GET /api/v1/livechat/users/agent?offset=0&count=100", {json_answer(200, list)}}});
+  Lane lane(backend_settings(vendor.url()));
+  const String id = ids::format(ids::to_guid("an agent by another name"));
+  CHECK(lane.get<Ref<Agent>>(GetAgent{.agent = {id}})->id.text == "an agent by another name");
+  CHECK(lane.lost().empty());
 }
 
 TEST_CASE("rocketchat connector: a bad order is refused before the server is asked") {
