@@ -1,13 +1,20 @@
-// What goes around the parser: a byte order mark is skipped, and text that is no Unicode replaced where that is asked for.
+// What goes around the parser: a byte order mark is skipped, UTF-16 named, and text that is no Unicode replaced where that is
+// asked for.
 #include <algorithm>
 
 #include "schemas/shape/node.hpp"
+#include "schemas/shape/yaml_source.hpp"
 
 namespace parley::shape {
 
 Result<void> Document::parse_json(std::string_view json, NotText rule) {
   constexpr int most_collisions = 16;
   repairs_.clear();
+  if (is_wide(json)) {
+    return Error{.code = Code::malformed_body,
+                 .message = "this is UTF-16 or UTF-32, and JSON is UTF-8 (line 1, column 1)",
+                 .source = "json"};
+  }
   const std::string_view text = skip_byte_order_mark(json);
   if (text.size() != json.size() && skip_byte_order_mark(text).size() != text.size()) {
     return Error{.code = Code::malformed_body,

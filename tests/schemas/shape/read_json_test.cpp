@@ -38,6 +38,10 @@ TEST_CASE("refused, with the place") {
       {"a fault behind a byte order mark", "\xef\xbb\xbf{\"a\":}", Code::malformed_body, "line 1, column 6"},
       {"NUL behind the value", std::string("{}\0{", 4), Code::malformed_body, "NUL"},
       {"NUL in a string", std::string("[\"a\0b\"]", 7), Code::malformed_body, "NUL"},
+      {"UTF-16 with its mark", std::string("\xff\xfe{\0}\0", 6), Code::malformed_body, "UTF-16 or UTF-32, and JSON is"},
+      {"UTF-16, the other way round", std::string("\xfe\xff\0{\0}", 6), Code::malformed_body, "line 1, column 1"},
+      {"UTF-16 without a mark", std::string("{\0}\0", 4), Code::malformed_body, "UTF-16 or UTF-32, and JSON is"},
+      {"UTF-32", std::string("\xff\xfe\0\0{\0\0\0", 8), Code::malformed_body, "UTF-16 or UTF-32, and JSON is"},
       {"overlong UTF-8", "[\"\xc0\xaf\"]", Code::malformed_body, "UTF-8"},
       {"surrogate in UTF-8", "[\"\xed\xa0\x80\"]", Code::malformed_body, "UTF-8"},
       {"Latin-1", "[\"\xe9t\xe9\"]", Code::malformed_body, "UTF-8"},
@@ -59,6 +63,16 @@ TEST_CASE("refused, with the place") {
     REQUIRE(parsed.has_error());
     CHECK(parsed.error().code == c.code);
     CHECK(parsed.error().message.find(c.says) != String::npos);
+  }
+}
+
+TEST_CASE("UTF-16 is named where text that is no Unicode would be replaced, too") {
+  for (const std::string& text :
+       {std::string("\xff\xfe{\0}\0", 6), std::string("\xfe\xff\0{\0}", 6), std::string("[\0]\0", 4)}) {
+    Document document;
+    const auto parsed = document.parse_json(text, parley::shape::NotText::replace);
+    REQUIRE(parsed.has_error());
+    CHECK(parsed.error().message == "this is UTF-16 or UTF-32, and JSON is UTF-8 (line 1, column 1)");
   }
 }
 
