@@ -5,6 +5,7 @@ namespace parley::gateway {
 namespace {
 
 constexpr std::size_t longest_list = 512;
+constexpr std::size_t longest_name = 128;  // a member that no row knows is named as the upstream named it
 
 }  // namespace
 
@@ -14,12 +15,14 @@ String list_losses(const shape::Losses& losses) {
   for (const shape::Loss& loss : losses) {
     if (std::find(named.begin(), named.end(), loss.member) != named.end()) continue;
     named.push_back(loss.member);
-    if (list.size() + loss.member.size() > longest_list) {
+    const std::string_view name = std::string_view(loss.member).substr(0, longest_name);
+    if (list.size() + name.size() > longest_list) {
       list += ", and more";
       break;
     }
     if (!list.empty()) list += ", ";
-    for (const char byte : loss.member) list += byte > ' ' && byte <= '~' && byte != ',' ? byte : '?';
+    for (const char byte : name) list += byte > ' ' && byte <= '~' && byte != ',' ? byte : '?';
+    if (name.size() < loss.member.size()) list += "...";
   }
   return list;
 }

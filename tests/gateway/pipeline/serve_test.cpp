@@ -84,6 +84,10 @@ TEST_CASE("the list of losses is short and clean") {
   const String list = gateway::list_losses(losses);
   CHECK(list.size() < 600);
   CHECK(list.ends_with(", and more"));
+  // A member that no row knows has the name that the upstream gave it.
+  const String begin(128, 'k');
+  CHECK(gateway::list_losses({{begin, ""}, {"a", ""}}) == begin + ", a");
+  CHECK(gateway::list_losses({{String(3000, 'k'), ""}, {"a", ""}}) == begin + "..., a");
 }
 
 }  // namespace parley::test
