@@ -5,6 +5,7 @@
 
 #include "adapters/comm100/fields.hpp"
 #include "adapters/credentials.hpp"
+#include "schemas/shape/distinct_losses.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -36,20 +37,10 @@ std::optional<std::string_view> credentials(std::string_view header, std::string
   return trimmed(header.substr(scheme.size()));
 }
 
-/// Adds what a shape cannot carry of one record; a list names each member once.
-void note_losses(const shape::View& view, const void* object, shape::Losses& losses) {
-  shape::Losses found;
-  shape::find_losses(view, object, found);
-  for (shape::Loss& loss : found) {
-    const auto same = [&loss](const shape::Loss& other) { return other.member == loss.member; };
-    if (std::none_of(losses.begin(), losses.end(), same)) losses.push_back(std::move(loss));
-  }
-}
-
 /// One document a record kind: the visitor passes for a chat, too.
 class Encoder {
  public:
-  Encoder(Reply& reply, bool report) : reply_(reply), writer_(reply.body), report_(report) {}
+  Encoder(Reply& reply, bool report) : reply_(reply), told_(reply.losses), writer_(reply.body), report_(report) {}
 
   Result<void> operator()(const Ref<Visitor>& record) { return shared(shape::view<visitor>, record); }
   Result<void> operator()(const Ref<Agent>& record) { return shared(shape::view<agent>, record); }
@@ -77,7 +68,7 @@ class Encoder {
   }
   Result<void> object(const shape::View& view, const void* record) {
     shape::write_object(view, record, writer_);
-    if (report_) note_losses(view, record, reply_.losses);
+    if (report_) told_.find(view, record);
     return finish();
   }
   template <class T>
@@ -86,7 +77,7 @@ class Encoder {
     for (const T& record : records) {
       if (writer_.out().overflowed()) break;
       shape::write_object(view, &record, writer_);
-      if (report_) note_losses(view, &record, reply_.losses);
+      if (report_) told_.find(view, &record);
     }
     writer_.end_array();
     return finish();
@@ -98,11 +89,8 @@ class Encoder {
   }
   void note_chat_losses(const Chat& record) {
     if (!report_) return;
-    note_losses(shape::view<chat>, &record, reply_.losses);
-    if (record.participants.size() < 2) return;
-    const auto same = [](const shape::Loss& other) { return other.member == "chat.participants"; };
-    if (std::any_of(reply_.losses.begin(), reply_.losses.end(), same)) return;
-    reply_.losses.push_back({"chat.participants", "only the visitor is shown"});
+    told_.find(shape::view<chat>, &record);
+    if (record.participants.size() > 1) told_.add({"chat.participants", "only the visitor is shown"});
   }
   static Result<void> none(std::string_view what) {
     return fault(Code::unsupported_operation, "Comm100 has no document for " + String(what) + '.');
@@ -113,6 +101,7 @@ class Encoder {
   }
 
   Reply& reply_;
+  shape::DistinctLosses told_;
   shape::Writer writer_;
   bool report_;
 };

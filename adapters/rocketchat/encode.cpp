@@ -6,6 +6,7 @@
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/rocketchat/list_request.hpp"
 #include "adapters/rocketchat/registration.hpp"
+#include "schemas/shape/distinct_losses.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -28,6 +29,7 @@ class Encoder {
         report_(report),
         request_(request),
         reply_(reply),
+        told_(reply.losses),
         writer_(reply.body) {}
 
   void operator()(const Ref<Visitor>& visitor) {
@@ -103,13 +105,7 @@ class Encoder {
 
   void write(const shape::View& view, const void* object) {
     shape::write_object(view, object, writer_);
-    if (!report_) return;
-    shape::Losses found;
-    shape::find_losses(view, object, found);
-    for (shape::Loss& loss : found) {  // a list names each member once
-      const auto same = [&loss](const shape::Loss& other) { return other.member == loss.member; };
-      if (std::none_of(reply_.losses.begin(), reply_.losses.end(), same)) reply_.losses.push_back(std::move(loss));
-    }
+    if (report_) told_.find(view, object);
   }
 
   /// A page of a list, with its numbers. Where the backend has selected it, all records are shown.
@@ -229,6 +225,7 @@ class Encoder {
   bool report_;
   const adapters::Request& request_;
   Reply& reply_;
+  shape::DistinctLosses told_;
   shape::Writer writer_;
 };
 
