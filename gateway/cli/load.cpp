@@ -82,9 +82,13 @@ class Loading {
         skipped_(state.documents()),
         meter_(streams) {}
 
+  /// Errors: see Rejects.
   Result<void> open_rejects() {
     if (options_.rejects.empty()) return {};
-    return rejects_.open(options_.rejects, skipped_ > 0);
+    List<String> others = options_.files;
+    others.push_back(options_.config);
+    if (!options_.resume.empty()) others.push_back(options_.resume);
+    return rejects_.open(options_.rejects, skipped_ > 0, others);
   }
 
   /// Errors: the message says all, the file included.
@@ -226,6 +230,11 @@ class Loading {
   Meter meter_;
 };
 
+/// A file beside the load cannot be used: the wrong one was named, or it cannot be opened.
+Exit refuse_file(const Error& error, Streams streams) {
+  return fail(streams, error.code == Code::invalid_field ? Exit::usage : Exit::failed, error.message);
+}
+
 bool reads_input(const List<String>& files) {
   return files.empty() || std::find(files.begin(), files.end(), "-") != files.end();
 }
@@ -255,15 +264,13 @@ Exit load(const LoadOptions& options, Streams streams) {
   const List<String> files = options.files.empty() ? List<String>{"-"} : options.files;
   LoadState state;
   if (!options.resume.empty()) {
-    if (auto opened = state.open(options.resume, description_of(options, files)); !opened) {
-      return fail(streams, opened.error().code == Code::invalid_field ? Exit::usage : Exit::failed,
-                  opened.error().message);
-    }
+    if (auto opened = state.open(options.resume, description_of(options, files)); !opened)
+      return refuse_file(opened.error(), streams);
   }
   auto target = open_load_target(*settings, *wanted, *shape, streams);
   if (!target) return fail(streams, Exit::failed, target.error().message);
   Loading loading(options, *shape, **target, state, streams);
-  if (auto opened = loading.open_rejects(); !opened) return fail(streams, Exit::failed, opened.error().message);
+  if (auto opened = loading.open_rejects(); !opened) return refuse_file(opened.error(), streams);
   for (const String& file : files) {
     if (auto read = loading.read(file); !read) return loading.give_up(read.error());
   }

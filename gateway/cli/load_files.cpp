@@ -16,10 +16,28 @@ namespace parley::gateway {
 namespace {
 
 constexpr std::string_view documents_word = "\ndocuments ";
+constexpr std::string_view rejected_begin = R"({"file":")";  // of each line that rejected_line makes
 
 Error cannot(const String& path, std::string_view what) {
   const String why = errno != 0 ? std::strerror(errno) : "unknown reason";
   return Error{.code = Code::unavailable, .message = path + " cannot be " + String(what) + ": " + why};
+}
+
+bool is_same_file(const String& one, const String& other) {
+  std::error_code unseen;
+  if (std::filesystem::is_regular_file(one, unseen)) return std::filesystem::equivalent(one, other, unseen);
+  return !std::filesystem::exists(one, unseen) &&
+         std::filesystem::weakly_canonical(one, unseen) == std::filesystem::weakly_canonical(other, unseen);
+}
+
+/// Whether the file is not there, is empty, is no file of a disk, or begins as a line of refused documents does.
+bool may_be_overwritten(const String& path) {
+  std::error_code unseen;
+  if (!std::filesystem::is_regular_file(path, unseen)) return true;
+  std::ifstream in(path, std::ios::binary);
+  String begin(rejected_begin.size(), '\0');
+  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return in.gcount() == 0 || begin == rejected_begin;
 }
 
 String readable(std::string_view text) {
@@ -60,8 +78,16 @@ String rejected_line(std::string_view file, const Piece& piece, const Error& err
   return String(out.view());
 }
 
-Result<void> Rejects::open(const String& path, bool go_on) {
+Result<void> Rejects::open(const String& path, bool go_on, std::span<const String> others) {
   path_ = path;
+  const auto refused = [&path](std::string_view why) {
+    return Error{.code = Code::invalid_field, .message = "--rejects: " + path + String(why)};
+  };
+  for (const String& other : others) {
+    if (is_same_file(path, other))
+      return refused(" is a file of this load, and would be overwritten; name another one");
+  }
+  if (!may_be_overwritten(path)) return refused(" holds something else, and would be overwritten; name another file");
   errno = 0;
   file_.open(path, std::ios::binary | (go_on ? std::ios::app : std::ios::trunc));
   if (!file_) return cannot(path, "written");

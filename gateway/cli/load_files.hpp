@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fstream>
+#include <span>
 
 #include "gateway/translate/document_splitter.hpp"
 #include "schemas/error.hpp"
@@ -14,8 +15,9 @@ namespace parley::gateway {
 /// A file of refused documents, one a line.
 class Rejects {
  public:
-  /// Begins the file anew, or goes on behind what it holds. Errors: unavailable.
-  [[nodiscard]] Result<void> open(const String& path, bool go_on);
+  /// Begins the file anew, or goes on behind what it holds. `others`: files of the same load, which it must not overwrite. Errors:
+  /// unavailable; invalid_field where the file is one of them, or holds anything but what this class has written.
+  [[nodiscard]] Result<void> open(const String& path, bool go_on, std::span<const String> others);
   /// Errors: unavailable.
   [[nodiscard]] Result<void> write(std::string_view lines);
 

@@ -134,6 +134,47 @@ TEST_CASE("load --rejects goes on, and keeps what was refused with place and rea
   CHECK(contains(unwritable.err, "cannot be written: No such file"));
 }
 
+TEST_CASE("load --rejects never overwrites anything but what it wrote itself" * doctest::skip(lacks())) {
+  Store store;
+  const std::string documents = agent(1) + "{}\n";
+  const std::string file = store.scratch.write("a.ndjson", documents);
+  const std::string notes = store.scratch.write("notes.txt", "not yours\n");
+  const std::string empty = store.scratch.write("empty.ndjson", "");
+  const std::string link = store.scratch / "link.ndjson";
+  std::filesystem::create_symlink(file, link);
+  const std::string state = store.scratch / "load.state";
+  const struct {
+    const char* name;
+    std::vector<std::string> arguments;
+    const char* says;
+  } cases[] = {
+      {"the documents", {"--rejects", file, file}, "is a file of this load, and would be overwritten"},
+      {"the documents, by another name", {"--rejects", link, file}, "is a file of this load"},
+      {"documents of a load that was meant", {"--rejects", file}, "holds something else, and would be overwritten"},
+      {"another file", {"--rejects", notes, file}, "holds something else"},
+      {"the configuration", {"--rejects", store.config, file}, "is a file of this load"},
+      {"the file of --resume", {"--resume", state, "--rejects", state, file}, "is a file of this load"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    const Ran ran = store.load(one.arguments);
+    CAPTURE(ran.err);
+    CHECK(ran.code == 64);
+    CHECK(contains(ran.err, "--rejects: " + one.arguments[one.arguments[0] == "--resume" ? 3 : 1] + " "));
+    CHECK(contains(ran.err, one.says));
+  }
+  CHECK(test::read_file(file) == documents);
+  CHECK(test::read_file(notes) == "not yours\n");
+  CHECK_FALSE(std::filesystem::exists(state));
+
+  CHECK(store.load({"--rejects", empty, file}).code == 0);
+  const std::string kept = test::read_file(empty);
+  CHECK(contains(kept, "\"document\":\"{}\""));
+  CHECK(store.load({"--rejects", empty, file}).code == 0);  // what an earlier load refused may go
+  CHECK(test::read_file(empty) == kept);
+  CHECK(store.load({"--rejects", "/dev/null", file}).code == 0);
+}
+
 TEST_CASE("load --resume goes on behind what is stored, and forgets a load that is complete" * doctest::skip(lacks())) {
   Store store;
   const std::string state = store.scratch / "load.state";
