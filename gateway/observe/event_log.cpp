@@ -101,7 +101,7 @@ void report(const Error& error, const Refused& refused) {
   const bool called = !refused.upstream.empty();
   const LogLevel level = level_of(error.code, called);
   if (called && level != LogLevel::debug) troubles.note(refused.backend, refused.upstream, error, Time::now());
-  if (!wants(error, refused) || !gate.admit(error.code, present_second())) return;
+  if (!wants(error, refused) || !gate.admit(error.code, refused.route, present_second())) return;
   String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
                 String(error.source) + ": " + printable(error.message);
   if (!error.detail.empty()) text += ": " + printable(error.detail);

@@ -1,9 +1,11 @@
-// Lets so many a second of each kind through and counts the rest: a flood of failures must not flood the log.
+// Lets so many a second of each kind and route through and counts the rest: a flood of failures must not flood the log.
 #pragma once
 
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <string_view>
 
 #include "schemas/error.hpp"
 
@@ -14,9 +16,11 @@ class FloodGate {
  public:
   static constexpr std::uint64_t most_a_second = 5;
 
-  /// Whether one more of this kind may be told in that second; counted as held back where not.
-  [[nodiscard]] bool admit(Code kind, std::uint64_t second) noexcept {
-    std::atomic<std::uint64_t>& state = told_[static_cast<std::size_t>(kind)];
+  /// Whether one more of this kind may be told of this route in that second; counted as held back where not. Routes share a few
+  /// counts, so that one that floods rarely hides another one.
+  [[nodiscard]] bool admit(Code kind, std::string_view route, std::uint64_t second) noexcept {
+    const std::size_t share = std::hash<std::string_view>{}(route) % shares;
+    std::atomic<std::uint64_t>& state = told_[static_cast<std::size_t>(kind)][share];
     std::uint64_t before = state.load(std::memory_order_relaxed);
     for (;;) {
       const std::uint64_t told = before >> count_bits == second ? before & count_mask : 0;
@@ -35,10 +39,11 @@ class FloodGate {
   }
 
  private:
+  static constexpr std::size_t shares = 64;
   static constexpr unsigned count_bits = 8;
   static constexpr std::uint64_t count_mask = 0xff;
 
-  std::array<std::atomic<std::uint64_t>, code_count> told_{};  // second and count
+  std::array<std::array<std::atomic<std::uint64_t>, shares>, code_count> told_{};  // second and count
   std::array<std::atomic<std::uint64_t>, code_count> held_{};
 };
 

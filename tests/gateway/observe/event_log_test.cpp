@@ -11,16 +11,18 @@
 namespace parley::test {
 
 TEST_CASE(
-    "of one kind so many a second are told, the others counted; other kinds and the next second are not affected") {
+    "of one kind so many a second are told, the others counted; other kinds, routes and the next second are not "
+    "affected") {
   using observe::FloodGate;
   FloodGate gate;
-  for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i) CHECK(gate.admit(Code::upstream_failed, 1000));
-  for (int i = 0; i < 3; ++i) CHECK(!gate.admit(Code::upstream_failed, 1000));
-  CHECK(gate.admit(Code::upstream_timeout, 1000));
+  for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i) CHECK(gate.admit(Code::upstream_failed, "crm", 1000));
+  for (int i = 0; i < 3; ++i) CHECK(!gate.admit(Code::upstream_failed, "crm", 1000));
+  CHECK(gate.admit(Code::upstream_timeout, "crm", 1000));
+  CHECK(gate.admit(Code::upstream_failed, "shop", 1000));
   CHECK(gate.take_held(Code::upstream_timeout) == 0);
   CHECK(gate.take_held(Code::upstream_failed) == 3);
   CHECK(gate.take_held(Code::upstream_failed) == 0);
-  CHECK(gate.admit(Code::upstream_failed, 1001));
+  CHECK(gate.admit(Code::upstream_failed, "crm", 1001));
 }
 
 TEST_CASE("four threads at once: no more are told, and none is lost") {
@@ -29,7 +31,7 @@ TEST_CASE("four threads at once: no more are told, and none is lost") {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
-      for (int k = 0; k < 10'000; ++k) told += gate.admit(Code::internal, 7) ? 1 : 0;
+      for (int k = 0; k < 10'000; ++k) told += gate.admit(Code::internal, "crm", 7) ? 1 : 0;
     });
   }
   for (std::thread& thread : threads) thread.join();
