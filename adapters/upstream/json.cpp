@@ -138,7 +138,7 @@ Result<void> read_json(const Response& response, shape::Document& document) {
   if (read) return read;
   return Error{.code = Code::upstream_failed,
                .message = "the upstream's answer cannot be read",
-               .detail = without_key(read.error()) + "; " + describe(response)};
+               .detail = without_key(read.error()) + "; " + describe(response) + after_no_json(response)};
 }
 
 Error failed(const Response& response, std::string_view source) {

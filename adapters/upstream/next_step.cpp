@@ -26,6 +26,12 @@ bool speaks_of_tls(std::string_view body) noexcept {
   return false;
 }
 
+bool is_page(const Response& response) noexcept {
+  constexpr std::string_view html = "text/html";
+  const std::string_view type = response.header("Content-Type").value_or("").substr(0, html.size());
+  return adapters::same_ignoring_case(type, html);
+}
+
 }  // namespace
 
 String after_no_address(const config::Backend& settings) {
@@ -76,10 +82,12 @@ String after_no_http(std::string_view bytes, bool answered, const Place& place, 
   return "; if the port speaks TLS, write https:// in " + key(settings, "url");
 }
 
-bool is_no_such_path(const Response& response) noexcept {
-  constexpr std::string_view html = "text/html";
-  const std::string_view type = response.header("Content-Type").value_or("").substr(0, html.size());
-  return response.status == 404 && adapters::same_ignoring_case(type, html);
+bool is_no_such_path(const Response& response) noexcept { return response.status == 404 && is_page(response); }
+
+String after_no_json(const Response& response) {
+  if (response.status / 100 != 2 || !is_page(response)) return {};
+  return "; this is a web page, not an answer of the API: check the backend's url, and for a login or a proxy in "
+         "between";
 }
 
 String after_status(const Response& response) {

@@ -25,6 +25,9 @@ namespace parley::upstream {
 /// with 404 is of no API.
 [[nodiscard]] String after_status(const Response& response);
 
+/// A success that should be JSON and cannot be read: a page of HTML comes from a wrong address, or from what stands in between.
+[[nodiscard]] String after_no_json(const Response& response);
+
 /// Whether it is a page for people that says 404: the server does not know the path, which says nothing about a record.
 [[nodiscard]] bool is_no_such_path(const Response& response) noexcept;
 

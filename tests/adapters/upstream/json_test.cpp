@@ -51,6 +51,11 @@ TEST_CASE("what is no JSON is upstream_failed, and the log is told what came") {
     for (const char byte : read.error().detail) CHECK(static_cast<unsigned char>(byte) >= ' ');
   }
   shape::Document document;
+  const Response wrong_place = answer(200, "<html>\n", "text/html; charset=utf-8");
+  CHECK(read_json(wrong_place, document)
+            .error()
+            .detail.ends_with("; 200 text/html, 7 bytes; this is a web page, not an answer of the API: check the "
+                              "backend's url, and for a login or a proxy in between"));
   const Response page = answer(502, "<html>\n\x1b[31m", "text/html");
   CHECK(read_json(page, document).error().detail.ends_with("; 502 text/html: <html>  [31m"));
 }
