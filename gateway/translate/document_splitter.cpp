@@ -2,27 +2,17 @@
 #include "gateway/translate/document_splitter.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "gateway/translate/foreign_text.hpp"
 
 namespace parley::gateway {
 namespace {
 
 constexpr std::string_view mark = "\xef\xbb\xbf";
 
-/// What cannot be text in UTF-8, by its first bytes, and what to do about it.
-struct Foreign {
-  std::string_view begin;
-  std::string_view what;
-};
-constexpr std::array foreign = {
-    Foreign{"\xef\xbb\xbf\xef\xbb\xbf", "two byte order marks"},
-    Foreign{"\x1f\x8b", "this is compressed with gzip: unpack it first (gzip -cd FILE | parley load … -)"},
-    Foreign{"\x28\xb5\x2f\xfd", "this is compressed with zstd: unpack it first (zstd -cd FILE | parley load … -)"},
-    Foreign{"PK\x03\x04", "this is a ZIP archive: unpack it first"},
-    Foreign{"\xff\xfe", "this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
-    Foreign{"\xfe\xff", "this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
-};
-constexpr std::size_t longest_begin = 6;
+constexpr std::string_view too_large =
+    "a document may have 4 MiB; a list may be of any size: take it out of what stands around it (jq -c '.NAME[]' FILE "
+    "| parley load … -)";
 
 bool is_blank(char byte) noexcept { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 bool opens(char byte) noexcept { return byte == '{' || byte == '[' || byte == '('; }
@@ -33,16 +23,15 @@ bool closes(char byte) noexcept { return byte == '}' || byte == ']' || byte == '
 Result<void> DocumentSplitter::feed(std::string_view bytes) {
   if (begun_) return scan(bytes);
   head_.append(bytes);
-  return head_.size() < longest_begin ? Result<void>() : begin_stream();
+  return head_.size() < longest_foreign_begin ? Result<void>() : begin_stream();
 }
 
 Result<void> DocumentSplitter::begin_stream() {
   begun_ = true;
   const String head = std::move(head_);
-  for (const Foreign& one : foreign) {
-    if (!head.starts_with(one.begin)) continue;
+  if (const std::string_view what = foreign_text(head); !what.empty()) {
     mode_ = Mode::foreign;
-    return take_({.text = {}, .fault = one.what});
+    return take_({.text = {}, .fault = what});
   }
   if (!head.starts_with(mark)) return scan(head);
   seen_ = line_begin_ = mark.size();
@@ -268,10 +257,8 @@ Result<void> DocumentSplitter::end_document() {
   }
   std::string_view text = text_;
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return take_({.text = text,
-                .line = at_line_,
-                .column = at_column_,
-                .fault = too_large_ ? std::string_view("a document may have 4 MiB") : std::string_view()});
+  return take_(
+      {.text = text, .line = at_line_, .column = at_column_, .fault = too_large_ ? too_large : std::string_view()});
 }
 
 Result<void> DocumentSplitter::fault(std::string_view what, std::size_t at) {

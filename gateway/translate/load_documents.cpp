@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gateway/translate/likeness.hpp"
 #include "gateway/translate/place.hpp"
 #include "gateway/translate/text_losses.hpp"
 #include "gateway/translate/text_place.hpp"
 
 namespace parley::gateway {
 namespace {
-
-using shape::Node;
 
 template <class T>
 void append(List<T> from, List<T>& to) {
@@ -49,14 +48,6 @@ RecordKind element_of(RecordKind kind) noexcept {
   if (kind == RecordKind::visitors) return RecordKind::visitor;
   if (kind == RecordKind::agents) return RecordKind::agent;
   return kind;
-}
-
-/// What the documents call the id.
-std::string_view find_id_key(const shape::View& view) noexcept {
-  for (const shape::Row& row : view.rows) {
-    if (any_member(row.members, [](std::string_view member) { return member == "id"; })) return row.key;
-  }
-  return "id";
 }
 
 const NamedShape& canonical_of(RecordKind kind) {
@@ -98,7 +89,7 @@ DocumentReader::DocumentReader(const NamedShape& shape)
 }
 
 std::string_view DocumentReader::envelope() const noexcept {
-  return shape_.shape->list ? shape_.shape->envelope_key : std::string_view{};
+  return element_.shape != shape_.shape ? shape_.shape->envelope_key : std::string_view{};
 }
 
 Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records, Report* losses) {
@@ -114,7 +105,7 @@ Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records
     done = read_source(*as, piece.text, *source_);
   }
   if (!done) return placed(std::move(done).error());
-  if (auto checked = check(*source_->inner); !checked) return placed(std::move(checked).error());
+  if (auto checked = check_likeness(shape_, *source_->inner); !checked) return placed(std::move(checked).error());
   if (lacks_id(source_->record)) {  // the store asks for one, too, but cannot say where it lacks
     return placed(invalid("the id (\"" + String(find_id_key(*shape_.shape->view)) +
                           "\") is missing or not valid: a record without one cannot be stored"));
@@ -130,35 +121,6 @@ Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records
   if (auto added = add_record(*as, std::move(source_->record), records); !added)
     return placed(std::move(added).error());
   return {};
-}
-
-/// Whether it looks like a document of the shape at all. Many have an id by the same name: one with an id and several members that
-/// are all foreign is another vendor's, and would replace a record with an empty one.
-Result<void> DocumentReader::check(const Node& node) const {
-  if (node.is_array()) {
-    for (const Node& element : node) {
-      if (auto checked = check(element); !checked) return checked;
-    }
-    return {};
-  }
-  constexpr std::size_t several = 3;
-  const shape::View& view = *shape_.shape->view;
-  const std::string_view id = find_id_key(view);
-  std::size_t foreign = 0;
-  std::size_t known = 0;
-  bool has_id = false;
-  for (const Node& child : node) {
-    if (child.key == id) {
-      has_id = true;
-    } else if (view.find(child.key) >= 0 || (view.canonical && child.key == "extensions")) {
-      ++known;
-    } else {
-      ++foreign;
-    }
-  }
-  if (known > 0 || (has_id && foreign < several)) return {};
-  return invalid("no member of " + shape_.name() + (has_id ? " but the id" : "") +
-                 " is in this document; `parley schema " + shape_.name() + "` shows what it looks like");
 }
 
 Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {

@@ -34,7 +34,6 @@ class DocumentReader {
   [[nodiscard]] std::string_view json() const noexcept { return source_->document.root().raw; }
 
  private:
-  [[nodiscard]] Result<void> check(const shape::Node& node) const;
   [[nodiscard]] Result<Report> measure_losses(const NamedShape& as) const;
 
   const NamedShape& shape_;

@@ -3,6 +3,8 @@
 
 #include <iterator>
 
+#include "gateway/translate/foreign_text.hpp"
+#include "gateway/translate/likeness.hpp"
 #include "gateway/translate/text_losses.hpp"
 #include "gateway/translate/text_place.hpp"
 
@@ -78,6 +80,8 @@ Result<Unwrapped> unwrap(const WireShape& shape, const Node& root) {
 }
 
 Result<void> read_source(const NamedShape& shape, std::string_view text, Source& source) {
+  if (const std::string_view what = foreign_text(text); !what.empty())
+    return Error{.code = Code::malformed_body, .message = String(what) + words_of({})};
   if (shape.canonical() || shape.adapter->from_script == nullptr) return read_json(*shape.shape, text, source);
   const std::optional<std::string_view> inside = shape.adapter->from_script(text);
   if (!inside) {
@@ -119,6 +123,9 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
   if (auto possible = check_pair(from, to, options.callback); !possible) return possible.error();
   Source source;
   if (auto read = read_source(from, document, source); !read) return read.error();
+  const bool same = from.shape == to.shape;  // it comes back as it is, whatever it is
+  if (auto checked = same ? Result<void>() : check_likeness(from, *source.inner); !checked)
+    return moved_to(std::move(checked).error(), {});
 
   Result<Record> carried = Path::find(*from.shape, *to.shape)->carry(source.record);
   if (!carried) return carried.error();
@@ -127,7 +134,6 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
 
   Translation made;
   const bool enveloped = to.shape->wrap != nullptr && (source.enveloped || !options.callback.empty());
-  const bool same = from.shape == to.shape;
   Buffer json;
   if (same && source.enveloped) {
     put_back(source, bare.view(), json);

@@ -51,12 +51,11 @@ const Case cases[] = {
     {"two bytes", "{}", "1:1 {}"},
     {"one byte", "1", "1:1 1"},
     {"gzip", std::string("\x1f\x8b\x08\x00\n{}\n", 8),
-     "1:1 !this is compressed with gzip: unpack it first (gzip -cd FILE | parley load … -)"},
-    {"zstd", "\x28\xb5\x2f\xfd\n\n",
-     "1:1 !this is compressed with zstd: unpack it first (zstd -cd FILE | parley load … -)"},
+     "1:1 !this is compressed with gzip: unpack it first (gzip -cd FILE | parley …)"},
+    {"zstd", "\x28\xb5\x2f\xfd\n\n", "1:1 !this is compressed with zstd: unpack it first (zstd -cd FILE | parley …)"},
     {"ZIP", "PK\x03\x04", "1:1 !this is a ZIP archive: unpack it first"},
     {"UTF-16", std::string("\xff\xfe{\0}\0", 6),
-     "1:1 !this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley load … -)"},
+     "1:1 !this is UTF-16: make it UTF-8 first (iconv -f UTF-16 -t UTF-8 FILE | parley …)"},
     {"words", "hello world\nthere", "1:1 hello world|2:1 there"},
     {"a script", "show({\"a\":\n1});\n", "1:1 show({\"a\":\n1});"},
     {"a script behind its comment", "/**/\nshow({});\n", "1:1 /**/\nshow({});"},
@@ -117,7 +116,7 @@ TEST_CASE("a document beyond the limit is cut short and told; the next one is re
   std::size_t pieces = 0;
   DocumentSplitter splitter({}, [&](const Piece& piece) -> Result<void> {
     if (++pieces == 1) {
-      CHECK(piece.fault == "a document may have 4 MiB");
+      CHECK(piece.fault.starts_with("a document may have 4 MiB; a list may be of any size"));
       CHECK(piece.text.size() == DocumentSplitter::most_document);
     } else {
       CHECK(piece.fault.empty());

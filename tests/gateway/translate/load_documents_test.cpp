@@ -134,6 +134,8 @@ TEST_CASE("a vendor's answer around a list is read an element at a time" *
   CHECK(contains(read("rocketchat:visitors", R"({"visitors":null})"), "the answer carries no visitors"));
   CHECK(
       contains(read("rocketchat:visitors", R"({"success":false,"error":"nope"})"), "no member of rocketchat:visitors"));
+  CHECK(contains(read("rocketchat:channels", R"({"channels":[{"name":"widget"}],"success":true})"),
+                 "rocketchat:channels does not say whose channels they are"));
   CHECK(contains(read("rocketchat:visitor", R"({"name":"a"})"), "the id (\"_id\") is missing or not valid"));
 }
 

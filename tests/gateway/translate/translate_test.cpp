@@ -58,6 +58,8 @@ TEST_CASE("what is no document is refused with its place") {
       {"syntax: n is no null", "canonical:visitor", "{\"id\":\n nope}", Code::malformed_body, "(line 2, column 3)"},
       {"duplicate key", "canonical:visitor", R"({"id":"a","id":"b"})", Code::duplicate_key, "(line 1, column "},
       {"nothing", "canonical:visitor", "", Code::malformed_body, "(line 1, column 1)"},
+      {"gzip", "canonical:visitor", "\x1f\x8b\x08", Code::malformed_body, "compressed with gzip: unpack it first"},
+      {"UTF-16", "canonical:visitor", "\xff\xfe{", Code::malformed_body, "this is UTF-16: make it UTF-8 first"},
       {"a list for an object", "canonical:visitor", "\n  []", Code::invalid_field, "(line 2, column 3)"},
       {"an object for a list", "canonical:visitors", "{}", Code::invalid_field, "(line 1, column 1)"},
       {"an element that is no object", "canonical:visitors", "[{},\n 7]", Code::invalid_field, "(line 2, column 2)"},
@@ -69,6 +71,31 @@ TEST_CASE("what is no document is refused with its place") {
     REQUIRE(made.has_error());
     CHECK(made.error().code == code);
     CHECK(made.error().message.find(place) != String::npos);
+  }
+}
+
+TEST_CASE("a document that has no member of its shape is refused, unless it comes back as it is") {
+  const struct {
+    const char* name;
+    const char* from;
+    const char* to;
+    const char* document;
+    const char* says;
+  } cases[] = {
+      {"an empty object", "canonical:agent", "canonical:agents", "{}", "no member of canonical:agent is in"},
+      {"another document", "canonical:agent", "canonical:agents", R"({"odd":1})", "`parley schema canonical:agent`"},
+      {"another vendor's with an id", "canonical:agent", "canonical:agents", R"({"id":"a","b":1,"c":2,"d":3})",
+       "no member of canonical:agent but the id"},
+      {"one of a list", "canonical:agents", "canonical:agent", R"([{"odd":1}])", "no member of canonical:agents"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    const auto made = translated(one.from, one.to, one.document);
+    REQUIRE(made.has_error());
+    CHECK(made.error().code == Code::invalid_field);
+    CHECK(made.error().message.find(one.says) != String::npos);
+    CHECK(made.error().message.ends_with(" (line 1, column 1)"));
+    CHECK(text_of(translated(one.from, one.from, one.document)) == one.document);
   }
 }
 

@@ -1,0 +1,44 @@
+// Many vendors' documents have an id by the same name. One with an id and several members that are all foreign is another vendor's:
+// it would become an empty record, and replace a good one.
+#include "gateway/translate/likeness.hpp"
+
+#include "gateway/translate/place.hpp"
+
+namespace parley::gateway {
+
+std::string_view find_id_key(const shape::View& view) noexcept {
+  for (const shape::Row& row : view.rows) {
+    if (any_member(row.members, [](std::string_view member) { return member == "id"; })) return row.key;
+  }
+  return "id";
+}
+
+Result<void> check_likeness(const NamedShape& shape, const shape::Node& document) {
+  if (document.is_array()) {
+    for (const shape::Node& element : document) {
+      if (auto checked = check_likeness(shape, element); !checked) return checked;
+    }
+    return {};
+  }
+  constexpr std::size_t several = 3;
+  const shape::View& view = *shape.shape->view;
+  const std::string_view id = find_id_key(view);
+  std::size_t foreign = 0;
+  std::size_t known = 0;
+  bool has_id = false;
+  for (const shape::Node& child : document) {
+    if (child.key == id) {
+      has_id = true;
+    } else if (view.find(child.key) >= 0 || (view.canonical && child.key == "extensions")) {
+      ++known;
+    } else {
+      ++foreign;
+    }
+  }
+  if (known > 0 || (has_id && foreign < several)) return {};
+  return Error{.code = Code::invalid_field,
+               .message = "no member of " + shape.name() + (has_id ? " but the id" : "") +
+                          " is in this document; `parley schema " + shape.name() + "` shows what it looks like"};
+}
+
+}  // namespace parley::gateway
