@@ -38,6 +38,8 @@ class CommandLine {
 
   Exit run(std::span<const std::string_view> given) {
     const List<std::string_view> arguments = without_help_words(given);
+    if (arguments.empty() || arguments.front() == "--")
+      return fail(streams_, Exit::usage, "a command is needed; known:" + known_commands());
     if (const auto unknown = unknown_command(arguments)) return fail(streams_, Exit::usage, *unknown);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
     try {
@@ -171,6 +173,12 @@ class CommandLine {
     if (arguments.size() == 1) return {"--help"};
     if (arguments.size() == 2 && !arguments.back().starts_with('-')) return {arguments.back(), "--help"};
     return arguments;
+  }
+
+  [[nodiscard]] String known_commands() const {
+    String text;
+    for (const CLI::App* command : app_.get_subcommands({})) text.append(" ").append(command->get_name());
+    return text + "; `parley help` explains them";
   }
 
   /// What to say where the first word is no command.

@@ -71,7 +71,8 @@ TEST_CASE("wrong usage is code 64, on standard error") {
     std::vector<std::string_view> arguments;
     const char* says;
   } cases[] = {
-      {"no command", {}, "subcommand"},
+      {"no command", {}, "a command is needed; known: serve check"},
+      {"no command, but options end", {"--"}, "a command is needed"},
       {"unknown command", {"tranlsate"}, "did you mean translate?"},
       {"unknown command, far", {"dance"}, "serve check routes"},
       {"unknown option", {"routes", "--jsno"}, "unknown option \"--jsno\"; did you mean --json?"},
