@@ -16,9 +16,16 @@ _parley() {
   previous=${line%"$current"}
   previous=${previous%"${previous##*[![:space:]]}"}
   previous=${previous##*[[:space:]]}
+  # `--from=comm` is an option and the beginning of its value. bash counts `=` as a word of its own, too.
+  if [[ $current == --*=* ]]; then
+    previous=${current%%=*}
+    current=${current#*=}
+  fi
   COMPREPLY=()
 
-  if [[ $previous == "$program" || $COMP_CWORD -le 1 || ($previous == help && $command == help) ]]; then
+  if [[ $COMP_CWORD -le 1 && $current == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W '--help --version' -- "$current")
+  elif [[ $previous == "$program" || $COMP_CWORD -le 1 || ($previous == help && $command == help) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_parley_commands "$program")" -- "$current")
   elif [[ $previous == --from || $previous == --to || ($command == schema && $current != -*) ]]; then
     local words
