@@ -105,12 +105,6 @@ Exit serve(const ServeOptions& options, Streams streams) {
   Control control(
       **gateway, source->name, [&] { return load_again(*source, listen, log_it); }, loaded.text);
   rotation.reset();
-  for (const Bound& bound : (*gateway)->listeners()) {
-    streams.out << "listening on " << url_of(bound.endpoint) << " (";
-    for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
-    streams.out << ")\n";
-  }
-  streams.out << std::flush;
   std::unique_ptr<admin::Server> operators;
   if (const config::Admin& wanted = loaded.settings.admin; wanted.listen) {
     List<admin::Page> pages = admin::pages(**gateway, control);
@@ -122,9 +116,16 @@ Exit serve(const ServeOptions& options, Streams streams) {
     }
     operators = std::move(*opened);
   }
+  // Only now nothing can fail any more: whoever waits for these lines may begin.
+  for (const Bound& bound : (*gateway)->listeners()) {
+    streams.out << "listening on " << url_of(bound.endpoint) << " (";
+    for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
+    streams.out << ")\n";
+  }
+  if (operators) streams.out << "admin on http://" << operators->endpoint().text() << '\n';
+  streams.out << std::flush;
   log_start(**gateway, source->name, operators.get());
   for (const config::Fault& one : loaded.warnings) log_it(config::format(source->name, one));
-  if (operators) streams.out << "admin on http://" << operators->endpoint().text() << '\n' << std::flush;
   control.on_reload([&](const config::Settings& next) {
     observe::set_level(next.log.level);
     observe::set_format(next.log.format);

@@ -184,6 +184,14 @@ TEST_CASE("a port that is taken ends serve with code 1 and says which") {
       {"serve", "--config", scratch.write("second.yaml", demo_config(scratch / "second.db")), "--listen", taken});
   CHECK(second.code == 1);
   CHECK(contains(second.err, taken));
+
+  // That of the operators, too; nobody is told before that the clients' one listens.
+  const std::string with_admin = demo_config(scratch / "third.db") + "admin: {listen: \"" + taken + "\"}\n";
+  const Finished third =
+      parley({"serve", "--config", scratch.write("third.yaml", with_admin), "--listen", "127.0.0.1:0"});
+  CHECK(third.code == 1);
+  CHECK(contains(third.err, "admin.listen: cannot listen on " + taken));
+  CHECK(third.out.empty());
 }
 
 TEST_CASE("a store that cannot be opened ends serve with code 1 and says why") {
