@@ -26,8 +26,10 @@ Error cannot(const String& path, std::string_view what) {
 bool is_same_file(const String& one, const String& other) {
   std::error_code unseen;
   if (std::filesystem::is_regular_file(one, unseen)) return std::filesystem::equivalent(one, other, unseen);
-  return !std::filesystem::exists(one, unseen) &&
-         std::filesystem::weakly_canonical(one, unseen) == std::filesystem::weakly_canonical(other, unseen);
+  const auto place_of = [&unseen](const String& file) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(file), unseen);
+  };
+  return !std::filesystem::exists(one, unseen) && place_of(one) == place_of(other);
 }
 
 /// Whether the file is not there, is empty, is no file of a disk, or begins as a line of refused documents does.

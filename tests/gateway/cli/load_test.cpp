@@ -154,6 +154,9 @@ TEST_CASE("load --rejects never overwrites anything but what it wrote itself" * 
       {"another file", {"--rejects", notes, file}, "holds something else"},
       {"the configuration", {"--rejects", store.config, file}, "is a file of this load"},
       {"the file of --resume", {"--resume", state, "--rejects", state, file}, "is a file of this load"},
+      {"the file of --resume, by another name",
+       {"--resume", std::filesystem::relative(state), "--rejects", state, file},
+       "is a file of this load"},
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);
