@@ -125,6 +125,16 @@ class Loading {
     return {};
   }
 
+  /// Whether there were as many documents as an earlier run has dealt with. Errors: invalid_field.
+  [[nodiscard]] Result<void> check_resumed() const {
+    if (seen_ >= skipped_) return {};
+    return Error{.code = Code::invalid_field,
+                 .message = "parley: an earlier run has dealt with " + std::to_string(skipped_) +
+                            " documents, and there are only " + std::to_string(seen_) +
+                            ": the files have changed, and nothing of them was loaded; remove " + options_.resume +
+                            " to begin anew"};
+  }
+
   /// What the load came to.
   Exit finish(std::string_view backend) {
     meter_.clear();
@@ -275,6 +285,7 @@ Exit load(const LoadOptions& options, Streams streams) {
     if (auto read = loading.read(file); !read) return loading.give_up(read.error());
   }
   if (auto stored = loading.flush(); !stored) return loading.give_up(stored.error());
+  if (auto complete = loading.check_resumed(); !complete) return loading.give_up(complete.error());
   return loading.finish(wanted->name);
 }
 

@@ -190,6 +190,12 @@ TEST_CASE("load --resume goes on behind what is stored, and forgets a load that 
   CHECK(other.code == 64);
   CHECK(contains(other.err, "is not of this load"));
 
+  store.scratch.write("a.ndjson", agent(7));  // another file by the same name
+  const Ran shorter = store.load({"--resume", state, file});
+  CHECK(shorter.code == 1);
+  CHECK(contains(shorter.err, "dealt with 2 documents, and there are only 1: the files have changed"));
+  CHECK(std::filesystem::exists(state));
+
   store.scratch.write("a.ndjson", agent(1) + agent(2) + "{\"id\":\"agent3\"}\n" + agent(4));
   const Ran again = store.load({"--resume", state, file});
   CAPTURE(again.err);
