@@ -1,6 +1,9 @@
 // The command line by CLI11, and the exit codes that it is a contract to keep; see cli.hpp.
 #include "gateway/cli/cli.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -240,7 +243,19 @@ int run(std::span<const std::string_view> arguments, Streams streams) {
   }
 }
 
+namespace {
+
+/// A file or socket that is opened while one of the standard streams is closed takes its number, and gets what is meant for it.
+void keep_standard_streams() noexcept {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) == -1 && ::open("/dev/null", O_RDWR) == -1) return;
+  }
+}
+
+}  // namespace
+
 int run(int argc, const char* const* argv) {
+  keep_standard_streams();
   std::ios::sync_with_stdio(false);
   const List<std::string_view> arguments(argv + std::min(argc, 1), argv + argc);
   return run(arguments, Streams{std::cin, std::cout, std::cerr});

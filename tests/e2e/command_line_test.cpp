@@ -285,6 +285,26 @@ TEST_CASE("fidelity and schema" * doctest::skip(!built_with({"comm100"}))) {
   CHECK(parley({"schema", "comm100:nothing"}).code == 64);
 }
 
+TEST_CASE("what is said on a standard stream that is closed goes nowhere, not into a file that was opened since" *
+          doctest::skip(!built_with({"comm100"}))) {
+  const Scratch scratch;
+  scratch.write("gateway.yaml", demo_config("x.db", false));
+  scratch.write("a.ndjson", "{\"id\":\"a\",\"name\":\"\xe9\"}\n{\"odd\":1}\n");
+  const std::string load =
+      "exec '" + program() +
+      "' load --config gateway.yaml --backend local --from canonical:agent --rejects refused.ndjson a.ndjson ";
+  for (const char* closed : {"2>&-", ">&-", "<&- >&- 2>&-"}) {
+    CAPTURE(closed);
+    CHECK(run({.command = {"sh", "-c", load + closed}, .directory = scratch.path()}).code == 0);
+    for (const char* file : {"x.db.lock", "refused.ndjson"}) {
+      CAPTURE(file);
+      const std::string text = read_file(scratch / file);
+      CHECK(!contains(text, "what was no Unicode text"));
+      CHECK(!contains(text, "loaded 0 visitors"));
+    }
+  }
+}
+
 TEST_CASE("load puts vendor documents into a store" * doctest::skip(!built_with({"comm100", "rocketchat"}))) {
   const Scratch scratch;
   const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db", false));
