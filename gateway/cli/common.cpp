@@ -42,6 +42,10 @@ Exit fail(Streams streams, Exit code, std::string_view what) {
   return code;
 }
 
+Exit written(Streams streams) {
+  return streams.out << std::flush ? Exit::done : fail(streams, Exit::failed, "the output cannot be written");
+}
+
 bool print_faults(const String& file, const config::Faults& faults, Streams streams) {
   for (const config::Fault& fault : faults) streams.err << config::format(file, fault) << '\n';
   return !faults.empty();

@@ -13,6 +13,9 @@ namespace parley::gateway {
 /// `parley: what` on a line of its own, and the exit code.
 Exit fail(Streams streams, Exit code, std::string_view what);
 
+/// Flushes an answer that is all a command is for: done, or failed after a line on `streams.err` where it cannot be written.
+Exit written(Streams streams);
+
 /// Where the configuration is looked for without `--config`: the first of them that is there.
 inline constexpr std::string_view default_configs[] = {"config/gateway.yaml", "/etc/parley/gateway.yaml"};
 

@@ -4,14 +4,15 @@
 #include <iostream>
 
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/common.hpp"
 #include "gateway/translate/pretty.hpp"
 
 namespace parley::gateway {
 
 Exit fidelity(const FidelityOptions& options, Streams streams) {
   const List<Matrix> matrices = fidelity_matrices();
-  streams.out << (options.json ? pretty(fidelity_json(matrices)) : fidelity_text(matrices)) << std::flush;
-  return Exit::done;
+  streams.out << (options.json ? pretty(fidelity_json(matrices)) : fidelity_text(matrices));
+  return written(streams);
 }
 
 }  // namespace parley::gateway

@@ -70,8 +70,8 @@ Exit routes(const RoutesOptions& options, Streams streams) {
   const auto settings = read_settings(*source, streams);
   if (!settings) return Exit::bad_configuration;
   const List<RouteRow> rows = list_routes(*settings);
-  streams.out << (options.json ? json_of(rows) : table_of(rows)) << std::flush;
-  return Exit::done;
+  streams.out << (options.json ? json_of(rows) : table_of(rows));
+  return written(streams);
 }
 
 }  // namespace parley::gateway

@@ -52,8 +52,7 @@ Exit schema(const SchemaOptions& options, Streams streams) {
     if (shape == nullptr) return Exit::usage;
     streams.out << (options.markdown ? shape_reference(*shape) : shape_schema(*shape));
   }
-  streams.out << std::flush;
-  return Exit::done;
+  return written(streams);
 }
 
 }  // namespace parley::gateway

@@ -37,8 +37,8 @@ Exit translate(const TranslateCommand& options, Streams streams) {
     streams.err << "parley: " << summary << '\n';
   }
   if (refused) return Exit::failed;
-  streams.out << made->text.view() << '\n' << std::flush;
-  return streams.out ? Exit::done : fail(streams, Exit::failed, "the output cannot be written");
+  streams.out << made->text.view() << '\n';
+  return written(streams);
 }
 
 }  // namespace parley::gateway

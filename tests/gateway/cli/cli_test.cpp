@@ -114,6 +114,29 @@ TEST_CASE("wrong usage is code 64, on standard error") {
   }
 }
 
+TEST_CASE("an answer that cannot be written is a failure: the disk may be full" *
+          doctest::skip(!built_with({"sqlite"}))) {
+  const test::Scratch scratch;
+  const std::string config = scratch.write("gateway.yaml", test::demo_config(scratch / "x.db"));
+  const std::vector<std::string_view> cases[] = {
+      {"schema"},
+      {"schema", "config"},
+      {"schema", "canonical:agent", "--markdown"},
+      {"fidelity"},
+      {"fidelity", "--json"},
+      {"routes", "--config", config},
+      {"translate", "--from", "canonical:agent", "--to", "canonical:agent"},
+  };
+  for (const auto& arguments : cases) {
+    CAPTURE(arguments.front());
+    std::istringstream in(agent);
+    std::ostream full(nullptr);
+    std::ostringstream err;
+    CHECK(run(arguments, Streams{in, full, err}) == 1);
+    CHECK(err.str() == "parley: the output cannot be written\n");
+  }
+}
+
 TEST_CASE("translate: standard input and files, the document and nothing else on standard output") {
   const test::Scratch scratch;
   const std::string file = scratch.write("agent.json", agent);
