@@ -263,9 +263,19 @@ class Server::Impl {
       page = &one;
       return {};
     }
-    if (methods.empty()) return plain(404, "no such page");
+    if (methods.empty()) return plain(404, "no such page; there are" + known_paths());
     response.set(http::field::allow, methods);
     return plain(405, "another method is needed");
+  }
+
+  /// Each path once, for whoever typed a wrong one.
+  String known_paths() const {
+    String paths;
+    for (const Page& one : pages_) {
+      const String path = ' ' + one.path;
+      if ((paths + ' ').find(path + ' ') == String::npos) paths += path;
+    }
+    return paths;
   }
 
   /// A browser can be made to look a stranger's name up as our address, and then its pages count as ours: without a token
