@@ -73,7 +73,7 @@ void check_clashes(const Settings& settings, Faults& faults) {
 
 /// Operators and clients never share an address.
 void check_admin(const Settings& settings, Faults& faults) {
-  if (!settings.admin.listen) return;
+  if (!settings.admin.listen || settings.admin.listen->host.empty()) return;  // none, or one that could not be read
   const Endpoint& admin = *settings.admin.listen;
   if (!admin.loopback() && settings.admin.token.value.empty()) {
     faults.push_back(

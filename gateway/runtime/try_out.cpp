@@ -116,6 +116,7 @@ config::Faults try_addresses(const config::Settings& settings) {
   List<config::Endpoint> all = listeners_of(settings);
   if (settings.admin.listen) all.push_back(*settings.admin.listen);
   for (const config::Endpoint& listener : all) {
+    if (listener.host.empty()) continue;  // no address could be read, which is told already
     if (const Result<void> here = try_listen(listener); !here) {
       faults.push_back(listener_fault(settings, listener, here.error()));
     }

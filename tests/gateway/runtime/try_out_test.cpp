@@ -65,4 +65,16 @@ TEST_CASE("an address without a place is the command line's, or the default") {
   CHECK(listener_fault(none, listener, error).mark.line == 3);
 }
 
+TEST_CASE("an address that could not be read is not tried, too") {
+  for (const char* listen : {"8080", "\"*:80\"", "[\"127.0.0.1:0\", \"nowhere\"]", "{host: 127.0.0.1, port: 80}"}) {
+    CAPTURE(listen);
+    const config::Loaded loaded = config::load_text("server: {listen: " + String(listen) + "}\n");
+    CHECK(loaded.faults.size() == 1);
+    CHECK(said(try_addresses(loaded.settings)) == "");
+  }
+  const config::Loaded admin = config::load_text("admin: {listen: 9090}\n");
+  CHECK(said(admin.faults).find('\n') == String::npos);
+  CHECK(said(try_addresses(admin.settings)) == "");
+}
+
 }  // namespace parley::gateway
