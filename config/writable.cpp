@@ -44,11 +44,14 @@ Result<void> check(const fs::path& path, Folders folders, int links) {
   if (errno != ENOENT) return no(std::strerror(errno));
   std::error_code error;
   const fs::path target = fs::read_symlink(path, error);
-  if (!error && links > 0) return check(path.parent_path() / target, folders, links - 1);
+  // Folders are made on the way to the link. Those behind it are not: the system would say that the link is there already.
+  if (!error && links > 0) return check(path.parent_path() / target, Folders::there, links - 1);
 
   fs::path folder = path.parent_path();
   while (::stat(folder.c_str(), &found) != 0) {
-    if (errno != ENOENT || folders == Folders::there || folder == folder.parent_path()) return no(folder, errno);
+    const int why = errno;
+    const bool makes = why == ENOENT && folders == Folders::made && folder != folder.parent_path();
+    if (!makes || fs::is_symlink(folder, error)) return no(folder, why);
     folder = folder.parent_path();
   }
   if (!S_ISDIR(found.st_mode)) return no(folder, ENOTDIR);

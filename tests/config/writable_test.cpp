@@ -21,6 +21,7 @@ TEST_CASE("config: what can be written, and what cannot, leaving nothing behind"
   fs::create_symlink("nowhere/file", scratch.path() / "lost");
   fs::create_symlink("folder/new", scratch.path() / "found");
   fs::create_symlink("round", scratch.path() / "round");
+  fs::create_directory_symlink("nowhere", scratch.path() / "lost-folder");
   struct Case {
     const char* name;
     std::string path;
@@ -39,6 +40,9 @@ TEST_CASE("config: what can be written, and what cannot, leaving nothing behind"
       {"far below a file", scratch / "file/a/new", Folders::made, "Not a directory"},
       {"a link to a file to be", scratch / "found", Folders::there, ""},
       {"a link into a folder that lacks", scratch / "lost", Folders::there, "the folder "},
+      {"the same where folders are made", scratch / "lost", Folders::made, "the folder "},
+      {"below a link to a folder that lacks", scratch / "lost-folder/a/new", Folders::made,
+       "the folder " + (scratch / "lost-folder") + ": No such file"},
       {"a link to itself", scratch / "round", Folders::made, "Too many levels"},
       {"a file system that takes none", "/proc/new", Folders::made, "the folder /proc: "},
       {"the same, deeper", "/proc/a/b/new", Folders::made, "the folder /proc: "},
