@@ -1,6 +1,7 @@
 // The words of faults.
 #include "config/fault_text.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "config/advice.hpp"
@@ -8,7 +9,10 @@
 namespace parley::config {
 namespace {
 
-bool is_secret(std::string_view path) { return path.find(".auth") != String::npos || path == "admin.token"; }
+bool is_secret(std::string_view path) {
+  if (path.ends_with(".auth.session")) return false;  // a duration
+  return path.find(".auth") != String::npos || path == "admin.token";
+}
 
 /// Whether the text of `{file: …}` is a path, and not the secret itself by mistake.
 bool looks_like_path(std::string_view text) {
@@ -18,13 +22,24 @@ bool looks_like_path(std::string_view text) {
          std::filesystem::is_directory(std::filesystem::path(text).parent_path(), unknown);
 }
 
-/// Whether a person may see the text of a value.
+/// Where `?token=…` begins, which nobody may see; the size of the text where there is none.
+std::size_t query_of(std::string_view text) {
+  const std::size_t at = text.find('?');
+  return text.find('=', at) != std::string_view::npos ? at + 1 : text.size();
+}
+
+/// Whether a person may see the text of a value, up to its query.
 bool may_show(const shape::Fault& fault, const Node& node, const Substituted& substituted) {
   const bool has_credentials =
       node.text.find("://") != std::string_view::npos && node.text.find('@') != std::string_view::npos;
   if (has_credentials || node.text.find("-----BEGIN") != std::string_view::npos) return false;
   if (fault.path.ends_with(".file")) return looks_like_path(node.text);
   return !is_secret(fault.path) && !substituted.contains(&node);
+}
+
+/// Whether advice may repeat it.
+bool may_repeat(const shape::Fault& fault, const Node& node, const Substituted& substituted) {
+  return may_show(fault, node, substituted) && query_of(node.text) == node.text.size();
 }
 
 /// YAML has maps and text where JSON has objects and strings.
@@ -47,7 +62,7 @@ String show(const shape::Fault& fault, const Node* node, const Substituted& subs
   if (!may_show(fault, *node, substituted)) {
     return !from.empty() && !is_secret(fault.path) ? "another value" + from : "some text";
   }
-  constexpr std::size_t most = 60;
+  const std::size_t most = std::min<std::size_t>(60, query_of(node->text));
   return '"' + String(node->text.substr(0, most)) + (node->text.size() > most ? "…\"" : "\"");
 }
 
@@ -74,7 +89,7 @@ Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSo
   const bool scalar = spot.type == nullptr || (spot.type->form != Form::object && spot.type->form != Form::map);
   if (scalar && is_commented_out(*node, source)) {
     what += "; what follows a # is a comment: quote text that holds one";
-  } else if (const String advice = advise(spot, *node, may_show(fault, *node, substituted));
+  } else if (const String advice = advise(spot, *node, may_repeat(fault, *node, substituted));
              !advice.empty() && !(node->is_text() && is_secret(fault.path) && !fault.hint.empty())) {
     what.append("; ").append(advice);
   }

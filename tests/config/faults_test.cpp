@@ -102,7 +102,7 @@ TEST_CASE("config: faults of the server") {
        "\"::1:80\"; write \"[::1]:80\", with brackets"},
       {"listen with TLS and no key",
        "server:\n  listen:\n    - {address: \"0.0.0.0:8443\", tls: {certificate: c.pem}}\n",
-       "3:38: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map"},
+       "3:38: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map; `key` is missing"},
       {"listen as an object without TLS", "server: {listen: [{address: \"0.0.0.0:8443\"}]}\n",
        "1:19: server.listen[0]: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got "
        "a map; without tls write the address alone"},
@@ -187,7 +187,7 @@ TEST_CASE("config: faults of backends") {
        "credentials belong into auth"},
       {"a query in the URL", "backends: {b: {kind: comm100, url: \"https://api.example.com/?siteId=1\"}}\n",
        "1:36: backends.b.url: expected a URL such as https://chat.example.com, got "
-       "\"https://api.example.com/?siteId=1\"; without ? and #"},
+       "\"https://api.example.com/?…\"; without ? and #"},
       {"a port that is none", "backends: {b: {kind: comm100, url: \"https://api.example.com:70000\"}}\n",
        "1:36: backends.b.url: expected a URL such as https://chat.example.com, got \"https://api.example.com:70000\"; "
        "the port is a number from 1 to 65535"},
