@@ -74,6 +74,22 @@ Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   return Fit::exact;
 }
 
+/// What is wrong with the map of the two files; nothing where it is right. Shows no value: one may be a key.
+String fault_of_tls(const Node& tls) {
+  constexpr std::string_view wanted[] = {"certificate", "key"};
+  for (const Node& child : tls) {
+    const String name = '`' + String(child.key) + '`';
+    if (std::find(std::begin(wanted), std::end(wanted), child.key) == std::end(wanted))
+      return name + " is no key of it";
+    if (is_pem(child.text)) return name + " is the name of a file, not what the file holds";
+    if (!child.is_text() || child.text.empty()) return name + " is the name of a file, as text";
+  }
+  for (const std::string_view key : wanted) {
+    if (tls.find(key) == nullptr) return '`' + String(key) + "` is missing";
+  }
+  return {};
+}
+
 /// `{address: HOST:PORT, tls: {certificate: FILE, key: FILE}}`.
 Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
   constexpr std::string_view expected = "HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}";
@@ -84,12 +100,9 @@ Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
   }
   const Node* certificate = tls->find("certificate");
   const Node* key = tls->find("key");
-  const auto names_file = [](const Node* file) {
-    return file != nullptr && file->is_text() && !file->text.empty() && !is_pem(file->text);
-  };
-  if (!names_file(certificate) || !names_file(key) || tls->size != 2) {
+  if (const String fault = fault_of_tls(*tls); !fault.empty()) {
     const Reading::Step step(reading, "tls");
-    return reading.refuse(*tls, "{certificate: FILE, key: FILE}");
+    return reading.refuse(*tls, "{certificate: FILE, key: FILE}", fault);
   }
   const Reading::Step step(reading, "address");
   const Fit fit = ListenCodec::read(*address, value, reading);

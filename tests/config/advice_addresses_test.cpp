@@ -104,7 +104,7 @@ TEST_CASE("config: slips in addresses and networks") {
        "1:18: server.listen: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got a "
        "map"},
       {"tls cert", "server: {listen: {address: \"0.0.0.0:8443\", tls: {cert: a, key: b}}}\n",
-       "1:49: server.listen.tls: expected {certificate: FILE, key: FILE}, got a map"},
+       "1:49: server.listen.tls: expected {certificate: FILE, key: FILE}, got a map; `cert` is no key of it"},
       {"tls addr bad", "server: {listen: {address: \"0.0.0.0\", tls: {certificate: a, key: b}}}\n",
        "1:28: server.listen.address: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
        "\"0.0.0.0\"; the port is missing: write \"0.0.0.0:8080\""},
@@ -115,7 +115,16 @@ TEST_CASE("config: slips in addresses and networks") {
 TEST_CASE("config: more slips in addresses and hosts") {
   const BadFile cases[] = {
       {"tls key inline", "server:\n  listen:\n    - address: 0.0.0.0:443\n      tls:\n        certificate: a\n",
-       "5:9: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map"},
+       "5:9: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map; `key` is missing"},
+      {"tls files as of secrets",
+       "server:\n  listen:\n    - address: 0.0.0.0:443\n      tls: {certificate: {file: a}, key: b}\n",
+       "4:12: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map; `certificate` is the name of a "
+       "file, as text"},
+      {"tls key itself",
+       "server:\n  listen:\n    - address: 0.0.0.0:443\n      tls: {certificate: a, key: \"-----BEGIN PRIVATE "
+       "KEY-----\\nMIIC\"}\n",
+       "4:12: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map; `key` is the name of a file, "
+       "not what the file holds"},
       {"listen with comment", "server:\n  listen: # addresses\n",
        "2:10: server.listen: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got nothing; "
        "what follows a # is a comment: quote text that holds one"},
