@@ -90,8 +90,8 @@ Error unusable(const String& what, const String& file, const String& why) {
           .field = what};
 }
 
-/// Why a PEM file has no such block that can be read. The usual reason is that the two files were swapped.
-String why_none(const String& text, std::string_view wanted, std::string_view other) {
+/// What a file holds instead of the block that is wanted, as far as it can be told; the usual reason is that two files were swapped.
+std::string_view what_instead(const String& text, bool key) {
   const auto has = [&text](std::string_view block) {
     for (std::size_t at = text.find("-----BEGIN "); at != String::npos; at = text.find("-----BEGIN ", at + 1)) {
       const std::string_view line = std::string_view(text).substr(at, text.find('\n', at) - at);
@@ -99,9 +99,24 @@ String why_none(const String& text, std::string_view wanted, std::string_view ot
     }
     return false;
   };
-  const String why = reason_of_error();
-  if (has(wanted) || !has(other)) return why;
-  return why + (other == "CERTIFICATE" ? ": it holds a certificate" : ": it holds a key") + "; were the two swapped?";
+  constexpr std::string_view request = "CERTIFICATE REQUEST";
+  if (text.empty()) return "the file is empty";
+  if (text.front() == '\x30') return "it is binary, DER or PKCS #12: openssl writes it as PEM";  // a SEQUENCE of ASN.1
+  if (has(request)) return "it holds a request for a certificate, not the certificate that came of it";
+  if (key && (has("ENCRYPTED") || text.find("Proc-Type: 4,ENCRYPTED") != String::npos))
+    return "a passphrase protects it, and nobody is there to type it: `openssl pkey` writes the key without one";
+  if (key && has("PUBLIC KEY")) return "it holds the public key: the private one is needed";
+  if (has(key ? "PRIVATE KEY" : "CERTIFICATE")) return {};
+  if (has(key ? "CERTIFICATE" : "PRIVATE KEY"))
+    return key ? "it holds a certificate; were the two swapped?" : "it holds a key; were the two swapped?";
+  return {};
+}
+
+/// Why a PEM file has no such block that can be read.
+String why_none(const String& text, bool key) {
+  String why = reason_of_error();
+  if (const std::string_view instead = what_instead(text, key); !instead.empty()) why.append(": ").append(instead);
+  return why;
 }
 
 }  // namespace
@@ -118,12 +133,11 @@ Result<std::shared_ptr<TlsServers>> TlsServers::open(const String& certificate, 
   SSL_CTX_set_alpn_select_cb(context.get(), &choose_protocol, nullptr);
   const Result<String> chain = read_pem(certificate);
   if (!chain) return unusable("certificate", certificate, chain.error().message);
-  if (!use_chain(context.get(), *chain))
-    return unusable("certificate", certificate, why_none(*chain, "CERTIFICATE", "PRIVATE KEY"));
+  if (!use_chain(context.get(), *chain)) return unusable("certificate", certificate, why_none(*chain, false));
   Result<String> text = read_pem(key);
   if (!text) return unusable("key", key, text.error().message);
   const Key secret(PEM_read_bio_PrivateKey(bio_of(*text).get(), nullptr, &no_password, nullptr));
-  const String why = secret == nullptr ? why_none(*text, "PRIVATE KEY", "CERTIFICATE") : String();
+  const String why = secret == nullptr ? why_none(*text, true) : String();
   OPENSSL_cleanse(text->data(), text->size());
   if (secret == nullptr) return unusable("key", key, why);
   X509* shown = SSL_CTX_get0_certificate(context.get());

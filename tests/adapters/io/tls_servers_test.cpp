@@ -77,6 +77,18 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
                                               "MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgBdNYkzBVMXQICCAAw\n"
                                               "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJlrmXJ9Nn2BKbh+hLYvf1QEgZBs\n"
                                               "-----END ENCRYPTED PRIVATE KEY-----\n");
+  const std::string old_encrypted = scratch.write("old.key",
+                                                  "-----BEGIN RSA PRIVATE KEY-----\n"
+                                                  "Proc-Type: 4,ENCRYPTED\n"
+                                                  "DEK-Info: AES-128-CBC,9B7A0F3C55E1D2486A0B1C2D3E4F5061\n\n"
+                                                  "MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgBdNYkzBVMXQICCAAw\n"
+                                                  "-----END RSA PRIVATE KEY-----\n");
+  const std::string public_key =
+      scratch.write("public", "-----BEGIN PUBLIC KEY-----\nMIHs\n-----END PUBLIC KEY-----\n");
+  const std::string request =
+      scratch.write("request", "-----BEGIN CERTIFICATE REQUEST-----\nMIHs\n-----END CERTIFICATE REQUEST-----\n");
+  const std::string binary = scratch.write("binary", std::string("\x30\x82\x03\x0a\x00", 5));
+  const std::string empty = scratch.write("empty", "");
   const std::string half = scratch.write("half.pem", one.certificate + "-----BEGIN CERTIFICATE-----\nMIHs\n");
   const std::string large =
       scratch.write("large.pem", one.certificate + std::string(4U << 20U, '\n') + one.certificate);
@@ -96,7 +108,17 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
       {"no PEM as certificate", garbage, key, "the certificate " + garbage + ": no start line"},
       {"no PEM as key", certificate, garbage, "the key " + garbage + ": "},
       {"a key where the certificate should be", key, key, "the certificate " + key + ": no start line"},
-      {"a key that asks for a password", certificate, encrypted, "the key " + encrypted + ": "},
+      {"a key that asks for a password", certificate, encrypted,
+       "the key " + encrypted + ": unsupported: a passphrase protects it"},
+      {"an old key that asks for a password", certificate, old_encrypted, "the key " + old_encrypted + ": bad "},
+      {"a public key", certificate, public_key, "the key " + public_key + ": unsupported: it holds the public key"},
+      {"a certificate where the key should be", certificate, certificate,
+       "the key " + certificate + ": unsupported: it holds a certificate; were the two swapped?"},
+      {"a request for a certificate", request, key,
+       "the certificate " + request + ": no start line: it holds a request for a certificate"},
+      {"a binary certificate", binary, key, "the certificate " + binary + ": no start line: it is binary"},
+      {"a binary key", certificate, binary, "the key " + binary + ": unsupported: it is binary"},
+      {"an empty file", empty, key, "the certificate " + empty + ": no start line: the file is empty"},
       {"another's key", certificate, other_key,
        "the key " + other_key + ": does not fit the certificate " + certificate},
       {"half a certificate behind a whole one", half, key, "the certificate " + half + ": bad end line"},
