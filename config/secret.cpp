@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "schemas/ascii.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
 namespace parley::config {
@@ -57,6 +58,15 @@ bool begins_with(std::string_view text, std::string_view word) noexcept {
          std::equal(word.begin(), word.end(), text.begin(), [lower](char a, char b) { return lower(a) == lower(b); });
 }
 
+/// `{{ token }}` of a template, `<your token>` of a manual. A secret that was drawn by lot has other characters, too.
+bool is_left_open(std::string_view text) noexcept {
+  if (text.size() > 4 && text.starts_with("{{") && text.ends_with("}}")) return true;
+  if (text.size() < 3 || text.front() != '<' || text.back() != '>') return false;
+  const std::string_view inside = text.substr(1, text.size() - 2);
+  return std::all_of(inside.begin(), inside.end(),
+                     [](char byte) { return ascii::is_letter(byte) || byte == ' ' || byte == '-' || byte == '_'; });
+}
+
 }  // namespace
 
 std::string_view fault_of_name(std::string_view text) noexcept {
@@ -78,6 +88,7 @@ std::string_view fault_of_secret(std::string_view text) noexcept {
     return "it begins with the scheme of a header, which the gateway adds: leave it out";
   if (begins_with(text, "authorization:") || begins_with(text, "x-auth-token:"))
     return "it begins with the name of a header: leave it out";
+  if (is_left_open(text)) return "it is a placeholder that nobody filled in";
   if (text == "[secret]") return "it is the placeholder that listings show instead of a secret";
   return {};
 }

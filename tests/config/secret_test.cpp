@@ -53,6 +53,8 @@ const Text bad[] = {
     {"Basic", "Basic dXNlcjpwYXNz", "it begins with the scheme of a header, which the gateway adds: leave it out"},
     {"a whole header", "Authorization: Bearer key", "it begins with the name of a header: leave it out"},
     {"Rocket.Chat's header", "X-Auth-Token: key", "it begins with the name of a header: leave it out"},
+    {"a template's placeholder", "{{ token }}", "it is a placeholder that nobody filled in"},
+    {"a manual's placeholder", "<your-token>", "it is a placeholder that nobody filled in"},
     {"the placeholder", "[secret]", "it is the placeholder that listings show instead of a secret"},
 };
 
@@ -66,6 +68,10 @@ const String good[] = {"key",
                        "say \"when\"",
                        "basic instinct of three words",
                        "bearer",
+                       "<>",
+                       "<x7k9>",
+                       "{{}}",
+                       "a {{ b }} c",
                        "a \xE2\x80\x9Cquoted\xE2\x80\x9D word",
                        String(4096, 'x')};
 
