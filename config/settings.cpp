@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::config {
 namespace {
 
@@ -147,7 +149,7 @@ std::optional<std::string_view> nearest(std::string_view name, const List<std::s
   std::size_t best = 4;
   if (name.size() > 64) return found;  // no name of ours is that long
   for (const std::string_view candidate : known) {
-    const std::size_t steps = distance(name, candidate);
+    const std::size_t steps = distance(ascii::lower(name), ascii::lower(candidate));
     if (steps >= best || steps * 2 >= name.size()) continue;
     best = steps;
     found = candidate;
