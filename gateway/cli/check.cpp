@@ -6,6 +6,7 @@
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/runtime/certificates.hpp"
 #include "gateway/runtime/plan.hpp"
 #include "gateway/runtime/try_out.hpp"
 
@@ -30,6 +31,7 @@ Exit check(const CheckOptions& options, Streams streams) {
   config::Loaded loaded = load_settings(*source);
   add_found(try_files(loaded.settings), loaded);
   add_found(try_addresses(loaded.settings), loaded);
+  add_found(ending_certificates(loaded.settings, std::chrono::system_clock::now()), loaded);
   if (print_refusal(source->name, loaded, streams)) return Exit::bad_configuration;
   const bool warned = print_faults(source->name, loaded.warnings, streams);
   if (warned && options.strict) return Exit::bad_configuration;

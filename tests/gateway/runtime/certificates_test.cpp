@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/scratch.hpp"
+#include "tests/support/scripted_server.hpp"
+
 namespace parley::test {
 
 TEST_CASE("certificates that end within 14 days are told, with the file and the time") {
@@ -37,6 +40,33 @@ TEST_CASE("certificates that end within 14 days are told, with the file and the 
     REQUIRE(texts.size() == (*one.text == '\0' ? 0 : 1));
     if (!texts.empty()) CHECK(texts.front() == one.text);
   }
+}
+
+TEST_CASE("a certificate that has ended, or soon will, is a warning at its place in the file") {
+  using namespace std::chrono;
+  const Scratch scratch;
+  const Certificate own = make_certificate("IP:127.0.0.1", 30);
+  scratch.write("c.pem", own.certificate);
+  scratch.write("k.pem", own.key);
+  const auto loaded = [&scratch](const char* certificate) {
+    return config::load_text("server:\n  listen: {address: \"127.0.0.1:0\", tls: {certificate: " +
+                             (scratch / certificate) + ", key: " + (scratch / "k.pem") + "}}\n");
+  };
+  const config::Settings settings = loaded("c.pem").settings;
+  const auto now = system_clock::now();
+  CHECK(gateway::ending_certificates(settings, now).empty());
+  for (const auto& [later, how] : {std::pair(days(20), " ends in 9 days, "), std::pair(days(31), " has ended, ")}) {
+    CAPTURE(how);
+    const config::Faults found = gateway::ending_certificates(settings, now + later);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].severity == config::Severity::warning);
+    const String text = config::format("f", found[0]);
+    CAPTURE(text);
+    CHECK(text.starts_with("f:2:55: warning: server.listen[0].tls.certificate: the certificate " + (scratch / "c.pem") +
+                           how));
+    CHECK(text.ends_with("Z: renew it"));
+  }
+  CHECK(gateway::ending_certificates(loaded("none.pem").settings, now + days(31)).empty());  // a fault already
 }
 
 }  // namespace parley::test
