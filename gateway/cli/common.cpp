@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <tuple>
 
 #include "gateway/runtime/check.hpp"
@@ -53,7 +52,12 @@ bool print_faults(const String& file, const config::Faults& faults, Streams stre
 
 std::optional<ConfigSource> find_config(const String& option, Streams streams,
                                         std::span<const std::string_view> places) {
-  if (option == "-") return ConfigSource{"<stdin>", String(std::istreambuf_iterator<char>(streams.in), {})};
+  if (option == "-") {
+    const Result<String> text = read_text(option, streams);
+    if (text) return ConfigSource{"<stdin>", *text};
+    streams.err << text.error().message << '\n';
+    return {};
+  }
   if (!option.empty()) return ConfigSource{option, {}};
   String looked;
   for (const std::string_view place : places) {
@@ -100,12 +104,13 @@ std::optional<config::Settings> read_settings(const ConfigSource& source, Stream
 Result<String> read_text(const String& file, Streams streams) {
   const auto cannot = [&file] {
     const String why = errno != 0 ? std::strerror(errno) : "it cannot be read";
-    return Error{.code = Code::unavailable, .message = file + ": " + why};
+    return Error{.code = Code::unavailable, .message = (file == "-" ? "<stdin>" : file) + ": " + why};
   };
   errno = 0;
-  if (file == "-") return String(std::istreambuf_iterator<char>(streams.in), {});
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return cannot();
+  std::ifstream opened;
+  if (file != "-") opened.open(file, std::ios::binary);
+  if (!opened) return cannot();
+  std::istream& in = file == "-" ? streams.in : opened;
   String text;
   char piece[64 * 1024];
   do {  // read() reports what an iterator over the buffer would throw: a directory opens, and fails when it is read

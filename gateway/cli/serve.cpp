@@ -81,7 +81,7 @@ Exit serve(const ServeOptions& options, Streams streams) {
   for (const String& text : options.listen) {
     const auto endpoint = config::parse_endpoint(text);
     if (!endpoint) {
-      const String advice = config::advise_listen(text);
+      const String advice = text.find(',') == String::npos ? config::advise_listen(text) : "give --listen for each";
       return fail(
           streams, Exit::usage,
           "--listen: \"" + text + "\" is not HOST:PORT with a numeric address" + (advice.empty() ? "" : "; " + advice));

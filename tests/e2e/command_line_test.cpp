@@ -46,6 +46,24 @@ TEST_CASE("--version, --help and wrong usage") {
   }
 }
 
+TEST_CASE("--listen takes one address: of two in one text it is told how they are given") {
+  const Finished refused = parley({"serve", "--listen", "127.0.0.1:0,127.0.0.2:0"});
+  CHECK(refused.code == 64);
+  CHECK(refused.err ==
+        "parley: --listen: \"127.0.0.1:0,127.0.0.2:0\" is not HOST:PORT with a numeric address; give --listen for "
+        "each\n");
+}
+
+TEST_CASE("a standard input that is closed is a configuration that cannot be read") {
+  for (const char* command : {"check", "serve", "routes"}) {
+    CAPTURE(command);
+    const Finished refused =
+        run({.command = {"/bin/sh", "-c", "exec \"$0\" \"$1\" --config - <&-", program(), command}});
+    CHECK(refused.code == 2);
+    CHECK(refused.err == "<stdin>: Bad file descriptor\n");
+  }
+}
+
 TEST_CASE("a bad configuration ends check and serve alike: code 2, every fault at once, each with its place") {
   const Scratch scratch;
   const std::string file = scratch.write("bad.yaml", R"(server:
