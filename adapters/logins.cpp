@@ -83,6 +83,8 @@ void check_logins(const config::Auth& auth, config::Mark at, config::Faults& fau
   if (auth.logins.empty()) {
     if (!auth.token_key.value.empty()) add("auth.token_key", "has no effect without logins");
     if (!auth.client_id.empty()) add("auth.client_id", "has no effect without logins");
+    if (auth.session != config::Auth().session)
+      faults.push_back({at, "auth.session", "has no effect without logins", config::Severity::warning});
     return;
   }
   if (auth.none) add("auth.logins", "a route that is open to everybody has nothing to log in for");

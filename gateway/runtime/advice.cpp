@@ -20,6 +20,8 @@ class Advice {
   void run() {
     check_use();
     check_trusted();
+    check_limits();
+    check_log();
     for (const config::Backend& backend : settings_.backends) check_backend(backend);
     for (std::size_t i = 0; i < settings_.routes.size(); ++i) {
       check_route(settings_.routes[i], "routes[" + std::to_string(i) + ']');
@@ -73,18 +75,51 @@ class Advice {
     }
   }
 
+  /// A warning of a key that somebody wrote.
+  void warn_of(const String& path, String what) {
+    if (config::is_written(settings_, path)) warn(config::place_of(settings_, path), path, std::move(what));
+  }
+
+  void check_limits() {
+    const config::Limits& limits = settings_.server.limits;
+    if (limits.body > limits.memory)
+      warn_of("server.limits.body", "is larger than memory: no body of that size is ever taken");
+    if (limits.answer > limits.memory)
+      warn_of("server.limits.answer", "is larger than memory: no answer of that size is ever sent");
+    if (limits.headers > limits.request)
+      warn_of("server.limits.headers", "is longer than request, which ends the head, too");
+  }
+
+  void check_log() {
+    const String& log = settings_.log.access;
+    check_file("log.access", log);
+    if (log == "stdout" || log == "stderr" || log == "console")
+      warn_of("log.access", "is a file of that name; `-` is standard output");
+  }
+
+  /// A path is taken as it stands: shells read `~`, other programs read URLs and `:memory:`.
+  void check_file(const String& path, const String& file) {
+    if (file.starts_with('~')) {
+      warn_of(path, "`~` is the name of a folder here and no home: write the whole path");
+    } else if (file == ":memory:") {
+      warn_of(path, "is a file of that name: what is stored is always kept");
+    } else if (file.find("://") != String::npos || file.starts_with("file:") || file.starts_with("sqlite:")) {
+      warn_of(path, "is a path and no URL: write it without the scheme");
+    }
+  }
+
   void check_backend(const config::Backend& backend) {
     const String path = "backends." + backend.name;
     const adapters::Adapter* adapter = find_adapter(adapters_, backend.kind);
     if (adapter == nullptr) return;
+    check_file(path + ".path", backend.path);
     check_keys(path, "kind: " + backend.kind, &adapters::Adapter::backend_keys, {adapter});
     const config::Timeouts& times = backend.timeouts;
     const auto check_wait = [&](const char* key, std::chrono::milliseconds wait) {
-      const String place = path + ".timeouts." + key;
-      if (wait <= times.total || !config::is_written(settings_, place)) return;
-      warn(config::place_of(settings_, place), place,
-           std::to_string(wait.count()) + "ms is longer than total, which ends the call after " +
-               std::to_string(times.total.count()) + "ms");
+      if (wait <= times.total) return;
+      warn_of(path + ".timeouts." + key, std::to_string(wait.count()) +
+                                             "ms is longer than total, which ends the call after " +
+                                             std::to_string(times.total.count()) + "ms");
     };
     check_wait("connect", times.connect);
     check_wait("first_byte", times.first_byte);
@@ -95,6 +130,8 @@ class Advice {
     if (adapter == nullptr || adapter->make_facade == nullptr) return;
     const adapters::Adapter* emitter = route.emit.empty() ? adapter : find_adapter(adapters_, route.emit);
     check_keys(path, "facade: " + route.facade, &adapters::Adapter::route_keys, {adapter, emitter});
+    if (route.auth.none && route.rate_limit.by == config::RateLimit::By::principal)
+      warn_of(path + ".rate_limit.by", "nobody shows credentials to an open route: each client is counted");
     if (!route.prefix.empty() && !faulty(path, true))
       check_prefix(route, *adapter->make_facade(route), path + ".prefix");
   }

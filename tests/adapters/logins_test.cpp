@@ -129,6 +129,8 @@ TEST_CASE("logins: faults of the configuration") {
   using Auth = config::Auth;
   CHECK(faults([](Auth&) {}).empty());
   CHECK(faults([](Auth& auth) { auth.logins.clear(); }) == "auth.token_key: has no effect without logins\n");
+  CHECK(faults([](Auth& auth) { auth.logins.clear(), auth.token_key = {}, auth.session = std::chrono::hours(1); }) ==
+        "auth.session: has no effect without logins\n");
   CHECK(faults([](Auth& auth) { auth.logins.clear(), auth.token_key = {}, auth.client_id = "app"; }) ==
         "auth.client_id: has no effect without logins\n");
   CHECK(faults([](Auth& auth) { auth.none = true; }) ==

@@ -55,6 +55,7 @@ struct Files {
     scratch.write("text", "neither PEM nor a database, but long enough to be one or the other by its size alone\n");
     scratch.write("empty", "");
     fs::create_directory(scratch.path() / "folder");
+    fs::create_symlink(scratch / "nowhere/a.db", scratch.path() / "lost.db");
     fs::create_directory(scratch.path() / "closed");
     REQUIRE(::chmod((scratch / "closed").c_str(), 0500) == 0);
   }
@@ -143,6 +144,10 @@ TEST_CASE("files that serve cannot use are refused by check, with the same words
       {"a store that is a device", with_store("/dev/null"), "\"/dev/null\"", "backends.a.path: the store /dev/null"},
       {"a name that is too long", with_store("DIR/" + std::string(300, 'x')), "\"DIR/xxx",
        "backends.a.path: the store DIR/xxx"},
+      {"a store behind a link that leads nowhere", with_store("DIR/lost.db"), "\"DIR/lost.db\"",
+       "backends.a.path: the store DIR/lost.db cannot be opened: the folder DIR/nowhere: No such file"},
+      {"a listener without a host", "server: {listen: 8080}\n" + store + routes, "8080",
+       "server.listen: expected HOST:PORT"},
       {"an access log that is a folder", with_log("DIR/folder"), "DIR/folder",
        "log.access: cannot open the access log DIR/folder: it is a folder"},
       {"an access log in no folder", with_log("DIR/none/access.log"), "DIR/none/access.log",
@@ -223,6 +228,9 @@ TEST_CASE("parts that cannot go together, and URLs that cannot be meant, are ref
       {"a user in the URL", with_url("https://ann:pass@ct.example.com"), "\"https",
        "backends.a.url: expected a URL such as https://chat.example.com, got some text; credentials belong into auth"},
       {"a query", with_url("https://ct.example.com/?a=b"), "\"https", "backends.a.url: expected a URL"},
+      {"a token in the URL", with_url("https://ct.example.com/?token=hidden"), "\"https",
+       "backends.a.url: expected a URL such as https://chat.example.com, got \"https://ct.example.com/?…\"; without ? "
+       "and #"},
       {"a fragment", with_url("https://ct.example.com/#x"), "\"https", "backends.a.url: expected a URL"},
       {"half an address", with_url("https://10.0.0.999"), "\"https", "backends.a.url: the host is no IPv4 address"},
       {"https on port 80 for tokens",
@@ -340,6 +348,12 @@ TEST_CASE("what is most likely not meant is a warning: on standard error, code 0
       {"profile on comm100", on("comm100", "profile: \"8\""), "profile",
        "routes[0].profile: has no effect with `facade: comm100`; it is for rocketchat"},
       {"profile on enghouse", on("enghouse", "profile: \"8\""), "profile", "routes[0].profile: has no effect"},
+      {"a home in a path", listen + "backends: {a: {kind: sqlite, path: \"~/a.db\"}}\n" + routes, "\"~/a.db\"",
+       "backends.a.path: `~` is the name of a folder here"},
+      {"a session without logins",
+       listen + store +
+           "routes:\n  - {facade: rocketchat, backend: a, auth: {users: [{id: u, token: t}], session: 1h}}\n",
+       "1h", "routes[0].auth.session: has no effect without logins"},
       {"credentials in the clear",
        listen + "backends: {a: {kind: enghouse, url: \"http://ct.example.com\", auth: {token: x}}}\n" + routes,
        "\"http://ct", "backends.a.url: the credentials go to another machine unencrypted"},

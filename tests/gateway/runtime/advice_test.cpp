@@ -137,4 +137,53 @@ TEST_CASE("a prefix that repeats the vendor's path, and waits longer than the wh
   CHECK(waits("first_byte: 15s") == "");
 }
 
+TEST_CASE("limits that a smaller one ends first") {
+  const auto with = [](const String& limits) {
+    return said("server: {limits: {" + limits + "}}\nbackends: {a: {kind: fake}}" + String(routes));
+  };
+  CHECK(with("body: 2MiB, memory: 1MiB") ==
+        "1:25: warning: server.limits.body: is larger than memory: no body of that size is ever taken");
+  CHECK(with("answer: 512MiB") ==
+        "1:27: warning: server.limits.answer: is larger than memory: no answer of that size is ever sent");
+  CHECK(with("headers: 1m") ==
+        "1:28: warning: server.limits.headers: is longer than request, which ends the head, too");
+  CHECK(with("memory: 1MiB, request: 1s") == "");  // the others were not asked for
+  CHECK(with("body: 1GiB, memory: 1GiB, headers: 1m, request: 1m") == "");
+}
+
+TEST_CASE("paths that are meant for a shell or for another program") {
+  const auto store = [](const String& path) {
+    return said("backends: {a: {kind: fake, path: \"" + path + "\"}}" + String(routes));
+  };
+  const String at = "1:34: warning: backends.a.path: ";
+  CHECK(store("~/parley.db") == at + "`~` is the name of a folder here and no home: write the whole path");
+  CHECK(store(":memory:") == at + "is a file of that name: what is stored is always kept");
+  for (const char* url : {"sqlite:///var/lib/parley.db", "file:parley.db?mode=ro", "sqlite:parley.db"}) {
+    CAPTURE(url);
+    CHECK(store(url) == at + "is a path and no URL: write it without the scheme");
+  }
+  for (const char* path : {"a.db", "./~/a.db", "/var/lib/a:b.db", "C:a.db"}) {
+    CAPTURE(path);
+    CHECK(store(path) == "");
+  }
+  const auto log = [](const String& file) {
+    return said("log: {access: \"" + file + "\"}\nbackends: {a: {kind: fake}}" + String(routes));
+  };
+  CHECK(log("stdout") == "1:15: warning: log.access: is a file of that name; `-` is standard output");
+  CHECK(log("~/access.log").starts_with("1:15: warning: log.access: `~` is the name of a folder"));
+  CHECK(log("-") == "");
+  CHECK(log("/dev/stdout") == "");
+}
+
+TEST_CASE("principals of a route that asks for no credentials") {
+  const auto with = [](const String& auth, const String& by) {
+    return said("backends: {a: {kind: fake}}\nroutes: [{facade: fake, backend: a, auth: " + auth +
+                ", rate_limit: {requests: 9, per: 1m, by: " + by + "}}]\n");
+  };
+  CHECK(with("none", "principal") ==
+        "2:88: warning: routes[0].rate_limit.by: nobody shows credentials to an open route: each client is counted");
+  CHECK(with("none", "client") == "");
+  CHECK(with("{bearer: x}", "principal") == "");
+}
+
 }  // namespace parley::gateway
