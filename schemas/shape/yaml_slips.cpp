@@ -63,6 +63,9 @@ std::optional<YamlSlip> unlike_yaml(const YamlSource& source, const Line& line) 
   for (const std::string_view sign : {"<<<<<<<", "=======", ">>>>>>>"}) {
     if (line.text.starts_with(sign)) return slip(0, "a conflict of a merge that nobody resolved");
   }
+  for (const std::string_view sign : {"{{", "<%"}) {
+    if (rest.starts_with(sign)) return slip(line.begin, "a line of a template that was not filled in");
+  }
   if (const std::size_t wide = line.text.find("\uff1a"); wide != line.text.npos)
     return slip(wide, "this only looks like a colon: write `: `");
   if (rest.starts_with("//") || rest.starts_with("/*")) return slip(line.begin, "a comment begins with #");
