@@ -103,7 +103,9 @@ class Advice {
       warn_of(path, "`~` is the name of a folder here and no home: write the whole path");
     } else if (file == ":memory:") {
       warn_of(path, "is a file of that name: what is stored is always kept");
-    } else if (file.find("://") != String::npos || file.starts_with("file:") || file.starts_with("sqlite:")) {
+    } else if (file.find("://") != String::npos) {  // a fault: every other message would show what is in it
+      found_.push_back({config::place_of(settings_, path), path, "expected the path of a file, got a URL"});
+    } else if (file.starts_with("file:") || file.starts_with("sqlite:")) {
       warn_of(path, "is a path and no URL: write it without the scheme");
     }
   }

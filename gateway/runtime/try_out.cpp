@@ -58,7 +58,9 @@ void check_log(const config::Settings& settings, config::Faults& faults) {
     faults.push_back(log_fault(settings, {.message = "is the file of " + path + ", which lines would be added to"}));
   };
   for (const config::Backend& backend : settings.backends) {
-    refuse(backend.path, "backends." + backend.name + ".path");
+    for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) {
+      if (!backend.path.empty()) refuse(backend.path + suffix, "backends." + backend.name + ".path");
+    }
     refuse(backend.ca, "backends." + backend.name + ".ca");
   }
   for (const config::Endpoint& listener : listeners_of(settings)) {

@@ -156,6 +156,8 @@ TEST_CASE("files that serve cannot use are refused by check, with the same words
        "log.access: cannot open the access log DIR/text/access.log: "},
       {"an access log that is the store", with_log("DIR/folder/../a.db"), "DIR/folder/../a.db",
        "log.access: is the file of backends.a.path"},
+      {"an access log that is the store's journal", with_log("DIR/a.db-wal"), "DIR/a.db-wal",
+       "log.access: is the file of backends.a.path"},
       {"no authorities", with_url("https://ct.example.com", "auth: none, ca: DIR/none.pem"), "DIR/none.pem",
        "backends.a.ca: TLS cannot be set up: the CA file DIR/none.pem: No such file"},
       {"authorities without a certificate", with_url("https://ct.example.com", "auth: none, ca: DIR/text"), "DIR/text",
@@ -231,6 +233,17 @@ TEST_CASE("parts that cannot go together, and URLs that cannot be meant, are ref
       {"a token in the URL", with_url("https://ct.example.com/?token=hidden"), "\"https",
        "backends.a.url: expected a URL such as https://chat.example.com, got \"https://ct.example.com/?…\"; without ? "
        "and #"},
+      {"credentials in an origin",
+       listen + store +
+           "routes:\n  - {facade: enghouse, backend: a, auth: none, cors: {origins: "
+           "\"https://ann:hidden@shop.example.com\"}}\n",
+       "{origins",
+       "routes[0].cors.origins: expected an origin as browsers write it, `https://shop.example.com`, lower "
+       "case and without a path; got some text"},
+      {"a URL for a store", with_store("postgres://ann:hidden@db/parley"), "\"postgres",
+       "backends.a.path: expected the path of a file, got a URL\n"},
+      {"a URL for a log", with_log("\"https://ann:hidden@logs.example.com/\""), "\"https",
+       "log.access: expected the path of a file, got a URL\n"},
       {"a fragment", with_url("https://ct.example.com/#x"), "\"https", "backends.a.url: expected a URL"},
       {"half an address", with_url("https://10.0.0.999"), "\"https", "backends.a.url: the host is no IPv4 address"},
       {"https on port 80 for tokens",
@@ -383,6 +396,18 @@ TEST_CASE("what is most likely not meant is a warning: on standard error, code 0
     CAPTURE(expected);
     CHECK(checked.err.starts_with(expected));
     CHECK(std::count(checked.err.begin(), checked.err.end(), '\n') == 1);
+  }
+}
+
+TEST_CASE("routes that could not be read are not said to be none" *
+          doctest::skip(!built_with({"enghouse", "sqlite"}))) {
+  const Files files;
+  for (const std::string& yaml : {listen + "backends: {a: {kind: sqlite, path: \"DIR/a.db}}\n" + routes,
+                                  "gateway:\n  " + replaced(listen, "\n", "\n  ") + "routes: []\n"}) {
+    CAPTURE(yaml);
+    const Finished checked = parley("check", files.scratch.write("gateway.yaml", yaml));
+    CHECK(checked.code == 2);
+    CHECK(checked.err.find("warning") == std::string::npos);
   }
 }
 
