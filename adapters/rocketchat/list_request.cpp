@@ -19,6 +19,7 @@ using shape::NodeKind;
 constexpr std::size_t default_count = 50;
 constexpr std::size_t largest_count = 100;
 constexpr double largest_number = 1e15;
+constexpr std::size_t most_sort_keys = 32;  // MongoDB's limit, too: each costs time and memory for every record
 
 /// All of the text as a number; nullopt: it is none.
 std::optional<double> number_in(std::string_view text) noexcept {
@@ -65,6 +66,7 @@ Result<List<SortKey>> read_order(const String& text) {
   };
   shape::Document document;
   if (!document.parse_json(text) || !document.root().is_object()) return refuse();
+  if (document.root().size > most_sort_keys) return refuse();
   for (const Node& member : document.root()) {
     const std::optional<double> way = member.kind == NodeKind::number ? number_in(member.text) : std::nullopt;
     if (way != 1.0 && way != -1.0) return refuse();

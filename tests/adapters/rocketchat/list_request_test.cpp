@@ -240,6 +240,20 @@ TEST_CASE("rocketchat lists: what is no order is refused as the vendor does") {
         R"([error-invalid-sort]","errorType":"Meteor.Error","success":false})");
 }
 
+TEST_CASE("rocketchat lists: an order has at most as many keys as MongoDB takes") {
+  const auto order = [](int keys) {
+    String text = "sort={";
+    for (int i = 0; i < keys; ++i) text.append(i == 0 ? "" : ",").append("\"k" + std::to_string(i) + "\":1");
+    return text + '}';
+  };
+  Call most("8", Method::get, rooms_path, encoded(order(32)));
+  CHECK(most.decode().has_value());
+  Call more("8", Method::get, rooms_path, encoded(order(33)));
+  const adapters::Reply& reply = more.refused();
+  CHECK(reply.status == 400);
+  CHECK(parse(text(reply)).find("errorType")->text == "error-invalid-sort");
+}
+
 TEST_CASE("rocketchat lists: values that the vendor's validators and handlers refuse") {
   const auto schema = [](const char* error) {
     return String(R"({"success":false,"error":")") + error + R"( [invalid-params]","errorType":"invalid-params"})";
