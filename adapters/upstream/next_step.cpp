@@ -17,7 +17,7 @@ bool speaks_of_tls(std::string_view body) noexcept {
       "plain HTTP request was sent to HTTPS port",
       "speaking plain HTTP to an SSL-enabled server port",
       "HTTP request to an HTTPS server",
-      "plain HTTP request to a TLS port",
+      "plain HTTP request was sent to an HTTPS port",
   };
   body = body.substr(0, 4096);
   for (const std::string_view text : texts) {

@@ -97,6 +97,7 @@ TEST_CASE("a 400 that speaks of TLS, in the words of the servers that send it") 
       {"nginx", "<center>The plain HTTP request was sent to HTTPS port</center>", true},
       {"Apache", "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />", true},
       {"Go", "Client sent an HTTP request to an HTTPS server.\n", true},
+      {"Parley", R"({"error":"the plain HTTP request was sent to an HTTPS port; use https://"})", true},
       {"another 400", "{\"code\": 400000}", false},
   };
   for (const Case& one : cases) {
