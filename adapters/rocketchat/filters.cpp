@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/rocketchat/codecs.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/time.hpp"
 
 namespace parley::rocketchat {
@@ -12,12 +13,10 @@ namespace {
 using shape::Node;
 using shape::NodeKind;
 
-char lower(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; }
-
 /// Whether `part` stands in `text`, the case of ASCII letters ignored.
 bool contains(std::string_view text, std::string_view part) noexcept {
   return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
+                     [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); }) != text.end();
 }
 
 std::string_view text_at(const Node& document, std::string_view path) noexcept {

@@ -3,16 +3,12 @@
 
 #include <optional>
 
+#include "adapters/header_list.hpp"
+
 namespace parley::gateway {
 namespace {
 
 using adapters::same_ignoring_case;
-
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::optional<adapters::Packing> packing_of(std::string_view word) noexcept {
   if (same_ignoring_case(word, "gzip") || same_ignoring_case(word, "x-gzip")) return adapters::Packing::gzip;
@@ -26,12 +22,10 @@ Result<Codings> read_codings(std::span<const adapters::Header> headers) {
   Codings codings;
   for (const adapters::Header& header : headers) {
     if (!same_ignoring_case(header.name, "Content-Encoding")) continue;
-    for (std::string_view rest = header.value; !rest.empty();) {
-      const std::size_t comma = rest.find(',');
-      const std::string_view word = trim(rest.substr(0, comma));
-      rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
-      if (word.empty() || same_ignoring_case(word, "identity")) continue;
-      const std::optional<adapters::Packing> packing = packing_of(word);
+    adapters::HeaderList words(header.value);
+    while (const std::optional<std::string_view> word = words.next()) {
+      if (same_ignoring_case(*word, "identity")) continue;
+      const std::optional<adapters::Packing> packing = packing_of(*word);
       if (!packing || !codings.add(*packing)) {
         return Error{.code = Code::unsupported_coding,
                      .message = packing ? "the request body has too many content codings"

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::gateway {
 namespace {
 
 using adapters::Method;
-
-bool is_letter(char byte) noexcept { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); }
 
 /// What stands behind a method: `/path`, `*`, `http://…`.
 bool begins_target(char byte) noexcept { return byte == '/' || byte == '*' || byte == 'h' || byte == 'H'; }
@@ -18,7 +18,7 @@ bool begins_target(char byte) noexcept { return byte == '/' || byte == '*' || by
 std::optional<Method> plain_http_method(std::string_view bytes) noexcept {
   constexpr std::size_t shortest = 3;  // GET, PUT
   const std::string_view word = bytes.substr(0, bytes.find(' '));
-  if (word.size() < shortest || !std::all_of(word.begin(), word.end(), is_letter)) return {};
+  if (word.size() < shortest || !std::all_of(word.begin(), word.end(), ascii::is_letter)) return {};
   const std::string_view behind = bytes.substr(std::min(word.size() + 1, bytes.size()));
   if (!behind.empty() && !begins_target(behind.front())) return {};
   for (const Method one :
