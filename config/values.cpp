@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "config/file.hpp"
 #include "config/secret.hpp"
@@ -21,6 +22,7 @@ struct Unit {
 };
 constexpr Unit durations[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
 constexpr Unit sizes[] = {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}};
+constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t longest = 24 * 3'600'000;
 constexpr std::size_t longest_secret = 64 * 1024;
 
@@ -40,7 +42,7 @@ std::optional<std::uint64_t> parse_units(const Node& node, std::span<const Unit>
   const std::string_view name = node.text.substr(digits.size());
   const auto number = parse_digits(digits);
   const auto unit = std::find_if(units.begin(), units.end(), [name](const Unit& one) { return one.name == name; });
-  if (!number || unit == units.end() || *number > (1ULL << 40U)) return std::nullopt;
+  if (!number || unit == units.end() || *number > largest / unit->factor) return std::nullopt;
   return *number * unit->factor;
 }
 

@@ -146,6 +146,9 @@ TEST_CASE("config: faults of the server") {
        "write 1MiB"},
       {"size of nothing", "server: {limits: {body: 0B}}\n",
        "1:25: server.limits.body: expected a size from 1B to 1GiB, got \"0B\""},
+      {"size beyond 64 bits", "server: {limits: {body: 17179869185GiB}}\n",
+       "1:25: server.limits.body: expected a size with its unit, such as 512B, 64KiB, 1MiB or 1GiB, got "
+       "\"17179869185GiB\""},
       {"size too large", "server: {limits: {body: 2GiB}}\n",
        "1:25: server.limits.body: expected a size from 1B to 1GiB, got \"2GiB\""},
       {"head too small for any request", "server: {limits: {head: 100B}}\n",
