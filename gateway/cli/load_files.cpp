@@ -9,7 +9,7 @@
 #include <iterator>
 
 #include "gateway/translate/text_place.hpp"
-#include "schemas/shape/node.hpp"
+#include "schemas/shape/repair.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::gateway {
@@ -42,17 +42,6 @@ bool may_be_overwritten(const String& path) {
   return in.gcount() == 0 || begin == rejected_begin;
 }
 
-String readable(std::string_view text) {
-  String clean;
-  for (;;) {
-    const std::size_t bad = shape::find_bad_utf8(text);
-    clean.append(text.substr(0, bad));
-    if (bad == std::string_view::npos) return clean;
-    clean.append("\xef\xbf\xbd");
-    text.remove_prefix(bad + 1);
-  }
-}
-
 }  // namespace
 
 String rejected_line(std::string_view file, const Piece& piece, const Error& error) {
@@ -62,7 +51,7 @@ String rejected_line(std::string_view file, const Piece& piece, const Error& err
   shape::Writer writer(out);
   const auto text = [&writer](std::string_view key, std::string_view value) {
     writer.key(key);
-    writer.string(readable(value));
+    writer.string(shape::replace_bad_utf8(value));
   };
   const auto number = [&writer](std::string_view key, std::size_t value) {
     writer.key(key);

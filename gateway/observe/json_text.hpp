@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "schemas/shape/node.hpp"
+#include "schemas/shape/repair.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::observe {
@@ -15,14 +15,8 @@ inline void put_text(shape::Writer& writer, std::string_view quoted, std::string
   if (text.empty()) return;
   text = text.substr(0, most);
   writer.quoted_key(quoted);
-  std::size_t bad = shape::find_bad_utf8(text);
-  if (bad == std::string_view::npos) return writer.string(text);
-  String clean;
-  for (; bad != std::string_view::npos; bad = shape::find_bad_utf8(text)) {
-    clean.append(text.substr(0, bad)).append("\xef\xbf\xbd");
-    text.remove_prefix(bad + 1);
-  }
-  writer.string(clean.append(text));
+  if (shape::find_bad_utf8(text) == std::string_view::npos) return writer.string(text);
+  writer.string(shape::replace_bad_utf8(text));
 }
 
 }  // namespace parley::observe
