@@ -86,8 +86,8 @@ Advice advice_of(const Response& response) {
     std::int64_t reset = 0;
     if (!read_number(response.header("X-RateLimit-Reset").value_or(""), reset)) return advice;
     const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now()).time_since_epoch();
-    const std::int64_t left = reset - now.count();
-    advice.kind = milliseconds(std::clamp<std::int64_t>(left, 0, longest_hold.count()));
+    if (reset <= now.count()) return advice;  // also where the difference would not fit into a number
+    advice.kind = std::min(milliseconds(reset) - now, longest_hold);
   }
   return advice;
 }

@@ -148,6 +148,9 @@ TEST_CASE("an upstream that asks for rest gets it") {
        false},
       {"reset is past", http_answer(200, "{}", {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "1"}}), false,
        false},
+      {"reset is past all times",
+       http_answer(200, "{}", {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "-9223372036854775808"}}), false,
+       false},
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
