@@ -11,13 +11,15 @@
 
 namespace parley::rocketchat::calls {
 
-/// The number under a key of an answer, or nothing.
+/// The number under a key of an answer; nothing where there is none, or one that no list can have.
 [[nodiscard]] inline std::optional<std::size_t> number_in(const shape::Node& root, std::string_view key) noexcept {
   const shape::Node* node = root.find(key);
   if (node == nullptr || node->kind != shape::NodeKind::number) return {};
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(node->text.data(), node->text.data() + node->text.size(), number);
-  return error == std::errc{} && end == node->text.data() + node->text.size() ? std::optional(number) : std::nullopt;
+  std::int64_t number = 0;  // what an answer of ours can say
+  const char* const text_end = node->text.data() + node->text.size();
+  const auto [end, error] = std::from_chars(node->text.data(), text_end, number);
+  if (error != std::errc{} || end != text_end || number < 0) return {};
+  return static_cast<std::size_t>(number);
 }
 
 /// Why an element of a list is not in the answer.

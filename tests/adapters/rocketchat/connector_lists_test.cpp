@@ -120,6 +120,15 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
     CHECK(shown.find("users")->children[0].find("_id")->text == "c");
     CHECK(shown.find("total")->text == "2");
   }
+  for (const char* total : {"18446744073709551615", "-1", "1e3", "\"2\""}) {
+    // No list has so many: as if the server had said none.
+    CAPTURE(total);
+    const std::string odd = R"({"users":[{"_id":"a"},{"_id":"b"}],"count":2,"offset":0,"total":)" + std::string(total) +
+                            R"(,"success":true})";
+    const Behind behind(Answers{{"GET /api/v1/livechat/users/agent?offset=0&count=50", {json_answer(200, odd)}},
+                                {"GET /api/v1/livechat/users/agent?offset=0&count=100", {json_answer(200, odd)}}});
+    CHECK(parse(behind.ask("/api/v1/livechat/users/agent")).find("total")->text == "2");
+  }
   {
     const Behind behind(
         Answers{{"GET /api/v1/livechat/rooms?offset=0&count=50",
