@@ -246,9 +246,11 @@ int run(std::span<const std::string_view> arguments, Streams streams) {
 namespace {
 
 /// A file or socket that is opened while one of the standard streams is closed takes its number, and gets what is meant for it.
+/// Reading a closed input goes on to fail: it is not an empty one.
 void keep_standard_streams() noexcept {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (::fcntl(stream, F_GETFD) == -1 && ::open("/dev/null", O_RDWR) == -1) return;
+    const int way = stream == STDIN_FILENO ? O_WRONLY : O_RDWR;
+    if (::fcntl(stream, F_GETFD) == -1 && ::open("/dev/null", way) == -1) return;
   }
 }
 
