@@ -306,11 +306,22 @@ TEST_CASE("law 4: a second round trip changes nothing more") {
   });
 }
 
+namespace {
+
+/// Whether a mutation has left anything of the shape: what has nothing of it is refused, not translated.
+bool has_member_of(const NamedShape& shape, const Value& document) {
+  return std::any_of(document.children.begin(), document.children.end(),
+                     [&shape](const Value& child) { return shape.shape->view->find(child.key) >= 0; });
+}
+
+}  // namespace
+
 TEST_CASE("law 5: whatever does not come back is in the report") {
   with_seeds(12, [](Random& random) {
     each_pair([&](const NamedShape& from, const NamedShape& to) {
       Value tree = parse(random_wire(from, needs_one(from, to), random));
       if (!from.shape->list) mutate(tree, random.below(3), random);
+      if (!from.shape->list && !has_member_of(from, tree)) return;
       const String document = print(tree);
       CAPTURE(document);
       const gateway::Report report = reported(from, to, document);
