@@ -3,6 +3,6 @@
 #include "gateway/observe/build.hpp"
 
 int main(int argc, char** argv) {
-  parley::observe::set_commit(PARLEY_COMMIT);
-  return parley::gateway::run(argc, argv);
+  parley::gateway::observe::set_commit(PARLEY_COMMIT);
+  return parley::gateway::cli::run(argc, argv);
 }

@@ -1,19 +1,19 @@
 // What the folder brings to the registry.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
-#include "adapters/comm100/connector.hpp"
-#include "adapters/comm100/facade.hpp"
+#include "adapters/comm100/connector/connector.hpp"
+#include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/upstream/check.hpp"
 
 namespace parley::comm100 {
 
-std::span<const adapters::Sample> samples();
+std::span<const contract::Sample> samples();
 
 namespace {
 
-using adapters::RecordKind;
-using adapters::WireShape;
+using contract::RecordKind;
+using contract::WireShape;
 
 constexpr std::array<WireShape, 4> shapes = {{
     {.name = "agent",
@@ -46,7 +46,7 @@ constexpr std::array<WireShape, 4> shapes = {{
      .projections = {}},
 }};
 
-std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
+std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 void check_route(const config::Route& route, config::Faults& faults) {
   const config::Auth& auth = route.auth;
@@ -59,7 +59,7 @@ void check_route(const config::Route& route, config::Faults& faults) {
         "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, `auth: "
         "{logins: [{email: …, password: …}]}`, or `auth: none` to leave the route open");
   }
-  adapters::check_logins(auth, at, faults);
+  login::check_logins(auth, at, faults);
   for (std::size_t i = 0; i < auth.logins.size(); ++i) {
     const String path = "auth.logins[" + std::to_string(i) + ']';
     if (auth.logins[i].email.empty()) add(at, path + ".email", "missing: clients of Comm100 log in by e-mail address");
@@ -81,8 +81,8 @@ void read_list(std::string_view json, const shape::View& view, List<T>& records)
   for (const shape::Node& node : document.root()) shape::read_object(view, node, &records.emplace_back(), reading);
 }
 
-void demo(adapters::Records& records) {
-  for (const adapters::Sample& sample : samples()) {
+void demo(contract::Records& records) {
+  for (const contract::Sample& sample : samples()) {
     if (sample.name == "visitors.json") read_list(sample.text, shape::view<visitor>, records.visitors);
     if (sample.name == "agents.json") read_list(sample.text, shape::view<agent>, records.agents);
   }
@@ -107,8 +107,8 @@ constexpr std::string_view route_keys[] = {"auth.bearer",    "auth.basic",   "au
 
 }  // namespace
 
-extern const adapters::Adapter adapter;
-constinit const adapters::Adapter adapter{
+extern const contract::Adapter adapter;
+constinit const contract::Adapter adapter{
     .name = "comm100",
     .make_facade = &make_facade,
     .check_route = &check_route,

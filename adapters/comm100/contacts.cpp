@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -23,7 +23,7 @@ constexpr std::array<Known, 4> known_types = {{
 
 const Known* find_known(std::string_view type) noexcept {
   for (const Known& one : known_types) {
-    if (adapters::same_ignoring_case(one.type, type)) return &one;
+    if (http::same_ignoring_case(one.type, type)) return &one;
   }
   return nullptr;
 }

@@ -1,23 +1,23 @@
 // What the folder brings: the facade of Enghouse LiveChat, its contact document, and the demo chat.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
-#include "adapters/enghouse/connector.hpp"
-#include "adapters/enghouse/facade.hpp"
+#include "adapters/enghouse/connector/connector.hpp"
+#include "adapters/enghouse/connector/unwrap.hpp"
+#include "adapters/enghouse/facade/facade.hpp"
+#include "adapters/enghouse/facade/jsonp.hpp"
 #include "adapters/enghouse/fields.hpp"
-#include "adapters/enghouse/jsonp.hpp"
 #include "adapters/enghouse/projections.hpp"
-#include "adapters/enghouse/unwrap.hpp"
 #include "adapters/upstream/check.hpp"
 
 namespace parley::enghouse {
 
-std::span<const adapters::Sample> samples();
+std::span<const contract::Sample> samples();
 
 namespace {
 
 /// The samples are ours: one that does not parse is a fault of the build, and leaves the demo empty, which the tests see.
-void demo(adapters::Records& records) {
-  for (const adapters::Sample& sample : samples()) {
+void demo(contract::Records& records) {
+  for (const contract::Sample& sample : samples()) {
     shape::Document document;
     if (!document.parse_json(sample.text)) continue;
     const shape::Node* node = document.root().find("contact");
@@ -34,9 +34,9 @@ void demo(adapters::Records& records) {
   }
 }
 
-constexpr std::array<adapters::WireShape, 1> shapes = {{
+constexpr std::array<contract::WireShape, 1> shapes = {{
     {.name = "contact",
-     .kind = adapters::RecordKind::chat,
+     .kind = contract::RecordKind::chat,
      .view = &shape::view<contact>,
      .list = false,
      .envelope_key = "contact",
@@ -51,8 +51,8 @@ constexpr std::string_view route_keys[] = {"auth.tokens", "auth.bearer", "auth.b
 
 }  // namespace
 
-extern const adapters::Adapter adapter;
-constinit const adapters::Adapter adapter{
+extern const contract::Adapter adapter;
+constinit const contract::Adapter adapter{
     .name = "enghouse",
     .make_facade = &make_facade,
     .check_route = &check_route,

@@ -2,18 +2,18 @@
 // under canonical names, because clients of this vendor expect names there that they do not know.
 #include "adapters/enghouse/projections.hpp"
 
+#include "adapters/contract/projection.hpp"
 #include "adapters/enghouse/codecs.hpp"
 #include "adapters/enghouse/fields.hpp"
-#include "adapters/projection.hpp"
 #include "schemas/canonical/visitor_texts.hpp"
 
 namespace parley::enghouse {
 namespace {
 
-using adapters::carried;
-using adapters::Projection;
-using adapters::Record;
-using adapters::RecordKind;
+using contract::carried;
+using contract::Projection;
+using contract::Record;
+using contract::RecordKind;
 using shape::dropped;
 
 // --- names in callData ----------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ Attributes make_call_data(const Visitor& visitor) {
 
 // --- what is carried ------------------------------------------------------------------------------------------------
 
-constexpr auto visitor_fields = adapters::project<Visitor, "enghouse.contact as visitor">(
+constexpr auto visitor_fields = contract::project<Visitor, "enghouse.contact as visitor">(
     carried<&Visitor::id>(Fidelity::converted, "userID"),
     carried<&Visitor::name>(Fidelity::exact, "users[userID].nickname"),
     carried<&Visitor::emails>(Fidelity::converted, "callData.email: the first only"),
@@ -156,7 +156,7 @@ constexpr auto visitor_fields = adapters::project<Visitor, "enghouse.contact as 
     dropped<&Visitor::created_at, &Visitor::updated_at>(
         "A contact does not say when the visitor's record was made or changed."));
 
-constexpr auto agent_fields = adapters::project<Agent, "enghouse.contact as agents">(
+constexpr auto agent_fields = contract::project<Agent, "enghouse.contact as agents">(
     carried<&Agent::id>(Fidelity::converted, "users[…].id where isAgent"),
     carried<&Agent::name>(Fidelity::exact, "users[…].nickname"),
     carried<&Agent::status>(Fidelity::derived, "users[…].isOnline: Online or Offline"),
@@ -240,7 +240,7 @@ List<Agent> to_agents(const Chat& chat) {
 }
 
 void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses) {
-  adapters::find_losses(projections.front(), visitor, to_visitor(chat), losses);
+  contract::find_losses(projections.front(), visitor, to_visitor(chat), losses);
   shape::find_losses(shape::view<contact>, &chat, losses);
 }
 

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
 namespace parley::enghouse {
 
@@ -18,7 +18,7 @@ namespace parley::enghouse {
 [[nodiscard]] List<Agent> to_agents(const Chat& chat);
 
 /// The contact's projections: visitor, agents.
-extern const std::array<adapters::Projection, 2> projections;
+extern const std::array<contract::Projection, 2> projections;
 
 /// Adds what `visitor` loses when it is shown as `chat`, which to_chat made of it.
 void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses);

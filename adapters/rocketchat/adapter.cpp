@@ -1,17 +1,17 @@
 // What the folder brings to the registry: the facade, the wire shapes, the demo records.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
 #include <algorithm>
 
-#include "adapters/credentials.hpp"
-#include "adapters/rocketchat/connector.hpp"
-#include "adapters/rocketchat/facade.hpp"
+#include "adapters/login/credentials.hpp"
+#include "adapters/rocketchat/connector/connector.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/upstream/check.hpp"
 
 namespace parley::rocketchat {
 
-std::span<const adapters::Sample> samples();
+std::span<const contract::Sample> samples();
 
 std::optional<Profile> find_profile(std::string_view name) noexcept {
   if (name.empty() || name == "8") return Profile::v8;
@@ -32,24 +32,24 @@ bool Facade::keeps(std::string_view custom_field) const noexcept {
          std::find(custom_fields_.begin(), custom_fields_.end(), custom_field) != custom_fields_.end();
 }
 
-Result<std::string_view> Facade::admit(const adapters::Request& request) const {
+Result<std::string_view> Facade::admit(const http::Request& request) const {
   if (auth_.none) return std::string_view();
   const auto unauthorized = [] {
     return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
   };
-  if (adapters::comes_twice(request, "X-User-Id") || adapters::comes_twice(request, "X-Auth-Token")) {
+  if (login::comes_twice(request, "X-User-Id") || login::comes_twice(request, "X-Auth-Token")) {
     return unauthorized();
   }
   const std::string_view id = request.header("X-User-Id").value_or("");
   const std::string_view token = request.header("X-Auth-Token").value_or("");
   std::string_view known;
   for (const config::Auth::User& user : auth_.users) {  // all of them: the time must not tell who exists
-    const bool same_id = adapters::same_secret(id, user.id);
-    const bool same_token = adapters::same_secret(token, user.token.value);
+    const bool same_id = http::same_secret(id, user.id);
+    const bool same_token = http::same_secret(token, user.token.value);
     if (same_id && same_token) known = user.id;
   }
-  if (const adapters::Logins::User* user = logins_.holder(adapters::TokenKind::access, token)) {
-    if (adapters::same_secret(id, user->id)) known = user->id;
+  if (const login::Logins::User* user = logins_.holder(login::TokenKind::access, token)) {
+    if (http::same_secret(id, user->id)) known = user->id;
   }
   if (!known.empty()) return known;
   return unauthorized();
@@ -57,8 +57,8 @@ Result<std::string_view> Facade::admit(const adapters::Request& request) const {
 
 namespace {
 
-using adapters::RecordKind;
-using adapters::WireShape;
+using contract::RecordKind;
+using contract::WireShape;
 
 /// `{"<key>":<json>,"success":true}`.
 template <shape::Text Key, shape::Text Rest = "">
@@ -101,7 +101,7 @@ constexpr std::array shapes = {
     make("users", RecordKind::agents, shape::view<agent>, true, "users", &wrap_page<"users">),
 };
 
-std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
+std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 void check_route(const config::Route& route, config::Faults& faults) {
   const auto add = [&faults](const config::Mark& mark, String path, String what) {
@@ -121,7 +121,7 @@ void check_route(const config::Route& route, config::Faults& faults) {
         "Rocket.Chat requires credentials for omnichannel/contacts.channels: expected `auth: {users: [{id: …, token: "
         "…}]}`, `auth: {logins: [{id: …, name: …, password: …}]}`, or `auth: none` to leave the route open");
   }
-  adapters::check_logins(auth, at, faults);
+  login::check_logins(auth, at, faults);
   for (std::size_t i = 0; i < auth.logins.size(); ++i) {
     const config::Auth::Login& login = auth.logins[i];
     const String path = "auth.logins[" + std::to_string(i) + ']';
@@ -147,10 +147,10 @@ constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
 constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
 
 /// The visitor of the vendor's pages, the room that the page.visited example names, and the contact with its channel.
-void demo(adapters::Records& records) {
+void demo(contract::Records& records) {
   shape::Document document;
   shape::Reading reading;
-  for (const adapters::Sample& sample : samples()) {
+  for (const contract::Sample& sample : samples()) {
     if (!document.parse_json(sample.text)) continue;  // the tests parse every sample
     const shape::Node& root = document.root();
     if (sample.name == "visitor.json") {
@@ -175,8 +175,8 @@ constexpr std::string_view route_keys[] = {"auth.users",     "auth.logins", "aut
 
 }  // namespace
 
-extern const adapters::Adapter adapter;
-constinit const adapters::Adapter adapter{
+extern const contract::Adapter adapter;
+constinit const contract::Adapter adapter{
     .name = "rocketchat",
     .make_facade = &make_facade,
     .profiles = profiles,

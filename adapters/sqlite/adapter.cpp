@@ -1,5 +1,5 @@
 // The embedded store as an adapter: it brings a backend, and no vendor's API.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
 #include "adapters/sqlite/store.hpp"
 #include "adapters/sqlite/trial.hpp"
@@ -22,8 +22,8 @@ constexpr std::string_view keys[] = {"path", "demo", "page_changes"};
 
 }  // namespace
 
-extern const adapters::Adapter adapter;
-const adapters::Adapter adapter{.name = "sqlite",
+extern const contract::Adapter adapter;
+const contract::Adapter adapter{.name = "sqlite",
                                 .open_backend = &Store::open,
                                 .check_backend = &check,
                                 .shapes = {},

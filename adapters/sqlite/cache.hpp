@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "adapters/counter.hpp"
+#include "adapters/contract/counter.hpp"
 #include "adapters/sqlite/versions.hpp"
 #include "schemas/outcome.hpp"
 
@@ -19,7 +19,7 @@ using CachedRecord = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>>;
 
 /// Read by any thread.
 struct CacheCounts {
-  adapters::Counter hits, misses;
+  contract::Counter hits, misses;
 };
 
 /// Bounded by bytes; the least recently used goes first. Used on one thread.

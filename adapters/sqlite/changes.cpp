@@ -246,7 +246,7 @@ Result<Outcome> Changes::record_page(const RecordPageVisit& operation) {
 Result<Outcome> Changes::open_chat(const OpenChat& operation) {
   const auto before = tables_.visitor_by_token(operation.token);
   if (!before) return refuse(Code::no_such_visitor, "no visitor has this token");
-  Origins origins;
+  Dependencies origins;
   OpenedChat opened;
   auto present = operation.chat.empty() ? tables_.open_chat(before->value.id.text) : tables_.chat(operation.chat.text);
   if (!operation.chat.empty() &&
@@ -255,7 +255,7 @@ Result<Outcome> Changes::open_chat(const OpenChat& operation) {
   }
   if (present) {
     opened.chat = std::move(present->value);
-    make_live(opened.chat, tables_, origins);
+    refresh_participants(opened.chat, tables_, origins);
     return Outcome(std::move(opened));
   }
 
@@ -299,7 +299,7 @@ Result<Outcome> Changes::open_chat(const OpenChat& operation) {
   visitor.last_chat_at = visitor.updated_at = chat.begin_at;
   visitor.status = status_of(standing_of(chat));
   put(visitor, Kind::visitor, before);
-  make_live(chat, tables_, origins);
+  refresh_participants(chat, tables_, origins);
   return Outcome(std::move(opened));
 }
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "adapters/sqlite/compose.hpp"
 #include "adapters/sqlite/tables.hpp"
 
@@ -20,7 +20,7 @@ class Changes {
   Result<Outcome> apply(const Operation& operation);
 
   /// Adds or replaces records as they are; a visitor's status follows his chats.
-  void load(const adapters::Records& records);
+  void load(const contract::Records& records);
 
   /// How far things have come, for going back.
   struct Mark {

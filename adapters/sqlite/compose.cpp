@@ -60,7 +60,7 @@ void show(Participant& participant, Agent agent) {
 
 }  // namespace
 
-void make_live(Chat& chat, Tables& tables, Origins& origins, Telling telling) {
+void refresh_participants(Chat& chat, Tables& tables, Dependencies& origins, ChatDetail telling) {
   origins.slots.push_back(slot_of(Kind::chat, chat.id.text));
   for (Participant& participant : chat.participants) {
     origins.slots.push_back(slot_of(participant.is_agent ? Kind::agent : Kind::visitor, participant.id));
@@ -71,7 +71,7 @@ void make_live(Chat& chat, Tables& tables, Origins& origins, Telling telling) {
       }
     } else if (auto visitor = tables.visitor(participant.id)) {
       origins.bytes += visitor->bytes;
-      if (telling == Telling::of_visit && participant.id == chat.visitor.text) tell(chat.call_data, visitor->value);
+      if (telling == ChatDetail::of_visit && participant.id == chat.visitor.text) tell(chat.call_data, visitor->value);
       show(participant, std::move(visitor->value));
     }
   }

@@ -7,7 +7,7 @@ namespace {
 template <class Handler>
 class SuspendedHandler final : public Suspended {
  public:
-  SuspendedHandler(Handler handler, const adapters::Executor& executor)
+  SuspendedHandler(Handler handler, const contract::Executor& executor)
       : handler_(std::move(handler)), work_(executor) {}
 
   // The handler ends the coroutine's frame perhaps, and the frame holds the job that pointed here: leave before running it.
@@ -19,13 +19,13 @@ class SuspendedHandler final : public Suspended {
 
  private:
   Handler handler_;
-  boost::asio::executor_work_guard<adapters::Executor> work_;
+  boost::asio::executor_work_guard<contract::Executor> work_;
 };
 
 struct Start {
   template <class Handler>
   void operator()(Handler handler, Queue* queue, Job* job, bool* accepted) const {
-    const adapters::Executor executor = job->home->executor();
+    const contract::Executor executor = job->home->executor();
     job->waiting = std::make_unique<SuspendedHandler<Handler>>(std::move(handler), executor);
     job->home->sent();
     // From a successful push on the job may already be done and gone.
@@ -104,11 +104,11 @@ void Queue::close() {
   filled_.notify_all();
 }
 
-adapters::Task<bool> send(Queue& queue, Job& job, Mailbox& home) {
+contract::Task<bool> send(Queue& queue, Job& job, Mailbox& home) {
   job.home = &home;
   bool accepted = true;
-  co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<adapters::Executor>, void()>(
-      Start{}, boost::asio::use_awaitable_t<adapters::Executor>{}, &queue, &job, &accepted);
+  co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<contract::Executor>, void()>(
+      Start{}, boost::asio::use_awaitable_t<contract::Executor>{}, &queue, &job, &accepted);
   co_return accepted;
 }
 

@@ -11,7 +11,7 @@
 #include <mutex>
 #include <utility>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 
 namespace parley::sqlite {
 
@@ -57,7 +57,7 @@ struct JobList {
 /// A lane's address for other threads. Its end waits until none of the lane's jobs is in other hands any more.
 class Mailbox {
  public:
-  explicit Mailbox(adapters::Executor executor) noexcept : executor_(std::move(executor)) {}
+  explicit Mailbox(contract::Executor executor) noexcept : executor_(std::move(executor)) {}
   ~Mailbox() {
     std::unique_lock lock(mutex_);
     home_.wait(lock, [this] { return away_ == 0; });
@@ -65,7 +65,7 @@ class Mailbox {
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
-  [[nodiscard]] const adapters::Executor& executor() const noexcept { return executor_; }
+  [[nodiscard]] const contract::Executor& executor() const noexcept { return executor_; }
   void sent() {
     const std::scoped_lock lock(mutex_);
     ++away_;
@@ -74,7 +74,7 @@ class Mailbox {
   void deliver(JobList jobs);
 
  private:
-  adapters::Executor executor_;
+  contract::Executor executor_;
   std::mutex mutex_;
   std::condition_variable home_;
   std::size_t away_ = 0;
@@ -105,6 +105,6 @@ class Queue {
 };
 
 /// Sends `job` through `queue` and suspends until it has come home. The result is false where the queue refused it.
-adapters::Task<bool> send(Queue& queue, Job& job, Mailbox& home);
+contract::Task<bool> send(Queue& queue, Job& job, Mailbox& home);
 
 }  // namespace parley::sqlite

@@ -47,8 +47,8 @@ List<Chat> Lister::open_chats() {
   connection_->run("begin");  // chats, visitors and agents as of one commit
   List<Chat> chats = tables_->open_chats();
   for (Chat& chat : chats) {
-    Origins unused;
-    make_live(chat, *tables_, unused, Telling::of_visit);
+    Dependencies unused;
+    refresh_participants(chat, *tables_, unused, ChatDetail::of_visit);
   }
   connection_->run("commit");
   return chats;

@@ -12,7 +12,7 @@ void Changes::follow_chats(std::string_view visitor) {
   put(after, Kind::visitor, before);
 }
 
-void Changes::load(const adapters::Records& records) {
+void Changes::load(const contract::Records& records) {
   // A record may come under the guid that stands for its free-text id: it keeps the text.
   const auto settled = [](auto record, const auto& before) {
     if (before) record.id = before->value.id;

@@ -25,7 +25,7 @@ std::size_t size_of(std::size_t json) { return json * 3 + sizeof(Chat); }
 
 class OperationJob final : public WriteJob {
  public:
-  OperationJob(const Operation& operation, const adapters::Call& call) noexcept : operation_(operation), call_(call) {}
+  OperationJob(const Operation& operation, const contract::Call& call) noexcept : operation_(operation), call_(call) {}
 
   std::optional<Error> perform(Changes& changes) override {
     result_ = changes.apply(operation_);
@@ -41,13 +41,13 @@ class OperationJob final : public WriteJob {
 
  private:
   const Operation& operation_;
-  const adapters::Call& call_;
+  const contract::Call& call_;
   Result<Outcome> result_ = Error{};
 };
 
 class LoadJob final : public WriteJob {
  public:
-  explicit LoadJob(const adapters::Records& records) noexcept : records_(records) {}
+  explicit LoadJob(const contract::Records& records) noexcept : records_(records) {}
 
   std::optional<Error> perform(Changes& changes) override {
     changes.load(records_);
@@ -59,12 +59,12 @@ class LoadJob final : public WriteJob {
   [[nodiscard]] std::future<Result<void>> finished() { return done_.get_future(); }
 
  private:
-  const adapters::Records& records_;
+  const contract::Records& records_;
   Result<void> result_;
   std::promise<Result<void>> done_;
 };
 
-Result<void> load_group_of(Queue& queue, adapters::Records& group) {
+Result<void> load_group_of(Queue& queue, contract::Records& group) {
   if (group.empty()) return {};
   LoadJob job(group);
   auto finished = job.finished();
@@ -119,26 +119,26 @@ List<Channel> group_channels(List<Channel> channels) {
 
 // --- the backend ----------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<adapters::Backend>> Store::open(const config::Backend& settings) {
+Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& settings) {
   auto file = File::take(settings.path);
   if (!file) return std::move(file).error();
   auto writing = open_writer(*file);
   if (!writing) return std::move(writing).error();
-  return std::unique_ptr<adapters::Backend>(
+  return std::unique_ptr<contract::Backend>(
       std::make_unique<Store>(*std::move(file), *std::move(writing), settings.page_changes));
 }
 
 Store::Store(File file, std::unique_ptr<Connection> writing, String page_changes)
     : file_(std::move(file)), writer_(std::move(writing), std::move(page_changes), versions_), lister_(file_.path()) {}
 
-std::unique_ptr<adapters::Lane> Store::open_lane(const adapters::Loop& loop) {
-  auto lane = std::make_unique<StoreLane>(*this, loop.executor);
-  const std::scoped_lock lock(lanes_mutex_);
-  caches_.push_back(lane->cache_.counts());
-  return lane;
+std::unique_ptr<contract::BackendSession> Store::open_session(const contract::Loop& loop) {
+  auto session = std::make_unique<StoreSession>(*this, loop.executor);
+  const std::scoped_lock lock(sessions_mutex_);
+  caches_.push_back(session->cache_.counts());
+  return session;
 }
 
-void Store::measure(List<adapters::Figure>& figures) const {
+void Store::measure(List<contract::Figure>& figures) const {
   writer_.measure(figures);
   constexpr std::string_view bytes = "Size of the store's files; log: the write-ahead log.";
   figures.push_back({"store_bytes", bytes, bytes_of(file_.path()), "file", "data"});
@@ -148,7 +148,7 @@ void Store::measure(List<adapters::Figure>& figures) const {
   std::uint64_t hits = 0;
   std::uint64_t misses = 0;
   {
-    const std::scoped_lock lock(lanes_mutex_);
+    const std::scoped_lock lock(sessions_mutex_);
     for (const std::shared_ptr<const CacheCounts>& counts : caches_) {
       hits += counts->hits.value();
       misses += counts->misses.value();
@@ -159,12 +159,12 @@ void Store::measure(List<adapters::Figure>& figures) const {
   figures.push_back({"store_cache_lookups_total", about, static_cast<double>(misses), "outcome", "miss"});
 }
 
-Result<void> Store::load(const adapters::Records& records) {
+Result<void> Store::load(const contract::Records& records) {
   for (const Result<void>& checked : {check_ids(records.visitors, "visitors"), check_ids(records.agents, "agents"),
                                       check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats")}) {
     if (!checked) return checked;
   }
-  adapters::Records group;
+  contract::Records group;
   std::size_t gathered = 0;
   Result<void> result;
   const auto add = [&](const auto& from, auto& to) {
@@ -185,42 +185,42 @@ Result<void> Store::load(const adapters::Records& records) {
 
 // --- a lane ---------------------------------------------------------------------------------------------------------
 
-StoreLane::StoreLane(Store& store, adapters::Executor executor)
+StoreSession::StoreSession(Store& store, contract::Executor executor)
     : store_(store), mailbox_(std::move(executor)), cache_(store.versions_, cache_budget) {
   static_cast<void>(connect());  // what fails now is tried again
 }
 
 // Not a coroutine itself: the frame of a read stays small.
-adapters::Task<Result<Outcome>> StoreLane::execute(const Operation& operation, const adapters::Call& call) {
+contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
   if (is_list(kind)) return list(kind);
   return read(operation);
 }
 
-std::optional<Result<Outcome>> StoreLane::execute_now(const Operation& operation) {
+std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind) || is_list(kind)) return {};
   return find(operation);
 }
 
-adapters::Task<Result<Outcome>> StoreLane::read(const Operation& operation) { co_return find(operation); }
+contract::Task<Result<Outcome>> StoreSession::read(const Operation& operation) { co_return find(operation); }
 
-adapters::Task<Result<Outcome>> StoreLane::write(const Operation& operation, const adapters::Call& call) {
+contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, const contract::Call& call) {
   OperationJob job(operation, call);
   const bool accepted = co_await send(store_.writer_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result());
 }
 
-adapters::Task<Result<Outcome>> StoreLane::list(OperationKind kind) {
+contract::Task<Result<Outcome>> StoreSession::list(OperationKind kind) {
   ListJob job(kind);
   const bool accepted = co_await send(store_.lister_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result);
 }
 
-Result<Outcome> StoreLane::find(const Operation& operation) {
+Result<Outcome> StoreSession::find(const Operation& operation) {
   switch (kind_of(operation)) {
     case OperationKind::get_chat_contact:
       return find_chat(std::get<GetChatContact>(operation).chat.text);
@@ -238,7 +238,7 @@ Result<Outcome> StoreLane::find(const Operation& operation) {
   return Error{};  // `execute` sends no other kind here
 }
 
-Result<void> StoreLane::connect() {
+Result<void> StoreSession::connect() {
   if (tables_) return {};
   auto opened = Connection::open(store_.file_.path(), Connection::Mode::read);
   if (!opened) return std::move(opened).error();
@@ -247,7 +247,7 @@ Result<void> StoreLane::connect() {
   return {};
 }
 
-Error StoreLane::missing(Code code, std::string_view message) {
+Error StoreSession::missing(Code code, std::string_view message) {
   if (auto fault = connection_->take_fault()) {
     if (connection_->in_transaction()) connection_->run("rollback");  // or it would see that moment for ever
     return *std::move(fault);
@@ -259,14 +259,15 @@ Error StoreLane::missing(Code code, std::string_view message) {
   return error;
 }
 
-Result<Outcome> StoreLane::find_chat(const String& id) {
+Result<Outcome> StoreSession::find_chat(const String& id) {
   if (const CachedRecord* cached = cache_.find(Kind::chat, id)) return Outcome(std::get<Ref<Chat>>(*cached));
   if (auto connected = connect(); !connected) return std::move(connected).error();
   const Versions::Number since = store_.versions_.now();
   connection_->run("begin");  // chat, visitor and agents as of one commit
   auto found = tables_->chat(id);
-  Origins origins;
-  if (found && found->value.state != ChatState::ended) make_live(found->value, *tables_, origins, Telling::of_visit);
+  Dependencies origins;
+  if (found && found->value.state != ChatState::ended)
+    refresh_participants(found->value, *tables_, origins, ChatDetail::of_visit);
   connection_->run("commit");
   if (!found || found->value.state == ChatState::ended || connection_->faulty()) {
     return missing(Code::no_such_chat, "no active chat has this id");
@@ -276,7 +277,7 @@ Result<Outcome> StoreLane::find_chat(const String& id) {
   return Outcome(std::move(chat));
 }
 
-Result<Outcome> StoreLane::find_visitor(Kind kind, const String& key) {
+Result<Outcome> StoreSession::find_visitor(Kind kind, const String& key) {
   if (const CachedRecord* cached = cache_.find(kind, key)) return Outcome(std::get<Ref<Visitor>>(*cached));
   if (auto connected = connect(); !connected) return std::move(connected).error();
   const Versions::Number since = store_.versions_.now();
@@ -288,7 +289,7 @@ Result<Outcome> StoreLane::find_visitor(Kind kind, const String& key) {
   return Outcome(std::move(visitor));
 }
 
-Result<Outcome> StoreLane::find_agent(const String& id) {
+Result<Outcome> StoreSession::find_agent(const String& id) {
   if (const CachedRecord* cached = cache_.find(Kind::agent, id)) return Outcome(std::get<Ref<Agent>>(*cached));
   if (auto connected = connect(); !connected) return std::move(connected).error();
   const Versions::Number since = store_.versions_.now();
@@ -301,7 +302,7 @@ Result<Outcome> StoreLane::find_agent(const String& id) {
 }
 
 // Not cached: the outcome owns its list, so that a hit would copy what a read makes anyway.
-Result<Outcome> StoreLane::find_channels(const String& contact) {
+Result<Outcome> StoreSession::find_channels(const String& contact) {
   if (auto connected = connect(); !connected) return std::move(connected).error();
   auto found = tables_->contact(contact);
   if (connection_->faulty()) return missing(Code::internal, {});

@@ -3,7 +3,7 @@
 
 #include <mutex>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "adapters/sqlite/cache.hpp"
 #include "adapters/sqlite/compose.hpp"
 #include "adapters/sqlite/lister.hpp"
@@ -13,26 +13,26 @@
 
 namespace parley::sqlite {
 
-class Store final : public adapters::Backend {
+class Store final : public contract::Backend {
  public:
   /// Opens the file, making or migrating it where needed. Errors: those of File::take and open_writer.
-  static Result<std::unique_ptr<adapters::Backend>> open(const config::Backend& settings);
+  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
 
   Store(File file, std::unique_ptr<Connection> writing, String page_changes);
 
   [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
-  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override;
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   /// In groups of some hundred records; each group is there as a whole or not at all. Errors: invalid_field (a record without
   /// an id: nothing is stored then), unavailable.
-  Result<void> load(const adapters::Records& records) override;
+  Result<void> load(const contract::Records& records) override;
   [[nodiscard]] bool empty() const noexcept override { return writer_.empty(); }
-  void measure(List<adapters::Figure>& figures) const override;
+  void measure(List<contract::Figure>& figures) const override;
 
  private:
-  friend class StoreLane;
+  friend class StoreSession;
 
   File file_;  // first: the lock goes last
-  mutable std::mutex lanes_mutex_;
+  mutable std::mutex sessions_mutex_;
   List<std::shared_ptr<const CacheCounts>> caches_;  // of all lanes that there ever were
   Versions versions_;
   Writer writer_;
@@ -40,19 +40,19 @@ class Store final : public adapters::Backend {
 };
 
 /// A worker's end. Reads answer at once from the cache or from its own connection; writes and lists suspend.
-class StoreLane final : public adapters::Lane {
+class StoreSession final : public contract::BackendSession {
  public:
-  StoreLane(Store& store, adapters::Executor executor);
+  StoreSession(Store& store, contract::Executor executor);
 
-  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call& call) override;
+  contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call& call) override;
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override;
 
  private:
   friend class Store;
 
-  adapters::Task<Result<Outcome>> read(const Operation& operation);
-  adapters::Task<Result<Outcome>> write(const Operation& operation, const adapters::Call& call);
-  adapters::Task<Result<Outcome>> list(OperationKind kind);
+  contract::Task<Result<Outcome>> read(const Operation& operation);
+  contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
+  contract::Task<Result<Outcome>> list(OperationKind kind);
 
   Result<Outcome> find(const Operation& operation);
   Result<Outcome> find_chat(const String& id);

@@ -29,7 +29,7 @@ Writer::~Writer() {
   thread_.join();
 }
 
-void Writer::measure(List<adapters::Figure>& figures) const {
+void Writer::measure(List<contract::Figure>& figures) const {
   const auto add = [&figures](std::string_view name, std::string_view about, auto value) {
     figures.push_back({name, about, static_cast<double>(value)});
   };
@@ -137,18 +137,18 @@ std::optional<Error> Writer::perform_undoably(WriteJob& job) {
 
 void Writer::deliver(JobList jobs) {
   // One post for each lane: a handful of lanes, so looking through them is cheaper than a table.
-  std::vector<std::pair<Mailbox*, JobList>> lanes;
+  std::vector<std::pair<Mailbox*, JobList>> sessions;
   while (Job* job = jobs.pop()) {
     if (job->home == nullptr) {
       static_cast<WriteJob*>(job)->done();
       continue;
     }
-    auto lane = lanes.begin();
-    while (lane != lanes.end() && lane->first != job->home) ++lane;
-    if (lane == lanes.end()) lane = lanes.insert(lane, {job->home, {}});
-    lane->second.push(job);
+    auto session = sessions.begin();
+    while (session != sessions.end() && session->first != job->home) ++session;
+    if (session == sessions.end()) session = sessions.insert(session, {job->home, {}});
+    session->second.push(job);
   }
-  for (const auto& [home, delivered] : lanes) home->deliver(delivered);
+  for (const auto& [home, delivered] : sessions) home->deliver(delivered);
 }
 
 }  // namespace parley::sqlite

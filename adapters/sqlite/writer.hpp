@@ -4,7 +4,7 @@
 #include <atomic>
 #include <thread>
 
-#include "adapters/counter.hpp"
+#include "adapters/contract/counter.hpp"
 #include "adapters/sqlite/changes.hpp"
 #include "adapters/sqlite/jobs.hpp"
 #include "adapters/sqlite/versions.hpp"
@@ -39,7 +39,7 @@ class Writer {
   /// True while nothing was ever stored.
   [[nodiscard]] bool empty() const noexcept { return empty_.load(std::memory_order_acquire); }
   /// Any thread.
-  void measure(List<adapters::Figure>& figures) const;
+  void measure(List<contract::Figure>& figures) const;
 
  private:
   void run();
@@ -57,7 +57,7 @@ class Writer {
   int moved_ = 0;  // pages of the log that are in the file already
   Queue queue_;
   std::atomic<bool> empty_;
-  adapters::Counter commits_, writes_, failures_, checkpoints_;
+  contract::Counter commits_, writes_, failures_, checkpoints_;
   std::atomic<int> log_pages_{0};
   std::thread thread_;
 };

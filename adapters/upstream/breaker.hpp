@@ -4,8 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "adapters/contract/upstream_news.hpp"
 #include "adapters/upstream/pacing.hpp"
-#include "adapters/upstream_news.hpp"
 
 namespace parley::upstream {
 
@@ -21,7 +21,7 @@ enum class Verdict : std::uint8_t {
 class Breaker {
  public:
   static constexpr std::chrono::seconds rest{5};
-  using State = adapters::BreakerState;
+  using State = contract::BreakerState;
 
   /// Whether a call may go. Who may has to `report`.
   [[nodiscard]] bool admit(Moment now) noexcept;

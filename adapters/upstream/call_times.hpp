@@ -4,8 +4,8 @@
 #include <array>
 #include <optional>
 
-#include "adapters/counter.hpp"
-#include "adapters/durations.hpp"
+#include "adapters/contract/counter.hpp"
+#include "adapters/contract/durations.hpp"
 #include "schemas/operation.hpp"
 
 namespace parley::upstream {
@@ -13,7 +13,7 @@ namespace parley::upstream {
 class CallTimes {
  public:
   /// By operation; the last: the gateway's own calls.
-  using Sums = std::array<adapters::Durations, operation_names.size() + 1>;
+  using Sums = std::array<contract::Durations, operation_names.size() + 1>;
 
   /// On the worker's thread. A negative time is none: the call was given up before its turn.
   template <class Duration>
@@ -21,13 +21,13 @@ class CallTimes {
     if (time < Duration::zero()) return;
     const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(time);
     One& one = all_[operation ? static_cast<std::size_t>(*operation) : operation_names.size()];
-    one.counts[adapters::Durations::slot_of(whole)].add();
+    one.counts[contract::Durations::slot_of(whole)].add();
     one.microseconds.add(static_cast<std::uint64_t>(whole.count()));
   }
   /// Any thread.
   void add_to(Sums& sums) const noexcept {
     for (std::size_t i = 0; i < sums.size(); ++i) {
-      for (std::size_t slot = 0; slot < adapters::Durations::slots; ++slot) {
+      for (std::size_t slot = 0; slot < contract::Durations::slots; ++slot) {
         sums[i].counts[slot] += all_[i].counts[slot].value();
       }
       sums[i].sum += std::chrono::microseconds(all_[i].microseconds.value());
@@ -36,8 +36,8 @@ class CallTimes {
 
  private:
   struct One {
-    std::array<adapters::Counter, adapters::Durations::slots> counts;
-    adapters::Counter microseconds;
+    std::array<contract::Counter, contract::Durations::slots> counts;
+    contract::Counter microseconds;
   };
   std::array<One, operation_names.size() + 1> all_;
 };

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 #include "adapters/io/tls.hpp"
 #include "adapters/upstream/place.hpp"
 #include "config/file.hpp"
@@ -63,8 +63,7 @@ bool begins(std::span<const std::string_view> segments, std::string_view own) {
   const List<std::string_view> pattern = split(own.substr(1), '/');
   return segments.size() <= pattern.size() && std::equal(segments.begin(), segments.end(), pattern.begin(),
                                                          [](std::string_view is, std::string_view wanted) {
-                                                           return wanted == "*" ||
-                                                                  adapters::same_ignoring_case(is, wanted);
+                                                           return wanted == "*" || http::same_ignoring_case(is, wanted);
                                                          });
 }
 

@@ -1,7 +1,7 @@
 // The one coroutine of a call: everything below it is plain functions.
 #include "adapters/upstream/client.hpp"
 
-#include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/call_dispatcher.hpp"
 #include "adapters/upstream/json.hpp"
 #include "adapters/upstream/next_step.hpp"
 
@@ -21,18 +21,18 @@ List<String> secrets_of(const config::Credentials& auth, const Headers* more) {
 
 }  // namespace
 
-Client::Client(std::shared_ptr<Upstream> upstream, const adapters::Loop& loop)
+Client::Client(std::shared_ptr<Upstream> upstream, const contract::Loop& loop)
     : impl_(std::make_unique<Impl>(std::static_pointer_cast<Server>(std::move(upstream)), loop)) {}
 
 Client::~Client() = default;
 
-adapters::Task<Result<Response>> Client::send(const Request& request, const adapters::Call& call) {
+contract::Task<Result<Response>> Client::send(const Request& request, const contract::Call& call) {
   return impl_->send(request, nullptr, call);
 }
 
-adapters::Task<Result<Response>> Calls::send(const Request& request, const Headers* more, const adapters::Call& call,
-                                             bool final) {
-  Caller caller;
+contract::Task<Result<Response>> CallDispatcher::send(const Request& request, const Headers* more,
+                                                      const contract::Call& call, bool final) {
+  CallWaiter caller;
   const Moment begun = Clock::now();
   begin(caller, request, more, call);
   wake_done();

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "adapters/upstream/message.hpp"
 #include "config/settings.hpp"
 
@@ -19,13 +19,13 @@ class Upstream {
   static Result<std::shared_ptr<Upstream>> open(const config::Backend& settings, config::Quota quota);
   virtual ~Upstream() = default;
   /// How long all workers' calls took, by operation; see Backend::measure_times.
-  virtual void measure_times(List<adapters::Timing>& timings) const = 0;
+  virtual void measure_times(List<contract::Timing>& timings) const = 0;
   /// What all workers' calls have come to; see Backend::measure.
-  virtual void measure(List<adapters::Figure>& figures) const = 0;
+  virtual void measure(List<contract::Figure>& figures) const = 0;
   /// See Backend::describe.
-  virtual void describe(List<adapters::UpstreamStatus>& upstreams) const = 0;
+  virtual void describe(List<contract::UpstreamStatus>& upstreams) const = 0;
   /// See Backend::report_to.
-  virtual void report_to(std::shared_ptr<adapters::EventSink> sink) = 0;
+  virtual void report_to(std::shared_ptr<contract::EventSink> sink) = 0;
 
  protected:
   Upstream() = default;
@@ -35,7 +35,7 @@ class Upstream {
 class Client {
  public:
   /// `upstream` is kept alive.
-  Client(std::shared_ptr<Upstream> upstream, const adapters::Loop& loop);
+  Client(std::shared_ptr<Upstream> upstream, const contract::Loop& loop);
   /// Calls may be on their way: the coroutines that wait for them are destroyed by the event loop, later. A coroutine's
   /// locals must therefore not touch, in their destructors, what goes with the client.
   ~Client();
@@ -48,7 +48,7 @@ class Client {
   /// any byte of an answer, or one that cannot have been read (a kept connection that was closed meanwhile). Errors:
   /// upstream_unreachable, upstream_timeout, upstream_failed (no HTTP, too large, cut off, a redirect), rate_limited
   /// (our own pacing: the quota is used up for longer than the deadline); `detail` says what happened, for the log.
-  adapters::Task<Result<Response>> send(const Request& request, const adapters::Call& call);
+  contract::Task<Result<Response>> send(const Request& request, const contract::Call& call);
 
  private:
   friend class Credentials;

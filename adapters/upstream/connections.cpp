@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/call_dispatcher.hpp"
 #include "adapters/upstream/next_step.hpp"
 
 namespace parley::upstream {
@@ -22,7 +22,7 @@ String message_of(int error) { return std::generic_category().message(error); }
 
 void Connection::tell(io::Readiness readiness) { calls_.on_ready(*this, readiness); }
 
-void Calls::on_ready(Connection& connection, io::Readiness readiness) {
+void CallDispatcher::on_ready(Connection& connection, io::Readiness readiness) {
   connection.stream.note(readiness);
   step(connection);
   wake_done();
@@ -30,7 +30,7 @@ void Calls::on_ready(Connection& connection, io::Readiness readiness) {
 
 // --- the pool --------------------------------------------------------------------------------------------------------
 
-Connection& Calls::new_connection() {
+Connection& CallDispatcher::new_connection() {
   server_->connections.fetch_add(1, std::memory_order_relaxed);
   if (closed_.empty()) {
     connections_.push_back(std::make_unique<Connection>(*this));
@@ -41,7 +41,7 @@ Connection& Calls::new_connection() {
   return connection;
 }
 
-Connection* Calls::idle_connection() {
+Connection* CallDispatcher::idle_connection() {
   while (!idle_.empty()) {
     Connection& connection = *idle_.back();  // the one used last is the one most likely to be open
     idle_.pop_back();
@@ -53,11 +53,11 @@ Connection* Calls::idle_connection() {
   return nullptr;
 }
 
-void Calls::close(Connection& connection) {
+void CallDispatcher::close(Connection& connection) {
   server_->connections.fetch_sub(1, std::memory_order_relaxed);
   connection.stream.close();
   connection.state = Connection::State::closed;
-  connection.flight = nullptr;
+  connection.outbound = nullptr;
   connection.parser.reset();
   connection.addresses.reset();
   connection.input.clear();
@@ -65,31 +65,31 @@ void Calls::close(Connection& connection) {
   closed_.push_back(&connection);
 }
 
-void Calls::lose(Connection& connection, Code code, String detail, bool orderly) {
-  Flight& flight = *connection.flight;
+void CallDispatcher::lose(Connection& connection, Code code, String detail, bool orderly) {
+  OutboundCall& outbound = *connection.outbound;
   const Connection::State state = connection.state;
   const bool connected = state == Connection::State::sending || state == Connection::State::receiving;
   // The upstream cannot have acted on what it did not get; of the rest only what may be done twice is sent twice.
   const bool unread = connection.written == 0 || (orderly && !connection.stream.reached(connection.sent));
-  const bool may = code != Code::upstream_timeout && !flight.retried && !connection.answering &&
-                   state != Connection::State::handshaking && (unread || flight.repeatable);
+  const bool may = code != Code::upstream_timeout && !outbound.retried && !connection.answering &&
+                   state != Connection::State::handshaking && (unread || outbound.repeatable);
   // A request that met a closing connection is no more load for the upstream: no budget for it.
   const bool again = may && server_->may_retry(connected && unread);
   const Moment now = Clock::now();
   close(connection);
-  flight.connection = nullptr;
+  outbound.connection = nullptr;
   if (again) {
-    flight.retried = true;
-    dispatch(flight, now);
+    outbound.retried = true;
+    dispatch(outbound, now);
   } else {
-    fail(flight, upstream_error(code, std::move(detail)), connected ? Verdict::bad : Verdict::unreachable);
+    fail(outbound, upstream_error(code, std::move(detail)), connected ? Verdict::bad : Verdict::unreachable);
   }
   dispatch_queued(now);
 }
 
 // --- to a connected socket -------------------------------------------------------------------------------------------
 
-void Calls::connect(Connection& connection, Moment now) {
+void CallDispatcher::connect(Connection& connection, Moment now) {
   connection.state = Connection::State::resolving;
   connection.answering = false;
   connection.written = 0;
@@ -98,12 +98,12 @@ void Calls::connect(Connection& connection, Moment now) {
   connection.connect_by = connection.deadline = now + server_->settings.timeouts.connect;
   need(connection.deadline);
   connection.addresses = server_->look_up(now, [remote = remote_](const std::shared_ptr<const Lookup>& lookup) {
-    remote->post([lookup](Calls& calls) { calls.on_addresses(lookup); });
+    remote->post([lookup](CallDispatcher& calls) { calls.on_addresses(lookup); });
   });
   if (connection.addresses != nullptr) connect_next(connection, now);
 }
 
-void Calls::on_addresses(const std::shared_ptr<const Lookup>& lookup) {
+void CallDispatcher::on_addresses(const std::shared_ptr<const Lookup>& lookup) {
   const Moment now = Clock::now();
   for (std::size_t at = 0; at < connections_.size(); ++at) {
     Connection& connection = *connections_[at];
@@ -114,15 +114,15 @@ void Calls::on_addresses(const std::shared_ptr<const Lookup>& lookup) {
   wake_done();
 }
 
-String Calls::no_http(std::string_view bytes) const {
+String CallDispatcher::no_http(std::string_view bytes) const {
   return after_no_http(bytes, server_->answered.load(std::memory_order_relaxed), server_->place, server_->settings);
 }
 
-String Calls::fault_of(const Address& address, int error) const {
+String CallDispatcher::fault_of(const Address& address, int error) const {
   return address.text() + ": " + message_of(error) + after_no_connection(error, server_->settings);
 }
 
-void Calls::connect_next(Connection& connection, Moment now) {
+void CallDispatcher::connect_next(Connection& connection, Moment now) {
   connection.state = Connection::State::connecting;
   const Addresses& addresses = connection.addresses->addresses;
   if (addresses.empty()) {
@@ -160,7 +160,7 @@ void Calls::connect_next(Connection& connection, Moment now) {
   lose(connection, Code::upstream_unreachable, connection.fault);
 }
 
-bool Calls::step_connecting(Connection& connection) {
+bool CallDispatcher::step_connecting(Connection& connection) {
   int error = 0;
   socklen_t size = sizeof error;
   ::getsockopt(connection.stream.get(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -183,7 +183,7 @@ bool Calls::step_connecting(Connection& connection) {
   return true;
 }
 
-void Calls::step_handshake(Connection& connection) {
+void CallDispatcher::step_handshake(Connection& connection) {
   const io::Moved moved = connection.stream.handshake();
   if (moved == io::Moved::some) {
     send(connection);
@@ -195,14 +195,14 @@ void Calls::step_handshake(Connection& connection) {
 
 // --- a request and its answer ----------------------------------------------------------------------------------------
 
-void Calls::bind(Flight& flight, Connection& connection) {
-  flight.state = Flight::State::bound;
-  flight.connection = &connection;
-  connection.flight = &flight;
+void CallDispatcher::bind(OutboundCall& outbound, Connection& connection) {
+  outbound.state = OutboundCall::State::bound;
+  outbound.connection = &connection;
+  connection.outbound = &outbound;
   send(connection);
 }
 
-void Calls::send(Connection& connection) {
+void CallDispatcher::send(Connection& connection) {
   connection.state = Connection::State::sending;
   connection.written = 0;
   connection.sent = connection.stream.sent();
@@ -212,9 +212,9 @@ void Calls::send(Connection& connection) {
   step_sending(connection);
 }
 
-void Calls::step_sending(Connection& connection) {
-  const Flight* flight = connection.flight;
-  const std::string_view out = flight->out.view();
+void CallDispatcher::step_sending(Connection& connection) {
+  const OutboundCall* outbound = connection.outbound;
+  const std::string_view out = outbound->out.view();
   bool broken = false;
   while (connection.written < out.size()) {
     std::size_t count = 0;
@@ -236,11 +236,11 @@ void Calls::step_sending(Connection& connection) {
   }
   // On a fresh socket nothing has been told yet, and on a kept one nothing was there.
   if (connection.stream.readable()) step_receiving(connection);
-  const bool still = broken && connection.flight == flight && connection.state == Connection::State::receiving;
+  const bool still = broken && connection.outbound == outbound && connection.state == Connection::State::receiving;
   if (still && connection.written < out.size()) lose(connection, Code::upstream_failed, "connection lost");
 }
 
-void Calls::step_receiving(Connection& connection) {
+void CallDispatcher::step_receiving(Connection& connection) {
   while (connection.stream.readable()) {
     std::size_t count = 0;
     const io::Moved moved = connection.stream.receive(room_.get(), room_size, count);
@@ -280,8 +280,8 @@ void Calls::step_receiving(Connection& connection) {
   }
 }
 
-AnswerState Calls::understand(Connection& connection, std::string_view& bytes, std::size_t& used) {
-  Flight& flight = *connection.flight;
+AnswerState CallDispatcher::understand(Connection& connection, std::string_view& bytes, std::size_t& used) {
+  OutboundCall& outbound = *connection.outbound;
   for (;;) {
     if (!connection.parser) {
       const std::string_view rest = bytes.substr(used);
@@ -292,7 +292,7 @@ AnswerState Calls::understand(Connection& connection, std::string_view& bytes, s
         bytes = connection.input;
         used = 0;
       }
-      connection.parser.emplace(flight.response, server_->settings.answer, flight.to_head);
+      connection.parser.emplace(outbound.response, server_->settings.answer, outbound.to_head);
     }
     std::size_t count = 0;
     const AnswerState state = connection.parser->parse(bytes.substr(used), count);
@@ -303,14 +303,14 @@ AnswerState Calls::understand(Connection& connection, std::string_view& bytes, s
   }
 }
 
-void Calls::answered(Connection& connection, bool clean) {
-  Flight& flight = *connection.flight;
+void CallDispatcher::answered(Connection& connection, bool clean) {
+  OutboundCall& outbound = *connection.outbound;
   const AnswerEnd end = connection.parser->end();
   if (!server_->answered.load(std::memory_order_relaxed)) server_->answered.store(true, std::memory_order_relaxed);
   const Moment now = Clock::now();
-  if (clean && end.reusable && connection.written == flight.out.size()) {
+  if (clean && end.reusable && connection.written == outbound.out.size()) {
     connection.state = Connection::State::idle;
-    connection.flight = nullptr;
+    connection.outbound = nullptr;
     connection.parser.reset();
     connection.input.clear();
     connection.deadline = now + end.rest;
@@ -319,11 +319,11 @@ void Calls::answered(Connection& connection, bool clean) {
   } else {
     close(connection);
   }
-  succeed(flight, end.packed, now);
+  succeed(outbound, end.packed, now);
   dispatch_queued(now);
 }
 
-void Calls::step(Connection& connection) {
+void CallDispatcher::step(Connection& connection) {
   switch (connection.state) {
     case Connection::State::closed:
     case Connection::State::resolving:

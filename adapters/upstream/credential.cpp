@@ -3,7 +3,7 @@
 
 #include <mutex>
 
-#include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/call_dispatcher.hpp"
 #include "adapters/upstream/json.hpp"
 
 namespace parley::upstream {
@@ -34,10 +34,10 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
     return good(refused, Clock::now()) ? Present{credential_, number_} : Present{};
   }
 
-  adapters::Task<Result<Present>> renew(Client& client, Calls& calls, const adapters::Call& call,
+  contract::Task<Result<Present>> renew(Client& client, CallDispatcher& calls, const contract::Call& call,
                                         std::uint64_t refused) {
     for (;;) {
-      Caller waiting;
+      CallWaiter waiting;
       const std::optional<Result<Present>> known = look(waiting, calls, call, refused);
       if (known) co_return *known;
       if (waiting.calls == nullptr) break;  // it is ours to fetch
@@ -55,7 +55,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
 
  private:
   struct Waiter {
-    std::shared_ptr<Calls::Remote> remote;
+    std::shared_ptr<CallDispatcher::Remote> remote;
     std::uint64_t id;
   };
 
@@ -91,19 +91,19 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   /// The server that was asked for a credential: a fault that is told again is told of that one.
-  void keep_server(const adapters::Call& call) {
+  void keep_server(const contract::Call& call) {
     if (call.upstream == nullptr) return;
     const std::scoped_lock lock(mutex_);
     server_ = call.upstream->server;
   }
-  void name_server(const adapters::Call& call) {
+  void name_server(const contract::Call& call) {
     if (call.upstream == nullptr) return;
     const std::scoped_lock lock(mutex_);
     call.upstream->server = server_;
   }
 
   /// What is to be used or told. Nothing: `waiting` is held until the fetch of another ends, or it is ours to fetch.
-  std::optional<Result<Present>> look(Caller& waiting, Calls& calls, const adapters::Call& call,
+  std::optional<Result<Present>> look(CallWaiter& waiting, CallDispatcher& calls, const contract::Call& call,
                                       std::uint64_t refused) {
     const Moment now = Clock::now();
     const std::scoped_lock lock(mutex_);
@@ -143,7 +143,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
       }
     }
     for (const Waiter& waiter : waiters) {
-      waiter.remote->post([id = waiter.id, error](Calls& calls) {
+      waiter.remote->post([id = waiter.id, error](CallDispatcher& calls) {
         calls.finish(id, error ? Result<Response>(*error) : Result<Response>(Response()));
       });
     }
@@ -164,15 +164,15 @@ Credentials::Credentials(Credential fixed) : impl_(std::make_shared<Impl>(std::m
 Credentials::Credentials(std::unique_ptr<CredentialSource> source) : impl_(std::make_shared<Impl>(std::move(source))) {}
 Credentials::~Credentials() = default;
 
-adapters::Task<Result<Response>> Credentials::send(Client& client, const Request& request, const adapters::Call& call) {
+contract::Task<Result<Response>> Credentials::send(Client& client, const Request& request, const contract::Call& call) {
   // What never changes needs no coroutine of its own.
   if (!impl_->renewable()) return client.impl_->send(request, &impl_->fixed().headers, call, true);
   return send_renewed(client, request, call);
 }
 
-adapters::Task<Result<Response>> Credentials::send_renewed(Client& client, const Request& request,
-                                                           const adapters::Call& call) {
-  Calls& calls = *client.impl_;
+contract::Task<Result<Response>> Credentials::send_renewed(Client& client, const Request& request,
+                                                           const contract::Call& call) {
+  CallDispatcher& calls = *client.impl_;
   std::uint64_t refused = 0;
   for (;;) {
     Impl::Present present = impl_->present(refused);

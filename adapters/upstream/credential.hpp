@@ -22,8 +22,8 @@ class CredentialSource {
   virtual ~CredentialSource() = default;
   /// Gets a new one; `last` is the one before, or nullptr. Called for one caller at a time, with that worker's client.
   /// Errors: upstream_denied, and those of Client::send.
-  virtual adapters::Task<Result<Credential>> fetch(Client& client, const Credential* last,
-                                                   const adapters::Call& call) = 0;
+  virtual contract::Task<Result<Credential>> fetch(Client& client, const Credential* last,
+                                                   const contract::Call& call) = 0;
 };
 
 /// The credential of one upstream, for all workers.
@@ -37,11 +37,11 @@ class Credentials {
   /// Sends `request` with the credential's headers. A 401 renews it once, where it can be renewed, and sends again (a
   /// refused request was not executed). Errors: as CredentialSource::fetch and Client::send; upstream_denied where a 401
   /// remains.
-  adapters::Task<Result<Response>> send(Client& client, const Request& request, const adapters::Call& call);
+  contract::Task<Result<Response>> send(Client& client, const Request& request, const contract::Call& call);
 
  private:
   class Impl;
-  adapters::Task<Result<Response>> send_renewed(Client& client, const Request& request, const adapters::Call& call);
+  contract::Task<Result<Response>> send_renewed(Client& client, const Request& request, const contract::Call& call);
 
   std::shared_ptr<Impl> impl_;  // shared with coroutines that may go after it
 };

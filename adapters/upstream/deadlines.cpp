@@ -1,7 +1,7 @@
 // One timer for all deadlines of a client, set seldom: each call only says when it has to ring at the latest.
 #include <algorithm>
 
-#include "adapters/upstream/calls.hpp"
+#include "adapters/upstream/call_dispatcher.hpp"
 #include "adapters/upstream/next_step.hpp"
 
 namespace parley::upstream {
@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::chrono::milliseconds between_rings{20};  // deadlines are met to this
 
-std::string_view stage_of(const Flight& flight) noexcept {
-  if (flight.state == Flight::State::paced) return "waiting for the quota";
-  if (flight.state == Flight::State::queued) return "waiting for a connection";
-  switch (flight.connection->state) {
+std::string_view stage_of(const OutboundCall& outbound) noexcept {
+  if (outbound.state == OutboundCall::State::paced) return "waiting for the quota";
+  if (outbound.state == OutboundCall::State::queued) return "waiting for a connection";
+  switch (outbound.connection->state) {
     case Connection::State::resolving:
       return "resolving the name";
     case Connection::State::connecting:
@@ -22,19 +22,19 @@ std::string_view stage_of(const Flight& flight) noexcept {
     case Connection::State::sending:
       return "sending";
     default:
-      return flight.connection->answering ? "receiving" : "waiting for the first byte";
+      return outbound.connection->answering ? "receiving" : "waiting for the first byte";
   }
 }
 
 /// Whether the upstream has had its chance.
-bool is_asked(const Flight& flight) noexcept {
-  return flight.state == Flight::State::bound && (flight.connection->state == Connection::State::sending ||
-                                                  flight.connection->state == Connection::State::receiving);
+bool is_asked(const OutboundCall& outbound) noexcept {
+  return outbound.state == OutboundCall::State::bound && (outbound.connection->state == Connection::State::sending ||
+                                                          outbound.connection->state == Connection::State::receiving);
 }
 
 }  // namespace
 
-void Calls::need(Moment at) {
+void CallDispatcher::need(Moment at) {
   // A later moment needs nothing: when the timer rings it is set to whatever comes next. So in a steady flow of calls it is
   // set once in several seconds.
   if (at >= armed_) return;
@@ -45,22 +45,22 @@ void Calls::need(Moment at) {
   });
 }
 
-Moment Calls::due(const Flight& flight) const noexcept {
-  Moment next = flight.deadline;
-  for (const Caller* caller = flight.callers; caller != nullptr; caller = caller->next) {
+Moment CallDispatcher::due(const OutboundCall& outbound) const noexcept {
+  Moment next = outbound.deadline;
+  for (const CallWaiter* caller = outbound.callers; caller != nullptr; caller = caller->next) {
     next = std::min(next, caller->deadline);
   }
-  if (flight.state == Flight::State::paced) return std::min(next, flight.go_at);
-  if (flight.state == Flight::State::bound) return std::min(next, flight.connection->deadline);
+  if (outbound.state == OutboundCall::State::paced) return std::min(next, outbound.go_at);
+  if (outbound.state == OutboundCall::State::bound) return std::min(next, outbound.connection->deadline);
   return next;
 }
 
-void Calls::expire(Flight& flight, Moment now) {
-  const bool over = flight.deadline <= now;
-  const Verdict verdict = is_asked(flight) ? Verdict::bad : Verdict::none;
-  const std::string_view stage = stage_of(flight);
-  for (Caller** at = &flight.callers; *at != nullptr;) {
-    Caller& caller = **at;
+void CallDispatcher::expire(OutboundCall& outbound, Moment now) {
+  const bool over = outbound.deadline <= now;
+  const Verdict verdict = is_asked(outbound) ? Verdict::bad : Verdict::none;
+  const std::string_view stage = stage_of(outbound);
+  for (CallWaiter** at = &outbound.callers; *at != nullptr;) {
+    CallWaiter& caller = **at;
     if (!over && caller.deadline > now) {
       at = &caller.next;
       continue;
@@ -68,11 +68,11 @@ void Calls::expire(Flight& flight, Moment now) {
     *at = caller.next;
     answer(caller, upstream_error(Code::upstream_timeout, String(stage)));
   }
-  if (flight.callers == nullptr) return cancel(flight, verdict, stage);
-  if (flight.state == Flight::State::paced) {
-    if (flight.go_at <= now) dispatch(flight, now);
-  } else if (flight.state == Flight::State::bound && flight.connection->deadline <= now) {
-    Connection& connection = *flight.connection;
+  if (outbound.callers == nullptr) return cancel(outbound, verdict, stage);
+  if (outbound.state == OutboundCall::State::paced) {
+    if (outbound.go_at <= now) dispatch(outbound, now);
+  } else if (outbound.state == OutboundCall::State::bound && outbound.connection->deadline <= now) {
+    Connection& connection = *outbound.connection;
     if (connection.state == Connection::State::connecting && connection.connect_by > now) {
       connection.fault = fault_of(connection.addresses->addresses[connection.address - 1], ETIMEDOUT);
       return connect_next(connection, now);
@@ -81,9 +81,9 @@ void Calls::expire(Flight& flight, Moment now) {
   }
 }
 
-void Calls::expire_held(Moment now) {
-  for (Caller** at = &held_; *at != nullptr;) {
-    Caller& caller = **at;
+void CallDispatcher::expire_held(Moment now) {
+  for (CallWaiter** at = &held_; *at != nullptr;) {
+    CallWaiter& caller = **at;
     if (caller.deadline > now) {
       at = &caller.next;
       continue;
@@ -93,7 +93,7 @@ void Calls::expire_held(Moment now) {
   }
 }
 
-void Calls::on_time() {
+void CallDispatcher::on_time() {
   const Moment now = Clock::now();
   armed_ = Moment::max();
   // Backwards: what ends is replaced by the last one, which has been looked at.
@@ -110,9 +110,10 @@ void Calls::on_time() {
   dispatch_queued(now);
 
   Moment next = Moment::max();
-  for (const Flight* flight : active_) next = std::min(next, due(*flight));
+  for (const OutboundCall* outbound : active_) next = std::min(next, due(*outbound));
   for (const Connection* idle : idle_) next = std::min(next, idle->deadline);
-  for (const Caller* caller = held_; caller != nullptr; caller = caller->next) next = std::min(next, caller->deadline);
+  for (const CallWaiter* caller = held_; caller != nullptr; caller = caller->next)
+    next = std::min(next, caller->deadline);
   if (next != Moment::max()) need(std::max(next, now + between_rings));
   wake_done();
 }

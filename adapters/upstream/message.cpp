@@ -43,7 +43,7 @@ std::optional<std::string_view> Response::header(std::string_view name) const no
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(line.size() + 1);
     if (line.size() <= name.size() || line[name.size()] != ':') continue;
-    if (adapters::same_ignoring_case(line.substr(0, name.size()), name)) return line.substr(name.size() + 1);
+    if (http::same_ignoring_case(line.substr(0, name.size()), name)) return line.substr(name.size() + 1);
   }
   return {};
 }

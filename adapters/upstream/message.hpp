@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 #include "schemas/text.hpp"
 
 namespace parley::upstream {
@@ -34,7 +34,7 @@ class Target {
 using Headers = List<std::pair<String, String>>;
 
 struct Request {
-  adapters::Method method = adapters::Method::get;
+  http::Method method = http::Method::get;
   Target target{"/"};
   /// Beside Host, Accept, Accept-Encoding, Content-Length and Connection. A User-Agent stands in place of ours.
   Headers headers;

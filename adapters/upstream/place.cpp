@@ -9,7 +9,7 @@
 #include <charconv>
 #include <cstring>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -44,7 +44,7 @@ void add_literal(const char* text, Place& place) {
 /// RFC 6761, 6.3: these names are the loopback, whatever a resolver says, and also where there is none.
 bool is_localhost(std::string_view host) noexcept {
   constexpr std::string_view name = "localhost";
-  if (host.size() < name.size() || !adapters::same_ignoring_case(host.substr(host.size() - name.size()), name))
+  if (host.size() < name.size() || !http::same_ignoring_case(host.substr(host.size() - name.size()), name))
     return false;
   return host.size() == name.size() || host[host.size() - name.size() - 1] == '.';
 }

@@ -7,7 +7,7 @@
 namespace parley::upstream {
 namespace {
 
-using adapters::Method;
+using http::Method;
 
 Error refuse(String detail) {
   return {.code = Code::internal, .message = "internal error", .detail = std::move(detail), .source = "upstream"};
@@ -32,7 +32,7 @@ bool is_ours(std::string_view name) noexcept {
       "Host",   "Content-Length",  "Transfer-Encoding", "Connection", "Expect",      "TE",  "Trailer",     "Upgrade",
       "Accept", "Accept-Encoding", "Content-Type",      "Keep-Alive", "traceparent", "Via", "X-Request-Id"};
   return std::any_of(std::begin(names), std::end(names),
-                     [name](std::string_view one) { return adapters::same_ignoring_case(name, one); });
+                     [name](std::string_view one) { return http::same_ignoring_case(name, one); });
 }
 
 Result<void> append_headers(const Headers& headers, Buffer& out) {
@@ -55,7 +55,7 @@ void append_line(std::string_view name, std::string_view value, Buffer& out) {
   out.append("\r\n");
 }
 
-void append_who_asks(const adapters::Call& call, Buffer& out) {
+void append_who_asks(const contract::Call& call, Buffer& out) {
   append_line("Via: ", call.via, out);
   append_line("X-Request-Id: ", call.request_id, out);
   append_line("traceparent: ", call.trace, out);
@@ -67,7 +67,7 @@ bool is_header_value(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
 }
 
-Result<std::size_t> write_request(const Request& request, const Headers* more, const adapters::Call& call,
+Result<std::size_t> write_request(const Request& request, const Headers* more, const contract::Call& call,
                                   std::string_view prefix, std::string_view fixed, Buffer& out) {
   out.clear();
   if (!request.target.good() || !is_target(request.target.text())) return refuse("the target cannot be sent");
@@ -83,7 +83,7 @@ Result<std::size_t> write_request(const Request& request, const Headers* more, c
   out.append(" HTTP/1.1\r\n");
   out.append(fixed);
   const bool named = std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
-    return adapters::same_ignoring_case(header.first, "User-Agent");
+    return http::same_ignoring_case(header.first, "User-Agent");
   });
   if (!named) out.append("User-Agent: parley\r\n");
   Result<void> written = append_headers(request.headers, out);

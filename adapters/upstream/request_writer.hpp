@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "adapters/upstream/message.hpp"
 #include "schemas/buffer.hpp"
 
@@ -14,7 +14,7 @@ namespace parley::upstream {
 /// lines that every request has (Host, …), checked before; `more` are headers beside the request's own. Errors:
 /// internal, with `detail`: a target that is none, a header that is ours to write or has bytes outside visible ASCII,
 /// blank and tab. Then nothing may be sent.
-Result<std::size_t> write_request(const Request& request, const Headers* more, const adapters::Call& call,
+Result<std::size_t> write_request(const Request& request, const Headers* more, const contract::Call& call,
                                   std::string_view prefix, std::string_view fixed, Buffer& out);
 
 /// Whether `text` is visible ASCII, blanks and tabs.

@@ -8,13 +8,13 @@
 #include <boost/beast/http/field.hpp>
 #include <charconv>
 
-#include "adapters/chunks.hpp"
-#include "adapters/header_list.hpp"
+#include "adapters/http/chunks.hpp"
+#include "adapters/http/header_list.hpp"
 
 namespace parley::upstream {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 constexpr std::uint64_t reserved_at_most = 256 * 1024;  // on an upstream's bare word
 
@@ -27,11 +27,11 @@ bool is_digits(std::string_view text) noexcept {
 /// `timeout=5, max=100`: a second less than the server waits, so that it does not close while a request is on its way.
 std::chrono::seconds rest_of(std::string_view value) noexcept {
   unsigned seconds = 3600;
-  adapters::HeaderList members(value);
+  http::HeaderList members(value);
   while (const std::optional<std::string_view> member = members.next()) {
     const std::size_t sign = std::min(member->find('='), member->size());
-    if (!adapters::same_ignoring_case(adapters::without_blanks(member->substr(0, sign)), "timeout")) continue;
-    const std::string_view number = adapters::without_blanks(member->substr(std::min(sign + 1, member->size())));
+    if (!http::same_ignoring_case(http::without_blanks(member->substr(0, sign)), "timeout")) continue;
+    const std::string_view number = http::without_blanks(member->substr(std::min(sign + 1, member->size())));
     std::from_chars(number.data(), number.data() + number.size(), seconds);
   }
   return std::chrono::seconds(seconds == 0 ? 0 : seconds - 1);
@@ -60,15 +60,15 @@ AnswerState AnswerParser::parse(std::string_view bytes, std::size_t& used) {
     if (rest.size() < (in_chunks_ && chunk_left_ == 0 ? 5U : 1U)) return AnswerState::incomplete;
     Ec ec;
     used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
-    if (ec == http::error::need_more) {
-      if (in_chunks_ && chunk_left_ == 0 && bytes.size() - used > adapters::max_chunk_overhead) {
+    if (ec == beast_http::error::need_more) {
+      if (in_chunks_ && chunk_left_ == 0 && bytes.size() - used > http::max_chunk_overhead) {
         fault_ = "chunk extensions or trailers too large";
         return AnswerState::failed;
       }
       return AnswerState::incomplete;
     }
     if (ec) {
-      if (fault_.empty()) fault_ = ec == http::error::header_limit ? "head too large" : "malformed HTTP";
+      if (fault_.empty()) fault_ = ec == beast_http::error::header_limit ? "head too large" : "malformed HTTP";
       return AnswerState::failed;
     }
   }
@@ -87,7 +87,7 @@ AnswerState AnswerParser::finish() {
 
 void AnswerParser::refuse(std::string_view fault, Ec& ec) {
   fault_ = fault;
-  ec = http::error::bad_value;
+  ec = beast_http::error::bad_value;
 }
 
 void AnswerParser::on_response_impl(int status, View, int version, Ec& ec) {
@@ -103,7 +103,7 @@ void AnswerParser::on_response_impl(int status, View, int version, Ec& ec) {
 void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
   if (head_done_) {  // a trailer: dropped
     overhead_ += name.size() + value.size();
-    if (overhead_ > adapters::max_chunk_overhead) refuse("trailers too large", ec);
+    if (overhead_ > http::max_chunk_overhead) refuse("trailers too large", ec);
     return;
   }
   switch (field) {
@@ -137,19 +137,19 @@ void AnswerParser::note_field(Field field, std::string_view value, Ec& ec) {
 }
 
 void AnswerParser::note_transfer(std::string_view value, Ec& ec) {
-  adapters::HeaderList codings(value);
+  http::HeaderList codings(value);
   const std::string_view only = codings.next().value_or("");
-  if (chunked_ || !http11_ || !adapters::same_ignoring_case(only, "chunked") || codings.next()) {
+  if (chunked_ || !http11_ || !http::same_ignoring_case(only, "chunked") || codings.next()) {
     return refuse("unknown Transfer-Encoding", ec);
   }
   chunked_ = true;
 }
 
 void AnswerParser::note_packing(std::string_view value, Ec& ec) {
-  adapters::HeaderList codings(value);
+  http::HeaderList codings(value);
   while (const std::optional<std::string_view> coding = codings.next()) {
-    if (adapters::same_ignoring_case(*coding, "identity")) continue;
-    if (!adapters::same_ignoring_case(*coding, "gzip") && !adapters::same_ignoring_case(*coding, "x-gzip")) {
+    if (http::same_ignoring_case(*coding, "identity")) continue;
+    if (!http::same_ignoring_case(*coding, "gzip") && !http::same_ignoring_case(*coding, "x-gzip")) {
       return refuse("unknown Content-Encoding", ec);
     }
     if (end_.packed) return refuse("packed twice", ec);
@@ -186,8 +186,8 @@ std::size_t AnswerParser::on_body_impl(View data, Ec& ec) { return add_body(data
 
 void AnswerParser::on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) {
   overhead_ += extensions.size();
-  if (overhead_ > adapters::max_chunk_overhead) return refuse("chunk extensions too large", ec);
-  if (!adapters::are_extensions(view(extensions))) return refuse("control byte in a chunk extension", ec);
+  if (overhead_ > http::max_chunk_overhead) return refuse("chunk extensions too large", ec);
+  if (!http::are_extensions(view(extensions))) return refuse("control byte in a chunk extension", ec);
   if (size > limit_) return refuse("body too large", ec);
   chunk_left_ = size;
 }

@@ -129,8 +129,8 @@ void Server::tell(Breaker::State before, Breaker::State after, Clock::duration d
                           .why = why});
 }
 
-void Server::describe(List<adapters::UpstreamStatus>& upstreams) const {
-  adapters::UpstreamStatus status{.server = place.address, .secure = place.secure};
+void Server::describe(List<contract::UpstreamStatus>& upstreams) const {
+  contract::UpstreamStatus status{.server = place.address, .secure = place.secure};
   status.quota_calls = quota_.calls;
   status.quota_per = quota_.per;
   Moment since;
@@ -152,7 +152,7 @@ bool Server::may_retry(bool free) {
   return true;
 }
 
-void Server::measure(List<adapters::Figure>& figures) const {
+void Server::measure(List<contract::Figure>& figures) const {
   Counts counts;
   Breaker::State state{};
   std::optional<Pacer::Quota> quota;
@@ -203,7 +203,7 @@ void Server::measure(List<adapters::Figure>& figures) const {
       {"upstream_breaker", "0: calls go. 1: one at a time, to see. 2: none goes.", static_cast<double>(state)});
 }
 
-void Server::measure_times(List<adapters::Timing>& timings) const {
+void Server::measure_times(List<contract::Timing>& timings) const {
   CallTimes::Sums sums;
   {
     const std::scoped_lock lock(listing_);

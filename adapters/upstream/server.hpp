@@ -48,10 +48,10 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
               std::string_view why = {});
   /// Whether a call may be sent again; takes it off the budget, unless it is `free`.
   [[nodiscard]] bool may_retry(bool free);
-  void measure_times(List<adapters::Timing>& timings) const override;
-  void measure(List<adapters::Figure>& figures) const override;
-  void describe(List<adapters::UpstreamStatus>& upstreams) const override;
-  void report_to(std::shared_ptr<adapters::EventSink> sink) override { sink_ = std::move(sink); }
+  void measure_times(List<contract::Timing>& timings) const override;
+  void measure(List<contract::Figure>& figures) const override;
+  void describe(List<contract::UpstreamStatus>& upstreams) const override;
+  void report_to(std::shared_ptr<contract::EventSink> sink) override { sink_ = std::move(sink); }
 
   /// What one more worker notes its calls in; kept for the metrics when the worker's client has gone.
   [[nodiscard]] std::shared_ptr<CallTimes> times_of_worker();
@@ -81,7 +81,7 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   };
 
   const config::Quota quota_;
-  std::shared_ptr<adapters::EventSink> sink_;  ///< set before there are calls
+  std::shared_ptr<contract::EventSink> sink_;  ///< set before there are calls
   mutable std::mutex gate_;
   Breaker breaker_;
   Pacer pacer_;

@@ -12,11 +12,11 @@
 #include <chrono>
 #include <exception>
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using asio::ip::tcp;
 
 constexpr std::chrono::seconds patience{60};
@@ -31,15 +31,15 @@ tcp::endpoint address_of(const config::Endpoint& endpoint) {
   return {address, endpoint.port};
 }
 
-asio::awaitable<void> exchange(tcp::endpoint to, http::request<http::string_body>& request, Reply& reply) {
+asio::awaitable<void> exchange(tcp::endpoint to, beast_http::request<beast_http::string_body>& request, Reply& reply) {
   boost::beast::tcp_stream stream(co_await asio::this_coro::executor);
   stream.expires_after(patience);
   co_await stream.async_connect(to, asio::use_awaitable);
-  co_await http::async_write(stream, request, asio::use_awaitable);
+  co_await beast_http::async_write(stream, request, asio::use_awaitable);
   boost::beast::flat_buffer buffer;
-  http::response_parser<http::string_body> parser;
+  beast_http::response_parser<beast_http::string_body> parser;
   parser.body_limit(most_answer);
-  co_await http::async_read(stream, buffer, parser, asio::use_awaitable);
+  co_await beast_http::async_read(stream, buffer, parser, asio::use_awaitable);
   reply.status = static_cast<int>(parser.get().result_int());
   reply.body = std::move(parser.get().body());
 }
@@ -47,13 +47,13 @@ asio::awaitable<void> exchange(tcp::endpoint to, http::request<http::string_body
 }  // namespace
 
 Result<Reply> post(const config::Endpoint& endpoint, const String& target, const String& token, String body) {
-  http::request<http::string_body> request(http::verb::post, target, 11);
+  beast_http::request<beast_http::string_body> request(beast_http::verb::post, target, 11);
   const tcp::endpoint to = address_of(endpoint);
   // By address: without a token the listener answers to nothing else.
-  request.set(http::field::host,
+  request.set(beast_http::field::host,
               config::Endpoint{.host = to.address().to_string(), .port = to.port(), .mark = {}}.text());
-  request.set(http::field::user_agent, "parley/" PARLEY_VERSION);
-  if (!token.empty()) request.set(http::field::authorization, "Bearer " + token);
+  request.set(beast_http::field::user_agent, "parley/" PARLEY_VERSION);
+  if (!token.empty()) request.set(beast_http::field::authorization, "Bearer " + token);
   request.body() = std::move(body);
   request.prepare_payload();
 
@@ -73,4 +73,4 @@ Result<Reply> post(const config::Endpoint& endpoint, const String& target, const
   return reply;
 }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

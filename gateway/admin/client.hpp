@@ -6,7 +6,7 @@
 #include "config/settings.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
 struct Reply {
   int status = 0;
@@ -18,4 +18,4 @@ struct Reply {
 [[nodiscard]] Result<Reply> post(const config::Endpoint& endpoint, const String& target, const String& token,
                                  String body);
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

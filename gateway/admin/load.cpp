@@ -4,25 +4,25 @@
 #include "gateway/translate/load_documents.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 namespace {
 
-using gateway::DocumentReader;
-using gateway::DocumentSplitter;
-using gateway::Piece;
+using translate::DocumentReader;
+using translate::DocumentSplitter;
+using translate::Piece;
 
 constexpr std::size_t most_load = 6 * 1024 * 1024;  // a document of the largest size, and a batch before it
 
 Answer refuse(int status, const String& why) { return {.status = status, .body = why + '\n'}; }
 
-std::shared_ptr<adapters::Backend> find_backend(const gateway::State& state, std::string_view name) {
+std::shared_ptr<contract::Backend> find_backend(const runtime::State& state, std::string_view name) {
   for (std::size_t at = 0; at < state.settings.backends.size(); ++at) {
     if (state.settings.backends[at].name == name) return state.backends[at];
   }
   return nullptr;
 }
 
-Answer counted(const adapters::Records& records) {
+Answer counted(const contract::Records& records) {
   Buffer out;
   shape::Writer writer(out);
   const auto count = [&writer](std::string_view key, std::size_t number) {
@@ -39,14 +39,14 @@ Answer counted(const adapters::Records& records) {
   return {.type = "application/json; charset=utf-8", .body = String(out.view())};
 }
 
-Answer load(const gateway::Gateway& gateway, const Query& query, std::string_view body) {
-  const auto shape = gateway::find_shape(query.find("from").value_or(""));
+Answer load(const runtime::Gateway& gateway, const Query& query, std::string_view body) {
+  const auto shape = translate::find_shape(query.find("from").value_or(""));
   if (!shape) return refuse(400, "from: " + shape.error().message);
   const String name = query.find("backend").value_or("");
-  const std::shared_ptr<adapters::Backend> backend = find_backend(gateway.state(), name);
+  const std::shared_ptr<contract::Backend> backend = find_backend(gateway.state(), name);
   if (!backend) return refuse(404, "backend: unknown backend \"" + name + '"');
 
-  adapters::Records records;
+  contract::Records records;
   DocumentReader reader(**shape);
   DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) { return reader.read(piece, records); });
   auto read = splitter.feed(body);
@@ -59,12 +59,12 @@ Answer load(const gateway::Gateway& gateway, const Query& query, std::string_vie
 
 }  // namespace
 
-Page load_page(const gateway::Gateway& gateway) {
-  Page page{.method = adapters::Method::post, .path = "/load", .make = nullptr};
+Page load_page(const runtime::Gateway& gateway) {
+  Page page{.method = http::Method::post, .path = "/load", .make = nullptr};
   page.slow = true;
   page.most_body = most_load;
   page.take = [&gateway](const Query& query, std::string_view body) { return load(gateway, query, body); };
   return page;
 }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

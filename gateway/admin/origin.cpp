@@ -1,12 +1,12 @@
 // RFC 6454, 6.2: an origin is scheme, host and port, and nothing behind them.
 #include "gateway/admin/origin.hpp"
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 namespace {
 
-using adapters::same_ignoring_case;
+using http::same_ignoring_case;
 
 struct Authority {
   std::string_view host;
@@ -45,4 +45,4 @@ bool may_ask(const Fetch& fetch, bool writes) noexcept {
   return (fetch.site.empty() || says_own(fetch.site)) && is_same_origin(fetch);
 }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

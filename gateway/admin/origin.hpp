@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
 /// What a browser says of a request, and the browser alone: no page can write these headers. Empty = not there.
 struct Fetch {
@@ -24,4 +24,4 @@ struct Fetch {
 /// `none`; a link of another page may lead to a page that is read.
 [[nodiscard]] bool may_ask(const Fetch& fetch, bool writes) noexcept;
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -5,12 +5,12 @@
 #include "gateway/admin/state.hpp"
 #include "gateway/observe/event_log.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 namespace {
 
-using gateway::Control;
-using gateway::Gateway;
-using gateway::State;
+using runtime::Control;
+using runtime::Gateway;
+using runtime::State;
 using Clock = std::chrono::system_clock;
 
 Answer show_metrics(const Gateway& gateway, const Control& control) {
@@ -46,7 +46,7 @@ Answer reload(const Gateway& gateway, Control& control) {
 }  // namespace
 
 List<Page> pages(const Gateway& gateway, Control& control) {
-  using adapters::Method;
+  using http::Method;
   const Clock::time_point started = Clock::now();
   return {
       {Method::get, "/healthz", [](const Query&) { return Answer{.body = "ok\n"}; }, true},
@@ -63,4 +63,4 @@ List<Page> pages(const Gateway& gateway, Control& control) {
   };
 }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -4,9 +4,9 @@
 #include "gateway/admin/server.hpp"
 #include "gateway/runtime/control.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
 /// GET /healthz, /readyz, /state, /metrics and /log; POST /reload and /log. Gateway and control outlive the pages.
-[[nodiscard]] List<Page> pages(const gateway::Gateway& gateway, gateway::Control& control);
+[[nodiscard]] List<Page> pages(const runtime::Gateway& gateway, runtime::Control& control);
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

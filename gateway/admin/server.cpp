@@ -19,24 +19,24 @@
 #include <thread>
 #include <tuple>
 
-#include "adapters/header_list.hpp"
+#include "adapters/http/header_list.hpp"
 #include "adapters/io/blocked_signals.hpp"
 #include "gateway/admin/origin.hpp"
-#include "gateway/limit/counted.hpp"
+#include "gateway/limit/scoped_count.hpp"
 #include "gateway/net/listen.hpp"
 #include "gateway/net/request_parser.hpp"
 #include "gateway/net/response.hpp"
 #include "gateway/route/target.hpp"
 #include "gateway/runtime/fatal.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using asio::ip::tcp;
-using Request = http::request<http::string_body>;
-using Response = http::response<http::string_body>;
+using Request = beast_http::request<beast_http::string_body>;
+using Response = beast_http::response<beast_http::string_body>;
 
 constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -49,32 +49,33 @@ Answer plain(int status, std::string_view what) { return {.status = status, .bod
 std::string_view bearer(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer ";
   if (authorization.size() < scheme.size()) return {};
-  if (!adapters::same_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return {};
+  if (!http::same_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return {};
   return authorization.substr(scheme.size());
 }
 
 bool expects_continue(const Request& request) {
-  adapters::HeaderList expected(view(request[http::field::expect]));
-  return request.version() == 11 && adapters::same_ignoring_case(expected.next().value_or(""), "100-continue");
+  http::HeaderList expected(view(request[beast_http::field::expect]));
+  return request.version() == 11 && http::same_ignoring_case(expected.next().value_or(""), "100-continue");
 }
 
 /// OPTIONS is what HAProxy asks where nothing else is configured: of the pages for probes it is a GET.
-bool answers(const Page& page, http::verb verb) {
-  if (page.method == adapters::Method::post) return verb == http::verb::post;
-  return verb == http::verb::get || verb == http::verb::head || (page.open && verb == http::verb::options);
+bool answers(const Page& page, beast_http::verb verb) {
+  if (page.method == http::Method::post) return verb == beast_http::verb::post;
+  return verb == beast_http::verb::get || verb == beast_http::verb::head ||
+         (page.open && verb == beast_http::verb::options);
 }
 
 std::string_view methods_of(const Page& page) {
-  if (page.method == adapters::Method::post) return "POST";
+  if (page.method == http::Method::post) return "POST";
   return page.open ? "GET, HEAD, OPTIONS" : "GET, HEAD";
 }
 
 /// RFC 9112, 3.2.
 bool names_one_host(const Request& request) {
-  const std::size_t hosts = request.count(http::field::host);
+  const std::size_t hosts = request.count(beast_http::field::host);
   if (hosts == 0) return request.version() < 11;
-  const std::string_view host = view(request[http::field::host]);
-  return hosts == 1 && (host.empty() || gateway::is_authority(host));
+  const std::string_view host = view(request[beast_http::field::host]);
+  return hosts == 1 && (host.empty() || route::is_authority(host));
 }
 
 std::string_view unread(const boost::beast::flat_buffer& buffer) {
@@ -83,7 +84,7 @@ std::string_view unread(const boost::beast::flat_buffer& buffer) {
 
 /// Each of these headers once at most, and Origin never empty: of two, somebody in between may have looked at the other one.
 bool may_ask(const Request& request) {
-  Fetch fetch{.host = view(request[http::field::host])};
+  Fetch fetch{.host = view(request[beast_http::field::host])};
   const std::pair<const char*, std::string_view*> headers[] = {
       {"Origin", &fetch.origin}, {"Sec-Fetch-Site", &fetch.site}, {"X-Forwarded-Proto", &fetch.forwarded_proto}};
   for (const auto& [name, value] : headers) {
@@ -92,7 +93,7 @@ bool may_ask(const Request& request) {
     *value = view(request[name]);
     if (count > 1 || value->empty()) return false;
   }
-  const bool reads = request.method() == http::verb::get || request.method() == http::verb::head;
+  const bool reads = request.method() == beast_http::verb::get || request.method() == beast_http::verb::head;
   return may_ask(fetch, !reads);
 }
 
@@ -110,7 +111,7 @@ std::string_view path_of(const Request& request) {
 
 }  // namespace
 
-std::optional<String> Query::find(std::string_view name) const { return adapters::query_value(text_, name, false); }
+std::optional<String> Query::find(std::string_view name) const { return http::query_value(text_, name, false); }
 
 class Server::Impl {
  public:
@@ -122,11 +123,11 @@ class Server::Impl {
     aside_.join();
   }
 
-  void start(gateway::Descriptor socket) {
+  void start(io::Descriptor socket) {
     const bool six = endpoint.host.find(':') != String::npos;
     acceptor_.assign(six ? tcp::v6() : tcp::v4(), socket.get());
     socket.disown();
-    asio::co_spawn(context_, accept(), gateway::OrEndProcess{});
+    asio::co_spawn(context_, accept(), runtime::OrEndProcess{});
     const io::BlockedSignals blocked;
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -151,26 +152,26 @@ class Server::Impl {
       if (connections_ == most_connections) continue;  // closes it
       const auto ended = [](std::exception_ptr) {};
       try {
-        asio::co_spawn(context_, serve(std::move(socket), gateway::Counted(connections_)), ended);
+        asio::co_spawn(context_, serve(std::move(socket), limit::ScopedCount(connections_)), ended);
       } catch (const std::exception&) {  // no memory: that connection ends
       }
     }
   }
 
-  asio::awaitable<void> serve(tcp::socket socket, gateway::Counted) {
+  asio::awaitable<void> serve(tcp::socket socket, limit::ScopedCount) {
     boost::beast::tcp_stream stream(std::move(socket));
     boost::beast::flat_buffer buffer(most_head + most_body);
-    http::request_parser<http::string_body> parser;
+    beast_http::request_parser<beast_http::string_body> parser;
     parser.header_limit(most_head);
     parser.body_limit(most_taken());
     stream.expires_after(patience);
-    auto [error, size] = co_await http::async_read_header(stream, buffer, parser, awaited);
+    auto [error, size] = co_await beast_http::async_read_header(stream, buffer, parser, awaited);
     const Page* const taker = error ? nullptr : find_taker(parser.get());
     const bool waits = !error && expects_continue(parser.get());
     const std::size_t limit = taker != nullptr ? taker->most_body : most_body;
-    if (!error && parser.content_length().value_or(0) > limit) error = http::error::body_limit;
+    if (!error && parser.content_length().value_or(0) > limit) error = beast_http::error::body_limit;
     if (!error) parser.body_limit(limit);
-    const gateway::Counted upload = taker != nullptr ? gateway::Counted(uploads_) : gateway::Counted();
+    const limit::ScopedCount upload = taker != nullptr ? limit::ScopedCount(uploads_) : limit::ScopedCount();
     const bool too_many = taker != nullptr && uploads_ > most_uploads;
     if (taker != nullptr && !too_many) stream.expires_after(upload_patience);
     if (!error && waits && taker != nullptr && !too_many) {
@@ -178,21 +179,21 @@ class Server::Impl {
     }
     // Who waits to be asked for a body that no page looks at has the answer without it.
     if (!error && !too_many && (taker != nullptr || !waits)) {
-      std::tie(error, size) = co_await http::async_read(stream, buffer, parser, awaited);
+      std::tie(error, size) = co_await beast_http::async_read(stream, buffer, parser, awaited);
     }
     Response response;
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+    if (error == beast_http::error::header_limit || error == beast_http::error::buffer_overflow) {
       fill(response, plain(431, "the head is too large"));
-    } else if (error == http::error::body_limit) {
+    } else if (error == beast_http::error::body_limit) {
       // Who may not have a page that takes large bodies hears that first.
       const Page* page = nullptr;
       Answer refusal = find(parser.get(), path_of(parser.get()), page, response);
       const bool refused = page == nullptr && takes_bodies(path_of(parser.get()));
       fill(response, refused ? std::move(refusal) : plain(413, "the body is too large"));
-    } else if (error == http::error::bad_version && gateway::names_a_version(unread(buffer))) {
+    } else if (error == beast_http::error::bad_version && net::names_a_version(unread(buffer))) {
       fill(response, plain(505, "HTTP/1.1 is spoken here"));
-    } else if (error && error.category() == boost::beast::error_code(http::error::bad_method).category() &&
-               error != http::error::end_of_stream && error != http::error::partial_message) {
+    } else if (error && error.category() == boost::beast::error_code(beast_http::error::bad_method).category() &&
+               error != beast_http::error::end_of_stream && error != beast_http::error::partial_message) {
       fill(response, plain(400, "no HTTP request"));
     } else if (error) {
       co_return;
@@ -213,9 +214,9 @@ class Server::Impl {
         answer = make_now(*page, query, request.body());
       }
       fill(response, std::move(answer));
-      if (request.method() == http::verb::head) response.body().clear();
+      if (request.method() == beast_http::verb::head) response.body().clear();
     }
-    co_await http::async_write(stream, response, awaited);
+    co_await beast_http::async_write(stream, response, awaited);
     boost::beast::error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
     // Closing with unread bytes would make the kernel take the answer back.
@@ -256,15 +257,15 @@ class Server::Impl {
       if (!one.open && !named_by_address(request))
         return plain(403, "without a token only by address, or as localhost");
       if (!one.open && !admits(request)) {
-        response.set(http::field::www_authenticate, "Bearer");
+        response.set(beast_http::field::www_authenticate, "Bearer");
         return plain(401, "needs the admin token");
       }
-      if (request.method() == http::verb::options) response.set(http::field::allow, methods);
+      if (request.method() == beast_http::verb::options) response.set(beast_http::field::allow, methods);
       page = &one;
       return {};
     }
     if (methods.empty()) return plain(404, "no such page; there are" + known_paths());
-    response.set(http::field::allow, methods);
+    response.set(beast_http::field::allow, methods);
     return plain(405, "another method is needed");
   }
 
@@ -285,9 +286,9 @@ class Server::Impl {
       const std::lock_guard lock(mutex_);
       if (!token_.empty()) return true;
     }
-    const std::string_view host = view(request[http::field::host]);
+    const std::string_view host = view(request[beast_http::field::host]);
     const std::string_view name = host.substr(0, host.find(':'));
-    return host.empty() || host.starts_with('[') || adapters::same_ignoring_case(name, "localhost") ||
+    return host.empty() || host.starts_with('[') || http::same_ignoring_case(name, "localhost") ||
            (name.find('/') == std::string_view::npos && config::parse_network(name).has_value());
   }
 
@@ -295,18 +296,18 @@ class Server::Impl {
     const std::lock_guard lock(mutex_);
     if (token_.empty()) return true;
     // Of two, somebody in between may have looked at the other one.
-    return request.count(http::field::authorization) == 1 &&
-           adapters::same_secret(bearer(view(request[http::field::authorization])), token_);
+    return request.count(beast_http::field::authorization) == 1 &&
+           http::same_secret(bearer(view(request[beast_http::field::authorization])), token_);
   }
 
   static void fill(Response& response, Answer answer) {
     response.result(static_cast<unsigned>(answer.status));
     response.keep_alive(false);
-    response.set(http::field::server, "parley");
-    const gateway::Date date = gateway::date_of(std::time(nullptr));
-    response.set(http::field::date, boost::beast::string_view(date.data(), date.size()));
-    response.set(http::field::content_type, answer.type);
-    response.set(http::field::cache_control, "no-store");
+    response.set(beast_http::field::server, "parley");
+    const net::Date date = net::date_of(std::time(nullptr));
+    response.set(beast_http::field::date, boost::beast::string_view(date.data(), date.size()));
+    response.set(beast_http::field::content_type, answer.type);
+    response.set(beast_http::field::cache_control, "no-store");
     response.body() = std::move(answer.body);
     response.prepare_payload();
   }
@@ -327,7 +328,7 @@ Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::open(const config::Endpoint& endpoint, String token, List<Page> pages) {
   config::Endpoint bound = endpoint;
-  Result<List<gateway::Descriptor>> sockets = gateway::listen_on(bound, 1);
+  Result<List<io::Descriptor>> sockets = net::listen_on(bound, 1);
   if (!sockets) return std::move(sockets).error();
   auto impl = std::make_unique<Impl>(std::move(bound), std::move(pages));
   impl->set_token(std::move(token));
@@ -338,4 +339,4 @@ Result<std::unique_ptr<Server>> Server::open(const config::Endpoint& endpoint, S
 const config::Endpoint& Server::endpoint() const noexcept { return impl_->endpoint; }
 void Server::set_token(String token) { impl_->set_token(std::move(token)); }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

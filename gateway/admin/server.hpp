@@ -5,11 +5,11 @@
 #include <memory>
 #include <string_view>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 #include "config/settings.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
 /// What a request asked for behind the `?`.
 class Query {
@@ -29,7 +29,7 @@ struct Answer {
 };
 
 struct Page {
-  adapters::Method method;  ///< get (answers HEAD, too) or post
+  http::Method method;  ///< get (answers HEAD, too) or post
   String path;
   /// Called on the listener's thread; from another one, one at a time, where it is `slow`.
   std::function<Answer(const Query&)> make;
@@ -70,4 +70,4 @@ class Server {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -1,18 +1,18 @@
 // From the parts of the gateway, which know nothing of metrics, to what the metrics show.
 #include "gateway/admin/standing.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
-observe::Standing standing_of(const gateway::Gateway& gateway, const gateway::Control& control) {
-  const gateway::Gateway::Held held = gateway.held();
-  const gateway::State state = gateway.state();
-  const gateway::LastReload last = control.last_reload();
+observe::Standing standing_of(const runtime::Gateway& gateway, const runtime::Control& control) {
+  const runtime::Gateway::Held held = gateway.held();
+  const runtime::State state = gateway.state();
+  const runtime::LastReload last = control.last_reload();
   observe::Standing standing;
   standing.in_flight = held.in_flight;
   standing.queued = held.queued;
   standing.memory = held.memory;
   standing.limits = state.settings.server.limits;
-  for (const gateway::Bound& bound : state.listeners) {
+  for (const runtime::Bound& bound : state.listeners) {
     if (!bound.certificate_ends || !bound.endpoint.tls) continue;
     standing.certificates.push_back({bound.endpoint.text(), bound.endpoint.tls->certificate, *bound.certificate_ends});
   }
@@ -22,4 +22,4 @@ observe::Standing standing_of(const gateway::Gateway& gateway, const gateway::Co
   return standing;
 }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -4,9 +4,9 @@
 #include "gateway/observe/standing.hpp"
 #include "gateway/runtime/control.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
 /// Gathered now. Any thread.
-[[nodiscard]] observe::Standing standing_of(const gateway::Gateway& gateway, const gateway::Control& control);
+[[nodiscard]] observe::Standing standing_of(const runtime::Gateway& gateway, const runtime::Control& control);
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -11,12 +11,12 @@
 #include "gateway/observe/json_text.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 namespace {
 
-using gateway::Control;
-using gateway::Gateway;
-using gateway::State;
+using runtime::Control;
+using runtime::Gateway;
+using runtime::State;
 using shape::Writer;
 using Clock = std::chrono::system_clock;
 
@@ -54,7 +54,7 @@ void write_texts(Writer& writer, std::string_view key, const List<String>& texts
   writer.end_array();
 }
 
-void write_reloads(Writer& writer, const observe::Observer& observer, const gateway::LastReload& last) {
+void write_reloads(Writer& writer, const observe::Observer& observer, const runtime::LastReload& last) {
   writer.key("reloads");
   writer.begin_object();
   write_count(writer, "good", observer.reloads);
@@ -64,7 +64,7 @@ void write_reloads(Writer& writer, const observe::Observer& observer, const gate
   writer.end_object();
 }
 
-void write_listener(Writer& writer, const gateway::Bound& bound) {
+void write_listener(Writer& writer, const runtime::Bound& bound) {
   writer.begin_object();
   write_text(writer, "address", bound.endpoint.text());
   writer.key("tls");
@@ -74,7 +74,7 @@ void write_listener(Writer& writer, const gateway::Bound& bound) {
   writer.end_object();
 }
 
-void write_route(Writer& writer, const config::Route& route, const gateway::Mount& mount) {
+void write_route(Writer& writer, const config::Route& route, const route::Mount& mount) {
   writer.begin_object();
   write_text(writer, "name", route.name);
   write_text(writer, "facade", route.facade);
@@ -84,12 +84,12 @@ void write_route(Writer& writer, const config::Route& route, const gateway::Moun
   write_text(writer, "backend", route.backend);
   write_count(writer, "endpoints", mount.endpoints.size());
   std::size_t unsupported = 0;
-  for (const gateway::MountedEndpoint& endpoint : mount.endpoints) unsupported += endpoint.unsupported.empty() ? 0 : 1;
+  for (const route::MountedEndpoint& endpoint : mount.endpoints) unsupported += endpoint.unsupported.empty() ? 0 : 1;
   write_count(writer, "unsupported", unsupported);
   writer.end_object();
 }
 
-void write_quota(Writer& writer, const adapters::UpstreamStatus& upstream) {
+void write_quota(Writer& writer, const contract::UpstreamStatus& upstream) {
   writer.key("quota");
   if (upstream.quota_calls == 0) return writer.null();
   writer.begin_object();
@@ -98,7 +98,7 @@ void write_quota(Writer& writer, const adapters::UpstreamStatus& upstream) {
   writer.end_object();
 }
 
-void write_upstream(Writer& writer, std::string_view backend, const adapters::UpstreamStatus& upstream) {
+void write_upstream(Writer& writer, std::string_view backend, const contract::UpstreamStatus& upstream) {
   writer.begin_object();
   write_text(writer, "host", upstream.server);
   writer.key("tls");
@@ -119,7 +119,7 @@ void write_upstream(Writer& writer, std::string_view backend, const adapters::Up
   writer.end_object();
 }
 
-void write_file(Writer& writer, const gateway::ConfigurationFile& file) {
+void write_file(Writer& writer, const runtime::ConfigurationFile& file) {
   writer.key("configuration");
   writer.begin_object();
   observe::put_text(writer, "\"file\":", file.path, longest_text);
@@ -127,25 +127,25 @@ void write_file(Writer& writer, const gateway::ConfigurationFile& file) {
   writer.end_object();
 }
 
-void write_backend(Writer& writer, const config::Backend& settings, const adapters::Backend& backend) {
+void write_backend(Writer& writer, const config::Backend& settings, const contract::Backend& backend) {
   writer.begin_object();
   write_text(writer, "name", settings.name);
   write_text(writer, "kind", settings.kind);
   writer.key("figures");
   writer.begin_object();
-  List<adapters::Figure> figures;
+  List<contract::Figure> figures;
   backend.measure(figures);
-  for (const adapters::Figure& figure : figures) {
+  for (const contract::Figure& figure : figures) {
     String name(figure.name);
     if (!figure.label.empty()) name.append("{").append(figure.label).append("=").append(figure.word).append("}");
     write_number(writer, name, figure.value);
   }
   writer.end_object();
-  List<adapters::UpstreamStatus> upstreams;
+  List<contract::UpstreamStatus> upstreams;
   backend.describe(upstreams);
   writer.key("upstreams");
   writer.begin_array();
-  for (const adapters::UpstreamStatus& upstream : upstreams) write_upstream(writer, settings.name, upstream);
+  for (const contract::UpstreamStatus& upstream : upstreams) write_upstream(writer, settings.name, upstream);
   writer.end_array();
   writer.end_object();
 }
@@ -173,7 +173,7 @@ Answer show_state(const Gateway& gateway, const Control& control, Clock::time_po
   write_text(writer, "log_level", observe::name_of(observe::level()));
   writer.key("listeners");
   writer.begin_array();
-  for (const gateway::Bound& bound : state.listeners) write_listener(writer, bound);
+  for (const runtime::Bound& bound : state.listeners) write_listener(writer, bound);
   writer.end_array();
   writer.key("routes");
   writer.begin_array();
@@ -192,4 +192,4 @@ Answer show_state(const Gateway& gateway, const Control& control, Clock::time_po
   return {.type = "application/json; charset=utf-8", .body = String(out.view())};
 }
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -6,10 +6,10 @@
 #include "gateway/admin/server.hpp"
 #include "gateway/runtime/control.hpp"
 
-namespace parley::admin {
+namespace parley::gateway::admin {
 
 /// JSON without a secret; README.md says what is in it. `started`: when the process did.
-[[nodiscard]] Answer show_state(const gateway::Gateway& gateway, const gateway::Control& control,
+[[nodiscard]] Answer show_state(const runtime::Gateway& gateway, const runtime::Control& control,
                                 std::chrono::system_clock::time_point started);
 
-}  // namespace parley::admin
+}  // namespace parley::gateway::admin

@@ -7,15 +7,15 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 #include "gateway/runtime/certificates.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 #include "gateway/runtime/try_out.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 /// `[::]` is every IPv6 address and no IPv4 one, whatever the system's own default is. Said where it may not be meant.
 void note_six_only(const config::Settings& settings, Streams streams) {
-  const List<config::Endpoint> listeners = listeners_of(settings);
+  const List<config::Endpoint> listeners = runtime::listeners_of(settings);
   for (const config::Endpoint& one : listeners) {
     const config::Endpoint four{.host = "0.0.0.0", .port = one.port, .mark = {}};
     if (one.host != "::" || std::find(listeners.begin(), listeners.end(), four) != listeners.end()) continue;
@@ -29,9 +29,9 @@ Exit check(const CheckOptions& options, Streams streams) {
   const auto source = find_config(options.config, streams);
   if (!source) return Exit::bad_configuration;
   config::Loaded loaded = load_settings(*source);
-  add_found(try_files(loaded.settings), loaded);
-  add_found(try_addresses(loaded.settings), loaded);
-  add_found(ending_certificates(loaded.settings, std::chrono::system_clock::now()), loaded);
+  add_found(runtime::try_files(loaded.settings), loaded);
+  add_found(runtime::try_addresses(loaded.settings), loaded);
+  add_found(runtime::ending_certificates(loaded.settings, std::chrono::system_clock::now()), loaded);
   if (print_refusal(source->name, loaded, streams)) return Exit::bad_configuration;
   const bool warned = print_faults(source->name, loaded.warnings, streams);
   if (warned && options.strict) return Exit::bad_configuration;
@@ -44,7 +44,7 @@ Exit check(const CheckOptions& options, Streams streams) {
               << std::flush;
   note_six_only(settings, streams);
   // Not faults: such an endpoint answers, in its vendor's voice, that the backend cannot do it.
-  for (const RouteRow& row : list_routes(settings)) {
+  for (const runtime::RouteRow& row : runtime::list_routes(settings)) {
     if (row.supported) continue;
     streams.out << "  " << row.route << ": " << row.method << ' ' << row.path << ": not supported: " << row.why_not
                 << '\n';
@@ -52,4 +52,4 @@ Exit check(const CheckOptions& options, Streams streams) {
   return Exit::done;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -17,7 +17,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 /// All options of all commands, and the commands themselves.
@@ -263,4 +263,4 @@ int run(int argc, const char* const* argv) {
   return run(arguments, Streams{std::cin, std::cout, std::cerr});
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -7,7 +7,7 @@
 
 #include "schemas/text.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 /// What a process ends with.
 enum class Exit : int { done = 0, failed = 1, bad_configuration = 2, usage = 64 };
@@ -25,4 +25,4 @@ struct Streams {
 /// The same from main's parameters, on the process's streams.
 [[nodiscard]] int run(int argc, const char* const* argv);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -3,7 +3,7 @@
 
 #include "gateway/cli/cli.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 struct ServeOptions {
   String config;        ///< as `find_config` takes it
@@ -50,4 +50,4 @@ Exit fidelity(const FidelityOptions& options, Streams streams);
 Exit schema(const SchemaOptions& options, Streams streams);
 Exit load(const LoadOptions& options, Streams streams);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -11,7 +11,7 @@
 
 #include "gateway/runtime/check.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 /// `routes[2]` of `routes[2].auth.users`, `backends.local` of `backends.local.path`.
@@ -92,7 +92,7 @@ void add_found(config::Faults found, config::Loaded& loaded) {
 config::Loaded load_settings(const ConfigSource& source) {
   config::Loaded loaded = source.text ? config::load_text(*source.text) : config::load_file(source.name);
   // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
-  add_found(check(loaded.settings), loaded);
+  add_found(runtime::check(loaded.settings), loaded);
   return loaded;
 }
 
@@ -135,11 +135,11 @@ String placed(std::string_view file, const Error& error) {
          error.message.substr(0, at);
 }
 
-const NamedShape* shape_option(std::string_view option, std::string_view name, Streams streams) {
-  const auto found = find_shape(name);
+const translate::NamedShape* shape_option(std::string_view option, std::string_view name, Streams streams) {
+  const auto found = translate::find_shape(name);
   if (found) return *found;
   fail(streams, Exit::usage, String(option) + ": " + found.error().message);
   return nullptr;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

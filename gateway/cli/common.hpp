@@ -8,7 +8,7 @@
 #include "gateway/cli/cli.hpp"
 #include "gateway/translate/catalogue.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 /// `parley: what` on a line of its own, and the exit code.
 Exit fail(Streams streams, Exit code, std::string_view what);
@@ -47,6 +47,7 @@ bool print_refusal(const String& file, const config::Loaded& loaded, Streams str
 [[nodiscard]] String placed(std::string_view file, const Error& error);
 
 /// The shape of that name; nullptr after a line on `streams.err`.
-[[nodiscard]] const NamedShape* shape_option(std::string_view option, std::string_view name, Streams streams);
+[[nodiscard]] const translate::NamedShape* shape_option(std::string_view option, std::string_view name,
+                                                        Streams streams);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -7,12 +7,13 @@
 #include "gateway/cli/common.hpp"
 #include "gateway/translate/pretty.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 Exit fidelity(const FidelityOptions& options, Streams streams) {
-  const List<Matrix> matrices = fidelity_matrices();
-  streams.out << (options.json ? pretty(fidelity_json(matrices)) : fidelity_text(matrices));
+  const List<translate::Matrix> matrices = translate::fidelity_matrices();
+  streams.out << (options.json ? translate::pretty(translate::fidelity_json(matrices))
+                               : translate::fidelity_text(matrices));
   return written(streams);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

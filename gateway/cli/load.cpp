@@ -15,7 +15,7 @@
 #include "gateway/translate/load_documents.hpp"
 #include "gateway/translate/load_tally.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 constexpr std::size_t batch_documents = 5000;
@@ -72,7 +72,8 @@ class Meter {
 /// One load, from the first file to the table.
 class Loading {
  public:
-  Loading(const LoadOptions& options, const NamedShape& shape, LoadTarget& target, LoadState& state, Streams streams)
+  Loading(const LoadOptions& options, const translate::NamedShape& shape, LoadTarget& target, LoadState& state,
+          Streams streams)
       : options_(options),
         target_(target),
         state_(state),
@@ -94,7 +95,8 @@ class Loading {
   /// Errors: the message says all, the file included.
   Result<void> read(const String& file) {
     file_ = file;
-    DocumentSplitter splitter(reader_.envelope(), [this](const Piece& piece) { return take(piece); });
+    translate::DocumentSplitter splitter(reader_.envelope(),
+                                         [this](const translate::Piece& piece) { return take(piece); });
     std::ifstream opened;
     std::istream* in = &streams_.in;
     errno = 0;
@@ -154,9 +156,9 @@ class Loading {
   }
 
  private:
-  Result<void> take(const Piece& piece) {
+  Result<void> take(const translate::Piece& piece) {
     if (++seen_ <= skipped_) return {};
-    Report losses;
+    translate::Report losses;
     auto read = reader_.read(piece, batch_.records, &losses);
     if (!read) return refuse(piece, read.error());
     tally_.lost(losses);
@@ -168,8 +170,8 @@ class Loading {
   }
 
   /// Of text that was no Unicode: the place of each of the first. The table at the end counts them all.
-  void tell_broken_text(const Piece& piece, const Report& losses) {
-    for (const Entry& entry : losses.entries) {
+  void tell_broken_text(const translate::Piece& piece, const translate::Report& losses) {
+    for (const translate::Entry& entry : losses.entries) {
       if (entry.reason != shape::repaired_reason || ++told_ > most_told) continue;
       meter_.clear();
       streams_.err << (file_ == "-" ? "<stdin>" : file_) << ':' << piece.line << ": " << entry.pointer << ": "
@@ -177,7 +179,7 @@ class Loading {
     }
   }
 
-  Result<void> refuse(const Piece& piece, const Error& error) {
+  Result<void> refuse(const translate::Piece& piece, const Error& error) {
     if (options_.rejects.empty()) {
       --seen_;  // a load that goes on begins with it
       return stop(Error{.code = error.code, .message = placed(file_, error)},
@@ -224,8 +226,8 @@ class Loading {
   LoadTarget& target_;
   LoadState& state_;
   Streams streams_;
-  DocumentReader reader_;
-  LoadTally tally_;
+  translate::DocumentReader reader_;
+  translate::LoadTally tally_;
   Rejects rejects_;
   String file_;
   const std::size_t skipped_;  // documents that an earlier run has dealt with
@@ -259,7 +261,7 @@ String description_of(const LoadOptions& options, const List<String>& files) {
 }  // namespace
 
 Exit load(const LoadOptions& options, Streams streams) {
-  const NamedShape* shape = shape_option("--from", options.from, streams);
+  const translate::NamedShape* shape = shape_option("--from", options.from, streams);
   if (shape == nullptr) return Exit::usage;
   if (options.config == "-" && reads_input(options.files))
     return fail(streams, Exit::usage,
@@ -289,4 +291,4 @@ Exit load(const LoadOptions& options, Streams streams) {
   return loading.finish(wanted->name);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

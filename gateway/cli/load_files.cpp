@@ -12,7 +12,7 @@
 #include "schemas/shape/repair.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 constexpr std::string_view documents_word = "\ndocuments ";
@@ -44,9 +44,9 @@ bool may_be_overwritten(const String& path) {
 
 }  // namespace
 
-String rejected_line(std::string_view file, const Piece& piece, const Error& error) {
-  const auto placed = split_place(error.message);
-  const TextPlace place = placed ? placed->place : TextPlace{piece.line, piece.column};
+String rejected_line(std::string_view file, const translate::Piece& piece, const Error& error) {
+  const auto placed = translate::split_place(error.message);
+  const translate::TextPlace place = placed ? placed->place : translate::TextPlace{piece.line, piece.column};
   Buffer out;
   shape::Writer writer(out);
   const auto text = [&writer](std::string_view key, std::string_view value) {
@@ -132,4 +132,4 @@ void LoadState::remove() const {
   if (!path_.empty()) std::filesystem::remove(path_, ignored);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

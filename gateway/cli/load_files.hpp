@@ -7,10 +7,10 @@
 #include "gateway/translate/document_splitter.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 /// `{"file":"a.ndjson","line":3,"column":1,"reason":"…","document":"…"}` with a line end. Bytes that are no UTF-8 become U+FFFD.
-[[nodiscard]] String rejected_line(std::string_view file, const Piece& piece, const Error& error);
+[[nodiscard]] String rejected_line(std::string_view file, const translate::Piece& piece, const Error& error);
 
 /// A file of refused documents, one a line.
 class Rejects {
@@ -44,4 +44,4 @@ class LoadState {
   std::size_t documents_ = 0;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -5,16 +5,16 @@
 
 #include "gateway/admin/client.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 class OwnStore final : public LoadTarget {
  public:
-  explicit OwnStore(std::unique_ptr<adapters::Backend> backend) : backend_(std::move(backend)) {}
+  explicit OwnStore(std::unique_ptr<contract::Backend> backend) : backend_(std::move(backend)) {}
   Result<void> store(const LoadBatch& batch) override { return backend_->load(batch.records); }
 
  private:
-  std::unique_ptr<adapters::Backend> backend_;
+  std::unique_ptr<contract::Backend> backend_;
 };
 
 /// Everything but letters, digits and `-._~` as %XX.
@@ -35,7 +35,7 @@ String percent_encoded(std::string_view text) {
 
 class ServedStore final : public LoadTarget {
  public:
-  ServedStore(const config::Admin& admin, std::string_view backend, const NamedShape& shape)
+  ServedStore(const config::Admin& admin, std::string_view backend, const translate::NamedShape& shape)
       : endpoint_(*admin.listen),
         token_(admin.token.value),
         target_("/load?backend=" + percent_encoded(backend) + "&from=" + percent_encoded(shape.name())) {}
@@ -61,10 +61,10 @@ class ServedStore final : public LoadTarget {
 }  // namespace
 
 Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings, const config::Backend& backend,
-                                                     const NamedShape& shape, Streams streams) {
+                                                     const translate::NamedShape& shape, Streams streams) {
   config::Backend without_demo = backend;
   without_demo.demo = false;  // an empty store is filled with what the caller brings, and nothing else
-  auto opened = adapters::find_adapter(backend.kind)->open_backend(without_demo);
+  auto opened = contract::find_adapter(backend.kind)->open_backend(without_demo);
   if (opened) return std::unique_ptr<LoadTarget>(std::make_unique<OwnStore>(std::move(*opened)));
 
   Error error = std::move(opened).error();
@@ -83,4 +83,4 @@ Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& set
   return std::unique_ptr<LoadTarget>(std::make_unique<ServedStore>(admin, backend.name, shape));
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

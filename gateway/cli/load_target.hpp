@@ -7,11 +7,11 @@
 #include "gateway/cli/cli.hpp"
 #include "gateway/translate/catalogue.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 /// Documents that are stored together.
 struct LoadBatch {
-  adapters::Records records;
+  contract::Records records;
   String lines;  ///< the same documents as JSON, one a line; only where the target sends them
 };
 
@@ -28,6 +28,6 @@ class LoadTarget {
 /// `streams.err` says so. Errors: unavailable, which says what would help where there is no such listener.
 [[nodiscard]] Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings,
                                                                    const config::Backend& backend,
-                                                                   const NamedShape& shape, Streams streams);
+                                                                   const translate::NamedShape& shape, Streams streams);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

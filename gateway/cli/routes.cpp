@@ -8,10 +8,10 @@
 #include "gateway/translate/pretty.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
-String json_of(const List<RouteRow>& rows) {
+String json_of(const List<runtime::RouteRow>& rows) {
   Buffer out;
   shape::Writer writer(out);
   const auto text = [&writer](std::string_view key, std::string_view value) {
@@ -19,7 +19,7 @@ String json_of(const List<RouteRow>& rows) {
     writer.string(value);
   };
   writer.begin_array();
-  for (const RouteRow& row : rows) {
+  for (const runtime::RouteRow& row : rows) {
     writer.begin_object();
     text("route", row.route);
     text("listener", row.listener);
@@ -37,13 +37,13 @@ String json_of(const List<RouteRow>& rows) {
   }
   writer.end_array();
   writer.finish();
-  return pretty(out.view());
+  return translate::pretty(out.view());
 }
 
 /// Columns as wide as their widest cell; the last one is not padded.
-String table_of(const List<RouteRow>& rows) {
+String table_of(const List<runtime::RouteRow>& rows) {
   List<List<String>> lines{{"METHOD", "PATH", "STYLE", "BACKEND", "OPERATION", "LISTENER", "ROUTE", "SUPPORTED"}};
-  for (const RouteRow& row : rows) {
+  for (const runtime::RouteRow& row : rows) {
     String style(row.style);
     if (!row.emit.empty()) style.append(" as ").append(row.emit);
     lines.push_back({String(row.method), row.host + row.path, std::move(style),
@@ -69,9 +69,9 @@ Exit routes(const RoutesOptions& options, Streams streams) {
   if (!source) return Exit::bad_configuration;
   const auto settings = read_settings(*source, streams);
   if (!settings) return Exit::bad_configuration;
-  const List<RouteRow> rows = list_routes(*settings);
+  const List<runtime::RouteRow> rows = runtime::list_routes(*settings);
   streams.out << (options.json ? json_of(rows) : table_of(rows));
   return written(streams);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -2,14 +2,14 @@
 #include <algorithm>
 #include <iostream>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "config/reference.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 #include "gateway/translate/records.hpp"
 #include "gateway/translate/reference.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 constexpr std::string_view configuration = "config";
@@ -18,7 +18,7 @@ constexpr std::string_view model = "canonical";
 /// What the adapters bring, as a configuration names it.
 config::AdapterNames adapter_names() {
   config::AdapterNames names;
-  for (const adapters::Adapter* one : adapters::registry()) {
+  for (const contract::Adapter* one : contract::registry()) {
     if (one->open_backend != nullptr) names.kinds.push_back(one->name);
     if (one->make_facade != nullptr) names.facades.push_back(one->name);
     names.profiles.insert(names.profiles.end(), one->profiles.begin(), one->profiles.end());
@@ -29,11 +29,12 @@ config::AdapterNames adapter_names() {
 /// What there is, each with what it describes.
 void list(Streams streams) {
   std::size_t width = configuration.size();
-  for (const NamedShape& one : catalogue()) width = std::max(width, one.name().size());
+  for (const translate::NamedShape& one : translate::catalogue()) width = std::max(width, one.name().size());
   const auto line = [&](std::string_view name, std::string_view what) {
     streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
   };
-  for (const NamedShape& one : catalogue()) line(one.name(), describe(one.shape->kind));
+  for (const translate::NamedShape& one : translate::catalogue())
+    line(one.name(), translate::describe(one.shape->kind));
   line(model, "the whole canonical model");
   line(configuration, "the configuration file");
 }
@@ -46,13 +47,13 @@ Exit schema(const SchemaOptions& options, Streams streams) {
   } else if (options.shape == configuration) {
     streams.out << (options.markdown ? config::reference() : config::json_schema(adapter_names()));
   } else if (options.shape == model) {
-    streams.out << (options.markdown ? model_reference() : model_schema());
+    streams.out << (options.markdown ? translate::model_reference() : translate::model_schema());
   } else {
-    const NamedShape* shape = shape_option("SHAPE", options.shape, streams);
+    const translate::NamedShape* shape = shape_option("SHAPE", options.shape, streams);
     if (shape == nullptr) return Exit::usage;
-    streams.out << (options.markdown ? shape_reference(*shape) : shape_schema(*shape));
+    streams.out << (options.markdown ? translate::shape_reference(*shape) : translate::shape_schema(*shape));
   }
   return written(streams);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

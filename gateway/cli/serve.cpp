@@ -16,7 +16,7 @@
 #include "gateway/runtime/control.hpp"
 #include "gateway/runtime/try_out.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 /// Where a line for the operator goes: before there is a log, and while there is one.
@@ -46,11 +46,11 @@ config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& li
   if (listen.empty() || !loaded.faults.empty()) return loaded;
   replace_listeners(listen, loaded.settings, tell);
   const auto exposed = std::find_if_not(listen.begin(), listen.end(), [](const auto& one) { return one.loopback(); });
-  if (exposed != listen.end() && uses_demo_credentials(loaded.settings)) {
+  if (exposed != listen.end() && runtime::uses_demo_credentials(loaded.settings)) {
     loaded.faults.push_back(
         {{}, "--listen " + exposed->text(), "the demo's published credentials stay on loopback; write your own"});
   } else {
-    config::Faults found = check(loaded.settings);  // the warnings are told of the file as it is
+    config::Faults found = runtime::check(loaded.settings);  // the warnings are told of the file as it is
     std::erase_if(found, [](const config::Fault& one) { return one.severity == config::Severity::warning; });
     add_found(std::move(found), loaded);
   }
@@ -60,16 +60,16 @@ config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& li
 /// What a reload takes: as at the start, with what is wrong with the files that it names.
 config::Loaded load_again(const ConfigSource& source, const List<config::Endpoint>& listen, const Tell& tell) {
   config::Loaded loaded = load(source, listen, tell);
-  if (loaded.faults.empty()) loaded.faults = try_files(loaded.settings);
+  if (loaded.faults.empty()) loaded.faults = runtime::try_files(loaded.settings);
   return loaded;
 }
 
 /// The first line of the log: what serves, and what it serves with.
-void log_start(const Gateway& gateway, const String& file, const admin::Server* operators) {
-  const State state = gateway.state();
+void log_start(const runtime::Gateway& gateway, const String& file, const admin::Server* operators) {
+  const runtime::State state = gateway.state();
   String text = observe::program_text() + " serves " + file + " with " + std::to_string(state.workers);
   text += state.workers == 1 ? " worker on" : " workers on";
-  for (const Bound& bound : state.listeners) text += ' ' + url_of(bound.endpoint);
+  for (const runtime::Bound& bound : state.listeners) text += ' ' + url_of(bound.endpoint);
   if (operators != nullptr) text += ", admin on http://" + operators->endpoint().text();
   observe::log(config::LogLevel::info, text);
 }
@@ -93,16 +93,16 @@ Exit serve(const ServeOptions& options, Streams streams) {
   const config::Loaded loaded =
       load(*source, listen, [streams](const String& what) { streams.err << "parley: " << what << '\n'; });
   if (print_refusal(source->name, loaded, streams)) return Exit::bad_configuration;
-  config::Faults faults = try_files(loaded.settings);
+  config::Faults faults = runtime::try_files(loaded.settings);
   if (print_faults(source->name, faults, streams)) return Exit::failed;
 
   const observe::EventLog log(loaded.settings.log);
   // A rotation while the stores are opened is heard when there is somebody to hear it; alone the signal would end the process.
   std::optional<io::BlockedSignals> rotation(std::in_place, SIGUSR1);
-  auto gateway = Gateway::open(loaded.settings, adapters::registry(), take_activated(), &faults);
+  auto gateway = runtime::Gateway::open(loaded.settings, contract::registry(), runtime::take_activated(), &faults);
   if (print_faults(source->name, faults, streams)) return Exit::failed;
   const Tell log_it = [](const String& what) { observe::log(config::LogLevel::warn, what); };
-  Control control(
+  runtime::Control control(
       **gateway, source->name, [&] { return load_again(*source, listen, log_it); }, loaded.text);
   rotation.reset();
   std::unique_ptr<admin::Server> operators;
@@ -111,13 +111,13 @@ Exit serve(const ServeOptions& options, Streams streams) {
     pages.push_back(admin::load_page(**gateway));
     auto opened = admin::Server::open(*wanted.listen, wanted.token.value, std::move(pages));
     if (!opened) {
-      print_faults(source->name, {listener_fault(loaded.settings, *wanted.listen, opened.error())}, streams);
+      print_faults(source->name, {runtime::listener_fault(loaded.settings, *wanted.listen, opened.error())}, streams);
       return Exit::failed;
     }
     operators = std::move(*opened);
   }
   // Only now nothing can fail any more: whoever waits for these lines may begin.
-  for (const Bound& bound : (*gateway)->listeners()) {
+  for (const runtime::Bound& bound : (*gateway)->listeners()) {
     streams.out << "listening on " << url_of(bound.endpoint) << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];
     streams.out << ")\n";
@@ -135,4 +135,4 @@ Exit serve(const ServeOptions& options, Streams streams) {
   return Exit::done;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

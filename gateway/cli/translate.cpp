@@ -6,13 +6,13 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 
 Exit translate(const TranslateCommand& options, Streams streams) {
-  const NamedShape* from = shape_option("--from", options.from, streams);
-  const NamedShape* to = shape_option("--to", options.to, streams);
+  const translate::NamedShape* from = shape_option("--from", options.from, streams);
+  const translate::NamedShape* to = shape_option("--to", options.to, streams);
   if (from == nullptr || to == nullptr) return Exit::usage;
-  if (auto possible = check_pair(*from, *to, options.callback); !possible) {
+  if (auto possible = translate::check_pair(*from, *to, options.callback); !possible) {
     return fail(streams, Exit::usage, possible.error().message);
   }
   const Result<String> text = read_text(options.file, streams);
@@ -31,8 +31,8 @@ Exit translate(const TranslateCommand& options, Streams streams) {
       streams.err << made->report.text();
     }
   } else if (made->unmeasured) {
-    streams.err << "parley: parts of the document are lost, as " << to->name() << " is " << describe(to->shape->kind)
-                << "; --report names them\n";
+    streams.err << "parley: parts of the document are lost, as " << to->name() << " is "
+                << translate::describe(to->shape->kind) << "; --report names them\n";
   } else if (const String summary = made->report.summary(); !summary.empty()) {
     streams.err << "parley: " << summary << '\n';
   }
@@ -41,4 +41,4 @@ Exit translate(const TranslateCommand& options, Streams streams) {
   return written(streams);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace parley::gateway {
+namespace parley::gateway::limit {
 
 class Memory {
  public:
@@ -39,4 +39,4 @@ class Memory {
   std::atomic<std::uint64_t> used_{0};
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::limit

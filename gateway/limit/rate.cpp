@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <random>
 
-namespace parley::limit {
+namespace parley::gateway::limit {
 
 using std::chrono::milliseconds;
 
@@ -72,4 +72,4 @@ String client_key(std::string_view address) {
   return String(all.starts_with(four) ? all.substr(four.size()) : all.substr(0, network));
 }
 
-}  // namespace parley::limit
+}  // namespace parley::gateway::limit

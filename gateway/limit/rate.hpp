@@ -12,7 +12,7 @@
 
 #include "config/settings.hpp"
 
-namespace parley::limit {
+namespace parley::gateway::limit {
 
 /// What a count said.
 struct Count {
@@ -72,4 +72,4 @@ inline constexpr config::RateLimit failed_logins{.requests = 20, .per = std::chr
 /// text as it is.
 [[nodiscard]] String client_key(std::string_view address);
 
-}  // namespace parley::limit
+}  // namespace parley::gateway::limit

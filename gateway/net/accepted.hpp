@@ -5,18 +5,18 @@
 #include <memory>
 
 #include "adapters/io/stream.hpp"
-#include "gateway/limit/counted.hpp"
-#include "gateway/limit/crowd.hpp"
+#include "gateway/limit/connection_limiter.hpp"
+#include "gateway/limit/scoped_count.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 struct Accepted {
   io::Descriptor socket;  ///< non-blocking
   std::size_t listener = 0;
   String peer;
-  Crowd::Place place;
-  Counted counted;                      ///< by the worker that it goes to
+  limit::ConnectionLimiter::Place place;
+  limit::ScopedCount counted;           ///< by the worker that it goes to
   std::shared_ptr<io::TlsServers> tls;  ///< of its listener; none = plain
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

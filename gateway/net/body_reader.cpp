@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "gateway/net/content_coding.hpp"
-#include "gateway/net/scratch.hpp"
+#include "gateway/net/request_buffers.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
 constexpr std::uint64_t longest_skip = 64 * 1024;
@@ -15,13 +15,13 @@ constexpr std::size_t first_room = 64 * 1024;  // of a body: then twice as much 
 
 }  // namespace
 
-BodyReader::BodyReader(Connection& connection, Scratch& scratch) noexcept
+BodyReader::BodyReader(Connection& connection, RequestBuffers& scratch) noexcept
     : connection_(connection), scratch_(scratch), head_(scratch.head) {
   const std::string_view behind = connection.input().unread().substr(head_.size);
   if (head_.framing == Framing::none) {
     state_ = State::complete;
   } else if (head_.framing == Framing::length && head_.content_length <= behind.size() &&
-             head_.content_length <= connection.hub().limits.body) {
+             head_.content_length <= connection.context().limits.body) {
     in_place_ = static_cast<std::size_t>(head_.content_length);
     view_ = behind.substr(0, in_place_);
     state_ = State::complete;
@@ -34,7 +34,7 @@ Error BodyReader::fail(Code code, std::string_view message) {
 }
 
 Error BodyReader::no_memory() {
-  connection_.hub().shard->counters.requests_refused_overload.add();
+  connection_.context().shard->counters.requests_refused_overload.add();
   return {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1};
 }
 
@@ -48,10 +48,10 @@ Error BodyReader::lose() {
   return {.code = Code::unavailable, .message = "the client went away"};
 }
 
-adapters::Task<Result<void>> BodyReader::read() {
+contract::Task<Result<void>> BodyReader::read() {
   scratch_.body.clear();
-  if (connection_.hub().out_of_memory()) co_return fail_for_memory();
-  const std::uint64_t limit = connection_.hub().limits.body;
+  if (connection_.context().out_of_memory()) co_return fail_for_memory();
+  const std::uint64_t limit = connection_.context().limits.body;
   if (head_.framing == Framing::length) {
     if (head_.content_length > limit) co_return fail(Code::body_too_large, "request body too large");
     co_return co_await read_length();
@@ -59,7 +59,7 @@ adapters::Task<Result<void>> BodyReader::read() {
   co_return co_await read_chunks(limit);
 }
 
-adapters::Task<bool> BodyReader::await_more() {
+contract::Task<bool> BodyReader::await_more() {
   // A client that waits to be told, or for the answers to what it sent before, would wait for ever.
   if (state_ == State::unread && head_.expects_continue) scratch_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
   state_ = State::partly_read;
@@ -71,7 +71,7 @@ adapters::Task<bool> BodyReader::await_more() {
   co_return true;
 }
 
-adapters::Task<Result<void>> BodyReader::read_length() {
+contract::Task<Result<void>> BodyReader::read_length() {
   InputBuffer& input = connection_.input();
   Buffer& body = scratch_.body;
   const std::size_t wanted = static_cast<std::size_t>(head_.content_length);
@@ -97,7 +97,7 @@ adapters::Task<Result<void>> BodyReader::read_length() {
   co_return Result<void>();
 }
 
-adapters::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
+contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
   InputBuffer& input = connection_.input();
   connection_.read_on(Phase::reading_body);
   for (;;) {
@@ -137,7 +137,7 @@ Result<std::string_view> BodyReader::text() {
 }
 
 Result<std::string_view> BodyReader::unpack() {
-  Hub& hub = connection_.hub();
+  WorkerContext& context = connection_.context();
   const Result<Codings> codings = read_codings(head_.headers);
   if (!codings) return codings.error();
   std::string_view text = view_;
@@ -149,18 +149,18 @@ Result<std::string_view> BodyReader::unpack() {
       packed = std::exchange(scratch_.unpacked, Buffer());
       text = packed.view();
     }
-    switch (hub.inflater.unpack(*coding, text, hub.limits.body, scratch_.unpacked, may_hold)) {
-      case adapters::Unpacked::good:
+    switch (context.inflater.unpack(*coding, text, context.limits.body, scratch_.unpacked, may_hold)) {
+      case http::Unpacked::good:
         text = scratch_.unpacked.view();
         break;
-      case adapters::Unpacked::not_packed:
+      case http::Unpacked::not_packed:
         return Error{.code = Code::unsupported_coding,
                      .message = "the request body is something else than its Content-Encoding says"};
-      case adapters::Unpacked::damaged:
+      case http::Unpacked::damaged:
         return Error{.code = Code::malformed_body, .message = "the packed request body is cut off or damaged"};
-      case adapters::Unpacked::too_large:
+      case http::Unpacked::too_large:
         return Error{.code = Code::body_too_large, .message = "request body too large, unpacked"};
-      case adapters::Unpacked::no_room:
+      case http::Unpacked::no_room:
         return no_memory();
     }
   }
@@ -175,7 +175,7 @@ bool BodyReader::can_skip() const noexcept {
   return head_.framing == Framing::chunked || head_.content_length <= longest_skip;
 }
 
-adapters::Task<bool> BodyReader::skip() {
+contract::Task<bool> BodyReader::skip() {
   if (complete()) co_return true;
   scratch_.body.clear();
   if (head_.framing == Framing::chunked) {
@@ -192,4 +192,4 @@ adapters::Task<bool> BodyReader::skip() {
   co_return read.has_value();
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -7,12 +7,12 @@
 #include "gateway/net/plain_http.hpp"
 #include "gateway/observe/event_log.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
 namespace asio = boost::asio;
 
-constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
+constexpr asio::use_awaitable_t<contract::Executor> awaited{};
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::uint32_t linger_seconds = 2;
 constexpr std::uint32_t seconds_without_rate = 5;  // of a body, or of an answer that has to wait
@@ -23,48 +23,48 @@ std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
 
 }  // namespace
 
-Connection::Connection(Hub& hub, Accepted accepted)
-    : hub_(hub),
+Connection::Connection(WorkerContext& context, Accepted accepted)
+    : context_(context),
       place_(std::move(accepted.place)),
       counted_(std::move(accepted.counted)),
       stream_(std::move(accepted.socket)),
       peer_(std::move(accepted.peer)),
-      next_(hub.connections),
-      since_(hub.tick),
-      idle_from_(hub.tick),
+      next_(context.connections),
+      since_(context.tick),
+      idle_from_(context.tick),
       listener_(static_cast<std::uint32_t>(accepted.listener)) {
   if (accepted.tls != nullptr) stream_.secure(accepted.tls->start(stream_.get()));
   if (next_ != nullptr) next_->previous_ = this;
-  hub_.connections = this;
-  hub_.shard->counters.connections_accepted.add();
-  unwatched_ = !hub_.poller.add(stream_.get(), *this);
+  context_.connections = this;
+  context_.shard->counters.connections_accepted.add();
+  unwatched_ = !context_.poller.add(stream_.get(), *this);
 }
 
 Connection::~Connection() {
-  (previous_ != nullptr ? previous_->next_ : hub_.connections) = next_;
+  (previous_ != nullptr ? previous_->next_ : context_.connections) = next_;
   if (next_ != nullptr) next_->previous_ = previous_;
   if (input_) static_cast<void>(rest());
-  hub_.shard->counters.connections_closed.add();
+  context_.shard->counters.connections_closed.add();
   stream_.close();
 }
 
 bool Connection::rest() {
   // Blank lines are no requests: with them nobody is idle for longer than one may be.
-  if (answered_) idle_from_ = hub_.tick;
+  if (answered_) idle_from_ = context_.tick;
   answered_ = false;
   phase_ = Phase::idle;
   since_ = idle_from_;
   if (input_) {
     input_->clear();
-    if (input_->capacity() <= InputBuffer::first_capacity) hub_.inputs.give(std::move(input_));
+    if (input_->capacity() <= InputBuffer::first_capacity) context_.inputs.give(std::move(input_));
     input_.reset();
   }
   return !has_waited_too_long();
 }
 
-adapters::Task<bool> Connection::wait(For what) {
+contract::Task<bool> Connection::wait(For what) {
   waits_for_ = what;
-  return asio::async_initiate<const asio::use_awaitable_t<adapters::Executor>, Signature>(
+  return asio::async_initiate<const asio::use_awaitable_t<contract::Executor>, Signature>(
       [](Waiter&& waiter, Connection* connection) { connection->waiter_.emplace(std::move(waiter)); }, awaited, this);
 }
 
@@ -85,7 +85,7 @@ void Connection::tell(io::Readiness readiness) {
 
 void Connection::abandon() { waiter_.reset(); }
 
-adapters::Task<Greeting> Connection::shake_hands() {
+contract::Task<Greeting> Connection::shake_hands() {
   enter(Phase::greeting);
   io::Moved moved = unwatched_ ? io::Moved::failed : io::Moved::blocked;
   while (moved == io::Moved::blocked) {
@@ -93,7 +93,7 @@ adapters::Task<Greeting> Connection::shake_hands() {
     moved = go_on ? stream_.handshake() : io::Moved::failed;
   }
   if (moved != io::Moved::some) co_return judge_failed_handshake();
-  idle_from_ = hub_.tick;
+  idle_from_ = context_.tick;
   tls_ = stream_.tls_version();
   stream_.note({.readable = true});  // the first request may have come with it
   co_return Greeting::secured;
@@ -102,12 +102,12 @@ adapters::Task<Greeting> Connection::shake_hands() {
 Greeting Connection::judge_failed_handshake() {
   const std::string_view bytes = stream_.began_with();
   if (bytes.empty()) return Greeting::failed;  // connected and gone, as those do who only look whether the port is open
-  if (const auto method = plain_http_method(bytes); method && !expired_ && !hub_.stopping) {
+  if (const auto method = plain_http_method(bytes); method && !expired_ && !context_.stopping) {
     plain_method_ = *method;
     stream_.unsecure();
     return Greeting::plain_http;
   }
-  hub_.shard->counters.tls_handshakes_failed.add();
+  context_.shard->counters.tls_handshakes_failed.add();
   const String why = expired_ ? String("took too long") : stream_.fault();
   observe::report(
       {.code = Code::malformed_request, .message = "it failed", .detail = why + "; from " + peer_, .source = "tls"},
@@ -118,7 +118,7 @@ Greeting Connection::judge_failed_handshake() {
 Received Connection::receive() {
   if (unwatched_) return Received::ended;
   if (!stream_.readable()) return Received::nothing;
-  if (!input_) input_ = hub_.inputs.take();
+  if (!input_) input_ = context_.inputs.take();
   const InputBuffer::Room room = input_->room(1);
   std::size_t count = 0;
   switch (stream_.receive(room.data, room.size, count)) {
@@ -132,7 +132,7 @@ Received Connection::receive() {
   }
 }
 
-adapters::Task<std::size_t> Connection::read_into(char* data, std::size_t size) {
+contract::Task<std::size_t> Connection::read_into(char* data, std::size_t size) {
   for (;;) {
     if (!stream_.readable()) {
       const bool go_on = co_await wait(For::reading);
@@ -146,7 +146,7 @@ adapters::Task<std::size_t> Connection::read_into(char* data, std::size_t size) 
   }
 }
 
-adapters::Task<bool> Connection::read_more() {
+contract::Task<bool> Connection::read_more() {
   const InputBuffer::Room room = input_->room(1);
   const std::size_t count = co_await read_into(room.data, room.size);
   input_->commit(count);
@@ -166,12 +166,12 @@ Written Connection::write_now(Buffer& out) {
   return Written::all;
 }
 
-adapters::Task<bool> Connection::write(Buffer& out) {
+contract::Task<bool> Connection::write(Buffer& out) {
   Written written = write_now(out);
   if (written == Written::blocked) {
     enter(Phase::writing);
     arrived_ = arrived();
-    pace_ = {hub_.tick, arrived_};
+    pace_ = {context_.tick, arrived_};
   }
   while (written == Written::blocked) {
     const bool go_on = co_await wait(For::writing);
@@ -181,10 +181,10 @@ adapters::Task<bool> Connection::write(Buffer& out) {
   co_return written == Written::all;
 }
 
-adapters::Task<void> Connection::linger() {
+contract::Task<void> Connection::linger() {
   if (!stream_.finish()) co_return;
   enter(Phase::closing);
-  if (!input_) input_ = hub_.inputs.take();
+  if (!input_) input_ = context_.inputs.take();
   input_->clear();
   for (std::size_t total = 0; total < linger_bytes;) {
     const InputBuffer::Room room = input_->room(1);
@@ -195,14 +195,14 @@ adapters::Task<void> Connection::linger() {
 }
 
 bool Connection::too_slow(std::uint64_t bytes) const noexcept {
-  const std::uint32_t whole = hub_.tick - pace_.since - 1;  // seconds that have certainly passed
-  return hub_.tick != pace_.since && whole > seconds_without_rate &&
-         bytes - pace_.from < hub_.limits.rate * (whole - seconds_without_rate);
+  const std::uint32_t whole = context_.tick - pace_.since - 1;  // seconds that have certainly passed
+  return context_.tick != pace_.since && whole > seconds_without_rate &&
+         bytes - pace_.from < context_.limits.rate * (whole - seconds_without_rate);
 }
 
 bool Connection::has_waited_too_long() noexcept {
-  const config::Limits& limits = hub_.limits;
-  const std::uint32_t waited = hub_.tick - since_;
+  const config::Limits& limits = context_.limits;
+  const std::uint32_t waited = context_.tick - since_;
   switch (phase_) {
     case Phase::greeting:
       return waited > seconds(limits.headers);
@@ -215,8 +215,8 @@ bool Connection::has_waited_too_long() noexcept {
     case Phase::writing: {
       // What the kernel took may lie there: only what has reached the client counts.
       const std::uint64_t before = std::exchange(arrived_, arrived());
-      if (arrived_ != before) since_ = hub_.tick;
-      return hub_.tick - since_ > seconds(limits.write) || too_slow(arrived_);
+      if (arrived_ != before) since_ = context_.tick;
+      return context_.tick - since_ > seconds(limits.write) || too_slow(arrived_);
     }
     case Phase::closing:
       return waited > linger_seconds;
@@ -229,12 +229,12 @@ bool Connection::has_waited_too_long() noexcept {
 void Connection::check_time() {
   if (!waiter_ || !has_waited_too_long()) return;
   expired_ = true;
-  if (phase_ != Phase::idle && phase_ != Phase::closing) hub_.shard->counters.timeouts.add();
+  if (phase_ != Phase::idle && phase_ != Phase::closing) context_.shard->counters.timeouts.add();
   wake(false);
 }
 
 void Connection::close_if_idle() {
-  if ((phase_ == Phase::idle || phase_ == Phase::greeting) && hub_.closing(listener_)) wake(false);
+  if ((phase_ == Phase::idle || phase_ == Phase::greeting) && context_.closing(listener_)) wake(false);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

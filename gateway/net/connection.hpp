@@ -6,9 +6,9 @@
 
 #include "adapters/io/stream.hpp"
 #include "gateway/net/accepted.hpp"
-#include "gateway/net/hub.hpp"
+#include "gateway/net/worker_context.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 enum class Phase : std::uint8_t {
   greeting,      ///< in the TLS handshake
@@ -31,12 +31,12 @@ enum class Written : std::uint8_t { all, blocked, failed };
 
 class Connection final : public io::Watcher {
  public:
-  Connection(Hub& hub, Accepted accepted);
+  Connection(WorkerContext& context, Accepted accepted);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  [[nodiscard]] Hub& hub() const noexcept { return hub_; }
+  [[nodiscard]] WorkerContext& context() const noexcept { return context_; }
   [[nodiscard]] std::size_t listener() const noexcept { return listener_; }
   [[nodiscard]] const String& peer() const noexcept { return peer_; }
   [[nodiscard]] InputBuffer& input() noexcept { return *input_; }
@@ -45,12 +45,12 @@ class Connection final : public io::Watcher {
 
   void enter(Phase phase) noexcept {
     phase_ = phase;
-    since_ = hub_.tick;
+    since_ = context_.tick;
   }
   /// The first bytes of a request are there: from now on it has one deadline for all of it, head and body. Nothing where it
   /// has begun already.
   void begin_request() noexcept {
-    if (!in_request_) request_since_ = hub_.tick;
+    if (!in_request_) request_since_ = context_.tick;
     in_request_ = true;
   }
   /// Its last byte has been read.
@@ -64,32 +64,32 @@ class Connection final : public io::Watcher {
   void read_on(Phase phase) noexcept {
     phase_ = phase;
     since_ = request_since_;
-    pace_ = {hub_.tick, received_};
+    pace_ = {context_.tick, received_};
   }
   /// Idle, since the last answer: the input, which must be empty, goes back to the pool. false: idle for too long already.
   [[nodiscard]] bool rest();
 
   /// First of all, where the listener has a certificate. `failed` also where it is not worth to go on (expired, stopping).
-  adapters::Task<Greeting> shake_hands();
+  contract::Task<Greeting> shake_hands();
   /// After `plain_http`: what is asked.
-  [[nodiscard]] adapters::Method plain_method() const noexcept { return plain_method_; }
+  [[nodiscard]] http::Method plain_method() const noexcept { return plain_method_; }
   /// The protocol, `TLSv1.3`; empty where it is plain.
   [[nodiscard]] std::string_view tls() const noexcept { return tls_; }
   /// Ends when there is something to read. false: it is not worth to go on (expired, stopping).
-  adapters::Task<bool> readable() { return wait(For::reading); }
+  contract::Task<bool> readable() { return wait(For::reading); }
   /// Reads what is there into `input`, without waiting.
   Received receive();
   /// Reads at least one more byte into `input`, waiting for it. false: ended, failed or expired.
-  adapters::Task<bool> read_more();
+  contract::Task<bool> read_more();
   /// Reads at least one byte into `data`. 0: ended, failed or expired.
-  adapters::Task<std::size_t> read_into(char* data, std::size_t size);
+  contract::Task<std::size_t> read_into(char* data, std::size_t size);
   /// Writes what the socket takes at once. `out` is empty after `all`, else what is left is remembered for `write`.
   Written write_now(Buffer& out);
   /// Writes all, waiting for the client. `out` is empty then. false: the connection is lost.
-  adapters::Task<bool> write(Buffer& out);
+  contract::Task<bool> write(Buffer& out);
   /// Tells the client that nothing more comes, and throws away what it still sends, within bounds: closing at once would
   /// make the kernel reset the connection and take the last answer back.
-  adapters::Task<void> linger();
+  contract::Task<void> linger();
 
   /// From the poller. May end the connection.
   void tell(io::Readiness readiness) override;
@@ -110,7 +110,7 @@ class Connection final : public io::Watcher {
 
  private:
   using Signature = void(bool);
-  using Waiter = boost::asio::async_result<boost::asio::use_awaitable_t<adapters::Executor>, Signature>::handler_type;
+  using Waiter = boost::asio::async_result<boost::asio::use_awaitable_t<contract::Executor>, Signature>::handler_type;
 
   enum class For : std::uint8_t { reading, writing, either };
   /// Where a transfer began that has to keep up a rate.
@@ -120,15 +120,15 @@ class Connection final : public io::Watcher {
   };
 
   Greeting judge_failed_handshake();
-  adapters::Task<bool> wait(For what);
+  contract::Task<bool> wait(For what);
   void wake(bool go_on);
   [[nodiscard]] std::uint64_t arrived() const noexcept { return stream_.sent() - stream_.on_their_way(); }
   [[nodiscard]] bool has_waited_too_long() noexcept;
   [[nodiscard]] bool too_slow(std::uint64_t bytes) const noexcept;
 
-  Hub& hub_;
-  Crowd::Place place_;
-  Counted counted_;
+  WorkerContext& context_;
+  limit::ConnectionLimiter::Place place_;
+  limit::ScopedCount counted_;
   io::Stream stream_;
   std::unique_ptr<InputBuffer> input_;
   std::optional<Waiter> waiter_;
@@ -144,7 +144,7 @@ class Connection final : public io::Watcher {
   std::uint32_t idle_from_ = 0;
   std::uint32_t request_since_ = 0;
   std::uint32_t listener_;
-  adapters::Method plain_method_ = adapters::Method::other;
+  http::Method plain_method_ = http::Method::other;
   Phase phase_ = Phase::idle;
   For waits_for_ = For::reading;
   bool in_request_ = false;
@@ -153,4 +153,4 @@ class Connection final : public io::Watcher {
   bool unwatched_ = false;  // the poller has no room: nothing would ever be told
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

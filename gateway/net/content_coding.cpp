@@ -3,29 +3,29 @@
 
 #include <optional>
 
-#include "adapters/header_list.hpp"
+#include "adapters/http/header_list.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
-using adapters::same_ignoring_case;
+using http::same_ignoring_case;
 
-std::optional<adapters::Packing> packing_of(std::string_view word) noexcept {
-  if (same_ignoring_case(word, "gzip") || same_ignoring_case(word, "x-gzip")) return adapters::Packing::gzip;
-  if (same_ignoring_case(word, "deflate")) return adapters::Packing::deflate;
+std::optional<http::Packing> packing_of(std::string_view word) noexcept {
+  if (same_ignoring_case(word, "gzip") || same_ignoring_case(word, "x-gzip")) return http::Packing::gzip;
+  if (same_ignoring_case(word, "deflate")) return http::Packing::deflate;
   return {};
 }
 
 }  // namespace
 
-Result<Codings> read_codings(std::span<const adapters::Header> headers) {
+Result<Codings> read_codings(std::span<const http::Header> headers) {
   Codings codings;
-  for (const adapters::Header& header : headers) {
+  for (const http::Header& header : headers) {
     if (!same_ignoring_case(header.name, "Content-Encoding")) continue;
-    adapters::HeaderList words(header.value);
+    http::HeaderList words(header.value);
     while (const std::optional<std::string_view> word = words.next()) {
       if (same_ignoring_case(*word, "identity")) continue;
-      const std::optional<adapters::Packing> packing = packing_of(*word);
+      const std::optional<http::Packing> packing = packing_of(*word);
       if (!packing || !codings.add(*packing)) {
         return Error{.code = Code::unsupported_coding,
                      .message = packing ? "the request body has too many content codings"
@@ -37,4 +37,4 @@ Result<Codings> read_codings(std::span<const adapters::Header> headers) {
   return codings;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

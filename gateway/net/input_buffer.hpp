@@ -6,7 +6,7 @@
 #include <memory>
 #include <string_view>
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 class InputBuffer {
  public:
@@ -68,4 +68,4 @@ class InputBuffer {
   std::size_t end_ = 0;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -12,7 +12,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
 constexpr std::size_t most_unread = 64 * 1024;  // bytes that are thrown away of one who is turned away
@@ -144,4 +144,4 @@ void turn_away(int socket) noexcept {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -9,7 +9,7 @@
 #include "config/settings.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 using io::Descriptor;
 
@@ -30,4 +30,4 @@ using io::Descriptor;
 /// Tells a new connection, in as many bytes as go at once, that there are too many: 503. It is still to be closed.
 void turn_away(int socket) noexcept;
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -5,10 +5,10 @@
 
 #include "schemas/ascii.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
-using adapters::Method;
+using http::Method;
 
 /// What stands behind a method: `/path`, `*`, `http://…`.
 bool begins_target(char byte) noexcept { return byte == '/' || byte == '*' || byte == 'h' || byte == 'H'; }
@@ -28,4 +28,4 @@ std::optional<Method> plain_http_method(std::string_view bytes) noexcept {
   return Method::other;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -8,35 +8,35 @@
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/verb.hpp>
 
-#include "adapters/chunks.hpp"
-#include "adapters/header_list.hpp"
+#include "adapters/http/chunks.hpp"
+#include "adapters/http/header_list.hpp"
 #include "gateway/route/target.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
-adapters::Method method_of(http::verb verb) noexcept {
+http::Method method_of(beast_http::verb verb) noexcept {
   switch (verb) {
-    case http::verb::get:
-      return adapters::Method::get;
-    case http::verb::head:
-      return adapters::Method::head;
-    case http::verb::post:
-      return adapters::Method::post;
-    case http::verb::put:
-      return adapters::Method::put;
-    case http::verb::patch:
-      return adapters::Method::patch;
-    case http::verb::delete_:
-      return adapters::Method::del;
-    case http::verb::options:
-      return adapters::Method::options;
+    case beast_http::verb::get:
+      return http::Method::get;
+    case beast_http::verb::head:
+      return http::Method::head;
+    case beast_http::verb::post:
+      return http::Method::post;
+    case beast_http::verb::put:
+      return http::Method::put;
+    case beast_http::verb::patch:
+      return http::Method::patch;
+    case beast_http::verb::delete_:
+      return http::Method::del;
+    case beast_http::verb::options:
+      return http::Method::options;
     default:
-      return adapters::Method::other;
+      return http::Method::other;
   }
 }
 
@@ -61,7 +61,7 @@ bool names_a_version(std::string_view bytes) noexcept {
 }
 
 void Head::clear() noexcept {
-  List<adapters::Header> kept = std::move(headers);
+  List<http::Header> kept = std::move(headers);
   kept.clear();
   *this = Head{};
   headers = std::move(kept);
@@ -80,14 +80,14 @@ HeadState RequestParser::parse_head(std::string_view bytes) {
   head_.size = put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
   if (!ec) return head_.size <= limits_.bytes ? HeadState::complete : too_large();
   // A request line that is not understood may still be of one who takes no body for an answer (RFC 9110, 9.3.2).
-  if (bytes.starts_with("HEAD ")) head_.method = adapters::Method::head;
-  if (ec == http::error::need_more && bytes.size() < limits_.bytes) {
+  if (bytes.starts_with("HEAD ")) head_.method = http::Method::head;
+  if (ec == beast_http::error::need_more && bytes.size() < limits_.bytes) {
     if (!has_bare_lf(bytes)) return HeadState::incomplete;
     head_.fault = "malformed request head";
     return HeadState::malformed;
   }
-  if (ec == http::error::need_more || ec == http::error::header_limit) return too_large();
-  if (ec == http::error::bad_version && names_a_version(bytes)) {
+  if (ec == beast_http::error::need_more || ec == beast_http::error::header_limit) return too_large();
+  if (ec == beast_http::error::bad_version && names_a_version(bytes)) {
     head_.fault = "HTTP version not supported";
     return HeadState::bad_version;
   }
@@ -108,7 +108,7 @@ HeadState RequestParser::too_large() {
 void RequestParser::refuse(HeadState state, std::string_view fault, Ec& ec) {
   refusal_ = state;
   head_.fault = fault;
-  ec = http::error::bad_value;
+  ec = beast_http::error::bad_value;
 }
 
 void RequestParser::on_request_impl(Verb verb, View, View target, int version, Ec& ec) {
@@ -131,7 +131,7 @@ void RequestParser::on_field_impl(Field field, View name, View value, Ec& ec) {
   }
   if (in_body_) {  // a trailer: dropped
     overhead_ += name.size() + value.size();
-    if (overhead_ > adapters::max_chunk_overhead) ec = http::error::header_limit;
+    if (overhead_ > http::max_chunk_overhead) ec = beast_http::error::header_limit;
     return;
   }
   if (head_.headers.size() == limits_.headers) return refuse(HeadState::too_large, "too many headers", ec);
@@ -144,7 +144,7 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
     case Field::transfer_encoding:
       if (chunked_) return refuse(HeadState::malformed, "two Transfer-Encoding headers", ec);
       if (!head_.http11) return refuse(HeadState::malformed, "Transfer-Encoding in HTTP/1.0", ec);
-      if (!adapters::same_ignoring_case(value, "chunked")) {
+      if (!http::same_ignoring_case(value, "chunked")) {
         return refuse(HeadState::malformed, "unknown Transfer-Encoding", ec);
       }
       chunked_ = true;
@@ -156,7 +156,8 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
       break;
     case Field::host:
       if (++hosts_ > 1) return refuse(HeadState::malformed, "more than one Host header", ec);
-      if (!value.empty() && !is_authority(value)) return refuse(HeadState::malformed, "malformed Host header", ec);
+      if (!value.empty() && !route::is_authority(value))
+        return refuse(HeadState::malformed, "malformed Host header", ec);
       head_.host = value;
       break;
     case Field::connection:  // to Beast, keep-alive of HTTP/1.0 goes before close (RFC 9112, 9.3)
@@ -177,16 +178,16 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
 }
 
 void RequestParser::note_connection(std::string_view value) {
-  adapters::HeaderList options(value);
+  http::HeaderList options(value);
   while (const std::optional<std::string_view> option = options.next()) {
-    closes_ = closes_ || adapters::same_ignoring_case(*option, "close");
+    closes_ = closes_ || http::same_ignoring_case(*option, "close");
   }
 }
 
 void RequestParser::note_expectations(std::string_view value, Ec& ec) {
-  adapters::HeaderList expectations(value);
+  http::HeaderList expectations(value);
   while (const std::optional<std::string_view> one = expectations.next()) {
-    if (!adapters::same_ignoring_case(*one, "100-continue")) {
+    if (!http::same_ignoring_case(*one, "100-continue")) {
       return refuse(HeadState::bad_expectation, "unknown expectation", ec);
     }
     head_.expects_continue = head_.http11;
@@ -207,13 +208,13 @@ void RequestParser::on_header_impl(Ec& ec) {
 
 void RequestParser::on_chunk_header_impl(std::uint64_t size, View extensions, Ec& ec) {
   overhead_ += extensions.size();
-  if (overhead_ > adapters::max_chunk_overhead) {
-    ec = http::error::header_limit;
-  } else if (!adapters::are_extensions(view(extensions))) {
-    ec = http::error::bad_chunk_extension;
+  if (overhead_ > http::max_chunk_overhead) {
+    ec = beast_http::error::header_limit;
+  } else if (!http::are_extensions(view(extensions))) {
+    ec = beast_http::error::bad_chunk_extension;
   } else if (size > body_limit_ - std::min<std::uint64_t>(body_limit_, body_->size())) {
     body_too_large_ = true;
-    ec = http::error::body_limit;
+    ec = beast_http::error::body_limit;
   }
   data_left_ = size;
 }
@@ -236,7 +237,7 @@ BodyState RequestParser::parse_chunks(std::string_view bytes, std::size_t& used,
     if (rest.size() < (data_left_ == 0 ? 5U : 1U)) return BodyState::incomplete;
     bytes_ = rest;
     used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
-    if (ec == http::error::need_more) {
+    if (ec == beast_http::error::need_more) {
       const bool between = data_left_ == 0 && has_bare_lf(bytes.substr(used));
       return between ? BodyState::malformed : BodyState::incomplete;
     }
@@ -245,4 +246,4 @@ BodyState RequestParser::parse_chunks(std::string_view bytes, std::size_t& used,
   return BodyState::complete;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

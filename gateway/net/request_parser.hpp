@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 struct HeadLimits {
   std::size_t bytes = 16 * 1024;
@@ -30,7 +30,7 @@ enum class Framing : std::uint8_t { none, length, chunked };
 /// A parsed head. The views point into the bytes that were parsed. Of a head that was refused, what was understood
 /// before the fault is there.
 struct Head {
-  adapters::Method method = adapters::Method::other;
+  http::Method method = http::Method::other;
   Framing framing = Framing::none;
   bool http11 = true;
   bool keep_alive = false;  ///< what the request asked for
@@ -42,7 +42,7 @@ struct Head {
   std::uint64_t content_length = 0;
   std::size_t size = 0;  ///< bytes of the head with its empty line
   std::string_view fault;
-  List<adapters::Header> headers;
+  List<http::Header> headers;
 
   void clear() noexcept;
 };
@@ -105,4 +105,4 @@ class RequestParser : private boost::beast::http::basic_parser<true> {
   std::uint64_t body_limit_ = 0;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cstdio>
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
 std::string_view reason(int status) noexcept {
@@ -95,7 +95,7 @@ Date date_of(std::time_t time) noexcept {
   return date;
 }
 
-void append_response(const adapters::Reply& reply, const ResponseFrame& frame, Buffer& out) {
+void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffer& out) {
   constexpr std::size_t fixed = 256;  // more than all constant parts of a head
   const std::string_view body = reply.body.view();
   const bool may_have_body = reply.status != 204 && reply.status != 304;
@@ -132,4 +132,4 @@ void append_response(const adapters::Reply& reply, const ResponseFrame& frame, B
   out.commit(static_cast<std::size_t>(at - begin));
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -5,9 +5,9 @@
 #include <ctime>
 #include <string_view>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`
 using Date = std::array<char, 29>;
@@ -22,6 +22,6 @@ struct ResponseFrame {
 
 /// Appends status line, Server, Date, Content-Type, Content-Length, Connection where the version does not imply it, the
 /// reply's own headers and the body.
-void append_response(const adapters::Reply& reply, const ResponseFrame& frame, Buffer& out);
+void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffer& out);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -2,17 +2,17 @@
 // what has to wait takes a coroutine, which then goes on in the same steps.
 #include "gateway/net/session.hpp"
 
+#include "gateway/net/request_buffers.hpp"
 #include "gateway/net/response.hpp"
-#include "gateway/net/scratch.hpp"
-#include "gateway/observe/note.hpp"
+#include "gateway/observe/request_end.hpp"
 #include "gateway/pipeline/admission.hpp"
 #include "gateway/pipeline/cors.hpp"
 #include "gateway/pipeline/request_id.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
-using adapters::Task;
+using contract::Task;
 
 constexpr std::size_t most_output = 256 * 1024;  // of pipelined answers, before they are written
 constexpr std::size_t chunk_room = 4096;  // behind the head of a chunked body, for a chunk's header or the trailers
@@ -28,8 +28,8 @@ enum class Next : std::uint8_t {
   linger,
 };
 
-void begin_exchange(Connection& connection, Scratch& scratch) {
-  Exchange& x = scratch.exchange;
+void begin_exchange(Connection& connection, RequestBuffers& scratch) {
+  pipeline::Exchange& x = scratch.exchange;
   const Head& head = scratch.head;
   x.reply.clear();
   x.request = {};
@@ -41,78 +41,78 @@ void begin_exchange(Connection& connection, Scratch& scratch) {
   x.limit.reset();
   x.host = head.host;
   x.listener = connection.listener();
-  x.shard = connection.hub().shard.get();
-  x.gate = &connection.hub().gate;
-  x.memory = &connection.hub().totals.memory;
+  x.shard = connection.context().shard.get();
+  x.limiter = &connection.context().limiter;
+  x.memory = &connection.context().totals.memory;
   x.tls = connection.tls();
   x.has_via = head.has_via;
-  x.hop = connection.hub().totals.hop;
+  x.hop = connection.context().totals.hop;
   x.request_id = {};
   x.principal = {};
   x.trace.clear();
   x.upstream = {};
   x.refused.reset();
   // A request that had begun when its listener was taken away ends with what that had.
-  if (x.held && connection.hub().closing(connection.listener())) {
+  if (x.held && connection.context().closing(connection.listener())) {
     x.service = x.held.get();
     return;
   }
   x.held.reset();
-  x.service = connection.hub().service.get();
+  x.service = connection.context().service.get();
 }
 
 /// Before a wait: what the request began with stays until it ends, whatever is adopted meanwhile.
-void hold_service(Connection& connection, Scratch& scratch) {
-  std::shared_ptr<const Service>& held = scratch.exchange.held;
-  if (!held || !connection.hub().closing(connection.listener())) held = connection.hub().service;
+void hold_service(Connection& connection, RequestBuffers& scratch) {
+  std::shared_ptr<const pipeline::WorkerView>& held = scratch.exchange.held;
+  if (!held || !connection.context().closing(connection.listener())) held = connection.context().service;
 }
 
 /// `body`: bytes of the request's that were read.
-void append_answer(Connection& connection, Scratch& scratch, bool keep_alive, std::size_t body) {
+void append_answer(Connection& connection, RequestBuffers& scratch, bool keep_alive, std::size_t body) {
   const Head& head = scratch.head;
   const std::size_t before = scratch.out.size();
   append_response(scratch.exchange.reply,
-                  {connection.hub().date(), head.http11, keep_alive, head.method == adapters::Method::head},
+                  {connection.context().date(), head.http11, keep_alive, head.method == http::Method::head},
                   scratch.out);
-  observe::note(scratch.exchange, *connection.hub().shard, head.size + body, scratch.out.size() - before);
+  observe::note(scratch.exchange, *connection.context().shard, head.size + body, scratch.out.size() - before);
   // It stands in the output: once is enough of what is large, as the client may take its time to read.
   Buffer& written = scratch.exchange.reply.body;
   if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
 }
 
 /// The first byte of a request is there, if it was not before.
-void begin_watch(Connection& connection, Scratch& scratch) {
-  observe::Watch& watch = scratch.exchange.watch;
-  if (!watch.running()) watch.begin(observe::Watch::Clock::now());
-  watch.tell_stages(connection.hub().shard->access.wanted());
+void begin_watch(Connection& connection, RequestBuffers& scratch) {
+  observe::StageTimer& watch = scratch.exchange.watch;
+  if (!watch.running()) watch.begin(observe::StageTimer::Clock::now());
+  watch.tell_stages(connection.context().shard->access.wanted());
 }
 
 /// Answers a head that was refused: in a route's voice where the request can still be told to belong to one.
-void refuse_head(Connection& connection, Scratch& scratch, HeadState state) {
+void refuse_head(Connection& connection, RequestBuffers& scratch, HeadState state) {
   begin_exchange(connection, scratch);
-  Exchange& x = scratch.exchange;
+  pipeline::Exchange& x = scratch.exchange;
   Error error{.code = Code::malformed_request, .message = String(scratch.head.fault)};
   if (state == HeadState::too_large || state == HeadState::target_too_long) {
     error.code = state == HeadState::too_large ? Code::headers_too_large : Code::uri_too_long;
-    static_cast<void>(match(x));
+    static_cast<void>(pipeline::match(x));
     x.request.endpoint = nullptr;
   }
-  refuse(x, x.own_voice(), error);
+  pipeline::refuse(x, x.own_voice(), error);
   if (state == HeadState::bad_version) x.reply.status = 505;
   if (state == HeadState::bad_expectation) x.reply.status = 417;
-  finish(x);
+  pipeline::finish(x);
   append_answer(connection, scratch, false, 0);
   scratch.last = scratch.linger = true;
 }
 
 /// Answers what came as plain HTTP where TLS is spoken. Returns whether the client can read it.
-bool answer_plain_http(Connection& connection, Scratch& scratch) {
-  connection.hub().shard->counters.tls_plain_http.add();
+bool answer_plain_http(Connection& connection, RequestBuffers& scratch) {
+  connection.context().shard->counters.tls_plain_http.add();
   scratch.head.clear();
   scratch.head.method = connection.plain_method();
   begin_watch(connection, scratch);
   begin_exchange(connection, scratch);
-  refuse(
+  pipeline::refuse(
       scratch.exchange, nullptr,
       {.code = Code::malformed_request, .message = "the plain HTTP request was sent to an HTTPS port; use https://"});
   append_answer(connection, scratch, false, 0);
@@ -120,41 +120,41 @@ bool answer_plain_http(Connection& connection, Scratch& scratch) {
 }
 
 /// For a request that never became whole. `known`: its head did. Returns whether the client can read it.
-bool answer_timeout(Connection& connection, Scratch& scratch, bool known) {
+bool answer_timeout(Connection& connection, RequestBuffers& scratch, bool known) {
   if (!known) {
     scratch.head.clear();
     begin_exchange(connection, scratch);
   }
-  adapters::Reply& reply = scratch.exchange.reply;
+  http::Reply& reply = scratch.exchange.reply;
   reply.clear();
   reply.status = 408;
   reply.content_type = "application/json; charset=utf-8";
   reply.body.append(R"({"error":"request timeout"})");
-  if (known) finish(scratch.exchange);
+  if (known) pipeline::finish(scratch.exchange);
   const std::size_t before = scratch.out.size();
-  const bool head_only = known && scratch.head.method == adapters::Method::head;
-  append_response(reply, {connection.hub().date(), true, false, head_only}, scratch.out);
-  observe::note(scratch.exchange, *connection.hub().shard, scratch.head.size, scratch.out.size() - before);
+  const bool head_only = known && scratch.head.method == http::Method::head;
+  append_response(reply, {connection.context().date(), true, false, head_only}, scratch.out);
+  observe::note(scratch.exchange, *connection.context().shard, scratch.head.size, scratch.out.size() - before);
   return connection.write_now(scratch.out) == Written::all;
 }
 
 /// The one net for exceptions: a facade or backend that breaks its contract costs one request.
-void answer_exception(Exchange& x, const char* what) {
-  refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
-  add_request_id(x);  // and nothing of the facade's: it may be what throws
-  add_cors(x);
+void answer_exception(pipeline::Exchange& x, const char* what) {
+  pipeline::refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
+  pipeline::add_request_id(x);  // and nothing of the facade's: it may be what throws
+  pipeline::add_cors(x);
 }
 
 /// The request's last byte has come: on to the next.
-void end_request(Connection& connection, const Scratch& scratch) {
+void end_request(Connection& connection, const RequestBuffers& scratch) {
   connection.input().consume(scratch.body_reader->size_in_input());
   connection.end_request();
 }
 
 /// Puts the answer behind the others. Returns whether an unread body has to be skipped before the next request.
-bool end_exchange(Connection& connection, Scratch& scratch) {
+bool end_exchange(Connection& connection, RequestBuffers& scratch) {
   const BodyReader& body = *scratch.body_reader;
-  bool keep = scratch.head.keep_alive && !connection.hub().closing(connection.listener());
+  bool keep = scratch.head.keep_alive && !connection.context().closing(connection.listener());
   const bool skip = keep && !body.complete() && body.can_skip();
   scratch.linger = !body.complete() && !skip;
   if (scratch.linger) keep = false;
@@ -166,8 +166,8 @@ bool end_exchange(Connection& connection, Scratch& scratch) {
 }
 
 /// Serves a request whose head is in `scratch`, as far as it goes without waiting.
-Next serve_one(Connection& connection, Scratch& scratch) {
-  Exchange& x = scratch.exchange;
+Next serve_one(Connection& connection, RequestBuffers& scratch) {
+  pipeline::Exchange& x = scratch.exchange;
   connection.enter(Phase::serving);
   begin_exchange(connection, scratch);
   scratch.body_reader.emplace(connection, scratch);
@@ -175,17 +175,17 @@ Next serve_one(Connection& connection, Scratch& scratch) {
     scratch.progress = serve(x, *scratch.body_reader);
   } catch (const std::exception& fault) {
     answer_exception(x, fault.what());
-    scratch.progress = Progress::answered;
+    scratch.progress = pipeline::Progress::answered;
   }
-  if (scratch.progress != Progress::answered) return Next::serve;
+  if (scratch.progress != pipeline::Progress::answered) return Next::serve;
   return end_exchange(connection, scratch) ? Next::skip_body : Next::rest;
 }
 
 /// Serves all requests that are there, and writes the answers together.
-Next serve_burst(Connection& connection, Scratch& scratch) {
+Next serve_burst(Connection& connection, RequestBuffers& scratch) {
   InputBuffer& input = connection.input();
   // Where memory is short, nobody's answers are piled up.
-  const std::size_t most = connection.hub().out_of_memory() ? 1 : most_output;
+  const std::size_t most = connection.context().out_of_memory() ? 1 : most_output;
   for (;;) {
     bool whole = true;
     while (!scratch.last && scratch.out.size() < most) {
@@ -196,7 +196,7 @@ Next serve_burst(Connection& connection, Scratch& scratch) {
       }
       connection.begin_request();
       begin_watch(connection, scratch);
-      scratch.parser.emplace(connection.hub().head_limits, scratch.head);
+      scratch.parser.emplace(connection.context().head_limits, scratch.head);
       const HeadState state =
           input.unread() == "\r" ? HeadState::incomplete : scratch.parser->parse_head(input.unread());
       whole = state != HeadState::incomplete;
@@ -231,18 +231,18 @@ Task<bool> read_head_on(Connection& connection) {
     const bool more = co_await connection.read_more();
     if (!more) co_return false;
     const std::string_view bytes = connection.input().unread();
-    if (bytes.size() >= connection.hub().head_limits.bytes) co_return true;
+    if (bytes.size() >= connection.context().head_limits.bytes) co_return true;
     if (bytes.find('\n', before) != std::string_view::npos) co_return true;
   }
 }
 
 /// The rest of a request that had to wait: `rest`, `skip_body`, or `close` where the client is gone.
-Task<Next> serve_on(Connection& connection, Scratch& scratch) {
-  Exchange& x = scratch.exchange;
+Task<Next> serve_on(Connection& connection, RequestBuffers& scratch) {
+  pipeline::Exchange& x = scratch.exchange;
   BodyReader& body = *scratch.body_reader;
   String thrown;
   try {
-    co_await serve_waiting(x, body, scratch.progress);
+    co_await pipeline::serve_waiting(x, body, scratch.progress);
   } catch (const std::exception& fault) {
     thrown = String("exception: ") + fault.what();
   }
@@ -253,7 +253,7 @@ Task<Next> serve_on(Connection& connection, Scratch& scratch) {
 
 /// Goes on with a burst that has to wait. Returns whether the connection goes on.
 Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) {
-  Scratch& scratch = *borrowed;
+  RequestBuffers& scratch = *borrowed;
   hold_service(connection, scratch);
   Next served = Next::rest;
   bool good = true;
@@ -304,26 +304,26 @@ Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) 
 }
 
 /// A connection that began with plain HTTP where TLS is spoken, to its end.
-Task<void> end_plain_http(Hub& hub, Connection& connection) {
-  Borrowed borrowed(hub);
+Task<void> end_plain_http(WorkerContext& context, Connection& connection) {
+  Borrowed borrowed(context);
   if (answer_plain_http(connection, *borrowed)) co_await connection.linger();
 }
 
 }  // namespace
 
-Task<void> run_session(Hub& hub, Accepted accepted) {
+Task<void> run_session(WorkerContext& context, Accepted accepted) {
   const bool secured = accepted.tls != nullptr;
-  Connection connection(hub, std::move(accepted));
+  Connection connection(context, std::move(accepted));
   if (secured) {
     const Greeting greeting = co_await connection.shake_hands();
-    if (greeting == Greeting::plain_http) co_await end_plain_http(hub, connection);
+    if (greeting == Greeting::plain_http) co_await end_plain_http(context, connection);
     if (greeting != Greeting::secured) co_return;
   }
   for (;;) {
     const Received received = connection.receive();
     if (received == Received::ended) co_return;
     if (received == Received::some) {
-      Borrowed borrowed(hub);
+      Borrowed borrowed(context);
       const Next step = serve_burst(connection, *borrowed);
       if (step == Next::close) co_return;
       if (step != Next::rest) {
@@ -338,4 +338,4 @@ Task<void> run_session(Hub& hub, Accepted accepted) {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -3,9 +3,9 @@
 
 #include "gateway/net/connection.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 
 /// Serves a connection until it ends. `hub` must outlive it.
-adapters::Task<void> run_session(Hub& hub, Accepted accepted);
+contract::Task<void> run_session(WorkerContext& context, Accepted accepted);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

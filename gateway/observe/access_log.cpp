@@ -8,7 +8,7 @@
 #include "gateway/observe/json_text.hpp"
 #include "gateway/observe/loss_counts.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 constexpr std::size_t longest_text = 256;
@@ -24,7 +24,7 @@ void put(shape::Writer& writer, std::string_view quoted, std::uint64_t number) {
   writer.integer(static_cast<std::int64_t>(number));
 }
 
-void put_stages(shape::Writer& writer, const Watch& watch) {
+void put_stages(shape::Writer& writer, const StageTimer& watch) {
   writer.quoted_key("\"us\":");
   writer.begin_object();
   put(writer, "\"total\":", watch.microseconds());
@@ -101,4 +101,4 @@ void AccessLines::flush() {
   count_ = 0;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

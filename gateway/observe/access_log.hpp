@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "gateway/observe/line_file.hpp"
-#include "gateway/observe/watch.hpp"
+#include "gateway/observe/stage_timer.hpp"
 #include "schemas/shape/view.hpp"
 #include "schemas/time.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// What a line tells. Of texts that are empty nothing is said.
 struct Entry {
@@ -22,7 +22,7 @@ struct Entry {
   int status = 0;
   std::uint64_t received = 0;  ///< bytes of head and body
   std::uint64_t sent = 0;
-  const Watch* watch = nullptr;
+  const StageTimer* watch = nullptr;
   std::string_view trace{};  ///< id
   std::string_view span{};   ///< ours in that trace
   std::string_view principal{};
@@ -62,4 +62,4 @@ class AccessLines {
   std::uint64_t count_ = 0;
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -1,7 +1,7 @@
 // The commit comes from main, so that another commit compiles one file and links one program.
 #include "gateway/observe/build.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 std::string_view built_from;
@@ -18,4 +18,4 @@ String program_text() {
   return text;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -5,7 +5,7 @@
 
 #include "schemas/text.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// The commit that the program was built from; empty where it was not built from a git repository.
 [[nodiscard]] std::string_view commit() noexcept;
@@ -15,4 +15,4 @@ void set_commit(std::string_view commit) noexcept;
 /// `parley 0.1.0 (0123456789ab)`
 [[nodiscard]] String program_text();
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -1,11 +1,11 @@
 // What a worker counts that is about no single route.
 #pragma once
 
-#include "adapters/counter.hpp"
+#include "adapters/contract/counter.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
-using adapters::Counter;
+using contract::Counter;
 
 /// What a worker counts beside the answers to its requests. Raised on its thread only.
 struct WorkerCounters {
@@ -22,4 +22,4 @@ struct WorkerCounters {
   Counter timeouts;                   ///< connections ended because the client was too slow
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

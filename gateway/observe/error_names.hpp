@@ -6,7 +6,7 @@
 
 #include "schemas/error.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// In the order of Code.
 inline constexpr std::array<std::string_view, code_count> code_names = {
@@ -51,4 +51,4 @@ static_assert(!code_names.back().empty(), "a code without a name");
   return code_names[static_cast<std::size_t>(code)];
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

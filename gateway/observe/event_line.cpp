@@ -5,7 +5,7 @@
 
 #include "gateway/observe/json_text.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 constexpr std::size_t longest_message = 4000;
@@ -82,4 +82,4 @@ String printable(std::string_view text, std::size_t most) {
   return clean;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

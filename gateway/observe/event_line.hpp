@@ -6,7 +6,7 @@
 #include "config/settings.hpp"
 #include "schemas/time.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// What a line is about, beside its message. Those that are empty are left out.
 struct EventFields {
@@ -30,4 +30,4 @@ struct EventFields {
 /// own.
 [[nodiscard]] String printable(std::string_view text, std::size_t most = 1000);
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -13,7 +13,7 @@
 #include "gateway/observe/error_names.hpp"
 #include "gateway/observe/flood_gate.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 using config::LogLevel;
@@ -126,4 +126,4 @@ std::optional<Trouble> last_trouble(std::string_view backend, std::string_view s
   return troubles.find(backend, server);
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

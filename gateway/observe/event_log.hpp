@@ -9,7 +9,7 @@
 #include "gateway/observe/troubles.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// While one lives, lines are written by another thread, and dropped where that falls behind; before and after, at
 /// once.
@@ -56,4 +56,4 @@ void report_held();
 /// The last error of a server that `report` was told of.
 [[nodiscard]] std::optional<Trouble> last_trouble(std::string_view backend, std::string_view server);
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 void append_escaped(String& out, std::string_view text, bool quotes) {
@@ -66,4 +66,4 @@ void Exposition::sample(std::string_view suffix, std::span<const Label> labels, 
   text_.append(" ").append(number_text(value)).append("\n");
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

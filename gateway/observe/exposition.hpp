@@ -8,7 +8,7 @@
 
 #include "schemas/text.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 using Label = std::pair<std::string_view, std::string_view>;
 
@@ -34,4 +34,4 @@ class Exposition {
 /// The shortest text that reads as the same number: `0.25`, `5e-05`, `17`.
 [[nodiscard]] String number_text(double value);
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -9,7 +9,7 @@
 
 #include "schemas/error.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// Any thread.
 class FloodGate {
@@ -47,4 +47,4 @@ class FloodGate {
   std::array<std::atomic<std::uint64_t>, code_count> held_{};
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

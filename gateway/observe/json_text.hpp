@@ -7,7 +7,7 @@
 #include "schemas/shape/repair.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// Writes `quoted` (`"name":`) and the first `most` bytes of `text`, with U+FFFD for each byte that is no UTF-8; nothing where
 /// the text is empty.
@@ -19,4 +19,4 @@ inline void put_text(shape::Writer& writer, std::string_view quoted, std::string
   writer.string(shape::replace_bad_utf8(text));
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

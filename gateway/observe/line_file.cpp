@@ -14,7 +14,7 @@
 #include "adapters/io/blocked_signals.hpp"
 #include "config/writable.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 constexpr std::size_t most_spare = 8;
@@ -181,4 +181,4 @@ bool LineFile::wait_for_room() {
   }
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -15,7 +15,7 @@
 #include "schemas/error.hpp"
 #include "schemas/text.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 class LineFile {
  public:
@@ -95,4 +95,4 @@ class LineFile {
   std::thread thread_;
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 constexpr std::size_t longest_field = 96;
@@ -56,4 +56,4 @@ void LossCounts::count(const shape::Losses& losses, LossTally* of_route) {
   }
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -12,7 +12,7 @@
 #include "gateway/observe/counter.hpp"
 #include "schemas/shape/view.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// What a lost member counts as: a canonical field as it is (`visitor.token`), a member that only one vendor's document
 /// has as that document (`rocketchat.visitor`), what is no such name as `other`. Views into `member`, or a literal.
@@ -57,4 +57,4 @@ class LossCounts {
   LossTally counts_;
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -10,7 +10,7 @@
 #include "gateway/observe/process.hpp"
 #include "gateway/route/mount.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 using Kind = Exposition::Kind;
@@ -147,13 +147,13 @@ void expose_losses_of_routes(const LossNames& names, const List<Series*>& all, E
 void expose_backends(std::span<const Measured> backends, Exposition& out) {
   List<std::string_view> done;
   for (const Measured& first : backends) {
-    for (const adapters::Figure& figure : first.figures) {
+    for (const contract::Figure& figure : first.figures) {
       if (std::find(done.begin(), done.end(), figure.name) != done.end()) continue;
       done.push_back(figure.name);
       const String name = "parley_" + String(figure.name);
       out.family(name, figure.name.ends_with("_total") ? Kind::counter : Kind::gauge, figure.about);
       for (const Measured& measured : backends) {
-        for (const adapters::Figure& one : measured.figures) {
+        for (const contract::Figure& one : measured.figures) {
           if (one.name != figure.name) continue;
           const Label labels[] = {{"backend", measured.backend}, {one.label, one.word}};
           out.sample(std::span(labels).first(one.label.empty() ? 1 : 2), one.value);
@@ -163,8 +163,8 @@ void expose_backends(std::span<const Measured> backends, Exposition& out) {
   }
 }
 
-void expose_durations(const String& backend, const adapters::Timing& timing, Exposition& out) {
-  const adapters::Durations& durations = timing.durations;
+void expose_durations(const String& backend, const contract::Timing& timing, Exposition& out) {
+  const contract::Durations& durations = timing.durations;
   std::uint64_t count = 0;
   for (std::size_t i = 0; i < durations.slots; ++i) {
     count += durations.counts[i];
@@ -181,13 +181,13 @@ void expose_durations(const String& backend, const adapters::Timing& timing, Exp
 void expose_timings(std::span<const Measured> backends, Exposition& out) {
   List<std::string_view> done;
   for (const Measured& first : backends) {
-    for (const adapters::Timing& timing : first.timings) {
+    for (const contract::Timing& timing : first.timings) {
       if (std::find(done.begin(), done.end(), timing.name) != done.end()) continue;
       done.push_back(timing.name);
       const String name = "parley_" + String(timing.name);
       out.family(name, Kind::histogram, timing.about);
       for (const Measured& measured : backends) {
-        for (const adapters::Timing& one : measured.timings) {
+        for (const contract::Timing& one : measured.timings) {
           if (one.name == timing.name) expose_durations(measured.backend, one, out);
         }
       }
@@ -219,9 +219,9 @@ Observer::Observer(std::size_t workers) : series_(workers) {
   }
 }
 
-void Observer::attach(gateway::Mount& mount) {
+void Observer::attach(route::Mount& mount) {
   mount.missed = &series_.named(mount.name, mount.style, "");
-  for (gateway::MountedEndpoint& endpoint : mount.endpoints) {
+  for (route::MountedEndpoint& endpoint : mount.endpoints) {
     endpoint.series = &series_.named(mount.name, mount.style, endpoint.endpoint->what());
   }
 }
@@ -268,4 +268,4 @@ String Observer::expose(std::span<const Measured> backends, const Standing& stan
   return std::move(out).take();
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

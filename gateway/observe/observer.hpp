@@ -5,21 +5,21 @@
 #include <memory>
 #include <span>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "gateway/observe/shard.hpp"
 #include "gateway/observe/standing.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 struct Mount;
 }
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// What one backend has counted.
 struct Measured {
   String backend;
-  List<adapters::Figure> figures;
-  List<adapters::Timing> timings{};
+  List<contract::Figure> figures;
+  List<contract::Timing> timings{};
 };
 
 /// Any thread, but for what says otherwise.
@@ -31,7 +31,7 @@ class Observer {
   [[nodiscard]] const std::shared_ptr<Shard>& shard(std::size_t worker) const noexcept { return shards_[worker]; }
   /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so
   /// that no counter falls after a reload.
-  void attach(gateway::Mount& mount);
+  void attach(route::Mount& mount);
   /// The access log's file: another one at the start and with a reload, `reopen` after a rotation.
   [[nodiscard]] LineFile& access() noexcept { return *access_; }
 
@@ -52,4 +52,4 @@ class Observer {
 /// The type of what `expose` gives.
 inline constexpr std::string_view exposition_type = "text/plain; version=0.0.4; charset=utf-8";
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

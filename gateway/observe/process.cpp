@@ -11,7 +11,7 @@
 #include <sstream>
 #include <string>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 std::uint64_t count_descriptors() {
@@ -58,4 +58,4 @@ ProcessFigures measure_process() {
   return figures;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 struct ProcessFigures {
   std::uint64_t open_descriptors = 0;
@@ -18,4 +18,4 @@ struct ProcessFigures {
 /// Read now; 0 where the system does not say.
 [[nodiscard]] ProcessFigures measure_process();
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

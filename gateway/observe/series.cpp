@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 /// From a status to its place, looked up as it is done for every answer.
@@ -60,4 +60,4 @@ List<Series*> SeriesTable::all() const {
   return all;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -14,7 +14,7 @@
 #include "schemas/error.hpp"
 #include "schemas/text.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// Upper bounds of the latency histogram, in microseconds; a value on a bound belongs below it.
 inline constexpr std::array<std::uint32_t, 16> latency_bounds = {
@@ -87,4 +87,4 @@ class SeriesTable {
   List<std::unique_ptr<Series>> series_;
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

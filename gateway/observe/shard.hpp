@@ -9,7 +9,7 @@
 #include "gateway/observe/series.hpp"
 #include "gateway/observe/trace.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// But for the counts, used on its worker's thread only.
 struct Shard {
@@ -26,4 +26,4 @@ struct Shard {
   Series* unrouted = nullptr;  ///< of requests that are no route's
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 double seconds(std::chrono::system_clock::time_point time) {
@@ -39,4 +39,4 @@ void expose_standing(const Standing& standing, Exposition& out) {
   }
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -6,7 +6,7 @@
 #include "config/settings.hpp"
 #include "gateway/observe/exposition.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// Gathered by whoever knows it when somebody asks for the metrics.
 struct Standing {
@@ -26,4 +26,4 @@ struct Standing {
 
 void expose_standing(const Standing& standing, Exposition& out);
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

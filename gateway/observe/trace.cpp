@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <random>
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
@@ -29,10 +29,10 @@ bool is_traceparent(std::string_view text) noexcept {
   return text.size() == size || (version != "00" && text[size] == '-');
 }
 
-std::string_view find_traceparent(std::span<const adapters::Header> headers) noexcept {
+std::string_view find_traceparent(std::span<const http::Header> headers) noexcept {
   std::string_view found;
-  for (const adapters::Header& header : headers) {
-    if (!adapters::same_ignoring_case(header.name, "traceparent")) continue;
+  for (const http::Header& header : headers) {
+    if (!http::same_ignoring_case(header.name, "traceparent")) continue;
     if (!found.empty() || !is_traceparent(header.value)) return {};
     found = header.value;
   }
@@ -80,4 +80,4 @@ Trace Tracer::child(std::string_view given, bool recorded) noexcept {
   return trace;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// The `traceparent` of what a request causes: `00-<trace id>-<our span>-<flags>`. Empty until it is made.
 class Trace {
@@ -32,7 +32,7 @@ class Trace {
 [[nodiscard]] bool is_traceparent(std::string_view text) noexcept;
 
 /// The one `traceparent` of a request; empty where there is none, it is malformed, or there are several.
-[[nodiscard]] std::string_view find_traceparent(std::span<const adapters::Header> headers) noexcept;
+[[nodiscard]] std::string_view find_traceparent(std::span<const http::Header> headers) noexcept;
 
 /// Makes traces. Used on one thread. Its numbers are no secrets.
 class Tracer {
@@ -52,4 +52,4 @@ class Tracer {
   std::uint64_t state_;
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -6,7 +6,7 @@
 #include "gateway/observe/error_names.hpp"
 #include "gateway/observe/event_line.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 void Troubles::note(std::string_view backend, std::string_view server, const Error& error, Time now) {
   constexpr std::int64_t second = 1000;
@@ -36,4 +36,4 @@ std::optional<Trouble> Troubles::find(std::string_view backend, std::string_view
   return {};
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

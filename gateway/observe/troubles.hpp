@@ -8,7 +8,7 @@
 #include "schemas/error.hpp"
 #include "schemas/time.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 struct Trouble {
   Time at{};
@@ -34,4 +34,4 @@ class Troubles {
   List<Entry> entries_;
 };
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

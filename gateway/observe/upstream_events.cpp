@@ -3,11 +3,11 @@
 
 #include "gateway/observe/event_log.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 namespace {
 
-using adapters::BreakerState;
 using config::LogLevel;
+using contract::BreakerState;
 
 /// `2026-11-29T18:19:52.123Z, for 65 s`.
 String since(std::chrono::milliseconds down) {
@@ -17,9 +17,9 @@ String since(std::chrono::milliseconds down) {
          " s";
 }
 
-class Sink final : public adapters::EventSink {
+class Sink final : public contract::EventSink {
  public:
-  void breaker_changed(const adapters::BreakerChange& change) noexcept override try {
+  void breaker_changed(const contract::BreakerChange& change) noexcept override try {
     const EventFields fields{.backend = change.backend, .upstream = change.server};
     const String rest = std::to_string(std::chrono::ceil<std::chrono::seconds>(change.rest).count()) + " s";
     switch (change.now) {
@@ -43,9 +43,9 @@ class Sink final : public adapters::EventSink {
 
 }  // namespace
 
-std::shared_ptr<adapters::EventSink> upstream_events() {
-  static const std::shared_ptr<adapters::EventSink> sink = std::make_shared<Sink>();
+std::shared_ptr<contract::EventSink> upstream_events() {
+  static const std::shared_ptr<contract::EventSink> sink = std::make_shared<Sink>();
   return sink;
 }
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -3,11 +3,11 @@
 
 #include <memory>
 
-#include "adapters/upstream_news.hpp"
+#include "adapters/contract/upstream_news.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 
 /// Writes each change of a breaker to the log: that it has opened is an error, that it stays open a warning.
-[[nodiscard]] std::shared_ptr<adapters::EventSink> upstream_events();
+[[nodiscard]] std::shared_ptr<contract::EventSink> upstream_events();
 
-}  // namespace parley::observe
+}  // namespace parley::gateway::observe

@@ -8,10 +8,10 @@
 #include "gateway/pipeline/via.hpp"
 #include "schemas/time.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
-using adapters::Method;
+using http::Method;
 using By = config::RateLimit::By;
 
 /// A browser asking whether a page of another origin may call is answered as the route says, or in the vendor's voice;
@@ -58,12 +58,12 @@ bool pass_client(Exchange& x) {
   const By by = limiter->settings().by;
   if (by == By::route) return pass(x, *limiter, limiter->take({}));
   if (by == By::client) return pass(x, *limiter, limiter->take(key_of_client(Bucket::call, x)));
-  const adapters::Endpoint* endpoint = x.request.endpoint;
-  if (endpoint != nullptr && endpoint->access == adapters::Access::credentials) {
+  const contract::Endpoint* endpoint = x.request.endpoint;
+  if (endpoint != nullptr && endpoint->access == contract::Access::credentials) {
     const limit::Count failures = limiter->look(key_of_client(Bucket::failure, x));
     return failures.allowed || pass(x, *limiter, failures);
   }
-  const bool login = endpoint != nullptr && is_login(*endpoint);
+  const bool login = endpoint != nullptr && route::is_login(*endpoint);
   return pass(x, *limiter, limiter->take(key_of_client(login ? Bucket::login : Bucket::call, x)));
 }
 
@@ -112,8 +112,8 @@ bool admit(Exchange& x) {
     return false;
   }
   if (!pass_client(x)) return false;
-  const adapters::Facade& facade = *x.found.mount->facade;
-  if (x.request.endpoint->access == adapters::Access::credentials) {
+  const contract::Facade& facade = *x.found.mount->facade;
+  if (x.request.endpoint->access == contract::Access::credentials) {
     const Result<std::string_view> admitted = facade.admit(x.request);
     if (admitted) x.principal = *admitted;
     if (!pass_principal(x, admitted.has_value())) return false;
@@ -129,7 +129,7 @@ bool admit(Exchange& x) {
 }
 
 bool may_log_in(Exchange& x) {
-  if (!is_login(*x.request.endpoint)) return true;
+  if (!route::is_login(*x.request.endpoint)) return true;
   limit::Limiter& failures = *x.found.mount->failed_logins;
   const limit::Count count = failures.look(limit::client_key(x.request.peer));
   return count.allowed || pass(x, failures, count);
@@ -137,7 +137,7 @@ bool may_log_in(Exchange& x) {
 
 bool count_failure(Exchange& x, const Error& error) {
   const bool wrong = error.code == Code::unauthorized || error.code == Code::forbidden;
-  if (!wrong || !is_login(*x.request.endpoint)) return true;
+  if (!wrong || !route::is_login(*x.request.endpoint)) return true;
   x.shard->counters.logins_failed.add();
   limit::Limiter& failures = *x.found.mount->failed_logins;
   const limit::Count count = failures.take(limit::client_key(x.request.peer));
@@ -150,4 +150,4 @@ void finish(Exchange& x) {
   add_cors(x);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -3,7 +3,7 @@
 
 #include "gateway/pipeline/exchange.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 
 /// Finds the client, the endpoint and the principal. false: refused, or answered (OPTIONS); the reply is there.
 [[nodiscard]] bool admit(Exchange& x);
@@ -19,4 +19,4 @@ namespace parley::gateway {
 /// reply is ready otherwise.
 void finish(Exchange& x);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

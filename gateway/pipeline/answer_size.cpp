@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::uint64_t small = 64 * 1024;  // is made, however much memory others hold
@@ -41,4 +41,4 @@ Error BoundedAnswer::refusal() const {
       .detail = "more than the " + std::to_string(most_) + " bytes of server.limits.answer and server.limits.memory"};
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -3,7 +3,7 @@
 
 #include "gateway/pipeline/exchange.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 
 /// While one lives, the body of the reply is bounded: by `limits.answer`, and by what `limits.memory` has left where that is
 /// less. A write's answer is not: what it tells has happened.
@@ -24,4 +24,4 @@ class BoundedAnswer {
   std::size_t most_ = Buffer::unbounded;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "adapters/header_list.hpp"
+#include "adapters/http/header_list.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 using Trusted = std::span<const config::Network>;
@@ -32,13 +32,13 @@ std::string_view without_port(std::string_view text) {
 
 }  // namespace
 
-std::string_view client_of(std::string_view peer, std::span<const adapters::Header> headers, Trusted trusted) {
+std::string_view client_of(std::string_view peer, std::span<const http::Header> headers, Trusted trusted) {
   if (trusted.empty() || !is_trusted(peer, trusted)) return peer;
   std::string_view client = peer;
   // Several headers of the name are one list, and the last line is its end.
   for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
-    if (!adapters::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
-    adapters::HeaderList hops(header->value);
+    if (!http::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
+    http::HeaderList hops(header->value);
     while (const std::optional<std::string_view> hop = hops.last()) {
       const std::string_view address = without_port(*hop);
       if (!is_address(address)) return client;
@@ -49,4 +49,4 @@ std::string_view client_of(std::string_view peer, std::span<const adapters::Head
   return client;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "adapters/exposed.hpp"
-#include "adapters/header_list.hpp"
+#include "adapters/http/exposed_headers.hpp"
+#include "adapters/http/header_list.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::size_t most_asked_headers = 1024;
@@ -28,11 +28,11 @@ bool is_name(std::string_view text) noexcept {
 
 /// The headers that the browser asks for, as one list of names: `Content-Type, X-User-Id`. Empty where it asks for none, and
 /// where what it asks for is no such list.
-String asked_headers(const adapters::Request& request) {
+String asked_headers(const http::Request& request) {
   String names;
-  for (const adapters::Header& header : request.headers) {
-    if (!adapters::same_ignoring_case(header.name, "Access-Control-Request-Headers")) continue;
-    adapters::HeaderList list(header.value);
+  for (const http::Header& header : request.headers) {
+    if (!http::same_ignoring_case(header.name, "Access-Control-Request-Headers")) continue;
+    http::HeaderList list(header.value);
     while (const std::optional<std::string_view> name = list.next()) {
       if (!is_name(*name) || names.size() + name->size() > most_asked_headers) return {};
       names.append(names.empty() ? "" : ", ").append(*name);
@@ -46,7 +46,7 @@ String asked_headers(const adapters::Request& request) {
 bool answer_preflight(Exchange& x, std::string_view methods) {
   const config::Cors& cors = x.found.mount->cors;
   const auto origin = x.request.header("Origin");
-  const bool asked = x.request.method == adapters::Method::options && origin &&
+  const bool asked = x.request.method == http::Method::options && origin &&
                      x.request.header("Access-Control-Request-Method").has_value();
   if (!asked || cors.origins.empty()) return false;
   x.reply.clear();
@@ -68,14 +68,14 @@ void add_cors(Exchange& x) {
   const config::Cors& cors = x.found.mount->cors;
   if (allows_all(cors)) {
     x.reply.add("Access-Control-Allow-Origin", "*");
-    return x.reply.add("Access-Control-Expose-Headers", adapters::exposed_headers);
+    return x.reply.add("Access-Control-Expose-Headers", http::exposed_headers);
   }
   x.reply.add("Vary", "Origin");  // also where none came: a cache must not hand this answer to a page
   const auto origin = x.request.header("Origin");
   if (!origin || !allows(cors, *origin)) return;
   x.reply.add("Access-Control-Allow-Origin", *origin);
-  x.reply.add("Access-Control-Expose-Headers", adapters::exposed_headers);
+  x.reply.add("Access-Control-Expose-Headers", http::exposed_headers);
   if (cors.credentials) x.reply.add("Access-Control-Allow-Credentials", "true");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -6,7 +6,7 @@
 #include "gateway/observe/event_log.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 int status_of(Code code) noexcept {
@@ -35,7 +35,7 @@ int status_of(Code code) noexcept {
 }
 
 void report(Exchange& x, const Error& error) {
-  const Mount* mount = x.found.mount;
+  const route::Mount* mount = x.found.mount;
   observe::Refused refused{.method = name_of(x.request.method), .upstream = x.upstream.server};
   // The endpoint, not the path: a visitor's token in it is a secret.
   if (x.request.endpoint != nullptr) refused.endpoint = x.request.endpoint->pattern;
@@ -53,7 +53,7 @@ void report(Exchange& x, const Error& error) {
 }
 
 /// For a path that is no vendor's.
-void render_plainly(const Error& error, adapters::Reply& reply) {
+void render_plainly(const Error& error, http::Reply& reply) {
   reply.status = status_of(error.code);
   reply.content_type = "application/json; charset=utf-8";
   shape::Writer writer(reply.body);
@@ -70,7 +70,7 @@ Result<void> match(Exchange& x) {
   x.found = {};
   x.request.endpoint = nullptr;
   x.request.parameters = {};
-  const std::optional<Target> target = parse_target(x.request.target);
+  const std::optional<route::Target> target = route::parse_target(x.request.target);
   if (!target) return Error{.code = Code::malformed_request, .message = "malformed request target"};
   x.request.path = target->path;
   x.request.query = target->query;
@@ -78,7 +78,7 @@ Result<void> match(Exchange& x) {
                                             x.request, x.parameters, x.found);
 }
 
-void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
+void refuse(Exchange& x, const contract::Facade* facade, const Error& error) {
   x.refused = error.code;
   report(x, error);
   x.reply.clear();
@@ -99,4 +99,4 @@ void refuse(Exchange& x, const adapters::Facade* facade, const Error& error) {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -1,7 +1,7 @@
 // What a route does about fields that an answer cannot carry.
 #include "gateway/pipeline/loss.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::size_t longest_list = 512;
@@ -33,12 +33,11 @@ Error lossy(const shape::Losses& losses) {
           .field = losses.front().member};
 }
 
-Result<void> vet(const adapters::Facade& facade, const Outcome& outcome, const adapters::Request& request,
-                 bool lossless) {
-  adapters::Reply reply;
+Result<void> vet(const contract::Facade& facade, const Outcome& outcome, const http::Request& request, bool lossless) {
+  http::Reply reply;
   if (Result<void> encoded = facade.encode(outcome, request, reply); !encoded) return std::move(encoded).error();
   if (lossless && !reply.losses.empty()) return lossy(reply.losses);
   return {};
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

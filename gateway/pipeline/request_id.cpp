@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::string_view name = "X-Request-Id";
@@ -15,10 +15,10 @@ bool is_good(std::string_view id) noexcept {
 }
 
 /// Empty where none can be believed. Of two, somebody in between may have meant the other one.
-std::string_view id_of_client(const adapters::Request& request) noexcept {
+std::string_view id_of_client(const http::Request& request) noexcept {
   std::string_view found;
-  for (const adapters::Header& header : request.headers) {
-    if (!adapters::same_ignoring_case(header.name, name)) continue;
+  for (const http::Header& header : request.headers) {
+    if (!http::same_ignoring_case(header.name, name)) continue;
     if (!found.empty() || !is_good(header.value)) return {};
     found = header.value;
   }
@@ -43,4 +43,4 @@ void add_request_id(Exchange& x) {
   if (!id.empty()) x.reply.add(name, id);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

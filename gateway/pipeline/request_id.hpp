@@ -3,7 +3,7 @@
 
 #include "gateway/pipeline/exchange.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 
 /// The request's id: what the client sent as `X-Request-Id` where that is one header of 1 to 128 visible ASCII characters,
 /// else a new one. Empty where the route does not ask for ids. Lives as long as the request.
@@ -12,4 +12,4 @@ namespace parley::gateway {
 /// Adds `X-Request-Id` to a ready answer, where the route asks for it.
 void add_request_id(Exchange& x);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

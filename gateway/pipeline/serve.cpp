@@ -7,14 +7,14 @@
 #include "gateway/pipeline/request_id.hpp"
 #include "gateway/pipeline/via.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 /// From the whole body to the operation. false: refused.
 bool decode(Exchange& x, std::string_view body) {
-  const adapters::Facade& facade = *x.found.mount->facade;
+  const contract::Facade& facade = *x.found.mount->facade;
   x.request.body = body;
-  if (x.request.endpoint->body == adapters::BodyRule::json && body.empty()) {
+  if (x.request.endpoint->body == contract::BodyRule::json && body.empty()) {
     refuse(x, &facade,
            {.code = Code::missing_body,
             .message = "the request has no body, and a JSON body is required (curl sends one with -d; -D does not)"});
@@ -31,7 +31,7 @@ bool decode(Exchange& x, std::string_view body) {
 
 /// What needs no backend: a login. Its failures are looked at now and not with the head: many may wait for their bodies.
 void answer(Exchange& x, std::string_view body) {
-  const adapters::Facade& facade = *x.found.mount->facade;
+  const contract::Facade& facade = *x.found.mount->facade;
   x.request.body = body;
   if (!may_log_in(x)) return;
   x.reply.clear();
@@ -40,7 +40,7 @@ void answer(Exchange& x, std::string_view body) {
 }
 
 /// Writes the outcome into the reply, as far as an answer may be so large.
-Result<void> encode_bounded(Exchange& x, const adapters::Facade& voice, const Outcome& outcome) {
+Result<void> encode_bounded(Exchange& x, const contract::Facade& voice, const Outcome& outcome) {
   const BoundedAnswer bounded(x);
   Result<void> encoded = voice.encode(outcome, x.request, x.reply);
   if (encoded && bounded.exceeded()) return bounded.refusal();
@@ -54,8 +54,8 @@ struct Notes {
 };
 
 void encode(Exchange& x, Result<Outcome>& outcome, Notes notes = {}) {
-  const Mount& mount = *x.found.mount;
-  const adapters::Facade& voice = mount.voice();
+  const route::Mount& mount = *x.found.mount;
+  const contract::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, &voice, outcome.error());
   if (mount.emitter && !notes.matched) notes.matched = mount.facade->select(x.request, *outcome);
   x.reply.clear();
@@ -73,9 +73,9 @@ void encode(Exchange& x, Result<Outcome>& outcome, Notes notes = {}) {
 }
 
 /// The body as text, where the endpoint looks at one. false: refused.
-bool open_body(Exchange& x, BodyReader& body, std::string_view& text) {
+bool open_body(Exchange& x, net::BodyReader& body, std::string_view& text) {
   text = body.view();
-  if (x.request.endpoint->body == adapters::BodyRule::none) return true;
+  if (x.request.endpoint->body == contract::BodyRule::none) return true;
   Result<std::string_view> opened = body.text();
   if (opened) {
     text = *opened;
@@ -85,7 +85,7 @@ bool open_body(Exchange& x, BodyReader& body, std::string_view& text) {
   return opened.has_value();
 }
 
-Progress serve_whole(Exchange& x, BodyReader& sent) {
+Progress serve_whole(Exchange& x, net::BodyReader& sent) {
   std::string_view body;
   if (!open_body(x, sent, body)) {
     x.watch.pass(observe::Stage::body);
@@ -99,19 +99,19 @@ Progress serve_whole(Exchange& x, BodyReader& sent) {
   const bool decoded = decode(x, body);
   x.watch.pass(observe::Stage::body);
   if (!decoded) return Progress::answered;
-  std::optional<Result<Outcome>> outcome = x.service->lanes[x.found.mount->backend]->execute_now(*x.operation);
+  std::optional<Result<Outcome>> outcome = x.service->sessions[x.found.mount->backend]->execute_now(*x.operation);
   if (!outcome) return Progress::needs_backend;
   x.watch.pass(observe::Stage::backend);
   encode(x, *outcome);
   return Progress::answered;
 }
 
-Progress go_ahead(Exchange& x, BodyReader& body) {
+Progress go_ahead(Exchange& x, net::BodyReader& body) {
   const bool admitted = admit(x);
   x.watch.pass(observe::Stage::head);
   if (!admitted) return Progress::answered;
   if (body.complete()) return serve_whole(x, body);
-  if (x.request.endpoint->body == adapters::BodyRule::none) return Progress::needs_body;
+  if (x.request.endpoint->body == contract::BodyRule::none) return Progress::needs_body;
   const Result<void> readable = body.check_coding();
   if (readable) return Progress::needs_body;
   refuse(x, x.own_voice(), readable.error());
@@ -120,7 +120,7 @@ Progress go_ahead(Exchange& x, BodyReader& body) {
 
 /// What the backend is told beside the operation. `notes` outlives the call.
 void prepare_call(Exchange& x, Notes& notes) {
-  const Mount& mount = *x.found.mount;
+  const route::Mount& mount = *x.found.mount;
   x.call = {};
   x.call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
   x.call.losses = &notes.not_kept;
@@ -150,13 +150,13 @@ void refuse_overloaded(Exchange& x) {
 
 }  // namespace
 
-Progress serve(Exchange& x, BodyReader& body) {
+Progress serve(Exchange& x, net::BodyReader& body) {
   const Progress progress = go_ahead(x, body);
   if (progress == Progress::answered) finish(x);
   return progress;
 }
 
-adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progress) {
+contract::Task<void> serve_waiting(Exchange& x, net::BodyReader& body, Progress progress) {
   if (progress == Progress::needs_body) {
     Result<void> read = co_await body.read();
     if (body.lost()) co_return;  // nobody is there to be refused
@@ -170,11 +170,11 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
   if (progress != Progress::answered) {
     Notes notes;
     prepare_call(x, notes);
-    Gate::Place place = x.gate->try_enter();
-    if (!place) place = co_await x.gate->enter();
+    limit::InFlightLimiter::Place place = x.limiter->try_enter();
+    if (!place) place = co_await x.limiter->enter();
     if (place) {
-      adapters::Lane& lane = *x.service->lanes[x.found.mount->backend];
-      Result<Outcome> outcome = co_await lane.execute(*x.operation, x.call);
+      contract::BackendSession& session = *x.service->sessions[x.found.mount->backend];
+      Result<Outcome> outcome = co_await session.execute(*x.operation, x.call);
       x.watch.pass(observe::Stage::backend);
       encode(x, outcome, std::move(notes));
     } else {
@@ -184,4 +184,4 @@ adapters::Task<void> serve_waiting(Exchange& x, BodyReader& body, Progress progr
   finish(x);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <random>
 
-#include "adapters/header_list.hpp"
+#include "adapters/http/header_list.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::string_view protocol = "1.1 ";
 constexpr std::size_t longest = 1024;
 
-bool is_via(const adapters::Header& header) noexcept { return adapters::same_ignoring_case(header.name, "Via"); }
+bool is_via(const http::Header& header) noexcept { return http::same_ignoring_case(header.name, "Via"); }
 
 bool is_text(std::string_view value) noexcept {
   return std::all_of(value.begin(), value.end(),
@@ -23,7 +23,7 @@ bool is_text(std::string_view value) noexcept {
 /// The name in `[HTTP/]1.1 name (comment)`; empty where there is none.
 std::string_view name_of(std::string_view member) noexcept {
   const std::size_t blank = std::min(member.find_first_of(" \t"), member.size());
-  const std::string_view behind = adapters::without_blanks(member.substr(blank));
+  const std::string_view behind = http::without_blanks(member.substr(blank));
   return behind.substr(0, behind.find_first_of(" \t("));
 }
 
@@ -38,23 +38,23 @@ String make_hop() {
   return hop;
 }
 
-bool has_passed(std::span<const adapters::Header> headers, std::string_view hop) {
+bool has_passed(std::span<const http::Header> headers, std::string_view hop) {
   const std::string_view own = hop.substr(protocol.size());
-  for (const adapters::Header& header : headers) {
+  for (const http::Header& header : headers) {
     if (!is_via(header)) continue;
-    adapters::HeaderList members(header.value);
+    http::HeaderList members(header.value);
     while (const std::optional<std::string_view> member = members.next()) {
-      if (adapters::same_ignoring_case(name_of(*member), own)) return true;
+      if (http::same_ignoring_case(name_of(*member), own)) return true;
     }
   }
   return false;
 }
 
-std::string_view via_of(std::span<const adapters::Header> headers, std::string_view hop, String& to) {
+std::string_view via_of(std::span<const http::Header> headers, std::string_view hop, String& to) {
   to.clear();
-  for (const adapters::Header& header : headers) {
+  for (const http::Header& header : headers) {
     if (!is_via(header)) continue;
-    adapters::HeaderList members(header.value);
+    http::HeaderList members(header.value);
     while (const std::optional<std::string_view> member = members.next()) {
       if (!is_text(*member) || to.size() + member->size() > longest) return hop;
       to.append(*member).append(", ");
@@ -63,4 +63,4 @@ std::string_view via_of(std::span<const adapters::Header> headers, std::string_v
   return to.append(hop);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

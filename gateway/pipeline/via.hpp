@@ -5,19 +5,19 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::pipeline {
 
 /// What a gateway calls itself in `Via`: `1.1 parley-` and 16 random hex digits. Another one has others, so that one gateway
 /// behind another is no loop.
 [[nodiscard]] String make_hop();
 
 /// Whether a `Via` of the request names `hop`.
-[[nodiscard]] bool has_passed(std::span<const adapters::Header> headers, std::string_view hop);
+[[nodiscard]] bool has_passed(std::span<const http::Header> headers, std::string_view hop);
 
 /// The `Via` of the calls that the request causes: all of its own, then `hop`. It may lie in `to`, which is overwritten. `hop`
 /// alone where its own are longer than 1 KiB, or have other bytes than visible ASCII, blanks and tabs.
-[[nodiscard]] std::string_view via_of(std::span<const adapters::Header> headers, std::string_view hop, String& to);
+[[nodiscard]] std::string_view via_of(std::span<const http::Header> headers, std::string_view hop, String& to);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::pipeline

@@ -5,7 +5,7 @@
 
 #include "schemas/shape/writer.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 namespace {
 
 bool lists(OperationKind kind) noexcept {
@@ -23,7 +23,7 @@ std::ptrdiff_t needs(const MountedEndpoint& one) noexcept {
 const MountedEndpoint* example_of(const Mount& mount) noexcept {
   const MountedEndpoint* best = nullptr;
   for (const MountedEndpoint& one : mount.endpoints) {
-    if (one.endpoint->method != adapters::Method::get || !one.unsupported.empty()) continue;
+    if (one.endpoint->method != http::Method::get || !one.unsupported.empty()) continue;
     if (best == nullptr || needs(one) < needs(*best)) best = &one;
   }
   return best;
@@ -65,4 +65,4 @@ String index_of(std::span<const Mount* const> mounts) {
   return String(out.view());
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

@@ -5,10 +5,10 @@
 
 #include "gateway/route/mount.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 
 /// `{"routes":[{"name":…,"facade":…,"host":…,"prefix":…,"example":…},…]}`: of a listener's mounts, in their order. `host`
 /// is null where the route answers for any, `example` the pattern of a GET that its backend can answer, or null.
 [[nodiscard]] String index_of(std::span<const Mount* const> mounts);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 
 List<std::string_view> split_path(std::string_view path) {
   List<std::string_view> segments;
@@ -17,7 +17,7 @@ List<std::string_view> split_path(std::string_view path) {
 }
 
 void mount_endpoints(Mount& mount) {
-  for (const adapters::Endpoint& endpoint : mount.facade->endpoints()) {
+  for (const contract::Endpoint& endpoint : mount.facade->endpoints()) {
     MountedEndpoint& mounted = mount.endpoints.emplace_back();
     mounted.endpoint = &endpoint;
     for (const std::string_view segment : split_path(endpoint.pattern)) {
@@ -36,4 +36,4 @@ void mount_endpoints(Mount& mount) {
       });
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

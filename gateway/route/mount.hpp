@@ -6,17 +6,17 @@
 #include <optional>
 #include <string_view>
 
-#include "adapters/facade.hpp"
+#include "adapters/contract/facade.hpp"
 #include "config/settings.hpp"
 
-namespace parley::observe {
+namespace parley::gateway::observe {
 class Series;
 }
-namespace parley::limit {
+namespace parley::gateway::limit {
 class Limiter;
 }
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 
 /// One segment of a pattern.
 struct Step {
@@ -25,7 +25,7 @@ struct Step {
 };
 
 struct MountedEndpoint {
-  const adapters::Endpoint* endpoint = nullptr;
+  const contract::Endpoint* endpoint = nullptr;
   List<Step> steps;
   std::string_view unsupported;       ///< why the backend cannot do it; empty = it can
   observe::Series* series = nullptr;  ///< where its answers are counted; nullptr = nowhere
@@ -38,8 +38,8 @@ struct Mount {
   String host;                  ///< lower case; empty = any
   List<String> prefix;          ///< segments
   std::size_t prefix_size = 0;  ///< bytes of the prefix with its slashes
-  std::unique_ptr<adapters::Facade> facade;
-  std::unique_ptr<adapters::Facade> emitter;  ///< of a route with `emit`; nullptr = the facade itself
+  std::unique_ptr<contract::Facade> facade;
+  std::unique_ptr<contract::Facade> emitter;  ///< of a route with `emit`; nullptr = the facade itself
   std::size_t backend = 0;                    ///< index into the settings' backends
   String backend_name;
   observe::Series* missed = nullptr;  ///< of requests that are this route's and no endpoint's; nullptr = not counted
@@ -51,18 +51,18 @@ struct Mount {
   List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
   List<String> native;              ///< literal first segments of the patterns
 
-  [[nodiscard]] const adapters::Facade& voice() const noexcept { return emitter ? *emitter : *facade; }
+  [[nodiscard]] const contract::Facade& voice() const noexcept { return emitter ? *emitter : *facade; }
 };
 
 /// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.
 [[nodiscard]] List<std::string_view> split_path(std::string_view path);
 
 /// Whether an endpoint lets anybody show credentials, to be given others for them.
-[[nodiscard]] inline bool is_login(const adapters::Endpoint& endpoint) noexcept {
-  return endpoint.answer != nullptr && endpoint.access == adapters::Access::open;
+[[nodiscard]] inline bool is_login(const contract::Endpoint& endpoint) noexcept {
+  return endpoint.answer != nullptr && endpoint.access == contract::Access::open;
 }
 
 /// Fills in what follows from the facade: endpoints and native segments.
 void mount_endpoints(Mount& mount);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

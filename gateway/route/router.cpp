@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 namespace {
 
-using adapters::Method;
+using http::Method;
 
 char lower(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte; }
 
@@ -47,7 +47,7 @@ class Segments {
   void decode() {
     texts_.resize(size_);
     for (std::size_t i = 0; i < size_; ++i) {
-      std::optional<String> text = adapters::percent_decode(raw_[i], false);
+      std::optional<String> text = http::percent_decode(raw_[i], false);
       if (!text) {
         malformed_ = true;
         return;
@@ -64,13 +64,13 @@ class Segments {
 };
 
 bool same(std::string_view a, std::string_view b, bool ignore_case) noexcept {
-  return ignore_case ? adapters::same_ignoring_case(a, b) : a == b;
+  return ignore_case ? http::same_ignoring_case(a, b) : a == b;
 }
 
 /// How many empty segments this mount passes over. Each of them is one byte of the path.
 std::size_t passed_over(const Mount& mount, const Segments& segments) noexcept {
   const std::size_t count = segments.leading_empty();
-  return count != 0 && mount.facade->slashes() == adapters::Slashes::closing_and_leading ? count : 0;
+  return count != 0 && mount.facade->slashes() == contract::Slashes::closing_and_leading ? count : 0;
 }
 
 bool has_prefix(const Mount& mount, const Segments& segments, std::size_t from) noexcept {
@@ -147,11 +147,11 @@ const Router::HostGroup* Router::find_host(const Listener& listener, std::string
         return std::lexicographical_compare(group.host.begin(), group.host.end(), wanted.begin(), wanted.end(),
                                             [](char a, char b) { return a < lower(b); });
       });
-  return at == listener.hosts.end() || !adapters::same_ignoring_case(at->host, name) ? nullptr : &*at;
+  return at == listener.hosts.end() || !http::same_ignoring_case(at->host, name) ? nullptr : &*at;
 }
 
-Result<void> Router::match(std::size_t listener, const Target& target, std::string_view host,
-                           adapters::Request& request, Parameters& parameters, Found& found) const {
+Result<void> Router::match(std::size_t listener, const Target& target, std::string_view host, http::Request& request,
+                           Parameters& parameters, Found& found) const {
   const Listener& here = listeners_[listener];
   const Segments segments(target.path);
   String allowed;
@@ -175,7 +175,7 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
       }
       if (segments.malformed() || segments.too_many()) continue;
       const bool closed_by_slash = count > 1 && segments[from + count - 1].empty();
-      if (closed_by_slash && mount->facade->slashes() != adapters::Slashes::none) --count;
+      if (closed_by_slash && mount->facade->slashes() != contract::Slashes::none) --count;
       for (const MountedEndpoint& candidate : mount->endpoints) {
         if (!fits(candidate, segments, from, count, ignore_case)) continue;
         if (!path_found) owner = mount;
@@ -220,4 +220,4 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
   return error;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

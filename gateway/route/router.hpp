@@ -6,11 +6,11 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 #include "gateway/route/mount.hpp"
 #include "gateway/route/target.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 
 inline constexpr std::size_t max_parameters = 8;
 inline constexpr std::size_t max_segments = 16;
@@ -42,7 +42,7 @@ class Router {
   /// Fills `found` and `parameters`, and sets `path`, `parameters` and `endpoint` of the request. Errors:
   /// no_such_endpoint; method_not_allowed (`detail` lists the methods, `GET, HEAD`); malformed_request (bad percent
   /// escape, or no UTF-8). GET endpoints answer HEAD.
-  Result<void> match(std::size_t listener, const Target& target, std::string_view host, adapters::Request& request,
+  Result<void> match(std::size_t listener, const Target& target, std::string_view host, http::Request& request,
                      Parameters& parameters, Found& found) const;
 
   [[nodiscard]] const List<std::unique_ptr<Mount>>& mounts() const noexcept { return mounts_; }
@@ -62,4 +62,4 @@ class Router {
   List<Listener> listeners_;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 
-#include "adapters/http.hpp"
+#include "adapters/http/message.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 namespace {
 
 bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
@@ -70,7 +70,7 @@ std::optional<Target> parse_target(std::string_view target) noexcept {
     const std::size_t scheme = target.find("://");
     if (scheme == std::string_view::npos) return {};
     const std::string_view name = target.substr(0, scheme);
-    if (!adapters::same_ignoring_case(name, "http") && !adapters::same_ignoring_case(name, "https")) return {};
+    if (!http::same_ignoring_case(name, "http") && !http::same_ignoring_case(name, "https")) return {};
     target.remove_prefix(scheme + 3);
     const std::size_t end = std::min(target.find_first_of("/?"), target.size());
     parts.authority = target.substr(0, end);
@@ -100,4 +100,4 @@ std::string_view host_of(std::string_view authority) noexcept {
   return host;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

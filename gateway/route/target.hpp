@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 
 /// Views into the request line, undecoded.
 struct Target {
@@ -23,4 +23,4 @@ struct Target {
 /// The host of `host:port`, `[::1]:port` or `host`, without its port and one closing dot.
 [[nodiscard]] std::string_view host_of(std::string_view authority) noexcept;
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "config/places.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 using config::Places;
@@ -112,10 +112,10 @@ class Advice {
 
   void check_backend(const config::Backend& backend) {
     const String path = "backends." + backend.name;
-    const adapters::Adapter* adapter = find_adapter(adapters_, backend.kind);
+    const contract::Adapter* adapter = find_adapter(adapters_, backend.kind);
     if (adapter == nullptr) return;
     check_file(path + ".path", backend.path);
-    check_keys(path, "kind: " + backend.kind, &adapters::Adapter::backend_keys, {adapter});
+    check_keys(path, "kind: " + backend.kind, &contract::Adapter::backend_keys, {adapter});
     const config::Timeouts& times = backend.timeouts;
     const auto check_wait = [&](const char* key, std::chrono::milliseconds wait) {
       if (wait <= times.total) return;
@@ -128,10 +128,10 @@ class Advice {
   }
 
   void check_route(const config::Route& route, const String& path) {
-    const adapters::Adapter* adapter = find_adapter(adapters_, route.facade);
+    const contract::Adapter* adapter = find_adapter(adapters_, route.facade);
     if (adapter == nullptr || adapter->make_facade == nullptr) return;
-    const adapters::Adapter* emitter = route.emit.empty() ? adapter : find_adapter(adapters_, route.emit);
-    check_keys(path, "facade: " + route.facade, &adapters::Adapter::route_keys, {adapter, emitter});
+    const contract::Adapter* emitter = route.emit.empty() ? adapter : find_adapter(adapters_, route.emit);
+    check_keys(path, "facade: " + route.facade, &contract::Adapter::route_keys, {adapter, emitter});
     if (route.auth.none && route.rate_limit.by == config::RateLimit::By::principal)
       warn_of(path + ".rate_limit.by", "nobody shows credentials to an open route: each client is counted");
     if (!route.prefix.empty() && !faulty(path, true))
@@ -139,15 +139,14 @@ class Advice {
   }
 
   /// `/v4` in front of `/v4/livechat/…`: the native paths are added to the prefix.
-  void check_prefix(const config::Route& route, const adapters::Facade& facade, const String& path) {
-    for (const adapters::Endpoint& endpoint : facade.endpoints()) {
+  void check_prefix(const config::Route& route, const contract::Facade& facade, const String& path) {
+    for (const contract::Endpoint& endpoint : facade.endpoints()) {
       const std::string_view native = endpoint.pattern;
       for (std::size_t end = native.find('/', 1);; end = native.find('/', end + 1)) {
         const std::string_view own = native.substr(0, end);
         if (own.find(':') != own.npos) break;
         if (route.prefix.size() >= own.size() &&
-            adapters::same_ignoring_case(std::string_view(route.prefix).substr(route.prefix.size() - own.size()),
-                                         own)) {
+            http::same_ignoring_case(std::string_view(route.prefix).substr(route.prefix.size() - own.size()), own)) {
           return warn(config::place_of(settings_, path, route.mark), path,
                       "repeats the vendor's own path: clients would have to call " + route.prefix + String(native));
         }
@@ -157,23 +156,23 @@ class Advice {
   }
 
   /// A key that another adapter reads, and none of these.
-  void check_keys(const String& path, const String& where, Keys adapters::Adapter::*keys,
-                  std::initializer_list<const adapters::Adapter*> readers) {
+  void check_keys(const String& path, const String& where, Keys contract::Adapter::*keys,
+                  std::initializer_list<const contract::Adapter*> readers) {
     const Places::Place* place = settings_.places != nullptr ? settings_.places->find(path) : nullptr;
     if (place != nullptr) check_below(*place, path.size() + 1, where, keys, readers);
   }
 
-  void check_below(const Places::Place& place, std::size_t skipped, const String& where, Keys adapters::Adapter::*keys,
-                   std::initializer_list<const adapters::Adapter*> readers) {
+  void check_below(const Places::Place& place, std::size_t skipped, const String& where, Keys contract::Adapter::*keys,
+                   std::initializer_list<const contract::Adapter*> readers) {
     for (const Places::Place* child : settings_.places->below(place)) {
       const std::string_view key = child->path.substr(skipped);
       String others;
-      for (const adapters::Adapter* adapter : adapters_) {
+      for (const contract::Adapter* adapter : adapters_) {
         if (!reads(adapter->*keys, key)) continue;
         others.append(others.empty() ? "" : ", ").append(adapter->name);
       }
       if (others.empty()) continue;  // the gateway itself reads it
-      const bool read = std::any_of(readers.begin(), readers.end(), [&](const adapters::Adapter* one) {
+      const bool read = std::any_of(readers.begin(), readers.end(), [&](const contract::Adapter* one) {
         return one != nullptr && reads(one->*keys, key);
       });
       if (read) {
@@ -201,4 +200,4 @@ void advise(const config::Settings& settings, Adapters adapters, config::Faults&
   Advice(settings, adapters, found).run();
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -2,11 +2,11 @@
 #include "gateway/runtime/certificates.hpp"
 
 #include "config/file.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 #include "gateway/runtime/try_out.hpp"
 #include "schemas/time.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 using TimePoint = std::chrono::system_clock::time_point;
@@ -29,7 +29,7 @@ config::Faults ending_certificates(const config::Settings& settings, TimePoint n
   for (const config::Endpoint& listener : listeners_of(settings)) {
     const auto& shown = listener.tls;  // what can be read once is left to whoever serves with it
     if (!shown || config::can_be_read_once(shown->certificate) || config::can_be_read_once(shown->key)) continue;
-    const auto tls = open_tls(listener);
+    const auto tls = net::open_tls(listener);
     if (!tls) continue;
     const String end = how_it_ends((*tls)->expires(), now);
     if (end.empty()) continue;
@@ -52,4 +52,4 @@ List<String> ending_certificates(const List<Bound>& listeners, TimePoint now) {
   return texts;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

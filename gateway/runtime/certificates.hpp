@@ -5,7 +5,7 @@
 
 #include "gateway/runtime/gateway.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 inline constexpr std::chrono::days certificate_warning{14};
 
@@ -17,4 +17,4 @@ inline constexpr std::chrono::days certificate_warning{14};
 /// renewed.
 [[nodiscard]] List<String> ending_certificates(const List<Bound>& listeners, std::chrono::system_clock::time_point now);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -6,11 +6,11 @@
 
 #include "config/places.hpp"
 #include "gateway/runtime/advice.hpp"
+#include "gateway/runtime/backend_identity.hpp"
 #include "gateway/runtime/loops.hpp"
-#include "gateway/runtime/plan.hpp"
-#include "gateway/runtime/same.hpp"
+#include "gateway/runtime/mounting.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 String unknown(std::string_view what, std::string_view got, const List<std::string_view>& known) {
@@ -24,7 +24,7 @@ String unknown(std::string_view what, std::string_view got, const List<std::stri
 /// The names of the adapters that bring a facade, or a backend.
 List<std::string_view> names(Adapters adapters, bool facades) {
   List<std::string_view> result;
-  for (const adapters::Adapter* adapter : adapters) {
+  for (const contract::Adapter* adapter : adapters) {
     if (facades ? adapter->make_facade != nullptr : adapter->open_backend != nullptr) result.push_back(adapter->name);
   }
   return result;
@@ -36,7 +36,7 @@ bool among(const List<std::string_view>& known, std::string_view name) {
 
 /// Whether two routes of one facade would answer the same requests: the second would never be asked.
 bool collide(const config::Settings& settings, const config::Route& a, const config::Route& b) {
-  if (a.facade != b.facade || a.prefix != b.prefix || !adapters::same_ignoring_case(a.host, b.host)) return false;
+  if (a.facade != b.facade || a.prefix != b.prefix || !http::same_ignoring_case(a.host, b.host)) return false;
   const List<config::Endpoint> listeners = listeners_of(settings);
   return std::any_of(listeners.begin(), listeners.end(), [&](const config::Endpoint& listener) {
     return serves(settings, a, listener) && serves(settings, b, listener);
@@ -128,15 +128,15 @@ config::Faults check(const config::Settings& settings, Adapters adapters) {
 List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) {
   List<RouteRow> rows;
   for (const config::Route& route : settings.routes) {
-    const std::unique_ptr<Mount> mount = make_mount(settings, route, adapters);
+    const std::unique_ptr<route::Mount> mount = make_mount(settings, route, adapters);
     const config::Backend& backend = settings.backends[mount->backend];
-    const adapters::Adapter* store = find_adapter(adapters, backend.kind);
+    const contract::Adapter* store = find_adapter(adapters, backend.kind);
     for (const config::Endpoint& listener : listeners_of(settings)) {
       if (!serves(settings, route, listener)) continue;
-      for (const adapters::Endpoint& endpoint : mount->facade->endpoints()) {
+      for (const contract::Endpoint& endpoint : mount->facade->endpoints()) {
         const auto mounted =
             std::find_if(mount->endpoints.begin(), mount->endpoints.end(),
-                         [&endpoint](const MountedEndpoint& one) { return one.endpoint == &endpoint; });
+                         [&endpoint](const route::MountedEndpoint& one) { return one.endpoint == &endpoint; });
         RouteRow& row = rows.emplace_back();
         row.route = route.name;
         row.listener = listener.text();
@@ -169,4 +169,4 @@ bool uses_demo_credentials(const config::Settings& settings) {
   });
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

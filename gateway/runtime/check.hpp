@@ -4,17 +4,17 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "config/settings.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
-using Adapters = std::span<const adapters::Adapter* const>;
+using Adapters = std::span<const contract::Adapter* const>;
 
 /// What only the adapters, or all parts together, can tell. Faults: unknown facade, backend kind or emit style (with the nearest known
 /// name), what each adapter finds wrong in its routes and backends, two routes that would answer the same requests, two
 /// backends on one store, an upstream that is the gateway itself. And warnings: see `advise`. Opens nothing. In the order of the file.
-[[nodiscard]] config::Faults check(const config::Settings& settings, Adapters adapters = adapters::registry());
+[[nodiscard]] config::Faults check(const config::Settings& settings, Adapters adapters = contract::registry());
 
 /// One endpoint of one route on one listener.
 struct RouteRow {
@@ -32,9 +32,9 @@ struct RouteRow {
 };
 
 /// Every endpoint that the settings mount. The settings must have passed `check`. Opens nothing.
-[[nodiscard]] List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters = adapters::registry());
+[[nodiscard]] List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters = contract::registry());
 
 /// True where a route accepts one of the published demo credentials: not to be shown beyond loopback.
 [[nodiscard]] bool uses_demo_credentials(const config::Settings& settings);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -12,9 +12,9 @@
 #include "gateway/observe/event_log.hpp"
 #include "gateway/runtime/certificates.hpp"
 #include "gateway/runtime/fatal.hpp"
-#include "gateway/runtime/notify.hpp"
+#include "gateway/runtime/systemd_notify.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 namespace asio = boost::asio;
@@ -178,4 +178,4 @@ void Control::run(std::chrono::milliseconds day) {
   wait_for_end();
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

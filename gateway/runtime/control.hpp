@@ -12,7 +12,7 @@
 
 #include "gateway/runtime/gateway.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 /// How the last reload went. How many there were, the observer counts.
 struct LastReload {
@@ -80,4 +80,4 @@ class Control {
   boost::asio::thread_pool reloader_{1};  // opening a store may take its time, and signals are still heard
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -13,7 +13,7 @@
 
 #include "gateway/observe/event_log.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 namespace {
 
@@ -67,4 +67,4 @@ void OrEndProcess::operator()(std::exception_ptr failure) const noexcept {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -4,7 +4,7 @@
 #include <exception>
 #include <string_view>
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 /// Says why on standard error, in the form of the operators' log, and ends the process at once with exit code 1: whoever supervises it starts it again, which is
 /// worth more than a process that lives and serves nothing. Needs no memory and waits for nobody. Any thread.
@@ -15,4 +15,4 @@ struct OrEndProcess {
   void operator()(std::exception_ptr failure) const noexcept;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "gateway/runtime/parts.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/gateway_state.hpp"
+#include "gateway/runtime/mounting.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 constexpr std::chrono::milliseconds least_patience{1000};
@@ -73,13 +73,13 @@ void Gateway::start() {
 void Gateway::stop(std::optional<std::chrono::milliseconds> grace) {
   // First of all, and without waiting for a reload: that may wait for a worker which does not answer.
   const std::chrono::milliseconds patience = grace.value_or(parts_->grace());
-  const auto deadline = Errand::Clock::now() + patience;
+  const auto deadline = WorkerCall::Clock::now() + patience;
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->set_deadline(deadline);
   const std::lock_guard lock(parts_->changing);
   if (!parts_->started || parts_->stopped) return;
   parts_->stopped = true;
   // A reload that took its time has not used up that of the requests in flight.
-  const auto least = Errand::Clock::now() + std::min(patience, least_patience);
+  const auto least = WorkerCall::Clock::now() + std::min(patience, least_patience);
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->set_deadline(std::max(deadline, least));
   // Sockets first: another process can take the addresses over while requests in flight end.
   bool all = parts_->on_all([](Worker& worker, std::size_t) { worker.close_all(); });
@@ -92,4 +92,4 @@ void Gateway::stop(std::optional<std::chrono::milliseconds> grace) {
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->join();
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -8,12 +8,12 @@
 
 #include "config/settings.hpp"
 #include "gateway/observe/observer.hpp"
-#include "gateway/pipeline/service.hpp"
-#include "gateway/runtime/activation.hpp"
+#include "gateway/pipeline/worker_view.hpp"
 #include "gateway/runtime/check.hpp"
+#include "gateway/runtime/systemd_sockets.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 /// A listener as it was bound.
 struct Bound {
@@ -25,8 +25,8 @@ struct Bound {
 /// What a gateway serves with at the moment.
 struct State {
   config::Settings settings;  ///< with its secrets: nothing to print as a whole
-  std::shared_ptr<const Revision> revision;
-  List<std::shared_ptr<adapters::Backend>> backends;  ///< in the order of the settings
+  std::shared_ptr<const pipeline::Revision> revision;
+  List<std::shared_ptr<contract::Backend>> backends;  ///< in the order of the settings
   List<Bound> listeners;
   std::chrono::system_clock::time_point since;  ///< of this revision
   std::size_t workers = 0;
@@ -38,7 +38,7 @@ class Gateway {
   /// listener, or takes an activated socket of that address; serves nothing yet. The settings must have passed `check`.
   /// Errors: unavailable, the message is that of the first fault; `found`, where given, has all of them with their places.
   [[nodiscard]] static Result<std::unique_ptr<Gateway>> open(const config::Settings& settings,
-                                                             Adapters adapters = adapters::registry(),
+                                                             Adapters adapters = contract::registry(),
                                                              List<Activated> activated = {},
                                                              config::Faults* found = nullptr);
   /// Stops and joins what runs.
@@ -75,4 +75,4 @@ class Gateway {
   std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -7,28 +7,28 @@
 #include <cerrno>
 #include <cstring>
 
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 #include "gateway/runtime/try_out.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 /// All workers accept from the one socket that was passed.
-Result<List<Descriptor>> share(const Activated& passed, std::size_t workers) {
-  List<Descriptor> sockets;
+Result<List<io::Descriptor>> share(const Activated& passed, std::size_t workers) {
+  List<io::Descriptor> sockets;
   for (std::size_t i = 0; i < workers; ++i) {
-    Descriptor copy(::fcntl(passed.socket.get(), F_DUPFD_CLOEXEC, 0));
+    io::Descriptor copy(::fcntl(passed.socket.get(), F_DUPFD_CLOEXEC, 0));
     if (copy.get() < 0) return Error{.code = Code::unavailable, .message = std::strerror(errno)};
     sockets.push_back(std::move(copy));
   }
   return sockets;
 }
 
-Result<List<Descriptor>> obtain(Listener& listener, std::span<const Activated> activated, std::size_t workers) {
+Result<List<io::Descriptor>> obtain(Listener& listener, std::span<const Activated> activated, std::size_t workers) {
   for (const Activated& passed : activated) {
     if (passed.endpoint == listener.configured) return share(passed, workers);
   }
-  return listen_on(listener.bound, workers);
+  return net::listen_on(listener.bound, workers);
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ ListenerChanges change_listeners(const config::Settings& settings, std::span<con
   for (const config::Endpoint& endpoint : wanted) {
     const auto kept = std::find_if(changes.after.begin(), changes.after.end(),
                                    [&endpoint](const Listener& one) { return one.open && one.configured == endpoint; });
-    Result<std::shared_ptr<io::TlsServers>> tls = open_tls(endpoint);
+    Result<std::shared_ptr<io::TlsServers>> tls = net::open_tls(endpoint);
     if (!tls) {
       faults.push_back(listener_fault(settings, endpoint, tls.error()));
       continue;
@@ -64,7 +64,7 @@ ListenerChanges change_listeners(const config::Settings& settings, std::span<con
     }
     Listener listener{endpoint, endpoint};
     listener.tls = std::move(*tls);
-    Result<List<Descriptor>> sockets = obtain(listener, activated, workers);
+    Result<List<io::Descriptor>> sockets = obtain(listener, activated, workers);
     if (sockets) {
       changes.added.push_back({changes.after.size(), std::move(*sockets)});
       changes.after.push_back(std::move(listener));
@@ -75,4 +75,4 @@ ListenerChanges change_listeners(const config::Settings& settings, std::span<con
   return changes;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

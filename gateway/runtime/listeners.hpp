@@ -5,9 +5,9 @@
 
 #include "config/settings.hpp"
 #include "gateway/net/listen.hpp"
-#include "gateway/runtime/activation.hpp"
+#include "gateway/runtime/systemd_sockets.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 /// Its number is its place in a list that only grows.
 struct Listener {
@@ -20,7 +20,7 @@ struct Listener {
 struct ListenerChanges {
   struct Added {
     std::size_t number = 0;
-    List<Descriptor> sockets;  ///< bound and listening, one for each worker
+    List<io::Descriptor> sockets;  ///< bound and listening, one for each worker
   };
   List<Listener> after;  ///< the whole list
   List<Added> added;
@@ -38,4 +38,4 @@ struct ListenerChanges {
                                                std::span<const Activated> activated, std::size_t workers,
                                                config::Faults& faults);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

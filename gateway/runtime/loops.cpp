@@ -10,9 +10,9 @@
 #include <array>
 
 #include "adapters/upstream/place.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 using upstream::Address;
@@ -72,7 +72,7 @@ List<Bytes> own_addresses() {
 
 bool is_own_name(std::string_view host) {
   std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 && adapters::same_ignoring_case(host, name.data());
+  return ::gethostname(name.data(), name.size() - 1) == 0 && http::same_ignoring_case(host, name.data());
 }
 
 class Loops {
@@ -81,7 +81,7 @@ class Loops {
 
   void run(Adapters adapters) {
     const auto reads_url = [adapters](const config::Backend& backend) {
-      const adapters::Adapter* adapter = find_adapter(adapters, backend.kind);
+      const contract::Adapter* adapter = find_adapter(adapters, backend.kind);
       return adapter == nullptr || std::find(adapter->backend_keys.begin(), adapter->backend_keys.end(), "url") !=
                                        adapter->backend_keys.end();
     };
@@ -97,7 +97,7 @@ class Loops {
       if (!reaches(place, listener)) continue;
       const auto goes_round = [&](const config::Route& route) {
         return route.backend == backend.name && serves(settings_, route, listener) &&
-               (route.host.empty() || adapters::same_ignoring_case(route.host, place.host));
+               (route.host.empty() || http::same_ignoring_case(route.host, place.host));
       };
       const auto route = std::find_if(settings_.routes.begin(), settings_.routes.end(), goes_round);
       const String what = "is this gateway's own listener " + listener.text();
@@ -124,7 +124,7 @@ class Loops {
       // A name that a route answers to is most likely the gateway's: clients reach it by that.
       const bool served =
           std::any_of(settings_.routes.begin(), settings_.routes.end(), [&](const config::Route& route) {
-            return !route.host.empty() && adapters::same_ignoring_case(route.host, place.host) &&
+            return !route.host.empty() && http::same_ignoring_case(route.host, place.host) &&
                    serves(settings_, route, listener);
           });
       return served || (is_any(*at) && is_own_name(place.host));
@@ -155,4 +155,4 @@ void check_loops(const config::Settings& settings, Adapters adapters, config::Fa
   Loops(settings, found).run(adapters);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -3,7 +3,7 @@
 
 #include "gateway/runtime/check.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 /// Adds what is wrong with backends whose `url` is a listener of the same settings, in whatever spelling: a fault where a route that
 /// answers there executes on that very backend, so that a request would go round for ever; else a warning. No name is looked up: of
@@ -11,4 +11,4 @@ namespace parley::gateway {
 /// Backends whose adapter reads no `url` are passed over.
 void check_loops(const config::Settings& settings, Adapters adapters, config::Faults& found);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -3,12 +3,12 @@
 
 #include "config/places.hpp"
 #include "gateway/pipeline/via.hpp"
-#include "gateway/runtime/parts.hpp"
-#include "gateway/runtime/plan.hpp"
-#include "gateway/runtime/same.hpp"
+#include "gateway/runtime/backend_identity.hpp"
+#include "gateway/runtime/gateway_state.hpp"
+#include "gateway/runtime/mounting.hpp"
 #include "gateway/runtime/try_out.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 constexpr std::string_view restart = ": needs a restart";
@@ -66,7 +66,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   if (workers.empty()) {
     observer = std::make_unique<observe::Observer>(workers_of(next));
     totals.workers = workers_of(next);
-    totals.hop = make_hop();
+    totals.hop = pipeline::make_hop();
     for (std::size_t i = 0; i < workers_of(next); ++i) {
       workers.push_back(std::make_unique<Worker>(totals));
       workers.back()->observe(observer->shard(i));
@@ -86,7 +86,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
       opened.push_back(backends[kept[i]]);
       continue;
     }
-    Result<std::shared_ptr<adapters::Backend>> backend = open_backend(next.backends[i], adapters, reaper);
+    Result<std::shared_ptr<contract::Backend>> backend = open_backend(next.backends[i], adapters, reaper);
     if (backend) {
       opened.push_back(std::move(*backend));
     } else {
@@ -144,4 +144,4 @@ config::Faults Gateway::reload(const config::Settings& settings) {
   return parts_->change(settings);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

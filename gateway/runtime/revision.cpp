@@ -3,41 +3,41 @@
 
 #include "gateway/observe/upstream_events.hpp"
 #include "gateway/route/index.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 /// The route of that name, or nullptr where there was none.
-const Mount* find_route(const Revision* before, const String& route) {
+const route::Mount* find_route(const pipeline::Revision* before, const String& route) {
   if (before == nullptr) return nullptr;
-  for (const std::unique_ptr<Mount>& mount : before->router->mounts()) {
+  for (const std::unique_ptr<route::Mount>& mount : before->router->mounts()) {
     if (mount->name == route) return mount.get();
   }
   return nullptr;
 }
 
 /// What each listener tells of itself.
-List<String> make_indexes(const List<std::unique_ptr<Mount>>& mounts, const List<List<std::size_t>>& served) {
+List<String> make_indexes(const List<std::unique_ptr<route::Mount>>& mounts, const List<List<std::size_t>>& served) {
   List<String> indexes;
   for (const List<std::size_t>& here : served) {
-    List<const Mount*> shown;
+    List<const route::Mount*> shown;
     for (const std::size_t i : here) shown.push_back(mounts[i].get());
-    indexes.push_back(index_of(shown));
+    indexes.push_back(route::index_of(shown));
   }
   return indexes;
 }
 
 }  // namespace
 
-Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& settings, Adapters adapters,
-                                                        Reaper& reaper) {
-  Result<std::unique_ptr<adapters::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
+Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& settings, Adapters adapters,
+                                                        BackendDisposer& reaper) {
+  Result<std::unique_ptr<contract::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
   if (!opened) return opened.error();
   (*opened)->report_to(observe::upstream_events());
   if (settings.demo && (*opened)->empty()) {
-    adapters::Records records;
-    for (const adapters::Adapter* adapter : adapters) {
+    contract::Records records;
+    for (const contract::Adapter* adapter : adapters) {
       if (adapter->demo != nullptr) adapter->demo(records);
     }
     if (const Result<void> loaded = (*opened)->load(records); !loaded) {
@@ -49,11 +49,11 @@ Result<std::shared_ptr<adapters::Backend>> open_backend(const config::Backend& s
   return reaper.share(std::move(*opened));
 }
 
-std::shared_ptr<const Revision> make_revision(const config::Settings& settings, Adapters adapters,
-                                              const Backends& backends, std::span<const Listener> listeners,
-                                              std::uint64_t number, observe::Observer& observer,
-                                              const Revision* before) {
-  auto revision = std::make_shared<Revision>();
+std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& settings, Adapters adapters,
+                                                        const Backends& backends, std::span<const Listener> listeners,
+                                                        std::uint64_t number, observe::Observer& observer,
+                                                        const pipeline::Revision* before) {
+  auto revision = std::make_shared<pipeline::Revision>();
   revision->number = number;
   revision->limits = settings.server.limits;
   revision->trusted = settings.server.trusted;
@@ -62,12 +62,12 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
     revision->addresses.push_back(listener.bound.text());
   }
 
-  List<std::unique_ptr<Mount>> mounts;
+  List<std::unique_ptr<route::Mount>> mounts;
   List<List<std::size_t>> served(listeners.size());
   for (std::size_t i = 0; i < settings.routes.size(); ++i) {
-    std::unique_ptr<Mount> mount =
+    std::unique_ptr<route::Mount> mount =
         make_mount(settings, settings.routes[i], adapters, find_route(before, settings.routes[i].name));
-    for (MountedEndpoint& endpoint : mount->endpoints) {
+    for (route::MountedEndpoint& endpoint : mount->endpoints) {
       const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
       if (!why.empty()) endpoint.unsupported = why;
     }
@@ -78,8 +78,8 @@ std::shared_ptr<const Revision> make_revision(const config::Settings& settings, 
     }
   }
   if (settings.server.index) revision->indexes = make_indexes(mounts, served);
-  revision->router = std::make_unique<const Router>(std::move(mounts), served);
+  revision->router = std::make_unique<const route::Router>(std::move(mounts), served);
   return revision;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

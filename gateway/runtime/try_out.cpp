@@ -8,9 +8,9 @@
 #include "config/file.hpp"
 #include "config/places.hpp"
 #include "gateway/observe/line_file.hpp"
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 /// Where the file names an address first.
@@ -99,10 +99,11 @@ config::Faults try_files(const config::Settings& settings, Adapters adapters) {
   for (const config::Endpoint& listener : listeners_of(settings)) {
     const auto& shown = listener.tls;  // what can be read once is left to whoever serves with it
     if (shown && (config::can_be_read_once(shown->certificate) || config::can_be_read_once(shown->key))) continue;
-    if (const auto tls = open_tls(listener); !tls) faults.push_back(listener_fault(settings, listener, tls.error()));
+    if (const auto tls = net::open_tls(listener); !tls)
+      faults.push_back(listener_fault(settings, listener, tls.error()));
   }
   for (const config::Backend& backend : settings.backends) {
-    const adapters::Adapter* adapter = find_adapter(adapters, backend.kind);
+    const contract::Adapter* adapter = find_adapter(adapters, backend.kind);
     if (adapter == nullptr || adapter->try_backend == nullptr) continue;
     if (const Result<void> opens = adapter->try_backend(backend); !opens) {
       faults.push_back(backend_fault(settings, backend, opens.error()));
@@ -119,7 +120,7 @@ config::Faults try_addresses(const config::Settings& settings) {
   if (settings.admin.listen) all.push_back(*settings.admin.listen);
   for (const config::Endpoint& listener : all) {
     if (listener.host.empty()) continue;  // no address could be read, which is told already
-    if (const Result<void> here = try_listen(listener); !here) {
+    if (const Result<void> here = net::try_listen(listener); !here) {
       faults.push_back(listener_fault(settings, listener, here.error()));
     }
   }
@@ -127,4 +128,4 @@ config::Faults try_addresses(const config::Settings& settings) {
   return faults;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

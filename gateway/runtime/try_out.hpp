@@ -4,12 +4,12 @@
 #include "gateway/net/listen.hpp"
 #include "gateway/runtime/check.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 
 /// The faults for which Gateway::open and a reload would fail, with their places: certificates and keys, stores, files of authorities,
 /// the access log. Leaves no file behind and changes nothing; a store that is open already passes. Parts whose adapter is not known are
 /// passed over. In the order of the file.
-[[nodiscard]] config::Faults try_files(const config::Settings& settings, Adapters adapters = adapters::registry());
+[[nodiscard]] config::Faults try_files(const config::Settings& settings, Adapters adapters = contract::registry());
 /// The same for the addresses, which must be this machine's. That another process has one at the moment is no fault.
 [[nodiscard]] config::Faults try_addresses(const config::Settings& settings);
 
@@ -22,4 +22,4 @@ namespace parley::gateway {
 /// And for the access log.
 [[nodiscard]] config::Fault log_fault(const config::Settings& settings, const Error& error);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

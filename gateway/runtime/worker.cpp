@@ -13,13 +13,13 @@
 #include "gateway/observe/event_log.hpp"
 #include "gateway/runtime/fatal.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-constexpr asio::use_awaitable_t<adapters::Executor> awaited{};
+constexpr asio::use_awaitable_t<contract::Executor> awaited{};
 constexpr int accepts_at_once = 64;
 constexpr int most_waiting = 4096;         // of a listener that is closed
 constexpr std::size_t ended_at_once = 16;  // idle connections of each worker, when there are no more descriptors
@@ -27,42 +27,43 @@ constexpr std::size_t ended_at_once = 16;  // idle connections of each worker, w
 }  // namespace
 
 // Other threads only post: the descriptors of one loop are never touched from elsewhere, so they need no locks.
-Worker::Worker(Totals& totals) : hub_(totals), context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
+Worker::Worker(limit::SharedLimits& totals) : worker_context_(totals), io_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
 Worker::~Worker() {
   for (const std::shared_ptr<Listening>& one : prepared_listening_) one->turn.abandon();
-  hub_.abandon();
+  worker_context_.abandon();
 }
 
-bool Worker::prepare(std::shared_ptr<const Revision> revision,
-                     std::span<const std::shared_ptr<adapters::Backend>> backends) try {
-  auto service = std::make_shared<Service>();
+bool Worker::prepare(std::shared_ptr<const pipeline::Revision> revision,
+                     std::span<const std::shared_ptr<contract::Backend>> backends) try {
+  auto service = std::make_shared<pipeline::WorkerView>();
   service->revision = std::move(revision);
-  std::erase_if(lanes_, [](const std::weak_ptr<OpenLane>& lane) { return lane.expired(); });
-  for (const std::shared_ptr<adapters::Backend>& backend : backends) {
-    std::shared_ptr<OpenLane> lane;
-    for (const std::weak_ptr<OpenLane>& one : lanes_) {
-      lane = one.lock();
-      if (lane && lane->backend == backend) break;
-      lane.reset();
+  std::erase_if(sessions_, [](const std::weak_ptr<pipeline::OpenSession>& session) { return session.expired(); });
+  for (const std::shared_ptr<contract::Backend>& backend : backends) {
+    std::shared_ptr<pipeline::OpenSession> session;
+    for (const std::weak_ptr<pipeline::OpenSession>& one : sessions_) {
+      session = one.lock();
+      if (session && session->backend == backend) break;
+      session.reset();
     }
-    if (!lane) {
-      lane = std::make_shared<OpenLane>(OpenLane{backend, backend->open_lane({context_.get_executor(), hub_.poller})});
-      lanes_.push_back(lane);
+    if (!session) {
+      session = std::make_shared<pipeline::OpenSession>(
+          pipeline::OpenSession{backend, backend->open_session({io_.get_executor(), worker_context_.poller})});
+      sessions_.push_back(session);
     }
-    service->lanes.push_back(lane->lane.get());
-    service->open.push_back(std::move(lane));
+    service->sessions.push_back(session->session.get());
+    service->open.push_back(std::move(session));
   }
   prepared_ = std::move(service);
-  hub_.retired.reserve(hub_.retired.size() + 1);  // for the present one
+  worker_context_.retired.reserve(worker_context_.retired.size() + 1);  // for the present one
   return true;
 } catch (const std::exception&) {
   return false;
 }
 
-bool Worker::prepare(std::size_t listener, Descriptor socket, std::shared_ptr<io::TlsServers> tls) try {
+bool Worker::prepare(std::size_t listener, io::Descriptor socket, std::shared_ptr<io::TlsServers> tls) try {
   listening_.reserve(listening_.size() + prepared_listening_.size() + 1);
-  auto listening = std::make_shared<Listening>(listener, context_.get_executor(), std::move(socket), std::move(tls));
+  auto listening = std::make_shared<Listening>(listener, io_.get_executor(), std::move(socket), std::move(tls));
   prepared_listening_.push_back(listening);
   spawn(accept(std::move(listening)));
   return true;
@@ -80,7 +81,7 @@ void Worker::drop_prepared() {
   prepared_listening_.clear();
 }
 
-void Worker::commit() noexcept { hub_.adopt(std::move(prepared_)); }
+void Worker::commit() noexcept { worker_context_.adopt(std::move(prepared_)); }
 
 void Worker::listen() noexcept {
   for (const std::shared_ptr<Listening>& one : prepared_listening_) {
@@ -119,53 +120,53 @@ void Worker::close(Listening& listening) noexcept {
 }
 
 void Worker::drop_lanes() {
-  for (const std::weak_ptr<OpenLane>& one : lanes_) {
-    const std::shared_ptr<OpenLane> lane = one.lock();
-    if (!lane) continue;
-    lane->lane.reset();
-    lane->backend.reset();
+  for (const std::weak_ptr<pipeline::OpenSession>& one : sessions_) {
+    const std::shared_ptr<pipeline::OpenSession> session = one.lock();
+    if (!session) continue;
+    session->session.reset();
+    session->backend.reset();
   }
 }
 
 void Worker::start() {
   spawn(tick());
-  spawn(hub_.poller.run(context_.get_executor()));
+  spawn(worker_context_.poller.run(io_.get_executor()));
   const io::BlockedSignals blocked;  // signals are the main thread's
   thread_ = std::thread([this] {
-    context_.run();
+    io_.run();
     errand_.end_loop();
   });
 }
 
-void Worker::spawn(adapters::Task<void> loop) { asio::co_spawn(context_, std::move(loop), OrEndProcess{}); }
+void Worker::spawn(contract::Task<void> loop) { asio::co_spawn(io_, std::move(loop), OrEndProcess{}); }
 
 void Worker::stop() {
-  hub_.stop();
-  if (hub_.connections == nullptr) context_.stop();
+  worker_context_.stop();
+  if (worker_context_.connections == nullptr) io_.stop();
 }
 
-void Worker::abandon() { context_.stop(); }
+void Worker::abandon() { io_.stop(); }
 
 void Worker::join() {
   if (thread_.joinable()) thread_.join();
 }
 
-adapters::Task<void> Worker::tick() {
-  Timer timer(context_.get_executor());
+contract::Task<void> Worker::tick() {
+  Timer timer(io_.get_executor());
   for (;;) {
     error_code error;
     const auto now = std::chrono::system_clock::now();
     timer.expires_after(std::chrono::floor<std::chrono::seconds>(now) + std::chrono::seconds(1) - now);
     co_await timer.async_wait(asio::redirect_error(awaited, error));
     try {
-      hub_.advance();
+      worker_context_.advance();
     } catch (const std::exception& failure) {  // no memory: what was not looked at is a second later
       observe::log(config::LogLevel::error, String("a worker's clock: ") + failure.what());
     }
   }
 }
 
-adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
+contract::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
   if (!listening->begun) co_await listening->turn.wait();
   Waiter& waiter = listening->waiter;
   while (waiter.is_open()) {
@@ -176,7 +177,7 @@ adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
       if (why_not == EMFILE || why_not == ENFILE || why_not == ENOBUFS || why_not == ENOMEM) {
         // Waiting would return at once, as the connection is still there: have room made, and give that some time.
         make_room();
-        Timer pause(context_.get_executor());
+        Timer pause(io_.get_executor());
         pause.expires_after(std::chrono::milliseconds(100));
         co_await pause.async_wait(asio::redirect_error(awaited, error));
         break;
@@ -188,10 +189,10 @@ adapters::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
 
 /// One connection that waits there. Returns 0, or why there is none, as errno does; what there is no memory for is closed.
 int Worker::take_in(Listening& listening) noexcept try {
-  Accepted accepted;
+  net::Accepted accepted;
   accepted.listener = listening.listener;
   accepted.tls = listening.tls;
-  accepted.socket = accept_one(listening.waiter.native_handle(), accepted.peer);
+  accepted.socket = net::accept_one(listening.waiter.native_handle(), accepted.peer);
   if (accepted.socket.get() < 0) return errno;
   admit(std::move(accepted));
   return 0;
@@ -201,47 +202,48 @@ int Worker::take_in(Listening& listening) noexcept try {
 
 void Worker::make_room() noexcept try {
   for (const std::unique_ptr<Worker>& one : peers_) {
-    asio::post(one->context_, [worker = one.get()] { worker->end_idle(); });
+    asio::post(one->io_, [worker = one.get()] { worker->end_idle(); });
   }
 } catch (const std::exception&) {  // no memory to say so: the pause has to do
 }
 
-void Worker::end_idle() noexcept try { hub_.end_idle(ended_at_once); } catch (const std::exception&) {
+void Worker::end_idle() noexcept try { worker_context_.end_idle(ended_at_once); } catch (const std::exception&) {
 }
 
-void Worker::admit(Accepted accepted) {
-  const config::Limits& limits = hub_.limits;
-  accepted.place = hub_.totals.crowd.enter(accepted.peer, limits.connections, limits.per_client);
+void Worker::admit(net::Accepted accepted) {
+  const config::Limits& limits = worker_context_.limits;
+  accepted.place = worker_context_.totals.crowd.enter(accepted.peer, limits.connections, limits.per_client);
   if (accepted.place) return hand_out(std::move(accepted));
-  hub_.shard->counters.connections_refused.add();
-  if (accepted.tls == nullptr) turn_away(accepted.socket.get());
+  worker_context_.shard->counters.connections_refused.add();
+  if (accepted.tls == nullptr) net::turn_away(accepted.socket.get());
 }
 
-void Worker::hand_out(Accepted accepted) {
+void Worker::hand_out(net::Accepted accepted) {
   // The kernel spreads connections over the listening sockets by a hash: with few connections some workers would idle.
   // Whoever accepts gives to the worker that has the fewest.
   Worker* least = this;
   for (const std::unique_ptr<Worker>& other : peers_) {
-    if (other->hub_.open.load(std::memory_order_relaxed) < least->hub_.open.load(std::memory_order_relaxed)) {
+    if (other->worker_context_.open.load(std::memory_order_relaxed) <
+        least->worker_context_.open.load(std::memory_order_relaxed)) {
       least = other.get();
     }
   }
-  accepted.counted = Counted(least->hub_.open);
+  accepted.counted = limit::ScopedCount(least->worker_context_.open);
   if (least == this) return take(std::move(accepted));
-  asio::post(least->context_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
+  asio::post(least->io_, [least, moved = std::move(accepted)]() mutable { least->take(std::move(moved)); });
 }
 
-void Worker::take(Accepted accepted) noexcept {
+void Worker::take(net::Accepted accepted) noexcept {
   const auto ended = [this](std::exception_ptr) {
-    if (hub_.stopping && hub_.connections == nullptr) context_.stop();
+    if (worker_context_.stopping && worker_context_.connections == nullptr) io_.stop();
   };
   try {
-    if (!hub_.closing(accepted.listener)) {
-      return asio::co_spawn(context_, run_session(hub_, std::move(accepted)), ended);
+    if (!worker_context_.closing(accepted.listener)) {
+      return asio::co_spawn(io_, net::run_session(worker_context_, std::move(accepted)), ended);
     }
   } catch (const std::exception&) {  // no memory: that connection ends
   }
   ended({});
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -3,11 +3,11 @@
 
 #include <array>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
-using adapters::RecordKind;
-using adapters::WireShape;
+using contract::RecordKind;
+using contract::WireShape;
 using shape::canonical_view;
 
 constexpr WireShape canonical_shape(std::string_view name, RecordKind kind, const shape::View& view, bool list) {
@@ -26,7 +26,7 @@ constexpr std::array canonical_shapes = {
 List<NamedShape> collect() {
   List<NamedShape> all;
   for (const WireShape& shape : canonical_shapes) all.push_back({"canonical", &shape, nullptr});
-  for (const adapters::Adapter* adapter : adapters::registry()) {
+  for (const contract::Adapter* adapter : contract::registry()) {
     for (const WireShape& shape : adapter->shapes) all.push_back({adapter->name, &shape, adapter});
   }
   return all;
@@ -64,4 +64,4 @@ String join_names(std::span<const NamedShape* const> shapes) {
   return text;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -4,15 +4,15 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// One document that `translate`, `schema` and `load` know.
 struct NamedShape {
   std::string_view style;  ///< an adapter's name, or `canonical`
-  const adapters::WireShape* shape = nullptr;
-  const adapters::Adapter* adapter = nullptr;  ///< nullptr for the canonical model
+  const contract::WireShape* shape = nullptr;
+  const contract::Adapter* adapter = nullptr;  ///< nullptr for the canonical model
 
   [[nodiscard]] String name() const;  ///< `enghouse:contact`
   [[nodiscard]] bool canonical() const noexcept { return adapter == nullptr; }
@@ -27,4 +27,4 @@ struct NamedShape {
 /// `one, two, three`.
 [[nodiscard]] String join_names(std::span<const NamedShape* const> shapes);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

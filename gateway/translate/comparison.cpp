@@ -1,7 +1,7 @@
 // Comparing a document with what came back of it; see comparison.hpp.
 #include "gateway/translate/comparison.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 using shape::Node;
@@ -103,4 +103,4 @@ void Comparison::note(Change change, const String& pointer, const Place& place, 
   report_.entries.push_back({change, pointer, place.name(), std::move(reason)});
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

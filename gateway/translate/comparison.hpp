@@ -5,7 +5,7 @@
 #include "gateway/translate/place.hpp"
 #include "gateway/translate/report.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// Adds what is lost or narrowed to a report, in the order of the source.
 class Comparison {
@@ -33,4 +33,4 @@ class Comparison {
   Report& report_;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

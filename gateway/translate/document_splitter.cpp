@@ -5,7 +5,7 @@
 
 #include "gateway/translate/foreign_text.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 constexpr std::string_view mark = "\xef\xbb\xbf";
@@ -270,4 +270,4 @@ void DocumentSplitter::new_line(std::size_t at) noexcept {
   line_begin_ = seen_ + at + 1;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

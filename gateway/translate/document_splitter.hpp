@@ -8,7 +8,7 @@
 #include "schemas/error.hpp"
 #include "schemas/text.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// One document of a stream, or a place where none can be read. The views live until the call that they are handed to returns.
 struct Piece {
@@ -93,4 +93,4 @@ class DocumentSplitter {
   std::size_t string_begin_ = 0;  // in `text_`
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -1,7 +1,7 @@
 // Looking a reason up; see explain.hpp.
 #include "gateway/translate/explain.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 using shape::View;
@@ -97,7 +97,7 @@ std::optional<String> Explainer::from_losses(const Place& place) const {
 
 std::optional<String> Explainer::from_projection(const Place& place) const {
   // The target's own words for what it cannot say of such a record, …
-  for (const adapters::Projection& projection : to_.shape->projections) {
+  for (const contract::Projection& projection : to_.shape->projections) {
     if (record_of(projection.kind) != place.rows.front().view->record) continue;
     for (const auto& field : projection.fields) {
       const bool meant =
@@ -111,4 +111,4 @@ std::optional<String> Explainer::from_projection(const Place& place) const {
   return dropped_or_elsewhere(*to_.shape->view, place.rows.back().row->members);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -4,7 +4,7 @@
 #include "gateway/translate/place.hpp"
 #include "gateway/translate/records.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 class Explainer {
  public:
@@ -28,4 +28,4 @@ class Explainer {
   bool direct_;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -7,10 +7,10 @@
 #include "gateway/translate/records.hpp"
 #include "schemas/shape/json_schema.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
-using adapters::Projection;
+using contract::Projection;
 using shape::View;
 
 /// The canonical tables: those of the catalogue, then those below them, each once.
@@ -101,4 +101,4 @@ List<Matrix> fidelity_matrices() {
   return matrices;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,7 +3,7 @@
 
 #include "gateway/translate/catalogue.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// `how`: the wire keys of a carried field; where else it is carried; why it is dropped.
 struct Cell {
@@ -34,4 +34,4 @@ struct Matrix {
 /// `[{"record":"visitor","fields":[{"field":"id","shapes":{"comm100:visitor":{"fidelity":"exact","keys":["id"]},…}},…]},…]`
 [[nodiscard]] String fidelity_json(const List<Matrix>& matrices);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -5,7 +5,7 @@
 #include "gateway/translate/markdown.hpp"
 #include "schemas/shape/writer.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 /// Reasons repeat: each is written once under the table and numbered.
@@ -103,4 +103,4 @@ String fidelity_json(const List<Matrix>& matrices) {
   return String(out.view());
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

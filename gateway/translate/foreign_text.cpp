@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 struct Foreign {
@@ -28,4 +28,4 @@ std::string_view foreign_text(std::string_view text) noexcept {
   return {};
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// So many first bytes are enough to know.
 inline constexpr std::size_t longest_foreign_begin = 6;
@@ -12,4 +12,4 @@ inline constexpr std::size_t longest_foreign_begin = 6;
 /// What the text is and what to do about it; empty where it may be JSON.
 [[nodiscard]] std::string_view foreign_text(std::string_view text) noexcept;
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

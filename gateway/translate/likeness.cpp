@@ -4,7 +4,7 @@
 
 #include "gateway/translate/place.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 std::string_view find_id_key(const shape::View& view) noexcept {
   for (const shape::Row& row : view.rows) {
@@ -41,4 +41,4 @@ Result<void> check_likeness(const NamedShape& shape, const shape::Node& document
                           " is in this document; `parley schema " + shape.name() + "` shows what it looks like"};
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

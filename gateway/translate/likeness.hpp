@@ -3,7 +3,7 @@
 
 #include "gateway/translate/records.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// What documents of the shape call the id.
 [[nodiscard]] std::string_view find_id_key(const shape::View& view) noexcept;
@@ -11,4 +11,4 @@ namespace parley::gateway {
 /// Of a list, each element is looked at. Errors: invalid_field; the message names the shape, and no place.
 [[nodiscard]] Result<void> check_likeness(const NamedShape& shape, const shape::Node& document);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -9,7 +9,7 @@
 #include "gateway/translate/text_losses.hpp"
 #include "gateway/translate/text_place.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 template <class T>
@@ -17,12 +17,12 @@ void append(List<T> from, List<T>& to) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-void put(Chat chat, adapters::Records& records) { records.chats.push_back(std::move(chat)); }
-void put(Visitor visitor, adapters::Records& records) { records.visitors.push_back(std::move(visitor)); }
-void put(Agent agent, adapters::Records& records) { records.agents.push_back(std::move(agent)); }
-void put(List<Visitor> visitors, adapters::Records& records) { append(std::move(visitors), records.visitors); }
-void put(List<Agent> agents, adapters::Records& records) { append(std::move(agents), records.agents); }
-void put(List<Channel>, adapters::Records&) {}  // refused by add_record
+void put(Chat chat, contract::Records& records) { records.chats.push_back(std::move(chat)); }
+void put(Visitor visitor, contract::Records& records) { records.visitors.push_back(std::move(visitor)); }
+void put(Agent agent, contract::Records& records) { records.agents.push_back(std::move(agent)); }
+void put(List<Visitor> visitors, contract::Records& records) { append(std::move(visitors), records.visitors); }
+void put(List<Agent> agents, contract::Records& records) { append(std::move(agents), records.agents); }
+void put(List<Channel>, contract::Records&) {}  // refused by add_record
 
 /// A chat need not say who its people are: those without an id are left out.
 void drop_nameless(Record& record) {
@@ -61,13 +61,13 @@ Error invalid(String message) { return Error{.code = Code::invalid_field, .messa
 
 }  // namespace
 
-Result<void> add_record(const NamedShape& shape, Record record, adapters::Records& records) {
+Result<void> add_record(const NamedShape& shape, Record record, contract::Records& records) {
   if (std::holds_alternative<List<Channel>>(record)) {
     return Error{.code = Code::unsupported_operation,
                  .message = shape.name() + " does not say whose channels they are, so it cannot be loaded"};
   }
   if (std::holds_alternative<Chat>(record)) {
-    for (const adapters::Projection& projection : shape.shape->projections) {
+    for (const contract::Projection& projection : shape.shape->projections) {
       Record other = projection.to(record);
       drop_nameless(other);
       if (lacks_id(other)) continue;
@@ -92,7 +92,7 @@ std::string_view DocumentReader::envelope() const noexcept {
   return element_.shape != shape_.shape ? shape_.shape->envelope_key : std::string_view{};
 }
 
-Result<void> DocumentReader::read(const Piece& piece, adapters::Records& records, Report* losses) {
+Result<void> DocumentReader::read(const Piece& piece, contract::Records& records, Report* losses) {
   const TextPlace begin{piece.line, piece.column};
   const auto placed = [&begin](Error error) { return moved_to(std::move(error), begin); };
   if (!piece.fault.empty()) return placed(invalid(String(piece.fault)));
@@ -130,8 +130,8 @@ Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {
   return measure({as, stored, *source_->inner, source_->record, source_->record, text.view(), {}, {}});
 }
 
-std::size_t count(const adapters::Records& records) noexcept {
+std::size_t count(const contract::Records& records) noexcept {
   return records.visitors.size() + records.agents.size() + records.chats.size() + records.contacts.size();
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

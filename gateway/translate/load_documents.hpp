@@ -3,15 +3,15 @@
 
 #include <memory>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "gateway/translate/document_splitter.hpp"
 #include "gateway/translate/translate.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// Adds the record; of a chat also its visitor and agents, as far as the shape can tell them. Errors:
 /// unsupported_operation for a list of channels, which does not say whose it is.
-[[nodiscard]] Result<void> add_record(const NamedShape& shape, Record record, adapters::Records& records);
+[[nodiscard]] Result<void> add_record(const NamedShape& shape, Record record, contract::Records& records);
 
 /// Reads the pieces of a stream. Keeps its memory from document to document.
 class DocumentReader {
@@ -28,7 +28,7 @@ class DocumentReader {
   /// store would not give back. Errors: as for
   /// `read_source`; invalid_field where nothing of the document is of the shape, or nothing but the id among several foreign
   /// members, or where a record has no id, without which it cannot be stored. Messages end in the place in the stream: `(line N, column M)`.
-  [[nodiscard]] Result<void> read(const Piece& piece, adapters::Records& records, Report* losses = nullptr);
+  [[nodiscard]] Result<void> read(const Piece& piece, contract::Records& records, Report* losses = nullptr);
 
   /// The JSON of the document that was read last: that of a script without the script.
   [[nodiscard]] std::string_view json() const noexcept { return source_->document.root().raw; }
@@ -37,11 +37,11 @@ class DocumentReader {
   [[nodiscard]] Result<Report> measure_losses(const NamedShape& as) const;
 
   const NamedShape& shape_;
-  adapters::WireShape element_shape_;  // of a list: one of its elements, alone; else the shape itself
+  contract::WireShape element_shape_;  // of a list: one of its elements, alone; else the shape itself
   NamedShape element_;
   std::unique_ptr<Source> source_;
 };
 
-[[nodiscard]] std::size_t count(const adapters::Records& records) noexcept;
+[[nodiscard]] std::size_t count(const contract::Records& records) noexcept;
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 String counted(std::size_t number, std::string_view what) {
@@ -31,7 +31,7 @@ String field_of(std::string_view pointer) {
   return field;
 }
 
-void LoadTally::stored(const adapters::Records& records) {
+void LoadTally::stored(const contract::Records& records) {
   visitors_ += records.visitors.size();
   agents_ += records.agents.size();
   chats_ += records.chats.size();
@@ -100,4 +100,4 @@ String LoadTally::table() const {
   return table;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,17 +3,17 @@
 
 #include <map>
 
-#include "adapters/backend.hpp"
+#include "adapters/contract/backend.hpp"
 #include "gateway/translate/report.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 class LoadTally {
  public:
   explicit LoadTally(const NamedShape& shape) : shape_(shape) {}
 
   /// Counts records that are about to be stored, and what their shape could not read of them: it is kept with them as it is.
-  void stored(const adapters::Records& records);
+  void stored(const contract::Records& records);
   /// Counts what a document has and a store does not give back.
   void lost(const Report& report);
 
@@ -44,4 +44,4 @@ class LoadTally {
 /// The pointer with `*` for what differs from document to document: numbers of elements, and keys that are ids.
 [[nodiscard]] String field_of(std::string_view pointer);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 /// A bar would end the cell.
@@ -42,4 +42,4 @@ String MarkdownTable::text() const {
   return text;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,7 +3,7 @@
 
 #include "schemas/text.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 class MarkdownTable {
  public:
@@ -19,4 +19,4 @@ class MarkdownTable {
 /// Characters of a UTF-8 text, for columns.
 [[nodiscard]] std::size_t width_of(std::string_view text) noexcept;
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -1,7 +1,7 @@
 // Following a document by its table; see place.hpp.
 #include "gateway/translate/place.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 using shape::Form;
 using shape::Node;
@@ -104,4 +104,4 @@ const Node* child_at(const Node* parent, std::size_t index) noexcept {
   return &*child;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,7 +3,7 @@
 
 #include "schemas/shape/view.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// One row on the way down.
 struct Landmark {
@@ -55,4 +55,4 @@ bool any_member(std::string_view members, const Visit& visit) {
 /// The child of that index, or nullptr. Walks from the first.
 [[nodiscard]] const shape::Node* child_at(const shape::Node* parent, std::size_t index) noexcept;
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

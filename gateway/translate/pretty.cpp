@@ -1,7 +1,7 @@
 // JSON laid out for people; see pretty.hpp.
 #include "gateway/translate/pretty.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 String pretty(std::string_view json) {
   String out;
@@ -58,4 +58,4 @@ String pretty(std::string_view json) {
   return out += '\n';
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

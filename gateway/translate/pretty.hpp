@@ -5,9 +5,9 @@
 
 #include "schemas/text.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// `json` must be valid. Ends in a line end.
 [[nodiscard]] String pretty(std::string_view json);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -5,11 +5,11 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
-using adapters::Projection;
-using adapters::WireShape;
+using contract::Projection;
+using contract::WireShape;
 
 constexpr std::size_t kind_count = std::variant_size_v<Record>;
 constexpr std::array<std::string_view, kind_count> descriptions = {
@@ -180,4 +180,4 @@ List<const NamedShape*> targets_of(const NamedShape& from) {
   return targets;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -8,7 +8,7 @@
 #include "gateway/translate/records.hpp"
 #include "schemas/shape/json_schema.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 std::string_view presence(shape::Need need) noexcept {
@@ -56,7 +56,7 @@ List<const shape::View*> model() {
 }  // namespace
 
 String shape_reference(const NamedShape& named) {
-  const adapters::WireShape& wire = *named.shape;
+  const contract::WireShape& wire = *named.shape;
   String text = "# " + named.name() + "\n\nGenerated from the tables by scripts/generate. ";
   text.append("The document is ").append(describe(wire.kind)).append(wire.list ? ", each as below" : "");
   if (wire.wrap != nullptr)
@@ -95,4 +95,4 @@ String model_reference() {
   return text;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

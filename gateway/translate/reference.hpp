@@ -3,7 +3,7 @@
 
 #include "gateway/translate/catalogue.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// Markdown: the table of the shape, those below it, and what it drops.
 [[nodiscard]] String shape_reference(const NamedShape& shape);
@@ -14,4 +14,4 @@ namespace parley::gateway {
 [[nodiscard]] String model_schema();
 [[nodiscard]] String model_reference();
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -9,7 +9,7 @@
 #include "gateway/translate/place.hpp"
 #include "gateway/translate/unused.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 using shape::Document;
@@ -66,13 +66,13 @@ void find_invented(const Node& target, const Place& place, const Place& read, St
 }
 
 /// A document's one object, or those of a list.
-List<const Node*> objects_of(const adapters::WireShape& shape, const Node& document) {
+List<const Node*> objects_of(const contract::WireShape& shape, const Node& document) {
   return shape.list ? children_of(document) : List<const Node*>{&document};
 }
 
 /// Visits each object of the document beside the same of the canonical document.
 template <class Visit>
-void each_object(const adapters::WireShape& shape, const Node& document, const Node& canon, String& pointer,
+void each_object(const contract::WireShape& shape, const Node& document, const Node& canon, String& pointer,
                  const Visit& visit) {
   const List<const Node*> objects = objects_of(shape, document);
   const List<const Node*> canons = objects_of(shape, canon);
@@ -121,9 +121,9 @@ String place_in_target(const Trip& trip, const Path& home, std::string_view memb
 void find_invented_fields(const Trip& trip, const Path& home_way, const Node& canon, const Node& home, Report& report) {
   if (!canon.is_object() || !home.is_object()) return;
   const String record(canonical_shape_of(trip.from.shape->kind).view->record);
-  for (const adapters::Projection& projection : trip.to.shape->projections) {
+  for (const contract::Projection& projection : trip.to.shape->projections) {
     if (projection.kind != trip.from.shape->kind) continue;
-    for (const adapters::Projection::Field& field : projection.fields) {
+    for (const contract::Projection::Field& field : projection.fields) {
       const Node* before = canon.find(field.member);
       const Node* after = home.find(field.member);
       if (after == nullptr || says_nothing(*after) || (before != nullptr && !says_nothing(*before))) continue;
@@ -289,4 +289,4 @@ Result<Report> measure(const Trip& trip) {
   return report;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,7 +3,7 @@
 
 #include "gateway/translate/records.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// lost: the value does not come back. narrowed: another one does. invented: the target says what the source did not.
 enum class Change : std::uint8_t { lost, narrowed, invented };
@@ -47,4 +47,4 @@ struct Trip {
 /// Reads the target back, carries it home, and compares. Errors: internal, where our own document cannot be read back.
 [[nodiscard]] Result<Report> measure(const Trip& trip);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

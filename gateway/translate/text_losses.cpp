@@ -3,14 +3,14 @@
 
 #include "gateway/translate/place.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 using shape::Node;
 
 class Walk {
  public:
-  Walk(const adapters::WireShape& shape, const Node& inner) : shape_(shape), inner_(inner) {}
+  Walk(const contract::WireShape& shape, const Node& inner) : shape_(shape), inner_(inner) {}
 
   /// `place` of what stands around the document is that of a member that no table knows.
   void look_at(const Node& node, const Place& around, String& pointer) {
@@ -42,13 +42,13 @@ class Walk {
   List<Entry> entries;
 
  private:
-  const adapters::WireShape& shape_;
+  const contract::WireShape& shape_;
   const Node& inner_;
 };
 
 }  // namespace
 
-List<Entry> text_losses(const adapters::WireShape& shape, const Source& source) {
+List<Entry> text_losses(const contract::WireShape& shape, const Source& source) {
   Walk walk(shape, *source.inner);
   Place around;
   around.known = false;
@@ -57,4 +57,4 @@ List<Entry> text_losses(const adapters::WireShape& shape, const Source& source) 
   return std::move(walk.entries);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

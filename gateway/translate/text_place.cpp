@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 TextPlace place_at(std::string_view text, std::size_t offset) noexcept {
   const std::string_view before = text.substr(0, offset);
@@ -47,4 +47,4 @@ Error moved_to(Error error, const TextPlace& begin) {
   return error;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

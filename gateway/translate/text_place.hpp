@@ -7,7 +7,7 @@
 #include "schemas/error.hpp"
 #include "schemas/text.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 /// Line and column in bytes, from 1.
 struct TextPlace {
@@ -32,4 +32,4 @@ struct PlacedMessage {
 /// gets that of the beginning.
 [[nodiscard]] Error moved_to(Error error, const TextPlace& begin);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

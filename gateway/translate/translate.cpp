@@ -8,10 +8,10 @@
 #include "gateway/translate/text_losses.hpp"
 #include "gateway/translate/text_place.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
-using adapters::WireShape;
+using contract::WireShape;
 using shape::Node;
 
 String pointer_of(const WireShape& shape, bool enveloped) {
@@ -173,4 +173,4 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
   return made;
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

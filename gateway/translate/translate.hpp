@@ -3,7 +3,7 @@
 
 #include "gateway/translate/report.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 struct Translation {
   Buffer text;    ///< in an envelope if the source stood in one, or if a callback was asked for
@@ -35,7 +35,7 @@ struct Unwrapped {
   const shape::Node* inner;
   bool enveloped;
 };
-[[nodiscard]] Result<Unwrapped> unwrap(const adapters::WireShape& shape, const shape::Node& root);
+[[nodiscard]] Result<Unwrapped> unwrap(const contract::WireShape& shape, const shape::Node& root);
 
 /// Takes a script off (where the style has one), parses, takes the envelope off and reads: what `translate` and `load` begin with.
 /// Errors: as for `translate`.
@@ -47,4 +47,4 @@ struct Source {
 };
 [[nodiscard]] Result<void> read_source(const NamedShape& shape, std::string_view text, Source& source);
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

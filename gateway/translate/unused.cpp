@@ -1,7 +1,7 @@
 // Finds what leaves no trace in a translation; see unused.hpp.
 #include "gateway/translate/unused.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 using shape::Node;
 
@@ -64,4 +64,4 @@ std::optional<String> UnusedFinder::without(const Node& parent, std::size_t inde
   return translate_(String(all.substr(0, begin)).append(all.substr(end)));
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -8,7 +8,7 @@
 
 #include "gateway/translate/place.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 class UnusedFinder {
  public:
@@ -36,4 +36,4 @@ class UnusedFinder {
   Note note_;
 };
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

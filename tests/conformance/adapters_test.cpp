@@ -8,11 +8,11 @@
 namespace {
 
 using namespace parley;
-using adapters::Adapter;
-using adapters::BodyRule;
-using adapters::Endpoint;
-using adapters::Facade;
-using adapters::Reply;
+using contract::Adapter;
+using contract::BodyRule;
+using contract::Endpoint;
+using contract::Facade;
+using http::Reply;
 using test::fault_of;
 using test::OwnedRequest;
 
@@ -21,7 +21,7 @@ constexpr std::string_view secret = "DETAIL-MUST-NOT-LEAK";
 /// Runs `check(adapter, facade)` for every facade in every profile.
 template <class Check>
 void for_each_facade(Check check) {
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) {
       MESSAGE("skipped: ", adapter->name, " brings no facade");
@@ -52,7 +52,7 @@ String fault_of_rendered(const Facade& facade, const Error& error, OwnedRequest&
 }
 
 /// What an endpoint says against a request. What it answers by itself must be an answer.
-std::optional<Error> refused(const Facade& facade, const Endpoint& endpoint, const adapters::Request& request) {
+std::optional<Error> refused(const Facade& facade, const Endpoint& endpoint, const http::Request& request) {
   if (endpoint.answer == nullptr) {
     Result<Operation> made = endpoint.decode(facade, request);
     return made ? std::nullopt : std::optional(std::move(made).error());
@@ -73,7 +73,7 @@ TEST_CASE("conformance: every error code has a valid answer that keeps the detai
     for (const char* query : {"", "callback=answer"}) {
       for (std::size_t code = 0; code < code_count; ++code) {
         CAPTURE(code);
-        OwnedRequest request(adapters::Method::get, "/nowhere", query);
+        OwnedRequest request(http::Method::get, "/nowhere", query);
         Reply reply;
         Error error{.code = static_cast<Code>(code),
                     .message = "what went wrong",
@@ -214,7 +214,7 @@ TEST_CASE("conformance: hostile headers and query values change no reply header"
 TEST_CASE("conformance: an endpoint with credentials lets nobody in without them") {
   for_each_facade([](const Adapter&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
-      if (endpoint.access != adapters::Access::credentials) continue;
+      if (endpoint.access != contract::Access::credentials) continue;
       CAPTURE(endpoint.pattern);
       OwnedRequest request(endpoint.method, String(endpoint.pattern));
       fill_parameters(endpoint, request);
@@ -240,7 +240,7 @@ TEST_CASE("conformance: what a facade answers by itself has a name and no operat
 TEST_CASE("conformance: a login with a wrong password is an error, so that it is counted") {
   for_each_facade([](const Adapter&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
-      if (endpoint.answer == nullptr || endpoint.access != adapters::Access::open) continue;
+      if (endpoint.answer == nullptr || endpoint.access != contract::Access::open) continue;
       CAPTURE(endpoint.pattern);
       OwnedRequest request(endpoint.method, String(endpoint.pattern));
       request.header("Content-Type", "application/json")
@@ -257,7 +257,7 @@ TEST_CASE("conformance: a login with a wrong password is an error, so that it is
 }
 
 TEST_CASE("conformance: scripts call a plain name with JSON, or are refused") {
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->to_script == nullptr) {
       MESSAGE("skipped: ", adapter->name, " has no script form");

@@ -10,9 +10,9 @@
 namespace parley::test {
 namespace {
 
-using adapters::Adapter;
-using adapters::BodyRule;
-using adapters::Endpoint;
+using contract::Adapter;
+using contract::BodyRule;
+using contract::Endpoint;
 
 const std::string mark = "\xEF\xBB\xBF";
 
@@ -59,7 +59,7 @@ Headers credentials(const Adapter& adapter, const Running& parley) {
 template <class Check>
 void for_each_endpoint(const Check& check) {
   std::size_t endpoints = 0;
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     if (adapter->make_facade == nullptr) continue;
     CAPTURE(adapter->name);
     for (const String& profile : profiles_of(*adapter)) {
@@ -69,7 +69,7 @@ void for_each_endpoint(const Check& check) {
       const auto facade = adapter->make_facade(route_of(*adapter, profile));
       for (const Endpoint& endpoint : facade->endpoints()) {
         if (endpoint.body == BodyRule::none) continue;
-        const std::string method(adapters::name_of(endpoint.method));
+        const std::string method(http::name_of(endpoint.method));
         const std::string path = path_of(endpoint);
         CAPTURE(path);
         ++endpoints;

@@ -14,7 +14,7 @@
 namespace parley::test {
 namespace {
 
-using adapters::RecordKind;
+using contract::RecordKind;
 
 const bool all_three = built_with({"enghouse", "comm100", "rocketchat", "sqlite"});
 
@@ -30,8 +30,8 @@ void set(Value& record, std::string_view key, std::string_view text) {
 }
 
 /// Visitors that can be told apart, agents, and chats that go on between them.
-adapters::Records random_world(Random& random) {
-  adapters::Records world;
+contract::Records random_world(Random& random) {
+  contract::Records world;
   const std::size_t visitors = 2 + random.below(3);
   for (std::size_t i = 0; i < visitors; ++i) {
     const String number = std::to_string(i);
@@ -79,7 +79,7 @@ routes:
 /// under the prefix /V, each in all three styles.
 class Chain {
  public:
-  explicit Chain(const adapters::Records& world) : store_(filled(world)), far_(behind(store_.port())) {}
+  explicit Chain(const contract::Records& world) : store_(filled(world)), far_(behind(store_.port())) {}
 
   /// From the store.
   [[nodiscard]] String direct(const String& target) const { return body(store_.ask("GET", target), target); }
@@ -97,7 +97,7 @@ class Chain {
     return R"({"status":)" + std::to_string(answer.status) + R"(,"target":")" + target + R"(","body":)" +
            print(string(answer.body)) + '}';
   }
-  std::string filled(const adapters::Records& world) {
+  std::string filled(const contract::Records& world) {
     const std::string path = scratch_ / "parley.db";
     fill_store(path, world);
     return "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {local: {kind: sqlite, path: \"" + path +
@@ -124,10 +124,10 @@ class Chain {
 
 /// What offline `translate` makes of a vendor's answer.
 String translated(std::string_view from, std::string_view to, const String& document) {
-  const auto source = gateway::find_shape(from);
-  const auto target = gateway::find_shape(to);
+  const auto source = gateway::translate::find_shape(from);
+  const auto target = gateway::translate::find_shape(to);
   if (!source || !target) throw std::runtime_error("no such shape");
-  const auto made = gateway::translate(**source, **target, document);
+  const auto made = gateway::translate::translate(**source, **target, document);
   if (!made) throw std::runtime_error(made.error().message + " in " + document.substr(0, 200));
   return String(made->text.view());
 }
@@ -140,7 +140,7 @@ void with_worlds(std::uint64_t count, const Law& law) {
   for (std::uint64_t seed = first; seed < first + (only != nullptr ? 1 : count); ++seed) {
     CAPTURE(seed);
     Random random(seed);
-    const adapters::Records world = random_world(random);
+    const contract::Records world = random_world(random);
     law(world, Chain(world));
   }
 }
@@ -159,7 +159,7 @@ List<String> elements(const String& body, std::string_view key = {}) {
 }  // namespace
 
 TEST_CASE("chain law: a vendor over itself is what it was" * doctest::skip(!all_three)) {
-  with_worlds(6, [](const adapters::Records& world, const Chain& chain) {
+  with_worlds(6, [](const contract::Records& world, const Chain& chain) {
     const auto same = [&chain](std::string_view vendor, const String& target) {
       CAPTURE(target);
       CHECK(difference(chain.direct(target), chain.through(vendor, target)) == "");
@@ -182,7 +182,7 @@ TEST_CASE("chain law: a vendor over itself is what it was" * doctest::skip(!all_
 }
 
 TEST_CASE("chain law: Comm100 upstream, other clients" * doctest::skip(!all_three)) {
-  with_worlds(6, [](const adapters::Records&, const Chain& chain) {
+  with_worlds(6, [](const contract::Records&, const Chain& chain) {
     for (const String& visitor : elements(chain.direct("/v4/livechat/visitors"))) {
       CAPTURE(visitor);
       const String contact = translated("comm100:visitor", "enghouse:contact", visitor);
@@ -203,7 +203,7 @@ TEST_CASE("chain law: Comm100 upstream, other clients" * doctest::skip(!all_thre
 }
 
 TEST_CASE("chain law: Rocket.Chat upstream, Comm100 clients" * doctest::skip(!all_three)) {
-  with_worlds(6, [](const adapters::Records& world, const Chain& chain) {
+  with_worlds(6, [](const contract::Records& world, const Chain& chain) {
     for (const Visitor& visitor : world.visitors) {
       const String found = chain.direct("/api/v1/livechat/visitor/" + visitor.token);
       CAPTURE(found);
@@ -223,7 +223,7 @@ TEST_CASE("chain law: Rocket.Chat upstream, Comm100 clients" * doctest::skip(!al
 }
 
 TEST_CASE("chain law: Enghouse upstream, other clients" * doctest::skip(!all_three)) {
-  with_worlds(6, [](const adapters::Records& world, const Chain& chain) {
+  with_worlds(6, [](const contract::Records& world, const Chain& chain) {
     for (const String& id : elements(chain.direct("/livechat/getActiveContactsID"), "contacts")) {
       const String contact = chain.direct("/livechat/getContactByChatID/" + parse(id).text);
       CAPTURE(contact);
@@ -241,7 +241,7 @@ TEST_CASE("chain law: Enghouse upstream, other clients" * doctest::skip(!all_thr
 
 TEST_CASE("chain law: Rocket.Chat upstream, an Enghouse page" * doctest::skip(!all_three)) {
   // A room, its visitor and its agent are put together: all that the three documents say is there.
-  with_worlds(6, [](const adapters::Records& world, const Chain& chain) {
+  with_worlds(6, [](const contract::Records& world, const Chain& chain) {
     for (const Chat& chat : world.chats) {
       CAPTURE(chat.id.text);
       const auto token_of = [&](const Visitor& visitor) { return visitor.id.text == chat.visitor.text; };

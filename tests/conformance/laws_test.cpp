@@ -18,11 +18,11 @@
 namespace parley::test {
 namespace {
 
-using adapters::RecordKind;
-using gateway::Change;
-using gateway::Entry;
-using gateway::NamedShape;
-using gateway::Path;
+using contract::RecordKind;
+using gateway::translate::Change;
+using gateway::translate::Entry;
+using gateway::translate::NamedShape;
+using gateway::translate::Path;
 using shape::Fidelity;
 
 /// Runs `law` with `count` seeds, or with the one of PARLEY_SEED.
@@ -64,19 +64,19 @@ Value random_document(RecordKind kind, bool one, Random& random) {
 
 /// The document of a vendor that shows such a record.
 String random_wire(const NamedShape& shape, bool one, Random& random) {
-  const adapters::Record record =
+  const contract::Record record =
       read_canonical(shape.shape->kind, print(random_document(shape.shape->kind, one, random)));
   return write_wire(*shape.shape, record);
 }
 
 String translated(const NamedShape& from, const NamedShape& to, std::string_view document) {
-  const auto made = gateway::translate(from, to, document);
+  const auto made = gateway::translate::translate(from, to, document);
   if (!made) throw std::runtime_error(from.name() + " to " + to.name() + ": " + made.error().message);
   return String(made->text.view());
 }
 
-gateway::Report reported(const NamedShape& from, const NamedShape& to, std::string_view document) {
-  auto made = gateway::translate(from, to, document, {.callback = {}, .report = true});
+gateway::translate::Report reported(const NamedShape& from, const NamedShape& to, std::string_view document) {
+  auto made = gateway::translate::translate(from, to, document, {.callback = {}, .report = true});
   if (!made) throw std::runtime_error(from.name() + " to " + to.name() + ": " + made.error().message);
   return std::move(made->report);
 }
@@ -89,8 +89,8 @@ bool needs_one(const NamedShape& from, const NamedShape& to) {
 /// Calls `visit(from, to)` for each two different shapes with a way there and back.
 template <class Visit>
 void each_pair(const Visit& visit) {
-  for (const NamedShape& from : gateway::catalogue()) {
-    for (const NamedShape& to : gateway::catalogue()) {
+  for (const NamedShape& from : gateway::translate::catalogue()) {
+    for (const NamedShape& to : gateway::translate::catalogue()) {
       if (&from == &to || !Path::find(*from.shape, *to.shape) || !Path::find(*to.shape, *from.shape)) continue;
       const String pair = from.name() + " -> " + to.name();
       CAPTURE(pair);
@@ -171,7 +171,7 @@ std::string_view outermost_members(const NamedShape& shape, std::string_view poi
 /// Whether every table below a table carries that member (of whatever record) exactly.
 bool exact_below(const shape::View& view, std::string_view record, std::string_view member) {
   for (const shape::View* one : shape::tables_below(view)) {
-    if (one->record == record && gateway::cell_of(*one, member).fidelity != Fidelity::exact) return false;
+    if (one->record == record && gateway::translate::cell_of(*one, member).fidelity != Fidelity::exact) return false;
   }
   return true;
 }
@@ -179,13 +179,15 @@ bool exact_below(const shape::View& view, std::string_view record, std::string_v
 /// Whether the tables of the two say that a value there may change: the field of the record, or a field below it.
 bool may_change(const NamedShape& from, const NamedShape& to, const Entry& entry) {
   if (entry.member.empty()) return true;  // unknown to every table: an extension
-  const bool outer = gateway::any_member(outermost_members(from, entry.pointer), [&](std::string_view member) {
-    return gateway::cell_of(*to.shape->view, member).fidelity != Fidelity::exact ||
-           gateway::cell_of(*from.shape->view, member).fidelity != Fidelity::exact;
-  });
+  const bool outer =
+      gateway::translate::any_member(outermost_members(from, entry.pointer), [&](std::string_view member) {
+        return gateway::translate::cell_of(*to.shape->view, member).fidelity != Fidelity::exact ||
+               gateway::translate::cell_of(*from.shape->view, member).fidelity != Fidelity::exact;
+      });
   const std::size_t dot = entry.member.find('.');
   const std::string_view record = std::string_view(entry.member).substr(0, dot);
-  return outer || gateway::any_member(std::string_view(entry.member).substr(dot + 1), [&](std::string_view member) {
+  return outer ||
+         gateway::translate::any_member(std::string_view(entry.member).substr(dot + 1), [&](std::string_view member) {
            return !exact_below(*to.shape->view, record, member) || !exact_below(*from.shape->view, record, member);
          });
 }
@@ -193,9 +195,9 @@ bool may_change(const NamedShape& from, const NamedShape& to, const Entry& entry
 /// Takes the canonical fields away that the other side's projection works out anew, or has no place for.
 void erase_derived(const NamedShape& shape, const NamedShape& other, Value& canonical) {
   const auto erase_from = [&](Value& object) {
-    for (const adapters::Projection& projection : other.shape->projections) {
+    for (const contract::Projection& projection : other.shape->projections) {
       if (&canonical_view(projection.kind) != &canonical_view(shape.shape->kind)) continue;
-      for (const adapters::Projection::Field& field : projection.fields) {
+      for (const contract::Projection::Field& field : projection.fields) {
         if (field.fidelity == Fidelity::derived || field.fidelity == Fidelity::dropped) object.erase(field.member);
       }
     }
@@ -208,7 +210,7 @@ void erase_derived(const NamedShape& shape, const NamedShape& other, Value& cano
 
 TEST_CASE("law 1: a document read and written as its own shape is the same JSON") {
   with_seeds(150, [](Random& random) {
-    for (const NamedShape& shape : gateway::catalogue()) {
+    for (const NamedShape& shape : gateway::translate::catalogue()) {
       const String name = shape.name();
       CAPTURE(name);
       Value document = parse(random_wire(shape, false, random));
@@ -224,9 +226,9 @@ TEST_CASE("law 1: a document read and written as its own shape is the same JSON"
 }
 
 TEST_CASE("law 1: the vendors' own examples, in their envelopes") {
-  for (const NamedShape& shape : gateway::catalogue()) {
+  for (const NamedShape& shape : gateway::translate::catalogue()) {
     if (shape.canonical() || shape.adapter->samples == nullptr) continue;
-    for (const adapters::Sample& sample : shape.adapter->samples()) {
+    for (const contract::Sample& sample : shape.adapter->samples()) {
       if (sample.name != String(shape.shape->name) + ".json") continue;
       const String name = shape.name();
       CAPTURE(name);
@@ -242,7 +244,7 @@ TEST_CASE("law 3: a round trip loses exactly what the tables declare") {
       if (!Path::find(*from.shape, *to.shape)->direct()) return;
       const String document = random_wire(from, needs_one(from, to), random);
       CAPTURE(document);
-      const gateway::Report report = reported(from, to, document);
+      const gateway::translate::Report report = reported(from, to, document);
       const String text = report.text();
       CAPTURE(text);
 
@@ -263,7 +265,7 @@ TEST_CASE("law 3: a round trip loses exactly what the tables declare") {
           if (found < 0 || says_nothing(member) || (same != nullptr && difference(member, *same).empty())) continue;
           const shape::Row& row = from.shape->view->rows[static_cast<std::size_t>(found)];
           if (row.fidelity == Fidelity::derived || row.members.find(',') != std::string_view::npos) continue;
-          const gateway::Cell cell = gateway::cell_of(*to.shape->view, row.members);
+          const gateway::translate::Cell cell = gateway::translate::cell_of(*to.shape->view, row.members);
           if (cell.fidelity != Fidelity::dropped || to.canonical()) continue;
           String pointer = prefix;
           shape::append_pointer(member.key, pointer);
@@ -323,14 +325,14 @@ TEST_CASE("law 5: whatever does not come back is in the report") {
       Value tree = parse(random_wire(from, needs_one(from, to), random));
       if (!from.shape->list) mutate(tree, random.below(3), random);
       if (!from.shape->list && from.shape != to.shape && !has_member_of(from, tree)) {
-        const auto refused = gateway::translate(from, to, print(tree));
+        const auto refused = gateway::translate::translate(from, to, print(tree));
         REQUIRE(refused.has_error());
         CHECK(refused.error().code == Code::invalid_field);
         return;
       }
       const String document = print(tree);
       CAPTURE(document);
-      const gateway::Report report = reported(from, to, document);
+      const gateway::translate::Report report = reported(from, to, document);
       const String text = report.text();
       CAPTURE(text);
 
@@ -361,18 +363,18 @@ TEST_CASE("law 5: what the target says of an empty record is reported as invente
     const String text = translated(from, to, document);
     const Value target = parse(text);
     const Value read = parse(write_canonical(read_wire(*to.shape, text)));
-    const gateway::Report report = reported(from, to, document);
+    const gateway::translate::Report report = reported(from, to, document);
     for (const Value& member : target.children) {
       if (says_nothing(member)) continue;
       const int row = to.shape->view->find(member.key);
       if (row < 0) continue;
       const Value canonical = parse(known);
       const auto says = [&](const Value& record) {
-        return gateway::any_member(to.shape->view->rows[static_cast<std::size_t>(row)].members,
-                                   [&](std::string_view name) {
-                                     const Value* value = record.find(name);
-                                     return value != nullptr && !says_nothing(*value);
-                                   });
+        return gateway::translate::any_member(to.shape->view->rows[static_cast<std::size_t>(row)].members,
+                                              [&](std::string_view name) {
+                                                const Value* value = record.find(name);
+                                                return value != nullptr && !says_nothing(*value);
+                                              });
       };
       if (says(canonical) || !says(read)) continue;  // said by the source; or a stand-in that is read as nothing
       String pointer;
@@ -399,7 +401,7 @@ TEST_CASE("law 5: what a facade would announce covers what the report measures")
         if (entry.change != Change::lost || entry.member.empty()) continue;
         const String record = entry.member.substr(0, entry.member.find('.'));
         if (record != to.shape->view->record) continue;  // below: announced by its own table
-        const bool told = gateway::any_member(
+        const bool told = gateway::translate::any_member(
             std::string_view(entry.member).substr(record.size() + 1),
             [&](std::string_view member) { return announced.count(record + '.' + String(member)) != 0; });
         if (!told) FAIL_CHECK("not announced: " << entry.pointer << ' ' << entry.member << " (" << entry.reason << ')');

@@ -11,8 +11,8 @@
 namespace {
 
 using namespace parley;
-using adapters::Endpoint;
-using adapters::Facade;
+using contract::Endpoint;
+using contract::Facade;
 
 /// A body that a call takes, and the members that its vendor lets be absent or null.
 struct Body {
@@ -81,13 +81,13 @@ String outcome_of(const Facade& facade, const Endpoint& endpoint, String body) {
   test::OwnedRequest owned(endpoint.method, String(endpoint.pattern));
   owned.header("Content-Type", "application/json").header("X-User-Id", "conformance-user").body(std::move(body));
   owned.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
-  adapters::Request request = owned.get();
+  http::Request request = owned.get();
   request.endpoint = &endpoint;
   if (endpoint.answer == nullptr) {
     const Result<Operation> made = endpoint.decode(facade, request);
     return made ? test::describe(*made) : "refused: " + made.error().message;
   }
-  adapters::Reply reply;
+  http::Reply reply;
   const Result<void> answered = endpoint.answer(facade, request, reply);
   return answered ? "answered: " + std::to_string(reply.status) : "refused: " + answered.error().message;
 }
@@ -95,14 +95,14 @@ String outcome_of(const Facade& facade, const Endpoint& endpoint, String body) {
 }  // namespace
 
 TEST_CASE("conformance: in a body, null is absent") {
-  for (const adapters::Adapter* adapter : adapters::registry()) {
+  for (const contract::Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;
     for (const String& profile : test::profiles_of(*adapter)) {
       CAPTURE(profile);
       const std::unique_ptr<Facade> facade = adapter->make_facade(test::route_of(*adapter, profile));
       for (const Endpoint& endpoint : facade->endpoints()) {
-        if (endpoint.body == adapters::BodyRule::none) continue;
+        if (endpoint.body == contract::BodyRule::none) continue;
         CAPTURE(endpoint.pattern);
         bool known = false;
         for (const Body& body : bodies()) {

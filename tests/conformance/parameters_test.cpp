@@ -11,10 +11,10 @@
 namespace {
 
 using namespace parley;
-using adapters::Adapter;
-using adapters::Endpoint;
-using adapters::Facade;
-using adapters::QueryParameter;
+using contract::Adapter;
+using contract::Endpoint;
+using contract::Facade;
+using contract::QueryParameter;
 
 Time time(const char* text) {
   bool exact = false;
@@ -123,21 +123,21 @@ Observed observe(const Facade& facade, const Endpoint& endpoint, const String& q
   static const World world;
   test::OwnedRequest owned(endpoint.method, String(endpoint.pattern), query);
   if (!authorization.empty()) owned.header("Authorization", String(authorization));
-  if (endpoint.method != adapters::Method::get) {
+  if (endpoint.method != http::Method::get) {
     owned.header("Content-Type", "application/json").body(R"({"name":"a","status":"Away"})");
   }
   for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
     owned.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
   }
-  adapters::Request request = owned.get();
+  http::Request request = owned.get();
   request.endpoint = &endpoint;
-  adapters::Reply reply;
+  http::Reply reply;
   const auto refused = [&](const Error& error) {
     facade.render(error, request, reply);
     return std::to_string(reply.status) + ' ' + String(reply.body.view());
   };
   String seen;
-  if (endpoint.access == adapters::Access::credentials) {
+  if (endpoint.access == contract::Access::credentials) {
     const Result<std::string_view> admitted = facade.admit(request);
     seen = admitted ? "let in as " + String(*admitted) + '\n' : refused(admitted.error()) + '\n';
     reply.clear();
@@ -181,7 +181,7 @@ bool has_effect(const Facade& facade, const Endpoint& endpoint, const QueryParam
 
 template <class Check>
 void for_each_endpoint(const Check& check) {
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;
     for (const String& profile : test::profiles_of(*adapter)) {

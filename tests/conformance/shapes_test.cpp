@@ -14,8 +14,8 @@
 namespace {
 
 using namespace parley;
-using adapters::Adapter;
-using adapters::WireShape;
+using contract::Adapter;
+using contract::WireShape;
 using shape::Fidelity;
 using shape::Row;
 using shape::Type;
@@ -24,7 +24,7 @@ using test::Value;
 
 template <class Check>
 void for_each_shape(Check check) {
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->shapes.empty()) MESSAGE("skipped: ", adapter->name, " brings no shapes");
     for (const WireShape& shape : adapter->shapes) {
@@ -130,13 +130,13 @@ void forget_the_visitors_values(const Value& before, Value& after) {
 }  // namespace
 
 TEST_CASE("conformance: the vendor's own documents are the same after reading and writing") {
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->samples == nullptr || adapter->samples().empty()) {
       MESSAGE("skipped: ", adapter->name, " brings no samples");
       continue;
     }
-    for (const adapters::Sample& sample : adapter->samples()) {
+    for (const contract::Sample& sample : adapter->samples()) {
       CAPTURE(sample.name);
       const Value document = test::parse(sample.text);
       const WireShape* shape = shape_of(*adapter, sample.name);
@@ -146,9 +146,9 @@ TEST_CASE("conformance: the vendor's own documents are the same after reading an
       }
       const Value* inner = shape->envelope_key.empty() ? nullptr : document.find(shape->envelope_key);
       const Value bare = inner == nullptr ? document : *inner;
-      const adapters::Record from_answer = test::read_wire(*shape, sample.text);
+      const contract::Record from_answer = test::read_wire(*shape, sample.text);
       CHECK(test::difference(test::print(bare), test::write_wire(*shape, from_answer)) == "");
-      const adapters::Record from_bare = test::read_wire(*shape, test::print(bare));
+      const contract::Record from_bare = test::read_wire(*shape, test::print(bare));
       CHECK(test::difference(test::print(bare), test::write_wire(*shape, from_bare)) == "");
       if (inner != nullptr) CHECK(test::difference(sample.text, test::write_wire(*shape, from_answer, true)) == "");
     }
@@ -184,7 +184,7 @@ TEST_CASE("conformance: declared fidelity is measured fidelity") {
   for_each_shape([](const Adapter&, const WireShape& shape) {
     Value before = test::filled(test::canonical_view(shape.kind));
     const String document = test::print(shape.list ? test::array({before}) : before);
-    const adapters::Record full = test::read_canonical(shape.kind, document);
+    const contract::Record full = test::read_canonical(shape.kind, document);
     REQUIRE(test::difference(document, test::write_canonical(full)) == "");
     const String wire = test::write_wire(shape, full);
     CAPTURE(wire);
@@ -201,7 +201,7 @@ TEST_CASE("conformance: declared fidelity is measured fidelity") {
 TEST_CASE("conformance: what a table drops of a full record is reported, and nothing of an empty one") {
   for_each_shape([](const Adapter&, const WireShape& shape) {
     const Value full = test::filled(test::canonical_view(shape.kind));
-    const adapters::Record record =
+    const contract::Record record =
         test::read_canonical(shape.kind, test::print(shape.list ? test::array({full}) : full));
     std::set<String> reported;
     for (const shape::Loss& loss : test::losses(shape, record)) {
@@ -220,12 +220,12 @@ TEST_CASE("conformance: what a table drops of a full record is reported, and not
 }
 
 TEST_CASE("conformance: every facade encodes each outcome, or says that it has no document for it") {
-  const auto some = [](adapters::RecordKind kind) {
+  const auto some = [](contract::RecordKind kind) {
     return test::read_canonical(kind, test::print(test::filled(test::canonical_view(kind))));
   };
-  const Ref<Chat> chat(std::get<Chat>(some(adapters::RecordKind::chat)));
-  const Ref<Visitor> visitor(std::get<Visitor>(some(adapters::RecordKind::visitor)));
-  const Ref<Agent> agent(std::get<Agent>(some(adapters::RecordKind::agent)));
+  const Ref<Chat> chat(std::get<Chat>(some(contract::RecordKind::chat)));
+  const Ref<Visitor> visitor(std::get<Visitor>(some(contract::RecordKind::visitor)));
+  const Ref<Agent> agent(std::get<Agent>(some(contract::RecordKind::agent)));
   const Outcome outcomes[] = {chat,
                               visitor,
                               List<Visitor>{*visitor, {}},
@@ -235,7 +235,7 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
                               OpenedChat{.chat = *chat, .created = true},
                               RecordedPage{},
                               List<Chat>{*chat, {}}};
-  for (const Adapter* adapter : adapters::registry()) {
+  for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;
     const auto facade = adapter->make_facade(test::route_of(*adapter));
@@ -243,8 +243,8 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
     for (const Outcome& outcome : outcomes) {
       CAPTURE(outcome.index());
       for (const char* query : {"", "callback=answer"}) {
-        test::OwnedRequest request(adapters::Method::get, "/", query);
-        adapters::Reply reply;
+        test::OwnedRequest request(http::Method::get, "/", query);
+        http::Reply reply;
         const Result<void> done = facade->encode(outcome, request.get(), reply);
         if (done.has_value()) {
           ++encoded;
@@ -252,10 +252,10 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
           const String first(reply.body.view());
           for (const char* again : {"kept", "from what was kept"}) {
             CAPTURE(again);
-            adapters::Reply repeated;
+            http::Reply repeated;
             REQUIRE(facade->encode(outcome, request.get(), repeated).has_value());
             CHECK(repeated.body.view() == first);
-            CHECK(gateway::list_losses(repeated.losses) == gateway::list_losses(reply.losses));
+            CHECK(gateway::pipeline::list_losses(repeated.losses) == gateway::pipeline::list_losses(reply.losses));
           }
         } else {
           CHECK(done.error().code == Code::unsupported_operation);

@@ -58,7 +58,7 @@ const Style styles[] = {
 };
 
 std::string sample_visitor() {
-  for (const adapters::Sample& sample : adapters::find_adapter("comm100")->samples()) {
+  for (const contract::Sample& sample : contract::find_adapter("comm100")->samples()) {
     if (sample.name == "visitor.json") return std::string(sample.text);
   }
   throw std::runtime_error("no sample");

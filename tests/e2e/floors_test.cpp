@@ -25,7 +25,7 @@ TEST_CASE("check-floors finds no fault in a sound tree, and in this one") {
   lay(tree, "schemas/a.hpp", "#include <string>\n");
   lay(tree, "config/b.hpp", "#include \"schemas/a.hpp\"\n");
   lay(tree, "adapters/one/c.cpp", "#include \"adapters/one/c.hpp\"\n#include \"config/b.hpp\"\n");
-  lay(tree, "gateway/net/d.cpp", "#include <boost/beast/http.hpp>\n#include \"adapters/adapter.hpp\"\n");
+  lay(tree, "gateway/net/d.cpp", "#include <boost/beast/http.hpp>\n#include \"adapters/contract/adapter.hpp\"\n");
   lay(tree, "schemas/shape/read_json.cpp", "#include <rapidjson/reader.h>\n");
   const Finished sound = check(tree);
   CHECK(sound.out == "");
@@ -43,7 +43,8 @@ TEST_CASE("check-floors finds each breach") {
   for (const Case& one : {
            Case{"schemas/a.hpp", "#include \"config/b.hpp\"\n",
                 "schemas/a.hpp:1: schemas is the lowest floor: config/b.hpp"},
-           Case{"config/a.cpp", "\n#include \"adapters/http.hpp\"\n", "config/a.cpp:2: config stands on schemas only"},
+           Case{"config/a.cpp", "\n#include \"adapters/http/message.hpp\"\n",
+                "config/a.cpp:2: config stands on schemas only"},
            Case{"adapters/one/a.cpp", "#include \"gateway/net/x.hpp\"\n", "adapters/one/a.cpp:1: adapters stand on"},
            Case{"adapters/one/a.cpp", "#include \"adapters/two/x.hpp\"\n",
                 "adapters/one/a.cpp:1: an adapter's folder is its own"},

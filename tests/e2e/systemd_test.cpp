@@ -61,7 +61,7 @@ TEST_CASE("a socket that was passed is served on, and outlives the process" *
           doctest::skip(!built_with({"rocketchat"}))) {
   const Scratch scratch;
   config::Endpoint endpoint{"127.0.0.1", 0, {}};
-  auto sockets = gateway::listen_on(endpoint, 1);
+  auto sockets = gateway::net::listen_on(endpoint, 1);
   REQUIRE(sockets.has_value());
   const io::Descriptor passed(::fcntl(sockets->front().get(), F_DUPFD, 10));  // inherited
   std::string text = demo_config(scratch / "parley.db");

@@ -11,6 +11,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const String line = config::format("f", fault);
     fuzz::expect(line.find('\n') == String::npos && line.find('\x1b') == String::npos);
   }
-  if (loaded.faults.empty()) static_cast<void>(gateway::check(loaded.settings));
+  if (loaded.faults.empty()) static_cast<void>(gateway::runtime::check(loaded.settings));
   return 0;
 }

@@ -11,10 +11,10 @@ namespace {
 std::string pieces_of(std::string_view text, std::size_t step) {
   std::string pieces;
   std::size_t line = 1;
-  gateway::DocumentSplitter splitter("list", [&](const gateway::Piece& piece) -> Result<void> {
+  gateway::translate::DocumentSplitter splitter("list", [&](const gateway::translate::Piece& piece) -> Result<void> {
     fuzz::expect(piece.line >= line || piece.text.empty());
     line = piece.line;
-    fuzz::expect(piece.column > 0 && piece.text.size() <= gateway::DocumentSplitter::most_document);
+    fuzz::expect(piece.column > 0 && piece.text.size() <= gateway::translate::DocumentSplitter::most_document);
     pieces += std::to_string(piece.line) + ':' + std::to_string(piece.column) + ' ';
     pieces.append(piece.fault).append(piece.text).append("|");
     return {};

@@ -1,5 +1,5 @@
 // JSON into a script under a name that a stranger chose: whatever comes out calls that one name, once, or is refused.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "schemas/shape/node.hpp"
 #include "tests/fuzz/expect.hpp"
 
@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string_view name = bytes.substr(0, line);
   shape::Document document;
   if (!document.parse_json(bytes.substr(line + 1))) return 0;
-  for (const adapters::Adapter* adapter : adapters::registry()) {
+  for (const contract::Adapter* adapter : contract::registry()) {
     if (adapter->to_script == nullptr) continue;
     Buffer out;
     if (!adapter->to_script(bytes.substr(line + 1), name, out)) continue;

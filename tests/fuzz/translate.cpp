@@ -7,11 +7,11 @@ using namespace parley;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   if (size < 2) return 0;
-  const auto shapes = gateway::catalogue();
-  const gateway::NamedShape& from = shapes[data[0] % shapes.size()];
-  const gateway::NamedShape& to = shapes[data[1] % shapes.size()];
+  const auto shapes = gateway::translate::catalogue();
+  const gateway::translate::NamedShape& from = shapes[data[0] % shapes.size()];
+  const gateway::translate::NamedShape& to = shapes[data[1] % shapes.size()];
   const std::string_view document(reinterpret_cast<const char*>(data) + 2, size - 2);
-  const auto made = gateway::translate(from, to, document, {.callback = {}, .report = true});
+  const auto made = gateway::translate::translate(from, to, document, {.callback = {}, .report = true});
   if (!made) {
     fuzz::expect(!made.error().message.empty());
     return 0;

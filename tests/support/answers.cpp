@@ -8,7 +8,7 @@
 
 namespace parley::test {
 
-config::Route route_of(const adapters::Adapter& adapter, std::string_view profile) {
+config::Route route_of(const contract::Adapter& adapter, std::string_view profile) {
   config::Route route;
   route.name = "conformance";
   route.facade = adapter.name;
@@ -23,7 +23,7 @@ config::Route route_of(const adapters::Adapter& adapter, std::string_view profil
   return route;
 }
 
-List<String> profiles_of(const adapters::Adapter& adapter) {
+List<String> profiles_of(const contract::Adapter& adapter) {
   List<String> known;
   for (const char* profile : {"", "8", "0.70"}) {
     config::Faults faults;
@@ -58,7 +58,7 @@ String fault_of_script(std::string_view script) {
 }
 
 namespace {
-String fault_of_headers(const adapters::Reply& reply) {
+String fault_of_headers(const http::Reply& reply) {
   static const std::regex line_form("^[!#$%&'*+.^_`|~0-9A-Za-z-]+: [\\t\\x20-\\x7e]*$");
   for (const String& line : header_lines(reply)) {
     if (!std::regex_match(line, line_form)) return "no header line: " + line;
@@ -67,7 +67,7 @@ String fault_of_headers(const adapters::Reply& reply) {
 }
 }  // namespace
 
-String fault_of(const adapters::Reply& reply) {
+String fault_of(const http::Reply& reply) {
   const std::string_view body = reply.body.view();
   if (reply.status < 200 || reply.status > 599) return "status " + std::to_string(reply.status);
   if (String fault = fault_of_headers(reply); !fault.empty()) return fault;

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "tests/support/event_loop.hpp"
 
 namespace parley::test {
@@ -21,36 +21,36 @@ inline config::Backend connector_settings(std::string_view kind, String url) {
 class Connected {
  public:
   explicit Connected(const config::Backend& settings) {
-    auto opened = adapters::find_adapter(settings.kind)->open_backend(settings);
+    auto opened = contract::find_adapter(settings.kind)->open_backend(settings);
     REQUIRE_MESSAGE(opened.has_value(), (opened ? String() : opened.error().message + " " + opened.error().detail));
     backend_ = *std::move(opened);
-    lane_ = backend_->open_lane(loop_.loop());
+    session_ = backend_->open_session(loop_.loop());
   }
   Connected(std::string_view kind, String url) : Connected(connector_settings(kind, std::move(url))) {}
 
-  Result<Outcome> run(const Operation& operation, const adapters::Call& call = {}) {
-    return loop_.run(lane_->execute(operation, call));
+  Result<Outcome> run(const Operation& operation, const contract::Call& call = {}) {
+    return loop_.run(session_->execute(operation, call));
   }
   /// The outcome of a kind that must succeed.
   template <class T>
-  T get(const Operation& operation, const adapters::Call& call = {}) {
+  T get(const Operation& operation, const contract::Call& call = {}) {
     Result<Outcome> result = run(operation, call);
     REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + ": " + result.error().detail));
     REQUIRE(std::holds_alternative<T>(*result));
     return std::get<T>(*std::move(result));
   }
   /// The error of an operation that must fail.
-  Error refused(const Operation& operation, const adapters::Call& call = {}) {
+  Error refused(const Operation& operation, const contract::Call& call = {}) {
     Result<Outcome> result = run(operation, call);
     REQUIRE(result.has_error());
     return result.error();
   }
-  [[nodiscard]] adapters::Backend& backend() noexcept { return *backend_; }
+  [[nodiscard]] contract::Backend& backend() noexcept { return *backend_; }
 
  private:
   EventLoop loop_;
-  std::unique_ptr<adapters::Backend> backend_;
-  std::unique_ptr<adapters::Lane> lane_;  // goes first
+  std::unique_ptr<contract::Backend> backend_;
+  std::unique_ptr<contract::BackendSession> session_;  // goes first
 };
 
 }  // namespace parley::test

@@ -1,7 +1,7 @@
 // Makes canonical records out of their own tables: every member filled, or a random mix, without naming a single field.
 #pragma once
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/random.hpp"
 

@@ -5,7 +5,7 @@
 
 namespace parley::test {
 
-OwnedRequest::OwnedRequest(adapters::Method method, String path, String query)
+OwnedRequest::OwnedRequest(http::Method method, String path, String query)
     : path_(std::move(path)), query_(std::move(query)), target_(query_.empty() ? path_ : path_ + '?' + query_) {
   request_.method = method;
 }
@@ -25,7 +25,7 @@ OwnedRequest& OwnedRequest::parameter(String value) {
   return *this;
 }
 
-const adapters::Request& OwnedRequest::get() {
+const http::Request& OwnedRequest::get() {
   headers_.clear();
   for (const auto& [name, value] : texts_) headers_.push_back({name, value});
   request_.target = target_;
@@ -38,14 +38,14 @@ const adapters::Request& OwnedRequest::get() {
   return request_;
 }
 
-const adapters::Endpoint& endpoint(const adapters::Facade& facade, adapters::Method method, std::string_view pattern) {
-  for (const adapters::Endpoint& one : facade.endpoints()) {
+const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method method, std::string_view pattern) {
+  for (const contract::Endpoint& one : facade.endpoints()) {
     if (one.method == method && one.pattern == pattern) return one;
   }
   throw std::runtime_error("no endpoint " + String(name_of(method)) + ' ' + String(pattern));
 }
 
-List<String> header_lines(const adapters::Reply& reply) {
+List<String> header_lines(const http::Reply& reply) {
   List<String> lines;
   std::string_view rest = reply.headers();
   while (!rest.empty()) {
@@ -56,10 +56,10 @@ List<String> header_lines(const adapters::Reply& reply) {
   return lines;
 }
 
-String header_of(const adapters::Reply& reply, std::string_view name) {
+String header_of(const http::Reply& reply, std::string_view name) {
   for (const String& line : header_lines(reply)) {
     const std::size_t colon = line.find(": ");
-    if (colon != String::npos && adapters::same_ignoring_case(std::string_view(line).substr(0, colon), name))
+    if (colon != String::npos && http::same_ignoring_case(std::string_view(line).substr(0, colon), name))
       return line.substr(colon + 2);
   }
   return {};

@@ -1,13 +1,13 @@
 // A request with its own memory, as a connection's buffer would hold it: for tests that call a facade without a gateway.
 #pragma once
 
-#include "adapters/facade.hpp"
+#include "adapters/contract/facade.hpp"
 
 namespace parley::test {
 
 class OwnedRequest {
  public:
-  explicit OwnedRequest(adapters::Method method, String path = {}, String query = {});
+  explicit OwnedRequest(http::Method method, String path = {}, String query = {});
   OwnedRequest(const OwnedRequest&) = delete;
   OwnedRequest& operator=(const OwnedRequest&) = delete;
 
@@ -17,27 +17,27 @@ class OwnedRequest {
   OwnedRequest& parameter(String value);
 
   /// Valid until something is added or the object dies.
-  [[nodiscard]] const adapters::Request& get();
+  [[nodiscard]] const http::Request& get();
 
  private:
-  adapters::Request request_;
+  http::Request request_;
   String path_;
   String query_;
   String target_;
   String body_;
   List<std::pair<String, String>> texts_;
-  List<adapters::Header> headers_;
+  List<http::Header> headers_;
   List<String> parameters_;
 };
 
 /// The endpoint of that method and pattern. Throws std::runtime_error where the facade has none.
-[[nodiscard]] const adapters::Endpoint& endpoint(const adapters::Facade& facade, adapters::Method method,
+[[nodiscard]] const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method method,
                                                  std::string_view pattern);
 
 /// The reply's headers as the wire has them, one list element a line; lines that are no `Name: value` are a failure of
 /// the reply and come back as they are.
-[[nodiscard]] List<String> header_lines(const adapters::Reply& reply);
+[[nodiscard]] List<String> header_lines(const http::Reply& reply);
 /// The value of a header of the reply, or empty.
-[[nodiscard]] String header_of(const adapters::Reply& reply, std::string_view name);
+[[nodiscard]] String header_of(const http::Reply& reply, std::string_view name);
 
 }  // namespace parley::test

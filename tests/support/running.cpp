@@ -7,21 +7,21 @@ namespace parley::test {
 
 Running::Running(std::string_view yaml) {
   config::Loaded loaded = config::load_text(yaml);
-  for (config::Fault& fault : gateway::check(loaded.settings)) {
+  for (config::Fault& fault : gateway::runtime::check(loaded.settings)) {
     if (fault.severity == config::Severity::fault) loaded.faults.push_back(std::move(fault));
   }
   if (!loaded.faults.empty()) throw std::runtime_error(config::format("test", loaded.faults.front()));
-  auto opened = gateway::Gateway::open(loaded.settings);
+  auto opened = gateway::runtime::Gateway::open(loaded.settings);
   if (!opened) throw std::runtime_error(opened.error().message);
   gateway_ = std::move(*opened);
   gateway_->start();
 }
 
-void fill_store(const std::string& path, const adapters::Records& records) {
+void fill_store(const std::string& path, const contract::Records& records) {
   config::Backend settings;
   settings.kind = "sqlite";
   settings.path = path;
-  auto opened = adapters::find_adapter("sqlite")->open_backend(settings);
+  auto opened = contract::find_adapter("sqlite")->open_backend(settings);
   if (!opened) throw std::runtime_error(opened.error().message);
   if (const Result<void> loaded = (*opened)->load(records); !loaded) throw std::runtime_error(loaded.error().message);
 }

@@ -19,10 +19,10 @@ class Running {
   }
 
  private:
-  std::unique_ptr<gateway::Gateway> gateway_;
+  std::unique_ptr<gateway::runtime::Gateway> gateway_;
 };
 
 /// Puts records into a new store at `path`, and closes it.
-void fill_store(const std::string& path, const adapters::Records& records);
+void fill_store(const std::string& path, const contract::Records& records);
 
 }  // namespace parley::test

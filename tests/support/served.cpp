@@ -5,14 +5,14 @@
 #include <stdexcept>
 #include <utility>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "tests/support/json.hpp"
 
 namespace parley::test {
 
 bool built_with(const std::vector<std::string_view>& adapters) {
   for (const std::string_view name : adapters) {
-    if (adapters::find_adapter(name) == nullptr) return false;
+    if (contract::find_adapter(name) == nullptr) return false;
   }
   return true;
 }

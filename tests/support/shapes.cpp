@@ -12,9 +12,9 @@
 namespace parley::test {
 namespace {
 
-using adapters::Record;
-using adapters::RecordKind;
-using adapters::WireShape;
+using contract::Record;
+using contract::RecordKind;
+using contract::WireShape;
 
 template <class T>
 struct ElementOf {

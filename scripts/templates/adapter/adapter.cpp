@@ -1,5 +1,5 @@
 // What the folder brings to the registry.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
 #include <array>
 
@@ -8,19 +8,19 @@
 
 namespace parley::@NAME@ {
 
-std::span<const adapters::Sample> samples();
+std::span<const contract::Sample> samples();
 
 namespace {
 
-using adapters::RecordKind;
-using adapters::WireShape;
+using contract::RecordKind;
+using contract::WireShape;
 
 constexpr std::array<WireShape, 2> shapes = {{
     {.name = "agent", .kind = RecordKind::agent, .view = &shape::view<agent>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
     {.name = "agents", .kind = RecordKind::agents, .view = &shape::view<agent>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
 }};
 
-std::unique_ptr<adapters::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
+std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 void check_route(const config::Route& route, config::Faults& faults) {
   if (route.auth.none || !route.auth.bearer.empty()) return;
@@ -33,8 +33,8 @@ constexpr std::string_view route_keys[] = {"auth.bearer"};
 
 }  // namespace
 
-extern const adapters::Adapter adapter;
-constinit const adapters::Adapter adapter{
+extern const contract::Adapter adapter;
+constinit const contract::Adapter adapter{
     .name = "@NAME@",
     .make_facade = &make_facade,
     .check_route = &check_route,

@@ -6,15 +6,15 @@
 namespace parley::@NAME@ {
 namespace {
 
-using adapters::Access;
-using adapters::BodyRule;
-using adapters::Endpoint;
-using adapters::Method;
-using adapters::Request;
+using contract::Access;
+using contract::BodyRule;
+using contract::Endpoint;
+using http::Method;
+using http::Request;
 
-Result<Operation> list_agents(const adapters::Facade&, const Request&) { return Operation(ListAgents{}); }
+Result<Operation> list_agents(const contract::Facade&, const Request&) { return Operation(ListAgents{}); }
 
-Result<Operation> get_agent(const adapters::Facade&, const Request& request) {
+Result<Operation> get_agent(const contract::Facade&, const Request& request) {
   return Operation(GetAgent{.agent = {request.parameters.front()}});
 }
 

@@ -37,7 +37,7 @@ static_assert(in_order(), "the rows stand in the order of Code");
 
 }  // namespace
 
-void render_error(const Error& error, adapters::Reply& reply) {
+void render_error(const Error& error, http::Reply& reply) {
   const bool unusable = error.message.empty() || shape::find_bad_utf8(error.message) != std::string_view::npos;
   reply.clear();
   reply.status = voices[static_cast<std::size_t>(error.code)].status;

@@ -9,7 +9,7 @@ namespace {
 /// One document a record kind; what this style has no document for is refused.
 class Encoder {
  public:
-  explicit Encoder(adapters::Reply& reply) : reply_(reply), writer_(reply.body) {}
+  explicit Encoder(http::Reply& reply) : reply_(reply), writer_(reply.body) {}
 
   Result<void> operator()(const Ref<Agent>& record) {
     write(*record);
@@ -36,25 +36,25 @@ class Encoder {
     return {};
   }
 
-  adapters::Reply& reply_;
+  http::Reply& reply_;
   shape::Writer writer_;
 };
 
 }  // namespace
 
-Result<std::string_view> Facade::admit(const adapters::Request& request) const {
+Result<std::string_view> Facade::admit(const http::Request& request) const {
   if (auth_.none) return std::string_view();
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view header = request.header("Authorization").value_or("");
   bool known = false;
   if (header.starts_with(scheme)) {
-    for (const config::Secret& one : auth_.bearer) known |= adapters::same_secret(header.substr(scheme.size()), one.value);
+    for (const config::Secret& one : auth_.bearer) known |= http::same_secret(header.substr(scheme.size()), one.value);
   }
   if (known) return std::string_view("token");  // the principal, a name for the log: no secret
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 
-Result<void> Facade::encode(const Outcome& outcome, const adapters::Request&, adapters::Reply& reply) const {
+Result<void> Facade::encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const {
   reply.status = 200;
   reply.content_type = json_type;
   return std::visit(Encoder(reply), outcome);

@@ -1,7 +1,7 @@
 // The @NAME@ API as served.
 #pragma once
 
-#include "adapters/facade.hpp"
+#include "adapters/contract/facade.hpp"
 #include "config/settings.hpp"
 
 namespace parley::@NAME@ {
@@ -9,20 +9,20 @@ namespace parley::@NAME@ {
 inline constexpr std::string_view json_type = "application/json";
 
 /// The calls (endpoints.cpp).
-[[nodiscard]] std::span<const adapters::Endpoint> endpoints() noexcept;
+[[nodiscard]] std::span<const contract::Endpoint> endpoints() noexcept;
 
 /// The status and document of any code (errors.cpp).
-void render_error(const Error& error, adapters::Reply& reply);
+void render_error(const Error& error, http::Reply& reply);
 
-class Facade final : public adapters::Facade {
+class Facade final : public contract::Facade {
  public:
   explicit Facade(const config::Route& route) : auth_(route.auth) {}
 
-  [[nodiscard]] std::span<const adapters::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
+  [[nodiscard]] std::span<const contract::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
-  Result<std::string_view> admit(const adapters::Request& request) const override;
-  Result<void> encode(const Outcome& outcome, const adapters::Request& request, adapters::Reply& reply) const override;
-  void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
+  Result<std::string_view> admit(const http::Request& request) const override;
+  Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
+  void render(const Error& error, const http::Request&, http::Reply& reply) const override {
     render_error(error, reply);
   }
 

@@ -1,5 +1,5 @@
 // The @NAME@ facade: its documents, its refusals.
-#include "adapters/facade.hpp"
+#include "adapters/contract/facade.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,19 +13,19 @@ TEST_CASE("@NAME@: an agent is written as the sample has it") {
   ann.id.text = "agent-1";
   ann.name = "Ann Example";
   ann.status = "Online";
-  adapters::Reply reply;
+  http::Reply reply;
   const Facade facade{config::Route{}};
-  REQUIRE(facade.encode(List<Agent>{ann}, adapters::Request{}, reply).has_value());
+  REQUIRE(facade.encode(List<Agent>{ann}, http::Request{}, reply).has_value());
   CHECK(reply.status == 200);
   CHECK(reply.body.view() == R"([{"id":"agent-1","name":"Ann Example","status":"Online"}])");
 }
 
 TEST_CASE("@NAME@: a request without a token is refused in its voice") {
   const Facade facade{config::Route{}};
-  const Result<std::string_view> admitted = facade.admit(adapters::Request{});
+  const Result<std::string_view> admitted = facade.admit(http::Request{});
   REQUIRE(admitted.has_error());
-  adapters::Reply reply;
-  facade.render(admitted.error(), adapters::Request{}, reply);
+  http::Reply reply;
+  facade.render(admitted.error(), http::Request{}, reply);
   CHECK(reply.status == 401);
   CHECK(reply.body.view() == R"({"error":"No valid token."})");
 }

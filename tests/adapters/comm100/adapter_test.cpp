@@ -1,10 +1,10 @@
 // What Comm100 brings to the registry: its checks of a route and the demo records.
 #include <doctest/doctest.h>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
 namespace parley::comm100 {
-extern const adapters::Adapter adapter;
+extern const contract::Adapter adapter;
 }
 
 using namespace parley;
@@ -38,7 +38,7 @@ TEST_CASE("comm100: faults of a route") {
 }
 
 TEST_CASE("comm100: the demo records are the seed's") {
-  adapters::Records records;
+  contract::Records records;
   comm100::adapter.demo(records);
   REQUIRE(records.agents.size() == 1);
   CHECK(records.agents[0].id.text == "c97a2afe-a38f-46f8-a55b-8ac9f873cd09");

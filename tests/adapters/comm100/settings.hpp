@@ -1,7 +1,7 @@
 // What the tests of the Comm100 facade share.
 #pragma once
 
-#include "adapters/comm100/facade.hpp"
+#include "adapters/comm100/facade/facade.hpp"
 
 namespace parley::test::comm100 {
 

@@ -1,7 +1,7 @@
 // What Enghouse brings to the registry: its checks of a route and the demo records.
 #include <doctest/doctest.h>
 
-#include "tests/adapters/enghouse/facade.hpp"
+#include "tests/adapters/enghouse/facade/facade.hpp"
 
 using namespace parley;
 
@@ -31,7 +31,7 @@ TEST_CASE("enghouse: faults of a route") {
 }
 
 TEST_CASE("enghouse: the demo records are the seed's") {
-  const adapters::Records records = enghouse::demo();
+  const contract::Records records = enghouse::demo();
   REQUIRE(records.chats.size() == 1);
   const Chat& chat = records.chats[0];
   CHECK(chat.id.text == "fef5015b-8102-457e-b69b-471a55487837");

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/adapters/enghouse/facade.hpp"
+#include "tests/adapters/enghouse/facade/facade.hpp"
 #include "tests/support/mutate.hpp"
 #include "tests/support/shapes.hpp"
 
@@ -11,7 +11,7 @@ using namespace parley;
 
 namespace {
 
-const adapters::WireShape& wire() { return enghouse::adapter.shapes.front(); }
+const contract::WireShape& wire() { return enghouse::adapter.shapes.front(); }
 Chat read(std::string_view json) { return std::get<Chat>(test::read_wire(wire(), json)); }
 String write(const Chat& chat) { return test::write_wire(wire(), chat); }
 

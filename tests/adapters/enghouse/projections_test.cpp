@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "adapters/projection.hpp"
-#include "tests/adapters/enghouse/facade.hpp"
+#include "adapters/contract/projection.hpp"
+#include "tests/adapters/enghouse/facade/facade.hpp"
 #include "tests/support/filler.hpp"
 #include "tests/support/shapes.hpp"
 
@@ -14,12 +14,12 @@ using namespace parley;
 
 namespace {
 
-const adapters::WireShape& wire() { return enghouse::adapter.shapes.front(); }
+const contract::WireShape& wire() { return enghouse::adapter.shapes.front(); }
 
 /// A visitor as backends have them: with a latest chat where there is a time of it, names once for each kind.
 Visitor random_visitor(test::Random& random) {
   const String json = test::print(test::random_record(shape::canonical_view<Visitor>, random));
-  Visitor visitor = std::get<Visitor>(test::read_canonical(adapters::RecordKind::visitor, json));
+  Visitor visitor = std::get<Visitor>(test::read_canonical(contract::RecordKind::visitor, json));
   if (visitor.last_chat.empty()) visitor.last_chat_at = {};
   const auto empty = [](const String& text) { return text.empty(); };
   visitor.emails.erase(std::remove_if(visitor.emails.begin(), visitor.emails.end(), empty), visitor.emails.end());
@@ -43,13 +43,13 @@ String text_of(const shape::Row& row, const Visitor& visitor) {
   return String(out.view());
 }
 
-const adapters::Projection& as_visitor() { return wire().projections[0]; }
+const contract::Projection& as_visitor() { return wire().projections[0]; }
 
 }  // namespace
 
 TEST_CASE("enghouse: every canonical field of a visitor is decided") {
   const auto rows = shape::canonical_view<Visitor>.rows;
-  REQUIRE(as_visitor().kind == adapters::RecordKind::visitor);
+  REQUIRE(as_visitor().kind == contract::RecordKind::visitor);
   CHECK(as_visitor().fields.size() == rows.size());
   for (const shape::Row& row : rows) {
     CAPTURE(row.key);
@@ -200,12 +200,12 @@ TEST_CASE("projections: losses are measured") {
   back.name = "n";
   back.status = VisitorStatus::chatting;
   shape::Losses losses;
-  adapters::find_losses(as_visitor(), visitor, back, losses);
+  contract::find_losses(as_visitor(), visitor, back, losses);
   REQUIRE(losses.size() == 2);
   CHECK(losses[0].member == "visitor.token");
   CHECK(losses[0].reason == "Enghouse users have no secret handle.");
   CHECK(losses[1].member == "visitor.status");
   losses.clear();
-  adapters::find_losses(as_visitor(), visitor, Agent{}, losses);
+  contract::find_losses(as_visitor(), visitor, Agent{}, losses);
   CHECK(losses.empty());
 }

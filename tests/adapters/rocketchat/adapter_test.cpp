@@ -80,10 +80,10 @@ TEST_CASE("rocketchat adapter: a visitor's own calls are open, all others ask fo
                                        room_path,
                                        "/api/v1/livechat/custom.field",
                                        "/api/v1/livechat/custom.fields"};
-  for (const adapters::Endpoint& one : facade(route())->endpoints()) {
+  for (const contract::Endpoint& one : facade(route())->endpoints()) {
     CAPTURE(one.pattern);
     const bool listed = std::find(open.begin(), open.end(), one.pattern) != open.end();
-    CHECK((one.access == adapters::Access::open) == listed);
+    CHECK((one.access == contract::Access::open) == listed);
   }
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("rocketchat adapter: who shows two credentials is let in with neither"
 }
 
 TEST_CASE("rocketchat adapter: the demo is the vendor's examples under their own ids") {
-  adapters::Records records;
+  contract::Records records;
   adapter.demo(records);
   REQUIRE(records.visitors.size() == 1);
   CHECK(records.visitors[0].id.text == "sGtcfEYz852uguxaS");
@@ -130,7 +130,7 @@ TEST_CASE("rocketchat adapter: the demo is the vendor's examples under their own
 
 TEST_CASE("rocketchat adapter: envelopes") {
   const auto wrapped = [](std::string_view name, std::string_view json) {
-    for (const adapters::WireShape& shape : adapter.shapes) {
+    for (const contract::WireShape& shape : adapter.shapes) {
       if (shape.name != name) continue;
       Buffer out;
       shape.wrap(json, out);

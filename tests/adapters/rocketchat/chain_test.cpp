@@ -1,7 +1,7 @@
 // The connector in front of our own facade, over HTTP: everything that Rocket.Chat carries comes back as the store has it.
 #include <doctest/doctest.h>
 
-#include "tests/adapters/rocketchat/upstream_world.hpp"
+#include "tests/adapters/rocketchat/connector/upstream_world.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/running.hpp"
 #include "tests/support/scratch.hpp"
@@ -67,8 +67,8 @@ Chat full_chat() {
   return chat;
 }
 
-adapters::Records records() {
-  adapters::Records all;
+contract::Records records() {
+  contract::Records all;
   all.visitors = {full_visitor(), visitor(guid), visitor("not an id of any vendor", "t3")};
   all.agents = {agent("rbAXPnMktTFbNpwtJ", "ann", "Online"),
                 agent("9a71e31f-b866-4cd7-8174-77dbcffd8f1b", "bob", "Meeting")};
@@ -99,18 +99,18 @@ struct Chain {
                  "\"}}\nroutes:\n  - {name: vendor, facade: rocketchat, prefix: /chat, profile: \"" + profile +
                  "\", backend: local, auth: {users: [{id: rbAXPnMktTFbNpwtJ, token: s3cret-token}]}}\n";
         }()),
-        lane(backend_settings("http://127.0.0.1:" + std::to_string(gateway.port()) + "/chat")) {}
+        session(backend_settings("http://127.0.0.1:" + std::to_string(gateway.port()) + "/chat")) {}
 
   Scratch scratch;
   Running gateway;
-  Lane lane;
+  Lane session;
 };
 
 /// The record as a document of that shape: what Rocket.Chat carries of it.
 template <class T>
 String as(std::string_view name, T record) {
   record.wire = {};
-  for (const adapters::WireShape& shape : parley::rocketchat::adapter.shapes) {
+  for (const contract::WireShape& shape : parley::rocketchat::adapter.shapes) {
     if (shape.name != name) continue;
     Buffer out;
     shape::Writer writer(out);
@@ -133,18 +133,18 @@ TEST_CASE("rocketchat chain: visitors") {
     const String shape = visitor_shape(profile);
     const Visitor ada = full_visitor();
     // The chat that is loaded after its visitor is noted on neither.
-    const Visitor by_name = *chain.lane.get<Ref<Visitor>>(by_token(ada.token));
+    const Visitor by_name = *chain.session.get<Ref<Visitor>>(by_token(ada.token));
     CHECK(difference(as(shape, ada), as(shape, by_name)) == "");
-    CHECK(as(shape, *chain.lane.get<Ref<Visitor>>(by_id(ada.id.text))) == as(shape, by_name));
-    CHECK(chain.lane.get<Ref<Visitor>>(by_id(guid))->id.text == guid);
-    const auto all = chain.lane.get<List<Visitor>>(ListVisitors{});
+    CHECK(as(shape, *chain.session.get<Ref<Visitor>>(by_id(ada.id.text))) == as(shape, by_name));
+    CHECK(chain.session.get<Ref<Visitor>>(by_id(guid))->id.text == guid);
+    const auto all = chain.session.get<List<Visitor>>(ListVisitors{});
     REQUIRE(all.size() == 3);
     CHECK(difference(as(shape, ada), as(shape, all[0])) == "");
     // An id that no guid can hold is shown as one in other styles, and found again.
     const String shown = ids::format(ids::to_guid("not an id of any vendor"));
-    CHECK(chain.lane.get<Ref<Visitor>>(by_id(shown))->token == "t3");
-    CHECK(chain.lane.refused(by_id("nobody")).code == Code::no_such_visitor);
-    CHECK(chain.lane.refused(by_token("nobody")).code == Code::no_such_visitor);
+    CHECK(chain.session.get<Ref<Visitor>>(by_id(shown))->token == "t3");
+    CHECK(chain.session.refused(by_id("nobody")).code == Code::no_such_visitor);
+    CHECK(chain.session.refused(by_token("nobody")).code == Code::no_such_visitor);
   }
 }
 
@@ -170,17 +170,17 @@ TEST_CASE("rocketchat chain: agents and their status") {
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
-    const auto all = chain.lane.get<List<Agent>>(ListAgents{});
+    const auto all = chain.session.get<List<Agent>>(ListAgents{});
     REQUIRE(all.size() == 2);
     CHECK(as("user", all[0]) == as("user", agent("rbAXPnMktTFbNpwtJ", "ann", "Online")));
     CHECK(all[1].status == "Away");  // a name of its own is narrowed by the facade
-    CHECK(chain.lane.get<Ref<Agent>>(SetAgentStatus{{"rbAXPnMktTFbNpwtJ"}, "Away"})->status == "Away");
-    CHECK(chain.lane.lost() == "");
-    CHECK(chain.lane.get<Ref<Agent>>(GetAgent{{"rbAXPnMktTFbNpwtJ"}})->status == "Away");
-    chain.lane.get<Ref<Agent>>(SetAgentStatus{{"rbAXPnMktTFbNpwtJ"}, "Busy"});
-    CHECK(chain.lane.lost() == "agent.status");
-    CHECK(chain.lane.refused(GetAgent{{"nobody"}}).code == Code::no_such_agent);
-    CHECK(chain.lane.refused(SetAgentStatus{{"nobody"}, "Away"}).code == Code::no_such_agent);
+    CHECK(chain.session.get<Ref<Agent>>(SetAgentStatus{{"rbAXPnMktTFbNpwtJ"}, "Away"})->status == "Away");
+    CHECK(chain.session.lost() == "");
+    CHECK(chain.session.get<Ref<Agent>>(GetAgent{{"rbAXPnMktTFbNpwtJ"}})->status == "Away");
+    chain.session.get<Ref<Agent>>(SetAgentStatus{{"rbAXPnMktTFbNpwtJ"}, "Busy"});
+    CHECK(chain.session.lost() == "agent.status");
+    CHECK(chain.session.refused(GetAgent{{"nobody"}}).code == Code::no_such_agent);
+    CHECK(chain.session.refused(SetAgentStatus{{"nobody"}, "Away"}).code == Code::no_such_agent);
   }
 }
 
@@ -188,8 +188,8 @@ TEST_CASE("rocketchat chain: a chat with all that is known of the people in it")
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
-    const Chat chat = *chain.lane.get<Ref<Chat>>(GetChatContact{{"vp3D9H8ud6HYvRpvq"}, {}});
-    CHECK(chain.lane.lost() == "");
+    const Chat chat = *chain.session.get<Ref<Chat>>(GetChatContact{{"vp3D9H8ud6HYvRpvq"}, {}});
+    CHECK(chain.session.lost() == "");
     CHECK(chat.state == ChatState::active);
     CHECK(chat.title == "Ada");
     CHECK(chat.begin_at == full_chat().begin_at);
@@ -206,11 +206,11 @@ TEST_CASE("rocketchat chain: a chat with all that is known of the people in it")
     CHECK(ada.online);
     CHECK(chat.participants[1].name == "ann");
     CHECK(chat.participants[1].online);
-    const auto open = chain.lane.get<List<Chat>>(ListChats{});
+    const auto open = chain.session.get<List<Chat>>(ListChats{});
     REQUIRE(open.size() == 1);
     CHECK(open[0].id.text == "vp3D9H8ud6HYvRpvq");
-    CHECK(chain.lane.refused(GetChatContact{{"over"}, {}}).code == Code::no_such_chat);
-    CHECK(chain.lane.refused(GetChatContact{{"none"}, {}}).code == Code::no_such_chat);
+    CHECK(chain.session.refused(GetChatContact{{"over"}, {}}).code == Code::no_such_chat);
+    CHECK(chain.session.refused(GetChatContact{{"none"}, {}}).code == Code::no_such_chat);
   }
 }
 
@@ -223,31 +223,31 @@ TEST_CASE("rocketchat chain: registering, fields, a chat, a page") {
     asked.name = "Bob";
     asked.email = "bob@shop.example";
     asked.fields = {{"plan", "gold", true}};
-    const Visitor made = *chain.lane.get<Ref<Visitor>>(asked);
+    const Visitor made = *chain.session.get<Ref<Visitor>>(asked);
     CHECK(made.name == "Bob");
     CHECK(made.attributes == Attributes{attribute("plan", "gold")});
-    CHECK(chain.lane.lost() == "");
+    CHECK(chain.session.lost() == "");
 
     SetVisitorVariables set;
     set.visitor = made.id;
     set.variables = {{"plan", "silver", "", AttributeKind::variable, false},
                      {"size", "4", "", AttributeKind::variable, false}};
-    CHECK(chain.lane.run(set, true).has_value());
-    CHECK(chain.lane.get<Ref<Visitor>>(by_token("new"))->attributes ==
+    CHECK(chain.session.run(set, true).has_value());
+    CHECK(chain.session.get<Ref<Visitor>>(by_token("new"))->attributes ==
           Attributes{attribute("plan", "silver"), attribute("size", "4")});
 
     OpenChat open;
     open.token = "new";
     open.source = "api";
-    const auto opened = chain.lane.get<OpenedChat>(open);
+    const auto opened = chain.session.get<OpenedChat>(open);
     CHECK(opened.created);
     CHECK(opened.chat.visitor == made.id);
-    CHECK(chain.lane.lost() == (std::string_view(profile) == "8" ? "" : "chat.source"));
-    CHECK_FALSE(chain.lane.get<OpenedChat>(open).created);
+    CHECK(chain.session.lost() == (std::string_view(profile) == "8" ? "" : "chat.source"));
+    CHECK_FALSE(chain.session.get<OpenedChat>(open).created);
     open.chat.text = "vp3D9H8ud6HYvRpvq";
-    CHECK(chain.lane.refused(open).code == Code::not_the_visitors_chat);
+    CHECK(chain.session.refused(open).code == Code::not_the_visitors_chat);
     open.token = "nobody";
-    CHECK(chain.lane.refused(open).code == Code::no_such_visitor);
+    CHECK(chain.session.refused(open).code == Code::no_such_visitor);
 
     RecordPageVisit page;
     page.token = "new";
@@ -256,31 +256,31 @@ TEST_CASE("rocketchat chain: registering, fields, a chat, a page") {
     page.title = "Home";
     page.url = "https://a.example/";
     page.verify = true;
-    CHECK(chain.lane.get<RecordedPage>(page).stored);
+    CHECK(chain.session.get<RecordedPage>(page).stored);
     page.change = "title";
-    CHECK_FALSE(chain.lane.get<RecordedPage>(page).stored);
+    CHECK_FALSE(chain.session.get<RecordedPage>(page).stored);
     page.chat.text = "vp3D9H8ud6HYvRpvq";
-    CHECK(chain.lane.refused(page).code == Code::not_the_visitors_chat);
+    CHECK(chain.session.refused(page).code == Code::not_the_visitors_chat);
   }
 }
 
 TEST_CASE("rocketchat chain: channels") {
   Chain chain("8");
-  const auto channels = chain.lane.get<List<Channel>>(ListContactChannels{{"673653b997f0fbcd657f0ebf"}});
+  const auto channels = chain.session.get<List<Channel>>(ListContactChannels{{"673653b997f0fbcd657f0ebf"}});
   REQUIRE(channels.size() == 1);
   Channel kept = channels[0];
   kept.wire = {};
   CHECK(kept == records().contacts[0].channels[0]);
-  CHECK(chain.lane.get<List<Channel>>(ListContactChannels{{"nobody"}}).empty());
+  CHECK(chain.session.get<List<Channel>>(ListContactChannels{{"nobody"}}).empty());
 }
 
 TEST_CASE("rocketchat chain: credentials that the facade does not accept") {
   Chain chain("8");
   config::Backend wrong = backend_settings("http://127.0.0.1:" + std::to_string(chain.gateway.port()) + "/chat");
   wrong.auth.token.value = "s3cret-other";
-  Lane lane(wrong);
-  CHECK(lane.refused(ListAgents{}).code == Code::upstream_denied);
-  CHECK(lane.get<Ref<Visitor>>(by_token("t3"))->username == "");  // open to all
+  Lane session(wrong);
+  CHECK(session.refused(ListAgents{}).code == Code::upstream_denied);
+  CHECK(session.get<Ref<Visitor>>(by_token("t3"))->username == "");  // open to all
 }
 
 }  // namespace parley::test::rocketchat

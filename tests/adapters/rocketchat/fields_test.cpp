@@ -74,10 +74,10 @@ String extension(const shape::Extensions& extensions, std::string_view shape, st
 }  // namespace
 
 TEST_CASE("rocketchat fields: the vendor's samples are the same after reading and writing") {
-  for (const adapters::Sample& sample : parley::rocketchat::adapter.samples()) {
+  for (const contract::Sample& sample : parley::rocketchat::adapter.samples()) {
     CAPTURE(sample.name);
     const Value answer = parse(sample.text);
-    for (const adapters::WireShape& shape : parley::rocketchat::adapter.shapes) {
+    for (const contract::WireShape& shape : parley::rocketchat::adapter.shapes) {
       const Value* inner = answer.find(shape.envelope_key);
       if (inner == nullptr) continue;
       CAPTURE(shape.name);

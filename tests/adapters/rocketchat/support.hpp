@@ -3,17 +3,17 @@
 
 #include <doctest/doctest.h>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/requests.hpp"
 
 namespace parley::rocketchat {
-extern const adapters::Adapter adapter;
+extern const contract::Adapter adapter;
 }
 
 namespace parley::test::rocketchat {
 
-using adapters::Method;
+using http::Method;
 
 inline constexpr const char* visitor_path = "/api/v1/livechat/visitor";
 inline constexpr const char* token_path = "/api/v1/livechat/visitor/:token";
@@ -29,7 +29,7 @@ inline config::Route route(String profile = {}) {
   return made;
 }
 
-inline std::unique_ptr<adapters::Facade> facade(const config::Route& of) {
+inline std::unique_ptr<contract::Facade> facade(const config::Route& of) {
   return parley::rocketchat::adapter.make_facade(of);
 }
 
@@ -55,17 +55,17 @@ class Call {
     return std::get<T>(*made);
   }
   /// The answer to a refused request, or to an error from elsewhere.
-  const adapters::Reply& refused() {
+  const http::Reply& refused() {
     Result<Operation> made = decode();
     if (made) throw std::runtime_error("not refused");
     return rendered(made.error());
   }
-  const adapters::Reply& rendered(const Error& error) {
+  const http::Reply& rendered(const Error& error) {
     reply_.clear();
     facade_->render(error, get(), reply_);
     return reply_;
   }
-  const adapters::Reply& encoded(const Outcome& outcome) {
+  const http::Reply& encoded(const Outcome& outcome) {
     reply_.clear();
     if (const Result<void> done = facade_->encode(outcome, get(), reply_); !done) {
       throw std::runtime_error(done.error().message);
@@ -74,21 +74,21 @@ class Call {
   }
 
  private:
-  const adapters::Request& get() {
-    const adapters::Request& filled = request_.get();
+  const http::Request& get() {
+    const http::Request& filled = request_.get();
     matched_ = filled;
     matched_.endpoint = endpoint_;
     return matched_;
   }
 
-  std::unique_ptr<adapters::Facade> facade_;
+  std::unique_ptr<contract::Facade> facade_;
   OwnedRequest request_;
-  const adapters::Endpoint* endpoint_;
-  adapters::Request matched_;
-  adapters::Reply reply_;
+  const contract::Endpoint* endpoint_;
+  http::Request matched_;
+  http::Reply reply_;
 };
 
-inline std::string_view text(const adapters::Reply& reply) { return reply.body.view(); }
+inline std::string_view text(const http::Reply& reply) { return reply.body.view(); }
 
 /// A body that a call refuses with 400, and the answer.
 struct Refusal {
@@ -101,7 +101,7 @@ inline void check_refusals(const char* profile, const char* path, std::initializ
   for (const Refusal& one : cases) {
     CAPTURE(one.name);
     Call call(profile, Method::post, path);
-    const adapters::Reply& reply = call.body(one.body).refused();
+    const http::Reply& reply = call.body(one.body).refused();
     CHECK(reply.status == 400);
     CHECK(reply.content_type == "application/json");
     CHECK(difference(one.answer, text(reply)) == "");

@@ -1,10 +1,10 @@
 // What the folder registers, and what it says about a backend's settings.
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 
 #include "tests/adapters/sqlite/world.hpp"
 
 namespace parley::sqlite {
-extern const adapters::Adapter adapter;
+extern const contract::Adapter adapter;
 }
 
 using namespace parley;

@@ -9,8 +9,8 @@ namespace {
 const String agent_id = "USER_gverde1@acd.enghouse.com";
 
 /// A chat as Enghouse's seed has it: a visitor and an agent.
-adapters::Records enghouse() {
-  adapters::Records records;
+contract::Records enghouse() {
+  contract::Records records;
   Visitor& visitor = records.visitors.emplace_back();
   visitor.id.text = "c8e1eb84-60d3-4d69-b10b-96364845023e";
   visitor.name = "Gabry";
@@ -111,7 +111,7 @@ TEST_CASE("OpenChat refuses") {
   CHECK(world->refused(open) == Code::not_the_visitors_chat);
   open.chat.text = "vp3D9H8ud6HYvRpvq";
   CHECK(world->refused(open) == Code::not_the_visitors_chat);
-  adapters::Records over;
+  contract::Records over;
   over.chats.push_back(bobs.chat);
   over.chats[0].state = ChatState::ended;
   world.load(over);
@@ -187,7 +187,7 @@ TEST_CASE("a chat shows its people as they are now") {
   CHECK(world->chat(contact_of(chat_id)).participants.at(1).online);
 
   // Offline is offline in the chat; and a participant without a record stays as the chat has it.
-  adapters::Records records;
+  contract::Records records;
   records.visitors.push_back(world->visitor(by_id(visitor.text)));
   records.visitors[0].presence = Presence::offline;
   records.chats = enghouse().chats;
@@ -208,7 +208,7 @@ TEST_CASE("a chat shows its people as they are now") {
 
 TEST_CASE("a contact tells what is known of the visitor's visit, by canonical name") {
   World world;
-  adapters::Records records = enghouse();
+  contract::Records records = enghouse();
   Visitor& visitor = records.visitors[0];
   visitor.company = "Parley";
   visitor.city = "Pavia";
@@ -229,7 +229,7 @@ TEST_CASE("a contact tells what is known of the visitor's visit, by canonical na
 
 TEST_CASE("only chats that go on have a contact") {
   World world;
-  adapters::Records records = enghouse();
+  contract::Records records = enghouse();
   const GetChatContact get = contact_of(records.chats[0].id.text);
   CHECK(world->refused(get) == Code::no_such_chat);
   world.load(records);
@@ -242,7 +242,7 @@ TEST_CASE("only chats that go on have a contact") {
 TEST_CASE("the chats that go on are listed, oldest first, as they are now") {
   World world;
   CHECK(world->get<List<Chat>>(ListChats{}).empty());
-  adapters::Records records = enghouse();
+  contract::Records records = enghouse();
   Chat& ended = records.chats.emplace_back(records.chats[0]);
   ended.id.text = "ended";
   ended.state = ChatState::ended;
@@ -261,10 +261,10 @@ TEST_CASE("the chats that go on are listed, oldest first, as they are now") {
 
 TEST_CASE("a visitor's status follows the chats that are loaded") {
   World world;
-  adapters::Records records = enghouse();
+  contract::Records records = enghouse();
   const GetVisitor get = by_id(records.visitors[0].id.text);
   records.visitors[0].status = VisitorStatus::pre_chat;
-  adapters::Records visitors_only;
+  contract::Records visitors_only;
   visitors_only.visitors = records.visitors;
   world.load(visitors_only);
   CHECK(world->visitor(get).status == VisitorStatus::pre_chat);  // never chatted
@@ -357,7 +357,7 @@ TEST_CASE("agents") {
   CHECK(world->refused(get) == Code::no_such_agent);
   CHECK(world->refused(status_for(agent_id, "Away")) == Code::no_such_agent);
   CHECK(world->get<List<Agent>>(ListAgents{}).empty());
-  adapters::Records records = enghouse();
+  contract::Records records = enghouse();
   records.agents[0].ongoing_chats = 3;
   world.load(records);
   CHECK(world->agent(get) == records.agents[0]);
@@ -374,7 +374,7 @@ TEST_CASE("channels are grouped by name: the latest chat wins, in the order of f
   ListContactChannels list;
   list.contact.text = "673653b997f0fbcd657f0ebf";
   CHECK(world->get<List<Channel>>(list).empty());
-  adapters::Records records;
+  contract::Records records;
   Contact& contact = records.contacts.emplace_back();
   contact.id = list.contact;
   const auto add = [&contact](const char* name, const char* chat, Time at) {

@@ -166,7 +166,7 @@ TEST_CASE("a write that does not fit costs the others of its group nothing") {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     std::barrier held(2);
     std::barrier queued(2);
-    adapters::Call holding;
+    contract::Call holding;
     bool first = true;
     holding.vet = [&](const Outcome&) -> Result<void> {
       if (std::exchange(first, false)) {
@@ -188,10 +188,11 @@ TEST_CASE("a write that does not fit costs the others of its group nothing") {
                                       return large;
                                     }(),
                                     numbered(4)};
-    const adapters::Call call;
+    const contract::Call call;
     std::optional<Result<Outcome>> results[3];
     for (int at = 0; at < 3; ++at) {
-      asio::co_spawn(worker.context(), execute_into(worker.lane(), operations[at], call, results[at]), asio::detached);
+      asio::co_spawn(worker.context(), execute_into(worker.session(), operations[at], call, results[at]),
+                     asio::detached);
     }
     worker.context().restart();
     worker.context().poll();

@@ -8,10 +8,10 @@ namespace {
 
 double bytes_of(const String& path) { return static_cast<double>(std::filesystem::file_size(path)); }
 
-double figure(const adapters::Backend& backend, std::string_view name, std::string_view word = {}) {
-  List<adapters::Figure> figures;
+double figure(const contract::Backend& backend, std::string_view name, std::string_view word = {}) {
+  List<contract::Figure> figures;
   backend.measure(figures);
-  for (const adapters::Figure& one : figures) {
+  for (const contract::Figure& one : figures) {
     if (one.name == name && one.word == word) return one.value;
   }
   FAIL("no figure ", name, ' ', word);

@@ -17,8 +17,8 @@ RegisterVisitor full(const String& token, IdentityRule rule, const char* phone, 
 constexpr auto by_all = IdentityRule::token_phone_email;
 constexpr auto by_two = IdentityRule::token_email;
 
-adapters::Records one(const Visitor& visitor) {
-  adapters::Records records;
+contract::Records one(const Visitor& visitor) {
+  contract::Records records;
   records.visitors.push_back(visitor);
   return records;
 }

@@ -14,8 +14,8 @@ using namespace parley::sqlite::test;
 
 namespace {
 
-adapters::Records visitors(std::size_t count) {
-  adapters::Records records;
+contract::Records visitors(std::size_t count) {
+  contract::Records records;
   for (std::size_t at = 0; at < count; ++at) {
     Visitor& visitor = records.visitors.emplace_back();
     visitor.id.text = "visitor " + std::to_string(at);
@@ -61,11 +61,11 @@ TEST_CASE("a store answers when clients have used up the descriptors") {
 }
 
 TEST_CASE("empty means that there is no record") {
-  const std::pair<const char*, std::function<void(adapters::Records&)>> cases[] = {
-      {"visitor", [](adapters::Records& records) { records.visitors.emplace_back().id.text = "a"; }},
-      {"agent", [](adapters::Records& records) { records.agents.emplace_back().id.text = "a"; }},
-      {"chat", [](adapters::Records& records) { records.chats.emplace_back().id.text = "a"; }},
-      {"contact", [](adapters::Records& records) { records.contacts.emplace_back().id.text = "a"; }},
+  const std::pair<const char*, std::function<void(contract::Records&)>> cases[] = {
+      {"visitor", [](contract::Records& records) { records.visitors.emplace_back().id.text = "a"; }},
+      {"agent", [](contract::Records& records) { records.agents.emplace_back().id.text = "a"; }},
+      {"chat", [](contract::Records& records) { records.chats.emplace_back().id.text = "a"; }},
+      {"contact", [](contract::Records& records) { records.contacts.emplace_back().id.text = "a"; }},
   };
   for (const auto& one : cases) {
     CAPTURE(one.first);
@@ -73,7 +73,7 @@ TEST_CASE("empty means that there is no record") {
     CHECK(world.backend->empty());
     CHECK(world->refused(by_token("nobody")) == Code::no_such_visitor);
     CHECK(world.backend->empty());
-    adapters::Records records;
+    contract::Records records;
     one.second(records);
     world.load(records);
     world.restart();
@@ -86,7 +86,7 @@ TEST_CASE("empty means that there is no record") {
 
 TEST_CASE("records are loaded as they are, extensions too") {
   World world;
-  adapters::Records records;
+  contract::Records records;
   Visitor& visitor = records.visitors.emplace_back();
   visitor.id.text = "8d1e5ab9-9c3f-4b2a-8a35-9b7dcf6f2f6d";
   visitor.token = "tok";
@@ -128,7 +128,7 @@ TEST_CASE("records are loaded as they are, extensions too") {
 
 TEST_CASE("several groups of records are loaded in their order") {
   World world;
-  const adapters::Records records = visitors(1203);
+  const contract::Records records = visitors(1203);
   world.load(records);
   const auto all = world->get<List<Visitor>>(ListVisitors{});
   REQUIRE(all.size() == 1203);
@@ -140,7 +140,7 @@ TEST_CASE("several groups of records are loaded in their order") {
 
 TEST_CASE("a record without an id is refused before anything is stored") {
   World world;
-  adapters::Records records = visitors(2);
+  contract::Records records = visitors(2);
   records.chats.emplace_back();
   const auto loaded = world.backend->load(records);
   REQUIRE(loaded.has_error());
@@ -152,7 +152,7 @@ TEST_CASE("a record without an id is refused before anything is stored") {
 TEST_CASE("a free-text id is found again by the guid that stands for it") {
   World world;
   const auto guid_of = [](const String& id) { return ids::format(ids::to_guid(id)); };
-  adapters::Records records;
+  contract::Records records;
   records.agents.push_back(agent_named("USER_gverde1@acd.enghouse.com", "Gabriele", "Online"));
   records.visitors.emplace_back().id.text = "free visitor";
   Chat& chat = records.chats.emplace_back();
@@ -186,7 +186,7 @@ TEST_CASE("a free-text id is found again by the guid that stands for it") {
   CHECK(world->refused(by_id(guid_of("never seen"))) == Code::no_such_visitor);
 
   // Loaded under its guid, it is the same record, under its text.
-  adapters::Records same;
+  contract::Records same;
   same.visitors.emplace_back().id.text = guid_of("free visitor");
   same.visitors[0].name = "Renamed";
   world.load(same);
@@ -196,7 +196,7 @@ TEST_CASE("a free-text id is found again by the guid that stands for it") {
 
 TEST_CASE("a write that is not approved leaves nothing") {
   World world;
-  adapters::Records records;
+  contract::Records records;
   records.agents.push_back(agent_named("agent", "A", "Online"));
   world.load(records);
   const Visitor known = world->visitor(registration("known"));
@@ -220,7 +220,7 @@ TEST_CASE("a write that is not approved leaves nothing") {
   for (const auto& one : cases) {
     CAPTURE(one.first);
     bool asked = false;
-    adapters::Call call;
+    contract::Call call;
     call.vet = [&asked](const Outcome&) -> Result<void> {
       asked = true;
       Error error;
@@ -242,7 +242,7 @@ TEST_CASE("a write that is not approved leaves nothing") {
   // Not even a guest's number: the next one is as if nothing had been asked.
   CHECK(world->visitor(registration("next")).username == "guest-3");
 
-  adapters::Call call;
+  contract::Call call;
   call.vet = [](const Outcome& outcome) -> Result<void> {
     CHECK(std::get<Ref<Visitor>>(outcome)->token == "vetted");
     return {};
@@ -253,7 +253,7 @@ TEST_CASE("a write that is not approved leaves nothing") {
 
 TEST_CASE("everything is there after a restart") {
   World world;
-  adapters::Records records = visitors(3);
+  contract::Records records = visitors(3);
   records.agents.push_back(agent_named("agent", "A", "Online"));
   world.load(records);
   RegisterVisitor operation = registration("t");

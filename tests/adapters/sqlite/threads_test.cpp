@@ -21,12 +21,12 @@ void on_threads(int count, F run) {
 }
 
 /// One client of a worker: registers tokens of its own, one after the other.
-asio::awaitable<void, adapters::Executor> register_many(adapters::Lane& lane, String prefix, int count,
+asio::awaitable<void, contract::Executor> register_many(contract::BackendSession& session, String prefix, int count,
                                                         std::atomic<int>& failed) {
-  const adapters::Call call;
+  const contract::Call call;
   for (int at = 0; at < count; ++at) {
     const Operation operation = registration(prefix + std::to_string(at));
-    const Result<Outcome> result = co_await lane.execute(operation, call);
+    const Result<Outcome> result = co_await session.execute(operation, call);
     if (!result) ++failed;
   }
 }
@@ -40,7 +40,7 @@ TEST_CASE("writes of many clients on several workers are all there, each guest w
     Worker worker(*world.backend);
     for (int client = 0; client < 16; ++client) {
       const String prefix = std::to_string(at) + '/' + std::to_string(client) + '/';
-      asio::co_spawn(worker.context(), register_many(worker.lane(), prefix, 10, failed), asio::detached);
+      asio::co_spawn(worker.context(), register_many(worker.session(), prefix, 10, failed), asio::detached);
     }
     worker.context().run();
   };
@@ -56,7 +56,7 @@ TEST_CASE("writes of many clients on several workers are all there, each guest w
 
 TEST_CASE("after a write is acknowledged, every worker's next read shows it") {
   World world;
-  adapters::Records records;
+  contract::Records records;
   records.agents.push_back(agent_named("agent", "A", "Online"));
   world.load(records);
   world->visitor(registration("t"));
@@ -146,7 +146,7 @@ TEST_CASE("lists come while others write and load") {
         const auto all = worker.get<List<Visitor>>(ListVisitors{});
         CHECK(all.size() <= 3 * 20U);
       } else if (at == 1) {
-        adapters::Records records;
+        contract::Records records;
         records.visitors.emplace_back().id.text = "loaded " + std::to_string(number);
         CHECK(world.backend->load(records).has_value());
       } else {
@@ -164,14 +164,14 @@ TEST_CASE("a worker may end with requests in flight") {
     std::atomic<int> failed = 0;
     asio::io_context context(1);
     io::Poller poller;
-    auto lane = world.backend->open_lane({context.get_executor(), poller});
+    auto session = world.backend->open_session({context.get_executor(), poller});
     for (int client = 0; client < 8; ++client) {
       const String prefix = std::to_string(round) + '/' + std::to_string(client) + '/';
-      asio::co_spawn(context, register_many(*lane, prefix, 5, failed), asio::detached);
+      asio::co_spawn(context, register_many(*session, prefix, 5, failed), asio::detached);
     }
     context.poll_one();
     for (int at = 0; at < round * 3; ++at) context.run_one();
-    lane.reset();  // waits for what the writer has in hand; the context's end then drops the coroutines
+    session.reset();  // waits for what the writer has in hand; the context's end then drops the coroutines
   }
   CHECK(world->visitor(registration("after")).token == "after");
 }
@@ -182,7 +182,7 @@ TEST_CASE("a queue that is full refuses, and says that trying again helps") {
   std::barrier go_on(2);
   std::atomic<bool> first = true;
   // The writer is held inside a vet while more than it can queue is asked for.
-  adapters::Call holding;
+  contract::Call holding;
   holding.vet = [&](const Outcome&) -> Result<void> {
     if (first.exchange(false)) {
       started.arrive_and_wait();
@@ -198,11 +198,11 @@ TEST_CASE("a queue that is full refuses, and says that trying again helps") {
   constexpr std::size_t asked = 20'000;
   std::vector<std::optional<Result<Outcome>>> results(asked);
   const Operation operation = page_of("t", "https://x.example/", "title");  // waits its turn, writes nothing
-  const adapters::Call call;
+  const contract::Call call;
   {
     Worker worker(*world.backend);
     for (auto& result : results) {
-      asio::co_spawn(worker.context(), execute_into(worker.lane(), operation, call, result), asio::detached);
+      asio::co_spawn(worker.context(), execute_into(worker.session(), operation, call, result), asio::detached);
     }
     worker.context().poll();
     go_on.arrive_and_wait();

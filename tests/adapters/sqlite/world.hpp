@@ -45,21 +45,21 @@ inline config::Backend settings_for(const String& path, const String& page_chang
 }
 
 /// What one operation on one lane gives, waiting for it.
-inline asio::awaitable<void, adapters::Executor> execute_into(adapters::Lane& lane, const Operation& operation,
-                                                              const adapters::Call& call,
+inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendSession& session,
+                                                              const Operation& operation, const contract::Call& call,
                                                               std::optional<Result<Outcome>>& result) {
-  Result<Outcome> got = co_await lane.execute(operation, call);
+  Result<Outcome> got = co_await session.execute(operation, call);
   result.emplace(std::move(got));
 }
 
 /// A worker: a context and its lane. Used on one thread.
 class Worker {
  public:
-  explicit Worker(adapters::Backend& backend) : lane_(backend.open_lane({context_.get_executor(), poller_})) {}
+  explicit Worker(contract::Backend& backend) : session_(backend.open_session({context_.get_executor(), poller_})) {}
 
-  Result<Outcome> run(const Operation& operation, const adapters::Call& call = {}) {
+  Result<Outcome> run(const Operation& operation, const contract::Call& call = {}) {
     std::optional<Result<Outcome>> result;
-    asio::co_spawn(context_, execute_into(*lane_, operation, call, result), asio::detached);
+    asio::co_spawn(context_, execute_into(*session_, operation, call, result), asio::detached);
     context_.restart();
     context_.run();
     REQUIRE(result.has_value());
@@ -83,15 +83,15 @@ class Worker {
     return result.error().code;
   }
   [[nodiscard]] asio::io_context& context() noexcept { return context_; }
-  [[nodiscard]] adapters::Lane& lane() noexcept { return *lane_; }
+  [[nodiscard]] contract::BackendSession& session() noexcept { return *session_; }
 
  private:
   asio::io_context context_{1};
   io::Poller poller_;
-  std::unique_ptr<adapters::Lane> lane_;
+  std::unique_ptr<contract::BackendSession> session_;
 };
 
-inline std::unique_ptr<adapters::Backend> open(const String& path, const String& page_changes = "url") {
+inline std::unique_ptr<contract::Backend> open(const String& path, const String& page_changes = "url") {
   auto store = Store::open(settings_for(path, page_changes));
   REQUIRE_MESSAGE(store.has_value(), (store ? String() : store.error().message + " " + store.error().detail));
   return *std::move(store);
@@ -103,7 +103,7 @@ struct World {
     worker.emplace(*backend);
   }
   Worker* operator->() { return &*worker; }
-  void load(const adapters::Records& records) {
+  void load(const contract::Records& records) {
     const auto loaded = backend->load(records);
     REQUIRE_MESSAGE(loaded.has_value(), (loaded ? String() : loaded.error().message + " " + loaded.error().detail));
   }
@@ -117,7 +117,7 @@ struct World {
 
   Folder folder;
   String changes;
-  std::unique_ptr<adapters::Backend> backend;
+  std::unique_ptr<contract::Backend> backend;
   std::optional<Worker> worker;
 };
 

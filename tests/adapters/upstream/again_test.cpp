@@ -22,7 +22,7 @@ void two_at_most(Peer& peer) {
 /// The second call goes as soon as `said` is set, without a look into the event loop in between.
 io::Task<Result<Response>> send_twice(Client& client, const Request& request, std::atomic<bool>& got,
                                       const std::atomic<bool>& said) {
-  const adapters::Call call;
+  const contract::Call call;
   const Result<Response> first = co_await client.send(request, call);
   got = true;
   if (!first) co_return first;
@@ -31,7 +31,7 @@ io::Task<Result<Response>> send_twice(Client& client, const Request& request, st
 }
 
 /// Sets `ended` when the call has ended.
-io::Task<Result<Response>> send_and_tell(Client& client, const Request& request, const adapters::Call& call,
+io::Task<Result<Response>> send_and_tell(Client& client, const Request& request, const contract::Call& call,
                                          std::atomic<bool>& ended) {
   Result<Response> result = co_await client.send(request, call);
   ended = true;
@@ -164,8 +164,8 @@ TEST_CASE("one of several who share a call may give up") {
   });
   World world(server.url());
   const Request request = get();
-  const adapters::Call patient;
-  const adapters::Call hasty = within(milliseconds(100));
+  const contract::Call patient;
+  const contract::Call hasty = within(milliseconds(100));
   std::vector<io::Task<Result<Response>>> tasks;
   tasks.push_back(send_and_tell(*world.client, request, hasty, go_on));
   tasks.push_back(world.client->send(request, patient));
@@ -195,7 +195,7 @@ TEST_CASE("a read that begins after a write has ended does not get the answer of
   });
   World world(server.url());
   const Request request = get();
-  const adapters::Call call;
+  const contract::Call call;
   world.loop.start(world.client->send(request, call));
   std::thread waiting([&] { server.wait_for_requests(1); });
   world.loop.run_until([&] { return server.requests().size() == 1; });
@@ -268,7 +268,7 @@ TEST_CASE("a client may end with calls on their way, in every stage") {
       settings.quota = {8, milliseconds(60'000)};
       World world(settings);
       const std::vector<Request> requests = {get("/1"), get("/1"), get("/2"), post("/3", "{}"), get("/4")};
-      const adapters::Call call;
+      const contract::Call call;
       for (const Request& request : requests) world.loop.start(world.client->send(request, call));
       world.loop.context().restart();
       for (int at = 0; at < rounds; ++at) world.loop.context().poll_one();

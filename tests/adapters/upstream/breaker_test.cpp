@@ -90,8 +90,8 @@ TEST_CASE("an upstream that is down is not asked, by any worker, until it is wor
 }
 
 TEST_CASE("each change of a breaker is told once: which server, since when, and why") {
-  struct Sink final : adapters::EventSink {
-    void breaker_changed(const adapters::BreakerChange& change) noexcept override {
+  struct Sink final : contract::EventSink {
+    void breaker_changed(const contract::BreakerChange& change) noexcept override {
       told.push_back(
           String(change.backend).append(" ").append(change.server).append(" ").append(name_of(change.before)) + "->" +
           String(name_of(change.now)) + ": " + String(change.why));
@@ -132,12 +132,12 @@ TEST_CASE("each change of a breaker is told once: which server, since when, and 
 TEST_CASE("the state of an upstream: where it is, its breaker, its quota") {
   const auto upstream =
       std::static_pointer_cast<Server>(open(settings_for("https://[::1]"), {300, milliseconds(60'000)}));
-  List<adapters::UpstreamStatus> all;
+  List<contract::UpstreamStatus> all;
   upstream->describe(all);
   REQUIRE(all.size() == 1);
   CHECK(all[0].server == "[::1]:443");
   CHECK(all[0].secure);
-  CHECK(all[0].breaker == adapters::BreakerState::closed);
+  CHECK(all[0].breaker == contract::BreakerState::closed);
   CHECK(std::chrono::system_clock::now() - all[0].since < std::chrono::minutes(1));
   CHECK(all[0].quota_calls == 300);
   CHECK(all[0].quota_per == milliseconds(60'000));

@@ -20,8 +20,8 @@ Credential token(const String& value) {
 class Login final : public CredentialSource {
  public:
   explicit Login(milliseconds lifetime = milliseconds(60'000)) : lifetime_(lifetime) {}
-  adapters::Task<Result<Credential>> fetch(Client& client, const Credential* last,
-                                           const adapters::Call& call) override {
+  contract::Task<Result<Credential>> fetch(Client& client, const Credential* last,
+                                           const contract::Call& call) override {
     Request request = post("/login", last != nullptr ? last->renewal : "first");
     Result<Response> response = co_await client.send(request, call);
     if (!response) co_return response.error();
@@ -99,7 +99,7 @@ TEST_CASE("a credential that an upstream repeats is in no detail, whatever the s
     Credentials renewed(std::make_unique<Login>());
     for (Credentials* const credentials : {&fixed, &renewed}) {
       const Request request = get();
-      const adapters::Call call;
+      const contract::Call call;
       const Result<Response> answer = world.loop.run(credentials->send(*world.client, request, call));
       const Error error = answer ? failed(*answer, "upstream") : answer.error();
       const String scheme = credentials == &fixed ? "Basic" : "Bearer";
@@ -114,7 +114,7 @@ TEST_CASE("one fetches, the others wait") {
   ScriptedServer server(script_of(vendor));
   World world(server.url());
   Credentials credentials(std::make_unique<Login>());
-  const adapters::Call call;
+  const contract::Call call;
   std::vector<Request> requests;
   for (int at = 0; at < 20; ++at) requests.push_back(post("/thing", std::to_string(at)));
   std::vector<io::Task<Result<Response>>> tasks;
@@ -138,7 +138,7 @@ TEST_CASE("a refused credential is renewed once, by one of all workers, and noth
     World world(upstream);
     for (int at = 0; at < 50; ++at) {
       const Request request = post("/thing", "x");
-      const adapters::Call call;
+      const contract::Call call;
       const auto result = world.loop.run(credentials.send(*world.client, request, call));
       if (result) ++good;
       if (!result && result.error().code == Code::upstream_denied) ++denied;
@@ -173,7 +173,7 @@ TEST_CASE("a login that is refused is told to all who wait, and not tried again 
   World world(server.url());
   Credentials credentials(std::make_unique<Login>());
   const Request request = get();
-  const adapters::Call call;
+  const contract::Call call;
   std::vector<io::Task<Result<Response>>> tasks;
   for (int at = 0; at < 5; ++at) tasks.push_back(credentials.send(*world.client, request, call));
   for (const auto& result : world.loop.run_all(std::move(tasks))) {
@@ -201,8 +201,8 @@ TEST_CASE("who waits for another's login keeps his own deadline") {
   World world(server.url());
   Credentials credentials(std::make_unique<Login>());
   const Request request = get();
-  const adapters::Call patient;
-  const adapters::Call hasty = within(milliseconds(150));
+  const contract::Call patient;
+  const contract::Call hasty = within(milliseconds(150));
   world.loop.start(credentials.send(*world.client, request, patient));
   const auto result = world.loop.run(credentials.send(*world.client, request, hasty));
   REQUIRE(result.has_error());
@@ -217,7 +217,7 @@ TEST_CASE("where the one who fetches goes away, another does") {
   const std::shared_ptr<Upstream> upstream = open(settings_for(server.url()));
   Credentials credentials(std::make_unique<Login>());
   const Request request = get();
-  const adapters::Call call;
+  const contract::Call call;
   World second(upstream);
   {
     World first(upstream);

@@ -10,9 +10,9 @@ constexpr std::string_view other = "00-11111111111111111111111111111111-22222222
 
 /// The figure of that name, and word where it has one.
 double figure(const Upstream& upstream, std::string_view name, std::string_view word = {}) {
-  List<adapters::Figure> figures;
+  List<contract::Figure> figures;
   upstream.measure(figures);
-  for (const adapters::Figure& one_of_them : figures) {
+  for (const contract::Figure& one_of_them : figures) {
     if (one_of_them.name == name && one_of_them.word == word) return one_of_them.value;
   }
   FAIL("no figure ", name, ' ', word);
@@ -21,9 +21,9 @@ double figure(const Upstream& upstream, std::string_view name, std::string_view 
 
 /// How many calls of that kind were timed.
 std::uint64_t timed(const Upstream& upstream, std::string_view word) {
-  List<adapters::Timing> timings;
+  List<contract::Timing> timings;
   upstream.measure_times(timings);
-  for (const adapters::Timing& one_of_them : timings) {
+  for (const contract::Timing& one_of_them : timings) {
     if (one_of_them.word != word) continue;
     CHECK(one_of_them.name == "upstream_request_seconds");
     CHECK(one_of_them.label == "operation");
@@ -34,8 +34,8 @@ std::uint64_t timed(const Upstream& upstream, std::string_view word) {
   return 0;
 }
 
-adapters::Call traced(std::string_view trace) {
-  adapters::Call call;
+contract::Call traced(std::string_view trace) {
+  contract::Call call;
   call.trace = trace;
   return call;
 }
@@ -63,7 +63,7 @@ TEST_CASE("a call carries its trace, once; without one none is sent") {
 TEST_CASE("a call carries what the request came through and its id, behind everything else") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
-  adapters::Call call = traced(one);
+  contract::Call call = traced(one);
   call.via = "1.0 fred, 1.1 p.example.net";
   call.request_id = "f81d4fae";
   world.good(get(), call);
@@ -100,11 +100,11 @@ TEST_CASE("identical reads are shared whatever their traces are; the first one's
   World world(server.url());
   std::vector<io::Task<Result<Response>>> tasks;
   const Request request = get();
-  const adapters::Call first = traced(one);
-  adapters::Call second = traced(other);
+  const contract::Call first = traced(one);
+  contract::Call second = traced(other);
   second.via = "1.1 another";
   second.request_id = "another";
-  const adapters::Call third;
+  const contract::Call third;
   tasks.push_back(world.client->send(request, first));
   tasks.push_back(world.client->send(request, second));
   tasks.push_back(world.client->send(request, third));
@@ -120,8 +120,8 @@ TEST_CASE("calls are told to whoever asked, and counted by how they went") {
     return request.starts_with("GET /bad ") ? http_answer(503, "no") : http_answer(200, "{}");
   }));
   World world(server.url());
-  adapters::Call::Upstream told;
-  adapters::Call call;
+  contract::Call::Upstream told;
+  contract::Call call;
   call.upstream = &told;
   world.good(get(), call);
   world.good(get("/bad"), call);
@@ -173,7 +173,7 @@ TEST_CASE("a quota that is used up, and a second attempt, are counted") {
 TEST_CASE("calls are timed by what they are for") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
-  adapters::Call call;
+  contract::Call call;
   call.operation = OperationKind::get_visitor;
   world.good(get(), call);
   world.good(get("/more"), call);
@@ -187,7 +187,7 @@ TEST_CASE("a call is timed from its turn: the pace is ours and not the upstream'
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(open(settings_for(server.url()), {2, milliseconds(1000)}));  // one at once, the next a second later
   for (const Result<Response>& answer : world.send_many({get(), get("/more")})) CHECK(answer.has_value());
-  List<adapters::Timing> timings;
+  List<contract::Timing> timings;
   world.upstream->measure_times(timings);
   REQUIRE(timings.size() == 1);
   CHECK(timed(*world.upstream, "other") == 2);
@@ -207,9 +207,9 @@ TEST_CASE("an upstream's refusals are told apart, and what it says is left") {
   }));
   World world(server.url());
   const auto has = [&world](std::string_view name) {
-    List<adapters::Figure> figures;
+    List<contract::Figure> figures;
     world.upstream->measure(figures);
-    return std::any_of(figures.begin(), figures.end(), [name](const adapters::Figure& f) { return f.name == name; });
+    return std::any_of(figures.begin(), figures.end(), [name](const contract::Figure& f) { return f.name == name; });
   };
   world.good(get());
   CHECK_FALSE(has("upstream_quota_left"));

@@ -110,9 +110,9 @@ TEST_CASE("calls wait for their turn, or are refused where it comes too late") {
   settings.quota = {2, milliseconds(2000)};  // one at once, one in each two seconds
   World world(settings);
   const std::vector<Request> requests = {post("/1", "{}"), post("/2", "{}"), post("/3", "{}")};
-  const adapters::Call patient;
+  const contract::Call patient;
   const auto begun = std::chrono::steady_clock::now();
-  const adapters::Call hasty = within(milliseconds(3500));  // its turn comes after four seconds
+  const contract::Call hasty = within(milliseconds(3500));  // its turn comes after four seconds
   std::vector<io::Task<Result<Response>>> tasks;
   tasks.push_back(world.client->send(requests[0], patient));
   tasks.push_back(world.client->send(requests[1], patient));

@@ -41,7 +41,7 @@ inline Request get(std::string_view path = "/thing") {
 }
 inline Request post(std::string_view path, String body) {
   Request request;
-  request.method = adapters::Method::post;
+  request.method = http::Method::post;
   request.target = Target(path);
   request.body = std::move(body);
   request.content_type = "application/json";
@@ -56,21 +56,21 @@ struct World {
   explicit World(std::shared_ptr<Upstream> of) : upstream(std::move(of)) { restart(); }
 
   void restart() { client = std::make_unique<Client>(upstream, loop.loop()); }
-  Result<Response> send(const Request& request, const adapters::Call& call = {}) {
+  Result<Response> send(const Request& request, const contract::Call& call = {}) {
     return loop.run(client->send(request, call));
   }
   /// The same request so many times at once.
-  std::vector<Result<Response>> send_many(const std::vector<Request>& requests, const adapters::Call& call = {}) {
+  std::vector<Result<Response>> send_many(const std::vector<Request>& requests, const contract::Call& call = {}) {
     std::vector<io::Task<Result<Response>>> tasks;
     for (const Request& request : requests) tasks.push_back(client->send(request, call));
     return loop.run_all(std::move(tasks));
   }
-  Response good(const Request& request, const adapters::Call& call = {}) {
+  Response good(const Request& request, const contract::Call& call = {}) {
     Result<Response> response = send(request, call);
     REQUIRE_MESSAGE(response.has_value(), (response ? String() : response.error().detail));
     return *std::move(response);
   }
-  Error bad(const Request& request, const adapters::Call& call = {}) {
+  Error bad(const Request& request, const contract::Call& call = {}) {
     Result<Response> response = send(request, call);
     REQUIRE(response.has_error());
     return response.error();
@@ -81,8 +81,8 @@ struct World {
   std::unique_ptr<Client> client;
 };
 
-inline adapters::Call within(milliseconds time) {
-  adapters::Call call;
+inline contract::Call within(milliseconds time) {
+  contract::Call call;
   call.deadline = std::chrono::steady_clock::now() + time;
   return call;
 }

@@ -8,7 +8,7 @@ namespace parley::test {
 TEST_CASE("admin: pages of the same origin may ask, others may not") {
   struct Case {
     const char* name;
-    admin::Fetch fetch;
+    gateway::admin::Fetch fetch;
     bool reads;
     bool writes;
   };
@@ -51,8 +51,8 @@ TEST_CASE("admin: pages of the same origin may ask, others may not") {
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
-    CHECK(admin::may_ask(one.fetch, false) == one.reads);
-    CHECK(admin::may_ask(one.fetch, true) == one.writes);
+    CHECK(gateway::admin::may_ask(one.fetch, false) == one.reads);
+    CHECK(gateway::admin::may_ask(one.fetch, true) == one.writes);
   }
 }
 

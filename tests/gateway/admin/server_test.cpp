@@ -13,28 +13,28 @@
 namespace parley::test {
 namespace {
 
-using adapters::Method;
-using admin::Query;
+using gateway::admin::Query;
+using http::Method;
 
 struct Admin {
   std::atomic<bool> release{false};
   std::atomic<int> waiting{0};
-  std::unique_ptr<admin::Server> server;
+  std::unique_ptr<gateway::admin::Server> server;
 
   explicit Admin(String token = {}) {
-    List<admin::Page> pages = {
-        {Method::get, "/open", [](const Query&) { return admin::Answer{.body = "open\n"}; }, true},
+    List<gateway::admin::Page> pages = {
+        {Method::get, "/open", [](const Query&) { return gateway::admin::Answer{.body = "open\n"}; }, true},
         {Method::get, "/closed",
-         [](const Query& query) { return admin::Answer{.body = query.find("say").value_or("nothing")}; }},
+         [](const Query& query) { return gateway::admin::Answer{.body = query.find("say").value_or("nothing")}; }},
         {Method::post, "/slow",
          [this](const Query&) {
            ++waiting;
            while (!release) std::this_thread::yield();
-           return admin::Answer{.status = 422, .body = "done"};
+           return gateway::admin::Answer{.status = 422, .body = "done"};
          },
          false, true},
     };
-    auto opened = admin::Server::open({"127.0.0.1", 0, {}}, std::move(token), std::move(pages));
+    auto opened = gateway::admin::Server::open({"127.0.0.1", 0, {}}, std::move(token), std::move(pages));
     REQUIRE(opened.has_value());
     server = std::move(*opened);
   }
@@ -147,15 +147,16 @@ TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked
 
 TEST_CASE("pages for probes answer OPTIONS and HEAD as they answer GET, as HAProxy asks and with a token") {
   std::atomic<bool> draining{false};
-  List<admin::Page> pages = {
+  List<gateway::admin::Page> pages = {
       {Method::get, "/ready",
        [&draining](const Query&) {
-         return draining ? admin::Answer{.status = 503, .body = "draining\n"} : admin::Answer{.body = "ready\n"};
+         return draining ? gateway::admin::Answer{.status = 503, .body = "draining\n"}
+                         : gateway::admin::Answer{.body = "ready\n"};
        },
        true},
-      {Method::get, "/closed", [](const Query&) { return admin::Answer{.body = "closed\n"}; }},
+      {Method::get, "/closed", [](const Query&) { return gateway::admin::Answer{.body = "closed\n"}; }},
   };
-  const auto opened = admin::Server::open({"127.0.0.1", 0, {}}, "secret", std::move(pages));
+  const auto opened = gateway::admin::Server::open({"127.0.0.1", 0, {}}, "secret", std::move(pages));
   REQUIRE(opened.has_value());
   const std::uint16_t port = (*opened)->endpoint().port;
   const auto answer_to = [port](const std::string& request) {
@@ -221,7 +222,7 @@ TEST_CASE("more connections than the admin listener holds are closed, and later 
   const Admin admin;
   {
     std::vector<std::unique_ptr<Connection>> many;
-    for (std::size_t i = 0; i < admin::Server::most_connections; ++i) {
+    for (std::size_t i = 0; i < gateway::admin::Server::most_connections; ++i) {
       many.push_back(std::make_unique<Connection>(admin.port()));
     }
     CHECK(Connection(admin.port()).closes());
@@ -240,7 +241,7 @@ TEST_CASE("more connections than the admin listener holds are closed, and later 
 
 TEST_CASE("an admin address in use is told by name") {
   const Admin first;
-  const auto second = admin::Server::open(first.server->endpoint(), {}, {});
+  const auto second = gateway::admin::Server::open(first.server->endpoint(), {}, {});
   REQUIRE_FALSE(second.has_value());
   CHECK(second.error().message == "cannot listen on " + first.server->endpoint().text() + ": Address already in use");
 }

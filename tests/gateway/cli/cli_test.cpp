@@ -9,7 +9,7 @@
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 using test::built_with;
@@ -376,4 +376,4 @@ TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"e
   CHECK(contains(broken.err, "<stdin>:2: /name: what was no Unicode text is U+FFFD"));
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

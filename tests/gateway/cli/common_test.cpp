@@ -7,7 +7,7 @@
 
 #include "tests/support/scratch.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 struct Found {
@@ -65,4 +65,4 @@ TEST_CASE("find_config: - is standard input, read once; faults name it <stdin>")
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

@@ -12,7 +12,7 @@
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::cli {
 namespace {
 
 using test::built_with;
@@ -267,4 +267,4 @@ TEST_CASE("load stores while it reads: it is never more than a batch behind, how
   CHECK(source.most_ahead < 5'000 + 64 * 1024 / 15);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::cli

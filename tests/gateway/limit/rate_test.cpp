@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace parley;
-using limit::Limiter;
+using gateway::limit::Limiter;
 using std::chrono::milliseconds;
 
 namespace {
@@ -22,12 +22,12 @@ TEST_CASE("rate limit: so many in a window, for each key") {
   Limiter limiter(five_a_minute());
   const auto now = Limiter::Clock::now();
   for (int i = 4; i >= 0; --i) {
-    const limit::Count count = limiter.take("a", now);
+    const gateway::limit::Count count = limiter.take("a", now);
     CHECK(count.allowed);
     CHECK(count.remaining == i);
   }
   for (int i = 0; i < 3; ++i) {
-    const limit::Count count = limiter.take("a", now);
+    const gateway::limit::Count count = limiter.take("a", now);
     CHECK_FALSE(count.allowed);
     CHECK(count.remaining == 0);
     CHECK(count.left.count() > 0);
@@ -39,7 +39,7 @@ TEST_CASE("rate limit: so many in a window, for each key") {
 TEST_CASE("rate limit: a window ends for everybody, and the refused may come again") {
   Limiter limiter(five_a_minute());
   const auto now = Limiter::Clock::now();
-  limit::Count count;
+  gateway::limit::Count count;
   for (int i = 0; i < 6; ++i) count = limiter.take("a", now);
   CHECK_FALSE(count.allowed);
   CHECK_FALSE(limiter.take("a", now + count.left - milliseconds(2)).allowed);
@@ -99,18 +99,18 @@ TEST_CASE("rate limit: keys at the bound are let in as long as not all of them a
 }
 
 TEST_CASE("rate limit: a reload goes on counting where the limit is the same") {
-  const auto limiter = limit::limiter_of(five_a_minute());
+  const auto limiter = gateway::limit::limiter_of(five_a_minute());
   REQUIRE(limiter != nullptr);
-  CHECK(limit::limiter_of(five_a_minute(), limiter) == limiter);
-  CHECK(limit::limiter_of({.requests = 6, .per = milliseconds(60'000)}, limiter) != limiter);
-  CHECK(limit::limiter_of({.requests = 5, .per = milliseconds(60'001)}, limiter) != limiter);
-  CHECK(limit::limiter_of({.requests = 5, .per = milliseconds(60'000), .by = config::RateLimit::By::route}, limiter) !=
-        limiter);
-  CHECK(limit::limiter_of({}, limiter) == nullptr);
+  CHECK(gateway::limit::limiter_of(five_a_minute(), limiter) == limiter);
+  CHECK(gateway::limit::limiter_of({.requests = 6, .per = milliseconds(60'000)}, limiter) != limiter);
+  CHECK(gateway::limit::limiter_of({.requests = 5, .per = milliseconds(60'001)}, limiter) != limiter);
+  CHECK(gateway::limit::limiter_of({.requests = 5, .per = milliseconds(60'000), .by = config::RateLimit::By::route},
+                                   limiter) != limiter);
+  CHECK(gateway::limit::limiter_of({}, limiter) == nullptr);
 }
 
 TEST_CASE("rate limit: a client is an IPv4 address or an IPv6 network of 64 bits") {
-  using limit::client_key;
+  using gateway::limit::client_key;
   CHECK(client_key("192.0.2.1") == client_key("::ffff:192.0.2.1"));
   CHECK(client_key("192.0.2.1") != client_key("192.0.2.2"));
   CHECK(client_key("2001:db8:1:2::1") == client_key("2001:db8:1:2:ffff::9"));

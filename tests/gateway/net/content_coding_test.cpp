@@ -3,16 +3,16 @@
 
 #include <doctest/doctest.h>
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
 /// `g` and `d` in the order they were applied; `415` where they are refused.
-String read(std::initializer_list<adapters::Header> headers) {
-  const List<adapters::Header> list(headers);
+String read(std::initializer_list<http::Header> headers) {
+  const List<http::Header> list(headers);
   const Result<Codings> codings = read_codings(list);
   if (!codings) return codings.error().code == Code::unsupported_coding ? "415" : "?";
   String text;
-  for (const adapters::Packing one : codings->list()) text += one == adapters::Packing::gzip ? 'g' : 'd';
+  for (const http::Packing one : codings->list()) text += one == http::Packing::gzip ? 'g' : 'd';
   return text;
 }
 
@@ -21,7 +21,7 @@ String read(std::initializer_list<adapters::Header> headers) {
 TEST_CASE("codings of a request") {
   const struct {
     std::string name;
-    std::initializer_list<adapters::Header> headers;
+    std::initializer_list<http::Header> headers;
     const char* codings;
   } cases[] = {
       {"none", {{"Content-Type", "gzip"}}, ""},
@@ -46,4 +46,4 @@ TEST_CASE("codings of a request") {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "adapters/adapter.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "gateway/runtime/gateway.hpp"
 
 namespace parley::test {
@@ -36,9 +36,9 @@ struct FakeState {
 inline FakeState fake_state;
 constexpr std::int64_t limit_not_shown = 777;  ///< where this many requests are allowed, showing it throws
 
-class FakeLane final : public adapters::Lane {
+class FakeLane final : public contract::BackendSession {
  public:
-  explicit FakeLane(adapters::Executor executor) : executor_(executor) {}
+  explicit FakeLane(contract::Executor executor) : executor_(executor) {}
 
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override {
     ++fake_state.executed;
@@ -47,7 +47,7 @@ class FakeLane final : public adapters::Lane {
     if (get == nullptr || get->visitor.text == "hang") return {};
     return visitor(*get);
   }
-  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call& call) override {
+  contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call& call) override {
     if (const auto* get = std::get_if<GetVisitor>(&operation)) {
       co_await hang();
       co_return visitor(*get);
@@ -81,65 +81,64 @@ class FakeLane final : public adapters::Lane {
     return Outcome(cached_);
   }
 
-  adapters::Task<void> hang() {
+  contract::Task<void> hang() {
     using Clock = std::chrono::steady_clock;
-    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, adapters::Executor> timer(executor_);
+    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, contract::Executor> timer(executor_);
     ++fake_state.waiting;
     while (!fake_state.release) {
       boost::system::error_code ignored;
       timer.expires_after(std::chrono::milliseconds(1));
       co_await timer.async_wait(
-          boost::asio::redirect_error(boost::asio::use_awaitable_t<adapters::Executor>{}, ignored));
+          boost::asio::redirect_error(boost::asio::use_awaitable_t<contract::Executor>{}, ignored));
     }
     --fake_state.waiting;
   }
 
-  adapters::Executor executor_;
+  contract::Executor executor_;
   Ref<Visitor> cached_;
 };
 
-class FakeBackend final : public adapters::Backend {
+class FakeBackend final : public contract::Backend {
  public:
   std::string_view unsupported(OperationKind kind) const noexcept override {
     return kind == OperationKind::list_agents ? "the fake has no agents" : "";
   }
-  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<FakeLane>(loop.executor);
   }
-  Result<void> load(const adapters::Records&) override { return {}; }
+  Result<void> load(const contract::Records&) override { return {}; }
 };
 
 /// Vendor `fake`; in profile `loud` a vendor that ignores the case of paths and shouts, in profile `slashes` one that takes
 /// slashes in front and at the end.
-class FakeFacade final : public adapters::Facade {
+class FakeFacade final : public contract::Facade {
  public:
   explicit FakeFacade(const config::Route& route)
       : loud_(route.profile == "loud"), takes_slashes_(route.profile == "slashes") {}
 
-  std::span<const adapters::Endpoint> endpoints() const noexcept override {
-    using adapters::Access;
-    using adapters::BodyRule;
-    using adapters::Method;
-    static constexpr auto get_visitor = [](const Facade&, const adapters::Request& request) -> Result<Operation> {
+  std::span<const contract::Endpoint> endpoints() const noexcept override {
+    using contract::Access;
+    using contract::BodyRule;
+    using http::Method;
+    static constexpr auto get_visitor = [](const Facade&, const http::Request& request) -> Result<Operation> {
       return Operation(GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}});
     };
-    static constexpr auto get_me = [](const Facade&, const adapters::Request&) -> Result<Operation> {
+    static constexpr auto get_me = [](const Facade&, const http::Request&) -> Result<Operation> {
       return Operation(GetVisitor{.visitor = {"me"}, .token = {}});
     };
-    static constexpr auto break_down = [](const Facade&, const adapters::Request&) -> Result<Operation> {
+    static constexpr auto break_down = [](const Facade&, const http::Request&) -> Result<Operation> {
       throw std::runtime_error("a facade that breaks its contract");
     };
-    static constexpr auto page = [](const Facade&, const adapters::Request& request) -> Result<Operation> {
+    static constexpr auto page = [](const Facade&, const http::Request& request) -> Result<Operation> {
       if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
       RecordPageVisit visit;
       visit.title = request.body;
       return Operation(std::move(visit));
     };
-    static constexpr auto agents = [](const Facade&, const adapters::Request&) -> Result<Operation> {
+    static constexpr auto agents = [](const Facade&, const http::Request&) -> Result<Operation> {
       return Operation(ListAgents{});
     };
-    static constexpr auto login = [](const Facade&, const adapters::Request& request,
-                                     adapters::Reply& reply) -> Result<void> {
+    static constexpr auto login = [](const Facade&, const http::Request& request, http::Reply& reply) -> Result<void> {
       if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
       if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
       if (request.body == "together") {  // four workers are between looking and counting at once
@@ -155,7 +154,7 @@ class FakeFacade final : public adapters::Facade {
       reply.body.append(request.body);
       return {};
     };
-    static constexpr adapters::Endpoint all[] = {
+    static constexpr contract::Endpoint all[] = {
         {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
         {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
         {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open,
@@ -170,15 +169,15 @@ class FakeFacade final : public adapters::Facade {
     return all;
   }
   bool ignores_path_case() const noexcept override { return loud_; }
-  adapters::Slashes slashes() const noexcept override {
-    return takes_slashes_ ? adapters::Slashes::closing_and_leading : adapters::Facade::slashes();
+  contract::Slashes slashes() const noexcept override {
+    return takes_slashes_ ? contract::Slashes::closing_and_leading : contract::Facade::slashes();
   }
-  Result<std::string_view> admit(const adapters::Request& request) const override {
+  Result<std::string_view> admit(const http::Request& request) const override {
     if (request.header("Authorization") == "let me in") return "somebody";
     if (request.header("Authorization") == "me too") return "another";
     return Error{.code = Code::unauthorized, .message = "who are you"};
   }
-  Result<void> encode(const Outcome& outcome, const adapters::Request&, adapters::Reply& reply) const override {
+  Result<void> encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const override {
     reply.content_type = "text/plain";
     reply.body.append(loud_ ? "LOUD " : "");
     if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
@@ -192,7 +191,7 @@ class FakeFacade final : public adapters::Facade {
     }
     return {};
   }
-  void render(const Error& error, const adapters::Request&, adapters::Reply& reply) const override {
+  void render(const Error& error, const http::Request&, http::Reply& reply) const override {
     static constexpr std::pair<Code, int> statuses[] = {
         {Code::unauthorized, 401},          {Code::no_such_endpoint, 404},
         {Code::method_not_allowed, 405},    {Code::no_such_visitor, 404},
@@ -211,7 +210,7 @@ class FakeFacade final : public adapters::Facade {
     reply.body.append(error.message);
     if (error.retry_after > 0) reply.add("Retry-After", std::to_string(error.retry_after));
   }
-  void show_limit(const adapters::Limit& limit, adapters::Reply& reply) const override {
+  void show_limit(const contract::Limit& limit, http::Reply& reply) const override {
     if (limit.requests == limit_not_shown) throw std::runtime_error("a facade that breaks its contract");
     reply.add("Left", std::to_string(limit.remaining) + " of " + std::to_string(limit.requests));
   }
@@ -221,14 +220,14 @@ class FakeFacade final : public adapters::Facade {
   bool takes_slashes_;
 };
 
-inline const adapters::Adapter fake_adapter{
+inline const contract::Adapter fake_adapter{
     .name = "fake",
-    .make_facade = [](const config::Route& route) -> std::unique_ptr<adapters::Facade> {
+    .make_facade = [](const config::Route& route) -> std::unique_ptr<contract::Facade> {
       return std::make_unique<FakeFacade>(route);
     },
     .check_route = nullptr,
-    .open_backend = [](const config::Backend&) -> Result<std::unique_ptr<adapters::Backend>> {
-      return std::unique_ptr<adapters::Backend>(std::make_unique<FakeBackend>());
+    .open_backend = [](const config::Backend&) -> Result<std::unique_ptr<contract::Backend>> {
+      return std::unique_ptr<contract::Backend>(std::make_unique<FakeBackend>());
     },
     .check_backend = nullptr,
     .shapes = {},
@@ -239,9 +238,9 @@ inline const adapters::Adapter fake_adapter{
       return kind == OperationKind::list_agents ? "the fake has no agents" : "";
     }};
 /// The same under another name, for `emit`.
-inline const adapters::Adapter shouting_adapter{
+inline const contract::Adapter shouting_adapter{
     .name = "shouting",
-    .make_facade = [](const config::Route& route) -> std::unique_ptr<adapters::Facade> {
+    .make_facade = [](const config::Route& route) -> std::unique_ptr<contract::Facade> {
       config::Route loud = route;
       loud.profile = "loud";
       return std::make_unique<FakeFacade>(loud);
@@ -254,7 +253,7 @@ inline const adapters::Adapter shouting_adapter{
     .demo = nullptr,
     .to_script = nullptr,
     .unsupported = nullptr};
-inline const adapters::Adapter* const fake_adapters[] = {&fake_adapter, &shouting_adapter};
+inline const contract::Adapter* const fake_adapters[] = {&fake_adapter, &shouting_adapter};
 
 /// One route of `fake` on a free port of the loopback.
 inline config::Settings fake_settings() {
@@ -279,17 +278,17 @@ class FakeGateway {
     fake_state.release = false;
     fake_state.gathered = 0;
     fake_state.seen.clear();
-    auto opened = gateway::Gateway::open(settings, fake_adapters);
+    auto opened = gateway::runtime::Gateway::open(settings, fake_adapters);
     if (!opened) throw std::runtime_error(opened.error().message);
     gateway_ = std::move(*opened);
     gateway_->start();
   }
   [[nodiscard]] std::uint16_t port() const { return gateway_->listeners().front().endpoint.port; }
-  [[nodiscard]] gateway::Gateway& operator*() const { return *gateway_; }
-  [[nodiscard]] gateway::Gateway* operator->() const { return gateway_.get(); }
+  [[nodiscard]] gateway::runtime::Gateway& operator*() const { return *gateway_; }
+  [[nodiscard]] gateway::runtime::Gateway* operator->() const { return gateway_.get(); }
 
  private:
-  std::unique_ptr<gateway::Gateway> gateway_;
+  std::unique_ptr<gateway::runtime::Gateway> gateway_;
 };
 
 }  // namespace parley::test

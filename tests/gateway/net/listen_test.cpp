@@ -13,22 +13,22 @@
 namespace parley::test {
 namespace {
 
-int unread(const gateway::Descriptor& socket) {
+int unread(const io::Descriptor& socket) {
   int count = 0;
   ::ioctl(socket.get(), FIONREAD, &count);
   return count;
 }
 
-std::array<gateway::Descriptor, 2> connected_pair() {
+std::array<io::Descriptor, 2> connected_pair() {
   std::array<int, 2> ends{};
   REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()) == 0);
-  return {gateway::Descriptor(ends[0]), gateway::Descriptor(ends[1])};
+  return {io::Descriptor(ends[0]), io::Descriptor(ends[1])};
 }
 
 }  // namespace
 
 TEST_CASE("a client that comes by IPv4 on a socket for both families is shown by its IPv4 address") {
-  const gateway::Descriptor listener(::socket(AF_INET6, SOCK_STREAM, 0));
+  const io::Descriptor listener(::socket(AF_INET6, SOCK_STREAM, 0));
   REQUIRE(listener.get() >= 0);
   const int off = 0;
   REQUIRE(::setsockopt(listener.get(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) == 0);
@@ -43,7 +43,7 @@ TEST_CASE("a client that comes by IPv4 on a socket for both families is shown by
   REQUIRE(::getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
   const Connection client(ntohs(address.sin6_port));
   String peer;
-  CHECK(gateway::accept_one(listener.get(), peer).get() >= 0);
+  CHECK(gateway::net::accept_one(listener.get(), peer).get() >= 0);
   CHECK(peer == "127.0.0.1");
 }
 
@@ -52,26 +52,26 @@ TEST_CASE("[::] is every IPv6 address and no IPv4 one: both can be listened on a
   bool both = false;
   for (int attempt = 0; attempt < 20 && !both; ++attempt) {
     config::Endpoint six{.host = "::", .port = 0, .mark = {}};
-    const auto sockets = gateway::listen_on(six, 1);
+    const auto sockets = gateway::net::listen_on(six, 1);
     REQUIRE(sockets.has_value());
     int only = 0;
     socklen_t size = sizeof only;
     REQUIRE(::getsockopt(sockets->front().get(), IPPROTO_IPV6, IPV6_V6ONLY, &only, &size) == 0);
     CHECK(only == 1);
     config::Endpoint four{.host = "0.0.0.0", .port = six.port, .mark = {}};
-    both = gateway::listen_on(four, 1).has_value();
+    both = gateway::net::listen_on(four, 1).has_value();
   }
   CHECK(both);
 }
 
 TEST_CASE("who is turned away is told, and not read for ever") {
-  const std::array<gateway::Descriptor, 2> pair = connected_pair();
+  const std::array<io::Descriptor, 2> pair = connected_pair();
   const std::string request(4096, 'x');
   while (::send(pair[0].get(), request.data(), request.size(), 0) > 0) {
   }
   const int before = unread(pair[1]);
   REQUIRE(before > 80'000);
-  gateway::turn_away(pair[1].get());
+  gateway::net::turn_away(pair[1].get());
   CHECK(before - unread(pair[1]) <= 64 * 1024);
   std::array<char, 1024> answer{};
   const ssize_t count = ::recv(pair[0].get(), answer.data(), answer.size(), 0);
@@ -81,21 +81,21 @@ TEST_CASE("who is turned away is told, and not read for ever") {
 }
 
 TEST_CASE("a request that has come already is read before one is turned away") {
-  const std::array<gateway::Descriptor, 2> pair = connected_pair();
+  const std::array<io::Descriptor, 2> pair = connected_pair();
   const std::string request(10'000, 'x');
   REQUIRE(::send(pair[0].get(), request.data(), request.size(), 0) == 10'000);
-  gateway::turn_away(pair[1].get());
+  gateway::net::turn_away(pair[1].get());
   CHECK(unread(pair[1]) == 0);
 }
 
 TEST_CASE("whether an address is this machine's is found out also where its port is taken") {
   config::Endpoint taken = *config::parse_endpoint("127.0.0.1:0");
-  const auto listener = gateway::listen_on(taken, 1);
+  const auto listener = gateway::net::listen_on(taken, 1);
   REQUIRE(listener.has_value());
-  CHECK(gateway::try_listen(taken).has_value());
-  CHECK(gateway::try_listen(*config::parse_endpoint("localhost:1")).has_value());
-  CHECK(gateway::try_listen(*config::parse_endpoint("0.0.0.0:1")).has_value());
-  const auto foreign = gateway::try_listen(*config::parse_endpoint("192.0.2.1:80"));  // RFC 5737: nobody's
+  CHECK(gateway::net::try_listen(taken).has_value());
+  CHECK(gateway::net::try_listen(*config::parse_endpoint("localhost:1")).has_value());
+  CHECK(gateway::net::try_listen(*config::parse_endpoint("0.0.0.0:1")).has_value());
+  const auto foreign = gateway::net::try_listen(*config::parse_endpoint("192.0.2.1:80"));  // RFC 5737: nobody's
   REQUIRE(foreign.has_error());
   CHECK(foreign.error().message == "cannot listen on 192.0.2.1:80: Cannot assign requested address");
 }

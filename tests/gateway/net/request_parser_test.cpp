@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace parley::gateway {
+namespace parley::gateway::net {
 namespace {
 
 struct Parsed {
@@ -39,14 +39,14 @@ TEST_CASE("heads that are accepted") {
   struct Good {
     std::string name;
     std::string head;
-    adapters::Method method = adapters::Method::get;
+    http::Method method = http::Method::get;
     std::string target = "/";
     bool keep_alive = true;
     Framing framing = Framing::none;
     std::uint64_t length = 0;
     std::size_t headers = 1;
   };
-  using adapters::Method;
+  using http::Method;
   const Good cases[] = {
       {"plain", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"},
       {"query", "GET /a/b?c=%20 HTTP/1.1\r\nHost: h\r\n\r\n", Method::get, "/a/b?c=%20"},
@@ -320,4 +320,4 @@ TEST_CASE("chunked bodies") {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::net

@@ -541,12 +541,12 @@ TEST_CASE("listeners that cannot be had are said clearly") {
   const FakeGateway first;
   config::Settings settings = fake_settings();
   settings.server.listen.front().port = first.port();
-  const auto second = gateway::Gateway::open(settings, fake_adapters);
+  const auto second = gateway::runtime::Gateway::open(settings, fake_adapters);
   REQUIRE(second.has_error());
   CHECK(second.error().message ==
         "cannot listen on 127.0.0.1:" + std::to_string(first.port()) + ": Address already in use");
   settings.server.listen.front() = {"192.0.2.1", 0, {}};
-  const auto foreign = gateway::Gateway::open(settings, fake_adapters);
+  const auto foreign = gateway::runtime::Gateway::open(settings, fake_adapters);
   REQUIRE(foreign.has_error());
   CHECK(foreign.error().message == "cannot listen on 192.0.2.1:0: Cannot assign requested address");
 }

@@ -257,7 +257,7 @@ TEST_CASE("a listener whose files are not usable is not opened") {
   config::Settings settings = fake_settings();
   settings.server.listen.front().tls =
       config::Tls{scratch.write("one.pem", one.certificate), scratch / "nothing.pem", {}};
-  const auto opened = gateway::Gateway::open(settings, fake_adapters);
+  const auto opened = gateway::runtime::Gateway::open(settings, fake_adapters);
   REQUIRE(opened.has_error());
   CAPTURE(opened.error().message);
   CHECK(opened.error().message.starts_with("cannot listen on 127.0.0.1:"));

@@ -9,12 +9,12 @@
 namespace parley::test {
 namespace {
 
-using observe::AccessLines;
-using observe::append_line;
-using observe::Entry;
-using observe::LineFile;
-using observe::Stage;
-using observe::Watch;
+using gateway::observe::AccessLines;
+using gateway::observe::append_line;
+using gateway::observe::Entry;
+using gateway::observe::LineFile;
+using gateway::observe::Stage;
+using gateway::observe::StageTimer;
 
 String line_of(const Entry& entry) {
   Buffer out;
@@ -28,8 +28,8 @@ constexpr Time moment = Time::at(1795318047123);
 }  // namespace
 
 TEST_CASE("a line says who asked what, how it went, and where the time was spent") {
-  Watch watch;
-  watch.begin(Watch::Moment());
+  StageTimer watch;
+  watch.begin(StageTimer::Moment());
   const shape::Losses losses = {{"visitor.token", "why"}, {"visitor.token", "again"}, {"rocketchat.visitor.x", "why"}};
   Entry entry{.time = moment,
               .route = "old-crm",
@@ -77,9 +77,9 @@ TEST_CASE("what a refused head knows nothing of is left out") {
 }
 
 TEST_CASE("stages add up to the total") {
-  Watch watch;
+  StageTimer watch;
   watch.tell_stages(true);
-  watch.begin(Watch::Clock::now());
+  watch.begin(StageTimer::Clock::now());
   for (const Stage stage : {Stage::head, Stage::body, Stage::backend}) watch.pass(stage);
   watch.end();
   Entry entry{.time = moment, .status = 200};

@@ -16,21 +16,21 @@ const Time moment = Time::at(1764440392123);  // 2025-11-29T18:19:52.123Z by `da
 }  // namespace
 
 TEST_CASE("a line for people, and the same for programs") {
-  const observe::EventFields fields{.route = "integration",
-                                    .backend = "support",
-                                    .upstream = "[::1]:443",
-                                    .trace = "0af7651916cd43dd8448eb211c80319c",
-                                    .error = "upstream_failed"};
-  CHECK(observe::event_line(LogFormat::text, moment, LogLevel::error, "it failed", fields) ==
+  const gateway::observe::EventFields fields{.route = "integration",
+                                             .backend = "support",
+                                             .upstream = "[::1]:443",
+                                             .trace = "0af7651916cd43dd8448eb211c80319c",
+                                             .error = "upstream_failed"};
+  CHECK(gateway::observe::event_line(LogFormat::text, moment, LogLevel::error, "it failed", fields) ==
         "2025-11-29T18:19:52.123Z error it failed route=integration backend=support upstream=[::1]:443 "
         "trace=0af7651916cd43dd8448eb211c80319c");
-  CHECK(observe::event_line(LogFormat::json, moment, LogLevel::error, "it failed", fields) ==
+  CHECK(gateway::observe::event_line(LogFormat::json, moment, LogLevel::error, "it failed", fields) ==
         R"({"time":"2025-11-29T18:19:52.123Z","level":"error","message":"it failed","route":"integration",)"
         R"("backend":"support","upstream":"[::1]:443","trace":"0af7651916cd43dd8448eb211c80319c",)"
         R"("error":"upstream_failed"})");
-  CHECK(observe::event_line(LogFormat::text, moment, LogLevel::warn, "alone", {}) ==
+  CHECK(gateway::observe::event_line(LogFormat::text, moment, LogLevel::warn, "alone", {}) ==
         "2025-11-29T18:19:52.123Z warn alone");
-  CHECK(observe::event_line(LogFormat::json, moment, LogLevel::info, "alone", {}) ==
+  CHECK(gateway::observe::event_line(LogFormat::json, moment, LogLevel::info, "alone", {}) ==
         R"({"time":"2025-11-29T18:19:52.123Z","level":"info","message":"alone"})");
 }
 
@@ -49,13 +49,13 @@ TEST_CASE("whatever texts hold, it is one line, and JSON") {
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
-    const observe::EventFields fields{.route = one.text, .backend = "b"};
-    const String text = observe::event_line(LogFormat::text, moment, LogLevel::error, one.text, fields);
+    const gateway::observe::EventFields fields{.route = one.text, .backend = "b"};
+    const String text = gateway::observe::event_line(LogFormat::text, moment, LogLevel::error, one.text, fields);
     CHECK(text.find('\n') == String::npos);
     CHECK(text.find('\r') == String::npos);
     CHECK(text.ends_with(" backend=b"));
     CHECK(text.size() < 20'000);
-    const String json = observe::event_line(LogFormat::json, moment, LogLevel::error, one.text, fields);
+    const String json = gateway::observe::event_line(LogFormat::json, moment, LogLevel::error, one.text, fields);
     CHECK(json.find('\n') == String::npos);
     CHECK(json.size() < 40'000);
     const Value line = parse(json);  // throws where it is none
@@ -65,9 +65,9 @@ TEST_CASE("whatever texts hold, it is one line, and JSON") {
 }
 
 TEST_CASE("a field that is no word stands in quotes") {
-  CHECK(
-      observe::event_line(LogFormat::text, moment, LogLevel::info, "m", {.route = "a b"}).ends_with(" route=\"a b\""));
-  CHECK(observe::event_line(LogFormat::text, moment, LogLevel::info, "m", {.route = "a=\"b\""})
+  CHECK(gateway::observe::event_line(LogFormat::text, moment, LogLevel::info, "m", {.route = "a b"})
+            .ends_with(" route=\"a b\""));
+  CHECK(gateway::observe::event_line(LogFormat::text, moment, LogLevel::info, "m", {.route = "a=\"b\""})
             .ends_with(R"( route="a=\"b\"")"));
 }
 

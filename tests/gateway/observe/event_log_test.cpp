@@ -13,7 +13,7 @@ namespace parley::test {
 TEST_CASE(
     "of one kind so many a second are told, the others counted; other kinds, routes and the next second are not "
     "affected") {
-  using observe::FloodGate;
+  using gateway::observe::FloodGate;
   FloodGate gate;
   for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i) CHECK(gate.admit(Code::upstream_failed, "crm", 1000));
   for (int i = 0; i < 3; ++i) CHECK(!gate.admit(Code::upstream_failed, "crm", 1000));
@@ -26,7 +26,7 @@ TEST_CASE(
 }
 
 TEST_CASE("four threads at once: no more are told, and none is lost") {
-  observe::FloodGate gate;
+  gateway::observe::FloodGate gate;
   std::atomic<std::uint64_t> told{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
@@ -35,39 +35,39 @@ TEST_CASE("four threads at once: no more are told, and none is lost") {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  CHECK(told == observe::FloodGate::most_a_second);
+  CHECK(told == gateway::observe::FloodGate::most_a_second);
   CHECK(told + gate.take_held(Code::internal) == 40'000);
 }
 
 TEST_CASE("what an upstream sent becomes one line") {
-  CHECK(observe::printable("plain text") == "plain text");
-  CHECK(observe::printable("a\r\n2026-11-22 error forged") == "a\\x0d\\x0a2026-11-22 error forged");
-  CHECK(observe::printable(std::string_view("\0\x1b[2J\x7f", 6)) == "\\x00\\x1b[2J\\x7f");
-  CHECK(observe::printable("\xd0\xb6") == "\xd0\xb6");
-  const String longer = observe::printable(String(5000, 'x'));
+  CHECK(gateway::observe::printable("plain text") == "plain text");
+  CHECK(gateway::observe::printable("a\r\n2026-11-22 error forged") == "a\\x0d\\x0a2026-11-22 error forged");
+  CHECK(gateway::observe::printable(std::string_view("\0\x1b[2J\x7f", 6)) == "\\x00\\x1b[2J\\x7f");
+  CHECK(gateway::observe::printable("\xd0\xb6") == "\xd0\xb6");
+  const String longer = gateway::observe::printable(String(5000, 'x'));
   CHECK(longer == String(1000, 'x') + "...");
 }
 
 TEST_CASE("levels have the configuration's names") {
   using config::LogLevel;
-  const LogLevel before = observe::level();
+  const LogLevel before = gateway::observe::level();
   for (const LogLevel level : {LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error, LogLevel::off}) {
-    CHECK(observe::find_level(observe::name_of(level)) == level);
-    observe::set_level(level);
-    CHECK(observe::level() == level);
+    CHECK(gateway::observe::find_level(gateway::observe::name_of(level)) == level);
+    gateway::observe::set_level(level);
+    CHECK(gateway::observe::level() == level);
   }
-  observe::set_level(before);
-  CHECK(observe::name_of(LogLevel::warn) == "warn");
-  CHECK(!observe::find_level("warning"));
-  CHECK(!observe::find_level(""));
-  CHECK(!observe::find_level("DEBUG"));
+  gateway::observe::set_level(before);
+  CHECK(gateway::observe::name_of(LogLevel::warn) == "warn");
+  CHECK(!gateway::observe::find_level("warning"));
+  CHECK(!gateway::observe::find_level(""));
+  CHECK(!gateway::observe::find_level("DEBUG"));
 }
 
 TEST_CASE("codes have names") {
-  CHECK(observe::name_of(Code::malformed_request) == "malformed_request");
-  CHECK(observe::name_of(Code::no_such_chat) == "no_such_chat");
-  CHECK(observe::name_of(Code::upstream_denied) == "upstream_denied");
-  CHECK(observe::name_of(Code::internal) == "internal");
+  CHECK(gateway::observe::name_of(Code::malformed_request) == "malformed_request");
+  CHECK(gateway::observe::name_of(Code::no_such_chat) == "no_such_chat");
+  CHECK(gateway::observe::name_of(Code::upstream_denied) == "upstream_denied");
+  CHECK(gateway::observe::name_of(Code::internal) == "internal");
 }
 
 }  // namespace parley::test

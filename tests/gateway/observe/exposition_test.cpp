@@ -9,8 +9,8 @@
 namespace parley::test {
 namespace {
 
-using observe::Exposition;
-using observe::Label;
+using gateway::observe::Exposition;
+using gateway::observe::Label;
 
 }  // namespace
 
@@ -52,9 +52,9 @@ TEST_CASE("numbers: whole ones without an exponent, others as short as they can 
                         {0.1, "0.1"},
                         {2.5, "2.5"},
                         {1763777777.25, "1763777777.25"}};
-  for (const Case& one : cases) CHECK(observe::number_text(one.value) == one.text);
+  for (const Case& one : cases) CHECK(gateway::observe::number_text(one.value) == one.text);
   for (const double value : {1e300, 1.0 / 3, 5e-324, std::nextafter(9007199254740992.0, INFINITY)}) {
-    CHECK(std::strtod(observe::number_text(value).c_str(), nullptr) == value);
+    CHECK(std::strtod(gateway::observe::number_text(value).c_str(), nullptr) == value);
   }
 }
 

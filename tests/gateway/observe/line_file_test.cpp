@@ -16,7 +16,7 @@
 namespace parley::test {
 namespace {
 
-using observe::LineFile;
+using gateway::observe::LineFile;
 
 void write(LineFile& file, std::string_view text, std::uint64_t lines = 1) {
   Buffer bytes;

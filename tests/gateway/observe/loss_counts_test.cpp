@@ -6,9 +6,9 @@
 namespace parley::test {
 namespace {
 
-using observe::loss_field;
-using observe::LossCounts;
-using observe::LossNames;
+using gateway::observe::loss_field;
+using gateway::observe::LossCounts;
+using gateway::observe::LossNames;
 
 std::size_t number_of(const LossNames& names, std::string_view field) {
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -54,7 +54,7 @@ TEST_CASE("losses are counted by field, for each worker, and there are only so m
   CHECK(two.value(number_of(*names, "visitor.phones")) == 1);
   CHECK(two.value(number_of(*names, "visitor.token")) == 0);
 
-  observe::LossTally route{};
+  gateway::observe::LossTally route{};
   two.count({{"visitor.phones", "why"}}, &route);
   CHECK(two.value(number_of(*names, "visitor.phones")) == 2);
   CHECK(route[number_of(*names, "visitor.phones")].value() == 1);

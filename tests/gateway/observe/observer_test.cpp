@@ -11,24 +11,24 @@
 namespace parley::test {
 namespace {
 
-gateway::Mount mount_named(std::string_view name) {
-  gateway::Mount mount;
+gateway::route::Mount mount_named(std::string_view name) {
+  gateway::route::Mount mount;
   mount.name = name;
   mount.style = "fake";
   mount.facade = std::make_unique<FakeFacade>(config::Route{});
-  gateway::mount_endpoints(mount);
+  gateway::route::mount_endpoints(mount);
   return mount;
 }
 
-const observe::Measured one_backend{
+const gateway::observe::Measured one_backend{
     "local", {{"store_commits_total", "Commits.", 7}, {"upstream_calls_total", "Calls.", 3, "outcome", "good"}}};
-const observe::Measured another{"support", {{"upstream_calls_total", "Calls.", 4, "outcome", "bad"}}};
+const gateway::observe::Measured another{"support", {{"upstream_calls_total", "Calls.", 4, "outcome", "bad"}}};
 
 }  // namespace
 
 TEST_CASE("workers are added up; a route that comes again goes on counting") {
-  observe::Observer observer(2);
-  gateway::Mount mount = mount_named("crm");
+  gateway::observe::Observer observer(2);
+  gateway::route::Mount mount = mount_named("crm");
   observer.attach(mount);
   for (std::size_t worker = 0; worker < 2; ++worker) {
     mount.endpoints.front().series->of(worker).count(
@@ -57,7 +57,7 @@ TEST_CASE("workers are added up; a route that comes again goes on counting") {
   CHECK(before.value("parley_loss_total", R"(field="visitor.token")") == "2");
   CHECK(before.value("parley_connections") == "2");
 
-  gateway::Mount reloaded = mount_named("crm");
+  gateway::route::Mount reloaded = mount_named("crm");
   observer.attach(reloaded);
   reloaded.endpoints.front().series->of(0).count({.status = 200});
   const Metrics after(observer.expose({}));
@@ -65,8 +65,8 @@ TEST_CASE("workers are added up; a route that comes again goes on counting") {
 }
 
 TEST_CASE("figures of backends: one family for each name, whichever backends have it") {
-  const observe::Observer observer(1);
-  const observe::Measured both[] = {one_backend, another};
+  const gateway::observe::Observer observer(1);
+  const gateway::observe::Measured both[] = {one_backend, another};
   const std::string text = observer.expose(both);
   const Metrics metrics(text);
   CHECK(metrics.value("parley_store_commits_total", R"(backend="local")") == "7");
@@ -76,10 +76,10 @@ TEST_CASE("figures of backends: one family for each name, whichever backends hav
 }
 
 TEST_CASE("errors and lost fields, by route") {
-  observe::Observer observer(2);
-  gateway::Mount mount = mount_named("crm");
+  gateway::observe::Observer observer(2);
+  gateway::route::Mount mount = mount_named("crm");
   observer.attach(mount);
-  observe::Series& series = *mount.endpoints.front().series;
+  gateway::observe::Series& series = *mount.endpoints.front().series;
   for (std::size_t worker = 0; worker < 2; ++worker) {
     series.of(worker).count({.status = 200, .error = Code::upstream_unreachable});
     observer.shard(worker)->losses.count({{"visitor.token", "why"}}, mount.missed->losses_of(worker));
@@ -96,17 +96,18 @@ TEST_CASE("errors and lost fields, by route") {
 }
 
 TEST_CASE("times of backends: a histogram for each operation, whose buckets add up") {
-  const observe::Observer observer(1);
-  observe::Measured measured{"support", {}, {{"upstream_request_seconds", "Calls.", "operation", "GetVisitor", {}}}};
-  adapters::Durations& durations = measured.timings.front().durations;
+  const gateway::observe::Observer observer(1);
+  gateway::observe::Measured measured{
+      "support", {}, {{"upstream_request_seconds", "Calls.", "operation", "GetVisitor", {}}}};
+  contract::Durations& durations = measured.timings.front().durations;
   for (const int milliseconds : {1, 250, 60'000}) {
     const std::chrono::milliseconds time(milliseconds);
-    ++durations.counts[adapters::Durations::slot_of(time)];
+    ++durations.counts[contract::Durations::slot_of(time)];
     durations.sum += time;
   }
-  observe::Measured other = measured;
+  gateway::observe::Measured other = measured;
   other.backend = "other";
-  const observe::Measured both[] = {measured, other};
+  const gateway::observe::Measured both[] = {measured, other};
   const std::string text = observer.expose(both);
   check_with_promtool(text);
   const Metrics metrics(text);
@@ -127,9 +128,9 @@ TEST_CASE("times of backends: a histogram for each operation, whose buckets add 
 }
 
 TEST_CASE("what is so at the moment stands beside its bounds") {
-  const observe::Observer observer(1);
+  const gateway::observe::Observer observer(1);
   const auto at = [](int seconds) { return std::chrono::system_clock::time_point(std::chrono::seconds(seconds)); };
-  observe::Standing standing{.in_flight = 3, .queued = 2, .memory = 4096, .limits = {}, .certificates = {}};
+  gateway::observe::Standing standing{.in_flight = 3, .queued = 2, .memory = 4096, .limits = {}, .certificates = {}};
   standing.limits.in_flight = 10;
   standing.limits.queue = 20;
   standing.limits.memory = 1 << 20;
@@ -165,7 +166,7 @@ TEST_CASE("what is so at the moment stands beside its bounds") {
 }
 
 TEST_CASE("the process: what the system says of it") {
-  const observe::ProcessFigures figures = observe::measure_process();
+  const gateway::observe::ProcessFigures figures = gateway::observe::measure_process();
   CHECK(figures.open_descriptors >= 3);
   CHECK(figures.most_descriptors >= figures.open_descriptors);
   CHECK(figures.resident_bytes > 1'000'000);
@@ -176,16 +177,16 @@ TEST_CASE("the process: what the system says of it") {
   CHECK(figures.started < now + 2);
   CHECK(figures.started > now - 7 * 24 * 3600);
   const io::Descriptor more(::dup(0));
-  CHECK(observe::measure_process().open_descriptors == figures.open_descriptors + 1);
+  CHECK(gateway::observe::measure_process().open_descriptors == figures.open_descriptors + 1);
 }
 
 TEST_CASE("promtool finds nothing wrong with the text") {
-  observe::Observer observer(1);
-  gateway::Mount mount = mount_named("a \"route\"\\\n with \xd0\xb6");
+  gateway::observe::Observer observer(1);
+  gateway::route::Mount mount = mount_named("a \"route\"\\\n with \xd0\xb6");
   observer.attach(mount);
   mount.endpoints.front().series->of(0).count({.status = 200, .microseconds = 40});
   observer.shard(0)->losses.count({{"visitor.token", "why"}});
-  const observe::Measured both[] = {one_backend, another};
+  const gateway::observe::Measured both[] = {one_backend, another};
   check_with_promtool(observer.expose(both));
 }
 

@@ -8,11 +8,11 @@
 namespace parley::test {
 namespace {
 
-using observe::latency_bounds;
-using observe::latency_slot;
-using observe::Series;
-using observe::SeriesTable;
-using observe::Tally;
+using gateway::observe::latency_bounds;
+using gateway::observe::latency_slot;
+using gateway::observe::Series;
+using gateway::observe::SeriesTable;
+using gateway::observe::Tally;
 
 }  // namespace
 
@@ -28,12 +28,12 @@ TEST_CASE("latencies: a value on a bound is below it, one more is above, and not
 }
 
 TEST_CASE("statuses: those with a name have a place of their own, all others share one") {
-  for (std::size_t i = 1; i < observe::counted_statuses.size(); ++i) {
-    CHECK(observe::status_slot(observe::counted_statuses[i]) == i);
+  for (std::size_t i = 1; i < gateway::observe::counted_statuses.size(); ++i) {
+    CHECK(gateway::observe::status_slot(gateway::observe::counted_statuses[i]) == i);
   }
   for (const int other : {-1, 0, 1, 100, 299, 418, 599, 600, 1000, INT32_MIN, INT32_MAX}) {
     CAPTURE(other);
-    CHECK(observe::status_slot(other) == 0);
+    CHECK(gateway::observe::status_slot(other) == 0);
   }
 }
 
@@ -42,8 +42,8 @@ TEST_CASE("an answer is counted once, with its time and its bytes, for the worke
   series.of(1).count({.status = 200, .microseconds = 100, .received = 300, .sent = 4000});
   series.of(1).count({.status = 404, .microseconds = 6'000'000, .received = 200, .sent = 90});
   const Tally& tally = series.of(1);
-  CHECK(tally.answers[observe::status_slot(200)].value() == 1);
-  CHECK(tally.answers[observe::status_slot(404)].value() == 1);
+  CHECK(tally.answers[gateway::observe::status_slot(200)].value() == 1);
+  CHECK(tally.answers[gateway::observe::status_slot(404)].value() == 1);
   CHECK(tally.latencies[1].value() == 1);
   CHECK(tally.latencies.back().value() == 1);
   CHECK(tally.microseconds.value() == 6'000'100);

@@ -8,10 +8,10 @@
 namespace parley::test {
 namespace {
 
-using observe::find_traceparent;
-using observe::is_traceparent;
-using observe::Trace;
-using observe::Tracer;
+using gateway::observe::find_traceparent;
+using gateway::observe::is_traceparent;
+using gateway::observe::Trace;
+using gateway::observe::Tracer;
 
 constexpr std::string_view good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -58,7 +58,7 @@ TEST_CASE("traceparent: which values are valid") {
 }
 
 TEST_CASE("traceparent: one header is believed, in any case of letters; two are not") {
-  using adapters::Header;
+  using http::Header;
   const Header one[] = {{"Host", "a"}, {"TraceParent", good}};
   CHECK(find_traceparent(one) == good);
   const Header two[] = {{"traceparent", good}, {"traceparent", good}};

@@ -6,7 +6,7 @@
 namespace parley::test {
 
 TEST_CASE("the last error of a server: its code, what the log says, and when; of a flood one a second") {
-  observe::Troubles troubles;
+  gateway::observe::Troubles troubles;
   CHECK(!troubles.find("a", "h:1"));
   troubles.note("a", "h:1", {.code = Code::upstream_failed, .message = "it failed", .detail = "502\n"}, Time::at(1000));
   troubles.note("a", "h:2", {.code = Code::upstream_timeout, .message = "slow"}, Time::at(1000));
@@ -21,13 +21,13 @@ TEST_CASE("the last error of a server: its code, what the log says, and when; of
 }
 
 TEST_CASE("of more servers than are kept the oldest error goes") {
-  observe::Troubles troubles;
-  for (std::size_t i = 0; i <= observe::Troubles::most; ++i) {
+  gateway::observe::Troubles troubles;
+  for (std::size_t i = 0; i <= gateway::observe::Troubles::most; ++i) {
     troubles.note("b", std::to_string(i), {.message = "m"}, Time::at(static_cast<std::int64_t>(i)));
   }
   CHECK(!troubles.find("b", "0"));
   CHECK(troubles.find("b", "1"));
-  CHECK(troubles.find("b", std::to_string(observe::Troubles::most)));
+  CHECK(troubles.find("b", std::to_string(gateway::observe::Troubles::most)));
 }
 
 }  // namespace parley::test

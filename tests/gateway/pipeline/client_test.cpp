@@ -10,7 +10,7 @@ TEST_CASE("X-Forwarded-For is believed of trusted proxies, from the right") {
   const struct {
     const char* name;
     const char* peer;
-    List<adapters::Header> headers;
+    List<http::Header> headers;
     const char* client;
   } cases[] = {
       {"nobody in between", "192.0.2.1", {}, "192.0.2.1"},
@@ -62,7 +62,7 @@ TEST_CASE("X-Forwarded-For is believed of trusted proxies, from the right") {
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);
-    CHECK(gateway::client_of(one.peer, one.headers, trusted) == one.client);
-    CHECK(gateway::client_of(one.peer, one.headers, {}) == one.peer);
+    CHECK(gateway::pipeline::client_of(one.peer, one.headers, trusted) == one.client);
+    CHECK(gateway::pipeline::client_of(one.peer, one.headers, {}) == one.peer);
   }
 }

@@ -78,16 +78,16 @@ TEST_CASE("a route with emit answers in the other style, and refuses bad request
 
 TEST_CASE("the list of losses is short and clean") {
   shape::Losses losses = {{"a", ""}, {"b", ""}, {"a", ""}, {"c d,\r\n\xc3\xa4", ""}};
-  CHECK(gateway::list_losses(losses) == "a, b, c?d?????");
+  CHECK(gateway::pipeline::list_losses(losses) == "a, b, c?d?????");
   losses.clear();
   for (int i = 0; i < 1000; ++i) losses.push_back({"member" + std::to_string(i), ""});
-  const String list = gateway::list_losses(losses);
+  const String list = gateway::pipeline::list_losses(losses);
   CHECK(list.size() < 600);
   CHECK(list.ends_with(", and more"));
   // A member that no row knows has the name that the upstream gave it.
   const String begin(128, 'k');
-  CHECK(gateway::list_losses({{begin, ""}, {"a", ""}}) == begin + ", a");
-  CHECK(gateway::list_losses({{String(3000, 'k'), ""}, {"a", ""}}) == begin + "..., a");
+  CHECK(gateway::pipeline::list_losses({{begin, ""}, {"a", ""}}) == begin + ", a");
+  CHECK(gateway::pipeline::list_losses({{String(3000, 'k'), ""}, {"a", ""}}) == begin + "..., a");
 }
 
 }  // namespace parley::test

@@ -8,10 +8,10 @@
 using namespace parley;
 
 TEST_CASE("a Via that names this gateway is known, and no other one is") {
-  const std::string own = gateway::make_hop();
+  const std::string own = gateway::pipeline::make_hop();
   REQUIRE(own.starts_with("1.1 parley-"));
   CHECK(own.size() == std::string("1.1 parley-").size() + 16);
-  CHECK(gateway::make_hop() != own);
+  CHECK(gateway::pipeline::make_hop() != own);
   const std::string name = own.substr(4);
   const struct {
     const char* name;
@@ -31,7 +31,7 @@ TEST_CASE("a Via that names this gateway is known, and no other one is") {
       {"in another case", {"1.1 PARLEY-" + name.substr(7)}, true},
       {"none", {}, false},
       {"an empty one", {""}, false},
-      {"another gateway", {gateway::make_hop()}, false},
+      {"another gateway", {gateway::pipeline::make_hop()}, false},
       {"the program's name", {"1.1 parley"}, false},
       {"the name alone", {name}, false},
       {"a longer name", {own + "0"}, false},
@@ -41,9 +41,9 @@ TEST_CASE("a Via that names this gateway is known, and no other one is") {
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);
-    List<adapters::Header> headers = {{"Host", "h"}};
+    List<http::Header> headers = {{"Host", "h"}};
     for (const std::string& line : one.lines) headers.push_back({"via", line});
-    CHECK(gateway::has_passed(headers, own) == one.known);
+    CHECK(gateway::pipeline::has_passed(headers, own) == one.known);
   }
 }
 
@@ -64,9 +64,9 @@ TEST_CASE("what a request came through goes on to the upstream, and this gateway
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);
-    List<adapters::Header> headers = {{"Host", "h"}};
+    List<http::Header> headers = {{"Host", "h"}};
     for (const std::string& line : one.lines) headers.push_back({"Via", line});
     String to = "from the request before";
-    CHECK(gateway::via_of(headers, own, to) == one.via);
+    CHECK(gateway::pipeline::via_of(headers, own, to) == one.via);
   }
 }

@@ -3,13 +3,13 @@
 
 #include <doctest/doctest.h>
 
-#include "gateway/runtime/plan.hpp"
+#include "gateway/runtime/mounting.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 namespace {
 
-using adapters::Method;
+using http::Method;
 
 config::Route route(String name, String host = {}, String prefix = {}, String profile = {}) {
   config::Route route;
@@ -28,7 +28,7 @@ Router make_router(const List<config::Route>& routes) {
   List<std::size_t> all;
   for (const config::Route& one : routes) {
     all.push_back(mounts.size());
-    mounts.push_back(make_mount(settings, one, test::fake_adapters));
+    mounts.push_back(runtime::make_mount(settings, one, test::fake_adapters));
   }
   return Router(std::move(mounts), {all, {0}});
 }
@@ -36,7 +36,7 @@ Router make_router(const List<config::Route>& routes) {
 /// What came of a request: `name pattern [parameters]`, or `name! code (allowed)`.
 String describe(const Router& router, Method method, std::string_view target_text, std::string_view host = "h",
                 std::size_t listener = 0) {
-  adapters::Request request;
+  http::Request request;
   request.method = method;
   Parameters parameters;
   Found found;
@@ -157,7 +157,7 @@ TEST_CASE("a facade that takes slashes in front and at the end") {
        }) {
     CAPTURE(one.target);
     CHECK(describe(router, Method::get, one.target) == one.found);
-    adapters::Request request;
+    http::Request request;
     Parameters parameters;
     Found found;
     static_cast<void>(router.match(0, *parse_target(one.target), "h", request, parameters, found));
@@ -215,11 +215,11 @@ TEST_CASE("hosts and prefixes") {
 
 TEST_CASE("the path is given without the prefix") {
   const Router router = make_router({route("crm", {}, "/crm/x")});
-  adapters::Request request;
+  http::Request request;
   Parameters parameters;
   Found found;
   REQUIRE(router.match(0, *parse_target("/crm/x/fake/visitors/7"), "h", request, parameters, found).has_value());
   CHECK(request.path == "/fake/visitors/7");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

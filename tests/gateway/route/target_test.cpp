@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace parley::gateway {
+namespace parley::gateway::route {
 
 TEST_CASE("targets") {
   struct Case {
@@ -68,4 +68,4 @@ TEST_CASE("hosts") {
   CHECK(host_of("").empty());
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::route

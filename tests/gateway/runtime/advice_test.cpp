@@ -5,7 +5,7 @@
 
 #include "tests/gateway/net/fake_vendor.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 constexpr std::string_view mine[] = {"path", "demo"};
@@ -13,18 +13,18 @@ constexpr std::string_view theirs[] = {"url", "auth.token", "timeouts"};
 constexpr std::string_view route_keys[] = {"auth.bearer", "profile"};
 constexpr std::string_view loud_keys[] = {"auth.tokens", "strict_status"};
 
-const adapters::Adapter& store() {
-  static const adapters::Adapter one = [] {
-    adapters::Adapter made = test::fake_adapter;
+const contract::Adapter& store() {
+  static const contract::Adapter one = [] {
+    contract::Adapter made = test::fake_adapter;
     made.backend_keys = mine;
     made.route_keys = route_keys;
     return made;
   }();
   return one;
 }
-const adapters::Adapter& loud() {
-  static const adapters::Adapter one = [] {
-    adapters::Adapter made = test::fake_adapter;
+const contract::Adapter& loud() {
+  static const contract::Adapter one = [] {
+    contract::Adapter made = test::fake_adapter;
     made.name = "loud";
     made.backend_keys = theirs;
     made.route_keys = loud_keys;
@@ -37,7 +37,7 @@ const adapters::Adapter& loud() {
 String said(std::string_view yaml, config::Faults found = {}) {
   const config::Loaded loaded = config::load_text(yaml);
   REQUIRE(loaded.faults.empty());
-  const adapters::Adapter* const all[] = {&store(), &loud()};
+  const contract::Adapter* const all[] = {&store(), &loud()};
   const std::size_t before = found.size();
   advise(loaded.settings, all, found);
   String text;
@@ -186,4 +186,4 @@ TEST_CASE("principals of a route that asks for no credentials") {
   CHECK(with("{bearer: x}", "principal") == "");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

@@ -34,9 +34,9 @@ TEST_CASE("certificates that end within 14 days are told, with the file and the 
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
-    gateway::Bound bound{.endpoint = {"127.0.0.1", 8443, {}}, .certificate_ends = one.ends, .routes = {}};
+    gateway::runtime::Bound bound{.endpoint = {"127.0.0.1", 8443, {}}, .certificate_ends = one.ends, .routes = {}};
     bound.endpoint.tls = config::Tls{"/etc/c.pem", "/etc/k.pem", {}};
-    const List<String> texts = gateway::ending_certificates({bound}, now);
+    const List<String> texts = gateway::runtime::ending_certificates({bound}, now);
     REQUIRE(texts.size() == (*one.text == '\0' ? 0 : 1));
     if (!texts.empty()) CHECK(texts.front() == one.text);
   }
@@ -54,10 +54,10 @@ TEST_CASE("a certificate that has ended, or soon will, is a warning at its place
   };
   const config::Settings settings = loaded("c.pem").settings;
   const auto now = system_clock::now();
-  CHECK(gateway::ending_certificates(settings, now).empty());
+  CHECK(gateway::runtime::ending_certificates(settings, now).empty());
   for (const auto& [later, how] : {std::pair(days(20), " ends in 9 days, "), std::pair(days(31), " has ended, ")}) {
     CAPTURE(how);
-    const config::Faults found = gateway::ending_certificates(settings, now + later);
+    const config::Faults found = gateway::runtime::ending_certificates(settings, now + later);
     REQUIRE(found.size() == 1);
     CHECK(found[0].severity == config::Severity::warning);
     const String text = config::format("f", found[0]);
@@ -66,7 +66,7 @@ TEST_CASE("a certificate that has ended, or soon will, is a warning at its place
                            how));
     CHECK(text.ends_with("Z: renew it"));
   }
-  CHECK(gateway::ending_certificates(loaded("none.pem").settings, now + days(31)).empty());  // a fault already
+  CHECK(gateway::runtime::ending_certificates(loaded("none.pem").settings, now + days(31)).empty());  // a fault already
 }
 
 }  // namespace parley::test

@@ -5,7 +5,7 @@
 
 #include "tests/gateway/net/fake_vendor.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 String describe(const config::Faults& faults) {
@@ -86,4 +86,4 @@ TEST_CASE("demo credentials are recognised") {
   CHECK_FALSE(uses_demo_credentials(settings));
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

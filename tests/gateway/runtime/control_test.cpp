@@ -23,20 +23,20 @@ namespace parley::test {
 namespace {
 
 /// A backend whose opening throws where the settings say so.
-constexpr adapters::Adapter throwing_adapter() {
-  adapters::Adapter adapter = fake_adapter;
-  adapter.open_backend = [](const config::Backend& settings) -> Result<std::unique_ptr<adapters::Backend>> {
+constexpr contract::Adapter throwing_adapter() {
+  contract::Adapter adapter = fake_adapter;
+  adapter.open_backend = [](const config::Backend& settings) -> Result<std::unique_ptr<contract::Backend>> {
     if (settings.url == "throw") throw std::bad_alloc();
-    return std::unique_ptr<adapters::Backend>(std::make_unique<FakeBackend>());
+    return std::unique_ptr<contract::Backend>(std::make_unique<FakeBackend>());
   };
   return adapter;
 }
 
-const adapters::Adapter throwing = throwing_adapter();
-const adapters::Adapter* const throwing_adapters[] = {&throwing};
+const contract::Adapter throwing = throwing_adapter();
+const contract::Adapter* const throwing_adapters[] = {&throwing};
 
-std::unique_ptr<gateway::Gateway> open_gateway(const config::Settings& settings) {
-  auto opened = gateway::Gateway::open(settings, throwing_adapters);
+std::unique_ptr<gateway::runtime::Gateway> open_gateway(const config::Settings& settings) {
+  auto opened = gateway::runtime::Gateway::open(settings, throwing_adapters);
   REQUIRE(opened.has_value());
   return std::move(*opened);
 }
@@ -72,12 +72,12 @@ TEST_CASE("a certificate that ends soon is told at the start and each day after,
   settings.server.listen.front().tls = config::Tls{
       scratch.write("certificate.pem", certificate.certificate), scratch.write("key.pem", certificate.key), {}};
   const auto gateway = open_gateway(settings);
-  gateway::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
+  gateway::runtime::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
   const std::string errors = scratch.write("errors", "");
   constexpr std::string_view warning = " warn the certificate of https://127.0.0.1:";
   {
     const ErrorsIn redirected(errors);
-    const observe::EventLog log(config::Log{});
+    const gateway::observe::EventLog log(config::Log{});
     std::thread serves([&] { control.run(std::chrono::milliseconds(1)); });
     const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (count_in(errors, warning) < 3 && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
@@ -91,7 +91,7 @@ TEST_CASE("a certificate that ends soon is told at the start and each day after,
 TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process") {
   const config::Settings settings = fake_settings();
   const auto gateway = open_gateway(settings);
-  gateway::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
+  gateway::runtime::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
   // Both are there before anybody looks, so that both are on their way when the first one is heard.
   std::raise(SIGTERM);
   std::raise(SIGHUP);
@@ -109,7 +109,7 @@ TEST_CASE("an exception inside a reload is a failed one: counted, told, and noth
   config::Settings settings = fake_settings();
   const auto gateway = open_gateway(settings);
   bool unreadable = false;
-  gateway::Control control(*gateway, "f", [&]() -> config::Loaded {
+  gateway::runtime::Control control(*gateway, "f", [&]() -> config::Loaded {
     if (unreadable) throw std::runtime_error("the disk is gone");
     return {settings, {}};
   });

@@ -6,7 +6,7 @@
 
 #include <array>
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
 config::Settings settings_of(std::string_view listener, std::string_view url, const String& host = {}) {
@@ -88,4 +88,4 @@ TEST_CASE("an upstream at the admin listener is a fault, and one that another ba
   CHECK(said(settings) == "warning");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

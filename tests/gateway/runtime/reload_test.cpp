@@ -26,13 +26,13 @@ namespace {
 struct Counts {
   std::atomic<int> opened{0};
   std::atomic<int> ended{0};
-  std::atomic<int> lanes{0};
+  std::atomic<int> sessions{0};
   std::atomic<std::size_t> ended_on{0};  ///< a hash of the thread
 };
 Counts counts;
 std::atomic<int> lanes_left{-1};  // how many can be opened before there is no memory; below zero: any number
 
-class CountedBackend final : public adapters::Backend {
+class CountedBackend final : public contract::Backend {
  public:
   CountedBackend() { ++counts.opened; }
   ~CountedBackend() override {
@@ -40,27 +40,27 @@ class CountedBackend final : public adapters::Backend {
     ++counts.ended;
   }
   std::string_view unsupported(OperationKind) const noexcept override { return {}; }
-  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     if (lanes_left >= 0 && lanes_left-- == 0) throw std::bad_alloc();
-    ++counts.lanes;
+    ++counts.sessions;
     return std::make_unique<FakeLane>(loop.executor);
   }
-  Result<void> load(const adapters::Records&) override { return {}; }
+  Result<void> load(const contract::Records&) override { return {}; }
 };
 
-Result<std::unique_ptr<adapters::Backend>> open_counted(const config::Backend& settings) {
+Result<std::unique_ptr<contract::Backend>> open_counted(const config::Backend& settings) {
   if (settings.url == "broken") return Error{.code = Code::unavailable, .message = "it is broken", .detail = "quite"};
-  return std::unique_ptr<adapters::Backend>(std::make_unique<CountedBackend>());
+  return std::unique_ptr<contract::Backend>(std::make_unique<CountedBackend>());
 }
 
-constexpr adapters::Adapter counted_adapter() {
-  adapters::Adapter adapter = fake_adapter;
+constexpr contract::Adapter counted_adapter() {
+  contract::Adapter adapter = fake_adapter;
   adapter.open_backend = open_counted;
   return adapter;
 }
 
-const adapters::Adapter counting = counted_adapter();
-const adapters::Adapter* const counted_adapters[] = {&counting, &shouting_adapter};
+const contract::Adapter counting = counted_adapter();
+const contract::Adapter* const counted_adapters[] = {&counting, &shouting_adapter};
 
 /// A lane whose requests sleep until a request of a later lane wakes them, on the stack of the lane that they sleep in.
 struct Waking {
@@ -78,13 +78,13 @@ struct Waking {
 };
 Waking waking;
 
-class WakingLane final : public adapters::Lane {
+class WakingLane final : public contract::BackendSession {
  public:
   ~WakingLane() override {
     ++waking.lanes_ended;
     if (waking.awake) ++waking.ended_while_waking;
   }
-  adapters::Task<Result<Outcome>> execute(const Operation& operation, const adapters::Call&) override {
+  contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call&) override {
     Visitor visitor;
     visitor.name = std::get<GetVisitor>(operation).visitor.text;
     if (visitor.name == "sleep") {
@@ -103,35 +103,37 @@ class WakingLane final : public adapters::Lane {
   io::Waiting place_;
 };
 
-class WakingBackend final : public adapters::Backend {
+class WakingBackend final : public contract::Backend {
  public:
   std::string_view unsupported(OperationKind) const noexcept override { return {}; }
-  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop&) override { return std::make_unique<WakingLane>(); }
-  Result<void> load(const adapters::Records&) override { return {}; }
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
+    return std::make_unique<WakingLane>();
+  }
+  Result<void> load(const contract::Records&) override { return {}; }
 };
 
-constexpr adapters::Adapter waking_adapter() {
-  adapters::Adapter adapter = fake_adapter;
-  adapter.open_backend = [](const config::Backend&) -> Result<std::unique_ptr<adapters::Backend>> {
-    return std::unique_ptr<adapters::Backend>(std::make_unique<WakingBackend>());
+constexpr contract::Adapter waking_adapter() {
+  contract::Adapter adapter = fake_adapter;
+  adapter.open_backend = [](const config::Backend&) -> Result<std::unique_ptr<contract::Backend>> {
+    return std::unique_ptr<contract::Backend>(std::make_unique<WakingBackend>());
   };
   return adapter;
 }
 
-const adapters::Adapter sleeping = waking_adapter();
-const adapters::Adapter* const waking_adapters[] = {&sleeping};
+const contract::Adapter sleeping = waking_adapter();
+const contract::Adapter* const waking_adapters[] = {&sleeping};
 
 struct Reloadable {
   config::Settings settings = fake_settings();
-  std::unique_ptr<gateway::Gateway> gateway;
+  std::unique_ptr<gateway::runtime::Gateway> gateway;
 
-  explicit Reloadable(std::int64_t workers = 2, List<gateway::Activated> activated = {}, String access = {}) {
-    counts.opened = counts.ended = counts.lanes = 0;
+  explicit Reloadable(std::int64_t workers = 2, List<gateway::runtime::Activated> activated = {}, String access = {}) {
+    counts.opened = counts.ended = counts.sessions = 0;
     lanes_left = -1;
     fake_state.release = false;
     settings.server.workers = workers;
     settings.log.access = std::move(access);
-    auto opened = gateway::Gateway::open(settings, counted_adapters, std::move(activated));
+    auto opened = gateway::runtime::Gateway::open(settings, counted_adapters, std::move(activated));
     REQUIRE(opened.has_value());
     gateway = std::move(*opened);
     gateway->start();
@@ -186,7 +188,7 @@ TEST_CASE("a reload changes routes under an open connection") {
   CHECK(one.fault() == "");
   CHECK(connection.ask("GET", "/fake/visitors/7").status == 404);
   CHECK(counts.opened == 1);
-  CHECK(counts.lanes == 2);
+  CHECK(counts.sessions == 2);
 }
 
 TEST_CASE("a request that waits ends with what it began with, and its backend ends after it, on no worker's thread") {
@@ -215,7 +217,7 @@ TEST_CASE("a request that waits ends with what it began with, and its backend en
 TEST_CASE("a request that its lane wakes does not take the lane away under it") {
   config::Settings settings = fake_settings();
   waking = nullptr;
-  auto gateway = gateway::Gateway::open(settings, waking_adapters);
+  auto gateway = gateway::runtime::Gateway::open(settings, waking_adapters);
   REQUIRE(gateway.has_value());
   (*gateway)->start();
   const std::uint16_t port = (*gateway)->listeners().front().endpoint.port;
@@ -242,7 +244,7 @@ TEST_CASE("a backend is carried over by what it says, not by its name or place")
   one.settings.backends.insert(one.settings.backends.begin(), second);
   CHECK(one.fault() == "");
   CHECK(counts.opened == 2);
-  CHECK(counts.lanes == 4);
+  CHECK(counts.sessions == 4);
   one.settings.backends.front().answer += 1;
   CHECK(one.fault() == "");
   CHECK(counts.opened == 3);
@@ -270,7 +272,7 @@ TEST_CASE("what cannot be is refused as a whole") {
   one.settings.backends.back().mark = {8, 3};
   CHECK(one.fault() == "f:8:3: backends.other: it is broken: quite");
 
-  const auto taken = gateway::Gateway::open(good, counted_adapters);
+  const auto taken = gateway::runtime::Gateway::open(good, counted_adapters);
   REQUIRE(taken.has_value());
   config::Endpoint used = (*taken)->listeners().front().endpoint;
   used.mark = {9, 1};
@@ -318,7 +320,7 @@ TEST_CASE("a reload that one worker is not ready for changes nothing, the access
 
 TEST_CASE("a listener that cannot be waited on is told before anything is changed") {
   const config::Endpoint passed{"127.0.0.1", 9, {}};
-  List<gateway::Activated> activated;
+  List<gateway::runtime::Activated> activated;
   List<io::Descriptor> pile = unwatchable();
   activated.push_back({passed, std::move(pile.back())});
   Reloadable one(2, std::move(activated));

@@ -20,7 +20,7 @@ namespace {
 
 /// A lane that keeps its worker's thread to itself.
 struct Holding {
-  std::atomic<int> lanes{0};
+  std::atomic<int> sessions{0};
   std::atomic<bool> held{false};
   std::atomic<bool> release{false};
   std::atomic<int> threads_ended{0};
@@ -33,7 +33,7 @@ struct Farewell {
   ~Farewell() { ++holding.threads_ended; }
 };
 
-class HoldingLane final : public adapters::Lane {
+class HoldingLane final : public contract::BackendSession {
  public:
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override {
     thread_local Farewell farewell;
@@ -46,27 +46,27 @@ class HoldingLane final : public adapters::Lane {
     }
     return Outcome(Ref<Visitor>(std::move(visitor)));
   }
-  adapters::Task<Result<Outcome>> execute(const Operation&, const adapters::Call&) override {
+  contract::Task<Result<Outcome>> execute(const Operation&, const contract::Call&) override {
     co_return Error{.code = Code::internal, .message = "not asked for"};
   }
 };
 
-class HoldingBackend final : public adapters::Backend {
+class HoldingBackend final : public contract::Backend {
  public:
   std::string_view unsupported(OperationKind) const noexcept override { return {}; }
-  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop&) override {
-    ++holding.lanes;
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
+    ++holding.sessions;
     return std::make_unique<HoldingLane>();
   }
-  Result<void> load(const adapters::Records&) override { return {}; }
+  Result<void> load(const contract::Records&) override { return {}; }
 };
 
 /// A lane that breaks its worker's poller.
-class BreakingLane final : public adapters::Lane, public io::Watcher {
+class BreakingLane final : public contract::BackendSession, public io::Watcher {
  public:
-  explicit BreakingLane(const adapters::Loop& loop) { CHECK(loop.poller.add(event_.get(), *this)); }
+  explicit BreakingLane(const contract::Loop& loop) { CHECK(loop.poller.add(event_.get(), *this)); }
   void tell(io::Readiness) override { throw std::runtime_error("a watcher that breaks its contract"); }
-  adapters::Task<Result<Outcome>> execute(const Operation&, const adapters::Call&) override {
+  contract::Task<Result<Outcome>> execute(const Operation&, const contract::Call&) override {
     co_return Error{.code = Code::internal, .message = "not asked for"};
   }
 
@@ -74,42 +74,42 @@ class BreakingLane final : public adapters::Lane, public io::Watcher {
   io::Descriptor event_{::eventfd(1, EFD_CLOEXEC)};
 };
 
-class BreakingBackend final : public adapters::Backend {
+class BreakingBackend final : public contract::Backend {
  public:
   std::string_view unsupported(OperationKind) const noexcept override { return {}; }
-  std::unique_ptr<adapters::Lane> open_lane(const adapters::Loop& loop) override {
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<BreakingLane>(loop);
   }
-  Result<void> load(const adapters::Records&) override { return {}; }
+  Result<void> load(const contract::Records&) override { return {}; }
 };
 
 template <class Backend>
-constexpr adapters::Adapter adapter_of() {
-  adapters::Adapter adapter = fake_adapter;
-  adapter.open_backend = [](const config::Backend&) -> Result<std::unique_ptr<adapters::Backend>> {
-    return std::unique_ptr<adapters::Backend>(std::make_unique<Backend>());
+constexpr contract::Adapter adapter_of() {
+  contract::Adapter adapter = fake_adapter;
+  adapter.open_backend = [](const config::Backend&) -> Result<std::unique_ptr<contract::Backend>> {
+    return std::unique_ptr<contract::Backend>(std::make_unique<Backend>());
   };
   return adapter;
 }
 
-const adapters::Adapter holds = adapter_of<HoldingBackend>();
-const adapters::Adapter* const holding_adapters[] = {&holds};
-const adapters::Adapter breaks = adapter_of<BreakingBackend>();
-const adapters::Adapter* const breaking_adapters[] = {&breaks};
+const contract::Adapter holds = adapter_of<HoldingBackend>();
+const contract::Adapter* const holding_adapters[] = {&holds};
+const contract::Adapter breaks = adapter_of<BreakingBackend>();
+const contract::Adapter* const breaking_adapters[] = {&breaks};
 
 /// A gateway of two workers, the first of which is held up.
 struct HeldUp {
   config::Settings settings = fake_settings();
-  std::unique_ptr<gateway::Gateway> gateway;
+  std::unique_ptr<gateway::runtime::Gateway> gateway;
   std::optional<Connection> first;
   std::optional<Connection> second;  ///< of the other worker
   ReservedPort added;
 
   HeldUp() {
-    holding.lanes = holding.threads_ended = 0;
+    holding.sessions = holding.threads_ended = 0;
     holding.held = holding.release = false;
     settings.server.workers = 2;
-    auto opened = gateway::Gateway::open(settings, holding_adapters);
+    auto opened = gateway::runtime::Gateway::open(settings, holding_adapters);
     REQUIRE(opened.has_value());
     gateway = std::move(*opened);
     gateway->start();
@@ -127,7 +127,7 @@ struct HeldUp {
       const config::Faults faults = gateway->reload(settings);
       fault = faults.empty() ? "none" : faults.front().what;
     });
-    CHECK(eventually([] { return holding.lanes == 3; }));  // the second worker is ready
+    CHECK(eventually([] { return holding.sessions == 3; }));  // the second worker is ready
     return reloads;
   }
 };
@@ -165,7 +165,7 @@ TEST_CASE("nobody accepts on a new listener before all workers know it") {
 
 // Run by the next one, in a process of its own.
 TEST_CASE("scenario: a poller breaks" * doctest::skip()) {
-  auto gateway = gateway::Gateway::open(fake_settings(), breaking_adapters);
+  auto gateway = gateway::runtime::Gateway::open(fake_settings(), breaking_adapters);
   REQUIRE(gateway.has_value());
   (*gateway)->start();
   CHECK_THROWS(ask((*gateway)->listeners().front().endpoint.port, "GET", "/fake/visitors/7"));

@@ -6,12 +6,12 @@
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/scratch.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::runtime {
 namespace {
 
-const adapters::Adapter& choosy() {
-  static const adapters::Adapter one = [] {
-    adapters::Adapter made = test::fake_adapter;
+const contract::Adapter& choosy() {
+  static const contract::Adapter one = [] {
+    contract::Adapter made = test::fake_adapter;
     made.try_backend = [](const config::Backend& settings) -> Result<void> {
       if (settings.path == "good") return {};
       return Error{.code = Code::unavailable, .message = "no", .field = "path", .detail = "never"};
@@ -31,7 +31,7 @@ String said(const config::Faults& faults) {
 String tried(const String& yaml) {
   const config::Loaded loaded = config::load_text(yaml);
   REQUIRE(loaded.faults.empty());
-  const adapters::Adapter* const all[] = {&choosy()};
+  const contract::Adapter* const all[] = {&choosy()};
   return said(try_files(loaded.settings, all));
 }
 
@@ -77,4 +77,4 @@ TEST_CASE("an address that could not be read is not tried, too") {
   CHECK(said(try_addresses(admin.settings)) == "");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::runtime

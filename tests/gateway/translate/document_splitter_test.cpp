@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 /// `LINE:COLUMN text` of each piece, or `LINE:COLUMN !fault text`, with `|` between; fed `step` bytes at a time.
@@ -140,4 +140,4 @@ TEST_CASE("an error of the reader stops the stream") {
   CHECK(pieces == 1);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

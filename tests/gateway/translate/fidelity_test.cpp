@@ -8,7 +8,7 @@
 #include "tests/support/json.hpp"
 #include "tests/support/served.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 const Cell* find(const List<Matrix>& matrices, std::string_view record, std::string_view field,
@@ -77,4 +77,4 @@ TEST_CASE("as text: a table and its numbered notes; as JSON: the same") {
           fidelity_json(matrices)) == "");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

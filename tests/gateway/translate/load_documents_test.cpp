@@ -6,14 +6,14 @@
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 /// Ids of the visitors, agents and chats read, a blank behind each; a fault as `error: …` at the end.
 String read(std::string_view name, std::string_view text) {
   const NamedShape& shape = **find_shape(name);
   DocumentReader reader(shape);
-  adapters::Records records;
+  contract::Records records;
   DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) { return reader.read(piece, records); });
   auto done = splitter.feed(text);
   if (done) done = splitter.finish();
@@ -74,7 +74,7 @@ TEST_CASE("text that is no Unicode is loaded as U+FFFD and told; a byte order ma
   for (const auto& one : cases) {
     CAPTURE(one.name);
     std::string told;
-    adapters::Records records;
+    contract::Records records;
     DocumentReader reader(**find_shape("canonical:visitor"));
     DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) {
       Report losses;
@@ -140,7 +140,7 @@ TEST_CASE("a vendor's answer around a list is read an element at a time" *
 }
 
 TEST_CASE("a chat brings its visitor and its agents" * doctest::skip(!test::built_with({"enghouse"}))) {
-  adapters::Records records;
+  contract::Records records;
   DocumentReader reader(**find_shape("enghouse:contact"));
   REQUIRE(reader.read({.text = test::golden("enghouse_contact.json")}, records).has_value());
   CHECK(records.chats.size() == 1);
@@ -162,7 +162,7 @@ TEST_CASE("saved scripts are loaded as the JSON in them; a chat of nobody has no
 }
 
 TEST_CASE("what a store does not give back of a document is told" * doctest::skip(!test::built_with({"comm100"}))) {
-  adapters::Records records;
+  contract::Records records;
   DocumentReader reader(**find_shape("comm100:visitors"));
   Report losses;
   const std::string document =
@@ -176,4 +176,4 @@ TEST_CASE("what a store does not give back of a document is told" * doctest::ski
   CHECK(losses.entries.empty());
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

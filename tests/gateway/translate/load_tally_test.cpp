@@ -8,7 +8,7 @@
 #include "gateway/translate/load_documents.hpp"
 #include "tests/support/served.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 TEST_CASE("indexes and ids in a pointer become one field") {
   CHECK(field_of("/customFields/0/odd") == "/customFields/*/odd");
@@ -22,7 +22,7 @@ TEST_CASE("the table counts records by kind, and fields that are lost or not und
   const NamedShape& shape = **find_shape("comm100:visitor");
   LoadTally tally(shape);
   DocumentReader reader(shape);
-  adapters::Records records;
+  contract::Records records;
   Report losses;
   for (
       const char* text :
@@ -61,4 +61,4 @@ TEST_CASE("a load without losses says so; names without end are counted together
   CHECK(std::count(table.begin(), table.end(), '\n') < 210);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

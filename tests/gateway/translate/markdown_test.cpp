@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 TEST_CASE("a table is aligned by characters, and a bar does not end a cell") {
   MarkdownTable table({"field", "x"});
@@ -16,4 +16,4 @@ TEST_CASE("a table is aligned by characters, and a bar does not end a cell") {
         "| longer one |      |\n");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

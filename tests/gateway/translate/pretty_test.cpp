@@ -6,7 +6,7 @@
 #include "tests/support/filler.hpp"
 #include "tests/support/mutate.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 TEST_CASE("pretty") {
   const struct {
@@ -37,4 +37,4 @@ TEST_CASE("pretty changes no document") {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

@@ -3,11 +3,11 @@
 
 #include <doctest/doctest.h>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
-using adapters::Projection;
-using adapters::WireShape;
+using contract::Projection;
+using contract::WireShape;
 
 Record visitor_of(const Record& own) {
   Visitor visitor;
@@ -104,4 +104,4 @@ TEST_CASE("a document of the wrong form points at what is wrong") {
   }
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

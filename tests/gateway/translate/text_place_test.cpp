@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 
 TEST_CASE("a place in a text, in words and back") {
   CHECK(words_of(place_at("ab\ncd", 0)) == " (line 1, column 1)");
@@ -29,4 +29,4 @@ TEST_CASE("the place of a part becomes that in the whole") {
   CHECK(moved("bad") == "bad (line 7, column 3)");
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

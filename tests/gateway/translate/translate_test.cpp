@@ -10,7 +10,7 @@
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
 
-namespace parley::gateway {
+namespace parley::gateway::translate {
 namespace {
 
 using test::built_with;
@@ -364,4 +364,4 @@ TEST_CASE("the report of a way without return: what leaves no trace in the targe
   CHECK(find(report, Change::lost, "/contact/users/USER_gverde1@acd.enghouse.com/isAgent") == nullptr);
 }
 
-}  // namespace parley::gateway
+}  // namespace parley::gateway::translate

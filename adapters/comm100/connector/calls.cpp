@@ -1,0 +1,352 @@
+// The operations as calls of the API, a function for each.
+#include <algorithm>
+#include <unordered_set>
+
+#include "adapters/comm100/connector/connector.hpp"
+#include "adapters/comm100/contacts.hpp"
+#include "adapters/comm100/fields.hpp"
+#include "adapters/upstream/json.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+constexpr std::string_view agents_path = "/v4/livechat/agents";
+constexpr std::string_view visitors_path = "/v4/livechat/visitors";
+constexpr std::string_view contacts_path = "/v4/contact/contacts";
+constexpr std::string_view json_body = "application/json";
+constexpr std::size_t most_pages = 100;
+
+/// The same id, as far as Comm100 can tell two apart.
+bool is_same(std::string_view a, std::string_view b) { return ids::to_guid(a) == ids::to_guid(b); }
+
+Error not_there(Code code) { return Error{.code = code, .message = "no such record", .source = "comm100"}; }
+
+void put(upstream::Request& request, Buffer& body) {
+  request.method = http::Method::put;
+  request.content_type = json_body;
+  request.body.assign(body.view());
+}
+
+/// Notes a loss; false where the call may lose nothing.
+void note(const contract::Call& call, String member, std::string_view reason) {
+  if (call.losses != nullptr) call.losses->push_back({std::move(member), String(reason)});
+}
+
+// --- variables ------------------------------------------------------------------------------------------------------
+
+String name_of(const Attribute& variable) { return "visitor.attributes." + variable.name; }
+
+void write_variables(const Attributes& variables, Buffer& body) {
+  shape::Writer writer(body);
+  writer.begin_array();
+  for (const Attribute& variable : variables) {
+    const FieldAndValue item{variable.name, variable.value, variable.url};
+    shape::write_object(shape::view<shape::fields_of<FieldAndValue>>, &item, writer);
+  }
+  writer.end_array();
+  writer.finish();
+}
+
+/// What was asked for last under each name and is not there.
+List<const Attribute*> not_kept(const Attributes& asked, const Visitor& kept) {
+  List<const Attribute*> missing;
+  for (auto variable = asked.begin(); variable != asked.end(); ++variable) {
+    const auto again = [&variable](const Attribute& one) { return one.name == variable->name; };
+    if (std::any_of(variable + 1, asked.end(), again)) continue;
+    const auto is_it = [&variable](const Attribute& one) {
+      return one.kind == AttributeKind::variable && one.name == variable->name && one.value == variable->value &&
+             one.url == variable->url;
+    };
+    if (std::none_of(kept.attributes.begin(), kept.attributes.end(), is_it)) missing.push_back(&*variable);
+  }
+  return missing;
+}
+
+// --- chats ----------------------------------------------------------------------------------------------------------
+
+bool is_in_chat(VisitorStatus status) noexcept {
+  return status == VisitorStatus::waiting_for_chat || status == VisitorStatus::voice_chatting ||
+         status == VisitorStatus::chatting || status == VisitorStatus::transferring;
+}
+
+bool has_chat(const Visitor& visitor) { return is_in_chat(visitor.status); }
+
+/// The chat that a visitor is in. It has no id of its own in the API: it goes by the visitor's.
+Chat chat_of(const Visitor& visitor) {
+  Chat chat;
+  chat.id.text = visitor.id.text;
+  chat.visitor = visitor.id;
+  chat.state = visitor.status == VisitorStatus::waiting_for_chat ? ChatState::queued : ChatState::active;
+  chat.begin_at = visitor.visit_at;
+  chat.language = visitor.language;
+  chat.department = visitor.department;
+  Participant& starter = chat.participants.emplace_back();
+  starter.id = visitor.id.text;
+  starter.name = visitor.name;
+  starter.emails = visitor.emails;
+  starter.phones = visitor.phones;
+  starter.attributes = visitor.attributes;
+  starter.begin_at = visitor.visit_at;
+  starter.online = true;
+  starter.landing_page = visitor.landing_page;
+  starter.ip = visitor.ip;
+  return chat;
+}
+
+}  // namespace
+
+// --- reading --------------------------------------------------------------------------------------------------------
+
+template <class T>
+Result<T> ConnectorSession::read_one(const Result<upstream::Response>& answer, const shape::View& view,
+                                     std::string_view id, shape::Losses* losses) {
+  Result<T> record(boost::system::in_place_value);  // returned where it was made: records are large
+  shape::Reading reading(losses);
+  Result<void> parsed = answer ? upstream::read_json(*answer, document_) : Result<void>(answer.error());
+  if (!parsed) {
+    record = std::move(parsed).error();
+  } else if (shape::read_object(view, document_.root(), &*record, reading) == shape::Fit::refused) {
+    record = unreadable("the answer is no object");
+  } else if (record->id.empty() || !is_same(record->id.text, id)) {
+    record = unreadable("the answer has another id, or none");
+  }
+  return record;
+}
+
+Result<Outcome> ConnectorSession::read_visitor(const Result<upstream::Response>& answer, std::string_view id,
+                                               const Call& call) {
+  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, id, call.losses);
+  if (!found) return std::move(found).error();
+  return Outcome(Ref<Visitor>(*std::move(found)));
+}
+
+template <class T>
+contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path, std::string_view plural,
+                                                           const shape::View& view, OperationKind kind,
+                                                           const Call& call, bool (*wanted)(const T&)) {
+  List<T> records;
+  std::unordered_set<String> seen;  // pages shift under the reader
+  upstream::Request asked = request(path);
+  for (std::size_t pages = 1;; ++pages) {
+    const Result<upstream::Response> answer = co_await ask(asked, kind, Code::upstream_failed, call);
+    if (!answer) co_return answer.error();
+    if (Result<void> parsed = upstream::read_json(*answer, document_); !parsed) co_return std::move(parsed).error();
+    const std::optional<Page> page = find_page(document_.root(), plural);
+    if (!page) co_return unreadable("the answer has no list");
+    const std::size_t before = records.size();
+    for (const shape::Node& node : *page->items) {
+      T record;
+      shape::Losses losses;
+      shape::Reading reading(&losses);
+      if (shape::read_object(view, node, &record, reading) == shape::Fit::refused) {
+        co_return unreadable("an element of the list is no object");
+      }
+      if (page->more || pages > 1) {
+        if (!record.id.empty() && !seen.insert(record.id.text).second) continue;
+      }
+      if (call.losses != nullptr && (wanted == nullptr || wanted(record))) {
+        call.losses->insert(call.losses->end(), losses.begin(), losses.end());
+      }
+      records.push_back(std::move(record));
+    }
+    const bool complete = page->total && records.size() >= *page->total;
+    if (!page->more || complete || records.size() == before) co_return records;
+    if (pages == most_pages) co_return unreadable("the list has more than 100 pages");
+    asked = request(path);
+    if (page->next.empty()) {
+      asked.target.query("pageIndex", std::to_string(pages + 1));
+    } else {
+      follow(page->next, asked.target);
+    }
+  }
+}
+
+// --- agents ---------------------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
+  Result<List<Agent>> agents =
+      co_await read_all<Agent>(agents_path, "agents", shape::view<agent>, OperationKind::list_agents, call);
+  if (!agents) co_return std::move(agents).error();
+  co_return Outcome(*std::move(agents));
+}
+
+ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
+  const upstream::Request asked = request(agents_path, operation.agent.text);
+  const auto answer = co_await ask(asked, OperationKind::get_agent, Code::no_such_agent, call);
+  Result<Agent> found = read_one<Agent>(answer, shape::view<agent>, operation.agent.text, call.losses);
+  if (!found) co_return std::move(found).error();
+  co_return Outcome(Ref<Agent>(*std::move(found)));
+}
+
+ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& operation, const Call& call) {
+  const String& id = operation.agent.text;
+  upstream::Request asked = request(agents_path, id);
+  Buffer body;
+  shape::Writer writer(body);
+  const AgentUpdate update{ids::format(ids::to_guid(id)), operation.status};
+  shape::write_object(shape::view<shape::fields_of<AgentUpdate>>, &update, writer);
+  writer.finish();
+  put(asked, body);
+  const auto answer = co_await ask(asked, OperationKind::set_agent_status, Code::no_such_agent, call);
+  if (!answer) co_return answer.error();
+  Result<Agent> kept = read_one<Agent>(answer, shape::view<agent>, id, call.losses);
+  if (!kept || !http::same_ignoring_case(kept->status, operation.status)) {
+    const upstream::Request again = request(agents_path, id);
+    const auto present = co_await ask(again, OperationKind::get_agent, Code::no_such_agent, call);
+    Result<Agent> read = read_one<Agent>(present, shape::view<agent>, id, call.losses);
+    if (read || !kept) kept = std::move(read);
+  }
+  if (!kept) co_return std::move(kept).error();
+  if (!http::same_ignoring_case(kept->status, operation.status)) {
+    note(call, "agent.status", "the platform kept another status");
+  }
+  co_return Outcome(Ref<Agent>(*std::move(kept)));
+}
+
+// --- visitors -------------------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
+  Result<List<Visitor>> visitors =
+      co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, OperationKind::list_visitors, call);
+  if (!visitors) co_return std::move(visitors).error();
+  co_return Outcome(*std::move(visitors));
+}
+
+ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
+  // A visitor of Comm100 has no token; other styles show the id in its place.
+  const bool by_id = !operation.visitor.empty();
+  const String& id = by_id ? operation.visitor.text : operation.token;
+  if (!by_id && ids::kind_of(id) == ids::Kind::free_text && !ids::parse_guid(id)) {
+    co_return not_there(Code::no_such_visitor);
+  }
+  const upstream::Request asked = request(visitors_path, id);
+  const auto answer = co_await ask(asked, OperationKind::get_visitor, Code::no_such_visitor, call);
+  co_return read_visitor(answer, id, call);
+}
+
+ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorVariables& operation, const Call& call) {
+  const String& id = operation.visitor.text;
+  if (operation.variables.empty()) {  // what the vendor makes of an empty list is not known
+    const GetVisitor get{.visitor = operation.visitor, .token = {}};
+    Result<Outcome> present = co_await get_visitor(get, call);
+    co_return present;
+  }
+  for (const Attribute& variable : operation.variables) {
+    constexpr std::string_view reason = "a value that is no text is sent as its JSON text";
+    if (!variable.literal) continue;
+    if (call.lossless) {
+      co_return Error{.code = Code::lossy, .message = String(reason), .field = name_of(variable), .source = "comm100"};
+    }
+    note(call, name_of(variable), reason);
+  }
+  upstream::Request asked = request(visitors_path, id);
+  Buffer body;
+  write_variables(operation.variables, body);
+  put(asked, body);
+  const auto answer = co_await ask(asked, OperationKind::set_visitor_variables, Code::no_such_visitor, call);
+  if (!answer) co_return answer.error();
+  Result<Visitor> kept = read_one<Visitor>(answer, shape::view<visitor>, id, call.losses);
+  // The vendor's own example answers with the visitor as it was before.
+  if (!kept || !not_kept(operation.variables, *kept).empty()) {
+    const upstream::Request again = request(visitors_path, id);
+    const auto present = co_await ask(again, OperationKind::get_visitor, Code::no_such_visitor, call);
+    Result<Visitor> read = read_one<Visitor>(present, shape::view<visitor>, id, call.losses);
+    if (read || !kept) kept = std::move(read);
+  }
+  if (!kept) co_return std::move(kept).error();
+  for (const Attribute* variable : not_kept(operation.variables, *kept)) {
+    note(call, name_of(*variable), "the platform did not keep it so");
+  }
+  co_return Outcome(Ref<Visitor>(*std::move(kept)));
+}
+
+// Fields of other styles are variables here; a visitor named by token is looked up as get_visitor does it.
+ConnectorSession::Task ConnectorSession::set_custom_fields(const SetVisitorVariables& operation, const Call& call) {
+  const GetVisitor get{.visitor = operation.visitor, .token = operation.token};
+  Result<Outcome> present = co_await get_visitor(get, call);
+  if (!present) co_return present;
+  const Visitor& before = *std::get<Ref<Visitor>>(*present);
+  SetVisitorVariables same{.visitor = before.id, .variables = operation.variables};
+  for (const CustomField& field : operation.fields) {
+    const auto has_value = [&field](const Attribute& one) {
+      return one.kind == AttributeKind::variable && one.name == field.name && !one.value.empty();
+    };
+    if (!field.overwrite && std::any_of(before.attributes.begin(), before.attributes.end(), has_value)) continue;
+    same.variables.push_back({field.name, field.value, {}, AttributeKind::variable, false});
+  }
+  if (same.variables.empty()) co_return present;
+  Result<Outcome> set = co_await set_visitor_variables(same, call);
+  co_return set;
+}
+
+// --- chats and contacts ---------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& operation, const Call& call) {
+  const upstream::Request asked = request(visitors_path, operation.chat.text);
+  const auto answer = co_await ask(asked, OperationKind::get_chat_contact, Code::no_such_chat, call);
+  co_return read_visitor(answer, operation.chat.text, call);
+}
+
+ConnectorSession::Task ConnectorSession::list_chats(const Call& call) {
+  const Result<List<Visitor>> visitors = co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>,
+                                                                    OperationKind::list_chats, call, has_chat);
+  if (!visitors) co_return visitors.error();
+  List<Chat> chats;
+  for (const Visitor& one : *visitors) {
+    if (has_chat(one)) chats.push_back(chat_of(one));
+  }
+  co_return Outcome(std::move(chats));
+}
+
+ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContactChannels& operation, const Call& call) {
+  const upstream::Request asked = request(contacts_path, operation.contact.text);
+  const auto answer = co_await ask(asked, OperationKind::list_contact_channels, Code::no_such_contact, call);
+  if (!answer && answer.error().code == Code::no_such_contact) co_return Outcome(List<Channel>());
+  shape::Losses losses;
+  Result<Contact> found = read_one<Contact>(answer, shape::view<contact>, operation.contact.text, &losses);
+  if (!found) co_return std::move(found).error();
+  std::erase_if(found->channels, is_deleted);
+  for (shape::Loss& loss : losses) {  // of the contact itself, nothing is shown
+    if (call.losses != nullptr && !loss.member.starts_with("contact.")) call.losses->push_back(std::move(loss));
+  }
+  co_return Outcome(std::move(found->channels));
+}
+
+// --- which one ------------------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::refuse(OperationKind kind) {
+  co_return Error{.code = Code::unsupported_operation, .message = String(unsupported(kind)), .source = "comm100"};
+}
+
+// Not a coroutine itself: one frame less for each call.
+contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const Call& call) {
+  switch (kind_of(operation)) {
+    case OperationKind::get_chat_contact:
+      return get_chat_contact(std::get<GetChatContact>(operation), call);
+    case OperationKind::list_visitors:
+      return list_visitors(call);
+    case OperationKind::get_visitor:
+      return get_visitor(std::get<GetVisitor>(operation), call);
+    case OperationKind::set_visitor_variables:
+      if (const auto& set = std::get<SetVisitorVariables>(operation); set.visitor.empty() || !set.fields.empty())
+        return set_custom_fields(set, call);
+      return set_visitor_variables(std::get<SetVisitorVariables>(operation), call);
+    case OperationKind::list_agents:
+      return list_agents(call);
+    case OperationKind::get_agent:
+      return get_agent(std::get<GetAgent>(operation), call);
+    case OperationKind::set_agent_status:
+      return set_agent_status(std::get<SetAgentStatus>(operation), call);
+    case OperationKind::list_contact_channels:
+      return list_contact_channels(std::get<ListContactChannels>(operation), call);
+    case OperationKind::list_chats:
+      return list_chats(call);
+    case OperationKind::register_visitor:
+    case OperationKind::record_page_visit:
+    case OperationKind::open_chat:
+      break;
+  }
+  return refuse(kind_of(operation));
+}
+
+}  // namespace parley::comm100

@@ -1,0 +1,122 @@
+// What the connector is made of, what it cannot do, and how its requests look and its lists are read.
+#include "adapters/comm100/connector/connector.hpp"
+
+#include <charconv>
+
+#include "adapters/comm100/fields.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+// Vendor: 300 calls in 5 minutes for an address.
+constexpr config::Quota vendor_quota{.calls = 300, .per = std::chrono::minutes(5)};
+constexpr std::size_t most_parameters = 16;
+
+}  // namespace
+
+std::string_view unsupported(OperationKind kind) noexcept {
+  switch (kind) {
+    case OperationKind::register_visitor:
+      return "Comm100 makes a visitor when a browser opens a page with its code; its API makes none";
+    case OperationKind::record_page_visit:
+      return "Comm100 notes page visits in the browser; its API takes none";
+    case OperationKind::open_chat:
+      return "Comm100 opens chats from its chat window only; its API opens none";
+    default:
+      return {};
+  }
+}
+
+Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend& settings) {
+  auto api = upstream::Upstream::open(settings, vendor_quota);
+  if (!api) return std::move(api).error();
+  Result<Access> access = open_access(settings);
+  if (!access) return std::move(access).error();
+  return std::unique_ptr<contract::Backend>(
+      std::make_unique<Connector>(*std::move(api), *std::move(access), settings.auth.site_id));
+}
+
+std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {
+  return std::make_unique<ConnectorSession>(*this, loop);
+}
+
+void Connector::describe(List<contract::UpstreamStatus>& upstreams) const {
+  api_->describe(upstreams);
+  if (access_.tokens != nullptr) access_.tokens->describe(upstreams);
+}
+
+void Connector::report_to(const std::shared_ptr<contract::EventSink>& sink) {
+  api_->report_to(sink);
+  if (access_.tokens != nullptr) access_.tokens->report_to(sink);
+}
+
+Result<void> Connector::load(const contract::Records&) {
+  return Error{.code = Code::unsupported_operation,
+               .message = "records cannot be loaded into a Comm100 site",
+               .source = "comm100"};
+}
+
+upstream::Request ConnectorSession::request(std::string_view path, std::string_view id) const {
+  upstream::Request made;
+  made.target = upstream::Target(path);
+  if (!id.empty()) made.target.segment(ids::format(ids::to_guid(id)));
+  if (!connector_.site_.empty()) made.target.query("siteId", connector_.site_);
+  return made;
+}
+
+contract::Task<Result<upstream::Response>> ConnectorSession::ask(const upstream::Request& request, OperationKind kind,
+                                                                 Code absent, const Call& call) {
+  Result<upstream::Response> answer = co_await connector_.access_.credentials->send(clients_, request, call);
+  if (!answer) co_return answer;
+  std::atomic<bool>& allowed = connector_.allowed_[static_cast<std::size_t>(kind)];
+  if (answer->status < 200 || answer->status > 299) {
+    const std::string_view sent = kind == OperationKind::set_agent_status        ? "status"
+                                  : kind == OperationKind::set_visitor_variables ? "variables"
+                                                                                 : "";
+    const bool wrote = request.method == http::Method::put;
+    co_return explain(*answer, {.absent = absent,
+                                .sent = wrote ? sent : std::string_view{},
+                                .allowed_before = allowed.load(std::memory_order_relaxed)});
+  }
+  allowed.store(true, std::memory_order_relaxed);
+  co_return answer;
+}
+
+std::optional<Page> find_page(const shape::Node& root, std::string_view plural) noexcept {
+  Page page;
+  if (root.is_array()) {
+    page.items = &root;
+    return page;
+  }
+  if (!root.is_object()) return {};
+  for (const shape::Node& member : root) {
+    if (http::same_ignoring_case(member.key, plural)) page.items = &member;
+  }
+  if (page.items == nullptr) page.items = root.find("list");
+  if (page.items == nullptr || !page.items->is_array()) return {};
+  if (const shape::Node* next = root.find("nextPage")) {
+    if (next->is_text()) page.next = next->text;
+    page.more = !page.next.empty();
+  } else if (const shape::Node* total = root.find("total"); total != nullptr) {
+    page.more = page.items->size > 0;  // the envelope of searches tells no next page
+    std::size_t count = 0;
+    const auto [end, fault] = std::from_chars(total->text.data(), total->text.data() + total->text.size(), count);
+    if (fault == std::errc{}) page.total = count;
+  }
+  return page;
+}
+
+void follow(std::string_view next, upstream::Target& target) {
+  const std::size_t mark = next.find('?');
+  if (mark == std::string_view::npos) return;
+  http::QueryPairs pairs(next.substr(mark + 1, next.find('#') - mark - 1));
+  for (std::size_t count = 0; count < most_parameters; ++count) {
+    const auto pair = pairs.next();
+    if (!pair) return;
+    const auto name = http::percent_decode(pair->first, true);
+    const auto value = http::percent_decode(pair->second, true);
+    if (name && value && !http::same_ignoring_case(*name, "siteId")) target.query(*name, *value);
+  }
+}
+
+}  // namespace parley::comm100

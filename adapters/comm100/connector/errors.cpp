@@ -1,0 +1,60 @@
+// What an upstream's refusal means. Its own words go to the log; a client gets the code's.
+#include <algorithm>
+
+#include "adapters/comm100/connector/connector.hpp"
+#include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+/// Whether the text speaks of a quota, in any case.
+bool speaks_of_quota(std::string_view body) {
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
+  const std::string_view beginning = body.substr(0, 2048);
+  for (const std::string_view word : {"quota", "rate limit", "exceed", "too many"}) {
+    if (std::search(beginning.begin(), beginning.end(), word.begin(), word.end(), same) != beginning.end()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Error explain(const upstream::Response& response, const Meaning& meaning) {
+  Error error = upstream::failed(response, "comm100");
+  switch (response.status) {
+    case 400:
+      if (meaning.sent.empty()) break;
+      error.code = Code::invalid_field;
+      error.message = "The platform does not accept this value.";
+      error.field = meaning.sent;
+      error.retryable = false;
+      break;
+    case 403:
+      // One status for two things: the vendor ties it to missing permissions and to the quota.
+      if (!meaning.allowed_before && !speaks_of_quota(response.body)) break;
+      error.code = Code::rate_limited;
+      error.message = "too many calls";
+      error.retryable = true;
+      break;
+    case 404:
+      if (upstream::is_no_such_path(response)) break;
+      error.code = meaning.absent;
+      error.message = "no such record";
+      error.retryable = false;
+      break;
+    default:
+      break;
+  }
+  return error;
+}
+
+Error unreadable(std::string_view what) {
+  return Error{.code = Code::upstream_failed,
+               .message = "the answer of the platform cannot be understood",
+               .field = {},
+               .detail = String(what),
+               .source = "comm100"};
+}
+
+}  // namespace parley::comm100

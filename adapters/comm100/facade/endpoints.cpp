@@ -1,0 +1,175 @@
+// The six calls of Comm100's "Chat Server" page, and how a request becomes an operation; the call that logs in.
+#include <algorithm>
+
+#include "adapters/comm100/facade/facade.hpp"
+#include "adapters/comm100/fields.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+using contract::Access;
+using contract::BodyRule;
+using contract::Endpoint;
+using http::Method;
+using http::Request;
+
+Error fault(Code code, String message, String field = {}) {
+  return Error{.code = code,
+               .message = std::move(message),
+               .field = std::move(field),
+               .detail = {},
+               .source = "comm100",
+               .retryable = false};
+}
+
+/// `application/json`, with or without parameters. The vendor's examples send it; a client that says nothing is believed.
+bool is_json(std::string_view type) {
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  return http::same_ignoring_case(type, "application/json") || http::same_ignoring_case(type, "text/json");
+}
+
+Result<void> parse_body(const Request& request, shape::Document& body) {
+  if (request.body.empty()) {
+    return fault(Code::missing_body,
+                 "The request body is missing. With curl, send it with -d: -D only says where to save the headers.");
+  }
+  if (const auto type = request.header("Content-Type"); type && !is_json(*type)) {
+    return fault(Code::unsupported_media,
+                 "The request body must be sent as Content-Type: application/json. With curl, add -H 'Content-Type: "
+                 "application/json'.");
+  }
+  return body.parse_json(request.body);
+}
+
+/// The first fault that is one here: members nobody knows are ignored, as clients send back whole objects.
+std::optional<Error> first_fault(shape::Reading& reading) {
+  for (const shape::Fault& found : reading.faults()) {
+    if (found.unknown) continue;
+    const std::string_view name = std::string_view(found.path).substr(found.path.rfind('.') + 1);
+    if (found.missing) return fault(Code::missing_field, "Parameter '" + String(name) + "' is required.", found.path);
+    const String what = name.empty()          ? String("The request body")
+                        : name.front() == '[' ? "Element " + String(name) + " of the request body"
+                                              : "Parameter '" + String(name) + '\'';
+    return fault(Code::invalid_field, what + " must be " + found.expected + ", not " + found.got + '.', found.path);
+  }
+  return {};
+}
+
+/// The guid of the path as a canonical id.
+Result<String> path_id(const Request& request) {
+  const std::optional<ids::Guid> guid = ids::parse_guid(request.parameters.front());
+  if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
+  return ids::from_guid(*guid);
+}
+
+Result<Operation> list_agents(const contract::Facade&, const Request&) { return Operation(ListAgents{}); }
+Result<Operation> list_visitors(const contract::Facade&, const Request&) { return Operation(ListVisitors{}); }
+
+Result<Operation> get_agent(const contract::Facade&, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  return Operation(GetAgent{.agent = {std::move(*id)}});
+}
+
+Result<Operation> get_visitor(const contract::Facade&, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  return Operation(GetVisitor{.visitor = {std::move(*id)}, .token = {}});
+}
+
+Result<Operation> put_agent(const contract::Facade& facade, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  AgentUpdate update;
+  shape::Reading reading(true);
+  shape::read_object(shape::view<shape::fields_of<AgentUpdate>>, body.root(), &update, reading);
+  if (std::optional<Error> found = first_fault(reading)) return std::move(*found);
+  if (!update.id.empty()) {
+    const std::optional<ids::Guid> guid = ids::parse_guid(update.id);
+    if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
+    if (ids::from_guid(*guid) != *id)
+      return fault(Code::invalid_field, "Parameter 'id' differs from the id of the path.", "id");
+  }
+  Result<String> status = static_cast<const Facade&>(facade).status_name(update.status);
+  if (!status) return std::move(status).error();
+  return Operation(SetAgentStatus{.agent = {std::move(*id)}, .status = std::move(*status)});
+}
+
+/// One element of the list, or the object that stands in for a list of one.
+std::optional<Error> read_variable(const shape::Node& node, shape::Reading& reading, Attributes& variables) {
+  FieldAndValue item;
+  shape::read_object(shape::view<shape::fields_of<FieldAndValue>>, node, &item, reading);
+  if (std::optional<Error> found = first_fault(reading)) return found;
+  if (item.name.empty()) {
+    const shape::Reading::Step step(reading, "name");
+    return fault(Code::missing_field, "Parameter 'name' is required.", reading.path());
+  }
+  variables.push_back({.name = std::move(item.name),
+                       .value = std::move(item.value),
+                       .url = std::move(item.url),
+                       .kind = AttributeKind::variable});
+  return {};
+}
+
+Result<Operation> put_visitor(const contract::Facade&, const Request& request) {
+  Result<String> id = path_id(request);
+  if (!id) return std::move(id).error();
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  SetVisitorVariables operation{.visitor = {std::move(*id)}, .variables = {}};
+  shape::Reading reading(true);
+  const shape::Node& root = body.root();
+  if (root.is_object()) {  // the vendor's parameter table reads like one object, its example shows a list
+    if (std::optional<Error> found = read_variable(root, reading, operation.variables)) return std::move(*found);
+    return Operation(std::move(operation));
+  }
+  if (!root.is_array()) return fault(Code::invalid_field, "The request body must be a list of objects.");
+  operation.variables.reserve(root.size);
+  for (const shape::Node& child : root) {
+    const shape::Reading::Step step(reading, operation.variables.size());
+    if (std::optional<Error> found = read_variable(child, reading, operation.variables)) return std::move(*found);
+  }
+  return Operation(std::move(operation));
+}
+
+/// Names match in any case. The page documents no other; further ones are passed over, as the vendor does.
+constexpr std::array query = {contract::QueryParameter{.name = "siteId"}};
+
+constexpr Endpoint call(Method method, std::string_view pattern, OperationKind operation,
+                        Result<Operation> (*decode)(const contract::Facade&, const Request&)) {
+  return {.method = method,
+          .pattern = pattern,
+          .operation = operation,
+          .body = method == Method::put ? BodyRule::json : BodyRule::none,
+          .access = Access::credentials,
+          .decode = decode,
+          .query = query};
+}
+
+constexpr std::array table = {
+    call(Method::get, "/v4/livechat/agents", OperationKind::list_agents, &list_agents),
+    call(Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, &get_agent),
+    call(Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, &put_agent),
+    call(Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, &list_visitors),
+    call(Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, &get_visitor),
+    call(Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, &put_visitor),
+    Endpoint{.method = Method::post,
+             .pattern = "/oauth/token",
+             .operation = {},
+             .body = BodyRule::any,
+             .access = Access::open,
+             .decode = nullptr,
+             .answer = &answer_token_request,
+             .answers = "Login"},
+};
+
+}  // namespace
+
+std::span<const Endpoint> endpoints(bool with_logins) noexcept {
+  return std::span(table).first(table.size() - (with_logins ? 0 : 1));
+}
+
+}  // namespace parley::comm100

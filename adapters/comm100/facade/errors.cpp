@@ -1,0 +1,89 @@
+// Errors in Comm100's voice: {"code":404000,"message":"…"}. The vendor documents 400, 401, 403, 404 and 500 and one code,
+// 400000; the others follow its pattern, status x 1000.
+#include <algorithm>
+#include <array>
+
+#include "adapters/comm100/facade/facade.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+struct Voice {
+  Code code;
+  int status;
+  bool own_words;  ///< the text stands whatever the error says
+  std::string_view text;
+};
+
+constexpr std::array<Voice, code_count> voices = {{
+    {Code::malformed_request, 400, false, "The request is malformed."},
+    {Code::malformed_body, 400, false, "The request body is not valid JSON."},
+    {Code::duplicate_key, 400, false, "The request body has a parameter twice."},
+    {Code::too_deep, 400, false, "The request body is nested too deeply."},
+    {Code::missing_body, 400, false, "The request body is missing."},
+    {Code::missing_field, 400, false, "A parameter is required."},
+    {Code::invalid_field, 400, false, "A parameter is invalid."},
+    {Code::unknown_field, 400, false, "A parameter is unknown."},
+    {Code::unsupported_media, 415, false, "The request body must be sent as Content-Type: application/json."},
+    {Code::unsupported_coding, 415, false, "The Content-Encoding of the request body is not supported."},
+    {Code::body_too_large, 413, true, "The request body is too large."},
+    {Code::uri_too_long, 414, true, "The request URL is too long."},
+    {Code::headers_too_large, 431, true, "The request headers are too large."},
+    {Code::unauthorized, 401, true, "The access token or API key is missing or invalid."},
+    {Code::forbidden, 403, false, "The credentials have no permission for this."},
+    {Code::invalid_callback, 400, false, "The callback is no name."},
+    {Code::no_such_endpoint, 404, true, "The resource does not exist."},
+    {Code::method_not_allowed, 405, true, "The method is not allowed for this resource."},
+    {Code::no_such_chat, 404, true, "The chat does not exist."},
+    {Code::no_such_visitor, 404, true, "The visitor does not exist."},
+    {Code::no_such_agent, 404, true, "The agent does not exist."},
+    {Code::no_such_contact, 404, true, "The contact does not exist."},
+    {Code::not_the_visitors_chat, 403, true, "The chat is not the visitor's, or is over."},
+    {Code::lossy, 409, false, "The answer cannot be given without loss."},
+    {Code::unsupported_operation, 501, false, "The call is not supported here."},
+    {Code::unavailable, 503, true, "The service is unavailable; try again."},
+    {Code::rate_limited, 429, true, "Too many requests; try again later."},
+    {Code::upstream_unreachable, 502, true, "The platform behind this service cannot be reached."},
+    {Code::upstream_timeout, 504, true, "The platform behind this service did not answer in time."},
+    {Code::upstream_failed, 502, true, "The platform behind this service failed."},
+    {Code::upstream_denied, 502, true, "The platform behind this service refused the gateway."},
+    {Code::answer_too_large, 400, true,
+     "The answer is too large; ask for less, page by page where the call has pages."},
+    {Code::loop_detected, 508, true, "The request came back to the service that had sent it on."},
+    {Code::internal, 500, true, "An internal error occurred."},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < voices.size(); ++i) {
+    if (static_cast<std::size_t>(voices[i].code) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order(), "the rows stand in the order of Code");
+
+}  // namespace
+
+void render_error(const Error& error, std::string_view challenge, http::Reply& reply) {
+  const Voice& voice = voices[static_cast<std::size_t>(error.code)];
+  const bool unusable = error.message.empty() || shape::find_bad_utf8(error.message) != std::string_view::npos;
+  reply.clear();
+  reply.status = voice.status;
+  reply.content_type = json_type;
+  if (error.code == Code::unauthorized) reply.add("WWW-Authenticate", challenge);
+  if (error.code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
+  if (error.code == Code::unavailable || error.code == Code::rate_limited) {
+    reply.add("Retry-After", std::to_string(std::max(error.retry_after, 1)));
+  }
+
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  writer.quoted_key("\"code\":");
+  writer.integer(voice.status * 1000);
+  writer.quoted_key("\"message\":");
+  writer.string(voice.own_words || unusable ? voice.text : error.message);
+  writer.end_object();
+  writer.finish();
+}
+
+}  // namespace parley::comm100

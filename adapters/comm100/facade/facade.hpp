@@ -1,0 +1,64 @@
+// The Comm100 v4 API as served: the "Chat Server" page of the vendor, agents' status and visitors.
+#pragma once
+
+#include "adapters/contract/facade.hpp"
+#include "adapters/login/logins.hpp"
+#include "config/settings.hpp"
+
+namespace parley::comm100 {
+
+inline constexpr std::string_view json_type = "application/json; charset=utf-8";
+
+/// The six calls, and the one that logs in where a route has logins (endpoints.cpp).
+[[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
+
+/// POST /oauth/token: tokens for a password or a refresh token (oauth.cpp). Errors, all of them `by_oauth`: unauthorized and
+/// forbidden where the credentials or the client are wrong; malformed_body, duplicate_key, missing_field, unsupported_operation.
+Result<void> answer_token_request(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
+
+/// Errors of that call leave as RFC 6749 has them.
+inline constexpr std::string_view by_oauth = "comm100.oauth";
+void render_token_refusal(const Error& error, http::Reply& reply);
+
+/// The error document and status of any code (errors.cpp). `challenge`: the value of WWW-Authenticate where that is due.
+void render_error(const Error& error, std::string_view challenge, http::Reply& reply);
+
+class Facade final : public contract::Facade {
+ public:
+  explicit Facade(const config::Route& route);
+
+  [[nodiscard]] std::span<const contract::Endpoint> endpoints() const noexcept override {
+    return comm100::endpoints(!logins_.empty());
+  }
+  [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
+  Result<std::string_view> admit(const http::Request& request) const override;
+  Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
+  void render(const Error& error, const http::Request& request, http::Reply& reply) const override {
+    static_cast<void>(request);
+    if (error.source == by_oauth) return render_token_refusal(error, reply);
+    render_error(error, challenge_, reply);
+  }
+
+  /// The display name of a status as a client sent it. Errors: missing_field, invalid_field.
+  [[nodiscard]] Result<String> status_name(std::string_view sent) const;
+
+  [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
+  /// Whether logins may come from that OAuth client.
+  [[nodiscard]] bool knows_client(std::string_view id) const noexcept {
+    return auth_.client_id.empty() || auth_.client_id == id;
+  }
+
+ private:
+  /// The principal of a token or a key; nothing where it is wrong.
+  [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const;
+  [[nodiscard]] std::optional<std::string_view> holder_of_key(std::string_view encoded) const;
+
+  config::Auth auth_;
+  login::Logins logins_;
+  List<String> token_names_;  // of auth_.bearer: a token has no other name than its place
+  List<String> away_statuses_;
+  bool report_losses_;
+  String challenge_;
+};
+
+}  // namespace parley::comm100

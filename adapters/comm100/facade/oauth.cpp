@@ -1,0 +1,204 @@
+// POST /oauth/token: the grants `password` and `refresh_token`, as a form or as JSON. The vendor documents no refusal, so
+// these are RFC 6749's.
+#include <algorithm>
+#include <array>
+
+#include "adapters/comm100/facade/facade.hpp"
+#include "schemas/shape/node.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::comm100 {
+namespace {
+
+using http::Reply;
+using http::Request;
+using login::Logins;
+using login::TokenKind;
+
+Error refusal(Code code, String why) { return Error{.code = code, .message = std::move(why), .source = by_oauth}; }
+
+Error not_understood() {
+  return refusal(Code::malformed_body, "The request body is neither a form nor a JSON object of texts.");
+}
+
+/// `type/subtype` of the body in small letters; empty where none is declared.
+String type_of(const Request& request) {
+  std::string_view type = request.header("Content-Type").value_or("");
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  String small(type);
+  for (char& byte : small) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  }
+  return small;
+}
+
+Error not_supported(std::string_view type) {
+  constexpr std::size_t longest = 100;
+  const bool visible = std::all_of(type.begin(), type.end(), [](char byte) { return byte > ' ' && byte <= '~'; });
+  return refusal(Code::unsupported_media,
+                 "A body of " + (visible && type.size() <= longest ? "the type " + String(type) : "this type") +
+                     " is not read here: send application/x-www-form-urlencoded or application/json.");
+}
+
+/// The name of a refusal: RFC 6749, 5.2.
+std::string_view error_of(Code code) noexcept {
+  if (code == Code::unauthorized) return "invalid_grant";
+  if (code == Code::forbidden) return "invalid_client";
+  return code == Code::unsupported_operation ? "unsupported_grant_type" : "invalid_request";
+}
+
+void add_headers(Reply& reply) {
+  reply.content_type = json_type;
+  reply.add("Cache-Control", "no-store");
+  reply.add("Pragma", "no-cache");
+}
+
+/// What a client sends; what it sent in an unknown name is passed over, and null is absent. The vendor's example writes
+/// `client_Id`.
+class Parameters {
+ public:
+  enum Name : std::uint8_t { grant_type, email, password, client_id, refresh_token };
+
+  [[nodiscard]] const std::optional<String>& operator[](Name name) const noexcept { return values_[name]; }
+  [[nodiscard]] std::string_view text(Name name) const noexcept {
+    return values_[name] ? std::string_view(*values_[name]) : std::string_view();
+  }
+
+  Result<void> read(const Request& request) {
+    const std::string_view body = shape::skip_byte_order_mark(request.body);
+    const std::size_t begin = body.find_first_not_of(" \t\r\n");
+    if (begin != std::string_view::npos && body[begin] == '{') return read_json(request.body);
+    const String type = type_of(request);
+    // What stands in such a body may look like a form with odd names.
+    if (type.starts_with("multipart/")) return not_supported(type);
+    if (shape::skip_byte_order_mark(body).size() != body.size()) return not_understood();
+    Result<void> read = read_form(body);
+    const bool blank = begin == std::string_view::npos;
+    if (blank || (read && values_[grant_type]) || type.empty() || type == form_type) return read;
+    return type == json_type_name || type == "text/json" ? not_understood() : not_supported(type);
+  }
+
+ private:
+  static constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+  static constexpr std::string_view json_type_name = "application/json";
+  static constexpr std::array<std::string_view, 5> names = {"grant_type", "email", "password", "client_id",
+                                                            "refresh_token"};
+
+  [[nodiscard]] static bool is_known(std::string_view name) noexcept {
+    return std::any_of(names.begin(), names.end(),
+                       [name](std::string_view one) { return http::same_ignoring_case(name, one); });
+  }
+
+  Result<void> set(std::string_view name, String value) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!http::same_ignoring_case(name, names[i])) continue;
+      if (values_[i]) return refusal(Code::duplicate_key, "A parameter is there twice.");
+      values_[i] = std::move(value);
+    }
+    return {};
+  }
+
+  Result<void> read_json(std::string_view body) {
+    shape::Document document;
+    if (Result<void> parsed = document.parse_json(body); !parsed) {
+      return refusal(Code::malformed_body, "The request body is not valid JSON: " + parsed.error().message + '.');
+    }
+    for (const shape::Node& member : document.root()) {
+      if (member.kind == shape::NodeKind::null || !is_known(member.key)) continue;
+      if (!member.is_text()) return not_understood();
+      if (Result<void> good = set(member.key, String(member.text)); !good) return good;
+    }
+    return {};
+  }
+
+  Result<void> read_form(std::string_view body) {
+    http::QueryPairs pairs(body);
+    while (const auto pair = pairs.next()) {
+      const std::optional<String> name = http::percent_decode(pair->first, true);
+      std::optional<String> value = http::percent_decode(pair->second, true);
+      if (!name || !value) return not_understood();
+      if (Result<void> good = set(*name, std::move(*value)); !good) return good;
+    }
+    return {};
+  }
+
+  std::array<std::optional<String>, names.size()> values_;
+};
+
+/// Who gets tokens; the refresh token is made already.
+using Granted = Logins::Renewed;
+
+void write_tokens(const Logins& logins, const Granted& granted, Reply& reply) {
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  writer.key("access_token");
+  writer.string(logins.issue(TokenKind::access, *granted.user));
+  writer.key("token_type");
+  writer.string("bearer");
+  writer.key("expires_in");
+  writer.integer(logins.session().count());
+  writer.key("refresh_token");
+  writer.string(granted.refresh_token);
+  writer.end_object();
+  writer.finish();
+}
+
+std::optional<Granted> grant_by_password(const Logins& logins, std::string_view email, std::string_view password) {
+  const Logins::User* user = logins.sign_in(Logins::By::email, email, login::sha256_hex(password));
+  if (user == nullptr) return {};
+  return Granted{user, logins.issue(TokenKind::refresh, *user)};
+}
+
+/// Who gets the tokens, or why nobody does.
+Result<Granted> grant(const Facade& facade, const Parameters& sent) {
+  using enum Parameters::Name;
+  const auto missing = [](const char* name) {
+    return refusal(Code::missing_field, "Parameter '" + String(name) + "' is required.");
+  };
+  if (!sent[grant_type]) return missing("grant_type");
+  const std::string_view type = sent.text(grant_type);
+  const bool by_password = type == "password";
+  if (!by_password && type != "refresh_token") {
+    return refusal(Code::unsupported_operation, "The grant must be password or refresh_token.");
+  }
+  if (by_password && !sent[email]) return missing("email");
+  if (by_password && !sent[password]) return missing("password");
+  if (!by_password && !sent[refresh_token]) return missing("refresh_token");
+  if (!facade.knows_client(sent.text(client_id))) return refusal(Code::forbidden, "The client is not known here.");
+  const Logins& logins = facade.logins();
+  std::optional<Granted> granted = by_password ? grant_by_password(logins, sent.text(email), sent.text(password))
+                                               : logins.renew(sent.text(refresh_token));
+  if (granted) return *std::move(granted);
+  return refusal(Code::unauthorized, by_password ? "The e-mail address or the password is wrong."
+                                                 : "The refresh token is wrong, was used, or has expired.");
+}
+
+}  // namespace
+
+Result<void> answer_token_request(const contract::Facade& facade, const Request& request, Reply& reply) {
+  const auto& own = static_cast<const Facade&>(facade);
+  Parameters sent;
+  if (Result<void> read = sent.read(request); !read) return read;
+  Result<Granted> granted = grant(own, sent);
+  if (!granted) return std::move(granted).error();
+  add_headers(reply);
+  write_tokens(own.logins(), *granted, reply);
+  return {};
+}
+
+void render_token_refusal(const Error& error, Reply& reply) {
+  reply.clear();
+  reply.status = 400;
+  add_headers(reply);
+  shape::Writer writer(reply.body);
+  writer.begin_object();
+  writer.key("error");
+  writer.string(error_of(error.code));
+  writer.key("error_description");
+  writer.string(error.message);
+  writer.end_object();
+  writer.finish();
+}
+
+}  // namespace parley::comm100

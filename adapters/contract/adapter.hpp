@@ -1,0 +1,96 @@
+// What a folder under adapters/ brings: a facade, a backend, wire shapes, demo documents. CMake finds the folder and
+// writes the registry.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include "adapters/contract/backend.hpp"
+#include "adapters/contract/facade.hpp"
+#include "config/settings.hpp"
+#include "schemas/shape/view.hpp"
+
+namespace parley::contract {
+
+/// A canonical document: what every wire shape is read into and written from.
+using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>>;
+enum class RecordKind : std::uint8_t { chat, visitor, agent, visitors, agents, channels };
+[[nodiscard]] std::string_view name_of(RecordKind kind) noexcept;
+
+/// What one shape cannot say of a record kind that is not its own (Enghouse's contact as a visitor), for the fidelity matrix.
+struct Projection {
+  RecordKind kind;  ///< the other kind
+  /// Each canonical field of that kind: carried (where), or dropped (why). Checked for coverage at compile time.
+  struct Field {
+    std::string_view member;
+    shape::Fidelity fidelity;
+    std::string_view where_or_why;
+  };
+  std::span<const Field> fields;
+  /// From the shape's own kind to the other.
+  Record (*to)(const Record& own);
+  /// From the other kind to the shape's own; nullptr where there is no way back.
+  Record (*from)(const Record& other);
+};
+
+/// A wire document of a vendor that can be translated without a server.
+struct WireShape {
+  std::string_view name;    ///< `contact`: after the colon of STYLE:SHAPE
+  RecordKind kind;          ///< what it is read into
+  const shape::View* view;  ///< table of the object, or of an element of the list
+  bool list;                ///< the document is a list of such objects
+  /// The path to the object in the vendor's answer, `contact` or `visitor`; empty where the answer is the object itself.
+  std::string_view envelope_key;
+  /// Writes the vendor's answer around the ready JSON of the object or list. nullptr where there is no envelope.
+  void (*wrap)(std::string_view json, Buffer& out);
+  std::span<const Projection> projections;
+};
+
+/// A document of the vendor's, from the folder's samples/: embedded by CMake as `parley::<name>::samples()`.
+struct Sample {
+  std::string_view name;  ///< file name, e.g. `contact.json`
+  std::string_view text;
+};
+
+struct Adapter {
+  std::string_view name;  ///< the folder's name: STYLE on the command line, `facade` and `kind` in the configuration
+  /// A facade for a route, or nullptr. The settings were checked with `check_route`.
+  std::unique_ptr<Facade> (*make_facade)(const config::Route& route) = nullptr;
+  /// What a route of this facade may name as its `profile`; nothing where there is no choice.
+  std::span<const std::string_view> profiles = {};
+  /// Adds the faults of a route's settings that only this vendor can see (profile, credentials).
+  void (*check_route)(const config::Route& route, config::Faults& faults) = nullptr;
+  /// Opens a backend, or nullptr where the folder brings none. Errors: unavailable with `detail` (cannot open the file …);
+  /// `retryable` where another process or backend has it open at the moment.
+  Result<std::unique_ptr<Backend>> (*open_backend)(const config::Backend& settings) = nullptr;
+  void (*check_backend)(const config::Backend& settings, config::Faults& faults) = nullptr;
+  std::span<const WireShape> shapes;
+  std::span<const Sample> (*samples)() = nullptr;
+  /// Demo records: the seeds' examples of this vendor.
+  void (*demo)(Records& records) = nullptr;
+  /// Puts JSON into the vendor's script form (JSONP): nullptr where there is none. Errors: invalid_callback.
+  Result<void> (*to_script)(std::string_view json, std::string_view callback, Buffer& out) = nullptr;
+  /// The JSON inside the vendor's script form: a part of `text`. Text that is no script comes back as it is, but for blanks and
+  /// a byte order mark around it. nullopt: it begins like a script and is none. nullptr where there is no script form.
+  std::optional<std::string_view> (*from_script)(std::string_view text) noexcept = nullptr;
+  /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
+  std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
+  /// The keys that backends and routes of this vendor read, as the file has them below a backend or route: `url`,
+  /// `auth.token`. Where another vendor reads a key and this one does not, the key has no effect here, and the operator is told. What
+  /// the gateway reads for every vendor is not listed.
+  std::span<const std::string_view> backend_keys = {};
+  std::span<const std::string_view> route_keys = {};
+  /// Whether `open_backend` would find the files that it needs. Leaves no file behind and calls nobody; a store that is in use passes.
+  /// Errors: unavailable, `field` names the key. nullptr: no file is needed.
+  Result<void> (*try_backend)(const config::Backend& settings) = nullptr;
+};
+
+/// All adapters, in the order of their names. Written by CMake from the folders.
+[[nodiscard]] std::span<const Adapter* const> registry() noexcept;
+/// The adapter of that name, or nullptr.
+[[nodiscard]] const Adapter* find_adapter(std::string_view name) noexcept;
+
+}  // namespace parley::contract

@@ -1,0 +1,99 @@
+// A facade: one vendor's API as we serve it.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "adapters/http/message.hpp"
+#include "schemas/operation.hpp"
+#include "schemas/outcome.hpp"
+
+namespace parley::contract {
+
+/// What an endpoint's body is; `any`: the facade looks for itself.
+enum class BodyRule : std::uint8_t { none, json, any };
+/// Whether an endpoint asks for the route's credentials.
+enum class Access : std::uint8_t { open, credentials };
+/// What the value of a query parameter is. `list`: it may come more than once.
+enum class QueryValue : std::uint8_t { text, number, boolean, list };
+/// Which slashes a path may have that the pattern has not: one behind the last segment, and any number before the first.
+enum class Slashes : std::uint8_t { none, closing, closing_and_leading };
+
+/// A query parameter that an endpoint takes. Facades check requests by these tables, and the conformance suite shows that
+/// each parameter has an effect.
+struct QueryParameter {
+  std::string_view name;
+  QueryValue value = QueryValue::text;
+  bool required = false;
+  std::string_view ignored{};  ///< why it is taken without an effect; empty = it has one
+};
+
+class Facade;
+
+/// One row of a vendor's endpoint table.
+struct Endpoint {
+  http::Method method;       ///< GET also answers HEAD
+  std::string_view pattern;  ///< `/v4/livechat/agents/:id`; `:name` matches one non-empty segment
+  OperationKind operation;
+  BodyRule body;
+  Access access;
+  /// Makes the operation. `facade` is the one the endpoint belongs to.
+  Result<Operation> (*decode)(const Facade& facade, const http::Request& request);
+  /// Where set, the facade answers by itself and no backend is asked: a login. `decode` and `operation` are not used then.
+  Result<void> (*answer)(const Facade& facade, const http::Request& request, http::Reply& reply) = nullptr;
+  std::string_view answers{};               ///< with `answer`: what it does, as listings name it: `Login`
+  std::span<const QueryParameter> query{};  ///< every parameter that this call looks at
+
+  /// The operation's name, or what the facade does by itself.
+  [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
+};
+
+/// A route's rate limit after a request was counted.
+struct Limit {
+  std::int64_t requests = 0;   ///< that a window allows
+  std::int64_t remaining = 0;  ///< of them
+  std::int64_t reset = 0;      ///< when the next window begins: milliseconds since 1970
+};
+
+/// Immutable once made; shared by all workers; every member function may be called from any thread at once.
+class Facade {
+ public:
+  virtual ~Facade() = default;
+  [[nodiscard]] virtual std::span<const Endpoint> endpoints() const noexcept = 0;
+  /// Whether literal path segments match in any case (Enghouse, Comm100).
+  [[nodiscard]] virtual bool ignores_path_case() const noexcept = 0;
+  /// Which additional slashes the vendor's router takes. Servers that ignore case take one at the end.
+  [[nodiscard]] virtual Slashes slashes() const noexcept {
+    return ignores_path_case() ? Slashes::closing : Slashes::none;
+  }
+  /// How long this vendor's clients wait for an answer, less the way: a backend has that much time.
+  [[nodiscard]] virtual std::chrono::milliseconds patience() const noexcept { return std::chrono::seconds(15); }
+  /// Checks the credentials of a request to an endpoint that asks for them. Returns the principal: a name for logs and for
+  /// counting, no secret; it lives as long as request and facade; empty where the route is open to everybody. Errors:
+  /// unauthorized, forbidden, missing_field.
+  virtual Result<std::string_view> admit(const http::Request& request) const = 0;
+  /// Takes out of a list what `request`, one to this facade, asks for: filters, order and page. Returns how many records match.
+  /// Nothing: the request asks for no part, and the outcome is as it was. For a route with `emit`, whose other facade knows
+  /// nothing of this request; else `encode` selects.
+  virtual std::optional<std::size_t> select(const http::Request& request, Outcome& outcome) const {
+    static_cast<void>(request);
+    static_cast<void>(outcome);
+    return {};
+  }
+  /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
+  /// may be another vendor's (a route with `emit`). Where `reply.matched` is set, a list is the page that the request asks
+  /// for. Errors: unsupported_operation where the style has no document for it.
+  virtual Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const = 0;
+  /// Writes an error in the vendor's voice. `request.endpoint` may be nullptr. Never fails; never shows `error.detail`.
+  virtual void render(const Error& error, const http::Request& request, http::Reply& reply) const = 0;
+  /// Adds what the vendor tells of a rate limit to an answer that is ready otherwise: one that was let through, or the
+  /// refusal itself.
+  virtual void show_limit(const Limit& limit, http::Reply& reply) const {
+    static_cast<void>(limit);
+    static_cast<void>(reply);
+  }
+};
+
+}  // namespace parley::contract

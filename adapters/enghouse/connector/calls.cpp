@@ -1,0 +1,262 @@
+// The operations as calls of the API, a function for each.
+#include <algorithm>
+
+#include "adapters/enghouse/connector/connector.hpp"
+#include "adapters/enghouse/fields.hpp"
+#include "adapters/enghouse/projections.hpp"
+
+namespace parley::enghouse {
+namespace {
+
+constexpr std::string_view contact_service = "getContactByChatID";
+constexpr std::string_view active_service = "getActiveContactsID";
+constexpr std::size_t most_contacts = 1000;  // each is a call
+
+Error fault(Code code, std::string_view message, String detail = {}) {
+  return Error{
+      .code = code, .message = String(message), .field = {}, .detail = std::move(detail), .source = "enghouse"};
+}
+Error no_chat() { return fault(Code::no_such_chat, "no active chat has this id"); }
+Error unreadable(String why) {
+  return fault(Code::upstream_failed, "the answer of the platform cannot be understood", std::move(why));
+}
+
+/// Whether two canonical ids are one. Styles that know only guids show free text as one, which cannot be turned back: it is
+/// recognised here.
+bool is_same(std::string_view a, std::string_view b) { return a == b || ids::to_guid(a) == ids::to_guid(b); }
+
+/// Whether a guid may stand for free text.
+bool may_be_mapped(std::string_view id) {
+  const auto guid = ids::parse_guid(id);
+  return guid && ids::may_be_mapped(*guid);
+}
+
+/// The people of several contacts, each once.
+void add(List<Visitor>& visitors, Visitor visitor) {
+  for (Visitor& known : visitors) {
+    if (known.id != visitor.id) continue;
+    if (known.last_chat_at < visitor.last_chat_at) known = std::move(visitor);
+    return;
+  }
+  visitors.push_back(std::move(visitor));
+}
+
+void add_agents(List<Agent>& agents, const Chat& chat) {
+  for (Agent& agent : to_agents(chat)) {
+    auto known = std::find_if(agents.begin(), agents.end(), [&](const Agent& one) { return one.id == agent.id; });
+    if (known == agents.end()) known = agents.insert(agents.end(), std::move(agent));
+    const auto in_it = [&](const Participant& one) {
+      return one.is_agent && one.id == known->id.text && !one.end_at.known();
+    };
+    if (std::any_of(chat.participants.begin(), chat.participants.end(), in_it)) ++known->ongoing_chats;
+  }
+}
+
+}  // namespace
+
+void ConnectorSession::note(const Told& told, const Call& call) {
+  if (call.losses != nullptr) call.losses->insert(call.losses->end(), told.losses.begin(), told.losses.end());
+}
+
+// --- contacts -------------------------------------------------------------------------------------------------------
+
+contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, std::string_view wire_id,
+                                                       const Call& call, shape::Losses* losses) {
+  if (!may_be_id(wire_id)) co_return no_chat();
+  const upstream::Request asked = request(domain, contact_service, wire_id);
+  Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
+  if (!answer) co_return std::move(answer).error();
+  const auto node = open_envelope(*std::move(answer), "contact", Code::no_such_chat, document_);
+  if (!node) co_return node.error();
+  Chat chat;
+  shape::Reading reading(losses);
+  if (shape::read_object(shape::view<enghouse::contact>, **node, &chat, reading) == shape::Fit::refused) {
+    co_return unreadable("the contact is no object");
+  }
+  const String id = read_id(chat_prefix, wire_id);
+  if (chat.id.empty()) chat.id.text = id;
+  if (!is_same(chat.id.text, id) && !http::same_ignoring_case(chat.id.text, id))
+    co_return unreadable("the contact is another chat's");
+  if (chat.state == ChatState::ended) co_return no_chat();
+  co_return chat;
+}
+
+contract::Task<Result<List<String>>> ConnectorSession::active_ids(std::string_view domain, const Call& call) {
+  const upstream::Request asked = request(domain, active_service);
+  Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
+  if (!answer) co_return std::move(answer).error();
+  const auto node = open_envelope(*std::move(answer), "contacts", Code::upstream_failed, document_);
+  if (!node) co_return node.error();
+  if (!(*node)->is_array()) co_return unreadable("the contacts are no list");
+  List<String> ids;
+  for (const shape::Node& id : **node) {
+    if (!id.is_text()) co_return unreadable("an id is no text");
+    ids.emplace_back(id.text);
+  }
+  if (ids.size() > most_contacts) co_return unreadable("more than 1000 active contacts");
+  co_return ids;
+}
+
+contract::Task<Result<List<ConnectorSession::Told>>> ConnectorSession::active_contacts(std::string_view domain,
+                                                                                       const Call& call) {
+  const Result<List<String>> ids = co_await active_ids(domain, call);
+  if (!ids) co_return ids.error();
+  List<Told> chats;
+  for (const String& id : *ids) {
+    shape::Losses losses;
+    Result<Chat> chat = co_await contact(domain, id, call, &losses);
+    if (chat) {
+      chats.push_back({*std::move(chat), std::move(losses)});
+    } else if (chat.error().code != Code::no_such_chat) {
+      co_return std::move(chat).error();
+    }
+  }
+  co_return chats;
+}
+
+ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& operation, const Call& call) {
+  const String& id = operation.chat.text;
+  IdScratch scratch;
+  const std::string_view wire_id = write_id(chat_prefix, id, scratch);
+  Result<Chat> found = co_await contact(operation.domain, wire_id, call, call.losses);
+  if (!found && found.error().code == Code::no_such_chat && may_be_mapped(id)) {
+    const Result<List<String>> active = co_await active_ids(operation.domain, call);
+    if (!active) co_return active.error();
+    for (const String& one : *active) {
+      if (!is_same(read_id(chat_prefix, one), id)) continue;
+      found = co_await contact(operation.domain, one, call, call.losses);
+      break;
+    }
+  }
+  if (!found) co_return std::move(found).error();
+  co_return Outcome(Ref<Chat>(*std::move(found)));
+}
+
+ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
+  Result<List<Told>> told = co_await active_contacts(operation.domain, call);
+  if (!told) co_return std::move(told).error();
+  List<Chat> chats;
+  for (Told& one : *told) {
+    note(one, call);
+    chats.push_back(std::move(one.chat));
+  }
+  co_return Outcome(std::move(chats));
+}
+
+// --- visitors -------------------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
+  List<Visitor> visitors;
+  for (const Told& one : *told) {
+    note(one, call);
+    add(visitors, to_visitor(one.chat));
+  }
+  co_return Outcome(std::move(visitors));
+}
+
+contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(std::string_view id, const Call& call) {
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
+  List<Visitor> found;
+  for (const Told& one : *told) {
+    Visitor visitor = to_visitor(one.chat);
+    if (!is_same(visitor.id.text, id)) continue;
+    note(one, call);
+    add(found, std::move(visitor));
+  }
+  co_return found.empty() ? std::optional<Visitor>() : std::optional(std::move(found.front()));
+}
+
+ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
+  // A user of Enghouse has no token; other styles show the id in its place.
+  const String& id = operation.visitor.empty() ? operation.token : operation.visitor.text;
+  Result<std::optional<Visitor>> found = co_await find_visitor(id, call);
+  if (!found) co_return std::move(found).error();
+  if (!*found) co_return fault(Code::no_such_visitor, "no visitor of an active chat has this id");
+  co_return Outcome(Ref<Visitor>(**std::move(found)));
+}
+
+ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContactChannels& operation, const Call& call) {
+  // Enghouse keeps no person behind its users: the user stands for the contact, and came by one channel.
+  Result<std::optional<Visitor>> found = co_await find_visitor(operation.contact.text, call);
+  if (!found) co_return std::move(found).error();
+  List<Channel> channels;
+  if (const std::optional<Visitor>& visitor = *found) {
+    Channel& channel = channels.emplace_back();
+    const bool web = visitor->channel.empty() || visitor->channel == "web";
+    channel.name = visitor->channel.empty() ? "web" : visitor->channel;
+    channel.visitor = visitor->id;
+    channel.source = web ? "widget" : "app";
+    if (!web) channel.source_id = visitor->channel;
+    channel.detail_source = channel.source;
+    channel.last_chat = visitor->last_chat;
+    channel.last_chat_at = visitor->last_chat_at;
+  }
+  co_return Outcome(std::move(channels));
+}
+
+// --- agents ---------------------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
+  List<Agent> agents;
+  for (const Told& one : *told) {
+    note(one, call);
+    add_agents(agents, one.chat);
+  }
+  co_return Outcome(std::move(agents));
+}
+
+ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
+  const Result<List<Told>> told = co_await active_contacts({}, call);
+  if (!told) co_return told.error();
+  const String& id = operation.agent.text;
+  List<Agent> agents;
+  for (const Told& one : *told) {
+    const auto is_it = [&id](const Participant& other) { return other.is_agent && is_same(other.id, id); };
+    if (std::any_of(one.chat.participants.begin(), one.chat.participants.end(), is_it)) note(one, call);
+    add_agents(agents, one.chat);
+  }
+  for (Agent& agent : agents) {
+    if (is_same(agent.id.text, id)) co_return Outcome(Ref<Agent>(std::move(agent)));
+  }
+  co_return fault(Code::no_such_agent, "no agent of an active chat has this id");
+}
+
+// --- which one ------------------------------------------------------------------------------------------------------
+
+ConnectorSession::Task ConnectorSession::refuse(OperationKind kind) {
+  co_return fault(Code::unsupported_operation, unsupported(kind));
+}
+
+// Not a coroutine itself: one frame less for each call.
+contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const Call& call) {
+  switch (kind_of(operation)) {
+    case OperationKind::get_chat_contact:
+      return get_chat_contact(std::get<GetChatContact>(operation), call);
+    case OperationKind::list_visitors:
+      return list_visitors(call);
+    case OperationKind::get_visitor:
+      return get_visitor(std::get<GetVisitor>(operation), call);
+    case OperationKind::list_agents:
+      return list_agents(call);
+    case OperationKind::get_agent:
+      return get_agent(std::get<GetAgent>(operation), call);
+    case OperationKind::list_contact_channels:
+      return list_contact_channels(std::get<ListContactChannels>(operation), call);
+    case OperationKind::list_chats:
+      return list_chats(std::get<ListChats>(operation), call);
+    case OperationKind::set_visitor_variables:
+    case OperationKind::set_agent_status:
+    case OperationKind::register_visitor:
+    case OperationKind::record_page_visit:
+    case OperationKind::open_chat:
+      break;
+  }
+  return refuse(kind_of(operation));
+}
+
+}  // namespace parley::enghouse

@@ -1,0 +1,99 @@
+// An Enghouse LiveChat server as a backend. Its public API tells of one active contact at a time, so whatever is a list here
+// is put together from the contacts that are active now.
+#pragma once
+
+#include <optional>
+
+#include "adapters/upstream/credential.hpp"
+#include "config/settings.hpp"
+#include "schemas/shape/node.hpp"
+
+namespace parley::enghouse {
+
+/// Why the public API cannot do an operation; empty where it can.
+[[nodiscard]] std::string_view unsupported(OperationKind kind) noexcept;
+
+/// Faults: no url or one that cannot be meant, no or several credentials, other vendors' credentials (credentials.cpp).
+void check_backend(const config::Backend& settings, config::Faults& faults);
+/// What the server is shown, always in a header (credentials.cpp).
+[[nodiscard]] upstream::Credential credential_of(const config::Credentials& auth);
+
+/// An answer `{"result":…, "<member>":…, "error":…}` as the value of its member (upstream_errors.cpp). The node points into
+/// `document`. Errors: `absent` where the server says that there is nothing; else what its refusal means.
+[[nodiscard]] Result<const shape::Node*> open_envelope(upstream::Response response, std::string_view member,
+                                                       Code absent, shape::Document& document);
+
+class Connector final : public contract::Backend {
+ public:
+  /// The settings were checked with check_backend. Errors: those of Upstream::open.
+  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
+
+  Connector(std::shared_ptr<upstream::Upstream> server, upstream::Credential credential, String domain)
+      : server_(std::move(server)), credentials_(std::move(credential)), domain_(std::move(domain)) {}
+
+  [[nodiscard]] std::string_view unsupported(OperationKind kind) const noexcept override {
+    return enghouse::unsupported(kind);
+  }
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
+  Result<void> load(const contract::Records& records) override;
+  void measure_times(List<contract::Timing>& timings) const override { server_->measure_times(timings); }
+  void measure(List<contract::Figure>& figures) const override { server_->measure(figures); }
+  void describe(List<contract::UpstreamStatus>& upstreams) const override { server_->describe(upstreams); }
+  void report_to(const std::shared_ptr<contract::EventSink>& sink) override { server_->report_to(sink); }
+
+ private:
+  friend class ConnectorSession;
+
+  std::shared_ptr<upstream::Upstream> server_;
+  upstream::Credentials credentials_;
+  String domain_;  // the tenant where an operation names none; empty = none
+};
+
+/// A worker's end. Several executions may be under way: they share the document, which none holds while it waits.
+class ConnectorSession final : public contract::BackendSession {
+ public:
+  ConnectorSession(Connector& connector, const contract::Loop& loop)
+      : connector_(connector), client_(connector.server_, loop) {}
+
+  contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call& call) override;
+
+ private:
+  using Task = contract::Task<Result<Outcome>>;
+  using Call = contract::Call;
+
+  // calls.cpp: a function per operation.
+  Task get_chat_contact(const GetChatContact& operation, const Call& call);
+  Task list_chats(const ListChats& operation, const Call& call);
+  Task list_visitors(const Call& call);
+  Task get_visitor(const GetVisitor& operation, const Call& call);
+  Task list_agents(const Call& call);
+  Task get_agent(const GetAgent& operation, const Call& call);
+  Task list_contact_channels(const ListContactChannels& operation, const Call& call);
+  static Task refuse(OperationKind kind);
+
+  /// A contact, and which of its text was no Unicode: that is a loss of the call only where the contact is shown.
+  struct Told {
+    Chat chat;
+    shape::Losses losses;
+  };
+  static void note(const Told& told, const Call& call);
+
+  /// `/livechat[/domain]/service[/id]`.
+  [[nodiscard]] upstream::Request request(std::string_view domain, std::string_view service,
+                                          std::string_view id = {}) const;
+  /// The contact of that chat, by its id as the vendor writes it. `losses`: its text that was no Unicode. Errors: no_such_chat.
+  contract::Task<Result<Chat>> contact(std::string_view domain, std::string_view wire_id, const Call& call,
+                                       shape::Losses* losses);
+  /// The ids of the active chats, as the vendor writes them.
+  contract::Task<Result<List<String>>> active_ids(std::string_view domain, const Call& call);
+  /// The contacts of all of them, oldest first as the server lists them; those that ended meanwhile are left out.
+  contract::Task<Result<List<Told>>> active_contacts(std::string_view domain, const Call& call);
+  /// The visitor of an active chat. nullopt: nobody has that id.
+  contract::Task<Result<std::optional<Visitor>>> find_visitor(std::string_view id, const Call& call);
+
+  Connector& connector_;
+  upstream::Client client_;
+  shape::Document document_;
+};
+
+}  // namespace parley::enghouse

@@ -1,0 +1,67 @@
+// What an answer means: the vendor says nearly everything with status 200 and `result`. Its own words are read, and go nowhere.
+#include "adapters/enghouse/connector/connector.hpp"
+#include "adapters/enghouse/connector/unwrap.hpp"
+#include "adapters/enghouse/facade/facade.hpp"
+#include "adapters/upstream/json.hpp"
+
+namespace parley::enghouse {
+namespace {
+
+Error fault(Code code, std::string_view message, String detail) {
+  return Error{.code = code,
+               .message = String(message),
+               .field = {},
+               .detail = std::move(detail),
+               .source = "enghouse",
+               .retryable = code == Code::rate_limited || code == Code::unavailable};
+}
+
+/// What a refusal says. No text of the vendor's is published, so only those that a Parley before the server sends are told
+/// from "there is no such chat".
+Code meaning_of(std::string_view text, Code absent) noexcept {
+  for (const Code code : {Code::unauthorized, Code::forbidden, Code::unavailable, Code::rate_limited,
+                          Code::upstream_unreachable, Code::upstream_timeout, Code::upstream_failed,
+                          Code::upstream_denied, Code::internal, Code::unsupported_operation}) {
+    if (text != shown(code).text) continue;
+    const bool ours = code == Code::unauthorized || code == Code::forbidden;
+    const bool theirs = code == Code::internal || code == Code::unsupported_operation;
+    return ours ? Code::upstream_denied : theirs ? Code::upstream_failed : code;
+  }
+  return absent;
+}
+
+Error refused(const shape::Node& root, Code absent) {
+  const shape::Node* error = root.find("error");
+  const std::string_view text = error != nullptr && error->is_text() ? error->text : std::string_view{};
+  return fault(meaning_of(text, absent), "the platform refused", "result:false");
+}
+
+}  // namespace
+
+Result<const shape::Node*> open_envelope(upstream::Response response, std::string_view member, Code absent,
+                                         shape::Document& document) {
+  const auto unwrapped = unwrap(response.body);
+  // A 404 is a chat that is not there only where the service itself says so: else the address is wrong.
+  const bool success = response.status == 200;
+  if (!success && response.status != 404) return upstream::failed(response, "enghouse");
+  Error failed = upstream::failed(response, "enghouse");
+  if (!unwrapped) {
+    failed.detail.insert(0, "it begins like a script and is none; ");
+    return failed;
+  }
+  if (unwrapped->size() != response.body.size()) response.body = String(*unwrapped);
+  if (Result<void> parsed = upstream::read_json(response, document); !parsed) return success ? parsed.error() : failed;
+  const shape::Node& root = document.root();
+  const shape::Node* result = root.find("result");
+  const shape::Node* value = root.find(member);
+  const bool says_no = result != nullptr && result->text == "false";
+  if (says_no) return refused(root, absent);
+  if (!success || (result == nullptr && value == nullptr)) {
+    return fault(Code::upstream_failed, "the answer of the platform cannot be understood",
+                 "no envelope of the API; status " + std::to_string(response.status));
+  }
+  if (value == nullptr || value->kind == shape::NodeKind::null) return refused(root, absent);
+  return value;
+}
+
+}  // namespace parley::enghouse

@@ -1,0 +1,57 @@
+// The errors in Enghouse's voice. No failing answer of the vendor's is published: the texts are ours, short and neutral, and
+// never repeat a path or an id. What fails before a chat is looked for keeps its real status; the rest is 200.
+#include "adapters/enghouse/facade/facade.hpp"
+
+namespace parley::enghouse {
+namespace {
+
+constexpr std::array<Shown, code_count> table = {{
+    {Code::malformed_request, 400, 400, "malformed request"},
+    {Code::malformed_body, 400, 400, "malformed body"},
+    {Code::duplicate_key, 400, 400, "duplicate key in the body"},
+    {Code::too_deep, 400, 400, "the body nests too deeply"},
+    {Code::missing_body, 400, 400, "a body is required"},
+    {Code::missing_field, 200, 400, "a required value is missing"},
+    {Code::invalid_field, 200, 400, "a value is not valid"},
+    {Code::unknown_field, 200, 400, "an unknown value was sent"},
+    {Code::unsupported_media, 415, 415, "unsupported content type"},
+    {Code::unsupported_coding, 415, 415, "unsupported content encoding"},
+    {Code::body_too_large, 413, 413, "the body is too large"},
+    {Code::uri_too_long, 414, 414, "the address is too long"},
+    {Code::headers_too_large, 431, 431, "the headers are too large"},
+    {Code::unauthorized, 200, 401, "not authorized"},
+    {Code::forbidden, 200, 403, "forbidden"},
+    {Code::invalid_callback, 400, 400, "invalid callback"},
+    {Code::no_such_endpoint, 404, 404, "no such service"},
+    {Code::method_not_allowed, 405, 405, "method not allowed"},
+    {Code::no_such_chat, 200, 404, "chat not active"},
+    {Code::no_such_visitor, 200, 404, "no such visitor"},
+    {Code::no_such_agent, 200, 404, "no such agent"},
+    {Code::no_such_contact, 200, 404, "no such contact"},
+    {Code::not_the_visitors_chat, 200, 404, "chat not active"},
+    {Code::lossy, 200, 502, "this contact cannot be shown without loss"},
+    {Code::unsupported_operation, 200, 502, "not supported by the platform behind this service"},
+    {Code::unavailable, 200, 504, "the service is not available at the moment"},
+    {Code::rate_limited, 200, 429, "too many requests; try again later"},
+    {Code::upstream_unreachable, 200, 502, "the platform behind this service cannot be reached"},
+    {Code::upstream_timeout, 200, 504, "the platform behind this service did not answer in time"},
+    {Code::upstream_failed, 200, 502, "the platform behind this service failed"},
+    {Code::upstream_denied, 200, 502, "the platform behind this service refused the gateway"},
+    {Code::answer_too_large, 200, 502, "the answer is too large; ask for less"},
+    {Code::loop_detected, 508, 508, "the request came back to the service that had sent it on"},
+    {Code::internal, 200, 502, "internal error"},
+}};
+
+consteval bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (static_cast<std::size_t>(table[i].code) != i || table[i].text.empty()) return false;
+  }
+  return true;
+}
+static_assert(in_order(), "one row for each code, in the order of the codes");
+
+}  // namespace
+
+const Shown& shown(Code code) noexcept { return table[static_cast<std::size_t>(code)]; }
+
+}  // namespace parley::enghouse

@@ -1,0 +1,175 @@
+// JSON to script. The one scan of what was written only looks for bytes that could need work; nearly no body has them.
+#include "adapters/enghouse/facade/jsonp.hpp"
+
+#include <cstring>
+
+namespace parley::enghouse {
+namespace {
+
+// --- the scan -------------------------------------------------------------------------------------------------------
+
+/// Whether a line separator (it begins with E2), or a key that spells `__proto__` (plainly, or with the help of `\u`), can
+/// be in the text.
+bool may_need_work(std::string_view json) noexcept {
+  // Sixteen positions at a time; memchr would stop at each of the many underscores of this vendor's keys.
+  using Sixteen = unsigned char __attribute__((vector_size(16)));
+  constexpr std::size_t step = sizeof(Sixteen);
+  const auto load = [&json](std::size_t at) noexcept {
+    Sixteen bytes;
+    std::memcpy(&bytes, json.data() + at, step);
+    return bytes;
+  };
+  const auto any = [](const auto& sessions) noexcept {
+    std::array<std::uint64_t, 2> halves;
+    static_assert(sizeof halves == sizeof sessions);
+    std::memcpy(halves.data(), &sessions, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+  };
+  std::size_t at = 0;
+  for (; at + step + 2 <= json.size(); at += step) {
+    const Sixteen here = load(at);
+    const auto proto = (here == '_') & (load(at + 1) == '_') & (load(at + 2) == 'p');
+    const auto escape = (here == '\\') & (load(at + 1) == 'u');
+    if (any((here == 0xe2) | proto | escape)) return true;
+  }
+  const std::string_view rest = json.substr(at);
+  return rest.find('\xe2') != rest.npos || rest.find("__p") != rest.npos || rest.find("\\u") != rest.npos;
+}
+
+// --- the slow path --------------------------------------------------------------------------------------------------
+
+/// The offset behind the string that begins at `at`.
+std::size_t skip_string(std::string_view json, std::size_t at) noexcept {
+  for (++at; json[at] != '"'; ++at) {
+    if (json[at] == '\\') ++at;
+  }
+  return at + 1;
+}
+
+/// The offset behind the value that begins at `at`.
+std::size_t skip_value(std::string_view json, std::size_t at) noexcept {
+  std::size_t depth = 0;
+  while (at < json.size()) {
+    const char byte = json[at];
+    if (byte == '"') {
+      at = skip_string(json, at);
+    } else if (byte == '{' || byte == '[') {
+      ++depth;
+      ++at;
+    } else if ((byte == '}' || byte == ']') && depth > 0) {
+      --depth;
+      ++at;
+    } else if (depth == 0 && (byte == ',' || byte == '}' || byte == ']')) {
+      break;
+    } else {
+      ++at;
+    }
+  }
+  return at;
+}
+
+std::size_t skip_blanks(std::string_view json, std::size_t at) noexcept {
+  const std::size_t next = json.find_first_not_of(" \t\r\n", at);
+  return next == json.npos ? json.size() : next;
+}
+
+/// Whether the string between the quotes is `__proto__`, escapes or not.
+bool is_proto(std::string_view inside) noexcept {
+  constexpr std::string_view proto = "__proto__";
+  std::size_t at = 0;
+  for (const char wanted : proto) {
+    if (at >= inside.size()) return false;
+    if (inside[at] != '\\') {
+      if (inside[at++] != wanted) return false;
+      continue;
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto code = static_cast<unsigned char>(wanted);
+    const auto same = [](char digit, char hex) {
+      return digit == hex || (digit >= 'A' && digit <= 'F' && digit - 'A' + 'a' == hex);
+    };
+    const std::string_view escape = inside.substr(at, 6);
+    if (escape.size() < 6 || !escape.starts_with("\\u00") || !same(escape[4], digits[code >> 4U]) ||
+        !same(escape[5], digits[code & 15U])) {
+      return false;
+    }
+    at += escape.size();
+  }
+  return at == inside.size();
+}
+
+/// Copies JSON, without members called `__proto__` and with U+2028 and U+2029 escaped. Whether there was such a member.
+bool append_safe(std::string_view json, Buffer& out) {
+  bool taken_out = false;
+  for (std::size_t at = 0; at < json.size();) {
+    if (json[at] != '"') {
+      out.append(json[at++]);
+      continue;
+    }
+    const std::size_t end = skip_string(json, at);
+    const std::string_view text = json.substr(at, end - at);
+    const std::size_t colon = skip_blanks(json, end);
+    if (colon < json.size() && json[colon] == ':' && is_proto(text.substr(1, text.size() - 2))) {
+      taken_out = true;
+      at = skip_value(json, colon + 1);
+      if (json[at] == ',') {
+        ++at;  // the member behind it follows on what stood before
+      } else {
+        out.truncate(out.view().find_last_not_of(" \t\r\n,") + 1);
+      }
+      continue;
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const std::string_view three = text.substr(i, 3);
+      if (three == "\xe2\x80\xa8" || three == "\xe2\x80\xa9") {
+        out.append(three.back() == '\xa8' ? "\\u2028" : "\\u2029");
+        i += 2;
+      } else {
+        out.append(text[i]);
+      }
+    }
+    at = end;
+  }
+  return taken_out;
+}
+
+}  // namespace
+
+Script::Script(std::string_view name, Buffer& out) : out_(out) {
+  out_.append("/**/ typeof ");
+  out_.append(name);
+  out_.append(" === 'function' && ");
+  out_.append(name);
+  out_.append('(');
+  begin_ = out_.size();
+}
+
+bool Script::close() {
+  bool taken_out = false;
+  if (out_.overflowed()) return taken_out;  // what the script began with is forgotten
+  if (may_need_work(out_.view().substr(begin_))) {
+    Buffer safe;
+    taken_out = append_safe(out_.view().substr(begin_), safe);
+    out_.truncate(begin_);
+    out_.append(safe.view());
+  }
+  out_.append(");");
+  return taken_out;
+}
+
+Result<void> to_script(std::string_view json, std::string_view callback, Buffer& out) {
+  const Callback name = Callback::from_name(callback);
+  if (name.kind() != Callback::Kind::named) {
+    return Error{.code = Code::invalid_callback,
+                 .message = "invalid callback",
+                 .field = "callback",
+                 .detail = {},
+                 .source = "enghouse"};
+  }
+  Script script(name.name(), out);
+  out.append(json);
+  script.close();
+  return {};
+}
+
+}  // namespace parley::enghouse

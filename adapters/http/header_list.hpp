@@ -1,0 +1,48 @@
+// A header whose value is a list (RFC 9110, 5.6.1): its members are the same to everybody who reads one. An empty member
+// is none, so that `a,,b`, `,a` and `a,` are lists of what stands between the commas.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace parley::http {
+
+/// Without the blanks and tabs around it.
+[[nodiscard]] constexpr std::string_view without_blanks(std::string_view text) noexcept {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+/// Walks the members of one line of the header. Commas in quotes and comments separate, too: not for lists that have such.
+class HeaderList {
+ public:
+  explicit constexpr HeaderList(std::string_view value) noexcept : rest_(value) {}
+
+  /// The next member from the left, or nothing at the end. Never an empty one.
+  constexpr std::optional<std::string_view> next() noexcept {
+    while (!rest_.empty()) {
+      const std::size_t comma = rest_.find(',');
+      const std::string_view member = without_blanks(rest_.substr(0, comma));
+      rest_ = comma == std::string_view::npos ? std::string_view() : rest_.substr(comma + 1);
+      if (!member.empty()) return member;
+    }
+    return {};
+  }
+  /// The next member from the right.
+  constexpr std::optional<std::string_view> last() noexcept {
+    while (!rest_.empty()) {
+      const std::size_t comma = rest_.rfind(',');
+      const bool alone = comma == std::string_view::npos;
+      const std::string_view member = without_blanks(alone ? rest_ : rest_.substr(comma + 1));
+      rest_ = alone ? std::string_view() : rest_.substr(0, comma);
+      if (!member.empty()) return member;
+    }
+    return {};
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace parley::http

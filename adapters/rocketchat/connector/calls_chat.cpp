@@ -1,0 +1,281 @@
+// Operations on chats: the contact put together from the calls that know its parts, and a room opened.
+#include <algorithm>
+
+#include "adapters/rocketchat/connector/calls.hpp"
+#include "adapters/rocketchat/connector/lists.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/fields.hpp"
+
+namespace parley::rocketchat::calls {
+namespace {
+
+using shape::Node;
+
+constexpr std::string_view online_status = "Online";
+constexpr std::string_view rooms_call = "GET livechat/rooms";
+
+/// The livechat room in an answer: under `room`, or the answer itself.
+Result<Chat> read_room(const VendorCalls& caller, const Node& root) {
+  const Node* node = root.find("room");
+  if (node == nullptr) node = &root;
+  const Node* type = node->find("t");
+  if (!node->is_object() || (type != nullptr && type->text != "l")) return not_found(Code::no_such_chat);
+  Chat made;
+  shape::Reading reading(caller.text_losses());
+  shape::read_object(shape::view<room>, *node, &made, reading);
+  if (made.id.empty()) return not_found(Code::no_such_chat);
+  return made;
+}
+
+void replace(String& value, const String& other) {
+  if (!other.empty()) value = other;
+}
+
+/// What a room does not say of its visitor.
+void show(Participant& participant, const Visitor& visitor) {
+  replace(participant.name, visitor.name);
+  replace(participant.username, visitor.username);
+  replace(participant.token, visitor.token);
+  participant.emails = visitor.emails;
+  participant.phones = visitor.phones;
+  participant.attributes = visitor.attributes;
+  participant.user_agent = visitor.user_agent;
+  participant.ip = visitor.ip;
+  if (visitor.presence == Presence::offline) participant.online = false;
+}
+
+/// The visitor of the room: by the token that the room tells, else by id.
+contract::Task<Result<Visitor>> visitor_of(VendorCalls& caller, const Participant& participant) {
+  if (!participant.token.empty()) {
+    Result<Visitor> found = co_await visitor_by_token(caller, participant.token);
+    const bool missing = !found && found.error().code == Code::no_such_visitor;
+    if (!missing) co_return found;
+  }
+  VisitorId id;
+  id.text = participant.id;
+  co_return co_await visitor_by_id(caller, id);
+}
+
+/// Adds the pages of navigation messages, in their order: the newest first. Returns how many messages there were.
+std::size_t add_pages(const Node& root, Participant& participant) {
+  const Node* list = root.find("pages");
+  if (list == nullptr || !list->is_array()) return 0;
+  for (const Node& message : *list) {
+    const Node* navigation = message.find("navigation");
+    const Node* page = navigation == nullptr ? nullptr : navigation->find("page");
+    const Node* location = page == nullptr ? nullptr : page->find("location");
+    const Node* href = location == nullptr ? nullptr : location->find("href");
+    if (href == nullptr || !href->is_text()) continue;
+    participant.page_history.emplace_back(href->text);
+    const Node* title = page->find("title");
+    participant.landing_title.assign(title != nullptr && title->is_text() ? title->text : std::string_view{});
+  }
+  return list->size;
+}
+
+/// All pages of the room, a hundred at a time.
+contract::Task<Result<void>> read_pages(VendorCalls& caller, const ChatId& chat, Participant& participant) {
+  std::size_t offset = 0;
+  bool whole = false;
+  for (bool more = true; more;) {
+    upstream::Target target(path::pages_visited);
+    target.segment(chat.text);
+    if (offset != 0) target.query("offset", std::to_string(offset));
+    target.query("count", std::to_string(page_size));
+    shape::Document document;
+    const Result<void> read = co_await caller.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
+    if (!read) {
+      participant.page_history.clear();  // a part of them would look like all
+      participant.landing_title.clear();
+      co_return read;
+    }
+    if (document.root().repaired && caller.text_losses() != nullptr) {
+      caller.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
+    }
+    const std::size_t got = add_pages(document.root(), participant);
+    offset += got;
+    const std::optional<std::size_t> total = number_in(document.root(), "total");
+    whole = !total || offset >= *total;
+    more = !whole && got != 0 && offset < max_records;
+  }
+  std::reverse(participant.page_history.begin(), participant.page_history.end());
+  if (!whole) participant.landing_title.clear();
+  if (whole && !participant.page_history.empty()) participant.landing_page = participant.page_history.front();
+  co_return Result<void>();
+}
+
+/// A part of the contact that the server does not show is left out, and said so; that it does not answer is an error.
+bool may_go_without(const Error& error) noexcept {
+  switch (error.code) {
+    case Code::no_such_visitor:
+    case Code::no_such_agent:
+    case Code::no_such_chat:
+    case Code::unsupported_operation:
+    case Code::upstream_denied:
+    case Code::upstream_failed:
+      return true;
+    default:
+      return false;
+  }
+}
+
+contract::Task<Result<void>> complete_visitor(VendorCalls& caller, Chat& chat, Participant& participant) {
+  participant.begin_at = chat.begin_at;  // a livechat room begins with its visitor
+  const Result<Visitor> found = co_await visitor_of(caller, participant);
+  if (found) {
+    show(participant, *found);
+    if (chat.language.empty()) chat.language = found->language;
+  }
+  co_return found ? Result<void>() : Result<void>(found.error());
+}
+
+contract::Task<Result<void>> complete_agent(VendorCalls& caller, Participant& participant) {
+  AgentId id;
+  id.text = participant.id;
+  const Result<Agent> found = co_await find_agent(caller, id);
+  if (found) {
+    replace(participant.name, found->name);
+    replace(participant.username, found->username);
+    participant.online = found->status == online_status;
+  }
+  co_return found ? Result<void>() : Result<void>(found.error());
+}
+
+/// Where a chat comes from can only be said to be the widget or not, and the widget is on the server itself.
+void predict(const OpenChat& operation, std::string_view host, WriteLosses& ledger) {
+  if (operation.source != "widget" && operation.source != "api" && !operation.source.empty())
+    ledger.note("chat.source", "a room is opened by the widget or through the API");
+  if (!operation.source_destination.empty() && operation.source_destination != host)
+    ledger.note("chat.source_destination", "the upstream notes its own host");
+}
+
+void compare(const OpenChat& asked, const Chat& kept, WriteLosses& ledger) {
+  const auto note = [&ledger](const char* member, const char* reason) {
+    if (!ledger.has(member)) ledger.note(member, reason);
+  };
+  if (!asked.source.empty() && kept.source != asked.source) note("chat.source", "the upstream kept another one");
+  if (!asked.agent.empty() && kept.agent != asked.agent) note("chat.agent", "the upstream chose otherwise");
+}
+
+contract::Task<Result<List<Chat>>> read_rooms_that_go_on(VendorCalls& caller) {
+  const Wanted<Chat> open = [](const Chat& one) { return one.state != ChatState::ended; };
+  Result<List<Chat>> rooms = co_await read_rooms(caller, open);
+  if (rooms) std::erase_if(*rooms, [](const Chat& one) { return one.state == ChatState::ended; });
+  co_return rooms;
+}
+
+}  // namespace
+
+contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& caller, const Wanted<Chat>& wanted) {
+  upstream::Target target(path::rooms);
+  target.query("open", "true");
+  co_return co_await read_list<Chat>(caller, rooms_call, target, "rooms", shape::view<room>, wanted);
+}
+
+contract::Task<Result<Chat>> find_room(VendorCalls& caller, const ChatId& id) {
+  if (is_mapped(id.text)) {
+    const Wanted<Chat> same = [&id](const Chat& one) { return stands_for(id.text, one.id.text); };
+    Result<List<Chat>> rooms = co_await read_rooms(caller, same);
+    if (!rooms) co_return std::move(rooms).error();
+    const auto found = std::find_if(rooms->begin(), rooms->end(), same);
+    if (found == rooms->end()) co_return not_found(Code::no_such_chat);
+    co_return std::move(*found);
+  }
+  upstream::Target target(path::room_info);
+  target.query("roomId", id.text);
+  shape::Document document;
+  const Result<void> read = co_await caller.get("GET rooms.info", target, document);
+  if (!read) co_return read.error();
+  co_return read_room(caller, document.root());
+}
+
+Answer get_chat_contact(VendorCalls& caller, const GetChatContact& operation) {
+  Result<Chat> chat = co_await find_room(caller, operation.chat);
+  if (!chat) co_return std::move(chat).error();
+  if (chat->state == ChatState::ended) co_return not_found(Code::no_such_chat);
+  for (Participant& participant : chat->participants) {
+    Result<void> completed;
+    if (participant.is_agent) {
+      completed = co_await complete_agent(caller, participant);
+    } else {
+      completed = co_await complete_visitor(caller, *chat, participant);
+    }
+    const char* member = "chat.participants";
+    if (completed && !participant.is_agent) {
+      completed = co_await read_pages(caller, chat->id, participant);
+      member = "participant.page_history";
+    }
+    if (completed) continue;
+    if (!may_go_without(completed.error())) co_return std::move(completed).error();
+    if (caller.call().losses != nullptr) caller.call().losses->push_back({member, "the upstream does not show it"});
+  }
+  co_return Outcome(Ref<Chat>(*std::move(chat)));
+}
+
+Answer list_chats(VendorCalls& caller, const ListChats& operation) {
+  return answer_list<Chat>(caller, rooms_call, path::rooms, "rooms", shape::view<room>, operation.query,
+                           &read_rooms_that_go_on);
+}
+
+Answer open_chat(VendorCalls& caller, const OpenChat& operation) {
+  WriteLosses ledger(caller.call());
+  predict(operation, caller.host(), ledger);
+  if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
+  upstream::Request request;
+  request.repeatable = false;  // it makes a room
+  request.target = upstream::Target(path::room);
+  request.target.query("token", operation.token);
+  if (!operation.chat.empty()) request.target.query("rid", operation.chat.text);
+  if (!operation.agent.empty()) request.target.query("agentId", operation.agent.text);
+  if (operation.source == "widget") request.headers.emplace_back("Cookie", "rc_room_type=l; rc_is_widget=t");
+  shape::Document document;
+  Result<void> sent = co_await caller.send("GET livechat/room", request, document);
+  if (!sent) {
+    Error error = std::move(sent).error();
+    if (error.code == Code::no_such_chat) error.code = Code::not_the_visitors_chat;
+    co_return error;
+  }
+  Result<Chat> chat = read_room(caller, document.root());
+  if (!chat) {
+    co_return Error{.code = Code::upstream_failed,
+                    .message = {},
+                    .field = {},
+                    .detail = "GET livechat/room: no room in the answer",
+                    .source = "upstream"};
+  }
+  // 0.70 gives another room instead of one that is over.
+  if (!operation.chat.empty() && chat->id != operation.chat) co_return not_found(Code::not_the_visitors_chat);
+  OpenedChat opened;
+  const Node* created = document.root().find("newRoom");
+  opened.created = created != nullptr && created->kind == shape::NodeKind::boolean && created->text == "true";
+  if (opened.created) compare(operation, *chat, ledger);
+  opened.chat = *std::move(chat);
+  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+  co_return Outcome(std::move(opened));
+}
+
+Answer list_channels(VendorCalls& caller, const ListContactChannels& operation) {
+  upstream::Target target(path::channels);
+  target.query("contactId", operation.contact.text);
+  shape::Document document;
+  const Result<void> read = co_await caller.get("GET omnichannel/contacts.channels", target, document);
+  if (!read) co_return read.error();
+  List<Channel> channels;
+  const Node* list = document.root().find("channels");
+  if (list == nullptr || !list->is_array()) co_return Outcome(std::move(channels));
+  bool left_out = false;
+  for (const Node& node : *list) {
+    shape::Reading reading(caller.text_losses());
+    if (node.is_object()) {
+      shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);
+    } else {
+      left_out = true;
+    }
+  }
+  if (left_out && caller.text_losses() != nullptr) {
+    caller.text_losses()->push_back({"channels", "what is no object is left out"});
+  }
+  co_return Outcome(std::move(channels));
+}
+
+}  // namespace parley::rocketchat::calls

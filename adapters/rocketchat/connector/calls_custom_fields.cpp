@@ -1,0 +1,196 @@
+// Custom fields of a visitor: set under the token, one registry for the whole server, read back afterwards.
+#include <algorithm>
+
+#include "adapters/rocketchat/connector/custom_field_calls.hpp"
+#include "adapters/rocketchat/connector/errors.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
+
+namespace parley::rocketchat::calls {
+namespace {
+
+using shape::Node;
+
+/// The text of a custom field in an answer's `visitor`, or nothing.
+std::optional<std::string_view> field_in(const shape::Document& document, std::string_view name) {
+  const Node* node = document.root().find("visitor");
+  const Node* data = node == nullptr ? nullptr : node->find("livechatData");
+  const Node* value = data == nullptr ? nullptr : data->find(name);
+  if (value == nullptr) return {};
+  return value->is_text() ? value->text : value->raw;
+}
+
+void write_field(const CustomField& field, shape::Writer& writer) {
+  writer.key("key");
+  writer.string(field.name);
+  writer.key("value");
+  writer.string(field.value);
+  writer.key("overwrite");
+  writer.boolean(field.overwrite);
+}
+
+/// All that is to be set, with what a custom field cannot say noted.
+List<CustomField> fields_of(const SetVisitorVariables& operation, WriteLosses& ledger) {
+  List<CustomField> fields;
+  for (const Attribute& variable : operation.variables) {
+    const String member = "visitor.attributes." + variable.name;
+    if (!variable.url.empty()) ledger.note(member, "a custom field has no link");
+    if (variable.literal) ledger.note(member, "a custom field is text");
+    fields.push_back({variable.name, variable.value, true});
+  }
+  fields.insert(fields.end(), operation.fields.begin(), operation.fields.end());
+  return fields;
+}
+
+/// Names of the server's registry; nothing where it does not show it.
+contract::Task<Result<std::optional<List<String>>>> read_registry(VendorCalls& caller) {
+  shape::Document document;
+  upstream::Target target("/api/v1/livechat/custom-fields");
+  target.query("count", "0");  // all of them
+  const Result<void> read = co_await caller.get("GET livechat/custom-fields", target, document);
+  if (!read) {
+    const Code code = read.error().code;
+    const bool hidden = code == Code::upstream_denied || code == Code::unsupported_operation;
+    if (!hidden) co_return read.error();
+    co_return std::optional<List<String>>();
+  }
+  List<String> names;
+  const Node* list = document.root().find("customFields");
+  if (list == nullptr || !list->is_array()) co_return std::optional<List<String>>();
+  for (const Node& field : *list) {
+    const Node* id = field.find("_id");
+    const Node* scope = field.find("scope");
+    const bool of_rooms = scope != nullptr && scope->text == "room";
+    if (id != nullptr && id->is_text() && !of_rooms) names.emplace_back(id->text);
+  }
+  co_return std::optional<List<String>>(std::move(names));
+}
+
+/// The token under which custom fields are set.
+contract::Task<Result<String>> token_of(VendorCalls& caller, const SetVisitorVariables& operation) {
+  if (operation.visitor.empty()) co_return operation.token;
+  const Quiet quiet(caller);
+  const Result<Visitor> found = co_await visitor_by_id(caller, operation.visitor);
+  if (!found) co_return found.error();
+  if (!found->token.empty()) co_return found->token;
+  if (!found->last_chat.empty()) {  // since 8.5 only the room tells it
+    const Result<Chat> room = co_await find_room(caller, found->last_chat);
+    if (room && !room->participants.empty() && room->participants.front().id == found->id.text &&
+        !room->participants.front().token.empty()) {
+      co_return room->participants.front().token;
+    }
+  }
+  co_return Error{.code = Code::unsupported_operation,
+                  .message = "the Rocket.Chat server does not tell the token of a visitor who has not chatted",
+                  .field = {},
+                  .detail = {},
+                  .source = "upstream"};
+}
+
+/// Sets one field; one that is not registered is noted.
+contract::Task<Result<void>> set_field(VendorCalls& caller, const String& token, const CustomField& field,
+                                       WriteLosses& ledger) {
+  Buffer body;
+  shape::Writer writer(body);
+  writer.begin_object();
+  writer.key("token");
+  writer.string(token);
+  write_field(field, writer);
+  writer.end_object();
+  writer.finish();
+  shape::Document answer;
+  const Result<void> sent = co_await caller.post("POST livechat/custom.field", path::custom_field, body, answer);
+  if (!sent && is_unregistered_field(sent.error())) {
+    const String member = "visitor.attributes." + field.name;
+    if (!ledger.has(member)) ledger.note(member, "not registered upstream");
+    co_return Result<void>();
+  }
+  co_return sent;
+}
+
+/// Sets all at once; where one of them is not registered the server refuses the call, and each goes by itself.
+contract::Task<Result<void>> set_fields(VendorCalls& caller, const String& token, const List<CustomField>& fields,
+                                        WriteLosses& ledger) {
+  if (fields.size() > 1) {
+    Buffer body;
+    shape::Writer writer(body);
+    writer.begin_object();
+    writer.key("token");
+    writer.string(token);
+    write_fields(fields, writer);
+    writer.end_object();
+    writer.finish();
+    shape::Document answer;
+    const Result<void> sent = co_await caller.post("POST livechat/custom.fields", path::custom_fields, body, answer);
+    if (sent || !is_unregistered_field(sent.error())) co_return sent;
+  }
+  for (const CustomField& field : fields) {
+    const Result<void> sent = co_await set_field(caller, token, field, ledger);
+    if (!sent) co_return sent;
+  }
+  co_return Result<void>();
+}
+
+}  // namespace
+
+void write_fields(const List<CustomField>& fields, shape::Writer& writer) {
+  writer.key("customFields");
+  writer.begin_array();
+  for (const CustomField& field : fields) {
+    writer.begin_object();
+    write_field(field, writer);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+void compare_fields(const shape::Document& document, const List<CustomField>& fields, WriteLosses& ledger) {
+  for (const CustomField& field : fields) {
+    const String member = "visitor.attributes." + field.name;
+    if (ledger.has(member)) continue;
+    const std::optional<std::string_view> kept = field_in(document, field.name);
+    if (!kept) {
+      ledger.note(member, "not registered upstream");
+    } else if (*kept != field.value && field.overwrite) {
+      ledger.note(member, "the upstream kept another value");
+    }
+  }
+}
+
+contract::Task<Result<void>> predict(VendorCalls& caller, const List<CustomField>& fields, WriteLosses& ledger) {
+  const Result<std::optional<List<String>>> registry = co_await read_registry(caller);
+  if (!registry) co_return registry.error();
+  if (!*registry) co_return Result<void>();
+  for (const CustomField& field : fields) {
+    const List<String>& names = **registry;
+    if (std::find(names.begin(), names.end(), field.name) == names.end())
+      ledger.note("visitor.attributes." + field.name, "not registered upstream");
+  }
+  co_return Result<void>();
+}
+
+Answer set_variables(VendorCalls& caller, const SetVisitorVariables& operation) {
+  WriteLosses ledger(caller.call());
+  const List<CustomField> fields = fields_of(operation, ledger);
+  if (caller.call().lossless) {
+    const Result<void> asked = co_await predict(caller, fields, ledger);
+    if (!asked) co_return asked.error();
+  }
+  if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
+  const Result<String> token = co_await token_of(caller, operation);
+  if (!token) co_return token.error();
+  const Result<void> set = co_await set_fields(caller, *token, fields, ledger);
+  if (!set) co_return set.error();
+
+  upstream::Target target(path::visitor);
+  target.segment(*token);
+  shape::Document document;
+  const Result<void> read = co_await caller.get("GET livechat/visitor/:token", target, document);
+  if (!read) co_return read.error();
+  Result<Visitor> kept = read_visitor(caller, document);
+  if (!kept) co_return std::move(kept).error();
+  compare_fields(document, fields, ledger);
+  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+  co_return Outcome(Ref<Visitor>(*std::move(kept)));
+}
+
+}  // namespace parley::rocketchat::calls

@@ -1,0 +1,190 @@
+// Operations on visitors: read, listed, registered.
+#include <algorithm>
+
+#include "adapters/rocketchat/connector/custom_field_calls.hpp"
+#include "adapters/rocketchat/connector/errors.hpp"
+#include "adapters/rocketchat/connector/lists.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/fields.hpp"
+
+namespace parley::rocketchat::calls {
+namespace {
+
+using shape::Node;
+
+constexpr std::string_view search_call = "GET livechat/visitors.search";
+
+// --- registering -----------------------------------------------------------------------------------------------------
+
+Buffer registration(const RegisterVisitor& operation) {
+  Buffer body;
+  shape::Writer writer(body);
+  const auto text = [&writer](std::string_view key, const String& value) {
+    writer.key(key);
+    writer.string(value);
+  };
+  writer.begin_object();
+  writer.key("visitor");
+  writer.begin_object();
+  text("token", operation.token);
+  if (operation.name) text("name", *operation.name);
+  if (operation.email) text("email", *operation.email);
+  if (operation.phone) text("phone", *operation.phone);
+  if (operation.department) text("department", *operation.department);
+  if (!operation.username.empty()) text("username", operation.username);
+  if (!operation.id.empty()) text("id", operation.id.text);
+  if (!operation.fields.empty()) write_fields(operation.fields, writer);
+  writer.end_object();
+  writer.end_object();
+  writer.finish();
+  return body;
+}
+
+/// A header value that a client sent us, fit to be sent on.
+bool can_be_a_header(std::string_view value) noexcept {
+  return !value.empty() &&
+         std::all_of(value.begin(), value.end(), [](char byte) { return byte >= ' ' && byte <= '~'; });
+}
+
+upstream::Request registration_request(const RegisterVisitor& operation) {
+  upstream::Request request;
+  request.method = http::Method::post;
+  request.target = upstream::Target(path::visitor);
+  request.body.assign(registration(operation).view());
+  request.content_type = json_type;
+  request.repeatable = false;
+  // The server takes address and browser of a visitor from the headers, and limits registrations by address.
+  if (can_be_a_header(operation.user_agent)) request.headers.emplace_back("User-Agent", operation.user_agent);
+  if (can_be_a_header(operation.ip)) {
+    request.headers.emplace_back("X-Real-IP", operation.ip);
+    request.headers.emplace_back("X-Forwarded-For", operation.ip);
+  }
+  return request;
+}
+
+void compare_registration(const RegisterVisitor& asked, const Visitor& kept, WriteLosses& ledger) {
+  const auto first = [](const List<String>& values) { return values.empty() ? String() : values.front(); };
+  if (asked.name && kept.name != *asked.name) ledger.note("visitor.name", "the upstream kept another one");
+  if (asked.email && first(kept.emails) != *asked.email)
+    ledger.note("visitor.emails",
+                kept.emails.empty() ? "the upstream keeps none" : "the upstream wrote it its own way");
+  if (asked.phone && first(kept.phones) != *asked.phone) ledger.note("visitor.phones", "the upstream kept another one");
+  if (asked.department && kept.department.text != *asked.department) {
+    ledger.note("visitor.department", kept.department.empty() ? "the upstream does not show one"
+                                                              : "the upstream shows the id of the department");
+  }
+}
+
+}  // namespace
+
+Result<Visitor> read_visitor(const VendorCalls& caller, const shape::Document& document) {
+  const Node* node = document.root().find("visitor");
+  Visitor made;
+  shape::Reading reading(caller.text_losses());
+  if (node == nullptr || !node->is_object()) return not_found(Code::no_such_visitor);
+  shape::read_object(shape::view<visitor>, *node, &made, reading);
+  if (made.id.empty()) return not_found(Code::no_such_visitor);
+  return made;
+}
+
+bool is_mapped(std::string_view id) noexcept {
+  const std::optional<ids::Guid> guid = ids::parse_guid(id);
+  return guid && ids::may_be_mapped(*guid);
+}
+
+bool stands_for(std::string_view id, std::string_view canonical) {
+  return !canonical.empty() && ids::format(ids::to_guid(canonical)) == id;
+}
+
+Error not_found(Code code) {
+  const std::string_view what = code == Code::no_such_visitor ? "visitor"
+                                : code == Code::no_such_agent ? "agent"
+                                                              : "chat";
+  return Error{.code = code, .message = "no such " + String(what), .field = {}, .detail = {}, .source = "upstream"};
+}
+
+contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& caller, const String& token) {
+  upstream::Target target(path::visitor);
+  target.segment(token);
+  if (!target.good()) co_return not_found(Code::no_such_visitor);
+  shape::Document document;
+  const Result<void> read = co_await caller.get("GET livechat/visitor/:token", target, document);
+  if (!read) co_return read.error();
+  co_return read_visitor(caller, document);
+}
+
+contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& caller, const VisitorId& id) {
+  String asked = id.text;
+  if (is_mapped(asked)) {
+    const Quiet quiet(caller);
+    const Result<List<Visitor>> all = co_await read_visitors(caller);
+    if (!all) co_return all.error();
+    const auto same = [&asked](const Visitor& one) {
+      return stands_for(asked, one.id.text) || stands_for(asked, one.token);
+    };
+    const auto found = std::find_if(all->begin(), all->end(), same);
+    if (found == all->end()) co_return not_found(Code::no_such_visitor);
+    asked = found->id.text;
+  }
+  upstream::Target target(path::visitor_info);
+  target.query("visitorId", asked);
+  shape::Document document;
+  const Result<void> read = co_await caller.get("GET livechat/visitors.info", target, document);
+  if (!read) co_return read.error();
+  co_return read_visitor(caller, document);
+}
+
+contract::Task<Result<List<Visitor>>> read_visitors(VendorCalls& caller) {
+  upstream::Target target(path::visitors_search);
+  target.query("term", "");
+  const Wanted<Visitor> all;
+  co_return co_await read_list<Visitor>(caller, search_call, target, "visitors", shape::view<visitor>, all);
+}
+
+Answer list_visitors(VendorCalls& caller, const ListVisitors& operation) {
+  return answer_list<Visitor>(caller, search_call, path::visitors_search, "visitors", shape::view<visitor>,
+                              operation.query, &read_visitors);
+}
+
+Answer get_visitor(VendorCalls& caller, const GetVisitor& operation) {
+  if (operation.visitor.empty()) {
+    Result<Visitor> found = co_await visitor_by_token(caller, operation.token);
+    if (!found) co_return std::move(found).error();
+    co_return Outcome(Ref<Visitor>(*std::move(found)));
+  }
+  Result<Visitor> found = co_await visitor_by_id(caller, operation.visitor);
+  if (!found) co_return std::move(found).error();
+  co_return Outcome(Ref<Visitor>(*std::move(found)));
+}
+
+Answer register_visitor(VendorCalls& caller, const RegisterVisitor& operation) {
+  WriteLosses ledger(caller.call());
+  if (caller.call().lossless && !operation.fields.empty()) {
+    const Result<void> asked = co_await predict(caller, operation.fields, ledger);
+    if (!asked) co_return asked.error();
+  }
+  if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
+  const upstream::Request request = registration_request(operation);
+  shape::Document document;
+  Result<void> sent = co_await caller.send("POST livechat/visitor", request, document);
+  if (!sent && is_unregistered_field(sent.error())) {
+    // 0.70 registers, and then refuses the first field that it does not know.
+    upstream::Target target(path::visitor);
+    target.segment(operation.token);
+    sent = co_await caller.get("GET livechat/visitor/:token", target, document);
+  }
+  if (!sent) co_return std::move(sent).error();
+  Result<Visitor> kept = read_visitor(caller, document);
+  if (!kept) {
+    Error error = std::move(kept).error();
+    error.code = Code::upstream_failed;
+    error.detail = "POST livechat/visitor: no visitor in the answer";
+    co_return error;
+  }
+  compare_registration(operation, *kept, ledger);
+  compare_fields(document, operation.fields, ledger);
+  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+  co_return Outcome(Ref<Visitor>(*std::move(kept)));
+}
+
+}  // namespace parley::rocketchat::calls

@@ -1,0 +1,78 @@
+// See connector.hpp.
+#include "adapters/rocketchat/connector/connector.hpp"
+
+#include "adapters/rocketchat/connector/calls.hpp"
+#include "adapters/rocketchat/facade/credentials.hpp"
+#include "adapters/upstream/check.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+/// `chat.example.com:3000` of a URL.
+String host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return String(url.substr(0, url.find('/')));
+}
+
+/// The function of each operation.
+struct Executor {
+  VendorCalls& caller;
+
+  auto operator()(const GetChatContact& operation) const { return calls::get_chat_contact(caller, operation); }
+  auto operator()(const ListVisitors& operation) const { return calls::list_visitors(caller, operation); }
+  auto operator()(const GetVisitor& operation) const { return calls::get_visitor(caller, operation); }
+  auto operator()(const SetVisitorVariables& operation) const { return calls::set_variables(caller, operation); }
+  auto operator()(const ListAgents& operation) const { return calls::list_agents(caller, operation); }
+  auto operator()(const GetAgent& operation) const { return calls::get_agent(caller, operation); }
+  auto operator()(const SetAgentStatus& operation) const { return calls::set_agent_status(caller, operation); }
+  auto operator()(const RegisterVisitor& operation) const { return calls::register_visitor(caller, operation); }
+  auto operator()(const RecordPageVisit& operation) const { return calls::record_page(caller, operation); }
+  auto operator()(const ListContactChannels& operation) const { return calls::list_channels(caller, operation); }
+  auto operator()(const OpenChat& operation) const { return calls::open_chat(caller, operation); }
+  auto operator()(const ListChats& operation) const { return calls::list_chats(caller, operation); }
+};
+
+}  // namespace
+
+Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend& settings) {
+  // The vendor's limits are per call and per address, and users with the right to pass them have none. The client
+  // follows what the answers say (X-RateLimit-*), so that no quota is assumed.
+  Result<std::shared_ptr<upstream::Upstream>> upstream = upstream::Upstream::open(settings, config::Quota{});
+  if (!upstream) return std::move(upstream).error();
+  return std::unique_ptr<contract::Backend>(std::make_unique<Connector>(*std::move(upstream), settings));
+}
+
+Connector::Connector(std::shared_ptr<upstream::Upstream> upstream, const config::Backend& settings)
+    : upstream_(std::move(upstream)),
+      credentials_(make_credentials(settings.auth)),
+      host_(host_of(settings.url)),
+      server_{credentials_, host_} {}
+
+std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {
+  return std::make_unique<ConnectorSession>(server_, upstream_, loop);
+}
+
+Result<void> Connector::load(const contract::Records&) {
+  return Error{.code = Code::unsupported_operation,
+               .message = "records are loaded into a store, not into a Rocket.Chat server"};
+}
+
+contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const contract::Call& call) {
+  VendorCalls caller(server_, client_, call);
+  const Executor executor{caller};
+  co_return co_await std::visit(executor, operation);
+}
+
+void check_backend(const config::Backend& settings, config::Faults& faults) {
+  if (settings.url.empty()) {
+    faults.push_back({settings.kind_mark, "backends." + settings.name + ".url",
+                      "missing: the Rocket.Chat server, as `https://chat.example.com`"});
+  }
+  // The last is the page of the vendor's own widget, whose address is at hand.
+  static constexpr std::string_view own[] = {"/api/v1/*/*/*", "/api/info", "/v1", "/livechat"};
+  upstream::check_settings(settings, own, faults);
+  check_credentials(settings, faults);
+}
+
+}  // namespace parley::rocketchat

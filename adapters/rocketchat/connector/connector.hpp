@@ -1,0 +1,46 @@
+// The Rocket.Chat connector: a backend that calls a vendor's server, of any era from 0.70 to 8.
+#pragma once
+
+#include "adapters/rocketchat/connector/vendor_calls.hpp"
+#include "config/settings.hpp"
+
+namespace parley::rocketchat {
+
+class Connector final : public contract::Backend {
+ public:
+  /// The settings passed check_backend. Errors: those of Upstream::open.
+  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
+  Connector(std::shared_ptr<upstream::Upstream> upstream, const config::Backend& settings);
+
+  [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
+  std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
+  Result<void> load(const contract::Records& records) override;
+  void measure_times(List<contract::Timing>& timings) const override { upstream_->measure_times(timings); }
+  void measure(List<contract::Figure>& figures) const override { upstream_->measure(figures); }
+  void describe(List<contract::UpstreamStatus>& upstreams) const override { upstream_->describe(upstreams); }
+  void report_to(const std::shared_ptr<contract::EventSink>& sink) override { upstream_->report_to(sink); }
+
+ private:
+  std::shared_ptr<upstream::Upstream> upstream_;
+  upstream::Credentials credentials_;
+  String host_;
+  Server server_;
+};
+
+/// A worker's end, with connections of its own.
+class ConnectorSession final : public contract::BackendSession {
+ public:
+  ConnectorSession(const Server& server, std::shared_ptr<upstream::Upstream> upstream, const contract::Loop& loop)
+      : server_(server), client_(std::move(upstream), loop) {}
+
+  contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call& call) override;
+
+ private:
+  const Server& server_;
+  upstream::Client client_;
+};
+
+/// Adds the faults of a backend's settings: no URL, or one that cannot be meant; credentials that are none.
+void check_backend(const config::Backend& settings, config::Faults& faults);
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,188 @@
+// See upstream_errors.hpp: one table of the vendor's codes, and the documents they come in.
+#include "adapters/rocketchat/connector/errors.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
+#include "schemas/time.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+using shape::Node;
+
+struct Row {
+  std::string_view vendor;
+  Code code;
+  std::string_view field;    ///< of invalid_field
+  std::string_view message;  ///< what a client may read
+};
+
+constexpr std::string_view no_visitor = "no such visitor";
+constexpr std::string_view no_chat = "no such chat";
+constexpr std::string_view no_agent = "no such agent";
+constexpr std::string_view unregistered = "the custom field is not registered upstream";
+constexpr std::string_view unknown_parameter = "the upstream does not know a parameter of this call";
+
+constexpr std::array rows = {
+    Row{"invalid-token", Code::no_such_visitor, {}, no_visitor},
+    Row{"visitor-not-found", Code::no_such_visitor, {}, no_visitor},
+    Row{"error-invalid-visitor", Code::no_such_visitor, {}, no_visitor},
+    Row{"invalid-room", Code::no_such_chat, {}, no_chat},
+    Row{"error-invalid-room", Code::no_such_chat, {}, no_chat},
+    Row{"error-room-not-found", Code::no_such_chat, {}, no_chat},
+    Row{"error-room-archived", Code::no_such_chat, {}, no_chat},
+    Row{"room-closed", Code::no_such_chat, {}, no_chat},
+    Row{"invalid-agent", Code::no_such_agent, {}, no_agent},
+    Row{"agent-not-found", Code::no_such_agent, {}, no_agent},
+    Row{"Agent not found", Code::no_such_agent, {}, no_agent},
+    Row{"error-contact-not-found", Code::no_such_contact, {}, "no such contact"},
+    Row{"error-invalid-token", Code::invalid_field, "visitor.token", "the token must not be blank"},
+    Row{"error-invalid-email", Code::invalid_field, "visitor.email", "not an e-mail address"},
+    Row{"error-invalid-department", Code::invalid_field, "visitor.department", "no such department"},
+    Row{"invalid-custom-field", Code::invalid_field, "visitor.attributes", unregistered},
+    Row{"no-agent-online", Code::unavailable, {}, "no agent is online"},
+    Row{"error-omnichannel-is-disabled", Code::unavailable, {}, "the upstream takes no chats now"},
+    Row{"error-business-hours-are-closed", Code::unavailable, {}, "outside the upstream's business hours"},
+    Row{"unauthorized", Code::upstream_denied, {}, {}},
+    Row{"forbidden", Code::upstream_denied, {}, {}},
+    Row{"error-unauthorized", Code::upstream_denied, {}, {}},
+    Row{"error-not-authorized", Code::upstream_denied, {}, {}},
+    Row{"error-not-allowed", Code::upstream_denied, {}, {}},
+    Row{"not-allowed", Code::upstream_denied, {}, {}},
+    Row{"totp-required", Code::upstream_denied, {}, {}},
+    Row{"totp-invalid", Code::upstream_denied, {}, {}},
+    Row{"error-too-many-requests", Code::rate_limited, {}, {}},
+};
+
+std::string_view text_of(const Node* root, std::string_view key) noexcept {
+  const Node* node = root == nullptr ? nullptr : root->find(key);
+  return node != nullptr && node->is_text() ? node->text : std::string_view{};
+}
+
+/// `invalid-params` of `must be string [invalid-params]`, or nothing.
+std::string_view code_at_end(std::string_view text) noexcept {
+  if (text.empty() || text.back() != ']') return {};
+  const std::size_t open = text.rfind('[');
+  if (open == std::string_view::npos) return {};
+  return text.substr(open + 1, text.size() - open - 2);
+}
+
+/// The words of an error document, for the log.
+std::string_view words_of(const Node* root) noexcept {
+  for (const std::string_view key : {"message", "error", "reason"}) {
+    if (const std::string_view text = text_of(root, key); !text.empty()) return text;
+  }
+  return {};
+}
+
+/// The first number in front of ` seconds`; 0 = none.
+int seconds_in(std::string_view text) noexcept {
+  constexpr std::string_view lead = "You must wait ";
+  const std::size_t at = text.find(lead);
+  if (at == std::string_view::npos) return 0;
+  int seconds = 0;
+  std::from_chars(text.data() + at + lead.size(), text.data() + text.size(), seconds);
+  return std::max(seconds, 0);
+}
+
+std::int64_t number_in(std::optional<std::string_view> text) noexcept {
+  std::int64_t number = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), number);
+  return number;
+}
+
+/// A success says so in one of two ways; a few old answers in none.
+bool succeeded(const Node& root) noexcept {
+  const Node* success = root.find("success");
+  if (success != nullptr) return success->kind != shape::NodeKind::boolean || success->text == "true";
+  return text_of(&root, "status") != "error";
+}
+
+/// A server that does not know the call says so in a text, or in words of its own.
+bool is_unknown_call(int status, const Node* root) noexcept {
+  if (text_of(root, "message") == "API endpoint does not exist") return true;
+  return root == nullptr && (status == 404 || status == 405);
+}
+
+}  // namespace
+
+String vendor_code(const Node& root) {
+  const std::string_view type = text_of(&root, "errorType");
+  const std::string_view error = text_of(&root, "error");
+  if (type == "Meteor.Error") return String(error);
+  if (const std::string_view code = code_at_end(error); !code.empty()) return String(code);
+  // Of rooms.info the code stands in `error`, and words stand in `errorType`.
+  if (!type.empty() && type.find(' ') == std::string_view::npos) return String(type);
+  if (!error.empty()) return String(error);
+  return String(code_at_end(text_of(&root, "message")));
+}
+
+int seconds_to_wait(const upstream::Response& response, const Node* root) {
+  constexpr int longest = 3600;
+  if (const int seconds = seconds_in(words_of(root)); seconds > 0) return std::min(seconds, longest);
+  if (const int seconds = seconds_in(text_of(root, "error")); seconds > 0) return std::min(seconds, longest);
+  if (const std::int64_t reset = number_in(response.header("X-RateLimit-Reset")); reset > 0) {
+    const std::int64_t left = reset - Time::now().since_epoch;
+    if (left > 0 && left < std::int64_t{1000} * longest) return static_cast<int>((left + 999) / 1000);
+  }
+  const std::int64_t after = number_in(response.header("Retry-After"));
+  return after > 0 && after <= longest ? static_cast<int>(after) : 0;
+}
+
+std::optional<Error> refusal(const upstream::Response& response, const Node* root, std::string_view call) {
+  const bool good = response.status >= 200 && response.status < 300;
+  if (good && root != nullptr && root->is_object() && succeeded(*root)) return {};
+
+  Error error = upstream::failed(response, "upstream");
+  error.detail.insert(0, String(call) + ": ");
+  if (is_unknown_call(response.status, root)) {
+    error.code = Code::unsupported_operation;
+    error.message = "the Rocket.Chat server does not know this call";
+    return error;
+  }
+  if (root == nullptr || !root->is_object()) {
+    if (good) error.code = Code::upstream_failed;
+    return error;
+  }
+  const String vendor = vendor_code(*root);
+  const auto row = std::find_if(rows.begin(), rows.end(), [&vendor](const Row& one) { return one.vendor == vendor; });
+  // Of what may be an answer with visitors' data only words that we know.
+  const String words = !good               ? upstream::quote(response, words_of(root))
+                       : row != rows.end() ? String(row->vendor)
+                                           : String("no success");
+  error.detail = String(call) + ": " + std::to_string(response.status) + ' ' + words + upstream::after_status(response);
+  if (row != rows.end()) {
+    error.code = row->code;
+    error.message.assign(row->message);
+    error.field.assign(row->field);
+  } else if (text_of(root, "error").starts_with("must NOT have additional properties")) {
+    error.code = Code::invalid_field;
+    error.message = unknown_parameter;
+  } else if (text_of(root, "error").starts_with("Invalid value for ")) {
+    error.code = Code::invalid_field;
+    error.message = "the upstream does not take this value";
+    error.field = "visitor.attributes";
+  } else if (good) {
+    error.code = Code::upstream_failed;
+  }
+  if (error.code == Code::rate_limited) {
+    error.retryable = true;
+    error.retry_after = seconds_to_wait(response, root);
+  }
+  if (error.code == Code::unavailable) error.retryable = true;
+  return error;
+}
+
+bool is_unknown_parameter(const Error& error) noexcept {
+  return error.code == Code::invalid_field && error.message == unknown_parameter;
+}
+
+bool is_unregistered_field(const Error& error) noexcept {
+  return error.code == Code::invalid_field && error.message == unregistered;
+}
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,88 @@
+// See caller.hpp.
+#include "adapters/rocketchat/connector/vendor_calls.hpp"
+
+#include <algorithm>
+
+#include "adapters/rocketchat/connector/errors.hpp"
+#include "adapters/upstream/json.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+Error lossy(String message, const shape::Losses& losses) {
+  return Error{.code = Code::lossy,
+               .message = std::move(message),
+               .field = losses.front().member,
+               .detail = losses.front().reason,
+               .source = "upstream"};
+}
+
+String members(const shape::Losses& losses) {
+  String list;
+  for (const shape::Loss& loss : losses) {
+    if (!list.empty()) list += ", ";
+    list += loss.member;
+  }
+  return list;
+}
+
+}  // namespace
+
+contract::Task<Result<void>> VendorCalls::send(std::string_view name, const upstream::Request& request,
+                                               shape::Document& answer) {
+  if (!request.target.good()) {  // an id or token that no path can hold
+    co_return Error{.code = Code::upstream_failed,
+                    .message = {},
+                    .field = {},
+                    .detail = String(name) + ": an id that cannot be part of a path",
+                    .source = "upstream"};
+  }
+  const Result<upstream::Response> response = co_await server_.credentials.send(client_, request, call_);
+  if (!response) co_return response.error();
+  const Result<void> read = upstream::read_json(*response, answer);
+  const shape::Node* root = read ? &answer.root() : nullptr;
+  if (std::optional<Error> refused = refusal(*response, root, name)) {
+    if (!read && response->status / 100 == 2) refused->detail = String(name) + ": " + read.error().detail;
+    co_return *std::move(refused);
+  }
+  co_return Result<void>();
+}
+
+contract::Task<Result<void>> VendorCalls::get(std::string_view name, const upstream::Target& target,
+                                              shape::Document& answer) {
+  upstream::Request request;
+  request.target = target;
+  co_return co_await send(name, request, answer);
+}
+
+contract::Task<Result<void>> VendorCalls::post(std::string_view name, std::string_view path, const Buffer& body,
+                                               shape::Document& answer) {
+  upstream::Request request;
+  request.method = http::Method::post;
+  request.target = upstream::Target(path);
+  request.body.assign(body.view());
+  request.content_type = "application/json";
+  request.repeatable = false;
+  co_return co_await send(name, request, answer);
+}
+
+bool WriteLosses::has(std::string_view member) const noexcept {
+  return std::any_of(found_.begin(), found_.end(), [member](const shape::Loss& one) { return one.member == member; });
+}
+
+Result<void> WriteLosses::before() const {
+  if (!call_.lossless || found_.empty()) return {};
+  return lossy("Rocket.Chat cannot carry " + members(found_) + ", and this route is lossless; nothing was written",
+               found_);
+}
+
+Result<void> WriteLosses::after() const {
+  if (found_.empty()) return {};
+  if (call_.lossless)
+    return lossy("it was written, but the upstream did not keep " + members(found_) + ", and this route is lossless",
+                 found_);
+  if (call_.losses != nullptr) call_.losses->insert(call_.losses->end(), found_.begin(), found_.end());
+  return {};
+}
+
+}  // namespace parley::rocketchat

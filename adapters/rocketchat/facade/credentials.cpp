@@ -1,0 +1,113 @@
+// See credentials.hpp. A personal access token does not expire; a login does, and is made again when the server says 401.
+#include "adapters/rocketchat/facade/credentials.hpp"
+
+#include "adapters/rocketchat/connector/errors.hpp"
+#include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
+#include "schemas/shape/writer.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+constexpr std::string_view login_call = "POST login";
+
+upstream::Credential credential(std::string_view user_id, std::string_view token) {
+  upstream::Credential made;
+  made.headers.emplace_back("X-User-Id", user_id);
+  made.headers.emplace_back("X-Auth-Token", token);
+  return made;
+}
+
+Error denied(String detail) {
+  return Error{
+      .code = Code::upstream_denied, .message = {}, .field = {}, .detail = std::move(detail), .source = "upstream"};
+}
+
+/// The credential in the answer to a login.
+Result<upstream::Credential> read_login(const upstream::Response& response) {
+  // Whatever a refused login answers (401, or 400 and 401 for a second factor), the credentials are not accepted.
+  if (response.status == 400 || response.status == 401 || response.status == 403)
+    return denied(String(login_call) + ": " + std::to_string(response.status) + "; check " + response.credential);
+  shape::Document document;
+  if (Result<void> read = upstream::read_json(response, document); !read) return std::move(read).error();
+  if (std::optional<Error> refused = refusal(response, &document.root(), login_call)) return *std::move(refused);
+  const shape::Node* data = document.root().find("data");
+  const shape::Node* user = data == nullptr ? nullptr : data->find("userId");
+  const shape::Node* token = data == nullptr ? nullptr : data->find("authToken");
+  if (user == nullptr || token == nullptr || !user->is_text() || !token->is_text() || token->text.empty() ||
+      user->text_repaired || token->text_repaired) {
+    Error error = denied(String(login_call) + ": no userId and authToken in the answer");
+    error.code = Code::upstream_failed;
+    return error;
+  }
+  return credential(user->text, token->text);
+}
+
+class Login final : public upstream::CredentialSource {
+ public:
+  Login(String user, config::Secret password) : user_(std::move(user)), password_(std::move(password)) {}
+
+  contract::Task<Result<upstream::Credential>> fetch(upstream::Client& client, const upstream::Credential*,
+                                                     const contract::Call& call) override {
+    upstream::Request request;
+    request.method = http::Method::post;
+    request.target = upstream::Target("/api/v1/login");
+    request.content_type = "application/json";
+    request.repeatable = false;
+    request.body = body();
+    const Result<upstream::Response> response = co_await client.send(request, call);
+    if (!response) co_return response.error();
+    co_return read_login(*response);
+  }
+
+ private:
+  [[nodiscard]] String body() const {
+    Buffer text;
+    shape::Writer writer(text);
+    writer.begin_object();
+    writer.key("user");
+    writer.string(user_);
+    writer.key("password");
+    writer.string(password_.value);
+    writer.end_object();
+    writer.finish();
+    return String(text.view());
+  }
+
+  String user_;
+  config::Secret password_;
+};
+
+}  // namespace
+
+upstream::Credentials make_credentials(const config::Credentials& settings) {
+  if (settings.none) return upstream::Credentials(upstream::Credential{});
+  if (!settings.user.empty()) return upstream::Credentials(std::make_unique<Login>(settings.user, settings.password));
+  return upstream::Credentials(credential(settings.user_id, settings.token.value));
+}
+
+void check_credentials(const config::Backend& settings, config::Faults& faults) {
+  const config::Credentials& auth = settings.auth;
+  const auto add = [&](String what) {
+    faults.push_back(
+        {auth.given ? auth.mark : settings.kind_mark, "backends." + settings.name + ".auth", std::move(what)});
+  };
+  const bool fixed = !auth.user_id.empty() || !auth.token.value.empty();
+  const bool login = !auth.user.empty() || !auth.password.value.empty();
+  if (!auth.email.empty() || !auth.api_key.value.empty() || !auth.site_id.empty() || !auth.bearer.value.empty() ||
+      !auth.refresh_token.value.empty() || !auth.client_id.empty() || !auth.token_url.empty()) {
+    return add("not a credential of Rocket.Chat; expected user_id and token, or user and password");
+  }
+  if (auth.none) return;
+  if (!fixed && !login) {
+    return add(
+        "missing: expected `auth: {user_id: …, token: …}` (a personal access token), `auth: {user: …, password: …}`, "
+        "or "
+        "`auth: none` where only visitors' own calls are wanted");
+  }
+  if (fixed && login) return add("expected user_id and token, or user and password, not both");
+  if (fixed && (auth.user_id.empty() || auth.token.value.empty())) return add("user_id and token go together");
+  if (login && (auth.user.empty() || auth.password.value.empty())) return add("user and password go together");
+}
+
+}  // namespace parley::rocketchat

@@ -1,0 +1,329 @@
+// Rocket.Chat's errors: two tables over all codes, a document for each kind of refusal, and the headers of every answer.
+#include "adapters/http/exposed_headers.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/facade/vendor_validators.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+using http::Reply;
+using http::Request;
+
+/// Where the text of an error comes from.
+enum class Text : std::uint8_t {
+  message,  ///< the error's own
+  fixed,    ///< the row's: the vendor's words
+  none,     ///< only the vendor code is shown
+};
+/// Which document it makes.
+enum class Document : std::uint8_t {
+  thrown,     ///< with a vendor code: `… [code]`
+  plain,      ///< `{"success":false,"error":"…"}`
+  login,      ///< the 401 of the vendor's pages
+  no_path,    ///< text, not JSON
+  no_method,  ///< `{"status":"error","message":"…"}` in 0.70; today as no_path
+};
+
+struct Row {
+  Code code;
+  int status;
+  Document document;
+  std::string_view vendor;  ///< the vendor's code
+  Text text;
+  std::string_view words;
+};
+
+constexpr std::string_view bad_request = "invalid-params";
+
+/// Both profiles refuse for the same reasons; they differ in the documents.
+constexpr std::array<Row, code_count> rows = {{
+    {Code::malformed_request, 400, Document::plain, {}, Text::message, {}},
+    {Code::malformed_body, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::duplicate_key, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::too_deep, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::missing_body, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::missing_field, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::invalid_field, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::unknown_field, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::unsupported_media, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::unsupported_coding, 415, Document::thrown, "error-unsupported-encoding", Text::message, {}},
+    {Code::body_too_large, 413, Document::thrown, "error-request-too-large", Text::message, {}},
+    {Code::uri_too_long, 414, Document::thrown, "error-request-too-large", Text::message, {}},
+    {Code::headers_too_large, 431, Document::thrown, "error-request-too-large", Text::message, {}},
+    {Code::unauthorized, 401, Document::login, {}, Text::fixed, "You must be logged in to do this."},
+    {Code::forbidden,
+     403,
+     Document::plain,
+     {},
+     Text::fixed,
+     "User does not have the permissions required for this action [error-unauthorized]"},
+    {Code::invalid_callback, 400, Document::thrown, bad_request, Text::message, {}},
+    {Code::no_such_endpoint, 404, Document::no_path, {}, Text::fixed, "404 Not Found"},
+    {Code::method_not_allowed, 405, Document::no_method, {}, Text::fixed, "API endpoint does not exist"},
+    {Code::no_such_chat, 400, Document::thrown, "invalid-room", Text::none, {}},
+    {Code::no_such_visitor, 400, Document::thrown, "invalid-token", Text::none, {}},
+    {Code::no_such_agent, 400, Document::thrown, "invalid-agent", Text::none, {}},
+    {Code::no_such_contact, 404, Document::plain, {}, Text::fixed, "Resource not found"},
+    {Code::not_the_visitors_chat, 400, Document::thrown, "invalid-room", Text::none, {}},
+    {Code::lossy, 400, Document::thrown, "error-lossy-answer", Text::message, {}},
+    {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
+    {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed,
+     "Service unavailable, try again"},
+    {Code::rate_limited, 429, Document::plain, {}, Text::fixed, "Error, too many requests. Please slow down."},
+    {Code::upstream_unreachable, 502, Document::thrown, "error-upstream-unreachable", Text::fixed,
+     "The platform behind this service cannot be reached"},
+    {Code::upstream_timeout, 504, Document::thrown, "error-upstream-timeout", Text::fixed,
+     "The platform behind this service did not answer in time"},
+    {Code::upstream_failed, 502, Document::thrown, "error-upstream-failed", Text::fixed,
+     "The platform behind this service failed"},
+    {Code::upstream_denied, 502, Document::thrown, "error-upstream-denied", Text::fixed,
+     "The platform behind this service refused the gateway"},
+    {Code::answer_too_large, 400, Document::thrown, "error-answer-too-large", Text::message, {}},
+    {Code::loop_detected, 508, Document::thrown, "error-loop-detected", Text::fixed,
+     "The request came back to the service that had sent it on"},
+    {Code::internal, 500, Document::plain, {}, Text::fixed, "Internal server error"},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (static_cast<std::size_t>(rows[i].code) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order(), "a row for each code, in the order of the codes");
+
+/// An error with a vendor code. `reason` may be empty.
+struct Thrown {
+  std::string_view vendor;
+  String reason;
+  std::string_view method{};  ///< of `details`, where the vendor names the call
+  std::string_view helper{};  ///< of `details`, where it names what read the request
+};
+
+void member(shape::Writer& writer, std::string_view key, std::string_view text) {
+  writer.key(key);
+  writer.string(text);
+}
+
+/// `<reason> [<code>]`, or `[<code>]`.
+String coded(const Thrown& thrown) {
+  String text = thrown.reason;
+  if (!text.empty()) text += ' ';
+  return text.append("[").append(thrown.vendor).append("]");
+}
+
+void write_details(const Thrown& thrown, shape::Writer& writer) {
+  if (thrown.method.empty() && thrown.helper.empty()) return;
+  writer.key("details");
+  writer.begin_object();
+  if (!thrown.method.empty()) member(writer, "method", thrown.method);
+  if (!thrown.helper.empty()) member(writer, "helperMethod", thrown.helper);
+  writer.end_object();
+}
+
+void write_thrown(Profile profile, const Thrown& thrown, shape::Writer& writer) {
+  writer.begin_object();
+  if (profile == Profile::v8) {
+    writer.key("success");
+    writer.boolean(false);
+    member(writer, "error", coded(thrown));
+    member(writer, "errorType", thrown.vendor);
+    write_details(thrown, writer);
+  } else {  // the exception itself, serialised
+    writer.key("isClientSafe");
+    writer.boolean(true);
+    member(writer, "error", thrown.vendor);
+    if (!thrown.reason.empty()) member(writer, "reason", thrown.reason);
+    write_details(thrown, writer);
+    member(writer, "message", coded(thrown));
+    member(writer, "errorType", "Meteor.Error");
+    writer.key("success");
+    writer.boolean(false);
+  }
+  writer.end_object();
+}
+
+void write_plain(std::string_view text, shape::Writer& writer) {
+  writer.begin_object();
+  writer.key("success");
+  writer.boolean(false);
+  member(writer, "error", text);
+  writer.end_object();
+}
+
+/// A value that the vendor's `check` refused: without a code today, in 0.70 with the exception around it.
+void write_mismatch(Profile profile, std::string_view message, shape::Writer& writer) {
+  if (profile == Profile::v8) return write_plain(message, writer);
+  static constexpr std::string_view in_field = " in field ";
+  const std::size_t at = message.find(in_field);
+  writer.begin_object();
+  member(writer, "message", message);
+  member(writer, "path", at == std::string_view::npos ? std::string_view{} : message.substr(at + in_field.size()));
+  writer.key("sanitizedError");
+  writer.raw(R"({"isClientSafe":true,"error":400,"reason":"Match failed","message":"Match failed [400]",)"
+             R"("errorType":"Meteor.Error"})");
+  member(writer, "errorType", "Match.Error");
+  writer.key("success");
+  writer.boolean(false);
+  writer.end_object();
+}
+
+/// The vendor's page shows these two members, in this order (seed), and so did servers before 7.4.
+void write_login(std::string_view text, shape::Writer& writer) {
+  writer.begin_object();
+  member(writer, "status", "error");
+  member(writer, "message", text);
+  writer.end_object();
+}
+
+/// A login that failed.
+void write_failed_login(Profile profile, std::string_view text, shape::Writer& writer) {
+  writer.begin_object();
+  member(writer, "status", "error");
+  member(writer, "error", text);
+  member(writer, "message", text);
+  if (profile == Profile::v8) {
+    writer.key("success");
+    writer.boolean(false);
+  }
+  writer.end_object();
+}
+
+/// What a call's own rule refused.
+Thrown thrown_by_handler(const Error& error) {
+  if (error.code == Code::unknown_field) return {"invalid-custom-field", {}, {}};
+  if (error.code == Code::missing_field)
+    return {"error-roomid-param-not-provided", "The parameter \"roomId\" or \"roomName\" is required", {}};
+  return {"error-invalid-token", error.message, "livechat/visitor"};
+}
+
+/// Codes that are thrown as errors everywhere but on the calls about a room and custom fields, which only name them.
+bool is_named_only(Profile profile, const Row& row, const Request& request) noexcept {
+  if (profile != Profile::v8 || row.text != Text::none) return false;
+  return row.code != Code::no_such_visitor || is_endpoint(request.endpoint, path::room) ||
+         is_endpoint(request.endpoint, path::custom_field) || is_endpoint(request.endpoint, path::custom_fields);
+}
+
+/// What a call does not find, where it has a document of its own for that. false: it has none.
+bool write_not_found(Profile profile, Code code, const Request& request, Reply& reply) {
+  const contract::Endpoint* at = request.endpoint;
+  const auto answer = [&reply](int status, std::string_view body) {
+    reply.status = status;
+    reply.body.append(body);
+    return true;
+  };
+  if (code == Code::no_such_visitor && profile == Profile::pimenta && is_endpoint(at, path::visitor_by_token))
+    return answer(200, R"({"success":true})");
+  if (code == Code::no_such_visitor && is_endpoint(at, path::visitor_info))
+    return answer(400, R"({"success":false,"error":"visitor-not-found"})");
+  if (code == Code::no_such_agent && is_endpoint(at, path::agent))
+    return answer(200, R"({"user":null,"success":true})");
+  if (code == Code::no_such_agent && is_endpoint(at, path::agent_status))
+    return answer(404, R"({"success":false,"error":"Agent not found"})");
+  if (code == Code::no_such_chat && is_endpoint(at, path::room_info)) {
+    return answer(400,
+                  R"({"success":false,"error":"The required \"roomId\" or \"roomName\" param provided does not match )"
+                  R"(any channel [error-room-not-found]","errorType":"error-room-not-found"})");
+  }
+  return false;
+}
+
+/// The text of a 429, and the headers from which a client can tell when to come back.
+String slow_down(std::string_view words, const Error& error, Reply& reply) {
+  String text(words);
+  if (error.retry_after > 0) {
+    text += " You must wait " + std::to_string(error.retry_after) + " seconds before trying this endpoint again.";
+    reply.add("X-RateLimit-Remaining", "0");
+    reply.add("X-RateLimit-Reset", std::to_string(Time::now().since_epoch + std::int64_t{1000} * error.retry_after));
+  }
+  return text + " [error-too-many-requests]";
+}
+
+}  // namespace
+
+void Facade::add_cors(Reply& reply) const {
+  if (!any_origin_) return;
+  reply.add("Access-Control-Allow-Origin", "*");
+  reply.add("Access-Control-Expose-Headers", http::exposed_headers);
+  reply.add("Access-Control-Allow-Headers",
+            profile_ == Profile::v8 ? "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token, "
+                                      "x-visitor-token, Authorization"
+                                    : "Origin, X-Requested-With, Content-Type, Accept, X-User-Id, X-Auth-Token");
+}
+
+void Facade::add_common_headers(Reply& reply) const {
+  reply.add("Cache-Control", "no-store");
+  reply.add("Pragma", "no-cache");
+  add_cors(reply);
+}
+
+void Facade::show_limit(const contract::Limit& limit, Reply& reply) const {
+  reply.add("X-RateLimit-Limit", std::to_string(limit.requests));
+  if (reply.headers().find("X-RateLimit-Reset: ") != std::string_view::npos) return;  // an error has told more
+  reply.add("X-RateLimit-Remaining", std::to_string(limit.remaining));
+  reply.add("X-RateLimit-Reset", std::to_string(limit.reset));
+}
+
+void Facade::render(const Error& error, const Request& request, Reply& reply) const {
+  if (error.code == Code::missing_body && is_endpoint(request.endpoint)) {
+    // No body is `{}` to this vendor, and what is missing in it has a text of its own.
+    if (const Result<Operation> read = request.endpoint->decode(*this, request); !read) {
+      return render(read.error(), request, reply);
+    }
+  }
+  reply.body.clear();
+  const Row& row = rows[static_cast<std::size_t>(error.code)];
+  reply.status = row.status;
+  reply.content_type = json_type;
+
+  if (any_origin_ && request.method == http::Method::options && error.code == Code::method_not_allowed) {
+    // A browser asks whether another origin's page may call: it may, as the vendor's default setting says.
+    reply.status = 200;
+    reply.content_type = "text/plain";
+    add_cors(reply);
+    reply.add("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, HEAD, PATCH");
+    return;
+  }
+  add_common_headers(reply);
+
+  if (write_not_found(profile_, error.code, request, reply)) return;
+  const bool no_page =
+      row.document == Document::no_path || (row.document == Document::no_method && profile_ == Profile::v8);
+  if (no_page) {
+    reply.status = 404;
+    reply.content_type = "text/plain";
+    reply.body.append("404 Not Found");
+    return;
+  }
+
+  shape::Writer writer(reply.body);
+  const std::string_view text = row.text == Text::fixed ? row.words : std::string_view(error.message);
+  if (error.source == by_check) {
+    write_mismatch(profile_, error.message, writer);
+  } else if (error.source == by_login) {
+    write_failed_login(profile_, error.message, writer);
+  } else if (error.source == by_handler && profile_ == Profile::v8 && error.code == Code::unknown_field) {
+    write_plain(thrown_by_handler(error).vendor, writer);
+  } else if (error.source == by_handler) {
+    write_thrown(profile_, thrown_by_handler(error), writer);
+  } else if (error.source == by_sort) {
+    write_thrown(profile_, {.vendor = "error-invalid-sort", .reason = error.message, .helper = "parseJsonQuery"},
+                 writer);
+  } else if (error.source == by_schema) {
+    write_thrown(Profile::v8, {row.vendor, error.message, {}}, writer);  // 0.70 has no other document for it
+  } else if (is_named_only(profile_, row, request)) {
+    write_plain(row.vendor, writer);
+  } else if (row.document == Document::login || row.document == Document::no_method) {
+    if (row.document == Document::no_method) reply.add("Allow", error.detail);
+    write_login(text, writer);
+  } else if (error.code == Code::rate_limited) {
+    write_plain(slow_down(text, error, reply), writer);
+  } else if (row.document == Document::plain) {
+    write_plain(text, writer);
+  } else {
+    write_thrown(profile_, {row.vendor, row.text == Text::none ? String() : String(text), {}}, writer);
+  }
+  writer.finish();
+}
+
+}  // namespace parley::rocketchat

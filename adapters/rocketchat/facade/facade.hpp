@@ -1,0 +1,88 @@
+// The Rocket.Chat livechat API as served, in one of two profiles: "8" (servers of today) and "0.70" (Pimenta).
+#pragma once
+
+#include "adapters/contract/facade.hpp"
+#include "adapters/login/logins.hpp"
+#include "config/settings.hpp"
+
+namespace parley::rocketchat {
+
+/// Which server we look like. A profile never mixes shapes, texts or statuses with the other.
+enum class Profile : std::uint8_t { v8, pimenta };
+
+/// `8`, `0.70` or `pimenta`; empty is `8`. nullopt: no such profile.
+[[nodiscard]] std::optional<Profile> find_profile(std::string_view name) noexcept;
+
+inline constexpr std::string_view json_type = "application/json";  // exactly: the vendor's own tests compare it
+
+/// The calls, in the same places in both profiles; those of users who log in only where a route has logins (endpoints.cpp).
+[[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
+/// Whether `endpoint` is one of ours, or the one of that path; nullptr and other vendors' are not.
+[[nodiscard]] bool is_endpoint(const contract::Endpoint* endpoint) noexcept;
+[[nodiscard]] bool is_endpoint(const contract::Endpoint* endpoint, std::string_view pattern) noexcept;
+
+/// The calls' paths: served by the facade, called by the connector.
+namespace path {
+inline constexpr std::string_view login = "/api/v1/login";
+inline constexpr std::string_view logout = "/api/v1/logout";
+inline constexpr std::string_view visitor = "/api/v1/livechat/visitor";
+inline constexpr std::string_view visitor_by_token = "/api/v1/livechat/visitor/:token";
+inline constexpr std::string_view visitor_info = "/api/v1/livechat/visitors.info";
+inline constexpr std::string_view visitors_search = "/api/v1/livechat/visitors.search";
+inline constexpr std::string_view custom_field = "/api/v1/livechat/custom.field";
+inline constexpr std::string_view custom_fields = "/api/v1/livechat/custom.fields";
+inline constexpr std::string_view page_visited = "/api/v1/livechat/page.visited";
+inline constexpr std::string_view room = "/api/v1/livechat/room";
+inline constexpr std::string_view rooms = "/api/v1/livechat/rooms";
+inline constexpr std::string_view room_info = "/api/v1/rooms.info";
+inline constexpr std::string_view pages_visited = "/api/v1/livechat/visitors.pagesVisited";
+inline constexpr std::string_view pages_of_room = "/api/v1/livechat/visitors.pagesVisited/:roomId";
+inline constexpr std::string_view agents = "/api/v1/livechat/users/agent";
+inline constexpr std::string_view agent = "/api/v1/livechat/users/agent/:id";
+inline constexpr std::string_view agent_status = "/api/v1/livechat/agent.status";
+inline constexpr std::string_view channels = "/api/v1/omnichannel/contacts.channels";
+}  // namespace path
+
+class Facade final : public contract::Facade {
+ public:
+  /// The route must have passed check_route.
+  explicit Facade(const config::Route& route);
+
+  [[nodiscard]] std::span<const contract::Endpoint> endpoints() const noexcept override {
+    return rocketchat::endpoints(!logins_.empty());
+  }
+  [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
+  /// The router of 0.70 took slashes that today's does not.
+  [[nodiscard]] contract::Slashes slashes() const noexcept override {
+    return profile_ == Profile::pimenta ? contract::Slashes::closing_and_leading : contract::Slashes::none;
+  }
+  Result<std::string_view> admit(const http::Request& request) const override;
+  std::optional<std::size_t> select(const http::Request& request, Outcome& outcome) const override;
+  Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
+  void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
+  void show_limit(const contract::Limit& limit, http::Reply& reply) const override;
+
+  /// Headers that every answer carries: no storing and, unless the route says who may, any origin may read it.
+  void add_common_headers(http::Reply& reply) const;
+
+  [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
+  [[nodiscard]] Profile profile() const noexcept { return profile_; }
+  /// Whether the route keeps a custom field of that name: one of its registry, or any where it has none.
+  [[nodiscard]] bool keeps(std::string_view custom_field) const noexcept;
+
+ private:
+  void add_cors(http::Reply& reply) const;
+
+  Profile profile_;
+  config::Auth auth_;
+  login::Logins logins_;
+  List<String> custom_fields_;
+  bool report_losses_;
+  bool any_origin_;
+};
+
+/// POST login and logout: answered without a backend (login.cpp).
+Result<void> answer_login(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
+Result<void> answer_logout(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
+
+}  // namespace parley::rocketchat

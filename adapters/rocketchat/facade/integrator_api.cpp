@@ -1,0 +1,99 @@
+// See integration.hpp. Both profiles have these calls, with today's texts: servers of 0.70 had few of them.
+#include "adapters/rocketchat/facade/integrator_api.hpp"
+
+#include "adapters/rocketchat/codecs.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/facade/list_request.hpp"
+#include "adapters/rocketchat/facade/parameters.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+using http::Request;
+using shape::Node;
+
+constexpr std::array<std::string_view, 2> status_keys = {"status", "agentId"};
+
+bool is_absent(const Node* node) noexcept { return node == nullptr || node->kind == shape::NodeKind::null; }
+
+}  // namespace
+
+Result<Operation> get_visitor_by_id(const contract::Facade&, const Request& request) {
+  Result<List<Parameter>> query = read_query(request, parameters::visitor_info);
+  if (!query) return std::move(query).error();
+  return Operation(GetVisitor{.visitor = {value_of(*query, "visitorId")}, .token = {}});
+}
+
+Result<Operation> search_visitors(const contract::Facade&, const Request& request) {
+  Result<ListRequest> asked = read_list_request(request, parameters::visitors);
+  if (!asked) return std::move(asked).error();
+  return Operation(ListVisitors{.query = std::move(asked->query)});
+}
+
+Result<Operation> list_users(const contract::Facade&, const Request& request) {
+  Result<ListRequest> asked = read_list_request(request, parameters::agents);
+  if (!asked) return std::move(asked).error();
+  return Operation(ListAgents{.query = std::move(asked->query)});
+}
+
+Result<Operation> get_user(const contract::Facade&, const Request& request) {
+  return Operation(GetAgent{.agent = {request.parameters[0]}});
+}
+
+Result<Operation> set_agent_status(const contract::Facade&, const Request& request) {
+  shape::Document document;
+  if (Result<void> parsed = parse_body(request, document); !parsed) return std::move(parsed).error();
+  const Node& root = document.root();
+  if (Result<void> object = schema::object(root, {}); !object) return std::move(object).error();
+  // The vendor toggles where no status is sent; what it would become here is not known without asking the backend.
+  // Both members may be null, which is as good as absent.
+  const Node* const sent = root.find("status");
+  if (is_absent(sent)) return schema::missing("status", {});
+  if (Result<void> alone = schema::nothing_else(root, status_keys, {}); !alone) return std::move(alone).error();
+  SetAgentStatus set;
+  const Result<String> status = schema::string(*sent, "status");
+  if (!status) return status.error();
+  if (*status != available && *status != not_available) {
+    return Error{.code = Code::invalid_field,
+                 .message = "must be equal to one of the allowed values",
+                 .field = "status",
+                 .detail = {},
+                 .source = by_schema};
+  }
+  set.status = *status == available ? "Online" : "Away";
+  if (const Node* agent = root.find("agentId"); !is_absent(agent)) {
+    Result<String> id = schema::string(*agent, "agentId");
+    if (!id) return std::move(id).error();
+    set.agent.text = std::move(*id);
+  }
+  if (set.agent.empty()) set.agent.text.assign(request.header("X-User-Id").value_or(""));
+  return Operation(std::move(set));
+}
+
+Result<Operation> list_rooms(const contract::Facade&, const Request& request) {
+  Result<ListRequest> asked = read_list_request(request, parameters::rooms);
+  if (!asked) return std::move(asked).error();
+  return Operation(ListChats{.domain = {}, .query = std::move(asked->query)});
+}
+
+Result<Operation> get_room(const contract::Facade&, const Request& request) {
+  Result<List<Parameter>> query = read_query(request, parameters::room_info);
+  if (!query) return std::move(query).error();
+  String id = value_of(*query, "roomId");
+  // A livechat room has no name, only the one of its visitor: nothing is found by it.
+  if (id.empty() && !value_of(*query, "roomName").empty()) {
+    return Error{.code = Code::no_such_chat, .message = "no such chat", .field = "roomName"};
+  }
+  if (id.empty()) {
+    return Error{.code = Code::missing_field, .message = {}, .field = "roomId", .detail = {}, .source = by_handler};
+  }
+  return Operation(GetChatContact{.chat = {std::move(id)}, .domain = {}});
+}
+
+Result<Operation> get_pages(const contract::Facade&, const Request& request) {
+  const Result<ListRequest> asked = read_list_request(request, parameters::pages);
+  if (!asked) return asked.error();
+  return Operation(GetChatContact{.chat = {request.parameters[0]}, .domain = {}});
+}
+
+}  // namespace parley::rocketchat

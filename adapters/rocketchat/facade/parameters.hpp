@@ -1,0 +1,54 @@
+// The query parameters of the vendor's calls: what its validators take, for the endpoint table and for the checker.
+#pragma once
+
+#include "adapters/contract/facade.hpp"
+
+namespace parley::rocketchat::parameters {
+
+using contract::QueryParameter;
+using contract::QueryValue;
+
+/// Mongo's `query` and `fields` in lists. Some validators still take them, and no handler looks at them.
+inline constexpr std::string_view since_7 =
+    "the vendor's validator takes it, and since 7.0 its server does not look at it";
+
+inline constexpr QueryParameter offset{.name = "offset", .value = QueryValue::number};
+inline constexpr QueryParameter count{.name = "count", .value = QueryValue::number};
+inline constexpr QueryParameter sort{.name = "sort"};
+inline constexpr QueryParameter query{.name = "query", .ignored = since_7};
+inline constexpr QueryParameter fields{.name = "fields", .ignored = since_7};
+
+inline constexpr std::array channels = {QueryParameter{.name = "contactId", .required = true}};
+inline constexpr std::array visitor_info = {QueryParameter{.name = "visitorId", .required = true}};
+inline constexpr std::array room = {QueryParameter{.name = "token", .required = true}, QueryParameter{.name = "rid"},
+                                    QueryParameter{.name = "agentId"}};
+inline constexpr std::array room_info = {QueryParameter{.name = "roomId"}, QueryParameter{.name = "roomName"}, fields};
+inline constexpr std::array pages = {offset, count, sort};
+inline constexpr std::array visitors = {QueryParameter{.name = "term", .required = true}, offset, count, sort};
+inline constexpr std::array agents = {QueryParameter{.name = "text"},
+                                      QueryParameter{.name = "onlyAvailable", .value = QueryValue::boolean},
+                                      QueryParameter{.name = "excludeId"},
+                                      QueryParameter{.name = "showIdleAgents", .value = QueryValue::boolean},
+                                      offset,
+                                      count,
+                                      sort,
+                                      query,
+                                      fields};
+inline constexpr std::array rooms = {QueryParameter{.name = "agents", .value = QueryValue::list},
+                                     QueryParameter{.name = "roomName"},
+                                     QueryParameter{.name = "departmentId", .value = QueryValue::list},
+                                     QueryParameter{.name = "open"},
+                                     QueryParameter{.name = "onhold"},
+                                     QueryParameter{.name = "queued"},
+                                     QueryParameter{.name = "tags", .value = QueryValue::list},
+                                     QueryParameter{.name = "units", .value = QueryValue::list},
+                                     QueryParameter{.name = "createdAt"},
+                                     QueryParameter{.name = "closedAt"},
+                                     QueryParameter{.name = "customFields"},
+                                     offset,
+                                     count,
+                                     sort,
+                                     query,
+                                     fields};
+
+}  // namespace parley::rocketchat::parameters

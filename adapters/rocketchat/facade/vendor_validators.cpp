@@ -1,0 +1,214 @@
+// The checkers' texts; see checks.hpp.
+#include "adapters/rocketchat/facade/vendor_validators.hpp"
+
+#include <algorithm>
+
+namespace parley::rocketchat {
+namespace {
+
+using shape::Node;
+using shape::NodeKind;
+
+String join(std::string_view path, std::string_view key) {
+  String joined(path);
+  if (!joined.empty()) joined += '.';
+  return joined.append(key);
+}
+
+Error refuse(std::string_view source, Code code, String message, String field) {
+  return Error{.code = code, .message = std::move(message), .field = std::move(field), .detail = {}, .source = source};
+}
+
+/// What JavaScript's typeof says; null by its own name, as the checker does.
+std::string_view type_of(const Node& node) noexcept {
+  switch (node.kind) {
+    case NodeKind::null:
+      return "null";
+    case NodeKind::boolean:
+      return "boolean";
+    case NodeKind::number:
+      return "number";
+    case NodeKind::string:
+    case NodeKind::plain:
+      return "string";
+    case NodeKind::array:
+    case NodeKind::object:
+      return "object";
+  }
+  return "undefined";
+}
+
+bool is_json_type(std::string_view type) noexcept {
+  type = trim(type.substr(0, type.find(';')));
+  return http::same_ignoring_case(type, "application/json") ||
+         (type.size() > 5 && http::same_ignoring_case(type.substr(type.size() - 5), "+json"));
+}
+
+}  // namespace
+
+Result<void> parse_body(const http::Request& request, shape::Document& document) {
+  const std::string_view text = shape::skip_byte_order_mark(request.body);
+  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  Result<void> parsed = document.parse_json(blank ? "{}" : request.body);
+  if (parsed) return parsed;
+  Error error = std::move(parsed).error();
+  const std::optional<std::string_view> type = request.header("Content-Type");
+  if (type && !is_json_type(*type)) error.code = Code::unsupported_media;
+  error.message.insert(0, "The body is not valid JSON: ");
+  if (error.code == Code::unsupported_media) error.message += "; send JSON with Content-Type: application/json";
+  return error;
+}
+
+namespace check {
+
+Error missing_key(std::string_view key, std::string_view path) {
+  String message = "Match error: Missing key '" + String(key) + '\'';
+  if (!path.empty()) message.append(" in field ").append(path);
+  return refuse(by_check, Code::missing_field, std::move(message), join(path, key));
+}
+
+Error unknown_key(std::string_view key) {
+  return refuse(by_check, Code::unknown_field, "Match error: Unknown key in field " + String(key), String(key));
+}
+
+Error wrong_type(std::string_view expected, std::string_view got, std::string_view path) {
+  String message = "Match error: Expected " + String(expected) + ", got " + String(got);
+  if (!path.empty()) message.append(" in field ").append(path);
+  return refuse(by_check, Code::invalid_field, std::move(message), String(path));
+}
+
+Error wrong_optional(std::string_view path) {
+  return refuse(by_check, Code::invalid_field,
+                "Match error: Failed Match.OneOf, Match.Maybe or Match.Optional validation in field " + String(path),
+                String(path));
+}
+
+Result<void> object(const Node& node, std::string_view path) {
+  if (node.is_object()) return {};
+  if (!node.is_array()) return wrong_type("object", type_of(node), path);
+  String message = "Match error: Expected plain object";
+  if (!path.empty()) message.append(" in field ").append(path);
+  return refuse(by_check, Code::invalid_field, std::move(message), String(path));
+}
+
+Result<String> string(const Node& node, std::string_view path) {
+  if (!node.is_text()) return wrong_type("string", type_of(node), path);
+  return String(node.text);
+}
+
+Result<std::optional<String>> optional_string(const Node& node, std::string_view path) {
+  if (node.kind == NodeKind::null) return std::optional<String>();
+  if (!node.is_text()) return wrong_optional(path);
+  return std::optional<String>(node.text);
+}
+
+}  // namespace check
+
+namespace schema {
+
+Error missing(std::string_view key, std::string_view path) {
+  return refuse(by_schema, Code::missing_field, "must have required property '" + String(key) + '\'', join(path, key));
+}
+
+Error unknown(std::string_view key, std::string_view path) {
+  return refuse(by_schema, Code::unknown_field, "must NOT have additional properties", join(path, key));
+}
+
+Error not_a_string(std::string_view path) { return invalid("must be string", path); }
+
+Error invalid(std::string_view what, std::string_view path) {
+  return refuse(by_schema, Code::invalid_field, String(what), String(path));
+}
+
+Result<void> object(const Node& node, std::string_view path) {
+  if (node.is_object()) return {};
+  return invalid("must be object", path);
+}
+
+Result<void> required(const Node& node, std::span<const std::string_view> keys, std::string_view path) {
+  for (const std::string_view key : keys) {
+    if (node.find(key) == nullptr) return missing(key, path);
+  }
+  return {};
+}
+
+Result<void> nothing_else(const Node& node, std::span<const std::string_view> keys, std::string_view path) {
+  for (const Node& child : node) {
+    if (std::find(keys.begin(), keys.end(), child.key) == keys.end()) return unknown(child.key, path);
+  }
+  return {};
+}
+
+Result<String> string(const Node& node, std::string_view path) {
+  if (node.kind == NodeKind::array || node.kind == NodeKind::object) return not_a_string(path);
+  return String(node.text);  // of null: nothing
+}
+
+}  // namespace schema
+
+Result<List<Parameter>> parse_query(std::string_view query) {
+  List<Parameter> parameters;
+  http::QueryPairs pairs(query);
+  while (const auto pair = pairs.next()) {
+    const std::optional<String> key = http::percent_decode(pair->first, true);
+    std::optional<String> value = http::percent_decode(pair->second, true);
+    if (!key || !value) return Error{.code = Code::malformed_request, .message = "Invalid query parameters"};
+    const std::size_t bracket = key->find('[', 1);
+    const String name = key->substr(0, bracket);
+    if (name.empty()) continue;
+    auto form = Parameter::Form::text;
+    if (bracket != String::npos) {
+      const String inside = key->substr(bracket);
+      const bool index =
+          inside.size() >= 2 && inside.back() == ']' && inside.find_first_not_of("0123456789", 1) == inside.size() - 1;
+      form = index ? Parameter::Form::list : Parameter::Form::object;
+    }
+    const auto same = [&name](const Parameter& one) { return one.name == name; };
+    const auto found = std::find_if(parameters.begin(), parameters.end(), same);
+    if (found == parameters.end()) {
+      parameters.push_back({name, std::move(*value), form});
+    } else {
+      found->more.push_back(std::move(*value));
+      if (found->form == Parameter::Form::text) found->form = Parameter::Form::list;
+      if (form == Parameter::Form::object) found->form = form;
+    }
+  }
+  return parameters;
+}
+
+namespace {
+/// The bytes of the blank that `text` begins with, or 0: the blanks and line ends of ECMAScript.
+std::size_t leading_blank(std::string_view text) noexcept {
+  if (text.empty()) return 0;
+  if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;
+  if (text.starts_with("\xc2\xa0")) return 2;
+  if (text.starts_with("\xe2\x80") && text.size() >= 3) {
+    const auto last = static_cast<unsigned char>(text[2]);
+    return (last >= 0x80 && last <= 0x8a) || last == 0xa8 || last == 0xa9 || last == 0xaf ? 3 : 0;
+  }
+  for (const std::string_view three : {"\xe1\x9a\x80", "\xe2\x81\x9f", "\xe3\x80\x80", "\xef\xbb\xbf"}) {
+    if (text.starts_with(three)) return 3;
+  }
+  return 0;
+}
+}  // namespace
+
+std::string_view trim(std::string_view text) noexcept {
+  while (const std::size_t blank = leading_blank(text)) text.remove_prefix(blank);
+  const auto ends_blank = [&text](std::size_t bytes) {
+    return text.size() >= bytes && leading_blank(text.substr(text.size() - bytes)) == bytes;
+  };
+  for (;;) {
+    if (ends_blank(1)) {
+      text.remove_suffix(1);
+    } else if (ends_blank(2)) {
+      text.remove_suffix(2);
+    } else if (ends_blank(3)) {
+      text.remove_suffix(3);
+    } else {
+      return text;
+    }
+  }
+}
+
+}  // namespace parley::rocketchat

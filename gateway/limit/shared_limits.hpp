@@ -1,0 +1,18 @@
+// What all workers count together, and what they all are called.
+#pragma once
+
+#include "gateway/limit/connection_limiter.hpp"
+#include "gateway/limit/memory.hpp"
+#include "schemas/text.hpp"
+
+namespace parley::gateway::limit {
+
+/// One for the process; outlives the workers.
+struct SharedLimits {
+  std::size_t workers = 1;  ///< who share them
+  ConnectionLimiter crowd;
+  Memory memory;
+  String hop;  ///< how the gateway calls itself to upstreams, from its start to its end
+};
+
+}  // namespace parley::gateway::limit

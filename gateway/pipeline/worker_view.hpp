@@ -1,0 +1,48 @@
+// What requests are served with in one revision of the configuration: what all workers share, and a worker's own part of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "adapters/contract/backend.hpp"
+#include "config/settings.hpp"
+#include "gateway/route/router.hpp"
+
+namespace parley::gateway::pipeline {
+
+/// Immutable once made; shared by all workers.
+struct Revision {
+  std::uint64_t number = 1;  ///< counts what this process has served with, from 1
+  std::unique_ptr<const route::Router> router;
+  config::Limits limits;
+  List<config::Network> trusted;
+  /// By listener: whether it is there. A listener keeps its number over all revisions and no other gets it, so a
+  /// connection knows where it belongs.
+  List<bool> listeners;
+  List<String> addresses;  ///< by listener: where it is, as HOST:PORT
+  List<String> indexes;    ///< by listener: what `GET /` answers; empty = nothing
+
+  /// Empty where this revision knows no such listener.
+  [[nodiscard]] std::string_view address(std::size_t listener) const noexcept {
+    return listener < addresses.size() ? std::string_view(addresses[listener]) : std::string_view();
+  }
+  [[nodiscard]] bool has(std::size_t listener) const noexcept {
+    return listener < listeners.size() && listeners[listener];
+  }
+};
+
+/// A backend's lane on one worker: over as many revisions as the backend.
+struct OpenSession {
+  std::shared_ptr<contract::Backend> backend;
+  std::unique_ptr<contract::BackendSession> session;  // goes before its backend
+};
+
+/// Used on its worker's thread only. A request that waits holds a reference, so that it ends with what it began with;
+/// one that does not wait holds none.
+struct WorkerView {
+  std::shared_ptr<const Revision> revision;
+  List<std::shared_ptr<OpenSession>> open;
+  List<contract::BackendSession*> sessions;  ///< one for each backend of the revision
+};
+
+}  // namespace parley::gateway::pipeline

@@ -1,0 +1,256 @@
+// What a site is shown, where tokens come from, and what a configuration has to say for it.
+#include <doctest/doctest.h>
+
+#include "adapters/comm100/connector/connector.hpp"
+#include "tests/support/connected.hpp"
+#include "tests/support/scripted_server.hpp"
+
+using namespace parley;
+using test::answering;
+using test::Connected;
+using test::http_answer;
+using test::ScriptedServer;
+
+namespace {
+
+ScriptedServer::Script empty_lists() {
+  return answering([](const std::string&) { return http_answer(200, "[]"); });
+}
+String first_line(const std::string& request) { return request.substr(0, request.find("\r\n")); }
+String body_of(const std::string& request) { return request.substr(request.find("\r\n\r\n") + 4); }
+String authorization_of(const std::string& request) {
+  const std::size_t at = request.find("Authorization: ");
+  return at == std::string::npos ? String() : request.substr(at + 15, request.find("\r\n", at) - at - 15);
+}
+
+config::Backend settings_for(const ScriptedServer& api) {
+  config::Backend settings = test::connector_settings("comm100", api.url());
+  settings.auth.none = false;
+  return settings;
+}
+config::Backend granted(const ScriptedServer& api, const ScriptedServer& panel) {
+  config::Backend settings = settings_for(api);
+  settings.auth.client_id = "our client";
+  settings.auth.token_url = panel.url() + "/oauth/token";
+  return settings;
+}
+
+/// Answers only bearers of that token.
+ScriptedServer::Script wants(std::string token) {
+  return answering([token](const std::string& request) {
+    return authorization_of(request) == "Bearer " + token ? http_answer(200, "[]") : http_answer(401, "");
+  });
+}
+std::string token_answer(const std::string& access, const std::string& refresh, const std::string& more = {}) {
+  return http_answer(200, R"({"access_token":")" + access + R"(","token_type":"bearer","expires_in":43199,)" +
+                              R"("refresh_token":")" + refresh + "\"" + more + "}");
+}
+
+}  // namespace
+
+TEST_CASE("comm100 credentials: in a header, the site in the query") {
+  struct Case {
+    const char* name;
+    void (*change)(config::Credentials&);
+    const char* line;
+    const char* header;
+  };
+  const Case cases[] = {
+      {"none", [](config::Credentials& auth) { auth.none = true; }, "GET /v4/livechat/agents HTTP/1.1", ""},
+      {"bearer", [](config::Credentials& auth) { auth.bearer.value = "abc"; }, "GET /v4/livechat/agents HTTP/1.1",
+       "Bearer abc"},
+      {"bearer with a site",
+       [](config::Credentials& auth) {
+         auth.bearer.value = "abc";
+         auth.site_id = "10000";
+       },
+       "GET /v4/livechat/agents?siteId=10000 HTTP/1.1", "Bearer abc"},
+      {"API key",
+       [](config::Credentials& auth) {
+         auth.email = "agent@example.com";
+         auth.api_key.value = "0123456789abcdef0123456789abcdef";
+         auth.site_id = "10000";
+       },
+       "GET /v4/livechat/agents?siteId=10000 HTTP/1.1",
+       "Basic YWdlbnRAZXhhbXBsZS5jb206MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer api(empty_lists());
+    config::Backend settings = settings_for(api);
+    one.change(settings.auth);
+    Connected site(settings);
+    CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+    REQUIRE(api.requests().size() == 1);
+    CHECK(first_line(api.requests()[0]) == one.line);
+    CHECK(authorization_of(api.requests()[0]) == one.header);
+  }
+}
+
+TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a refresh token the next ones") {
+  ScriptedServer panel(answering([](const std::string& request) {
+    return body_of(request).starts_with("grant_type=password") ? token_answer("first", "renew me")
+                                                               : token_answer("second", "");
+  }));
+  int calls = 0;
+  ScriptedServer api(answering([&calls](const std::string& request) {
+    return ++calls == 1 || authorization_of(request) == "Bearer second" ? http_answer(200, "[]") : http_answer(401, "");
+  }));
+  config::Backend settings = granted(api, panel);
+  settings.auth.email = "a@b.example";
+  settings.auth.password.value = "p&w d";
+  Connected site(settings);
+  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  REQUIRE(panel.requests().size() == 1);
+  CHECK(first_line(panel.requests()[0]) == "POST /oauth/token HTTP/1.1");
+  CHECK(panel.requests()[0].find("Content-Type: application/x-www-form-urlencoded\r\n") != std::string::npos);
+  CHECK(body_of(panel.requests()[0]) ==
+        "grant_type=password&email=a%40b.example&password=p%26w%20d&client_id=our%20client");
+  CHECK(authorization_of(api.requests()[0]) == "Bearer first");
+
+  // A 401 before its time: renewed once, and asked again.
+  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  REQUIRE(panel.requests().size() == 2);
+  CHECK(body_of(panel.requests()[1]) == "grant_type=refresh_token&refresh_token=renew%20me&client_id=our%20client");
+  CHECK(authorization_of(api.requests().back()) == "Bearer second");
+  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(panel.requests().size() == 2);
+}
+
+TEST_CASE("comm100 credentials: a refresh token alone; one that is refused falls back on the password") {
+  ScriptedServer panel(answering([](const std::string& request) {
+    const std::string body = body_of(request);
+    if (body.find("refresh_token=stale") != std::string::npos) return http_answer(400, R"({"error":"invalid_grant"})");
+    return token_answer("good", "next");
+  }));
+  ScriptedServer api(wants("good"));
+  config::Backend settings = granted(api, panel);
+  settings.auth.refresh_token.value = "fresh";
+  CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+  REQUIRE(panel.requests().size() == 1);
+  CHECK(body_of(panel.requests()[0]) == "grant_type=refresh_token&refresh_token=fresh&client_id=our%20client");
+
+  settings.auth.refresh_token.value = "stale";
+  CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
+  settings.auth.email = "a@b.example";
+  settings.auth.password.value = "pw";
+  CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+  CHECK(body_of(panel.requests().back()).starts_with("grant_type=password"));
+}
+
+TEST_CASE("comm100 credentials: a token is renewed before it runs out") {
+  int given = 0;
+  ScriptedServer panel(answering([&given](const std::string&) {
+    return http_answer(200, R"({"access_token":"t)" + std::to_string(++given) + R"(","expires_in":"1"})");
+  }));
+  ScriptedServer api(answering([](const std::string&) { return http_answer(200, "[]"); }));
+  config::Backend settings = granted(api, panel);
+  settings.quota = {1'000'000, std::chrono::milliseconds(1000)};
+  settings.auth.email = "a@b.example";
+  settings.auth.password.value = "pw";
+  Connected site(settings);
+  const auto begin = std::chrono::steady_clock::now();
+  while (panel.requests().size() < 2 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)) {
+    CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  }
+  CHECK(panel.requests().size() == 2);
+  CHECK(authorization_of(api.requests().back()) == "Bearer t2");
+}
+
+TEST_CASE("comm100 credentials: what a panel says instead of a token, and none of it is repeated") {
+  struct Case {
+    const char* name;
+    std::string answer;
+    Code code;
+  };
+  const Case cases[] = {
+      {"refused as OAuth has it", http_answer(400, R"({"error":"invalid_grant","error_description":"SECRET"})"),
+       Code::upstream_denied},
+      {"refused", http_answer(401, "SECRET"), Code::upstream_denied},
+      {"forbidden", http_answer(403, "<html>SECRET"), Code::upstream_denied},
+      {"too many", http_answer(429, "SECRET", {{"Retry-After", "9"}}), Code::rate_limited},
+      {"broken", http_answer(500, "SECRET"), Code::upstream_failed},
+      {"no JSON", http_answer(200, "<html>SECRET"), Code::upstream_failed},
+      {"no token", http_answer(200, R"({"refresh_token":"SECRET"})"), Code::upstream_failed},
+      {"a token that would break the header", http_answer(200, R"({"access_token":"SECRET\r\nX-Evil: 1"})"),
+       Code::upstream_failed},
+      {"an empty token", http_answer(200, R"({"access_token":""})"), Code::upstream_failed},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer panel(answering([&one](const std::string&) { return one.answer; }));
+    ScriptedServer api(empty_lists());
+    config::Backend settings = granted(api, panel);
+    settings.auth.email = "a@b.example";
+    settings.auth.password.value = "SECRET";
+    const Error error = Connected(settings).refused(ListAgents{});
+    CHECK(error.code == one.code);
+    CHECK((error.message + error.detail + error.field).find("SECRET") == String::npos);
+    CHECK(api.requests().empty());
+  }
+}
+
+TEST_CASE("comm100 credentials: a token that stays refused is no loop") {
+  ScriptedServer panel(answering([](const std::string&) { return token_answer("t", "r"); }));
+  ScriptedServer api(answering([](const std::string&) { return http_answer(401, ""); }));
+  config::Backend settings = granted(api, panel);
+  settings.auth.refresh_token.value = "r";
+  CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
+  CHECK(api.requests().size() == 2);
+  CHECK(panel.requests().size() == 2);
+}
+
+TEST_CASE("comm100: faults of a backend") {
+  using Paths = List<String>;
+  const auto faults = [](auto change) {
+    config::Backend settings;
+    settings.name = "b";
+    settings.kind = "comm100";
+    settings.url = "https://api11.comm100.io";
+    settings.auth.given = true;
+    settings.kind_mark = {1, 1};
+    change(settings, settings.auth);
+    config::Faults found;
+    comm100::check_backend(settings, found);
+    Paths paths;
+    for (const config::Fault& fault : found) {
+      CHECK(fault.what != "");
+      CHECK(fault.path.starts_with("backends.b."));
+      paths.push_back(fault.path.substr(11));
+    }
+    return paths;
+  };
+  using B = config::Backend;
+  using C = config::Credentials;
+  const String token_url = "https://dash11.comm100.io/oauth/token";
+  const auto grant = [&token_url](C& auth) {
+    auth.refresh_token.value = "r";
+    auth.client_id = "c";
+    auth.token_url = token_url;
+  };
+  CHECK(faults([](B&, C& auth) { auth.none = true; }) == Paths{});
+  CHECK(faults([](B&, C& auth) { auth.bearer.value = "t"; }) == Paths{});
+  CHECK(faults([](B&, C& auth) { auth.email = "a@b", auth.api_key.value = "k", auth.site_id = "1"; }) == Paths{});
+  CHECK(faults([&](B&, C& auth) { grant(auth); }) == Paths{});
+  CHECK(faults([&](B&, C& auth) { grant(auth), auth.email = "a@b", auth.password.value = "p"; }) == Paths{});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = ""; }) == Paths{"url"});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://api11.comm100.io/v4"; }) == Paths{"url"});
+  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://api11.comm100.io/base"; }) == Paths{});
+  CHECK(faults([](B&, C& auth) { auth.given = false; }) == Paths{"auth"});
+  CHECK(faults([](B&, C&) {}) == Paths{"auth"});
+  CHECK(faults([](B&, C& auth) { auth.email = "a@b"; }) == Paths{"auth"});
+  CHECK(faults([](B&, C& auth) { auth.bearer.value = "t", auth.api_key.value = "k"; }) == Paths{"auth"});
+  CHECK(faults([](B&, C& auth) { auth.api_key.value = "k"; }) == Paths{"auth.email", "auth.site_id"});
+  CHECK(faults([](B&, C& auth) { auth.password.value = "p"; }) ==
+        Paths{"auth.email", "auth.client_id", "auth.token_url"});
+  CHECK(faults([](B&, C& auth) { auth.bearer.value = "t", auth.token_url = "https://h/t"; }) ==
+        Paths{"auth.token_url"});
+  CHECK(faults([](B&, C& auth) {
+          auth.bearer.value = "t", auth.user = "u", auth.user_id = "i", auth.token.value = "x";
+        }) == Paths{"auth.user", "auth.user_id", "auth.token"});
+  for (const char* bad : {"dash11.comm100.io/oauth/token", "https://dash11.comm100.io", "https://dash11.comm100.io/",
+                          "ftp://h/oauth/token", "https://u:p@h/token", "https://h/token?x=1", "https://h/a b"}) {
+    CAPTURE(bad);
+    CHECK(faults([&](B&, C& auth) { grant(auth), auth.token_url = bad; }) == Paths{"auth.token_url"});
+  }
+}

@@ -1,0 +1,48 @@
+// What the tests of the facade share: a facade of a route, and a call of it without a gateway.
+#pragma once
+
+#include "adapters/enghouse/facade/facade.hpp"
+#include "tests/support/requests.hpp"
+
+namespace parley::enghouse {
+
+extern const contract::Adapter adapter;
+
+inline constexpr std::string_view plain_pattern = "/livechat/getContactByChatID/:chatId";
+inline constexpr std::string_view domain_pattern = "/livechat/:domain/getContactByChatID/:chatId";
+
+/// The seed's chat, its visitor and its agent.
+inline contract::Records demo() {
+  contract::Records records;
+  adapter.demo(records);
+  return records;
+}
+
+inline http::Reply encoded(const contract::Facade& facade, const Outcome& outcome, String query) {
+  test::OwnedRequest request(http::Method::get, "/livechat/getContactByChatID/x", std::move(query));
+  http::Reply reply;
+  const Result<void> done = facade.encode(outcome, request.get(), reply);
+  if (!done) facade.render(done.error(), request.get(), reply);
+  return reply;
+}
+
+inline http::Reply rendered(const contract::Facade& facade, Error error, String query) {
+  test::OwnedRequest request(http::Method::get, "/livechat/getContactByChatID/x", std::move(query));
+  http::Reply reply;
+  facade.render(error, request.get(), reply);
+  return reply;
+}
+
+/// The operation that a request for that chat becomes.
+inline Result<Operation> decoded(const contract::Facade& facade, std::string_view chat, String query = {}) {
+  test::OwnedRequest request(http::Method::get, "/livechat/getContactByChatID/x", std::move(query));
+  request.parameter(String(chat));
+  return test::endpoint(facade, http::Method::get, plain_pattern).decode(facade, request.get());
+}
+inline Result<Operation> decoded_in(const contract::Facade& facade, std::string_view domain, std::string_view chat) {
+  test::OwnedRequest request(http::Method::get, "/livechat/d/getContactByChatID/x");
+  request.parameter(String(domain)).parameter(String(chat));
+  return test::endpoint(facade, http::Method::get, domain_pattern).decode(facade, request.get());
+}
+
+}  // namespace parley::enghouse

@@ -1,0 +1,85 @@
+// JSON made into a script.
+#include "adapters/enghouse/facade/jsonp.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace parley;
+
+namespace {
+
+std::string script(std::string_view json) {
+  Buffer out;
+  REQUIRE(enghouse::to_script(json, "cb", out).has_value());
+  std::string text(out.view());
+  const std::string begin = "/**/ typeof cb === 'function' && cb(";
+  REQUIRE(text.substr(0, begin.size()) == begin);
+  REQUIRE(text.substr(text.size() - 2) == ");");
+  return text.substr(begin.size(), text.size() - begin.size() - 2);
+}
+
+}  // namespace
+
+TEST_CASE("enghouse: a script calls the callback once") {
+  Buffer out;
+  REQUIRE(enghouse::to_script("{\"a\":1}", "a.b[0]", out).has_value());
+  CHECK(out.view() == "/**/ typeof a.b[0] === 'function' && a.b[0]({\"a\":1});");
+}
+
+TEST_CASE("enghouse: a name is cleaned, then refused where it is none") {
+  Buffer out;
+  REQUIRE(enghouse::to_script("1", "alert(1);//", out).has_value());
+  CHECK(out.view() == "/**/ typeof alert1 === 'function' && alert1(1);");
+  for (const char* const name : {"", "..", "[", "1", "a[x]", "<>"}) {
+    CAPTURE(name);
+    Buffer none;
+    const Result<void> made = enghouse::to_script("1", name, none);
+    REQUIRE(made.has_error());
+    CHECK(made.error().code == Code::invalid_callback);
+    CHECK(none.empty());
+  }
+}
+
+TEST_CASE("enghouse: what JSON may say and a script may not") {
+  struct Case {
+    const char* name;
+    const char* json;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"nothing to do", R"({"a":"b","__v":0})", R"({"a":"b","__v":0})"},
+      {"U+2028", "{\"a\":\"x\xe2\x80\xa8y\"}", "{\"a\":\"x\\u2028y\"}"},
+      {"U+2029", "[\"\xe2\x80\xa9\"]", "[\"\\u2029\"]"},
+      {"in a key", "{\"\xe2\x80\xa8\":1}", "{\"\\u2028\":1}"},
+      {"neighbours stay", "[\"\xe2\x80\xa7\xe2\x80\xaa\xe2\x82\xac\"]", "[\"\xe2\x80\xa7\xe2\x80\xaa\xe2\x82\xac\"]"},
+      {"markup stays", R"(["</script><img>/"])", R"(["</script><img>/"])"},
+      {"__proto__ alone", R"({"__proto__":{"a":1}})", "{}"},
+      {"__proto__ first", R"({"__proto__":{"a":[1,{}]},"b":2})", R"({"b":2})"},
+      {"__proto__ last", R"({"a":1,"__proto__":"x,}\"]"})", R"({"a":1})"},
+      {"__proto__ between", R"({"a":1,"__proto__":null,"b":2})", R"({"a":1,"b":2})"},
+      {"__proto__ twice", R"({"__proto__":1,"__proto__":2,"c":3})", R"({"c":3})"},
+      {"__proto__ deep, with blanks", R"({"a":[{ "__proto__" : 1 , "b" : 2 }, {"c":1, "__proto__" : [2] } ]})",
+       R"({"a":[{  "b" : 2 }, {"c":1} ]})"},
+      {"__proto__ in escapes", R"({"\u005f\u005Fproto__":1,"__\u0070\u0072\u006F\u0074\u006fto__":2})",
+       R"({"__\u0070\u0072\u006F\u0074\u006fto__":2})"},
+      {"as a value it stays", R"({"a":"__proto__","b":["__proto__"]})", R"({"a":"__proto__","b":["__proto__"]})"},
+      {"like it", R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})",
+       R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    CHECK(script(one.json) == one.expected);
+  }
+}
+
+TEST_CASE("enghouse: the scan misses nothing at any offset") {
+  for (std::size_t length = 0; length < 70; ++length) {
+    CAPTURE(length);
+    const std::string pad(length, 'x');
+    CHECK(script("[\"" + pad + "\xe2\x80\xa8\"]") == "[\"" + pad + "\\u2028\"]");
+    CHECK(script("{\"" + pad + "\":0,\"__proto__\":1}") == "{\"" + pad + "\":0}");
+    CHECK(script("{\"" + pad + "\":0,\"\\u005f_proto__\":1,\"tail\":\"" + pad + "\"}") ==
+          "{\"" + pad + "\":0,\"tail\":\"" + pad + "\"}");
+  }
+}

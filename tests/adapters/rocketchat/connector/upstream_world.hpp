@@ -1,0 +1,128 @@
+// A connector in front of a scripted Rocket.Chat server: what the tests of the connector share.
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "tests/adapters/rocketchat/support.hpp"
+#include "tests/support/event_loop.hpp"
+#include "tests/support/scripted_server.hpp"
+
+namespace parley::test::rocketchat {
+
+/// `GET /api/v1/livechat/room?token=t`: the answers to it, the last one again and again.
+using Answers = std::map<std::string, std::vector<std::string>>;
+
+/// What a server of 7.4 and later says of a path that it does not have.
+inline std::string not_found_page() { return http_answer(404, "404 Not Found", {{"Content-Type", "text/plain"}}); }
+inline std::string json_answer(int status, std::string_view body) {
+  return http_answer(status, body, {{"Content-Type", "application/json"}});
+}
+
+inline config::Backend backend_settings(const std::string& url) {
+  config::Backend settings;
+  settings.name = "support";
+  settings.kind = "rocketchat";
+  settings.url = url;
+  settings.auth.given = true;
+  settings.auth.user_id = "rbAXPnMktTFbNpwtJ";
+  settings.auth.token.value = "s3cret-token";
+  return settings;
+}
+
+/// One worker's lane of a connector.
+class Lane {
+ public:
+  explicit Lane(const config::Backend& settings) {
+    auto opened = parley::rocketchat::adapter.open_backend(settings);
+    REQUIRE_MESSAGE(opened.has_value(), (opened ? String() : opened.error().detail));
+    backend_ = std::move(*opened);
+    session_ = backend_->open_session(loop_.loop());
+  }
+
+  Result<Outcome> run(const Operation& operation, bool lossless = false) {
+    losses_.clear();
+    contract::Call call;
+    call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(8);
+    call.lossless = lossless;
+    call.losses = &losses_;
+    return loop_.run(session_->execute(operation, call));
+  }
+  /// The outcome of a kind that must succeed.
+  template <class T>
+  T get(const Operation& operation) {
+    Result<Outcome> result = run(operation);
+    REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + " " + result.error().detail));
+    REQUIRE(std::holds_alternative<T>(*result));
+    return std::get<T>(*std::move(result));
+  }
+  Error refused(const Operation& operation, bool lossless = false) {
+    Result<Outcome> result = run(operation, lossless);
+    REQUIRE(result.has_error());
+    CHECK(result.error().detail.find("s3cret") == String::npos);
+    return result.error();
+  }
+  /// The members that the last operation lost, comma-separated.
+  [[nodiscard]] String lost() const {
+    String list;
+    for (const shape::Loss& loss : losses_) list.append(list.empty() ? "" : ",").append(loss.member);
+    return list;
+  }
+
+ private:
+  EventLoop loop_;
+  std::unique_ptr<contract::Backend> backend_;
+  std::unique_ptr<contract::BackendSession> session_;
+  shape::Losses losses_;
+};
+
+/// A server that knows these requests, and nothing else.
+class Vendor {
+ public:
+  explicit Vendor(Answers answers)
+      : answers_(std::move(answers)),
+        server_(answering([this](const std::string& request) { return reply(request); })) {}
+
+  [[nodiscard]] std::string url() const { return server_.url(); }
+  [[nodiscard]] std::vector<std::string> requests() const { return server_.requests(); }
+  /// How many requests began so.
+  [[nodiscard]] std::size_t count(std::string_view line) const {
+    std::size_t found = 0;
+    for (const std::string& one : requests()) found += one.starts_with(line) ? 1 : 0;
+    return found;
+  }
+  /// The body of the first request that began so.
+  [[nodiscard]] std::string body(std::string_view line) const {
+    for (const std::string& one : requests()) {
+      if (one.starts_with(line)) return one.substr(one.find("\r\n\r\n") + 4);
+    }
+    return "(not asked)";
+  }
+
+ private:
+  std::string reply(const std::string& request) {
+    const std::string line = request.substr(0, request.find(" HTTP/1.1"));
+    const std::scoped_lock lock(mutex_);
+    const auto found = answers_.find(line);
+    if (found == answers_.end()) return not_found_page();
+    const std::string answer = found->second.front();
+    if (found->second.size() > 1) found->second.erase(found->second.begin());
+    return answer;
+  }
+
+  std::mutex mutex_;
+  Answers answers_;
+  ScriptedServer server_;
+};
+
+/// Both, in the order in which they end.
+struct World {
+  explicit World(Answers answers) : vendor(std::move(answers)), session(backend_settings(vendor.url())) {}
+  Vendor vendor;
+  Lane session;
+};
+
+inline GetVisitor by_token(String token) { return {.visitor = {}, .token = std::move(token)}; }
+inline GetVisitor by_id(String id) { return {.visitor = {std::move(id)}, .token = {}}; }
+
+}  // namespace parley::test::rocketchat
