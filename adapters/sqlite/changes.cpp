@@ -114,8 +114,8 @@ Result<Outcome> Changes::decide(const Operation& operation) {
 }
 
 void Changes::touch(const Visitor& visitor) {
-  touch(Kind::visitor, visitor.id.text);
-  if (!visitor.token.empty()) touch(Kind::token, visitor.token);
+  touch(store::Kind::visitor, visitor.id.text);
+  if (!visitor.token.empty()) touch(store::Kind::token, visitor.token);
 }
 
 void Changes::note_guest(std::string_view username) {
@@ -181,7 +181,7 @@ Result<Outcome> Changes::register_visitor(const RegisterVisitor& operation) {
   if (!operation.fields.empty() && too_much(visitor->attributes)) return refuse_attributes();
   visitor->presence = Presence::online;
   visitor->updated_at = now;
-  put(*visitor, Kind::visitor, before);
+  put(*visitor, store::Kind::visitor, before);
   return Outcome(Ref<Visitor>(*std::move(visitor)));
 }
 
@@ -201,7 +201,7 @@ Result<Outcome> Changes::set_variables(const SetVisitorVariables& operation) {
   if (!operation.variables.empty() || !operation.fields.empty()) {
     if (too_much(visitor.attributes)) return refuse_attributes();
     visitor.updated_at = Time::now();
-    put(visitor, Kind::visitor, before);
+    put(visitor, store::Kind::visitor, before);
   }
   return Outcome(Ref<Visitor>(std::move(visitor)));
 }
@@ -211,7 +211,7 @@ Result<Outcome> Changes::set_status(const SetAgentStatus& operation) {
   if (!before) return refuse(Code::no_such_agent, "no agent has this id");
   Agent agent = before->value;
   agent.status = operation.status;
-  put(agent, Kind::agent, before);
+  put(agent, store::Kind::agent, before);
   return Outcome(Ref<Agent>(std::move(agent)));
 }
 
@@ -238,7 +238,7 @@ Result<Outcome> Changes::record_page(const RecordPageVisit& operation) {
     Visitor visitor = before->value;
     visit_page(visitor, recorded.page);
     visitor.updated_at = recorded.page.at;
-    put(visitor, Kind::visitor, before);
+    put(visitor, store::Kind::visitor, before);
   }
   return Outcome(std::move(recorded));
 }
@@ -289,16 +289,16 @@ Result<Outcome> Changes::open_chat(const OpenChat& operation) {
     answering.begin_at = chat.begin_at;
     Agent busier = agent->value;
     busier.ongoing_chats += 1;
-    put(busier, Kind::agent, agent);
+    put(busier, store::Kind::agent, agent);
   }
   chat.contact = note_channel(visitor, chat);
-  put(chat, Kind::chat, std::optional<Stored<Chat>>());
+  put(chat, store::Kind::chat, std::optional<Stored<Chat>>());
 
   visitor.chats += 1;
   visitor.last_chat = chat.id;
   visitor.last_chat_at = visitor.updated_at = chat.begin_at;
   visitor.status = status_of(standing_of(chat));
-  put(visitor, Kind::visitor, before);
+  put(visitor, store::Kind::visitor, before);
   refresh_participants(chat, tables_, origins);
   return Outcome(std::move(opened));
 }

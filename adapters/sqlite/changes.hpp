@@ -36,7 +36,7 @@ class Changes {
   /// Writes what is kept in memory during a transaction; call before commit.
   void flush();
   /// The slots of everything changed since the last `committed`.
-  [[nodiscard]] const std::vector<Slot>& slots() const noexcept { return slots_; }
+  [[nodiscard]] const std::vector<store::Slot>& slots() const noexcept { return slots_; }
   void committed();
   /// The transaction is lost: forgets everything since the last `committed`.
   void lost();
@@ -59,21 +59,21 @@ class Changes {
   void note_guest(std::string_view username);
 
   template <class T>
-  void put(const T& record, Kind kind, const std::optional<Stored<T>>& before);
+  void put(const T& record, store::Kind kind, const std::optional<Stored<T>>& before);
   void touch(const Visitor& visitor);
-  void touch(Kind kind, std::string_view key) { slots_.push_back(slot_of(kind, key)); }
+  void touch(store::Kind kind, std::string_view key) { slots_.push_back(store::slot_of(kind, key)); }
 
   Connection& connection_;
   Tables tables_;
   Writing writing_;
   String page_changes_;
-  std::vector<Slot> slots_;
+  std::vector<store::Slot> slots_;
   std::int64_t guests_;            // the highest N of guest-N that was ever given out or loaded
   std::int64_t committed_guests_;  // the same, as it stands in the file
 };
 
 template <class T>
-void Changes::put(const T& record, Kind kind, const std::optional<Stored<T>>& before) {
+void Changes::put(const T& record, store::Kind kind, const std::optional<Stored<T>>& before) {
   if constexpr (std::is_same_v<T, Visitor>) {
     if (before) touch(before->value);
     touch(record);

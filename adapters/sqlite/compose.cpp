@@ -61,9 +61,10 @@ void show(Participant& participant, Agent agent) {
 }  // namespace
 
 void refresh_participants(Chat& chat, Tables& tables, Dependencies& origins, ChatDetail telling) {
-  origins.slots.push_back(slot_of(Kind::chat, chat.id.text));
+  origins.slots.push_back(store::slot_of(store::Kind::chat, chat.id.text));
   for (Participant& participant : chat.participants) {
-    origins.slots.push_back(slot_of(participant.is_agent ? Kind::agent : Kind::visitor, participant.id));
+    origins.slots.push_back(
+        store::slot_of(participant.is_agent ? store::Kind::agent : store::Kind::visitor, participant.id));
     if (participant.is_agent) {
       if (auto agent = tables.agent(participant.id)) {
         origins.bytes += agent->bytes;

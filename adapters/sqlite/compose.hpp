@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "adapters/sqlite/tables.hpp"
-#include "adapters/sqlite/versions.hpp"
+#include "adapters/store/versions.hpp"
 
 namespace parley::sqlite {
 
 /// A composed record's origins.
 struct Dependencies {
-  std::vector<Slot> slots;  ///< of every record it shows, also of those that are not there yet
-  std::size_t bytes = 0;    ///< their JSON together
+  std::vector<store::Slot> slots;  ///< of every record it shows, also of those that are not there yet
+  std::size_t bytes = 0;           ///< their JSON together
 };
 
 /// What a chat shows beside its participants as they are now.

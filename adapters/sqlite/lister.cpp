@@ -17,7 +17,7 @@ Lister::~Lister() {
 
 void Lister::run() {
   for (;;) {
-    JobList jobs = queue_.take(1);
+    store::JobList jobs = queue_.take(1);
     if (jobs.size == 0) return;
     auto& job = static_cast<ListJob&>(*jobs.first);
     job.result = list(job.kind);

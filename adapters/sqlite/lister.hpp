@@ -3,13 +3,13 @@
 
 #include <thread>
 
-#include "adapters/sqlite/jobs.hpp"
 #include "adapters/sqlite/tables.hpp"
+#include "adapters/store/jobs.hpp"
 
 namespace parley::sqlite {
 
 /// ListVisitors, ListAgents or ListChats.
-struct ListJob : Job {
+struct ListJob : store::Job {
   explicit ListJob(OperationKind which) noexcept : kind(which) {}
   OperationKind kind;
   Result<Outcome> result = Error{};
@@ -21,8 +21,8 @@ class Lister {
   explicit Lister(String path);
   ~Lister();
 
-  [[nodiscard]] Queue& queue() noexcept { return queue_; }
-  [[nodiscard]] const Queue& queue() const noexcept { return queue_; }
+  [[nodiscard]] store::Queue& queue() noexcept { return queue_; }
+  [[nodiscard]] const store::Queue& queue() const noexcept { return queue_; }
 
  private:
   void run();
@@ -34,7 +34,7 @@ class Lister {
   String path_;
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<Tables> tables_;
-  Queue queue_;
+  store::Queue queue_;
   std::thread thread_;
 };
 

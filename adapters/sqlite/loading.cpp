@@ -9,7 +9,7 @@ void Changes::follow_chats(std::string_view visitor) {
   if (!before || before->value.status == status_of(*standing)) return;
   Visitor after = before->value;
   after.status = status_of(*standing);
-  put(after, Kind::visitor, before);
+  put(after, store::Kind::visitor, before);
 }
 
 void Changes::load(const contract::Records& records) {
@@ -21,13 +21,13 @@ void Changes::load(const contract::Records& records) {
   for (const Visitor& visitor : records.visitors) {
     const auto before = tables_.visitor(visitor.id.text);
     const Visitor after = settled(visitor, before);
-    put(after, Kind::visitor, before);
+    put(after, store::Kind::visitor, before);
     note_guest(after.username);
     follow_chats(after.id.text);
   }
   for (const Agent& agent : records.agents) {
     const auto before = tables_.agent(agent.id.text);
-    put(settled(agent, before), Kind::agent, before);
+    put(settled(agent, before), store::Kind::agent, before);
   }
   for (const Contact& contact : records.contacts) {
     const auto before = tables_.contact(contact.id.text);
@@ -36,7 +36,7 @@ void Changes::load(const contract::Records& records) {
   }
   for (const Chat& chat : records.chats) {
     const auto before = tables_.chat(chat.id.text);
-    put(settled(chat, before), Kind::chat, before);
+    put(settled(chat, before), store::Kind::chat, before);
     follow_chats(chat.visitor.text);
     if (before && before->value.visitor != chat.visitor) follow_chats(before->value.visitor.text);
   }

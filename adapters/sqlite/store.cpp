@@ -64,7 +64,7 @@ class LoadJob final : public WriteJob {
   std::promise<Result<void>> done_;
 };
 
-Result<void> load_group_of(Queue& queue, contract::Records& group) {
+Result<void> load_group_of(store::Queue& queue, contract::Records& group) {
   if (group.empty()) return {};
   LoadJob job(group);
   auto finished = job.finished();
@@ -149,7 +149,7 @@ void Store::measure(List<contract::Figure>& figures) const {
   std::uint64_t misses = 0;
   {
     const std::scoped_lock lock(sessions_mutex_);
-    for (const std::shared_ptr<const CacheCounts>& counts : caches_) {
+    for (const std::shared_ptr<const store::CacheCounts>& counts : caches_) {
       hits += counts->hits.value();
       misses += counts->misses.value();
     }
@@ -208,14 +208,14 @@ contract::Task<Result<Outcome>> StoreSession::read(const Operation& operation) {
 
 contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, const contract::Call& call) {
   OperationJob job(operation, call);
-  const bool accepted = co_await send(store_.writer_.queue(), job, mailbox_);
+  const bool accepted = co_await store::send(store_.writer_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result());
 }
 
 contract::Task<Result<Outcome>> StoreSession::list(OperationKind kind) {
   ListJob job(kind);
-  const bool accepted = co_await send(store_.lister_.queue(), job, mailbox_);
+  const bool accepted = co_await store::send(store_.lister_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result);
 }
@@ -226,7 +226,8 @@ Result<Outcome> StoreSession::find(const Operation& operation) {
       return find_chat(std::get<GetChatContact>(operation).chat.text);
     case OperationKind::get_visitor: {
       const auto& get = std::get<GetVisitor>(operation);
-      return get.visitor.empty() ? find_visitor(Kind::token, get.token) : find_visitor(Kind::visitor, get.visitor.text);
+      return get.visitor.empty() ? find_visitor(store::Kind::token, get.token)
+                                 : find_visitor(store::Kind::visitor, get.visitor.text);
     }
     case OperationKind::get_agent:
       return find_agent(std::get<GetAgent>(operation).agent.text);
@@ -260,9 +261,10 @@ Error StoreSession::missing(Code code, std::string_view message) {
 }
 
 Result<Outcome> StoreSession::find_chat(const String& id) {
-  if (const CachedRecord* cached = cache_.find(Kind::chat, id)) return Outcome(std::get<Ref<Chat>>(*cached));
+  if (const store::CachedRecord* cached = cache_.find(store::Kind::chat, id))
+    return Outcome(std::get<Ref<Chat>>(*cached));
   if (auto connected = connect(); !connected) return std::move(connected).error();
-  const Versions::Number since = store_.versions_.now();
+  const store::Versions::Number since = store_.versions_.now();
   connection_->run("begin");  // chat, visitor and agents as of one commit
   auto found = tables_->chat(id);
   Dependencies origins;
@@ -273,30 +275,33 @@ Result<Outcome> StoreSession::find_chat(const String& id) {
     return missing(Code::no_such_chat, "no active chat has this id");
   }
   Ref<Chat> chat(std::move(found->value));
-  cache_.keep(Kind::chat, id, chat, since, std::move(origins.slots), size_of(found->bytes + origins.bytes));
+  cache_.keep(store::Kind::chat, id, chat, since, std::move(origins.slots), size_of(found->bytes + origins.bytes));
   return Outcome(std::move(chat));
 }
 
-Result<Outcome> StoreSession::find_visitor(Kind kind, const String& key) {
-  if (const CachedRecord* cached = cache_.find(kind, key)) return Outcome(std::get<Ref<Visitor>>(*cached));
+Result<Outcome> StoreSession::find_visitor(store::Kind kind, const String& key) {
+  if (const store::CachedRecord* cached = cache_.find(kind, key)) return Outcome(std::get<Ref<Visitor>>(*cached));
   if (auto connected = connect(); !connected) return std::move(connected).error();
-  const Versions::Number since = store_.versions_.now();
-  auto found = kind == Kind::token ? tables_->visitor_by_token(key) : tables_->visitor(key);
+  const store::Versions::Number since = store_.versions_.now();
+  auto found = kind == store::Kind::token ? tables_->visitor_by_token(key) : tables_->visitor(key);
   if (!found || connection_->faulty()) return missing(Code::no_such_visitor, "no such visitor");
   Ref<Visitor> visitor(std::move(found->value));
-  cache_.keep(kind, key, visitor, since, {slot_of(kind, key), slot_of(Kind::visitor, visitor->id.text)},
+  cache_.keep(kind, key, visitor, since,
+              {store::slot_of(kind, key), store::slot_of(store::Kind::visitor, visitor->id.text)},
               size_of(found->bytes));
   return Outcome(std::move(visitor));
 }
 
 Result<Outcome> StoreSession::find_agent(const String& id) {
-  if (const CachedRecord* cached = cache_.find(Kind::agent, id)) return Outcome(std::get<Ref<Agent>>(*cached));
+  if (const store::CachedRecord* cached = cache_.find(store::Kind::agent, id))
+    return Outcome(std::get<Ref<Agent>>(*cached));
   if (auto connected = connect(); !connected) return std::move(connected).error();
-  const Versions::Number since = store_.versions_.now();
+  const store::Versions::Number since = store_.versions_.now();
   auto found = tables_->agent(id);
   if (!found || connection_->faulty()) return missing(Code::no_such_agent, "no such agent");
   Ref<Agent> agent(std::move(found->value));
-  cache_.keep(Kind::agent, id, agent, since, {slot_of(Kind::agent, id), slot_of(Kind::agent, agent->id.text)},
+  cache_.keep(store::Kind::agent, id, agent, since,
+              {store::slot_of(store::Kind::agent, id), store::slot_of(store::Kind::agent, agent->id.text)},
               size_of(found->bytes));
   return Outcome(std::move(agent));
 }

@@ -4,11 +4,11 @@
 #include <mutex>
 
 #include "adapters/contract/backend.hpp"
-#include "adapters/sqlite/cache.hpp"
 #include "adapters/sqlite/compose.hpp"
 #include "adapters/sqlite/lister.hpp"
 #include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/writer.hpp"
+#include "adapters/store/cache.hpp"
 #include "config/settings.hpp"
 
 namespace parley::sqlite {
@@ -33,8 +33,8 @@ class Store final : public contract::Backend {
 
   File file_;  // first: the lock goes last
   mutable std::mutex sessions_mutex_;
-  List<std::shared_ptr<const CacheCounts>> caches_;  // of all lanes that there ever were
-  Versions versions_;
+  List<std::shared_ptr<const store::CacheCounts>> caches_;  // of all lanes that there ever were
+  store::Versions versions_;
   Writer writer_;
   Lister lister_;
 };
@@ -56,7 +56,7 @@ class StoreSession final : public contract::BackendSession {
 
   Result<Outcome> find(const Operation& operation);
   Result<Outcome> find_chat(const String& id);
-  Result<Outcome> find_visitor(Kind kind, const String& key);
+  Result<Outcome> find_visitor(store::Kind kind, const String& key);
   Result<Outcome> find_agent(const String& id);
   Result<Outcome> find_channels(const String& contact);
   /// Opens the connection if it is not open yet.
@@ -65,8 +65,8 @@ class StoreSession final : public contract::BackendSession {
   Error missing(Code code, std::string_view message);
 
   Store& store_;
-  Mailbox mailbox_;
-  Cache cache_;
+  store::Mailbox mailbox_;
+  store::Cache cache_;
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<Tables> tables_;
 };

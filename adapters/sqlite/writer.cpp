@@ -11,7 +11,7 @@ constexpr int checkpoint_pages = 4000;  // 16 MB of log: reopening after a crash
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Connection> connection, String page_changes, Versions& versions)
+Writer::Writer(std::unique_ptr<Connection> connection, String page_changes, store::Versions& versions)
     : connection_(std::move(connection)),
       changes_(*connection_, std::move(page_changes)),
       versions_(versions),
@@ -45,17 +45,17 @@ void Writer::measure(List<contract::Figure>& figures) const {
 
 void Writer::run() {
   std::size_t wanted = 1;
-  Queue::Clock::time_point patience;
+  store::Queue::Clock::time_point patience;
   for (;;) {
-    JobList jobs = queue_.take(group_limit, wanted, patience);
+    store::JobList jobs = queue_.take(group_limit, wanted, patience);
     if (jobs.size == 0) return;
     // Clients that get their answers come back with the next request in a moment. Without waiting for them two halves would take turns, and
     // each commit would carry half of what it could.
-    const auto begun = Queue::Clock::now();
+    const auto begun = store::Queue::Clock::now();
     const std::size_t size = jobs.size;
     commit(jobs);
-    const auto done = Queue::Clock::now();
-    patience = done + std::min<Queue::Clock::duration>((done - begun) / 4, longest_patience);
+    const auto done = store::Queue::Clock::now();
+    patience = done + std::min<store::Queue::Clock::duration>((done - begun) / 4, longest_patience);
     wanted = std::min(size + queue_.size(), group_limit);
     deliver(jobs);
     checkpoint();
@@ -72,20 +72,20 @@ void Writer::checkpoint() {
   checkpoints_.add();
 }
 
-void Writer::commit(JobList& jobs) {
+void Writer::commit(store::JobList& jobs) {
   if (!transact(jobs.first, nullptr)) return;
   // One of them may be to blame (the disk is full for a large one, not for the others): each in a transaction of its own then.
-  for (Job* job = jobs.first; job != nullptr; job = job->next) {
+  for (store::Job* job = jobs.first; job != nullptr; job = job->next) {
     if (auto lost = transact(job, job->next)) static_cast<WriteJob*>(job)->fail(*std::move(lost));
   }
 }
 
 /// Performs the jobs before `end` and commits them together. An error: nothing of them is stored.
-std::optional<Error> Writer::transact(Job* first, const Job* end) {
+std::optional<Error> Writer::transact(store::Job* first, const store::Job* end) {
   begin_.run();
   std::optional<Error> lost = connection_->take_fault();
   std::uint64_t writes = 0;
-  for (Job* next = first; next != end && !lost; next = next->next) {
+  for (store::Job* next = first; next != end && !lost; next = next->next) {
     auto& job = static_cast<WriteJob&>(*next);
     ++writes;
     lost = job.may_undo() ? perform_undoably(job) : perform(job);
@@ -135,10 +135,10 @@ std::optional<Error> Writer::perform_undoably(WriteJob& job) {
   return connection_->take_fault();
 }
 
-void Writer::deliver(JobList jobs) {
+void Writer::deliver(store::JobList jobs) {
   // One post for each lane: a handful of lanes, so looking through them is cheaper than a table.
-  std::vector<std::pair<Mailbox*, JobList>> sessions;
-  while (Job* job = jobs.pop()) {
+  std::vector<std::pair<store::Mailbox*, store::JobList>> sessions;
+  while (store::Job* job = jobs.pop()) {
     if (job->home == nullptr) {
       static_cast<WriteJob*>(job)->done();
       continue;

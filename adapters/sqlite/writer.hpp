@@ -6,13 +6,13 @@
 
 #include "adapters/contract/counter.hpp"
 #include "adapters/sqlite/changes.hpp"
-#include "adapters/sqlite/jobs.hpp"
-#include "adapters/sqlite/versions.hpp"
+#include "adapters/store/jobs.hpp"
+#include "adapters/store/versions.hpp"
 
 namespace parley::sqlite {
 
 /// A write: what to do, and how to tell how it went. Called on the writer thread only.
-class WriteJob : public Job {
+class WriteJob : public store::Job {
  public:
   /// Changes the records. An error undoes what this job has done, and only that. May be called again, from the start: when another job of
   /// its group has spoilt the transaction.
@@ -31,11 +31,11 @@ class WriteJob : public Job {
 /// Owns the writing connection. Jobs are performed in the order of their coming.
 class Writer {
  public:
-  Writer(std::unique_ptr<Connection> connection, String page_changes, Versions& versions);
+  Writer(std::unique_ptr<Connection> connection, String page_changes, store::Versions& versions);
   /// Performs what is queued, then ends the thread and moves the log into the file.
   ~Writer();
 
-  [[nodiscard]] Queue& queue() noexcept { return queue_; }
+  [[nodiscard]] store::Queue& queue() noexcept { return queue_; }
   /// True while nothing was ever stored.
   [[nodiscard]] bool empty() const noexcept { return empty_.load(std::memory_order_acquire); }
   /// Any thread.
@@ -43,19 +43,19 @@ class Writer {
 
  private:
   void run();
-  void commit(JobList& jobs);
-  std::optional<Error> transact(Job* first, const Job* end);
+  void commit(store::JobList& jobs);
+  std::optional<Error> transact(store::Job* first, const store::Job* end);
   std::optional<Error> perform(WriteJob& job);
   std::optional<Error> perform_undoably(WriteJob& job);
-  void deliver(JobList jobs);
+  void deliver(store::JobList jobs);
   void checkpoint();
 
   std::unique_ptr<Connection> connection_;
   Changes changes_;
-  Versions& versions_;
+  store::Versions& versions_;
   Statement begin_, commit_, savepoint_, release_, back_;
   int moved_ = 0;  // pages of the log that are in the file already
-  Queue queue_;
+  store::Queue queue_;
   std::atomic<bool> empty_;
   contract::Counter commits_, writes_, failures_, checkpoints_;
   std::atomic<int> log_pages_{0};

@@ -1,7 +1,7 @@
 // Handing over between threads: one lock to queue, one post for all jobs of a lane that are done together.
-#include "adapters/sqlite/jobs.hpp"
+#include "adapters/store/jobs.hpp"
 
-namespace parley::sqlite {
+namespace parley::store {
 namespace {
 
 template <class Handler>
@@ -112,4 +112,4 @@ contract::Task<bool> send(Queue& queue, Job& job, Mailbox& home) {
   co_return accepted;
 }
 
-}  // namespace parley::sqlite
+}  // namespace parley::store

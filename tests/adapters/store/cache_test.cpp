@@ -1,12 +1,12 @@
 // The cache's bounds, and when an entry stops being true.
-#include "adapters/sqlite/cache.hpp"
+#include "adapters/store/cache.hpp"
 
 #include <doctest/doctest.h>
 
 #include <memory>
 
 using namespace parley;
-using namespace parley::sqlite;
+using namespace parley::store;
 
 namespace {
 

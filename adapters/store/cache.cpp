@@ -1,7 +1,7 @@
 // A list in order of use, and an index into it.
-#include "adapters/sqlite/cache.hpp"
+#include "adapters/store/cache.hpp"
 
-namespace parley::sqlite {
+namespace parley::store {
 
 const CachedRecord* Cache::find(Kind kind, std::string_view key) {
   auto& index = index_[static_cast<std::size_t>(kind)];
@@ -39,4 +39,4 @@ void Cache::drop(Entries::iterator entry) {
   entries_.erase(entry);
 }
 
-}  // namespace parley::sqlite
+}  // namespace parley::store

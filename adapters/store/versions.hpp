@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley::sqlite {
+namespace parley::store {
 
 /// What kind of record a key names; `token` is a visitor's.
 enum class Kind : std::uint8_t { chat, visitor, token, agent };
@@ -56,4 +56,4 @@ class Versions {
   alignas(64) std::array<std::atomic<Number>, slot_count> slots_{};
 };
 
-}  // namespace parley::sqlite
+}  // namespace parley::store

@@ -13,7 +13,7 @@
 
 #include "adapters/contract/backend.hpp"
 
-namespace parley::sqlite {
+namespace parley::store {
 
 class Mailbox;
 
@@ -107,4 +107,4 @@ class Queue {
 /// Sends `job` through `queue` and suspends until it has come home. The result is false where the queue refused it.
 contract::Task<bool> send(Queue& queue, Job& job, Mailbox& home);
 
-}  // namespace parley::sqlite
+}  // namespace parley::store

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "adapters/contract/counter.hpp"
-#include "adapters/sqlite/versions.hpp"
+#include "adapters/store/versions.hpp"
 #include "schemas/outcome.hpp"
 
-namespace parley::sqlite {
+namespace parley::store {
 
 using CachedRecord = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>>;
 
@@ -60,4 +60,4 @@ class Cache {
       index_;  // keys point into the entries
 };
 
-}  // namespace parley::sqlite
+}  // namespace parley::store
