@@ -2,10 +2,9 @@
 #include "gateway/net/body_reader.hpp"
 
 #include <algorithm>
-#include <utility>
 
-#include "gateway/net/content_coding.hpp"
 #include "gateway/net/request_buffers.hpp"
+#include "gateway/pipeline/refuse.hpp"
 
 namespace parley::gateway::net {
 namespace {
@@ -15,8 +14,8 @@ constexpr std::size_t first_room = 64 * 1024;  // of a body: then twice as much 
 
 }  // namespace
 
-BodyReader::BodyReader(Connection& connection, RequestBuffers& scratch) noexcept
-    : connection_(connection), scratch_(scratch), head_(scratch.head) {
+BodyReader::BodyReader(Connection& connection, RequestBuffers& buffers) noexcept
+    : connection_(connection), buffers_(buffers), head_(buffers.head) {
   const std::string_view behind = connection.input().unread().substr(head_.size);
   if (head_.framing == Framing::none) {
     state_ = State::complete;
@@ -33,14 +32,9 @@ Error BodyReader::fail(Code code, std::string_view message) {
   return {.code = code, .message = String(message)};
 }
 
-Error BodyReader::no_memory() {
-  connection_.context().shard->counters.requests_refused_overload.add();
-  return {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1};
-}
-
 Error BodyReader::fail_for_memory() {
   state_ = State::refused;
-  return no_memory();
+  return pipeline::overloaded(connection_.context());
 }
 
 Error BodyReader::lose() {
@@ -49,7 +43,7 @@ Error BodyReader::lose() {
 }
 
 contract::Task<Result<void>> BodyReader::read() {
-  scratch_.body.clear();
+  buffers_.body.clear();
   if (connection_.context().out_of_memory()) co_return fail_for_memory();
   const std::uint64_t limit = connection_.context().limits.body;
   if (head_.framing == Framing::length) {
@@ -61,10 +55,10 @@ contract::Task<Result<void>> BodyReader::read() {
 
 contract::Task<bool> BodyReader::await_more() {
   // A client that waits to be told, or for the answers to what it sent before, would wait for ever.
-  if (state_ == State::unread && head_.expects_continue) scratch_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
+  if (state_ == State::unread && head_.expects_continue) buffers_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
   state_ = State::partly_read;
-  if (!scratch_.out.empty()) {
-    const bool written = co_await connection_.write(scratch_.out);
+  if (!buffers_.out.empty()) {
+    const bool written = co_await connection_.write(buffers_.out);
     if (!written) co_return false;
     connection_.read_on(Phase::reading_body);
   }
@@ -73,7 +67,7 @@ contract::Task<bool> BodyReader::await_more() {
 
 contract::Task<Result<void>> BodyReader::read_length() {
   InputBuffer& input = connection_.input();
-  Buffer& body = scratch_.body;
+  Buffer& body = buffers_.body;
   const std::size_t wanted = static_cast<std::size_t>(head_.content_length);
   const std::size_t there = input.unread().size() - head_.size;
   body.append(input.unread().substr(head_.size));
@@ -86,7 +80,7 @@ contract::Task<Result<void>> BodyReader::read_length() {
     // What is only announced takes no room.
     const std::size_t room = std::min(wanted - body.size(), std::max(first_room, body.size()));
     char* const to = body.prepare(room);
-    if (!scratch_.note_memory(connection_)) co_return fail_for_memory();
+    if (!buffers_.note_memory(connection_)) co_return fail_for_memory();
     const std::size_t count = co_await connection_.read_into(to, room);
     if (count == 0) co_return lose();
     body.commit(count);
@@ -104,12 +98,12 @@ contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
     std::size_t used = 0;
     const std::string_view raw = input.unread().substr(head_.size);
     if (!raw.empty() && state_ == State::unread) state_ = State::partly_read;
-    const BodyState state = scratch_.parser->parse_chunks(raw, used, scratch_.body, limit);
+    const BodyState state = buffers_.parser->parse_chunks(raw, used, buffers_.body, limit);
     input.cut(head_.size, used);
     if (state == BodyState::complete) break;
     if (state == BodyState::too_large) co_return fail(Code::body_too_large, "request body too large");
     if (state == BodyState::malformed) co_return fail(Code::malformed_request, "malformed chunked body");
-    if (!scratch_.note_memory(connection_)) co_return fail_for_memory();
+    if (!buffers_.note_memory(connection_)) co_return fail_for_memory();
     const bool ready = co_await await_more();
     if (!ready) co_return lose();
     // The head must not move, and chunk headers and trailers need not be long: no more room than there is.
@@ -120,51 +114,9 @@ contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
     input.commit(count);
   }
   connection_.enter(Phase::serving);
-  view_ = scratch_.body.view();
+  view_ = buffers_.body.view();
   state_ = State::complete;
   co_return Result<void>();
-}
-
-Result<void> BodyReader::check_coding() const {
-  if (!head_.coded) return {};
-  const Result<Codings> codings = read_codings(head_.headers);
-  return codings ? Result<void>() : codings.error();
-}
-
-Result<std::string_view> BodyReader::text() {
-  if (!head_.coded || view_.empty()) return view_;
-  return unpack();
-}
-
-Result<std::string_view> BodyReader::unpack() {
-  WorkerContext& context = connection_.context();
-  const Result<Codings> codings = read_codings(head_.headers);
-  if (!codings) return codings.error();
-  std::string_view text = view_;
-  Buffer packed;  // what the coding before gave, where there are several
-  const auto may_hold = [&] { return scratch_.note_memory(connection_, packed.capacity()); };
-  const auto list = codings->list();
-  for (auto coding = list.rbegin(); coding != list.rend(); ++coding) {
-    if (coding != list.rbegin()) {
-      packed = std::exchange(scratch_.unpacked, Buffer());
-      text = packed.view();
-    }
-    switch (context.inflater.unpack(*coding, text, context.limits.body, scratch_.unpacked, may_hold)) {
-      case http::Unpacked::good:
-        text = scratch_.unpacked.view();
-        break;
-      case http::Unpacked::not_packed:
-        return Error{.code = Code::unsupported_coding,
-                     .message = "the request body is something else than its Content-Encoding says"};
-      case http::Unpacked::damaged:
-        return Error{.code = Code::malformed_body, .message = "the packed request body is cut off or damaged"};
-      case http::Unpacked::too_large:
-        return Error{.code = Code::body_too_large, .message = "request body too large, unpacked"};
-      case http::Unpacked::no_room:
-        return no_memory();
-    }
-  }
-  return text;
 }
 
 std::size_t BodyReader::size_in_input() const noexcept { return head_.size + in_place_; }
@@ -177,7 +129,7 @@ bool BodyReader::can_skip() const noexcept {
 
 contract::Task<bool> BodyReader::skip() {
   if (complete()) co_return true;
-  scratch_.body.clear();
+  buffers_.body.clear();
   if (head_.framing == Framing::chunked) {
     Result<void> read = co_await read_chunks(longest_skip);
     co_return read.has_value();

@@ -12,8 +12,8 @@ struct RequestBuffers;
 
 class BodyReader {
  public:
-  /// The head in `scratch` was parsed from the beginning of the connection's input. All must outlive the reader.
-  BodyReader(Connection& connection, RequestBuffers& scratch) noexcept;
+  /// The head in `buffers` was parsed from the beginning of the connection's input. All must outlive the reader.
+  BodyReader(Connection& connection, RequestBuffers& buffers) noexcept;
 
   /// Whether all of it is there: always so for a request without body.
   [[nodiscard]] bool complete() const noexcept { return state_ == State::complete; }
@@ -22,12 +22,6 @@ class BodyReader {
   contract::Task<Result<void>> read();
   /// The body as it was sent, when complete. Views in the head's headers stay valid.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
-
-  /// Whether the Content-Encoding can be undone; asked before a body is waited for. Errors: unsupported_coding.
-  [[nodiscard]] Result<void> check_coding() const;
-  /// The complete body without its Content-Encoding: what `view` is where there is none. Errors: unsupported_coding (also where
-  /// the body is something else than that says), malformed_body (cut off or damaged), body_too_large, unavailable (no memory).
-  [[nodiscard]] Result<std::string_view> text();
 
   /// The client went away or took too long while the body was read.
   [[nodiscard]] bool lost() const noexcept { return state_ == State::lost; }
@@ -47,12 +41,10 @@ class BodyReader {
   contract::Task<bool> await_more();
   Error fail(Code code, std::string_view message);
   Error fail_for_memory();
-  Error no_memory();
-  Result<std::string_view> unpack();
   Error lose();
 
   Connection& connection_;
-  RequestBuffers& scratch_;
+  RequestBuffers& buffers_;
   const Head& head_;
   std::string_view view_;
   std::size_t in_place_ = 0;

@@ -1,225 +1,183 @@
-// The life of one connection. A burst of requests is served by a plain function as far as it goes without waiting; only
-// what has to wait takes a coroutine, which then goes on in the same steps.
+// The life of one connection. What has come is served by a plain function, as far as it goes without waiting; only what has to
+// wait takes a coroutine, and then the same function goes on.
 #include "gateway/net/session.hpp"
 
 #include "gateway/net/request_buffers.hpp"
 #include "gateway/net/response.hpp"
-#include "gateway/observe/request_end.hpp"
-#include "gateway/pipeline/admission.hpp"
-#include "gateway/pipeline/cors.hpp"
-#include "gateway/pipeline/request_id.hpp"
+#include "gateway/pipeline/advance.hpp"
+#include "gateway/pipeline/refuse.hpp"
+#include "gateway/pipeline/request_end.hpp"
 
 namespace parley::gateway::net {
 namespace {
 
 using contract::Task;
+using pipeline::Exchange;
+using pipeline::Next;
 
 constexpr std::size_t most_output = 256 * 1024;  // of pipelined answers, before they are written
 constexpr std::size_t chunk_room = 4096;  // behind the head of a chunked body, for a chunk's header or the trailers
 
-/// What a burst waits for, or how it ended.
-enum class Next : std::uint8_t {
-  rest,  ///< all served and written: idle
+/// What a session waits for, or how it ends.
+enum class Wait : std::uint8_t {
+  nothing,      ///< all is served and written: the connection is idle
+  head,         ///< the rest of a request's head
+  body,         ///< the rest of its body
+  backend,      ///< its outcome
+  unread_body,  ///< it is answered, but its body is still to come
+  reader,       ///< the client takes its time to read
+  linger,       ///< the last answer is written, but the client may still be sending
   close,
-  read_head,  ///< the last request is not whole
-  serve,      ///< body or backend
-  skip_body,  ///< answered, but its body is still to come
-  write,      ///< the client takes its time to read
-  linger,
 };
 
-void begin_exchange(Connection& connection, RequestBuffers& scratch) {
-  pipeline::Exchange& x = scratch.exchange;
-  const Head& head = scratch.head;
-  x.reply.clear();
-  x.request = {};
-  x.request.method = head.method;
-  x.request.target = head.target;
-  x.request.headers = head.headers;
-  x.request.peer = connection.peer();
-  x.found = {};
-  x.limit.reset();
-  x.host = head.host;
-  x.listener = connection.listener();
-  x.shard = connection.context().shard.get();
-  x.limiter = &connection.context().limiter;
-  x.memory = &connection.context().totals.memory;
-  x.tls = connection.tls();
-  x.has_via = head.has_via;
-  x.hop = connection.context().totals.hop;
-  x.request_id = {};
-  x.principal = {};
-  x.trace.clear();
-  x.upstream = {};
-  x.refused.reset();
+/// Makes the exchange of the request whose head is in `buffers`.
+Exchange& begin_exchange(Connection& connection, RequestBuffers& buffers, pipeline::Body body = {}) {
+  WorkerContext& context = connection.context();
   // A request that had begun when its listener was taken away ends with what that had.
-  if (x.held && connection.context().closing(connection.listener())) {
-    x.service = x.held.get();
-    return;
-  }
-  x.held.reset();
-  x.service = connection.context().service.get();
+  if (buffers.held && !context.closing(connection.listener())) buffers.held.reset();
+  const pipeline::WorkerView& view = buffers.held ? *buffers.held : *context.service;
+  const Head& head = buffers.head;
+  return buffers.exchange.put([&] {
+    return Exchange{.worker = context,
+                    .buffers = buffers.of_exchange,
+                    .view = view,
+                    .request = {.method = head.method,
+                                .target = head.target,
+                                .path = {},
+                                .query = {},
+                                .headers = head.headers,
+                                .body = {},
+                                .peer = connection.peer(),
+                                .parameters = {}},
+                    .host = head.host,
+                    .listener = connection.listener(),
+                    .tls = connection.tls(),
+                    .has_via = head.has_via,
+                    .body = body};
+  });
 }
 
 /// Before a wait: what the request began with stays until it ends, whatever is adopted meanwhile.
-void hold_service(Connection& connection, RequestBuffers& scratch) {
-  std::shared_ptr<const pipeline::WorkerView>& held = scratch.exchange.held;
-  if (!held || !connection.context().closing(connection.listener())) held = connection.context().service;
-}
-
-/// `body`: bytes of the request's that were read.
-void append_answer(Connection& connection, RequestBuffers& scratch, bool keep_alive, std::size_t body) {
-  const Head& head = scratch.head;
-  const std::size_t before = scratch.out.size();
-  append_response(scratch.exchange.reply,
-                  {connection.context().date(), head.http11, keep_alive, head.method == http::Method::head},
-                  scratch.out);
-  observe::note(scratch.exchange, *connection.context().shard, head.size + body, scratch.out.size() - before);
-  // It stands in the output: once is enough of what is large, as the client may take its time to read.
-  Buffer& written = scratch.exchange.reply.body;
-  if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
+void hold_view(Connection& connection, RequestBuffers& buffers) {
+  WorkerContext& context = connection.context();
+  const bool held = buffers.exchange ? buffers.held.get() == &buffers.exchange->view
+                                     : buffers.held && context.closing(connection.listener());
+  if (!held) buffers.held = context.service;
 }
 
 /// The first byte of a request is there, if it was not before.
-void begin_watch(Connection& connection, RequestBuffers& scratch) {
-  observe::StageTimer& watch = scratch.exchange.watch;
+void begin_watch(Connection& connection, RequestBuffers& buffers) {
+  observe::StageTimer& watch = buffers.of_exchange.watch;
   if (!watch.running()) watch.begin(observe::StageTimer::Clock::now());
   watch.tell_stages(connection.context().shard->access.wanted());
 }
 
 /// Answers a head that was refused: in a route's voice where the request can still be told to belong to one.
-void refuse_head(Connection& connection, RequestBuffers& scratch, HeadState state) {
-  begin_exchange(connection, scratch);
-  pipeline::Exchange& x = scratch.exchange;
-  Error error{.code = Code::malformed_request, .message = String(scratch.head.fault)};
-  if (state == HeadState::too_large || state == HeadState::target_too_long) {
-    error.code = state == HeadState::too_large ? Code::headers_too_large : Code::uri_too_long;
-    static_cast<void>(pipeline::match(x));
-    x.request.endpoint = nullptr;
+void refuse_head(Exchange& x, HeadState state, std::string_view fault) {
+  Error error{.code = Code::malformed_request, .message = String(fault)};
+  switch (state) {
+    case HeadState::too_large:
+      error.code = Code::headers_too_large;
+      return pipeline::refuse_head(x, error);
+    case HeadState::target_too_long:
+      error.code = Code::uri_too_long;
+      return pipeline::refuse_head(x, error);
+    case HeadState::bad_version:
+      return pipeline::refuse_with_status(x, 505, error);
+    case HeadState::bad_expectation:
+      return pipeline::refuse_with_status(x, 417, error);
+    default:
+      return pipeline::refuse(x, error);
   }
-  pipeline::refuse(x, x.own_voice(), error);
-  if (state == HeadState::bad_version) x.reply.status = 505;
-  if (state == HeadState::bad_expectation) x.reply.status = 417;
-  pipeline::finish(x);
-  append_answer(connection, scratch, false, 0);
-  scratch.last = scratch.linger = true;
 }
 
-/// Answers what came as plain HTTP where TLS is spoken. Returns whether the client can read it.
-bool answer_plain_http(Connection& connection, RequestBuffers& scratch) {
-  connection.context().shard->counters.tls_plain_http.add();
-  scratch.head.clear();
-  scratch.head.method = connection.plain_method();
-  begin_watch(connection, scratch);
-  begin_exchange(connection, scratch);
-  pipeline::refuse(
-      scratch.exchange, nullptr,
-      {.code = Code::malformed_request, .message = "the plain HTTP request was sent to an HTTPS port; use https://"});
-  append_answer(connection, scratch, false, 0);
-  return connection.write_now(scratch.out) == Written::all;
-}
-
-/// For a request that never became whole. `known`: its head did. Returns whether the client can read it.
-bool answer_timeout(Connection& connection, RequestBuffers& scratch, bool known) {
-  if (!known) {
-    scratch.head.clear();
-    begin_exchange(connection, scratch);
+/// Reads a head and makes its exchange. False: it is not whole.
+bool begin_request(Connection& connection, RequestBuffers& buffers) {
+  InputBuffer& input = connection.input();
+  connection.begin_request();
+  begin_watch(connection, buffers);
+  for (;;) {
+    if (input.unread() == "\r") return false;
+    buffers.parser.emplace(connection.context().head_limits, buffers.head);
+    const HeadState state = buffers.parser->parse_head(input.unread());
+    if (state == HeadState::incomplete) return false;
+    if (state != HeadState::complete) {
+      buffers.body_reader.reset();
+      refuse_head(begin_exchange(connection, buffers), state, buffers.head.fault);
+      return true;
+    }
+    if (buffers.head.framing != Framing::chunked || input.spare() >= chunk_room) break;
+    input.room(chunk_room);  // now, as the head must not move later; it is parsed anew where it is then
   }
-  http::Reply& reply = scratch.exchange.reply;
-  reply.clear();
-  reply.status = 408;
-  reply.content_type = "application/json; charset=utf-8";
-  reply.body.append(R"({"error":"request timeout"})");
-  if (known) pipeline::finish(scratch.exchange);
-  const std::size_t before = scratch.out.size();
-  const bool head_only = known && scratch.head.method == http::Method::head;
-  append_response(reply, {connection.context().date(), true, false, head_only}, scratch.out);
-  observe::note(scratch.exchange, *connection.context().shard, scratch.head.size, scratch.out.size() - before);
-  return connection.write_now(scratch.out) == Written::all;
-}
-
-/// The one net for exceptions: a facade or backend that breaks its contract costs one request.
-void answer_exception(pipeline::Exchange& x, const char* what) {
-  pipeline::refuse(x, x.own_voice(), {.code = Code::internal, .message = "internal error", .detail = what});
-  pipeline::add_request_id(x);  // and nothing of the facade's: it may be what throws
-  pipeline::add_cors(x);
+  connection.enter(Phase::serving);
+  const BodyReader& body = buffers.body_reader.emplace(connection, buffers);
+  begin_exchange(connection, buffers, {.bytes = body.view(), .complete = body.complete(), .coded = buffers.head.coded});
+  return true;
 }
 
 /// The request's last byte has come: on to the next.
-void end_request(Connection& connection, const RequestBuffers& scratch) {
-  connection.input().consume(scratch.body_reader->size_in_input());
+void end_request(Connection& connection, const RequestBuffers& buffers) {
+  connection.input().consume(buffers.body_reader->size_in_input());
   connection.end_request();
 }
 
-/// Puts the answer behind the others. Returns whether an unread body has to be skipped before the next request.
-bool end_exchange(Connection& connection, RequestBuffers& scratch) {
-  const BodyReader& body = *scratch.body_reader;
-  bool keep = scratch.head.keep_alive && !connection.context().closing(connection.listener());
-  const bool skip = keep && !body.complete() && body.can_skip();
-  scratch.linger = !body.complete() && !skip;
-  if (scratch.linger) keep = false;
-  append_answer(connection, scratch, keep, body.view().size());
-  if (skip) scratch.exchange.watch.stop();
-  scratch.last = !keep;
-  if (!skip) end_request(connection, scratch);
+/// Puts the answer behind the others, and ends the exchange. Returns whether an unread body has to be skipped before the next
+/// request.
+bool end_exchange(Connection& connection, RequestBuffers& buffers) {
+  Exchange& x = *buffers.exchange;
+  const Head& head = buffers.head;
+  const BodyReader* const body = buffers.body_reader ? &*buffers.body_reader : nullptr;
+  const bool unread = body == nullptr || !body->complete();
+  bool keep = body != nullptr && head.keep_alive && !connection.context().closing(connection.listener());
+  const bool skip = keep && unread && body->can_skip();
+  buffers.linger = unread && !skip;
+  if (buffers.linger) keep = false;
+  buffers.last = !keep;
+
+  const std::size_t before = buffers.out.size();
+  append_response(x.reply, {connection.context().date(), head.http11, keep, head.method == http::Method::head},
+                  buffers.out);
+  pipeline::note_end(x, head.size + x.body.bytes.size(), buffers.out.size() - before);
+  // It stands in the output: once is enough of what is large, as the client may take its time to read.
+  Buffer& written = x.reply.body;
+  if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
+  buffers.exchange.reset();
+  if (skip) x.watch.stop();
+  if (!skip && body != nullptr) end_request(connection, buffers);
   return skip;
 }
 
-/// Serves a request whose head is in `scratch`, as far as it goes without waiting.
-Next serve_one(Connection& connection, RequestBuffers& scratch) {
-  pipeline::Exchange& x = scratch.exchange;
-  connection.enter(Phase::serving);
-  begin_exchange(connection, scratch);
-  scratch.body_reader.emplace(connection, scratch);
-  try {
-    scratch.progress = serve(x, *scratch.body_reader);
-  } catch (const std::exception& fault) {
-    answer_exception(x, fault.what());
-    scratch.progress = pipeline::Progress::answered;
-  }
-  if (scratch.progress != pipeline::Progress::answered) return Next::serve;
-  return end_exchange(connection, scratch) ? Next::skip_body : Next::rest;
-}
-
-/// Serves all requests that are there, and writes the answers together.
-Next serve_burst(Connection& connection, RequestBuffers& scratch) {
-  InputBuffer& input = connection.input();
+/// Serves the requests that have come, one after the other, as far as they go without waiting, and writes their answers together.
+/// Goes on with the request that has waited, where there is one.
+Wait serve(Connection& connection, RequestBuffers& buffers) {
   // Where memory is short, nobody's answers are piled up.
   const std::size_t most = connection.context().out_of_memory() ? 1 : most_output;
   for (;;) {
     bool whole = true;
-    while (!scratch.last && scratch.out.size() < most) {
-      while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
-      if (input.empty()) {
-        connection.forget_request();
-        break;
+    while (buffers.exchange || (!buffers.last && buffers.out.size() < most)) {
+      if (!buffers.exchange) {
+        InputBuffer& input = connection.input();
+        while (input.unread().starts_with("\r\n")) input.consume(2);  // RFC 9112, 2.2
+        if (input.empty()) {
+          connection.forget_request();
+          break;
+        }
+        whole = begin_request(connection, buffers);
+        if (!whole) break;
       }
-      connection.begin_request();
-      begin_watch(connection, scratch);
-      scratch.parser.emplace(connection.context().head_limits, scratch.head);
-      const HeadState state =
-          input.unread() == "\r" ? HeadState::incomplete : scratch.parser->parse_head(input.unread());
-      whole = state != HeadState::incomplete;
-      if (!whole) break;
-      if (state != HeadState::complete) {
-        refuse_head(connection, scratch, state);
-        break;
-      }
-      if (scratch.head.framing == Framing::chunked && input.spare() < chunk_room) {
-        input.room(chunk_room);  // now, as the head must not move later; it is parsed anew where it is then
-        continue;
-      }
-      const Next step = serve_one(connection, scratch);
-      if (step != Next::rest) return step;
+      const Next next = pipeline::advance(*buffers.exchange);
+      if (next == Next::body) return Wait::body;
+      if (next == Next::backend) return Wait::backend;
+      if (end_exchange(connection, buffers)) return Wait::unread_body;
     }
-    const Written written = connection.write_now(scratch.out);
+    const Written written = connection.write_now(buffers.out);
     if (written != Written::all) {
-      scratch.exchange.watch.stop();
-      return written == Written::blocked ? Next::write : Next::close;
+      buffers.of_exchange.watch.stop();
+      return written == Written::blocked ? Wait::reader : Wait::close;
     }
-    if (scratch.last) return scratch.linger ? Next::linger : Next::close;
-    if (!whole) return Next::read_head;
-    if (input.empty()) return Next::rest;
+    if (buffers.last) return buffers.linger ? Wait::linger : Wait::close;
+    if (!whole) return Wait::head;
+    if (connection.input().empty()) return Wait::nothing;
   }
 }
 
@@ -236,77 +194,98 @@ Task<bool> read_head_on(Connection& connection) {
   }
 }
 
-/// The rest of a request that had to wait: `rest`, `skip_body`, or `close` where the client is gone.
-Task<Next> serve_on(Connection& connection, RequestBuffers& scratch) {
-  pipeline::Exchange& x = scratch.exchange;
-  BodyReader& body = *scratch.body_reader;
-  String thrown;
+/// Completes the body, or refuses the request. False: the client is gone or too late.
+Task<bool> read_body(RequestBuffers& buffers) {
+  BodyReader& reader = *buffers.body_reader;
+  Exchange& x = *buffers.exchange;
   try {
-    co_await pipeline::serve_waiting(x, body, scratch.progress);
+    const Result<void> read = co_await reader.read();
+    if (reader.lost()) co_return false;
+    x.body.bytes = reader.view();
+    x.body.complete = reader.complete();
+    if (!read) pipeline::refuse(x, read.error());
   } catch (const std::exception& fault) {
-    thrown = String("exception: ") + fault.what();
+    pipeline::refuse_exception(x, String("exception: ") + fault.what());
   }
-  if (body.lost()) co_return Next::close;
-  if (!thrown.empty()) answer_exception(x, thrown.c_str());
-  co_return end_exchange(connection, scratch) ? Next::skip_body : Next::rest;
+  co_return true;
 }
 
-/// Goes on with a burst that has to wait. Returns whether the connection goes on.
-Task<bool> wait_and_serve(Connection& connection, Borrowed borrowed, Next step) {
-  RequestBuffers& scratch = *borrowed;
-  hold_service(connection, scratch);
-  Next served = Next::rest;
-  bool good = true;
-  while (good && step != Next::rest && step != Next::close) {
-    scratch.note_memory(connection);
-    switch (step) {
-      case Next::read_head:
-        good = co_await read_head_on(connection);
-        break;
-      case Next::serve:
-        // What is answered already does not wait for a backend; what the client does not take now goes later.
-        if (connection.write_now(scratch.out) == Written::failed) co_return false;
-        served = co_await serve_on(connection, scratch);
-        if (served == Next::skip_body) {
-          step = served;
-          continue;
-        }
-        good = served == Next::rest;
-        break;
-      case Next::skip_body:
-        // Its answer, and those before it, are not to be lost with a body that breaks its bounds.
-        good = co_await connection.write(scratch.out);
-        if (!good) break;
-        good = co_await scratch.body_reader->skip();
-        if (good) {
-          end_request(connection, scratch);
-        } else if (!scratch.body_reader->lost()) {
-          co_await connection.linger();
-        }
-        break;
-      case Next::write:
-        good = co_await connection.write(scratch.out);
-        break;
-      default:
-        co_await connection.linger();
-        co_return false;
-    }
+/// Throws the body of an answered request away. False: the connection cannot go on.
+Task<bool> skip_body(Connection& connection, RequestBuffers& buffers) {
+  // The answer, and those before it, are not to be lost with a body that breaks its bounds.
+  const bool written = co_await connection.write(buffers.out);
+  if (!written) co_return false;
+  const bool skipped = co_await buffers.body_reader->skip();
+  if (skipped) {
+    end_request(connection, buffers);
+  } else if (!buffers.body_reader->lost()) {
+    co_await connection.linger();
+  }
+  co_return skipped;
+}
+
+/// False: there is nothing to go on with.
+Task<bool> wait_for(Wait what, Connection& connection, RequestBuffers& buffers) {
+  // What is answered already does not wait for what comes behind it; what the client does not take now goes later.
+  if (what == Wait::body || what == Wait::backend) {
+    if (connection.write_now(buffers.out) == Written::failed) co_return false;
+  }
+  switch (what) {
+    case Wait::head:
+      co_return co_await read_head_on(connection);
+    case Wait::body:
+      co_return co_await read_body(buffers);
+    case Wait::backend:
+      co_await pipeline::ask_backend(*buffers.exchange);
+      co_return true;
+    case Wait::unread_body:
+      co_return co_await skip_body(connection, buffers);
+    case Wait::reader:
+      co_return co_await connection.write(buffers.out);
+    default:
+      co_await connection.linger();
+      co_return false;
+  }
+}
+
+/// Serves on, with all the waits that it takes. Returns whether the connection is idle then; else it ends.
+Task<bool> serve_waiting(Connection& connection, Borrowed borrowed, Wait wait) {
+  RequestBuffers& buffers = *borrowed;
+  while (wait != Wait::nothing && wait != Wait::close) {
+    hold_view(connection, buffers);
+    buffers.note_memory(connection);
+    const bool good = co_await wait_for(wait, connection, buffers);
     if (good) {
-      step = serve_burst(connection, scratch);
-      hold_service(connection, scratch);
-    } else if (connection.expired() && (step == Next::read_head || step == Next::serve)) {
-      // A request whose body is skipped has its answer.
-      const bool told = answer_timeout(connection, scratch, step == Next::serve);
-      if (told) co_await connection.linger();
+      wait = serve(connection, buffers);
+      continue;
     }
+    // One whose answer is there already, and only its body is missing, is not told.
+    if (!connection.expired() || (wait != Wait::head && wait != Wait::body)) co_return false;
+    if (wait == Wait::head) {
+      buffers.head.clear();
+      buffers.body_reader.reset();
+      begin_exchange(connection, buffers);
+    }
+    pipeline::refuse_late(*buffers.exchange);
+    wait = serve(connection, buffers);
+    if (wait == Wait::reader) co_return false;
   }
-  co_return good&& step == Next::rest;
+  co_return wait == Wait::nothing;
 }
 
-/// A connection that began with plain HTTP where TLS is spoken, to its end.
-Task<void> end_plain_http(WorkerContext& context, Connection& connection) {
+/// Tells a client that speaks plain HTTP where TLS is spoken.
+Task<void> refuse_plain_http(WorkerContext& context, Connection& connection) {
   Borrowed borrowed(context);
-  if (answer_plain_http(connection, *borrowed)) co_await connection.linger();
+  RequestBuffers& buffers = *borrowed;
+  context.shard->counters.tls_plain_http.add();
+  buffers.head.clear();
+  buffers.head.method = connection.plain_method();
+  buffers.body_reader.reset();
+  begin_watch(connection, buffers);
+  pipeline::refuse(
+      begin_exchange(connection, buffers),
+      {.code = Code::malformed_request, .message = "the plain HTTP request was sent to an HTTPS port; use https://"});
+  if (serve(connection, buffers) == Wait::linger) co_await connection.linger();
 }
 
 }  // namespace
@@ -316,7 +295,7 @@ Task<void> run_session(WorkerContext& context, Accepted accepted) {
   Connection connection(context, std::move(accepted));
   if (secured) {
     const Greeting greeting = co_await connection.shake_hands();
-    if (greeting == Greeting::plain_http) co_await end_plain_http(context, connection);
+    if (greeting == Greeting::plain_http) co_await refuse_plain_http(context, connection);
     if (greeting != Greeting::secured) co_return;
   }
   for (;;) {
@@ -324,11 +303,11 @@ Task<void> run_session(WorkerContext& context, Accepted accepted) {
     if (received == Received::ended) co_return;
     if (received == Received::some) {
       Borrowed borrowed(context);
-      const Next step = serve_burst(connection, *borrowed);
-      if (step == Next::close) co_return;
-      if (step != Next::rest) {
-        const bool keep = co_await wait_and_serve(connection, std::move(borrowed), step);
-        if (!keep) co_return;
+      const Wait wait = serve(connection, *borrowed);
+      if (wait == Wait::close) co_return;
+      if (wait != Wait::nothing) {
+        const bool idle = co_await serve_waiting(connection, std::move(borrowed), wait);
+        if (!idle) co_return;
       }
       continue;
     }

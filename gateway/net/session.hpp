@@ -5,7 +5,7 @@
 
 namespace parley::gateway::net {
 
-/// Serves a connection until it ends. `hub` must outlive it.
+/// Serves a connection until it ends. `context` must outlive it.
 contract::Task<void> run_session(WorkerContext& context, Accepted accepted);
 
 }  // namespace parley::gateway::net

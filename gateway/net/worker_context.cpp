@@ -18,7 +18,7 @@ constexpr std::uint32_t patience_with_idle = 2;  // ticks, the first of which ma
 }  // namespace
 
 WorkerContext::WorkerContext(limit::SharedLimits& totals_of_all)
-    : totals(totals_of_all), scratches(most_spare), inputs(most_spare) {
+    : WorkerResources{totals_of_all}, request_buffers(most_spare), inputs(most_spare) {
   advance();
 }
 

@@ -8,15 +8,11 @@
 #include <utility>
 
 #include "adapters/contract/backend.hpp"
-#include "adapters/http/inflate.hpp"
 #include "adapters/io/poller.hpp"
 #include "config/settings.hpp"
-#include "gateway/limit/in_flight_limiter.hpp"
-#include "gateway/limit/shared_limits.hpp"
 #include "gateway/net/input_buffer.hpp"
 #include "gateway/net/request_parser.hpp"
-#include "gateway/observe/shard.hpp"
-#include "gateway/pipeline/exchange.hpp"
+#include "gateway/pipeline/worker_view.hpp"
 
 namespace parley::gateway::net {
 
@@ -44,29 +40,25 @@ class Pool {
 };
 
 /// Used on its worker's thread only, but for `open`.
-struct WorkerContext {
+struct WorkerContext : pipeline::WorkerResources {
   explicit WorkerContext(limit::SharedLimits& totals_of_all);
   ~WorkerContext();
   WorkerContext(const WorkerContext&) = delete;
   WorkerContext& operator=(const WorkerContext&) = delete;
 
-  limit::SharedLimits& totals;
   config::Limits limits;  ///< of the service
   HeadLimits head_limits;
-  limit::InFlightLimiter limiter;
   io::Poller poller;
-  std::shared_ptr<const pipeline::WorkerView>
-      service;  ///< of new requests; the sockets of its lanes end before the poller
+  /// Of new requests. The sockets of its sessions end before the poller.
+  std::shared_ptr<const pipeline::WorkerView> service;
   /// Those before it that a request still holds. They are let go of here and not where the request ends: that may be on the
-  /// stack of one of their lanes.
+  /// stack of one of their sessions.
   List<std::shared_ptr<const pipeline::WorkerView>> retired;
-  Pool<RequestBuffers> scratches;
+  Pool<RequestBuffers> request_buffers;
   Pool<InputBuffer> inputs;
-  http::Inflater inflater;            ///< of packed request bodies
   Connection* connections = nullptr;  ///< all of them, as a list
   std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
-  std::shared_ptr<observe::Shard> shard = std::make_shared<observe::Shard>();  ///< never nullptr
-  std::uint32_t tick = 0;                                                      ///< seconds since the start
+  std::uint32_t tick = 0;             ///< seconds since the start
   bool stopping = false;
   std::uint32_t stopping_since = 0;
 

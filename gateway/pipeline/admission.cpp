@@ -4,6 +4,7 @@
 #include "gateway/limit/rate.hpp"
 #include "gateway/pipeline/client.hpp"
 #include "gateway/pipeline/cors.hpp"
+#include "gateway/pipeline/refuse.hpp"
 #include "gateway/pipeline/request_id.hpp"
 #include "gateway/pipeline/via.hpp"
 #include "schemas/time.hpp"
@@ -41,12 +42,11 @@ bool pass(Exchange& x, const limit::Limiter& limiter, const limit::Count& count)
              .remaining = count.remaining,
              .reset = Time::now().since_epoch + count.left.count()};
   if (count.allowed) return true;
-  x.shard->counters.requests_rate_limited.add();
-  refuse(x, x.own_voice(),
-         {.code = Code::rate_limited,
-          .message = "too many requests",
-          .retryable = true,
-          .retry_after = static_cast<int>(ceil<seconds>(count.left).count())});
+  x.shard().counters.requests_rate_limited.add();
+  refuse(x, {.code = Code::rate_limited,
+             .message = "too many requests",
+             .retryable = true,
+             .retry_after = static_cast<int>(ceil<seconds>(count.left).count())});
   return false;
 }
 
@@ -79,7 +79,7 @@ bool pass_principal(Exchange& x, bool admitted) {
 
 /// What is served where, on a listener that may tell and on which `/` is no route's.
 bool answer_index(Exchange& x) {
-  const List<String>& indexes = x.service->revision->indexes;
+  const List<String>& indexes = x.view.revision->indexes;
   const bool asked = x.request.method == Method::get || x.request.method == Method::head;
   if (!asked || x.found.mount != nullptr || x.request.path != "/" || x.listener >= indexes.size()) return false;
   x.reply.clear();
@@ -93,22 +93,30 @@ bool answer_index(Exchange& x) {
 void answer_miss(Exchange& x, const Error& miss) {
   if (answer_options(x, miss) || answer_index(x)) return;
   const bool counted = x.found.mount != nullptr && x.request.method != Method::options;
-  if (!counted || pass_client(x)) refuse(x, x.own_voice(), miss);
+  if (!counted || pass_client(x)) refuse(x, miss);
 }
 
 }  // namespace
 
+Result<void> match(Exchange& x) {
+  const std::optional<route::Target> target = route::parse_target(x.request.target);
+  if (!target) return Error{.code = Code::malformed_request, .message = "malformed request target"};
+  x.request.path = target->path;
+  x.request.query = target->query;
+  return x.view.revision->router->match(x.listener, *target, target->authority.empty() ? x.host : target->authority,
+                                        x.request, x.buffers.parameters, x.found);
+}
+
 bool admit(Exchange& x) {
-  x.request.peer = client_of(x.request.peer, x.request.headers, x.service->revision->trusted);
+  x.request.peer = client_of(x.request.peer, x.request.headers, x.view.revision->trusted);
   if (const Result<void> matched = match(x); !matched) {
     answer_miss(x, matched.error());
     return false;
   }
-  if (x.has_via && has_passed(x.request.headers, x.hop)) {
-    refuse(x, x.own_voice(),
-           {.code = Code::loop_detected,
-            .message = "the request came back to the service that had sent it on",
-            .detail = "its Via names this gateway: a backend's url leads back to a listener of its own"});
+  if (x.has_via && has_passed(x.request.headers, x.worker.totals.hop)) {
+    refuse(x, {.code = Code::loop_detected,
+               .message = "the request came back to the service that had sent it on",
+               .detail = "its Via names this gateway: a backend's url leads back to a listener of its own"});
     return false;
   }
   if (!pass_client(x)) return false;
@@ -118,13 +126,13 @@ bool admit(Exchange& x) {
     if (admitted) x.principal = *admitted;
     if (!pass_principal(x, admitted.has_value())) return false;
     if (!admitted) {
-      refuse(x, &facade, admitted.error());
+      refuse(x, admitted.error());
       return false;
     }
   }
   const std::string_view unsupported = x.found.endpoint->unsupported;
   if (unsupported.empty() || x.request.endpoint->answer != nullptr) return true;
-  refuse(x, &facade, {.code = Code::unsupported_operation, .message = String(unsupported)});
+  refuse(x, {.code = Code::unsupported_operation, .message = String(unsupported)});
   return false;
 }
 
@@ -138,7 +146,7 @@ bool may_log_in(Exchange& x) {
 bool count_failure(Exchange& x, const Error& error) {
   const bool wrong = error.code == Code::unauthorized || error.code == Code::forbidden;
   if (!wrong || !route::is_login(*x.request.endpoint)) return true;
-  x.shard->counters.logins_failed.add();
+  x.shard().counters.logins_failed.add();
   limit::Limiter& failures = *x.found.mount->failed_logins;
   const limit::Count count = failures.take(limit::client_key(x.request.peer));
   return count.allowed || pass(x, failures, count);  // others of this client may have failed meanwhile
@@ -148,6 +156,7 @@ void finish(Exchange& x) {
   if (x.limit) x.found.mount->facade->show_limit(*x.limit, x.reply);
   add_request_id(x);
   add_cors(x);
+  x.step = Step::finished;
 }
 
 }  // namespace parley::gateway::pipeline

@@ -5,6 +5,10 @@
 
 namespace parley::gateway::pipeline {
 
+/// Finds mount and endpoint of `x.request`. After an error `x.found.mount` is the one in whose voice it is refused. Errors: those of
+/// Router::match; malformed_request.
+Result<void> match(Exchange& x);
+
 /// Finds the client, the endpoint and the principal. false: refused, or answered (OPTIONS); the reply is there.
 [[nodiscard]] bool admit(Exchange& x);
 
@@ -15,8 +19,8 @@ namespace parley::gateway::pipeline {
 /// Counts a login that ended with `error`, where that is about its credentials. false: refused, as it was one too many.
 [[nodiscard]] bool count_failure(Exchange& x, const Error& error);
 
-/// Adds what every answer of the route carries, whatever it says: its rate limit, the request's id, and which pages may read it. Once, when the
-/// reply is ready otherwise.
+/// Adds what every answer of the route carries, whatever it says: its rate limit, the request's id, and which pages may read it. The
+/// reply is ready then.
 void finish(Exchange& x);
 
 }  // namespace parley::gateway::pipeline

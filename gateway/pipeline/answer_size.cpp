@@ -8,8 +8,6 @@ namespace {
 
 constexpr std::uint64_t small = 64 * 1024;  // is made, however much memory others hold
 
-const config::Limits& limits_of(const Exchange& x) noexcept { return x.service->revision->limits; }
-
 /// What an answer may have when nobody else holds anything.
 std::uint64_t most_ever(const config::Limits& limits) noexcept {
   return std::min(limits.answer, std::max(limits.memory, small));
@@ -19,22 +17,22 @@ std::uint64_t most_ever(const config::Limits& limits) noexcept {
 
 BoundedAnswer::BoundedAnswer(Exchange& x) : x_(x) {
   if (!x.operation || writes(kind_of(*x.operation))) return;
-  const config::Limits& limits = limits_of(x);
-  const std::uint64_t left = limits.memory - std::min(limits.memory, x.memory->used());
+  const config::Limits& limits = x.limits();
+  const std::uint64_t left = limits.memory - std::min(limits.memory, x.worker.totals.memory.used());
   most_ = std::min(most_ever(limits), std::max(left, small));
   x.reply.body.bound(most_);
 }
 
 Error BoundedAnswer::refusal() const {
-  if (most_ < most_ever(limits_of(x_))) {
-    x_.shard->counters.requests_refused_overload.add();
+  if (most_ < most_ever(x_.limits())) {
+    x_.shard().counters.requests_refused_overload.add();
     return {.code = Code::unavailable,
             .message = "no memory for so large an answer at the moment",
             .detail = "server.limits.memory is held by others",
             .retryable = true,
             .retry_after = 1};
   }
-  x_.shard->counters.answers_too_large.add();
+  x_.shard().counters.answers_too_large.add();
   return {
       .code = Code::answer_too_large,
       .message = "the answer is too large; ask for less, page by page where the call has pages",

@@ -32,8 +32,8 @@ std::string_view request_id_of(Exchange& x) {
   if (!x.request_id.empty()) return x.request_id;
   x.request_id = id_of_client(x.request);
   if (x.request_id.empty()) {
-    x.made_id = x.shard->tracer.id();
-    x.request_id = {x.made_id.data(), x.made_id.size()};
+    x.buffers.request_id = x.shard().tracer.id();
+    x.request_id = {x.buffers.request_id.data(), x.buffers.request_id.size()};
   }
   return x.request_id;
 }

@@ -1,11 +1,16 @@
-// What requests are served with in one revision of the configuration: what all workers share, and a worker's own part of it.
+// What requests are served with: a worker's resources, and in one revision of the configuration what all workers share and the
+// worker's own part of it.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
 #include "adapters/contract/backend.hpp"
+#include "adapters/http/inflate.hpp"
 #include "config/settings.hpp"
+#include "gateway/limit/in_flight_limiter.hpp"
+#include "gateway/limit/shared_limits.hpp"
+#include "gateway/observe/shard.hpp"
 #include "gateway/route/router.hpp"
 
 namespace parley::gateway::pipeline {
@@ -31,7 +36,7 @@ struct Revision {
   }
 };
 
-/// A backend's lane on one worker: over as many revisions as the backend.
+/// A backend's session on one worker: over as many revisions as the backend.
 struct OpenSession {
   std::shared_ptr<contract::Backend> backend;
   std::unique_ptr<contract::BackendSession> session;  // goes before its backend
@@ -43,6 +48,14 @@ struct WorkerView {
   std::shared_ptr<const Revision> revision;
   List<std::shared_ptr<OpenSession>> open;
   List<contract::BackendSession*> sessions;  ///< one for each backend of the revision
+};
+
+/// What the requests of one worker share, over all revisions. Used on its thread only.
+struct WorkerResources {
+  limit::SharedLimits& totals;
+  limit::InFlightLimiter limiter{};                                            ///< of requests that wait for a backend
+  http::Inflater inflater{};                                                   ///< of packed request bodies
+  std::shared_ptr<observe::Shard> shard = std::make_shared<observe::Shard>();  ///< never nullptr
 };
 
 }  // namespace parley::gateway::pipeline

@@ -3,11 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <memory>
-#include <vector>
-
-#include "tests/gateway/net/fake_vendor.hpp"
-#include "tests/support/http_client.hpp"
+#include "tests/gateway/pipeline/plain_pipeline.hpp"
 
 namespace parley::test {
 namespace {
@@ -36,90 +32,84 @@ constexpr const char* exposed =
 }  // namespace
 
 TEST_CASE("a call that the facade answers itself asks no backend, whatever that can do") {
-  const FakeGateway gateway;
-  Connection connection(gateway.port());
-  CHECK(connection.ask("POST", "/fake/login", {}, "Ann").body == "welcome Ann");
-  CHECK(connection.ask("POST", "/fake/login").body == "welcome ");
-  const Answer refused = connection.ask("POST", "/fake/login", {}, "bad");
+  PlainPipeline pipeline;
+  CHECK(pipeline.ask("POST", "/fake/login", {}, "Ann").body == "welcome Ann");
+  CHECK(pipeline.ask("POST", "/fake/login").body == "welcome ");
+  const Answer refused = pipeline.ask("POST", "/fake/login", {}, "bad");
   CHECK(refused.status == 401);
   CHECK(refused.body == "fake error who are you");
   const std::string large(100'000, 'x');  // does not come with the head
-  CHECK(connection.ask("POST", "/fake/login", {}, large).body == "welcome " + large);
+  CHECK(pipeline.ask("POST", "/fake/login", {}, large).body == "welcome " + large);
   CHECK(fake_state.executed == 0);
 }
 
 TEST_CASE("rate limit by client: each address has its own, told on every answer") {
-  const FakeGateway gateway(limited(3, By::client));
-  Connection connection(gateway.port());
-  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).header("Left") == "2 of 3");
-  CHECK(connection.ask("GET", "/fake/visitors/nobody", from("192.0.2.1")).header("Left") == "1 of 3");
-  CHECK(connection.ask("POST", "/fake/page", from("192.0.2.1"), "bad").header("Left") == "0 of 3");
+  PlainPipeline pipeline(limited(3, By::client));
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.1")).header("Left") == "2 of 3");
+  CHECK(pipeline.ask("GET", "/fake/visitors/nobody", from("192.0.2.1")).header("Left") == "1 of 3");
+  CHECK(pipeline.ask("POST", "/fake/page", from("192.0.2.1"), "bad").header("Left") == "0 of 3");
   const int executed = fake_state.executed;
-  const Answer refused = connection.ask("GET", open_path, from("192.0.2.1"));
+  const Answer refused = pipeline.ask("GET", open_path, from("192.0.2.1"));
   CHECK(refused.status == 429);
   CHECK(refused.body == "fake error too many requests");
   CHECK(refused.header("Left") == "0 of 3");
   CHECK(std::stoi(refused.header("Retry-After")) <= 3600);
   CHECK(std::stoi(refused.header("Retry-After")) > 0);
   CHECK(fake_state.executed == executed);
-  CHECK(connection.ask("GET", open_path, from("192.0.2.2")).header("Left") == "2 of 3");
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.2")).header("Left") == "2 of 3");
 }
 
 TEST_CASE("rate limit: what is not there counts as well, asking for the methods does not") {
   for (const By by : {By::client, By::principal, By::route}) {
     CAPTURE(static_cast<int>(by));
-    const FakeGateway gateway(limited(5, by));
-    Connection connection(gateway.port());
+    PlainPipeline pipeline(limited(5, by));
     const Headers client = from("192.0.2.1");
-    CHECK(connection.ask("GET", "/fake/nothing", client).header("Left") == "4 of 5");
-    CHECK(connection.ask("DELETE", open_path, client).header("Left") == "3 of 5");
-    CHECK(connection.ask("GET", "/fake/%zz", client).header("Left") == "2 of 5");
-    CHECK(connection.ask("GET", "/nobody", client).count("Left") == 0);  // no route's
+    CHECK(pipeline.ask("GET", "/fake/nothing", client).header("Left") == "4 of 5");
+    CHECK(pipeline.ask("DELETE", open_path, client).header("Left") == "3 of 5");
+    CHECK(pipeline.ask("GET", "/fake/%zz", client).header("Left") == "2 of 5");
+    CHECK(pipeline.ask("GET", "/nobody", client).count("Left") == 0);  // no route's
     const Headers page = {{"X-Forwarded-For", "192.0.2.1"},
                           {"Origin", "https://shop.example.com"},
                           {"Access-Control-Request-Method", "GET"}};
     for (int i = 0; i < 10; ++i) {
-      CHECK(connection.ask("OPTIONS", open_path, page).count("Left") == 0);
-      CHECK(connection.ask("OPTIONS", open_path, client).status == 200);
-      CHECK(connection.ask("OPTIONS", "/fake/nothing", page).status == 404);
+      CHECK(pipeline.ask("OPTIONS", open_path, page).count("Left") == 0);
+      CHECK(pipeline.ask("OPTIONS", open_path, client).status == 200);
+      CHECK(pipeline.ask("OPTIONS", "/fake/nothing", page).status == 404);
     }
-    CHECK(connection.ask("GET", open_path, client).header("Left") == "1 of 5");
-    CHECK(connection.ask("GET", "/fake/nothing", client).status == 404);
+    CHECK(pipeline.ask("GET", open_path, client).header("Left") == "1 of 5");
+    CHECK(pipeline.ask("GET", "/fake/nothing", client).status == 404);
     for (const char* path : {"/fake/nothing", open_path}) {
-      const Answer refused = connection.ask("GET", path, client);
+      const Answer refused = pipeline.ask("GET", path, client);
       CHECK(refused.status == 429);
       CHECK(refused.body == "fake error too many requests");
       CHECK(refused.header("Left") == "0 of 5");
     }
-    CHECK(connection.ask("DELETE", open_path, client).status == 429);
-    CHECK(connection.ask("OPTIONS", open_path, client).status == 200);
+    CHECK(pipeline.ask("DELETE", open_path, client).status == 429);
+    CHECK(pipeline.ask("OPTIONS", open_path, client).status == 200);
   }
 }
 
 TEST_CASE("rate limit by client: wrong credentials count, and right ones do not help once it is reached") {
-  const FakeGateway gateway(limited(3, By::client));
-  Connection connection(gateway.port());
-  for (int i = 0; i < 3; ++i) CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 401);
-  CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 429);
-  CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "let me in"), "1").status == 429);
-  CHECK(connection.ask("PUT", closed_path, by("192.0.2.2", "let me in"), "1").status == 200);
+  PlainPipeline pipeline(limited(3, By::client));
+  for (int i = 0; i < 3; ++i) CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 401);
+  CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 429);
+  CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.1", "let me in"), "1").status == 429);
+  CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.2", "let me in"), "1").status == 200);
 }
 
 TEST_CASE("rate limit by client: an address that nobody trusted wrote is not believed") {
   config::Settings settings = limited(2, By::client);
   settings.server.trusted.clear();
-  const FakeGateway gateway(settings);
-  Connection connection(gateway.port());
-  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).status == 200);
-  CHECK(connection.ask("GET", open_path, from("192.0.2.2")).status == 200);
-  CHECK(connection.ask("GET", open_path, from("192.0.2.3")).status == 429);
+  PlainPipeline pipeline(settings);
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.1")).status == 200);
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.2")).status == 200);
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.3")).status == 429);
 }
 
 TEST_CASE("rate limit by principal: wherever it calls from; guesses are counted for the client") {
-  const FakeGateway gateway(limited(2, By::principal));
-  Connection connection(gateway.port());
+  PlainPipeline pipeline(limited(2, By::principal));
   const auto ask = [&](const std::string& address, const std::string& credentials) {
-    return connection.ask("PUT", closed_path, by(address, credentials), "1").status;
+    return pipeline.ask("PUT", closed_path, by(address, credentials), "1").status;
   };
   CHECK(ask("192.0.2.1", "let me in") == 200);
   CHECK(ask("192.0.2.2", "let me in") == 200);
@@ -130,20 +120,19 @@ TEST_CASE("rate limit by principal: wherever it calls from; guesses are counted 
   CHECK(ask("192.0.2.9", "me too") == 429);  // the right one, found by trying: too late
   CHECK(ask("192.0.2.1", "me too") == 200);
   // Where nobody shows credentials, the client is counted.
-  CHECK(connection.ask("GET", open_path, from("192.0.2.4")).header("Left") == "1 of 2");
-  CHECK(connection.ask("GET", open_path, from("192.0.2.4")).header("Left") == "0 of 2");
-  CHECK(connection.ask("GET", open_path, from("192.0.2.4")).status == 429);
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.4")).header("Left") == "1 of 2");
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.4")).header("Left") == "0 of 2");
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.4")).status == 429);
 }
 
 TEST_CASE("rate limit by principal: open calls, logins and guesses of a client do not lock each other out") {
-  const FakeGateway gateway(limited(2, By::principal));
-  Connection connection(gateway.port());
-  const auto open = [&](const std::string& address) { return connection.ask("GET", open_path, from(address)).status; };
+  PlainPipeline pipeline(limited(2, By::principal));
+  const auto open = [&](const std::string& address) { return pipeline.ask("GET", open_path, from(address)).status; };
   const auto log_in = [&](const std::string& address) {
-    return connection.ask("POST", "/fake/login", from(address), "Ann").status;
+    return pipeline.ask("POST", "/fake/login", from(address), "Ann").status;
   };
   const auto guess = [&](const std::string& address, const std::string& credentials = "guess") {
-    return connection.ask("PUT", closed_path, by(address, credentials), "1").status;
+    return pipeline.ask("PUT", closed_path, by(address, credentials), "1").status;
   };
   for (const int status : {200, 200, 429}) CHECK(open("192.0.2.1") == status);
   for (const int status : {200, 200, 429}) CHECK(log_in("192.0.2.1") == status);
@@ -160,18 +149,15 @@ TEST_CASE("rate limit by principal: open calls, logins and guesses of a client d
 TEST_CASE("failed logins: after twenty in a minute a client is refused, whatever it shows then") {
   config::Settings settings = fake_settings();
   settings.server.trusted = {*config::parse_network("127.0.0.0/8")};
-  const FakeGateway gateway(settings);
-  Connection connection(gateway.port());
+  PlainPipeline pipeline(settings);
   const auto log_in = [&](const std::string& address, const std::string& body) {
-    return connection.ask("POST", "/fake/login", from(address), body);
+    return pipeline.ask("POST", "/fake/login", from(address), body);
   };
   for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "Ann").status == 200);    // good ones are not counted
   for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "noise").status == 400);  // what shows no credentials neither
-  Connection early(gateway.port());  // its head is admitted while it may still log in, its body comes later
-  early.send(
-      "POST /fake/login HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\nExpect: 100-continue\r\n"
-      "Content-Length: 3\r\n\r\n");
-  CHECK(early.receive_interim() == 100);
+  // Its head is admitted while it may still log in, its body comes later.
+  const auto early = pipeline.begin("POST", "/fake/login", from("192.0.2.1"), "Ann");
+  CHECK(early->advance() == gateway::pipeline::Next::body);
   for (int i = 0; i < 20; ++i) {
     const Answer failed = log_in("192.0.2.1", i % 2 == 0 ? "bad" : "stranger");
     CHECK(failed.body == (i % 2 == 0 ? "fake error who are you" : "fake error whose are you"));
@@ -185,81 +171,40 @@ TEST_CASE("failed logins: after twenty in a minute a client is refused, whatever
     CHECK(std::stoi(refused.header("Retry-After")) > 0);
     CHECK(std::stoi(refused.header("Retry-After")) <= 60);
   }
-  early.send("Ann");
-  CHECK(early.receive().status == 429);
+  CHECK(early->finish().status == 429);
   CHECK(log_in("192.0.2.2", "Ann").status == 200);
   CHECK(log_in("192.0.2.2", "bad").status == 401);
-  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).status == 200);
-  CHECK(connection.ask("PUT", closed_path, by("192.0.2.1", "let me in"), "1").status == 200);
-}
-
-TEST_CASE("failed logins: the workers count together, and tell nobody of more than twenty") {
-  constexpr int workers = 4;
-  config::Settings settings = fake_settings();
-  settings.server.workers = workers;
-  const FakeGateway gateway(settings);
-  std::vector<std::unique_ptr<Connection>> connections;  // one for each worker, as they stay open
-  for (int i = 0; i < workers; ++i) {
-    connections.push_back(std::make_unique<Connection>(gateway.port()));
-    CHECK(connections.back()->ask("POST", "/fake/login", {}, "Ann").status == 200);
-  }
-  for (int i = 0; i < 19; ++i) CHECK(connections[i % workers]->ask("POST", "/fake/login", {}, "bad").status == 401);
-  for (const auto& one : connections) one->send(request_text("POST", "/fake/login", {}, "together"));
-  int failed = 0;
-  int refused = 0;
-  for (const auto& one : connections) {
-    const int status = one->receive().status;
-    failed += status == 401 ? 1 : 0;
-    refused += status == 429 ? 1 : 0;
-  }
-  CHECK(failed == 1);
-  CHECK(refused == 3);
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.1")).status == 200);
+  CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.1", "let me in"), "1").status == 200);
 }
 
 TEST_CASE("rate limit by route: all together") {
-  const FakeGateway gateway(limited(2, By::route));
-  Connection connection(gateway.port());
-  CHECK(connection.ask("GET", open_path, from("192.0.2.1")).status == 200);
-  CHECK(connection.ask("PUT", closed_path, by("192.0.2.2", "let me in"), "1").status == 200);
-  CHECK(connection.ask("GET", open_path, from("192.0.2.3")).status == 429);
-}
-
-TEST_CASE("rate limit: the workers count together") {
-  config::Settings settings = limited(20, By::client);
-  settings.server.workers = 4;
-  const FakeGateway gateway(settings);
-  std::vector<std::unique_ptr<Connection>> connections;  // spread over the workers, as they stay open
-  int allowed = 0;
-  for (int i = 0; i < 8; ++i) connections.push_back(std::make_unique<Connection>(gateway.port()));
-  for (int round = 0; round < 5; ++round) {
-    for (const auto& one : connections) allowed += one->ask("GET", open_path, from("192.0.2.1")).status == 200 ? 1 : 0;
-  }
-  CHECK(allowed == 20);
-  CHECK(fake_state.seen.size() > 1);
+  PlainPipeline pipeline(limited(2, By::route));
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.1")).status == 200);
+  CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.2", "let me in"), "1").status == 200);
+  CHECK(pipeline.ask("GET", open_path, from("192.0.2.3")).status == 429);
 }
 
 TEST_CASE("a facade that cannot show the limit costs the request, not the connection") {
-  const FakeGateway gateway(limited(limit_not_shown, By::client));
-  Connection connection(gateway.port());
-  for (int i = 0; i < 2; ++i) CHECK(connection.ask("GET", open_path).status == 500);
+  PlainPipeline pipeline(limited(limit_not_shown, By::client));
+  for (int i = 0; i < 2; ++i) CHECK(pipeline.ask("GET", open_path).status == 500);
 }
 
 TEST_CASE("a route without a limit says nothing of one") {
-  const FakeGateway gateway;
-  CHECK(ask(gateway.port(), "GET", open_path).count("Left") == 0);
+  PlainPipeline pipeline;
+  CHECK(pipeline.ask("GET", open_path).count("Left") == 0);
 }
 
 TEST_CASE("other origins: only those of the configuration, on every answer of the route") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com", "https://two.example.com"};
   settings.routes.front().cors.credentials = true;
-  const FakeGateway gateway(settings);
-  Connection connection(gateway.port());
+  PlainPipeline pipeline(settings);
   const auto preflight = [&](const std::string& path, const std::string& origin) {
-    return connection.ask("OPTIONS", path,
-                          {{"Origin", origin},
-                           {"Access-Control-Request-Method", "PUT"},
-                           {"Access-Control-Request-Headers", "content-type, x-user-id"}});
+    return pipeline.ask("OPTIONS", path,
+                        {{"Origin", origin},
+                         {"Access-Control-Request-Method", "PUT"},
+                         {"Access-Control-Request-Headers", "content-type, x-user-id"}});
   };
   const Answer yes = preflight(closed_path, "https://shop.example.com");
   CHECK(yes.status == 204);
@@ -293,17 +238,17 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
                  {"methods", "OPTIONS", open_path, 200}};
   for (const auto& one : answers) {
     CAPTURE(one.name);
-    const Answer listed = connection.ask(one.method, one.path, {{"Origin", "https://two.example.com"}});
+    const Answer listed = pipeline.ask(one.method, one.path, {{"Origin", "https://two.example.com"}});
     CHECK(listed.status == one.status);
     CHECK(listed.header("Access-Control-Allow-Origin") == "https://two.example.com");
     CHECK(listed.header("Access-Control-Expose-Headers") == exposed);
     CHECK(listed.header("Vary") == "Origin");
-    const Answer other = connection.ask(one.method, one.path, {{"Origin", "https://evil.example.com"}});
+    const Answer other = pipeline.ask(one.method, one.path, {{"Origin", "https://evil.example.com"}});
     CHECK(other.status == one.status);
     CHECK(other.count("Access-Control-Allow-Origin") == 0);
     CHECK(other.count("Access-Control-Expose-Headers") == 0);
     CHECK(other.header("Vary") == "Origin");
-    const Answer plain = connection.ask(one.method, one.path);
+    const Answer plain = pipeline.ask(one.method, one.path);
     CHECK(plain.count("Access-Control-Allow-Origin") == 0);
     CHECK(plain.header("Vary") == "Origin");
   }
@@ -312,7 +257,7 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
 TEST_CASE("other origins: what a browser asks for is a list; what is none is not repeated") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};
-  const FakeGateway gateway(settings);
+  PlainPipeline pipeline(settings);
   const struct {
     const char* name;
     Headers asked;
@@ -333,7 +278,7 @@ TEST_CASE("other origins: what a browser asks for is a list; what is none is not
     CAPTURE(one.name);
     Headers headers = {{"Origin", "https://shop.example.com"}, {"Access-Control-Request-Method", "PUT"}};
     headers.insert(headers.end(), one.asked.begin(), one.asked.end());
-    const Answer answer = ask(gateway.port(), "OPTIONS", closed_path, headers);
+    const Answer answer = pipeline.ask("OPTIONS", closed_path, headers);
     CHECK(answer.status == 204);
     CHECK(answer.header("Access-Control-Allow-Headers") == one.allowed);
     CHECK(answer.count("Access-Control-Allow-Headers") == (*one.allowed == '\0' ? 0 : 1));
@@ -341,30 +286,27 @@ TEST_CASE("other origins: what a browser asks for is a list; what is none is not
 }
 
 TEST_CASE("a request that has been here before is refused in the vendor's voice, one through others is not") {
-  const FakeGateway gateway;
-  Connection connection(gateway.port());
-  CHECK(connection.ask("POST", "/fake/page", {}, "1").status == 200);
+  PlainPipeline pipeline;
+  CHECK(pipeline.ask("POST", "/fake/page", {}, "1").status == 200);
   const std::string own = fake_state.via;
   REQUIRE(own.starts_with("1.1 parley-"));
-  CHECK(connection.ask("POST", "/fake/page", {{"Via", "1.0 fred"}}, "2").status == 200);
+  CHECK(pipeline.ask("POST", "/fake/page", {{"Via", "1.0 fred"}}, "2").status == 200);
   CHECK(fake_state.via == "1.0 fred, " + own);
   fake_state.executed = 0;
-  const Answer looped = connection.ask("GET", open_path, {{"Via", "1.1 proxy, " + own}});
+  const Answer looped = pipeline.ask("GET", open_path, {{"Via", "1.1 proxy, " + own}});
   CHECK(looped.status == 508);
-  CHECK(looped.reason == "Loop Detected");
   CHECK(looped.body == "fake error the request came back to the service that had sent it on");
   CHECK(fake_state.executed == 0);
-  CHECK(connection.ask("GET", open_path, {{"Via", "1.1 parley-0123456789abcdef, 1.0 squid"}}).status == 200);
-  CHECK(connection.ask("GET", "/fake/nothing", {{"Via", own}}).status == 404);
+  CHECK(pipeline.ask("GET", open_path, {{"Via", "1.1 parley-0123456789abcdef, 1.0 squid"}}).status == 200);
+  CHECK(pipeline.ask("GET", "/fake/nothing", {{"Via", own}}).status == 404);
 }
 
 TEST_CASE("a request's id: the client's or a new one, on every answer of a route that asks for it") {
   config::Settings settings = fake_settings();
   settings.routes.front().request_id = true;
-  const FakeGateway gateway(settings);
-  Connection connection(gateway.port());
-  const auto id_for = [&connection](const Headers& headers) {
-    return connection.ask("GET", open_path, headers).header("X-Request-Id");
+  PlainPipeline pipeline(settings);
+  const auto id_for = [&pipeline](const Headers& headers) {
+    return pipeline.ask("GET", open_path, headers).header("X-Request-Id");
   };
   const std::string longest(128, 'i');
   for (const std::string& good : {std::string("a"), std::string("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), longest,
@@ -408,17 +350,17 @@ TEST_CASE("a request's id: the client's or a new one, on every answer of a route
                  {"another method", "DELETE", open_path, 405}};
   for (const auto& one : answers) {
     CAPTURE(one.name);
-    const Answer answer = connection.ask(one.method, one.path, {{"X-Request-Id", "mine"}});
+    const Answer answer = pipeline.ask(one.method, one.path, {{"X-Request-Id", "mine"}});
     CHECK(answer.status == one.status);
     CHECK(answer.header("X-Request-Id") == "mine");
     CHECK(answer.count("X-Request-Id") == 1);
   }
-  CHECK(connection.ask("GET", "/nothing", {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
+  CHECK(pipeline.ask("GET", "/nothing", {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
 }
 
 TEST_CASE("a route that does not ask for ids says nothing of the client's") {
-  const FakeGateway gateway;
-  CHECK(ask(gateway.port(), "GET", open_path, {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
+  PlainPipeline pipeline;
+  CHECK(pipeline.ask("GET", open_path, {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
 }
 
 TEST_CASE("the index tells what is served where, only where it is asked for") {
@@ -427,68 +369,46 @@ TEST_CASE("the index tells what is served where, only where it is asked for") {
   second.name = "second \"route\"";
   second.prefix = "/crm/v2";
   second.host = "chat.example.com";
-  CHECK(ask(FakeGateway(settings).port(), "GET", "/").status == 404);
+  CHECK(PlainPipeline(settings).ask("GET", "/").status == 404);
   settings.server.index = true;
-  const FakeGateway gateway(settings);
-  Connection connection(gateway.port());
-  const Answer index = connection.ask("GET", "/");
+  PlainPipeline pipeline(settings);
+  const Answer index = pipeline.ask("GET", "/");
   CHECK(index.status == 200);
   CHECK(index.header("Content-Type") == "application/json; charset=utf-8");
   CHECK(index.body == R"({"routes":[{"name":"first","facade":"fake","host":null,"prefix":"","example":"/fake/break"},)"
                       R"({"name":"second \"route\"","facade":"fake","host":"chat.example.com","prefix":"/crm/v2",)"
                       R"("example":"/crm/v2/fake/break"}]})"
                       "\n");
-  CHECK(connection.ask("GET", "/?x=1").body == index.body);
-  CHECK(connection.ask("GET", "/", {{"Host", "chat.example.com"}}).body == index.body);
-  CHECK(connection.ask("GET", "http://h/").body == index.body);
-  connection.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
-  const Answer head = connection.receive(true);
-  CHECK(head.status == 200);
-  CHECK(head.header("Content-Length") == std::to_string(index.body.size()));
-  CHECK(connection.ask("POST", "/", {}, "x").status == 404);
-  CHECK(connection.ask("GET", "//").status == 404);
-  CHECK(connection.ask("GET", "/index").status == 404);
-}
-
-TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
-  config::Settings settings = fake_settings();
-  settings.routes.front().cors.origins = {"https://shop.example.com"};
-  settings.server.limits.request = std::chrono::milliseconds(1);
-  const FakeGateway gateway(settings);
-  const std::string origin = "Origin: https://shop.example.com\r\n";
-  Connection large(gateway.port());
-  large.send("GET " + std::string(open_path) + " HTTP/1.1\r\nHost: h\r\n" + origin + "X: " + std::string(20000, 'x'));
-  Connection slow(gateway.port());
-  slow.send("POST /fake/page HTTP/1.1\r\nHost: h\r\n" + origin + "Content-Length: 5\r\n\r\nhel");
-  for (Connection* const one : {&large, &slow}) {
-    const Answer answer = one->receive();
-    CHECK(answer.status == (one == &large ? 431 : 408));
-    CHECK(answer.header("Access-Control-Allow-Origin") == "https://shop.example.com");
-    CHECK(answer.header("Vary") == "Origin");
-  }
+  CHECK(pipeline.ask("GET", "/?x=1").body == index.body);
+  CHECK(pipeline.ask("GET", "/", {{"Host", "chat.example.com"}}).body == index.body);
+  CHECK(pipeline.ask("GET", "http://h/").body == index.body);
+  CHECK(pipeline.ask("HEAD", "/").body == index.body);
+  CHECK(pipeline.ask("POST", "/", {}, "x").status == 404);
+  CHECK(pipeline.ask("GET", "//").status == 404);
+  CHECK(pipeline.ask("GET", "/index").status == 404);
 }
 
 TEST_CASE("other origins: all of them, where the configuration says so; none where it says nothing") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"*"};
   {
-    const FakeGateway gateway(settings);
-    const Answer answer = ask(gateway.port(), "GET", open_path, {{"Origin", "https://any.example.com"}});
+    PlainPipeline pipeline(settings);
+    const Answer answer = pipeline.ask("GET", open_path, {{"Origin", "https://any.example.com"}});
     CHECK(answer.header("Access-Control-Allow-Origin") == "*");
     CHECK(answer.header("Access-Control-Expose-Headers") == exposed);
     CHECK(answer.count("Vary") == 0);
-    const Answer preflight = ask(gateway.port(), "OPTIONS", open_path,
-                                 {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
+    const Answer preflight = pipeline.ask(
+        "OPTIONS", open_path, {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
     CHECK(preflight.status == 204);
     CHECK(preflight.header("Access-Control-Allow-Origin") == "*");
     CHECK(preflight.header("Access-Control-Allow-Methods") == "GET, HEAD");
   }
-  const FakeGateway gateway;
-  const Answer preflight = ask(gateway.port(), "OPTIONS", open_path,
-                               {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
+  PlainPipeline pipeline;
+  const Answer preflight = pipeline.ask(
+      "OPTIONS", open_path, {{"Origin", "https://any.example.com"}, {"Access-Control-Request-Method", "GET"}});
   CHECK(preflight.status == 405);
   CHECK(preflight.count("Access-Control-Allow-Origin") == 0);
-  CHECK(ask(gateway.port(), "GET", open_path, {{"Origin", "https://any.example.com"}}).count("Vary") == 0);
+  CHECK(pipeline.ask("GET", open_path, {{"Origin", "https://any.example.com"}}).count("Vary") == 0);
 }
 
 }  // namespace parley::test

@@ -3,8 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/gateway/net/fake_vendor.hpp"
-#include "tests/support/http_client.hpp"
+#include "tests/gateway/pipeline/plain_pipeline.hpp"
 
 namespace parley::test {
 
@@ -14,13 +13,12 @@ TEST_CASE("an answer may have as many bytes as limits.answer says and not one mo
     config::Settings settings = fake_settings();
     settings.server.limits.answer = most;
     settings.server.limits.body = 8'000'000;
-    const FakeGateway gateway(settings);
-    Connection connection(gateway.port());
-    const auto visitor_of = [&connection](std::size_t size) {
+    PlainPipeline pipeline(settings);
+    const auto visitor_of = [&pipeline](std::size_t size) {
       fake_state.big.assign(size - std::string_view("name of 1").size(), 'x');
       static int number = 0;  // the fake remembers the last one
       number = (number + 1) % 10;
-      return connection.ask("GET", "/fake/visitors/" + std::to_string(number));
+      return pipeline.ask("GET", "/fake/visitors/" + std::to_string(number));
     };
     for (int round = 0; round < 2; ++round) {
       CHECK(visitor_of(most).body.size() == most);
@@ -29,7 +27,7 @@ TEST_CASE("an answer may have as many bytes as limits.answer says and not one mo
       CHECK(refused.body == "fake error the answer is too large; ask for less, page by page where the call has pages");
     }
     const std::string page(most + 1000, 'p');
-    CHECK(connection.ask("POST", "/fake/page", {}, page).body == "noted " + page);
+    CHECK(pipeline.ask("POST", "/fake/page", {}, page).body == "noted " + page);
     fake_state.big.clear();
   }
 }
@@ -37,9 +35,9 @@ TEST_CASE("an answer may have as many bytes as limits.answer says and not one mo
 TEST_CASE("an answer that all of limits.memory could not hold is too large; it is not promised for later") {
   config::Settings settings = fake_settings();
   settings.server.limits.memory = 1024 * 1024;
-  const FakeGateway gateway(settings);
+  PlainPipeline pipeline(settings);
   fake_state.big.assign(2 * 1024 * 1024, 'x');
-  const Answer refused = ask(gateway.port(), "GET", "/fake/visitors/7");
+  const Answer refused = pipeline.ask("GET", "/fake/visitors/7");
   fake_state.big.clear();
   CHECK(refused.status == 406);
   CHECK(refused.count("Retry-After") == 0);

@@ -8,7 +8,7 @@
 #include "adapters/http/message.hpp"
 #include "schemas/error.hpp"
 
-namespace parley::gateway::net {
+namespace parley::gateway::pipeline {
 
 /// The codings in the order they were applied: the last is undone first.
 class Codings {
@@ -31,4 +31,4 @@ class Codings {
 /// empty members are none. Errors: unsupported_coding for another word, or for more than `most`.
 [[nodiscard]] Result<Codings> read_codings(std::span<const http::Header> headers);
 
-}  // namespace parley::gateway::net
+}  // namespace parley::gateway::pipeline

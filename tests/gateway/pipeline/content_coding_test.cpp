@@ -1,9 +1,9 @@
 // What Content-Encoding headers say of a request's body.
-#include "gateway/net/content_coding.hpp"
+#include "gateway/pipeline/content_coding.hpp"
 
 #include <doctest/doctest.h>
 
-namespace parley::gateway::net {
+namespace parley::gateway::pipeline {
 namespace {
 
 /// `g` and `d` in the order they were applied; `415` where they are refused.
@@ -46,4 +46,4 @@ TEST_CASE("codings of a request") {
   }
 }
 
-}  // namespace parley::gateway::net
+}  // namespace parley::gateway::pipeline

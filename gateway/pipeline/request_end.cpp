@@ -1,10 +1,13 @@
 // From a request's context to counters and a line.
-#include "gateway/observe/request_end.hpp"
+#include "gateway/pipeline/request_end.hpp"
 
 #include "gateway/observe/error_names.hpp"
 
-namespace parley::gateway::observe {
+namespace parley::gateway::pipeline {
 namespace {
+
+using observe::Series;
+using observe::Shard;
 
 Series* series_of(const route::Found& found, const Shard& shard) noexcept {
   if (found.endpoint != nullptr) return found.endpoint->series;
@@ -15,23 +18,23 @@ bool is_login(const route::Found& found) noexcept {
   return found.endpoint != nullptr && route::is_login(*found.endpoint->endpoint);
 }
 
-void log(pipeline::Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) {
-  if (x.trace.empty()) x.trace = shard.tracer.child(find_traceparent(x.request.headers), true);
-  Entry entry{.time = Time::now(),
-              .method = name_of(x.request.method),
-              .status = x.reply.status,
-              .received = received,
-              .sent = sent,
-              .watch = &x.watch,
-              .trace = x.trace.id(),
-              .span = x.trace.span(),
-              .principal = x.principal,
-              .client = x.request.peer,
-              .agent = x.request.header("User-Agent").value_or(""),
-              .listener = x.service->revision->address(x.listener),
-              .tls = x.tls,
-              .request_id = x.request_id,
-              .losses = &x.reply.losses};
+void log(Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) {
+  if (x.trace.empty()) x.trace = shard.tracer.child(observe::find_traceparent(x.request.headers), true);
+  observe::Entry entry{.time = Time::now(),
+                       .method = name_of(x.request.method),
+                       .status = x.reply.status,
+                       .received = received,
+                       .sent = sent,
+                       .watch = &x.watch,
+                       .trace = x.trace.id(),
+                       .span = x.trace.span(),
+                       .principal = x.principal,
+                       .client = x.request.peer,
+                       .agent = x.request.header("User-Agent").value_or(""),
+                       .listener = x.view.revision->address(x.listener),
+                       .tls = x.tls,
+                       .request_id = x.request_id,
+                       .losses = &x.reply.losses};
   if (const route::Mount* mount = x.found.mount; mount != nullptr) {
     entry.route = mount->name;
     entry.style = mount->style;
@@ -41,7 +44,7 @@ void log(pipeline::Exchange& x, Shard& shard, std::uint64_t received, std::uint6
     entry.operation = x.found.endpoint->endpoint->what();
     entry.endpoint = x.found.endpoint->endpoint->pattern;
   }
-  if (x.refused) entry.error = name_of(*x.refused);
+  if (x.refused) entry.error = observe::name_of(*x.refused);
   entry.calls = x.upstream.calls;
   entry.call_microseconds = static_cast<std::uint64_t>(x.upstream.time.count());
   shard.access.add(entry);
@@ -49,8 +52,9 @@ void log(pipeline::Exchange& x, Shard& shard, std::uint64_t received, std::uint6
 
 }  // namespace
 
-void note(pipeline::Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) {
-  const StageTimer::Moment now = x.watch.end();
+void note_end(Exchange& x, std::uint64_t received, std::uint64_t sent) {
+  Shard& shard = x.shard();
+  const observe::StageTimer::Moment now = x.watch.end();
   if (Series* series = series_of(x.found, shard); series != nullptr) {
     series->of(shard.worker)
         .count({.status = x.reply.status,
@@ -68,4 +72,4 @@ void note(pipeline::Exchange& x, Shard& shard, std::uint64_t received, std::uint
   x.watch.begin(now);
 }
 
-}  // namespace parley::gateway::observe
+}  // namespace parley::gateway::pipeline

@@ -1,11 +1,11 @@
 // See content_coding.hpp.
-#include "gateway/net/content_coding.hpp"
+#include "gateway/pipeline/content_coding.hpp"
 
 #include <optional>
 
 #include "adapters/http/header_list.hpp"
 
-namespace parley::gateway::net {
+namespace parley::gateway::pipeline {
 namespace {
 
 using http::same_ignoring_case;
@@ -37,4 +37,4 @@ Result<Codings> read_codings(std::span<const http::Header> headers) {
   return codings;
 }
 
-}  // namespace parley::gateway::net
+}  // namespace parley::gateway::pipeline

@@ -1,0 +1,165 @@
+// The life of a request; see advance.hpp. Each step leaves `x.step` at what comes next.
+#include "gateway/pipeline/advance.hpp"
+
+#include "gateway/pipeline/admission.hpp"
+#include "gateway/pipeline/answer_size.hpp"
+#include "gateway/pipeline/body_text.hpp"
+#include "gateway/pipeline/loss.hpp"
+#include "gateway/pipeline/refuse.hpp"
+#include "gateway/pipeline/request_id.hpp"
+#include "gateway/pipeline/via.hpp"
+
+namespace parley::gateway::pipeline {
+namespace {
+
+using contract::BodyRule;
+
+void take_head(Exchange& x) {
+  x.reply.clear();
+  x.step = admit(x) ? Step::body : Step::answered;
+  x.watch.pass(observe::Stage::head);
+  if (x.step == Step::answered || x.body.complete || x.request.endpoint->body == BodyRule::none) return;
+  if (const Result<void> readable = check_coding(x); !readable) refuse(x, readable.error());
+}
+
+/// A login: no backend is asked. Its failures are looked at now and not with the head: many may wait for their bodies.
+void log_in(Exchange& x) {
+  if (!may_log_in(x)) return;
+  x.reply.clear();
+  x.step = Step::answered;
+  const Result<void> answered = x.request.endpoint->answer(*x.found.mount->facade, x.request, x.reply);
+  if (!answered && count_failure(x, answered.error())) refuse(x, answered.error());
+}
+
+void decode(Exchange& x) {
+  if (x.request.endpoint->body == BodyRule::json && x.request.body.empty()) {
+    return refuse(
+        x, {.code = Code::missing_body,
+            .message = "the request has no body, and a JSON body is required (curl sends one with -d; -D does not)"});
+  }
+  Result<Operation> operation = x.request.endpoint->decode(*x.found.mount->facade, x.request);
+  if (!operation) return refuse(x, operation.error());
+  x.operation.emplace(std::move(*operation));
+  x.step = Step::backend;
+}
+
+void take_body(Exchange& x) {
+  x.request.body = x.body.bytes;
+  if (x.request.endpoint->body != BodyRule::none) {
+    const Result<std::string_view> text = text_of_body(x);
+    if (!text) return refuse(x, text.error());
+    x.request.body = *text;
+  }
+  if (x.request.endpoint->answer != nullptr) {
+    log_in(x);
+  } else {
+    decode(x);
+  }
+}
+
+/// Writes the outcome into the reply, as far as an answer may be so large.
+Result<void> encode_bounded(Exchange& x, const contract::Facade& voice, const Outcome& outcome) {
+  const BoundedAnswer bounded(x);
+  Result<void> encoded = voice.encode(outcome, x.request, x.reply);
+  if (encoded && bounded.exceeded()) return bounded.refusal();
+  return encoded;
+}
+
+void encode(Exchange& x, Result<Outcome>& outcome) {
+  const route::Mount& mount = *x.found.mount;
+  const contract::Facade& voice = mount.voice();
+  if (!outcome) return refuse(x, voice, outcome.error());
+  if (mount.emitter && !x.matched) x.matched = mount.facade->select(x.request, *outcome);
+  x.reply.clear();
+  x.step = Step::answered;
+  x.reply.matched = x.matched;
+  if (const Result<void> encoded = encode_bounded(x, voice, *outcome); !encoded) {
+    return refuse(x, voice, encoded.error());
+  }
+  x.reply.losses.insert(x.reply.losses.begin(), x.not_kept.begin(), x.not_kept.end());
+  if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) return;
+  if (mount.loss == config::LossPolicy::lossless) {
+    const Error error = lossy(x.reply.losses);  // the rendering clears the losses
+    return refuse(x, voice, error);
+  }
+  x.reply.add("Parley-Loss", list_losses(x.reply.losses));
+}
+
+/// Asks for what needs no waiting, unless the backend has been waited for.
+void take_outcome(Exchange& x) {
+  if (!x.outcome) {
+    x.outcome = x.session().execute_now(*x.operation);
+    if (!x.outcome) return;
+    x.watch.pass(observe::Stage::backend);
+  }
+  encode(x, *x.outcome);
+}
+
+Next go_on(Exchange& x) {
+  if (x.step == Step::head) take_head(x);
+  if (x.step == Step::body) {
+    if (!x.body.complete) return Next::body;
+    take_body(x);
+    x.watch.pass(observe::Stage::body);
+  }
+  if (x.step == Step::backend) {
+    take_outcome(x);
+    if (x.step == Step::backend) return Next::backend;
+  }
+  if (x.step == Step::answered) finish(x);
+  return Next::answered;
+}
+
+/// What the backend is told beside the operation.
+void make_call(Exchange& x) {
+  const route::Mount& mount = *x.found.mount;
+  const bool write = writes(kind_of(*x.operation));
+  contract::Call& call = x.call.emplace();
+  call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
+  call.losses = &x.not_kept;
+  call.matched = &x.matched;
+  call.upstream = &x.upstream;
+  call.operation = kind_of(*x.operation);
+  x.trace = x.shard().tracer.child(observe::find_traceparent(x.request.headers), x.shard().access.wanted());
+  call.trace = x.trace.parent();
+  call.request_id = request_id_of(x);
+  const std::string_view hop = x.worker.totals.hop;
+  call.via = x.has_via ? via_of(x.request.headers, hop, x.buffers.via) : hop;
+  call.lossless = mount.loss == config::LossPolicy::lossless && write;
+  // Another vendor may have no document for the outcome: a client that is refused must not have written.
+  if (call.lossless || (mount.emitter && write)) {
+    call.vet = [&x](const Outcome& outcome) {
+      return vet(x.found.mount->voice(), outcome, x.request, x.call->lossless);
+    };
+  }
+}
+
+}  // namespace
+
+Next advance(Exchange& x) {
+  try {
+    return go_on(x);
+  } catch (const std::exception& fault) {
+    refuse_exception(x, fault.what());
+    finish(x);
+    return Next::answered;
+  }
+}
+
+contract::Task<void> ask_backend(Exchange& x) {
+  try {
+    make_call(x);
+    limit::InFlightLimiter::Place place = x.worker.limiter.try_enter();
+    if (!place) place = co_await x.worker.limiter.enter();
+    if (place) {
+      x.outcome = co_await x.session().execute(*x.operation, *x.call);
+      x.watch.pass(observe::Stage::backend);
+    } else {
+      refuse(x, overloaded(x.worker));
+    }
+  } catch (const std::exception& fault) {
+    refuse_exception(x, String("exception: ") + fault.what());
+  }
+}
+
+}  // namespace parley::gateway::pipeline

@@ -1,0 +1,168 @@
+// A pipeline over the fake vendor, without a socket: requests are plain values, and so are their answers.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "gateway/pipeline/advance.hpp"
+#include "gateway/pipeline/via.hpp"
+#include "gateway/runtime/revision.hpp"
+#include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace parley::test {
+
+/// One worker's view of the fake's configuration.
+class PlainPipeline {
+ public:
+  explicit PlainPipeline(const config::Settings& settings = fake_settings()) {
+    fake_state.executed = fake_state.committed = 0;
+    fake_state.release = true;
+    for (const config::Backend& backend : settings.backends) {
+      auto opened = gateway::runtime::open_backend(backend, fake_adapters, disposer_);
+      if (!opened) throw std::runtime_error(opened.error().message);
+      backends_.push_back(*std::move(opened));
+    }
+    const gateway::runtime::Listener listener{.configured = settings.server.listen.front(),
+                                              .bound = settings.server.listen.front()};
+    worker_.totals.hop = gateway::pipeline::make_hop();
+    worker_.shard = observer_.shard(0);
+    view_.revision = gateway::runtime::make_revision(settings, fake_adapters, backends_, {&listener, 1}, 1, observer_);
+    for (const auto& backend : backends_) {
+      sessions_.push_back(backend->open_session({loop_.get_executor(), poller_}));
+      view_.sessions.push_back(sessions_.back().get());
+    }
+    worker_.limiter.set({});
+  }
+  ~PlainPipeline() {
+    sessions_.clear();
+    backends_.clear();
+    view_ = {};
+    disposer_.finish();
+  }
+
+  /// One request on its way.
+  class Asked {
+   public:
+    Asked(PlainPipeline& pipeline, gateway::pipeline::ExchangeBuffers* shared, http::Method method, std::string target,
+          const Headers& headers, std::string body)
+        : pipeline_(pipeline),
+          target_(std::move(target)),
+          sent_(headers),
+          body_(std::move(body)),
+          buffers_(shared != nullptr ? *shared : own_buffers_) {
+      for (const auto& [name, value] : sent_) headers_.push_back({name, value});
+      x.request.method = method;
+      x.request.target = target_;
+      x.request.headers = headers_;
+      x.request.peer = "127.0.0.1";
+      x.has_via = x.request.header("Via").has_value();
+      if (const auto host = x.request.header("Host")) x.host = *host;
+      x.body = {.bytes = {}, .complete = false, .coded = x.request.header("Content-Encoding").has_value()};
+    }
+    Asked(const Asked&) = delete;
+    Asked& operator=(const Asked&) = delete;
+
+    /// As far as it goes without waiting.
+    gateway::pipeline::Next advance() { return gateway::pipeline::advance(x); }
+    /// The body has come.
+    void give_body() {
+      x.body.bytes = body_;
+      x.body.complete = true;
+    }
+    /// Waits for the backend.
+    void ask_backend() {
+      std::exception_ptr thrown;
+      boost::asio::co_spawn(pipeline_.loop_, gateway::pipeline::ask_backend(x),
+                            [&thrown](std::exception_ptr fault) { thrown = std::move(fault); });
+      pipeline_.loop_.restart();
+      pipeline_.loop_.run();
+      if (thrown) std::rethrow_exception(thrown);
+    }
+    /// With all its waits to the answer.
+    Answer finish() {
+      using gateway::pipeline::Next;
+      for (Next next = advance(); next != Next::answered; next = advance()) {
+        if (next == Next::body) {
+          give_body();
+        } else {
+          ask_backend();
+        }
+      }
+      return answer();
+    }
+    /// The reply, as a client reads it.
+    [[nodiscard]] Answer answer() const {
+      Answer read;
+      read.status = x.reply.status;
+      read.body = x.reply.body.view();
+      if (!x.reply.content_type.empty()) read.headers.emplace_back("Content-Type", x.reply.content_type);
+      std::string_view lines = x.reply.headers();
+      while (!lines.empty()) {
+        const std::size_t end = lines.find("\r\n");
+        const std::string_view line = lines.substr(0, end);
+        const std::size_t colon = line.find(": ");
+        read.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+        lines.remove_prefix(end + 2);
+      }
+      return read;
+    }
+
+   private:
+    PlainPipeline& pipeline_;
+    std::string target_;
+    Headers sent_;
+    List<http::Header> headers_;
+    std::string body_;
+    gateway::pipeline::ExchangeBuffers own_buffers_;
+    gateway::pipeline::ExchangeBuffers& buffers_;
+
+   public:
+    gateway::pipeline::Exchange x{.worker = pipeline_.worker_,
+                                  .buffers = buffers_,
+                                  .view = pipeline_.view_,
+                                  .request = {.method = http::Method::get,
+                                              .target = {},
+                                              .path = {},
+                                              .query = {},
+                                              .headers = {},
+                                              .body = {},
+                                              .peer = {},
+                                              .parameters = {}}};
+  };
+
+  /// One request with buffers of its own, for as long as it takes.
+  [[nodiscard]] std::unique_ptr<Asked> begin(std::string_view method, std::string target, const Headers& headers = {},
+                                             std::string body = {}) {
+    return std::make_unique<Asked>(*this, nullptr, method_of(method), std::move(target), headers, std::move(body));
+  }
+  /// One request with its answer, in the same buffers as those before. Its body comes after its head.
+  Answer ask(std::string_view method, std::string target, const Headers& headers = {}, std::string body = {}) {
+    return Asked(*this, &buffers_, method_of(method), std::move(target), headers, std::move(body)).finish();
+  }
+
+  [[nodiscard]] gateway::pipeline::WorkerResources& worker() noexcept { return worker_; }
+  [[nodiscard]] gateway::observe::Observer& observer() noexcept { return observer_; }
+
+ private:
+  static http::Method method_of(std::string_view name) {
+    for (const http::Method one : {http::Method::get, http::Method::head, http::Method::post, http::Method::put,
+                                   http::Method::patch, http::Method::del, http::Method::options}) {
+      if (name_of(one) == name) return one;
+    }
+    return http::Method::other;
+  }
+
+  boost::asio::io_context loop_;
+  io::Poller poller_;
+  gateway::observe::Observer observer_{1};
+  gateway::runtime::BackendDisposer disposer_;
+  gateway::runtime::Backends backends_;
+  List<std::unique_ptr<contract::BackendSession>> sessions_;
+  gateway::limit::SharedLimits totals_;
+  gateway::pipeline::WorkerResources worker_{totals_};
+  gateway::pipeline::WorkerView view_;
+  gateway::pipeline::ExchangeBuffers buffers_;
+};
+
+}  // namespace parley::test
