@@ -15,7 +15,7 @@ add() {
   [ "$2" -eq 0 ] || broken+=("$3")
 }
 
-# step NAME COMMAND...: one test that is a command; its output is shown only where it fails.
+# step NAME COMMAND...: one test that is a command; its output is shown only where it fails, its lines that begin with `note:` always.
 step() {
   local name=$1 log since=$SECONDS
   shift
@@ -23,6 +23,7 @@ step() {
   say "== $name"
   if "$@" >"$log" 2>&1; then
     add 1 0 "$name"
+    grep '^note: ' "$log" >&2 || true
   else
     cat "$log" >&2
     add 0 1 "$name"

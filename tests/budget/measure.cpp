@@ -1,0 +1,212 @@
+// Measures what one request costs: `measure PROGRAM` prints `NAME INSTRUCTIONS ALLOCATIONS` for each case, both counted by callgrind.
+// Start and stop fall out: a case costs what a run with more requests of it counts beyond a run without them.
+// The counts repeat because the program never finds bytes that came early: client and upstream send nothing before it waits.
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "tests/support/http_client.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/support/scripted_server.hpp"
+
+namespace parley::test {
+namespace {
+
+struct Case {
+  const char* name;
+  const char* target;  ///< GUID in it becomes another visitor each time, so that no answer can be kept
+  Headers headers;
+  int always;          ///< requests in every run: caches are filled, buffers have grown
+  int more;            ///< requests beyond these in the run that measures the case
+  const char* record;  ///< what each record of the answer has, and nothing else in it
+  int records;         ///< how many the answer has
+};
+
+const std::vector<Case> cases{
+    {"store-hit",
+     "/livechat/getContactByChatID/CHAT_fef5015b-8102-457e-b69b-471a55487837?callback=cb",
+     {},
+     100,
+     2000,
+     R"("id":"CHAT_fef5015b-8102-457e-b69b-471a55487837")",
+     1},
+    {"proxy", "/proxy/livechat/getContactByChatID/CHAT_GUID?callback=cb", {}, 100, 500, R"("id":"CHAT_GUID")", 1},
+    {"comm100-list", "/v4/livechat/visitors?pageSize=100", {}, 3, 20, R"("name":"192.168.2.128")", 100},
+    {"rocketchat-list",
+     "/api/v1/livechat/visitors.search?term=192.168&count=100",
+     {{"X-User-Id", "user"}, {"X-Auth-Token", "token-of-the-user"}},
+     3,
+     20,
+     R"("name":"192.168.2.128")",
+     100},
+};
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+int occurrences(std::string_view text, std::string_view of) {
+  int found = 0;
+  for (std::size_t at = text.find(of); at != std::string_view::npos; at = text.find(of, at + of.size())) ++found;
+  return found;
+}
+
+std::string guid(int number) {
+  char text[37];
+  std::snprintf(text, sizeof text, "3d59f909-24cd-43bc-89cb-%012x", static_cast<unsigned>(number));
+  return text;
+}
+
+/// The vendor's example of a visitor, with another id.
+std::string visitor(std::string_view id) {
+  static const std::string sample = read_file(project_file("adapters/comm100/samples/visitor.json"));
+  return replaced(sample, "3d59f909-24cd-43bc-89cb-00a320617c0a", id);
+}
+
+/// Waits until every thread of the process sleeps. Throws std::runtime_error where the process is gone.
+void wait_until_asleep(pid_t process) {
+  const std::filesystem::path threads = "/proc/" + std::to_string(process) + "/task";
+  for (bool asleep = false; !asleep;) {
+    asleep = true;
+    for (const auto& thread : std::filesystem::directory_iterator(threads)) {
+      std::string stat;
+      std::getline(std::ifstream(thread.path() / "stat"), stat);
+      const std::size_t state = stat.rfind(") ");
+      if (state == std::string::npos) throw std::runtime_error("the program ended");
+      if (stat[state + 2] != 'S') asleep = false;
+    }
+    if (!asleep) std::this_thread::yield();
+  }
+}
+
+struct Cost {
+  double instructions = 0;
+  double allocations = 0;
+};
+
+/// The totals of a profile that callgrind wrote with whole names.
+Cost read_profile(const std::string& file) {
+  Cost cost;
+  bool allocates = false;  // the function that is called allocates
+  std::ifstream profile(file);
+  for (std::string line; std::getline(profile, line);) {
+    const std::string_view text = line;
+    if (text.starts_with("cfn=")) {
+      const std::string_view name = text.substr(4);
+      allocates = name == "malloc" || name == "calloc" || name == "realloc" || name == "memalign" ||
+                  name == "aligned_alloc" || name == "posix_memalign";
+    } else if (text.starts_with("calls=") && allocates) {
+      cost.allocations += std::stod(line.substr(6));
+    } else if (text.starts_with("totals: ")) {
+      cost.instructions = std::stod(line.substr(8));
+    }
+  }
+  if (cost.instructions == 0 || cost.allocations == 0) throw std::runtime_error("callgrind counted nothing");
+  return cost;
+}
+
+/// One worker, every case on one listener: over a store with one contact, over a store with 100 visitors, and over a vendor's server that
+/// knows every visitor.
+class Bench {
+ public:
+  explicit Bench(std::string program) : program_(std::move(program)) {
+    load("contact", "enghouse:contact", read_file(project_file("adapters/enghouse/samples/contact.json")));
+    std::string visitors;
+    for (int number = 0; number < 100; ++number) visitors += visitor(guid(number)) + '\n';
+    load("visitors", "comm100:visitor", visitors);
+  }
+
+  /// What a whole run costs: the requests that every run has, and more of one case.
+  Cost run_with_more(const Case* measured) {
+    const std::string profile = scratch_ / "profile";
+    Process server({.command = {"valgrind", "-q", "--tool=callgrind", "--compress-strings=no",
+                                "--callgrind-out-file=" + profile, program_, "serve", "--config", config_}});
+    server_ = server.id();
+    const std::string line = server.wait_for_lines("listening on http://", 1, patience).front();
+    Connection client(static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1))));
+    int number = 0;
+    for (const Case& one : cases) {
+      const int count = one.always + (&one == measured ? one.more : 0);
+      for (int i = 0; i < count; ++i) ask(client, one, guid(++number));
+    }
+    wait_until_asleep(server_);
+    server.signal(SIGTERM);
+    const Finished ended = server.wait(patience);
+    if (ended.code != 0) throw std::runtime_error(ended.err);
+    return read_profile(profile);
+  }
+
+ private:
+  static constexpr std::chrono::seconds patience{120};
+
+  void load(const std::string& backend, const std::string& shape, const std::string& documents) const {
+    const Finished loaded = run({.command = {program_, "load", "--config", config_, "--backend", backend, "--from",
+                                             shape, scratch_.write("documents", documents)}});
+    if (loaded.code != 0) throw std::runtime_error(loaded.err);
+  }
+
+  void ask(Connection& client, const Case& one, const std::string& id) const {
+    wait_until_asleep(server_);
+    const Answer answer = client.ask("GET", replaced(one.target, "GUID", id), one.headers);
+    const int records = occurrences(answer.body, replaced(one.record, "GUID", id));
+    if (answer.status == 200 && records == one.records) return;
+    throw std::runtime_error(std::string(one.name) + ": " + std::to_string(records) + " of " +
+                             std::to_string(one.records) + " records: " + answer.body.substr(0, 1000));
+  }
+
+  std::string answer(const std::string& request) const {
+    const std::size_t path = request.find(' ') + 1;
+    const std::string target = request.substr(path, request.find(' ', path) - path);
+    wait_until_asleep(server_);
+    return http_answer(200, visitor(target.substr(target.rfind('/') + 1)), {{"Content-Type", "application/json"}});
+  }
+
+  std::string program_;
+  pid_t server_ = -1;
+  ScriptedServer vendor_{answering([this](const std::string& request) { return answer(request); })};
+  Scratch scratch_;
+  std::string config_ = scratch_.write("gateway.yaml", replaced(replaced(R"(
+server: {listen: ["127.0.0.1:0"], workers: 1}
+backends:
+  contact: {kind: sqlite, path: "FOLDER/contact.db"}
+  visitors: {kind: sqlite, path: "FOLDER/visitors.db"}
+  vendor: {kind: comm100, url: "VENDOR", auth: none, quota: {calls: 1000000, per: 1ms}}
+routes:
+  - {facade: enghouse, backend: contact, auth: none}
+  - {facade: enghouse, name: proxy, prefix: "/proxy", backend: vendor, auth: none}
+  - {facade: comm100, backend: visitors, auth: none}
+  - {facade: rocketchat, backend: visitors, auth: {users: [{id: user, token: token-of-the-user}]}}
+)",
+                                                                         "FOLDER", scratch_.path().string()),
+                                                                "VENDOR", vendor_.url()));
+};
+
+}  // namespace
+}  // namespace parley::test
+
+int main(int count, char** arguments) {
+  using namespace parley::test;
+  if (count != 2) return 64;
+  try {
+    Bench bench(arguments[1]);
+    const Cost without = bench.run_with_more(nullptr);
+    for (const Case& one : cases) {
+      const Cost with = bench.run_with_more(&one);
+      std::printf("%s %.0f %.1f\n", one.name, (with.instructions - without.instructions) / one.more,
+                  (with.allocations - without.allocations) / one.more);
+      std::fflush(stdout);
+    }
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
