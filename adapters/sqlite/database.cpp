@@ -115,10 +115,16 @@ std::int64_t Connection::number(const char* sql) {
   return rows.next() ? rows.number(0) : 0;
 }
 
+Result<void> Connection::check() const {
+  if (code_ == 0) return {};
+  return error_of(code_, text_ + " (" + std::to_string(code_) + ')');
+}
+
 std::optional<Error> Connection::take_fault() {
-  if (code_ == 0) return std::nullopt;
-  const int code = std::exchange(code_, 0);
-  return error_of(code, text_ + " (" + std::to_string(code) + ')');
+  Result<void> checked = check();
+  code_ = 0;
+  if (checked) return std::nullopt;
+  return std::move(checked).error();
 }
 
 std::int64_t Connection::last_row() const noexcept { return sqlite3_last_insert_rowid(handle_); }

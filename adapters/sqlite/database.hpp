@@ -39,6 +39,8 @@ class Connection {
   void damaged(String detail);
   /// The row number of the last row added.
   [[nodiscard]] std::int64_t last_row() const noexcept;
+  /// The fault as an error, if there is one; it stays.
+  [[nodiscard]] Result<void> check() const;
   /// What went wrong first (unavailable, or internal for damage and bugs), and forgets it.
   std::optional<Error> take_fault();
 

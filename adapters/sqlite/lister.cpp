@@ -1,7 +1,7 @@
 // One list at a time: several at once would only fight for memory.
 #include "adapters/sqlite/lister.hpp"
 
-#include "adapters/sqlite/compose.hpp"
+#include "adapters/store/participants.hpp"
 
 namespace parley::sqlite {
 
@@ -47,8 +47,8 @@ List<Chat> Lister::open_chats() {
   connection_->run("begin");  // chats, visitors and agents as of one commit
   List<Chat> chats = tables_->open_chats();
   for (Chat& chat : chats) {
-    Dependencies unused;
-    refresh_participants(chat, *tables_, unused, ChatDetail::of_visit);
+    if (!store::refresh_participants(chat, *tables_, store::ChatDetail::of_visit))
+      break;  // the fault is asked for at the end
   }
   connection_->run("commit");
   return chats;

@@ -1,11 +1,11 @@
-// The embedded store as a backend: one writer, one lister, and a lane with its own connection and cache for each worker.
+// The embedded store as a backend: one writer, one lister, and a session with its own connection and cache for each worker.
 #pragma once
 
 #include <mutex>
 
 #include "adapters/contract/backend.hpp"
-#include "adapters/sqlite/compose.hpp"
 #include "adapters/sqlite/lister.hpp"
+#include "adapters/sqlite/reader.hpp"
 #include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/writer.hpp"
 #include "adapters/store/cache.hpp"
@@ -32,8 +32,9 @@ class Store final : public contract::Backend {
   friend class StoreSession;
 
   File file_;  // first: the lock goes last
+  String page_changes_;
   mutable std::mutex sessions_mutex_;
-  List<std::shared_ptr<const store::CacheCounts>> caches_;  // of all lanes that there ever were
+  List<std::shared_ptr<const store::CacheCounts>> caches_;  // of all sessions that there ever were
   store::Versions versions_;
   Writer writer_;
   Lister lister_;
@@ -50,25 +51,18 @@ class StoreSession final : public contract::BackendSession {
  private:
   friend class Store;
 
-  contract::Task<Result<Outcome>> read(const Operation& operation);
+  contract::Task<Result<Outcome>> read_soon(const Operation& operation);
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
   contract::Task<Result<Outcome>> list(OperationKind kind);
 
-  Result<Outcome> find(const Operation& operation);
-  Result<Outcome> find_chat(const String& id);
-  Result<Outcome> find_visitor(store::Kind kind, const String& key);
-  Result<Outcome> find_agent(const String& id);
-  Result<Outcome> find_channels(const String& contact);
+  Result<Outcome> read(const Operation& operation);
   /// Opens the connection if it is not open yet.
   Result<void> connect();
-  /// The error of a record that was not found: the connection's fault, if it has one, else this.
-  Error missing(Code code, std::string_view message);
 
   Store& store_;
   store::Mailbox mailbox_;
   store::Cache cache_;
-  std::unique_ptr<Connection> connection_;
-  std::unique_ptr<Tables> tables_;
+  std::unique_ptr<Reader> reader_;
 };
 
 }  // namespace parley::sqlite

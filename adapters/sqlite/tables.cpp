@@ -1,7 +1,7 @@
 // The statements, and the way between a row's JSON and a record.
 #include "adapters/sqlite/tables.hpp"
 
-#include <algorithm>
+#include "schemas/ascii.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -9,22 +9,6 @@ namespace {
 Bytes bytes_of(const ids::Guid& guid) { return {{reinterpret_cast<const char*>(guid.data()), guid.size()}}; }
 
 }  // namespace
-
-Standing standing_of(const Chat& chat) noexcept {
-  if (chat.state == ChatState::ended) return Standing::ended;
-  const bool answered =
-      !chat.agent.empty() || std::any_of(chat.participants.begin(), chat.participants.end(),
-                                         [](const Participant& one) { return one.is_agent && !one.end_at.known(); });
-  return answered ? Standing::chatting : Standing::waiting;
-}
-
-String fold_case(std::string_view text) {
-  String folded(text);
-  for (char& byte : folded) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return folded;
-}
 
 // --- reading --------------------------------------------------------------------------------------------------------
 
@@ -58,75 +42,110 @@ Tables::Tables(Connection& connection)
       open_chats_(connection, "select number, body from chats where standing < 3 order by number"),
       counter_(connection, "select value from counters where name = ?1") {}
 
-template <class T>
-std::optional<Stored<T>> Tables::read(Rows& rows) {
-  if (!rows.next()) return std::nullopt;
+Result<void> Tables::gather(store::Gathered& gathered) {
+  gathered.ask([this](const auto& key, auto& place) { find(key, place); });
+  return connection_.check();
+}
+
+template <class Found>
+bool Tables::read(Rows& rows, std::optional<Found>& place) {
+  if (!rows.next()) return false;
   const std::string_view body = rows.text(1);
-  Stored<T> stored{rows.number(0), body.size(), {}};
+  Found& stored = place.emplace();
+  stored.number = rows.number(0);
+  stored.bytes = body.size();
+  constexpr const shape::View& view = shape::canonical_view<decltype(stored.value)>;
   const auto parsed = document_.parse_json(body);
   shape::Reading reading;
-  if (!parsed ||
-      shape::read_object(shape::canonical_view<T>, document_.root(), &stored.value, reading) == shape::Fit::refused) {
-    connection_.damaged("row " + std::to_string(stored.number) + " holds no " +
-                        String(shape::canonical_view<T>.record));
-    return std::nullopt;
-  }
-  return stored;
+  if (parsed && shape::read_object(view, document_.root(), &stored.value, reading) != shape::Fit::refused) return true;
+  connection_.damaged("row " + std::to_string(stored.number) + " holds no " + String(view.record));
+  place.reset();
+  return false;
 }
 
-template <class T>
-std::optional<Stored<T>> Tables::by_id(Statement& statement, std::string_view id) {
-  if (auto found = read<T>(statement.rows(id))) return found;
+template <class Found>
+bool Tables::read_by_id(Statement& statement, std::string_view id, std::optional<Found>& place) {
+  if (read(statement.rows(id), place)) return true;
   const auto guid = ids::parse_guid(id);
-  if (!guid || !ids::may_be_mapped(*guid)) return std::nullopt;
+  if (!guid || !ids::may_be_mapped(*guid)) return false;
   Rows mapped = mapped_.rows(bytes_of(*guid));
-  return mapped.next() ? read<T>(statement.rows(mapped.text(0))) : std::nullopt;
+  return mapped.next() && read(statement.rows(mapped.text(0)), place);
 }
 
-std::optional<Stored<Visitor>> Tables::visitor(std::string_view id) { return by_id<Visitor>(visitor_, id); }
-std::optional<Stored<Visitor>> Tables::visitor_by_token(std::string_view token) {
-  if (auto found = read<Visitor>(visitor_by_token_.rows(token))) return found;
-  return read<Visitor>(visitor_without_token_.rows(token));
-}
-std::optional<Stored<Visitor>> Tables::visitor_by_phone(std::string_view phone) {
-  return read<Visitor>(visitor_by_phone_.rows(phone));
-}
-std::optional<Stored<Visitor>> Tables::visitor_by_email(std::string_view email) {
-  const String folded = fold_case(email);
-  return read<Visitor>(visitor_by_email_.rows(folded));
-}
-std::optional<Stored<Agent>> Tables::agent(std::string_view id) { return by_id<Agent>(agent_, id); }
-std::optional<Stored<Chat>> Tables::chat(std::string_view id) { return by_id<Chat>(chat_, id); }
-std::optional<Stored<Contact>> Tables::contact(std::string_view id) { return by_id<Contact>(contact_, id); }
-std::optional<Stored<Chat>> Tables::open_chat(std::string_view visitor) { return read<Chat>(open_chat_.rows(visitor)); }
-std::optional<Stored<Contact>> Tables::contact_of(std::string_view visitor) {
-  return read<Contact>(contact_of_.rows(visitor));
+bool Tables::read_visitor(const store::VisitorHandle& handle, std::optional<store::FoundVisitor>& place) {
+  using Kind = store::VisitorHandle::Kind;
+  switch (handle.kind) {
+    case Kind::id:
+      return read_by_id(visitor_, handle.text, place);
+    case Kind::id_without_token:
+      return read(visitor_without_token_.rows(handle.text), place);
+    case Kind::token:
+      return read(visitor_by_token_.rows(handle.text), place);
+    case Kind::phone:
+      return read(visitor_by_phone_.rows(handle.text), place);
+    case Kind::email:
+      break;
+  }
+  const String folded = ascii::lower(handle.text);
+  return read(visitor_by_email_.rows(folded), place);
 }
 
-std::optional<Standing> Tables::standing(std::string_view visitor) {
-  Rows rows = standing_.rows(visitor);
-  if (!rows.next()) return std::nullopt;
-  return static_cast<Standing>(rows.number(0));
+void Tables::find(const store::VisitorKey& key, std::optional<store::FoundVisitor>& place) {
+  for (const store::VisitorHandle& handle : key.handles) {
+    if (!read_visitor(handle, place)) continue;
+    place->handle = handle.kind;
+    return;
+  }
+}
+
+void Tables::find(const store::AgentKey& key, std::optional<store::Stored<Agent>>& place) {
+  read_by_id(agent_, key.id, place);
+}
+
+void Tables::find(const store::ChatKey& key, std::optional<store::Stored<Chat>>& place) {
+  read_by_id(chat_, key.id, place);
+}
+
+void Tables::find(const store::OpenChatKey& key, std::optional<store::Stored<Chat>>& place) {
+  read(open_chat_.rows(key.visitor), place);
+}
+
+void Tables::find(const store::StandingKey& key, std::optional<store::Standing>& place) {
+  Rows rows = standing_.rows(key.visitor);
+  if (rows.next()) place = static_cast<store::Standing>(rows.number(0));
+}
+
+void Tables::find(const store::ContactKey& key, std::optional<store::Stored<Contact>>& place) {
+  read_by_id(contact_, key.id, place);
+}
+
+void Tables::find(const store::ContactOfKey& key, std::optional<store::Stored<Contact>>& place) {
+  read(contact_of_.rows(key.visitor), place);
+}
+
+void Tables::find(const store::CounterKey& key, std::optional<std::int64_t>& place) {
+  Rows rows = counter_.rows(key.name);
+  place = rows.next() ? rows.number(0) : 0;
 }
 
 List<Visitor> Tables::visitors() {
   List<Visitor> all;
   Rows rows = visitors_.rows();
-  while (auto one = read<Visitor>(rows)) all.push_back(std::move(one->value));
+  for (std::optional<store::Stored<Visitor>> one; read(rows, one);) all.push_back(std::move(one->value));
   return all;
 }
 
 List<Agent> Tables::agents() {
   List<Agent> all;
   Rows rows = agents_.rows();
-  while (auto one = read<Agent>(rows)) all.push_back(std::move(one->value));
+  for (std::optional<store::Stored<Agent>> one; read(rows, one);) all.push_back(std::move(one->value));
   return all;
 }
 
 List<Chat> Tables::open_chats() {
   List<Chat> all;
   Rows rows = open_chats_.rows();
-  while (auto one = read<Chat>(rows)) all.push_back(std::move(one->value));
+  for (std::optional<store::Stored<Chat>> one; read(rows, one);) all.push_back(std::move(one->value));
   return all;
 }
 
@@ -134,11 +153,6 @@ bool Tables::empty() {
   return connection_.number(
              "select exists (select 1 from visitors) or exists (select 1 from agents) "
              "or exists (select 1 from chats) or exists (select 1 from contacts)") == 0;
-}
-
-std::int64_t Tables::counter(std::string_view name) {
-  Rows rows = counter_.rows(name);
-  return rows.next() ? rows.number(0) : 0;
 }
 
 // --- writing --------------------------------------------------------------------------------------------------------
@@ -189,7 +203,7 @@ void Writing::index(std::int64_t number, const List<String>& before, const List<
   const auto each = [number, emails](const List<String>& values, Statement& statement) {
     for (const String& value : values) {
       if (value.empty()) continue;  // not a way to find anybody
-      emails ? statement.run(fold_case(value), number) : statement.run(value, number);
+      emails ? statement.run(ascii::lower(value), number) : statement.run(value, number);
     }
   };
   each(before, drop);
@@ -203,57 +217,55 @@ void Writing::index(std::int64_t number, const Contact& contact, bool add) {
   }
 }
 
-std::int64_t Writing::add(const Visitor& visitor) {
-  add_visitor_.run(visitor.id.text, visitor.token, body_of(visitor));
-  const std::int64_t number = connection_.last_row();
-  index(number, {}, visitor.phones, false);
-  index(number, {}, visitor.emails, true);
-  map_id(visitor.id.text);
-  return number;
-}
-
-std::int64_t Writing::add(const Agent& agent) {
-  add_agent_.run(agent.id.text, body_of(agent));
-  const std::int64_t number = connection_.last_row();
-  map_id(agent.id.text);
-  return number;
-}
-
-std::int64_t Writing::add(const Chat& chat) {
-  add_chat_.run(chat.id.text, chat.visitor.text, static_cast<std::int64_t>(standing_of(chat)), body_of(chat));
-  const std::int64_t number = connection_.last_row();
-  map_id(chat.id.text);
-  return number;
-}
-
-std::int64_t Writing::add(const Contact& contact) {
-  add_contact_.run(contact.id.text, body_of(contact));
-  const std::int64_t number = connection_.last_row();
-  index(number, contact, true);
-  map_id(contact.id.text);
-  return number;
-}
-
-void Writing::replace(std::int64_t number, const Visitor& before, const Visitor& after) {
-  if (before.token == after.token) {
-    replace_visitor_.run(number, body_of(after));
+void Writing::put(const store::Put<Visitor>& put) {
+  const List<String> none;
+  const Visitor& after = *put.after;
+  const Visitor* before = put.before == nullptr ? nullptr : &put.before->value;
+  std::int64_t number = 0;
+  if (before == nullptr) {
+    add_visitor_.run(after.id.text, after.token, body_of(after));
+    number = connection_.last_row();
+    map_id(after.id.text);
   } else {
-    replace_visitor_token_.run(number, body_of(after), after.token);
+    number = put.before->number;
+    if (before->token == after.token) {
+      replace_visitor_.run(number, body_of(after));
+    } else {
+      replace_visitor_token_.run(number, body_of(after), after.token);
+    }
   }
-  index(number, before.phones, after.phones, false);
-  index(number, before.emails, after.emails, true);
+  index(number, before == nullptr ? none : before->phones, after.phones, false);
+  index(number, before == nullptr ? none : before->emails, after.emails, true);
 }
 
-void Writing::replace(std::int64_t number, const Agent& agent) { replace_agent_.run(number, body_of(agent)); }
-
-void Writing::replace(std::int64_t number, const Chat& chat) {
-  replace_chat_.run(number, chat.visitor.text, static_cast<std::int64_t>(standing_of(chat)), body_of(chat));
+void Writing::put(const store::Put<Agent>& put) {
+  const Agent& after = *put.after;
+  if (put.before != nullptr) return replace_agent_.run(put.before->number, body_of(after));
+  add_agent_.run(after.id.text, body_of(after));
+  map_id(after.id.text);
 }
 
-void Writing::replace(std::int64_t number, const Contact& before, const Contact& after) {
-  replace_contact_.run(number, body_of(after));
-  index(number, before, false);
-  index(number, after, true);
+void Writing::put(const store::Put<Chat>& put) {
+  const Chat& after = *put.after;
+  const auto standing = static_cast<std::int64_t>(store::standing_of(after));
+  if (put.before != nullptr) {
+    return replace_chat_.run(put.before->number, after.visitor.text, standing, body_of(after));
+  }
+  add_chat_.run(after.id.text, after.visitor.text, standing, body_of(after));
+  map_id(after.id.text);
+}
+
+void Writing::put(const store::Put<Contact>& put) {
+  const Contact& after = *put.after;
+  if (put.before != nullptr) {
+    replace_contact_.run(put.before->number, body_of(after));
+    index(put.before->number, put.before->value, false);
+    index(put.before->number, after, true);
+    return;
+  }
+  add_contact_.run(after.id.text, body_of(after));
+  index(connection_.last_row(), after, true);
+  map_id(after.id.text);
 }
 
 void Writing::add(const PageVisit& page) {

@@ -5,47 +5,29 @@
 #include <string_view>
 
 #include "adapters/sqlite/database.hpp"
-#include "schemas/canonical/agent.hpp"
-#include "schemas/canonical/channel.hpp"
-#include "schemas/canonical/chat.hpp"
-#include "schemas/canonical/page_visit.hpp"
-#include "schemas/canonical/visitor.hpp"
+#include "adapters/store/transaction.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::sqlite {
 
-/// How a chat stands, as its row has it. open = before `ended`.
-enum class Standing : std::uint8_t { waiting = 1, chatting = 2, ended = 3 };
-
-/// A record with its row number. `bytes` = length of its JSON.
-template <class T>
-struct Stored {
-  std::int64_t number = 0;
-  std::size_t bytes = 0;
-  T value;
-};
-
-/// Reading, on any connection. Nothing found and a fault of the connection look alike: ask the connection before believing it.
-class Tables {
+/// Reading, on any connection. What belongs together is read within one transaction of the connection: that is the caller's to begin and
+/// end. A fault of the connection looks like nothing found: ask the connection before believing it.
+class Tables final : public store::Snapshot {
  public:
   explicit Tables(Connection& connection);
 
-  /// By canonical id. A guid that is nobody's id is tried as the guid of a free-text id (id map).
-  std::optional<Stored<Visitor>> visitor(std::string_view id);
-  /// By token; else by id, for a visitor without a token of its own.
-  std::optional<Stored<Visitor>> visitor_by_token(std::string_view token);
-  /// The oldest with that phone or e-mail (case ignored).
-  std::optional<Stored<Visitor>> visitor_by_phone(std::string_view phone);
-  std::optional<Stored<Visitor>> visitor_by_email(std::string_view email);
-  std::optional<Stored<Agent>> agent(std::string_view id);
-  std::optional<Stored<Chat>> chat(std::string_view id);
-  std::optional<Stored<Contact>> contact(std::string_view id);
-  /// The latest chat of a visitor that goes on.
-  std::optional<Stored<Chat>> open_chat(std::string_view visitor);
-  /// How the visitor's chats stand together: an open one counts more than ended ones. nullopt: never chatted.
-  std::optional<Standing> standing(std::string_view visitor);
-  /// The oldest contact that a visitor belongs to.
-  std::optional<Stored<Contact>> contact_of(std::string_view visitor);
+  /// Errors: the connection's fault, which stays with the connection.
+  Result<void> gather(store::Gathered& gathered) override;
+
+  /// Puts into `place` what the key names.
+  void find(const store::VisitorKey& key, std::optional<store::FoundVisitor>& place);
+  void find(const store::AgentKey& key, std::optional<store::Stored<Agent>>& place);
+  void find(const store::ChatKey& key, std::optional<store::Stored<Chat>>& place);
+  void find(const store::OpenChatKey& key, std::optional<store::Stored<Chat>>& place);
+  void find(const store::StandingKey& key, std::optional<store::Standing>& place);
+  void find(const store::ContactKey& key, std::optional<store::Stored<Contact>>& place);
+  void find(const store::ContactOfKey& key, std::optional<store::Stored<Contact>>& place);
+  void find(const store::CounterKey& key, std::optional<std::int64_t>& place);
 
   /// All, in the order in which they came.
   List<Visitor> visitors();
@@ -55,18 +37,19 @@ class Tables {
 
   /// Whether there is no record at all.
   bool empty();
-  /// A counter's value, 0 where it was never set.
-  std::int64_t counter(std::string_view name);
 
  private:
-  template <class T>
-  std::optional<Stored<T>> read(Rows& rows);
-  template <class T>
-  std::optional<Stored<T>> read(Rows&& rows) {
-    return read<T>(rows);
+  /// True where there was a row and it holds a record.
+  template <class Found>
+  bool read(Rows& rows, std::optional<Found>& place);
+  template <class Found>
+  bool read(Rows&& rows, std::optional<Found>& place) {
+    return read(rows, place);
   }
-  template <class T>
-  std::optional<Stored<T>> by_id(Statement& statement, std::string_view id);
+  /// Also by the guid of a free-text id (id map).
+  template <class Found>
+  bool read_by_id(Statement& statement, std::string_view id, std::optional<Found>& place);
+  bool read_visitor(const store::VisitorHandle& handle, std::optional<store::FoundVisitor>& place);
 
   Connection& connection_;
   shape::Document document_;
@@ -75,22 +58,15 @@ class Tables {
   Statement visitors_, agents_, open_chats_, counter_;
 };
 
-/// Writing, on the writing connection. The record's own id stays what it is.
+/// Writing, on the writing connection.
 class Writing {
  public:
   explicit Writing(Connection& connection);
 
-  /// Adds a record; returns its row number. Its id must be new.
-  std::int64_t add(const Visitor& visitor);
-  std::int64_t add(const Agent& agent);
-  std::int64_t add(const Chat& chat);
-  std::int64_t add(const Contact& contact);
-  /// Replaces a record. `before` is the record as it stands in the row: indexes that do not change are left alone.
-  void replace(std::int64_t number, const Visitor& before, const Visitor& after);
-  void replace(std::int64_t number, const Agent& agent);
-  void replace(std::int64_t number, const Chat& chat);
-  void replace(std::int64_t number, const Contact& before, const Contact& after);
-
+  void put(const store::Put<Visitor>& put);
+  void put(const store::Put<Agent>& put);
+  void put(const store::Put<Chat>& put);
+  void put(const store::Put<Contact>& put);
   void add(const PageVisit& page);
   void set_counter(std::string_view name, std::int64_t value);
 
@@ -98,6 +74,7 @@ class Writing {
   template <class T>
   std::string_view body_of(const T& record);
   void map_id(std::string_view id);
+  /// Indexes that do not change are left alone.
   void index(std::int64_t number, const List<String>& before, const List<String>& after, bool emails);
   void index(std::int64_t number, const Contact& contact, bool add);
 
@@ -107,11 +84,5 @@ class Writing {
   Statement add_agent_, replace_agent_, add_chat_, replace_chat_, add_contact_, replace_contact_;
   Statement add_contact_visitor_, drop_contact_visitor_, map_id_, add_page_, set_counter_;
 };
-
-/// How a chat stands by its own fields: decides the visitor's status.
-[[nodiscard]] Standing standing_of(const Chat& chat) noexcept;
-
-/// ASCII letters in lower case: how e-mail addresses are compared.
-[[nodiscard]] String fold_case(std::string_view text);
 
 }  // namespace parley::sqlite

@@ -11,17 +11,14 @@ constexpr int checkpoint_pages = 4000;  // 16 MB of log: reopening after a crash
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Connection> connection, String page_changes, store::Versions& versions)
+Writer::Writer(std::unique_ptr<Connection> connection, store::Versions& versions)
     : connection_(std::move(connection)),
-      changes_(*connection_, std::move(page_changes)),
+      transaction_(*connection_),
       versions_(versions),
       begin_(*connection_, "begin immediate"),
       commit_(*connection_, "commit"),
-      savepoint_(*connection_, "savepoint job"),
-      release_(*connection_, "release job"),
-      back_(*connection_, "rollback to job"),
       queue_(queue_limit),
-      empty_(changes_.empty()),
+      empty_(transaction_.empty()),
       thread_([this] { run(); }) {}
 
 Writer::~Writer() {
@@ -86,57 +83,34 @@ std::optional<Error> Writer::transact(store::Job* first, const store::Job* end) 
   std::optional<Error> lost = connection_->take_fault();
   std::uint64_t writes = 0;
   for (store::Job* next = first; next != end && !lost; next = next->next) {
-    auto& job = static_cast<WriteJob&>(*next);
+    static_cast<WriteJob&>(*next).perform(transaction_);
+    lost = connection_->take_fault();
     ++writes;
-    lost = job.may_undo() ? perform_undoably(job) : perform(job);
   }
   if (!lost) {
-    changes_.flush();
+    transaction_.flush();
     commit_.run();
     lost = connection_->take_fault();
   }
   if (lost) {
     if (connection_->in_transaction()) connection_->run("rollback");
     connection_->take_fault();
-    changes_.lost();
+    transaction_.lost();
     failures_.add();
     return lost;
   }
-  if (!changes_.slots().empty()) {
-    versions_.publish(changes_.slots());
+  if (!transaction_.slots().empty()) {
+    versions_.publish(transaction_.slots());
     empty_.store(false, std::memory_order_release);
   }
-  changes_.committed();
+  transaction_.committed();
   commits_.add();
   writes_.add(writes);
   return std::nullopt;
 }
 
-/// Without a savepoint, which costs a copy of every page that is written.
-std::optional<Error> Writer::perform(WriteJob& job) {
-  job.perform(changes_);
-  return connection_->take_fault();
-}
-
-std::optional<Error> Writer::perform_undoably(WriteJob& job) {
-  const Changes::Mark before = changes_.mark();
-  savepoint_.run();
-  std::optional<Error> error = job.perform(changes_);
-  if (auto fault = connection_->take_fault()) {
-    if (!connection_->in_transaction()) return fault;  // SQLite has undone the others' writes too
-    job.fail(*fault);
-    error = std::move(fault);
-  }
-  if (error) {
-    back_.run();
-    changes_.rewind(before);
-  }
-  release_.run();
-  return connection_->take_fault();
-}
-
 void Writer::deliver(store::JobList jobs) {
-  // One post for each lane: a handful of lanes, so looking through them is cheaper than a table.
+  // One post for each session: a handful of sessions, so looking through them is cheaper than a table.
   std::vector<std::pair<store::Mailbox*, store::JobList>> sessions;
   while (store::Job* job = jobs.pop()) {
     if (job->home == nullptr) {

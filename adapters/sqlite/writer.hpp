@@ -5,23 +5,21 @@
 #include <thread>
 
 #include "adapters/contract/counter.hpp"
-#include "adapters/sqlite/changes.hpp"
+#include "adapters/sqlite/transaction.hpp"
 #include "adapters/store/jobs.hpp"
 #include "adapters/store/versions.hpp"
 
 namespace parley::sqlite {
 
-/// A write: what to do, and how to tell how it went. Called on the writer thread only.
+/// A write: what to do, and how to tell how it went. Called on the writer's thread only.
 class WriteJob : public store::Job {
  public:
-  /// Changes the records. An error undoes what this job has done, and only that. May be called again, from the start: when another job of
-  /// its group has spoilt the transaction.
-  virtual std::optional<Error> perform(Changes& changes) = 0;
-  /// Whether `perform` may return an error after it has changed something.
-  [[nodiscard]] virtual bool may_undo() const noexcept = 0;
-  /// The job is not on disk after all: takes the place of whatever `perform` found.
+  /// Changes the records and notes what came of it. What it refuses it has not begun to change. May be called again, from the start: when
+  /// the transaction was lost, and each job of the group gets one of its own.
+  virtual void perform(Transaction& transaction) = 0;
+  /// The job is not on disk after all: takes the place of whatever `perform` noted.
   virtual void fail(Error error) = 0;
-  /// After commit or failure, for a job that nobody awaits on a lane. Ends the writer's interest in the job.
+  /// After commit or failure, for a job that nobody awaits on a session. Ends the writer's interest in the job.
   virtual void done() {}
 
  protected:
@@ -31,7 +29,7 @@ class WriteJob : public store::Job {
 /// Owns the writing connection. Jobs are performed in the order of their coming.
 class Writer {
  public:
-  Writer(std::unique_ptr<Connection> connection, String page_changes, store::Versions& versions);
+  Writer(std::unique_ptr<Connection> connection, store::Versions& versions);
   /// Performs what is queued, then ends the thread and moves the log into the file.
   ~Writer();
 
@@ -45,15 +43,13 @@ class Writer {
   void run();
   void commit(store::JobList& jobs);
   std::optional<Error> transact(store::Job* first, const store::Job* end);
-  std::optional<Error> perform(WriteJob& job);
-  std::optional<Error> perform_undoably(WriteJob& job);
   void deliver(store::JobList jobs);
   void checkpoint();
 
   std::unique_ptr<Connection> connection_;
-  Changes changes_;
+  Transaction transaction_;
   store::Versions& versions_;
-  Statement begin_, commit_, savepoint_, release_, back_;
+  Statement begin_, commit_;
   int moved_ = 0;  // pages of the log that are in the file already
   store::Queue queue_;
   std::atomic<bool> empty_;

@@ -1,4 +1,4 @@
-// What a lane has read and composed, ready to be shared with replies: no allocation and no lock on a hit.
+// What a session has read and composed, ready to be shared with replies: no allocation and no lock on a hit.
 #pragma once
 
 #include <array>

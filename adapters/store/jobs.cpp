@@ -1,4 +1,4 @@
-// Handing over between threads: one lock to queue, one post for all jobs of a lane that are done together.
+// Handing over between threads: one lock to queue, one post for all jobs of a session that are done together.
 #include "adapters/store/jobs.hpp"
 
 namespace parley::store {
@@ -37,7 +37,7 @@ struct Start {
   }
 };
 
-/// Owns finished jobs until it runs; if it never does (the lane's context is destroyed first), their coroutines end with it.
+/// Owns finished jobs until it runs; if it never does (the session's context is destroyed first), their coroutines end with it.
 class Delivery {
  public:
   explicit Delivery(JobList jobs) noexcept : jobs_(jobs) {}

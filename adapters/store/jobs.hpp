@@ -1,4 +1,4 @@
-// The way of a job from a lane's coroutine to one of the store's own threads and back.
+// The way of a job from a session's coroutine to one of the store's own threads and back.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
@@ -21,7 +21,7 @@ class Mailbox;
 class Suspended {
  public:
   virtual ~Suspended() = default;
-  /// On the lane's thread, once. Destroys this.
+  /// On the session's thread, once. Destroys this.
   virtual void resume() = 0;
 };
 
@@ -29,7 +29,7 @@ class Suspended {
 /// the suspended coroutine and with it the job.
 struct Job {
   Job* next = nullptr;
-  Mailbox* home = nullptr;  ///< nullptr: nobody waits on a lane
+  Mailbox* home = nullptr;  ///< nullptr: nobody waits on a session
   std::unique_ptr<Suspended> waiting;
 };
 
@@ -54,7 +54,7 @@ struct JobList {
   }
 };
 
-/// A lane's address for other threads. Its end waits until none of the lane's jobs is in other hands any more.
+/// A session's address for other threads. Its end waits until none of the session's jobs is in other hands any more.
 class Mailbox {
  public:
   explicit Mailbox(contract::Executor executor) noexcept : executor_(std::move(executor)) {}
@@ -70,7 +70,7 @@ class Mailbox {
     const std::scoped_lock lock(mutex_);
     ++away_;
   }
-  /// Resumes the coroutines of these jobs on the lane's thread, soon. All of them are this lane's.
+  /// Resumes the coroutines of these jobs on the session's thread, soon. All of them are this session's.
   void deliver(JobList jobs);
 
  private:

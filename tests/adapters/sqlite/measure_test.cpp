@@ -20,7 +20,7 @@ double figure(const contract::Backend& backend, std::string_view name, std::stri
 
 }  // namespace
 
-TEST_CASE("a store counts its commits, and what its lanes found in their caches") {
+TEST_CASE("a store counts its commits, and what its sessions found in their caches") {
   World world;
   CHECK(figure(*world.backend, "store_writes_total") == 0);
   world->visitor(registration("token-1"));
@@ -40,7 +40,7 @@ TEST_CASE("a store counts its commits, and what its lanes found in their caches"
     Worker second(*world.backend);
     second.visitor(by_token("token-1"));
   }
-  // A lane that is gone is still counted: the figure must not fall.
+  // A session that is gone is still counted: the figure must not fall.
   CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 2);
   world->visitor(registration("token-1"));
   world->visitor(by_token("token-1"));  // what was kept is no longer true

@@ -1,4 +1,4 @@
-// Several workers at once: nothing is lost, nobody sees what was true before an acknowledged write, lanes may go at any time.
+// Several workers at once: nothing is lost, nobody sees what was true before an acknowledged write, sessions may go at any time.
 #include <atomic>
 #include <barrier>
 #include <thread>

@@ -1,7 +1,6 @@
-// A store on a file of its own and lanes to talk to it, for the tests of this folder.
+// A store on a file of its own and sessions to talk to it, for the tests of this folder.
 #pragma once
 
-#include <doctest/doctest.h>
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -13,10 +12,20 @@
 #include <string>
 
 #include "adapters/sqlite/store.hpp"
+#include "tests/adapters/store/client.hpp"
 
 namespace parley::sqlite::test {
 
 namespace asio = boost::asio;
+
+using store::test::agent_named;
+using store::test::by_id;
+using store::test::by_token;
+using store::test::contact_of;
+using store::test::opening;
+using store::test::page_of;
+using store::test::registration;
+using store::test::status_for;
 
 /// A directory that goes with the object.
 class Folder {
@@ -44,7 +53,7 @@ inline config::Backend settings_for(const String& path, const String& page_chang
   return settings;
 }
 
-/// What one operation on one lane gives, waiting for it.
+/// What one operation on one session gives, waiting for it.
 inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendSession& session,
                                                               const Operation& operation, const contract::Call& call,
                                                               std::optional<Result<Outcome>>& result) {
@@ -52,35 +61,19 @@ inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendS
   result.emplace(std::move(got));
 }
 
-/// A worker: a context and its lane. Used on one thread.
-class Worker {
+/// A worker: a context and its session. Used on one thread.
+class Worker final : public store::test::Client {
  public:
   explicit Worker(contract::Backend& backend) : session_(backend.open_session({context_.get_executor(), poller_})) {}
 
-  Result<Outcome> run(const Operation& operation, const contract::Call& call = {}) {
+  using Client::run;
+  Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
     std::optional<Result<Outcome>> result;
     asio::co_spawn(context_, execute_into(*session_, operation, call, result), asio::detached);
     context_.restart();
     context_.run();
     REQUIRE(result.has_value());
     return std::move(*result);
-  }
-  /// The outcome of a kind that must succeed.
-  template <class T>
-  T get(const Operation& operation) {
-    auto result = run(operation);
-    REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + " " + result.error().detail));
-    REQUIRE(std::holds_alternative<T>(*result));
-    return std::get<T>(*std::move(result));
-  }
-  Visitor visitor(const Operation& operation) { return *get<Ref<Visitor>>(operation); }
-  Chat chat(const Operation& operation) { return *get<Ref<Chat>>(operation); }
-  Agent agent(const Operation& operation) { return *get<Ref<Agent>>(operation); }
-  /// The code of an operation that must fail.
-  Code refused(const Operation& operation) {
-    auto result = run(operation);
-    REQUIRE(result.has_error());
-    return result.error().code;
   }
   [[nodiscard]] asio::io_context& context() noexcept { return context_; }
   [[nodiscard]] contract::BackendSession& session() noexcept { return *session_; }
@@ -120,55 +113,5 @@ struct World {
   std::unique_ptr<contract::Backend> backend;
   std::optional<Worker> worker;
 };
-
-// --- operations and records in short ---------------------------------------------------------------------------------
-
-inline RegisterVisitor registration(const String& token) {
-  RegisterVisitor operation;
-  operation.token = token;
-  return operation;
-}
-inline GetVisitor by_token(const String& token) {
-  GetVisitor operation;
-  operation.token = token;
-  return operation;
-}
-inline GetVisitor by_id(const String& id) {
-  GetVisitor operation;
-  operation.visitor.text = id;
-  return operation;
-}
-inline GetChatContact contact_of(const String& chat) {
-  GetChatContact operation;
-  operation.chat.text = chat;
-  return operation;
-}
-inline OpenChat opening(const String& token) {
-  OpenChat operation;
-  operation.token = token;
-  operation.source = "api";
-  return operation;
-}
-inline RecordPageVisit page_of(const String& token, const String& url, const String& change = "url") {
-  RecordPageVisit operation;
-  operation.token = token;
-  operation.change = change;
-  operation.title = "Title of " + url;
-  operation.url = url;
-  return operation;
-}
-inline SetAgentStatus status_for(const String& agent, const String& status) {
-  SetAgentStatus operation;
-  operation.agent.text = agent;
-  operation.status = status;
-  return operation;
-}
-inline Agent agent_named(const String& id, const String& name, const String& status) {
-  Agent agent;
-  agent.id.text = id;
-  agent.name = name;
-  agent.status = status;
-  return agent;
-}
 
 }  // namespace parley::sqlite::test

@@ -1,16 +1,11 @@
 // The store as a whole: loading, the id map, vetting, restart.
-#include "adapters/sqlite/store.hpp"
-
-#include <fcntl.h>
-#include <sys/resource.h>
-
 #include <functional>
 
 #include "schemas/shape/writer.hpp"
-#include "tests/adapters/sqlite/world.hpp"
+#include "tests/adapters/store/world.hpp"
 
 using namespace parley;
-using namespace parley::sqlite::test;
+using namespace parley::store::test;
 
 namespace {
 
@@ -31,36 +26,13 @@ struct Picture {
   List<Agent> agents;
   friend bool operator==(const Picture&, const Picture&) = default;
 };
-Picture picture(Worker& worker) {
-  return {worker.get<List<Visitor>>(ListVisitors{}), worker.get<List<Agent>>(ListAgents{})};
+Picture picture(Client& client) {
+  return {client.get<List<Visitor>>(ListVisitors{}), client.get<List<Agent>>(ListAgents{})};
 }
 
 }  // namespace
 
-TEST_CASE("a store answers when clients have used up the descriptors") {
-  World world;
-  world->visitor(registration("t"));
-  world.restart();
-  const int next = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  REQUIRE(next >= 0);
-  ::close(next);
-  rlimit before{};
-  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-  rlimit none = before;
-  none.rlim_cur = static_cast<rlim_t>(next);
-  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
-  const bool more = ::open("/dev/null", O_RDONLY | O_CLOEXEC) >= 0;
-  const auto read = world->run(by_token("t"));
-  const auto listed = world->run(ListVisitors{});
-  const auto written = world->run(registration("u"));
-  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
-  CHECK_FALSE(more);
-  CHECK(read.has_value());
-  CHECK(listed.has_value());
-  CHECK(written.has_value());
-}
-
-TEST_CASE("empty means that there is no record") {
+EVERY_STORE("empty means that there is no record") {
   const std::pair<const char*, std::function<void(contract::Records&)>> cases[] = {
       {"visitor", [](contract::Records& records) { records.visitors.emplace_back().id.text = "a"; }},
       {"agent", [](contract::Records& records) { records.agents.emplace_back().id.text = "a"; }},
@@ -69,23 +41,23 @@ TEST_CASE("empty means that there is no record") {
   };
   for (const auto& one : cases) {
     CAPTURE(one.first);
-    World world;
-    CHECK(world.backend->empty());
+    World world(kind);
+    CHECK(world->empty());
     CHECK(world->refused(by_token("nobody")) == Code::no_such_visitor);
-    CHECK(world.backend->empty());
+    CHECK(world->empty());
     contract::Records records;
     one.second(records);
     world.load(records);
-    world.restart();
-    CHECK_FALSE(world.backend->empty());
+    world->restart();
+    CHECK_FALSE(world->empty());
   }
-  World world;
+  World world(kind);
   world->visitor(registration("t"));
-  CHECK_FALSE(world.backend->empty());
+  CHECK_FALSE(world->empty());
 }
 
-TEST_CASE("records are loaded as they are, extensions too") {
-  World world;
+EVERY_STORE("records are loaded as they are, extensions too") {
+  World world(kind);
   contract::Records records;
   Visitor& visitor = records.visitors.emplace_back();
   visitor.id.text = "8d1e5ab9-9c3f-4b2a-8a35-9b7dcf6f2f6d";
@@ -104,7 +76,7 @@ TEST_CASE("records are loaded as they are, extensions too") {
   form.fields.emplace_back().label.text = "{\"it\":\"Nome\"}";
   chat.extensions = {{"enghouse.contact", "x", "[1,2]"}};
   world.load(records);
-  world.restart();
+  world->restart();
   CHECK(world->visitor(by_id(visitor.id.text)) == visitor);
   CHECK(world->visitor(by_token("tok")) == visitor);
   CHECK(world->chat(contact_of(chat.id.text)) == chat);
@@ -126,8 +98,8 @@ TEST_CASE("records are loaded as they are, extensions too") {
   CHECK(world->visitor(operation).id == visitor.id);
 }
 
-TEST_CASE("several groups of records are loaded in their order") {
-  World world;
+EVERY_STORE("several groups of records are loaded in their order") {
+  World world(kind);
   const contract::Records records = visitors(1203);
   world.load(records);
   const auto all = world->get<List<Visitor>>(ListVisitors{});
@@ -138,19 +110,19 @@ TEST_CASE("several groups of records are loaded in their order") {
   CHECK(world->visitor(operation).id.text == "visitor 0");
 }
 
-TEST_CASE("a record without an id is refused before anything is stored") {
-  World world;
+EVERY_STORE("a record without an id is refused before anything is stored") {
+  World world(kind);
   contract::Records records = visitors(2);
   records.chats.emplace_back();
-  const auto loaded = world.backend->load(records);
+  const auto loaded = world->load(records);
   REQUIRE(loaded.has_error());
   CHECK(loaded.error().code == Code::invalid_field);
   CHECK(loaded.error().field == "chats[0].id");
-  CHECK(world.backend->empty());
+  CHECK(world->empty());
 }
 
-TEST_CASE("a free-text id is found again by the guid that stands for it") {
-  World world;
+EVERY_STORE("a free-text id is found again by the guid that stands for it") {
+  World world(kind);
   const auto guid_of = [](const String& id) { return ids::format(ids::to_guid(id)); };
   contract::Records records;
   records.agents.push_back(agent_named("USER_gverde1@acd.enghouse.com", "Gabriele", "Online"));
@@ -164,7 +136,7 @@ TEST_CASE("a free-text id is found again by the guid that stands for it") {
   RegisterVisitor own = registration("t");
   own.id.text = "own id of a client";
   world->visitor(own);
-  world.restart();
+  world->restart();
 
   const String agent = guid_of("USER_gverde1@acd.enghouse.com");
   GetAgent get;
@@ -194,13 +166,13 @@ TEST_CASE("a free-text id is found again by the guid that stands for it") {
   CHECK(world->get<List<Visitor>>(ListVisitors{}).size() == 2);
 }
 
-TEST_CASE("a write that is not approved leaves nothing") {
-  World world;
+EVERY_STORE("a write that is not approved leaves nothing") {
+  World world(kind);
   contract::Records records;
   records.agents.push_back(agent_named("agent", "A", "Online"));
   world.load(records);
   const Visitor known = world->visitor(registration("known"));
-  const Picture before = picture(*world.worker);
+  const Picture before = picture(*world.store);
 
   SetVisitorVariables variables;
   variables.visitor = known.id;
@@ -233,10 +205,10 @@ TEST_CASE("a write that is not approved leaves nothing") {
     CHECK(asked);
     CHECK(result.error().code == Code::lossy);
     CHECK(result.error().field == "visitor.token");
-    CHECK(picture(*world.worker) == before);
+    CHECK(picture(*world.store) == before);
   }
-  world.restart();
-  CHECK(picture(*world.worker) == before);
+  world->restart();
+  CHECK(picture(*world.store) == before);
   CHECK(world->refused(by_token("new")) == Code::no_such_visitor);
   CHECK(world->get<OpenedChat>(open).created);
   // Not even a guest's number: the next one is as if nothing had been asked.
@@ -251,8 +223,8 @@ TEST_CASE("a write that is not approved leaves nothing") {
   CHECK(world->visitor(by_token("vetted")).token == "vetted");
 }
 
-TEST_CASE("everything is there after a restart") {
-  World world;
+EVERY_STORE("everything is there after a restart") {
+  World world(kind);
   contract::Records records = visitors(3);
   records.agents.push_back(agent_named("agent", "A", "Online"));
   world.load(records);
@@ -262,18 +234,18 @@ TEST_CASE("everything is there after a restart") {
   const OpenedChat opened = world->get<OpenedChat>(opening("t"));
   world->get<RecordedPage>(page_of("t", "https://x.example/"));
   world->agent(status_for("agent", "Away"));
-  const Picture before = picture(*world.worker);
+  const Picture before = picture(*world.store);
   const Chat chat = world->chat(contact_of(opened.chat.id.text));
-  world.restart();
-  CHECK(picture(*world.worker) == before);
+  world->restart();
+  CHECK(picture(*world.store) == before);
   CHECK(world->chat(contact_of(opened.chat.id.text)) == chat);
   CHECK_FALSE(world->get<OpenedChat>(opening("t")).created);
   operation.token = "other";
   CHECK(world->visitor(operation).id == opened.chat.visitor);
 }
 
-TEST_CASE("a hit gives the record itself, and no stale one") {
-  World world;
+EVERY_STORE("a hit gives the record itself, and no stale one") {
+  World world(kind);
   world->visitor(registration("t"));
   const auto first = world->get<Ref<Visitor>>(by_token("t"));
   CHECK(world->get<Ref<Visitor>>(by_token("t")).get() == first.get());

@@ -1,8 +1,8 @@
 // Who a registration finds, and what it changes (vendors' rules: Rocket.Chat 8 and 0.70).
-#include "tests/adapters/sqlite/world.hpp"
+#include "tests/adapters/store/world.hpp"
 
 using namespace parley;
-using namespace parley::sqlite::test;
+using namespace parley::store::test;
 
 namespace {
 
@@ -25,7 +25,7 @@ contract::Records one(const Visitor& visitor) {
 
 }  // namespace
 
-TEST_CASE("identity: token, then phone, then e-mail") {
+EVERY_STORE("identity: token, then phone, then e-mail") {
   struct Case {
     const char* name;
     IdentityRule rule;
@@ -50,7 +50,7 @@ TEST_CASE("identity: token, then phone, then e-mail") {
   };
   for (const Case& test : cases) {
     CAPTURE(test.name);
-    World world;
+    World world(kind);
     world->visitor(full("other", by_all, "666", "bob@x.example"));
     const Visitor ann = world->visitor(full("t1", by_all, "555", "ann@x.example"));
     const Visitor found = world->visitor(full(test.token, test.rule, test.phone, test.email));
@@ -67,8 +67,8 @@ TEST_CASE("identity: token, then phone, then e-mail") {
   }
 }
 
-TEST_CASE("a new visitor") {
-  World world;
+EVERY_STORE("a new visitor") {
+  World world(kind);
   RegisterVisitor operation = full("tok", by_all, "55 51 5555-5555", "visitor@pimenta.chat");
   operation.name = "Livechat Visitor";
   operation.department = "sales";
@@ -129,8 +129,8 @@ TEST_CASE("a new visitor") {
   CHECK(third.department == visitor.department);
 }
 
-TEST_CASE("ids and usernames of new visitors") {
-  World world;
+EVERY_STORE("ids and usernames of new visitors") {
+  World world(kind);
   RegisterVisitor old = registration("a");
   old.identity = by_two;
   CHECK(ids::kind_of(world->visitor(old).id.text) == ids::Kind::rocket17);
@@ -150,8 +150,8 @@ TEST_CASE("ids and usernames of new visitors") {
   CHECK(world->visitor(chosen).username == "ann");  // only for a new visitor
 }
 
-TEST_CASE("guest numbers go on above the highest seen") {
-  World world;
+EVERY_STORE("guest numbers go on above the highest seen") {
+  World world(kind);
   Visitor seed;
   seed.id.text = "sGtcfEYz852uguxaS";
   seed.username = "guest-7";
@@ -170,12 +170,12 @@ TEST_CASE("guest numbers go on above the highest seen") {
     world->visitor(chosen);
   }
   CHECK(world->visitor(registration("e")).username == "guest-22");
-  world.restart();
+  world->restart();
   CHECK(world->visitor(registration("f")).username == "guest-23");
 }
 
-TEST_CASE("custom fields: overwrite or only where nothing is") {
-  World world;
+EVERY_STORE("custom fields: overwrite or only where nothing is") {
+  World world(kind);
   RegisterVisitor operation = registration("t");
   operation.fields = {{"a", "1", false}, {"b", "", false}, {"c", "3", true}};
   world->visitor(operation);
@@ -188,8 +188,8 @@ TEST_CASE("custom fields: overwrite or only where nothing is") {
   CHECK(visitor.attributes[3].name == "d");
 }
 
-TEST_CASE("a visitor's attributes have a bound, and what passes it is refused whole") {
-  World world;
+EVERY_STORE("a visitor's attributes have a bound, and what passes it is refused whole") {
+  World world(kind);
   RegisterVisitor many = registration("t");
   for (int at = 0; at < 1000; ++at) many.fields.push_back({"field " + std::to_string(at), "v", true});
   const Visitor full_one = world->visitor(many);
@@ -209,8 +209,8 @@ TEST_CASE("a visitor's attributes have a bound, and what passes it is refused wh
   CHECK(world->refused(more) == Code::invalid_field);
 }
 
-TEST_CASE("variables: by name, case counts, fields of the same name stay apart") {
-  World world;
+EVERY_STORE("variables: by name, case counts, fields of the same name stay apart") {
+  World world(kind);
   RegisterVisitor operation = registration("t");
   operation.fields = {{"plan", "gold", true}};
   const Visitor before = world->visitor(operation);
@@ -236,8 +236,8 @@ TEST_CASE("variables: by name, case counts, fields of the same name stay apart")
   CHECK(world->refused(set) == Code::no_such_visitor);
 }
 
-TEST_CASE("custom fields: by token, each by its own rule, apart from variables") {
-  World world;
+EVERY_STORE("custom fields: by token, each by its own rule, apart from variables") {
+  World world(kind);
   RegisterVisitor operation = registration("t");
   operation.fields = {{"plan", "gold", true}};
   world->visitor(operation);
@@ -254,8 +254,8 @@ TEST_CASE("custom fields: by token, each by its own rule, apart from variables")
   CHECK(world->refused(set) == Code::no_such_visitor);
 }
 
-TEST_CASE("a visitor without a token answers to its id, one with a token does not") {
-  World world;
+EVERY_STORE("a visitor without a token answers to its id, one with a token does not") {
+  World world(kind);
   Visitor bare;
   bare.id.text = "0f8fad5b-d9cb-469f-a165-70867728950e";
   bare.name = "From Comm100";
@@ -275,7 +275,7 @@ TEST_CASE("a visitor without a token answers to its id, one with a token does no
   CHECK(world->visitor(by_id(bare.id.text)).page_views == 1);
 }
 
-TEST_CASE("texts come back byte for byte") {
+EVERY_STORE("texts come back byte for byte") {
   const String pieces[] = {"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
                            "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
                            "\"\\/\b\n",
@@ -287,13 +287,13 @@ TEST_CASE("texts come back byte for byte") {
   while (name.size() < 10 * 1024) {
     for (const String& piece : pieces) name += piece;
   }
-  World world;
+  World world(kind);
   RegisterVisitor operation = registration("tok\xE2\x80\xA8" + String("\0x", 2));
   operation.name = name;
   operation.email = pieces[1] + "@x.example";
   operation.fields = {{pieces[2], name, true}};
   world->visitor(operation);
-  world.restart();
+  world->restart();
   const Visitor visitor = world->visitor(by_token(operation.token));
   CHECK(visitor.name == name);
   CHECK(visitor.token == operation.token);

@@ -1,8 +1,8 @@
 // Opening chats, showing them live, page visits, agents, contacts' channels.
-#include "tests/adapters/sqlite/world.hpp"
+#include "tests/adapters/store/world.hpp"
 
 using namespace parley;
-using namespace parley::sqlite::test;
+using namespace parley::store::test;
 
 namespace {
 
@@ -36,8 +36,8 @@ contract::Records enghouse() {
 
 }  // namespace
 
-TEST_CASE("a registered visitor gets one open chat") {
-  World world;
+EVERY_STORE("a registered visitor gets one open chat") {
+  World world(kind);
   RegisterVisitor operation = registration("t");
   operation.name = "Ann";
   operation.email = "ann@x.example";
@@ -99,8 +99,8 @@ TEST_CASE("a registered visitor gets one open chat") {
   CHECK_FALSE(channels[0].blocked);
 }
 
-TEST_CASE("OpenChat refuses") {
-  World world;
+EVERY_STORE("OpenChat refuses") {
+  World world(kind);
   world->visitor(registration("ann"));
   world->visitor(registration("bob"));
   const OpenedChat bobs = world->get<OpenedChat>(opening("bob"));
@@ -129,8 +129,8 @@ TEST_CASE("OpenChat refuses") {
   CHECK(channels[0].last_chat == next.chat.id);
 }
 
-TEST_CASE("an agent that is asked for and exists takes the chat") {
-  World world;
+EVERY_STORE("an agent that is asked for and exists takes the chat") {
+  World world(kind);
   world.load(enghouse());
   world->visitor(registration("t"));
   OpenChat open = opening("t");
@@ -154,8 +154,8 @@ TEST_CASE("an agent that is asked for and exists takes the chat") {
   CHECK(world->get<OpenedChat>(open).chat.state == ChatState::queued);
 }
 
-TEST_CASE("a chat shows its people as they are now") {
-  World world;
+EVERY_STORE("a chat shows its people as they are now") {
+  World world(kind);
   world.load(enghouse());
   const String chat_id = enghouse().chats[0].id.text;
   const VisitorId visitor = enghouse().visitors[0].id;
@@ -206,8 +206,8 @@ TEST_CASE("a chat shows its people as they are now") {
   CHECK(world->chat(contact_of(chat_id)).participants.at(2).name == "Known now");
 }
 
-TEST_CASE("a contact tells what is known of the visitor's visit, by canonical name") {
-  World world;
+EVERY_STORE("a contact tells what is known of the visitor's visit, by canonical name") {
+  World world(kind);
   contract::Records records = enghouse();
   Visitor& visitor = records.visitors[0];
   visitor.company = "Parley";
@@ -227,8 +227,8 @@ TEST_CASE("a contact tells what is known of the visitor's visit, by canonical na
   CHECK(world->get<List<Chat>>(ListChats{}).at(0).call_data == told);
 }
 
-TEST_CASE("only chats that go on have a contact") {
-  World world;
+EVERY_STORE("only chats that go on have a contact") {
+  World world(kind);
   contract::Records records = enghouse();
   const GetChatContact get = contact_of(records.chats[0].id.text);
   CHECK(world->refused(get) == Code::no_such_chat);
@@ -239,8 +239,8 @@ TEST_CASE("only chats that go on have a contact") {
   CHECK(world->refused(get) == Code::no_such_chat);
 }
 
-TEST_CASE("the chats that go on are listed, oldest first, as they are now") {
-  World world;
+EVERY_STORE("the chats that go on are listed, oldest first, as they are now") {
+  World world(kind);
   CHECK(world->get<List<Chat>>(ListChats{}).empty());
   contract::Records records = enghouse();
   Chat& ended = records.chats.emplace_back(records.chats[0]);
@@ -259,8 +259,8 @@ TEST_CASE("the chats that go on are listed, oldest first, as they are now") {
   CHECK(chats[1].id.text == "later");
 }
 
-TEST_CASE("a visitor's status follows the chats that are loaded") {
-  World world;
+EVERY_STORE("a visitor's status follows the chats that are loaded") {
+  World world(kind);
   contract::Records records = enghouse();
   const GetVisitor get = by_id(records.visitors[0].id.text);
   records.visitors[0].status = VisitorStatus::pre_chat;
@@ -285,8 +285,8 @@ TEST_CASE("a visitor's status follows the chats that are loaded") {
   CHECK(world->visitor(get).status == VisitorStatus::waiting_for_chat);
 }
 
-TEST_CASE("pages") {
-  World world;
+EVERY_STORE("pages") {
+  World world(kind);
   world->visitor(registration("t"));
   const RecordedPage recorded = world->get<RecordedPage>(page_of("t", "https://x.example/1"));
   CHECK(recorded.stored);
@@ -312,8 +312,8 @@ TEST_CASE("pages") {
   CHECK(visitor.page_views == 203);
 }
 
-TEST_CASE("pages of a store that notes titles") {
-  World world("title");
+EVERY_STORE("pages of a store that notes titles") {
+  World world(kind, "title");
   world->visitor(registration("t"));
   CHECK_FALSE(world->get<RecordedPage>(page_of("t", "https://x.example/1", "url")).stored);
   CHECK(world->visitor(by_token("t")).page_views == 0);
@@ -323,8 +323,8 @@ TEST_CASE("pages of a store that notes titles") {
   CHECK(world->visitor(by_token("t")).page_history == List<String>{"https://x.example/1", "https://x.example/2"});
 }
 
-TEST_CASE("pages are taken from anybody, unless they are to be verified") {
-  World world;
+EVERY_STORE("pages are taken from anybody, unless they are to be verified") {
+  World world(kind);
   world->visitor(registration("ann"));
   world->visitor(registration("bob"));
   const ChatId bobs = world->get<OpenedChat>(opening("bob")).chat.id;
@@ -350,8 +350,8 @@ TEST_CASE("pages are taken from anybody, unless they are to be verified") {
   CHECK(world->get<RecordedPage>(page).stored);
 }
 
-TEST_CASE("agents") {
-  World world;
+EVERY_STORE("agents") {
+  World world(kind);
   GetAgent get;
   get.agent.text = agent_id;
   CHECK(world->refused(get) == Code::no_such_agent);
@@ -369,8 +369,8 @@ TEST_CASE("agents") {
   CHECK(world->get<List<Agent>>(ListAgents{}) == List<Agent>{set});
 }
 
-TEST_CASE("channels are grouped by name: the latest chat wins, in the order of first appearance") {
-  World world;
+EVERY_STORE("channels are grouped by name: the latest chat wins, in the order of first appearance") {
+  World world(kind);
   ListContactChannels list;
   list.contact.text = "673653b997f0fbcd657f0ebf";
   CHECK(world->get<List<Channel>>(list).empty());

@@ -1,0 +1,53 @@
+// The channels of a contact are not kept: their outcome owns its list, so that a hit would copy what a read makes anyway.
+#include "adapters/store/cached_reads.hpp"
+
+#include "adapters/store/slots.hpp"
+
+namespace parley::store {
+namespace {
+
+struct CacheKey {
+  Kind kind;
+  std::string_view key;
+};
+
+std::optional<CacheKey> key_of(const Operation& operation) {
+  if (const auto* get = std::get_if<GetChatContact>(&operation)) return CacheKey{Kind::chat, get->chat.text};
+  if (const auto* get = std::get_if<GetVisitor>(&operation)) {
+    return get->visitor.empty() ? CacheKey{Kind::token, get->token} : CacheKey{Kind::visitor, get->visitor.text};
+  }
+  if (const auto* get = std::get_if<GetAgent>(&operation)) return CacheKey{Kind::agent, get->agent.text};
+  return std::nullopt;
+}
+
+/// A composed record takes about twice its JSON, and the struct; what shapes make of it, about its JSON again.
+std::size_t size_of(std::size_t json) { return json * 3 + sizeof(Chat); }
+
+template <class T>
+bool keep_as(const Outcome& outcome, CachedRecord& record) {
+  const auto* shared = std::get_if<Ref<T>>(&outcome);
+  if (shared != nullptr) record = *shared;
+  return shared != nullptr;
+}
+
+}  // namespace
+
+std::optional<Result<Outcome>> find_cached(const Operation& operation, Cache& cache) {
+  const std::optional<CacheKey> key = key_of(operation);
+  const CachedRecord* record = key ? cache.find(key->kind, key->key) : nullptr;
+  if (record == nullptr) return std::nullopt;
+  return std::visit([](const auto& shared) { return std::optional<Result<Outcome>>(std::in_place, Outcome(shared)); },
+                    *record);
+}
+
+void keep(const Operation& operation, const Outcome& outcome, const Gathered& gathered, Versions::Number since,
+          Cache& cache) {
+  const std::optional<CacheKey> key = key_of(operation);
+  CachedRecord record;
+  if (!key || !(keep_as<Chat>(outcome, record) || keep_as<Visitor>(outcome, record) || keep_as<Agent>(outcome, record)))
+    return;
+  Dependencies dependencies = dependencies_of(gathered);
+  cache.keep(key->kind, key->key, std::move(record), since, std::move(dependencies.slots), size_of(dependencies.bytes));
+}
+
+}  // namespace parley::store

@@ -1,0 +1,100 @@
+// Overlaying, so that a write through one vendor's view is seen in the chats that another vendor shows.
+#include "adapters/store/participants.hpp"
+
+#include <algorithm>
+
+#include "schemas/canonical/visitor_texts.hpp"
+
+namespace parley::store {
+namespace {
+
+/// Agents with this status count as online.
+constexpr std::string_view online_status = "Online";
+
+void fill(String& value, const String& other) {
+  if (value.empty()) value = other;
+}
+
+void replace(String& value, const String& other) {
+  if (!other.empty()) value = other;
+}
+
+void show(Participant& participant, const Visitor& visitor) {
+  replace(participant.name, visitor.name);
+  replace(participant.username, visitor.username);
+  participant.token = visitor.token;
+  participant.emails = visitor.emails;
+  participant.phones = visitor.phones;
+  participant.attributes = visitor.attributes;
+  participant.page_history = visitor.page_history;
+  if (visitor.presence == Presence::offline) participant.online = false;
+  // What belongs to the moment of joining is the chat's; the visitor only fills gaps.
+  fill(participant.user_agent, visitor.user_agent);
+  fill(participant.channel, visitor.channel);
+  fill(participant.ip, visitor.ip);
+  if (participant.landing_page.empty()) {
+    participant.landing_page = visitor.landing_page;
+    fill(participant.landing_title, visitor.landing_title);
+  }
+}
+
+void show(Participant& participant, const Agent& agent) {
+  replace(participant.name, agent.name);
+  replace(participant.username, agent.username);
+  participant.online = agent.status == online_status && !participant.end_at.known();
+}
+
+/// Puts what a participant has no member for among the chat's named values. An attribute of such a name stays what it is.
+void show_visit(Attributes& call_data, const Visitor& visitor) {
+  for (const VisitorText& text : visitor_texts) {
+    const String& value = text.in(visitor);
+    if (value.empty() || find(visitor.attributes, text.name) != nullptr) continue;
+    auto entry = std::find_if(call_data.begin(), call_data.end(),
+                              [&text](const Attribute& one) { return one.name == text.name; });
+    if (entry == call_data.end()) {
+      entry = call_data.insert(call_data.end(), Attribute{});
+      entry->name = text.name;
+      entry->kind = AttributeKind::variable;
+    }
+    entry->value = value;
+    entry->literal = false;
+  }
+}
+
+}  // namespace
+
+List<Person> gather_people(const Chat& chat, Gathered& gathered) {
+  List<Person> people(chat.participants.size());
+  for (std::size_t at = 0; at < people.size(); ++at) {
+    const Participant& participant = chat.participants[at];
+    if (participant.is_agent) {
+      if (const auto* agent = gathered.find(AgentKey{participant.id})) people[at].agent = &agent->value;
+    } else if (const auto* visitor = gathered.find(visitor_by_id(participant.id))) {
+      people[at].visitor = &visitor->value;
+    }
+  }
+  return people;
+}
+
+void refresh_participants(Chat& chat, const List<Person>& people, ChatDetail detail) {
+  for (std::size_t at = 0; at < people.size(); ++at) {
+    Participant& participant = chat.participants[at];
+    const Person& person = people[at];
+    if (person.agent != nullptr) show(participant, *person.agent);
+    if (person.visitor == nullptr) continue;
+    if (detail == ChatDetail::of_visit && participant.id == chat.visitor.text) {
+      show_visit(chat.call_data, *person.visitor);
+    }
+    show(participant, *person.visitor);
+  }
+}
+
+Result<void> refresh_participants(Chat& chat, Snapshot& snapshot, ChatDetail detail) {
+  Gathered gathered;
+  static_cast<void>(gather_people(chat, gathered));
+  if (auto answered = snapshot.gather(gathered); !answered) return answered;
+  refresh_participants(chat, gather_people(chat, gathered), detail);
+  return {};
+}
+
+}  // namespace parley::store

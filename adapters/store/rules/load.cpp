@@ -1,0 +1,125 @@
+// A record at a time: each may be of the same visitor as the one before.
+#include "adapters/store/rules/load.hpp"
+
+#include "adapters/store/rules/guests.hpp"
+
+namespace parley::store {
+namespace {
+
+/// The id that a record is kept under: that of the record it replaces.
+template <class T, class Found>
+const auto& kept_id(const T& record, const Found* before) {
+  return before == nullptr ? record.id : before->value.id;
+}
+
+template <class T>
+Put<T> put(T record, const Stored<T>* before) {
+  record.id = kept_id(record, before);
+  return {before, Ref<T>(std::move(record))};
+}
+
+// What each record changes; worth nothing while `gathered` wants more.
+
+Changes changes_of(const Visitor& visitor, Gathered& gathered) {
+  const FoundVisitor* before = gathered.find(visitor_by_id(visitor.id.text));
+  const std::optional<std::int64_t> guest = guest_number(visitor.username);
+  const std::int64_t* guests = guest ? gathered.find(CounterKey{guest_counter}) : nullptr;
+  if (gathered.wants()) return {};
+  const Standing* standing = gathered.find(StandingKey{kept_id(visitor, before).text});
+  if (gathered.wants()) return {};
+  Visitor after = visitor;
+  if (standing != nullptr) after.status = status_of(*standing);
+  Changes changes{put<Visitor>(std::move(after), before)};
+  if (guest && *guest > (guests == nullptr ? 0 : *guests)) changes.push_back(SetCounter{guest_counter, *guest});
+  return changes;
+}
+
+Changes changes_of(const Agent& agent, Gathered& gathered) {
+  const Stored<Agent>* before = gathered.find(AgentKey{agent.id.text});
+  if (gathered.wants()) return {};
+  return {put(agent, before)};
+}
+
+Changes changes_of(const Contact& contact, Gathered& gathered) {
+  const Stored<Contact>* before = gathered.find(ContactKey{contact.id.text});
+  if (gathered.wants()) return {};
+  return {put(contact, before)};
+}
+
+Changes changes_of(const Chat& chat, Gathered& gathered) {
+  const Stored<Chat>* before = gathered.find(ChatKey{chat.id.text});
+  if (gathered.wants()) return {};
+  return {put(chat, before)};
+}
+
+/// A visitor's status goes with his chats as they have become.
+struct FollowChats {
+  const VisitorId& visitor;
+};
+Changes changes_of(const FollowChats& follow, Gathered& gathered) {
+  const Standing* standing = gathered.find(StandingKey{follow.visitor.text});
+  const FoundVisitor* before = standing == nullptr ? nullptr : gathered.find(visitor_by_id(follow.visitor.text));
+  if (before == nullptr || before->value.status == status_of(*standing)) return {};
+  Visitor after = before->value;
+  after.status = status_of(*standing);
+  return {put<Visitor>(std::move(after), before)};
+}
+
+template <class What>
+Result<void> change(const What& what, Transaction& transaction, Gathered& gathered) {
+  for (;;) {
+    const Changes changes = changes_of(what, gathered);
+    if (!gathered.wants()) return transaction.apply(changes);
+    if (auto answered = transaction.gather(gathered); !answered) return answered;
+  }
+}
+
+template <class What>
+Result<void> change(const What& what, Transaction& transaction) {
+  Gathered gathered;
+  return change(what, transaction, gathered);
+}
+
+Result<void> load_chat(const Chat& chat, Transaction& transaction) {
+  Gathered gathered;
+  if (auto changed = change(chat, transaction, gathered); !changed) return changed;
+  if (auto followed = change(FollowChats{chat.visitor}, transaction); !followed) return followed;
+  const Stored<Chat>* before = gathered.find(ChatKey{chat.id.text});
+  if (before == nullptr || before->value.visitor == chat.visitor) return {};
+  return change(FollowChats{before->value.visitor}, transaction);
+}
+
+template <class T>
+Result<void> check_ids(const List<T>& records, std::string_view name) {
+  for (std::size_t at = 0; at < records.size(); ++at) {
+    if (!records[at].id.empty()) continue;
+    return refusal(Code::invalid_field, "a record without an id cannot be stored",
+                   String(name) + '[' + std::to_string(at) + "].id");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_loadable(const contract::Records& records) {
+  for (const Result<void>& checked : {check_ids(records.visitors, "visitors"), check_ids(records.agents, "agents"),
+                                      check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats")}) {
+    if (!checked) return checked;
+  }
+  return {};
+}
+
+Result<void> load(const contract::Records& records, Transaction& transaction) {
+  Result<void> loaded;
+  const auto each = [&loaded](const auto& list, auto load_one) {
+    for (auto one = list.begin(); loaded && one != list.end(); ++one) loaded = load_one(*one);
+  };
+  const auto as_it_is = [&transaction](const auto& record) { return change(record, transaction); };
+  each(records.visitors, as_it_is);
+  each(records.agents, as_it_is);
+  each(records.contacts, as_it_is);
+  each(records.chats, [&transaction](const Chat& chat) { return load_chat(chat, transaction); });
+  return loaded;
+}
+
+}  // namespace parley::store

@@ -1,0 +1,93 @@
+// Straight through: recognise or make, take what was given, answer.
+#include "adapters/store/rules/register_visitor.hpp"
+
+#include "adapters/store/attributes.hpp"
+#include "adapters/store/rules/guests.hpp"
+
+namespace parley::store {
+namespace {
+
+bool given(const std::optional<String>& value) { return value && !value->empty(); }
+
+VisitorKey recognition(const RegisterVisitor& operation) {
+  VisitorKey key;
+  if (!operation.token.empty()) key = visitor_by_token(operation.token);
+  if (operation.identity == IdentityRule::token_phone_email && given(operation.phone)) {
+    key.handles.push_back({VisitorHandle::Kind::phone, *operation.phone});
+  }
+  if (given(operation.email)) key.handles.push_back({VisitorHandle::Kind::email, *operation.email});
+  return key;
+}
+
+Visitor new_visitor(const RegisterVisitor& operation, const DecisionContext& context) {
+  Visitor visitor;
+  visitor.id = operation.id;
+  if (visitor.id.empty()) {
+    const bool old_ids = operation.identity == IdentityRule::token_email;
+    visitor.id.text = old_ids ? context.ids.random17() : context.ids.object24();
+  }
+  visitor.token = operation.token;
+  visitor.username = operation.username;
+  visitor.status = VisitorStatus::in_site;
+  visitor.visits = 1;
+  visitor.first_visit_at = visitor.visit_at = visitor.created_at = context.now;
+  visitor.ip = operation.ip;
+  visitor.user_agent = operation.user_agent;
+  visitor.host = operation.host;
+  visitor.channel = "web";
+  return visitor;
+}
+
+/// Gives a new visitor without a name the next guest's; counts the numbers that are used up.
+void name_guest(Visitor& visitor, const std::int64_t* guests, Changes& changes) {
+  const std::int64_t before = guests == nullptr ? 0 : *guests;
+  std::int64_t after = before;
+  if (visitor.username.empty()) {
+    visitor.username = next_guest(after);
+  } else {
+    after = std::max(before, guest_number(visitor.username).value_or(0));
+  }
+  if (after != before) changes.push_back(SetCounter{guest_counter, after});
+}
+
+}  // namespace
+
+RegisterVisitorRecords gather(const RegisterVisitor& operation, Gathered& gathered) {
+  RegisterVisitorRecords found;
+  VisitorKey key = recognition(operation);
+  if (!key.handles.empty()) found.known = gathered.find(std::move(key));
+  if (found.known != nullptr || gathered.wants()) return found;
+  if (!operation.id.empty()) found.same_id = gathered.find(visitor_by_id(operation.id.text));
+  if (operation.username.empty() || guest_number(operation.username)) {
+    found.guests = gathered.find(CounterKey{guest_counter});
+  }
+  return found;
+}
+
+Result<Decision> decide(const RegisterVisitor& operation, const RegisterVisitorRecords& found,
+                        const DecisionContext& context) {
+  if (found.same_id != nullptr) return refusal(Code::invalid_field, "this id is another visitor's", "id");
+  Decision decision;
+  Visitor visitor = found.known != nullptr ? found.known->value : new_visitor(operation, context);
+  if (found.known == nullptr) {
+    name_guest(visitor, found.guests, decision.changes);
+  } else if (found.known->handle == VisitorHandle::Kind::email && !operation.token.empty()) {
+    visitor.token = operation.token;
+  }
+  if (given(operation.name)) visitor.name = *operation.name;
+  if (given(operation.email)) visitor.emails = {*operation.email};
+  if (given(operation.phone)) visitor.phones = {*operation.phone};
+  if (given(operation.department)) visitor.department.text = *operation.department;
+  if (!operation.fields.empty()) {
+    set_fields(visitor.attributes, operation.fields);
+    if (auto checked = check_attributes(visitor.attributes); !checked) return std::move(checked).error();
+  }
+  visitor.presence = Presence::online;
+  visitor.updated_at = context.now;
+  const Ref<Visitor> after(std::move(visitor));
+  decision.changes.push_back(Put<Visitor>{found.known, after});
+  decision.outcome = after;
+  return decision;
+}
+
+}  // namespace parley::store

@@ -1,0 +1,16 @@
+// SetAgentStatus.
+#pragma once
+
+#include "adapters/store/decision.hpp"
+#include "adapters/store/gathered.hpp"
+#include "schemas/operation.hpp"
+
+namespace parley::store {
+
+/// The agent; nullptr where there is none.
+const Stored<Agent>* gather(const SetAgentStatus& operation, Gathered& gathered);
+
+/// The agent as it is now. Errors: no_such_agent.
+Result<Decision> decide(const SetAgentStatus& operation, const Stored<Agent>* agent, const DecisionContext& context);
+
+}  // namespace parley::store

@@ -1,0 +1,72 @@
+// A record is looked for under a key and may have another id (a free-text id by its guid): both count.
+#include "adapters/store/slots.hpp"
+
+namespace parley::store {
+namespace {
+
+template <class T>
+void add_found(Dependencies& dependencies, Kind kind, const String& key, const Stored<T>* found) {
+  dependencies.slots.push_back(slot_of(kind, key));
+  if (found == nullptr) return;
+  dependencies.bytes += found->bytes;
+  if (found->value.id.text != key) dependencies.slots.push_back(slot_of(kind, found->value.id.text));
+}
+
+struct Collect {
+  Dependencies& dependencies;
+
+  void operator()(const VisitorKey& key, const FoundVisitor* found) const {
+    for (const VisitorHandle& handle : key.handles) {
+      const bool hit = found != nullptr && found->handle == handle.kind;
+      if (handle.kind != VisitorHandle::Kind::token) {
+        add_found(dependencies, Kind::visitor, handle.text, hit ? found : nullptr);
+      } else {
+        dependencies.slots.push_back(slot_of(Kind::token, handle.text));
+        if (hit) add_found(dependencies, Kind::visitor, found->value.id.text, found);
+      }
+      if (hit) return;  // the later handles were of no account
+    }
+  }
+  void operator()(const AgentKey& key, const Stored<Agent>* found) const {
+    add_found(dependencies, Kind::agent, key.id, found);
+  }
+  void operator()(const ChatKey& key, const Stored<Chat>* found) const {
+    add_found(dependencies, Kind::chat, key.id, found);
+  }
+  /// No answer that is kept is made of what other keys name.
+  template <class Key, class Answer>
+  void operator()(const Key&, const Answer*) const {}
+};
+
+struct Touch {
+  std::vector<Slot>& slots;
+
+  void operator()(const Put<Visitor>& put) const {
+    if (put.before != nullptr) touch(put.before->value);
+    touch(*put.after);
+  }
+  void operator()(const Put<Agent>& put) const { slots.push_back(slot_of(Kind::agent, put.after->id.text)); }
+  void operator()(const Put<Chat>& put) const { slots.push_back(slot_of(Kind::chat, put.after->id.text)); }
+  /// Contacts, page visits and counters are in no answer that is kept.
+  template <class Other>
+  void operator()(const Other&) const {}
+
+  void touch(const Visitor& visitor) const {
+    slots.push_back(slot_of(Kind::visitor, visitor.id.text));
+    if (!visitor.token.empty()) slots.push_back(slot_of(Kind::token, visitor.token));
+  }
+};
+
+}  // namespace
+
+Dependencies dependencies_of(const Gathered& gathered) {
+  Dependencies dependencies;
+  gathered.each_answer(Collect{dependencies});
+  return dependencies;
+}
+
+void add_touched(const Changes& changes, std::vector<Slot>& slots) {
+  for (const Change& change : changes) std::visit(Touch{slots}, change);
+}
+
+}  // namespace parley::store

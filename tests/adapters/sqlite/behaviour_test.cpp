@@ -1,0 +1,30 @@
+// The embedded store shows the behaviour that every store shows: tests/adapters/store runs on it.
+#include "tests/adapters/sqlite/world.hpp"
+#include "tests/adapters/store/world.hpp"
+
+namespace parley::sqlite::test {
+namespace {
+
+class Embedded final : public store::test::TestedStore {
+ public:
+  explicit Embedded(const String& page_changes) : world_(page_changes) {}
+
+  using TestedStore::run;
+  Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
+    return world_->run(operation, call);
+  }
+  Result<void> load(const contract::Records& records) override { return world_.backend->load(records); }
+  bool empty() override { return world_.backend->empty(); }
+  void restart() override { world_.restart(); }
+
+ private:
+  World world_;
+};
+
+const store::test::StoreKind embedded("sqlite",
+                                      [](const String& page_changes) -> std::unique_ptr<store::test::TestedStore> {
+                                        return std::make_unique<Embedded>(page_changes);
+                                      });
+
+}  // namespace
+}  // namespace parley::sqlite::test

@@ -1,0 +1,84 @@
+// Asking a store, and operations and records in short, for the tests of stores.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include "adapters/contract/backend.hpp"
+
+namespace parley::store::test {
+
+/// Somebody who asks a store and waits for the answer.
+class Client {
+ public:
+  virtual ~Client() = default;
+  virtual Result<Outcome> run(const Operation& operation, const contract::Call& call) = 0;
+  Result<Outcome> run(const Operation& operation) { return run(operation, {}); }
+
+  /// The outcome of a kind that must succeed.
+  template <class T>
+  T get(const Operation& operation) {
+    auto result = run(operation);
+    REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + " " + result.error().detail));
+    REQUIRE(std::holds_alternative<T>(*result));
+    return std::get<T>(*std::move(result));
+  }
+  Visitor visitor(const Operation& operation) { return *get<Ref<Visitor>>(operation); }
+  Chat chat(const Operation& operation) { return *get<Ref<Chat>>(operation); }
+  Agent agent(const Operation& operation) { return *get<Ref<Agent>>(operation); }
+  /// The code of an operation that must fail.
+  Code refused(const Operation& operation) {
+    auto result = run(operation);
+    REQUIRE(result.has_error());
+    return result.error().code;
+  }
+};
+
+inline RegisterVisitor registration(const String& token) {
+  RegisterVisitor operation;
+  operation.token = token;
+  return operation;
+}
+inline GetVisitor by_token(const String& token) {
+  GetVisitor operation;
+  operation.token = token;
+  return operation;
+}
+inline GetVisitor by_id(const String& id) {
+  GetVisitor operation;
+  operation.visitor.text = id;
+  return operation;
+}
+inline GetChatContact contact_of(const String& chat) {
+  GetChatContact operation;
+  operation.chat.text = chat;
+  return operation;
+}
+inline OpenChat opening(const String& token) {
+  OpenChat operation;
+  operation.token = token;
+  operation.source = "api";
+  return operation;
+}
+inline RecordPageVisit page_of(const String& token, const String& url, const String& change = "url") {
+  RecordPageVisit operation;
+  operation.token = token;
+  operation.change = change;
+  operation.title = "Title of " + url;
+  operation.url = url;
+  return operation;
+}
+inline SetAgentStatus status_for(const String& agent, const String& status) {
+  SetAgentStatus operation;
+  operation.agent.text = agent;
+  operation.status = status;
+  return operation;
+}
+inline Agent agent_named(const String& id, const String& name, const String& status) {
+  Agent agent;
+  agent.id.text = id;
+  agent.name = name;
+  agent.status = status;
+  return agent;
+}
+
+}  // namespace parley::store::test

@@ -1,0 +1,149 @@
+// A whole store on the memory transaction: the behaviour that every store shows comes from the rules and the cache alone.
+#include "adapters/store/cached_reads.hpp"
+#include "adapters/store/execute.hpp"
+#include "adapters/store/participants.hpp"
+#include "adapters/store/rules/load.hpp"
+#include "tests/adapters/store/memory_transaction.hpp"
+#include "tests/adapters/store/world.hpp"
+
+namespace parley::store::test {
+namespace {
+
+class MemoryStore final : public TestedStore {
+ public:
+  explicit MemoryStore(String page_changes) : page_changes_(std::move(page_changes)) { restart(); }
+
+  using TestedStore::run;
+  Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
+    switch (kind_of(operation)) {
+      case OperationKind::list_visitors:
+        return Outcome(values(records_.visitors));
+      case OperationKind::list_agents:
+        return Outcome(values(records_.agents));
+      case OperationKind::list_chats:
+        return open_chats();
+      default:
+        return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
+    }
+  }
+  Result<void> load(const contract::Records& records) override {
+    if (auto checked = check_loadable(records); !checked) return checked;
+    return store::load(records, records_);
+  }
+  bool empty() override {
+    return records_.visitors.empty() && records_.agents.empty() && records_.chats.empty() && records_.contacts.empty();
+  }
+  void restart() override {
+    cache_.emplace(*versions_, 1 << 20);
+    publish();
+  }
+
+ private:
+  template <class T>
+  static List<T> values(const MemoryTransaction::Rows<T>& rows) {
+    List<T> all;
+    for (const auto& row : rows) all.push_back(row.value);
+    return all;
+  }
+  Result<Outcome> open_chats() {
+    List<Chat> open;
+    for (Chat& chat : values(records_.chats)) {
+      if (chat.state == ChatState::ended) continue;
+      REQUIRE(refresh_participants(chat, records_, ChatDetail::of_visit).has_value());
+      open.push_back(std::move(chat));
+    }
+    return Outcome(std::move(open));
+  }
+  Result<Outcome> write(const Operation& operation, const contract::Call& call) {
+    const DecisionContext context{.now = Time::now(), .page_changes = page_changes_};
+    auto result = execute(operation, records_, context, call.vet);
+    publish();
+    return result;
+  }
+  Result<Outcome> read_one(const Operation& operation) {
+    publish();
+    if (auto cached = find_cached(operation, *cache_)) return *std::move(cached);
+    const Versions::Number since = versions_->now();
+    Gathered gathered;
+    auto outcome = read(operation, records_, gathered);
+    if (outcome) keep(operation, *outcome, gathered, since, *cache_);
+    return outcome;
+  }
+  void publish() {
+    versions_->publish(records_.touched);
+    records_.touched.clear();
+  }
+
+  String page_changes_;
+  MemoryTransaction records_;
+  std::unique_ptr<Versions> versions_ = std::make_unique<Versions>();
+  std::optional<Cache> cache_;
+};
+
+const StoreKind memory("memory", [](const String& page_changes) -> std::unique_ptr<TestedStore> {
+  return std::make_unique<MemoryStore>(page_changes);
+});
+
+/// How often an operation asks the store.
+int rounds_of(const Operation& operation, MemoryTransaction& records) {
+  records.rounds = 0;
+  const DecisionContext context{.now = Time::at(1)};
+  if (writes(kind_of(operation))) {
+    CHECK(execute(operation, records, context, {}).has_value());
+  } else {
+    Gathered gathered;
+    CHECK(read(operation, records, gathered).has_value());
+  }
+  return records.rounds;
+}
+
+}  // namespace
+
+TEST_CASE("an operation asks the store a few times, whatever it wants to know") {
+  MemoryTransaction records;
+  records.agents.push_back({1, agent_named("agent", "A", "Online")});
+  RegisterVisitor registering = registration("t");
+  registering.email = "t@x.example";
+  registering.phone = "1";
+  registering.id.text = "id";
+  OpenChat open = opening("t");
+  open.agent.text = "agent";
+  SetVisitorVariables variables;
+  variables.token = "t";
+  RecordPageVisit page = page_of("t", "https://x.example/");
+  struct Case {
+    const char* name;
+    Operation operation;
+    int rounds;
+  };
+  for (const Case& one : std::initializer_list<Case>{{"a new visitor", registering, 2},
+                                                     {"a known visitor", registering, 1},
+                                                     {"a new chat", open, 3},
+                                                     {"an open chat", open, 3},
+                                                     {"variables", variables, 1},
+                                                     {"a page", page, 1},
+                                                     {"an agent's status", status_for("agent", "Away"), 1},
+                                                     {"a visitor", by_token("t"), 1}}) {
+    CAPTURE(one.name);
+    CHECK(rounds_of(one.operation, records) == one.rounds);
+  }
+  CHECK(rounds_of(contact_of(records.chats.at(0).value.id.text), records) == 2);
+}
+
+TEST_CASE("the same records and context give the same decision") {
+  MemoryTransaction records;
+  Gathered gathered;
+  const Operation operation = registration("t");
+  while (gather_for(operation, gathered)) REQUIRE(records.gather(gathered).has_value());
+  const DecisionContext context{
+      .now = Time::at(1), .ids = {[] { return String("r"); }, [] { return String("o"); }}, .page_changes = "url"};
+  const auto first = decision_for(operation, gathered, context);
+  const auto again = decision_for(operation, gathered, context);
+  REQUIRE(first.has_value());
+  REQUIRE(again.has_value());
+  CHECK(*std::get<Ref<Visitor>>(first->outcome) == *std::get<Ref<Visitor>>(again->outcome));
+  CHECK(first->changes.size() == again->changes.size());
+  CHECK(records.visitors.empty());
+}
+
+}  // namespace parley::store::test

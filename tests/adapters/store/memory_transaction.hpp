@@ -1,0 +1,150 @@
+// A store in lists, by the words of the contract and with nothing of a database: the rules cannot depend on one.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "adapters/store/slots.hpp"
+#include "adapters/store/transaction.hpp"
+#include "schemas/ascii.hpp"
+
+namespace parley::store::test {
+
+class MemoryTransaction final : public Transaction {
+ public:
+  template <class T>
+  struct Row {
+    std::int64_t number;
+    T value;
+  };
+  template <class T>
+  using Rows = std::vector<Row<T>>;  // in the order of their coming
+
+  Result<void> gather(Gathered& gathered) override {
+    ++rounds;
+    gathered.ask([this](const auto& key, auto& place) { find(key, place); });
+    return {};
+  }
+  Result<void> apply(const Changes& changes) override {
+    for (const Change& change : changes) std::visit([this](const auto& one) { make(one); }, change);
+    add_touched(changes, touched);
+    return {};
+  }
+
+  Rows<Visitor> visitors;
+  Rows<Agent> agents;
+  Rows<Chat> chats;
+  Rows<Contact> contacts;
+  std::vector<PageVisit> pages;
+  std::map<std::string_view, std::int64_t> counters;
+  std::vector<Slot> touched;  ///< by all changes so far
+  int rounds = 0;             ///< calls of `gather` so far
+
+ private:
+  template <class T, class F>
+  static const Row<T>* oldest(const Rows<T>& rows, F fits) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&fits](const Row<T>& row) { return fits(row.value); });
+    return found == rows.end() ? nullptr : &*found;
+  }
+  template <class T, class F>
+  static const Row<T>* latest(const Rows<T>& rows, F fits) {
+    const auto found = std::find_if(rows.rbegin(), rows.rend(), [&fits](const Row<T>& row) { return fits(row.value); });
+    return found == rows.rend() ? nullptr : &*found;
+  }
+  template <class T>
+  static const Row<T>* by_id(const Rows<T>& rows, const String& id) {
+    if (const auto* row = oldest(rows, [&id](const T& one) { return one.id.text == id; })) return row;
+    const auto guid = ids::parse_guid(id);
+    if (!guid) return nullptr;
+    return oldest(rows, [&guid](const T& one) {
+      return ids::kind_of(one.id.text) == ids::Kind::free_text && ids::to_guid(one.id.text) == *guid;
+    });
+  }
+  const Row<Visitor>* named(const VisitorHandle& handle) const {
+    const String& text = handle.text;
+    switch (handle.kind) {
+      case VisitorHandle::Kind::id:
+        return by_id(visitors, text);
+      case VisitorHandle::Kind::id_without_token:
+        return oldest(visitors, [&](const Visitor& one) { return one.id.text == text && one.token.empty(); });
+      case VisitorHandle::Kind::token:
+        return latest(visitors, [&](const Visitor& one) { return one.token == text && !text.empty(); });
+      case VisitorHandle::Kind::phone:
+        return oldest(visitors, [&](const Visitor& one) { return has(one.phones, text); });
+      case VisitorHandle::Kind::email:
+        break;
+    }
+    return oldest(visitors, [&](const Visitor& one) {
+      return std::any_of(one.emails.begin(), one.emails.end(),
+                         [&](const String& email) { return ascii::lower(email) == ascii::lower(text); });
+    });
+  }
+  static bool has(const List<String>& values, const String& value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+  }
+  static bool goes_on(const Chat& chat) { return standing_of(chat) != Standing::ended; }
+
+  template <class T, class Found>
+  static void put_into(std::optional<Found>& place, const Row<T>* row) {
+    if (row == nullptr) return;
+    Found& found = place.emplace();
+    found.number = row->number;
+    found.bytes = 1;
+    found.value = row->value;
+  }
+
+  void find(const VisitorKey& key, std::optional<FoundVisitor>& place) const {
+    for (const VisitorHandle& handle : key.handles) {
+      put_into(place, named(handle));
+      if (!place) continue;
+      place->handle = handle.kind;
+      return;
+    }
+  }
+  void find(const AgentKey& key, std::optional<Stored<Agent>>& place) const { put_into(place, by_id(agents, key.id)); }
+  void find(const ChatKey& key, std::optional<Stored<Chat>>& place) const { put_into(place, by_id(chats, key.id)); }
+  void find(const ContactKey& key, std::optional<Stored<Contact>>& place) const {
+    put_into(place, by_id(contacts, key.id));
+  }
+  void find(const OpenChatKey& key, std::optional<Stored<Chat>>& place) const {
+    put_into(place, latest(chats, [&](const Chat& one) { return one.visitor.text == key.visitor && goes_on(one); }));
+  }
+  void find(const StandingKey& key, std::optional<Standing>& place) const {
+    const auto* row = latest(chats, [&](const Chat& one) { return one.visitor.text == key.visitor && goes_on(one); });
+    if (row == nullptr) row = latest(chats, [&](const Chat& one) { return one.visitor.text == key.visitor; });
+    if (row != nullptr) place = standing_of(row->value);
+  }
+  void find(const ContactOfKey& key, std::optional<Stored<Contact>>& place) const {
+    put_into(place, oldest(contacts, [&](const Contact& one) {
+               return std::any_of(one.channels.begin(), one.channels.end(),
+                                  [&](const Channel& channel) { return channel.visitor.text == key.visitor; });
+             }));
+  }
+  void find(const CounterKey& key, std::optional<std::int64_t>& place) const {
+    const auto found = counters.find(key.name);
+    place = found == counters.end() ? 0 : found->second;
+  }
+
+  template <class T>
+  void make(Rows<T>& rows, const Put<T>& put) {
+    if (put.before == nullptr) {
+      REQUIRE(oldest(rows, [&](const T& one) { return one.id == put.after->id; }) == nullptr);
+      rows.push_back({static_cast<std::int64_t>(rows.size()) + 1, *put.after});
+      return;
+    }
+    Row<T>& row = rows.at(static_cast<std::size_t>(put.before->number) - 1);
+    REQUIRE(row.value.id == put.after->id);
+    row.value = *put.after;
+  }
+  void make(const Put<Visitor>& put) { make(visitors, put); }
+  void make(const Put<Agent>& put) { make(agents, put); }
+  void make(const Put<Chat>& put) { make(chats, put); }
+  void make(const Put<Contact>& put) { make(contacts, put); }
+  void make(const PageVisit& page) { pages.push_back(page); }
+  void make(const SetCounter& set) { counters[set.name] = set.value; }
+};
+
+}  // namespace parley::store::test

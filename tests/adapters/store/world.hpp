@@ -1,0 +1,58 @@
+// The behaviour of a store, stated once: a test written with EVERY_STORE runs on each store that is in this build.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "tests/adapters/store/client.hpp"
+
+namespace parley::store::test {
+
+/// A store, and a client of it.
+class TestedStore : public Client {
+ public:
+  virtual Result<void> load(const contract::Records& records) = 0;
+  [[nodiscard]] virtual bool empty() = 0;
+  /// The program ends and starts again.
+  virtual void restart() = 0;
+};
+
+/// How a fresh store is made. Each kind adds itself by a `StoreKind` of its own.
+struct StoreKind {
+  using Make = std::unique_ptr<TestedStore> (*)(const String& page_changes);
+
+  StoreKind(std::string_view its_name, Make its_make) : name(its_name), make(its_make) { all().push_back(this); }
+  static std::vector<const StoreKind*>& all() {
+    static std::vector<const StoreKind*> kinds;
+    return kinds;
+  }
+
+  std::string_view name;
+  Make make;
+};
+
+/// A fresh store with one client.
+struct World {
+  explicit World(const StoreKind& kind, const String& page_changes = "url") : store(kind.make(page_changes)) {}
+  TestedStore* operator->() { return store.get(); }
+  void load(const contract::Records& records) {
+    const auto loaded = store->load(records);
+    REQUIRE_MESSAGE(loaded.has_value(), (loaded ? String() : loaded.error().message + " " + loaded.error().detail));
+  }
+  std::unique_ptr<TestedStore> store;
+};
+
+#define PARLEY_EVERY_STORE(function, test_name)      \
+  static void function(const StoreKind& kind);       \
+  TEST_CASE(test_name) {                             \
+    for (const StoreKind* kind : StoreKind::all()) { \
+      CAPTURE(kind->name);                           \
+      function(*kind);                               \
+    }                                                \
+  }                                                  \
+  static void function(const StoreKind& kind)
+
+/// A test case with a `kind` of store to make a World of.
+#define EVERY_STORE(test_name) PARLEY_EVERY_STORE(DOCTEST_ANONYMOUS(every_store_), test_name)
+
+}  // namespace parley::store::test
