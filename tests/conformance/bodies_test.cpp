@@ -3,6 +3,7 @@
 
 #include "tests/support/answers.hpp"
 #include "tests/support/packed.hpp"
+#include "tests/support/requests.hpp"
 #include "tests/support/running.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
@@ -30,15 +31,6 @@ std::string config_of(const Adapter& adapter, std::string_view profile, const st
          "backends: {local: {kind: sqlite, path: \"" +
          database + "\", demo: true}}\nroutes: [{backend: local, facade: " + std::string(adapter.name) + version +
          ", auth: " + auth_of(adapter.name) + "}]\n";
-}
-
-std::string path_of(const Endpoint& endpoint) {
-  std::string path(endpoint.pattern);
-  for (std::size_t at = 0; (at = path.find("/:", at)) != std::string::npos; ++at) {
-    path.replace(at + 1, std::min(path.find('/', at + 1), path.size()) - at - 1,
-                 "3d59f909-24cd-43bc-89cb-00a320617c0a");
-  }
-  return path;
 }
 
 /// A credential of the route, as each facade's login hands it out.

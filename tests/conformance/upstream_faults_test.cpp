@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "tests/support/json.hpp"
 #include "tests/support/packed.hpp"
@@ -264,6 +265,36 @@ TEST_CASE("an upstream that nobody may trust, or that is not there" * doctest::s
     const Answer answer = nowhere.ask("GET", style.target);
     // There are resolvers that say nothing.
     check_told(style, answer, is_timeout(style, answer) ? Told::timeout : Told::unreachable);
+  }
+}
+
+TEST_CASE("bytes that an upstream sends unasked are nobody's answer" * doctest::skip(!all_three)) {
+  const Headers json = {{"Content-Type", "application/json"}};
+  const std::string good = http_answer(200, sample_visitor(), json);
+  std::string forged = good;
+  forged.replace(forged.find("123@comm100.com"), 15, "evl@comm100.com");
+  for (const bool at_once : {true, false}) {
+    CAPTURE(at_once);
+    for (const Style& style : styles) {
+      CAPTURE(style.name);
+      std::atomic<bool> answered = false;
+      std::atomic<bool> said = false;
+      ScriptedServer server({[&](Peer& peer) {
+                               static_cast<void>(peer.read_request());
+                               peer.write(at_once ? good + forged : good);
+                               while (!answered) std::this_thread::yield();
+                               if (!at_once) peer.write(forged);
+                               said = true;
+                               peer.hang();
+                             },
+                             answering([&](const std::string&) { return good; })});
+      const Running gateway(gateway_yaml(server.url(), style.name, patient));
+      check_told(style, gateway.ask("GET", style.target), Told::nothing);
+      answered = true;
+      while (!said) std::this_thread::yield();
+      check_told(style, gateway.ask("GET", style.target), Told::nothing);
+      CHECK(server.accepted() == 2);
+    }
   }
 }
 

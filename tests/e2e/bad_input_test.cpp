@@ -186,6 +186,16 @@ TEST_CASE("rocketchat refuses in its own style, profile 8" * doctest::skip(!buil
   check(cases, {"\"success\":false", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd", {}, false});
 }
 
+TEST_CASE("an escaped NUL in JSON is text like any other" * doctest::skip(!built_with({"rocketchat"}))) {
+  const Demo demo;
+  const Answer made = demo.served.ask("POST", "/api/v1/livechat/visitor", {{"Content-Type", "application/json"}},
+                                      R"({"visitor": {"token": "nul", "name": "a\u0000b"}})");
+  CHECK(made.status == 200);
+  const Answer shown = demo.served.ask("GET", "/api/v1/livechat/visitor/nul");
+  CHECK(shown.status == 200);
+  CHECK(contains(shown.body, R"("name":"a\u0000b")"));
+}
+
 TEST_CASE("enghouse refuses with 200 and result:false, inside the callback" *
           doctest::skip(!built_with({"enghouse"}))) {
   const Demo demo;

@@ -183,6 +183,35 @@ TEST_CASE("an answer that is no JSON is told by its place and fault, without wha
   }
 }
 
+TEST_CASE("what an upstream says of a failure is for the log, without the credentials that it repeats" *
+          doctest::skip(!built_with({"comm100", "enghouse", "rocketchat"}))) {
+  ScriptedServer vendor(answering([](const std::string& request) {
+    const std::size_t begin = request.find("Authorization: ");
+    return http_answer(500, "INSIDE " + request.substr(begin, request.find("\r\n", begin) - begin));
+  }));
+  Gateway gateway(
+      "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nadmin: {listen: \"127.0.0.1:0\"}\n"
+      "backends: {support: {kind: comm100, url: \"" +
+      vendor.url() +
+      "\", auth: {bearer: upstream-secret}}}\nroutes:\n"
+      "  - {facade: enghouse, backend: support, auth: none}\n"
+      "  - {facade: comm100, backend: support, auth: none}\n"
+      "  - {facade: rocketchat, backend: support, auth: none}\n");
+  for (const char* target : {"/livechat/getContactByChatID/CHAT_3d59f909-24cd-43bc-89cb-00a320617c0a?callback=show",
+                             "/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-00a320617c0a",
+                             "/api/v1/livechat/visitor/3d59f909-24cd-43bc-89cb-00a320617c0a"}) {
+    CAPTURE(target);
+    const Answer answer = gateway.served.ask("GET", target);
+    CHECK(contains(answer.body, "fail"));
+    std::string all = answer.body;
+    for (const auto& [name, value] : answer.headers) all.append(name).append(value);
+    CHECK(!contains(all, "INSIDE"));
+    CHECK(!contains(all, "secret"));
+  }
+  gateway.served.process().wait_for_lines(": INSIDE Authorization: Bearer [secret]", 3);
+  for (const std::string& line : gateway.stop()) CHECK(!contains(line, "upstream-secret"));
+}
+
 TEST_CASE("a page of HTML with 404 is told as a wrong path, not taken for a record that is not there" *
           doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) {

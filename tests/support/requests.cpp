@@ -38,6 +38,13 @@ const http::Request& OwnedRequest::get() {
   return request_;
 }
 
+std::string path_of(const contract::Endpoint& endpoint, std::string_view parameter) {
+  std::string path(endpoint.pattern);
+  for (std::size_t at = 0; (at = path.find("/:", at)) != std::string::npos; at += 1 + parameter.size())
+    path.replace(at + 1, std::min(path.find('/', at + 1), path.size()) - at - 1, parameter);
+  return path;
+}
+
 const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method method, std::string_view pattern) {
   for (const contract::Endpoint& one : facade.endpoints()) {
     if (one.method == method && one.pattern == pattern) return one;

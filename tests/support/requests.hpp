@@ -30,6 +30,10 @@ class OwnedRequest {
   List<String> parameters_;
 };
 
+/// A path of the endpoint: `parameter` stands for each `:name` of its pattern. Without one it is an id that any vendor takes.
+[[nodiscard]] std::string path_of(const contract::Endpoint& endpoint,
+                                  std::string_view parameter = "3d59f909-24cd-43bc-89cb-00a320617c0a");
+
 /// The endpoint of that method and pattern. Throws std::runtime_error where the facade has none.
 [[nodiscard]] const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method method,
                                                  std::string_view pattern);
