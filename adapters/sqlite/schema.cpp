@@ -138,7 +138,7 @@ Result<std::unique_ptr<Connection>> open_writer(const File& file) {
   (*connection)->run("pragma journal_size_limit = 67108864");
   (*connection)
       ->run("pragma cache_size = -32768");  // the indexes are written to all over: 32 MB of them stay in memory
-  (*connection)->run("pragma temp_store = memory");  // where savepoints keep the pages they may have to put back
+  (*connection)->run("pragma temp_store = memory");  // what a statement may have to put back is in no file
   if (auto fault = (*connection)->take_fault())
     return refusal(file.path() + ": the store cannot be written", fault->detail);
   return connection;
