@@ -2,7 +2,7 @@
 #include "adapters/rocketchat/connector/connector.hpp"
 
 #include "adapters/rocketchat/connector/calls.hpp"
-#include "adapters/rocketchat/facade/credentials.hpp"
+#include "adapters/rocketchat/connector/credentials.hpp"
 #include "adapters/upstream/check.hpp"
 
 namespace parley::rocketchat {

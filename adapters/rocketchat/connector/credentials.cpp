@@ -1,5 +1,5 @@
 // See credentials.hpp. A personal access token does not expire; a login does, and is made again when the server says 401.
-#include "adapters/rocketchat/facade/credentials.hpp"
+#include "adapters/rocketchat/connector/credentials.hpp"
 
 #include "adapters/rocketchat/connector/errors.hpp"
 #include "adapters/upstream/json.hpp"
