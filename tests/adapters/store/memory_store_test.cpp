@@ -3,6 +3,7 @@
 #include "adapters/store/execute.hpp"
 #include "adapters/store/participants.hpp"
 #include "adapters/store/rules/load.hpp"
+#include "tests/adapters/store/decisions.hpp"
 #include "tests/adapters/store/memory_transaction.hpp"
 #include "tests/adapters/store/world.hpp"
 
@@ -87,14 +88,18 @@ const StoreKind memory("memory", [](const String& page_changes) -> std::unique_p
 /// How often an operation asks the store.
 int rounds_of(const Operation& operation, MemoryTransaction& records) {
   records.rounds = 0;
-  const DecisionContext context{.now = Time::at(1)};
   if (writes(kind_of(operation))) {
-    CHECK(execute(operation, records, context, {}).has_value());
+    CHECK(execute(operation, records, fixed(), {}).has_value());
   } else {
     Gathered gathered;
     CHECK(read(operation, records, gathered).has_value());
   }
   return records.rounds;
+}
+
+Decision decided(const Operation& operation, MemoryTransaction& records, Gathered& gathered) {
+  while (gather_for(operation, gathered)) REQUIRE(records.gather(gathered).has_value());
+  return made(decision_for(operation, gathered, fixed()));
 }
 
 }  // namespace
@@ -134,16 +139,25 @@ TEST_CASE("the same records and context give the same decision") {
   MemoryTransaction records;
   Gathered gathered;
   const Operation operation = registration("t");
-  while (gather_for(operation, gathered)) REQUIRE(records.gather(gathered).has_value());
-  const DecisionContext context{
-      .now = Time::at(1), .ids = {[] { return String("r"); }, [] { return String("o"); }}, .page_changes = "url"};
-  const auto first = decision_for(operation, gathered, context);
-  const auto again = decision_for(operation, gathered, context);
-  REQUIRE(first.has_value());
-  REQUIRE(again.has_value());
-  CHECK(*std::get<Ref<Visitor>>(first->outcome) == *std::get<Ref<Visitor>>(again->outcome));
-  CHECK(first->changes.size() == again->changes.size());
+  const Decision first = decided(operation, records, gathered);
+  const Decision again = made(decision_for(operation, gathered, fixed()));
+  CHECK(*std::get<Ref<Visitor>>(first.outcome) == *std::get<Ref<Visitor>>(again.outcome));
+  CHECK(first.changes.size() == again.changes.size());
   CHECK(records.visitors.empty());
+}
+
+TEST_CASE("after a conflict the operation is gathered and decided anew") {
+  MemoryTransaction records;
+  const Operation operation = registration("t");
+  Gathered before;
+  CHECK(change_of<Put<Visitor>>(decided(operation, records, before))->before == nullptr);
+  // Another gateway registers the same visitor; the commit of the decision above would fail.
+  REQUIRE(execute(operation, records, fixed(), {}).has_value());
+  Gathered after;
+  const Decision decision = decided(operation, records, after);
+  REQUIRE(change_of<Put<Visitor>>(decision)->before != nullptr);
+  REQUIRE(records.apply(decision.changes).has_value());
+  CHECK(records.visitors.size() == 1);
 }
 
 }  // namespace parley::store::test

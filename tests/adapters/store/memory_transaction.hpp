@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -23,9 +24,13 @@ class MemoryTransaction final : public Transaction {
   template <class T>
   using Rows = std::vector<Row<T>>;  // in the order of their coming
 
+  /// As over a wire: all keys are sent before the first one is answered.
   Result<void> gather(Gathered& gathered) override {
     ++rounds;
-    gathered.ask([this](const auto& key, auto& place) { find(key, place); });
+    std::vector<std::function<void()>> sent;
+    gathered.ask(
+        [this, &sent](const auto& key, auto& place) { sent.emplace_back([this, &key, &place] { find(key, place); }); });
+    for (const std::function<void()>& answer : sent) answer();
     return {};
   }
   Result<void> apply(const Changes& changes) override {
