@@ -1,10 +1,12 @@
-// Every command of README.md and of the folders' READMEs is run as it stands, against the shipped demo. What SECURITY.md names is
-// there.
+// Every command of README.md and of the folders' READMEs is run as it stands, against the shipped demo. What SECURITY.md and the
+// folders' READMEs name is there.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
+#include <sstream>
 
 #include "tests/support/reserved_port.hpp"
 #include "tests/support/served.hpp"
@@ -136,6 +138,47 @@ TEST_CASE("every shell command of the folders' READMEs works" * doctest::skip(!w
       }
     }
   }
+}
+
+TEST_CASE("every source that a folder's README names is there") {
+  std::vector<std::string> sources;  // paths within the project, without their endings
+  for (const char* floor : {"schemas", "config", "adapters", "gateway", "tests"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(project_file(floor))) {
+      if (!entry.is_regular_file() || entry.path().extension() == ".md") continue;
+      sources.push_back(fs::relative(entry.path(), project_file("")).replace_extension().string());
+    }
+  }
+  // `name.cpp`, `name.hpp` and `name.*`; in the first column of a table of files also `name`.
+  const std::regex with_ending(R"(`([a-z_/]+)\.(cpp|hpp|\*)`)");
+  const std::regex alone(R"(`([a-z_]+)`)");
+  std::size_t names = 0;
+  for (const char* floor : {"schemas", "config", "adapters", "gateway"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(project_file(floor))) {
+      if (entry.path().filename() != "README.md") continue;
+      const std::string folder = fs::relative(entry.path().parent_path(), project_file("")).string();
+      CAPTURE(folder);
+      const auto check = [&](const std::string& text, const std::regex& form) {
+        for (std::sregex_iterator at(text.begin(), text.end(), form), end; at != end; ++at) {
+          const std::string name = (*at)[1];
+          CAPTURE(name);
+          CHECK(std::any_of(sources.begin(), sources.end(), [&](const std::string& path) {
+            const bool near = path.starts_with(folder + '/') || path.starts_with("tests/" + folder + '/');
+            return path == name || (near && path.ends_with('/' + name));
+          }));
+          ++names;
+        }
+      };
+      const std::string text = read_file(entry.path());
+      check(text, with_ending);
+      std::istringstream lines(text);
+      bool of_files = false;
+      for (std::string line; std::getline(lines, line);) {
+        of_files = line.starts_with("| file |") || (of_files && line.starts_with('|'));
+        if (of_files) check(line.substr(0, line.find('|', 1)), alone);
+      }
+    }
+  }
+  CHECK(names >= 100);
 }
 
 TEST_CASE("every test that SECURITY.md names is there") {
