@@ -1,4 +1,4 @@
-// Flights: how a request becomes a call, waits for its turn, and gives its answer to all who asked for the same.
+// How a request becomes a call, waits for its turn, and gives its answer to all who asked for the same.
 #include "adapters/upstream/call_dispatcher.hpp"
 
 #include <algorithm>
@@ -217,12 +217,12 @@ void CallDispatcher::finish(std::uint64_t id, Result<Response> result) {
   }
 }
 
-// --- flights ---------------------------------------------------------------------------------------------------------
+// --- calls -----------------------------------------------------------------------------------------------------------
 
 OutboundCall& CallDispatcher::new_outbound() {
   if (free_.empty()) {
-    flights_.push_back(std::make_unique<OutboundCall>());
-    return *flights_.back();
+    calls_.push_back(std::make_unique<OutboundCall>());
+    return *calls_.back();
   }
   OutboundCall& outbound = *free_.back();
   free_.pop_back();

@@ -1,4 +1,4 @@
-// What a Client is inside: flights, connections, one timer. Everything here runs on the worker's thread, driven by the
+// What a Client is inside: calls, connections, one timer. Everything here runs on the worker's thread, driven by the
 // poller, without coroutines.
 #pragma once
 
@@ -39,7 +39,7 @@ class CallDispatcher {
   /// For what waits for other threads: see Credentials.
   [[nodiscard]] const std::shared_ptr<Remote>& remote() const noexcept { return remote_; }
   [[nodiscard]] Clock::duration patience() const noexcept { return server_->settings.timeouts.total; }
-  /// A caller without a flight: `finish` with the id that comes back, or its deadline, ends the wait.
+  /// A caller without a call: `finish` with the id that comes back, or its deadline, ends the wait.
   std::uint64_t hold(CallWaiter& caller, Moment deadline);
   /// Wakes the held caller, if it is still there.
   void finish(std::uint64_t id, Result<Response> result);
@@ -47,7 +47,7 @@ class CallDispatcher {
  private:
   using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, io::Executor>;
 
-  // Flights (calls.cpp)
+  // Calls (call_dispatcher.cpp)
   OutboundCall& new_outbound();
   OutboundCall* same_outbound(const OutboundCall& one) noexcept;
   void enter_bucket(OutboundCall& outbound) noexcept;
@@ -100,7 +100,7 @@ class CallDispatcher {
   Timer timer_;
   Moment armed_ = Moment::max();
 
-  List<std::unique_ptr<OutboundCall>> flights_;  // all that were ever made
+  List<std::unique_ptr<OutboundCall>> calls_;  // all that were ever made
   List<OutboundCall*> free_;
   List<OutboundCall*> active_;
   std::array<OutboundCall*, 64> buckets_{};

@@ -208,7 +208,7 @@ void CallDispatcher::send(Connection& connection) {
   connection.sent = connection.stream.sent();
   connection.interims = 0;
   connection.answering = false;
-  connection.deadline = Moment::max();  // the flight's own
+  connection.deadline = Moment::max();  // the call's own
   step_sending(connection);
 }
 

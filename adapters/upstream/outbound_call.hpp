@@ -14,7 +14,7 @@ namespace parley::upstream {
 struct OutboundCall;
 class CallDispatcher;
 
-/// A coroutine that waits for a flight; lives in its frame. The coroutine may end first: then it leaves.
+/// A coroutine that waits for a call; lives in its frame. The coroutine may end first: then it leaves.
 struct CallWaiter {
   CallWaiter() = default;
   ~CallWaiter();
@@ -74,7 +74,7 @@ class Connection final : public io::Watcher {
 
   State state = State::closed;
   io::Stream stream;
-  std::size_t written = 0;  ///< of the flight's request
+  std::size_t written = 0;  ///< of the call's request
   std::uint64_t sent = 0;   ///< through the socket, before that request
   String input;             ///< what came and is not understood yet
   std::optional<AnswerParser> parser;

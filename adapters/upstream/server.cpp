@@ -1,4 +1,4 @@
-// One gate for all workers: is it up, is it our turn. And one answer of the resolver for all who asked meanwhile.
+// What all workers ask before a call: is the server up, is it our turn. And one answer of the resolver for all who asked meanwhile.
 #include "adapters/upstream/server.hpp"
 
 #include <algorithm>

@@ -16,26 +16,27 @@ namespace parley::gateway::limit {
 /// Any thread. Touched when a connection is accepted and when it ends, never in between.
 class ConnectionLimiter {
  public:
-  /// One connection's place, given back when it goes. The crowd must outlive it.
+  /// One connection's place, given back when it goes. The limiter must outlive it.
   class Place {
    public:
     Place() = default;
-    Place(Place&& other) noexcept : crowd_(std::exchange(other.crowd_, nullptr)), client_(std::move(other.client_)) {}
+    Place(Place&& other) noexcept
+        : limiter_(std::exchange(other.limiter_, nullptr)), client_(std::move(other.client_)) {}
     Place& operator=(Place&& other) noexcept {
-      std::swap(crowd_, other.crowd_);
+      std::swap(limiter_, other.limiter_);
       std::swap(client_, other.client_);
       return *this;
     }
     ~Place() {
-      if (crowd_ != nullptr) crowd_->leave(client_);
+      if (limiter_ != nullptr) limiter_->leave(client_);
     }
-    [[nodiscard]] explicit operator bool() const noexcept { return crowd_ != nullptr; }
+    [[nodiscard]] explicit operator bool() const noexcept { return limiter_ != nullptr; }
 
    private:
     friend class ConnectionLimiter;
-    Place(ConnectionLimiter& crowd, String client) noexcept : crowd_(&crowd), client_(std::move(client)) {}
+    Place(ConnectionLimiter& limiter, String client) noexcept : limiter_(&limiter), client_(std::move(client)) {}
 
-    ConnectionLimiter* crowd_ = nullptr;
+    ConnectionLimiter* limiter_ = nullptr;
     String client_;
   };
 

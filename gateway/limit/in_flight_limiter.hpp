@@ -16,10 +16,10 @@ class InFlightLimiter {
   struct Bounds {
     std::size_t inside = 1024;
     std::size_t queue = 1024;
-    std::uint32_t wait = 1;  ///< seconds of the hub's clock
+    std::uint32_t wait = 1;  ///< seconds of the worker's clock
   };
 
-  /// Given back when it goes. The gate must outlive it.
+  /// Given back when it goes. The limiter must outlive it.
   class Place {
    public:
     Place() = default;

@@ -1,4 +1,4 @@
-// One that is counted as long as it lives, however it ends.
+// Counts an object for its lifetime (RAII).
 #pragma once
 
 #include <atomic>

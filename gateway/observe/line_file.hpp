@@ -37,8 +37,8 @@ class LineFile {
   /// Whether `open` would find the file, or could make it. Makes none. Errors: those of `open`.
   [[nodiscard]] static Result<void> try_open(const String& path);
   /// From now on lines go to the end of that file. Those before go to the old one, as far as it takes them within
-  /// `patience_with_old`; the others are dropped and counted. Waits for the switch before this one where that has not been
-  /// made yet; one that cannot be made within a second never is. One thread at a time.
+  /// `patience_with_old`; the others are dropped and counted. Waits first for a switch that is still pending, for 1 s at
+  /// most: then that file is skipped, and its lines go to this one. One thread at a time.
   void adopt(Opened opened) noexcept;
   /// Both at once, with the error of `open`.
   Result<void> use(const String& path);

@@ -27,7 +27,7 @@ class Observer {
  public:
   explicit Observer(std::size_t workers);
 
-  /// Each worker's own; it must be the hub's before the worker starts.
+  /// The worker's own. The worker must have it before it starts.
   [[nodiscard]] const std::shared_ptr<Shard>& shard(std::size_t worker) const noexcept { return shards_[worker]; }
   /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so
   /// that no counter falls after a reload.

@@ -1,4 +1,4 @@
-// A breaker changes at most twice in its rest of five seconds, so its lines need no gate.
+// A breaker changes at most twice in its rest of five seconds, so its lines need no `FloodGate`.
 #include "gateway/observe/upstream_events.hpp"
 
 #include "gateway/observe/event_log.hpp"

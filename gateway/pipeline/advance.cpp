@@ -110,7 +110,7 @@ Next go_on(Exchange& x) {
   return Next::answered;
 }
 
-/// What the backend is told beside the operation.
+/// Per-call context for the backend: deadline, trace, loss policy.
 void make_call(Exchange& x) {
   const route::Mount& mount = *x.found.mount;
   const bool write = writes(kind_of(*x.operation));

@@ -12,7 +12,7 @@ namespace parley::gateway::runtime {
 
 class BackendDisposer {
  public:
-  /// Shared by whoever needs the backend; it ends on the reaper's thread after the last of them. The reaper outlives it.
+  /// The backend ends on the disposer's thread, after the last of those who share it. The disposer must outlive it.
   [[nodiscard]] std::shared_ptr<contract::Backend> share(std::unique_ptr<contract::Backend> backend) {
     return {backend.release(), [this](contract::Backend* last) {
               boost::asio::post(thread_, [last] { std::unique_ptr<contract::Backend>{last}; });

@@ -28,7 +28,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const config::Settings& settings,
 
 Gateway::~Gateway() {
   stop();
-  for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->drop_lanes();
+  for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->drop_sessions();
   parts_->backends.clear();
   parts_->reaper.finish();
   parts_->workers.clear();

@@ -119,7 +119,7 @@ void Worker::close(Listening& listening) noexcept {
   listening.waiter.close(ignored);  // ends the wait of its accept loop
 }
 
-void Worker::drop_lanes() {
+void Worker::drop_sessions() {
   for (const std::weak_ptr<pipeline::OpenSession>& one : sessions_) {
     const std::shared_ptr<pipeline::OpenSession> session = one.lock();
     if (!session) continue;
@@ -134,7 +134,7 @@ void Worker::start() {
   const io::BlockedSignals blocked;  // signals are the main thread's
   thread_ = std::thread([this] {
     io_.run();
-    errand_.end_loop();
+    worker_call_.end_loop();
   });
 }
 
@@ -212,7 +212,7 @@ void Worker::end_idle() noexcept try { worker_context_.end_idle(ended_at_once); 
 
 void Worker::admit(net::Accepted accepted) {
   const config::Limits& limits = worker_context_.limits;
-  accepted.place = worker_context_.totals.crowd.enter(accepted.peer, limits.connections, limits.per_client);
+  accepted.place = worker_context_.totals.connections.enter(accepted.peer, limits.connections, limits.per_client);
   if (accepted.place) return hand_out(std::move(accepted));
   worker_context_.shard->counters.connections_refused.add();
   if (accepted.tls == nullptr) net::turn_away(accepted.socket.get());

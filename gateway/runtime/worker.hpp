@@ -1,4 +1,4 @@
-// A worker: one thread with its own event loop, listeners, lanes and buffers. A connection never changes its worker.
+// A worker: one thread with its own event loop, listeners, backend sessions and buffers. A connection never changes its worker.
 #pragma once
 
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -29,7 +29,7 @@ class Worker {
   void observe(std::shared_ptr<observe::Shard> shard) { worker_context_.shard = std::move(shard); }
 
   /// What follows is for this worker's thread, or before `start`.
-  /// Makes ready to serve with this. Lanes of backends that it has already are kept. false: no descriptors or memory left.
+  /// Makes ready to serve with this. Sessions of backends that it has already are kept. false: no descriptors or memory left.
   [[nodiscard]] bool prepare(std::shared_ptr<const pipeline::Revision> revision,
                              std::span<const std::shared_ptr<contract::Backend>> backends);
   /// Makes ready to accept on a bound, listening socket; what comes there speaks TLS where there is a certificate. false: no
@@ -53,22 +53,24 @@ class Worker {
 
   void start();
   /// Any thread: has `call(what, number)` run on the worker's thread, and waits for it; see WorkerCall.
-  void begin(WorkerCall::Call call, void* what, std::size_t number) noexcept { errand_.begin(io_, call, what, number); }
-  [[nodiscard]] bool finish() noexcept { return errand_.finish(); }
+  void begin(WorkerCall::Call call, void* what, std::size_t number) noexcept {
+    worker_call_.begin(io_, call, what, number);
+  }
+  [[nodiscard]] bool finish() noexcept { return worker_call_.finish(); }
   /// Any thread: nobody waits for this worker beyond that.
-  void set_deadline(WorkerCall::Clock::time_point deadline) noexcept { errand_.set_deadline(deadline); }
+  void set_deadline(WorkerCall::Clock::time_point deadline) noexcept { worker_call_.set_deadline(deadline); }
   /// Accepts nowhere any more, after what waits already.
   void close_all() noexcept;
   /// Connections end with their next answer, or when none comes soon; the thread ends when all are gone. After `close_all` of all
   /// workers, as one may hand connections to another.
   void stop();
   /// Waits until the thread has ended. false: it has not by the deadline.
-  [[nodiscard]] bool wait_for_end() noexcept { return errand_.wait_for_end(); }
+  [[nodiscard]] bool wait_for_end() noexcept { return worker_call_.wait_for_end(); }
   /// Any thread: the thread ends now, whatever is open, unless it is busy.
   void abandon();
   void join();
-  /// After `join`: the lanes end, and with them the worker's hold on their backends.
-  void drop_lanes();
+  /// After `join`: the sessions end, and with them the worker's hold on their backends.
+  void drop_sessions();
 
  private:
   using Clock = std::chrono::steady_clock;  // the system's may be set back, and no deadline would come for as long
@@ -102,7 +104,7 @@ class Worker {
   void take(net::Accepted accepted) noexcept;
 
   net::WorkerContext worker_context_;  // outlives the coroutines that the event loop holds
-  WorkerCall errand_;                  // and so does this
+  WorkerCall worker_call_;             // and so does this
   boost::asio::io_context io_;
   List<std::shared_ptr<Listening>> listening_;
   List<std::shared_ptr<Listening>> prepared_listening_;

@@ -1,4 +1,4 @@
-// What another thread has a worker's thread do, and waits for: a reload, and the end.
+// Runs a function on a worker's thread for another thread, which waits for it: for a reload, and for the end.
 #pragma once
 
 #include <array>
@@ -16,18 +16,18 @@ class WorkerCall {
   using Clock = std::chrono::steady_clock;
   using Call = void (*)(void* what, std::size_t number);
 
-  /// Has `call(what, number)` run by the loop's thread, soon; it must not throw. Takes no memory: what must not fail half-way
-  /// through all workers is done so.
+  /// Has the loop's thread run `call(what, number)` soon. `call` must not throw. Allocates nothing, so a step that all workers take
+  /// cannot fail half-way.
   void begin(boost::asio::io_context& loop, Call call, void* what, std::size_t number) noexcept;
-  /// Waits until it has been run. false: it never will be, nor any later one, as the loop has ended or was busy with something
-  /// else until the deadline, and for a second at least: what comes after the deadline has its chance, too.
+  /// Waits until the call has run. Returns false if the loop has ended, or did not begin the call before the deadline (it gets at
+  /// least 1 s). Later calls then fail too.
   [[nodiscard]] bool finish() noexcept;
 
-  /// Any thread: nobody waits for this loop beyond that, also who waits already.
+  /// Any thread. A call that the loop has not begun by `deadline` is given up, also one that is waited for now.
   void set_deadline(Clock::time_point deadline) noexcept;
-  /// On the loop's thread, which has left the loop.
+  /// Says that the loop has ended. On its thread.
   void end_loop() noexcept;
-  /// Waits for that. false: not by the deadline.
+  /// Waits for `end_loop`. Returns false at the deadline.
   [[nodiscard]] bool wait_for_end() noexcept;
 
  private:

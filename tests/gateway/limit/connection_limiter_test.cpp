@@ -8,10 +8,10 @@
 namespace parley::gateway::limit {
 
 TEST_CASE("connections are counted in all and by client, and places come back") {
-  ConnectionLimiter crowd;
+  ConnectionLimiter limiter;
   List<ConnectionLimiter::Place> places;
   const auto enter = [&](std::string_view address, std::int64_t most, std::int64_t per_client) {
-    ConnectionLimiter::Place place = crowd.enter(address, most, per_client);
+    ConnectionLimiter::Place place = limiter.enter(address, most, per_client);
     const bool got = static_cast<bool>(place);
     if (got) places.push_back(std::move(place));
     return got;
@@ -22,55 +22,55 @@ TEST_CASE("connections are counted in all and by client, and places come back") 
   CHECK(enter("192.0.2.2", 4, 2));
   CHECK(enter("192.0.2.3", 4, 2));
   CHECK_FALSE(enter("192.0.2.4", 4, 2));
-  CHECK(crowd.size() == 4);
+  CHECK(limiter.size() == 4);
   places.erase(places.begin());
-  CHECK(crowd.size() == 3);
+  CHECK(limiter.size() == 3);
   CHECK(enter("192.0.2.1", 4, 2));
   CHECK_FALSE(enter("192.0.2.1", 100, 2));
   CHECK(enter("192.0.2.1", 100, 0));  // any number
   places.clear();
-  CHECK(crowd.size() == 0);
+  CHECK(limiter.size() == 0);
   CHECK(enter("192.0.2.1", 1, 1));
 }
 
 TEST_CASE("the addresses that a site of IPv6 gives out itself are one client") {
-  ConnectionLimiter crowd;
-  const ConnectionLimiter::Place one = crowd.enter("2001:db8:1:2::1", 10, 1);
+  ConnectionLimiter limiter;
+  const ConnectionLimiter::Place one = limiter.enter("2001:db8:1:2::1", 10, 1);
   CHECK(one);
-  CHECK_FALSE(crowd.enter("2001:db8:1:2:ffff:ffff:ffff:ffff", 10, 1));
-  CHECK_FALSE(crowd.enter("2001:db8:1:2:0:0:0:2", 10, 1));
-  CHECK(crowd.enter("2001:db8:1:3::1", 10, 1));
-  CHECK(crowd.size() == 1);
+  CHECK_FALSE(limiter.enter("2001:db8:1:2:ffff:ffff:ffff:ffff", 10, 1));
+  CHECK_FALSE(limiter.enter("2001:db8:1:2:0:0:0:2", 10, 1));
+  CHECK(limiter.enter("2001:db8:1:3::1", 10, 1));
+  CHECK(limiter.size() == 1);
 }
 
 TEST_CASE("a place that is moved is given back once") {
-  ConnectionLimiter crowd;
+  ConnectionLimiter limiter;
   {
-    ConnectionLimiter::Place first = crowd.enter("192.0.2.1", 10, 0);
+    ConnectionLimiter::Place first = limiter.enter("192.0.2.1", 10, 0);
     ConnectionLimiter::Place second = std::move(first);
     ConnectionLimiter::Place third;
     third = std::move(second);
-    CHECK(crowd.size() == 1);
+    CHECK(limiter.size() == 1);
     CHECK(third);
   }
-  CHECK(crowd.size() == 0);
+  CHECK(limiter.size() == 0);
 }
 
 TEST_CASE("many threads come and go, and nobody stays counted") {
-  ConnectionLimiter crowd;
+  ConnectionLimiter limiter;
   List<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread) {
-    threads.emplace_back([&crowd, thread] {
+    threads.emplace_back([&limiter, thread] {
       for (int i = 0; i < 2000; ++i) {
-        const ConnectionLimiter::Place same = crowd.enter("192.0.2.1", 6, 3);
-        const ConnectionLimiter::Place own = crowd.enter("192.0.2." + std::to_string(thread + 10), 6, 3);
+        const ConnectionLimiter::Place same = limiter.enter("192.0.2.1", 6, 3);
+        const ConnectionLimiter::Place own = limiter.enter("192.0.2." + std::to_string(thread + 10), 6, 3);
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  CHECK(crowd.size() == 0);
+  CHECK(limiter.size() == 0);
   List<ConnectionLimiter::Place> all;
-  for (int i = 0; i < 3; ++i) all.push_back(crowd.enter("192.0.2.1", 6, 3));
+  for (int i = 0; i < 3; ++i) all.push_back(limiter.enter("192.0.2.1", 6, 3));
   for (const ConnectionLimiter::Place& place : all) CHECK(place);
 }
 

@@ -15,12 +15,12 @@ using gateway::runtime::WorkerCall;
 
 /// An event loop on a thread of its own, as a worker has it.
 struct Loop {
-  WorkerCall errand;
+  WorkerCall worker_call;
   boost::asio::io_context context;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work = boost::asio::make_work_guard(context);
   std::thread thread{[this] {
     context.run();
-    errand.end_loop();
+    worker_call.end_loop();
   }};
 
   ~Loop() {
@@ -33,24 +33,24 @@ void count(void* times, std::size_t number) { *static_cast<std::atomic<std::size
 
 }  // namespace
 
-TEST_CASE("an errand is run on the loop's thread, and waited for, again and again") {
+TEST_CASE("a call is run on the loop's thread, and waited for, again and again") {
   Loop loop;
   std::thread::id on;
   const auto note = [](void* where, std::size_t) {
     *static_cast<std::thread::id*>(where) = std::this_thread::get_id();
   };
-  loop.errand.begin(loop.context, note, &on, 0);
-  CHECK(loop.errand.finish());
+  loop.worker_call.begin(loop.context, note, &on, 0);
+  CHECK(loop.worker_call.finish());
   CHECK(on == loop.thread.get_id());
   std::atomic<std::size_t> sum = 0;
   for (std::size_t i = 1; i <= 1000; ++i) {
-    loop.errand.begin(loop.context, count, &sum, i);
-    REQUIRE(loop.errand.finish());
+    loop.worker_call.begin(loop.context, count, &sum, i);
+    REQUIRE(loop.worker_call.finish());
     REQUIRE(sum == i * (i + 1) / 2);
   }
 }
 
-TEST_CASE("an errand to a loop that is busy is given up at the deadline, and is never run then") {
+TEST_CASE("a call to a loop that is busy is given up at the deadline, and is never run then") {
   std::atomic<bool> busy = false;
   std::atomic<bool> release = false;
   std::atomic<std::size_t> sum = 0;
@@ -61,13 +61,14 @@ TEST_CASE("an errand to a loop that is busy is given up at the deadline, and is 
       while (!release) std::this_thread::yield();
     });
     while (!busy) std::this_thread::yield();
-    loop.errand.begin(loop.context, count, &sum, 1);
-    std::thread hurry([&] { loop.errand.set_deadline(WorkerCall::Clock::now()); });  // also who waits already is told
-    CHECK_FALSE(loop.errand.finish());
+    loop.worker_call.begin(loop.context, count, &sum, 1);
+    std::thread hurry(
+        [&] { loop.worker_call.set_deadline(WorkerCall::Clock::now()); });  // also who waits already is told
+    CHECK_FALSE(loop.worker_call.finish());
     hurry.join();
-    CHECK_FALSE(loop.errand.wait_for_end());
-    loop.errand.begin(loop.context, count, &sum, 1);  // the first one's memory is in use
-    CHECK_FALSE(loop.errand.finish());
+    CHECK_FALSE(loop.worker_call.wait_for_end());
+    loop.worker_call.begin(loop.context, count, &sum, 1);  // the first one's memory is in use
+    CHECK_FALSE(loop.worker_call.finish());
     release = true;
     loop.work.reset();
     loop.thread.join();
@@ -76,24 +77,24 @@ TEST_CASE("an errand to a loop that is busy is given up at the deadline, and is 
   CHECK(sum == 0);
 }
 
-TEST_CASE("an errand that begins after the deadline is run by a loop that has time") {
+TEST_CASE("a call that begins after the deadline is run by a loop that has time") {
   Loop loop;
-  loop.errand.set_deadline(WorkerCall::Clock::now() - std::chrono::hours(1));
+  loop.worker_call.set_deadline(WorkerCall::Clock::now() - std::chrono::hours(1));
   std::atomic<std::size_t> sum = 0;
   for (std::size_t i = 1; i <= 1000; ++i) {
-    loop.errand.begin(loop.context, count, &sum, 1);
-    REQUIRE(loop.errand.finish());
+    loop.worker_call.begin(loop.context, count, &sum, 1);
+    REQUIRE(loop.worker_call.finish());
   }
   CHECK(sum == 1000);
 }
 
-TEST_CASE("an errand that has begun is waited for beyond the deadline: it works on what its sender has") {
+TEST_CASE("a call that has begun is waited for beyond the deadline: it works on what its sender has") {
   Loop loop;
   struct Held {
     std::atomic<bool> begun{false};
     std::atomic<bool> release{false};
   } held;
-  loop.errand.begin(
+  loop.worker_call.begin(
       loop.context,
       [](void* what, std::size_t) {
         Held& held = *static_cast<Held*>(what);
@@ -102,9 +103,9 @@ TEST_CASE("an errand that has begun is waited for beyond the deadline: it works 
       },
       &held, 0);
   while (!held.begun) std::this_thread::yield();
-  loop.errand.set_deadline(WorkerCall::Clock::now());
+  loop.worker_call.set_deadline(WorkerCall::Clock::now());
   std::thread releases([&] { held.release = true; });
-  CHECK(loop.errand.finish());
+  CHECK(loop.worker_call.finish());
   CHECK(held.release);
   releases.join();
 }
@@ -112,10 +113,10 @@ TEST_CASE("an errand that has begun is waited for beyond the deadline: it works 
 TEST_CASE("nobody waits for a loop that has ended") {
   Loop loop;
   loop.context.stop();
-  CHECK(loop.errand.wait_for_end());
+  CHECK(loop.worker_call.wait_for_end());
   std::atomic<std::size_t> sum = 0;
-  loop.errand.begin(loop.context, count, &sum, 1);
-  CHECK_FALSE(loop.errand.finish());
+  loop.worker_call.begin(loop.context, count, &sum, 1);
+  CHECK_FALSE(loop.worker_call.finish());
   CHECK(sum == 0);
 }
 
