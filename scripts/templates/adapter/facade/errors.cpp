@@ -1,7 +1,7 @@
 // Errors in the voice of @NAME@: {"error":"…"}. A vendor's own codes and texts belong in this table.
 #include <array>
 
-#include "adapters/@NAME@/facade.hpp"
+#include "adapters/@NAME@/facade/facade.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::@NAME@ {

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "adapters/@NAME@/facade.hpp"
+#include "adapters/@NAME@/facade/facade.hpp"
 #include "adapters/@NAME@/fields.hpp"
 
 namespace parley::@NAME@ {

@@ -1,5 +1,5 @@
 // Credentials and documents of the @NAME@ facade.
-#include "adapters/@NAME@/facade.hpp"
+#include "adapters/@NAME@/facade/facade.hpp"
 
 #include "adapters/@NAME@/fields.hpp"
 

@@ -1,7 +1,7 @@
 // The calls of @NAME@, and how a request becomes an operation.
 #include <array>
 
-#include "adapters/@NAME@/facade.hpp"
+#include "adapters/@NAME@/facade/facade.hpp"
 
 namespace parley::@NAME@ {
 namespace {
