@@ -207,4 +207,21 @@ TEST_CASE("every test that SECURITY.md names is there") {
   CHECK(names >= 30);
 }
 
+TEST_CASE("the first test of each promise of SECURITY.md is of those that start a gateway") {
+  const std::regex test_file(R"(`tests/([a-z0-9]+)/[a-z0-9_/]+\.cpp`)");
+  std::istringstream lines(read_file(project_file("SECURITY.md")));
+  std::size_t promises = 0;
+  bool named = true;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("- ")) named = false;
+    std::smatch found;
+    if (named || !std::regex_search(line, found, test_file)) continue;
+    CAPTURE(line);
+    CHECK((found[1] == "e2e" || found[1] == "conformance" || found[1] == "gateway"));
+    named = true;
+    ++promises;
+  }
+  CHECK(promises >= 40);
+}
+
 }  // namespace parley::test
