@@ -24,12 +24,6 @@ bool is_six(std::string_view text) {
 }
 bool is_port(std::string_view text) { return parse_endpoint("localhost:" + String(text)).has_value(); }
 
-std::string_view trim(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 String without_blanks(std::string_view text) {
   String out;
   for (const char byte : text) {
@@ -43,7 +37,7 @@ String as_list(std::string_view text) {
   String list = "write a list: [";
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
-    list.append(list.back() == '[' ? "\"" : ", \"").append(trim(text.substr(0, comma))).append("\"");
+    list.append(list.back() == '[' ? "\"" : ", \"").append(ascii::trim(text.substr(0, comma), " ")).append("\"");
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return list += ']';

@@ -51,13 +51,6 @@ bool quoted(std::string_view text) noexcept {
          (text.front() == '"' || text.front() == '\'' || text.front() == '`');
 }
 
-/// Whether it begins with that, in any case.
-bool begins_with(std::string_view text, std::string_view word) noexcept {
-  const auto lower = [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; };
-  return text.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), text.begin(), [lower](char a, char b) { return lower(a) == lower(b); });
-}
-
 /// `{{ token }}` of a template, `<your token>` of a manual. A secret that was drawn by lot has other characters, too.
 bool is_left_open(std::string_view text) noexcept {
   if (text.size() > 4 && text.starts_with("{{") && text.ends_with("}}")) return true;
@@ -83,10 +76,11 @@ std::string_view fault_of_name(std::string_view text) noexcept {
 
 std::string_view fault_of_secret(std::string_view text) noexcept {
   if (const std::string_view fault = fault_of_name(text); !fault.empty()) return fault;
-  const bool basic = begins_with(text, "basic ") && text.find(' ') == text.rfind(' ');  // not a phrase of words
-  if (begins_with(text, "bearer ") || basic)
+  const bool basic =
+      ascii::starts_ignoring_case(text, "basic ") && text.find(' ') == text.rfind(' ');  // not a phrase of words
+  if (ascii::starts_ignoring_case(text, "bearer ") || basic)
     return "it begins with the scheme of a header, which the gateway adds: leave it out";
-  if (begins_with(text, "authorization:") || begins_with(text, "x-auth-token:"))
+  if (ascii::starts_ignoring_case(text, "authorization:") || ascii::starts_ignoring_case(text, "x-auth-token:"))
     return "it begins with the name of a header: leave it out";
   if (is_left_open(text)) return "it is a placeholder that nobody filled in";
   if (text == "[secret]") return "it is the placeholder that listings show instead of a secret";

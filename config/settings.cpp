@@ -24,10 +24,8 @@ std::optional<String> normal(const String& host) {
 void append_printable(std::string_view text, String& out) {
   for (const char byte : text) {
     if (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F) {
-      constexpr std::string_view digits = "0123456789abcdef";
       out += "\\x";
-      out += digits[static_cast<unsigned char>(byte) >> 4U];
-      out += digits[static_cast<unsigned char>(byte) & 0xFU];
+      ascii::append_hex({&byte, 1}, out);
     } else {
       out += byte;
     }

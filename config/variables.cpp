@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "schemas/ascii.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
 namespace parley::config {
@@ -13,12 +14,9 @@ namespace {
 using shape::Node;
 
 bool is_name(std::string_view text) {
-  const auto letter = [](char b) { return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_'; };
-  if (text.empty() || !letter(text.front())) return false;
-  for (const char byte : text) {
-    if (!letter(byte) && (byte < '0' || byte > '9')) return false;
-  }
-  return true;
+  return !text.empty() && !ascii::is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char byte) {
+    return ascii::is_letter_or_digit(byte) || byte == '_';
+  });
 }
 
 /// The variable of the environment whose name is most like it.

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "adapters/http/message.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
 
@@ -71,7 +71,7 @@ Fit VisitorStatusWord::read(const Node& node, VisitorStatus& value, Reading& rea
     return Fit::respelt;
   }
   for (std::size_t i = 1; node.is_text() && i < words.size(); ++i) {
-    if (!http::same_ignoring_case(words[i], node.text)) continue;
+    if (!ascii::same_ignoring_case(words[i], node.text)) continue;
     value = static_cast<VisitorStatus>(i);
     return words[i] == node.text ? Fit::exact : Fit::respelt;
   }
@@ -94,7 +94,7 @@ void VisitorStatusWord::losses(VisitorStatus value, std::string_view member, sha
 
 std::string_view canonical_status(std::string_view status) noexcept {
   for (const std::string_view known : {"Online", "Away", "Offline"}) {
-    if (http::same_ignoring_case(known, status)) return known;
+    if (ascii::same_ignoring_case(known, status)) return known;
   }
   return status;
 }

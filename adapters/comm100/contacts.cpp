@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/http/message.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -23,7 +23,7 @@ constexpr std::array<Known, 4> known_types = {{
 
 const Known* find_known(std::string_view type) noexcept {
   for (const Known& one : known_types) {
-    if (http::same_ignoring_case(one.type, type)) return &one;
+    if (ascii::same_ignoring_case(one.type, type)) return &one;
   }
   return nullptr;
 }
@@ -33,10 +33,7 @@ void take_type(Channel& channel, std::string_view type) {
   channel.name.assign(known != nullptr ? known->type : type);
   channel.source.assign(known != nullptr ? known->source : "app");
   if (channel.source != "app") return;
-  channel.source_id.assign(channel.name);
-  for (char& byte : channel.source_id) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
+  channel.source_id = ascii::lower(channel.name);
 }
 
 /// The JSON text of a member that no row knows, or nothing.

@@ -2,6 +2,7 @@
 // writes the registry.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,7 +19,10 @@ namespace parley::contract {
 /// A canonical document: what every wire shape is read into and written from.
 using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>>;
 enum class RecordKind : std::uint8_t { chat, visitor, agent, visitors, agents, channels };
-[[nodiscard]] std::string_view name_of(RecordKind kind) noexcept;
+[[nodiscard]] constexpr std::string_view name_of(RecordKind kind) noexcept {
+  constexpr std::array<std::string_view, 6> names = {"chat", "visitor", "agent", "visitors", "agents", "channels"};
+  return names[static_cast<std::size_t>(kind)];
+}
 
 /// What one shape cannot say of a record kind that is not its own (Enghouse's contact as a visitor), for the fidelity matrix.
 struct Projection {

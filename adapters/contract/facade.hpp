@@ -6,7 +6,8 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/reply.hpp"
+#include "adapters/http/request.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
 

@@ -1,5 +1,6 @@
 // What a route of this facade may say, checked before it serves.
 #include "adapters/enghouse/facade/facade.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::enghouse {
 
@@ -16,7 +17,7 @@ void check_route(const config::Route& route, config::Faults& faults) {
   }
   for (std::size_t i = 0; i < route.domains.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (!http::same_ignoring_case(route.domains[i].first, route.domains[j].first)) continue;
+      if (!ascii::same_ignoring_case(route.domains[i].first, route.domains[j].first)) continue;
       fault(route.mark, "domains", "mapped twice (case is ignored): " + route.domains[i].first);
     }
   }

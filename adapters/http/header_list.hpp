@@ -5,13 +5,13 @@
 #include <optional>
 #include <string_view>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::http {
 
 /// Without the blanks and tabs around it.
 [[nodiscard]] constexpr std::string_view without_blanks(std::string_view text) noexcept {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+  return ascii::trim(text, " \t");
 }
 
 /// Walks the members of one line of the header. Commas in quotes and comments separate, too: not for lists that have such.

@@ -5,15 +5,16 @@
 
 #include <array>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::io {
 
 String sha256(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) return {};
   String hex;
-  for (unsigned i = 0; i < size; ++i) hex.append({digits[digest[i] >> 4U], digits[digest[i] & 15U]});
+  ascii::append_hex({reinterpret_cast<const char*>(digest.data()), size}, hex);
   return hex;
 }
 

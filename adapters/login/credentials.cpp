@@ -1,11 +1,15 @@
 // See credentials.hpp.
 #include "adapters/login/credentials.hpp"
 
+#include "adapters/http/percent.hpp"
+#include "adapters/http/query.hpp"
+#include "schemas/ascii.hpp"
+
 namespace parley::login {
 
 bool comes_twice(const http::Request& request, std::string_view name) noexcept {
   std::size_t found = 0;
-  for (const http::Header& header : request.headers) found += http::same_ignoring_case(header.name, name) ? 1 : 0;
+  for (const http::Header& header : request.headers) found += ascii::same_ignoring_case(header.name, name) ? 1 : 0;
   return found > 1;
 }
 

@@ -1,7 +1,7 @@
 // Credentials as clients show them: what facades share that check them.
 #pragma once
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 
 namespace parley::login {
 

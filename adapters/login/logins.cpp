@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/secret.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::login {
 namespace {
@@ -13,21 +14,13 @@ using std::chrono::seconds;
 constexpr int sessions_of_a_refresh_token = 30;
 constexpr std::size_t shortest_key = 32;
 
-String lowered(std::string_view text) {
-  String lower(text);
-  for (char& byte : lower) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + ('a' - 'A'));
-  }
-  return lower;
-}
-
 }  // namespace
 
 Logins::Logins(std::string_view vendor, const config::Auth& auth)
     : signer_(vendor, auth.token_key.value), session_(std::chrono::duration_cast<seconds>(auth.session)) {
   for (const config::Auth::Login& login : auth.logins) {
     User& user = users_.emplace_back();
-    user.email = lowered(login.email);
+    user.email = ascii::lower(login.email);
     user.id = login.id.empty() ? user.email : login.id;
     user.name = login.name;
     user.digest = sha256_hex(login.password.value);
@@ -36,8 +29,8 @@ Logins::Logins(std::string_view vendor, const config::Auth& auth)
 }
 
 const Logins::User* Logins::sign_in(By by, std::string_view who, std::string_view digest) const {
-  const String wanted = by == By::email ? lowered(who) : String(who);
-  const String hex = lowered(digest);
+  const String wanted = by == By::email ? ascii::lower(who) : String(who);
+  const String hex = ascii::lower(digest);
   const User* found = nullptr;
   for (const User& user : users_) {  // all of them, and both parts
     const String& own = by == By::email ? user.email : user.name;
@@ -100,13 +93,13 @@ void check_logins(const config::Auth& auth, config::Mark at, config::Faults& fau
     for (std::size_t j = 0; j < i; ++j) {
       const config::Auth::Login& other = auth.logins[j];
       const auto taken = [&](const char* key, const String& mine, const String& theirs) {
-        if (mine.empty() || !http::same_ignoring_case(mine, theirs)) return;
+        if (mine.empty() || !ascii::same_ignoring_case(mine, theirs)) return;
         add(path + '.' + key, "is taken by auth.logins[" + std::to_string(j) + ']');
       };
       taken("id", login.id, other.id.empty() ? other.email : other.id);  // who has no id goes by the address
       taken("name", login.name, other.name);
       taken("email", login.email, other.email);
-      if (login.id.empty() && !http::same_ignoring_case(login.email, other.email))
+      if (login.id.empty() && !ascii::same_ignoring_case(login.email, other.email))
         taken("email", login.email, other.id);
     }
   }

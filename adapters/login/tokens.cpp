@@ -11,7 +11,8 @@
 #include <limits>
 #include <stdexcept>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/base64.hpp"
+#include "adapters/io/digest.hpp"
 #include "adapters/login/revocations.hpp"
 
 namespace parley::login {
@@ -189,16 +190,8 @@ void TokenSigner::revoke(TokenKind kind, std::string_view token, Clock::time_poi
 }
 
 String sha256_hex(std::string_view text) {
-  Digest digest{};
-  if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("no SHA-256");  // the zeros that are there would be everybody's
-  }
-  constexpr std::string_view digits = "0123456789abcdef";
-  String hex;
-  for (const std::uint8_t byte : digest) {
-    hex += digits[byte >> 4U];
-    hex += digits[byte & 15U];
-  }
+  String hex = io::sha256(text);
+  if (hex.empty()) throw std::runtime_error("no SHA-256");  // else all passwords would be equal
   return hex;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/http/secret.hpp"
 #include "adapters/login/credentials.hpp"
 #include "adapters/rocketchat/connector/connector.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"

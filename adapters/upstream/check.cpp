@@ -6,10 +6,10 @@
 
 #include <algorithm>
 
-#include "adapters/http/message.hpp"
 #include "adapters/io/tls.hpp"
 #include "adapters/upstream/place.hpp"
 #include "config/file.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -37,8 +37,7 @@ std::string_view fault_of_host(std::string_view host) {
     if (label.size() > longest_label) return "a label of the host is longer than 63 characters";
     if (label.starts_with('-') || label.ends_with('-')) return "a label of the host begins or ends with `-`";
   }
-  const auto digit = [](char byte) { return byte >= '0' && byte <= '9'; };
-  if (std::all_of(labels.back().begin(), labels.back().end(), digit)) return "the host is no IPv4 address, and no name";
+  if (ascii::all_digits(labels.back())) return "the host is no IPv4 address, and no name";
   return {};
 }
 
@@ -63,7 +62,8 @@ bool begins(std::span<const std::string_view> segments, std::string_view own) {
   const List<std::string_view> pattern = split(own.substr(1), '/');
   return segments.size() <= pattern.size() && std::equal(segments.begin(), segments.end(), pattern.begin(),
                                                          [](std::string_view is, std::string_view wanted) {
-                                                           return wanted == "*" || http::same_ignoring_case(is, wanted);
+                                                           return wanted == "*" ||
+                                                                  ascii::same_ignoring_case(is, wanted);
                                                          });
 }
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 #include "schemas/text.hpp"
 
 namespace parley::upstream {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cerrno>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::upstream {
 namespace {
 
@@ -29,7 +31,7 @@ bool speaks_of_tls(std::string_view body) noexcept {
 bool is_page(const Response& response) noexcept {
   constexpr std::string_view html = "text/html";
   const std::string_view type = response.header("Content-Type").value_or("").substr(0, html.size());
-  return http::same_ignoring_case(type, html);
+  return ascii::same_ignoring_case(type, html);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include <charconv>
 #include <cstring>
 
-#include "adapters/http/message.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -44,15 +44,14 @@ void add_literal(const char* text, Place& place) {
 /// RFC 6761, 6.3: these names are the loopback, whatever a resolver says, and also where there is none.
 bool is_localhost(std::string_view host) noexcept {
   constexpr std::string_view name = "localhost";
-  if (host.size() < name.size() || !http::same_ignoring_case(host.substr(host.size() - name.size()), name))
+  if (host.size() < name.size() || !ascii::same_ignoring_case(host.substr(host.size() - name.size()), name))
     return false;
   return host.size() == name.size() || host[host.size() - name.size() - 1] == '.';
 }
 
 bool is_host(std::string_view host) noexcept {
   return !host.empty() && std::all_of(host.begin(), host.end(), [](char byte) {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           byte == '-' || byte == '.' || byte == '_';
+    return ascii::is_letter_or_digit(byte) || byte == '-' || byte == '.' || byte == '_';
   });
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::upstream {
 namespace {
 
@@ -21,8 +23,7 @@ bool is_target(std::string_view text) noexcept {
 bool is_token(std::string_view text) noexcept {
   static constexpr std::string_view signs = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           signs.find(byte) != std::string_view::npos;
+    return ascii::is_letter_or_digit(byte) || signs.find(byte) != std::string_view::npos;
   });
 }
 
@@ -32,7 +33,7 @@ bool is_ours(std::string_view name) noexcept {
       "Host",   "Content-Length",  "Transfer-Encoding", "Connection", "Expect",      "TE",  "Trailer",     "Upgrade",
       "Accept", "Accept-Encoding", "Content-Type",      "Keep-Alive", "traceparent", "Via", "X-Request-Id"};
   return std::any_of(std::begin(names), std::end(names),
-                     [name](std::string_view one) { return http::same_ignoring_case(name, one); });
+                     [name](std::string_view one) { return ascii::same_ignoring_case(name, one); });
 }
 
 Result<void> append_headers(const Headers& headers, Buffer& out) {
@@ -83,7 +84,7 @@ Result<std::size_t> write_request(const Request& request, const Headers* more, c
   out.append(" HTTP/1.1\r\n");
   out.append(fixed);
   const bool named = std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
-    return http::same_ignoring_case(header.first, "User-Agent");
+    return ascii::same_ignoring_case(header.first, "User-Agent");
   });
   if (!named) out.append("User-Agent: parley\r\n");
   Result<void> written = append_headers(request.headers, out);

@@ -10,6 +10,7 @@
 
 #include "adapters/http/chunks.hpp"
 #include "adapters/http/header_list.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -20,17 +21,13 @@ constexpr std::uint64_t reserved_at_most = 256 * 1024;  // on an upstream's bare
 
 std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
-bool is_digits(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
-}
-
 /// `timeout=5, max=100`: a second less than the server waits, so that it does not close while a request is on its way.
 std::chrono::seconds rest_of(std::string_view value) noexcept {
   unsigned seconds = 3600;
   http::HeaderList members(value);
   while (const std::optional<std::string_view> member = members.next()) {
     const std::size_t sign = std::min(member->find('='), member->size());
-    if (!http::same_ignoring_case(http::without_blanks(member->substr(0, sign)), "timeout")) continue;
+    if (!ascii::same_ignoring_case(http::without_blanks(member->substr(0, sign)), "timeout")) continue;
     const std::string_view number = http::without_blanks(member->substr(std::min(sign + 1, member->size())));
     std::from_chars(number.data(), number.data() + number.size(), seconds);
   }
@@ -128,7 +125,7 @@ void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
 
 void AnswerParser::note_field(Field field, std::string_view value, Ec& ec) {
   if (field == Field::content_length) {
-    if (++lengths_ > 1 || !is_digits(value)) return refuse("malformed Content-Length", ec);
+    if (++lengths_ > 1 || !ascii::all_digits(value)) return refuse("malformed Content-Length", ec);
   } else if (field == Field::transfer_encoding) {
     note_transfer(value, ec);
   } else {
@@ -139,7 +136,7 @@ void AnswerParser::note_field(Field field, std::string_view value, Ec& ec) {
 void AnswerParser::note_transfer(std::string_view value, Ec& ec) {
   http::HeaderList codings(value);
   const std::string_view only = codings.next().value_or("");
-  if (chunked_ || !http11_ || !http::same_ignoring_case(only, "chunked") || codings.next()) {
+  if (chunked_ || !http11_ || !ascii::same_ignoring_case(only, "chunked") || codings.next()) {
     return refuse("unknown Transfer-Encoding", ec);
   }
   chunked_ = true;
@@ -148,8 +145,8 @@ void AnswerParser::note_transfer(std::string_view value, Ec& ec) {
 void AnswerParser::note_packing(std::string_view value, Ec& ec) {
   http::HeaderList codings(value);
   while (const std::optional<std::string_view> coding = codings.next()) {
-    if (http::same_ignoring_case(*coding, "identity")) continue;
-    if (!http::same_ignoring_case(*coding, "gzip") && !http::same_ignoring_case(*coding, "x-gzip")) {
+    if (ascii::same_ignoring_case(*coding, "identity")) continue;
+    if (!ascii::same_ignoring_case(*coding, "gzip") && !ascii::same_ignoring_case(*coding, "x-gzip")) {
       return refuse("unknown Content-Encoding", ec);
     }
     if (end_.packed) return refuse("packed twice", ec);

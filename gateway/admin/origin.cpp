@@ -1,12 +1,12 @@
 // RFC 6454, 6.2: an origin is scheme, host and port, and nothing behind them.
 #include "gateway/admin/origin.hpp"
 
-#include "adapters/http/message.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::admin {
 namespace {
 
-using http::same_ignoring_case;
+using ascii::same_ignoring_case;
 
 struct Authority {
   std::string_view host;

@@ -20,6 +20,8 @@
 #include <tuple>
 
 #include "adapters/http/header_list.hpp"
+#include "adapters/http/query.hpp"
+#include "adapters/http/secret.hpp"
 #include "adapters/io/blocked_signals.hpp"
 #include "gateway/admin/origin.hpp"
 #include "gateway/limit/scoped_count.hpp"
@@ -28,6 +30,7 @@
 #include "gateway/net/response.hpp"
 #include "gateway/route/target.hpp"
 #include "gateway/runtime/fatal.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::admin {
 namespace {
@@ -48,14 +51,12 @@ Answer plain(int status, std::string_view what) { return {.status = status, .bod
 /// The token of `Bearer TOKEN`, or empty.
 std::string_view bearer(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer ";
-  if (authorization.size() < scheme.size()) return {};
-  if (!http::same_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return {};
-  return authorization.substr(scheme.size());
+  return ascii::starts_ignoring_case(authorization, scheme) ? authorization.substr(scheme.size()) : std::string_view();
 }
 
 bool expects_continue(const Request& request) {
   http::HeaderList expected(view(request[beast_http::field::expect]));
-  return request.version() == 11 && http::same_ignoring_case(expected.next().value_or(""), "100-continue");
+  return request.version() == 11 && ascii::same_ignoring_case(expected.next().value_or(""), "100-continue");
 }
 
 /// OPTIONS is what HAProxy asks where nothing else is configured: of the pages for probes it is a GET.
@@ -288,7 +289,7 @@ class Server::Impl {
     }
     const std::string_view host = view(request[beast_http::field::host]);
     const std::string_view name = host.substr(0, host.find(':'));
-    return host.empty() || host.starts_with('[') || http::same_ignoring_case(name, "localhost") ||
+    return host.empty() || host.starts_with('[') || ascii::same_ignoring_case(name, "localhost") ||
            (name.find('/') == std::string_view::npos && config::parse_network(name).has_value());
   }
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 #include "config/settings.hpp"
 #include "schemas/error.hpp"
 

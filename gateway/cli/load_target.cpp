@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "adapters/http/percent.hpp"
 #include "gateway/admin/client.hpp"
 
 namespace parley::gateway::cli {
@@ -17,28 +18,18 @@ class OwnStore final : public LoadTarget {
   std::unique_ptr<contract::Backend> backend_;
 };
 
-/// Everything but letters, digits and `-._~` as %XX.
-String percent_encoded(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  String encoded;
-  for (const char byte : text) {
-    if (plain.find(byte) != std::string_view::npos) {
-      encoded += byte;
-      continue;
-    }
-    const auto value = static_cast<unsigned char>(byte);
-    encoded.append("%").append(1, hex[value >> 4U]).append(1, hex[value & 15U]);
-  }
-  return encoded;
+String target_of(std::string_view backend, std::string_view shape) {
+  String target = "/load?backend=";
+  http::percent_encode(backend, target);
+  target += "&from=";
+  http::percent_encode(shape, target);
+  return target;
 }
 
 class ServedStore final : public LoadTarget {
  public:
   ServedStore(const config::Admin& admin, std::string_view backend, const translate::NamedShape& shape)
-      : endpoint_(*admin.listen),
-        token_(admin.token.value),
-        target_("/load?backend=" + percent_encoded(backend) + "&from=" + percent_encoded(shape.name())) {}
+      : endpoint_(*admin.listen), token_(admin.token.value), target_(target_of(backend, shape.name())) {}
 
   Result<void> store(const LoadBatch& batch) override {
     auto reply = admin::post(endpoint_, target_, token_, batch.lines);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 
 namespace parley::gateway::net {
 

@@ -11,6 +11,7 @@
 #include "adapters/http/chunks.hpp"
 #include "adapters/http/header_list.hpp"
 #include "gateway/route/target.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::net {
 namespace {
@@ -55,9 +56,8 @@ bool names_a_version(std::string_view bytes) noexcept {
   constexpr std::size_t size = std::string_view("HTTP/1.1").size();
   if (line.size() < size + 4 || std::count(line.begin(), line.end(), ' ') != 2) return false;
   const std::string_view version = line.substr(line.size() - size);
-  const auto digit = [](char byte) { return byte >= '0' && byte <= '9'; };
-  return line[line.size() - size - 1] == ' ' && version.starts_with("HTTP/") && digit(version[5]) &&
-         version[6] == '.' && digit(version[7]);
+  return line[line.size() - size - 1] == ' ' && version.starts_with("HTTP/") && ascii::is_digit(version[5]) &&
+         version[6] == '.' && ascii::is_digit(version[7]);
 }
 
 void Head::clear() noexcept {
@@ -144,7 +144,7 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
     case Field::transfer_encoding:
       if (chunked_) return refuse(HeadState::malformed, "two Transfer-Encoding headers", ec);
       if (!head_.http11) return refuse(HeadState::malformed, "Transfer-Encoding in HTTP/1.0", ec);
-      if (!http::same_ignoring_case(value, "chunked")) {
+      if (!ascii::same_ignoring_case(value, "chunked")) {
         return refuse(HeadState::malformed, "unknown Transfer-Encoding", ec);
       }
       chunked_ = true;
@@ -180,14 +180,14 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
 void RequestParser::note_connection(std::string_view value) {
   http::HeaderList options(value);
   while (const std::optional<std::string_view> option = options.next()) {
-    closes_ = closes_ || http::same_ignoring_case(*option, "close");
+    closes_ = closes_ || ascii::same_ignoring_case(*option, "close");
   }
 }
 
 void RequestParser::note_expectations(std::string_view value, Ec& ec) {
   http::HeaderList expectations(value);
   while (const std::optional<std::string_view> one = expectations.next()) {
-    if (!http::same_ignoring_case(*one, "100-continue")) {
+    if (!ascii::same_ignoring_case(*one, "100-continue")) {
       return refuse(HeadState::bad_expectation, "unknown expectation", ec);
     }
     head_.expects_continue = head_.http11;

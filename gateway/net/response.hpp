@@ -5,7 +5,7 @@
 #include <ctime>
 #include <string_view>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/reply.hpp"
 
 namespace parley::gateway::net {
 

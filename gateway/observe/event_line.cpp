@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/observe/json_text.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::observe {
 namespace {
@@ -68,14 +69,14 @@ std::optional<config::LogLevel> find_level(std::string_view name) noexcept {
 }
 
 String printable(std::string_view text, std::size_t most) {
-  static constexpr std::string_view digits = "0123456789abcdef";
   String clean;
   for (const char byte : text.substr(0, most)) {
     const auto value = static_cast<unsigned char>(byte);
     if (value >= ' ' && value != 0x7f) {
       clean += byte;
     } else {
-      clean.append("\\x").append({digits[value >> 4U], digits[value & 15U]});
+      clean += "\\x";
+      ascii::append_hex({&byte, 1}, clean);
     }
   }
   if (text.size() > most) clean += "...";

@@ -4,17 +4,20 @@
 #include <algorithm>
 #include <random>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::gateway::observe {
 namespace {
 
-constexpr std::string_view digits = "0123456789abcdef";
 constexpr std::size_t size = 55;  // of version 00
 
-bool is_hex(std::string_view text) noexcept { return text.find_first_not_of(digits) == std::string_view::npos; }
+bool is_hex(std::string_view text) noexcept {
+  return text.find_first_not_of(ascii::hex_digits) == std::string_view::npos;
+}
 bool is_zero(std::string_view text) noexcept { return text.find_first_not_of('0') == std::string_view::npos; }
 
 void put_hex(std::uint64_t number, char* to) noexcept {
-  for (int i = 15; i >= 0; --i, number >>= 4U) to[i] = digits[number & 15U];
+  for (int i = 15; i >= 0; --i, number >>= 4U) to[i] = ascii::hex_digits[number & 15U];
 }
 
 }  // namespace
@@ -32,7 +35,7 @@ bool is_traceparent(std::string_view text) noexcept {
 std::string_view find_traceparent(std::span<const http::Header> headers) noexcept {
   std::string_view found;
   for (const http::Header& header : headers) {
-    if (!http::same_ignoring_case(header.name, "traceparent")) continue;
+    if (!ascii::same_ignoring_case(header.name, "traceparent")) continue;
     if (!found.empty() || !is_traceparent(header.value)) return {};
     found = header.value;
   }
@@ -72,7 +75,7 @@ Trace Tracer::child(std::string_view given, bool recorded) noexcept {
     put_hex(number(), text + 19);
   } else {
     std::copy_n(given.begin() + 3, 32, text + 3);
-    recorded = (digits.find(given[54]) & 1U) != 0;
+    recorded = ascii::hex_value(given[54]) % 2 != 0;
   }
   text[35] = '-';
   put_hex(number(), text + 36);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/http/header_list.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::pipeline {
 namespace {
@@ -37,7 +38,7 @@ std::string_view client_of(std::string_view peer, std::span<const http::Header> 
   std::string_view client = peer;
   // Several headers of the name are one list, and the last line is its end.
   for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
-    if (!http::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
+    if (!ascii::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
     http::HeaderList hops(header->value);
     while (const std::optional<std::string_view> hop = hops.last()) {
       const std::string_view address = without_port(*hop);

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 #include "config/settings.hpp"
 
 namespace parley::gateway::pipeline {

@@ -4,11 +4,12 @@
 #include <optional>
 
 #include "adapters/http/header_list.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::pipeline {
 namespace {
 
-using http::same_ignoring_case;
+using ascii::same_ignoring_case;
 
 std::optional<http::Packing> packing_of(std::string_view word) noexcept {
   if (same_ignoring_case(word, "gzip") || same_ignoring_case(word, "x-gzip")) return http::Packing::gzip;

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "adapters/http/inflate.hpp"
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 #include "schemas/error.hpp"
 
 namespace parley::gateway::pipeline {

@@ -5,6 +5,7 @@
 
 #include "adapters/http/exposed_headers.hpp"
 #include "adapters/http/header_list.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::pipeline {
 namespace {
@@ -20,10 +21,8 @@ bool allows(const config::Cors& cors, std::string_view origin) noexcept {
 }
 
 bool is_name(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '-' || byte == '_';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char byte) { return ascii::is_letter_or_digit(byte) || byte == '-' || byte == '_'; });
 }
 
 /// The headers that the browser asks for, as one list of names: `Content-Type, X-User-Id`. Empty where it asks for none, and
@@ -31,7 +30,7 @@ bool is_name(std::string_view text) noexcept {
 String asked_headers(const http::Request& request) {
   String names;
   for (const http::Header& header : request.headers) {
-    if (!http::same_ignoring_case(header.name, "Access-Control-Request-Headers")) continue;
+    if (!ascii::same_ignoring_case(header.name, "Access-Control-Request-Headers")) continue;
     http::HeaderList list(header.value);
     while (const std::optional<std::string_view> name = list.next()) {
       if (!is_name(*name) || names.size() + name->size() > most_asked_headers) return {};

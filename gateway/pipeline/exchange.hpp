@@ -6,7 +6,8 @@
 #include <string_view>
 
 #include "adapters/contract/backend.hpp"
-#include "adapters/http/message.hpp"
+#include "adapters/http/reply.hpp"
+#include "adapters/http/request.hpp"
 #include "gateway/limit/memory.hpp"
 #include "gateway/observe/stage_timer.hpp"
 #include "gateway/pipeline/worker_view.hpp"

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::gateway::pipeline {
 namespace {
 
@@ -18,7 +20,7 @@ bool is_good(std::string_view id) noexcept {
 std::string_view id_of_client(const http::Request& request) noexcept {
   std::string_view found;
   for (const http::Header& header : request.headers) {
-    if (!http::same_ignoring_case(header.name, name)) continue;
+    if (!ascii::same_ignoring_case(header.name, name)) continue;
     if (!found.empty() || !is_good(header.value)) return {};
     found = header.value;
   }

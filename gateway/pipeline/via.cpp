@@ -6,6 +6,7 @@
 #include <random>
 
 #include "adapters/http/header_list.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::pipeline {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 constexpr std::string_view protocol = "1.1 ";
 constexpr std::size_t longest = 1024;
 
-bool is_via(const http::Header& header) noexcept { return http::same_ignoring_case(header.name, "Via"); }
+bool is_via(const http::Header& header) noexcept { return ascii::same_ignoring_case(header.name, "Via"); }
 
 bool is_text(std::string_view value) noexcept {
   return std::all_of(value.begin(), value.end(),
@@ -30,11 +31,10 @@ std::string_view name_of(std::string_view member) noexcept {
 }  // namespace
 
 String make_hop() {
-  static constexpr std::string_view digits = "0123456789abcdef";
   String hop(protocol);
   hop += "parley-";
   std::random_device device;
-  for (int i = 0; i < 16; ++i) hop += digits[device() % digits.size()];
+  for (int i = 0; i < 16; ++i) hop += ascii::hex_digits[device() % ascii::hex_digits.size()];
   return hop;
 }
 
@@ -44,7 +44,7 @@ bool has_passed(std::span<const http::Header> headers, std::string_view hop) {
     if (!is_via(header)) continue;
     http::HeaderList members(header.value);
     while (const std::optional<std::string_view> member = members.next()) {
-      if (http::same_ignoring_case(name_of(*member), own)) return true;
+      if (ascii::same_ignoring_case(name_of(*member), own)) return true;
     }
   }
   return false;

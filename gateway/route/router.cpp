@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "adapters/http/percent.hpp"
+#include "schemas/ascii.hpp"
+
 namespace parley::gateway::route {
 namespace {
 
 using http::Method;
-
-char lower(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte; }
 
 /// The segments of one path: split on the raw `/`, decoded only where there is something to decode.
 class Segments {
@@ -64,7 +65,7 @@ class Segments {
 };
 
 bool same(std::string_view a, std::string_view b, bool ignore_case) noexcept {
-  return ignore_case ? http::same_ignoring_case(a, b) : a == b;
+  return ignore_case ? ascii::same_ignoring_case(a, b) : a == b;
 }
 
 /// How many empty segments this mount passes over. Each of them is one byte of the path.
@@ -115,7 +116,7 @@ void allow(String& allowed, std::string_view method) {
 Router::Router(List<std::unique_ptr<Mount>> mounts, const List<List<std::size_t>>& listeners)
     : mounts_(std::move(mounts)) {
   for (const std::unique_ptr<Mount>& mount : mounts_) {
-    std::transform(mount->host.begin(), mount->host.end(), mount->host.begin(), lower);
+    mount->host = ascii::lower(mount->host);
   }
   for (const List<std::size_t>& served : listeners) {
     Listener& listener = listeners_.emplace_back();
@@ -145,9 +146,9 @@ const Router::HostGroup* Router::find_host(const Listener& listener, std::string
   const auto at = std::lower_bound(
       listener.hosts.begin(), listener.hosts.end(), name, [](const HostGroup& group, std::string_view wanted) {
         return std::lexicographical_compare(group.host.begin(), group.host.end(), wanted.begin(), wanted.end(),
-                                            [](char a, char b) { return a < lower(b); });
+                                            [](char a, char b) { return a < ascii::to_lower(b); });
       });
-  return at == listener.hosts.end() || !http::same_ignoring_case(at->host, name) ? nullptr : &*at;
+  return at == listener.hosts.end() || !ascii::same_ignoring_case(at->host, name) ? nullptr : &*at;
 }
 
 Result<void> Router::match(std::size_t listener, const Target& target, std::string_view host, http::Request& request,

@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 #include "gateway/route/mount.hpp"
 #include "gateway/route/target.hpp"
 

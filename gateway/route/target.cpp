@@ -6,22 +6,16 @@
 #include <algorithm>
 #include <array>
 
-#include "adapters/http/message.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::route {
 namespace {
 
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
-bool is_hex(char byte) noexcept {
-  return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-}
-
 /// RFC 3986: unreserved and sub-delims, but for the comma: what has one is two Host headers in one.
 constexpr std::array<bool, 256> stands_in_names = [] {
   std::array<bool, 256> table{};
-  for (char byte = '0'; byte <= '9'; ++byte) table[static_cast<unsigned char>(byte)] = true;
-  for (char byte = 'a'; byte <= 'z'; ++byte) table[static_cast<unsigned char>(byte)] = true;
-  for (char byte = 'A'; byte <= 'Z'; ++byte) table[static_cast<unsigned char>(byte)] = true;
+  for (std::size_t byte = 0; byte < table.size(); ++byte)
+    table[byte] = ascii::is_letter_or_digit(static_cast<char>(byte));
   for (const char byte : std::string_view("-._~!$&'()*+;=")) table[static_cast<unsigned char>(byte)] = true;
   return table;
 }();
@@ -32,7 +26,8 @@ std::size_t size_of_name(std::string_view text) noexcept {
   while (at < text.size()) {
     if (stands_in_names[static_cast<unsigned char>(text[at])]) {
       ++at;
-    } else if (text[at] == '%' && text.size() - at > 2 && is_hex(text[at + 1]) && is_hex(text[at + 2])) {
+    } else if (text[at] == '%' && text.size() - at > 2 && ascii::hex_value(text[at + 1]) >= 0 &&
+               ascii::hex_value(text[at + 2]) >= 0) {
       at += 3;
     } else {
       break;
@@ -59,7 +54,7 @@ bool is_authority(std::string_view text) noexcept {
   const std::size_t host = text.starts_with('[') ? size_of_address(text) : size_of_name(text);
   if (host == 0) return false;
   const std::string_view port = text.substr(host);
-  return port.empty() || (port.front() == ':' && std::all_of(port.begin() + 1, port.end(), is_digit));
+  return port.empty() || (port.front() == ':' && std::all_of(port.begin() + 1, port.end(), ascii::is_digit));
 }
 
 std::optional<Target> parse_target(std::string_view target) noexcept {
@@ -70,7 +65,7 @@ std::optional<Target> parse_target(std::string_view target) noexcept {
     const std::size_t scheme = target.find("://");
     if (scheme == std::string_view::npos) return {};
     const std::string_view name = target.substr(0, scheme);
-    if (!http::same_ignoring_case(name, "http") && !http::same_ignoring_case(name, "https")) return {};
+    if (!ascii::same_ignoring_case(name, "http") && !ascii::same_ignoring_case(name, "https")) return {};
     target.remove_prefix(scheme + 3);
     const std::size_t end = std::min(target.find_first_of("/?"), target.size());
     parts.authority = target.substr(0, end);

@@ -5,6 +5,7 @@
 
 #include "config/places.hpp"
 #include "gateway/runtime/mounting.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::runtime {
 namespace {
@@ -146,7 +147,7 @@ class Advice {
         const std::string_view own = native.substr(0, end);
         if (own.find(':') != own.npos) break;
         if (route.prefix.size() >= own.size() &&
-            http::same_ignoring_case(std::string_view(route.prefix).substr(route.prefix.size() - own.size()), own)) {
+            ascii::same_ignoring_case(std::string_view(route.prefix).substr(route.prefix.size() - own.size()), own)) {
           return warn(config::place_of(settings_, path, route.mark), path,
                       "repeats the vendor's own path: clients would have to call " + route.prefix + String(native));
         }

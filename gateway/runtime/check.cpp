@@ -9,6 +9,7 @@
 #include "gateway/runtime/backend_identity.hpp"
 #include "gateway/runtime/loops.hpp"
 #include "gateway/runtime/mounting.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::runtime {
 namespace {
@@ -36,7 +37,7 @@ bool among(const List<std::string_view>& known, std::string_view name) {
 
 /// Whether two routes of one facade would answer the same requests: the second would never be asked.
 bool collide(const config::Settings& settings, const config::Route& a, const config::Route& b) {
-  if (a.facade != b.facade || a.prefix != b.prefix || !http::same_ignoring_case(a.host, b.host)) return false;
+  if (a.facade != b.facade || a.prefix != b.prefix || !ascii::same_ignoring_case(a.host, b.host)) return false;
   const List<config::Endpoint> listeners = listeners_of(settings);
   return std::any_of(listeners.begin(), listeners.end(), [&](const config::Endpoint& listener) {
     return serves(settings, a, listener) && serves(settings, b, listener);

@@ -11,6 +11,7 @@
 
 #include "adapters/upstream/place.hpp"
 #include "gateway/runtime/mounting.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::gateway::runtime {
 namespace {
@@ -72,7 +73,7 @@ List<Bytes> own_addresses() {
 
 bool is_own_name(std::string_view host) {
   std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 && http::same_ignoring_case(host, name.data());
+  return ::gethostname(name.data(), name.size() - 1) == 0 && ascii::same_ignoring_case(host, name.data());
 }
 
 class Loops {
@@ -97,7 +98,7 @@ class Loops {
       if (!reaches(place, listener)) continue;
       const auto goes_round = [&](const config::Route& route) {
         return route.backend == backend.name && serves(settings_, route, listener) &&
-               (route.host.empty() || http::same_ignoring_case(route.host, place.host));
+               (route.host.empty() || ascii::same_ignoring_case(route.host, place.host));
       };
       const auto route = std::find_if(settings_.routes.begin(), settings_.routes.end(), goes_round);
       const String what = "is this gateway's own listener " + listener.text();
@@ -124,7 +125,7 @@ class Loops {
       // A name that a route answers to is most likely the gateway's: clients reach it by that.
       const bool served =
           std::any_of(settings_.routes.begin(), settings_.routes.end(), [&](const config::Route& route) {
-            return !route.host.empty() && http::same_ignoring_case(route.host, place.host) &&
+            return !route.host.empty() && ascii::same_ignoring_case(route.host, place.host) &&
                    serves(settings_, route, listener);
           });
       return served || (is_any(*at) && is_own_name(place.host));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::gateway::translate {
 namespace {
 
@@ -13,8 +15,7 @@ String counted(std::size_t number, std::string_view what) {
 /// Whether a step of a pointer names one thing among many: an index, or a key with the digits of an id.
 bool names_one_of_many(std::string_view step) {
   constexpr std::size_t digits_of_an_id = 4;
-  const auto is_digit = [](char byte) { return byte >= '0' && byte <= '9'; };
-  const auto digits = static_cast<std::size_t>(std::count_if(step.begin(), step.end(), is_digit));
+  const auto digits = static_cast<std::size_t>(std::count_if(step.begin(), step.end(), ascii::is_digit));
   return (digits == step.size() && digits > 0) || digits >= digits_of_an_id;
 }
 

@@ -1,7 +1,9 @@
 // The head of a request, the chunks behind it, the target and its query: every byte that a stranger sends first.
 #include <boost/version.hpp>
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/percent.hpp"
+#include "adapters/http/query.hpp"
+#include "adapters/http/request.hpp"
 #include "gateway/net/request_parser.hpp"
 #include "gateway/route/mount.hpp"
 #include "gateway/route/target.hpp"

@@ -14,13 +14,10 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::test {
 namespace {
-
-bool same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 Answer parse_head(std::string_view head) {
   Answer answer;
@@ -47,14 +44,15 @@ Answer parse_head(std::string_view head) {
 
 std::string Answer::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
-    if (same_name(key, name)) return value;
+    if (ascii::same_ignoring_case(key, name)) return value;
   }
   return {};
 }
 
 std::size_t Answer::count(std::string_view name) const {
-  return static_cast<std::size_t>(
-      std::count_if(headers.begin(), headers.end(), [&](const auto& header) { return same_name(header.first, name); }));
+  return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [&](const auto& header) {
+    return ascii::same_ignoring_case(header.first, name);
+  }));
 }
 
 Connection::Connection(std::uint16_t port, const char* host) {
@@ -118,7 +116,7 @@ Answer Connection::receive(bool to_head) {
   Answer answer = receive_head();
   if (answer.status < 200) return receive(to_head);
   if (to_head || answer.status == 204 || answer.status == 304) return answer;
-  if (same_name(answer.header("Transfer-Encoding"), "chunked"))
+  if (ascii::same_ignoring_case(answer.header("Transfer-Encoding"), "chunked"))
     throw std::runtime_error("chunked: Parley never answers so");
   const std::string length = answer.header("Content-Length");
   if (length.empty()) {
@@ -155,7 +153,7 @@ std::string request_text(std::string_view method, std::string_view target, const
   text.append(method).append(" ").append(target).append(" HTTP/1.1\r\n");
   bool host = false;
   for (const auto& [name, value] : headers) {
-    host = host || same_name(name, "Host");
+    host = host || ascii::same_ignoring_case(name, "Host");
     text.append(name).append(": ").append(value).append("\r\n");
   }
   if (!host) text.append("Host: 127.0.0.1\r\n");

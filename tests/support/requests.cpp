@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::test {
 
 OwnedRequest::OwnedRequest(http::Method method, String path, String query)
@@ -66,7 +68,7 @@ List<String> header_lines(const http::Reply& reply) {
 String header_of(const http::Reply& reply, std::string_view name) {
   for (const String& line : header_lines(reply)) {
     const std::size_t colon = line.find(": ");
-    if (colon != String::npos && http::same_ignoring_case(std::string_view(line).substr(0, colon), name))
+    if (colon != String::npos && ascii::same_ignoring_case(std::string_view(line).substr(0, colon), name))
       return line.substr(colon + 2);
   }
   return {};

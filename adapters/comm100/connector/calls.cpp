@@ -6,6 +6,7 @@
 #include "adapters/comm100/contacts.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/upstream/json.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -190,14 +191,14 @@ ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& 
   const auto answer = co_await ask(asked, OperationKind::set_agent_status, Code::no_such_agent, call);
   if (!answer) co_return answer.error();
   Result<Agent> kept = read_one<Agent>(answer, shape::view<agent>, id, call.losses);
-  if (!kept || !http::same_ignoring_case(kept->status, operation.status)) {
+  if (!kept || !ascii::same_ignoring_case(kept->status, operation.status)) {
     const upstream::Request again = request(agents_path, id);
     const auto present = co_await ask(again, OperationKind::get_agent, Code::no_such_agent, call);
     Result<Agent> read = read_one<Agent>(present, shape::view<agent>, id, call.losses);
     if (read || !kept) kept = std::move(read);
   }
   if (!kept) co_return std::move(kept).error();
-  if (!http::same_ignoring_case(kept->status, operation.status)) {
+  if (!ascii::same_ignoring_case(kept->status, operation.status)) {
     note(call, "agent.status", "the platform kept another status");
   }
   co_return Outcome(Ref<Agent>(*std::move(kept)));

@@ -4,6 +4,9 @@
 #include <charconv>
 
 #include "adapters/comm100/fields.hpp"
+#include "adapters/http/percent.hpp"
+#include "adapters/http/query.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -90,7 +93,7 @@ std::optional<Page> find_page(const shape::Node& root, std::string_view plural) 
   }
   if (!root.is_object()) return {};
   for (const shape::Node& member : root) {
-    if (http::same_ignoring_case(member.key, plural)) page.items = &member;
+    if (ascii::same_ignoring_case(member.key, plural)) page.items = &member;
   }
   if (page.items == nullptr) page.items = root.find("list");
   if (page.items == nullptr || !page.items->is_array()) return {};
@@ -115,7 +118,7 @@ void follow(std::string_view next, upstream::Target& target) {
     if (!pair) return;
     const auto name = http::percent_decode(pair->first, true);
     const auto value = http::percent_decode(pair->second, true);
-    if (name && value && !http::same_ignoring_case(*name, "siteId")) target.query(*name, *value);
+    if (name && value && !ascii::same_ignoring_case(*name, "siteId")) target.query(*name, *value);
   }
 }
 

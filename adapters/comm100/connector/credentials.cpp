@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "adapters/comm100/connector/connector.hpp"
+#include "adapters/http/base64.hpp"
+#include "adapters/http/percent.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/json.hpp"
 #include "config/values.hpp"
@@ -25,19 +27,9 @@ upstream::Credential bearer(std::string_view token) {
 }
 
 void add_field(String& form, std::string_view name, std::string_view value) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   if (!form.empty()) form += '&';
   form.append(name).append("=");
-  for (const char byte : value) {
-    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                       byte == '-' || byte == '.' || byte == '_' || byte == '~';
-    if (plain) {
-      form += byte;
-    } else {
-      const auto code = static_cast<unsigned char>(byte);
-      form.append({'%', digits[code >> 4U], digits[code & 15U]});
-    }
-  }
+  http::percent_encode(value, form);
 }
 
 /// Where a token URL's host ends and its path begins.

@@ -4,13 +4,14 @@
 #include "adapters/comm100/connector/connector.hpp"
 #include "adapters/upstream/json.hpp"
 #include "adapters/upstream/next_step.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
 namespace {
 
 /// Whether the text speaks of a quota, in any case.
 bool speaks_of_quota(std::string_view body) {
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
+  const auto same = [](char a, char b) { return ascii::to_lower(a) == b; };
   const std::string_view beginning = body.substr(0, 2048);
   for (const std::string_view word : {"quota", "rate limit", "exceed", "too many"}) {
     if (std::search(beginning.begin(), beginning.end(), word.begin(), word.end(), same) != beginning.end()) return true;

@@ -3,6 +3,7 @@
 
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -26,7 +27,7 @@ Error fault(Code code, String message, String field = {}) {
 bool is_json(std::string_view type) {
   type = type.substr(0, type.find(';'));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return http::same_ignoring_case(type, "application/json") || http::same_ignoring_case(type, "text/json");
+  return ascii::same_ignoring_case(type, "application/json") || ascii::same_ignoring_case(type, "text/json");
 }
 
 Result<void> parse_body(const Request& request, shape::Document& body) {

@@ -4,7 +4,11 @@
 #include <algorithm>
 
 #include "adapters/comm100/fields.hpp"
+#include "adapters/http/base64.hpp"
+#include "adapters/http/query.hpp"
+#include "adapters/http/secret.hpp"
 #include "adapters/login/credentials.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/shape/distinct_losses.hpp"
 
 namespace parley::comm100 {
@@ -24,17 +28,11 @@ Error fault(Code code, String message, String field = {}) {
                .retryable = false};
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
 /// What stands behind `Bearer ` or `Basic `, in any case; nothing where the scheme is another.
 std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
   if (header.size() <= scheme.size() || header[scheme.size()] != ' ') return {};
-  if (!http::same_ignoring_case(header.substr(0, scheme.size()), scheme)) return {};
-  return trimmed(header.substr(scheme.size()));
+  if (!ascii::starts_ignoring_case(header, scheme)) return {};
+  return ascii::trim(header.substr(scheme.size()));
 }
 
 /// One document a record kind: the visitor passes for a chat, too.
@@ -189,7 +187,7 @@ Result<std::string_view> Facade::admit(const Request& request) const {
   if (login::comes_twice(request, "Authorization")) {
     return fault(Code::unauthorized, "The header Authorization is there twice.");
   }
-  const std::string_view header = trimmed(request.header("Authorization").value_or(""));
+  const std::string_view header = ascii::trim(request.header("Authorization").value_or(""));
   if (const auto token = credentials(header, "Bearer")) {
     if (const auto holder = holder_of_token(*token)) return *holder;
   }
@@ -209,12 +207,12 @@ Result<void> Facade::encode(const Outcome& outcome, const Request&, Reply& reply
 }
 
 Result<String> Facade::status_name(std::string_view sent) const {
-  const std::string_view name = trimmed(sent);
+  const std::string_view name = ascii::trim(sent);
   if (name.empty()) return fault(Code::missing_field, "Parameter 'status' is required.", "status");
   const std::string_view known = canonical_status(name);
   if (known != name || known == "Online" || known == "Away" || known == "Offline") return String(known);
   for (const String& custom : away_statuses_) {
-    if (http::same_ignoring_case(custom, name)) return custom;
+    if (ascii::same_ignoring_case(custom, name)) return custom;
   }
   const bool shown =
       std::none_of(name.begin(), name.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x20; });

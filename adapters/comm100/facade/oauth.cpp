@@ -4,6 +4,9 @@
 #include <array>
 
 #include "adapters/comm100/facade/facade.hpp"
+#include "adapters/http/percent.hpp"
+#include "adapters/http/query.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/shape/node.hpp"
 #include "schemas/shape/writer.hpp"
 
@@ -26,11 +29,7 @@ String type_of(const Request& request) {
   std::string_view type = request.header("Content-Type").value_or("");
   type = type.substr(0, type.find(';'));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  String small(type);
-  for (char& byte : small) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return small;
+  return ascii::lower(type);
 }
 
 Error not_supported(std::string_view type) {
@@ -87,12 +86,12 @@ class Parameters {
 
   [[nodiscard]] static bool is_known(std::string_view name) noexcept {
     return std::any_of(names.begin(), names.end(),
-                       [name](std::string_view one) { return http::same_ignoring_case(name, one); });
+                       [name](std::string_view one) { return ascii::same_ignoring_case(name, one); });
   }
 
   Result<void> set(std::string_view name, String value) {
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!http::same_ignoring_case(name, names[i])) continue;
+      if (!ascii::same_ignoring_case(name, names[i])) continue;
       if (values_[i]) return refusal(Code::duplicate_key, "A parameter is there twice.");
       values_[i] = std::move(value);
     }

@@ -4,6 +4,7 @@
 #include "adapters/enghouse/connector/connector.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -75,7 +76,7 @@ contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, 
   }
   const String id = read_id(chat_prefix, wire_id);
   if (chat.id.empty()) chat.id.text = id;
-  if (!is_same(chat.id.text, id) && !http::same_ignoring_case(chat.id.text, id))
+  if (!is_same(chat.id.text, id) && !ascii::same_ignoring_case(chat.id.text, id))
     co_return unreadable("the contact is another chat's");
   if (chat.state == ChatState::ended) co_return no_chat();
   co_return chat;

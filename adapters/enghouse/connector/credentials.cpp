@@ -1,5 +1,6 @@
 // The three credentials of CTLive that fit into a header, and what a configuration may say of them.
 #include "adapters/enghouse/connector/connector.hpp"
+#include "adapters/http/base64.hpp"
 #include "adapters/upstream/check.hpp"
 
 namespace parley::enghouse {

@@ -1,14 +1,13 @@
 // A scanner over the one sentence that JSONP is made of.
 #include "adapters/enghouse/connector/unwrap.hpp"
 
+#include "schemas/ascii.hpp"
+
 namespace parley::enghouse {
 namespace {
 
 bool is_blank(char byte) noexcept { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
-bool begins_name(char byte) noexcept {
-  return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_' || byte == '$';
-}
+bool begins_name(char byte) noexcept { return ascii::is_letter(byte) || byte == '_' || byte == '$'; }
 
 class Scanner {
  public:
@@ -35,7 +34,7 @@ class Scanner {
  private:
   bool take_identifier() noexcept {
     std::size_t size = 0;
-    while (size < rest_.size() && (begins_name(rest_[size]) || (size > 0 && is_digit(rest_[size])))) ++size;
+    while (size < rest_.size() && (begins_name(rest_[size]) || (size > 0 && ascii::is_digit(rest_[size])))) ++size;
     rest_.remove_prefix(size);
     return size > 0;
   }
@@ -46,7 +45,7 @@ class Scanner {
       if (take_identifier()) return true;
     } else if (take("[")) {
       std::size_t digits = 0;
-      while (digits < rest_.size() && is_digit(rest_[digits])) ++digits;
+      while (digits < rest_.size() && ascii::is_digit(rest_[digits])) ++digits;
       rest_.remove_prefix(digits);
       if (digits > 0 && take("]")) return true;
     }

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "adapters/http/message.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -30,18 +30,11 @@ Sort sort_of(char byte) noexcept { return sorts[static_cast<unsigned char>(byte)
 bool is_letter(char byte) noexcept { return sort_of(byte) == Sort::letter; }
 bool is_digit(char byte) noexcept { return sort_of(byte) == Sort::digit; }
 
-int hex_value(char byte) noexcept {
-  if (is_digit(byte)) return byte - '0';
-  if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
-  if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
-  return -1;
-}
-
 /// The byte that `%XX` at `at` stands for, or -1.
 int escaped(std::string_view text, std::size_t at) noexcept {
   if (at + 2 >= text.size() || text[at] != '%') return -1;
-  const int high = hex_value(text[at + 1]);
-  const int low = hex_value(text[at + 2]);
+  const int high = ascii::hex_value(text[at + 1]);
+  const int low = ascii::hex_value(text[at + 2]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

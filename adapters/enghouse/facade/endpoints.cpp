@@ -7,7 +7,11 @@
 #include "adapters/enghouse/facade/jsonp.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "adapters/http/base64.hpp"
+#include "adapters/http/query.hpp"
+#include "adapters/http/secret.hpp"
 #include "adapters/login/credentials.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -164,7 +168,7 @@ Result<String> EnghouseFacade::tenant_of(std::string_view domain) const {
     return refuse(Code::no_such_chat);
   }
   for (const auto& [name, tenant] : domains_) {
-    if (http::same_ignoring_case(name, domain)) return tenant;
+    if (ascii::same_ignoring_case(name, domain)) return tenant;
   }
   return refuse(Code::no_such_chat);
 }
@@ -190,8 +194,8 @@ std::optional<std::string_view> EnghouseFacade::holder_of_authorization(std::str
   const std::size_t blank = std::min(value.find(' '), value.size());
   const std::string_view scheme = value.substr(0, blank);
   const std::string_view rest = value.substr(std::min(blank + 1, value.size()));
-  if (http::same_ignoring_case(scheme, "bearer")) return find_secret(rest, auth_.bearer, bearer_names_);
-  if (!http::same_ignoring_case(scheme, "basic")) return {};
+  if (ascii::same_ignoring_case(scheme, "bearer")) return find_secret(rest, auth_.bearer, bearer_names_);
+  if (!ascii::same_ignoring_case(scheme, "basic")) return {};
   const auto pair = http::base64_decode(rest);
   if (!pair) return {};
   std::optional<std::string_view> found;

@@ -3,6 +3,8 @@
 
 #include <cstring>
 
+#include "schemas/ascii.hpp"
+
 namespace parley::enghouse {
 namespace {
 
@@ -83,14 +85,9 @@ bool is_proto(std::string_view inside) noexcept {
       if (inside[at++] != wanted) return false;
       continue;
     }
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto code = static_cast<unsigned char>(wanted);
-    const auto same = [](char digit, char hex) {
-      return digit == hex || (digit >= 'A' && digit <= 'F' && digit - 'A' + 'a' == hex);
-    };
     const std::string_view escape = inside.substr(at, 6);
-    if (escape.size() < 6 || !escape.starts_with("\\u00") || !same(escape[4], digits[code >> 4U]) ||
-        !same(escape[5], digits[code & 15U])) {
+    if (escape.size() < 6 || !escape.starts_with("\\u00") ||
+        ascii::hex_value(escape[4]) * 16 + ascii::hex_value(escape[5]) != wanted) {
       return false;
     }
     at += escape.size();

@@ -3,6 +3,7 @@
 
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat {
@@ -73,7 +74,7 @@ bool is_form(const Request& request) {
   std::string_view type = request.header("Content-Type").value_or("");
   type = trim(type.substr(0, type.find(';')));
   // curl says so of everything it sends with -d.
-  return http::same_ignoring_case(type, "application/x-www-form-urlencoded") &&
+  return ascii::same_ignoring_case(type, "application/x-www-form-urlencoded") &&
          !trim(shape::skip_byte_order_mark(request.body)).starts_with('{');
 }
 

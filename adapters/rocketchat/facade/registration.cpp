@@ -3,20 +3,13 @@
 
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
+#include "schemas/ascii.hpp"
 
 namespace parley::rocketchat {
 namespace {
 
 using http::Request;
 using shape::Node;
-
-String lower_case(std::string_view text) {
-  String lower(text);
-  for (char& byte : lower) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return lower;
-}
 
 /// An element of customFields. nullopt: not what it must be; the vendor's text then blames the list as a whole.
 std::optional<CustomField> read_custom_field(const Node& node) {
@@ -98,7 +91,7 @@ Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made) {
     return {};
   }
   made.identity = IdentityRule::token_phone_email;
-  if (made.email) made.email = lower_case(trim(*made.email));
+  if (made.email) made.email = ascii::lower(trim(*made.email));
   if (made.email && made.email->empty()) made.email.reset();
   // Unregistered fields are left out, as the vendor does; encode reports them.
   std::erase_if(made.fields, [&facade](const CustomField& field) { return !facade.keeps(field.name); });

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 
+#include "adapters/http/percent.hpp"
+#include "adapters/http/query.hpp"
+#include "schemas/ascii.hpp"
+
 namespace parley::rocketchat {
 namespace {
 
@@ -40,8 +44,8 @@ std::string_view type_of(const Node& node) noexcept {
 
 bool is_json_type(std::string_view type) noexcept {
   type = trim(type.substr(0, type.find(';')));
-  return http::same_ignoring_case(type, "application/json") ||
-         (type.size() > 5 && http::same_ignoring_case(type.substr(type.size() - 5), "+json"));
+  return ascii::same_ignoring_case(type, "application/json") ||
+         (type.size() > 5 && ascii::same_ignoring_case(type.substr(type.size() - 5), "+json"));
 }
 
 }  // namespace

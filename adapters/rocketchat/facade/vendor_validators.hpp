@@ -2,7 +2,7 @@
 // page.visited, contacts.channels). The errors say by `source` which one refused, because their documents differ.
 #pragma once
 
-#include "adapters/http/message.hpp"
+#include "adapters/http/request.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::rocketchat {

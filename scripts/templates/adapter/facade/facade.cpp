@@ -2,43 +2,47 @@
 #include "adapters/@NAME@/facade/facade.hpp"
 
 #include "adapters/@NAME@/fields.hpp"
+#include "adapters/http/secret.hpp"
 
-namespace parley::@NAME@ {
-namespace {
+namespace parley::@NAME @{namespace {
 
-/// One document a record kind; what this style has no document for is refused.
-class Encoder {
- public:
-  explicit Encoder(http::Reply& reply) : reply_(reply), writer_(reply.body) {}
+    /// One document a record kind; what this style has no document for is refused.
+    class Encoder{public : explicit Encoder(http::Reply & reply) : reply_(reply),
+                  writer_(reply.body){}
 
-  Result<void> operator()(const Ref<Agent>& record) {
-    write(*record);
-    return finish();
-  }
-  Result<void> operator()(const List<Agent>& records) {
-    writer_.begin_array();
-    for (const Agent& record : records) write(record);
-    writer_.end_array();
-    return finish();
-  }
-  template <class Other>
-  Result<void> operator()(const Other&) {
-    return Error{.code = Code::unsupported_operation, .message = "@NAME@ has no document for this.", .field = {}, .detail = {}, .source = "@NAME@"};
-  }
+                  Result<void>
+                  operator()(const Ref<Agent>& record){write(*record);
+return finish();
+}
+Result<void> operator()(const List<Agent>& records) {
+  writer_.begin_array();
+  for (const Agent& record : records) write(record);
+  writer_.end_array();
+  return finish();
+}
+template <class Other>
+Result<void> operator()(const Other&) {
+  return Error{.code = Code::unsupported_operation,
+               .message = "@NAME@ has no document for this.",
+               .field = {},
+               .detail = {},
+               .source = "@NAME@"};
+}
 
- private:
-  void write(const Agent& record) {
-    shape::write_object(shape::view<agent>, &record, writer_);
-    shape::find_losses(shape::view<agent>, &record, reply_.losses);
-  }
-  Result<void> finish() {
-    writer_.finish();
-    return {};
-  }
+private:
+void write(const Agent& record) {
+  shape::write_object(shape::view<agent>, &record, writer_);
+  shape::find_losses(shape::view<agent>, &record, reply_.losses);
+}
+Result<void> finish() {
+  writer_.finish();
+  return {};
+}
 
-  http::Reply& reply_;
-  shape::Writer writer_;
-};
+http::Reply& reply_;
+shape::Writer writer_;
+}
+;
 
 }  // namespace
 

@@ -1,0 +1,15 @@
+// RFC 4648, 4: base64 with padding.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "schemas/text.hpp"
+
+namespace parley::http {
+
+/// nullopt: not base64. White space, missing padding and bytes behind it are not; bits that the padding leaves over are ignored.
+[[nodiscard]] std::optional<String> base64_decode(std::string_view text);
+[[nodiscard]] String base64_encode(std::string_view bytes);
+
+}  // namespace parley::http

@@ -1,0 +1,43 @@
+// Decoding is strict; encoding leaves what RFC 3986, 2.3 calls unreserved.
+#include "adapters/http/percent.hpp"
+
+#include "schemas/ascii.hpp"
+#include "schemas/shape/repair.hpp"
+
+namespace parley::http {
+
+std::optional<String> percent_decode(std::string_view text, bool plus) {
+  String decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+' && plus) {
+      decoded += ' ';
+    } else if (text[i] != '%') {
+      decoded += text[i];
+    } else {
+      const int high = i + 2 < text.size() ? ascii::hex_value(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? ascii::hex_value(text[i + 2]) : -1;
+      if (high < 0 || low < 0) return {};
+      decoded += static_cast<char>(high * 16 + low);
+      i += 2;
+    }
+  }
+  if (shape::find_bad_utf8(decoded) != std::string_view::npos) return {};
+  return decoded;
+}
+
+void percent_encode(std::string_view text, String& out) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char byte : text) {
+    if (ascii::is_letter_or_digit(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~') {
+      out += byte;
+    } else {
+      const auto value = static_cast<unsigned char>(byte);
+      out += '%';
+      out += digits[value >> 4U];
+      out += digits[value & 15U];
+    }
+  }
+}
+
+}  // namespace parley::http

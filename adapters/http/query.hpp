@@ -1,0 +1,28 @@
+// The query of a target, and a body of `application/x-www-form-urlencoded`: `a=1&b=2`.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "schemas/text.hpp"
+
+namespace parley::http {
+
+/// Walks the pairs of a query as they stand; empty ones are skipped.
+class QueryPairs {
+ public:
+  explicit QueryPairs(std::string_view query) noexcept : rest_(query) {}
+  /// The next (name, value), undecoded; nullopt at the end.
+  std::optional<std::pair<std::string_view, std::string_view>> next() noexcept;
+
+ private:
+  std::string_view rest_;
+};
+
+/// The decoded value of the first pair whose decoded name is `name` (ASCII case ignored when asked); nothing if absent
+/// or undecodable.
+[[nodiscard]] std::optional<String> query_value(std::string_view query, std::string_view name,
+                                                bool ignore_case = false);
+
+}  // namespace parley::http

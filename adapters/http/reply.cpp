@@ -1,0 +1,25 @@
+// Headers are kept as the lines that go out.
+#include "adapters/http/reply.hpp"
+
+namespace parley::http {
+
+void Reply::add(std::string_view name, std::string_view value) {
+  for (const char byte : value) {
+    if ((byte < ' ' || byte > '~') && byte != '\t') return;
+  }
+  headers_.append(name);
+  headers_.append(": ");
+  headers_.append(value);
+  headers_.append("\r\n");
+}
+
+void Reply::clear() noexcept {
+  status = 200;
+  content_type = {};
+  body.clear();
+  losses.clear();
+  matched.reset();
+  headers_.clear();
+}
+
+}  // namespace parley::http

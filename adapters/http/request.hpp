@@ -1,0 +1,41 @@
+// A request as adapters see it: a plain value. The gateway owns the sockets and the parser.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "schemas/text.hpp"
+
+namespace parley::contract {
+struct Endpoint;
+}
+
+namespace parley::http {
+
+enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
+[[nodiscard]] std::string_view name_of(Method method) noexcept;
+
+struct Header {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// One request, valid until its reply is written. All views point into the connection's buffer, undecoded unless said.
+struct Request {
+  Method method = Method::get;
+  std::string_view target;  ///< as received
+  std::string_view path;    ///< of the target, undecoded, with the route's prefix taken off
+  std::string_view query;   ///< behind the `?`, undecoded
+  std::span<const Header> headers;
+  std::string_view body;
+  std::string_view peer;                         ///< address of the client, as text
+  std::span<const String> parameters;            ///< `:name` segments of the endpoint's pattern, percent-decoded, UTF-8
+  const contract::Endpoint* endpoint = nullptr;  ///< nullptr until a route matched
+
+  /// The first header of that name (ASCII case ignored), or nothing.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;
+};
+
+}  // namespace parley::http
