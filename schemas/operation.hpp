@@ -7,7 +7,10 @@
 #include <utility>
 #include <variant>
 
-#include "schemas/canonical/common.hpp"
+#include "schemas/attribute.hpp"
+#include "schemas/id.hpp"
+#include "schemas/text.hpp"
+#include "schemas/time.hpp"
 
 namespace parley {
 

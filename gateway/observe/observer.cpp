@@ -8,7 +8,6 @@
 #include "gateway/observe/event_log.hpp"
 #include "gateway/observe/exposition.hpp"
 #include "gateway/observe/process.hpp"
-#include "gateway/route/mount.hpp"
 
 namespace parley::gateway::observe {
 namespace {
@@ -216,13 +215,6 @@ Observer::Observer(std::size_t workers) : series_(workers) {
   Series& unrouted = series_.named("", "", "");
   for (std::size_t i = 0; i < workers; ++i) {
     shards_.push_back(std::make_shared<Shard>(i, losses_, access_, unrouted));
-  }
-}
-
-void Observer::attach(route::Mount& mount) {
-  mount.missed = &series_.named(mount.name, mount.style, "");
-  for (route::MountedEndpoint& endpoint : mount.endpoints) {
-    endpoint.series = &series_.named(mount.name, mount.style, endpoint.endpoint->what());
   }
 }
 

@@ -9,10 +9,6 @@
 #include "gateway/observe/shard.hpp"
 #include "gateway/observe/standing.hpp"
 
-namespace parley::gateway::route {
-struct Mount;
-}
-
 namespace parley::gateway::observe {
 
 /// What one backend has counted.
@@ -29,9 +25,10 @@ class Observer {
 
   /// The worker's own. The worker must have it before it starts.
   [[nodiscard]] const std::shared_ptr<Shard>& shard(std::size_t worker) const noexcept { return shards_[worker]; }
-  /// Gives a route and its endpoints their series, before it serves: the old ones where it had been there before, so
-  /// that no counter falls after a reload.
-  void attach(route::Mount& mount);
+  /// The series of an operation of a route; the same one after a reload, so that no counter falls. Valid as long as this.
+  [[nodiscard]] Series& series(std::string_view route, std::string_view style, std::string_view operation) {
+    return series_.named(route, style, operation);
+  }
   /// The access log's file: another one at the start and with a reload, `reopen` after a rotation.
   [[nodiscard]] LineFile& access() noexcept { return *access_; }
 

@@ -36,4 +36,11 @@ void mount_endpoints(Mount& mount) {
       });
 }
 
+void attach_series(Mount& mount, observe::Observer& observer) {
+  mount.missed = &observer.series(mount.name, mount.style, "");
+  for (MountedEndpoint& endpoint : mount.endpoints) {
+    endpoint.series = &observer.series(mount.name, mount.style, endpoint.endpoint->what());
+  }
+}
+
 }  // namespace parley::gateway::route

@@ -8,13 +8,8 @@
 
 #include "adapters/contract/facade.hpp"
 #include "config/settings.hpp"
-
-namespace parley::gateway::observe {
-class Series;
-}
-namespace parley::gateway::limit {
-class Limiter;
-}
+#include "gateway/limit/rate.hpp"
+#include "gateway/observe/observer.hpp"
 
 namespace parley::gateway::route {
 
@@ -64,5 +59,8 @@ struct Mount {
 
 /// Fills in what follows from the facade: endpoints and native segments.
 void mount_endpoints(Mount& mount);
+
+/// Gives a route and its endpoints the series in which their answers are counted. Before it serves.
+void attach_series(Mount& mount, observe::Observer& observer);
 
 }  // namespace parley::gateway::route

@@ -71,7 +71,7 @@ std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& 
       const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
       if (!why.empty()) endpoint.unsupported = why;
     }
-    observer.attach(*mount);
+    route::attach_series(*mount, observer);
     mounts.push_back(std::move(mount));
     for (std::size_t k = 0; k < listeners.size(); ++k) {
       if (listeners[k].open && serves(settings, settings.routes[i], listeners[k].configured)) served[k].push_back(i);

@@ -1,8 +1,10 @@
 // The codecs: how one member becomes one JSON value. A vendor's own habits are codecs in the vendor's folder.
 #pragma once
 
-#include "schemas/canonical/common.hpp"
+#include "schemas/attribute.hpp"
+#include "schemas/id.hpp"
 #include "schemas/shape/shape.hpp"
+#include "schemas/time.hpp"
 
 namespace parley::shape {
 

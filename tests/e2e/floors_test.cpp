@@ -27,6 +27,14 @@ TEST_CASE("check-floors finds no fault in a sound tree, and in this one") {
   lay(tree, "adapters/one/c.cpp", "#include \"adapters/one/c.hpp\"\n#include \"config/b.hpp\"\n");
   lay(tree, "gateway/net/d.cpp", "#include <boost/beast/http.hpp>\n#include \"adapters/contract/adapter.hpp\"\n");
   lay(tree, "schemas/shape/read_json.cpp", "#include <rapidjson/reader.h>\n");
+  lay(tree, "schemas/operation.hpp", "#include \"schemas/canonical/a.hpp\"\nnamespace parley {\n");
+  lay(tree, "schemas/canonical/a.hpp", "#include \"schemas/shape/a.hpp\"\n#include \"schemas/text.hpp\"\n");
+  lay(tree, "adapters/one/facade/e.hpp",
+      "namespace parley {\n// of a type of ours\ntemplate <>\nint shape::a<one::B>;\n}  // namespace parley\n\n"
+      "namespace parley::one {\nnamespace {\nnamespace c {\nint d;\n}\n}  // namespace\nnamespace detail {\n");
+  lay(tree, "adapters/contract/registry.cpp.in", "namespace parley::@name@ {\n");
+  lay(tree, "gateway/net/e.cpp", "#include \"gateway/pipeline/e.hpp\"\nnamespace parley::gateway::net {\n");
+  lay(tree, "gateway/main.cpp", "#include \"gateway/cli/cli.hpp\"\n");
   const Finished sound = check(tree);
   CHECK(sound.out == "");
   CHECK(sound.code == 0);
@@ -43,7 +51,7 @@ TEST_CASE("check-floors finds each breach") {
   for (const Case& one : {
            Case{"schemas/a.hpp", "#include \"config/b.hpp\"\n",
                 "schemas/a.hpp:1: schemas is the lowest floor: config/b.hpp"},
-           Case{"config/a.cpp", "\n#include \"adapters/http/message.hpp\"\n",
+           Case{"config/a.cpp", "\n#include \"adapters/http/request.hpp\"\n",
                 "config/a.cpp:2: config stands on schemas only"},
            Case{"adapters/one/a.cpp", "#include \"gateway/net/x.hpp\"\n", "adapters/one/a.cpp:1: adapters stand on"},
            Case{"adapters/one/a.cpp", "#include \"adapters/two/x.hpp\"\n",
@@ -56,6 +64,40 @@ TEST_CASE("check-floors finds each breach") {
            Case{"gateway/route/a.cpp", "#include <boost/beast/http.hpp>\n",
                 "gateway/route/a.cpp:1: Beast belongs elsewhere"},
            Case{"adapters/one/a.cpp", "#include <sqlite3.h>\n", "adapters/one/a.cpp:1: SQLite belongs elsewhere"},
+           Case{"schemas/text.hpp", "#include \"schemas/shape/a.hpp\"\n",
+                "schemas/text.hpp:1: stands on a folder above its own: schemas/shape/a.hpp"},
+           Case{"schemas/shape/a.hpp", "#include \"schemas/canonical/a.hpp\"\n",
+                "schemas/shape/a.hpp:1: stands on a folder above its own"},
+           Case{"schemas/canonical/a.hpp", "#include \"schemas/operation.hpp\"\n",
+                "schemas/canonical/a.hpp:1: stands on a folder above its own"},
+           Case{"adapters/http/a.hpp", "\n#include \"adapters/contract/a.hpp\"\n",
+                "adapters/http/a.hpp:2: stands on a folder above its own: adapters/contract/a.hpp"},
+           Case{"adapters/contract/a.cpp", "#include \"adapters/login/a.hpp\"\n",
+                "adapters/contract/a.cpp:1: stands on a folder above its own"},
+           Case{"gateway/pipeline/a.hpp", "#include \"gateway/net/a.hpp\"\n",
+                "gateway/pipeline/a.hpp:1: stands on a folder above its own: gateway/net/a.hpp"},
+           Case{"gateway/observe/a.cpp", "#include \"gateway/route/a.hpp\"\n",
+                "gateway/observe/a.cpp:1: stands on a folder above its own"},
+           Case{"gateway/translate/a.cpp", "#include \"gateway/runtime/a.hpp\"\n",
+                "gateway/translate/a.cpp:1: stands on a folder above its own"},
+           Case{"gateway/cli/a.cpp", "#include \"gateway/unlisted/a.hpp\"\n",
+                "gateway/cli/a.cpp:1: stands on a folder above its own"},
+           Case{"schemas/canonical/a.hpp", "namespace parley::shape {\n",
+                "schemas/canonical/a.hpp:1: opens a namespace that is not its folder's, parley: parley::shape"},
+           Case{"schemas/shape/a.hpp", "namespace parley {\nint a;\n",
+                "schemas/shape/a.hpp:2: opens a namespace that is not its folder's, parley::shape: parley"},
+           Case{"config/a.hpp", "namespace parley {\ntemplate <>\nint a;\nnamespace shape {\n",
+                "config/a.hpp:4: opens a namespace that is not its folder's, parley::config: parley::shape"},
+           Case{"adapters/one/a.hpp", "\nnamespace parley::two {\nclass A;\n}\n",
+                "adapters/one/a.hpp:2: opens a namespace that is not its folder's, parley::one: parley::two"},
+           Case{"adapters/one/a.cpp", "namespace one {\n",
+                "adapters/one/a.cpp:1: opens a namespace that is not its folder's, parley::one: one"},
+           Case{"gateway/net/a.hpp", "namespace parley::gateway::route {\n",
+                "gateway/net/a.hpp:1: opens a namespace that is not its folder's, parley::gateway::net: "
+                "parley::gateway::route"},
+           Case{"gateway/net/a.hpp",
+                "namespace parley::gateway::net {\n}  // namespace parley::gateway::net\nnamespace b {\n",
+                "gateway/net/a.hpp:3: opens a namespace that is not its folder's, parley::gateway::net: b"},
            Case{"notes.md", "see " + machine + "\n", "notes.md:1: names a path of a machine"},
            Case{"gateway/long.cpp", std::string(401, '\n'), "gateway/long.cpp:401: longer than 400 lines"},
        }) {

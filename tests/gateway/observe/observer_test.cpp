@@ -29,7 +29,7 @@ const gateway::observe::Measured another{"support", {{"upstream_calls_total", "C
 TEST_CASE("workers are added up; a route that comes again goes on counting") {
   gateway::observe::Observer observer(2);
   gateway::route::Mount mount = mount_named("crm");
-  observer.attach(mount);
+  gateway::route::attach_series(mount, observer);
   for (std::size_t worker = 0; worker < 2; ++worker) {
     mount.endpoints.front().series->of(worker).count(
         {.status = 200, .microseconds = 40, .received = 100, .sent = 1000});
@@ -58,7 +58,7 @@ TEST_CASE("workers are added up; a route that comes again goes on counting") {
   CHECK(before.value("parley_connections") == "2");
 
   gateway::route::Mount reloaded = mount_named("crm");
-  observer.attach(reloaded);
+  gateway::route::attach_series(reloaded, observer);
   reloaded.endpoints.front().series->of(0).count({.status = 200});
   const Metrics after(observer.expose({}));
   CHECK(after.value("parley_requests_total", series + R"(,status="200")") == "3");
@@ -78,7 +78,7 @@ TEST_CASE("figures of backends: one family for each name, whichever backends hav
 TEST_CASE("errors and lost fields, by route") {
   gateway::observe::Observer observer(2);
   gateway::route::Mount mount = mount_named("crm");
-  observer.attach(mount);
+  gateway::route::attach_series(mount, observer);
   gateway::observe::Series& series = *mount.endpoints.front().series;
   for (std::size_t worker = 0; worker < 2; ++worker) {
     series.of(worker).count({.status = 200, .error = Code::upstream_unreachable});
@@ -183,7 +183,7 @@ TEST_CASE("the process: what the system says of it") {
 TEST_CASE("promtool finds nothing wrong with the text") {
   gateway::observe::Observer observer(1);
   gateway::route::Mount mount = mount_named("a \"route\"\\\n with \xd0\xb6");
-  observer.attach(mount);
+  gateway::route::attach_series(mount, observer);
   mount.endpoints.front().series->of(0).count({.status = 200, .microseconds = 40});
   observer.shard(0)->losses.count({{"visitor.token", "why"}});
   const gateway::observe::Measured both[] = {one_backend, another};

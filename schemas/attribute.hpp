@@ -1,13 +1,10 @@
-// Parts that several canonical records share.
+// Values that several canonical records share: a named value, and JSON that is kept as its text.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
-#include "schemas/id.hpp"
-#include "schemas/shape/wire.hpp"
 #include "schemas/text.hpp"
-#include "schemas/time.hpp"
 
 namespace parley {
 
