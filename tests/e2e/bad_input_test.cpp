@@ -1,6 +1,7 @@
 // Bad input: a clear error in the vendor's own style, nothing written, and the connection in a known state.
 #include <doctest/doctest.h>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/served.hpp"
 
@@ -30,8 +31,6 @@ struct Voice {
   Headers good_headers;
   bool marker_of_401 = true;  ///< Rocket.Chat's 401 has a document of its own
 };
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void check(const std::vector<Case>& cases, const Voice& voice) {
   const Demo demo;

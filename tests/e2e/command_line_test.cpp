@@ -3,13 +3,12 @@
 
 #include <filesystem>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/served.hpp"
 
 namespace parley::test {
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Finished parley(std::vector<std::string> arguments, std::string input = {}) {
   arguments.insert(arguments.begin(), program());

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/served.hpp"
 
@@ -34,8 +35,6 @@ struct Page {
     return finished.out.substr(last + 1) + ' ' + finished.out.substr(0, last);
   }
 };
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <utility>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/metrics.hpp"
 #include "tests/support/operated.hpp"
@@ -15,8 +16,6 @@
 
 namespace parley::test {
 namespace {
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 /// Ten thousand visitors as a Comm100 list: about six megabytes as such a list.
 std::string many_visitors(std::size_t count) {

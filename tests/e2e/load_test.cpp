@@ -5,14 +5,13 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/reserved_port.hpp"
 #include "tests/support/served.hpp"
 
 namespace parley::test {
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A visitor of profile 0.70, found by its token.
 std::string visitor(const std::string& id) {

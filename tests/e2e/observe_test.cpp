@@ -7,6 +7,7 @@
 #include <memory>
 #include <sstream>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/metrics.hpp"
@@ -59,8 +60,6 @@ std::string text_of(const Value& line, std::string_view name) {
   const Value* member = line.find(name);
   return member == nullptr ? "(none)" : std::string(member->text);
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// A route of Comm100's style over a Comm100 server.
 std::string over(const std::string& url) {

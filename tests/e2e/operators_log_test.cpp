@@ -5,6 +5,7 @@
 #include <regex>
 #include <sstream>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/reserved_port.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -14,8 +15,6 @@ namespace parley::test {
 namespace {
 
 constexpr const char* trace = "0af7651916cd43dd8448eb211c80319c";
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 /// A Comm100 route over a Comm100 server, and an admin listener.
 std::string over(const std::string& url, const std::string& log = {}) {

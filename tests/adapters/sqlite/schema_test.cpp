@@ -7,10 +7,12 @@
 #include <fstream>
 
 #include "tests/adapters/sqlite/world.hpp"
+#include "tests/support/contains.hpp"
 
 using namespace parley;
 using namespace parley::sqlite;
 using namespace parley::sqlite::test;
+using parley::test::contains;
 
 namespace {
 
@@ -32,8 +34,6 @@ std::unique_ptr<Connection> raw(const String& path) {
   REQUIRE(connection.has_value());
   return *std::move(connection);
 }
-
-bool contains(const String& text, std::string_view part) { return text.find(part) != String::npos; }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 
 #include "adapters/upstream/json.hpp"
 #include "tests/adapters/upstream/world.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/reserved_port.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -10,11 +11,10 @@ namespace parley::upstream::test {
 namespace {
 
 using parley::test::Certificate;
+using parley::test::contains;
 using parley::test::make_certificate;
 using parley::test::ReservedPort;
 using parley::test::Scratch;
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 std::string at(std::string_view scheme, std::uint16_t port) {
   return std::string(scheme) + "://127.0.0.1:" + std::to_string(port);

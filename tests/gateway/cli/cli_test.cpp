@@ -5,6 +5,8 @@
 
 #include <sstream>
 
+#include "tests/gateway/cli/in_process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
@@ -13,22 +15,12 @@ namespace parley::gateway::cli {
 namespace {
 
 using test::built_with;
-
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
+using test::contains;
 
 Ran parley(const std::vector<std::string_view>& arguments, const std::string& input = {}) {
   std::istringstream in(input);
-  std::ostringstream out;
-  std::ostringstream err;
-  const int code = run(arguments, Streams{in, out, err});
-  return {code, out.str(), err.str()};
+  return run_in_process(arguments, in);
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 const std::string agent = R"({"id":"a","odd":1.50})";
 

@@ -8,6 +8,8 @@
 #include <streambuf>
 
 #include "gateway/cli/cli.hpp"
+#include "tests/gateway/cli/in_process.hpp"
+#include "tests/support/contains.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
@@ -16,14 +18,7 @@ namespace parley::gateway::cli {
 namespace {
 
 using test::built_with;
-
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+using test::contains;
 
 std::string agent(int number) { return "{\"id\":\"agent" + std::to_string(number) + "\"}\n"; }
 
@@ -45,10 +40,7 @@ struct Store {
   Ran load(const std::vector<std::string>& more, std::istream& in, std::string_view from = "canonical:agent") {
     std::vector<std::string_view> arguments = {"load", "--config", config, "--backend", "local", "--from", from};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = run(arguments, Streams{in, out, err});
-    return {code, out.str(), err.str()};
+    return run_in_process(arguments, in);
   }
 };
 

@@ -3,11 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/contains.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/support/served.hpp"
 
 namespace parley::gateway::translate {
 namespace {
+
+using test::contains;
 
 /// Ids of the visitors, agents and chats read, a blank behind each; a fault as `error: …` at the end.
 String read(std::string_view name, std::string_view text) {
@@ -23,8 +26,6 @@ String read(std::string_view name, std::string_view text) {
   for (const Chat& chat : records.chats) ids += chat.id.text + ' ';
   return done ? ids : ids + "error: " + done.error().message;
 }
-
-bool contains(const String& text, std::string_view part) { return text.find(part) != String::npos; }
 
 }  // namespace
 
