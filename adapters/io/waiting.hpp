@@ -11,28 +11,29 @@
 
 namespace parley::io {
 
-/// For one coroutine at a time.
+/// For one coroutine at a time. `Waiting<bool>` hands it a bool, `Waiting<>` nothing.
+template <class... Answer>
 class Waiting {
  public:
   Waiting() = default;
   Waiting(const Waiting&) = delete;
   Waiting& operator=(const Waiting&) = delete;
 
-  /// Ends with `wake`.
-  Task<void> wait() {
-    return boost::asio::async_initiate<const Token, void()>(
+  /// Ends with `wake`, and gives what that was given.
+  auto wait() {
+    return boost::asio::async_initiate<const Token, Signature>(
         [](Waiter&& waiter, Waiting* place) { place->waiter_.emplace(std::move(waiter)); }, token, this);
   }
   [[nodiscard]] bool taken() const noexcept { return waiter_.has_value(); }
   /// The coroutine goes on at once, on this stack, and may end this object.
-  void wake() {
+  void wake(Answer... answer) {
     if (!waiter_) return;
     Waiter waiter = std::move(*waiter_);
     waiter_.reset();
-    std::move(waiter)();
+    std::move(waiter)(answer...);
   }
   /// The coroutine goes on soon, by way of its event loop, which has it from now on.
-  void wake_later() {
+  void wake_later() requires(sizeof...(Answer) == 0) {
     if (!waiter_) return;
     Waiter waiter = std::move(*waiter_);
     waiter_.reset();
@@ -43,7 +44,8 @@ class Waiting {
 
  private:
   using Token = boost::asio::use_awaitable_t<Executor>;
-  using Waiter = boost::asio::async_result<Token, void()>::handler_type;
+  using Signature = void(Answer...);
+  using Waiter = typename boost::asio::async_result<Token, Signature>::handler_type;
   static constexpr Token token{};
 
   std::optional<Waiter> waiter_;

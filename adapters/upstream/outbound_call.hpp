@@ -27,7 +27,7 @@ struct CallWaiter {
   std::uint64_t id = 0;              ///< where it is held
   Moment deadline{};
   std::optional<Result<Response>> result;
-  io::Waiting waiting;
+  io::Waiting<> waiting;
 };
 
 class Connection;

@@ -71,7 +71,7 @@ class InFlightLimiter {
     void end();
 
     InFlightLimiter& limiter;
-    io::Waiting waiting;
+    io::Waiting<> waiting;
     Place place;
     Waiter* previous = nullptr;
     Waiter* next = nullptr;

@@ -10,9 +10,6 @@
 namespace parley::gateway::net {
 namespace {
 
-namespace asio = boost::asio;
-
-constexpr asio::use_awaitable_t<contract::Executor> awaited{};
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::uint32_t linger_seconds = 2;
 constexpr std::uint32_t seconds_without_rate = 5;  // of a body, or of an answer that has to wait
@@ -64,26 +61,15 @@ bool Connection::rest() {
 
 contract::Task<bool> Connection::wait(For what) {
   waits_for_ = what;
-  return asio::async_initiate<const asio::use_awaitable_t<contract::Executor>, Signature>(
-      [](Waiter&& waiter, Connection* connection) { connection->waiter_.emplace(std::move(waiter)); }, awaited, this);
-}
-
-void Connection::wake(bool go_on) {
-  if (!waiter_) return;
-  // The coroutine runs at once, on this stack, and may destroy the connection.
-  Waiter waiter = std::move(*waiter_);
-  waiter_.reset();
-  std::move(waiter)(go_on);
+  return waiting_.wait();
 }
 
 void Connection::tell(io::Readiness readiness) {
   stream_.note(readiness);
   const bool writable = readiness.writable && waits_for_ != For::reading;
   const bool readable = stream_.readable() && waits_for_ != For::writing;
-  if (writable || readable) wake(true);
+  if (writable || readable) waiting_.wake(true);
 }
-
-void Connection::abandon() { waiter_.reset(); }
 
 contract::Task<Greeting> Connection::shake_hands() {
   enter(Phase::greeting);
@@ -227,14 +213,14 @@ bool Connection::has_waited_too_long() noexcept {
 }
 
 void Connection::check_time() {
-  if (!waiter_ || !has_waited_too_long()) return;
+  if (!waiting_.taken() || !has_waited_too_long()) return;
   expired_ = true;
   if (phase_ != Phase::idle && phase_ != Phase::closing) context_.shard->counters.timeouts.add();
-  wake(false);
+  waiting_.wake(false);
 }
 
 void Connection::close_if_idle() {
-  if ((phase_ == Phase::idle || phase_ == Phase::greeting) && context_.closing(listener_)) wake(false);
+  if ((phase_ == Phase::idle || phase_ == Phase::greeting) && context_.closing(listener_)) waiting_.wake(false);
 }
 
 }  // namespace parley::gateway::net

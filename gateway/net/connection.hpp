@@ -1,10 +1,10 @@
 // A client's connection: its socket, the bytes it sent, and since when it waits for what.
 #pragma once
 
-#include <boost/asio/use_awaitable.hpp>
 #include <optional>
 
 #include "adapters/io/stream.hpp"
+#include "adapters/io/waiting.hpp"
 #include "gateway/net/accepted.hpp"
 #include "gateway/net/worker_context.hpp"
 
@@ -99,19 +99,16 @@ class Connection final : public io::Watcher {
   void close_if_idle();
   /// The clock's second since which it is idle; nothing where it is not, or waits for nothing.
   [[nodiscard]] std::optional<std::uint32_t> idle_since() const noexcept {
-    if (phase_ != Phase::idle || !waiter_) return {};
+    if (phase_ != Phase::idle || !waiting_.taken()) return {};
     return since_;
   }
   /// From the hub. Ends an idle connection.
-  void end_idle() { wake(false); }
+  void end_idle() { waiting_.wake(false); }
   /// Gives up a coroutine that waits here; it is destroyed by the event loop.
-  void abandon();
+  void abandon() noexcept { waiting_.abandon(); }
   [[nodiscard]] Connection* next() const noexcept { return next_; }
 
  private:
-  using Signature = void(bool);
-  using Waiter = boost::asio::async_result<boost::asio::use_awaitable_t<contract::Executor>, Signature>::handler_type;
-
   enum class For : std::uint8_t { reading, writing, either };
   /// Where a transfer began that has to keep up a rate.
   struct Pace {
@@ -121,7 +118,6 @@ class Connection final : public io::Watcher {
 
   Greeting judge_failed_handshake();
   contract::Task<bool> wait(For what);
-  void wake(bool go_on);
   [[nodiscard]] std::uint64_t arrived() const noexcept { return stream_.sent() - stream_.on_their_way(); }
   [[nodiscard]] bool has_waited_too_long() noexcept;
   [[nodiscard]] bool too_slow(std::uint64_t bytes) const noexcept;
@@ -131,7 +127,7 @@ class Connection final : public io::Watcher {
   limit::ScopedCount counted_;
   io::Stream stream_;
   std::unique_ptr<InputBuffer> input_;
-  std::optional<Waiter> waiter_;
+  io::Waiting<bool> waiting_;  // false: it is over
   String peer_;
   std::string_view tls_;
   std::size_t written_ = 0;  // of the output that is being written

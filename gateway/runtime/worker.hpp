@@ -87,7 +87,7 @@ class Worker {
     Waiter waiter;  ///< owns the socket
     std::shared_ptr<io::TlsServers> tls;
     bool begun = false;  ///< until then its coroutine waits for its turn
-    io::Waiting turn;
+    io::Waiting<> turn;
   };
 
   /// Starts what has to run as long as the worker.

@@ -67,7 +67,7 @@ struct Waking {
   std::atomic<int> asleep{0};
   std::atomic<int> lanes_ended{0};
   std::atomic<int> ended_while_waking{0};
-  io::Waiting* place = nullptr;
+  io::Waiting<>* place = nullptr;
   bool awake = false;
   Waking& operator=(std::nullptr_t) {
     asleep = lanes_ended = ended_while_waking = 0;
@@ -100,7 +100,7 @@ class WakingLane final : public contract::BackendSession {
   }
 
  private:
-  io::Waiting place_;
+  io::Waiting<> place_;
 };
 
 class WakingBackend final : public contract::Backend {
