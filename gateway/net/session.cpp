@@ -142,8 +142,11 @@ bool end_exchange(Connection& connection, RequestBuffers& buffers) {
   Buffer& written = x.reply.body;
   if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
   buffers.exchange.reset();
-  if (skip) x.watch.stop();
-  if (!skip && body != nullptr) end_request(connection, buffers);
+  if (skip) {
+    buffers.of_exchange.watch.stop();
+  } else if (body != nullptr) {
+    end_request(connection, buffers);
+  }
   return skip;
 }
 
