@@ -74,6 +74,8 @@ TEST_CASE("check-floors finds each breach") {
                 "adapters/http/a.hpp:2: stands on a folder above its own: adapters/contract/a.hpp"},
            Case{"adapters/contract/a.cpp", "#include \"adapters/login/a.hpp\"\n",
                 "adapters/contract/a.cpp:1: stands on a folder above its own"},
+           Case{"adapters/login/a.cpp", "#include \"adapters/upstream/a.hpp\"\n",
+                "adapters/login/a.cpp:1: stands on a folder above its own"},
            Case{"gateway/pipeline/a.hpp", "#include \"gateway/net/a.hpp\"\n",
                 "gateway/pipeline/a.hpp:1: stands on a folder above its own: gateway/net/a.hpp"},
            Case{"gateway/observe/a.cpp", "#include \"gateway/route/a.hpp\"\n",
