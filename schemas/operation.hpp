@@ -14,7 +14,7 @@
 
 namespace parley {
 
-/// The contact object of a chat that goes on (Enghouse getContactByChatID). An ended chat is no_such_chat.
+/// The contact object of a chat that goes on. An ended chat is no_such_chat.
 struct GetChatContact {
   ChatId chat;
   String domain;  ///< tenant as the client wrote it; empty = none given
@@ -24,7 +24,7 @@ struct GetChatContact {
 /// A backend that speaks the same API may obey all of it and say so; every other gives the whole list, and the facade
 /// that made the query selects.
 struct ListQuery {
-  std::string_view api;  ///< `rocketchat`; a literal; empty = nothing is asked
+  std::string_view api;  ///< the adapter's name; a literal; empty = nothing is asked
   List<std::pair<String, String>> parameters;
 };
 
@@ -100,7 +100,7 @@ struct RecordPageVisit {
   bool verify = false;
 };
 
-/// An unknown contact has no channels: not an error (Rocket.Chat).
+/// An unknown contact has no channels: not an error.
 struct ListContactChannels {
   ContactId contact;
 };

@@ -49,7 +49,7 @@ EVERY_STORE("a registered visitor gets one open chat") {
   open.source_destination = "shop.example";
   const OpenedChat opened = world->get<OpenedChat>(open);
   CHECK(opened.created);
-  CHECK(ids::kind_of(opened.chat.id.text) == ids::Kind::rocket17);
+  CHECK(ids::kind_of(opened.chat.id.text) == ids::Kind::random17);
   CHECK(opened.chat.state == ChatState::queued);
   CHECK(opened.chat.service.empty());
   CHECK(opened.chat.visitor == visitor.id);

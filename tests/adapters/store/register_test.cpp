@@ -133,7 +133,7 @@ EVERY_STORE("ids and usernames of new visitors") {
   World world(kind);
   RegisterVisitor old = registration("a");
   old.identity = by_two;
-  CHECK(ids::kind_of(world->visitor(old).id.text) == ids::Kind::rocket17);
+  CHECK(ids::kind_of(world->visitor(old).id.text) == ids::Kind::random17);
   RegisterVisitor chosen = registration("b");
   chosen.id.text = "free text";
   chosen.username = "ann";
