@@ -14,7 +14,7 @@ struct NamedShape {
   const contract::WireShape* shape = nullptr;
   const contract::Adapter* adapter = nullptr;  ///< nullptr for the canonical model
 
-  [[nodiscard]] String name() const;  ///< `enghouse:contact`
+  [[nodiscard]] String name() const;  ///< `zendesk:visitor`
   [[nodiscard]] bool canonical() const noexcept { return adapter == nullptr; }
 };
 
