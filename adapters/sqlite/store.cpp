@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <future>
 
+#include "adapters/sqlite/settings.hpp"
 #include "adapters/store/cached_reads.hpp"
 #include "adapters/store/execute.hpp"
 #include "adapters/store/rules/load.hpp"
@@ -83,7 +84,8 @@ bool is_list(OperationKind kind) noexcept {
 
 // --- the backend ----------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& settings) {
+Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& backend) {
+  const auto& settings = config::settings_of<BackendSettings>(backend);
   auto file = File::take(settings.path);
   if (!file) return std::move(file).error();
   auto writing = open_writer(*file);

@@ -16,7 +16,7 @@ namespace parley::sqlite {
 class Store final : public contract::Backend {
  public:
   /// Opens the file, making or migrating it where needed. Errors: those of File::take and open_writer.
-  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
+  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& backend);
 
   Store(File file, std::unique_ptr<Connection> writing, String page_changes);
 

@@ -75,6 +75,13 @@ const contract::Adapter* find_adapter(Adapters adapters, std::string_view name) 
   return nullptr;
 }
 
+List<contract::BackendFile> files_of(const config::Backend& backend, Adapters adapters) {
+  List<contract::BackendFile> files;
+  const contract::Adapter* adapter = find_adapter(adapters, backend.kind);
+  if (adapter != nullptr && adapter->files != nullptr) adapter->files(backend, files);
+  return files;
+}
+
 std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept {
   const auto at = std::find_if(settings.backends.begin(), settings.backends.end(),
                                [name](const config::Backend& backend) { return backend.name == name; });

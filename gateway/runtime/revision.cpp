@@ -1,6 +1,7 @@
 // From settings to what workers serve with.
 #include "gateway/runtime/revision.hpp"
 
+#include "adapters/contract/store_settings.hpp"
 #include "gateway/observe/upstream_events.hpp"
 #include "gateway/route/index.hpp"
 #include "gateway/runtime/mounting.hpp"
@@ -35,7 +36,7 @@ Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& s
   Result<std::unique_ptr<contract::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
   if (!opened) return opened.error();
   (*opened)->report_to(observe::upstream_events());
-  if (settings.demo && (*opened)->empty()) {
+  if (config::settings_of<contract::StoreSettings>(settings).demo && (*opened)->empty()) {
     contract::Records records;
     for (const contract::Adapter* adapter : adapters) {
       if (adapter->demo != nullptr) adapter->demo(records);

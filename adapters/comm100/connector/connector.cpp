@@ -12,7 +12,7 @@ namespace parley::comm100 {
 namespace {
 
 // Vendor: 300 calls in 5 minutes for an address.
-constexpr config::Quota vendor_quota{.calls = 300, .per = std::chrono::minutes(5)};
+constexpr upstream::Quota vendor_quota{.calls = 300, .per = std::chrono::minutes(5)};
 constexpr std::size_t most_parameters = 16;
 
 }  // namespace
@@ -35,8 +35,8 @@ Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend
   if (!api) return std::move(api).error();
   Result<Access> access = open_access(settings);
   if (!access) return std::move(access).error();
-  return std::unique_ptr<contract::Backend>(
-      std::make_unique<Connector>(*std::move(api), *std::move(access), settings.auth.site_id));
+  return std::unique_ptr<contract::Backend>(std::make_unique<Connector>(
+      *std::move(api), *std::move(access), config::settings_of<BackendAuth>(settings).site_id));
 }
 
 std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {

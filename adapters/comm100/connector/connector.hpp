@@ -4,8 +4,8 @@
 #include <atomic>
 #include <optional>
 
+#include "adapters/comm100/settings.hpp"
 #include "adapters/upstream/credential.hpp"
-#include "config/settings.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::comm100 {
@@ -13,7 +13,7 @@ namespace parley::comm100 {
 /// Why the public API cannot do an operation; empty where it can.
 [[nodiscard]] std::string_view unsupported(OperationKind kind) noexcept;
 
-/// Faults: no url, no or incomplete credentials, settings of other kinds of backend.
+/// Faults: no url or one that cannot be meant; no credentials, incomplete ones, or several.
 void check_backend(const config::Backend& settings, config::Faults& faults);
 
 /// What a site is shown, and the host that hands out access tokens where that is asked (credentials.cpp).

@@ -144,9 +144,10 @@ Visitor visitor_of(const Chat& chat) {
 }
 
 Facade::Facade(const config::Route& route)
-    : auth_(route.auth),
-      logins_("comm100", route.auth),
-      away_statuses_(route.away_statuses),
+    : open_(route.auth.none),
+      auth_(config::settings_of<RouteAuth>(route)),
+      logins_("comm100", config::settings_of<login::Settings>(route)),
+      away_statuses_(config::settings_of<RouteSettings>(route).away_statuses),
       report_losses_(route.loss != config::LossPolicy::allow) {
   for (std::size_t i = 0; i < auth_.bearer.size(); ++i) token_names_.push_back("bearer[" + std::to_string(i) + ']');
   const bool takes_tokens = auth_.basic.empty() || !auth_.bearer.empty() || !logins_.empty();
@@ -174,7 +175,7 @@ std::optional<std::string_view> Facade::holder_of_key(std::string_view encoded) 
   const std::string_view user = std::string_view(*decoded).substr(0, colon);
   const std::string_view key = std::string_view(*decoded).substr(colon + 1);
   std::optional<std::string_view> holder;
-  for (const config::Auth::Basic& one : auth_.basic) {
+  for (const login::Basic& one : auth_.basic) {
     const bool right_user = http::same_secret(user, one.user);
     const bool right_key = http::same_secret(key, one.password.value);
     if (right_user && right_key) holder = one.user;
@@ -183,7 +184,7 @@ std::optional<std::string_view> Facade::holder_of_key(std::string_view encoded) 
 }
 
 Result<std::string_view> Facade::admit(const Request& request) const {
-  if (auth_.none) return std::string_view();
+  if (open_) return std::string_view();
   if (login::comes_twice(request, "Authorization")) {
     return fault(Code::unauthorized, "The header Authorization is there twice.");
   }

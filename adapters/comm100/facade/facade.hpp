@@ -1,9 +1,9 @@
 // The Comm100 v4 API as served: the "Chat Server" page of the vendor, agents' status and visitors.
 #pragma once
 
+#include "adapters/comm100/settings.hpp"
 #include "adapters/contract/facade.hpp"
 #include "adapters/login/logins.hpp"
-#include "config/settings.hpp"
 
 namespace parley::comm100 {
 
@@ -53,7 +53,8 @@ class Facade final : public contract::Facade {
   [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const;
   [[nodiscard]] std::optional<std::string_view> holder_of_key(std::string_view encoded) const;
 
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  RouteAuth auth_;
   login::Logins logins_;
   List<String> token_names_;  // of auth_.bearer: a token has no other name than its place
   List<String> away_statuses_;

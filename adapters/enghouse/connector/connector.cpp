@@ -24,7 +24,8 @@ Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend
   auto server = upstream::Upstream::open(settings, {});
   if (!server) return std::move(server).error();
   return std::unique_ptr<contract::Backend>(
-      std::make_unique<Connector>(*std::move(server), credential_of(settings.auth), settings.domain));
+      std::make_unique<Connector>(*std::move(server), credential_of(config::settings_of<BackendAuth>(settings)),
+                                  config::settings_of<BackendSettings>(settings).domain));
 }
 
 std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {

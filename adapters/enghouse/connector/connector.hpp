@@ -4,8 +4,8 @@
 
 #include <optional>
 
+#include "adapters/enghouse/settings.hpp"
 #include "adapters/upstream/credential.hpp"
-#include "config/settings.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::enghouse {
@@ -13,10 +13,8 @@ namespace parley::enghouse {
 /// Why the public API cannot do an operation; empty where it can.
 [[nodiscard]] std::string_view unsupported(OperationKind kind) noexcept;
 
-/// Faults: no url or one that cannot be meant, no or several credentials, other vendors' credentials (credentials.cpp).
-void check_backend(const config::Backend& settings, config::Faults& faults);
 /// What the server is shown, always in a header (credentials.cpp).
-[[nodiscard]] upstream::Credential credential_of(const config::Credentials& auth);
+[[nodiscard]] upstream::Credential credential_of(const BackendAuth& auth);
 
 /// An answer `{"result":…, "<member>":…, "error":…}` as the value of its member (upstream_errors.cpp). The node points into
 /// `document`. Errors: `absent` where the server says that there is nothing; else what its refusal means.

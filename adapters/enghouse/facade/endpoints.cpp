@@ -41,9 +41,10 @@ Error refuse(Code code) {
 class EnghouseFacade final : public contract::Facade {
  public:
   explicit EnghouseFacade(const config::Route& route)
-      : auth_(route.auth),
-        domains_(route.domains),
-        strict_status_(route.strict_status),
+      : open_(route.auth.none),
+        auth_(config::settings_of<RouteAuth>(route)),
+        domains_(config::settings_of<RouteSettings>(route).domains),
+        strict_status_(config::settings_of<RouteSettings>(route).strict_status),
         watches_loss_(route.loss != config::LossPolicy::allow) {
     for (std::size_t i = 0; i < auth_.tokens.size(); ++i) token_names_.push_back("tokens[" + std::to_string(i) + ']');
     for (std::size_t i = 0; i < auth_.bearer.size(); ++i) bearer_names_.push_back("bearer[" + std::to_string(i) + ']');
@@ -74,7 +75,8 @@ class EnghouseFacade final : public contract::Facade {
   [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const noexcept;
   [[nodiscard]] std::optional<std::string_view> holder_of_authorization(std::string_view value) const;
 
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  RouteAuth auth_;
   List<String> token_names_;  // a token has no other name than its place
   List<String> bearer_names_;
   List<std::pair<String, String>> domains_;
@@ -199,14 +201,14 @@ std::optional<std::string_view> EnghouseFacade::holder_of_authorization(std::str
   const auto pair = http::base64_decode(rest);
   if (!pair) return {};
   std::optional<std::string_view> found;
-  for (const config::Auth::Basic& known : auth_.basic) {
+  for (const login::Basic& known : auth_.basic) {
     if (http::same_secret(*pair, known.user + ':' + known.password.value)) found = known.user;
   }
   return found;
 }
 
 Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
-  if (auth_.none) return std::string_view();
+  if (open_) return std::string_view();
   const auto shown = request.header("ctlivetoken");
   const auto asked = http::query_value(request.query, "ctlivetoken");
   if (login::comes_twice(request, "ctlivetoken") || login::comes_twice(request, "authorization") ||

@@ -3,7 +3,7 @@
 
 #include "adapters/contract/facade.hpp"
 #include "adapters/login/logins.hpp"
-#include "config/settings.hpp"
+#include "adapters/rocketchat/settings.hpp"
 
 namespace parley::rocketchat {
 
@@ -74,7 +74,8 @@ class Facade final : public contract::Facade {
   void add_cors(http::Reply& reply) const;
 
   Profile profile_;
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  List<RouteAuth::User> users_;
   login::Logins logins_;
   List<String> custom_fields_;
   bool report_losses_;

@@ -1,6 +1,7 @@
 // The connector in front of our own facade, over HTTP: everything that Rocket.Chat carries comes back as the store has it.
 #include <doctest/doctest.h>
 
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/adapters/rocketchat/connector/upstream_world.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/running.hpp"
@@ -156,12 +157,11 @@ TEST_CASE("rocketchat chain: a connector that logs in") {
                          scratch / "parley.db" + "\"}}\nroutes:\n  - {facade: rocketchat, profile: \"" + profile +
                          "\", backend: local, auth: {logins: [{id: ann-id, name: ann, password: right}]}}\n");
     config::Backend settings = connector_settings("rocketchat", "http://127.0.0.1:" + std::to_string(facade.port()));
-    settings.auth = {};
-    settings.auth.given = true;
-    settings.auth.user = "ann";
-    settings.auth.password.value = "right";
+    settings.own.edit<parley::rocketchat::BackendAuth>() = {};
+    settings.own.edit<parley::rocketchat::BackendAuth>().user = "ann";
+    settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "right";
     CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
-    settings.auth.password.value = "wrong";
+    settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "wrong";
     CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   }
 }
@@ -277,7 +277,7 @@ TEST_CASE("rocketchat chain: channels") {
 TEST_CASE("rocketchat chain: credentials that the facade does not accept") {
   Chain chain("8");
   config::Backend wrong = backend_settings("http://127.0.0.1:" + std::to_string(chain.gateway.port()) + "/chat");
-  wrong.auth.token.value = "s3cret-other";
+  wrong.own.edit<parley::rocketchat::BackendAuth>().token.value = "s3cret-other";
   Lane session(wrong);
   CHECK(session.refused(ListAgents{}).code == Code::upstream_denied);
   CHECK(session.get<Ref<Visitor>>(by_token("t3"))->username == "");  // open to all

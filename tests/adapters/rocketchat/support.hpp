@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/contract/adapter.hpp"
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/requests.hpp"
 
@@ -25,7 +26,8 @@ inline config::Route route(String profile = {}) {
   config::Route made;
   made.profile = std::move(profile);
   made.auth.given = true;
-  made.auth.users = {{"first-user", {"first-token"}}, {"demo-rocket-user", {"demo-rocket-token"}}};
+  made.own.edit<parley::rocketchat::RouteAuth>().users = {{"first-user", {"first-token"}},
+                                                          {"demo-rocket-user", {"demo-rocket-token"}}};
   return made;
 }
 

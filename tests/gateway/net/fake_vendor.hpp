@@ -12,9 +12,50 @@
 #include <thread>
 
 #include "adapters/contract/adapter.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "gateway/runtime/gateway.hpp"
 
 namespace parley::test {
+
+/// What a configuration says of a fake store.
+struct FakeStore {
+  String path;
+  bool demo = false;
+
+  friend bool operator==(const FakeStore&, const FakeStore&) = default;
+};
+inline constexpr auto fake_store = config::section<FakeStore, "fake">(
+    config::row<&FakeStore::path, config::NameCodec>("path", config::Need::optional, "A file."),
+    config::row<&FakeStore::demo>("demo", config::Need::optional, "A switch."));
+
+/// What a configuration says of credentials that routes of the fake accept.
+struct FakeAuth {
+  List<config::Secret> bearer;
+
+  friend bool operator==(const FakeAuth&, const FakeAuth&) = default;
+};
+inline constexpr auto fake_auth =
+    config::section<FakeAuth, "fake.auth">(config::row<&FakeAuth::bearer, config::OneOrMany<config::SecretCodec>>(
+        "bearer", config::Need::optional, "Tokens."));
+
+}  // namespace parley::test
+
+namespace parley {
+
+template <>
+inline constexpr auto config::own_table<test::FakeStore> = config::make_own<test::fake_store>(config::At::backend);
+template <>
+inline constexpr auto config::own_table<test::FakeAuth> = config::make_own<test::fake_auth>(config::At::route_auth);
+
+}  // namespace parley
+
+namespace parley::test {
+
+inline constexpr const config::OwnTable* fake_tables[] = {&config::own_table<FakeStore>, &config::own_table<FakeAuth>};
+inline void fake_files(const config::Backend& settings, List<contract::BackendFile>& files) {
+  const String& path = config::settings_of<FakeStore>(settings).path;
+  if (!path.empty()) files.push_back({.path = path, .key = "path", .store = true});
+}
 
 /// What all lanes of the fake backend share with the test.
 struct FakeState {
@@ -236,7 +277,9 @@ inline const contract::Adapter fake_adapter{
     .to_script = nullptr,
     .unsupported = [](OperationKind kind) noexcept -> std::string_view {
       return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-    }};
+    },
+    .tables = fake_tables,
+    .files = &fake_files};
 /// The same under another name, for `emit`.
 inline const contract::Adapter shouting_adapter{
     .name = "shouting",

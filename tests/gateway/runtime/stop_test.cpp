@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
@@ -121,7 +122,7 @@ struct HeldUp {
   }
   /// A reload that changes the backend and adds a listener; it is begun, and waits for the first worker.
   std::thread reload(String& fault) {
-    settings.backends.front().answer += 1;
+    settings.backends.front().own.edit<upstream::Settings>().answer += 1;
     settings.server.listen.push_back({"127.0.0.1", added.number(), {}});
     std::thread reloads([this, &fault] {
       const config::Faults faults = gateway->reload(settings);

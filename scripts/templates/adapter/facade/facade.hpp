@@ -2,7 +2,7 @@
 #pragma once
 
 #include "adapters/contract/facade.hpp"
-#include "config/settings.hpp"
+#include "adapters/@NAME@/settings.hpp"
 
 namespace parley::@NAME@ {
 
@@ -16,7 +16,10 @@ void render_error(const Error& error, http::Reply& reply);
 
 class Facade final : public contract::Facade {
  public:
-  explicit Facade(const config::Route& route) : auth_(route.auth) {}
+  explicit Facade(const config::Route& route)
+      : open_(route.auth.none),
+        auth_(config::settings_of<RouteAuth>(route)),
+        settings_(config::settings_of<RouteSettings>(route)) {}
 
   [[nodiscard]] std::span<const contract::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
@@ -27,7 +30,9 @@ class Facade final : public contract::Facade {
   }
 
  private:
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  RouteAuth auth_;
+  RouteSettings settings_;
 };
 
 }  // namespace parley::@NAME@

@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "adapters/comm100/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/scripted_server.hpp"
 
@@ -221,7 +223,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
                                   std::to_string(made + 1) + "\"}");
     }));
     config::Backend settings = test::connector_settings("comm100", server.url());
-    settings.quota = {1000, std::chrono::milliseconds(1000)};
+    settings.own.edit<upstream::Settings>().quota = {1000, std::chrono::milliseconds(1000)};
     Connected site(settings);
     CHECK(site.refused(ListVisitors{}).code == Code::upstream_failed);
     CHECK(server.requests().size() == 100);
@@ -234,7 +236,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
                                         R"(],"nextPage":"https://evil.example/x?SiteID=99&pageIndex=2&q=a%26b#top"})");
     }));
     config::Backend settings = test::connector_settings("comm100", server.url());
-    settings.auth.site_id = "10000";
+    settings.own.edit<parley::comm100::BackendAuth>().site_id = "10000";
     CHECK(Connected(settings).get<List<Visitor>>(ListVisitors{}).size() == 1);
     REQUIRE(server.requests().size() == 2);
     CHECK(first_line(server.requests()[1]) == "GET /v4/livechat/visitors?siteId=10000&pageIndex=2&q=a%26b HTTP/1.1");

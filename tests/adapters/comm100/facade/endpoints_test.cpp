@@ -122,7 +122,7 @@ TEST_CASE("comm100: PUT agent") {
 
 TEST_CASE("comm100: with custom statuses configured, others are refused and these are spelt as configured") {
   config::Route with = route();
-  with.away_statuses = {"Meeting", "At Lunch"};
+  with.own.edit<parley::comm100::RouteSettings>().away_statuses = {"Meeting", "At Lunch"};
   const comm100::Facade facade(with);
   CHECK(*facade.status_name("meeting") == "Meeting");
   CHECK(*facade.status_name("AT LUNCH") == "At Lunch");

@@ -70,8 +70,8 @@ TEST_CASE("comm100: credentials") {
 
 TEST_CASE("comm100: who shows two credentials is let in with neither") {
   config::Route route;
-  route.auth.bearer = {{"good"}};
-  route.auth.site_id = "1";
+  route.own.edit<parley::comm100::RouteAuth>().bearer = {{"good"}};
+  route.own.edit<parley::comm100::RouteAuth>().site_id = "1";
   for (const char* const second : {"Bearer bad", "Bearer good", ""}) {
     OwnedRequest request(Method::get, "/v4/livechat/agents", "siteId=1");
     request.header("Authorization", "Bearer good");

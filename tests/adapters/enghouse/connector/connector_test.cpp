@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/enghouse/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/enghouse/facade/facade.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -83,7 +85,7 @@ TEST_CASE("enghouse connector: each operation's calls") {
     CAPTURE(name_of(kind_of(one.operation)));
     ScriptedServer server(world({}));
     config::Backend settings = test::connector_settings("enghouse", server.url());
-    settings.domain = one.domain;
+    settings.own.edit<parley::enghouse::BackendSettings>().domain = one.domain;
     Connected platform(settings);
     static_cast<void>(platform.run(one.operation));
     List<String> lines;
@@ -335,14 +337,14 @@ TEST_CASE("enghouse connector: a list that is too long, or breaks off, is no lis
 TEST_CASE("enghouse connector: credentials are headers, never in the address") {
   struct Case {
     const char* name;
-    void (*change)(config::Credentials&);
+    void (*change)(enghouse::BackendAuth&);
     const char* header;
   };
   const Case cases[] = {
-      {"token", [](config::Credentials& auth) { auth.token.value = "t0ken"; }, "\r\nctlivetoken: t0ken\r\n"},
-      {"bearer", [](config::Credentials& auth) { auth.bearer.value = "ct7"; }, "\r\nAuthorization: Bearer ct7\r\n"},
+      {"token", [](enghouse::BackendAuth& auth) { auth.token.value = "t0ken"; }, "\r\nctlivetoken: t0ken\r\n"},
+      {"bearer", [](enghouse::BackendAuth& auth) { auth.bearer.value = "ct7"; }, "\r\nAuthorization: Bearer ct7\r\n"},
       {"basic",
-       [](config::Credentials& auth) {
+       [](enghouse::BackendAuth& auth) {
          auth.user = "crm";
          auth.password.value = "pass:word";
        },
@@ -353,7 +355,7 @@ TEST_CASE("enghouse connector: credentials are headers, never in the address") {
     ScriptedServer server(world({}));
     config::Backend settings = test::connector_settings("enghouse", server.url());
     settings.auth.none = false;
-    one.change(settings.auth);
+    one.change(settings.own.edit<parley::enghouse::BackendAuth>());
     Connected platform(settings);
     CHECK(platform.get<List<Chat>>(ListChats{}).empty());
     CHECK(platform.refused(contact_of("x")).code == Code::no_such_chat);
@@ -371,9 +373,9 @@ TEST_CASE("enghouse: faults of a backend") {
     config::Backend settings;
     settings.name = "b";
     settings.kind = "enghouse";
-    settings.url = "https://ctlive.example.com";
+    settings.own.edit<upstream::Settings>().url = "https://ctlive.example.com";
     settings.auth.given = true;
-    change(settings, settings.auth);
+    change(settings, settings.own.edit<parley::enghouse::BackendAuth>());
     config::Faults found;
     enghouse::check_backend(settings, found);
     Paths paths;
@@ -385,19 +387,20 @@ TEST_CASE("enghouse: faults of a backend") {
     return paths;
   };
   using B = config::Backend;
-  using C = config::Credentials;
-  CHECK(faults([](B&, C& auth) { auth.none = true; }) == Paths{});
-  CHECK(faults([](B& b, C& auth) { auth.token.value = "t", b.domain = "shop"; }) == Paths{});
+  using C = enghouse::BackendAuth;
+  CHECK(faults([](B& b, C&) { b.auth.none = true; }) == Paths{});
+  CHECK(faults([](B& b, C& auth) {
+          auth.token.value = "t", b.own.edit<parley::enghouse::BackendSettings>().domain = "shop";
+        }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t"; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.user = "u", auth.password.value = "p"; }) == Paths{});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = ""; }) == Paths{"url"});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://ct.example.com/livechat/acme"; }) ==
-        Paths{"url"});
-  CHECK(faults([](B&, C& auth) { auth.given = false; }) == Paths{"auth"});
+  CHECK(faults([](B& b, C&) { b.auth.none = true, b.own.edit<upstream::Settings>().url = ""; }) == Paths{"url"});
+  CHECK(faults([](B& b, C&) {
+          b.auth.none = true, b.own.edit<upstream::Settings>().url = "https://ct.example.com/livechat/acme";
+        }) == Paths{"url"});
+  CHECK(faults([](B& b, C&) { b.auth.given = false; }) == Paths{"auth"});
   CHECK(faults([](B&, C&) {}) == Paths{"auth"});
   CHECK(faults([](B&, C& auth) { auth.user = "u"; }) == Paths{"auth.password"});
   CHECK(faults([](B&, C& auth) { auth.password.value = "p"; }) == Paths{"auth.user"});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t", auth.token.value = "t"; }) == Paths{"auth"});
-  CHECK(faults([](B&, C& auth) { auth.token.value = "t", auth.site_id = "1", auth.email = "e"; }) ==
-        Paths{"auth.email", "auth.site_id"});
 }

@@ -3,6 +3,7 @@
 
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "adapters/enghouse/settings.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/running.hpp"
@@ -35,8 +36,8 @@ struct Pair {
   static config::Backend settings(std::uint16_t port) {
     config::Backend made = test::connector_settings("enghouse", "http://127.0.0.1:" + std::to_string(port));
     made.auth.none = false;
-    made.auth.token.value = "t";
-    made.domain = "default";
+    made.own.edit<parley::enghouse::BackendAuth>().token.value = "t";
+    made.own.edit<parley::enghouse::BackendSettings>().domain = "default";
     return made;
   }
   [[nodiscard]] test::Value contact(const String& chat) const {
@@ -92,7 +93,7 @@ TEST_CASE("enghouse connector on our facade: what is not there" * doctest::skip(
   CHECK(pair.connector.refused(GetAgent{{nobody}}).code == Code::no_such_agent);
   CHECK(pair.connector.get<List<Channel>>(ListContactChannels{{nobody}}).empty());
   config::Backend wrong = Pair::settings(pair.facade.port());
-  wrong.auth.token.value = "no";
+  wrong.own.edit<parley::enghouse::BackendAuth>().token.value = "no";
   CHECK(test::Connected(wrong).refused(ListChats{}).code == Code::upstream_denied);
 }
 

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/enghouse/settings.hpp"
 #include "tests/support/json.hpp"
 
 using namespace parley;
@@ -15,7 +16,7 @@ constexpr std::string_view script_type = "text/javascript; charset=utf-8";
 
 std::unique_ptr<contract::Facade> facade(bool strict = false) {
   config::Route route;
-  route.strict_status = strict;
+  route.own.edit<parley::enghouse::RouteSettings>().strict_status = strict;
   return make_facade(route);
 }
 
@@ -155,13 +156,13 @@ TEST_CASE("enghouse: every error, with and without a callback") {
 }
 
 TEST_CASE("enghouse: a 401 says what it asks for") {
-  const auto challenge = [](const config::Auth& auth, const char* query) {
+  const auto challenge = [](const enghouse::RouteAuth& auth, const char* query) {
     config::Route route;
-    route.strict_status = true;
-    route.auth = auth;
+    route.own.edit<parley::enghouse::RouteSettings>().strict_status = true;
+    route.own.edit<parley::enghouse::RouteAuth>() = auth;
     return test::header_of(rendered(*make_facade(route), error(Code::unauthorized), query), "WWW-Authenticate");
   };
-  config::Auth auth;
+  enghouse::RouteAuth auth;
   CHECK(challenge(auth, "") == R"(ctlivetoken realm="enghouse")");
   auth.basic = {{"crm", {"pass"}}};
   CHECK(challenge(auth, "") == R"(Basic realm="enghouse")");
