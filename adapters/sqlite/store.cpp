@@ -161,16 +161,20 @@ contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
   if (is_list(kind)) return list(kind);
-  return read_soon(operation);
+  return read(operation);
 }
 
 std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind) || is_list(kind)) return {};
-  return read(operation);
+  if (auto cached = store::find_cached(operation, cache_)) return cached;
+  return fetch(operation);
 }
 
-contract::Task<Result<Outcome>> StoreSession::read_soon(const Operation& operation) { co_return read(operation); }
+contract::Task<Result<Outcome>> StoreSession::read(const Operation& operation) {
+  if (auto cached = store::find_cached(operation, cache_)) co_return *std::move(cached);
+  co_return fetch(operation);
+}
 
 contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, const contract::Call& call) {
   OperationJob job(operation, call, store_.page_changes_);
@@ -186,8 +190,7 @@ contract::Task<Result<Outcome>> StoreSession::list(OperationKind kind) {
   co_return std::move(job.result);
 }
 
-Result<Outcome> StoreSession::read(const Operation& operation) {
-  if (auto cached = store::find_cached(operation, cache_)) return *std::move(cached);
+Result<Outcome> StoreSession::fetch(const Operation& operation) {
   if (auto connected = connect(); !connected) return std::move(connected).error();
   const store::Versions::Number since = store_.versions_.now();
   store::Gathered gathered;

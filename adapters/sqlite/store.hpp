@@ -51,11 +51,12 @@ class StoreSession final : public contract::BackendSession {
  private:
   friend class Store;
 
-  contract::Task<Result<Outcome>> read_soon(const Operation& operation);
+  contract::Task<Result<Outcome>> read(const Operation& operation);
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
   contract::Task<Result<Outcome>> list(OperationKind kind);
 
-  Result<Outcome> read(const Operation& operation);
+  /// Reads from the file what the cache does not have, and keeps it.
+  Result<Outcome> fetch(const Operation& operation);
   /// Opens the connection if it is not open yet.
   Result<void> connect();
 

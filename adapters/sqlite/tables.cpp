@@ -91,7 +91,7 @@ bool Tables::read_visitor(const store::VisitorHandle& handle, std::optional<stor
 }
 
 void Tables::find(const store::VisitorKey& key, std::optional<store::FoundVisitor>& place) {
-  for (const store::VisitorHandle& handle : key.handles) {
+  for (const store::VisitorHandle& handle : key.handles()) {
     if (!read_visitor(handle, place)) continue;
     place->handle = handle.kind;
     return;
