@@ -85,7 +85,8 @@ class Facade {
   }
   /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
   /// may be another vendor's (a route with `emit`). Where `reply.matched` is set, a list is the page that the request asks
-  /// for. Errors: unsupported_operation where the style has no document for it.
+  /// for. A long list may become `reply.source`, which may refer to `outcome`. Errors: unsupported_operation where the style has no document
+  /// for it.
   virtual Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const = 0;
   /// Writes an error in the vendor's voice. `request.endpoint` may be nullptr. Never fails; never shows `error.detail`.
   virtual void render(const Error& error, const http::Request& request, http::Reply& reply) const = 0;

@@ -17,6 +17,8 @@ void Reply::clear() noexcept {
   status = 200;
   content_type = {};
   body.clear();
+  source.reset();
+  upgrade.reset();
   losses.clear();
   matched.reset();
   headers_.clear();

@@ -22,13 +22,17 @@ void take_head(Exchange& x) {
   if (const Result<void> readable = check_coding(x); !readable) refuse(x, readable.error());
 }
 
-/// A login: no backend is asked. Its failures are looked at now and not with the head: many may wait for their bodies.
-void log_in(Exchange& x) {
+/// The facade answers by itself. Failures of logins are looked at now and not with the head: many may wait for their bodies.
+void answer(Exchange& x) {
   if (!may_log_in(x)) return;
   x.reply.clear();
   x.step = Step::answered;
   const Result<void> answered = x.request.endpoint->answer(*x.found.mount->facade, x.request, x.reply);
-  if (!answered && count_failure(x, answered.error())) refuse(x, answered.error());
+  if (!answered) {
+    if (count_failure(x, answered.error())) refuse(x, answered.error());
+  } else if (x.reply.upgrade && !x.http11) {  // RFC 9110, 7.8
+    refuse(x, {.code = Code::malformed_request, .message = "the protocol can be changed in HTTP/1.1 only"});
+  }
 }
 
 void decode(Exchange& x) {
@@ -51,7 +55,7 @@ void take_body(Exchange& x) {
     x.request.body = *text;
   }
   if (x.request.endpoint->answer != nullptr) {
-    log_in(x);
+    answer(x);
   } else {
     decode(x);
   }
@@ -95,6 +99,11 @@ void take_outcome(Exchange& x) {
   encode(x, *x.outcome);
 }
 
+Next ending(const Exchange& x) noexcept {
+  if (x.reply.source) return Next::source;
+  return x.reply.upgrade ? Next::upgrade : Next::answered;
+}
+
 Next go_on(Exchange& x) {
   if (x.step == Step::head) take_head(x);
   if (x.step == Step::body) {
@@ -107,7 +116,7 @@ Next go_on(Exchange& x) {
     if (x.step == Step::backend) return Next::backend;
   }
   if (x.step == Step::answered) finish(x);
-  return Next::answered;
+  return ending(x);
 }
 
 /// Per-call context for the backend: deadline, trace, loss policy.

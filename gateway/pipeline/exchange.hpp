@@ -42,7 +42,7 @@ enum class Step : std::uint8_t {
   finished,
 };
 
-/// Made whole by whoever reads the request, in one expression, with the first group of members. Not to be moved.
+/// One request. Made whole by whoever reads the request, in one expression, with the first group of members. Not to be moved.
 struct Exchange {
   WorkerResources& worker;
   ExchangeBuffers& buffers;  ///< of this request, until the next one is begun
@@ -51,6 +51,7 @@ struct Exchange {
   std::string_view host{};   ///< of the Host header; an absolute-form target wins over it
   std::size_t listener = 0;
   std::string_view tls{};  ///< protocol of the connection, `TLSv1.3`; empty = it is plain
+  bool http11 = true;      ///< in HTTP/1.0 no connection changes its protocol
   bool has_via = false;    ///< it came through others
   Body body{};
 

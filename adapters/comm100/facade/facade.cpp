@@ -5,6 +5,7 @@
 
 #include "adapters/comm100/fields.hpp"
 #include "adapters/http/base64.hpp"
+#include "adapters/http/body_cutter.hpp"
 #include "adapters/http/query.hpp"
 #include "adapters/http/secret.hpp"
 #include "adapters/login/credentials.hpp"
@@ -71,14 +72,17 @@ class Encoder {
   }
   template <class T>
   Result<void> list(const shape::View& view, const List<T>& records) {
+    http::BodyCutter cutter(reply_);
     writer_.begin_array();
     for (const T& record : records) {
-      if (writer_.out().overflowed()) break;
+      if (!cutter.next()) break;
       shape::write_object(view, &record, writer_);
       if (report_) told_.find(view, &record);
     }
     writer_.end_array();
-    return finish();
+    writer_.finish();
+    cutter.finish();
+    return {};
   }
   Result<void> visitor_in(const Chat& record) {
     note_chat_losses(record);

@@ -14,6 +14,7 @@
 #include "adapters/contract/adapter.hpp"
 #include "adapters/upstream/settings.hpp"
 #include "gateway/runtime/gateway.hpp"
+#include "tests/gateway/net/fake_source.hpp"
 
 namespace parley::test {
 
@@ -62,10 +63,11 @@ struct FakeState {
   std::atomic<int> executed{0};
   std::atomic<int> committed{0};
   std::atomic<int> waiting{0};
-  std::atomic<bool> release{false};  ///< lets `hang` end
-  std::atomic<int> gathered{0};      ///< logins that wait for each other
-  String big;                        ///< appended to every visitor's name
-  String via;                        ///< what the last write was to tell an upstream
+  std::atomic<bool> release{false};            ///< lets `hang` end
+  std::atomic<int> gathered{0};                ///< logins that wait for each other
+  String big;                                  ///< appended to every visitor's name
+  String via;                                  ///< what the last write was to tell an upstream
+  std::optional<contract::Executor> executor;  ///< of the last lane, which sources and upgrades use
 
   void note_thread() {
     const std::lock_guard lock(mutex);
@@ -79,7 +81,7 @@ constexpr std::int64_t limit_not_shown = 777;  ///< where this many requests are
 
 class FakeLane final : public contract::BackendSession {
  public:
-  explicit FakeLane(contract::Executor executor) : executor_(executor) {}
+  explicit FakeLane(contract::Executor executor) : executor_(executor) { fake_state.executor = executor; }
 
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override {
     ++fake_state.executed;
@@ -195,6 +197,13 @@ class FakeFacade final : public contract::Facade {
       reply.body.append(request.body);
       return {};
     };
+    static constexpr auto echo = [](const Facade&, const http::Request& request, http::Reply& reply) -> Result<void> {
+      if (request.header("Upgrade") != "echo") return Error{.code = Code::malformed_request, .message = "to what"};
+      reply.status = 101;
+      reply.add("Upgrade", "echo");
+      reply.upgrade = std::make_unique<FakeEcho>(*fake_state.executor);
+      return {};
+    };
     static constexpr contract::Endpoint all[] = {
         {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
         {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
@@ -206,6 +215,8 @@ class FakeFacade final : public contract::Facade {
         {Method::post, "/fake/page", OperationKind::record_page_visit, BodyRule::json, Access::open, page},
         {Method::put, "/fake/secret", OperationKind::record_page_visit, BodyRule::json, Access::credentials, page},
         {Method::post, "/fake/login", OperationKind::list_agents, BodyRule::any, Access::open, nullptr, login, "Login"},
+        {Method::get, "/fake/echo", OperationKind::get_visitor, BodyRule::none, Access::credentials, nullptr, echo,
+         "Echo"},
     };
     return all;
   }
@@ -222,6 +233,13 @@ class FakeFacade final : public contract::Facade {
     reply.content_type = "text/plain";
     reply.body.append(loud_ ? "LOUD " : "");
     if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
+      constexpr std::string_view steps = "steps:";
+      if ((*visitor)->id.text.starts_with(steps)) {
+        reply.body.clear();
+        reply.source = std::make_unique<FakeSource>((*visitor)->id.text.substr(steps.size()), *fake_state.executor);
+        if ((*visitor)->id.text.ends_with("l")) reply.losses = {{"visitor.token", "no place"}};
+        return {};
+      }
       reply.body.append((*visitor)->name);
       if ((*visitor)->id.text == "lossy")
         reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
