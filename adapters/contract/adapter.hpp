@@ -11,6 +11,7 @@
 
 #include "adapters/contract/backend.hpp"
 #include "adapters/contract/facade.hpp"
+#include "adapters/contract/support.hpp"
 #include "config/settings.hpp"
 #include "schemas/shape/view.hpp"
 
@@ -80,8 +81,8 @@ struct Adapter {
   /// The JSON inside the vendor's script form: a part of `text`. Text that is no script comes back as it is, but for blanks and
   /// a byte order mark around it. nullopt: it begins like a script and is none. nullptr where there is no script form.
   std::optional<std::string_view> (*from_script)(std::string_view text) noexcept = nullptr;
-  /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
-  std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
+  /// What its backends can do; nullptr where the folder brings none.
+  const Support* support = nullptr;
   /// The keys that backends and routes of this vendor read, as the file has them below a backend or route: `url`,
   /// `auth.token`. Where another vendor reads a key and this one does not, the key has no effect here, and the operator is told. What
   /// the gateway reads for every vendor is not listed.

@@ -63,7 +63,7 @@ constinit const contract::Adapter adapter{
     .demo = &demo,
     .to_script = &to_script,
     .from_script = &unwrap,
-    .unsupported = &unsupported,
+    .support = &support,
     .backend_keys = backend_keys,
     .route_keys = route_keys,
     .try_backend = &upstream::try_settings,

@@ -18,7 +18,6 @@ void Reply::clear() noexcept {
   content_type = {};
   body.clear();
   losses.clear();
-  matched.reset();
   headers_.clear();
 }
 

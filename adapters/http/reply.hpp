@@ -1,8 +1,6 @@
 // A reply as adapters make it: a plain value. The gateway writes it.
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <string_view>
 
 #include "schemas/buffer.hpp"
@@ -17,8 +15,6 @@ class Reply {
   std::string_view content_type;  ///< must outlive the reply (a literal)
   Buffer body;
   shape::Losses losses;  ///< what `encode` could not carry
-  /// Set before `encode` where the backend has obeyed the ListQuery: so many records match, and the list is one page of them.
-  std::optional<std::size_t> matched;
 
   /// Adds a header. A value with a byte outside visible ASCII, blank and tab is not added: the one checked way out.
   void add(std::string_view name, std::string_view value);

@@ -188,6 +188,7 @@ constinit const contract::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
+    .support = &support,
     .backend_keys = backend_keys,
     .route_keys = route_keys,
     .try_backend = &upstream::try_settings,

@@ -27,6 +27,7 @@ const contract::Adapter adapter{.name = "sqlite",
                                 .open_backend = &Store::open,
                                 .check_backend = &check,
                                 .shapes = {},
+                                .support = &support,
                                 .backend_keys = keys,
                                 .try_backend = &try_open};
 

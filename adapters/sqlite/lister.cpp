@@ -36,9 +36,9 @@ Result<void> Lister::connect() {
 
 Result<Outcome> Lister::list(OperationKind kind) {
   if (auto connected = connect(); !connected) return std::move(connected).error();
-  Outcome outcome = kind == OperationKind::list_agents  ? Outcome(tables_->agents())
-                    : kind == OperationKind::list_chats ? Outcome(open_chats())
-                                                        : Outcome(tables_->visitors());
+  Outcome outcome = kind == operation_kind<ListAgents>  ? Outcome(Page<Agent>{tables_->agents()})
+                    : kind == operation_kind<ListChats> ? Outcome(Page<Chat>{open_chats()})
+                                                        : Outcome(Page<Visitor>{tables_->visitors()});
   if (auto fault = connection_->take_fault()) return *std::move(fault);
   return outcome;
 }

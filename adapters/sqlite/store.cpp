@@ -74,11 +74,6 @@ double bytes_of(const String& path) {
   return missing ? 0 : static_cast<double>(size);
 }
 
-bool is_list(OperationKind kind) noexcept {
-  return kind == OperationKind::list_visitors || kind == OperationKind::list_agents ||
-         kind == OperationKind::list_chats;
-}
-
 }  // namespace
 
 // --- the backend ----------------------------------------------------------------------------------------------------
@@ -158,13 +153,13 @@ StoreSession::StoreSession(Store& store, contract::Executor executor)
 contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
-  if (is_list(kind)) return list(kind);
+  if (lists(kind)) return list(kind);
   return read_soon(operation);
 }
 
 std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
-  if (writes(kind) || is_list(kind)) return {};
+  if (writes(kind) || lists(kind)) return {};
   return read(operation);
 }
 

@@ -69,10 +69,9 @@ void encode(Exchange& x, Result<Outcome>& outcome) {
   const route::Mount& mount = *x.found.mount;
   const contract::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, voice, outcome.error());
-  if (mount.emitter && !x.matched) x.matched = mount.facade->select(x.request, *outcome);
+  if (mount.emitter) mount.facade->select(x.request, *outcome);
   x.reply.clear();
   x.step = Step::answered;
-  x.reply.matched = x.matched;
   if (const Result<void> encoded = encode_bounded(x, voice, *outcome); !encoded) {
     return refuse(x, voice, encoded.error());
   }
@@ -117,7 +116,6 @@ void make_call(Exchange& x) {
   contract::Call& call = x.call.emplace();
   call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
   call.losses = &x.not_kept;
-  call.matched = &x.matched;
   call.upstream = &x.upstream;
   call.operation = kind_of(*x.operation);
   x.trace = x.shard().tracer.child(observe::find_traceparent(x.request.headers), x.shard().access.wanted());

@@ -64,8 +64,7 @@ struct Exchange {
   std::optional<Operation> operation{};
   std::optional<contract::Call> call{};  ///< of an operation that has to be waited for
   contract::Call::Upstream upstream{};
-  shape::Losses not_kept{};              ///< what the backend has lost already
-  std::optional<std::size_t> matched{};  ///< see contract::Call::matched
+  shape::Losses not_kept{};  ///< what the backend has lost already
   std::optional<Result<Outcome>> outcome{};
   std::string_view request_id{};  ///< see request_id_of
   observe::Trace trace{};         ///< made when a backend has to be waited for, or a log is written

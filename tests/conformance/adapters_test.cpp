@@ -202,7 +202,7 @@ TEST_CASE("conformance: hostile headers and query values change no reply header"
           CHECK(test::header_of(reply, "X-Evil") == "");
         }
         reply.clear();
-        if (facade.encode(List<Visitor>{}, request.get(), reply)) {
+        if (facade.encode(Page<Visitor>{}, request.get(), reply)) {
           CHECK(fault_of(reply) == "");
           CHECK(test::header_of(reply, "X-Evil") == "");
         }

@@ -73,20 +73,12 @@ struct World {
   }
 
   [[nodiscard]] std::optional<Outcome> outcome_of(OperationKind kind) const {
-    switch (kind) {
-      case OperationKind::list_visitors:
-        return Outcome(visitors);
-      case OperationKind::list_agents:
-        return Outcome(agents);
-      case OperationKind::list_chats:
-        return Outcome(chats);
-      case OperationKind::get_chat_contact:
-        return Outcome(Ref<Chat>(chats[0]));
-      case OperationKind::get_visitor:
-        return Outcome(Ref<Visitor>(visitors[0]));
-      default:
-        return std::nullopt;
-    }
+    if (kind == operation_kind<ListVisitors>) return Outcome(Page<Visitor>{visitors});
+    if (kind == operation_kind<ListAgents>) return Outcome(Page<Agent>{agents});
+    if (kind == operation_kind<ListChats>) return Outcome(Page<Chat>{chats});
+    if (kind == operation_kind<GetChatContact>) return Outcome(Ref<Chat>(chats[0]));
+    if (kind == operation_kind<GetVisitor>) return Outcome(Ref<Visitor>(visitors[0]));
+    return std::nullopt;
   }
 };
 

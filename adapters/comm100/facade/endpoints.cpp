@@ -151,12 +151,12 @@ constexpr Endpoint call(Method method, std::string_view pattern, OperationKind o
 }
 
 constexpr std::array table = {
-    call(Method::get, "/v4/livechat/agents", OperationKind::list_agents, &list_agents),
-    call(Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, &get_agent),
-    call(Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, &put_agent),
-    call(Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, &list_visitors),
-    call(Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, &get_visitor),
-    call(Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, &put_visitor),
+    call(Method::get, "/v4/livechat/agents", operation_kind<ListAgents>, &list_agents),
+    call(Method::get, "/v4/livechat/agents/:id", operation_kind<GetAgent>, &get_agent),
+    call(Method::put, "/v4/livechat/agents/:id", operation_kind<SetAgentStatus>, &put_agent),
+    call(Method::get, "/v4/livechat/visitors", operation_kind<ListVisitors>, &list_visitors),
+    call(Method::get, "/v4/livechat/visitors/:id", operation_kind<GetVisitor>, &get_visitor),
+    call(Method::put, "/v4/livechat/visitors/:id", operation_kind<SetVisitorVariables>, &put_visitor),
     Endpoint{.method = Method::post,
              .pattern = "/oauth/token",
              .operation = {},

@@ -42,14 +42,14 @@ class Encoder {
 
   Result<void> operator()(const Ref<Visitor>& record) { return shared(shape::view<visitor>, record); }
   Result<void> operator()(const Ref<Agent>& record) { return shared(shape::view<agent>, record); }
-  Result<void> operator()(const List<Visitor>& records) { return list(shape::view<visitor>, records); }
-  Result<void> operator()(const List<Agent>& records) { return list(shape::view<agent>, records); }
+  Result<void> operator()(const Page<Visitor>& page) { return list(shape::view<visitor>, page.records); }
+  Result<void> operator()(const Page<Agent>& page) { return list(shape::view<agent>, page.records); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
   Result<void> operator()(const OpenedChat& opened) { return visitor_in(opened.chat); }
-  Result<void> operator()(const List<Chat>& chats) {
+  Result<void> operator()(const Page<Chat>& chats) {
     List<Visitor> shown;
-    shown.reserve(chats.size());
-    for (const Chat& one : chats) {
+    shown.reserve(chats.records.size());
+    for (const Chat& one : chats.records) {
       note_chat_losses(one);
       shown.push_back(visitor_of(one));
     }

@@ -128,14 +128,14 @@ constexpr std::array query_of_list = {contract::QueryParameter{.name = "callback
 constexpr std::array endpoint_table = {
     Endpoint{.method = http::Method::get,
              .pattern = "/livechat/getContactByChatID/:chatId",
-             .operation = OperationKind::get_chat_contact,
+             .operation = operation_kind<GetChatContact>,
              .body = contract::BodyRule::none,
              .access = contract::Access::open,
              .decode = &decode_contact,
              .query = query_of_contact},
     Endpoint{.method = http::Method::get,
              .pattern = "/livechat/:domain/getContactByChatID/:chatId",
-             .operation = OperationKind::get_chat_contact,
+             .operation = operation_kind<GetChatContact>,
              .body = contract::BodyRule::none,
              .access = contract::Access::open,
              .decode = &decode_contact_of_domain,
@@ -143,14 +143,14 @@ constexpr std::array endpoint_table = {
     // The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
     Endpoint{.method = http::Method::get,
              .pattern = "/livechat/getActiveContactsID",
-             .operation = OperationKind::list_chats,
+             .operation = operation_kind<ListChats>,
              .body = contract::BodyRule::none,
              .access = contract::Access::credentials,
              .decode = &decode_active,
              .query = query_of_list},
     Endpoint{.method = http::Method::get,
              .pattern = "/livechat/:domain/getActiveContactsID",
-             .operation = OperationKind::list_chats,
+             .operation = operation_kind<ListChats>,
              .body = contract::BodyRule::none,
              .access = contract::Access::credentials,
              .decode = &decode_active_of_domain,
@@ -271,10 +271,10 @@ Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& reque
     if (losses != nullptr) find_losses(**visitor, chat, *losses);
     return encode_chat(chat);
   }
-  if (const auto* chats = std::get_if<List<Chat>>(&outcome)) {
+  if (const auto* chats = std::get_if<Page<Chat>>(&outcome)) {
     const auto write = [chats](shape::Writer& to) {
       to.begin_array();
-      for (const Chat& chat : *chats) {
+      for (const Chat& chat : chats->records) {
         if (to.out().overflowed()) break;
         ChatIdCodec::write(chat.id, to);
       }
@@ -298,7 +298,7 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
   reply.status = strict_status_ && !script ? how.strict : how.status;
   reply.content_type = script ? script_type : json_type;
   const auto write = [&] {
-    const bool list = request.endpoint != nullptr && request.endpoint->operation == OperationKind::list_chats;
+    const bool list = request.endpoint != nullptr && request.endpoint->operation == operation_kind<ListChats>;
     reply.body.append(list ? R"({"result":false,"contacts":null,"error":)"
                            : R"({"result":false,"contact":null,"error":)");
     shape::Writer writer(reply.body);

@@ -77,10 +77,10 @@ contract::Task<Result<List<T>>> read_list(VendorCalls& caller, std::string_view 
   co_return records;
 }
 
-/// The page that a client's query asks for; nullopt: this server is too old for one of the parameters. How many match is noted
-/// where the server says so (Call::matched); one that does not is one of 0.70, which gives everything: the facade selects then.
+/// The page that a client's query asks for; nullopt: this server is too old for one of the parameters. How many match is known
+/// where the server says so; one that does not is one of 0.70, which gives everything: the facade selects then.
 template <class T>
-contract::Task<Result<std::optional<List<T>>>> read_page(VendorCalls& caller, std::string_view name,
+contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& caller, std::string_view name,
                                                          std::string_view path, std::string_view key,
                                                          const shape::View& view, const ListQuery& query) {
   upstream::Target target(path);
@@ -94,12 +94,12 @@ contract::Task<Result<std::optional<List<T>>>> read_page(VendorCalls& caller, st
   const std::optional<std::size_t> total = number_in(document.root(), "total");
   const bool obeyed = !total || list == nullptr || obeys(query, *list);
   if (!obeyed) co_return std::nullopt;
-  List<T> records;
+  Page<T> page;
   std::unordered_set<String> known;
   const Wanted<T> all;
-  if (list != nullptr && list->is_array()) read_records(caller, *list, key, view, all, known, records);
-  if (total && caller.call().matched != nullptr) *caller.call().matched = *total;
-  co_return records;
+  if (list != nullptr && list->is_array()) read_records(caller, *list, key, view, all, known, page.records);
+  if (total) page.total = static_cast<std::size_t>(*total);
+  co_return page;
 }
 
 /// What a client's query asks for, where it is in the words of this API and the server knows all its parameters; else the
@@ -109,13 +109,13 @@ contract::Task<Result<Outcome>> answer_list(VendorCalls& caller, std::string_vie
                                             std::string_view key, const shape::View& view, const ListQuery& query,
                                             contract::Task<Result<List<T>>> (*whole)(VendorCalls& caller)) {
   if (query.api == api_name) {
-    Result<std::optional<List<T>>> page = co_await read_page<T>(caller, name, path, key, view, query);
+    Result<std::optional<Page<T>>> page = co_await read_page<T>(caller, name, path, key, view, query);
     if (!page) co_return std::move(page).error();
     if (*page) co_return Outcome(**std::move(page));
   }
   Result<List<T>> records = co_await whole(caller);
   if (!records) co_return std::move(records).error();
-  co_return Outcome(*std::move(records));
+  co_return Outcome(Page<T>{*std::move(records)});
 }
 
 }  // namespace parley::rocketchat::calls

@@ -42,7 +42,7 @@ class Encoder {
     visitor.write(visitor_view(), writer_, losses());
     end();
   }
-  void operator()(const List<Visitor>& visitors) { list("visitors", visitor_view(), visitors); }
+  void operator()(const Page<Visitor>& visitors) { list("visitors", visitor_view(), visitors); }
   void operator()(const Ref<Agent>& user) {
     if (is_endpoint(request_.endpoint, path::agent_status)) {
       begin("status");
@@ -53,7 +53,7 @@ class Encoder {
     user.write(shape::view<agent>, writer_, losses());
     end();
   }
-  void operator()(const List<Agent>& users) { list("users", shape::view<agent>, users); }
+  void operator()(const Page<Agent>& users) { list("users", shape::view<agent>, users); }
   void operator()(const List<Channel>& channels) {
     begin("channels");
     writer_.begin_array();
@@ -67,7 +67,7 @@ class Encoder {
     chat.write(room_view(), writer_, losses());
     end();
   }
-  void operator()(const List<Chat>& rooms) { list("rooms", room_view(), rooms); }
+  void operator()(const Page<Chat>& rooms) { list("rooms", room_view(), rooms); }
   void operator()(const OpenedChat& opened) {
     begin("room");
     write(room_view(), &opened.chat);
@@ -110,15 +110,16 @@ class Encoder {
 
   /// A page of a list, with its numbers. Where the backend has selected it, all records are shown.
   template <class T>
-  void list(std::string_view key, const shape::View& view, const List<T>& records) {
+  void list(std::string_view key, const shape::View& view, const Page<T>& found) {
+    const List<T>& records = found.records;
     ListRequest asked = list_request_of(request_);
     const auto document = [&](std::size_t place, shape::Writer& writer) {
       shape::write_object(view, &records[place], writer);
     };
     const std::size_t offset = asked.offset;
-    if (reply_.matched) asked = {};
+    if (found.total) asked = {};
     const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
-    const Page page = select(asked, records.size(), wants, document);
+    const Selection page = select(asked, records.size(), wants, document);
     begin(key);
     writer_.begin_array();
     for (const std::size_t place : page.shown) {
@@ -126,7 +127,7 @@ class Encoder {
       write(view, &records[place]);
     }
     writer_.end_array();
-    end_page(page.shown.size(), offset, reply_.matched.value_or(page.total));
+    end_page(page.shown.size(), offset, found.total.value_or(page.total));
   }
 
   void end_page(std::size_t shown, std::size_t offset, std::size_t total) {
@@ -148,7 +149,7 @@ class Encoder {
     const auto document = [&](std::size_t place, shape::Writer& writer) {
       write_visited(chat, who, total - 1 - place, true, writer);
     };
-    const Page page = select(
+    const Selection page = select(
         asked, total, [](std::size_t) { return true; }, document);
     begin("pages");
     writer_.begin_array();
@@ -233,32 +234,34 @@ class Encoder {
 
 namespace {
 
-/// The records of a list that a request shows, taken out of it.
+/// Makes of a whole list the page that a request shows.
 template <class T>
-std::optional<std::size_t> take(const ListRequest& asked, const shape::View& view, List<T>& records) {
+void take(const ListRequest& asked, const shape::View& view, Page<T>& whole) {
+  List<T>& records = whole.records;
   const auto document = [&](std::size_t place, shape::Writer& writer) {
     shape::write_object(view, &records[place], writer);
   };
   const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
-  const Page page = select(asked, records.size(), wants, document);
+  const Selection page = select(asked, records.size(), wants, document);
   List<T> taken;
   taken.reserve(page.shown.size());
   for (const std::size_t place : page.shown) taken.push_back(std::move(records[place]));
   records = std::move(taken);
-  return page.total;
+  whole.total = page.total;
 }
 
 }  // namespace
 
-std::optional<std::size_t> Facade::select(const http::Request& request, Outcome& outcome) const {
-  const ListRequest asked = list_request_of(request);
+void Facade::select(const http::Request& request, Outcome& outcome) const {
   const bool today = profile_ == Profile::v8;
-  if (auto* visitors = std::get_if<List<Visitor>>(&outcome))
-    return take(asked, today ? shape::view<visitor> : shape::view<visitor_0_70>, *visitors);
-  if (auto* agents = std::get_if<List<Agent>>(&outcome)) return take(asked, shape::view<agent>, *agents);
-  if (auto* chats = std::get_if<List<Chat>>(&outcome))
-    return take(asked, today ? shape::view<room> : shape::view<room_0_70>, *chats);
-  return {};
+  const auto take_page = [&](const shape::View& view, auto& list) {
+    if (!list.total) take(list_request_of(request), view, list);
+  };
+  if (auto* visitors = std::get_if<Page<Visitor>>(&outcome))
+    return take_page(today ? shape::view<visitor> : shape::view<visitor_0_70>, *visitors);
+  if (auto* agents = std::get_if<Page<Agent>>(&outcome)) return take_page(shape::view<agent>, *agents);
+  if (auto* chats = std::get_if<Page<Chat>>(&outcome))
+    return take_page(today ? shape::view<room> : shape::view<room_0_70>, *chats);
 }
 
 Result<void> Facade::encode(const Outcome& outcome, const http::Request& request, Reply& reply) const {

@@ -57,7 +57,7 @@ class Facade final : public contract::Facade {
     return profile_ == Profile::pimenta ? contract::Slashes::closing_and_leading : contract::Slashes::none;
   }
   Result<std::string_view> admit(const http::Request& request) const override;
-  std::optional<std::size_t> select(const http::Request& request, Outcome& outcome) const override;
+  void select(const http::Request& request, Outcome& outcome) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;

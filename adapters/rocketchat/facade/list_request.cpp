@@ -185,7 +185,7 @@ ListRequest list_request_of(const http::Request& request) {
   return asked ? *std::move(asked) : ListRequest{};
 }
 
-Page select(const ListRequest& asked, std::size_t size, const Wants& wants, const WriteDocument& write) {
+Selection select(const ListRequest& asked, std::size_t size, const Wants& wants, const WriteDocument& write) {
   List<Keyed> found;
   Buffer text;
   shape::Document document;
@@ -215,7 +215,7 @@ Page select(const ListRequest& asked, std::size_t size, const Wants& wants, cons
     return false;
   };
   if (!asked.order.empty()) std::stable_sort(found.begin(), found.end(), before);
-  Page page;
+  Selection page;
   page.total = found.size();
   for (std::size_t i = std::min(asked.offset, found.size()); i < found.size(); ++i) {
     if (asked.count != 0 && page.shown.size() == asked.count) break;

@@ -37,7 +37,7 @@ Result<ListRequest> read_list_request(const http::Request& request, std::span<co
 [[nodiscard]] ListRequest list_request_of(const http::Request& request);
 
 /// The records that an answer shows, by their place in the list, and how many match in all.
-struct Page {
+struct Selection {
   List<std::size_t> shown;
   std::size_t total = 0;
 };
@@ -47,6 +47,7 @@ using WriteDocument = std::function<void(std::size_t place, shape::Writer& write
 using Wants = std::function<bool(std::size_t place)>;
 /// Filters and sorts those of `size` records that `wants` takes by their documents, as a MongoDB would: equal ones stay in their order. A request without
 /// filters and order has no document written.
-[[nodiscard]] Page select(const ListRequest& asked, std::size_t size, const Wants& wants, const WriteDocument& write);
+[[nodiscard]] Selection select(const ListRequest& asked, std::size_t size, const Wants& wants,
+                               const WriteDocument& write);
 
 }  // namespace parley::rocketchat

@@ -15,16 +15,10 @@ class MemoryStore final : public TestedStore {
 
   using TestedStore::run;
   Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
-    switch (kind_of(operation)) {
-      case OperationKind::list_visitors:
-        return Outcome(values(records_.visitors));
-      case OperationKind::list_agents:
-        return Outcome(values(records_.agents));
-      case OperationKind::list_chats:
-        return open_chats();
-      default:
-        return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
-    }
+    if (std::holds_alternative<ListVisitors>(operation)) return Outcome(Page<Visitor>{values(records_.visitors)});
+    if (std::holds_alternative<ListAgents>(operation)) return Outcome(Page<Agent>{values(records_.agents)});
+    if (std::holds_alternative<ListChats>(operation)) return open_chats();
+    return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
   }
   Result<void> load(const contract::Records& records) override {
     if (auto checked = check_loadable(records); !checked) return checked;
@@ -52,7 +46,7 @@ class MemoryStore final : public TestedStore {
       REQUIRE(refresh_participants(chat, records_, ChatDetail::of_visit).has_value());
       open.push_back(std::move(chat));
     }
-    return Outcome(std::move(open));
+    return Outcome(Page<Chat>{std::move(open)});
   }
   Result<Outcome> write(const Operation& operation, const contract::Call& call) {
     const DecisionContext context{.now = Time::now(), .page_changes = page_changes_};

@@ -100,9 +100,6 @@ class FakeLane final : public contract::BackendSession {
 
 class FakeBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind kind) const noexcept override {
-    return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-  }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<FakeLane>(loop.executor);
   }
@@ -155,16 +152,16 @@ class FakeFacade final : public contract::Facade {
       return {};
     };
     static constexpr contract::Endpoint all[] = {
-        {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
-        {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open,
+        {Method::get, "/fake/visitors/:id", operation_kind<GetVisitor>, BodyRule::none, Access::open, get_visitor},
+        {Method::get, "/fake/visitors/me", operation_kind<GetVisitor>, BodyRule::none, Access::open, get_me},
+        {Method::get, "/fake/:domain/visitors/:id", operation_kind<GetVisitor>, BodyRule::none, Access::open,
          get_visitor},
-        {Method::get, "/fake/break", OperationKind::get_visitor, BodyRule::none, Access::open, break_down},
-        {Method::get, "/fake/agents", OperationKind::list_agents, BodyRule::none, Access::open, agents},
-        {Method::get, "/fake/chats:Search", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::post, "/fake/page", OperationKind::record_page_visit, BodyRule::json, Access::open, page},
-        {Method::put, "/fake/secret", OperationKind::record_page_visit, BodyRule::json, Access::credentials, page},
-        {Method::post, "/fake/login", OperationKind::list_agents, BodyRule::any, Access::open, nullptr, login, "Login"},
+        {Method::get, "/fake/break", operation_kind<GetVisitor>, BodyRule::none, Access::open, break_down},
+        {Method::get, "/fake/agents", operation_kind<ListAgents>, BodyRule::none, Access::open, agents},
+        {Method::get, "/fake/chats:Search", operation_kind<GetVisitor>, BodyRule::none, Access::open, get_me},
+        {Method::post, "/fake/page", operation_kind<RecordPageVisit>, BodyRule::json, Access::open, page},
+        {Method::put, "/fake/secret", operation_kind<RecordPageVisit>, BodyRule::json, Access::credentials, page},
+        {Method::post, "/fake/login", operation_kind<ListAgents>, BodyRule::any, Access::open, nullptr, login, "Login"},
     };
     return all;
   }
@@ -220,6 +217,11 @@ class FakeFacade final : public contract::Facade {
   bool takes_slashes_;
 };
 
+inline constexpr contract::Support fake_support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
+    contract::cannot<ListAgents>("the fake has no agents"));
+
 inline const contract::Adapter fake_adapter{
     .name = "fake",
     .make_facade = [](const config::Route& route) -> std::unique_ptr<contract::Facade> {
@@ -234,9 +236,7 @@ inline const contract::Adapter fake_adapter{
     .samples = nullptr,
     .demo = nullptr,
     .to_script = nullptr,
-    .unsupported = [](OperationKind kind) noexcept -> std::string_view {
-      return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-    }};
+    .support = &fake_support};
 /// The same under another name, for `emit`.
 inline const contract::Adapter shouting_adapter{
     .name = "shouting",
@@ -252,7 +252,7 @@ inline const contract::Adapter shouting_adapter{
     .samples = nullptr,
     .demo = nullptr,
     .to_script = nullptr,
-    .unsupported = nullptr};
+    .support = nullptr};
 inline const contract::Adapter* const fake_adapters[] = {&fake_adapter, &shouting_adapter};
 
 /// One route of `fake` on a free port of the loopback.

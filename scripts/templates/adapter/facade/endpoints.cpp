@@ -3,10 +3,9 @@
 
 #include "adapters/@NAME@/facade/facade.hpp"
 
-namespace parley::@NAME@ {
-namespace {
+namespace parley::@NAME @{namespace {
 
-using contract::Access;
+    using contract::Access;
 using contract::BodyRule;
 using contract::Endpoint;
 using http::Method;
@@ -19,8 +18,8 @@ Result<Operation> get_agent(const contract::Facade&, const Request& request) {
 }
 
 constexpr std::array<Endpoint, 2> table = {{
-    {Method::get, "/@NAME@/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
-    {Method::get, "/@NAME@/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
+    {Method::get, "/@NAME@/agents", operation_kind<ListAgents>, BodyRule::none, Access::credentials, &list_agents},
+    {Method::get, "/@NAME@/agents/:id", operation_kind<GetAgent>, BodyRule::none, Access::credentials, &get_agent},
 }};
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST_CASE("enghouse: each service has two paths, in any case; a contact is open,
     CHECK(endpoint.method == http::Method::get);
     CHECK(endpoint.access == (at < 2 ? contract::Access::open : contract::Access::credentials));
     CHECK(endpoint.body == contract::BodyRule::none);
-    CHECK(endpoint.operation == (at < 2 ? OperationKind::get_chat_contact : OperationKind::list_chats));
+    CHECK(endpoint.operation == (at < 2 ? operation_kind<GetChatContact> : operation_kind<ListChats>));
   }
   CHECK(served->endpoints()[0].pattern == plain_pattern);
   CHECK(served->endpoints()[1].pattern == domain_pattern);

@@ -148,7 +148,7 @@ TEST_CASE("rocketchat errors: the request of another vendor's route") {
   // A route with `emit: rocketchat`: the endpoint is not ours.
   const contract::Endpoint foreign{Method::get,
                                    "/v4/livechat/visitors/:id",
-                                   OperationKind::open_chat,
+                                   operation_kind<OpenChat>,
                                    contract::BodyRule::none,
                                    contract::Access::open,
                                    nullptr};

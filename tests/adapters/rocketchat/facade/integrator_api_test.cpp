@@ -49,7 +49,7 @@ TEST_CASE("rocketchat visitors.search: a term, and a page of what matches") {
   Visitor carl = visitor("c", "tc");
   carl.name = "Carl";
   carl.phones = {"0815"};
-  const Outcome all = List<Visitor>{ada, bob, carl};
+  const Outcome all = Page<Visitor>{{ada, bob, carl}};
   struct Case {
     const char* query;
     const char* ids;
@@ -80,7 +80,7 @@ TEST_CASE("rocketchat users/agent: a page has at most 100, by default 50") {
   const auto shown = [&many](const char* query) {
     Call call("8", Method::get, agents_path, query);
     CHECK(call.decode().has_value());
-    return parse(text(call.encoded(many))).find("users")->children.size();
+    return parse(text(call.encoded(Page<Agent>{many}))).find("users")->children.size();
   };
   CHECK(shown("") == 50);
   CHECK(shown("count=1000") == 100);
@@ -156,7 +156,7 @@ TEST_CASE("rocketchat rooms: those that go on, by name and department") {
     chat.state = ChatState::active;
     return chat;
   };
-  const Outcome all = List<Chat>{room("a", "Ada", "sales"), room("b", "Bob", "sales"), room("c", "Adam", "help")};
+  const Outcome all = Page<Chat>{{room("a", "Ada", "sales"), room("b", "Bob", "sales"), room("c", "Adam", "help")}};
   const auto ids = [&all](const char* query) {
     Call call("8", Method::get, "/api/v1/livechat/rooms", query);
     CHECK(std::holds_alternative<ListChats>(*call.decode()));
