@@ -3,14 +3,13 @@
 
 #include <boost/smart_ptr/local_shared_ptr.hpp>
 #include <boost/smart_ptr/make_local_shared.hpp>
-#include <cstddef>
-#include <optional>
 
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/canonical/visitor.hpp"
+#include "schemas/page.hpp"
 #include "schemas/shape/renderings.hpp"
 
 namespace parley {
@@ -41,20 +40,6 @@ class Ref {
   };
   boost::local_shared_ptr<Shared> shared_;
 };
-
-/// The records that a list operation found.
-template <class T>
-struct Page {
-  using Record = T;
-
-  List<T> records;
-  /// How many match in all, where `records` is only the page that was asked for. Nothing: `records` is the whole list.
-  std::optional<std::size_t> total{};
-};
-template <class Answer>
-inline constexpr bool is_page = false;
-template <class T>
-inline constexpr bool is_page<Page<T>> = true;
 
 /// The visitor's open chat. `created` = it was opened by this request.
 struct OpenedChat {

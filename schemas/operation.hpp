@@ -20,15 +20,8 @@ struct GetChatContact {
   String domain;  ///< tenant as the client wrote it; empty = none given
 };
 
-/// What a client asks of a list, in the words of the API that it called: filters, order and page, checked and decoded.
-/// A backend that speaks the same API may obey all of it and say so; every other gives the whole list, and the facade
-/// that made the query selects.
-struct ListQuery {
-  std::string_view api;  ///< `rocketchat`; a literal; empty = nothing is asked
-  List<std::pair<String, String>> parameters;
-};
+// A list operation answers with the page that its query asks for, whatever the backend is.
 
-/// Every visitor of the store.
 struct ListVisitors {
   static constexpr OperationFacts facts = reading("ListVisitors");
   using Answer = Page<Visitor>;
@@ -144,7 +137,7 @@ struct OpenChat {
   String source_destination;  ///< host of the widget
 };
 
-/// The chats that go on (not ended), oldest first.
+/// Of the chats that go on (not ended), oldest first unless the query has an order.
 struct ListChats {
   static constexpr OperationFacts facts = reading("ListChats");
   using Answer = Page<Chat>;

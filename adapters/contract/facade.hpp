@@ -75,12 +75,6 @@ class Facade {
   /// counting, no secret; it lives as long as request and facade; empty where the route is open to everybody. Errors:
   /// unauthorized, forbidden, missing_field.
   virtual Result<std::string_view> admit(const http::Request& request) const = 0;
-  /// Makes of a whole list the page that `request`, one to this facade, asks for: filters, order and page. Other outcomes stay as
-  /// they are. For a route with `emit`, whose other facade knows nothing of this request; else `encode` selects.
-  virtual void select(const http::Request& request, Outcome& outcome) const {
-    static_cast<void>(request);
-    static_cast<void>(outcome);
-  }
   /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
   /// may be another vendor's (a route with `emit`). Errors: unsupported_operation where the style has no document for it.
   virtual Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const = 0;

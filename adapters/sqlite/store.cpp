@@ -153,7 +153,7 @@ StoreSession::StoreSession(Store& store, contract::Executor executor)
 contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
-  if (lists(kind)) return list(kind);
+  if (lists(kind)) return list(operation);
   return read_soon(operation);
 }
 
@@ -172,8 +172,8 @@ contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, 
   co_return std::move(job.result());
 }
 
-contract::Task<Result<Outcome>> StoreSession::list(OperationKind kind) {
-  ListJob job(kind);
+contract::Task<Result<Outcome>> StoreSession::list(const Operation& operation) {
+  ListJob job(operation);
   const bool accepted = co_await store::send(store_.lister_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result);

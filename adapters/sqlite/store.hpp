@@ -58,7 +58,7 @@ class StoreSession final : public contract::BackendSession {
 
   contract::Task<Result<Outcome>> read_soon(const Operation& operation);
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
-  contract::Task<Result<Outcome>> list(OperationKind kind);
+  contract::Task<Result<Outcome>> list(const Operation& operation);
 
   Result<Outcome> read(const Operation& operation);
   /// Opens the connection if it is not open yet.

@@ -65,11 +65,10 @@ Result<void> encode_bounded(Exchange& x, const contract::Facade& voice, const Ou
   return encoded;
 }
 
-void encode(Exchange& x, Result<Outcome>& outcome) {
+void encode(Exchange& x, const Result<Outcome>& outcome) {
   const route::Mount& mount = *x.found.mount;
   const contract::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, voice, outcome.error());
-  if (mount.emitter) mount.facade->select(x.request, *outcome);
   x.reply.clear();
   x.step = Step::answered;
   if (const Result<void> encoded = encode_bounded(x, voice, *outcome); !encoded) {

@@ -142,7 +142,7 @@ Observed observe(const Facade& facade, const Endpoint& endpoint, const String& q
   }
   seen += test::describe(*operation);
   if (const std::optional<Outcome> outcome = world.outcome_of(endpoint.operation)) {
-    if (facade.encode(*outcome, request, reply)) seen.append(reply.body.view());
+    if (facade.encode(test::answer(*operation, *outcome), request, reply)) seen.append(reply.body.view());
   }
   return {std::move(seen), false};
 }

@@ -164,11 +164,11 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
 
 // --- agents ---------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
   Result<List<Agent>> agents =
       co_await read_all<Agent>(agents_path, "agents", shape::view<agent>, operation_kind<ListAgents>, call);
   if (!agents) co_return std::move(agents).error();
-  co_return Outcome(Page<Agent>{*std::move(agents)});
+  co_return Outcome(select(*std::move(agents), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
@@ -206,11 +206,11 @@ ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& 
 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
   Result<List<Visitor>> visitors =
       co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, operation_kind<ListVisitors>, call);
   if (!visitors) co_return std::move(visitors).error();
-  co_return Outcome(Page<Visitor>{*std::move(visitors)});
+  co_return Outcome(select(*std::move(visitors), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
@@ -288,7 +288,7 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
   co_return read_visitor(answer, operation.chat.text, call);
 }
 
-ConnectorSession::Task ConnectorSession::list_chats(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
   const Result<List<Visitor>> visitors = co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>,
                                                                     operation_kind<ListChats>, call, has_chat);
   if (!visitors) co_return visitors.error();
@@ -296,7 +296,7 @@ ConnectorSession::Task ConnectorSession::list_chats(const Call& call) {
   for (const Visitor& one : *visitors) {
     if (has_chat(one)) chats.push_back(chat_of(one));
   }
-  co_return Outcome(Page<Chat>{std::move(chats)});
+  co_return Outcome(select(std::move(chats), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContactChannels& operation, const Call& call) {
@@ -320,17 +320,17 @@ struct ConnectorSession::Handlers {
   const Call& call;
 
   Task operator()(const GetChatContact& operation) const { return session.get_chat_contact(operation, call); }
-  Task operator()(const ListVisitors&) const { return session.list_visitors(call); }
+  Task operator()(const ListVisitors& operation) const { return session.list_visitors(operation, call); }
   Task operator()(const GetVisitor& operation) const { return session.get_visitor(operation, call); }
   Task operator()(const SetVisitorVariables& operation) const {
     const bool by_name = operation.visitor.empty() || !operation.fields.empty();
     return by_name ? session.set_custom_fields(operation, call) : session.set_visitor_variables(operation, call);
   }
-  Task operator()(const ListAgents&) const { return session.list_agents(call); }
+  Task operator()(const ListAgents& operation) const { return session.list_agents(operation, call); }
   Task operator()(const GetAgent& operation) const { return session.get_agent(operation, call); }
   Task operator()(const SetAgentStatus& operation) const { return session.set_agent_status(operation, call); }
   Task operator()(const ListContactChannels& operation) const { return session.list_contact_channels(operation, call); }
-  Task operator()(const ListChats&) const { return session.list_chats(call); }
+  Task operator()(const ListChats& operation) const { return session.list_chats(operation, call); }
   static Task refuse(std::string_view why) {
     co_return Error{.code = Code::unsupported_operation, .message = String(why), .source = "comm100"};
   }

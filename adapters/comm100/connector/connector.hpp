@@ -93,15 +93,15 @@ class ConnectorSession final : public contract::BackendSession {
   using Call = contract::Call;
 
   // calls.cpp: a function per operation.
-  Task list_agents(const Call& call);
+  Task list_agents(const ListAgents& operation, const Call& call);
   Task get_agent(const GetAgent& operation, const Call& call);
   Task set_agent_status(const SetAgentStatus& operation, const Call& call);
-  Task list_visitors(const Call& call);
+  Task list_visitors(const ListVisitors& operation, const Call& call);
   Task get_visitor(const GetVisitor& operation, const Call& call);
   Task set_visitor_variables(const SetVisitorVariables& operation, const Call& call);
   Task set_custom_fields(const SetVisitorVariables& operation, const Call& call);
   Task get_chat_contact(const GetChatContact& operation, const Call& call);
-  Task list_chats(const Call& call);
+  Task list_chats(const ListChats& operation, const Call& call);
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);
 
   struct Handlers;  // calls.cpp: which of them does which operation

@@ -141,12 +141,12 @@ ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, 
     note(one, call);
     chats.push_back(std::move(one.chat));
   }
-  co_return Outcome(Page<Chat>{std::move(chats)});
+  co_return Outcome(select(std::move(chats), operation.query));
 }
 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
   const Result<List<Told>> told = co_await active_contacts({}, call);
   if (!told) co_return told.error();
   List<Visitor> visitors;
@@ -154,7 +154,7 @@ ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
     note(one, call);
     add(visitors, to_visitor(one.chat));
   }
-  co_return Outcome(Page<Visitor>{std::move(visitors)});
+  co_return Outcome(select(std::move(visitors), operation.query));
 }
 
 contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(std::string_view id, const Call& call) {
@@ -200,7 +200,7 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
 
 // --- agents ---------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
   const Result<List<Told>> told = co_await active_contacts({}, call);
   if (!told) co_return told.error();
   List<Agent> agents;
@@ -208,7 +208,7 @@ ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
     note(one, call);
     add_agents(agents, one.chat);
   }
-  co_return Outcome(Page<Agent>{std::move(agents)});
+  co_return Outcome(select(std::move(agents), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
@@ -234,9 +234,9 @@ struct ConnectorSession::Handlers {
   const Call& call;
 
   Task operator()(const GetChatContact& operation) const { return session.get_chat_contact(operation, call); }
-  Task operator()(const ListVisitors&) const { return session.list_visitors(call); }
+  Task operator()(const ListVisitors& operation) const { return session.list_visitors(operation, call); }
   Task operator()(const GetVisitor& operation) const { return session.get_visitor(operation, call); }
-  Task operator()(const ListAgents&) const { return session.list_agents(call); }
+  Task operator()(const ListAgents& operation) const { return session.list_agents(operation, call); }
   Task operator()(const GetAgent& operation) const { return session.get_agent(operation, call); }
   Task operator()(const ListContactChannels& operation) const { return session.list_contact_channels(operation, call); }
   Task operator()(const ListChats& operation) const { return session.list_chats(operation, call); }

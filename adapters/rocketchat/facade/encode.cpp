@@ -9,16 +9,17 @@
 #include "schemas/shape/distinct_losses.hpp"
 
 namespace parley::rocketchat {
+
+const shape::View& visitor_view(Profile profile) noexcept {
+  return profile == Profile::v8 ? shape::view<visitor> : shape::view<visitor_0_70>;
+}
+const shape::View& room_view(Profile profile) noexcept {
+  return profile == Profile::v8 ? shape::view<room> : shape::view<room_0_70>;
+}
+
 namespace {
 
 using http::Reply;
-
-/// What a record tells without its document.
-bool is_wanted(const Visitor& visitor, const ListRequest& asked) { return matches(visitor, asked.term); }
-template <class Record>
-bool is_wanted(const Record&, const ListRequest&) {
-  return true;
-}
 
 /// Writes the vendor's answer around a document: `{"visitor":{…},"success":true}`.
 class Encoder {
@@ -39,10 +40,10 @@ class Encoder {
       return end();
     }
     begin("visitor");
-    visitor.write(visitor_view(), writer_, losses());
+    visitor.write(visitor_view(profile_), writer_, losses());
     end();
   }
-  void operator()(const Page<Visitor>& visitors) { list("visitors", visitor_view(), visitors); }
+  void operator()(const Page<Visitor>& visitors) { list("visitors", visitor_view(profile_), visitors); }
   void operator()(const Ref<Agent>& user) {
     if (is_endpoint(request_.endpoint, path::agent_status)) {
       begin("status");
@@ -64,13 +65,13 @@ class Encoder {
   void operator()(const Ref<Chat>& chat) {
     if (is_endpoint(request_.endpoint, path::pages_of_room)) return pages(*chat);
     begin("room");
-    chat.write(room_view(), writer_, losses());
+    chat.write(room_view(profile_), writer_, losses());
     end();
   }
-  void operator()(const Page<Chat>& rooms) { list("rooms", room_view(), rooms); }
+  void operator()(const Page<Chat>& rooms) { list("rooms", room_view(profile_), rooms); }
   void operator()(const OpenedChat& opened) {
     begin("room");
-    write(room_view(), &opened.chat);
+    write(room_view(profile_), &opened.chat);
     forget_what_is_shown_elsewhere();
     writer_.key("newRoom");
     writer_.boolean(opened.created);
@@ -83,13 +84,6 @@ class Encoder {
   }
 
  private:
-  [[nodiscard]] const shape::View& visitor_view() const {
-    return profile_ == Profile::v8 ? shape::view<visitor> : shape::view<visitor_0_70>;
-  }
-  [[nodiscard]] const shape::View& room_view() const {
-    return profile_ == Profile::v8 ? shape::view<room> : shape::view<room_0_70>;
-  }
-
   void begin(std::string_view key) {
     writer_.begin_object();
     writer_.key(key);
@@ -108,26 +102,17 @@ class Encoder {
     if (report_) told_.find(view, object);
   }
 
-  /// A page of a list, with its numbers. Where the backend has selected it, all records are shown.
+  /// A page of a list, with its numbers.
   template <class T>
-  void list(std::string_view key, const shape::View& view, const Page<T>& found) {
-    const List<T>& records = found.records;
-    ListRequest asked = list_request_of(request_);
-    const auto document = [&](std::size_t place, shape::Writer& writer) {
-      shape::write_object(view, &records[place], writer);
-    };
-    const std::size_t offset = asked.offset;
-    if (found.total) asked = {};
-    const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
-    const Selection page = select(asked, records.size(), wants, document);
+  void list(std::string_view key, const shape::View& view, const Page<T>& page) {
     begin(key);
     writer_.begin_array();
-    for (const std::size_t place : page.shown) {
+    for (const T& record : page.records) {
       if (writer_.out().overflowed()) break;
-      write(view, &records[place]);
+      write(view, &record);
     }
     writer_.end_array();
-    end_page(page.shown.size(), offset, found.total.value_or(page.total));
+    end_page(page.records.size(), list_query_of(request_).offset, page.matching());
   }
 
   void end_page(std::size_t shown, std::size_t offset, std::size_t total) {
@@ -145,17 +130,15 @@ class Encoder {
     static const Participant nobody;
     const Participant& who = visitor == chat.participants.end() ? nobody : *visitor;
     const std::size_t total = who.page_history.size();
-    const ListRequest asked = list_request_of(request_);
-    const auto document = [&](std::size_t place, shape::Writer& writer) {
+    const ListQuery asked = list_query_of(request_);
+    const Selection page = select(asked, total, [&](std::size_t place, shape::Writer& writer) {
       write_visited(chat, who, total - 1 - place, true, writer);
-    };
-    const Selection page = select(
-        asked, total, [](std::size_t) { return true; }, document);
+    });
     begin("pages");
     writer_.begin_array();
-    for (const std::size_t place : page.shown) write_visited(chat, who, total - 1 - place, false, writer_);
+    for (const std::size_t place : page.places) write_visited(chat, who, total - 1 - place, false, writer_);
     writer_.end_array();
-    end_page(page.shown.size(), asked.offset, page.total);
+    end_page(page.places.size(), asked.offset, page.total);
   }
 
   /// `with_order`: with the place as its time, which is not known but is sorted by.
@@ -231,38 +214,6 @@ class Encoder {
 };
 
 }  // namespace
-
-namespace {
-
-/// Makes of a whole list the page that a request shows.
-template <class T>
-void take(const ListRequest& asked, const shape::View& view, Page<T>& whole) {
-  List<T>& records = whole.records;
-  const auto document = [&](std::size_t place, shape::Writer& writer) {
-    shape::write_object(view, &records[place], writer);
-  };
-  const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
-  const Selection page = select(asked, records.size(), wants, document);
-  List<T> taken;
-  taken.reserve(page.shown.size());
-  for (const std::size_t place : page.shown) taken.push_back(std::move(records[place]));
-  records = std::move(taken);
-  whole.total = page.total;
-}
-
-}  // namespace
-
-void Facade::select(const http::Request& request, Outcome& outcome) const {
-  const bool today = profile_ == Profile::v8;
-  const auto take_page = [&](const shape::View& view, auto& list) {
-    if (!list.total) take(list_request_of(request), view, list);
-  };
-  if (auto* visitors = std::get_if<Page<Visitor>>(&outcome))
-    return take_page(today ? shape::view<visitor> : shape::view<visitor_0_70>, *visitors);
-  if (auto* agents = std::get_if<Page<Agent>>(&outcome)) return take_page(shape::view<agent>, *agents);
-  if (auto* chats = std::get_if<Page<Chat>>(&outcome))
-    return take_page(today ? shape::view<room> : shape::view<room_0_70>, *chats);
-}
 
 Result<void> Facade::encode(const Outcome& outcome, const http::Request& request, Reply& reply) const {
   reply.status = 200;

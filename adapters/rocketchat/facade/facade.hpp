@@ -12,6 +12,9 @@ enum class Profile : std::uint8_t { v8, pimenta };
 
 /// `8`, `0.70` or `pimenta`; empty is `8`. nullopt: no such profile.
 [[nodiscard]] std::optional<Profile> find_profile(std::string_view name) noexcept;
+/// The tables by which a profile shows visitors and rooms.
+[[nodiscard]] const shape::View& visitor_view(Profile profile) noexcept;
+[[nodiscard]] const shape::View& room_view(Profile profile) noexcept;
 
 inline constexpr std::string_view json_type = "application/json";  // exactly: the vendor's own tests compare it
 
@@ -57,7 +60,6 @@ class Facade final : public contract::Facade {
     return profile_ == Profile::pimenta ? contract::Slashes::closing_and_leading : contract::Slashes::none;
   }
   Result<std::string_view> admit(const http::Request& request) const override;
-  void select(const http::Request& request, Outcome& outcome) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;

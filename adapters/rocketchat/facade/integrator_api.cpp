@@ -1,10 +1,11 @@
-// See integration.hpp. Both profiles have these calls, with today's texts: servers of 0.70 had few of them.
+// See integrator_api.hpp. Both profiles have these calls, with today's texts: servers of 0.70 had few of them.
 #include "adapters/rocketchat/facade/integrator_api.hpp"
 
 #include "adapters/rocketchat/codecs.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
+#include "adapters/rocketchat/fields.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -13,6 +14,8 @@ using http::Request;
 using shape::Node;
 
 constexpr std::array<std::string_view, 2> status_keys = {"status", "agentId"};
+
+Profile profile_of(const contract::Facade& facade) { return static_cast<const Facade&>(facade).profile(); }
 
 bool is_absent(const Node* node) noexcept { return node == nullptr || node->kind == shape::NodeKind::null; }
 
@@ -24,16 +27,16 @@ Result<Operation> get_visitor_by_id(const contract::Facade&, const Request& requ
   return Operation(GetVisitor{.visitor = {value_of(*query, "visitorId")}, .token = {}});
 }
 
-Result<Operation> search_visitors(const contract::Facade&, const Request& request) {
-  Result<ListRequest> asked = read_list_request(request, parameters::visitors);
-  if (!asked) return std::move(asked).error();
-  return Operation(ListVisitors{.query = std::move(asked->query)});
+Result<Operation> search_visitors(const contract::Facade& facade, const Request& request) {
+  Result<ListQuery> query = read_list_request(request, parameters::visitors, &visitor_view(profile_of(facade)));
+  if (!query) return std::move(query).error();
+  return Operation(ListVisitors{.query = *std::move(query)});
 }
 
 Result<Operation> list_users(const contract::Facade&, const Request& request) {
-  Result<ListRequest> asked = read_list_request(request, parameters::agents);
-  if (!asked) return std::move(asked).error();
-  return Operation(ListAgents{.query = std::move(asked->query)});
+  Result<ListQuery> query = read_list_request(request, parameters::agents, &shape::view<agent>);
+  if (!query) return std::move(query).error();
+  return Operation(ListAgents{.query = *std::move(query)});
 }
 
 Result<Operation> get_user(const contract::Facade&, const Request& request) {
@@ -70,10 +73,10 @@ Result<Operation> set_agent_status(const contract::Facade&, const Request& reque
   return Operation(std::move(set));
 }
 
-Result<Operation> list_rooms(const contract::Facade&, const Request& request) {
-  Result<ListRequest> asked = read_list_request(request, parameters::rooms);
-  if (!asked) return std::move(asked).error();
-  return Operation(ListChats{.domain = {}, .query = std::move(asked->query)});
+Result<Operation> list_rooms(const contract::Facade& facade, const Request& request) {
+  Result<ListQuery> query = read_list_request(request, parameters::rooms, &room_view(profile_of(facade)));
+  if (!query) return std::move(query).error();
+  return Operation(ListChats{.domain = {}, .query = *std::move(query)});
 }
 
 Result<Operation> get_room(const contract::Facade&, const Request& request) {
@@ -91,8 +94,8 @@ Result<Operation> get_room(const contract::Facade&, const Request& request) {
 }
 
 Result<Operation> get_pages(const contract::Facade&, const Request& request) {
-  const Result<ListRequest> asked = read_list_request(request, parameters::pages);
-  if (!asked) return asked.error();
+  const Result<ListQuery> query = read_list_request(request, parameters::pages, nullptr);  // obeyed by `encode`
+  if (!query) return query.error();
   return Operation(GetChatContact{.chat = {request.parameters[0]}, .domain = {}});
 }
 

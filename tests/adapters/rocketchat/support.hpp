@@ -5,6 +5,7 @@
 
 #include "adapters/contract/adapter.hpp"
 #include "tests/support/json.hpp"
+#include "tests/support/operations.hpp"
 #include "tests/support/requests.hpp"
 
 namespace parley::rocketchat {
@@ -64,6 +65,12 @@ class Call {
     reply_.clear();
     facade_->render(error, get(), reply_);
     return reply_;
+  }
+  /// The answer of a backend that has the records of `all`.
+  const http::Reply& answered(const Outcome& all) {
+    const Result<Operation> made = decode();
+    if (!made) return rendered(made.error());
+    return encoded(answer(*made, all));
   }
   const http::Reply& encoded(const Outcome& outcome) {
     reply_.clear();

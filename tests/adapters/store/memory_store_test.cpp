@@ -15,9 +15,11 @@ class MemoryStore final : public TestedStore {
 
   using TestedStore::run;
   Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
-    if (std::holds_alternative<ListVisitors>(operation)) return Outcome(Page<Visitor>{values(records_.visitors)});
-    if (std::holds_alternative<ListAgents>(operation)) return Outcome(Page<Agent>{values(records_.agents)});
-    if (std::holds_alternative<ListChats>(operation)) return open_chats();
+    if (const auto* list = std::get_if<ListVisitors>(&operation))
+      return Outcome(select(values(records_.visitors), list->query));
+    if (const auto* list = std::get_if<ListAgents>(&operation))
+      return Outcome(select(values(records_.agents), list->query));
+    if (const auto* list = std::get_if<ListChats>(&operation)) return Outcome(select(open_chats(), list->query));
     return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
   }
   Result<void> load(const contract::Records& records) override {
@@ -39,14 +41,14 @@ class MemoryStore final : public TestedStore {
     for (const auto& row : rows) all.push_back(row.value);
     return all;
   }
-  Result<Outcome> open_chats() {
+  List<Chat> open_chats() {
     List<Chat> open;
     for (Chat& chat : values(records_.chats)) {
       if (chat.state == ChatState::ended) continue;
       REQUIRE(refresh_participants(chat, records_, ChatDetail::of_visit).has_value());
       open.push_back(std::move(chat));
     }
-    return Outcome(Page<Chat>{std::move(open)});
+    return open;
   }
   Result<Outcome> write(const Operation& operation, const contract::Call& call) {
     const DecisionContext context{.now = Time::now(), .page_changes = page_changes_};

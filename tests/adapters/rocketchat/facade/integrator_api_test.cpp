@@ -65,7 +65,7 @@ TEST_CASE("rocketchat visitors.search: a term, and a page of what matches") {
     CAPTURE(one.query);
     Call call("8", Method::get, search_path, one.query);
     CHECK(call.decode().has_value());
-    const Value answer = parse(text(call.encoded(all)));
+    const Value answer = parse(text(call.answered(all)));
     String ids;
     for (const Value& found : answer.find("visitors")->children) ids += found.find("_id")->text;
     CHECK(ids == one.ids);
@@ -80,7 +80,7 @@ TEST_CASE("rocketchat users/agent: a page has at most 100, by default 50") {
   const auto shown = [&many](const char* query) {
     Call call("8", Method::get, agents_path, query);
     CHECK(call.decode().has_value());
-    return parse(text(call.encoded(Page<Agent>{many}))).find("users")->children.size();
+    return parse(text(call.answered(Page<Agent>{many}))).find("users")->children.size();
   };
   CHECK(shown("") == 50);
   CHECK(shown("count=1000") == 100);
@@ -161,7 +161,7 @@ TEST_CASE("rocketchat rooms: those that go on, by name and department") {
     Call call("8", Method::get, "/api/v1/livechat/rooms", query);
     CHECK(std::holds_alternative<ListChats>(*call.decode()));
     String found;
-    const Value answer = parse(text(call.encoded(all)));
+    const Value answer = parse(text(call.answered(all)));
     for (const Value& one : answer.find("rooms")->children) found += one.find("_id")->text;
     return found + answer.find("total")->text;
   };

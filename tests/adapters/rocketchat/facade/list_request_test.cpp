@@ -28,7 +28,7 @@ String encoded(std::string_view text) {
 String shown(const char* path, const char* list, std::string_view query, const Outcome& all) {
   Call call("8", Method::get, path, encoded(query));
   if (const Result<Operation> made = call.decode(); !made) return String(text(call.rendered(made.error())));
-  const Value answer = parse(text(call.encoded(all)));
+  const Value answer = parse(text(call.answered(all)));
   String ids;
   for (const Value& one : answer.find(list)->children) ids += one.find("_id")->text;
   CHECK(answer.find("count")->text == std::to_string(ids.size()));
