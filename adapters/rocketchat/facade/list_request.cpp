@@ -155,10 +155,4 @@ Result<ListQuery> read_list_request(const http::Request& request, std::span<cons
   return asked;
 }
 
-ListQuery list_query_of(const http::Request& request) {
-  if (!is_endpoint(request.endpoint)) return {};
-  Result<ListQuery> asked = read_list_request(request, request.endpoint->query, nullptr);
-  return asked ? *std::move(asked) : ListQuery{};
-}
-
 }  // namespace parley::rocketchat

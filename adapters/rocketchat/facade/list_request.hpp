@@ -20,7 +20,5 @@ Result<List<Parameter>> read_query(const http::Request& request, std::span<const
 /// Errors: those of read_query; invalid_field by_sort; malformed_request for a filter that is no JSON or no date.
 Result<ListQuery> read_list_request(const http::Request& request, std::span<const contract::QueryParameter> known,
                                     const shape::View* shape);
-/// Of a request that passed its decoder, without the shape; of another vendor's request: everything.
-[[nodiscard]] ListQuery list_query_of(const http::Request& request);
 
 }  // namespace parley::rocketchat

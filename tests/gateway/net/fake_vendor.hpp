@@ -113,58 +113,7 @@ class FakeFacade final : public contract::Facade {
   explicit FakeFacade(const config::Route& route)
       : loud_(route.profile == "loud"), takes_slashes_(route.profile == "slashes") {}
 
-  std::span<const contract::Endpoint> endpoints() const noexcept override {
-    using contract::Access;
-    using contract::BodyRule;
-    using http::Method;
-    static constexpr auto get_visitor = [](const Facade&, const http::Request& request) -> Result<Operation> {
-      return Operation(GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}});
-    };
-    static constexpr auto get_me = [](const Facade&, const http::Request&) -> Result<Operation> {
-      return Operation(GetVisitor{.visitor = {"me"}, .token = {}});
-    };
-    static constexpr auto break_down = [](const Facade&, const http::Request&) -> Result<Operation> {
-      throw std::runtime_error("a facade that breaks its contract");
-    };
-    static constexpr auto page = [](const Facade&, const http::Request& request) -> Result<Operation> {
-      if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
-      RecordPageVisit visit;
-      visit.title = request.body;
-      return Operation(std::move(visit));
-    };
-    static constexpr auto agents = [](const Facade&, const http::Request&) -> Result<Operation> {
-      return Operation(ListAgents{});
-    };
-    static constexpr auto login = [](const Facade&, const http::Request& request, http::Reply& reply) -> Result<void> {
-      if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
-      if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
-      if (request.body == "together") {  // four workers are between looking and counting at once
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
-          std::this_thread::yield();
-        }
-        return Error{.code = Code::unauthorized, .message = "who are you"};
-      }
-      if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
-      reply.content_type = "text/plain";
-      reply.body.append("welcome ");
-      reply.body.append(request.body);
-      return {};
-    };
-    static constexpr contract::Endpoint all[] = {
-        {Method::get, "/fake/visitors/:id", operation_kind<GetVisitor>, BodyRule::none, Access::open, get_visitor},
-        {Method::get, "/fake/visitors/me", operation_kind<GetVisitor>, BodyRule::none, Access::open, get_me},
-        {Method::get, "/fake/:domain/visitors/:id", operation_kind<GetVisitor>, BodyRule::none, Access::open,
-         get_visitor},
-        {Method::get, "/fake/break", operation_kind<GetVisitor>, BodyRule::none, Access::open, break_down},
-        {Method::get, "/fake/agents", operation_kind<ListAgents>, BodyRule::none, Access::open, agents},
-        {Method::get, "/fake/chats:Search", operation_kind<GetVisitor>, BodyRule::none, Access::open, get_me},
-        {Method::post, "/fake/page", operation_kind<RecordPageVisit>, BodyRule::json, Access::open, page},
-        {Method::put, "/fake/secret", operation_kind<RecordPageVisit>, BodyRule::json, Access::credentials, page},
-        {Method::post, "/fake/login", operation_kind<ListAgents>, BodyRule::any, Access::open, nullptr, login, "Login"},
-    };
-    return all;
-  }
+  std::span<const contract::Endpoint> endpoints() const noexcept override;
   bool ignores_path_case() const noexcept override { return loud_; }
   contract::Slashes slashes() const noexcept override {
     return takes_slashes_ ? contract::Slashes::closing_and_leading : contract::Facade::slashes();
@@ -175,16 +124,19 @@ class FakeFacade final : public contract::Facade {
     return Error{.code = Code::unauthorized, .message = "who are you"};
   }
   Result<void> encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const override {
+    return contract::encode_any(outcome, [this, &reply](const auto& answer) { return show(answer, reply); });
+  }
+  template <class Answer>
+  Result<void> show(const Answer& answer, http::Reply& reply) const {
     reply.content_type = "text/plain";
     reply.body.append(loud_ ? "LOUD " : "");
-    if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
-      reply.body.append((*visitor)->name);
-      if ((*visitor)->id.text == "lossy")
-        reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
-    } else if (const auto* page = std::get_if<RecordedPage>(&outcome)) {
+    if constexpr (std::is_same_v<Answer, Ref<Visitor>>) {
+      reply.body.append(answer->name);
+      if (answer->id.text == "lossy") reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
+    } else if constexpr (std::is_same_v<Answer, RecordedPage>) {
       reply.body.append("noted ");
-      reply.body.append(page->page.title);
-      if (page->page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
+      reply.body.append(answer.page.title);
+      if (answer.page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
     }
     return {};
   }
@@ -216,6 +168,68 @@ class FakeFacade final : public contract::Facade {
   bool loud_;
   bool takes_slashes_;
 };
+
+/// The calls of the fake.
+struct FakeCalls {
+  static Result<GetVisitor> get_visitor(const FakeFacade&, const http::Request& request) {
+    return GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}};
+  }
+  static Result<GetVisitor> get_me(const FakeFacade&, const http::Request&) {
+    return GetVisitor{.visitor = {"me"}, .token = {}};
+  }
+  static Result<GetVisitor> break_down(const FakeFacade&, const http::Request&) {
+    throw std::runtime_error("a facade that breaks its contract");
+  }
+  static Result<ListAgents> list_agents(const FakeFacade&, const http::Request&) { return ListAgents{}; }
+  static Result<RecordPageVisit> record_page(const FakeFacade&, const http::Request& request) {
+    if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
+    RecordPageVisit visit;
+    visit.title = request.body;
+    return visit;
+  }
+  static Result<void> log_in(const FakeFacade&, const http::Request& request, http::Reply& reply) {
+    if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
+    if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
+    if (request.body == "together") {  // four workers are between looking and counting at once
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+      for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
+        std::this_thread::yield();
+      }
+      return Error{.code = Code::unauthorized, .message = "who are you"};
+    }
+    if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
+    reply.content_type = "text/plain";
+    reply.body.append("welcome ");
+    reply.body.append(request.body);
+    return {};
+  }
+
+  template <auto decode>
+  static constexpr contract::Endpoint visitor(std::string_view pattern) {
+    return contract::endpoint<GetVisitor, decode>({.pattern = pattern});
+  }
+  static constexpr contract::Endpoint page(http::Method method, std::string_view pattern, contract::Access access) {
+    return contract::endpoint<RecordPageVisit, &record_page>(
+        {.method = method, .pattern = pattern, .body = contract::BodyRule::json, .access = access});
+  }
+};
+
+inline std::span<const contract::Endpoint> FakeFacade::endpoints() const noexcept {
+  using http::Method;
+  static constexpr contract::Endpoint all[] = {
+      FakeCalls::visitor<&FakeCalls::get_visitor>("/fake/visitors/:id"),
+      FakeCalls::visitor<&FakeCalls::get_me>("/fake/visitors/me"),
+      FakeCalls::visitor<&FakeCalls::get_visitor>("/fake/:domain/visitors/:id"),
+      FakeCalls::visitor<&FakeCalls::break_down>("/fake/break"),
+      contract::endpoint<ListAgents, &FakeCalls::list_agents>({.pattern = "/fake/agents"}),
+      FakeCalls::visitor<&FakeCalls::get_me>("/fake/chats:Search"),
+      FakeCalls::page(Method::post, "/fake/page", contract::Access::open),
+      FakeCalls::page(Method::put, "/fake/secret", contract::Access::credentials),
+      contract::own_answer<&FakeCalls::log_in>(
+          "Login", {.method = Method::post, .pattern = "/fake/login", .body = contract::BodyRule::any}),
+  };
+  return all;
+}
 
 inline constexpr contract::Support fake_support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, GetAgent, SetAgentStatus,

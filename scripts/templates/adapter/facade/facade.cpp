@@ -4,45 +4,20 @@
 #include "adapters/@NAME@/fields.hpp"
 #include "adapters/http/secret.hpp"
 
-namespace parley::@NAME @{namespace {
+namespace parley::@NAME@ {
+namespace {
 
-    /// One document a record kind; what this style has no document for is refused.
-    class Encoder{public : explicit Encoder(http::Reply & reply) : reply_(reply),
-                  writer_(reply.body){}
-
-                  Result<void>
-                  operator()(const Ref<Agent>& record){write(*record);
-return finish();
-}
-Result<void> operator()(const List<Agent>& records) {
-  writer_.begin_array();
-  for (const Agent& record : records) write(record);
-  writer_.end_array();
-  return finish();
-}
-template <class Other>
-Result<void> operator()(const Other&) {
-  return Error{.code = Code::unsupported_operation,
-               .message = "@NAME@ has no document for this.",
-               .field = {},
-               .detail = {},
-               .source = "@NAME@"};
+void write(const Agent& record, shape::Writer& writer, http::Reply& reply) {
+  shape::write_object(shape::view<agent>, &record, writer);
+  shape::find_losses(shape::view<agent>, &record, reply.losses);
 }
 
-private:
-void write(const Agent& record) {
-  shape::write_object(shape::view<agent>, &record, writer_);
-  shape::find_losses(shape::view<agent>, &record, reply_.losses);
+/// Begins an answer.
+shape::Writer begin(http::Reply& reply) {
+  reply.status = 200;
+  reply.content_type = json_type;
+  return shape::Writer(reply.body);
 }
-Result<void> finish() {
-  writer_.finish();
-  return {};
-}
-
-http::Reply& reply_;
-shape::Writer writer_;
-}
-;
 
 }  // namespace
 
@@ -58,10 +33,25 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 
+Result<void> Facade::show(const Ref<Agent>& record, http::Reply& reply) const {
+  shape::Writer writer = begin(reply);
+  write(*record, writer, reply);
+  writer.finish();
+  return {};
+}
+
+Result<void> Facade::show(const Page<Agent>& page, http::Reply& reply) const {
+  shape::Writer writer = begin(reply);
+  writer.begin_array();
+  for (const Agent& record : page.records) write(record, writer, reply);
+  writer.end_array();
+  writer.finish();
+  return {};
+}
+
 Result<void> Facade::encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const {
-  reply.status = 200;
-  reply.content_type = json_type;
-  return std::visit(Encoder(reply), outcome);
+  return contract::encode_any(
+      outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) { return show(answer, reply); });
 }
 
 }  // namespace parley::@NAME@

@@ -51,7 +51,7 @@ TEST_CASE("enghouse: the active contacts are those of a tenant") {
     test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID", std::move(query));
     if (!domain.empty()) request.parameter(String(domain));
     const auto& endpoint = served.endpoints()[domain.empty() ? 2 : 3];
-    const Result<Operation> operation = endpoint.decode(served, request.get());
+    const Result<Operation> operation = test::decoded_by(endpoint, served, request.get());
     if (operation.has_error()) return String(shown(operation.error().code).text);
     return "tenant " + std::get<ListChats>(*operation).domain;
   };

@@ -95,7 +95,7 @@ TEST_CASE("rocketchat users/agent/:id: nobody is null") {
   Call call("8", Method::get, agent_path);
   call.request().parameter("rbAXPnMktTFbNpwtJ");
   CHECK(call.decoded<GetAgent>().agent.text == "rbAXPnMktTFbNpwtJ");
-  CHECK(text(call.encoded(Ref<Agent>(agent("rbAXPnMktTFbNpwtJ", "rocket.agent", "Away")))) ==
+  CHECK(text(call.answered(Ref<Agent>(agent("rbAXPnMktTFbNpwtJ", "rocket.agent", "Away")))) ==
         R"({"user":{"_id":"rbAXPnMktTFbNpwtJ","username":"rocket.agent","status":"away",)"
         R"("statusLivechat":"not-available","livechatCount":0},"success":true})");
   const http::Reply& nobody = call.rendered({.code = Code::no_such_agent});
@@ -124,8 +124,9 @@ TEST_CASE("rocketchat agent.status: available and not-available") {
                   {"another word", R"({"status":"online"})", no_word.c_str()},
                   {"more", R"({"status":"available","x":1})", extra.c_str()}});
   Call call("8", Method::post, status_path);
-  CHECK(text(call.encoded(Ref<Agent>(agent("a", "u", "Online")))) == R"({"status":"available","success":true})");
-  CHECK(text(call.encoded(Ref<Agent>(agent("a", "u", "Meeting")))) == R"({"status":"not-available","success":true})");
+  call.body(R"({"status":"available","agentId":"a"})");
+  CHECK(text(call.answered(Ref<Agent>(agent("a", "u", "Online")))) == R"({"status":"available","success":true})");
+  CHECK(text(call.answered(Ref<Agent>(agent("a", "u", "Meeting")))) == R"({"status":"not-available","success":true})");
   const http::Reply& nobody = call.rendered({.code = Code::no_such_agent});
   CHECK(nobody.status == 404);
   CHECK(text(nobody) == R"({"success":false,"error":"Agent not found"})");
@@ -185,13 +186,14 @@ TEST_CASE("rocketchat pages visited: navigation messages, the newest first") {
   call.request().parameter("r");
   CHECK(call.decoded<GetChatContact>().chat.text == "r");
   CHECK(
-      text(call.encoded(Ref<Chat>(chat))) ==
+      text(call.answered(Ref<Chat>(chat))) ==
       R"({"pages":[{"rid":"r","t":"livechat_navigation_history","msg":"Home - https://a.example/",)"
       R"("navigation":{"page":{"change":"url","title":"Home","location":{"href":"https://a.example/"}},"token":"t"}}],)"
       R"("count":1,"offset":1,"total":2,"success":true})");
   CHECK(text(call.rendered({.code = Code::no_such_chat})) == R"({"success":false,"error":"invalid-room"})");
   Call whole("8", Method::get, pages_path);
-  const Value pages = parse(text(whole.encoded(Ref<Chat>(chat))));
+  whole.request().parameter("r");
+  const Value pages = parse(text(whole.answered(Ref<Chat>(chat))));
   CHECK(pages.find("pages")->children.at(0).find("msg")->text == " - https://a.example/2");
 }
 

@@ -199,7 +199,7 @@ TEST_CASE("rocketchat pages visited: oldest first where that is asked for") {
     Call call("8", Method::get, pages_path, encoded(query));
     call.request().parameter("r");
     CHECK(call.decode().has_value());
-    const Value answer = parse(text(call.encoded(Ref<Chat>(chat))));
+    const Value answer = parse(text(call.answered(Ref<Chat>(chat))));
     String shown;
     for (const Value& one : answer.find("pages")->children) {
       CHECK(one.find("ts") == nullptr);  // the model keeps no time of a page
