@@ -84,7 +84,7 @@ constinit const contract::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
-    .unsupported = &unsupported,
+    .support = &support,
     .tables = tables,
     .demo_credentials = demo_credentials,
     .files = &upstream::files_of,

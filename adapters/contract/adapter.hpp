@@ -11,6 +11,7 @@
 
 #include "adapters/contract/backend.hpp"
 #include "adapters/contract/facade.hpp"
+#include "adapters/contract/support.hpp"
 #include "config/adapter_keys.hpp"
 #include "schemas/shape/view.hpp"
 
@@ -87,8 +88,8 @@ struct Adapter {
   /// The JSON inside the vendor's script form: a part of `text`. Text that is no script comes back as it is, but for blanks and
   /// a byte order mark around it. nullopt: it begins like a script and is none. nullptr where there is no script form.
   std::optional<std::string_view> (*from_script)(std::string_view text) noexcept = nullptr;
-  /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
-  std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
+  /// What its backends can do; nullptr where the folder brings none.
+  const Support* support = nullptr;
   /// The tables of the keys that its backends and routes read beside those that all have (config/own_table.hpp), with those that
   /// it shares: of stores, upstreams or logins. A key that another adapter has and this one does not has no effect here, and
   /// the operator is told.

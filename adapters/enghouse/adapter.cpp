@@ -65,7 +65,7 @@ constinit const contract::Adapter adapter{
     .demo = &demo,
     .to_script = &to_script,
     .from_script = &unwrap,
-    .unsupported = &unsupported,
+    .support = &support,
     .tables = tables,
     .demo_credentials = demo_credentials,
     .files = &upstream::files_of,

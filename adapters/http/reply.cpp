@@ -20,7 +20,6 @@ void Reply::clear() noexcept {
   source.reset();
   upgrade.reset();
   losses.clear();
-  matched.reset();
   headers_.clear();
 }
 

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 #include "adapters/http/body_source.hpp"
@@ -23,8 +22,6 @@ class Reply {
   /// With status 101 and an Upgrade header: what the connection speaks from now on. Only an endpoint's `answer` may set it.
   std::unique_ptr<Upgrade> upgrade;
   shape::Losses losses;  ///< what `encode` could not carry; complete before the source is read
-  /// Set before `encode` where the backend has obeyed the ListQuery: so many records match, and the list is one page of them.
-  std::optional<std::size_t> matched;
 
   /// Adds a header. A value with a byte outside visible ASCII, blank and tab is not added: the one checked way out.
   void add(std::string_view name, std::string_view value);

@@ -154,6 +154,7 @@ constinit const contract::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
+    .support = &support,
     .tables = tables,
     .demo_credentials = demo_credentials,
     .files = &upstream::files_of,

@@ -39,6 +39,7 @@ const contract::Adapter adapter{.name = "sqlite",
                                 .open_backend = &Store::open,
                                 .check_backend = &check,
                                 .shapes = {},
+                                .support = &support,
                                 .tables = tables,
                                 .files = &files_of,
                                 .try_backend = &try_open};

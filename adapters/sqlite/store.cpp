@@ -75,11 +75,6 @@ double bytes_of(const String& path) {
   return missing ? 0 : static_cast<double>(size);
 }
 
-bool is_list(OperationKind kind) noexcept {
-  return kind == OperationKind::list_visitors || kind == OperationKind::list_agents ||
-         kind == OperationKind::list_chats;
-}
-
 }  // namespace
 
 // --- the backend ----------------------------------------------------------------------------------------------------
@@ -160,13 +155,13 @@ StoreSession::StoreSession(Store& store, contract::Executor executor)
 contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
-  if (is_list(kind)) return list(kind);
+  if (lists(kind)) return list(operation);
   return read(operation);
 }
 
 std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
-  if (writes(kind) || is_list(kind)) return {};
+  if (writes(kind) || lists(kind)) return {};
   if (auto cached = store::find_cached(operation, cache_)) return cached;
   return fetch(operation);
 }
@@ -183,8 +178,8 @@ contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, 
   co_return std::move(job.result());
 }
 
-contract::Task<Result<Outcome>> StoreSession::list(OperationKind kind) {
-  ListJob job(kind);
+contract::Task<Result<Outcome>> StoreSession::list(const Operation& operation) {
+  ListJob job(operation);
   const bool accepted = co_await store::send(store_.lister_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result);

@@ -215,7 +215,7 @@ void Server::measure_times(List<contract::Timing>& timings) const {
     if (sums[i].empty()) continue;
     timings.push_back({"upstream_request_seconds",
                        "From a call's turn to its end, a second attempt included, by what it was for.", "operation",
-                       i < operation_names.size() ? operation_names[i] : "other", sums[i]});
+                       i < operation_count ? name_of(static_cast<OperationKind>(i)) : "other", sums[i]});
   }
 }
 

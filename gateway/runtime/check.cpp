@@ -131,8 +131,6 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
   List<RouteRow> rows;
   for (const config::Route& route : settings.routes) {
     const std::unique_ptr<route::Mount> mount = make_mount(settings, route, adapters);
-    const config::Backend& backend = settings.backends[mount->backend];
-    const contract::Adapter* store = find_adapter(adapters, backend.kind);
     for (const config::Endpoint& listener : listeners_of(settings)) {
       if (!serves(settings, route, listener)) continue;
       for (const contract::Endpoint& endpoint : mount->facade->endpoints()) {
@@ -151,8 +149,7 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.operation = endpoint.what();
         if (endpoint.answer != nullptr) continue;  // no backend is asked
         row.backend = route.backend;
-        if (store->unsupported != nullptr) row.why_not = store->unsupported(endpoint.operation);
-        if (row.why_not.empty()) row.why_not = mounted->unsupported;
+        row.why_not = mounted->unsupported;
         row.supported = row.why_not.empty();
       }
     }

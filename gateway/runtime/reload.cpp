@@ -100,7 +100,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   if (!faults.empty()) return faults;
 
   const std::uint64_t number = revision ? revision->number + 1 : 1;
-  const auto made = make_revision(next, adapters, opened, changes.after, number, *observer, revision.get());
+  const auto made = make_revision(next, adapters, changes.after, number, *observer, revision.get());
   config::Settings copy = next;
   std::atomic<bool> prepared = true;
   const auto prepare = [&](Worker& worker, std::size_t number) {

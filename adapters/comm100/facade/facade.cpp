@@ -37,20 +37,23 @@ std::optional<std::string_view> credentials(std::string_view header, std::string
 }
 
 /// One document a record kind: the visitor passes for a chat, too.
-class Encoder {
+class Document {
  public:
-  Encoder(Reply& reply, bool report) : reply_(reply), told_(reply.losses), writer_(reply.body), report_(report) {}
+  Document(Reply& reply, bool report) : reply_(reply), told_(reply.losses), writer_(reply.body), report_(report) {
+    reply.status = 200;
+    reply.content_type = json_type;
+  }
 
   Result<void> operator()(const Ref<Visitor>& record) { return shared(shape::view<visitor>, record); }
   Result<void> operator()(const Ref<Agent>& record) { return shared(shape::view<agent>, record); }
-  Result<void> operator()(const List<Visitor>& records) { return list(shape::view<visitor>, records); }
-  Result<void> operator()(const List<Agent>& records) { return list(shape::view<agent>, records); }
+  Result<void> operator()(const Page<Visitor>& page) { return list(shape::view<visitor>, page.records); }
+  Result<void> operator()(const Page<Agent>& page) { return list(shape::view<agent>, page.records); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
   Result<void> operator()(const OpenedChat& opened) { return visitor_in(opened.chat); }
-  Result<void> operator()(const List<Chat>& chats) {
+  Result<void> operator()(const Page<Chat>& chats) {
     List<Visitor> shown;
-    shown.reserve(chats.size());
-    for (const Chat& one : chats) {
+    shown.reserve(chats.records.size());
+    for (const Chat& one : chats.records) {
       note_chat_losses(one);
       shown.push_back(visitor_of(one));
     }
@@ -206,9 +209,37 @@ Result<std::string_view> Facade::admit(const Request& request) const {
 }
 
 Result<void> Facade::encode(const Outcome& outcome, const Request&, Reply& reply) const {
-  reply.status = 200;
-  reply.content_type = json_type;
-  return std::visit(Encoder(reply, report_losses_), outcome);
+  return contract::encode_any(outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) {
+    return show(answer, reply);
+  });
+}
+
+Result<void> Facade::show(const Ref<Visitor>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Page<Visitor>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Ref<Agent>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Page<Agent>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Ref<Chat>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Page<Chat>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const OpenedChat& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const List<Channel>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const RecordedPage& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
 }
 
 Result<String> Facade::status_name(std::string_view sent) const {

@@ -12,9 +12,11 @@ inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 /// The six calls, and the one that logs in where a route has logins (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
 
+class Facade;
+
 /// POST /oauth/token: tokens for a password or a refresh token (oauth.cpp). Errors, all of them `by_oauth`: unauthorized and
 /// forbidden where the credentials or the client are wrong; malformed_body, duplicate_key, missing_field, unsupported_operation.
-Result<void> answer_token_request(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
+Result<void> answer_token_request(const Facade& facade, const http::Request& request, http::Reply& reply);
 
 /// Errors of that call leave as RFC 6749 has them.
 inline constexpr std::string_view by_oauth = "comm100.oauth";
@@ -38,6 +40,17 @@ class Facade final : public contract::Facade {
     if (error.source == by_oauth) return render_token_refusal(error, reply);
     render_error(error, challenge_, reply);
   }
+
+  /// Shows an answer: the visitor's document passes for a chat, too. Errors: unsupported_operation where the API has none.
+  Result<void> show(const Ref<Visitor>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Visitor>& answer, http::Reply& reply) const;
+  Result<void> show(const Ref<Agent>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Agent>& answer, http::Reply& reply) const;
+  Result<void> show(const Ref<Chat>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Chat>& answer, http::Reply& reply) const;
+  Result<void> show(const OpenedChat& answer, http::Reply& reply) const;
+  Result<void> show(const List<Channel>& answer, http::Reply& reply) const;
+  Result<void> show(const RecordedPage& answer, http::Reply& reply) const;
 
   /// The display name of a status as a client sent it. Errors: missing_field, invalid_field.
   [[nodiscard]] Result<String> status_name(std::string_view sent) const;

@@ -17,7 +17,7 @@ String host_of(std::string_view url) {
 }
 
 /// The function of each operation.
-struct Executor {
+struct Handlers {
   VendorCalls& caller;
 
   auto operator()(const GetChatContact& operation) const { return calls::get_chat_contact(caller, operation); }
@@ -61,8 +61,8 @@ Result<void> Connector::load(const contract::Records&) {
 
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const contract::Call& call) {
   VendorCalls caller(server_, client_, call);
-  const Executor executor{caller};
-  co_return co_await std::visit(executor, operation);
+  const Handlers handlers{caller};
+  co_return co_await contract::dispatch<support>(operation, handlers);
 }
 
 void check_backend(const config::Backend& settings, config::Faults& faults) {

@@ -106,8 +106,7 @@ Result<void> read_list(const Checker& checker, const Node& root, SetVisitorVaria
 
 using Read = Result<void> (*)(const Checker& checker, const Node& root, SetVisitorVariables& made);
 
-Result<Operation> decode(const contract::Facade& of, const Request& request, Read read) {
-  const auto& facade = static_cast<const Facade&>(of);
+Result<SetVisitorVariables> decode(const Facade& facade, const Request& request, Read read) {
   shape::Document document;
   if (Result<void> parsed = parse_body(request, document); !parsed) return std::move(parsed).error();
   SetVisitorVariables made;
@@ -116,7 +115,7 @@ Result<Operation> decode(const contract::Facade& of, const Request& request, Rea
     if (facade.keeps(field.name)) continue;
     return Error{.code = Code::unknown_field, .message = {}, .field = field.name, .detail = {}, .source = by_handler};
   }
-  return Operation(std::move(made));
+  return made;
 }
 
 void write_field(const CustomField& field, std::string_view key, shape::Writer& writer) {
@@ -132,22 +131,20 @@ void write_field(const CustomField& field, std::string_view key, shape::Writer& 
 
 }  // namespace
 
-Result<Operation> set_custom_field(const contract::Facade& facade, const Request& request) {
+Result<SetVisitorVariables> set_custom_field(const Facade& facade, const Request& request) {
   return decode(facade, request, &read_single);
 }
 
-Result<Operation> set_custom_fields(const contract::Facade& facade, const Request& request) {
+Result<SetVisitorVariables> set_custom_fields(const Facade& facade, const Request& request) {
   return decode(facade, request, &read_list);
 }
 
-void write_custom_fields(const contract::Facade& facade, const Request& request, shape::Writer& writer) {
-  const Result<Operation> sent = request.endpoint->decode(facade, request);
-  if (!sent) return;
-  const auto& fields = std::get<SetVisitorVariables>(*sent).fields;
-  if (is_endpoint(request.endpoint, path::custom_field)) {
-    writer.key("field");
-    return write_field(fields.front(), "key", writer);
-  }
+void write_custom_field(const CustomField& field, shape::Writer& writer) {
+  writer.key("field");
+  write_field(field, "key", writer);
+}
+
+void write_custom_fields(const List<CustomField>& fields, shape::Writer& writer) {
   writer.key("fields");
   writer.begin_array();
   for (const CustomField& field : fields) write_field(field, "Key", writer);  // a capital letter, as the vendor has it

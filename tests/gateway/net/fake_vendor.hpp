@@ -143,9 +143,6 @@ class FakeLane final : public contract::BackendSession {
 
 class FakeBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind kind) const noexcept override {
-    return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-  }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<FakeLane>(loop.executor);
   }
@@ -159,67 +156,7 @@ class FakeFacade final : public contract::Facade {
   explicit FakeFacade(const config::Route& route)
       : loud_(route.profile == "loud"), takes_slashes_(route.profile == "slashes") {}
 
-  std::span<const contract::Endpoint> endpoints() const noexcept override {
-    using contract::Access;
-    using contract::BodyRule;
-    using http::Method;
-    static constexpr auto get_visitor = [](const Facade&, const http::Request& request) -> Result<Operation> {
-      return Operation(GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}});
-    };
-    static constexpr auto get_me = [](const Facade&, const http::Request&) -> Result<Operation> {
-      return Operation(GetVisitor{.visitor = {"me"}, .token = {}});
-    };
-    static constexpr auto break_down = [](const Facade&, const http::Request&) -> Result<Operation> {
-      throw std::runtime_error("a facade that breaks its contract");
-    };
-    static constexpr auto page = [](const Facade&, const http::Request& request) -> Result<Operation> {
-      if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
-      RecordPageVisit visit;
-      visit.title = request.body;
-      return Operation(std::move(visit));
-    };
-    static constexpr auto agents = [](const Facade&, const http::Request&) -> Result<Operation> {
-      return Operation(ListAgents{});
-    };
-    static constexpr auto login = [](const Facade&, const http::Request& request, http::Reply& reply) -> Result<void> {
-      if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
-      if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
-      if (request.body == "together") {  // four workers are between looking and counting at once
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
-          std::this_thread::yield();
-        }
-        return Error{.code = Code::unauthorized, .message = "who are you"};
-      }
-      if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
-      reply.content_type = "text/plain";
-      reply.body.append("welcome ");
-      reply.body.append(request.body);
-      return {};
-    };
-    static constexpr auto echo = [](const Facade&, const http::Request& request, http::Reply& reply) -> Result<void> {
-      if (request.header("Upgrade") != "echo") return Error{.code = Code::malformed_request, .message = "to what"};
-      reply.status = 101;
-      reply.add("Upgrade", "echo");
-      reply.upgrade = std::make_unique<FakeEcho>(*fake_state.executor);
-      return {};
-    };
-    static constexpr contract::Endpoint all[] = {
-        {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
-        {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open,
-         get_visitor},
-        {Method::get, "/fake/break", OperationKind::get_visitor, BodyRule::none, Access::open, break_down},
-        {Method::get, "/fake/agents", OperationKind::list_agents, BodyRule::none, Access::open, agents},
-        {Method::get, "/fake/chats:Search", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::post, "/fake/page", OperationKind::record_page_visit, BodyRule::json, Access::open, page},
-        {Method::put, "/fake/secret", OperationKind::record_page_visit, BodyRule::json, Access::credentials, page},
-        {Method::post, "/fake/login", OperationKind::list_agents, BodyRule::any, Access::open, nullptr, login, "Login"},
-        {Method::get, "/fake/echo", OperationKind::get_visitor, BodyRule::none, Access::credentials, nullptr, echo,
-         "Echo"},
-    };
-    return all;
-  }
+  std::span<const contract::Endpoint> endpoints() const noexcept override;
   bool ignores_path_case() const noexcept override { return loud_; }
   contract::Slashes slashes() const noexcept override {
     return takes_slashes_ ? contract::Slashes::closing_and_leading : contract::Facade::slashes();
@@ -230,23 +167,26 @@ class FakeFacade final : public contract::Facade {
     return Error{.code = Code::unauthorized, .message = "who are you"};
   }
   Result<void> encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const override {
+    return contract::encode_any(outcome, [this, &reply](const auto& answer) { return show(answer, reply); });
+  }
+  template <class Answer>
+  Result<void> show(const Answer& answer, http::Reply& reply) const {
     reply.content_type = "text/plain";
     reply.body.append(loud_ ? "LOUD " : "");
-    if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
+    if constexpr (std::is_same_v<Answer, Ref<Visitor>>) {
       constexpr std::string_view steps = "steps:";
-      if ((*visitor)->id.text.starts_with(steps)) {
+      if (answer->id.text.starts_with(steps)) {
         reply.body.clear();
-        reply.source = std::make_unique<FakeSource>((*visitor)->id.text.substr(steps.size()), *fake_state.executor);
-        if ((*visitor)->id.text.ends_with("l")) reply.losses = {{"visitor.token", "no place"}};
+        reply.source = std::make_unique<FakeSource>(answer->id.text.substr(steps.size()), *fake_state.executor);
+        if (answer->id.text.ends_with("l")) reply.losses = {{"visitor.token", "no place"}};
         return {};
       }
-      reply.body.append((*visitor)->name);
-      if ((*visitor)->id.text == "lossy")
-        reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
-    } else if (const auto* page = std::get_if<RecordedPage>(&outcome)) {
+      reply.body.append(answer->name);
+      if (answer->id.text == "lossy") reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
+    } else if constexpr (std::is_same_v<Answer, RecordedPage>) {
       reply.body.append("noted ");
-      reply.body.append(page->page.title);
-      if (page->page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
+      reply.body.append(answer.page.title);
+      if (answer.page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
     }
     return {};
   }
@@ -279,6 +219,83 @@ class FakeFacade final : public contract::Facade {
   bool takes_slashes_;
 };
 
+/// The calls of the fake.
+struct FakeCalls {
+  static Result<GetVisitor> get_visitor(const FakeFacade&, const http::Request& request) {
+    return GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}};
+  }
+  static Result<GetVisitor> get_me(const FakeFacade&, const http::Request&) {
+    return GetVisitor{.visitor = {"me"}, .token = {}};
+  }
+  static Result<GetVisitor> break_down(const FakeFacade&, const http::Request&) {
+    throw std::runtime_error("a facade that breaks its contract");
+  }
+  static Result<ListAgents> list_agents(const FakeFacade&, const http::Request&) { return ListAgents{}; }
+  static Result<RecordPageVisit> record_page(const FakeFacade&, const http::Request& request) {
+    if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
+    RecordPageVisit visit;
+    visit.title = request.body;
+    return visit;
+  }
+  static Result<void> log_in(const FakeFacade&, const http::Request& request, http::Reply& reply) {
+    if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
+    if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
+    if (request.body == "together") {  // four workers are between looking and counting at once
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+      for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
+        std::this_thread::yield();
+      }
+      return Error{.code = Code::unauthorized, .message = "who are you"};
+    }
+    if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
+    reply.content_type = "text/plain";
+    reply.body.append("welcome ");
+    reply.body.append(request.body);
+    return {};
+  }
+
+  static Result<void> echo(const FakeFacade&, const http::Request& request, http::Reply& reply) {
+    if (request.header("Upgrade") != "echo") return Error{.code = Code::malformed_request, .message = "to what"};
+    reply.status = 101;
+    reply.add("Upgrade", "echo");
+    reply.upgrade = std::make_unique<FakeEcho>(*fake_state.executor);
+    return {};
+  }
+
+  template <auto decode>
+  static constexpr contract::Endpoint visitor(std::string_view pattern) {
+    return contract::endpoint<GetVisitor, decode>({.pattern = pattern});
+  }
+  static constexpr contract::Endpoint page(http::Method method, std::string_view pattern, contract::Access access) {
+    return contract::endpoint<RecordPageVisit, &record_page>(
+        {.method = method, .pattern = pattern, .body = contract::BodyRule::json, .access = access});
+  }
+};
+
+inline std::span<const contract::Endpoint> FakeFacade::endpoints() const noexcept {
+  using http::Method;
+  static constexpr contract::Endpoint all[] = {
+      FakeCalls::visitor<&FakeCalls::get_visitor>("/fake/visitors/:id"),
+      FakeCalls::visitor<&FakeCalls::get_me>("/fake/visitors/me"),
+      FakeCalls::visitor<&FakeCalls::get_visitor>("/fake/:domain/visitors/:id"),
+      FakeCalls::visitor<&FakeCalls::break_down>("/fake/break"),
+      contract::endpoint<ListAgents, &FakeCalls::list_agents>({.pattern = "/fake/agents"}),
+      FakeCalls::visitor<&FakeCalls::get_me>("/fake/chats:Search"),
+      FakeCalls::page(Method::post, "/fake/page", contract::Access::open),
+      FakeCalls::page(Method::put, "/fake/secret", contract::Access::credentials),
+      contract::own_answer<&FakeCalls::log_in>(
+          "Login", {.method = Method::post, .pattern = "/fake/login", .body = contract::BodyRule::any}),
+      contract::own_answer<&FakeCalls::echo>("Echo",
+                                             {.pattern = "/fake/echo", .access = contract::Access::credentials}),
+  };
+  return all;
+}
+
+inline constexpr contract::Support fake_support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
+    contract::cannot<ListAgents>("the fake has no agents"));
+
 inline const contract::Adapter fake_adapter{
     .name = "fake",
     .make_facade = [](const config::Route& route) -> std::unique_ptr<contract::Facade> {
@@ -293,9 +310,7 @@ inline const contract::Adapter fake_adapter{
     .samples = nullptr,
     .demo = nullptr,
     .to_script = nullptr,
-    .unsupported = [](OperationKind kind) noexcept -> std::string_view {
-      return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-    },
+    .support = &fake_support,
     .tables = fake_tables,
     .files = &fake_files};
 /// The same under another name, for `emit`.
@@ -313,7 +328,7 @@ inline const contract::Adapter shouting_adapter{
     .samples = nullptr,
     .demo = nullptr,
     .to_script = nullptr,
-    .unsupported = nullptr};
+    .support = nullptr};
 inline const contract::Adapter* const fake_adapters[] = {&fake_adapter, &shouting_adapter};
 
 /// One route of `fake` on a free port of the loopback.

@@ -40,7 +40,6 @@ class CountedBackend final : public contract::Backend {
     counts.ended_on = std::hash<std::thread::id>{}(std::this_thread::get_id());
     ++counts.ended;
   }
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     if (lanes_left >= 0 && lanes_left-- == 0) throw std::bad_alloc();
     ++counts.sessions;
@@ -107,7 +106,6 @@ class WakingLane final : public contract::BackendSession {
 
 class WakingBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
     return std::make_unique<WakingLane>();
   }

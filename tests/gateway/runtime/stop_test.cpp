@@ -54,7 +54,6 @@ class HoldingLane final : public contract::BackendSession {
 
 class HoldingBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
     ++holding.sessions;
     return std::make_unique<HoldingLane>();
@@ -77,7 +76,6 @@ class BreakingLane final : public contract::BackendSession, public io::Watcher {
 
 class BreakingBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<BreakingLane>(loop);
   }

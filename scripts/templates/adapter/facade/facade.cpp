@@ -7,43 +7,19 @@
 namespace parley::@NAME@ {
 namespace {
 
-/// One document a record kind; what this style has no document for is refused.
-class Encoder {
- public:
-  Encoder(const RouteSettings& settings, http::Reply& reply)
-      : settings_(settings), reply_(reply), writer_(reply.body) {}
+void write(const Agent& record, const RouteSettings& settings, shape::Writer& writer, http::Reply& reply) {
+  Agent shown = record;
+  if (settings.hide_status) shown.status.clear();
+  shape::write_object(shape::view<agent>, &shown, writer);
+  shape::find_losses(shape::view<agent>, &record, reply.losses);
+}
 
-  Result<void> operator()(const Ref<Agent>& record) {
-    write(*record);
-    return finish();
-  }
-  Result<void> operator()(const List<Agent>& records) {
-    writer_.begin_array();
-    for (const Agent& record : records) write(record);
-    writer_.end_array();
-    return finish();
-  }
-  template <class Other>
-  Result<void> operator()(const Other&) {
-    return Error{.code = Code::unsupported_operation, .message = "@NAME@ has no document for this.", .field = {}, .detail = {}, .source = "@NAME@"};
-  }
-
- private:
-  void write(const Agent& record) {
-    Agent shown = record;
-    if (settings_.hide_status) shown.status.clear();
-    shape::write_object(shape::view<agent>, &shown, writer_);
-    shape::find_losses(shape::view<agent>, &record, reply_.losses);
-  }
-  Result<void> finish() {
-    writer_.finish();
-    return {};
-  }
-
-  const RouteSettings& settings_;
-  http::Reply& reply_;
-  shape::Writer writer_;
-};
+/// Begins an answer.
+shape::Writer begin(http::Reply& reply) {
+  reply.status = 200;
+  reply.content_type = json_type;
+  return shape::Writer(reply.body);
+}
 
 }  // namespace
 
@@ -59,10 +35,25 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 
+Result<void> Facade::show(const Ref<Agent>& record, http::Reply& reply) const {
+  shape::Writer writer = begin(reply);
+  write(*record, settings_, writer, reply);
+  writer.finish();
+  return {};
+}
+
+Result<void> Facade::show(const Page<Agent>& page, http::Reply& reply) const {
+  shape::Writer writer = begin(reply);
+  writer.begin_array();
+  for (const Agent& record : page.records) write(record, settings_, writer, reply);
+  writer.end_array();
+  writer.finish();
+  return {};
+}
+
 Result<void> Facade::encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const {
-  reply.status = 200;
-  reply.content_type = json_type;
-  return std::visit(Encoder(settings_, reply), outcome);
+  return contract::encode_any(
+      outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) { return show(answer, reply); });
 }
 
 }  // namespace parley::@NAME@

@@ -25,6 +25,13 @@ class Facade final : public contract::Facade {
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   Result<std::string_view> admit(const http::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
+  /// A document for each type of answer; those that this API has none for are named, too.
+  Result<void> show(const Ref<Agent>& record, http::Reply& reply) const;
+  Result<void> show(const Page<Agent>& page, http::Reply& reply) const;
+  template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>> Other>
+  Result<void> show(const Other&, http::Reply&) const {
+    return Error{.code = Code::unsupported_operation, .message = "@NAME@ has no document for this.", .source = "@NAME@"};
+  }
   void render(const Error& error, const http::Request&, http::Reply& reply) const override {
     render_error(error, reply);
   }

@@ -15,7 +15,7 @@ TEST_CASE("@NAME@: an agent is written as the sample has it") {
   ann.status = "Online";
   http::Reply reply;
   const Facade facade{config::Route{}};
-  REQUIRE(facade.encode(List<Agent>{ann}, http::Request{}, reply).has_value());
+  REQUIRE(facade.show(Page<Agent>{{ann}}, reply).has_value());
   CHECK(reply.status == 200);
   CHECK(reply.body.view() == R"([{"id":"agent-1","name":"Ann Example","status":"Online"}])");
 }

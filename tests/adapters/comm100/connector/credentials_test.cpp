@@ -83,7 +83,7 @@ TEST_CASE("comm100 credentials: in a header, the site in the query") {
     settings.auth.none = String(one.name) == "none";
     one.change(settings.own.edit<parley::comm100::BackendAuth>());
     Connected site(settings);
-    CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+    CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
     REQUIRE(api.requests().size() == 1);
     CHECK(first_line(api.requests()[0]) == one.line);
     CHECK(authorization_of(api.requests()[0]) == one.header);
@@ -103,7 +103,7 @@ TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a re
   settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
   settings.own.edit<parley::comm100::BackendAuth>().password.value = "p&w d";
   Connected site(settings);
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 1);
   CHECK(first_line(panel.requests()[0]) == "POST /oauth/token HTTP/1.1");
   CHECK(panel.requests()[0].find("Content-Type: application/x-www-form-urlencoded\r\n") != std::string::npos);
@@ -112,11 +112,11 @@ TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a re
   CHECK(authorization_of(api.requests()[0]) == "Bearer first");
 
   // A 401 before its time: renewed once, and asked again.
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 2);
   CHECK(body_of(panel.requests()[1]) == "grant_type=refresh_token&refresh_token=renew%20me&client_id=our%20client");
   CHECK(authorization_of(api.requests().back()) == "Bearer second");
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(panel.requests().size() == 2);
 }
 
@@ -129,7 +129,7 @@ TEST_CASE("comm100 credentials: a refresh token alone; one that is refused falls
   ScriptedServer api(wants("good"));
   config::Backend settings = granted(api, panel);
   settings.own.edit<parley::comm100::BackendAuth>().refresh_token.value = "fresh";
-  CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+  CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 1);
   CHECK(body_of(panel.requests()[0]) == "grant_type=refresh_token&refresh_token=fresh&client_id=our%20client");
 
@@ -137,7 +137,7 @@ TEST_CASE("comm100 credentials: a refresh token alone; one that is refused falls
   CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
   settings.own.edit<parley::comm100::BackendAuth>().password.value = "pw";
-  CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+  CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(body_of(panel.requests().back()).starts_with("grant_type=password"));
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("comm100 credentials: a token is renewed before it runs out") {
   Connected site(settings);
   const auto begin = std::chrono::steady_clock::now();
   while (panel.requests().size() < 2 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)) {
-    CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+    CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   }
   CHECK(panel.requests().size() == 2);
   CHECK(authorization_of(api.requests().back()) == "Bearer t2");

@@ -72,7 +72,7 @@ const String free_text = "USER_gverde1@acd.enghouse.com";
 
 TEST_CASE("comm100 connector on our facade: everything read is what was served" * doctest::skip(!with_store)) {
   Pair pair;
-  const List<Visitor> visitors = pair.connector.get<List<Visitor>>(ListVisitors{});
+  const List<Visitor> visitors = pair.connector.get<Page<Visitor>>(ListVisitors{}).records;
   CHECK(visitors.size() >= 3);  // the demo of all three vendors
   CHECK(written(shape::view<comm100::visitor>, visitors) == pair.served("/v4/livechat/visitors"));
   for (const Visitor& one : visitors) {
@@ -82,7 +82,7 @@ TEST_CASE("comm100 connector on our facade: everything read is what was served" 
     CHECK(*pair.connector.get<Ref<Visitor>>(GetVisitor{.visitor = {}, .token = one.id.text}) == *found);
     CHECK(*pair.connector.get<Ref<Visitor>>(GetChatContact{{one.id.text}, {}}) == *found);
   }
-  const List<Agent> agents = pair.connector.get<List<Agent>>(ListAgents{});
+  const List<Agent> agents = pair.connector.get<Page<Agent>>(ListAgents{}).records;
   CHECK(agents.size() >= 2);
   CHECK(written(shape::view<comm100::agent>, agents) == pair.served("/v4/livechat/agents"));
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
@@ -93,7 +93,7 @@ TEST_CASE("comm100 connector on our facade: everything read is what was served" 
   for (const Visitor& one : visitors) {
     in_chat += one.status == VisitorStatus::chatting || one.status == VisitorStatus::waiting_for_chat ? 1 : 0;
   }
-  CHECK(pair.connector.get<List<Chat>>(ListChats{}).size() == in_chat);
+  CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == in_chat);
 }
 
 TEST_CASE("comm100 connector on our facade: what is not there" * doctest::skip(!with_store)) {
@@ -151,7 +151,7 @@ TEST_CASE("comm100 connector on our facade: tokens for a password" * doctest::sk
     const Result<Outcome> agents = connector.run(ListAgents{});
     if (std::string_view(password) != "wrong") {
       REQUIRE(agents.has_value());
-      CHECK(std::get<List<Agent>>(*agents).size() >= 2);
+      CHECK(std::get<Page<Agent>>(*agents).records.size() >= 2);
     } else {
       REQUIRE(agents.has_error());
       CHECK(agents.error().code == Code::upstream_denied);

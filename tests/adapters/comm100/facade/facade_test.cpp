@@ -109,12 +109,12 @@ TEST_CASE("comm100: answers") {
   CHECK(reply.losses[0].member == "agent.name");
 
   reply.clear();
-  REQUIRE(facade.encode(List<Agent>{agent, agent}, request.get(), reply).has_value());
+  REQUIRE(facade.encode(Page<Agent>{{agent, agent}}, request.get(), reply).has_value());
   CHECK(reply.body.view().starts_with(R"([{"id":"c97a2afe)"));
   CHECK(reply.losses.size() == 1);
 
   reply.clear();
-  REQUIRE(facade.encode(List<Visitor>{}, request.get(), reply).has_value());
+  REQUIRE(facade.encode(Page<Visitor>{}, request.get(), reply).has_value());
   CHECK(reply.body.view() == "[]");
 
   for (const Outcome& outcome : {Outcome(List<Channel>{}), Outcome(RecordedPage{})}) {
@@ -237,7 +237,7 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
 
   chat.participants = {helper, person};
   reply.clear();
-  REQUIRE(facade.encode(List<Chat>{chat, chat}, request.get(), reply).has_value());
+  REQUIRE(facade.encode(Page<Chat>{{chat, chat}}, request.get(), reply).has_value());
   const test::Value list = test::parse(reply.body.view());
   REQUIRE(list.children.size() == 2);
   CHECK(list.children[1].find("name")->text == "Leo");

@@ -102,11 +102,11 @@ TEST_CASE("enghouse connector: what the API cannot do is refused with the reason
         Operation(RecordPageVisit{}), Operation(OpenChat{})}) {
     const Error error = platform.refused(operation);
     CHECK(error.code == Code::unsupported_operation);
-    CHECK(error.message == enghouse::unsupported(kind_of(operation)));
+    CHECK(error.message == enghouse::support.why_not(kind_of(operation)));
     CHECK(error.message != "");
   }
   CHECK(server.requests().empty());
-  CHECK(platform.backend().unsupported(OperationKind::list_chats) == "");
+  CHECK(enghouse::support.why_not(operation_kind<ListChats>) == "");
   CHECK(platform.backend().load({}).error().code == Code::unsupported_operation);
 }
 
@@ -282,7 +282,7 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
                                {"CHAT_D_3", contact_answer("CHAT_D_3", "USER_D_bob", "3", agent)},
                                {"CHAT_gone", R"({"result":false,"contact":null,"error":"ended"})"}}));
   Connected platform("enghouse", server.url());
-  const List<Visitor> visitors = platform.get<List<Visitor>>(ListVisitors{});
+  const List<Visitor> visitors = platform.get<Page<Visitor>>(ListVisitors{}).records;
   REQUIRE(visitors.size() == 2);
   CHECK(visitors[0] == enghouse::demo().visitors.at(0));
   CHECK(visitors[1].id.text == "USER_D_bob");
@@ -295,7 +295,7 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
   CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{ids::format(ids::to_guid("USER_D_bob"))}, {}}) == visitors[1]);
   CHECK(platform.refused(GetVisitor{{"nobody"}, {}}).code == Code::no_such_visitor);
 
-  const List<Agent> agents = platform.get<List<Agent>>(ListAgents{});
+  const List<Agent> agents = platform.get<Page<Agent>>(ListAgents{}).records;
   REQUIRE(agents.size() == 2);
   CHECK(agents[0].id.text == seed_agent);
   CHECK(agents[0].ongoing_chats == 1);
@@ -357,7 +357,7 @@ TEST_CASE("enghouse connector: credentials are headers, never in the address") {
     settings.auth.none = false;
     one.change(settings.own.edit<parley::enghouse::BackendAuth>());
     Connected platform(settings);
-    CHECK(platform.get<List<Chat>>(ListChats{}).empty());
+    CHECK(platform.get<Page<Chat>>(ListChats{}).records.empty());
     CHECK(platform.refused(contact_of("x")).code == Code::no_such_chat);
     REQUIRE(server.requests().size() == 2);
     for (const std::string& request : server.requests()) {

@@ -66,7 +66,7 @@ test::Value written(const Chat& chat) {
 
 TEST_CASE("enghouse connector on our facade: contacts and all that is made of them" * doctest::skip(!with_store)) {
   Pair pair;
-  const List<Chat> chats = pair.connector.get<List<Chat>>(ListChats{});
+  const List<Chat> chats = pair.connector.get<Page<Chat>>(ListChats{}).records;
   REQUIRE(!chats.empty());
   std::size_t visitors = 0;
   for (const Chat& one : chats) {
@@ -79,8 +79,8 @@ TEST_CASE("enghouse connector on our facade: contacts and all that is made of th
     CHECK(pair.connector.get<List<Channel>>(ListContactChannels{{visitor.id.text}}).size() == 1);
     ++visitors;
   }
-  CHECK(pair.connector.get<List<Visitor>>(ListVisitors{}).size() == visitors);
-  const List<Agent> agents = pair.connector.get<List<Agent>>(ListAgents{});
+  CHECK(pair.connector.get<Page<Visitor>>(ListVisitors{}).records.size() == visitors);
+  const List<Agent> agents = pair.connector.get<Page<Agent>>(ListAgents{}).records;
   REQUIRE(!agents.empty());
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
 }
@@ -110,7 +110,7 @@ TEST_CASE("enghouse connector on our facade: ids of every kind come back" * doct
     starter.name = "Ann";
   }
   Pair pair(records);
-  CHECK(pair.connector.get<List<Chat>>(ListChats{}).size() == records.chats.size());
+  CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == records.chats.size());
   for (const Chat& one : records.chats) {
     CAPTURE(one.id.text);
     CHECK(pair.connector.get<Ref<Chat>>(GetChatContact{one.id, {}})->id == one.id);

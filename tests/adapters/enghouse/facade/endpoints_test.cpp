@@ -39,7 +39,7 @@ TEST_CASE("enghouse: each service has two paths, in any case; a contact is open,
     CHECK(endpoint.method == http::Method::get);
     CHECK(endpoint.access == (at < 2 ? contract::Access::open : contract::Access::credentials));
     CHECK(endpoint.body == contract::BodyRule::none);
-    CHECK(endpoint.operation == (at < 2 ? OperationKind::get_chat_contact : OperationKind::list_chats));
+    CHECK(endpoint.operation == (at < 2 ? operation_kind<GetChatContact> : operation_kind<ListChats>));
   }
   CHECK(served->endpoints()[0].pattern == plain_pattern);
   CHECK(served->endpoints()[1].pattern == domain_pattern);
@@ -52,7 +52,7 @@ TEST_CASE("enghouse: the active contacts are those of a tenant") {
     test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID", std::move(query));
     if (!domain.empty()) request.parameter(String(domain));
     const auto& endpoint = served.endpoints()[domain.empty() ? 2 : 3];
-    const Result<Operation> operation = endpoint.decode(served, request.get());
+    const Result<Operation> operation = test::decoded_by(endpoint, served, request.get());
     if (operation.has_error()) return String(shown(operation.error().code).text);
     return "tenant " + std::get<ListChats>(*operation).domain;
   };

@@ -213,7 +213,7 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
   const Outcome opened = OpenedChat{records.chats.at(0), true};
   CHECK(test::difference(adapter.samples()[0].text, encoded(*facade(), opened, "").body.view()) == "");
 
-  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(Agent{}), List<Agent>{}, List<Channel>{}, RecordedPage{}};
+  const Outcome others[] = {Page<Visitor>{}, Ref<Agent>(Agent{}), Page<Agent>{}, List<Channel>{}, RecordedPage{}};
   for (const Outcome& other : others) {
     CHECK(encoded(*facade(), other, "").body.view() == failure(shown(Code::unsupported_operation).text));
   }
@@ -223,13 +223,13 @@ TEST_CASE("enghouse: the list of active contacts, its failure and its script") {
   contract::Records records = demo();
   records.chats.push_back(records.chats.at(0));
   records.chats.back().id.text = "CHAT_DEFAULT_x";
-  const Outcome chats = records.chats;
+  const Outcome chats = Page<Chat>{records.chats};
   const String list =
       R"({"result":true,"contacts":["CHAT_fef5015b-8102-457e-b69b-471a55487837","CHAT_DEFAULT_x"],"error":null})";
   CHECK(encoded(*facade(), chats, "").body.view() == list);
   CHECK(encoded(*facade(), chats, "").losses.empty());
   CHECK(encoded(*facade(), chats, "callback=cb").body.view() == "/**/ typeof cb === 'function' && cb(" + list + ");");
-  CHECK(encoded(*facade(), Outcome(List<Chat>{}), "").body.view() == R"({"result":true,"contacts":[],"error":null})");
+  CHECK(encoded(*facade(), Outcome(Page<Chat>{}), "").body.view() == R"({"result":true,"contacts":[],"error":null})");
 
   const auto served = facade();
   test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID");

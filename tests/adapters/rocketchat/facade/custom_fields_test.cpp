@@ -35,9 +35,9 @@ TEST_CASE("rocketchat custom fields: the bodies of the vendor's pages") {
 
 TEST_CASE("rocketchat custom fields: the answers repeat what was sent") {
   const Outcome kept = Ref<Visitor>(visitor("v", "t"));
-  CHECK(text(Call("8", Method::post, field_path).body(one_field).encoded(kept)) ==
+  CHECK(text(Call("8", Method::post, field_path).body(one_field).answered(kept)) ==
         R"({"field":{"key":"address","value":"Rua 1","overwrite":true},"success":true})");
-  CHECK(text(Call("8", Method::post, fields_path).body(two_fields).encoded(kept)) ==
+  CHECK(text(Call("8", Method::post, fields_path).body(two_fields).answered(kept)) ==
         R"({"fields":[{"Key":"a","value":"1","overwrite":true},{"Key":"b","value":"2","overwrite":false}],)"
         R"("success":true})");
 }

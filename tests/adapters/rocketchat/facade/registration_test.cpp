@@ -224,7 +224,7 @@ TEST_CASE("rocketchat visitor: the registry of custom fields") {
     REQUIRE(made.fields.size() == 1);
     CHECK(made.fields[0].name == "address");
     const Ref<Visitor> answered(visitor("a", "t"));
-    const http::Reply& reply = call.encoded(Outcome(Ref<Visitor>(answered)));
+    const http::Reply& reply = call.answered(Outcome(Ref<Visitor>(answered)));
     REQUIRE(reply.losses.size() == 1);
     CHECK(reply.losses[0].member == "visitor.attributes.shoe");
   }
