@@ -208,3 +208,31 @@ TEST_CASE("a store's lists come in the order in which the records were added") {
     CHECK(all[0].id.text + all[1].id.text + all[2].id.text == "cab");
   }
 }
+
+TEST_CASE("a store's lists look at what a vendor's document had in the place of a member") {
+  World world;
+  contract::Records records;
+  const auto shapes = shapes_of<Agent>();
+  for (const shape::View* shape : shapes) {
+    for (const shape::Row& row : shape->rows) {
+      Agent& agent = records.agents.emplace_back();
+      agent.id.text = String(shape->name) + '/' + String(row.key);
+      agent.extensions.push_back({String(shape->name), String(row.key), "\"out of place\""});
+    }
+  }
+  world.load(records);
+  const List<Agent> all = world->get<Page<Agent>>(ListAgents{}).records;
+  std::size_t found = 0;
+  for (const shape::View* shape : shapes) {
+    for (const shape::Row& row : shape->rows) {
+      CAPTURE(row.key);
+      ListAgents operation;
+      operation.query.shape = shape;
+      operation.query.conditions = {{{{.kind = Kind::contains, .path = {String(row.key)}, .values = {"OUT OF"}}}}};
+      const Page<Agent> page = world->get<Page<Agent>>(operation);
+      CHECK(page.records == select(all, operation.query).records);
+      found += page.matching();
+    }
+  }
+  CHECK(found > shapes.size());
+}
