@@ -15,6 +15,7 @@ namespace parley {
 struct GetChatContact {
   static constexpr OperationFacts facts = reading("GetChatContact");
   using Answer = Ref<Chat>;
+  using Substitute = Ref<Visitor>;  ///< from a backend that keeps no chats: the visitor by whose id it was asked
 
   ChatId chat;
   String domain;  ///< tenant as the client wrote it; empty = none given

@@ -14,6 +14,7 @@
 namespace parley {
 
 /// What an operation says of itself, as its static member `facts`. Beside it stands `Answer`, the type of its answer.
+/// `Substitute` may stand there, too: the answer of a backend that has no such record, but one that says the same.
 struct OperationFacts {
   std::string_view name;  ///< in listings, metrics and logs: `GetVisitor`
   bool writes = false;    ///< executing it may change something
@@ -33,6 +34,11 @@ concept HasFacts = requires {
 template <class Op>
 concept HasAnswer = requires {
   typename Op::Answer;
+};
+
+template <class Op>
+concept HasSubstitute = requires {
+  typename Op::Substitute;
 };
 
 /// The variant with each type once.

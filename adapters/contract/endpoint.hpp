@@ -132,11 +132,32 @@ struct AnswerParts<Result<void> (*)(const F&, const http::Request&, http::Reply&
 /// A backend's fault: it answered one operation as another.
 [[nodiscard]] Error wrong_answer(std::string_view operation);
 
+/// Calls `encode` with what it takes. A substitute that it does not take is shown in the facade's own way.
+template <class Op, class Show, auto encode, class Vendor, class Answer>
+Result<void> show(const Vendor& vendor, const Decoded& decoded, const Answer& answer, http::Reply& reply) {
+  using Encode = decltype(encode);
+  constexpr bool substitute = !std::is_same_v<Answer, typename Op::Answer>;
+  if constexpr (std::is_null_pointer_v<Encode>) {
+    return vendor.show(answer, reply);
+  } else if constexpr (std::invocable<Encode, const Vendor&, const Answer&, http::Reply&>) {
+    return encode(vendor, answer, reply);
+  } else if constexpr (std::invocable<Encode, const Vendor&, const Op&, const Answer&, http::Reply&>) {
+    return encode(vendor, *std::get_if<Op>(&*decoded.operation), answer, reply);
+  } else if constexpr (std::invocable<Encode, const Vendor&, std::add_lvalue_reference_t<const Show>, const Answer&,
+                                      http::Reply&>) {
+    return encode(vendor, decoded.presentation.template get<Show>(), answer, reply);
+  } else {
+    static_assert(substitute, "an endpoint's `encode` does not take the answer of its operation");
+    return vendor.show(answer, reply);
+  }
+}
+
 }  // namespace detail
 
 /// The row for an operation, with how its requests are read and how its answers are shown:
 ///   Result<Op> decode(const F& facade, const http::Request& request[, Show& show]);
 ///   Result<void> encode(const F& facade[, const Show& show | const Op& operation], const Op::Answer& answer, http::Reply& reply);
+/// Where the operation has a `Substitute`, `encode` may take that, too: else the facade shows it in its own way.
 /// F is the vendor's facade. `show` is made empty before `decode` fills it with what `encode` needs of the request. Without
 /// `encode`, the facade has one way to show such an answer: `facade.show(answer, reply)`.
 template <class Op, auto decode, auto encode = nullptr>
@@ -144,7 +165,6 @@ template <class Op, auto decode, auto encode = nullptr>
   using Parts = detail::DecodeParts<decltype(decode)>;
   using Vendor = typename Parts::Vendor;
   using Show = typename Parts::Show;
-  using Answer = typename Op::Answer;
   static_assert(std::is_same_v<typename Parts::Operation, Op>,
                 "an endpoint decodes another operation than its row says");
   row.operation = operation_kind<Op>;
@@ -164,18 +184,15 @@ template <class Op, auto decode, auto encode = nullptr>
   row.encode = [](const Facade& facade, const Decoded& decoded, const Outcome& outcome,
                   http::Reply& reply) -> Result<void> {
     const auto& vendor = static_cast<const Vendor&>(facade);
-    const Answer* const answer = std::get_if<Answer>(&outcome);
-    if (answer == nullptr) return detail::wrong_answer(Op::facts.name);
-    if constexpr (std::is_null_pointer_v<decltype(encode)>) {
-      return vendor.show(*answer, reply);
-    } else if constexpr (std::invocable<decltype(encode), const Vendor&, const Answer&, http::Reply&>) {
-      return encode(vendor, *answer, reply);
-    } else if constexpr (std::invocable<decltype(encode), const Vendor&, const Op&, const Answer&, http::Reply&>) {
-      return encode(vendor, *std::get_if<Op>(&*decoded.operation), *answer, reply);
-    } else {
-      static_assert(!std::is_void_v<Show>, "an endpoint's `encode` does not take the answer of its operation");
-      return encode(vendor, decoded.presentation.template get<Show>(), *answer, reply);
+    if (const auto* answer = std::get_if<typename Op::Answer>(&outcome)) {
+      return detail::show<Op, Show, encode>(vendor, decoded, *answer, reply);
     }
+    if constexpr (parley::detail::HasSubstitute<Op>) {
+      if (const auto* substitute = std::get_if<typename Op::Substitute>(&outcome)) {
+        return detail::show<Op, Show, encode>(vendor, decoded, *substitute, reply);
+      }
+    }
+    return detail::wrong_answer(Op::facts.name);
   };
   return row;
 }

@@ -76,7 +76,7 @@ TEST_CASE(
   CHECK(faults("facade: other, emit: one") == "");
   CHECK(faults("facade: one, must: x, zzzzz: 1").find("known: name, facade, ") != String::npos);
   CHECK(faults("facade: one, must: x, zzzzz: 1").find(", cors, size, must, pin\n") != String::npos);
-  CHECK(faults("facade: one, must: x, sizes: 1") == "2:42: routes[0].sizes: unknown key; did you mean \"size\"?\n");
+  CHECK(faults("facade: one, must: x, sizes: 1") == "2:45: routes[0].sizes: unknown key; did you mean \"size\"?\n");
 }
 
 TEST_CASE("own keys: a value is of one struct, copies share it, and an edit is seen by nobody else") {

@@ -156,10 +156,9 @@ class Documents {
   Losses* losses_;
 };
 
-template <class Answer>
-Result<void> show(const EnghouseFacade& facade, const Callback& callback, const Answer& answer, Reply& reply) {
-  return Documents(facade, callback, reply)(answer);
-}
+/// Of an answer of any type.
+constexpr auto show = [](const EnghouseFacade& facade, const Callback& callback, const auto& answer,
+                         Reply& reply) -> Result<void> { return Documents(facade, callback, reply)(answer); };
 
 Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& request, Reply& reply) const {
   const Callback callback = find_callback(request.query);
@@ -212,12 +211,12 @@ constexpr std::array query_of_list = {contract::QueryParameter{.name = "callback
 
 template <auto decode>
 constexpr Endpoint contact_call(std::string_view pattern) {
-  return contract::endpoint<GetChatContact, decode, &show<Ref<Chat>>>({.pattern = pattern, .query = query_of_contact});
+  return contract::endpoint<GetChatContact, decode, show>({.pattern = pattern, .query = query_of_contact});
 }
 /// The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
 template <auto decode>
 constexpr Endpoint list_call(std::string_view pattern) {
-  return contract::endpoint<ListChats, decode, &show<Page<Chat>>>(
+  return contract::endpoint<ListChats, decode, show>(
       {.pattern = pattern, .access = contract::Access::credentials, .query = query_of_list});
 }
 

@@ -157,7 +157,7 @@ TEST_CASE("rocketchat chain: a connector that logs in") {
                          scratch / "parley.db" + "\"}}\nroutes:\n  - {facade: rocketchat, profile: \"" + profile +
                          "\", backend: local, auth: {logins: [{id: ann-id, name: ann, password: right}]}}\n");
     config::Backend settings = connector_settings("rocketchat", "http://127.0.0.1:" + std::to_string(facade.port()));
-    settings.own.edit<parley::rocketchat::BackendAuth>() = {};
+    settings.auth.none = false;
     settings.own.edit<parley::rocketchat::BackendAuth>().user = "ann";
     settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "right";
     CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());

@@ -52,7 +52,7 @@ TEST_CASE("every endpoint is listed, with what its backend cannot do") {
   settings.routes.front().prefix = "/crm/";
   settings.routes.front().host = "h";
   const List<RouteRow> rows = list_routes(settings, test::fake_adapters);
-  REQUIRE(rows.size() == 9);
+  REQUIRE(rows.size() == 10);
   CHECK(rows[0].route == "first");
   CHECK(rows[0].listener == "127.0.0.1:0");
   CHECK(rows[0].host == "h");
@@ -68,6 +68,7 @@ TEST_CASE("every endpoint is listed, with what its backend cannot do") {
   CHECK(rows[8].operation == "Login");  // whatever the backend can do
   CHECK(rows[8].backend.empty());
   CHECK(rows[8].supported);
+  CHECK(rows[9].operation == "Echo");
 }
 
 TEST_CASE("demo credentials are recognised" * doctest::skip(!test::built_with({"comm100", "enghouse", "rocketchat"}))) {
