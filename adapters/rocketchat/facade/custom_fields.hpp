@@ -2,12 +2,12 @@
 #pragma once
 
 #include "adapters/contract/facade.hpp"
-#include "schemas/shape/node.hpp"
+#include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat {
 
-/// Decodes POST livechat/custom.field, one field at the top of the body. Errors: those of parse_body, `check` and
-/// `schema`; unknown_field by_handler (not in the route's registry).
+/// Decodes POST livechat/custom.field, one field at the top of the body. Errors: those of read_body;
+/// unknown_field by_handler (not in the route's registry).
 Result<Operation> set_custom_field(const contract::Facade& facade, const http::Request& request);
 /// Decodes POST livechat/custom.fields, a list of them.
 Result<Operation> set_custom_fields(const contract::Facade& facade, const http::Request& request);

@@ -5,7 +5,7 @@
 
 namespace parley::rocketchat {
 
-/// Decodes POST livechat/visitor. Errors: those of parse_body and `check`; invalid_field, unknown_field by_handler.
+/// Decodes POST livechat/visitor. Errors: those of read_body; invalid_field, unknown_field by_handler.
 Result<Operation> register_visitor(const contract::Facade& facade, const http::Request& request);
 
 /// The names of the custom fields of such a body, in order, as far as it can be read.
