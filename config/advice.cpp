@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "config/described.hpp"
-#include "config/tables.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::config {
@@ -120,14 +118,13 @@ String advise_host(std::string_view text) {
   return good ? write(text) : String();
 }
 
-String example_of(const View& table) {
-  const auto found = std::find_if(described().begin(), described().end(),
-                                  [&table](const Described& one) { return one.view == &table; });
-  return found != described().end() ? String(found->form) : String();
+String example_of(const Grammar& grammar, const View& table) {
+  const Described* found = grammar.find(table);
+  return found != nullptr ? found->form : String();
 }
 
 /// How a section is written, with the text in it where that is clear.
-String form_of(const View& table, std::string_view text) {
+String form_of(const Grammar& grammar, const View& table, std::string_view text) {
   if (table.rows.size() > 1 && table.rows[1].key == "per") {
     if (const auto rate = parse_rate(text)) {
       return "write {" + String(table.rows[0].key) + ": " + rate->first + ", per: " + rate->second + '}';
@@ -140,14 +137,13 @@ String form_of(const View& table, std::string_view text) {
     if (shape::find_word(words, lower(text)) >= 0) return "write {level: " + lower(text) + '}';
   }
   if (table.find("listen") >= 0 && parse_endpoint(text)) return "write {listen: \"" + String(text) + "\"}";
-  return "write, for example, " + example_of(table);
+  return "write, for example, " + example_of(grammar, table);
 }
 
-String advise_nothing(const Type& type, const Row* row) {
+String advise_nothing(const Grammar& grammar, const Type& type, const Row* row) {
   if (type.form == Form::list) return "write its entries below it, each begun with `- `, or leave it out";
   if (type.form == Form::map) return "write a name below it, further to the right, with its settings, or leave it out";
-  if (&type == &AuthCodec::type || &type == &CredentialsCodec::type)
-    return "write its keys below it, further to the right, or the word none";
+  if (grammar.is_auth(type)) return "write its keys below it, further to the right, or the word none";
   if (type.form == Form::object) return "write its keys below it, further to the right, or leave it out";
   return row != nullptr && row->need == shape::Need::optional ? "write a value, or leave the key out" : "";
 }
@@ -172,28 +168,28 @@ bool begins_with_dash(const Node& node) {
 }
 
 /// Of a section, a list or a map that something else stands for.
-String advise_structure(const Spot& spot, const Node& node, bool shown) {
+String advise_structure(const Grammar& grammar, const Spot& spot, const Node& node, bool shown) {
   const Type& type = *spot.type;
-  if (node.kind == NodeKind::null) return advise_nothing(type, spot.row);
+  if (node.kind == NodeKind::null) return advise_nothing(grammar, type, spot.row);
   if (begins_with_dash(node)) return "a blank is missing behind the `-`";
   if (type.form == Form::list) return node.is_object() || node.is_text() ? "begin each entry with `- `" : "";
   const View* table = type.view;
   if (type.form == Form::map) {
     if (node.is_array()) return "write each under its name, `NAME: …`, instead of behind a `-`";
-    return "write, for example, {NAME: " + (table != nullptr ? example_of(*table) : String("TEXT")) + '}';
+    return "write, for example, {NAME: " + (table != nullptr ? example_of(grammar, *table) : String("TEXT")) + '}';
   }
   if (table == nullptr) return {};
   if (node.is_array()) {
     if (node.size == 1 && (node.begin()->is_object() || node.begin()->is_array()))
       return "one map, not a list: leave out the `-` or the brackets";
-    return "one map, not a list: " + form_of(*table, {});
+    return "one map, not a list: " + form_of(grammar, *table, {});
   }
   if (!node.is_text() || node.text.size() > longest) return {};
   // `kind` directly below `backends`: the name is missing.
   if (spot.row == nullptr && table->find(node.key) >= 0)
     return "a name belongs above it: NAME: {" + String(node.key) + ": …}";
   if (const String joined = advise_joined(*table, node.text); !joined.empty()) return joined;
-  return form_of(*table, shown ? node.text : std::string_view());
+  return form_of(grammar, *table, shown ? node.text : std::string_view());
 }
 
 String advise_text(const Spot& spot, const Node& node) {
@@ -246,8 +242,8 @@ Spot below(const Spot& at, const Node& node, std::string_view key) {
 
 }  // namespace
 
-Spot spot_of(const Node& root, const Node& target) {
-  Spot at{&Section<settings>::type, nullptr, nullptr};
+Spot spot_of(const Grammar& grammar, const Node& root, const Node& target) {
+  Spot at{&grammar.root(), nullptr, nullptr};
   const Node* node = &root;
   while (node != &target) {
     const Node* next = nullptr;
@@ -261,14 +257,14 @@ Spot spot_of(const Node& root, const Node& target) {
   return at;
 }
 
-String advise(const Spot& spot, const Node& node, bool shown) {
+String advise(const Grammar& grammar, const Spot& spot, const Node& node, bool shown) {
   if (spot.type == nullptr) return {};
   Spot at = spot;
-  if (at.type->form == Form::list && takes_one(*at.type) && !node.is_array()) {
+  if (at.type->form == Form::list && grammar.takes_one(*at.type) && !node.is_array()) {
     at.type = at.type->element;
   }
   const bool structure = at.type->form == Form::object || at.type->form == Form::list || at.type->form == Form::map;
-  if (structure || node.kind == NodeKind::null) return advise_structure(at, node, shown);
+  if (structure || node.kind == NodeKind::null) return advise_structure(grammar, at, node, shown);
   if (node.is_array()) return node.size == 1 ? "one value: leave out the `-` or the brackets" : "one value, not a list";
   if (node.is_object()) return String(advise_map(*at.type, node));
   if (node.text.size() > longest) return {};

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "config/grammar.hpp"
 #include "config/values.hpp"
 
 namespace parley::config {
@@ -15,14 +16,14 @@ struct Spot {
   const shape::View* table = nullptr;  ///< the table that the value's key belongs to
 };
 /// `target` is a node below `root`, or `root`.
-[[nodiscard]] Spot spot_of(const shape::Node& root, const shape::Node& target);
+[[nodiscard]] Spot spot_of(const Grammar& grammar, const shape::Node& root, const shape::Node& target);
 
 /// What to write instead of a value that does not fit: `write 75s or 75ms`. Empty where nothing better is known than what
 /// was expected. `shown` false: the answer does not depend on the text of a scalar, which may be a secret.
-[[nodiscard]] String advise(const Spot& spot, const shape::Node& node, bool shown);
+[[nodiscard]] String advise(const Grammar& grammar, const Spot& spot, const shape::Node& node, bool shown);
 
 /// The same for a key that `table` does not have: the key that was meant, or where it belongs, or all that there are.
-[[nodiscard]] String advise_key(std::string_view key, const shape::View& table);
+[[nodiscard]] String advise_key(const Grammar& grammar, std::string_view key, const shape::View& table);
 
 /// For text that is no duration.
 [[nodiscard]] String advise_duration(std::string_view text);

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "config/advice.hpp"
-#include "config/described.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::config {
@@ -23,87 +22,6 @@ String usual(std::string_view key) {
   return out;
 }
 
-/// What other programs call it.
-struct Synonym {
-  std::string_view table;
-  std::string_view theirs;
-  std::string_view ours;
-};
-constexpr Synonym synonyms[] = {
-    {"server", "port", "listen"},
-    {"server", "host", "listen"},
-    {"server", "address", "listen"},
-    {"server", "bind", "listen"},
-    {"server", "threads", "workers"},
-    {"server", "trusted_proxies", "trusted"},
-    {"server", "timeout", "limits"},
-    {"server", "proxies", "trusted"},
-    {"limits", "timeout", "request"},
-    {"limits", "max_body", "body"},
-    {"limits", "body_size", "body"},
-    {"limits", "max_body_size", "body"},
-    {"limits", "max_connections", "connections"},
-    {"limits", "header", "head"},
-    {"log", "file", "access"},
-    {"log", "access_log", "access"},
-    {"log", "verbosity", "level"},
-    {"admin", "port", "listen"},
-    {"admin", "address", "listen"},
-    {"admin", "bearer", "token"},
-    {"admin", "password", "token"},
-    {"backend", "type", "kind"},
-    {"backend", "adapter", "kind"},
-    {"backend", "driver", "kind"},
-    {"backend", "vendor", "kind"},
-    {"backend", "database", "path"},
-    {"backend", "db", "path"},
-    {"backend", "file", "path"},
-    {"backend", "endpoint", "url"},
-    {"backend", "base_url", "url"},
-    {"backend", "address", "url"},
-    {"backend", "host", "url"},
-    {"backend", "server", "url"},
-    {"backend", "credentials", "auth"},
-    {"backend", "tenant", "domain"},
-    {"backend", "timeout", "timeouts"},
-    {"backend", "rate_limit", "quota"},
-    {"credentials", "username", "user"},
-    {"credentials", "client", "client_id"},
-    {"route", "style", "facade"},
-    {"route", "vendor", "facade"},
-    {"route", "type", "facade"},
-    {"route", "kind", "facade"},
-    {"route", "protocol", "facade"},
-    {"route", "path", "prefix"},
-    {"route", "base_path", "prefix"},
-    {"route", "version", "profile"},
-    {"route", "upstream", "backend"},
-    {"route", "store", "backend"},
-    {"route", "target", "backend"},
-    {"route", "credentials", "auth"},
-    {"route", "hostname", "host"},
-    {"route", "domain", "host"},
-    {"route", "limit", "rate_limit"},
-    {"auth", "username", "basic"},
-    {"auth", "password", "basic"},
-    {"basic", "username", "user"},
-    {"basic", "email", "user"},
-    {"basic", "api_key", "password"},
-    {"rate_limit", "limit", "requests"},
-    {"rate_limit", "rate", "requests"},
-    {"rate_limit", "count", "requests"},
-    {"rate_limit", "max", "requests"},
-    {"rate_limit", "window", "per"},
-    {"rate_limit", "period", "per"},
-    {"rate_limit", "interval", "per"},
-    {"rate_limit", "key", "by"},
-    {"cors", "allowed_origins", "origins"},
-    {"cors", "allow_origin", "origins"},
-    {"quota", "requests", "calls"},
-    {"quota", "window", "per"},
-    {"timeouts", "read", "first_byte"},
-};
-
 String mean(std::string_view key) { return "did you mean \"" + String(key) + "\"?"; }
 
 constexpr std::string_view top = "the top of the file";
@@ -123,15 +41,12 @@ bool is_part(std::string_view known, std::string_view name) {
 }
 
 /// The sections above and below `table` that have the key.
-String belongs(std::string_view key, const View& table) {
-  const auto all = described();
-  const auto own = std::find_if(all.begin(), all.end(), [&](const Described& d) { return d.view == &table; });
-  if (own == all.end()) return {};
+String belongs(const Grammar& grammar, std::string_view key, const Described& table) {
   List<std::string_view> places;
-  for (const Described& one : all) {
-    if (one.view == &table || one.view->find(key) < 0) continue;
-    const bool related = one.where.starts_with(own->where) || own->where.starts_with(one.where);
-    if (related) places.push_back(one.where.empty() ? top : one.where);
+  for (const Described& one : grammar.tables()) {
+    if (&one == &table || one.view->find(key) < 0) continue;
+    const bool related = one.where.starts_with(table.where) || table.where.starts_with(one.where);
+    if (related) places.push_back(one.where.empty() ? top : std::string_view(one.where));
   }
   if (places.empty() || places.size() > 3) return {};
   if (places.size() == 1 && places.front() == top) return "it belongs at the top of the file, without indentation";
@@ -144,7 +59,7 @@ String belongs(std::string_view key, const View& table) {
 
 }  // namespace
 
-String advise_key(std::string_view key, const View& table) {
+String advise_key(const Grammar& grammar, std::string_view key, const View& table) {
   const auto about_tls = {"tls", "ssl", "https", "cert", "certificate"};
   if (table.name == "server" && std::find(about_tls.begin(), about_tls.end(), key) != about_tls.end())
     return "TLS belongs to an address: listen: {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}";
@@ -156,10 +71,12 @@ String advise_key(std::string_view key, const View& table) {
   for (const shape::Row& row : table.rows) known.push_back(row.key);
   if (std::find(known.begin(), known.end(), name) != known.end()) return mean(name);
   if (const auto near = nearest(name, known)) return mean(*near);
-  for (const Synonym& one : synonyms) {
-    if (one.table == table.name && one.theirs == name) return mean(one.ours);
+  if (const Described* described = grammar.find(table)) {
+    for (const Synonym& one : described->synonyms) {
+      if (one.theirs == name) return mean(one.ours);
+    }
+    if (String place = belongs(grammar, name, *described); !place.empty()) return place;
   }
-  if (String place = belongs(name, table); !place.empty()) return place;
   if (const std::size_t dot = name.find('.'); std::find(known.begin(), known.end(), name.substr(0, dot)) != known.end())
     return "write " + name.substr(0, dot) + ": {" + name.substr(dot + 1) + ": …}";
   const auto part =

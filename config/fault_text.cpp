@@ -74,13 +74,13 @@ bool is_commented_out(const Node& node, const shape::YamlSource& source) {
 }  // namespace
 
 Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSource& source,
-               const Substituted& substituted) {
+               const Substituted& substituted, const Grammar& grammar) {
   if (fault.missing) return {fault.mark, fault.path, "missing: a value is required"};
   const Node* node = yaml.at(fault.mark);
-  const Spot spot = node != nullptr ? spot_of(yaml.root(), *node) : Spot{};
+  const Spot spot = node != nullptr ? spot_of(grammar, yaml.root(), *node) : Spot{};
   if (fault.unknown) {
     String what = "unknown key; ";
-    what += spot.table != nullptr ? advise_key(fault.got, *spot.table) : "known: " + fault.expected;
+    what += spot.table != nullptr ? advise_key(grammar, fault.got, *spot.table) : "known: " + fault.expected;
     return {node != nullptr ? yaml.key_mark(*node) : fault.mark, fault.path, std::move(what)};
   }
   String what = "expected " + in_yaml_words(fault.expected) + ", got " + show(fault, node, substituted);
@@ -89,7 +89,7 @@ Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSo
   const bool scalar = spot.type == nullptr || (spot.type->form != Form::object && spot.type->form != Form::map);
   if (scalar && is_commented_out(*node, source)) {
     what += "; what follows a # is a comment: quote text that holds one";
-  } else if (const String advice = advise(spot, *node, may_repeat(fault, *node, substituted));
+  } else if (const String advice = advise(grammar, spot, *node, may_repeat(fault, *node, substituted));
              !advice.empty() && !(node->is_text() && is_secret(fault.path) && !fault.hint.empty())) {
     what.append("; ").append(advice);
   }

@@ -1,6 +1,7 @@
 // What a reader found wrong, in words for the operator: what was expected, what stood there, what to write instead.
 #pragma once
 
+#include "config/grammar.hpp"
 #include "config/variables.hpp"
 #include "schemas/shape/view.hpp"
 #include "schemas/shape/yaml_source.hpp"
@@ -9,6 +10,6 @@ namespace parley::config {
 
 /// Secrets and the values of variables are never shown. `source` is the text that `yaml` was read from.
 [[nodiscard]] Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSource& source,
-                             const Substituted& substituted);
+                             const Substituted& substituted, const Grammar& grammar);
 
 }  // namespace parley::config

@@ -1,5 +1,5 @@
 // The configuration's JSON Schema out of its tables.
-#include "config/described.hpp"
+#include "config/grammar.hpp"
 #include "config/reference.hpp"
 #include "config/values.hpp"
 #include "schemas/shape/writer.hpp"
@@ -81,13 +81,14 @@ void write_words(std::span<const std::string_view> words, Writer& writer) {
   });
 }
 
-void write_type(const Type& type, const Bounds& bounds, Writer& writer) {
+void write_type(const Grammar& grammar, const Type& type, const Bounds& bounds, Writer& writer) {
   const bool none_or_map = type.form == Form::object;
-  if (const Special* one = special(type); one != nullptr && !none_or_map) return reference_to(one->definition, writer);
-  const auto below = [&writer](std::string_view key, const Type* element, const shape::View* view) {
+  if (const Special* one = grammar.special(type); one != nullptr && !none_or_map)
+    return reference_to(one->definition, writer);
+  const auto below = [&](std::string_view key, const Type* element, const shape::View* view) {
     writer.key(key);
     writer.begin_object();
-    view != nullptr ? reference_to(view->name, writer) : write_type(*element, {}, writer);
+    view != nullptr ? reference_to(view->name, writer) : write_type(grammar, *element, {}, writer);
     writer.end_object();
   };
   switch (type.form) {
@@ -103,7 +104,7 @@ void write_type(const Type& type, const Bounds& bounds, Writer& writer) {
     case Form::boolean:
       return or_variable(writer, [&] { word("type", "boolean", writer); });
     case Form::object:
-      if (special(type) == nullptr) return reference_to(type.view->name, writer);
+      if (grammar.special(type) == nullptr) return reference_to(type.view->name, writer);
       writer.key("anyOf");
       writer.begin_array();
       writer.begin_object();
@@ -123,14 +124,14 @@ void write_type(const Type& type, const Bounds& bounds, Writer& writer) {
       word("type", "object", writer);
       return below("additionalProperties", type.element, type.view);
     case Form::list: {
-      if (!takes_one(type)) {
+      if (!grammar.takes_one(type)) {
         word("type", "array", writer);
         return below("items", type.element, nullptr);
       }
       writer.key("anyOf");
       writer.begin_array();
       writer.begin_object();
-      write_type(*type.element, {}, writer);
+      write_type(grammar, *type.element, {}, writer);
       writer.end_object();
       writer.begin_object();
       word("type", "array", writer);
@@ -143,12 +144,18 @@ void write_type(const Type& type, const Bounds& bounds, Writer& writer) {
   }
 }
 
-/// The names that a key takes where the adapters know them; nullptr: the table knows.
-const List<std::string_view>* names_of(const shape::View& table, std::string_view key, const AdapterNames& names) {
-  if (table.name == "backend" && key == "kind") return &names.kinds;
-  if (table.name != "route") return nullptr;
-  if (key == "facade" || key == "emit") return &names.facades;
-  return key == "profile" ? &names.profiles : nullptr;
+/// The names that a key takes where the adapters know them; empty: the table knows.
+List<std::string_view> names_of(const Grammar& grammar, const shape::View& table, std::string_view key) {
+  const bool kind = &table == &grammar.at(At::backend) && key == "kind";
+  const bool on_route = &table == &grammar.at(At::route);
+  const bool style = on_route && (key == "facade" || key == "emit");
+  const bool profile = on_route && key == "profile";
+  List<std::string_view> names;
+  for (const AdapterKeys& one : grammar.adapters()) {
+    if ((kind && one.backends) || (style && one.routes)) names.push_back(one.name);
+    if (profile) names.insert(names.end(), one.profiles.begin(), one.profiles.end());
+  }
+  return names;
 }
 
 /// The note, and the bounds that a pattern cannot say.
@@ -165,7 +172,7 @@ String describe(const shape::Row& row, const Bounds& bounds) {
   return text + " From " + print(bounds.least) + " to " + print(bounds.most) + '.';
 }
 
-void write_table(const Described& table, const AdapterNames& names, Writer& writer) {
+void write_table(const Grammar& grammar, const Described& table, Writer& writer) {
   word("type", "object", writer);
   writer.key("properties");
   writer.begin_object();
@@ -174,13 +181,13 @@ void write_table(const Described& table, const AdapterNames& names, Writer& writ
     const Bounds& bounds = table.bounds[i];
     writer.key(row.key);
     writer.begin_object();
-    if (const auto* known = names_of(*table.view, row.key, names)) {
-      write_words(*known, writer);
+    if (const auto known = names_of(grammar, *table.view, row.key); !known.empty()) {
+      write_words(known, writer);
     } else {
-      write_type(*row.type, bounds, writer);
+      write_type(grammar, *row.type, bounds, writer);
     }
     word("description", describe(row, bounds), writer);
-    if (const auto value = default_of(table, row)) {
+    if (const auto value = default_of(table, i)) {
       writer.key("default");
       writer.raw(*value);
     }
@@ -235,20 +242,21 @@ String lay_out(std::string_view json) {
 
 }  // namespace
 
-String json_schema(const AdapterNames& names) {
+String json_schema(AllKeys adapters) {
+  const Grammar grammar(adapters);
   Buffer out;
   Writer writer(out);
-  const auto all = described();
   writer.begin_object();
   word("$schema", "https://json-schema.org/draft/2020-12/schema", writer);
   word("title", "Parley's configuration", writer);
-  write_table(all.front(), names, writer);
+  write_table(grammar, grammar.tables().front(), writer);
   writer.key("$defs");
   writer.begin_object();
-  for (const Described& table : all.subspan(1)) {
+  for (const Described& table : grammar.tables()) {
+    if (&table == &grammar.tables().front()) continue;  // it is the schema itself
     writer.key(table.view->name);
     writer.begin_object();
-    write_table(table, names, writer);
+    write_table(grammar, table, writer);
     writer.end_object();
   }
   for (const Definition& one : definitions) {

@@ -7,6 +7,7 @@
 #include "config/check.hpp"
 #include "config/fault_text.hpp"
 #include "config/file.hpp"
+#include "config/own_reader.hpp"
 #include "config/places.hpp"
 #include "config/tables.hpp"
 #include "schemas/shape/read_yaml.hpp"
@@ -19,7 +20,7 @@ bool before(const Fault& a, const Fault& b) {
   return a.mark.line != b.mark.line ? a.mark.line < b.mark.line : a.mark.column < b.mark.column;
 }
 
-/// Whether the object that lacks a key has a fault of the grammar: `facade:comm100` lacks a blank, not a facade.
+/// Whether the object that lacks a key has a fault of the grammar: `facade:NAME` lacks a blank, not a facade.
 bool is_told_of(const Faults& faults, std::size_t first_faults, std::string_view path) {
   const std::string_view object = path.substr(0, std::min(path.rfind('.'), path.size()));
   return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(first_faults),
@@ -30,9 +31,9 @@ bool is_any_of(std::string_view text, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-/// The word `none`, and what cannot be credentials; nothing where they are to be read by the table.
-template <class T>
-std::optional<Fit> read_none(const Node& node, T& value, std::string_view open, Reading& reading) {
+}  // namespace
+
+Fit AuthCodec::read(const Node& node, Auth& value, std::string_view open, Reading& reading) {
   value.given = true;
   value.mark = node.mark;
   if (node.is_text() && node.text == "none") {
@@ -44,35 +45,20 @@ std::optional<Fit> read_none(const Node& node, T& value, std::string_view open, 
         node.is_text() && is_any_of(node.text, {"None", "NONE", "no", "No", "off", "false", "null", "open"});
     return reading.refuse(node, "a map of credentials, or none", meant ? open : std::string_view());
   }
-  if (node.size == 0) return reading.refuse(node, "credentials", open);
-  return {};
+  return node.size == 0 ? reading.refuse(node, "credentials", open) : Fit::exact;
 }
 
-}  // namespace
-
-Fit AuthCodec::read(const Node& node, Auth& value, Reading& reading) {
-  if (const auto done = read_none(node, value, "write none to leave the route open", reading)) return *done;
+Fit RouteAuthCodec::read(const Node& node, Auth& value, Reading& reading) {
+  const Fit fit = AuthCodec::read(node, value, "write none to leave the route open", reading);
+  if (!node.is_object()) return fit;
   for (const Node& child : node) {
     const Reading::Step step(reading, child.key);
     if (child.is_array() && child.size == 0) reading.refuse(child, "at least one");
   }
-  return Section::read(node, value, reading);
+  return fit;
 }
 
-void AuthCodec::write(const Auth& value, Writer& writer) {
-  value.none ? writer.string("none") : Section::write(value, writer);
-}
-
-Fit CredentialsCodec::read(const Node& node, Credentials& value, Reading& reading) {
-  if (const auto done = read_none(node, value, "write none for an upstream that asks for none", reading)) return *done;
-  return Section::read(node, value, reading);
-}
-
-void CredentialsCodec::write(const Credentials& value, Writer& writer) {
-  value.none ? writer.string("none") : Section::write(value, writer);
-}
-
-Loaded load_text(std::string_view text) {
+Loaded load_text(std::string_view text, AllKeys adapters) {
   Loaded loaded;
   loaded.text = text;
   Faults& faults = loaded.faults;
@@ -90,12 +76,17 @@ Loaded load_text(std::string_view text) {
 
   const Substituted substituted = put_variables(yaml, faults);
   const std::size_t first_faults = faults.size();
-  Reading reading(true);
-  Section<settings>::read(root, loaded.settings, reading);
+  const Grammar grammar(adapters);
+  Reading common(true);
+  Section<settings>::read(root, loaded.settings, common);
+  Reading own(true);
+  OwnReader(grammar, own).read(root, loaded.settings);
   const shape::YamlSource source(shape::without_mark(text));
-  for (const shape::Fault& fault : reading.faults()) {
-    if (fault.missing && is_told_of(faults, first_faults, fault.path)) continue;
-    faults.push_back(to_fault(fault, yaml, source, substituted));
+  for (Reading* reading : {&own, &common}) {  // of one place: a key that nobody has before one that is missing
+    for (const shape::Fault& fault : reading->faults()) {
+      if (fault.missing && is_told_of(faults, first_faults, fault.path)) continue;
+      faults.push_back(to_fault(fault, yaml, source, substituted, grammar));
+    }
   }
 
   const Node* server_node = root.find("server");
@@ -119,7 +110,7 @@ Loaded load_text(std::string_view text) {
   return loaded;
 }
 
-Loaded load_file(const String& path) {
+Loaded load_file(const String& path, AllKeys adapters) {
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown)) {
     Loaded loaded;
@@ -129,7 +120,7 @@ Loaded load_file(const String& path) {
   }
   // A few bytes more than are allowed, so that the reader sees that there are more.
   const Result<String> text = read_file(path, shape::max_yaml_bytes + 16);
-  if (text) return load_text(*text);
+  if (text) return load_text(*text, adapters);
   Loaded loaded;
   loaded.faults.push_back({{}, {}, "cannot be read: " + text.error().message});
   return loaded;

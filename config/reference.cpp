@@ -1,7 +1,7 @@
 // config/REFERENCE.md out of the tables.
 #include "config/reference.hpp"
 
-#include "config/described.hpp"
+#include "config/grammar.hpp"
 
 namespace parley::config {
 namespace {
@@ -11,8 +11,8 @@ using shape::Type;
 
 String link(const shape::View& view) { return "[" + String(view.name) + "](#" + String(view.name) + ")"; }
 
-String describe_type(const Type& type) {
-  if (const Special* one = special(type)) return String(one->words);
+String describe_type(const Grammar& grammar, const Type& type) {
+  if (const Special* one = grammar.special(type)) return String(one->words);
   switch (type.form) {
     case Form::integer:
       return "whole number";
@@ -21,9 +21,9 @@ String describe_type(const Type& type) {
     case Form::object:
       return link(*type.view);
     case Form::list:
-      return (takes_one(type) ? "one or a list: " : "list: ") + describe_type(*type.element);
+      return (grammar.takes_one(type) ? "one or a list: " : "list: ") + describe_type(grammar, *type.element);
     case Form::map:
-      return "map of names: " + (type.view != nullptr ? link(*type.view) : describe_type(*type.element));
+      return "map of names: " + (type.view != nullptr ? link(*type.view) : describe_type(grammar, *type.element));
     case Form::word: {
       String words;
       for (const std::string_view word : type.words) words.append(words.empty() ? "`" : ", `").append(word).append("`");
@@ -34,15 +34,16 @@ String describe_type(const Type& type) {
   }
 }
 
-void append_table(const Described& table, String& out) {
+void append_table(const Grammar& grammar, const Described& table, String& out) {
   out.append("\n## ").append(table.view->name).append("\n\n");
   if (!table.where.empty()) out.append("`").append(table.where).append("`");
   if (!table.where.empty() && !table.about.empty()) out += ": ";
   out.append(table.about).append("\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
-  for (const shape::Row& row : table.view->rows) {
-    out.append("| `").append(row.key).append("` | ").append(describe_type(*row.type)).append(" | ");
+  for (std::size_t i = 0; i < table.view->rows.size(); ++i) {
+    const shape::Row& row = table.view->rows[i];
+    out.append("| `").append(row.key).append("` | ").append(describe_type(grammar, *row.type)).append(" | ");
     if (row.need == shape::Need::required) out += "**required**";
-    if (const auto value = default_of(table, row)) {
+    if (const auto value = default_of(table, i)) {
       const bool quoted = value->starts_with('"');
       out.append("`").append(quoted ? value->substr(1, value->size() - 2) : *value).append("`");
     }
@@ -76,9 +77,10 @@ served and is most likely not meant is a warning; `parley check --strict` ends w
 
 }  // namespace
 
-String reference() {
+String reference(AllKeys adapters) {
+  const Grammar grammar(adapters);
   String out(preface);
-  for (const Described& table : described()) append_table(table, out);
+  for (const Described& table : grammar.tables()) append_table(grammar, table, out);
   return out;
 }
 

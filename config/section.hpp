@@ -54,6 +54,27 @@ struct Section {
   static bool empty(const T&) { return false; }
 };
 
+/// An object of which this table has only the keys that are common to all adapters: others are passed over here, and read by
+/// the adapters' own tables (own_reader.hpp).
+template <const auto& TableRef, class Rest = Others<>>
+struct CommonSection : Section<TableRef, Rest> {
+  static Fit read(const Node& node, auto& value, Reading& reading) {
+    Rest::note(node, value);
+    const shape::View& table = shape::view<TableRef>;
+    if (!node.is_object()) return reading.refuse(node, "an object");
+    for (const Node& child : node) {
+      const int row = table.find(child.key);
+      if (row < 0) continue;
+      const Reading::Step step(reading, child.key);
+      table.rows[static_cast<std::size_t>(row)].read(child, &value, reading);
+    }
+    for (const shape::Row& row : table.rows) {
+      if (row.need == shape::Need::required && node.find(row.key) == nullptr) reading.missing(node, row.key);
+    }
+    return Fit::exact;
+  }
+};
+
 /// A list of objects, written as a map: the key of each becomes its member `Name`.
 template <auto Name, class Element>
 struct MapOf {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "config/adapter_keys.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::config {
@@ -153,6 +154,49 @@ std::optional<std::string_view> nearest(std::string_view name, const List<std::s
     found = candidate;
   }
   return found;
+}
+
+const void* OwnSettings::find(const OwnTable& table) const noexcept {
+  const auto at =
+      std::find_if(values_.begin(), values_.end(), [&table](const Value& one) { return one.table == &table; });
+  return at != values_.end() ? at->value.get() : nullptr;
+}
+
+void OwnSettings::put(const OwnTable& table, std::shared_ptr<const void> value) {
+  const auto at =
+      std::find_if(values_.begin(), values_.end(), [&table](const Value& one) { return one.table == &table; });
+  if (at != values_.end()) {
+    at->value = std::move(value);
+  } else {
+    values_.push_back({&table, std::move(value)});
+  }
+}
+
+bool operator==(const OwnSettings& a, const OwnSettings& b) {
+  const auto same_in = [](const OwnSettings& these, const OwnSettings& those) {
+    return std::all_of(these.values_.begin(), these.values_.end(), [&those](const OwnSettings::Value& one) {
+      const void* other = those.find(*one.table);
+      return one.table->same(one.value.get(), other != nullptr ? other : one.table->keys.defaults());
+    });
+  };
+  return same_in(a, b) && same_in(b, a);
+}
+
+List<NamedSecret> secrets_of(const OwnSettings& own) {
+  List<NamedSecret> found;
+  for (const OwnSettings::Value& one : own.values_) {
+    const bool below_auth = one.table->at == At::backend_auth || one.table->at == At::route_auth;
+    one.table->find_secrets(one.value.get(), below_auth ? "auth" : "", found);
+  }
+  return found;
+}
+
+bool AdapterKeys::reads(At at, std::string_view key) const noexcept {
+  if (at == At::route && key == "profile" && !profiles.empty()) return true;
+  const bool credentials = at == At::backend && key == "auth";
+  return std::any_of(tables.begin(), tables.end(), [&](const OwnTable* table) {
+    return (table->at == at && table->keys.view->find(key) >= 0) || (credentials && table->at == At::backend_auth);
+  });
 }
 
 }  // namespace parley::config

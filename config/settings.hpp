@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "schemas/shape/node.hpp"
 #include "schemas/text.hpp"
@@ -100,89 +102,75 @@ struct Log {
   String access;  ///< file that each request adds a line to; `-` is standard output, empty = none
 };
 
-/// What a connector shows an upstream. Which of them a vendor takes, its adapter says.
-struct Credentials {
-  bool none = false;   ///< written out: the upstream is open
+/// A secret that the file gives, with its key below `backends.NAME` or `routes[N]`: `auth.token`, `auth.users[0].token`.
+struct NamedSecret {
+  String key;
+  std::string_view value;  ///< lives as long as the settings it is of
+};
+
+struct OwnTable;
+
+/// The table of T, a struct of settings that only some adapters have. Specialise it next to the struct (own_table.hpp).
+template <class T>
+inline constexpr auto own_table = nullptr;
+
+/// What the adapters' own tables read of a backend or a route: for each struct of settings one value, which nobody changes.
+/// Copies share the values.
+class OwnSettings {
+ public:
+  /// The value of T; what the file leaves out has its default. Lives as long as any copy of this that is not edited.
+  template <class T>
+  [[nodiscard]] const T& get() const {
+    static_assert(!std::is_null_pointer_v<std::remove_cv_t<decltype(own_table<T>)>>, "T has no table of its own");
+    static const T defaults{};
+    const void* value = find(own_table<T>);
+    return value != nullptr ? *static_cast<const T*>(value) : defaults;
+  }
+  /// A copy of the value of T that the caller may change before anybody else has this object.
+  template <class T>
+  T& edit() {
+    auto copy = std::make_shared<T>(get<T>());
+    T& value = *copy;
+    put(own_table<T>, std::move(copy));
+    return value;
+  }
+  /// Whether all values are the same. Where only one of them has a value, it is compared with the defaults.
+  friend bool operator==(const OwnSettings& a, const OwnSettings& b);
+
+ private:
+  friend class OwnReader;
+  friend List<NamedSecret> secrets_of(const OwnSettings& own);
+
+  struct Value {
+    const OwnTable* table;
+    std::shared_ptr<const void> value;  ///< of the struct that the table is for
+  };
+  [[nodiscard]] const void* find(const OwnTable& table) const noexcept;
+  void put(const OwnTable& table, std::shared_ptr<const void> value);
+
+  List<Value> values_;
+};
+
+/// The secrets of one backend or route that are not empty, in the order of the adapters' tables.
+[[nodiscard]] List<NamedSecret> secrets_of(const OwnSettings& own);
+
+/// `auth` of a backend or a route: the word `none`, or credentials, whose keys are the adapters' own.
+struct Auth {
+  bool none = false;   ///< written out: an upstream that asks for nothing, a route that is open to everybody
   bool given = false;  ///< the file says something about auth
-  String user;         ///< enghouse: with `password`; rocketchat: a login by name or e-mail, with `password`
-  String email;        ///< comm100: the agent, with `api_key` or `password`
-  Secret password;
-  Secret api_key;
-  String site_id;        ///< comm100: goes with `api_key`
-  String user_id;        ///< rocketchat: goes with `token`
-  Secret token;          ///< rocketchat: personal access token; enghouse: ctlivetoken
-  Secret bearer;         ///< comm100: access token; enghouse: ct7Token
-  Secret refresh_token;  ///< comm100
-  String client_id;      ///< comm100: of the OAuth client, with `password` or `refresh_token`
-  String token_url;      ///< comm100: where access tokens are had, with `client_id`
   Mark mark;
-};
-
-/// How long a connector waits for an upstream.
-struct Timeouts {
-  std::chrono::milliseconds connect{2'000};      ///< name, TCP and TLS
-  std::chrono::milliseconds first_byte{10'000};  ///< from the last byte of the request
-  std::chrono::milliseconds total{15'000};  ///< of one call, with everything it takes; a client's patience may be less
-};
-
-/// How often an upstream may be called by this process. 0 calls = as the vendor's adapter says.
-struct Quota {
-  std::int64_t calls = 0;
-  std::chrono::milliseconds per{60'000};
 };
 
 struct Backend {
   String name;
-  String kind;  ///< an adapter that brings a backend: sqlite, or a vendor's connector
-  String path;  ///< sqlite: the file
-  bool demo = false;
-  String page_changes = "url";  ///< which kind of page change is noted: url or title
-  String url;                   ///< connectors: `https://host[:port][/path]`
-  Credentials auth;
-  String domain;  ///< enghouse: the tenant, put into every path; empty = none
-  String ca;      ///< connectors: file of the certificates trusted instead of the system's
-  Timeouts timeouts;
-  Quota quota;
-  std::int64_t connections = 64;           ///< connectors: open at once for each worker
-  std::uint64_t answer = 8 * 1024 * 1024;  ///< connectors: bytes of an answer, raw and unpacked
+  String kind;  ///< an adapter that brings a backend
+  Auth auth;    ///< what an upstream is shown
+  OwnSettings own;
   Mark mark;
   Mark kind_mark;
-  Mark url_mark;
 };
 
 enum class LossPolicy : std::uint8_t { warn, lossless, allow };
-
-/// Credentials that a route accepts, in its facade's manner. Each list holds pairs or single secrets.
-struct Auth {
-  bool none = false;    ///< written out: the route is open
-  bool given = false;   ///< the file says something about auth
-  List<Secret> bearer;  ///< comm100: access tokens; enghouse: ct7Token
-  struct Basic {
-    String user;
-    Secret password;
-  };
-  List<Basic> basic;    ///< comm100: e-mail and API key; enghouse: user and password
-  String site_id;       ///< comm100: the siteId that goes with basic
-  List<Secret> tokens;  ///< enghouse: ctlivetoken
-  struct User {
-    String id;
-    Secret token;
-  };
-  List<User> users;  ///< rocketchat: X-User-Id with X-Auth-Token
-  /// Who may get a token by the vendor's own call: comm100 POST /oauth/token, rocketchat POST /api/v1/login.
-  struct Login {
-    String id;     ///< rocketchat: the user's id; comm100: the agent's
-    String name;   ///< rocketchat: the user name
-    String email;  ///< comm100: what the client logs in with; rocketchat: may
-    Secret password;
-  };
-  List<Login> logins;
-  String client_id;                               ///< comm100: the OAuth client that logins come from; empty = any
-  std::chrono::milliseconds session{43'200'000};  ///< how long such a token is good
-  Secret
-      token_key;  ///< what tokens are signed with; empty = a new one at each start, so that tokens end with the process
-  Mark mark;
-};
 
 /// How often a route may be called.
 struct RateLimit {
@@ -210,20 +198,26 @@ struct Route {
   List<Endpoint> listen;  ///< empty = every listener of the server
   LossPolicy loss = LossPolicy::warn;
   bool request_id = false;  ///< whether answers carry X-Request-Id
-  Auth auth;
+  Auth auth;                ///< what clients have to show
   RateLimit rate_limit;
   Cors cors;
-  List<String> custom_fields;  ///< rocketchat: the registry; empty = every field is kept
-  List<String> away_statuses;  ///< comm100: custom away names; empty = any name is accepted
-  bool strict_status = false;  ///< enghouse: real statuses for callers without a callback
-  List<std::pair<String, String>>
-      domains;  ///< enghouse: client's domain -> tenant; empty = one tenant under every domain
+  OwnSettings own;  ///< of the facade, and of the style of `emit`
   Mark mark;
   Mark facade_mark;
   Mark backend_mark;
   Mark profile_mark;
   Mark emit_mark;
 };
+
+/// The settings of a backend or route that one adapter's table reads.
+template <class T>
+[[nodiscard]] const T& settings_of(const Backend& backend) {
+  return backend.own.get<T>();
+}
+template <class T>
+[[nodiscard]] const T& settings_of(const Route& route) {
+  return route.own.get<T>();
+}
 
 class Places;
 
@@ -256,11 +250,14 @@ struct Loaded {
   String text{};  ///< the file as it was read, before variables are put in: what a hash of it is made of
 };
 
-/// Reads and checks a file: syntax, keys, types, names, `${VAR}`. What only an adapter can know (profiles, credentials,
-/// kinds) is added by the caller. A file that cannot be opened is a fault at 0:0.
-[[nodiscard]] Loaded load_file(const String& path);
+struct AdapterKeys;
+
+/// Reads and checks a file: syntax, keys, types, names, `${VAR}`. A backend's or route's own keys are read by the tables of
+/// `adapters`. What only an adapter can know (profiles, which credentials are enough, kinds) is added by the caller. A file
+/// that cannot be opened is a fault at 0:0.
+[[nodiscard]] Loaded load_file(const String& path, std::span<const AdapterKeys> adapters);
 /// The same from text.
-[[nodiscard]] Loaded load_text(std::string_view yaml);
+[[nodiscard]] Loaded load_text(std::string_view yaml, std::span<const AdapterKeys> adapters);
 
 /// `config/gateway.yaml:12:7: routes[3].backend: …`; a warning says so: `config/gateway.yaml:12:7: warning: routes[3].prefix: …`
 [[nodiscard]] String format(std::string_view file, const Fault& fault);

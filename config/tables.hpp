@@ -80,116 +80,36 @@ inline constexpr auto log = section<Log, "log">(
     row<&Log::access, LineCodec>("access", Need::optional,
                                  "A file that each request adds a line of JSON to; `-` is standard output."));
 
-using CredentialsOthers = Others<Aside<&Credentials::none>, Aside<&Credentials::given>, Place<&Credentials::mark>>;
-inline constexpr auto credentials = section<Credentials, "credentials", CredentialsOthers>(
-    row<&Credentials::user, UserCodec>("user", Need::optional, "enghouse, rocketchat: a user, with `password`."),
-    row<&Credentials::email, UserCodec>("email", Need::optional,
-                                        "comm100: the agent's e-mail address, with `api_key` or `password`."),
-    row<&Credentials::password, SecretCodec>("password", Need::optional,
-                                             "enghouse: sent as it is; rocketchat, comm100: a login is made with it."),
-    row<&Credentials::api_key, SecretCodec>("api_key", Need::optional, "comm100: the agent's API key."),
-    row<&Credentials::site_id, UserCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with `api_key`."),
-    row<&Credentials::user_id, UserCodec>("user_id", Need::optional, "rocketchat: `X-User-Id`, with `token`."),
-    row<&Credentials::token, SecretCodec>("token", Need::optional,
-                                          "rocketchat: `X-Auth-Token`; enghouse: `ctlivetoken`."),
-    row<&Credentials::bearer, SecretCodec>("bearer", Need::optional, "comm100: an access token; enghouse: `ct7Token`."),
-    row<&Credentials::refresh_token, SecretCodec>("refresh_token", Need::optional,
-                                                  "comm100: access tokens are had with it."),
-    row<&Credentials::client_id, UserCodec>("client_id", Need::optional,
-                                            "comm100: the OAuth client, with `password` or `refresh_token`."),
-    row<&Credentials::token_url, NameCodec>("token_url", Need::optional,
-                                            "comm100: where access tokens are had, with `client_id`."));
+/// `none`, or a map of credentials, which the adapters' own tables read.
+struct AuthCodec {
+  static constexpr Fidelity fidelity = Fidelity::exact;
+  static void write(const Auth& value, Writer& writer) { writer.string(value.none ? "none" : "[secret]"); }
+  static bool empty(const Auth& value) { return !value.given; }
 
-/// The word `none`, or the credentials.
-struct CredentialsCodec : Section<credentials, CredentialsOthers> {
-  static Fit read(const Node& node, Credentials& value, Reading& reading);
-  static void write(const Credentials& value, Writer& writer);
-  static bool empty(const Credentials& value) { return !value.given; }
+ protected:
+  /// `open`: what `none` means here.
+  static Fit read(const Node& node, Auth& value, std::string_view open, Reading& reading);
+};
+/// What an upstream is shown.
+struct BackendAuthCodec : AuthCodec {
+  static constexpr Type type{.form = Form::object};
+  static Fit read(const Node& node, Auth& value, Reading& reading) {
+    return AuthCodec::read(node, value, "write none for an upstream that asks for none", reading);
+  }
+};
+/// What clients have to show.
+struct RouteAuthCodec : AuthCodec {
+  static constexpr Type type{.form = Form::object};
+  static Fit read(const Node& node, Auth& value, Reading& reading);
 };
 
-inline constexpr auto timeouts = section<Timeouts, "timeouts">(
-    row<&Timeouts::connect, DurationCodec>("connect", Need::optional, "Until a connection stands, TLS included."),
-    row<&Timeouts::first_byte, DurationCodec>("first_byte", Need::optional,
-                                              "From the last byte of a request to the first of its answer."),
-    row<&Timeouts::total, DurationCodec>(
-        "total", Need::optional, "For one operation, whatever it takes; under Enghouse's facade never more than 4s."));
-
-inline constexpr auto quota =
-    section<Quota, "quota">(row<&Quota::calls, Whole<1, 1'000'000>>("calls", Need::required, "How many calls."),
-                            row<&Quota::per, DurationCodec>("per", Need::required, "In how long a time."));
-
-using BackendOthers = Others<Aside<&Backend::name>, Place<&Backend::mark>, Place<&Backend::kind_mark, "kind">,
-                             Place<&Backend::url_mark, "url">>;
+using BackendOthers =
+    Others<Aside<&Backend::name>, Aside<&Backend::own>, Place<&Backend::mark>, Place<&Backend::kind_mark, "kind">>;
 inline constexpr auto backend = section<Backend, "backend", BackendOthers>(
     row<&Backend::kind, NameCodec>(
-        "kind", Need::required,
-        "The adapter that executes operations: `sqlite`, or the vendor of the server at `url`: `enghouse`, `comm100`, "
-        "`rocketchat`."),
-    row<&Backend::url, UrlCodec>(
-        "url", Need::optional,
-        "Connectors: the vendor's server, `https://HOST[:PORT][/PATH]`, without the API's path."),
-    row<&Backend::auth, CredentialsCodec>("auth", Need::optional, "Connectors: what the upstream is shown, or `none`."),
-    row<&Backend::domain, NameCodec>("domain", Need::optional, "Connector enghouse: the tenant, as paths have it."),
-    row<&Backend::ca, NameCodec>("ca", Need::optional,
-                                 "Connectors: a PEM file of the certificates to trust instead of the system's."),
-    row<&Backend::timeouts, Section<timeouts>>("timeouts", Need::optional,
-                                               "Connectors: how long an upstream may take."),
-    row<&Backend::quota, Section<quota>>(
-        "quota", Need::optional,
-        "Connectors: how often the upstream may be called; comm100: 300 in `5m` where it "
-        "is left out, others: as often as they like."),
-    row<&Backend::connections, Whole<1, 10'000>>("connections", Need::optional,
-                                                 "Connectors: connections that each worker may have open."),
-    row<&Backend::answer, Size<1024, 1U << 30U>>("answer", Need::optional,
-                                                 "Connectors: bytes of an answer, as it comes and unpacked."),
-    row<&Backend::path, NameCodec>("path", Need::optional, "sqlite: the file; its folder is made where it is missing."),
-    row<&Backend::demo>("demo", Need::optional, "Loads the demo records while the store is empty."),
-    row<&Backend::page_changes, OneOf<"url", "title">>("page_changes", Need::optional,
-                                                       "Which kind of page change is noted as a page visit."));
-
-inline constexpr auto basic = section<Auth::Basic, "basic">(
-    row<&Auth::Basic::user, UserCodec>("user", Need::required,
-                                       "enghouse: the user; comm100: the agent's e-mail address."),
-    row<&Auth::Basic::password, SecretCodec>("password", Need::required,
-                                             "enghouse: the password; comm100: the API key."));
-
-inline constexpr auto user = section<Auth::User, "user">(
-    row<&Auth::User::id, UserCodec>("id", Need::required, "What clients send as `X-User-Id`."),
-    row<&Auth::User::token, SecretCodec>("token", Need::required, "What clients send as `X-Auth-Token`."));
-
-inline constexpr auto login = section<Auth::Login, "login">(
-    row<&Auth::Login::id, UserCodec>("id", Need::optional, "rocketchat: the user's id; comm100: the agent's."),
-    row<&Auth::Login::name, UserCodec>("name", Need::optional, "rocketchat: the user name."),
-    row<&Auth::Login::email, UserCodec>("email", Need::optional,
-                                        "comm100: what the client logs in with; rocketchat: may."),
-    row<&Auth::Login::password, SecretCodec>("password", Need::required, "The password."));
-
-using AuthOthers = Others<Aside<&Auth::none>, Aside<&Auth::given>, Place<&Auth::mark>>;
-inline constexpr auto auth = section<Auth, "auth", AuthOthers>(
-    row<&Auth::tokens, OneOrMany<SecretCodec>>("tokens", Need::optional, "enghouse: values of `ctlivetoken`."),
-    row<&Auth::bearer, OneOrMany<SecretCodec>>("bearer", Need::optional,
-                                               "comm100: access tokens; enghouse: values of `ct7Token`."),
-    row<&Auth::basic, OneOrMany<Section<basic>>>("basic", Need::optional, "enghouse, comm100: users with passwords."),
-    row<&Auth::site_id, UserCodec>("site_id", Need::optional, "comm100: the `siteId` that goes with basic."),
-    row<&Auth::users, OneOrMany<Section<user>>>("users", Need::optional, "rocketchat: users with their tokens."),
-    row<&Auth::logins, OneOrMany<Section<login>>>(
-        "logins", Need::optional,
-        "Who gets a token by the vendor's own call: comm100 `POST /oauth/token`, rocketchat `POST /api/v1/login`."),
-    row<&Auth::client_id, UserCodec>("client_id", Need::optional,
-                                     "comm100: the OAuth client that logins must name; any where it is left out."),
-    row<&Auth::session, DurationCodec>("session", Need::optional, "How long a token of a login is good."),
-    row<&Auth::token_key, SecretCodec>("token_key", Need::optional,
-                                       "What such tokens are signed with, 32 bytes or more: the same on several "
-                                       "gateways lets each accept the others'. A "
-                                       "new one at each start where it is left out. With one, tokens outlive a "
-                                       "restart, which forgets logouts and used refresh tokens."));
-
-/// The word `none`, or the credentials.
-struct AuthCodec : Section<auth, AuthOthers> {
-  static Fit read(const Node& node, Auth& value, Reading& reading);
-  static void write(const Auth& value, Writer& writer);
-  static bool empty(const Auth& value) { return !value.given; }
-};
+        "kind", Need::required, "The adapter that executes operations: a store, or the vendor of the server at `url`."),
+    row<&Backend::auth, BackendAuthCodec>("auth", Need::optional,
+                                          "Connectors: what the upstream is shown, or `none`."));
 
 inline constexpr auto rate_limit = section<RateLimit, "rate_limit">(
     row<&RateLimit::requests, Whole<1, 1'000'000'000>>("requests", Need::required, "How many requests."),
@@ -205,20 +125,17 @@ inline constexpr auto cors = section<Cors, "cors">(
     row<&Cors::credentials>("credentials", Need::optional, "Whether those pages may send the browser's credentials."),
     row<&Cors::max_age, DurationCodec>("max_age", Need::optional, "How long a browser may remember that."));
 
-using RouteOthers =
-    Others<Place<&Route::mark>, Place<&Route::facade_mark, "facade">, Place<&Route::backend_mark, "backend">,
-           Place<&Route::profile_mark, "profile">, Place<&Route::emit_mark, "emit">>;
+using RouteOthers = Others<Aside<&Route::own>, Place<&Route::mark>, Place<&Route::facade_mark, "facade">,
+                           Place<&Route::backend_mark, "backend">, Place<&Route::profile_mark, "profile">,
+                           Place<&Route::emit_mark, "emit">>;
 inline constexpr auto route = section<Route, "route", RouteOthers>(
     row<&Route::name, LineCodec>("name", Need::optional,
                                  "For logs and listings; unique. The facade's name where it is left out."),
-    row<&Route::facade, NameCodec>(
-        "facade", Need::required,
-        "The style that clients speak: `enghouse`, `comm100` or `rocketchat`, at its native paths."),
+    row<&Route::facade, NameCodec>("facade", Need::required, "The style that clients speak, at its native paths."),
     row<&Route::host, HostCodec>("host", Need::optional,
                                  "Answers only requests for this host; any host where it is left out."),
     row<&Route::prefix, PrefixCodec>("prefix", Need::optional, "A path in front of the native paths."),
-    row<&Route::profile>("profile", Need::optional,
-                         "Which version of the vendor's API; rocketchat: `8` (default) or `0.70`, which is Pimenta."),
+    row<&Route::profile>("profile", Need::optional, "Which version of the vendor's API, where the vendor has several."),
     row<&Route::listen, OneOrMany<ListenCodec>>(
         "listen", Need::optional, "Answers only on these addresses, which are opened beside those of the server."),
     row<&Route::backend, NameCodec>("backend", Need::required, "The name of the backend that executes the operations."),
@@ -229,7 +146,7 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
     row<&Route::request_id>("request_id", Need::optional,
                             "Whether answers, lines of the access log and upstream calls carry `X-Request-Id`: the "
                             "client's where it is 1 to 128 visible ASCII characters, else a new one."),
-    row<&Route::auth, AuthCodec>(
+    row<&Route::auth, RouteAuthCodec>(
         "auth", Need::optional,
         "Credentials that the route accepts, or `none`. Required where the vendor requires them."),
     row<&Route::rate_limit, Section<rate_limit>>(
@@ -238,25 +155,15 @@ inline constexpr auto route = section<Route, "route", RouteOthers>(
         "does not have count, too; OPTIONS does not. Logins that fail are bounded anyway: 20 a minute for a client."),
     row<&Route::cors, Section<cors>>("cors", Need::optional,
                                      "Whether pages of other origins may call; what the vendor's own server says where "
-                                     "it is left out."),
-    row<&Route::custom_fields, OneOrMany<NameCodec>>(
-        "custom_fields", Need::optional,
-        "rocketchat: the custom fields that are kept; every field where it is left out."),
-    row<&Route::away_statuses, OneOrMany<NameCodec>>(
-        "away_statuses", Need::optional, "comm100: the custom away statuses; any name where it is left out."),
-    row<&Route::strict_status>("strict_status", Need::optional,
-                               "enghouse: real HTTP statuses for errors to callers without a callback."),
-    row<&Route::domains, PairsCodec>(
-        "domains", Need::optional,
-        "enghouse: the tenant of each domain in the path; one tenant where it is left out."));
+                                     "it is left out."));
 
 inline constexpr auto settings = section<Settings, "config", Others<Aside<&Settings::places>>>(
     row<&Settings::server, Section<server>>("server", Need::optional, "Where and how the gateway listens."),
     row<&Settings::admin, Section<admin, AdminOthers>>("admin", Need::optional, "The listener for operators."),
     row<&Settings::log, Section<log>>("log", Need::optional, "What is logged, and where."),
-    row<&Settings::backends, MapOf<&Backend::name, Section<backend, BackendOthers>>>(
+    row<&Settings::backends, MapOf<&Backend::name, CommonSection<backend, BackendOthers>>>(
         "backends", Need::optional, "What routes execute on, by name."),
-    row<&Settings::routes, shape::ListOf<Section<route, RouteOthers>>>(
+    row<&Settings::routes, shape::ListOf<CommonSection<route, RouteOthers>>>(
         "routes", Need::optional, "Which vendor's API is answered where, by which backend."));
 
 }  // namespace config

@@ -14,7 +14,7 @@ struct Json {
   friend bool operator==(const Json&, const Json&) = default;
 };
 
-/// Where a named value of a visitor or chat came from; Comm100 shows the two in separate lists.
+/// Where a named value of a visitor or chat came from. Some vendors show the two in separate lists.
 enum class AttributeKind : std::uint8_t { field, variable };
 
 /// A named value. `literal` = the value is JSON text of another type than string, kept digit for digit.

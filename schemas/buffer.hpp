@@ -45,6 +45,8 @@ class Buffer {
     bound_ = most;
     overflowed_ = false;
   }
+  /// The bound; `unbounded` where there is none.
+  [[nodiscard]] std::size_t bound() const noexcept { return bound_; }
   /// Whether content was forgotten since `bound`. What is there is of no use then.
   [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
 

@@ -11,29 +11,29 @@ namespace {
 
 using Wide = unsigned __int128;
 
-// Rocket.Chat's random ids: no 0 1 I O U V l.
+// Of random ids: no 0 1 I O U V l, which look like others.
 constexpr std::string_view alphabet = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
 static_assert(alphabet.size() == 55);
-constexpr std::size_t rocket_length = 17;
+constexpr std::size_t random_length = 17;
 constexpr std::size_t object_length = 24;
 
 // A version-8 UUID has 122 bits of its own: a signature that keeps strangers' version-8 UUIDs apart, the kind, the payload.
 constexpr unsigned payload_bits = 99;
 constexpr unsigned kind_bits = 3;
 constexpr Wide signature = 0x9a71e;  // 20 bits, arbitrary, never to change
-constexpr Wide kind_rocket17 = 1;
+constexpr Wide kind_random17 = 1;
 constexpr Wide kind_object24 = 2;
 
 // The namespace of the version-5 UUIDs; arbitrary, never to change.
 constexpr boost::uuids::uuid name_space = {
     {0x6b, 0x1d, 0x0c, 0x52, 0x7e, 0x3a, 0x4f, 0x18, 0x9d, 0x60, 0x21, 0xf4, 0x3c, 0x8a, 0xe5, 0x97}};
 
-constexpr Wide rocket_end = [] {
+constexpr Wide random_end = [] {
   Wide end = 1;
-  for (std::size_t i = 0; i < rocket_length; ++i) end *= alphabet.size();
+  for (std::size_t i = 0; i < random_length; ++i) end *= alphabet.size();
   return end;
 }();
-static_assert(rocket_end < (Wide{1} << payload_bits));
+static_assert(random_end < (Wide{1} << payload_bits));
 
 /// What a byte is worth as a hex digit; -1 where it is none.
 constexpr std::array<std::int8_t, 256> hex_values = [] {
@@ -57,8 +57,8 @@ bool is_object24(std::string_view text) noexcept {
   return true;
 }
 
-bool is_rocket17(std::string_view text) noexcept {
-  return text.size() == rocket_length && text.find_first_not_of(alphabet) == std::string_view::npos;
+bool is_random17(std::string_view text) noexcept {
+  return text.size() == random_length && text.find_first_not_of(alphabet) == std::string_view::npos;
 }
 
 /// Spreads 122 bits around the version and variant bits.
@@ -100,7 +100,7 @@ Guid random_bytes() {
 
 Kind kind_of(std::string_view canonical) noexcept {
   if (canonical.size() == 36 && parse_guid(canonical)) return Kind::guid;
-  if (is_rocket17(canonical)) return Kind::rocket17;
+  if (is_random17(canonical)) return Kind::random17;
   if (is_object24(canonical)) return Kind::object24;
   return Kind::free_text;
 }
@@ -134,10 +134,10 @@ String format(const Guid& guid) {
 
 Guid to_guid(std::string_view canonical) {
   if (const auto guid = parse_guid(canonical)) return *guid;
-  if (is_rocket17(canonical)) {
+  if (is_random17(canonical)) {
     Wide payload = 0;
     for (const char byte : canonical) payload = payload * alphabet.size() + alphabet.find(byte);
-    return pack(kind_rocket17, payload);
+    return pack(kind_random17, payload);
   }
   if (is_object24(canonical)) {
     Wide payload = 0;
@@ -153,9 +153,9 @@ String from_guid(const Guid& guid) {
   if (bits && (*bits >> (payload_bits + kind_bits)) == signature) {
     const Wide kind = (*bits >> payload_bits) & ((Wide{1} << kind_bits) - 1);
     Wide payload = *bits & ((Wide{1} << payload_bits) - 1);
-    if (kind == kind_rocket17 && payload < rocket_end) {
-      String text(rocket_length, '2');
-      for (std::size_t i = rocket_length; i-- > 0; payload /= alphabet.size()) {
+    if (kind == kind_random17 && payload < random_end) {
+      String text(random_length, '2');
+      for (std::size_t i = random_length; i-- > 0; payload /= alphabet.size()) {
         text[i] = alphabet[static_cast<std::size_t>(payload % alphabet.size())];
       }
       return text;
@@ -173,14 +173,14 @@ String from_guid(const Guid& guid) {
 
 bool may_be_mapped(const Guid& guid) noexcept { return (guid[6] >> 4U) == 5 && (guid[8] >> 6U) == 2; }
 
-String new_rocket17() {
+String new_random17() {
   // 110 of 122 random bits over 98.3 needed: the bias of the division is below 2^-11 of one character.
   Wide random = 0;
   const Guid bytes = random_bytes();
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (i != 6 && i != 8) random = (random << 8U) | bytes[i];
   }
-  String text(rocket_length, '2');
+  String text(random_length, '2');
   for (char& byte : text) {
     byte = alphabet[static_cast<std::size_t>(random % alphabet.size())];
     random /= alphabet.size();

@@ -11,7 +11,7 @@
 
 namespace parley {
 
-/// An id in its canonical text: a guid as 36 lower-case characters, a Rocket.Chat or Mongo id as it is, anything else
+/// An id in its canonical text: a guid as 36 lower-case characters, an id of 17 random characters or 24 hex digits as it is, anything else
 /// as the free text it came as. Empty = unknown. Case-sensitive.
 template <class Tag>
 struct Id {
@@ -31,16 +31,16 @@ namespace ids {
 using Guid = std::array<std::uint8_t, 16>;
 
 /// What a canonical id text is made of.
-enum class Kind : std::uint8_t { guid, rocket17, object24, free_text };
+enum class Kind : std::uint8_t { guid, random17, object24, free_text };
 
 [[nodiscard]] Kind kind_of(std::string_view canonical) noexcept;
 
-/// 36 characters, either case, any version and variant bits (migrated Comm100 ids fail RFC 4122). nullopt: no guid.
+/// 36 characters, either case, any version and variant bits (some vendors have ids that fail RFC 4122). nullopt: no guid.
 [[nodiscard]] std::optional<Guid> parse_guid(std::string_view text) noexcept;
 [[nodiscard]] String format(const Guid& guid);
 
-/// The guid under which a canonical id is shown in a guid-only style. A guid is itself; 17 characters of Rocket.Chat's
-/// alphabet and 24 lower-case hex digits are packed into a version-8 UUID (reversible); free text becomes a version-5
+/// The guid under which a canonical id is shown in a guid-only style. A guid is itself; 17 characters of the
+/// alphabet without look-alikes and 24 lower-case hex digits are packed into a version-8 UUID (reversible); free text becomes a version-5
 /// UUID of a fixed namespace, which only an id map can turn back.
 [[nodiscard]] Guid to_guid(std::string_view canonical);
 
@@ -51,8 +51,8 @@ enum class Kind : std::uint8_t { guid, rocket17, object24, free_text };
 /// True where `from_guid` cannot know: the guid may stand for free text, and an id map has to be asked.
 [[nodiscard]] bool may_be_mapped(const Guid& guid) noexcept;
 
-/// A new random id of 17 characters of Rocket.Chat's alphabet (98 bits from the system's source).
-[[nodiscard]] String new_rocket17();
+/// A new random id of 17 characters of the alphabet without look-alikes (98 bits from the system's source).
+[[nodiscard]] String new_random17();
 /// A new 24-hex-digit id: four bytes of time, eight random ones.
 [[nodiscard]] String new_object24();
 /// A new version-4 guid in canonical text.

@@ -1,40 +1,39 @@
-// The canonical requests: what a facade decodes and a backend executes.
+// The canonical requests: what a facade decodes and a backend executes. Everything else that has to know all operations
+// (names, kinds, outcomes, tables of backends, conformance cases) is derived from the list at the end of this file.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <variant>
 
-#include "schemas/attribute.hpp"
-#include "schemas/id.hpp"
-#include "schemas/text.hpp"
-#include "schemas/time.hpp"
+#include "schemas/answer.hpp"
+#include "schemas/operation_list.hpp"
 
 namespace parley {
 
-/// The contact object of a chat that goes on (Enghouse getContactByChatID). An ended chat is no_such_chat.
+/// The contact object of a chat that goes on. An ended chat is no_such_chat.
 struct GetChatContact {
+  static constexpr OperationFacts facts = reading("GetChatContact");
+  using Answer = Ref<Chat>;
+
   ChatId chat;
   String domain;  ///< tenant as the client wrote it; empty = none given
 };
 
-/// What a client asks of a list, in the words of the API that it called: filters, order and page, checked and decoded.
-/// A backend that speaks the same API may obey all of it and say so; every other gives the whole list, and the facade
-/// that made the query selects.
-struct ListQuery {
-  std::string_view api;  ///< `rocketchat`; a literal; empty = nothing is asked
-  List<std::pair<String, String>> parameters;
-};
+// A list operation answers with the page that its query asks for, whatever the backend is.
 
-/// Every visitor of the store.
 struct ListVisitors {
+  static constexpr OperationFacts facts = reading("ListVisitors");
+  using Answer = Page<Visitor>;
+
   ListQuery query{};
 };
 
 /// One visitor, by id or by token (exactly one is set).
 struct GetVisitor {
+  static constexpr OperationFacts facts = reading("GetVisitor");
+  using Answer = Ref<Visitor>;
+
   VisitorId visitor;
   String token;
 };
@@ -48,6 +47,9 @@ struct CustomField {
 
 /// Sets named values of a visitor, by name; others stay. The visitor by id or by token (exactly one is set).
 struct SetVisitorVariables {
+  static constexpr OperationFacts facts = writing("SetVisitorVariables");
+  using Answer = Ref<Visitor>;
+
   VisitorId visitor;
   Attributes variables;
   String token{};
@@ -55,15 +57,24 @@ struct SetVisitorVariables {
 };
 
 struct ListAgents {
+  static constexpr OperationFacts facts = reading("ListAgents");
+  using Answer = Page<Agent>;
+
   ListQuery query{};
 };
 
 struct GetAgent {
+  static constexpr OperationFacts facts = reading("GetAgent");
+  using Answer = Ref<Agent>;
+
   AgentId agent;
 };
 
 /// `status` is already the display name.
 struct SetAgentStatus {
+  static constexpr OperationFacts facts = writing("SetAgentStatus");
+  using Answer = Ref<Agent>;
+
   AgentId agent;
   String status;
 };
@@ -76,6 +87,9 @@ enum class IdentityRule : std::uint8_t {
 
 /// Makes a visitor or updates the one it recognises. Absent = leave as it is.
 struct RegisterVisitor {
+  static constexpr OperationFacts facts = writing("RegisterVisitor");
+  using Answer = Ref<Visitor>;
+
   String token;
   std::optional<String> name;
   std::optional<String> email;
@@ -92,6 +106,9 @@ struct RegisterVisitor {
 
 /// Notes that a visitor looked at a page. `verify` = the visitor and the chat must exist and belong together.
 struct RecordPageVisit {
+  static constexpr OperationFacts facts = writing("RecordPageVisit");
+  using Answer = RecordedPage;
+
   String token;
   ChatId chat;  ///< empty = before any chat
   String change;
@@ -100,13 +117,19 @@ struct RecordPageVisit {
   bool verify = false;
 };
 
-/// An unknown contact has no channels: not an error (Rocket.Chat).
+/// An unknown contact has no channels: not an error.
 struct ListContactChannels {
+  static constexpr OperationFacts facts = reading("ListContactChannels");
+  using Answer = List<Channel>;
+
   ContactId contact;
 };
 
 /// The visitor's open chat, or a new one. With `chat` set: that one, which must be open and the visitor's.
 struct OpenChat {
+  static constexpr OperationFacts facts = writing("OpenChat");
+  using Answer = OpenedChat;
+
   String token;
   ChatId chat;
   AgentId agent;
@@ -114,53 +137,41 @@ struct OpenChat {
   String source_destination;  ///< host of the widget
 };
 
-/// The chats that go on (not ended), oldest first.
+/// Of the chats that go on (not ended), oldest first unless the query has an order.
 struct ListChats {
+  static constexpr OperationFacts facts = reading("ListChats");
+  using Answer = Page<Chat>;
+
   String domain;  ///< tenant as the client wrote it; empty = none given
   ListQuery query{};
 };
 
-using Operation =
-    std::variant<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
-                 RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>;
+/// All operations. A new one is added here, and the compiler names what has to know it: the tables of the backends, the
+/// store's rule. Facades answer it once one of them has an endpoint for it.
+using Operations =
+    OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>;
+using Operation = Operations::Operation;
 
-/// Index of an operation in the variant; its name is in operation_names.
-enum class OperationKind : std::uint8_t {
-  get_chat_contact,
-  list_visitors,
-  get_visitor,
-  set_visitor_variables,
-  list_agents,
-  get_agent,
-  set_agent_status,
-  register_visitor,
-  record_page_visit,
-  list_contact_channels,
-  open_chat,
-  list_chats,
-};
-inline constexpr std::array<std::string_view, std::variant_size_v<Operation>> operation_names = {
-    "GetChatContact", "ListVisitors",    "GetVisitor",      "SetVisitorVariables", "ListAgents", "GetAgent",
-    "SetAgentStatus", "RegisterVisitor", "RecordPageVisit", "ListContactChannels", "OpenChat",   "ListChats"};
+inline constexpr std::size_t operation_count = Operations::count;
+
+/// The kind of an operation's type.
+template <class Op>
+inline constexpr OperationKind operation_kind = Operations::kind<Op>;
 
 [[nodiscard]] inline OperationKind kind_of(const Operation& operation) noexcept {
   return static_cast<OperationKind>(operation.index());
 }
-[[nodiscard]] inline std::string_view name_of(OperationKind kind) noexcept {
-  return operation_names[static_cast<std::size_t>(kind)];
+[[nodiscard]] constexpr std::string_view name_of(OperationKind kind) noexcept {
+  return Operations::facts[static_cast<std::size_t>(kind)].name;
 }
 /// True where executing it may change something.
-[[nodiscard]] inline bool writes(OperationKind kind) noexcept {
-  switch (kind) {
-    case OperationKind::set_visitor_variables:
-    case OperationKind::set_agent_status:
-    case OperationKind::register_visitor:
-    case OperationKind::record_page_visit:
-    case OperationKind::open_chat:
-      return true;
-    default:
-      return false;
-  }
+[[nodiscard]] constexpr bool writes(OperationKind kind) noexcept {
+  return Operations::facts[static_cast<std::size_t>(kind)].writes;
+}
+/// True where it answers with a page of records.
+[[nodiscard]] constexpr bool lists(OperationKind kind) noexcept {
+  return Operations::lists[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace parley

@@ -1,58 +1,11 @@
 // The canonical answers: what a backend gives back and a facade encodes.
 #pragma once
 
-#include <boost/smart_ptr/local_shared_ptr.hpp>
-#include <boost/smart_ptr/make_local_shared.hpp>
-#include <variant>
-
-#include "schemas/canonical/agent.hpp"
-#include "schemas/canonical/channel.hpp"
-#include "schemas/canonical/chat.hpp"
-#include "schemas/canonical/page_visit.hpp"
-#include "schemas/canonical/visitor.hpp"
-#include "schemas/shape/renderings.hpp"
+#include "schemas/operation.hpp"
 
 namespace parley {
 
-/// A record that a worker's cache may share, with the JSON made of it: counted without atomics, so one thread uses it at a time.
-template <class T>
-class Ref {
- public:
-  Ref() = default;  ///< no record: only to be assigned to
-  explicit Ref(T&& record) : shared_(boost::make_local_shared<Shared>(std::move(record))) {}
-  explicit Ref(const T& record) : Ref(T(record)) {}
-
-  [[nodiscard]] explicit operator bool() const noexcept { return shared_ != nullptr; }
-  [[nodiscard]] const T& operator*() const noexcept { return shared_->record; }
-  [[nodiscard]] const T* operator->() const noexcept { return &shared_->record; }
-  [[nodiscard]] const T* get() const noexcept { return &shared_->record; }
-
-  /// Writes the record by `view`, which is a shape of T, as Renderings does.
-  void write(const shape::View& view, shape::Writer& writer, shape::Losses* losses) const {
-    shared_->renderings.write(view, &shared_->record, writer, losses);
-  }
-
- private:
-  struct Shared {
-    explicit Shared(T&& from) : record(std::move(from)) {}
-    const T record;
-    shape::Renderings renderings;
-  };
-  boost::local_shared_ptr<Shared> shared_;
-};
-
-/// The visitor's open chat. `created` = it was opened by this request.
-struct OpenedChat {
-  Chat chat;
-  bool created = false;
-};
-/// `stored` = the page was noted (a backend may be set to note only one kind of change).
-struct RecordedPage {
-  PageVisit page;
-  bool stored = true;
-};
-
-using Outcome = std::variant<Ref<Chat>, Ref<Visitor>, List<Visitor>, Ref<Agent>, List<Agent>, List<Channel>, OpenedChat,
-                             RecordedPage, List<Chat>>;
+/// The answer of any operation: one alternative for each type that is the `Answer` of one.
+using Outcome = Operations::Outcome;
 
 }  // namespace parley

@@ -26,7 +26,7 @@ bool has(std::string_view text, std::size_t at, char byte) noexcept { return at 
 
 /// The offset behind the time of day in milliseconds; nullopt where it is none. `end` must be the end of `text`.
 std::optional<std::int64_t> take_offset(std::string_view text, std::size_t at) noexcept {
-  if (at == text.size()) return 0;  // no zone at all: UTC (old Comm100 versions)
+  if (at == text.size()) return 0;  // no zone at all: UTC
   if (text[at] == 'Z' || text[at] == 'z') return at + 1 == text.size() ? std::optional<std::int64_t>(0) : std::nullopt;
   if (text[at] != '+' && text[at] != '-') return std::nullopt;
   const int hours = take_digits(text, at + 1, 2);

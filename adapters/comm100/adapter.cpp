@@ -5,7 +5,9 @@
 #include "adapters/comm100/connector/connector.hpp"
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
+#include "adapters/comm100/settings.hpp"
 #include "adapters/upstream/check.hpp"
+#include "adapters/upstream/settings.hpp"
 
 namespace parley::comm100 {
 
@@ -65,30 +67,6 @@ constexpr std::array<contract::BodyShape, 3> bodies = {{
 
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
-void check_route(const config::Route& route, config::Faults& faults) {
-  const config::Auth& auth = route.auth;
-  const auto add = [&faults](const config::Mark& mark, String path, const char* what) {
-    faults.push_back({mark, std::move(path), what});
-  };
-  const config::Mark at = auth.given ? auth.mark : route.mark;
-  if (!auth.none && auth.bearer.empty() && auth.basic.empty() && auth.logins.empty()) {
-    add(at, "auth",
-        "Comm100 requires credentials: expected `auth: {bearer: […]}`, `auth: {basic: […], site_id: …}`, `auth: "
-        "{logins: [{email: …, password: …}]}`, or `auth: none` to leave the route open");
-  }
-  login::check_logins(auth, at, faults);
-  for (std::size_t i = 0; i < auth.logins.size(); ++i) {
-    const String path = "auth.logins[" + std::to_string(i) + ']';
-    if (auth.logins[i].email.empty()) add(at, path + ".email", "missing: clients of Comm100 log in by e-mail address");
-    if (!auth.logins[i].name.empty())
-      add(at, path + ".name", "clients of Comm100 log in by e-mail address: not a name");
-  }
-  if (!auth.basic.empty() && auth.site_id.empty())
-    add(at, "auth.site_id", "missing: an API key (basic) goes with the id of its site");
-  if (!auth.tokens.empty()) add(at, "auth.tokens", "not a credential of Comm100; expected bearer or basic");
-  if (!auth.users.empty()) add(at, "auth.users", "not a credential of Comm100; expected bearer or basic");
-}
-
 /// Reads every element of a sample list.
 template <class T>
 void read_list(std::string_view json, const shape::View& view, List<T>& records) {
@@ -105,22 +83,10 @@ void demo(contract::Records& records) {
   }
 }
 
-constexpr std::string_view backend_keys[] = {"url",
-                                             "auth.email",
-                                             "auth.password",
-                                             "auth.api_key",
-                                             "auth.site_id",
-                                             "auth.bearer",
-                                             "auth.refresh_token",
-                                             "auth.client_id",
-                                             "auth.token_url",
-                                             "timeouts",
-                                             "quota",
-                                             "ca",
-                                             "connections",
-                                             "answer"};
-constexpr std::string_view route_keys[] = {"auth.bearer",    "auth.basic",   "auth.site_id",   "auth.logins",
-                                           "auth.client_id", "auth.session", "auth.token_key", "away_statuses"};
+constexpr const config::OwnTable* tables[] = {&config::own_table<upstream::Settings>, &config::own_table<BackendAuth>,
+                                              &config::own_table<RouteSettings>, &config::own_table<RouteAuth>,
+                                              &config::own_table<login::Settings>};
+constexpr std::string_view demo_credentials[] = {"demo-comm100-token"};
 
 }  // namespace
 
@@ -136,9 +102,10 @@ constinit const contract::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
-    .unsupported = &unsupported,
-    .backend_keys = backend_keys,
-    .route_keys = route_keys,
+    .support = &support,
+    .tables = tables,
+    .demo_credentials = demo_credentials,
+    .files = &upstream::files_of,
     .try_backend = &upstream::try_settings,
 };
 

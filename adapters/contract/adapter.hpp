@@ -11,7 +11,8 @@
 
 #include "adapters/contract/backend.hpp"
 #include "adapters/contract/facade.hpp"
-#include "config/settings.hpp"
+#include "adapters/contract/support.hpp"
+#include "config/adapter_keys.hpp"
 #include "schemas/shape/view.hpp"
 
 namespace parley::contract {
@@ -70,6 +71,13 @@ struct Sample {
   std::string_view text;
 };
 
+/// A file of a backend, for checks that no two parts of a configuration use one.
+struct BackendFile {
+  String path;
+  std::string_view key;  ///< that names it: `path`
+  bool store = false;    ///< it is the store itself, which one backend alone can have open
+};
+
 struct Adapter {
   std::string_view name;  ///< the folder's name: STYLE on the command line, `facade` and `kind` in the configuration
   /// A facade for a route, or nullptr. The settings were checked with `check_route`.
@@ -93,13 +101,16 @@ struct Adapter {
   /// The JSON inside the vendor's script form: a part of `text`. Text that is no script comes back as it is, but for blanks and
   /// a byte order mark around it. nullopt: it begins like a script and is none. nullptr where there is no script form.
   std::optional<std::string_view> (*from_script)(std::string_view text) noexcept = nullptr;
-  /// What `Backend::unsupported` will say, known without opening one; nullptr: its backends can do everything.
-  std::string_view (*unsupported)(OperationKind kind) noexcept = nullptr;
-  /// The keys that backends and routes of this vendor read, as the file has them below a backend or route: `url`,
-  /// `auth.token`. Where another vendor reads a key and this one does not, the key has no effect here, and the operator is told. What
-  /// the gateway reads for every vendor is not listed.
-  std::span<const std::string_view> backend_keys = {};
-  std::span<const std::string_view> route_keys = {};
+  /// What its backends can do; nullptr where the folder brings none.
+  const Support* support = nullptr;
+  /// The tables of the keys that its backends and routes read beside those that all have (config/own_table.hpp), with those that
+  /// it shares: of stores, upstreams or logins. A key that another adapter has and this one does not has no effect here, and
+  /// the operator is told.
+  std::span<const config::OwnTable* const> tables = {};
+  /// Secrets of the published demo: a route that accepts one is not to be shown beyond loopback.
+  std::span<const std::string_view> demo_credentials = {};
+  /// Adds every file that a backend of these settings reads or writes. nullptr: it has none.
+  void (*files)(const config::Backend& settings, List<BackendFile>& files) = nullptr;
   /// Whether `open_backend` would find the files that it needs. Leaves no file behind and calls nobody; a store that is in use passes.
   /// Errors: unavailable, `field` names the key. nullptr: no file is needed.
   Result<void> (*try_backend)(const config::Backend& settings) = nullptr;
@@ -109,5 +120,8 @@ struct Adapter {
 [[nodiscard]] std::span<const Adapter* const> registry() noexcept;
 /// The adapter of that name, or nullptr.
 [[nodiscard]] const Adapter* find_adapter(std::string_view name) noexcept;
+
+/// What these adapters read of a configuration. Views into the adapters.
+[[nodiscard]] List<config::AdapterKeys> keys_of(std::span<const Adapter* const> adapters = registry());
 
 }  // namespace parley::contract

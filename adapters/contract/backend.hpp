@@ -34,9 +34,6 @@ struct Call {
   /// cannot say, and what was not there when it was read back. Of a read too: which text that the answer shows was no
   /// Unicode. On the lane's thread.
   shape::Losses* losses = nullptr;
-  /// Where a backend that obeys an operation's ListQuery as a whole notes how many records match: its list is then the page
-  /// that was asked for. Left alone by a backend that gives the whole list.
-  std::optional<std::size_t>* matched = nullptr;
   /// The value of the `traceparent` header for the calls that this causes; empty = none is sent.
   std::string_view trace;
   /// The value of the `Via` header for the calls that this causes: through whom the request came, and this gateway behind
@@ -74,7 +71,8 @@ struct Timing {
 class BackendSession {
  public:
   virtual ~BackendSession() = default;
-  /// Executes. `operation` and `call` must live until it is done. A write is on disk when this returns.
+  /// Executes an operation that the adapter's table says it can. `operation` and `call` must live until it is done. A write is
+  /// on disk when this returns. The outcome is the operation's `Answer`.
   virtual Task<Result<Outcome>> execute(const Operation& operation, const Call& call) = 0;
   /// The same for a read that needs no waiting, such as a record in a cache: asked first, as it spares the coroutines.
   /// Nothing: `execute` has to be asked.
@@ -87,8 +85,6 @@ class BackendSession {
 class Backend {
  public:
   virtual ~Backend() = default;
-  /// Empty where the operation can be done; else the reason, for `parley check`, `parley routes` and the client.
-  [[nodiscard]] virtual std::string_view unsupported(OperationKind kind) const noexcept = 0;
   /// A lane for the worker that runs `loop`. Backend and loop must outlive it.
   virtual std::unique_ptr<BackendSession> open_session(const Loop& loop) = 0;
   /// Stores records as they are, replacing those of the same id: demo data and `parley load`. Blocks. Returns after

@@ -6,50 +6,12 @@
 #include <span>
 #include <string_view>
 
-#include "adapters/http/reply.hpp"
-#include "adapters/http/request.hpp"
-#include "schemas/operation.hpp"
-#include "schemas/outcome.hpp"
+#include "adapters/contract/endpoint.hpp"
 
 namespace parley::contract {
 
-/// What an endpoint's body is; `any`: the facade looks for itself.
-enum class BodyRule : std::uint8_t { none, json, any };
-/// Whether an endpoint asks for the route's credentials.
-enum class Access : std::uint8_t { open, credentials };
-/// What the value of a query parameter is. `list`: it may come more than once.
-enum class QueryValue : std::uint8_t { text, number, boolean, list };
 /// Which slashes a path may have that the pattern has not: one behind the last segment, and any number before the first.
 enum class Slashes : std::uint8_t { none, closing, closing_and_leading };
-
-/// A query parameter that an endpoint takes. Facades check requests by these tables, and the conformance suite shows that
-/// each parameter has an effect.
-struct QueryParameter {
-  std::string_view name;
-  QueryValue value = QueryValue::text;
-  bool required = false;
-  std::string_view ignored{};  ///< why it is taken without an effect; empty = it has one
-};
-
-class Facade;
-
-/// One row of a vendor's endpoint table.
-struct Endpoint {
-  http::Method method;       ///< GET also answers HEAD
-  std::string_view pattern;  ///< `/v4/livechat/agents/:id`; `:name` matches one non-empty segment
-  OperationKind operation;
-  BodyRule body;
-  Access access;
-  /// Makes the operation. `facade` is the one the endpoint belongs to.
-  Result<Operation> (*decode)(const Facade& facade, const http::Request& request);
-  /// Where set, the facade answers by itself and no backend is asked: a login. `decode` and `operation` are not used then.
-  Result<void> (*answer)(const Facade& facade, const http::Request& request, http::Reply& reply) = nullptr;
-  std::string_view answers{};               ///< with `answer`: what it does, as listings name it: `Login`
-  std::span<const QueryParameter> query{};  ///< every parameter that this call looks at
-
-  /// The operation's name, or what the facade does by itself.
-  [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
-};
 
 /// A route's rate limit after a request was counted.
 struct Limit {
@@ -75,17 +37,10 @@ class Facade {
   /// counting, no secret; it lives as long as request and facade; empty where the route is open to everybody. Errors:
   /// unauthorized, forbidden, missing_field.
   virtual Result<std::string_view> admit(const http::Request& request) const = 0;
-  /// Takes out of a list what `request`, one to this facade, asks for: filters, order and page. Returns how many records match.
-  /// Nothing: the request asks for no part, and the outcome is as it was. For a route with `emit`, whose other facade knows
-  /// nothing of this request; else `encode` selects.
-  virtual std::optional<std::size_t> select(const http::Request& request, Outcome& outcome) const {
-    static_cast<void>(request);
-    static_cast<void>(outcome);
-    return {};
-  }
-  /// Writes an outcome of any operation: status, type, headers and body, and notes what it could not carry in `reply.losses`. `request`
-  /// may be another vendor's (a route with `emit`). Where `reply.matched` is set, a list is the page that the request asks
-  /// for. Errors: unsupported_operation where the style has no document for it.
+  /// Shows an outcome in this style where `request` is another vendor's: on a route with `emit`. Its own requests are answered by
+  /// their endpoints. Status, type, headers and body, and in `reply.losses` what it could not carry. A
+  /// long list may become `reply.source`, which may refer to `outcome`. Errors:
+  /// unsupported_operation where the style has no document for it.
   virtual Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const = 0;
   /// Writes an error in the vendor's voice. `request.endpoint` may be nullptr. Never fails; never shows `error.detail`.
   virtual void render(const Error& error, const http::Request& request, http::Reply& reply) const = 0;

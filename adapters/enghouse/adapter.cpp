@@ -7,7 +7,9 @@
 #include "adapters/enghouse/facade/jsonp.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "adapters/enghouse/settings.hpp"
 #include "adapters/upstream/check.hpp"
+#include "adapters/upstream/settings.hpp"
 
 namespace parley::enghouse {
 
@@ -44,10 +46,10 @@ constexpr std::array<contract::WireShape, 1> shapes = {{
      .projections = projections},
 }};
 
-constexpr std::string_view backend_keys[] = {"url",        "domain",      "auth.user", "auth.password",
-                                             "auth.token", "auth.bearer", "timeouts",  "quota",
-                                             "ca",         "connections", "answer"};
-constexpr std::string_view route_keys[] = {"auth.tokens", "auth.bearer", "auth.basic", "strict_status", "domains"};
+constexpr const config::OwnTable* tables[] = {&config::own_table<upstream::Settings>,
+                                              &config::own_table<BackendSettings>, &config::own_table<BackendAuth>,
+                                              &config::own_table<RouteSettings>, &config::own_table<RouteAuth>};
+constexpr std::string_view demo_credentials[] = {"demo-enghouse-token"};
 
 }  // namespace
 
@@ -63,9 +65,10 @@ constinit const contract::Adapter adapter{
     .demo = &demo,
     .to_script = &to_script,
     .from_script = &unwrap,
-    .unsupported = &unsupported,
-    .backend_keys = backend_keys,
-    .route_keys = route_keys,
+    .support = &support,
+    .tables = tables,
+    .demo_credentials = demo_credentials,
+    .files = &upstream::files_of,
     .try_backend = &upstream::try_settings,
 };
 

@@ -44,7 +44,7 @@ std::string_view join(std::string_view prefix, std::string_view guid, IdScratch&
 std::string_view write_id(std::string_view prefix, std::string_view canonical, IdScratch& scratch) {
   if (is_lower_guid(canonical)) return join(prefix, canonical, scratch);
   switch (ids::kind_of(canonical)) {
-    case ids::Kind::rocket17:
+    case ids::Kind::random17:
     case ids::Kind::object24:
       return join(prefix, ids::format(ids::to_guid(canonical)), scratch);
     case ids::Kind::guid:

@@ -17,8 +17,9 @@ void Reply::clear() noexcept {
   status = 200;
   content_type = {};
   body.clear();
+  source.reset();
+  upgrade.reset();
   losses.clear();
-  matched.reset();
   headers_.clear();
 }
 

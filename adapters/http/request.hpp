@@ -25,13 +25,13 @@ struct Header {
 /// One request, valid until its reply is written. All views point into the connection's buffer, undecoded unless said.
 struct Request {
   Method method = Method::get;
-  std::string_view target;  ///< as received
-  std::string_view path;    ///< of the target, undecoded, with the route's prefix taken off
-  std::string_view query;   ///< behind the `?`, undecoded
-  std::span<const Header> headers;
-  std::string_view body;
-  std::string_view peer;                         ///< address of the client, as text
-  std::span<const String> parameters;            ///< `:name` segments of the endpoint's pattern, percent-decoded, UTF-8
+  std::string_view target{};  ///< as received
+  std::string_view path{};    ///< of the target, undecoded, with the route's prefix taken off
+  std::string_view query{};   ///< behind the `?`, undecoded
+  std::span<const Header> headers{};
+  std::string_view body{};
+  std::string_view peer{};                       ///< address of the client, as text
+  std::span<const String> parameters{};          ///< `:name` segments of the endpoint's pattern, percent-decoded, UTF-8
   const contract::Endpoint* endpoint = nullptr;  ///< nullptr until a route matched
 
   /// The first header of that name (ASCII case ignored), or nothing.

@@ -52,7 +52,8 @@ std::size_t Poller::dispatch() {
     static_cast<Watcher*>(event.data.ptr)
         ->tell({.readable = ended || (event.events & EPOLLIN) != 0,
                 .writable = ended || (event.events & EPOLLOUT) != 0,
-                .ended = ended});
+                .ended = ended,
+                .gone = (event.events & (EPOLLHUP | EPOLLERR)) != 0});
   }
   return static_cast<std::size_t>(count);
 }

@@ -17,6 +17,7 @@ struct Readiness {
   bool readable = false;
   bool writable = false;
   bool ended = false;  ///< no more bytes will come, or none can be sent
+  bool gone = false;   ///< neither: the other side has closed the connection as a whole
 };
 
 class Poller;

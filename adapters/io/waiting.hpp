@@ -33,11 +33,11 @@ class Waiting {
     std::move(waiter)(answer...);
   }
   /// The coroutine goes on soon, by way of its event loop, which has it from now on.
-  void wake_later() requires(sizeof...(Answer) == 0) {
+  void wake_later(Answer... answer) {
     if (!waiter_) return;
-    Waiter waiter = std::move(*waiter_);
+    const Executor executor = waiter_->get_executor();
+    boost::asio::post(executor, [waiter = std::move(*waiter_), answer...]() mutable { std::move(waiter)(answer...); });
     waiter_.reset();
-    boost::asio::post(std::move(waiter));
   }
   /// Gives the coroutine up: the event loop destroys it, later.
   void abandon() noexcept { waiter_.reset(); }

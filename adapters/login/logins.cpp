@@ -16,9 +16,9 @@ constexpr std::size_t shortest_key = 32;
 
 }  // namespace
 
-Logins::Logins(std::string_view vendor, const config::Auth& auth)
-    : signer_(vendor, auth.token_key.value), session_(std::chrono::duration_cast<seconds>(auth.session)) {
-  for (const config::Auth::Login& login : auth.logins) {
+Logins::Logins(std::string_view vendor, const Settings& settings)
+    : signer_(vendor, settings.token_key.value), session_(std::chrono::duration_cast<seconds>(settings.session)) {
+  for (const Login& login : settings.logins) {
     User& user = users_.emplace_back();
     user.email = ascii::lower(login.email);
     user.id = login.id.empty() ? user.email : login.id;
@@ -69,29 +69,28 @@ std::optional<Logins::Renewed> Logins::renew(std::string_view refresh_token) con
   return {};
 }
 
-void check_logins(const config::Auth& auth, config::Mark at, config::Faults& faults) {
+void check_logins(const Settings& settings, bool open, config::Mark at, config::Faults& faults) {
   const auto add = [&faults, at](String path, String what) {
     faults.push_back({at, std::move(path), std::move(what)});
   };
-  if (auth.logins.empty()) {
-    if (!auth.token_key.value.empty()) add("auth.token_key", "has no effect without logins");
-    if (!auth.client_id.empty()) add("auth.client_id", "has no effect without logins");
-    if (auth.session != config::Auth().session)
+  if (settings.logins.empty()) {
+    if (!settings.token_key.value.empty()) add("auth.token_key", "has no effect without logins");
+    if (settings.session != Settings().session)
       faults.push_back({at, "auth.session", "has no effect without logins", config::Severity::warning});
     return;
   }
-  if (auth.none) add("auth.logins", "a route that is open to everybody has nothing to log in for");
-  if (!auth.token_key.value.empty() && auth.token_key.value.size() < shortest_key) {
+  if (open) add("auth.logins", "a route that is open to everybody has nothing to log in for");
+  if (!settings.token_key.value.empty() && settings.token_key.value.size() < shortest_key) {
     add("auth.token_key", "expected 32 bytes or more, as from `openssl rand -hex 32`; got " +
-                              std::to_string(auth.token_key.value.size()));
+                              std::to_string(settings.token_key.value.size()));
   }
-  if (auth.session < seconds(1)) add("auth.session", "expected a second or more");
-  for (std::size_t i = 0; i < auth.logins.size(); ++i) {
-    const config::Auth::Login& login = auth.logins[i];
+  if (settings.session < seconds(1)) add("auth.session", "expected a second or more");
+  for (std::size_t i = 0; i < settings.logins.size(); ++i) {
+    const Login& login = settings.logins[i];
     const String path = "auth.logins[" + std::to_string(i) + ']';
     if (login.password.value.empty()) add(path + ".password", "must not be empty");
     for (std::size_t j = 0; j < i; ++j) {
-      const config::Auth::Login& other = auth.logins[j];
+      const Login& other = settings.logins[j];
       const auto taken = [&](const char* key, const String& mine, const String& theirs) {
         if (mine.empty() || !ascii::same_ignoring_case(mine, theirs)) return;
         add(path + '.' + key, "is taken by auth.logins[" + std::to_string(j) + ']');

@@ -1,8 +1,8 @@
 // The users of a route who may log in, and the tokens they get: what the facades with a login call share.
 #pragma once
 
+#include "adapters/login/settings.hpp"
 #include "adapters/login/tokens.hpp"
-#include "config/settings.hpp"
 
 namespace parley::login {
 
@@ -19,7 +19,7 @@ class Logins {
   enum class By : std::uint8_t { name, email };
 
   /// `vendor`: tokens of another vendor's routes are nothing here.
-  Logins(std::string_view vendor, const config::Auth& auth);
+  Logins(std::string_view vendor, const Settings& settings);
 
   [[nodiscard]] bool empty() const noexcept { return users_.empty(); }
   /// How long an access token is good.
@@ -49,7 +49,7 @@ class Logins {
   std::chrono::seconds session_;
 };
 
-/// Faults of `auth.logins`, `auth.token_key`, `auth.session` and `auth.client_id` whoever the vendor is.
-void check_logins(const config::Auth& auth, config::Mark at, config::Faults& faults);
+/// Adds the faults of a route's logins whoever the vendor is. `open`: the route asks for no credentials. `at`: where `auth` stands.
+void check_logins(const Settings& settings, bool open, config::Mark at, config::Faults& faults);
 
 }  // namespace parley::login

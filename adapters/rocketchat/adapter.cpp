@@ -9,7 +9,9 @@
 #include "adapters/rocketchat/connector/connector.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
+#include "adapters/rocketchat/settings.hpp"
 #include "adapters/upstream/check.hpp"
+#include "adapters/upstream/settings.hpp"
 
 namespace parley::rocketchat {
 
@@ -23,9 +25,10 @@ std::optional<Profile> find_profile(std::string_view name) noexcept {
 
 Facade::Facade(const config::Route& route)
     : profile_(find_profile(route.profile).value_or(Profile::v8)),
-      auth_(route.auth),
-      logins_("rocketchat", route.auth),
-      custom_fields_(route.custom_fields),
+      open_(route.auth.none),
+      users_(config::settings_of<RouteAuth>(route).users),
+      logins_("rocketchat", config::settings_of<login::Settings>(route)),
+      custom_fields_(config::settings_of<RouteSettings>(route).custom_fields),
       report_losses_(route.loss != config::LossPolicy::allow),
       any_origin_(route.cors.origins.empty()) {}
 
@@ -35,7 +38,7 @@ bool Facade::keeps(std::string_view custom_field) const noexcept {
 }
 
 Result<std::string_view> Facade::admit(const http::Request& request) const {
-  if (auth_.none) return std::string_view();
+  if (open_) return std::string_view();
   const auto unauthorized = [] {
     return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
   };
@@ -45,7 +48,7 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   const std::string_view id = request.header("X-User-Id").value_or("");
   const std::string_view token = request.header("X-Auth-Token").value_or("");
   std::string_view known;
-  for (const config::Auth::User& user : auth_.users) {  // all of them: the time must not tell who exists
+  for (const RouteAuth::User& user : users_) {  // all of them: the time must not tell who exists
     const bool same_id = http::same_secret(id, user.id);
     const bool same_token = http::same_secret(token, user.token.value);
     if (same_id && same_token) known = user.id;
@@ -121,42 +124,6 @@ constexpr std::array bodies = {
 
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
-void check_route(const config::Route& route, config::Faults& faults) {
-  const auto add = [&faults](const config::Mark& mark, String path, String what) {
-    faults.push_back({mark, std::move(path), std::move(what)});
-  };
-  if (!find_profile(route.profile)) {
-    String what = "unknown profile \"" + route.profile + "\"";
-    if (const auto near = config::nearest(route.profile, {"8", "0.70", "pimenta"})) {
-      what.append("; did you mean ").append(*near).append("?");
-    }
-    add(route.profile_mark, "profile", what + "; known: 8, 0.70 (or pimenta)");
-  }
-  const config::Auth& auth = route.auth;
-  const config::Mark at = auth.given ? auth.mark : route.mark;
-  if (!auth.none && auth.users.empty() && auth.logins.empty()) {
-    add(at, "auth",
-        "Rocket.Chat requires credentials for omnichannel/contacts.channels: expected `auth: {users: [{id: …, token: "
-        "…}]}`, `auth: {logins: [{id: …, name: …, password: …}]}`, or `auth: none` to leave the route open");
-  }
-  login::check_logins(auth, at, faults);
-  for (std::size_t i = 0; i < auth.logins.size(); ++i) {
-    const config::Auth::Login& login = auth.logins[i];
-    const String path = "auth.logins[" + std::to_string(i) + ']';
-    if (login.id.empty()) add(at, path + ".id", "missing: what clients send as X-User-Id");
-    if (login.name.empty() && login.email.empty()) add(at, path, "expected a name, an e-mail address, or both");
-    if (login.name.find('@') != String::npos) add(at, path + ".name", "a name with @ is taken for an e-mail address");
-  }
-  if (!auth.client_id.empty()) add(at, "auth.client_id", "not a credential of Rocket.Chat");
-  for (const config::Auth::User& user : auth.users) {
-    if (user.id.empty() || user.token.value.empty())
-      add(at, "auth.users", "a user needs an id and a token, neither empty");
-  }
-  if (!auth.bearer.empty() || !auth.basic.empty() || !auth.tokens.empty()) {
-    add(at, "auth", "not a credential of Rocket.Chat; expected users or logins");
-  }
-}
-
 constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
 
 // --- demo ------------------------------------------------------------------------------------------------------------
@@ -185,11 +152,10 @@ void demo(contract::Records& records) {
   }
 }
 
-constexpr std::string_view backend_keys[] = {"url",         "auth.user", "auth.password", "auth.user_id",
-                                             "auth.token",  "timeouts",  "quota",         "ca",
-                                             "connections", "answer"};
-constexpr std::string_view route_keys[] = {"auth.users",     "auth.logins", "auth.session",
-                                           "auth.token_key", "profile",     "custom_fields"};
+constexpr const config::OwnTable* tables[] = {&config::own_table<upstream::Settings>, &config::own_table<BackendAuth>,
+                                              &config::own_table<RouteSettings>, &config::own_table<RouteAuth>,
+                                              &config::own_table<login::Settings>};
+constexpr std::string_view demo_credentials[] = {"demo-rocket-token"};
 
 }  // namespace
 
@@ -206,8 +172,10 @@ constinit const contract::Adapter adapter{
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,
-    .backend_keys = backend_keys,
-    .route_keys = route_keys,
+    .support = &support,
+    .tables = tables,
+    .demo_credentials = demo_credentials,
+    .files = &upstream::files_of,
     .try_backend = &upstream::try_settings,
 };
 

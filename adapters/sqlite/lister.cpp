@@ -1,8 +1,6 @@
 // One list at a time: several at once would only fight for memory.
 #include "adapters/sqlite/lister.hpp"
 
-#include "adapters/store/participants.hpp"
-
 namespace parley::sqlite {
 
 Lister::Lister(String path) : path_(std::move(path)), queue_(64) {
@@ -20,38 +18,46 @@ void Lister::run() {
     store::JobList jobs = queue_.take(1);
     if (jobs.size == 0) return;
     auto& job = static_cast<ListJob&>(*jobs.first);
-    job.result = list(job.kind);
+    job.result = list(job.operation);
     job.home->deliver(jobs);
   }
 }
 
 Result<void> Lister::connect() {
-  if (tables_) return {};
+  if (reader_) return {};
   auto opened = Connection::open(path_, Connection::Mode::read);
   if (!opened) return std::move(opened).error();
   connection_ = *std::move(opened);
-  tables_ = std::make_unique<Tables>(*connection_);
+  reader_ = std::make_unique<ListReader>(*connection_);
   return {};
 }
 
-Result<Outcome> Lister::list(OperationKind kind) {
-  if (auto connected = connect(); !connected) return std::move(connected).error();
-  Outcome outcome = kind == OperationKind::list_agents  ? Outcome(tables_->agents())
-                    : kind == OperationKind::list_chats ? Outcome(open_chats())
-                                                        : Outcome(tables_->visitors());
-  if (auto fault = connection_->take_fault()) return *std::move(fault);
-  return outcome;
-}
+namespace {
 
-List<Chat> Lister::open_chats() {
-  connection_->run("begin");  // chats, visitors and agents as of one commit
-  List<Chat> chats = tables_->open_chats();
-  for (Chat& chat : chats) {
-    if (!store::refresh_participants(chat, *tables_, store::ChatDetail::of_visit))
-      break;  // the fault is asked for at the end
+/// The list of each operation that answers with a page.
+struct Lists {
+  ListReader& reader;
+
+  Outcome operator()(const ListVisitors& operation) const { return reader.visitors(operation.query); }
+  Outcome operator()(const ListAgents& operation) const { return reader.agents(operation.query); }
+  Outcome operator()(const ListChats& operation) const { return reader.open_chats(operation.query); }
+  template <class Op>
+    requires(!is_page<typename Op::Answer>)
+  Outcome operator()(const Op&) const {
+    return {};  // never asked for here
   }
-  connection_->run("commit");
-  return chats;
+};
+
+}  // namespace
+
+Result<Outcome> Lister::list(const Operation& operation) {
+  if (auto connected = connect(); !connected) return std::move(connected).error();
+  Outcome outcome = std::visit(Lists{*reader_}, operation);
+  if (auto fault = connection_->take_fault()) {
+    if (connection_->in_transaction()) connection_->run("rollback");  // or it would see that moment for ever
+    return *std::move(fault);
+  }
+  return outcome;
 }
 
 }  // namespace parley::sqlite

@@ -1,17 +1,18 @@
-// Reads whole tables on a thread of its own, so that a list of 100,000 visitors holds up nobody's worker.
+// Answers lists on a thread of its own, so that a search among 100,000 visitors holds up nobody's worker.
 #pragma once
 
 #include <thread>
 
-#include "adapters/sqlite/tables.hpp"
+#include "adapters/sqlite/list_reader.hpp"
 #include "adapters/store/jobs.hpp"
 
 namespace parley::sqlite {
 
 /// ListVisitors, ListAgents or ListChats.
 struct ListJob : store::Job {
-  explicit ListJob(OperationKind which) noexcept : kind(which) {}
-  OperationKind kind;
+  /// The operation must outlive the job.
+  explicit ListJob(const Operation& which) noexcept : operation(which) {}
+  const Operation& operation;
   Result<Outcome> result = Error{};
 };
 
@@ -26,14 +27,13 @@ class Lister {
 
  private:
   void run();
-  Result<Outcome> list(OperationKind kind);
-  List<Chat> open_chats();
+  Result<Outcome> list(const Operation& operation);
   /// Opens the connection if it is not open yet.
   Result<void> connect();
 
   String path_;
   std::unique_ptr<Connection> connection_;
-  std::unique_ptr<Tables> tables_;
+  std::unique_ptr<ListReader> reader_;
   store::Queue queue_;
   std::thread thread_;
 };

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <future>
 
+#include "adapters/sqlite/settings.hpp"
 #include "adapters/store/cached_reads.hpp"
 #include "adapters/store/execute.hpp"
 #include "adapters/store/rules/load.hpp"
@@ -74,16 +75,12 @@ double bytes_of(const String& path) {
   return missing ? 0 : static_cast<double>(size);
 }
 
-bool is_list(OperationKind kind) noexcept {
-  return kind == OperationKind::list_visitors || kind == OperationKind::list_agents ||
-         kind == OperationKind::list_chats;
-}
-
 }  // namespace
 
 // --- the backend ----------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& settings) {
+Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& backend) {
+  const auto& settings = config::settings_of<BackendSettings>(backend);
   auto file = File::take(settings.path);
   if (!file) return std::move(file).error();
   auto writing = open_writer(*file);
@@ -158,17 +155,21 @@ StoreSession::StoreSession(Store& store, contract::Executor executor)
 contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
-  if (is_list(kind)) return list(kind);
-  return read_soon(operation);
+  if (lists(kind)) return list(operation);
+  return read(operation);
 }
 
 std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
-  if (writes(kind) || is_list(kind)) return {};
-  return read(operation);
+  if (writes(kind) || lists(kind)) return {};
+  if (auto cached = store::find_cached(operation, cache_)) return cached;
+  return fetch(operation);
 }
 
-contract::Task<Result<Outcome>> StoreSession::read_soon(const Operation& operation) { co_return read(operation); }
+contract::Task<Result<Outcome>> StoreSession::read(const Operation& operation) {
+  if (auto cached = store::find_cached(operation, cache_)) co_return *std::move(cached);
+  co_return fetch(operation);
+}
 
 contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, const contract::Call& call) {
   OperationJob job(operation, call, store_.page_changes_);
@@ -177,15 +178,14 @@ contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, 
   co_return std::move(job.result());
 }
 
-contract::Task<Result<Outcome>> StoreSession::list(OperationKind kind) {
-  ListJob job(kind);
+contract::Task<Result<Outcome>> StoreSession::list(const Operation& operation) {
+  ListJob job(operation);
   const bool accepted = co_await store::send(store_.lister_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
   co_return std::move(job.result);
 }
 
-Result<Outcome> StoreSession::read(const Operation& operation) {
-  if (auto cached = store::find_cached(operation, cache_)) return *std::move(cached);
+Result<Outcome> StoreSession::fetch(const Operation& operation) {
   if (auto connected = connect(); !connected) return std::move(connected).error();
   const store::Versions::Number since = store_.versions_.now();
   store::Gathered gathered;

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "adapters/contract/backend.hpp"
+#include "adapters/contract/support.hpp"
 #include "adapters/sqlite/lister.hpp"
 #include "adapters/sqlite/reader.hpp"
 #include "adapters/sqlite/schema.hpp"
@@ -13,14 +14,18 @@
 
 namespace parley::sqlite {
 
+/// What a store can do: everything.
+inline constexpr contract::Support support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>);
+
 class Store final : public contract::Backend {
  public:
   /// Opens the file, making or migrating it where needed. Errors: those of File::take and open_writer.
-  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
+  static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& backend);
 
   Store(File file, std::unique_ptr<Connection> writing, String page_changes);
 
-  [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   /// In groups of some hundred records; each group is there as a whole or not at all. Errors: invalid_field (a record without
   /// an id: nothing is stored then), unavailable.
@@ -51,11 +56,12 @@ class StoreSession final : public contract::BackendSession {
  private:
   friend class Store;
 
-  contract::Task<Result<Outcome>> read_soon(const Operation& operation);
+  contract::Task<Result<Outcome>> read(const Operation& operation);
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
-  contract::Task<Result<Outcome>> list(OperationKind kind);
+  contract::Task<Result<Outcome>> list(const Operation& operation);
 
-  Result<Outcome> read(const Operation& operation);
+  /// Reads from the file what the cache does not have, and keeps it.
+  Result<Outcome> fetch(const Operation& operation);
   /// Opens the connection if it is not open yet.
   Result<void> connect();
 

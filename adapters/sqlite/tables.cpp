@@ -37,9 +37,6 @@ Tables::Tables(Connection& connection)
                   "select c.number, c.body from contact_visitors v join contacts c on c.number = v.contact "
                   "where v.visitor = ?1 order by v.contact limit 1"),
       mapped_(connection, "select text from id_map where guid = ?1"),
-      visitors_(connection, "select number, body from visitors order by number"),
-      agents_(connection, "select number, body from agents order by number"),
-      open_chats_(connection, "select number, body from chats where standing < 3 order by number"),
       counter_(connection, "select value from counters where name = ?1") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
@@ -91,7 +88,7 @@ bool Tables::read_visitor(const store::VisitorHandle& handle, std::optional<stor
 }
 
 void Tables::find(const store::VisitorKey& key, std::optional<store::FoundVisitor>& place) {
-  for (const store::VisitorHandle& handle : key.handles) {
+  for (const store::VisitorHandle& handle : key.handles()) {
     if (!read_visitor(handle, place)) continue;
     place->handle = handle.kind;
     return;
@@ -126,27 +123,6 @@ void Tables::find(const store::ContactOfKey& key, std::optional<store::Stored<Co
 void Tables::find(const store::CounterKey& key, std::optional<std::int64_t>& place) {
   Rows rows = counter_.rows(key.name);
   place = rows.next() ? rows.number(0) : 0;
-}
-
-List<Visitor> Tables::visitors() {
-  List<Visitor> all;
-  Rows rows = visitors_.rows();
-  for (std::optional<store::Stored<Visitor>> one; read(rows, one);) all.push_back(std::move(one->value));
-  return all;
-}
-
-List<Agent> Tables::agents() {
-  List<Agent> all;
-  Rows rows = agents_.rows();
-  for (std::optional<store::Stored<Agent>> one; read(rows, one);) all.push_back(std::move(one->value));
-  return all;
-}
-
-List<Chat> Tables::open_chats() {
-  List<Chat> all;
-  Rows rows = open_chats_.rows();
-  for (std::optional<store::Stored<Chat>> one; read(rows, one);) all.push_back(std::move(one->value));
-  return all;
 }
 
 bool Tables::empty() {

@@ -29,12 +29,6 @@ class Tables final : public store::Snapshot {
   void find(const store::ContactOfKey& key, std::optional<store::Stored<Contact>>& place);
   void find(const store::CounterKey& key, std::optional<std::int64_t>& place);
 
-  /// All, in the order in which they came.
-  List<Visitor> visitors();
-  List<Agent> agents();
-  /// Those that go on.
-  List<Chat> open_chats();
-
   /// Whether there is no record at all.
   bool empty();
 
@@ -55,7 +49,7 @@ class Tables final : public store::Snapshot {
   shape::Document document_;
   Statement visitor_, visitor_by_token_, visitor_without_token_, visitor_by_phone_, visitor_by_email_;
   Statement agent_, chat_, contact_, open_chat_, standing_, contact_of_, mapped_;
-  Statement visitors_, agents_, open_chats_, counter_;
+  Statement counter_;
 };
 
 /// Writing, on the writing connection.

@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "adapters/sqlite/schema.hpp"
+#include "adapters/sqlite/settings.hpp"
 #include "config/writable.hpp"
 
 namespace parley::sqlite {
@@ -33,7 +34,7 @@ bool in_use(const String& path) {
 
 Result<void> try_open(const config::Backend& settings) {
   std::error_code error;
-  const String path = std::filesystem::absolute(settings.path, error).string();
+  const String path = std::filesystem::absolute(config::settings_of<BackendSettings>(settings).path, error).string();
   if (error) return refusal("the store's path cannot be used: " + error.message());
   for (const char* suffix : {"", ".lock", "-wal", "-shm", "-journal"}) {
     const Result<void> writable = config::check_writable(path + suffix, config::Folders::made);

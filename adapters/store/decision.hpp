@@ -34,7 +34,7 @@ struct Decision {
 
 /// Where new ids come from.
 struct IdSource {
-  String (*random17)() = &ids::new_rocket17;
+  String (*random17)() = &ids::new_random17;
   String (*object24)() = &ids::new_object24;
 };
 

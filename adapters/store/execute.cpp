@@ -14,7 +14,7 @@ namespace parley::store {
 namespace {
 
 template <class Op>
-concept Lists = std::same_as<Op, ListVisitors> || std::same_as<Op, ListAgents> || std::same_as<Op, ListChats>;
+concept Lists = is_page<typename Op::Answer>;
 
 template <class Op>
 concept Reads = requires(const Op& operation, Gathered& gathered) {

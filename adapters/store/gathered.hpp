@@ -12,7 +12,7 @@
 namespace parley::store {
 
 /// Answers by key. A rule's `gather` calls `find`; a key that is not known yet is noted, and the store answers all of them together.
-/// Answers stay where they are as long as this lives. Used on one thread.
+/// Answers stay where they are as long as this lives, and the operation must live as long. Used on one thread.
 class Gathered {
  public:
   Gathered() = default;
@@ -21,12 +21,12 @@ class Gathered {
 
   /// What `key` names; nullptr where that is nothing, and where it is not known yet: then `wants()` is true.
   template <class Key>
-  const typename Key::Answer* find(Key key) {
+  const typename Key::Answer* find(const Key& key) {
     std::list<Entry<Key>>& entries = std::get<std::list<Entry<Key>>>(entries_);
     for (const Entry<Key>& entry : entries) {
       if (entry.key == key) return entry.answer ? &*entry.answer : nullptr;
     }
-    entries.push_back({std::move(key), {}, true});
+    entries.push_back({key, {}, true});
     ++wanted_;
     return nullptr;
   }

@@ -1,7 +1,10 @@
-// What a rule may ask a store for. Each key says what it names; every store answers it alike.
+// What a rule may ask a store for. Each key says what it names; every store answers it alike. The texts of a key belong to the operation or to a
+// gathered record, which outlive it.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "adapters/store/standing.hpp"
@@ -29,8 +32,8 @@ struct VisitorHandle {
     phone,             ///< the oldest visitor with it
     email,             ///< the oldest visitor with it, in any case of ASCII letters
   };
-  Kind kind;
-  String text;
+  Kind kind = Kind::id;
+  std::string_view text;
   friend bool operator==(const VisitorHandle&, const VisitorHandle&) = default;
 };
 
@@ -40,52 +43,59 @@ struct FoundVisitor : Stored<Visitor> {
 };
 
 /// The visitor that the first of these handles names which names one at all.
-struct VisitorKey {
+class VisitorKey {
+ public:
   using Answer = FoundVisitor;
-  List<VisitorHandle> handles;
+
+  void add(VisitorHandle::Kind kind, std::string_view text) { handles_.at(size_++) = {kind, text}; }
+  [[nodiscard]] std::span<const VisitorHandle> handles() const noexcept { return {handles_.data(), size_}; }
   friend bool operator==(const VisitorKey&, const VisitorKey&) = default;
+
+ private:
+  std::array<VisitorHandle, 4> handles_{};  // token, id_without_token, phone, e-mail: no rule knows more
+  std::size_t size_ = 0;
 };
 
 /// An agent by canonical id. A guid that is no record's id names the record whose free-text id it stands for (ids::to_guid): a store
 /// keeps a map of such ids.
 struct AgentKey {
   using Answer = Stored<Agent>;
-  String id;
+  std::string_view id;
   friend bool operator==(const AgentKey&, const AgentKey&) = default;
 };
 
 /// A chat by id, as an agent.
 struct ChatKey {
   using Answer = Stored<Chat>;
-  String id;
+  std::string_view id;
   friend bool operator==(const ChatKey&, const ChatKey&) = default;
 };
 
 /// The latest chat of a visitor that goes on. The visitor by exactly this id.
 struct OpenChatKey {
   using Answer = Stored<Chat>;
-  String visitor;
+  std::string_view visitor;
   friend bool operator==(const OpenChatKey&, const OpenChatKey&) = default;
 };
 
 /// How the chats of a visitor stand together: the latest that goes on counts, else the latest of all. Absent: never chatted.
 struct StandingKey {
   using Answer = Standing;
-  String visitor;  ///< exactly this id
+  std::string_view visitor;  ///< exactly this id
   friend bool operator==(const StandingKey&, const StandingKey&) = default;
 };
 
 /// A contact by id, as an agent.
 struct ContactKey {
   using Answer = Stored<Contact>;
-  String id;
+  std::string_view id;
   friend bool operator==(const ContactKey&, const ContactKey&) = default;
 };
 
 /// The oldest contact with a channel of this visitor.
 struct ContactOfKey {
   using Answer = Stored<Contact>;
-  String visitor;  ///< exactly this id
+  std::string_view visitor;  ///< exactly this id
   friend bool operator==(const ContactOfKey&, const ContactOfKey&) = default;
 };
 
@@ -97,11 +107,18 @@ struct CounterKey {
 };
 
 /// A visitor by canonical id.
-[[nodiscard]] inline VisitorKey visitor_by_id(const String& id) { return {{{VisitorHandle::Kind::id, id}}}; }
+[[nodiscard]] inline VisitorKey visitor_by_id(std::string_view id) {
+  VisitorKey key;
+  key.add(VisitorHandle::Kind::id, id);
+  return key;
+}
 
 /// A visitor by token. One without a token answers to its id; one with a token does not, as ids are no secrets.
-[[nodiscard]] inline VisitorKey visitor_by_token(const String& token) {
-  return {{{VisitorHandle::Kind::token, token}, {VisitorHandle::Kind::id_without_token, token}}};
+[[nodiscard]] inline VisitorKey visitor_by_token(std::string_view token) {
+  VisitorKey key;
+  key.add(VisitorHandle::Kind::token, token);
+  key.add(VisitorHandle::Kind::id_without_token, token);
+  return key;
 }
 
 }  // namespace parley::store

@@ -5,7 +5,7 @@ namespace parley::store {
 namespace {
 
 template <class T>
-void add_found(Dependencies& dependencies, Kind kind, const String& key, const Stored<T>* found) {
+void add_found(Dependencies& dependencies, Kind kind, std::string_view key, const Stored<T>* found) {
   dependencies.slots.push_back(slot_of(kind, key));
   if (found == nullptr) return;
   dependencies.bytes += found->bytes;
@@ -16,7 +16,7 @@ struct Collect {
   Dependencies& dependencies;
 
   void operator()(const VisitorKey& key, const FoundVisitor* found) const {
-    for (const VisitorHandle& handle : key.handles) {
+    for (const VisitorHandle& handle : key.handles()) {
       const bool hit = found != nullptr && found->handle == handle.kind;
       if (handle.kind != VisitorHandle::Kind::token) {
         add_found(dependencies, Kind::visitor, handle.text, hit ? found : nullptr);

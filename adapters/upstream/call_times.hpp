@@ -13,14 +13,14 @@ namespace parley::upstream {
 class CallTimes {
  public:
   /// By operation; the last: the gateway's own calls.
-  using Sums = std::array<contract::Durations, operation_names.size() + 1>;
+  using Sums = std::array<contract::Durations, operation_count + 1>;
 
   /// On the worker's thread. A negative time is none: the call was given up before its turn.
   template <class Duration>
   void add(std::optional<OperationKind> operation, Duration time) noexcept {
     if (time < Duration::zero()) return;
     const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(time);
-    One& one = all_[operation ? static_cast<std::size_t>(*operation) : operation_names.size()];
+    One& one = all_[operation ? static_cast<std::size_t>(*operation) : operation_count];
     one.counts[contract::Durations::slot_of(whole)].add();
     one.microseconds.add(static_cast<std::uint64_t>(whole.count()));
   }
@@ -39,7 +39,7 @@ class CallTimes {
     std::array<contract::Counter, contract::Durations::slots> counts;
     contract::Counter microseconds;
   };
-  std::array<One, operation_names.size() + 1> all_;
+  std::array<One, operation_count + 1> all_;
 };
 
 }  // namespace parley::upstream

@@ -8,6 +8,7 @@
 
 #include "adapters/io/tls.hpp"
 #include "adapters/upstream/place.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "config/file.hpp"
 #include "schemas/ascii.hpp"
 
@@ -111,27 +112,35 @@ void check_url(const Url& url, std::span<const std::string_view> own, config::Fa
   }
 }
 
-void check_settings(const config::Backend& settings, std::span<const std::string_view> own, config::Faults& faults) {
-  const String path = "backends." + settings.name;
+void check_settings(const config::Backend& backend, std::span<const std::string_view> own, config::Faults& faults,
+                    std::string_view second_url) {
+  const auto& settings = config::settings_of<Settings>(backend);
+  const String path = "backends." + backend.name;
   if (!settings.url.empty()) {
     check_url({.text = settings.url,
                .path = path + ".url",
-               .mark = settings.url_mark,
-               .carries_credentials = settings.auth.given && !settings.auth.none},
+               .mark = backend.kind_mark,
+               .carries_credentials = backend.auth.given && !backend.auth.none},
               own, faults);
   }
-  const bool secure = settings.url.starts_with("https://") || settings.auth.token_url.starts_with("https://");
-  if (!settings.ca.empty() && !secure) {
+  const bool uses_tls = settings.url.starts_with("https://") || second_url.starts_with("https://");
+  if (!settings.ca.empty() && !uses_tls) {
     faults.push_back(
-        {settings.mark, path + ".ca", "has no effect: no URL of this backend is https://", config::Severity::warning});
+        {backend.mark, path + ".ca", "has no effect: no URL of this backend is https://", config::Severity::warning});
   }
 }
 
-Result<void> try_settings(const config::Backend& settings) {
+Result<void> try_settings(const config::Backend& backend) {
+  const auto& settings = config::settings_of<Settings>(backend);
   if (settings.ca.empty() || config::can_be_read_once(settings.ca)) return {};
   const Result<std::shared_ptr<io::TlsClients>> trusted = io::TlsClients::open(settings.ca);
   if (!trusted) return trusted.error();
   return {};
+}
+
+void files_of(const config::Backend& backend, List<contract::BackendFile>& files) {
+  const String& ca = config::settings_of<Settings>(backend).ca;
+  if (!ca.empty()) files.push_back({.path = ca, .key = "ca"});
 }
 
 }  // namespace parley::upstream

@@ -4,8 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "config/settings.hpp"
-#include "schemas/error.hpp"
+#include "adapters/contract/adapter.hpp"
 
 namespace parley::upstream {
 
@@ -23,10 +22,14 @@ struct Url {
 void check_url(const Url& url, std::span<const std::string_view> own, config::Faults& faults);
 
 /// The same for the `url` of a backend, where it has one; and what else all connectors have in common: a warning for a `ca` that nothing
-/// asks for.
-void check_settings(const config::Backend& settings, std::span<const std::string_view> own, config::Faults& faults);
+/// asks for. `second_url`: another one that the connector calls; may be empty.
+void check_settings(const config::Backend& backend, std::span<const std::string_view> own, config::Faults& faults,
+                    std::string_view second_url = {});
 
 /// Adapter::try_backend of connectors: whether `ca` can be trusted. Errors: unavailable.
-[[nodiscard]] Result<void> try_settings(const config::Backend& settings);
+[[nodiscard]] Result<void> try_settings(const config::Backend& backend);
+
+/// Adapter::files of connectors: `ca`.
+void files_of(const config::Backend& backend, List<contract::BackendFile>& files);
 
 }  // namespace parley::upstream

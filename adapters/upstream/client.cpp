@@ -9,11 +9,9 @@ namespace parley::upstream {
 namespace {
 
 /// What an upstream was shown, or could know, of the credentials of a backend. `more` may be nullptr.
-List<String> secrets_of(const config::Credentials& auth, const Headers* more) {
+List<String> secrets_of(const config::Backend& backend, const Headers* more) {
   List<String> secrets;
-  for (const config::Secret* secret : {&auth.password, &auth.api_key, &auth.token, &auth.bearer, &auth.refresh_token}) {
-    if (!secret->value.empty()) secrets.push_back(secret->value);
-  }
+  for (const config::NamedSecret& secret : config::secrets_of(backend.own)) secrets.emplace_back(secret.value);
   if (more == nullptr) return secrets;
   for (const auto& [name, value] : *more) secrets.push_back(value.substr(value.rfind(' ') + 1));  // behind `Bearer `
   return secrets;
@@ -44,8 +42,8 @@ contract::Task<Result<Response>> CallDispatcher::send(const Request& request, co
   }
   Result<Response>& result = *caller.result;
   if (result && result->status / 100 != 2) {
-    result->secrets = secrets_of(server_->settings.auth, more);
-    result->credential = credential_keys(server_->settings);
+    result->secrets = secrets_of(server_->backend, more);
+    result->credential = credential_keys(server_->backend);
   }
   if (final && result && result->status == 401) co_return failed(*result, "upstream");
   co_return std::move(result);

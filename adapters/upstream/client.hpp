@@ -6,7 +6,7 @@
 
 #include "adapters/contract/backend.hpp"
 #include "adapters/upstream/message.hpp"
-#include "config/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 
 namespace parley::upstream {
 
@@ -16,7 +16,7 @@ class Upstream {
  public:
   /// `quota`: the vendor's own, where the settings name none; 0 calls = no limit.
   /// Errors: unavailable, with `detail` (the CA file cannot be read).
-  static Result<std::shared_ptr<Upstream>> open(const config::Backend& settings, config::Quota quota);
+  static Result<std::shared_ptr<Upstream>> open(const config::Backend& backend, Quota quota);
   virtual ~Upstream() = default;
   /// How long all workers' calls took, by operation; see Backend::measure_times.
   virtual void measure_times(List<contract::Timing>& timings) const = 0;

@@ -115,11 +115,11 @@ void CallDispatcher::on_addresses(const std::shared_ptr<const Lookup>& lookup) {
 }
 
 String CallDispatcher::no_http(std::string_view bytes) const {
-  return after_no_http(bytes, server_->answered.load(std::memory_order_relaxed), server_->place, server_->settings);
+  return after_no_http(bytes, server_->answered.load(std::memory_order_relaxed), server_->place, server_->backend);
 }
 
 String CallDispatcher::fault_of(const Address& address, int error) const {
-  return address.text() + ": " + message_of(error) + after_no_connection(error, server_->settings);
+  return address.text() + ": " + message_of(error) + after_no_connection(error, server_->backend);
 }
 
 void CallDispatcher::connect_next(Connection& connection, Moment now) {
@@ -127,7 +127,7 @@ void CallDispatcher::connect_next(Connection& connection, Moment now) {
   const Addresses& addresses = connection.addresses->addresses;
   if (addresses.empty()) {
     return lose(connection, Code::upstream_unreachable,
-                server_->place.host + ": " + connection.addresses->fault + after_no_address(server_->settings));
+                server_->place.host + ": " + connection.addresses->fault + after_no_address(server_->backend));
   }
   for (; connection.address < addresses.size(); ++connection.address) {
     const Address& address = addresses[connection.address];
@@ -189,7 +189,7 @@ void CallDispatcher::step_handshake(Connection& connection) {
     send(connection);
   } else if (moved != io::Moved::blocked) {
     const String what = "TLS: " + connection.stream.fault();
-    lose(connection, Code::upstream_unreachable, what + after_no_tls(connection.stream.trouble(), server_->settings));
+    lose(connection, Code::upstream_unreachable, what + after_no_tls(connection.stream.trouble(), server_->backend));
   }
 }
 

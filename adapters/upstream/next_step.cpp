@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 
+#include "adapters/upstream/settings.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::upstream {
@@ -57,7 +58,8 @@ String after_no_connection(int error, const config::Backend& settings) {
 String after_no_tls(io::TlsTrouble trouble, const config::Backend& settings) {
   switch (trouble) {
     case io::TlsTrouble::untrusted:
-      if (!settings.ca.empty()) return "; nobody in the file of " + key(settings, "ca") + " vouches for it";
+      if (!config::settings_of<Settings>(settings).ca.empty())
+        return "; nobody in the file of " + key(settings, "ca") + " vouches for it";
       return "; set " + key(settings, "ca") + " to a PEM file of who vouches for it; a self-signed one does so itself";
     case io::TlsTrouble::expired:
       return "; the upstream has to renew its certificate, unless this machine's clock is wrong";
@@ -101,16 +103,9 @@ String after_status(const Response& response) {
 }
 
 String credential_keys(const config::Backend& settings) {
-  const config::Credentials& auth = settings.auth;
-  const std::pair<std::string_view, bool> given[] = {{"auth.token", !auth.token.value.empty()},
-                                                     {"auth.bearer", !auth.bearer.value.empty()},
-                                                     {"auth.api_key", !auth.api_key.value.empty()},
-                                                     {"auth.refresh_token", !auth.refresh_token.value.empty()},
-                                                     {"auth.password", !auth.password.value.empty()}};
   String keys;
-  for (const auto& [name, is_given] : given) {
-    if (is_given) keys.append(keys.empty() ? "" : " and ").append(key(settings, name));
-  }
+  for (const config::NamedSecret& secret : config::secrets_of(settings.own))
+    keys.append(keys.empty() ? "" : " and ").append(key(settings, secret.key));
   return keys.empty() ? key(settings, "auth") + ": it is none, and the upstream asks for credentials" : keys;
 }
 

@@ -31,7 +31,7 @@ std::int64_t seconds_until(std::string_view date) {
 
 }  // namespace
 
-Pacer::Pacer(config::Quota quota) noexcept {
+Pacer::Pacer(upstream::Quota quota) noexcept {
   if (quota.calls <= 0) return;
   const std::int64_t at_once = std::max<std::int64_t>(quota.calls / 4, 1);
   const std::int64_t evenly = std::max<std::int64_t>(quota.calls - at_once, 1);

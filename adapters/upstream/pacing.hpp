@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "adapters/upstream/message.hpp"
-#include "config/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 
 namespace parley::upstream {
 
@@ -17,7 +17,7 @@ using Moment = Clock::time_point;
 /// others evenly.
 class Pacer {
  public:
-  explicit Pacer(config::Quota quota) noexcept;
+  explicit Pacer(upstream::Quota quota) noexcept;
 
   /// When a call of `kind` may go: `now`, or a later moment that is kept for it, unless that is after `latest`.
   Moment reserve(Moment now, Moment latest, std::uint64_t kind) noexcept;

@@ -40,7 +40,8 @@ Error upstream_error(Code code, String detail, int retry_after) {
   return error;
 }
 
-Result<std::shared_ptr<Upstream>> Upstream::open(const config::Backend& settings, config::Quota quota) {
+Result<std::shared_ptr<Upstream>> Upstream::open(const config::Backend& backend, Quota quota) {
+  const auto& settings = config::settings_of<Settings>(backend);
   Result<Place> place = parse_place(settings.url);
   if (!place) return place.error();
   std::shared_ptr<io::TlsClients> tls;
@@ -50,11 +51,12 @@ Result<std::shared_ptr<Upstream>> Upstream::open(const config::Backend& settings
     tls = *std::move(opened);
   }
   if (settings.quota.calls > 0) quota = settings.quota;
-  return std::shared_ptr<Upstream>(std::make_shared<Server>(settings, *std::move(place), quota, std::move(tls)));
+  return std::shared_ptr<Upstream>(std::make_shared<Server>(backend, *std::move(place), quota, std::move(tls)));
 }
 
-Server::Server(const config::Backend& from, Place where, config::Quota quota, std::shared_ptr<io::TlsClients> trust)
-    : settings(from),
+Server::Server(const config::Backend& from, Place where, Quota quota, std::shared_ptr<io::TlsClients> trust)
+    : backend(from),
+      settings(config::settings_of<Settings>(backend)),
       place(std::move(where)),
       fixed(fixed_lines(place)),
       tls(std::move(trust)),
@@ -120,7 +122,7 @@ void Server::report(Moment now, Moment begun, Verdict verdict, const Response* a
 
 void Server::tell(Breaker::State before, Breaker::State after, Clock::duration down, std::string_view why) const {
   if (sink_ == nullptr || before == after) return;
-  sink_->breaker_changed({.backend = settings.name,
+  sink_->breaker_changed({.backend = backend.name,
                           .server = place.address,
                           .before = before,
                           .now = after,
@@ -213,7 +215,7 @@ void Server::measure_times(List<contract::Timing>& timings) const {
     if (sums[i].empty()) continue;
     timings.push_back({"upstream_request_seconds",
                        "From a call's turn to its end, a second attempt included, by what it was for.", "operation",
-                       i < operation_names.size() ? operation_names[i] : "other", sums[i]});
+                       i < operation_count ? name_of(static_cast<OperationKind>(i)) : "other", sums[i]});
   }
 }
 

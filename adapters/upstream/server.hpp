@@ -25,9 +25,10 @@ struct Lookup {
 
 class Server final : public Upstream, public std::enable_shared_from_this<Server> {
  public:
-  Server(const config::Backend& settings, Place where, config::Quota quota, std::shared_ptr<io::TlsClients> tls);
+  Server(const config::Backend& from, Place where, Quota quota, std::shared_ptr<io::TlsClients> tls);
 
-  const config::Backend settings;
+  const config::Backend backend;
+  const Settings& settings;  ///< of `backend`
   const Place place;
   const String fixed;  ///< header lines of every request
   const std::shared_ptr<io::TlsClients> tls;
@@ -80,7 +81,7 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
     Clock::duration time{};
   };
 
-  const config::Quota quota_;
+  const Quota quota_;
   std::shared_ptr<contract::EventSink> sink_;  ///< set before there are calls
   mutable std::mutex gate_;
   Breaker breaker_;

@@ -16,6 +16,7 @@
 #include "config/settings.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/translate/catalogue.hpp"
 
 namespace parley::gateway::cli {
 namespace {
@@ -101,13 +102,29 @@ class CommandLine {
     add_config(command, routes_.config);
     command->add_flag("--json", routes_.json, "As JSON");
   }
+  /// The first shape of the build that fits, for an example.
+  template <class Fits>
+  static String example_shape(const Fits& fits) {
+    const auto all = translate::catalogue();
+    const auto at = std::find_if(all.begin(), all.end(), fits);
+    return at != all.end() ? at->name() : String("STYLE:SHAPE");
+  }
+  static bool is_document(const translate::NamedShape& shape) { return !shape.canonical() && !shape.shape->list; }
+  static bool is_list(const translate::NamedShape& shape) { return !shape.canonical() && shape.shape->list; }
+
   void add_translate() {
+    const String one = example_shape(&is_document);
+    const String other = example_shape([&one](const translate::NamedShape& shape) {
+      return is_document(shape) && !one.starts_with(String(shape.style) + ':');
+    });
+    const String script = example_shape(
+        [](const translate::NamedShape& shape) { return !shape.canonical() && shape.adapter->to_script != nullptr; });
     CLI::App* command =
         add("translate", "Translate one document; standard input to standard output", translate_, translate,
-            "  parley translate --from enghouse:contact --to comm100:visitor contact.json\n"
-            "  parley translate --from comm100:visitor --to canonical:visitor --report visitor.json >canonical.json\n"
-            "  curl -s URL | parley translate --from rocketchat:visitor --to enghouse:contact --callback show\n"
-            "`parley schema` lists every STYLE:SHAPE.");
+            "  parley translate --from " + one + " --to " + other + " document.json\n" + "  parley translate --from " +
+                one + " --to " + other + " --report document.json >translated.json\n" +
+                "  curl -s URL | parley translate --from " + one + " --to " + script + " --callback show\n" +
+                "`parley schema` lists every STYLE:SHAPE.");
     command->add_option("--from", translate_.from, "What the document is")->type_name("STYLE:SHAPE")->required();
     command->add_option("--to", translate_.to, "What it becomes")->type_name("STYLE:SHAPE")->required();
     command->add_option("--callback", translate_.callback, "Answer as JSONP with this callback")
@@ -130,23 +147,26 @@ class CommandLine {
   void add_schema() {
     CLI::App* command = add("schema", "Print a JSON Schema; without a name, list what there is", schema_, schema,
                             "  parley schema                            every STYLE:SHAPE\n"
-                            "  parley schema rocketchat:visitor\n"
-                            "  parley schema config --markdown          the reference of the configuration");
+                            "  parley schema " +
+                                example_shape(&is_document) + "\n" +
+                                "  parley schema config --markdown          the reference of the configuration");
     command->add_option("SHAPE", schema_.shape, "A wire shape (STYLE:SHAPE), canonical:SHAPE, or config");
     command->add_flag("--markdown", schema_.markdown, "Print the reference for people instead");
   }
   void add_load() {
+    const String document = example_shape(&is_document);
     CLI::App* command = add(
         "load", "Put vendor documents into a store", load_, load,
-        "  parley load --config gateway.yaml --backend local --from comm100:visitors visitors.json\n"
-        "  gzip -cd chats.ndjson.gz | parley load --config gateway.yaml --backend local --from rocketchat:room -\n"
-        "  parley load --config gateway.yaml --backend local --from comm100:visitor \\\n"
-        "      --rejects refused.ndjson --resume load.state visitors.ndjson\n"
-        "A file holds one document, documents one a line (NDJSON) or one after the other, or a list of them. A record\n"
-        "replaces that of the same id, so a load may be run again. Without --rejects the first document that is "
-        "refused\n"
-        "ends the load: what stands before it is stored. A store that is being served is loaded through the admin\n"
-        "listener of the configuration.");
+        "  parley load --config gateway.yaml --backend local --from " + example_shape(&is_list) + " list.json\n" +
+            "  gzip -cd all.ndjson.gz | parley load --config gateway.yaml --backend local --from " + document + " -\n" +
+            "  parley load --config gateway.yaml --backend local --from " + document + " \\\n" +
+            "      --rejects refused.ndjson --resume load.state all.ndjson\n"
+            "A file holds one document, documents one a line (NDJSON) or one after the other, or a list of them. A "
+            "record\n"
+            "replaces that of the same id, so a load may be run again. Without --rejects the first document that is "
+            "refused\n"
+            "ends the load: what stands before it is stored. A store that is being served is loaded through the admin\n"
+            "listener of the configuration.");
     command->add_option("--config", load_.config, "Configuration file; - is standard input")
         ->type_name("FILE")
         ->required();

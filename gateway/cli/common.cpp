@@ -90,7 +90,8 @@ void add_found(config::Faults found, config::Loaded& loaded) {
 }
 
 config::Loaded load_settings(const ConfigSource& source) {
-  config::Loaded loaded = source.text ? config::load_text(*source.text) : config::load_file(source.name);
+  const List<config::AdapterKeys> keys = contract::keys_of();
+  config::Loaded loaded = source.text ? config::load_text(*source.text, keys) : config::load_file(source.name, keys);
   // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
   add_found(runtime::check(loaded.settings), loaded);
   return loaded;

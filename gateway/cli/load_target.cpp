@@ -53,9 +53,7 @@ class ServedStore final : public LoadTarget {
 
 Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings, const config::Backend& backend,
                                                      const translate::NamedShape& shape, Streams streams) {
-  config::Backend without_demo = backend;
-  without_demo.demo = false;  // an empty store is filled with what the caller brings, and nothing else
-  auto opened = contract::find_adapter(backend.kind)->open_backend(without_demo);
+  auto opened = contract::find_adapter(backend.kind)->open_backend(backend);
   if (opened) return std::unique_ptr<LoadTarget>(std::make_unique<OwnStore>(std::move(*opened)));
 
   Error error = std::move(opened).error();

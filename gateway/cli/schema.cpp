@@ -16,17 +16,6 @@ namespace {
 constexpr std::string_view configuration = "config";
 constexpr std::string_view model = "canonical";
 
-/// What the adapters bring, as a configuration names it.
-config::AdapterNames adapter_names() {
-  config::AdapterNames names;
-  for (const contract::Adapter* one : contract::registry()) {
-    if (one->open_backend != nullptr) names.kinds.push_back(one->name);
-    if (one->make_facade != nullptr) names.facades.push_back(one->name);
-    names.profiles.insert(names.profiles.end(), one->profiles.begin(), one->profiles.end());
-  }
-  return names;
-}
-
 String describe(const contract::BodyShape& body) {
   String text = "the body of ";
   text.append(http::name_of(body.method)).append(" ").append(body.pattern);
@@ -74,7 +63,8 @@ Exit schema(const SchemaOptions& options, Streams streams) {
   if (options.shape.empty()) {
     list(streams);
   } else if (options.shape == configuration) {
-    streams.out << (options.markdown ? config::reference() : config::json_schema(adapter_names()));
+    const List<config::AdapterKeys> keys = contract::keys_of();
+    streams.out << (options.markdown ? config::reference(keys) : config::json_schema(keys));
   } else if (options.shape == model) {
     streams.out << (options.markdown ? translate::model_reference() : translate::model_schema());
   } else if (const std::optional<String> text = find(options.shape, options.markdown)) {

@@ -1,4 +1,4 @@
-// Sockets with one coarse clock: no wait has a timer of its own, the hub ends what took too long.
+// Sockets with one coarse clock: no wait has a timer of its own, the worker's context ends what took too long.
 #include "gateway/net/connection.hpp"
 
 #include <algorithm>
@@ -51,12 +51,15 @@ bool Connection::rest() {
   answered_ = false;
   phase_ = Phase::idle;
   since_ = idle_from_;
-  if (input_) {
-    input_->clear();
-    if (input_->capacity() <= InputBuffer::first_capacity) context_.inputs.give(std::move(input_));
-    input_.reset();
-  }
+  give_input_back();
   return !has_waited_too_long();
+}
+
+void Connection::give_input_back() {
+  if (!input_) return;
+  input_->clear();
+  if (input_->capacity() <= InputBuffer::first_capacity) context_.inputs.give(std::move(input_));
+  input_.reset();
 }
 
 contract::Task<bool> Connection::wait(For what) {
@@ -64,8 +67,34 @@ contract::Task<bool> Connection::wait(For what) {
   return waiting_.wait();
 }
 
+void Connection::wake() {
+  if (waits_for_ == For::waker || phase_ == Phase::upgraded) {
+    if (waiting_.taken()) return waiting_.wake_later(true);
+  }
+  woken_ = true;
+}
+
+contract::Task<bool> Connection::woken() {
+  enter(Phase::serving);
+  if (gone_) co_return false;
+  if (std::exchange(woken_, false)) co_return true;
+  co_return co_await wait(For::waker);
+}
+
+contract::Task<bool> Connection::readable_or_woken() {
+  enter(Phase::upgraded);
+  give_input_back();
+  if (std::exchange(woken_, false)) co_return true;
+  co_return co_await wait(For::reading);
+}
+
 void Connection::tell(io::Readiness readiness) {
   stream_.note(readiness);
+  gone_ = gone_ || readiness.gone;
+  if (waits_for_ == For::waker) {
+    if (gone_) waiting_.wake(false);
+    return;
+  }
   const bool writable = readiness.writable && waits_for_ != For::reading;
   const bool readable = stream_.readable() && waits_for_ != For::writing;
   if (writable || readable) waiting_.wake(true);
@@ -152,12 +181,12 @@ Written Connection::write_now(Buffer& out) {
   return Written::all;
 }
 
-contract::Task<bool> Connection::write(Buffer& out) {
+contract::Task<bool> Connection::write(Buffer& out, bool on) {
   Written written = write_now(out);
   if (written == Written::blocked) {
     enter(Phase::writing);
     arrived_ = arrived();
-    pace_ = {context_.tick, arrived_};
+    if (!on) pace_ = {context_.tick, arrived_};
   }
   while (written == Written::blocked) {
     const bool go_on = co_await wait(For::writing);
@@ -207,6 +236,7 @@ bool Connection::has_waited_too_long() noexcept {
     case Phase::closing:
       return waited > linger_seconds;
     case Phase::serving:
+    case Phase::upgraded:
       break;
   }
   return false;
@@ -220,7 +250,8 @@ void Connection::check_time() {
 }
 
 void Connection::close_if_idle() {
-  if ((phase_ == Phase::idle || phase_ == Phase::greeting) && context_.closing(listener_)) waiting_.wake(false);
+  const bool idle = phase_ == Phase::idle || phase_ == Phase::greeting || phase_ == Phase::upgraded;
+  if (idle && context_.closing(listener_)) waiting_.wake(false);
 }
 
 }  // namespace parley::gateway::net

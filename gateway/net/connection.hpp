@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "adapters/http/waker.hpp"
 #include "adapters/io/stream.hpp"
 #include "adapters/io/waiting.hpp"
 #include "gateway/net/accepted.hpp"
@@ -16,8 +17,9 @@ enum class Phase : std::uint8_t {
   reading_head,  ///< the rest of a request's head is missing
   reading_body,
   serving,
-  writing,  ///< the client takes its time to read
-  closing,  ///< the last answer is out, what still comes is thrown away
+  writing,   ///< the client takes its time to read
+  upgraded,  ///< speaks another protocol, and waits for the client
+  closing,   ///< the last answer is out, what still comes is thrown away
 };
 
 /// How a TLS handshake ended.
@@ -29,7 +31,7 @@ enum class Greeting : std::uint8_t {
 enum class Received : std::uint8_t { some, nothing, ended };
 enum class Written : std::uint8_t { all, blocked, failed };
 
-class Connection final : public io::Watcher {
+class Connection final : public io::Watcher, public http::Waker {
  public:
   Connection(WorkerContext& context, Accepted accepted);
   ~Connection();
@@ -40,7 +42,7 @@ class Connection final : public io::Watcher {
   [[nodiscard]] std::size_t listener() const noexcept { return listener_; }
   [[nodiscard]] const String& peer() const noexcept { return peer_; }
   [[nodiscard]] InputBuffer& input() noexcept { return *input_; }
-  /// Waited too long: the hub has ended the wait.
+  /// Waited too long: the worker's context has ended the wait.
   [[nodiscard]] bool expired() const noexcept { return expired_; }
 
   void enter(Phase phase) noexcept {
@@ -85,31 +87,41 @@ class Connection final : public io::Watcher {
   contract::Task<std::size_t> read_into(char* data, std::size_t size);
   /// Writes what the socket takes at once. `out` is empty after `all`, else what is left is remembered for `write`.
   Written write_now(Buffer& out);
-  /// Writes all, waiting for the client. `out` is empty then. false: the connection is lost.
-  contract::Task<bool> write(Buffer& out);
+  /// Writes all, waiting for the client. `out` is empty then. false: the connection is lost. `limits.rate` is asked of what is written
+  /// from here on; with `on`, of it and of what was written before together.
+  contract::Task<bool> write(Buffer& out, bool on = false);
+  /// Of `out`, what the socket has not taken yet.
+  [[nodiscard]] std::size_t unsent(const Buffer& out) const noexcept { return out.size() - written_; }
+  /// Ends with `wake`, or at once where that came before. false: the client has gone.
+  contract::Task<bool> woken();
+  /// The same of a connection that speaks another protocol, which also ends when there is something to read. It may take as long as it
+  /// likes; the input, which is thrown away, goes back to the pool. false: it is not worth to go on (stopping).
+  contract::Task<bool> readable_or_woken();
+  /// From the source of a reply, or from an upgrade.
+  void wake() override;
   /// Tells the client that nothing more comes, and throws away what it still sends, within bounds: closing at once would
   /// make the kernel reset the connection and take the last answer back.
   contract::Task<void> linger();
 
   /// From the poller. May end the connection.
   void tell(io::Readiness readiness) override;
-  /// From the hub, once a second. May end the connection.
+  /// From the worker's context, once a second. May end the connection.
   void check_time();
-  /// From the hub. Ends the connection if it is idle and its listener is closing.
+  /// From the worker's context. Ends the connection if it is idle or upgraded, and its listener is closing.
   void close_if_idle();
   /// The clock's second since which it is idle; nothing where it is not, or waits for nothing.
   [[nodiscard]] std::optional<std::uint32_t> idle_since() const noexcept {
     if (phase_ != Phase::idle || !waiting_.taken()) return {};
     return since_;
   }
-  /// From the hub. Ends an idle connection.
+  /// From the worker's context. Ends an idle connection.
   void end_idle() { waiting_.wake(false); }
   /// Gives up a coroutine that waits here; it is destroyed by the event loop.
   void abandon() noexcept { waiting_.abandon(); }
   [[nodiscard]] Connection* next() const noexcept { return next_; }
 
  private:
-  enum class For : std::uint8_t { reading, writing, either };
+  enum class For : std::uint8_t { reading, writing, either, waker };
   /// Where a transfer began that has to keep up a rate.
   struct Pace {
     std::uint32_t since = 0;
@@ -118,6 +130,7 @@ class Connection final : public io::Watcher {
 
   Greeting judge_failed_handshake();
   contract::Task<bool> wait(For what);
+  void give_input_back();
   [[nodiscard]] std::uint64_t arrived() const noexcept { return stream_.sent() - stream_.on_their_way(); }
   [[nodiscard]] bool has_waited_too_long() noexcept;
   [[nodiscard]] bool too_slow(std::uint64_t bytes) const noexcept;
@@ -146,6 +159,8 @@ class Connection final : public io::Watcher {
   bool in_request_ = false;
   bool answered_ = false;  // since it was idle
   bool expired_ = false;
+  bool gone_ = false;       // the client has closed the connection
+  bool woken_ = false;      // by one that nobody was waiting for
   bool unwatched_ = false;  // the poller has no room: nothing would ever be told
 };
 

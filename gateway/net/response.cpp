@@ -11,6 +11,8 @@ namespace {
 
 std::string_view reason(int status) noexcept {
   switch (status) {
+    case 101:
+      return "101 Switching Protocols";
     case 200:
       return "200 OK";
     case 201:
@@ -70,6 +72,8 @@ std::string_view reason(int status) noexcept {
   }
 }
 
+constexpr std::string_view room_for_size = "00000000\r\n";  // of a chunk
+
 char* put(char* to, std::string_view text) noexcept {
   if (text.empty()) return to;
   std::memcpy(to, text.data(), text.size());
@@ -98,7 +102,7 @@ Date date_of(std::time_t time) noexcept {
 void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffer& out) {
   constexpr std::size_t fixed = 256;  // more than all constant parts of a head
   const std::string_view body = reply.body.view();
-  const bool may_have_body = reply.status != 204 && reply.status != 304;
+  const bool may_have_body = reply.status != 101 && reply.status != 204 && reply.status != 304;
   const bool send_body = may_have_body && !frame.head_only;
   char* const begin =
       out.prepare(fixed + reply.content_type.size() + reply.headers().size() + (send_body ? body.size() : 0));
@@ -116,11 +120,15 @@ void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffe
     at = put(at, "\r\nContent-Type: ");
     at = put(at, reply.content_type);
   }
-  if (may_have_body) {
+  if (reply.source != nullptr) {
+    if (frame.http11) at = put(at, "\r\nTransfer-Encoding: chunked");
+  } else if (may_have_body) {
     at = put(at, "\r\nContent-Length: ");
     at = put(at, body.size());
   }
-  if (!frame.keep_alive) {
+  if (reply.upgrade != nullptr) {
+    at = put(at, "\r\nConnection: Upgrade");
+  } else if (!frame.keep_alive) {
     at = put(at, "\r\nConnection: close");
   } else if (!frame.http11) {
     at = put(at, "\r\nConnection: keep-alive");
@@ -130,6 +138,20 @@ void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffe
   at = put(at, "\r\n");
   if (send_body) at = put(at, body);
   out.commit(static_cast<std::size_t>(at - begin));
+}
+
+std::size_t begin_chunk(Buffer& out) {
+  const std::size_t begun = out.size();
+  out.append(room_for_size);
+  return begun;
+}
+
+void end_chunk(Buffer& out, std::size_t begun) {
+  std::size_t size = out.size() - begun - room_for_size.size();
+  if (size == 0) return out.truncate(begun);
+  char* const digits = out.data() + begun;
+  for (char* at = digits + 8; size != 0; size /= 16) *--at = "0123456789abcdef"[size % 16];
+  out.append("\r\n");
 }
 
 }  // namespace parley::gateway::net

@@ -4,6 +4,7 @@
 
 #include "gateway/net/request_buffers.hpp"
 #include "gateway/net/response.hpp"
+#include "gateway/net/streaming.hpp"
 #include "gateway/pipeline/advance.hpp"
 #include "gateway/pipeline/refuse.hpp"
 #include "gateway/pipeline/request_end.hpp"
@@ -24,9 +25,11 @@ enum class Wait : std::uint8_t {
   head,         ///< the rest of a request's head
   body,         ///< the rest of its body
   backend,      ///< its outcome
+  source,       ///< more of its answer
   unread_body,  ///< it is answered, but its body is still to come
   reader,       ///< the client takes its time to read
   linger,       ///< the last answer is written, but the client may still be sending
+  upgraded,     ///< the connection speaks another protocol from now on
   close,
 };
 
@@ -38,22 +41,17 @@ Exchange& begin_exchange(Connection& connection, RequestBuffers& buffers, pipeli
   const pipeline::WorkerView& view = buffers.held ? *buffers.held : *context.service;
   const Head& head = buffers.head;
   return buffers.exchange.put([&] {
-    return Exchange{.worker = context,
-                    .buffers = buffers.of_exchange,
-                    .view = view,
-                    .request = {.method = head.method,
-                                .target = head.target,
-                                .path = {},
-                                .query = {},
-                                .headers = head.headers,
-                                .body = {},
-                                .peer = connection.peer(),
-                                .parameters = {}},
-                    .host = head.host,
-                    .listener = connection.listener(),
-                    .tls = connection.tls(),
-                    .has_via = head.has_via,
-                    .body = body};
+    return Exchange{
+        .worker = context,
+        .buffers = buffers.of_exchange,
+        .view = view,
+        .request = {.method = head.method, .target = head.target, .headers = head.headers, .peer = connection.peer()},
+        .host = head.host,
+        .listener = connection.listener(),
+        .tls = connection.tls(),
+        .http11 = head.http11,
+        .has_via = head.has_via,
+        .body = body};
   });
 }
 
@@ -115,12 +113,6 @@ bool begin_request(Connection& connection, RequestBuffers& buffers) {
   return true;
 }
 
-/// The request's last byte has come: on to the next.
-void end_request(Connection& connection, const RequestBuffers& buffers) {
-  connection.input().consume(buffers.body_reader->size_in_input());
-  connection.end_request();
-}
-
 /// Puts the answer behind the others, and ends the exchange. Returns whether an unread body has to be skipped before the next
 /// request.
 bool end_exchange(Connection& connection, RequestBuffers& buffers) {
@@ -145,9 +137,36 @@ bool end_exchange(Connection& connection, RequestBuffers& buffers) {
   if (skip) {
     buffers.of_exchange.watch.stop();
   } else if (body != nullptr) {
-    end_request(connection, buffers);
+    buffers.end_request(connection);
   }
   return skip;
+}
+
+Wait wait_of(Streamed streamed) noexcept {
+  switch (streamed) {
+    case Streamed::all:
+      return Wait::nothing;
+    case Streamed::blocked:
+      return Wait::reader;
+    case Streamed::starved:
+      return Wait::source;
+    case Streamed::broken:
+      break;
+  }
+  return Wait::close;
+}
+
+/// Ends the last request: what comes behind it is another protocol's.
+void upgrade(Connection& connection, RequestBuffers& buffers) {
+  Exchange& x = *buffers.exchange;
+  const std::size_t before = buffers.out.size();
+  append_response(x.reply, {connection.context().date(), true, true, false}, buffers.out);
+  pipeline::note_end(x, buffers.head.size + x.body.bytes.size(), buffers.out.size() - before);
+  buffers.upgraded = std::make_unique<Upgraded>();
+  buffers.upgraded->protocol = std::move(x.reply.upgrade);
+  buffers.upgraded->out = std::move(buffers.out);
+  buffers.exchange.reset();
+  buffers.end_request(connection);
 }
 
 /// Serves the requests that have come, one after the other, as far as they go without waiting, and writes their answers together.
@@ -168,10 +187,23 @@ Wait serve(Connection& connection, RequestBuffers& buffers) {
         whole = begin_request(connection, buffers);
         if (!whole) break;
       }
-      const Next next = pipeline::advance(*buffers.exchange);
-      if (next == Next::body) return Wait::body;
-      if (next == Next::backend) return Wait::backend;
-      if (end_exchange(connection, buffers)) return Wait::unread_body;
+      Wait wait = Wait::nothing;
+      switch (pipeline::advance(*buffers.exchange)) {
+        case Next::answered:
+          if (end_exchange(connection, buffers)) wait = Wait::unread_body;
+          break;
+        case Next::body:
+          return Wait::body;
+        case Next::backend:
+          return Wait::backend;
+        case Next::source:
+          wait = wait_of(stream(connection, buffers));
+          break;
+        case Next::upgrade:
+          upgrade(connection, buffers);
+          return Wait::upgraded;
+      }
+      if (wait != Wait::nothing) return wait;
     }
     const Written written = connection.write_now(buffers.out);
     if (written != Written::all) {
@@ -220,11 +252,17 @@ Task<bool> skip_body(Connection& connection, RequestBuffers& buffers) {
   if (!written) co_return false;
   const bool skipped = co_await buffers.body_reader->skip();
   if (skipped) {
-    end_request(connection, buffers);
+    buffers.end_request(connection);
   } else if (!buffers.body_reader->lost()) {
     co_await connection.linger();
   }
   co_return skipped;
+}
+
+/// Writes all of the output. False: the client is gone or too slow.
+Task<bool> write_on(Connection& connection, RequestBuffers& buffers) {
+  const bool on = buffers.streaming && std::exchange(buffers.streaming->on, true);
+  co_return co_await connection.write(buffers.out, on);
 }
 
 /// False: there is nothing to go on with.
@@ -243,18 +281,22 @@ Task<bool> wait_for(Wait what, Connection& connection, RequestBuffers& buffers) 
       co_return true;
     case Wait::unread_body:
       co_return co_await skip_body(connection, buffers);
+    case Wait::source:
+      co_return co_await connection.woken();
     case Wait::reader:
-      co_return co_await connection.write(buffers.out);
+      co_return co_await write_on(connection, buffers);
     default:
       co_await connection.linger();
       co_return false;
   }
 }
 
-/// Serves on, with all the waits that it takes. Returns whether the connection is idle then; else it ends.
-Task<bool> serve_waiting(Connection& connection, Borrowed borrowed, Wait wait) {
-  RequestBuffers& buffers = *borrowed;
-  while (wait != Wait::nothing && wait != Wait::close) {
+/// Whether it is over with serving, and nothing is waited for.
+bool is_end(Wait wait) noexcept { return wait == Wait::nothing || wait == Wait::upgraded || wait == Wait::close; }
+
+/// Serves on, with all the waits that it takes, to one that is an end.
+Task<Wait> serve_waiting(Connection& connection, RequestBuffers& buffers, Wait wait) {
+  while (!is_end(wait)) {
     hold_view(connection, buffers);
     buffers.note_memory(connection);
     const bool good = co_await wait_for(wait, connection, buffers);
@@ -262,8 +304,9 @@ Task<bool> serve_waiting(Connection& connection, Borrowed borrowed, Wait wait) {
       wait = serve(connection, buffers);
       continue;
     }
+    if (buffers.streaming) end_streaming(connection, buffers);
     // One whose answer is there already, and only its body is missing, is not told.
-    if (!connection.expired() || (wait != Wait::head && wait != Wait::body)) co_return false;
+    if (!connection.expired() || (wait != Wait::head && wait != Wait::body)) co_return Wait::close;
     if (wait == Wait::head) {
       buffers.head.clear();
       buffers.body_reader.reset();
@@ -271,9 +314,9 @@ Task<bool> serve_waiting(Connection& connection, Borrowed borrowed, Wait wait) {
     }
     pipeline::refuse_late(*buffers.exchange);
     wait = serve(connection, buffers);
-    if (wait == Wait::reader) co_return false;
+    if (wait == Wait::reader) co_return Wait::close;
   }
-  co_return wait == Wait::nothing;
+  co_return wait;
 }
 
 /// Tells a client that speaks plain HTTP where TLS is spoken.
@@ -305,13 +348,15 @@ Task<void> run_session(WorkerContext& context, Accepted accepted) {
     const Received received = connection.receive();
     if (received == Received::ended) co_return;
     if (received == Received::some) {
-      Borrowed borrowed(context);
-      const Wait wait = serve(connection, *borrowed);
-      if (wait == Wait::close) co_return;
-      if (wait != Wait::nothing) {
-        const bool idle = co_await serve_waiting(connection, std::move(borrowed), wait);
-        if (!idle) co_return;
+      std::unique_ptr<Upgraded> upgraded;
+      {
+        Borrowed borrowed(context);
+        Wait wait = serve(connection, *borrowed);
+        if (!is_end(wait)) wait = co_await serve_waiting(connection, *borrowed, wait);
+        if (wait == Wait::close) co_return;
+        upgraded = std::move((*borrowed).upgraded);
       }
+      if (upgraded) co_return co_await speak(connection, std::move(upgraded));
       continue;
     }
     if (!connection.rest()) co_return;

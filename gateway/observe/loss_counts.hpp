@@ -15,7 +15,7 @@
 namespace parley::gateway::observe {
 
 /// What a lost member counts as: a canonical field as it is (`visitor.token`), a member that only one vendor's document
-/// has as that document (`rocketchat.visitor`), what is no such name as `other`. Views into `member`, or a literal.
+/// has as that document (`zendesk.visitor`), what is no such name as `other`. Views into `member`, or a literal.
 [[nodiscard]] std::string_view loss_field(std::string_view member) noexcept;
 
 /// The fields that were ever lost, numbered for all workers alike. Any thread.

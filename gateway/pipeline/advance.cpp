@@ -22,13 +22,17 @@ void take_head(Exchange& x) {
   if (const Result<void> readable = check_coding(x); !readable) refuse(x, readable.error());
 }
 
-/// A login: no backend is asked. Its failures are looked at now and not with the head: many may wait for their bodies.
-void log_in(Exchange& x) {
+/// The facade answers by itself. Failures of logins are looked at now and not with the head: many may wait for their bodies.
+void answer(Exchange& x) {
   if (!may_log_in(x)) return;
   x.reply.clear();
   x.step = Step::answered;
   const Result<void> answered = x.request.endpoint->answer(*x.found.mount->facade, x.request, x.reply);
-  if (!answered && count_failure(x, answered.error())) refuse(x, answered.error());
+  if (!answered) {
+    if (count_failure(x, answered.error())) refuse(x, answered.error());
+  } else if (x.reply.upgrade && !x.http11) {  // RFC 9110, 7.8
+    refuse(x, {.code = Code::malformed_request, .message = "the protocol can be changed in HTTP/1.1 only"});
+  }
 }
 
 void decode(Exchange& x) {
@@ -37,9 +41,8 @@ void decode(Exchange& x) {
         x, {.code = Code::missing_body,
             .message = "the request has no body, and a JSON body is required (curl sends one with -d; -D does not)"});
   }
-  Result<Operation> operation = x.request.endpoint->decode(*x.found.mount->facade, x.request);
-  if (!operation) return refuse(x, operation.error());
-  x.operation.emplace(std::move(*operation));
+  const Result<void> decoded = x.request.endpoint->decode(*x.found.mount->facade, x.request, x.decoded);
+  if (!decoded) return refuse(x, decoded.error());
   x.step = Step::backend;
 }
 
@@ -51,29 +54,27 @@ void take_body(Exchange& x) {
     x.request.body = *text;
   }
   if (x.request.endpoint->answer != nullptr) {
-    log_in(x);
+    answer(x);
   } else {
     decode(x);
   }
 }
 
 /// Writes the outcome into the reply, as far as an answer may be so large.
-Result<void> encode_bounded(Exchange& x, const contract::Facade& voice, const Outcome& outcome) {
+Result<void> encode_bounded(Exchange& x, const Outcome& outcome) {
   const BoundedAnswer bounded(x);
-  Result<void> encoded = voice.encode(outcome, x.request, x.reply);
+  Result<void> encoded = x.found.mount->show(x.request, x.decoded, outcome, x.reply);
   if (encoded && bounded.exceeded()) return bounded.refusal();
   return encoded;
 }
 
-void encode(Exchange& x, Result<Outcome>& outcome) {
+void encode(Exchange& x, const Result<Outcome>& outcome) {
   const route::Mount& mount = *x.found.mount;
   const contract::Facade& voice = mount.voice();
   if (!outcome) return refuse(x, voice, outcome.error());
-  if (mount.emitter && !x.matched) x.matched = mount.facade->select(x.request, *outcome);
   x.reply.clear();
   x.step = Step::answered;
-  x.reply.matched = x.matched;
-  if (const Result<void> encoded = encode_bounded(x, voice, *outcome); !encoded) {
+  if (const Result<void> encoded = encode_bounded(x, *outcome); !encoded) {
     return refuse(x, voice, encoded.error());
   }
   x.reply.losses.insert(x.reply.losses.begin(), x.not_kept.begin(), x.not_kept.end());
@@ -88,11 +89,16 @@ void encode(Exchange& x, Result<Outcome>& outcome) {
 /// Asks for what needs no waiting, unless the backend has been waited for.
 void take_outcome(Exchange& x) {
   if (!x.outcome) {
-    x.outcome = x.session().execute_now(*x.operation);
+    x.outcome = x.session().execute_now(x.operation());
     if (!x.outcome) return;
     x.watch.pass(observe::Stage::backend);
   }
   encode(x, *x.outcome);
+}
+
+Next ending(const Exchange& x) noexcept {
+  if (x.reply.source) return Next::source;
+  return x.reply.upgrade ? Next::upgrade : Next::answered;
 }
 
 Next go_on(Exchange& x) {
@@ -107,19 +113,18 @@ Next go_on(Exchange& x) {
     if (x.step == Step::backend) return Next::backend;
   }
   if (x.step == Step::answered) finish(x);
-  return Next::answered;
+  return ending(x);
 }
 
 /// Per-call context for the backend: deadline, trace, loss policy.
 void make_call(Exchange& x) {
   const route::Mount& mount = *x.found.mount;
-  const bool write = writes(kind_of(*x.operation));
+  const bool write = writes(kind_of(x.operation()));
   contract::Call& call = x.call.emplace();
   call.deadline = std::chrono::steady_clock::now() + mount.facade->patience();
   call.losses = &x.not_kept;
-  call.matched = &x.matched;
   call.upstream = &x.upstream;
-  call.operation = kind_of(*x.operation);
+  call.operation = kind_of(x.operation());
   x.trace = x.shard().tracer.child(observe::find_traceparent(x.request.headers), x.shard().access.wanted());
   call.trace = x.trace.parent();
   call.request_id = request_id_of(x);
@@ -128,9 +133,7 @@ void make_call(Exchange& x) {
   call.lossless = mount.loss == config::LossPolicy::lossless && write;
   // Another vendor may have no document for the outcome: a client that is refused must not have written.
   if (call.lossless || (mount.emitter && write)) {
-    call.vet = [&x](const Outcome& outcome) {
-      return vet(x.found.mount->voice(), outcome, x.request, x.call->lossless);
-    };
+    call.vet = [&x](const Outcome& outcome) { return vet(x, outcome); };
   }
 }
 
@@ -152,7 +155,7 @@ contract::Task<void> ask_backend(Exchange& x) {
     limit::InFlightLimiter::Place place = x.worker.limiter.try_enter();
     if (!place) place = co_await x.worker.limiter.enter();
     if (place) {
-      x.outcome = co_await x.session().execute(*x.operation, *x.call);
+      x.outcome = co_await x.session().execute(x.operation(), *x.call);
       x.watch.pass(observe::Stage::backend);
     } else {
       refuse(x, overloaded(x.worker));

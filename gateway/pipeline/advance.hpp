@@ -8,6 +8,8 @@ namespace parley::gateway::pipeline {
 /// What a request waits for.
 enum class Next : std::uint8_t {
   answered,  ///< nothing: the reply is ready; an incomplete body was not needed
+  source,    ///< the same, but that the reply's source makes its body, while the exchange lives
+  upgrade,   ///< the same, and behind the reply the connection speaks the reply's upgrade
   body,      ///< all of its body: then `x.body` is complete, or the request refused
   backend,   ///< `ask_backend`
 };

@@ -16,7 +16,7 @@ std::uint64_t most_ever(const config::Limits& limits) noexcept {
 }  // namespace
 
 BoundedAnswer::BoundedAnswer(Exchange& x) : x_(x) {
-  if (!x.operation || writes(kind_of(*x.operation))) return;
+  if (!x.decoded.operation || writes(kind_of(x.operation()))) return;
   const config::Limits& limits = x.limits();
   const std::uint64_t left = limits.memory - std::min(limits.memory, x.worker.totals.memory.used());
   most_ = std::min(most_ever(limits), std::max(left, small));

@@ -1,4 +1,4 @@
-// How large an answer may become: it is made whole before its first byte is sent, so that its bytes are the gateway's memory.
+// How large an answer may become: its bytes, or those that its source holds, are the gateway's memory until the client has taken them.
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
@@ -14,8 +14,11 @@ class BoundedAnswer {
   BoundedAnswer(const BoundedAnswer&) = delete;
   BoundedAnswer& operator=(const BoundedAnswer&) = delete;
 
-  /// Whether the body went beyond the bound. What it holds is of no use then.
-  [[nodiscard]] bool exceeded() const noexcept { return x_.reply.body.overflowed() || x_.reply.body.size() > most_; }
+  /// Whether the body went beyond the bound, or what its source holds. What it holds is of no use then.
+  [[nodiscard]] bool exceeded() const noexcept {
+    const http::Reply& reply = x_.reply;
+    return reply.body.overflowed() || reply.body.size() > most_ || (reply.source && reply.source->held() > most_);
+  }
   /// Why it is refused; counts it. Errors: answer_too_large; unavailable where it is the memory that lacks.
   [[nodiscard]] Error refusal() const;
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "adapters/contract/backend.hpp"
+#include "adapters/contract/endpoint.hpp"
 #include "adapters/http/reply.hpp"
 #include "adapters/http/request.hpp"
 #include "gateway/limit/memory.hpp"
@@ -42,7 +43,7 @@ enum class Step : std::uint8_t {
   finished,
 };
 
-/// Made whole by whoever reads the request, in one expression, with the first group of members. Not to be moved.
+/// One request. Made whole by whoever reads the request, in one expression, with the first group of members. Not to be moved.
 struct Exchange {
   WorkerResources& worker;
   ExchangeBuffers& buffers;  ///< of this request, until the next one is begun
@@ -51,6 +52,7 @@ struct Exchange {
   std::string_view host{};   ///< of the Host header; an absolute-form target wins over it
   std::size_t listener = 0;
   std::string_view tls{};  ///< protocol of the connection, `TLSv1.3`; empty = it is plain
+  bool http11 = true;      ///< in HTTP/1.0 no connection changes its protocol
   bool has_via = false;    ///< it came through others
   Body body{};
 
@@ -61,11 +63,10 @@ struct Exchange {
   /// Whose credentials were accepted: a name, no secret; empty where none were asked for. Lives as long as request and route.
   std::string_view principal{};
   std::optional<contract::Limit> limit{};  ///< what is left of the route's, once this request was counted
-  std::optional<Operation> operation{};
+  contract::Decoded decoded{};
   std::optional<contract::Call> call{};  ///< of an operation that has to be waited for
   contract::Call::Upstream upstream{};
-  shape::Losses not_kept{};              ///< what the backend has lost already
-  std::optional<std::size_t> matched{};  ///< see contract::Call::matched
+  shape::Losses not_kept{};  ///< what the backend has lost already
   std::optional<Result<Outcome>> outcome{};
   std::string_view request_id{};  ///< see request_id_of
   observe::Trace trace{};         ///< made when a backend has to be waited for, or a log is written
@@ -75,6 +76,8 @@ struct Exchange {
   [[nodiscard]] const contract::Facade* own_voice() const noexcept {
     return found.mount == nullptr ? nullptr : found.mount->facade.get();
   }
+  /// What to execute; of a request that was decoded.
+  [[nodiscard]] const Operation& operation() const noexcept { return *decoded.operation; }
   [[nodiscard]] observe::Shard& shard() const noexcept { return *worker.shard; }
   [[nodiscard]] const config::Limits& limits() const noexcept { return view.revision->limits; }
   [[nodiscard]] contract::BackendSession& session() const noexcept { return *view.sessions[found.mount->backend]; }

@@ -33,10 +33,10 @@ Error lossy(const shape::Losses& losses) {
           .field = losses.front().member};
 }
 
-Result<void> vet(const contract::Facade& facade, const Outcome& outcome, const http::Request& request, bool lossless) {
+Result<void> vet(const Exchange& x, const Outcome& outcome) {
   http::Reply reply;
-  if (Result<void> encoded = facade.encode(outcome, request, reply); !encoded) return std::move(encoded).error();
-  if (lossless && !reply.losses.empty()) return lossy(reply.losses);
+  if (Result<void> shown = x.found.mount->show(x.request, x.decoded, outcome, reply); !shown) return shown;
+  if (x.call->lossless && !reply.losses.empty()) return lossy(reply.losses);
   return {};
 }
 

@@ -1,7 +1,7 @@
 // What a route does about fields that an answer cannot carry.
 #pragma once
 
-#include "adapters/contract/facade.hpp"
+#include "gateway/pipeline/exchange.hpp"
 #include "schemas/error.hpp"
 
 namespace parley::gateway::pipeline {
@@ -12,9 +12,8 @@ namespace parley::gateway::pipeline {
 /// The refusal of a `lossless` route. `losses` must not be empty.
 [[nodiscard]] Error lossy(const shape::Losses& losses);
 
-/// Whether `facade` can answer with `outcome`, and lose nothing where `lossless` is set: asked before a write is committed.
-/// Any thread. Errors: lossy, or what encoding gave.
-[[nodiscard]] Result<void> vet(const contract::Facade& facade, const Outcome& outcome, const http::Request& request,
-                               bool lossless);
+/// Whether a request can be answered with `outcome`, and nothing is lost where its call is lossless: asked before a write is
+/// committed. Any thread. Errors: lossy, or what showing it gave.
+[[nodiscard]] Result<void> vet(const Exchange& x, const Outcome& outcome);
 
 }  // namespace parley::gateway::pipeline

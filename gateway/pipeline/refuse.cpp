@@ -120,6 +120,11 @@ void refuse_exception(Exchange& x, std::string_view what) {
   refuse(x, {.code = Code::internal, .message = "internal error", .detail = String(what)});
 }
 
+void break_off(Exchange& x, const Error& error) {
+  x.refused = error.code;
+  report(x, error);
+}
+
 Error overloaded(WorkerResources& worker) {
   worker.shard->counters.requests_refused_overload.add();
   return {.code = Code::unavailable, .message = "too many requests at the moment", .retryable = true, .retry_after = 1};

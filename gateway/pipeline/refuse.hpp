@@ -21,6 +21,10 @@ void refuse_late(Exchange& x);
 /// A facade or backend has thrown, which breaks its contract. Of the route's facade only `render` is called from now on.
 void refuse_exception(Exchange& x, std::string_view what);
 
+/// The source of a reply has failed: what was sent stays as it is, and the client is to see that it is not all. Told to the operators' log, and
+/// counted as the request's error.
+void break_off(Exchange& x, const Error& error);
+
 /// The error for a request that finds no memory or no place; counts it.
 [[nodiscard]] Error overloaded(WorkerResources& worker);
 

@@ -8,11 +8,6 @@
 namespace parley::gateway::route {
 namespace {
 
-bool lists(OperationKind kind) noexcept {
-  return kind == OperationKind::list_visitors || kind == OperationKind::list_agents ||
-         kind == OperationKind::list_chats;
-}
-
 /// What a call has to bring; the least is the best example.
 std::ptrdiff_t needs(const MountedEndpoint& one) noexcept {
   const auto parameters =

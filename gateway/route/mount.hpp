@@ -47,6 +47,13 @@ struct Mount {
   List<String> native;              ///< literal first segments of the patterns
 
   [[nodiscard]] const contract::Facade& voice() const noexcept { return emitter ? *emitter : *facade; }
+  /// Shows the outcome of a request to one of these endpoints, as far as it is decoded: by the endpoint, or in the style of
+  /// `emit`. Errors: those of the two.
+  Result<void> show(const http::Request& request, const contract::Decoded& decoded, const Outcome& outcome,
+                    http::Reply& reply) const {
+    if (emitter) return emitter->encode(outcome, request, reply);
+    return request.endpoint->encode(*facade, decoded, outcome, reply);
+  }
 };
 
 /// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.

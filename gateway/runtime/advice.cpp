@@ -1,8 +1,9 @@
-// Which keys belong to whom the adapters say: no vendor is named here.
+// Which keys belong to whom the adapters' tables say.
 #include "gateway/runtime/advice.hpp"
 
 #include <algorithm>
 
+#include "adapters/upstream/settings.hpp"
 #include "config/places.hpp"
 #include "gateway/runtime/mounting.hpp"
 #include "schemas/ascii.hpp"
@@ -10,13 +11,14 @@
 namespace parley::gateway::runtime {
 namespace {
 
+using config::AdapterKeys;
+using config::At;
 using config::Places;
-using Keys = std::span<const std::string_view>;
 
 class Advice {
  public:
   Advice(const config::Settings& settings, Adapters adapters, config::Faults& found)
-      : settings_(settings), adapters_(adapters), found_(found) {}
+      : settings_(settings), adapters_(adapters), keys_(contract::keys_of(adapters)), found_(found) {}
 
   void run() {
     check_use();
@@ -106,7 +108,8 @@ class Advice {
       warn_of(path, "is a file of that name: what is stored is always kept");
     } else if (file.find("://") != String::npos) {  // a fault: every other message would show what is in it
       found_.push_back({config::place_of(settings_, path), path, "expected the path of a file, got a URL"});
-    } else if (file.starts_with("file:") || file.starts_with("sqlite:")) {
+    } else if (const auto scheme = std::string_view(file).substr(0, file.find(':'));
+               scheme.size() < file.size() && (scheme == "file" || find_adapter(adapters_, scheme) != nullptr)) {
       warn_of(path, "is a path and no URL: write it without the scheme");
     }
   }
@@ -115,9 +118,15 @@ class Advice {
     const String path = "backends." + backend.name;
     const contract::Adapter* adapter = find_adapter(adapters_, backend.kind);
     if (adapter == nullptr) return;
-    check_file(path + ".path", backend.path);
-    check_keys(path, "kind: " + backend.kind, &contract::Adapter::backend_keys, {adapter});
-    const config::Timeouts& times = backend.timeouts;
+    for (const contract::BackendFile& file : files_of(backend, adapters_)) {
+      if (file.store) check_file(path + '.' + String(file.key), file.path);
+    }
+    const String where = "kind: " + backend.kind;
+    const AdapterKeys* reader = keys_of(adapter);
+    check_keys(path, where, At::backend, {reader}, config::Severity::warning);
+    if (reader->reads(At::backend, "auth"))
+      check_keys(path + ".auth", where, At::backend_auth, {reader}, config::Severity::fault);
+    const upstream::Timeouts& times = config::settings_of<upstream::Settings>(backend).timeouts;
     const auto check_wait = [&](const char* key, std::chrono::milliseconds wait) {
       if (wait <= times.total) return;
       warn_of(path + ".timeouts." + key, std::to_string(wait.count()) +
@@ -132,7 +141,9 @@ class Advice {
     const contract::Adapter* adapter = find_adapter(adapters_, route.facade);
     if (adapter == nullptr || adapter->make_facade == nullptr) return;
     const contract::Adapter* emitter = route.emit.empty() ? adapter : find_adapter(adapters_, route.emit);
-    check_keys(path, "facade: " + route.facade, &contract::Adapter::route_keys, {adapter, emitter});
+    const String where = "facade: " + route.facade;
+    check_keys(path, where, At::route, {keys_of(adapter), keys_of(emitter)}, config::Severity::warning);
+    check_keys(path + ".auth", where, At::route_auth, {keys_of(adapter)}, config::Severity::fault);
     if (route.auth.none && route.rate_limit.by == config::RateLimit::By::principal)
       warn_of(path + ".rate_limit.by", "nobody shows credentials to an open route: each client is counted");
     if (!route.prefix.empty() && !faulty(path, true))
@@ -156,42 +167,34 @@ class Advice {
     }
   }
 
-  /// A key that another adapter reads, and none of these.
-  void check_keys(const String& path, const String& where, Keys contract::Adapter::*keys,
-                  std::initializer_list<const contract::Adapter*> readers) {
+  /// What an adapter reads; nullptr for nullptr.
+  [[nodiscard]] const AdapterKeys* keys_of(const contract::Adapter* adapter) const {
+    const auto at = std::find(adapters_.begin(), adapters_.end(), adapter);
+    return at != adapters_.end() ? &keys_[static_cast<std::size_t>(at - adapters_.begin())] : nullptr;
+  }
+
+  /// Tells of the keys at `path` that other adapters read, and none of these. A credential that nobody looks at is a fault: it
+  /// stands there to keep somebody out, or to be let in.
+  void check_keys(const String& path, const String& where, At at, std::initializer_list<const AdapterKeys*> readers,
+                  config::Severity severity) {
     const Places::Place* place = settings_.places != nullptr ? settings_.places->find(path) : nullptr;
-    if (place != nullptr) check_below(*place, path.size() + 1, where, keys, readers);
-  }
-
-  void check_below(const Places::Place& place, std::size_t skipped, const String& where, Keys contract::Adapter::*keys,
-                   std::initializer_list<const contract::Adapter*> readers) {
-    for (const Places::Place* child : settings_.places->below(place)) {
-      const std::string_view key = child->path.substr(skipped);
+    if (place == nullptr) return;
+    for (const Places::Place* child : settings_.places->below(*place)) {
       String others;
-      for (const contract::Adapter* adapter : adapters_) {
-        if (!reads(adapter->*keys, key)) continue;
-        others.append(others.empty() ? "" : ", ").append(adapter->name);
+      for (const AdapterKeys& one : keys_) {
+        if (one.reads(at, child->key)) others.append(others.empty() ? "" : ", ").append(one.name);
       }
-      if (others.empty()) continue;  // the gateway itself reads it
-      const bool read = std::any_of(readers.begin(), readers.end(), [&](const contract::Adapter* one) {
-        return one != nullptr && reads(one->*keys, key);
-      });
-      if (read) {
-        check_below(*child, skipped, where, keys, readers);
-      } else if (!faulty(child->path)) {
-        warn(child->key_mark, String(child->path), "has no effect with `" + where + "`; it is for " + others);
-      }
+      const auto reads = [&](const AdapterKeys* one) { return one != nullptr && one->reads(at, child->key); };
+      const bool common = others.empty();  // every adapter has it
+      if (common || std::any_of(readers.begin(), readers.end(), reads) || faulty(child->path)) continue;
+      found_.push_back(
+          {child->key_mark, String(child->path), "has no effect with `" + where + "`; it is for " + others, severity});
     }
-  }
-
-  /// Whether the key, something below it, or what it is a part of is among them.
-  static bool reads(Keys keys, std::string_view key) {
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](std::string_view one) { return within(key, one) || within(one, key); });
   }
 
   const config::Settings& settings_;
   Adapters adapters_;
+  List<AdapterKeys> keys_;  // of each of them
   config::Faults& found_;
 };
 

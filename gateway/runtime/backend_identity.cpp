@@ -1,47 +1,34 @@
-// Members are taken apart by position: one more in a struct does not compile before it has its place here.
+// What is opened is said by the kind, by `auth: none`, and by the adapters' own tables, which compare what they have read.
 #include "gateway/runtime/backend_identity.hpp"
 
 #include <filesystem>
-#include <tuple>
+
+#include "gateway/runtime/mounting.hpp"
 
 namespace parley::gateway::runtime {
 namespace {
 
-auto parts(const config::Credentials& credentials) {
-  const auto& [none, given, user, email, password, api_key, site_id, user_id, token, bearer, refresh_token, client_id,
-               token_url, mark] = credentials;
-  static_cast<void>(mark);
-  return std::tie(none, given, user, email, password, api_key, site_id, user_id, token, bearer, refresh_token,
-                  client_id, token_url);
-}
-
-auto parts(const config::Timeouts& timeouts) {
-  const auto& [connect, first_byte, total] = timeouts;
-  return std::tie(connect, first_byte, total);
-}
-
-auto parts(const config::Quota& quota) {
-  const auto& [calls, per] = quota;
-  return std::tie(calls, per);
-}
-
-auto parts(const config::Backend& backend) {
-  const auto& [name, kind, path, demo, page_changes, url, auth, domain, ca, timeouts, quota, connections, answer, mark,
-               kind_mark, url_mark] = backend;
-  static_cast<void>(std::tie(name, mark, kind_mark, url_mark));
-  return std::tuple_cat(std::tie(kind, path, demo, page_changes, url, domain, ca, connections, answer), parts(auth),
-                        parts(timeouts), parts(quota));
+bool same_file(const String& a, const String& b) {
+  std::error_code unknown;
+  return std::filesystem::weakly_canonical(a, unknown) == std::filesystem::weakly_canonical(b, unknown) ||
+         std::filesystem::equivalent(a, b, unknown);
 }
 
 }  // namespace
 
-bool same(const config::Backend& a, const config::Backend& b) { return parts(a) == parts(b); }
+bool same(const config::Backend& a, const config::Backend& b) {
+  return a.kind == b.kind && a.auth.none == b.auth.none && a.auth.given == b.auth.given && a.own == b.own;
+}
 
-bool same_store(const config::Backend& a, const config::Backend& b) {
-  if (a.kind != b.kind || a.path.empty() || b.path.empty()) return false;
-  std::error_code unknown;
-  return std::filesystem::weakly_canonical(a.path, unknown) == std::filesystem::weakly_canonical(b.path, unknown) ||
-         std::filesystem::equivalent(a.path, b.path, unknown);
+std::optional<contract::BackendFile> same_store(const config::Backend& a, const config::Backend& b, Adapters adapters) {
+  if (a.kind != b.kind) return {};
+  const List<contract::BackendFile> theirs = files_of(a, adapters);
+  for (contract::BackendFile& one : files_of(b, adapters)) {
+    for (const contract::BackendFile& other : theirs) {
+      if (one.store && other.store && same_file(one.path, other.path)) return std::move(one);
+    }
+  }
+  return {};
 }
 
 }  // namespace parley::gateway::runtime

@@ -45,13 +45,14 @@ bool collide(const config::Settings& settings, const config::Route& a, const con
 }
 
 /// A store's file is one backend's.
-void check_stores(const config::Settings& settings, config::Faults& faults) {
+void check_stores(const config::Settings& settings, Adapters adapters, config::Faults& faults) {
   for (std::size_t i = 1; i < settings.backends.size(); ++i) {
     const config::Backend& backend = settings.backends[i];
     for (std::size_t j = 0; j < i; ++j) {
       const config::Backend& other = settings.backends[j];
-      if (!same_store(other, backend)) continue;
-      const String path = "backends." + backend.name + ".path";
+      const std::optional<contract::BackendFile> store = same_store(other, backend, adapters);
+      if (!store) continue;
+      const String path = "backends." + backend.name + '.' + String(store->key);
       faults.push_back({config::place_of(settings, path, backend.mark), path,
                         "is the store of backends." + other.name +
                             ", and one backend alone can have it open: let routes use that one"});
@@ -116,7 +117,7 @@ config::Faults check(const config::Settings& settings, Adapters adapters) {
                     [&](config::Fault& fault) { fault.mark = config::place_of(settings, fault.path, fault.mark); });
     }
   }
-  check_stores(settings, faults);
+  check_stores(settings, adapters, faults);
   check_loops(settings, adapters, faults);
   for (std::size_t i = 0; i < settings.routes.size(); ++i) check_route(settings, i, adapters, faults);
   advise(settings, adapters, faults);
@@ -130,8 +131,6 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
   List<RouteRow> rows;
   for (const config::Route& route : settings.routes) {
     const std::unique_ptr<route::Mount> mount = make_mount(settings, route, adapters);
-    const config::Backend& backend = settings.backends[mount->backend];
-    const contract::Adapter* store = find_adapter(adapters, backend.kind);
     for (const config::Endpoint& listener : listeners_of(settings)) {
       if (!serves(settings, route, listener)) continue;
       for (const contract::Endpoint& endpoint : mount->facade->endpoints()) {
@@ -150,8 +149,7 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.operation = endpoint.what();
         if (endpoint.answer != nullptr) continue;  // no backend is asked
         row.backend = route.backend;
-        if (store->unsupported != nullptr) row.why_not = store->unsupported(endpoint.operation);
-        if (row.why_not.empty()) row.why_not = mounted->unsupported;
+        row.why_not = mounted->unsupported;
         row.supported = row.why_not.empty();
       }
     }
@@ -159,14 +157,16 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
   return rows;
 }
 
-bool uses_demo_credentials(const config::Settings& settings) {
-  const auto has = [](const List<config::Secret>& secrets, std::string_view demo) {
-    return std::any_of(secrets.begin(), secrets.end(), [demo](const config::Secret& one) { return one.value == demo; });
+bool uses_demo_credentials(const config::Settings& settings, Adapters adapters) {
+  const auto is_demo = [adapters](const config::NamedSecret& secret) {
+    return std::any_of(adapters.begin(), adapters.end(), [&secret](const contract::Adapter* adapter) {
+      const auto demo = adapter->demo_credentials;
+      return std::find(demo.begin(), demo.end(), secret.value) != demo.end();
+    });
   };
-  return std::any_of(settings.routes.begin(), settings.routes.end(), [&](const config::Route& route) {
-    const bool user = std::any_of(route.auth.users.begin(), route.auth.users.end(),
-                                  [](const config::Auth::User& one) { return one.token.value == "demo-rocket-token"; });
-    return user || has(route.auth.bearer, "demo-comm100-token") || has(route.auth.tokens, "demo-enghouse-token");
+  return std::any_of(settings.routes.begin(), settings.routes.end(), [&is_demo](const config::Route& route) {
+    const List<config::NamedSecret> secrets = config::secrets_of(route.own);
+    return std::any_of(secrets.begin(), secrets.end(), is_demo);
   });
 }
 

@@ -35,6 +35,6 @@ struct RouteRow {
 [[nodiscard]] List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters = contract::registry());
 
 /// True where a route accepts one of the published demo credentials: not to be shown beyond loopback.
-[[nodiscard]] bool uses_demo_credentials(const config::Settings& settings);
+[[nodiscard]] bool uses_demo_credentials(const config::Settings& settings, Adapters adapters = contract::registry());
 
 }  // namespace parley::gateway::runtime

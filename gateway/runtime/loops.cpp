@@ -10,6 +10,8 @@
 #include <array>
 
 #include "adapters/upstream/place.hpp"
+#include "adapters/upstream/settings.hpp"
+#include "config/places.hpp"
 #include "gateway/runtime/mounting.hpp"
 #include "schemas/ascii.hpp"
 
@@ -83,12 +85,13 @@ class Loops {
   void run(Adapters adapters) {
     const auto reads_url = [adapters](const config::Backend& backend) {
       const contract::Adapter* adapter = find_adapter(adapters, backend.kind);
-      return adapter == nullptr || std::find(adapter->backend_keys.begin(), adapter->backend_keys.end(), "url") !=
-                                       adapter->backend_keys.end();
+      return adapter == nullptr || std::find(adapter->tables.begin(), adapter->tables.end(),
+                                             &config::own_table<upstream::Settings>) != adapter->tables.end();
     };
     for (const config::Backend& backend : settings_.backends) {
       if (!reads_url(backend)) continue;
-      if (const auto place = upstream::parse_place(backend.url)) check(backend, *place);
+      if (const auto place = upstream::parse_place(config::settings_of<upstream::Settings>(backend).url))
+        check(backend, *place);
     }
   }
 
@@ -114,7 +117,8 @@ class Loops {
   }
 
   void add(const config::Backend& backend, String what, config::Severity severity) {
-    found_.push_back({backend.url_mark, "backends." + backend.name + ".url", std::move(what), severity});
+    const String path = "backends." + backend.name + ".url";
+    found_.push_back({config::place_of(settings_, path, backend.mark), path, std::move(what), severity});
   }
 
   [[nodiscard]] bool reaches(const upstream::Place& place, const config::Endpoint& listener) {

@@ -8,32 +8,27 @@
 namespace parley::gateway::runtime {
 namespace {
 
+template <class Answer>
+Outcome empty_answer() {
+  return Answer{};
+}
+template <>
+Outcome empty_answer<Ref<Chat>>() {
+  return Ref<Chat>(Chat{});
+}
+template <>
+Outcome empty_answer<Ref<Visitor>>() {
+  return Ref<Visitor>(Visitor{});
+}
+template <>
+Outcome empty_answer<Ref<Agent>>() {
+  return Ref<Agent>(Agent{});
+}
+
 /// An outcome of that kind, to see whether a style has a document for it.
 Outcome empty_outcome(OperationKind kind) {
-  switch (kind) {
-    case OperationKind::get_chat_contact:
-      return Ref<Chat>(Chat{});
-    case OperationKind::list_visitors:
-      return List<Visitor>{};
-    case OperationKind::get_visitor:
-    case OperationKind::set_visitor_variables:
-    case OperationKind::register_visitor:
-      return Ref<Visitor>(Visitor{});
-    case OperationKind::list_agents:
-      return List<Agent>{};
-    case OperationKind::get_agent:
-    case OperationKind::set_agent_status:
-      return Ref<Agent>(Agent{});
-    case OperationKind::record_page_visit:
-      return RecordedPage{};
-    case OperationKind::list_contact_channels:
-      return List<Channel>{};
-    case OperationKind::open_chat:
-      return OpenedChat{};
-    case OperationKind::list_chats:
-      return List<Chat>{};
-  }
-  return Ref<Chat>(Chat{});
+  static constexpr auto makers = Operations::table([]<class Op>() { return &empty_answer<typename Op::Answer>; });
+  return makers[static_cast<std::size_t>(kind)]();
 }
 
 /// A client of a route with `emit` must not have written what it cannot be answered.
@@ -46,6 +41,14 @@ void note_what_cannot_be_shown(route::Mount& mount) {
     if (!encoded && encoded.error().code == Code::unsupported_operation) {
       endpoint.unsupported = "the style of `emit` has no document for the answer";
     }
+  }
+}
+
+void note_what_cannot_be_done(route::Mount& mount, const contract::Support& backend) {
+  for (route::MountedEndpoint& endpoint : mount.endpoints) {
+    if (endpoint.endpoint->answer != nullptr) continue;
+    const std::string_view why_not = backend.why_not(endpoint.endpoint->operation);
+    if (!why_not.empty()) endpoint.unsupported = why_not;
   }
 }
 
@@ -73,6 +76,13 @@ const contract::Adapter* find_adapter(Adapters adapters, std::string_view name) 
     if (adapter->name == name) return adapter;
   }
   return nullptr;
+}
+
+List<contract::BackendFile> files_of(const config::Backend& backend, Adapters adapters) {
+  List<contract::BackendFile> files;
+  const contract::Adapter* adapter = find_adapter(adapters, backend.kind);
+  if (adapter != nullptr && adapter->files != nullptr) adapter->files(backend, files);
+  return files;
 }
 
 std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept {
@@ -108,6 +118,7 @@ std::unique_ptr<route::Mount> make_mount(const config::Settings& settings, const
     mount->failed_logins = limit::limiter_of(limit::failed_logins, before != nullptr ? before->failed_logins : nullptr);
   }
   if (mount->emitter) note_what_cannot_be_shown(*mount);
+  note_what_cannot_be_done(*mount, *find_adapter(adapters, settings.backends[mount->backend].kind)->support);
   return mount;
 }
 

@@ -18,6 +18,9 @@ namespace parley::gateway::runtime {
 /// The adapter of that name among `adapters`, or nullptr.
 [[nodiscard]] const contract::Adapter* find_adapter(Adapters adapters, std::string_view name) noexcept;
 
+/// The files that a backend reads or writes; none where its kind is not known.
+[[nodiscard]] List<contract::BackendFile> files_of(const config::Backend& backend, Adapters adapters);
+
 /// The index of a backend by name; the number of backends where there is none.
 [[nodiscard]] std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept;
 

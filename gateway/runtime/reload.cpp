@@ -33,7 +33,7 @@ void check_admin(const config::Settings& before, const config::Settings& next, c
 }
 
 /// For each backend of `next` the place of the same one in `before`, or the number of those.
-List<std::size_t> find_kept(const List<config::Backend>& before, const List<config::Backend>& next,
+List<std::size_t> find_kept(const List<config::Backend>& before, const List<config::Backend>& next, Adapters adapters,
                             config::Faults& faults) {
   List<std::size_t> kept(next.size(), before.size());
   List<bool> taken(before.size(), false);
@@ -50,9 +50,10 @@ List<std::size_t> find_kept(const List<config::Backend>& before, const List<conf
   for (std::size_t i = 0; i < next.size(); ++i) {
     if (kept[i] != before.size()) continue;
     for (const config::Backend& other : before) {
-      if (!same_store(other, next[i])) continue;
+      const std::optional<contract::BackendFile> store = same_store(other, next[i], adapters);
+      if (!store) continue;
       faults.push_back({next[i].mark, "backends." + next[i].name,
-                        "the store " + next[i].path + " is open with other settings" + String(restart)});
+                        "the store " + store->path + " is open with other settings" + String(restart)});
       break;
     }
   }
@@ -78,7 +79,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   }
   // Addresses before backends: a second gateway on the same store and port must not touch the store.
   ListenerChanges changes = change_listeners(next, listeners, activated, workers.size(), faults);
-  const List<std::size_t> kept = find_kept(settings.backends, next.backends, faults);
+  const List<std::size_t> kept = find_kept(settings.backends, next.backends, adapters, faults);
   reaper.settle();  // one that was just given up may have the file that another asks for
   Backends opened;
   for (std::size_t i = 0; faults.empty() && i < next.backends.size(); ++i) {
@@ -99,7 +100,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   if (!faults.empty()) return faults;
 
   const std::uint64_t number = revision ? revision->number + 1 : 1;
-  const auto made = make_revision(next, adapters, opened, changes.after, number, *observer, revision.get());
+  const auto made = make_revision(next, adapters, changes.after, number, *observer, revision.get());
   config::Settings copy = next;
   std::atomic<bool> prepared = true;
   const auto prepare = [&](Worker& worker, std::size_t number) {

@@ -1,6 +1,7 @@
 // From settings to what workers serve with.
 #include "gateway/runtime/revision.hpp"
 
+#include "adapters/contract/store_settings.hpp"
 #include "gateway/observe/upstream_events.hpp"
 #include "gateway/route/index.hpp"
 #include "gateway/runtime/mounting.hpp"
@@ -35,7 +36,7 @@ Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& s
   Result<std::unique_ptr<contract::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
   if (!opened) return opened.error();
   (*opened)->report_to(observe::upstream_events());
-  if (settings.demo && (*opened)->empty()) {
+  if (config::settings_of<contract::StoreSettings>(settings).demo && (*opened)->empty()) {
     contract::Records records;
     for (const contract::Adapter* adapter : adapters) {
       if (adapter->demo != nullptr) adapter->demo(records);
@@ -50,9 +51,8 @@ Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& s
 }
 
 std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& settings, Adapters adapters,
-                                                        const Backends& backends, std::span<const Listener> listeners,
-                                                        std::uint64_t number, observe::Observer& observer,
-                                                        const pipeline::Revision* before) {
+                                                        std::span<const Listener> listeners, std::uint64_t number,
+                                                        observe::Observer& observer, const pipeline::Revision* before) {
   auto revision = std::make_shared<pipeline::Revision>();
   revision->number = number;
   revision->limits = settings.server.limits;
@@ -67,10 +67,6 @@ std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& 
   for (std::size_t i = 0; i < settings.routes.size(); ++i) {
     std::unique_ptr<route::Mount> mount =
         make_mount(settings, settings.routes[i], adapters, find_route(before, settings.routes[i].name));
-    for (route::MountedEndpoint& endpoint : mount->endpoints) {
-      const std::string_view why = backends[mount->backend]->unsupported(endpoint.endpoint->operation);
-      if (!why.empty()) endpoint.unsupported = why;
-    }
     route::attach_series(*mount, observer);
     mounts.push_back(std::move(mount));
     for (std::size_t k = 0; k < listeners.size(); ++k) {

@@ -20,11 +20,10 @@ using Backends = List<std::shared_ptr<contract::Backend>>;
 [[nodiscard]] Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& settings,
                                                                       Adapters adapters, BackendDisposer& reaper);
 
-/// `backends` are those of the settings, in their order. The settings have passed `check`; every address that they name is
-/// among the open listeners. Opens nothing. The routes count what they answer with `observer`; their rate limits go on counting
+/// The settings have passed `check`; every address that they name is among the open listeners. Opens nothing. The routes count what they answer with `observer`; their rate limits go on counting
 /// where `before`, which may be nullptr, has a route of that name with the same limit.
 [[nodiscard]] std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& settings,
-                                                                      Adapters adapters, const Backends& backends,
+                                                                      Adapters adapters,
                                                                       std::span<const Listener> listeners,
                                                                       std::uint64_t number, observe::Observer& observer,
                                                                       const pipeline::Revision* before = nullptr);

@@ -47,7 +47,7 @@ bool same_file(const String& a, const String& b) {
 }
 
 /// The log is written to the end of its file, whatever that is.
-void check_log(const config::Settings& settings, config::Faults& faults) {
+void check_log(const config::Settings& settings, Adapters adapters, config::Faults& faults) {
   const String& log = settings.log.access;
   if (log == "-") return;
   if (const Result<void> opens = observe::LineFile::try_open(log); !opens) {
@@ -58,10 +58,9 @@ void check_log(const config::Settings& settings, config::Faults& faults) {
     faults.push_back(log_fault(settings, {.message = "is the file of " + path + ", which lines would be added to"}));
   };
   for (const config::Backend& backend : settings.backends) {
-    for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) {
-      if (!backend.path.empty()) refuse(backend.path + suffix, "backends." + backend.name + ".path");
+    for (const contract::BackendFile& file : files_of(backend, adapters)) {
+      refuse(file.path, "backends." + backend.name + '.' + String(file.key));
     }
-    refuse(backend.ca, "backends." + backend.name + ".ca");
   }
   for (const config::Endpoint& listener : listeners_of(settings)) {
     if (!listener.tls) continue;
@@ -109,7 +108,7 @@ config::Faults try_files(const config::Settings& settings, Adapters adapters) {
       faults.push_back(backend_fault(settings, backend, opens.error()));
     }
   }
-  if (!settings.log.access.empty()) check_log(settings, faults);
+  if (!settings.log.access.empty()) check_log(settings, adapters, faults);
   sort(faults);
   return faults;
 }

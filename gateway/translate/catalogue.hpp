@@ -14,7 +14,7 @@ struct NamedShape {
   const contract::WireShape* shape = nullptr;
   const contract::Adapter* adapter = nullptr;  ///< nullptr for the canonical model
 
-  [[nodiscard]] String name() const;  ///< `enghouse:contact`
+  [[nodiscard]] String name() const;  ///< `zendesk:visitor`
   [[nodiscard]] bool canonical() const noexcept { return adapter == nullptr; }
 };
 
@@ -29,7 +29,7 @@ struct NamedBody {
   std::string_view style;  ///< an adapter's name
   const contract::BodyShape* body = nullptr;
 
-  [[nodiscard]] String name() const;  ///< `rocketchat:request.visitor`
+  [[nodiscard]] String name() const;  ///< `zendesk:request.visitor`
 };
 
 /// In the order of the registry. Made once.

@@ -15,7 +15,7 @@ struct Cell {
 /// One canonical record: a row for each field, a column for each wire object that speaks of such records.
 struct Matrix {
   std::string_view record;  ///< `visitor`
-  List<String> columns;     ///< `comm100:visitor`; `enghouse.user` for an object inside a shape
+  List<String> columns;     ///< `zendesk:visitor`; `zendesk.user` for an object inside a shape
   struct Line {
     std::string_view field;
     List<Cell> cells;
@@ -31,7 +31,7 @@ struct Matrix {
 
 /// Markdown that is also aligned as text: a heading, a table and its notes for each record.
 [[nodiscard]] String fidelity_text(const List<Matrix>& matrices);
-/// `[{"record":"visitor","fields":[{"field":"id","shapes":{"comm100:visitor":{"fidelity":"exact","keys":["id"]},…}},…]},…]`
+/// `[{"record":"visitor","fields":[{"field":"id","shapes":{"zendesk:visitor":{"fidelity":"exact","keys":["id"]},…}},…]},…]`
 [[nodiscard]] String fidelity_json(const List<Matrix>& matrices);
 
 }  // namespace parley::gateway::translate

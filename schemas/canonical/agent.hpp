@@ -5,7 +5,7 @@
 
 namespace parley {
 
-/// `status` is a display name: Online, Away, Offline or a custom one such as Meeting (Comm100 seed).
+/// `status` is a display name: Online, Away, Offline or a custom one such as Meeting.
 struct Agent {
   AgentId id;
   String username;

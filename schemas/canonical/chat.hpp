@@ -1,4 +1,4 @@
-// A chat with everybody and everything in it: what Enghouse calls a contact and Rocket.Chat a room.
+// A chat with everybody and everything in it: what some vendors call a contact, others a room.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"
@@ -53,7 +53,7 @@ struct FormField {
   friend bool operator==(const FormField&, const FormField&) = default;
 };
 
-/// A form filled in before or after a chat (Enghouse: data collection).
+/// A form filled in before or after a chat.
 struct DataCollection {
   List<FormField> fields;
   String storage_id;

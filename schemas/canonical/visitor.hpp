@@ -5,7 +5,7 @@
 
 namespace parley {
 
-/// What a visitor is doing; the fifteen of Comm100 (seed), in the order of its old numeric codes 0..14.
+/// What a visitor is doing. One vendor writes these as the numbers 0..14, in this order.
 enum class VisitorStatus : std::uint8_t {
   unknown,
   waiting_for_chat,
@@ -32,7 +32,7 @@ inline constexpr auto shape::words_of<VisitorStatus> = shape::words("", "waiting
                                                                     "outOfSite", "transferring",
                                                                     "manuallyInvitedByWindow", "systemProcessing");
 
-/// Whether somebody is at the keyboard (Rocket.Chat `status`).
+/// Whether somebody is at the keyboard.
 enum class Presence : std::uint8_t { unknown, online, away, busy, offline };
 template <>
 inline constexpr auto shape::words_of<Presence> = shape::words("", "online", "away", "busy", "offline");

@@ -34,7 +34,7 @@ struct BooleanCodec {
   static bool empty(bool value) { return !value; }
 };
 
-/// ISO-8601 in UTC with three fraction digits (Comm100 and Rocket.Chat write it so).
+/// ISO-8601 in UTC with three fraction digits.
 struct IsoTime {
   static constexpr Type type{.form = Form::date_time};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -52,7 +52,7 @@ struct JsonCodec {
   static bool empty(const Json& value) { return value.text.empty(); }
 };
 
-/// An id as its canonical text. For vendors whose ids are opaque strings (Rocket.Chat), and for the canonical model.
+/// An id as its canonical text. For vendors whose ids are opaque strings, and for the canonical model.
 struct OpaqueId {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;

@@ -18,7 +18,7 @@ void write_json_schema(std::span<const View* const> views, std::string_view titl
 /// The tables below a table, each once, in the order in which rows mention them; itself not.
 [[nodiscard]] List<const View*> tables_below(const View& view);
 
-/// `text`, `list of date-time`, `object by key of enghouse.user`, …: a row's type for a person.
+/// `text`, `list of date-time`, `object by key of zendesk.user`, …: a row's type for a person.
 [[nodiscard]] String describe(const Type& type);
 
 }  // namespace parley::shape

@@ -2,7 +2,7 @@
 //
 //   template <> inline constexpr auto shape::fields_of<Visitor> = shape::fields<Visitor, "visitor">(
 //       shape::row<&Visitor::id>("id", shape::Need::required, "Stable id."), …);           // canonical names, once
-//   inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
+//   inline constexpr auto visitor = shape::shape<Visitor, "zendesk.visitor">(
 //       shape::row<&Visitor::id, Guid>("id", always, "…"), …, shape::dropped<&Visitor::token>("why"));
 #pragma once
 

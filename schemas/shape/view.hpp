@@ -145,8 +145,27 @@ struct KeyIndex {
   }
 };
 
+/// The index of some rows. Throws, which does not compile, where two of them have the same key.
+constexpr KeyIndex index_of(std::span<const Row> rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = i + 1; j < rows.size(); ++j) {
+      if (rows[i].key == rows[j].key) throw "two rows of a shape have the same key";
+    }
+  }
+  for (std::uint32_t seed = 1;; ++seed) {
+    KeyIndex index{.seed = seed};
+    bool good = true;
+    for (std::size_t i = 0; i < rows.size() && good; ++i) {
+      std::uint8_t& slot = index.slot[KeyIndex::place(rows[i].key, seed)];
+      good = slot == 0;
+      slot = static_cast<std::uint8_t>(i + 1);
+    }
+    if (good) return index;
+  }
+}
+
 struct View {
-  std::string_view name;    ///< `comm100.visitor`
+  std::string_view name;    ///< `zendesk.visitor`: the vendor's folder and the document
   std::string_view record;  ///< canonical name of the struct: `visitor`
   std::span<const Row> rows;
   std::span<const Drop> drops;

@@ -188,23 +188,6 @@ struct Parts<TableRef> {
   static constexpr std::array<Drop, drops> drop_array = make_drops();
   static constexpr std::array<Elsewhere, elsewheres> elsewhere_array = make_elsewheres();
 
-  static constexpr KeyIndex make_index() {
-    for (std::size_t i = 0; i < rows; ++i) {
-      for (std::size_t j = i + 1; j < rows; ++j) {
-        if (row_array[i].key == row_array[j].key) throw "two rows of a shape have the same key";
-      }
-    }
-    for (std::uint32_t seed = 1;; ++seed) {
-      KeyIndex index{.seed = seed};
-      bool good = true;
-      for (std::size_t i = 0; i < rows && good; ++i) {
-        std::uint8_t& slot = index.slot[KeyIndex::place(row_array[i].key, seed)];
-        good = slot == 0;
-        slot = static_cast<std::uint8_t>(i + 1);
-      }
-      if (good) return index;
-    }
-  }
   static Wire& wire(void* object) { return static_cast<T*>(object)->wire; }
   static Extensions& extensions(void* object) { return static_cast<T*>(object)->extensions; }
 
@@ -219,7 +202,7 @@ struct Parts<TableRef> {
               .rows = row_array,
               .drops = drop_array,
               .elsewhere = elsewhere_array,
-              .index = make_index()};
+              .index = index_of(row_array)};
     made.canonical = Canonical;
     if constexpr (Canonical) {
       made.record = Name.view();

@@ -12,7 +12,7 @@ struct View;
 
 /// A member that one shape's documents carry and no canonical field holds: unknown, or of a type nobody expected.
 struct Extension {
-  String shape;  ///< e.g. `comm100.visitor`; `rocketchat.channel.details` for the object under one key of a shape
+  String shape;  ///< e.g. `zendesk.visitor`; `zendesk.channel.details` for the object under one key of a shape
   String key;
   String json;  ///< exact text
   friend bool operator==(const Extension&, const Extension&) = default;

@@ -20,7 +20,7 @@ void write_unknown(const View& view, const Extensions& extensions, Writer& write
   }
 }
 
-/// `"extensions":{"comm100.visitor":{…}}` of a canonical document.
+/// `"extensions":{"zendesk.visitor":{…}}` of a canonical document.
 void write_extensions(const View& view, const Extensions& extensions, Writer& writer) {
   bool open = false;
   for (std::size_t i = 0; i < extensions.size(); ++i) {

@@ -75,8 +75,8 @@ TEST_CASE("config: more slips in keys") {
       {"smart key", "“server”: {}\n",
        "1:1: “server”: unknown key; write server with plain quotes and blanks: these only look like them"},
       {"auth type", BACKEND "routes: [{facade: comm100, backend: local, auth: {type: bearer, token: abc}}]\n",
-       "2:51: routes[0].auth.type: unknown key; known: tokens, bearer, basic, site_id, users, logins, client_id, "
-       "session, token_key\n2:65: routes[0].auth.token: unknown key; did you mean \"tokens\"?"},
+       "2:51: routes[0].auth.type: unknown key; known: bearer, basic, site_id, client_id, logins, session, "
+       "token_key, tokens, users\n2:65: routes[0].auth.token: unknown key; did you mean \"tokens\"?"},
       {"auth token text", BACKEND "routes: [{facade: comm100, backend: local, auth: {token: abc}}]\n",
        "2:51: routes[0].auth.token: unknown key; did you mean \"tokens\"?"},
       {"admin name", "admin: {listen: \"127.0.0.1:9090\", user: a}\n",

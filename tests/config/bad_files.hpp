@@ -5,14 +5,14 @@
 
 #include <span>
 
-#include "config/settings.hpp"
+#include "adapters/contract/adapter.hpp"
 
 namespace parley::test {
 
 /// Every fault as `parley check` prints it, without the file, a line each.
 inline String faults(std::string_view yaml) {
   String text;
-  for (const config::Fault& fault : config::load_text(yaml).faults) {
+  for (const config::Fault& fault : config::load_text(yaml, contract::keys_of()).faults) {
     if (!text.empty()) text += '\n';
     text += config::format("", fault).substr(1);
   }

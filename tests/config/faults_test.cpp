@@ -256,14 +256,14 @@ TEST_CASE("config: advice does not repeat what is too long to be meant") {
 }
 
 TEST_CASE("config: a file that cannot be read") {
-  const Loaded missing = load_file("/nonexistent/gateway.yaml");
+  const Loaded missing = test::load_from("/nonexistent/gateway.yaml");
   REQUIRE(missing.faults.size() == 1);
   CHECK(format("/nonexistent/gateway.yaml", missing.faults[0]) ==
         "/nonexistent/gateway.yaml: cannot be read: No such file or directory");
-  const Loaded folder = load_file("/");
+  const Loaded folder = test::load_from("/");
   REQUIRE(folder.faults.size() == 1);
   CHECK(format("/", folder.faults[0]) == "/: is a folder; name a file, such as /gateway.yaml");
-  const Loaded endless = load_file("/dev/zero");
+  const Loaded endless = test::load_from("/dev/zero");
   REQUIRE(endless.faults.size() == 1);
   CHECK(endless.faults[0].what == "more than 1 MiB");
 }
@@ -272,7 +272,7 @@ TEST_CASE("config: a named pipe is refused, whoever has it open; one from the sh
   const test::Scratch scratch;
   const String named = scratch / "pipe";
   REQUIRE(::mkfifo(named.c_str(), 0600) == 0);
-  const Loaded loaded = load_file(named);
+  const Loaded loaded = test::load_from(named);
   REQUIRE(loaded.faults.size() == 1);
   CHECK(loaded.faults[0].what == "cannot be read: a named pipe, which may never end: write a file instead");
   CHECK(faults("admin: {listen: \"127.0.0.1:1\", token: {file: \"" + named + "\"}}\n") ==
@@ -286,7 +286,7 @@ TEST_CASE("config: a named pipe is refused, whoever has it open; one from the sh
       CHECK(::write(ends[1], part.data(), part.size()) > 0);
     ::close(ends[1]);
   });
-  const Loaded piped = load_file("/dev/fd/" + std::to_string(ends[0]));
+  const Loaded piped = test::load_from("/dev/fd/" + std::to_string(ends[0]));
   writer.join();
   ::close(ends[0]);
   REQUIRE(piped.faults.size() == 1);

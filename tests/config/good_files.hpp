@@ -5,9 +5,13 @@
 
 #include <cstdlib>
 
-#include "config/settings.hpp"
+#include "adapters/contract/adapter.hpp"
 
 namespace parley::test {
+
+/// A configuration, read as the program reads it: with the keys of the adapters in the build.
+inline config::Loaded load(std::string_view yaml) { return config::load_text(yaml, contract::keys_of()); }
+inline config::Loaded load_from(const String& path) { return config::load_file(path, contract::keys_of()); }
 
 /// The faults as one text, for a message that helps.
 inline String told(const config::Loaded& loaded) {
@@ -17,7 +21,7 @@ inline String told(const config::Loaded& loaded) {
 }
 
 inline config::Settings good(std::string_view yaml) {
-  config::Loaded loaded = config::load_text(yaml);
+  config::Loaded loaded = load(yaml);
   REQUIRE(told(loaded) == "");
   return std::move(loaded.settings);
 }

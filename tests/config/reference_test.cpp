@@ -3,13 +3,20 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/contract/adapter.hpp"
 #include "schemas/shape/node.hpp"
 #include "tests/support/scratch.hpp"
 
 using namespace parley;
 
 namespace {
-const config::AdapterNames names{{"sqlite", "zendesk"}, {"zendesk"}, {"8", "0.70", "old"}};
+/// The adapters of the build, and a vendor with versions of its own.
+List<config::AdapterKeys> all_keys() {
+  static constexpr std::string_view versions[] = {"old"};
+  List<config::AdapterKeys> all = contract::keys_of();
+  all.push_back({.name = "zendesk", .backends = true, .routes = true, .profiles = versions});
+  return all;
+}
 
 /// The schema of a key.
 String schema_of(const shape::Node& root, const char* table, const char* key) {
@@ -18,12 +25,12 @@ String schema_of(const shape::Node& root, const char* table, const char* key) {
 }  // namespace
 
 TEST_CASE("config: REFERENCE.md is fresh") {
-  CHECK(test::read_file(test::project_file("config/REFERENCE.md")) == config::reference());
+  CHECK(test::read_file(test::project_file("config/REFERENCE.md")) == config::reference(contract::keys_of()));
 }
 
 TEST_CASE("config: the schema closes every object and names what is required") {
   shape::Document document;
-  REQUIRE(document.parse_json(config::json_schema(names)).has_value());
+  REQUIRE(document.parse_json(config::json_schema(all_keys())).has_value());
   const shape::Node& root = document.root();
   CHECK(root.find("$schema")->text == "https://json-schema.org/draft/2020-12/schema");
   CHECK(root.find("additionalProperties")->text == "false");
@@ -72,7 +79,7 @@ TEST_CASE("config: the schema closes every object and names what is required") {
 
 TEST_CASE("config: the schema has the adapters' names, bounds for every number, and a variable for every scalar") {
   shape::Document document;
-  REQUIRE(document.parse_json(config::json_schema(names)).has_value());
+  REQUIRE(document.parse_json(config::json_schema(all_keys())).has_value());
   const shape::Node& root = document.root();
   struct Case {
     const char* table;
@@ -116,7 +123,7 @@ TEST_CASE("config: the schema has the adapters' names, bounds for every number, 
 }
 
 TEST_CASE("config: the reference tells every key of the manual") {
-  const String text = config::reference();
+  const String text = config::reference(contract::keys_of());
   for (const char* key :
        {"server",  "listen", "workers", "limits", "body",   "head",   "idle",    "request", "backends",
         "kind",    "path",   "demo",    "routes", "name",   "facade", "host",    "prefix",  "profile",

@@ -54,7 +54,7 @@ String fault_of_rendered(const Facade& facade, const Error& error, OwnedRequest&
 /// What an endpoint says against a request. What it answers by itself must be an answer.
 std::optional<Error> refused(const Facade& facade, const Endpoint& endpoint, const http::Request& request) {
   if (endpoint.answer == nullptr) {
-    Result<Operation> made = endpoint.decode(facade, request);
+    Result<Operation> made = test::decoded_by(endpoint, facade, request);
     return made ? std::nullopt : std::optional(std::move(made).error());
   }
   Reply reply;
@@ -141,7 +141,7 @@ TEST_CASE("conformance: an endpoint that wants a body refuses what is none") {
         OwnedRequest request(endpoint.method, String(endpoint.pattern));
         request.header("Content-Type", "application/json").body(one.body);
         fill_parameters(endpoint, request);
-        const Result<Operation> refused = endpoint.decode(facade, request.get());
+        const Result<Operation> refused = test::decoded_by(endpoint, facade, request.get());
         REQUIRE(refused.has_error());
         CHECK(refused.error().message != "");
         Reply reply;
@@ -202,7 +202,7 @@ TEST_CASE("conformance: hostile headers and query values change no reply header"
           CHECK(test::header_of(reply, "X-Evil") == "");
         }
         reply.clear();
-        if (facade.encode(List<Visitor>{}, request.get(), reply)) {
+        if (facade.encode(Page<Visitor>{}, request.get(), reply)) {
           CHECK(fault_of(reply) == "");
           CHECK(test::header_of(reply, "X-Evil") == "");
         }

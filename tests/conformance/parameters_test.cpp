@@ -72,22 +72,24 @@ struct World {
     extend("departmentAncestors", R"(["unit-1"])");
   }
 
-  [[nodiscard]] std::optional<Outcome> outcome_of(OperationKind kind) const {
-    switch (kind) {
-      case OperationKind::list_visitors:
-        return Outcome(visitors);
-      case OperationKind::list_agents:
-        return Outcome(agents);
-      case OperationKind::list_chats:
-        return Outcome(chats);
-      case OperationKind::get_chat_contact:
-        return Outcome(Ref<Chat>(chats[0]));
-      case OperationKind::get_visitor:
-        return Outcome(Ref<Visitor>(visitors[0]));
-      default:
-        return std::nullopt;
-    }
+  /// An answer to an operation of that kind.
+  [[nodiscard]] Outcome answer_to(OperationKind kind) const {
+    static constexpr auto makers = Operations::table([]<class Op>() {
+      return +[](const World& world) { return world.answer(std::in_place_type<typename Op::Answer>); };
+    });
+    return makers[static_cast<std::size_t>(kind)](*this);
   }
+
+ private:
+  Outcome answer(std::in_place_type_t<Page<Visitor>>) const { return Page<Visitor>{visitors}; }
+  Outcome answer(std::in_place_type_t<Page<Agent>>) const { return Page<Agent>{agents}; }
+  Outcome answer(std::in_place_type_t<Page<Chat>>) const { return Page<Chat>{chats}; }
+  Outcome answer(std::in_place_type_t<Ref<Visitor>>) const { return Ref<Visitor>(visitors[0]); }
+  Outcome answer(std::in_place_type_t<Ref<Agent>>) const { return Ref<Agent>(agents[0]); }
+  Outcome answer(std::in_place_type_t<Ref<Chat>>) const { return Ref<Chat>(chats[0]); }
+  Outcome answer(std::in_place_type_t<OpenedChat>) const { return OpenedChat{chats[0], true}; }
+  Outcome answer(std::in_place_type_t<RecordedPage>) const { return RecordedPage{}; }
+  Outcome answer(std::in_place_type_t<List<Channel>>) const { return List<Channel>(1); }
 };
 
 /// Values of which at least one makes a difference for each parameter: words, numbers, JSON, names of the world, credentials.
@@ -142,16 +144,15 @@ Observed observe(const Facade& facade, const Endpoint& endpoint, const String& q
     seen = admitted ? "let in as " + String(*admitted) + '\n' : refused(admitted.error()) + '\n';
     reply.clear();
   }
-  const Result<Operation> operation = endpoint.decode(facade, request);
-  if (!operation) {
-    const Code code = operation.error().code;
+  contract::Decoded decoded;
+  if (const Result<void> done = endpoint.decode(facade, request, decoded); !done) {
+    const Code code = done.error().code;
     const bool wrong = code == Code::invalid_field || code == Code::malformed_request || code == Code::invalid_callback;
-    return {seen + refused(operation.error()), wrong};
+    return {seen + refused(done.error()), wrong};
   }
-  seen += test::describe(*operation);
-  if (const std::optional<Outcome> outcome = world.outcome_of(endpoint.operation)) {
-    if (facade.encode(*outcome, request, reply)) seen.append(reply.body.view());
-  }
+  seen += test::describe(*decoded.operation);
+  if (endpoint.encode(facade, decoded, test::answer(*decoded.operation, world.answer_to(endpoint.operation)), reply))
+    seen.append(reply.body.view());
   return {std::move(seen), false};
 }
 

@@ -112,7 +112,7 @@ class Prober {
     owned.parameter("c97a2afe-a38f-46f8-a55b-8ac9f873cd09");  // also in Comm100's example
     http::Request request = owned.get();
     request.endpoint = &endpoint_;
-    const Result<Operation> made = endpoint_.decode(facade_, request);
+    const Result<Operation> made = decoded_by(endpoint_, facade_, request);
     return made ? describe(*made) : refusal(made.error().code, made.error().field);
   }
 

@@ -229,13 +229,13 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
   const Ref<Agent> agent(std::get<Agent>(some(contract::RecordKind::agent)));
   const Outcome outcomes[] = {chat,
                               visitor,
-                              List<Visitor>{*visitor, {}},
+                              Page<Visitor>{{*visitor, {}}},
                               agent,
-                              List<Agent>{*agent, {}},
+                              Page<Agent>{{*agent, {}}},
                               List<Channel>{{}},
                               OpenedChat{.chat = *chat, .created = true},
                               RecordedPage{},
-                              List<Chat>{*chat, {}}};
+                              Page<Chat>{{*chat, {}}}};
   for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

@@ -101,11 +101,15 @@ TEST_CASE("check-floors finds each breach") {
                 "namespace parley::gateway::net {\n}  // namespace parley::gateway::net\nnamespace b {\n",
                 "gateway/net/a.hpp:3: opens a namespace that is not its folder's, parley::gateway::net: b"},
            Case{"notes.md", "see " + machine + "\n", "notes.md:1: names a path of a machine"},
+           Case{"gateway/a.cpp", "\n// As Two has it.\n", "gateway/a.cpp:2: names a vendor"},
+           Case{"config/a.hpp", "// twofold\n", "config/a.hpp:1: names a vendor"},
+           Case{"schemas/a.in", "rocket.chat\n", "schemas/a.in:1: names a vendor"},
            Case{"gateway/long.cpp", std::string(401, '\n'), "gateway/long.cpp:401: longer than 400 lines"},
        }) {
     CAPTURE(one.found);
     const Scratch tree;
     lay(tree, "adapters/two/x.hpp", "\n");
+    lay(tree, "adapters/two/adapter.cpp", "\n");
     lay(tree, one.file, one.text);
     const Finished checked = check(tree);
     CAPTURE(checked.out);

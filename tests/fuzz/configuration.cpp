@@ -6,7 +6,7 @@
 using namespace parley;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-  const config::Loaded loaded = config::load_text({reinterpret_cast<const char*>(data), size});
+  const config::Loaded loaded = config::load_text({reinterpret_cast<const char*>(data), size}, contract::keys_of());
   for (const config::Fault& fault : loaded.faults) {
     const String line = config::format("f", fault);
     fuzz::expect(line.find('\n') == String::npos && line.find('\x1b') == String::npos);

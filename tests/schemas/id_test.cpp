@@ -22,7 +22,7 @@ String there_and_back(const String& id) {
 
 TEST_CASE("kinds of ids") {
   CHECK(ids::kind_of("3d59f909-24cd-43bc-89cb-00a320617c0a") == ids::Kind::guid);
-  CHECK(ids::kind_of("sGtcfEYz852uguxaS") == ids::Kind::rocket17);
+  CHECK(ids::kind_of("sGtcfEYz852uguxaS") == ids::Kind::random17);
   CHECK(ids::kind_of("673653b997f0fbcd657f0ebf") == ids::Kind::object24);
   CHECK(ids::kind_of("USER_gverde1@acd.enghouse.com") == ids::Kind::free_text);
   CHECK(ids::kind_of("234567987655weygcbg") == ids::Kind::free_text);  // 19 characters, from the seed
@@ -96,12 +96,12 @@ TEST_CASE("free text becomes the same version-5 guid on every machine") {
 }
 
 TEST_CASE("new ids are of their kind and differ") {
-  CHECK(ids::kind_of(ids::new_rocket17()) == ids::Kind::rocket17);
+  CHECK(ids::kind_of(ids::new_random17()) == ids::Kind::random17);
   CHECK(ids::kind_of(ids::new_object24()) == ids::Kind::object24);
   CHECK(ids::kind_of(ids::new_guid()) == ids::Kind::guid);
   std::set<String> seen;
   for (int i = 0; i < 1000; ++i) {
-    seen.insert(ids::new_rocket17());
+    seen.insert(ids::new_random17());
     seen.insert(ids::new_object24());
   }
   CHECK(seen.size() == 2000);

@@ -9,17 +9,22 @@
 namespace parley::test {
 
 config::Route route_of(const contract::Adapter& adapter, std::string_view profile) {
-  config::Route route;
-  route.name = "conformance";
-  route.facade = adapter.name;
+  // What no adapter of the build reads is a fault that is of no interest here.
+  config::Route route = config::load_text(R"(routes:
+  - name: conformance
+    facade: )" + String(adapter.name) + R"(
+    backend: none
+    auth:
+      bearer: conformance-token
+      basic: {user: agent@example.com, password: conformance-key}
+      site_id: "10000"
+      tokens: conformance-token
+      users: {id: conformance-user, token: conformance-token}
+      logins: {id: conformance-user, name: conformance, email: agent@example.com, password: conformance-password}
+)",
+                                          contract::keys_of())
+                            .settings.routes.front();
   route.profile = profile;
-  route.auth.given = true;
-  route.auth.bearer = {{"conformance-token"}};
-  route.auth.basic = {{"agent@example.com", {"conformance-key"}}};
-  route.auth.site_id = "10000";
-  route.auth.tokens = {{"conformance-token"}};
-  route.auth.users = {{"conformance-user", {"conformance-token"}}};
-  route.auth.logins = {{"conformance-user", "conformance", "agent@example.com", {"conformance-password"}}};
   return route;
 }
 

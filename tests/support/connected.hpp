@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/contract/adapter.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/support/event_loop.hpp"
 
 namespace parley::test {
@@ -13,7 +14,7 @@ inline config::Backend connector_settings(std::string_view kind, String url) {
   config::Backend settings;
   settings.name = "support";
   settings.kind = kind;
-  settings.url = std::move(url);
+  settings.own.edit<upstream::Settings>().url = std::move(url);
   settings.auth.none = settings.auth.given = true;
   return settings;
 }

@@ -116,8 +116,10 @@ Answer Connection::receive(bool to_head) {
   Answer answer = receive_head();
   if (answer.status < 200) return receive(to_head);
   if (to_head || answer.status == 204 || answer.status == 304) return answer;
-  if (ascii::same_ignoring_case(answer.header("Transfer-Encoding"), "chunked"))
-    throw std::runtime_error("chunked: Parley never answers so");
+  if (ascii::same_ignoring_case(answer.header("Transfer-Encoding"), "chunked")) {
+    answer.body = receive_chunks();
+    return answer;
+  }
   const std::string length = answer.header("Content-Length");
   if (length.empty()) {
     while (fill()) {
@@ -132,6 +134,44 @@ Answer Connection::receive(bool to_head) {
   answer.body = pending_.substr(0, size);
   pending_.erase(0, size);
   return answer;
+}
+
+std::string Connection::receive_line() {
+  std::size_t end = 0;
+  while ((end = pending_.find("\r\n")) == std::string::npos) {
+    if (!fill()) throw std::runtime_error("closed inside a body in chunks");
+  }
+  std::string line = pending_.substr(0, end);
+  pending_.erase(0, end + 2);
+  return line;
+}
+
+std::string Connection::receive_chunks() {
+  std::string body;
+  for (;;) {
+    const std::string line = receive_line();
+    char* end = nullptr;
+    const std::size_t size = std::strtoull(line.c_str(), &end, 16);
+    if (line.empty() || *end != '\0') throw std::runtime_error("no chunk: " + line);
+    while (pending_.size() < size) {
+      if (!fill()) throw std::runtime_error("closed inside a chunk");
+    }
+    body.append(pending_, 0, size);
+    pending_.erase(0, size);
+    if (!receive_line().empty()) throw std::runtime_error("a chunk without its end");
+    if (size == 0) return body;
+  }
+}
+
+Answer Connection::receive_switch() { return receive_head(); }
+
+std::string Connection::receive_bytes(std::size_t size) {
+  while (pending_.size() < size) {
+    if (!fill()) throw std::runtime_error("closed; so far: " + pending_);
+  }
+  std::string bytes = pending_.substr(0, size);
+  pending_.erase(0, size);
+  return bytes;
 }
 
 Answer Connection::ask(std::string_view method, std::string_view target, const Headers& headers,

@@ -41,6 +41,10 @@ class Connection {
   Answer receive(bool to_head = false);
   /// The status of the next head alone: for 100 Continue.
   int receive_interim();
+  /// The next head alone, whatever its status: for 101 Switching Protocols.
+  Answer receive_switch();
+  /// So many bytes of another protocol.
+  std::string receive_bytes(std::size_t size);
   /// Sends a well-formed request and receives its answer.
   Answer ask(std::string_view method, std::string_view target, const Headers& headers = {}, std::string_view body = {});
   /// Waits until the other side has ended the connection, whatever it sent before; reads nothing. false: not in time.
@@ -57,6 +61,8 @@ class Connection {
  private:
   bool fill();
   Answer receive_head();
+  std::string receive_line();
+  std::string receive_chunks();
 
   int socket_ = -1;
   std::string pending_;

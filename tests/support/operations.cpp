@@ -53,4 +53,16 @@ String describe(const Operation& operation) {
   return String(name_of(kind_of(operation))) + '\n' + describer.text();
 }
 
+Outcome answer(const Operation& operation, const Outcome& all) {
+  const auto of = [&all]<class Op>(const Op& one) {
+    if constexpr (is_page<typename Op::Answer>) {
+      return Outcome(select(std::get<typename Op::Answer>(all).records, one.query));
+    } else {
+      static_cast<void>(one);
+      return all;
+    }
+  };
+  return std::visit(of, operation);
+}
+
 }  // namespace parley::test

@@ -1,12 +1,14 @@
-// What an operation asks of a backend, as text: for tests that compare two of them.
+// What an operation asks of a backend: as text, for tests that compare two of them, and as an answer.
 #pragma once
 
-#include "schemas/operation.hpp"
+#include "schemas/outcome.hpp"
 
 namespace parley::test {
 
-/// The kind and every member that a backend without a query language looks at. The ListQuery of a list is left out: whether it
-/// is obeyed shows in the answer alone.
+/// The kind and every member of an operation, but for the query of a list: what that asks for shows in the answer.
 [[nodiscard]] String describe(const Operation& operation);
+
+/// What a backend answers an operation with that has only the records of `all`: of a list, the page that the query asks for.
+[[nodiscard]] Outcome answer(const Operation& operation, const Outcome& all);
 
 }  // namespace parley::test

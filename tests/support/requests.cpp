@@ -54,6 +54,13 @@ const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method 
   throw std::runtime_error("no endpoint " + String(name_of(method)) + ' ' + String(pattern));
 }
 
+Result<Operation> decoded_by(const contract::Endpoint& endpoint, const contract::Facade& facade,
+                             const http::Request& request) {
+  contract::Decoded decoded;
+  if (Result<void> done = endpoint.decode(facade, request, decoded); !done) return std::move(done).error();
+  return *std::move(decoded.operation);
+}
+
 List<String> header_lines(const http::Reply& reply) {
   List<String> lines;
   std::string_view rest = reply.headers();

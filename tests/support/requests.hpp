@@ -38,6 +38,10 @@ class OwnedRequest {
 [[nodiscard]] const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method method,
                                                  std::string_view pattern);
 
+/// What a request to that endpoint is decoded to.
+[[nodiscard]] Result<Operation> decoded_by(const contract::Endpoint& endpoint, const contract::Facade& facade,
+                                           const http::Request& request);
+
 /// The reply's headers as the wire has them, one list element a line; lines that are no `Name: value` are a failure of
 /// the reply and come back as they are.
 [[nodiscard]] List<String> header_lines(const http::Reply& reply);

@@ -6,7 +6,7 @@
 namespace parley::test {
 
 Running::Running(std::string_view yaml) {
-  config::Loaded loaded = config::load_text(yaml);
+  config::Loaded loaded = config::load_text(yaml, contract::keys_of());
   for (config::Fault& fault : gateway::runtime::check(loaded.settings)) {
     if (fault.severity == config::Severity::fault) loaded.faults.push_back(std::move(fault));
   }
@@ -18,12 +18,11 @@ Running::Running(std::string_view yaml) {
 }
 
 void fill_store(const std::string& path, const contract::Records& records) {
-  config::Backend settings;
-  settings.kind = "sqlite";
-  settings.path = path;
-  auto opened = contract::find_adapter("sqlite")->open_backend(settings);
+  const config::Loaded loaded =
+      config::load_text("backends: {store: {kind: sqlite, path: \"" + path + "\"}}\n", contract::keys_of());
+  auto opened = contract::find_adapter("sqlite")->open_backend(loaded.settings.backends.front());
   if (!opened) throw std::runtime_error(opened.error().message);
-  if (const Result<void> loaded = (*opened)->load(records); !loaded) throw std::runtime_error(loaded.error().message);
+  if (const Result<void> kept = (*opened)->load(records); !kept) throw std::runtime_error(kept.error().message);
 }
 
 }  // namespace parley::test

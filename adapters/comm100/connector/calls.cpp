@@ -133,7 +133,7 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
     const Result<upstream::Response> answer = co_await ask(asked, kind, Code::upstream_failed, call);
     if (!answer) co_return answer.error();
     if (Result<void> parsed = upstream::read_json(*answer, document_); !parsed) co_return std::move(parsed).error();
-    const std::optional<Page> page = find_page(document_.root(), plural);
+    const std::optional<ListPage> page = find_page(document_.root(), plural);
     if (!page) co_return unreadable("the answer has no list");
     const std::size_t before = records.size();
     for (const shape::Node& node : *page->items) {
@@ -165,16 +165,16 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
 
 // --- agents ---------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
   Result<List<Agent>> agents =
-      co_await read_all<Agent>(agents_path, "agents", shape::view<agent>, OperationKind::list_agents, call);
+      co_await read_all<Agent>(agents_path, "agents", shape::view<agent>, operation_kind<ListAgents>, call);
   if (!agents) co_return std::move(agents).error();
-  co_return Outcome(*std::move(agents));
+  co_return Outcome(select(*std::move(agents), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
   const upstream::Request asked = request(agents_path, operation.agent.text);
-  const auto answer = co_await ask(asked, OperationKind::get_agent, Code::no_such_agent, call);
+  const auto answer = co_await ask(asked, operation_kind<GetAgent>, Code::no_such_agent, call);
   Result<Agent> found = read_one<Agent>(answer, shape::view<agent>, operation.agent.text, call.losses);
   if (!found) co_return std::move(found).error();
   co_return Outcome(Ref<Agent>(*std::move(found)));
@@ -189,12 +189,12 @@ ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& 
   shape::write_object(shape::view<agent_update>, &update, writer);
   writer.finish();
   put(asked, body);
-  const auto answer = co_await ask(asked, OperationKind::set_agent_status, Code::no_such_agent, call);
+  const auto answer = co_await ask(asked, operation_kind<SetAgentStatus>, Code::no_such_agent, call);
   if (!answer) co_return answer.error();
   Result<Agent> kept = read_one<Agent>(answer, shape::view<agent>, id, call.losses);
   if (!kept || !ascii::same_ignoring_case(kept->status, operation.status)) {
     const upstream::Request again = request(agents_path, id);
-    const auto present = co_await ask(again, OperationKind::get_agent, Code::no_such_agent, call);
+    const auto present = co_await ask(again, operation_kind<GetAgent>, Code::no_such_agent, call);
     Result<Agent> read = read_one<Agent>(present, shape::view<agent>, id, call.losses);
     if (read || !kept) kept = std::move(read);
   }
@@ -207,11 +207,11 @@ ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& 
 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
   Result<List<Visitor>> visitors =
-      co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, OperationKind::list_visitors, call);
+      co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, operation_kind<ListVisitors>, call);
   if (!visitors) co_return std::move(visitors).error();
-  co_return Outcome(*std::move(visitors));
+  co_return Outcome(select(*std::move(visitors), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
@@ -222,7 +222,7 @@ ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation
     co_return not_there(Code::no_such_visitor);
   }
   const upstream::Request asked = request(visitors_path, id);
-  const auto answer = co_await ask(asked, OperationKind::get_visitor, Code::no_such_visitor, call);
+  const auto answer = co_await ask(asked, operation_kind<GetVisitor>, Code::no_such_visitor, call);
   co_return read_visitor(answer, id, call);
 }
 
@@ -245,13 +245,13 @@ ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorV
   Buffer body;
   write_variables(operation.variables, body);
   put(asked, body);
-  const auto answer = co_await ask(asked, OperationKind::set_visitor_variables, Code::no_such_visitor, call);
+  const auto answer = co_await ask(asked, operation_kind<SetVisitorVariables>, Code::no_such_visitor, call);
   if (!answer) co_return answer.error();
   Result<Visitor> kept = read_one<Visitor>(answer, shape::view<visitor>, id, call.losses);
   // The vendor's own example answers with the visitor as it was before.
   if (!kept || !not_kept(operation.variables, *kept).empty()) {
     const upstream::Request again = request(visitors_path, id);
-    const auto present = co_await ask(again, OperationKind::get_visitor, Code::no_such_visitor, call);
+    const auto present = co_await ask(again, operation_kind<GetVisitor>, Code::no_such_visitor, call);
     Result<Visitor> read = read_one<Visitor>(present, shape::view<visitor>, id, call.losses);
     if (read || !kept) kept = std::move(read);
   }
@@ -285,24 +285,24 @@ ConnectorSession::Task ConnectorSession::set_custom_fields(const SetVisitorVaria
 
 ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& operation, const Call& call) {
   const upstream::Request asked = request(visitors_path, operation.chat.text);
-  const auto answer = co_await ask(asked, OperationKind::get_chat_contact, Code::no_such_chat, call);
+  const auto answer = co_await ask(asked, operation_kind<GetChatContact>, Code::no_such_chat, call);
   co_return read_visitor(answer, operation.chat.text, call);
 }
 
-ConnectorSession::Task ConnectorSession::list_chats(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
   const Result<List<Visitor>> visitors = co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>,
-                                                                    OperationKind::list_chats, call, has_chat);
+                                                                    operation_kind<ListChats>, call, has_chat);
   if (!visitors) co_return visitors.error();
   List<Chat> chats;
   for (const Visitor& one : *visitors) {
     if (has_chat(one)) chats.push_back(chat_of(one));
   }
-  co_return Outcome(std::move(chats));
+  co_return Outcome(select(std::move(chats), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContactChannels& operation, const Call& call) {
   const upstream::Request asked = request(contacts_path, operation.contact.text);
-  const auto answer = co_await ask(asked, OperationKind::list_contact_channels, Code::no_such_contact, call);
+  const auto answer = co_await ask(asked, operation_kind<ListContactChannels>, Code::no_such_contact, call);
   if (!answer && answer.error().code == Code::no_such_contact) co_return Outcome(List<Channel>());
   shape::Losses losses;
   Result<Contact> found = read_one<Contact>(answer, shape::view<contact>, operation.contact.text, &losses);
@@ -316,39 +316,30 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
 
 // --- which one ------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::refuse(OperationKind kind) {
-  co_return Error{.code = Code::unsupported_operation, .message = String(unsupported(kind)), .source = "comm100"};
-}
+struct ConnectorSession::Handlers {
+  ConnectorSession& session;
+  const Call& call;
+
+  Task operator()(const GetChatContact& operation) const { return session.get_chat_contact(operation, call); }
+  Task operator()(const ListVisitors& operation) const { return session.list_visitors(operation, call); }
+  Task operator()(const GetVisitor& operation) const { return session.get_visitor(operation, call); }
+  Task operator()(const SetVisitorVariables& operation) const {
+    const bool by_name = operation.visitor.empty() || !operation.fields.empty();
+    return by_name ? session.set_custom_fields(operation, call) : session.set_visitor_variables(operation, call);
+  }
+  Task operator()(const ListAgents& operation) const { return session.list_agents(operation, call); }
+  Task operator()(const GetAgent& operation) const { return session.get_agent(operation, call); }
+  Task operator()(const SetAgentStatus& operation) const { return session.set_agent_status(operation, call); }
+  Task operator()(const ListContactChannels& operation) const { return session.list_contact_channels(operation, call); }
+  Task operator()(const ListChats& operation) const { return session.list_chats(operation, call); }
+  static Task refuse(std::string_view why) {
+    co_return Error{.code = Code::unsupported_operation, .message = String(why), .source = "comm100"};
+  }
+};
 
 // Not a coroutine itself: one frame less for each call.
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const Call& call) {
-  switch (kind_of(operation)) {
-    case OperationKind::get_chat_contact:
-      return get_chat_contact(std::get<GetChatContact>(operation), call);
-    case OperationKind::list_visitors:
-      return list_visitors(call);
-    case OperationKind::get_visitor:
-      return get_visitor(std::get<GetVisitor>(operation), call);
-    case OperationKind::set_visitor_variables:
-      if (const auto& set = std::get<SetVisitorVariables>(operation); set.visitor.empty() || !set.fields.empty())
-        return set_custom_fields(set, call);
-      return set_visitor_variables(std::get<SetVisitorVariables>(operation), call);
-    case OperationKind::list_agents:
-      return list_agents(call);
-    case OperationKind::get_agent:
-      return get_agent(std::get<GetAgent>(operation), call);
-    case OperationKind::set_agent_status:
-      return set_agent_status(std::get<SetAgentStatus>(operation), call);
-    case OperationKind::list_contact_channels:
-      return list_contact_channels(std::get<ListContactChannels>(operation), call);
-    case OperationKind::list_chats:
-      return list_chats(call);
-    case OperationKind::register_visitor:
-    case OperationKind::record_page_visit:
-    case OperationKind::open_chat:
-      break;
-  }
-  return refuse(kind_of(operation));
+  return contract::dispatch<support>(operation, Handlers{*this, call});
 }
 
 }  // namespace parley::comm100

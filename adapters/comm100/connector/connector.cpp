@@ -1,4 +1,4 @@
-// What the connector is made of, what it cannot do, and how its requests look and its lists are read.
+// What the connector is made of, and how its requests look and its lists are read.
 #include "adapters/comm100/connector/connector.hpp"
 
 #include <charconv>
@@ -12,31 +12,18 @@ namespace parley::comm100 {
 namespace {
 
 // Vendor: 300 calls in 5 minutes for an address.
-constexpr config::Quota vendor_quota{.calls = 300, .per = std::chrono::minutes(5)};
+constexpr upstream::Quota vendor_quota{.calls = 300, .per = std::chrono::minutes(5)};
 constexpr std::size_t most_parameters = 16;
 
 }  // namespace
-
-std::string_view unsupported(OperationKind kind) noexcept {
-  switch (kind) {
-    case OperationKind::register_visitor:
-      return "Comm100 makes a visitor when a browser opens a page with its code; its API makes none";
-    case OperationKind::record_page_visit:
-      return "Comm100 notes page visits in the browser; its API takes none";
-    case OperationKind::open_chat:
-      return "Comm100 opens chats from its chat window only; its API opens none";
-    default:
-      return {};
-  }
-}
 
 Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend& settings) {
   auto api = upstream::Upstream::open(settings, vendor_quota);
   if (!api) return std::move(api).error();
   Result<Access> access = open_access(settings);
   if (!access) return std::move(access).error();
-  return std::unique_ptr<contract::Backend>(
-      std::make_unique<Connector>(*std::move(api), *std::move(access), settings.auth.site_id));
+  return std::unique_ptr<contract::Backend>(std::make_unique<Connector>(
+      *std::move(api), *std::move(access), config::settings_of<BackendAuth>(settings).site_id));
 }
 
 std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {
@@ -73,9 +60,9 @@ contract::Task<Result<upstream::Response>> ConnectorSession::ask(const upstream:
   if (!answer) co_return answer;
   std::atomic<bool>& allowed = connector_.allowed_[static_cast<std::size_t>(kind)];
   if (answer->status < 200 || answer->status > 299) {
-    const std::string_view sent = kind == OperationKind::set_agent_status        ? "status"
-                                  : kind == OperationKind::set_visitor_variables ? "variables"
-                                                                                 : "";
+    const std::string_view sent = kind == operation_kind<SetAgentStatus>        ? "status"
+                                  : kind == operation_kind<SetVisitorVariables> ? "variables"
+                                                                                : "";
     const bool wrote = request.method == http::Method::put;
     co_return explain(*answer, {.absent = absent,
                                 .sent = wrote ? sent : std::string_view{},
@@ -85,8 +72,8 @@ contract::Task<Result<upstream::Response>> ConnectorSession::ask(const upstream:
   co_return answer;
 }
 
-std::optional<Page> find_page(const shape::Node& root, std::string_view plural) noexcept {
-  Page page;
+std::optional<ListPage> find_page(const shape::Node& root, std::string_view plural) noexcept {
+  ListPage page;
   if (root.is_array()) {
     page.items = &root;
     return page;

@@ -4,16 +4,23 @@
 #include <atomic>
 #include <optional>
 
+#include "adapters/comm100/settings.hpp"
+#include "adapters/contract/support.hpp"
 #include "adapters/upstream/credential.hpp"
-#include "config/settings.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::comm100 {
 
-/// Why the public API cannot do an operation; empty where it can.
-[[nodiscard]] std::string_view unsupported(OperationKind kind) noexcept;
+/// What the public API can do.
+inline constexpr contract::Support support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+                  ListContactChannels, ListChats>,
+    contract::cannot<RegisterVisitor>(
+        "Comm100 makes a visitor when a browser opens a page with its code; its API makes none"),
+    contract::cannot<RecordPageVisit>("Comm100 notes page visits in the browser; its API takes none"),
+    contract::cannot<OpenChat>("Comm100 opens chats from its chat window only; its API opens none"));
 
-/// Faults: no url, no or incomplete credentials, settings of other kinds of backend.
+/// Faults: no url or one that cannot be meant; no credentials, incomplete ones, or several.
 void check_backend(const config::Backend& settings, config::Faults& faults);
 
 /// What a site is shown, and the host that hands out access tokens where that is asked (credentials.cpp).
@@ -57,9 +64,6 @@ class Connector final : public contract::Backend {
   Connector(std::shared_ptr<upstream::Upstream> api, Access access, String site)
       : api_(std::move(api)), access_(std::move(access)), site_(std::move(site)) {}
 
-  [[nodiscard]] std::string_view unsupported(OperationKind kind) const noexcept override {
-    return comm100::unsupported(kind);
-  }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   Result<void> load(const contract::Records& records) override;
   void measure_times(List<contract::Timing>& timings) const override { api_->measure_times(timings); }
@@ -73,7 +77,7 @@ class Connector final : public contract::Backend {
   std::shared_ptr<upstream::Upstream> api_;
   Access access_;
   String site_;  // goes with every call; empty = none
-  std::array<std::atomic<bool>, std::variant_size_v<Operation>> allowed_{};
+  std::array<std::atomic<bool>, operation_count> allowed_{};
 };
 
 /// A worker's end. Several executions may be under way: they share the document, which none holds while it waits.
@@ -89,18 +93,18 @@ class ConnectorSession final : public contract::BackendSession {
   using Call = contract::Call;
 
   // calls.cpp: a function per operation.
-  Task list_agents(const Call& call);
+  Task list_agents(const ListAgents& operation, const Call& call);
   Task get_agent(const GetAgent& operation, const Call& call);
   Task set_agent_status(const SetAgentStatus& operation, const Call& call);
-  Task list_visitors(const Call& call);
+  Task list_visitors(const ListVisitors& operation, const Call& call);
   Task get_visitor(const GetVisitor& operation, const Call& call);
   Task set_visitor_variables(const SetVisitorVariables& operation, const Call& call);
   Task set_custom_fields(const SetVisitorVariables& operation, const Call& call);
   Task get_chat_contact(const GetChatContact& operation, const Call& call);
-  Task list_chats(const Call& call);
+  Task list_chats(const ListChats& operation, const Call& call);
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);
 
-  static Task refuse(OperationKind kind);
+  struct Handlers;  // calls.cpp: which of them does which operation
 
   /// A request for the resource at `path`, or for the one under it that has this canonical id.
   [[nodiscard]] upstream::Request request(std::string_view path, std::string_view id = {}) const;
@@ -124,14 +128,14 @@ class ConnectorSession final : public contract::BackendSession {
 };
 
 /// One page of a list. The views point into the document it was read from.
-struct Page {
+struct ListPage {
   const shape::Node* items = nullptr;  ///< an array
   bool more = false;                   ///< there is a next one, or there may be
   std::string_view next;               ///< its address, where the vendor tells
   std::optional<std::size_t> total;
 };
 /// Finds the list in a bare array, under `plural`, or under `list`. nullopt: there is none.
-[[nodiscard]] std::optional<Page> find_page(const shape::Node& root, std::string_view plural) noexcept;
+[[nodiscard]] std::optional<ListPage> find_page(const shape::Node& root, std::string_view plural) noexcept;
 /// Puts what the address of a next page asks for onto a target. The host and path of it are ignored: a list is read where it
 /// was begun.
 void follow(std::string_view next, upstream::Target& target);

@@ -8,6 +8,7 @@
 #include "adapters/http/base64.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "config/values.hpp"
 
 namespace parley::comm100 {
@@ -60,8 +61,7 @@ Error no_token(Code code, std::string_view why) {
 
 class TokenSource final : public upstream::CredentialSource {
  public:
-  explicit TokenSource(const config::Credentials& auth)
-      : auth_(auth), path_(auth.token_url.substr(path_of(auth.token_url))) {}
+  explicit TokenSource(const BackendAuth& auth) : auth_(auth), path_(auth.token_url.substr(path_of(auth.token_url))) {}
 
   contract::Task<Result<upstream::Credential>> fetch(upstream::Client& client, const upstream::Credential* last,
                                                      const contract::Call& call) override {
@@ -129,14 +129,14 @@ class TokenSource final : public upstream::CredentialSource {
     return credential;
   }
 
-  config::Credentials auth_;
+  BackendAuth auth_;
   String path_;
 };
 
 }  // namespace
 
 Result<Access> open_access(const config::Backend& settings) {
-  const config::Credentials& auth = settings.auth;
+  const BackendAuth& auth = config::settings_of<BackendAuth>(settings);
   Access access;
   if (auth.token_url.empty()) {
     upstream::Credential fixed;
@@ -150,8 +150,9 @@ Result<Access> open_access(const config::Backend& settings) {
     return access;
   }
   config::Backend panel = settings;
-  panel.url = auth.token_url.substr(0, path_of(auth.token_url));
-  panel.quota = {};
+  auto& server = panel.own.edit<upstream::Settings>();
+  server.url = auth.token_url.substr(0, path_of(auth.token_url));
+  server.quota = {};
   auto tokens = upstream::Upstream::open(panel, {});
   if (!tokens) return std::move(tokens).error();
   access.tokens = *std::move(tokens);
@@ -168,11 +169,11 @@ class Checks {
   Checks(const config::Backend& settings, config::Faults& faults) : settings_(settings), faults_(faults) {}
 
   void run() {
-    if (settings_.url.empty()) {
+    if (config::settings_of<upstream::Settings>(settings_).url.empty()) {
       add(settings_.kind_mark, "url", "missing: the site's API, for example \"https://api11.comm100.io\"");
     }
     static constexpr std::string_view own[] = {"/v4/*/*/*", "/livechat", "/oauth/token"};
-    upstream::check_settings(settings_, own, faults_);
+    upstream::check_settings(settings_, own, faults_, config::settings_of<BackendAuth>(settings_).token_url);
     check_auth();
   }
 
@@ -188,17 +189,14 @@ class Checks {
   }
 
   void check_auth() {
-    const config::Credentials& given = settings_.auth;
-    if (given.none) return;
-    if (!given.given) {
+    if (settings_.auth.none) return;
+    if (!settings_.auth.given) {
       return add(
           settings_.kind_mark, "auth",
           "missing: expected {bearer: …}, {email: …, api_key: …, site_id: …}, {email: …, password: …, client_id: "
           "…, token_url: …}, {refresh_token: …, client_id: …, token_url: …}, or none");
     }
-    if (!given.user.empty()) auth("user", "not a credential of Comm100; expected email");
-    if (!given.user_id.empty()) auth("user_id", "not a credential of Comm100");
-    if (!given.token.value.empty()) auth("token", "not a credential of Comm100; expected bearer");
+    const BackendAuth& given = config::settings_of<BackendAuth>(settings_);
     const bool bearer = !given.bearer.value.empty();
     const bool key = !given.api_key.value.empty();
     const bool password = !given.password.value.empty();
@@ -221,7 +219,7 @@ class Checks {
     }
     upstream::check_url({.text = given.token_url,
                          .path = "backends." + settings_.name + ".auth.token_url",
-                         .mark = given.mark,
+                         .mark = settings_.auth.mark,
                          .carries_credentials = true},
                         {}, faults_);
   }

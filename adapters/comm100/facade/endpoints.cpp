@@ -64,22 +64,22 @@ Result<String> path_id(const Request& request) {
   return ids::from_guid(*guid);
 }
 
-Result<Operation> list_agents(const contract::Facade&, const Request&) { return Operation(ListAgents{}); }
-Result<Operation> list_visitors(const contract::Facade&, const Request&) { return Operation(ListVisitors{}); }
+Result<ListAgents> list_agents(const Facade&, const Request&) { return ListAgents{}; }
+Result<ListVisitors> list_visitors(const Facade&, const Request&) { return ListVisitors{}; }
 
-Result<Operation> get_agent(const contract::Facade&, const Request& request) {
+Result<GetAgent> get_agent(const Facade&, const Request& request) {
   Result<String> id = path_id(request);
   if (!id) return std::move(id).error();
-  return Operation(GetAgent{.agent = {std::move(*id)}});
+  return GetAgent{.agent = {std::move(*id)}};
 }
 
-Result<Operation> get_visitor(const contract::Facade&, const Request& request) {
+Result<GetVisitor> get_visitor(const Facade&, const Request& request) {
   Result<String> id = path_id(request);
   if (!id) return std::move(id).error();
-  return Operation(GetVisitor{.visitor = {std::move(*id)}, .token = {}});
+  return GetVisitor{.visitor = {std::move(*id)}, .token = {}};
 }
 
-Result<Operation> put_agent(const contract::Facade& facade, const Request& request) {
+Result<SetAgentStatus> put_agent(const Facade& facade, const Request& request) {
   Result<String> id = path_id(request);
   if (!id) return std::move(id).error();
   shape::Document body;
@@ -89,11 +89,11 @@ Result<Operation> put_agent(const contract::Facade& facade, const Request& reque
   shape::read_object(shape::view<agent_update>, body.root(), &update, reading);
   if (std::optional<Error> found = first_fault(reading)) return std::move(*found);
   Result<SetAgentStatus> set = operation_of(std::move(update), {std::move(*id)});
-  if (!set) return std::move(set).error();
-  Result<String> status = static_cast<const Facade&>(facade).status_name(set->status);
+  if (!set) return set;
+  Result<String> status = facade.status_name(set->status);
   if (!status) return std::move(status).error();
   set->status = std::move(*status);
-  return Operation(*std::move(set));
+  return set;
 }
 
 /// One element of the list, or the object that stands in for a list of one.
@@ -109,7 +109,7 @@ std::optional<Error> read_variable(const shape::Node& node, shape::Reading& read
   return {};
 }
 
-Result<Operation> put_visitor(const contract::Facade&, const Request& request) {
+Result<SetVisitorVariables> put_visitor(const Facade&, const Request& request) {
   Result<String> id = path_id(request);
   if (!id) return std::move(id).error();
   shape::Document body;
@@ -119,7 +119,7 @@ Result<Operation> put_visitor(const contract::Facade&, const Request& request) {
   const shape::Node& root = body.root();
   if (root.is_object()) {  // the vendor's parameter table reads like one object, its example shows a list
     if (std::optional<Error> found = read_variable(root, reading, operation.variables)) return std::move(*found);
-    return Operation(std::move(operation));
+    return operation;
   }
   if (!root.is_array()) return fault(Code::invalid_field, "The request body must be a list of objects.");
   operation.variables.reserve(root.size);
@@ -127,38 +127,30 @@ Result<Operation> put_visitor(const contract::Facade&, const Request& request) {
     const shape::Reading::Step step(reading, operation.variables.size());
     if (std::optional<Error> found = read_variable(child, reading, operation.variables)) return std::move(*found);
   }
-  return Operation(std::move(operation));
+  return operation;
 }
 
 /// Names match in any case. The page documents no other; further ones are passed over, as the vendor does.
 constexpr std::array query = {contract::QueryParameter{.name = "siteId"}};
 
-constexpr Endpoint call(Method method, std::string_view pattern, OperationKind operation,
-                        Result<Operation> (*decode)(const contract::Facade&, const Request&)) {
-  return {.method = method,
-          .pattern = pattern,
-          .operation = operation,
-          .body = method == Method::put ? BodyRule::json : BodyRule::none,
-          .access = Access::credentials,
-          .decode = decode,
-          .query = query};
+template <class Op, auto decode>
+constexpr Endpoint call(Method method, std::string_view pattern) {
+  return contract::endpoint<Op, decode>({.method = method,
+                                         .pattern = pattern,
+                                         .body = method == Method::put ? BodyRule::json : BodyRule::none,
+                                         .access = Access::credentials,
+                                         .query = query});
 }
 
 constexpr std::array table = {
-    call(Method::get, "/v4/livechat/agents", OperationKind::list_agents, &list_agents),
-    call(Method::get, "/v4/livechat/agents/:id", OperationKind::get_agent, &get_agent),
-    call(Method::put, "/v4/livechat/agents/:id", OperationKind::set_agent_status, &put_agent),
-    call(Method::get, "/v4/livechat/visitors", OperationKind::list_visitors, &list_visitors),
-    call(Method::get, "/v4/livechat/visitors/:id", OperationKind::get_visitor, &get_visitor),
-    call(Method::put, "/v4/livechat/visitors/:id", OperationKind::set_visitor_variables, &put_visitor),
-    Endpoint{.method = Method::post,
-             .pattern = "/oauth/token",
-             .operation = {},
-             .body = BodyRule::any,
-             .access = Access::open,
-             .decode = nullptr,
-             .answer = &answer_token_request,
-             .answers = "Login"},
+    call<ListAgents, &list_agents>(Method::get, "/v4/livechat/agents"),
+    call<GetAgent, &get_agent>(Method::get, "/v4/livechat/agents/:id"),
+    call<SetAgentStatus, &put_agent>(Method::put, "/v4/livechat/agents/:id"),
+    call<ListVisitors, &list_visitors>(Method::get, "/v4/livechat/visitors"),
+    call<GetVisitor, &get_visitor>(Method::get, "/v4/livechat/visitors/:id"),
+    call<SetVisitorVariables, &put_visitor>(Method::put, "/v4/livechat/visitors/:id"),
+    contract::own_answer<&answer_token_request>(
+        "Login", {.method = Method::post, .pattern = "/oauth/token", .body = BodyRule::any}),
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "adapters/comm100/fields.hpp"
 #include "adapters/http/base64.hpp"
+#include "adapters/http/body_cutter.hpp"
 #include "adapters/http/query.hpp"
 #include "adapters/http/secret.hpp"
 #include "adapters/login/credentials.hpp"
@@ -36,20 +37,23 @@ std::optional<std::string_view> credentials(std::string_view header, std::string
 }
 
 /// One document a record kind: the visitor passes for a chat, too.
-class Encoder {
+class Document {
  public:
-  Encoder(Reply& reply, bool report) : reply_(reply), told_(reply.losses), writer_(reply.body), report_(report) {}
+  Document(Reply& reply, bool report) : reply_(reply), told_(reply.losses), writer_(reply.body), report_(report) {
+    reply.status = 200;
+    reply.content_type = json_type;
+  }
 
   Result<void> operator()(const Ref<Visitor>& record) { return shared(shape::view<visitor>, record); }
   Result<void> operator()(const Ref<Agent>& record) { return shared(shape::view<agent>, record); }
-  Result<void> operator()(const List<Visitor>& records) { return list(shape::view<visitor>, records); }
-  Result<void> operator()(const List<Agent>& records) { return list(shape::view<agent>, records); }
+  Result<void> operator()(const Page<Visitor>& page) { return list(shape::view<visitor>, page.records); }
+  Result<void> operator()(const Page<Agent>& page) { return list(shape::view<agent>, page.records); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
   Result<void> operator()(const OpenedChat& opened) { return visitor_in(opened.chat); }
-  Result<void> operator()(const List<Chat>& chats) {
+  Result<void> operator()(const Page<Chat>& chats) {
     List<Visitor> shown;
-    shown.reserve(chats.size());
-    for (const Chat& one : chats) {
+    shown.reserve(chats.records.size());
+    for (const Chat& one : chats.records) {
       note_chat_losses(one);
       shown.push_back(visitor_of(one));
     }
@@ -71,14 +75,17 @@ class Encoder {
   }
   template <class T>
   Result<void> list(const shape::View& view, const List<T>& records) {
+    http::BodyCutter cutter(reply_);
     writer_.begin_array();
     for (const T& record : records) {
-      if (writer_.out().overflowed()) break;
+      if (!cutter.next()) break;
       shape::write_object(view, &record, writer_);
       if (report_) told_.find(view, &record);
     }
     writer_.end_array();
-    return finish();
+    writer_.finish();
+    cutter.finish();
+    return {};
   }
   Result<void> visitor_in(const Chat& record) {
     note_chat_losses(record);
@@ -144,9 +151,10 @@ Visitor visitor_of(const Chat& chat) {
 }
 
 Facade::Facade(const config::Route& route)
-    : auth_(route.auth),
-      logins_("comm100", route.auth),
-      away_statuses_(route.away_statuses),
+    : open_(route.auth.none),
+      auth_(config::settings_of<RouteAuth>(route)),
+      logins_("comm100", config::settings_of<login::Settings>(route)),
+      away_statuses_(config::settings_of<RouteSettings>(route).away_statuses),
       report_losses_(route.loss != config::LossPolicy::allow) {
   for (std::size_t i = 0; i < auth_.bearer.size(); ++i) token_names_.push_back("bearer[" + std::to_string(i) + ']');
   const bool takes_tokens = auth_.basic.empty() || !auth_.bearer.empty() || !logins_.empty();
@@ -174,7 +182,7 @@ std::optional<std::string_view> Facade::holder_of_key(std::string_view encoded) 
   const std::string_view user = std::string_view(*decoded).substr(0, colon);
   const std::string_view key = std::string_view(*decoded).substr(colon + 1);
   std::optional<std::string_view> holder;
-  for (const config::Auth::Basic& one : auth_.basic) {
+  for (const login::Basic& one : auth_.basic) {
     const bool right_user = http::same_secret(user, one.user);
     const bool right_key = http::same_secret(key, one.password.value);
     if (right_user && right_key) holder = one.user;
@@ -183,7 +191,7 @@ std::optional<std::string_view> Facade::holder_of_key(std::string_view encoded) 
 }
 
 Result<std::string_view> Facade::admit(const Request& request) const {
-  if (auth_.none) return std::string_view();
+  if (open_) return std::string_view();
   if (login::comes_twice(request, "Authorization")) {
     return fault(Code::unauthorized, "The header Authorization is there twice.");
   }
@@ -201,9 +209,37 @@ Result<std::string_view> Facade::admit(const Request& request) const {
 }
 
 Result<void> Facade::encode(const Outcome& outcome, const Request&, Reply& reply) const {
-  reply.status = 200;
-  reply.content_type = json_type;
-  return std::visit(Encoder(reply, report_losses_), outcome);
+  return contract::encode_any(outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) {
+    return show(answer, reply);
+  });
+}
+
+Result<void> Facade::show(const Ref<Visitor>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Page<Visitor>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Ref<Agent>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Page<Agent>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Ref<Chat>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const Page<Chat>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const OpenedChat& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const List<Channel>& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
+}
+Result<void> Facade::show(const RecordedPage& answer, Reply& reply) const {
+  return Document(reply, report_losses_)(answer);
 }
 
 Result<String> Facade::status_name(std::string_view sent) const {

@@ -1,9 +1,9 @@
 // The Comm100 v4 API as served: the "Chat Server" page of the vendor, agents' status and visitors.
 #pragma once
 
+#include "adapters/comm100/settings.hpp"
 #include "adapters/contract/facade.hpp"
 #include "adapters/login/logins.hpp"
-#include "config/settings.hpp"
 
 namespace parley::comm100 {
 
@@ -12,9 +12,11 @@ inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 /// The six calls, and the one that logs in where a route has logins (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
 
+class Facade;
+
 /// POST /oauth/token: tokens for a password or a refresh token (oauth.cpp). Errors, all of them `by_oauth`: unauthorized and
 /// forbidden where the credentials or the client are wrong; malformed_body, duplicate_key, missing_field, unsupported_operation.
-Result<void> answer_token_request(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
+Result<void> answer_token_request(const Facade& facade, const http::Request& request, http::Reply& reply);
 
 /// Errors of that call leave as RFC 6749 has them.
 inline constexpr std::string_view by_oauth = "comm100.oauth";
@@ -39,6 +41,17 @@ class Facade final : public contract::Facade {
     render_error(error, challenge_, reply);
   }
 
+  /// Shows an answer: the visitor's document passes for a chat, too. Errors: unsupported_operation where the API has none.
+  Result<void> show(const Ref<Visitor>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Visitor>& answer, http::Reply& reply) const;
+  Result<void> show(const Ref<Agent>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Agent>& answer, http::Reply& reply) const;
+  Result<void> show(const Ref<Chat>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Chat>& answer, http::Reply& reply) const;
+  Result<void> show(const OpenedChat& answer, http::Reply& reply) const;
+  Result<void> show(const List<Channel>& answer, http::Reply& reply) const;
+  Result<void> show(const RecordedPage& answer, http::Reply& reply) const;
+
   /// The display name of a status as a client sent it. Errors: missing_field, invalid_field.
   [[nodiscard]] Result<String> status_name(std::string_view sent) const;
 
@@ -53,7 +66,8 @@ class Facade final : public contract::Facade {
   [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const;
   [[nodiscard]] std::optional<std::string_view> holder_of_key(std::string_view encoded) const;
 
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  RouteAuth auth_;
   login::Logins logins_;
   List<String> token_names_;  // of auth_.bearer: a token has no other name than its place
   List<String> away_statuses_;

@@ -160,14 +160,13 @@ Result<Granted> grant(const Facade& facade, const TokenRequest& sent) {
 
 }  // namespace
 
-Result<void> answer_token_request(const contract::Facade& facade, const Request& request, Reply& reply) {
-  const auto& own = static_cast<const Facade&>(facade);
+Result<void> answer_token_request(const Facade& facade, const Request& request, Reply& reply) {
   TokenRequest sent;
   if (Result<void> read = read_parameters(request, sent); !read) return read;
-  Result<Granted> granted = grant(own, sent);
+  Result<Granted> granted = grant(facade, sent);
   if (!granted) return std::move(granted).error();
   add_headers(reply);
-  write_tokens(own.logins(), *granted, reply);
+  write_tokens(facade.logins(), *granted, reply);
   return {};
 }
 

@@ -141,12 +141,12 @@ ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, 
     note(one, call);
     chats.push_back(std::move(one.chat));
   }
-  co_return Outcome(std::move(chats));
+  co_return Outcome(select(std::move(chats), operation.query));
 }
 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
   const Result<List<Told>> told = co_await active_contacts({}, call);
   if (!told) co_return told.error();
   List<Visitor> visitors;
@@ -154,7 +154,7 @@ ConnectorSession::Task ConnectorSession::list_visitors(const Call& call) {
     note(one, call);
     add(visitors, to_visitor(one.chat));
   }
-  co_return Outcome(std::move(visitors));
+  co_return Outcome(select(std::move(visitors), operation.query));
 }
 
 contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(std::string_view id, const Call& call) {
@@ -200,7 +200,7 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
 
 // --- agents ---------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
+ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
   const Result<List<Told>> told = co_await active_contacts({}, call);
   if (!told) co_return told.error();
   List<Agent> agents;
@@ -208,7 +208,7 @@ ConnectorSession::Task ConnectorSession::list_agents(const Call& call) {
     note(one, call);
     add_agents(agents, one.chat);
   }
-  co_return Outcome(std::move(agents));
+  co_return Outcome(select(std::move(agents), operation.query));
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
@@ -229,35 +229,23 @@ ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, co
 
 // --- which one ------------------------------------------------------------------------------------------------------
 
-ConnectorSession::Task ConnectorSession::refuse(OperationKind kind) {
-  co_return fault(Code::unsupported_operation, unsupported(kind));
-}
+struct ConnectorSession::Handlers {
+  ConnectorSession& session;
+  const Call& call;
+
+  Task operator()(const GetChatContact& operation) const { return session.get_chat_contact(operation, call); }
+  Task operator()(const ListVisitors& operation) const { return session.list_visitors(operation, call); }
+  Task operator()(const GetVisitor& operation) const { return session.get_visitor(operation, call); }
+  Task operator()(const ListAgents& operation) const { return session.list_agents(operation, call); }
+  Task operator()(const GetAgent& operation) const { return session.get_agent(operation, call); }
+  Task operator()(const ListContactChannels& operation) const { return session.list_contact_channels(operation, call); }
+  Task operator()(const ListChats& operation) const { return session.list_chats(operation, call); }
+  static Task refuse(std::string_view why) { co_return fault(Code::unsupported_operation, why); }
+};
 
 // Not a coroutine itself: one frame less for each call.
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const Call& call) {
-  switch (kind_of(operation)) {
-    case OperationKind::get_chat_contact:
-      return get_chat_contact(std::get<GetChatContact>(operation), call);
-    case OperationKind::list_visitors:
-      return list_visitors(call);
-    case OperationKind::get_visitor:
-      return get_visitor(std::get<GetVisitor>(operation), call);
-    case OperationKind::list_agents:
-      return list_agents(call);
-    case OperationKind::get_agent:
-      return get_agent(std::get<GetAgent>(operation), call);
-    case OperationKind::list_contact_channels:
-      return list_contact_channels(std::get<ListContactChannels>(operation), call);
-    case OperationKind::list_chats:
-      return list_chats(std::get<ListChats>(operation), call);
-    case OperationKind::set_visitor_variables:
-    case OperationKind::set_agent_status:
-    case OperationKind::register_visitor:
-    case OperationKind::record_page_visit:
-    case OperationKind::open_chat:
-      break;
-  }
-  return refuse(kind_of(operation));
+  return contract::dispatch<support>(operation, Handlers{*this, call});
 }
 
 }  // namespace parley::enghouse

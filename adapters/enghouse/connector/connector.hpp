@@ -4,19 +4,24 @@
 
 #include <optional>
 
+#include "adapters/enghouse/settings.hpp"
+#include "adapters/contract/support.hpp"
 #include "adapters/upstream/credential.hpp"
-#include "config/settings.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::enghouse {
 
-/// Why the public API cannot do an operation; empty where it can.
-[[nodiscard]] std::string_view unsupported(OperationKind kind) noexcept;
+/// What the public API can do.
+inline constexpr contract::Support support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, ListAgents, GetAgent, ListContactChannels, ListChats>,
+    contract::cannot<SetVisitorVariables>("Enghouse's API reads callData and does not change it"),
+    contract::cannot<SetAgentStatus>("Enghouse's API does not set an agent's status; the agent's desktop does"),
+    contract::cannot<RegisterVisitor>("Enghouse knows visitors by their chats only; its API registers none"),
+    contract::cannot<RecordPageVisit>("Enghouse notes pages in its widget; its API takes none"),
+    contract::cannot<OpenChat>("Enghouse opens chats from its widget over a private transport; its API opens none"));
 
-/// Faults: no url or one that cannot be meant, no or several credentials, other vendors' credentials (credentials.cpp).
-void check_backend(const config::Backend& settings, config::Faults& faults);
 /// What the server is shown, always in a header (credentials.cpp).
-[[nodiscard]] upstream::Credential credential_of(const config::Credentials& auth);
+[[nodiscard]] upstream::Credential credential_of(const BackendAuth& auth);
 
 /// An answer `{"result":…, "<member>":…, "error":…}` as the value of its member (upstream_errors.cpp). The node points into
 /// `document`. Errors: `absent` where the server says that there is nothing; else what its refusal means.
@@ -31,9 +36,6 @@ class Connector final : public contract::Backend {
   Connector(std::shared_ptr<upstream::Upstream> server, upstream::Credential credential, String domain)
       : server_(std::move(server)), credentials_(std::move(credential)), domain_(std::move(domain)) {}
 
-  [[nodiscard]] std::string_view unsupported(OperationKind kind) const noexcept override {
-    return enghouse::unsupported(kind);
-  }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   Result<void> load(const contract::Records& records) override;
   void measure_times(List<contract::Timing>& timings) const override { server_->measure_times(timings); }
@@ -64,12 +66,12 @@ class ConnectorSession final : public contract::BackendSession {
   // calls.cpp: a function per operation.
   Task get_chat_contact(const GetChatContact& operation, const Call& call);
   Task list_chats(const ListChats& operation, const Call& call);
-  Task list_visitors(const Call& call);
+  Task list_visitors(const ListVisitors& operation, const Call& call);
   Task get_visitor(const GetVisitor& operation, const Call& call);
-  Task list_agents(const Call& call);
+  Task list_agents(const ListAgents& operation, const Call& call);
   Task get_agent(const GetAgent& operation, const Call& call);
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);
-  static Task refuse(OperationKind kind);
+  struct Handlers;  // calls.cpp: which of them does which operation
 
   /// A contact, and which of its text was no Unicode: that is a loss of the call only where the contact is shown.
   struct Told {

@@ -41,9 +41,10 @@ Error refuse(Code code) {
 class EnghouseFacade final : public contract::Facade {
  public:
   explicit EnghouseFacade(const config::Route& route)
-      : auth_(route.auth),
-        domains_(route.domains),
-        strict_status_(route.strict_status),
+      : open_(route.auth.none),
+        auth_(config::settings_of<RouteAuth>(route)),
+        domains_(config::settings_of<RouteSettings>(route).domains),
+        strict_status_(config::settings_of<RouteSettings>(route).strict_status),
         watches_loss_(route.loss != config::LossPolicy::allow) {
     for (std::size_t i = 0; i < auth_.tokens.size(); ++i) token_names_.push_back("tokens[" + std::to_string(i) + ']');
     for (std::size_t i = 0; i < auth_.bearer.size(); ++i) bearer_names_.push_back("bearer[" + std::to_string(i) + ']');
@@ -65,16 +66,16 @@ class EnghouseFacade final : public contract::Facade {
 
   /// The tenant of a client's domain; empty where there is only one. Errors: no_such_chat.
   [[nodiscard]] Result<String> tenant_of(std::string_view domain) const;
+  /// Whether the route wants to know what an answer cannot carry.
+  [[nodiscard]] bool watches_loss() const noexcept { return watches_loss_; }
 
  private:
-  /// `begin` and what `write` writes, closed as an envelope is.
-  template <class Write>
-  Result<void> encode_within(std::string_view begin, const Request& request, Reply& reply, const Write& write) const;
   /// The principal of a credential; nothing where it is wrong.
   [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const noexcept;
   [[nodiscard]] std::optional<std::string_view> holder_of_authorization(std::string_view value) const;
 
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  RouteAuth auth_;
   List<String> token_names_;  // a token has no other name than its place
   List<String> bearer_names_;
   List<std::pair<String, String>> domains_;
@@ -83,41 +84,125 @@ class EnghouseFacade final : public contract::Facade {
   bool watches_loss_;
 };
 
-// --- endpoints ------------------------------------------------------------------------------------------------------
+// --- answers --------------------------------------------------------------------------------------------------------
 
-Result<Operation> get_contact(const contract::Facade& facade, std::string_view domain, std::string_view chat) {
-  if (!may_be_id(chat)) return refuse(Code::no_such_chat);
-  Result<String> tenant = static_cast<const EnghouseFacade&>(facade).tenant_of(domain);
-  if (!tenant) return std::move(tenant).error();
-  return Operation(GetChatContact{.chat = {read_id(chat_prefix, chat)}, .domain = std::move(*tenant)});
+/// The document for each type of answer, in the script that the caller asked for or as plain JSON.
+class Documents {
+ public:
+  /// `callback` is not invalid.
+  Documents(const EnghouseFacade& facade, const Callback& callback, Reply& reply) noexcept
+      : callback_(callback), reply_(reply), losses_(facade.watches_loss() ? &reply.losses : nullptr) {}
+
+  Result<void> operator()(const Ref<Chat>& chat) const {
+    return within(envelope_begin, [&](shape::Writer& to) { chat.write(shape::view<contact>, to, losses_); });
+  }
+  Result<void> operator()(const OpenedChat& opened) const {
+    if (losses_ != nullptr) shape::find_losses(shape::view<contact>, &opened.chat, *losses_);
+    return contact_of(opened.chat);
+  }
+  Result<void> operator()(const Ref<Visitor>& visitor) const {
+    const Chat chat = to_chat(*visitor);
+    if (losses_ != nullptr) find_losses(*visitor, chat, *losses_);
+    return contact_of(chat);
+  }
+  Result<void> operator()(const Page<Chat>& chats) const {
+    return within(list_begin, [&chats](shape::Writer& to) {
+      to.begin_array();
+      for (const Chat& chat : chats.records) {
+        if (to.out().overflowed()) break;
+        ChatIdCodec::write(chat.id, to);
+      }
+      to.end_array();
+    });
+  }
+  template <contract::OneOf<Page<Visitor>, Ref<Agent>, Page<Agent>, List<Channel>, RecordedPage> Other>
+  Result<void> operator()(const Other&) const {
+    return refuse(Code::unsupported_operation);
+  }
+
+ private:
+  Result<void> contact_of(const Chat& chat) const {
+    return within(envelope_begin, [&chat](shape::Writer& to) { shape::write_object(shape::view<contact>, &chat, to); });
+  }
+
+  /// `begin` and what `write_inside` writes, closed as an envelope is.
+  template <class Write>
+  Result<void> within(std::string_view begin, const Write& write_inside) const {
+    const auto write = [&] {
+      reply_.body.append(begin);
+      shape::Writer writer(reply_.body);
+      write_inside(writer);
+      writer.finish();
+      reply_.body.append(envelope_end);
+    };
+    reply_.status = 200;
+    if (callback_.kind() == Callback::Kind::named) {
+      reply_.content_type = script_type;
+      Script script(callback_.name(), reply_.body);
+      write();
+      if (script.close() && losses_ != nullptr) {
+        losses_->push_back({"enghouse.contact.__proto__", "in a script it would set the prototype; plain JSON has it"});
+      }
+    } else {
+      reply_.content_type = json_type;
+      write();
+    }
+    add_headers(reply_);
+    return {};
+  }
+
+  const Callback& callback_;
+  Reply& reply_;
+  Losses* losses_;
+};
+
+template <class Answer>
+Result<void> show(const EnghouseFacade& facade, const Callback& callback, const Answer& answer, Reply& reply) {
+  return Documents(facade, callback, reply)(answer);
 }
 
-/// Refused before the backend is asked for an answer that nobody could read.
-Result<void> check_callback(const Request& request) {
-  if (find_callback(request.query).kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
+Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& request, Reply& reply) const {
+  const Callback callback = find_callback(request.query);
+  if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
+  return contract::encode_any(outcome, Documents(*this, callback, reply));
+}
+
+// --- endpoints ------------------------------------------------------------------------------------------------------
+
+/// The callback is refused before the backend is asked for an answer that nobody could read.
+Result<void> read_callback(const Request& request, Callback& callback) {
+  callback = find_callback(request.query);
+  if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
   return {};
 }
 
-Result<Operation> decode_contact(const contract::Facade& facade, const Request& request) {
-  if (auto callback = check_callback(request); !callback) return std::move(callback).error();
-  return get_contact(facade, {}, request.parameters[0]);
+Result<GetChatContact> contact_in(const EnghouseFacade& facade, std::string_view domain, std::string_view chat) {
+  if (!may_be_id(chat)) return refuse(Code::no_such_chat);
+  Result<String> tenant = facade.tenant_of(domain);
+  if (!tenant) return std::move(tenant).error();
+  return GetChatContact{.chat = {read_id(chat_prefix, chat)}, .domain = std::move(*tenant)};
 }
-Result<Operation> decode_contact_of_domain(const contract::Facade& facade, const Request& request) {
-  if (auto callback = check_callback(request); !callback) return std::move(callback).error();
-  return get_contact(facade, request.parameters[0], request.parameters[1]);
+Result<GetChatContact> get_contact(const EnghouseFacade& facade, const Request& request, Callback& callback) {
+  if (auto good = read_callback(request, callback); !good) return std::move(good).error();
+  return contact_in(facade, {}, request.parameters[0]);
+}
+Result<GetChatContact> get_contact_of_domain(const EnghouseFacade& facade, const Request& request, Callback& callback) {
+  if (auto good = read_callback(request, callback); !good) return std::move(good).error();
+  return contact_in(facade, request.parameters[0], request.parameters[1]);
 }
 
-Result<Operation> list_active(const contract::Facade& facade, const Request& request, std::string_view domain) {
-  if (auto callback = check_callback(request); !callback) return std::move(callback).error();
-  Result<String> tenant = static_cast<const EnghouseFacade&>(facade).tenant_of(domain);
+Result<ListChats> active_in(const EnghouseFacade& facade, std::string_view domain) {
+  Result<String> tenant = facade.tenant_of(domain);
   if (!tenant) return std::move(tenant).error();
-  return Operation(ListChats{.domain = std::move(*tenant)});
+  return ListChats{.domain = std::move(*tenant)};
 }
-Result<Operation> decode_active(const contract::Facade& facade, const Request& request) {
-  return list_active(facade, request, {});
+Result<ListChats> list_active(const EnghouseFacade& facade, const Request& request, Callback& callback) {
+  if (auto good = read_callback(request, callback); !good) return std::move(good).error();
+  return active_in(facade, {});
 }
-Result<Operation> decode_active_of_domain(const contract::Facade& facade, const Request& request) {
-  return list_active(facade, request, request.parameters[0]);
+Result<ListChats> list_active_of_domain(const EnghouseFacade& facade, const Request& request, Callback& callback) {
+  if (auto good = read_callback(request, callback); !good) return std::move(good).error();
+  return active_in(facade, request.parameters[0]);
 }
 
 /// Others are passed over: clients add some against caches.
@@ -125,36 +210,22 @@ constexpr std::array query_of_contact = {contract::QueryParameter{.name = "callb
 constexpr std::array query_of_list = {contract::QueryParameter{.name = "callback"},
                                       contract::QueryParameter{.name = "ctlivetoken"}};
 
+template <auto decode>
+constexpr Endpoint contact_call(std::string_view pattern) {
+  return contract::endpoint<GetChatContact, decode, &show<Ref<Chat>>>({.pattern = pattern, .query = query_of_contact});
+}
+/// The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
+template <auto decode>
+constexpr Endpoint list_call(std::string_view pattern) {
+  return contract::endpoint<ListChats, decode, &show<Page<Chat>>>(
+      {.pattern = pattern, .access = contract::Access::credentials, .query = query_of_list});
+}
+
 constexpr std::array endpoint_table = {
-    Endpoint{.method = http::Method::get,
-             .pattern = "/livechat/getContactByChatID/:chatId",
-             .operation = OperationKind::get_chat_contact,
-             .body = contract::BodyRule::none,
-             .access = contract::Access::open,
-             .decode = &decode_contact,
-             .query = query_of_contact},
-    Endpoint{.method = http::Method::get,
-             .pattern = "/livechat/:domain/getContactByChatID/:chatId",
-             .operation = OperationKind::get_chat_contact,
-             .body = contract::BodyRule::none,
-             .access = contract::Access::open,
-             .decode = &decode_contact_of_domain,
-             .query = query_of_contact},
-    // The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
-    Endpoint{.method = http::Method::get,
-             .pattern = "/livechat/getActiveContactsID",
-             .operation = OperationKind::list_chats,
-             .body = contract::BodyRule::none,
-             .access = contract::Access::credentials,
-             .decode = &decode_active,
-             .query = query_of_list},
-    Endpoint{.method = http::Method::get,
-             .pattern = "/livechat/:domain/getActiveContactsID",
-             .operation = OperationKind::list_chats,
-             .body = contract::BodyRule::none,
-             .access = contract::Access::credentials,
-             .decode = &decode_active_of_domain,
-             .query = query_of_list},
+    contact_call<&get_contact>("/livechat/getContactByChatID/:chatId"),
+    contact_call<&get_contact_of_domain>("/livechat/:domain/getContactByChatID/:chatId"),
+    list_call<&list_active>("/livechat/getActiveContactsID"),
+    list_call<&list_active_of_domain>("/livechat/:domain/getActiveContactsID"),
 };
 
 std::span<const Endpoint> EnghouseFacade::endpoints() const noexcept { return endpoint_table; }
@@ -199,14 +270,14 @@ std::optional<std::string_view> EnghouseFacade::holder_of_authorization(std::str
   const auto pair = http::base64_decode(rest);
   if (!pair) return {};
   std::optional<std::string_view> found;
-  for (const config::Auth::Basic& known : auth_.basic) {
+  for (const login::Basic& known : auth_.basic) {
     if (http::same_secret(*pair, known.user + ':' + known.password.value)) found = known.user;
   }
   return found;
 }
 
 Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
-  if (auth_.none) return std::string_view();
+  if (open_) return std::string_view();
   const auto shown = request.header("ctlivetoken");
   const auto asked = http::query_value(request.query, "ctlivetoken");
   if (login::comes_twice(request, "ctlivetoken") || login::comes_twice(request, "authorization") ||
@@ -221,69 +292,7 @@ Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
   return refuse(Code::unauthorized);  // never a cookie: any page can make a browser send one with a script
 }
 
-// --- answers --------------------------------------------------------------------------------------------------------
-
-template <class Write>
-Result<void> EnghouseFacade::encode_within(std::string_view begin, const Request& request, Reply& reply,
-                                           const Write& write_inside) const {
-  const Callback callback = find_callback(request.query);
-  if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
-  const auto write = [begin, &write_inside, &reply] {
-    reply.body.append(begin);
-    shape::Writer writer(reply.body);
-    write_inside(writer);
-    writer.finish();
-    reply.body.append(envelope_end);
-  };
-  reply.status = 200;
-  if (callback.kind() == Callback::Kind::named) {
-    reply.content_type = script_type;
-    Script script(callback.name(), reply.body);
-    write();
-    if (script.close() && watches_loss_) {
-      reply.losses.push_back(
-          {"enghouse.contact.__proto__", "in a script it would set the prototype; plain JSON has it"});
-    }
-  } else {
-    reply.content_type = json_type;
-    write();
-  }
-  add_headers(reply);
-  return {};
-}
-
-Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& request, Reply& reply) const {
-  shape::Losses* const losses = watches_loss_ ? &reply.losses : nullptr;
-  if (const auto* chat = std::get_if<Ref<Chat>>(&outcome)) {
-    const auto write = [chat, losses](shape::Writer& to) { chat->write(shape::view<contact>, to, losses); };
-    return encode_within(envelope_begin, request, reply, write);
-  }
-  const auto encode_chat = [&request, &reply, this](const Chat& chat) {
-    const auto write = [&chat](shape::Writer& to) { shape::write_object(shape::view<contact>, &chat, to); };
-    return encode_within(envelope_begin, request, reply, write);
-  };
-  if (const auto* opened = std::get_if<OpenedChat>(&outcome)) {
-    if (losses != nullptr) shape::find_losses(shape::view<contact>, &opened->chat, *losses);
-    return encode_chat(opened->chat);
-  }
-  if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
-    const Chat chat = to_chat(**visitor);
-    if (losses != nullptr) find_losses(**visitor, chat, *losses);
-    return encode_chat(chat);
-  }
-  if (const auto* chats = std::get_if<List<Chat>>(&outcome)) {
-    const auto write = [chats](shape::Writer& to) {
-      to.begin_array();
-      for (const Chat& chat : *chats) {
-        if (to.out().overflowed()) break;
-        ChatIdCodec::write(chat.id, to);
-      }
-      to.end_array();
-    };
-    return encode_within(list_begin, request, reply, write);
-  }
-  return refuse(Code::unsupported_operation);
-}
+// --- refusals -------------------------------------------------------------------------------------------------------
 
 void EnghouseFacade::render(const Error& error, const Request& request, Reply& reply) const {
   Callback callback = find_callback(request.query);
@@ -298,7 +307,7 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
   reply.status = strict_status_ && !script ? how.strict : how.status;
   reply.content_type = script ? script_type : json_type;
   const auto write = [&] {
-    const bool list = request.endpoint != nullptr && request.endpoint->operation == OperationKind::list_chats;
+    const bool list = request.endpoint != nullptr && request.endpoint->operation == operation_kind<ListChats>;
     reply.body.append(list ? R"({"result":false,"contacts":null,"error":)"
                            : R"({"result":false,"contact":null,"error":)");
     shape::Writer writer(reply.body);

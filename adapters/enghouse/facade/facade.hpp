@@ -2,14 +2,12 @@
 #pragma once
 
 #include "adapters/contract/adapter.hpp"
+#include "adapters/enghouse/settings.hpp"
 
 namespace parley::enghouse {
 
 /// The settings were checked with check_route.
 [[nodiscard]] std::unique_ptr<contract::Facade> make_facade(const config::Route& route);
-
-/// Faults: another vendor's credentials, a domain mapped twice.
-void check_route(const config::Route& route, config::Faults& faults);
 
 /// The vendor's answer around the ready JSON of a contact.
 void wrap_contact(std::string_view contact, Buffer& out);

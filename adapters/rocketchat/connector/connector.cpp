@@ -4,6 +4,7 @@
 #include "adapters/rocketchat/connector/calls.hpp"
 #include "adapters/rocketchat/connector/credentials.hpp"
 #include "adapters/upstream/check.hpp"
+#include "adapters/upstream/settings.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -16,7 +17,7 @@ String host_of(std::string_view url) {
 }
 
 /// The function of each operation.
-struct Executor {
+struct Handlers {
   VendorCalls& caller;
 
   auto operator()(const GetChatContact& operation) const { return calls::get_chat_contact(caller, operation); }
@@ -38,15 +39,15 @@ struct Executor {
 Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend& settings) {
   // The vendor's limits are per call and per address, and users with the right to pass them have none. The client
   // follows what the answers say (X-RateLimit-*), so that no quota is assumed.
-  Result<std::shared_ptr<upstream::Upstream>> upstream = upstream::Upstream::open(settings, config::Quota{});
+  Result<std::shared_ptr<upstream::Upstream>> upstream = upstream::Upstream::open(settings, upstream::Quota{});
   if (!upstream) return std::move(upstream).error();
   return std::unique_ptr<contract::Backend>(std::make_unique<Connector>(*std::move(upstream), settings));
 }
 
 Connector::Connector(std::shared_ptr<upstream::Upstream> upstream, const config::Backend& settings)
     : upstream_(std::move(upstream)),
-      credentials_(make_credentials(settings.auth)),
-      host_(host_of(settings.url)),
+      credentials_(make_credentials(settings)),
+      host_(host_of(config::settings_of<upstream::Settings>(settings).url)),
       server_{credentials_, host_} {}
 
 std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {
@@ -60,12 +61,12 @@ Result<void> Connector::load(const contract::Records&) {
 
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const contract::Call& call) {
   VendorCalls caller(server_, client_, call);
-  const Executor executor{caller};
-  co_return co_await std::visit(executor, operation);
+  const Handlers handlers{caller};
+  co_return co_await contract::dispatch<support>(operation, handlers);
 }
 
 void check_backend(const config::Backend& settings, config::Faults& faults) {
-  if (settings.url.empty()) {
+  if (config::settings_of<upstream::Settings>(settings).url.empty()) {
     faults.push_back({settings.kind_mark, "backends." + settings.name + ".url",
                       "missing: the Rocket.Chat server, as `https://chat.example.com`"});
   }

@@ -1,10 +1,16 @@
 // The Rocket.Chat connector: a backend that calls a vendor's server, of any era from 0.70 to 8.
 #pragma once
 
+#include "adapters/contract/support.hpp"
 #include "adapters/rocketchat/connector/vendor_calls.hpp"
 #include "config/settings.hpp"
 
 namespace parley::rocketchat {
+
+/// What the API can do: everything, on a server of some era.
+inline constexpr contract::Support support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>);
 
 class Connector final : public contract::Backend {
  public:
@@ -12,7 +18,6 @@ class Connector final : public contract::Backend {
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
   Connector(std::shared_ptr<upstream::Upstream> upstream, const config::Backend& settings);
 
-  [[nodiscard]] std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   Result<void> load(const contract::Records& records) override;
   void measure_times(List<contract::Timing>& timings) const override { upstream_->measure_times(timings); }

@@ -4,6 +4,7 @@
 #include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/errors.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/settings.hpp"
 #include "adapters/upstream/json.hpp"
 #include "adapters/upstream/next_step.hpp"
 
@@ -75,25 +76,22 @@ class Login final : public upstream::CredentialSource {
 
 }  // namespace
 
-upstream::Credentials make_credentials(const config::Credentials& settings) {
-  if (settings.none) return upstream::Credentials(upstream::Credential{});
-  if (!settings.user.empty()) return upstream::Credentials(std::make_unique<Login>(settings.user, settings.password));
-  return upstream::Credentials(credential(settings.user_id, settings.token.value));
+upstream::Credentials make_credentials(const config::Backend& settings) {
+  if (settings.auth.none) return upstream::Credentials(upstream::Credential{});
+  const BackendAuth& auth = config::settings_of<BackendAuth>(settings);
+  if (!auth.user.empty()) return upstream::Credentials(std::make_unique<Login>(auth.user, auth.password));
+  return upstream::Credentials(credential(auth.user_id, auth.token.value));
 }
 
 void check_credentials(const config::Backend& settings, config::Faults& faults) {
-  const config::Credentials& auth = settings.auth;
+  if (settings.auth.none) return;
+  const BackendAuth& auth = config::settings_of<BackendAuth>(settings);
   const auto add = [&](String what) {
-    faults.push_back(
-        {auth.given ? auth.mark : settings.kind_mark, "backends." + settings.name + ".auth", std::move(what)});
+    faults.push_back({settings.auth.given ? settings.auth.mark : settings.kind_mark,
+                      "backends." + settings.name + ".auth", std::move(what)});
   };
   const bool fixed = !auth.user_id.empty() || !auth.token.value.empty();
   const bool login = !auth.user.empty() || !auth.password.value.empty();
-  if (!auth.email.empty() || !auth.api_key.value.empty() || !auth.site_id.empty() || !auth.bearer.value.empty() ||
-      !auth.refresh_token.value.empty() || !auth.client_id.empty() || !auth.token_url.empty()) {
-    return add("not a credential of Rocket.Chat; expected user_id and token, or user and password");
-  }
-  if (auth.none) return;
   if (!fixed && !login) {
     return add(
         "missing: expected `auth: {user_id: …, token: …}` (a personal access token), `auth: {user: …, password: …}`, "

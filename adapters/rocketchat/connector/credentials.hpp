@@ -8,7 +8,7 @@ namespace parley::rocketchat {
 
 /// The credentials of a backend whose settings passed check_credentials. With `none` nothing is sent: only the calls that
 /// visitors make will do.
-[[nodiscard]] upstream::Credentials make_credentials(const config::Credentials& settings);
+[[nodiscard]] upstream::Credentials make_credentials(const config::Backend& settings);
 
 /// Adds the faults of `auth`: expected are `user_id` with `token`, `user` with `password`, or `none`.
 void check_credentials(const config::Backend& settings, config::Faults& faults);

@@ -6,6 +6,7 @@
 
 #include "adapters/rocketchat/connector/calls.hpp"
 #include "adapters/rocketchat/connector/errors.hpp"
+#include "adapters/rocketchat/facade/filters.hpp"
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "schemas/shape/view.hpp"
 
@@ -77,14 +78,14 @@ contract::Task<Result<List<T>>> read_list(VendorCalls& caller, std::string_view 
   co_return records;
 }
 
-/// The page that a client's query asks for; nullopt: this server is too old for one of the parameters. How many match is noted
-/// where the server says so (Call::matched); one that does not is one of 0.70, which gives everything: the facade selects then.
+/// The page that a query in this API's words asks for. nullopt: this server is too old for one of the parameters, or passed over
+/// one. A server that does not say how many match is one of 0.70, which gives everything: that is selected from.
 template <class T>
-contract::Task<Result<std::optional<List<T>>>> read_page(VendorCalls& caller, std::string_view name,
+contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& caller, std::string_view name,
                                                          std::string_view path, std::string_view key,
                                                          const shape::View& view, const ListQuery& query) {
   upstream::Target target(path);
-  for (const auto& [parameter, value] : query.parameters) target.query(parameter, value);
+  for (const auto& [parameter, value] : query.asked.parameters) target.query(parameter, value);
   shape::Document document;
   const Result<void> read = co_await caller.get(name, target, document);
   const bool refused = !read && is_unknown_parameter(read.error());
@@ -92,30 +93,32 @@ contract::Task<Result<std::optional<List<T>>>> read_page(VendorCalls& caller, st
   if (!read) co_return read.error();
   const shape::Node* list = document.root().find(key);
   const std::optional<std::size_t> total = number_in(document.root(), "total");
-  const bool obeyed = !total || list == nullptr || obeys(query, *list);
+  const bool obeyed = !total || list == nullptr || obeys(query.asked, *list);
   if (!obeyed) co_return std::nullopt;
   List<T> records;
   std::unordered_set<String> known;
   const Wanted<T> all;
   if (list != nullptr && list->is_array()) read_records(caller, *list, key, view, all, known, records);
-  if (total && caller.call().matched != nullptr) *caller.call().matched = *total;
-  co_return records;
+  if (!total) co_return select(std::move(records), query);
+  Page<T> page;
+  page.records = std::move(records);
+  page.total = *total;
+  co_return page;
 }
 
-/// What a client's query asks for, where it is in the words of this API and the server knows all its parameters; else the
-/// `whole` list.
+/// The page that a query asks for: the server's, where it speaks the words of the query; else selected from the `whole` list.
 template <class T>
 contract::Task<Result<Outcome>> answer_list(VendorCalls& caller, std::string_view name, std::string_view path,
                                             std::string_view key, const shape::View& view, const ListQuery& query,
                                             contract::Task<Result<List<T>>> (*whole)(VendorCalls& caller)) {
-  if (query.api == api_name) {
-    Result<std::optional<List<T>>> page = co_await read_page<T>(caller, name, path, key, view, query);
+  if (query.asked.api == api_name) {
+    Result<std::optional<Page<T>>> page = co_await read_page<T>(caller, name, path, key, view, query);
     if (!page) co_return std::move(page).error();
     if (*page) co_return Outcome(**std::move(page));
   }
   Result<List<T>> records = co_await whole(caller);
   if (!records) co_return std::move(records).error();
-  co_return Outcome(*std::move(records));
+  co_return Outcome(select(*std::move(records), query));
 }
 
 }  // namespace parley::rocketchat::calls

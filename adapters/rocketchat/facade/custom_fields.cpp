@@ -13,12 +13,12 @@ namespace {
 using http::Request;
 
 /// Every field must be one that the route keeps.
-Result<Operation> settle(const Facade& facade, SetVisitorVariables&& made) {
+Result<SetVisitorVariables> settle(const Facade& facade, SetVisitorVariables made) {
   for (const CustomField& field : made.fields) {
     if (facade.keeps(field.name)) continue;
     return Error{.code = Code::unknown_field, .message = {}, .field = field.name, .detail = {}, .source = by_handler};
   }
-  return Operation(std::move(made));
+  return made;
 }
 
 void write_field(const CustomField& field, std::string_view key, shape::Writer& writer) {
@@ -34,16 +34,14 @@ void write_field(const CustomField& field, std::string_view key, shape::Writer& 
 
 }  // namespace
 
-Result<Operation> set_custom_field(const contract::Facade& of, const Request& request) {
-  const auto& facade = static_cast<const Facade&>(of);
+Result<SetVisitorVariables> set_custom_field(const Facade& facade, const Request& request) {
   const bool old = facade.profile() == Profile::pimenta;
   Result<SetFieldBody> body = read_body<set_field_body>(request, old ? Validator::check : Validator::schema);
   if (!body) return std::move(body).error();
   return settle(facade, operation_of(*std::move(body)));
 }
 
-Result<Operation> set_custom_fields(const contract::Facade& of, const Request& request) {
-  const auto& facade = static_cast<const Facade&>(of);
+Result<SetVisitorVariables> set_custom_fields(const Facade& facade, const Request& request) {
   Result<SetFieldsBody> body = facade.profile() == Profile::pimenta
                                    ? read_body<set_fields_body_0_70>(request, Validator::check)
                                    : read_body<set_fields_body>(request, Validator::schema);
@@ -51,14 +49,12 @@ Result<Operation> set_custom_fields(const contract::Facade& of, const Request& r
   return settle(facade, operation_of(*std::move(body)));
 }
 
-void write_custom_fields(const contract::Facade& facade, const Request& request, shape::Writer& writer) {
-  const Result<Operation> sent = request.endpoint->decode(facade, request);
-  if (!sent) return;
-  const auto& fields = std::get<SetVisitorVariables>(*sent).fields;
-  if (is_endpoint(request.endpoint, path::custom_field)) {
-    writer.key("field");
-    return write_field(fields.front(), "key", writer);
-  }
+void write_custom_field(const CustomField& field, shape::Writer& writer) {
+  writer.key("field");
+  write_field(field, "key", writer);
+}
+
+void write_custom_fields(const List<CustomField>& fields, shape::Writer& writer) {
   writer.key("fields");
   writer.begin_array();
   for (const CustomField& field : fields) write_field(field, "Key", writer);  // a capital letter, as the vendor has it

@@ -1,278 +1,276 @@
-// Rocket.Chat's answers: a document for every outcome, and what it could not carry.
+// Rocket.Chat's answers: a document for every type of them, and what it could not carry.
+#include "adapters/rocketchat/facade/encode.hpp"
+
 #include <algorithm>
 
 #include "adapters/rocketchat/facade/custom_fields.hpp"
-#include "adapters/rocketchat/facade/facade.hpp"
-#include "adapters/rocketchat/facade/list_request.hpp"
-#include "adapters/rocketchat/facade/registration.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "schemas/shape/distinct_losses.hpp"
 
 namespace parley::rocketchat {
+
+const shape::View& visitor_view(Profile profile) noexcept {
+  return profile == Profile::v8 ? shape::view<visitor> : shape::view<visitor_0_70>;
+}
+const shape::View& room_view(Profile profile) noexcept {
+  return profile == Profile::v8 ? shape::view<room> : shape::view<room_0_70>;
+}
+
 namespace {
 
 using http::Reply;
 
-/// What a record tells without its document.
-bool is_wanted(const Visitor& visitor, const ListRequest& asked) { return matches(visitor, asked.term); }
-template <class Record>
-bool is_wanted(const Record&, const ListRequest&) {
-  return true;
+void write_navigation(const PageVisit& page, shape::Writer& writer) {
+  writer.key("msg");
+  writer.string(page.title + " - " + page.url);
+  writer.key("navigation");
+  writer.begin_object();
+  writer.key("page");
+  writer.begin_object();
+  writer.key("change");
+  writer.string(page.change);
+  writer.key("title");
+  writer.string(page.title);
+  writer.key("location");
+  writer.begin_object();
+  writer.key("href");
+  writer.string(page.url);
+  writer.end_object();
+  writer.end_object();
+  writer.key("token");
+  writer.string(page.token);
+  writer.end_object();
 }
 
-/// Writes the vendor's answer around a document: `{"visitor":{…},"success":true}`.
-class Encoder {
+/// `with_order`: with the place as its time, which is not known but is sorted by.
+void write_visited(const Chat& chat, const Participant& who, std::size_t at, bool with_order, shape::Writer& writer) {
+  PageVisit page;
+  page.token = who.token;
+  page.change = "url";
+  page.url = who.page_history[at];
+  if (at == 0 && page.url == who.landing_page) page.title = who.landing_title;
+  writer.begin_object();
+  writer.key("rid");
+  writer.string(chat.id.text);
+  writer.key("t");
+  writer.string("livechat_navigation_history");
+  if (with_order) {
+    writer.key("ts");
+    writer.integer(static_cast<std::int64_t>(at));
+  }
+  write_navigation(page, writer);
+  writer.end_object();
+}
+
+/// The vendor's answer around a document: `{"visitor":{…},"success":true}`.
+class Answer {
  public:
-  Encoder(const Facade& facade, bool report, const http::Request& request, Reply& reply)
-      : facade_(facade),
-        profile_(facade.profile()),
-        report_(report),
-        request_(request),
-        reply_(reply),
-        told_(reply.losses),
-        writer_(reply.body) {}
-
-  void operator()(const Ref<Visitor>& visitor) {
-    if (is_endpoint(request_.endpoint, path::custom_field) || is_endpoint(request_.endpoint, path::custom_fields)) {
-      writer_.begin_object();
-      write_custom_fields(facade_, request_, writer_);
-      return end();
-    }
-    begin("visitor");
-    visitor.write(visitor_view(), writer_, losses());
-    end();
-  }
-  void operator()(const List<Visitor>& visitors) { list("visitors", visitor_view(), visitors); }
-  void operator()(const Ref<Agent>& user) {
-    if (is_endpoint(request_.endpoint, path::agent_status)) {
-      begin("status");
-      writer_.string(availability_of(user->status));
-      return end();
-    }
-    begin("user");
-    user.write(shape::view<agent>, writer_, losses());
-    end();
-  }
-  void operator()(const List<Agent>& users) { list("users", shape::view<agent>, users); }
-  void operator()(const List<Channel>& channels) {
-    begin("channels");
-    writer_.begin_array();
-    for (const Channel& one : channels) write(shape::view<channel>, &one);
-    writer_.end_array();
-    end();
-  }
-  void operator()(const Ref<Chat>& chat) {
-    if (is_endpoint(request_.endpoint, path::pages_of_room)) return pages(*chat);
-    begin("room");
-    chat.write(room_view(), writer_, losses());
-    end();
-  }
-  void operator()(const List<Chat>& rooms) { list("rooms", room_view(), rooms); }
-  void operator()(const OpenedChat& opened) {
-    begin("room");
-    write(room_view(), &opened.chat);
-    forget_what_is_shown_elsewhere();
-    writer_.key("newRoom");
-    writer_.boolean(opened.created);
-    end();
-  }
-  void operator()(const RecordedPage& recorded) {
+  Answer(const Facade& facade, Reply& reply)
+      : reply_(reply), report_(facade.reports_losses()), told_(reply.losses), writer_(reply.body) {
+    reply.status = 200;
+    reply.content_type = json_type;
+    facade.add_common_headers(reply);
     writer_.begin_object();
-    if (recorded.stored) write_page(recorded.page);
-    end();
   }
 
- private:
-  [[nodiscard]] const shape::View& visitor_view() const {
-    return profile_ == Profile::v8 ? shape::view<visitor> : shape::view<visitor_0_70>;
-  }
-  [[nodiscard]] const shape::View& room_view() const {
-    return profile_ == Profile::v8 ? shape::view<room> : shape::view<room_0_70>;
-  }
-
-  void begin(std::string_view key) {
-    writer_.begin_object();
-    writer_.key(key);
-  }
-  void end() {
+  /// Ends it.
+  Result<void> end() {
     writer_.key("success");
     writer_.boolean(true);
     writer_.end_object();
     writer_.finish();
+    return {};
   }
 
+  [[nodiscard]] shape::Writer& writer() noexcept { return writer_; }
+  /// Where losses are told; nullptr: nobody wants to know.
   [[nodiscard]] shape::Losses* losses() const noexcept { return report_ ? &reply_.losses : nullptr; }
 
+  /// A record under a key.
+  template <class T>
+  void record(std::string_view key, const shape::View& view, const Ref<T>& record) {
+    writer_.key(key);
+    record.write(view, writer_, losses());
+  }
+  void record(std::string_view key, const shape::View& view, const void* object) {
+    writer_.key(key);
+    write(view, object);
+  }
   void write(const shape::View& view, const void* object) {
     shape::write_object(view, object, writer_);
     if (report_) told_.find(view, object);
   }
 
-  /// A page of a list, with its numbers. Where the backend has selected it, all records are shown.
-  template <class T>
-  void list(std::string_view key, const shape::View& view, const List<T>& records) {
-    ListRequest asked = list_request_of(request_);
-    const auto document = [&](std::size_t place, shape::Writer& writer) {
-      shape::write_object(view, &records[place], writer);
-    };
-    const std::size_t offset = asked.offset;
-    if (reply_.matched) asked = {};
-    const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
-    const Page page = select(asked, records.size(), wants, document);
-    begin(key);
-    writer_.begin_array();
-    for (const std::size_t place : page.shown) {
-      if (writer_.out().overflowed()) break;
-      write(view, &records[place]);
-    }
-    writer_.end_array();
-    end_page(page.shown.size(), offset, reply_.matched.value_or(page.total));
-  }
-
-  void end_page(std::size_t shown, std::size_t offset, std::size_t total) {
+  void numbers(std::size_t shown, std::size_t offset, std::size_t total) {
     number("count", shown);
     number("offset", offset);
     number("total", total);
-    end();
   }
 
-  /// The pages of the room's visitor as navigation messages, the newest first. The model keeps their addresses, and the
-  /// title of the first one.
-  void pages(const Chat& chat) {
-    const auto visitor = std::find_if(chat.participants.begin(), chat.participants.end(),
-                                      [](const Participant& one) { return !one.is_agent; });
-    static const Participant nobody;
-    const Participant& who = visitor == chat.participants.end() ? nobody : *visitor;
-    const std::size_t total = who.page_history.size();
-    const ListRequest asked = list_request_of(request_);
-    const auto document = [&](std::size_t place, shape::Writer& writer) {
-      write_visited(chat, who, total - 1 - place, true, writer);
-    };
-    const Page page = select(
-        asked, total, [](std::size_t) { return true; }, document);
-    begin("pages");
-    writer_.begin_array();
-    for (const std::size_t place : page.shown) write_visited(chat, who, total - 1 - place, false, writer_);
-    writer_.end_array();
-    end_page(page.shown.size(), asked.offset, page.total);
-  }
-
-  /// `with_order`: with the place as its time, which is not known but is sorted by.
-  static void write_visited(const Chat& chat, const Participant& who, std::size_t at, bool with_order,
-                            shape::Writer& writer) {
-    PageVisit page;
-    page.token = who.token;
-    page.change = "url";
-    page.url = who.page_history[at];
-    if (at == 0 && page.url == who.landing_page) page.title = who.landing_title;
-    writer.begin_object();
-    writer.key("rid");
-    writer.string(chat.id.text);
-    writer.key("t");
-    writer.string("livechat_navigation_history");
-    if (with_order) {
-      writer.key("ts");
-      writer.integer(static_cast<std::int64_t>(at));
-    }
-    write_navigation(page, writer);
-    writer.end_object();
-  }
-
+ private:
   void number(std::string_view key, std::size_t value) {
     writer_.key(key);
     writer_.integer(static_cast<std::int64_t>(value));
   }
 
-  /// A room never shows all of its visitor: the client that opened it has him or her by GET livechat/visitor. And a room
-  /// is always named after the visitor.
-  void forget_what_is_shown_elsewhere() {
-    std::erase_if(reply_.losses, [](const shape::Loss& loss) {
-      return loss.member.starts_with("participant.") || loss.member == "chat.title";
-    });
-  }
-
-  void write_page(const PageVisit& page) {
-    writer_.key("page");
-    writer_.begin_object();
-    write_navigation(page, writer_);
-    writer_.end_object();
-  }
-
-  static void write_navigation(const PageVisit& page, shape::Writer& writer) {
-    writer.key("msg");
-    writer.string(page.title + " - " + page.url);
-    writer.key("navigation");
-    writer.begin_object();
-    writer.key("page");
-    writer.begin_object();
-    writer.key("change");
-    writer.string(page.change);
-    writer.key("title");
-    writer.string(page.title);
-    writer.key("location");
-    writer.begin_object();
-    writer.key("href");
-    writer.string(page.url);
-    writer.end_object();
-    writer.end_object();
-    writer.key("token");
-    writer.string(page.token);
-    writer.end_object();
-  }
-
-  const Facade& facade_;
-  Profile profile_;
-  bool report_;
-  const http::Request& request_;
   Reply& reply_;
+  bool report_;
   shape::DistinctLosses told_;
   shape::Writer writer_;
 };
 
-}  // namespace
-
-namespace {
-
-/// The records of a list that a request shows, taken out of it.
+/// A page of a list, with its numbers.
 template <class T>
-std::optional<std::size_t> take(const ListRequest& asked, const shape::View& view, List<T>& records) {
-  const auto document = [&](std::size_t place, shape::Writer& writer) {
-    shape::write_object(view, &records[place], writer);
-  };
-  const auto wants = [&](std::size_t place) { return is_wanted(records[place], asked); };
-  const Page page = select(asked, records.size(), wants, document);
-  List<T> taken;
-  taken.reserve(page.shown.size());
-  for (const std::size_t place : page.shown) taken.push_back(std::move(records[place]));
-  records = std::move(taken);
-  return page.total;
+Result<void> show_list(const Facade& facade, std::string_view key, const shape::View& view, std::size_t offset,
+                       const Page<T>& page, Reply& reply) {
+  Answer answer(facade, reply);
+  shape::Writer& writer = answer.writer();
+  writer.key(key);
+  writer.begin_array();
+  for (const T& record : page.records) {
+    if (writer.out().overflowed()) break;
+    answer.write(view, &record);
+  }
+  writer.end_array();
+  answer.numbers(page.records.size(), offset, page.matching());
+  return answer.end();
 }
 
 }  // namespace
 
-std::optional<std::size_t> Facade::select(const http::Request& request, Outcome& outcome) const {
-  const ListRequest asked = list_request_of(request);
-  const bool today = profile_ == Profile::v8;
-  if (auto* visitors = std::get_if<List<Visitor>>(&outcome))
-    return take(asked, today ? shape::view<visitor> : shape::view<visitor_0_70>, *visitors);
-  if (auto* agents = std::get_if<List<Agent>>(&outcome)) return take(asked, shape::view<agent>, *agents);
-  if (auto* chats = std::get_if<List<Chat>>(&outcome))
-    return take(asked, today ? shape::view<room> : shape::view<room_0_70>, *chats);
-  return {};
+// --- in particular ---------------------------------------------------------------------------------------------------
+
+Result<void> show_registered(const Facade& facade, const List<String>& dropped, const Ref<Visitor>& visitor,
+                             Reply& reply) {
+  Result<void> shown = facade.show(visitor, reply);
+  if (!facade.reports_losses()) return shown;
+  for (const String& name : dropped) {
+    reply.losses.push_back({"visitor.attributes." + name, "not in the route's custom_fields"});
+  }
+  return shown;
 }
 
-Result<void> Facade::encode(const Outcome& outcome, const http::Request& request, Reply& reply) const {
-  reply.status = 200;
-  reply.content_type = json_type;
-  std::visit(Encoder(*this, report_losses_, request, reply), outcome);
-  if (report_losses_ && !custom_fields_.empty() && is_endpoint(request.endpoint, path::visitor)) {
-    // The vendor drops unregistered fields without a word; we say which.
-    for (const String& name : custom_field_names(request.body)) {
-      if (!keeps(name)) reply.losses.push_back({"visitor.attributes." + name, "not in the route's custom_fields"});
-    }
+Result<void> show_custom_field(const Facade& facade, const SetVisitorVariables& sent, const Ref<Visitor>&,
+                               Reply& reply) {
+  Answer answer(facade, reply);
+  write_custom_field(sent.fields.front(), answer.writer());
+  return answer.end();
+}
+
+Result<void> show_custom_fields(const Facade& facade, const SetVisitorVariables& sent, const Ref<Visitor>&,
+                                Reply& reply) {
+  Answer answer(facade, reply);
+  write_custom_fields(sent.fields, answer.writer());
+  return answer.end();
+}
+
+Result<void> show_status(const Facade& facade, const Ref<Agent>& agent, Reply& reply) {
+  Answer answer(facade, reply);
+  answer.writer().key("status");
+  answer.writer().string(availability_of(agent->status));
+  return answer.end();
+}
+
+Result<void> show_visitors(const Facade& facade, const ListVisitors& asked, const Page<Visitor>& visitors,
+                           Reply& reply) {
+  return show_list(facade, "visitors", visitor_view(facade.profile()), asked.query.offset, visitors, reply);
+}
+Result<void> show_users(const Facade& facade, const ListAgents& asked, const Page<Agent>& users, Reply& reply) {
+  return show_list(facade, "users", shape::view<agent>, asked.query.offset, users, reply);
+}
+Result<void> show_rooms(const Facade& facade, const ListChats& asked, const Page<Chat>& rooms, Reply& reply) {
+  return show_list(facade, "rooms", room_view(facade.profile()), asked.query.offset, rooms, reply);
+}
+
+Result<void> show_pages(const Facade& facade, const ListQuery& shown, const Ref<Chat>& room, Reply& reply) {
+  const Chat& chat = *room;
+  const auto visitor = std::find_if(chat.participants.begin(), chat.participants.end(),
+                                    [](const Participant& one) { return !one.is_agent; });
+  static const Participant nobody;
+  const Participant& who = visitor == chat.participants.end() ? nobody : *visitor;
+  const std::size_t total = who.page_history.size();
+  const Selection found = select(shown, total, [&](std::size_t place, shape::Writer& writer) {
+    write_visited(chat, who, total - 1 - place, true, writer);
+  });
+  Answer answer(facade, reply);
+  shape::Writer& writer = answer.writer();
+  writer.key("pages");
+  writer.begin_array();
+  for (const std::size_t place : found.places) write_visited(chat, who, total - 1 - place, false, writer);
+  writer.end_array();
+  answer.numbers(found.places.size(), shown.offset, found.total);
+  return answer.end();
+}
+
+// --- in general ------------------------------------------------------------------------------------------------------
+
+Result<void> Facade::show(const Ref<Visitor>& visitor, Reply& reply) const {
+  Answer answer(*this, reply);
+  answer.record("visitor", visitor_view(profile_), visitor);
+  return answer.end();
+}
+
+Result<void> Facade::show(const Page<Visitor>& visitors, Reply& reply) const {
+  return show_list(*this, "visitors", visitor_view(profile_), 0, visitors, reply);
+}
+
+Result<void> Facade::show(const Ref<Agent>& user, Reply& reply) const {
+  Answer answer(*this, reply);
+  answer.record("user", shape::view<agent>, user);
+  return answer.end();
+}
+
+Result<void> Facade::show(const Page<Agent>& users, Reply& reply) const {
+  return show_list(*this, "users", shape::view<agent>, 0, users, reply);
+}
+
+Result<void> Facade::show(const List<Channel>& channels, Reply& reply) const {
+  Answer answer(*this, reply);
+  answer.writer().key("channels");
+  answer.writer().begin_array();
+  for (const Channel& one : channels) answer.write(shape::view<channel>, &one);
+  answer.writer().end_array();
+  return answer.end();
+}
+
+Result<void> Facade::show(const Ref<Chat>& room, Reply& reply) const {
+  Answer answer(*this, reply);
+  answer.record("room", room_view(profile_), room);
+  return answer.end();
+}
+
+Result<void> Facade::show(const Page<Chat>& rooms, Reply& reply) const {
+  return show_list(*this, "rooms", room_view(profile_), 0, rooms, reply);
+}
+
+Result<void> Facade::show(const OpenedChat& room, Reply& reply) const {
+  Answer answer(*this, reply);
+  answer.record("room", room_view(profile_), &room.chat);
+  // A room never shows all of its visitor: the client that opened it has him or her by GET livechat/visitor. And a room is
+  // always named after the visitor.
+  std::erase_if(reply.losses, [](const shape::Loss& loss) {
+    return loss.member.starts_with("participant.") || loss.member == "chat.title";
+  });
+  answer.writer().key("newRoom");
+  answer.writer().boolean(room.created);
+  return answer.end();
+}
+
+Result<void> Facade::show(const RecordedPage& page, Reply& reply) const {
+  Answer answer(*this, reply);
+  if (page.stored) {
+    answer.writer().key("page");
+    answer.writer().begin_object();
+    write_navigation(page.page, answer.writer());
+    answer.writer().end_object();
   }
-  add_common_headers(reply);
-  return {};
+  return answer.end();
+}
+
+Result<void> Facade::encode(const Outcome& outcome, const http::Request&, Reply& reply) const {
+  return contract::encode_any(outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) {
+    return show(answer, reply);
+  });
 }
 
 }  // namespace parley::rocketchat

@@ -5,6 +5,7 @@
 #include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/custom_fields.hpp"
+#include "adapters/rocketchat/facade/encode.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/integrator_api.hpp"
 #include "adapters/rocketchat/facade/list_request.hpp"
@@ -20,32 +21,30 @@ using contract::BodyRule;
 using http::Method;
 using http::Request;
 
-const Facade& of(const contract::Facade& facade) { return static_cast<const Facade&>(facade); }
-
 // --- GET livechat/visitor/:token -------------------------------------------------------------------------------------
 
-Result<Operation> get_visitor(const contract::Facade&, const Request& request) {
-  return Operation(GetVisitor{.visitor = {}, .token = request.parameters[0]});
+Result<GetVisitor> get_visitor(const Facade&, const Request& request) {
+  return GetVisitor{.visitor = {}, .token = request.parameters[0]};
 }
 
 // --- POST livechat/page.visited --------------------------------------------------------------------------------------
 
-Result<Operation> record_page_visit(const contract::Facade& facade, const Request& request) {
-  const bool old = of(facade).profile() == Profile::pimenta;
+Result<RecordPageVisit> record_page_visit(const Facade& facade, const Request& request) {
+  const bool old = facade.profile() == Profile::pimenta;
   Result<PageBody> body =
       old ? read_body<page_body_0_70>(request, Validator::check) : read_body<page_body>(request, Validator::schema);
   if (!body) return std::move(body).error();
   RecordPageVisit page = operation_of(*std::move(body));
   page.verify = old;
-  return Operation(std::move(page));
+  return page;
 }
 
 // --- GET omnichannel/contacts.channels -------------------------------------------------------------------------------
 
-Result<Operation> list_channels(const contract::Facade&, const Request& request) {
+Result<ListContactChannels> list_channels(const Facade&, const Request& request) {
   Result<List<Parameter>> query = read_query(request, parameters::channels);
   if (!query) return std::move(query).error();
-  return Operation(ListContactChannels{.contact = {value_of(*query, "contactId")}});
+  return ListContactChannels{.contact = {value_of(*query, "contactId")}};
 }
 
 // --- GET livechat/room -----------------------------------------------------------------------------------------------
@@ -65,7 +64,7 @@ bool comes_from_widget(const Request& request) {
   return widget && livechat;
 }
 
-Result<Operation> open_room(const contract::Facade&, const Request& request) {
+Result<OpenChat> open_room(const Facade&, const Request& request) {
   Result<List<Parameter>> query = parse_query(request.query);
   if (!query) return std::move(query).error();
   OpenChat open;
@@ -92,56 +91,79 @@ Result<Operation> open_room(const contract::Facade&, const Request& request) {
   const bool widget = comes_from_widget(request);
   open.source = widget ? "widget" : "api";
   if (widget) open.source_destination.assign(request.header("Host").value_or(""));
-  return Operation(std::move(open));
+  return open;
 }
+
+// --- the table -------------------------------------------------------------------------------------------------------
+
+/// A call, with what is particular to its refusals.
+struct Call {
+  contract::Endpoint endpoint;
+  Refusals refusals{};
+};
 
 /// A visitor's own calls are open; integrators' need credentials.
-constexpr contract::Endpoint open(Method method, std::string_view pattern, OperationKind operation,
-                                  Result<Operation> (*decode)(const contract::Facade&, const Request&),
-                                  std::span<const contract::QueryParameter> query = {}) {
+template <class Op, auto decode, auto encode = nullptr>
+constexpr Call call(Access access, Method method, std::string_view pattern, contract::QueryParameters query = {},
+                    Refusals refusals = {}) {
   const BodyRule body = method == Method::post ? BodyRule::json : BodyRule::none;
-  return {.method = method,
-          .pattern = pattern,
-          .operation = operation,
-          .body = body,
-          .access = Access::open,
-          .decode = decode,
-          .query = query};
+  return {contract::endpoint<Op, decode, encode>(
+              {.method = method, .pattern = pattern, .body = body, .access = access, .query = query}),
+          refusals};
 }
-constexpr contract::Endpoint closed(Method method, std::string_view pattern, OperationKind operation,
-                                    Result<Operation> (*decode)(const contract::Facade&, const Request&),
-                                    std::span<const contract::QueryParameter> query = {}) {
-  contract::Endpoint endpoint = open(method, pattern, operation, decode, query);
-  endpoint.access = Access::credentials;
-  return endpoint;
+template <class Op, auto decode, auto encode = nullptr>
+constexpr Call open(Method method, std::string_view pattern, contract::QueryParameters query = {},
+                    Refusals refusals = {}) {
+  return call<Op, decode, encode>(Access::open, method, pattern, query, refusals);
 }
-
-/// What the facade answers by itself.
-constexpr contract::Endpoint own(std::string_view pattern, Access access, std::string_view name,
-                                 Result<void> (*answer)(const contract::Facade&, const Request&, http::Reply&)) {
-  return {Method::post, pattern, {}, BodyRule::any, access, nullptr, answer, name};
+template <class Op, auto decode, auto encode = nullptr>
+constexpr Call closed(Method method, std::string_view pattern, contract::QueryParameters query = {},
+                      Refusals refusals = {}) {
+  return call<Op, decode, encode>(Access::credentials, method, pattern, query, refusals);
+}
+template <auto answer>
+constexpr Call own(std::string_view name, std::string_view pattern, Access access) {
+  return {contract::own_answer<answer>(
+      name, {.method = Method::post, .pattern = pattern, .body = BodyRule::any, .access = access})};
 }
 
-constexpr std::array all = {
-    open(Method::post, path::visitor, OperationKind::register_visitor, &register_visitor),
-    open(Method::get, path::visitor_by_token, OperationKind::get_visitor, &get_visitor),
-    open(Method::post, path::custom_field, OperationKind::set_visitor_variables, &set_custom_field),
-    open(Method::post, path::custom_fields, OperationKind::set_visitor_variables, &set_custom_fields),
-    open(Method::post, path::page_visited, OperationKind::record_page_visit, &record_page_visit),
-    open(Method::get, path::room, OperationKind::open_chat, &open_room, parameters::room),
-    closed(Method::get, path::channels, OperationKind::list_contact_channels, &list_channels, parameters::channels),
-    closed(Method::get, path::visitor_info, OperationKind::get_visitor, &get_visitor_by_id, parameters::visitor_info),
-    closed(Method::get, path::visitors_search, OperationKind::list_visitors, &search_visitors, parameters::visitors),
-    closed(Method::get, path::agents, OperationKind::list_agents, &list_users, parameters::agents),
-    closed(Method::get, path::agent, OperationKind::get_agent, &get_user),
-    closed(Method::post, path::agent_status, OperationKind::set_agent_status, &set_agent_status),
-    closed(Method::get, path::rooms, OperationKind::list_chats, &list_rooms, parameters::rooms),
-    closed(Method::get, path::room_info, OperationKind::get_chat_contact, &get_room, parameters::room_info),
-    closed(Method::get, path::pages_of_room, OperationKind::get_chat_contact, &get_pages, parameters::pages),
-    own(path::login, Access::open, "Login", &answer_login),
-    own(path::logout, Access::credentials, "Logout", &answer_logout),
+constexpr NotFound no_visitor_by_token{Code::no_such_visitor, 200, R"({"success":true})", true};
+constexpr NotFound no_visitor_by_id{Code::no_such_visitor, 400, R"({"success":false,"error":"visitor-not-found"})"};
+constexpr NotFound no_user{Code::no_such_agent, 200, R"({"user":null,"success":true})"};
+constexpr NotFound no_agent{Code::no_such_agent, 404, R"({"success":false,"error":"Agent not found"})"};
+constexpr NotFound no_room{
+    Code::no_such_chat, 400,
+    R"({"success":false,"error":"The required \"roomId\" or \"roomName\" param provided does not match )"
+    R"(any channel [error-room-not-found]","errorType":"error-room-not-found"})"};
+constexpr Refusals named{.names_only = true};
+
+constexpr std::array calls = {
+    open<RegisterVisitor, &register_visitor, &show_registered>(Method::post, path::visitor),
+    open<GetVisitor, &get_visitor>(Method::get, path::visitor_by_token, {}, {no_visitor_by_token}),
+    open<SetVisitorVariables, &set_custom_field, &show_custom_field>(Method::post, path::custom_field, {}, named),
+    open<SetVisitorVariables, &set_custom_fields, &show_custom_fields>(Method::post, path::custom_fields, {}, named),
+    open<RecordPageVisit, &record_page_visit>(Method::post, path::page_visited),
+    open<OpenChat, &open_room>(Method::get, path::room, parameters::room, named),
+    closed<ListContactChannels, &list_channels>(Method::get, path::channels, parameters::channels),
+    closed<GetVisitor, &get_visitor_by_id>(Method::get, path::visitor_info, parameters::visitor_info,
+                                           {no_visitor_by_id}),
+    closed<ListVisitors, &search_visitors, &show_visitors>(Method::get, path::visitors_search, parameters::visitors),
+    closed<ListAgents, &list_users, &show_users>(Method::get, path::agents, parameters::agents),
+    closed<GetAgent, &get_user>(Method::get, path::agent, {}, {no_user}),
+    closed<SetAgentStatus, &set_agent_status, &show_status>(Method::post, path::agent_status, {}, {no_agent}),
+    closed<ListChats, &list_rooms, &show_rooms>(Method::get, path::rooms, parameters::rooms),
+    closed<GetChatContact, &get_room>(Method::get, path::room_info, parameters::room_info, {no_room}),
+    closed<GetChatContact, &get_pages, &show_pages>(Method::get, path::pages_of_room, parameters::pages),
+    own<&answer_login>("Login", path::login, Access::open),
+    own<&answer_logout>("Logout", path::logout, Access::credentials),
 };
 constexpr std::size_t own_calls = 2;
+
+constexpr auto all = [] {
+  std::array<contract::Endpoint, calls.size()> rows;
+  std::transform(calls.begin(), calls.end(), rows.begin(), [](const Call& one) { return one.endpoint; });
+  return rows;
+}();
 
 }  // namespace
 
@@ -149,11 +171,11 @@ std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept {
   return std::span(all).first(all.size() - (with_logins ? 0 : own_calls));
 }
 
-bool is_endpoint(const contract::Endpoint* endpoint) noexcept {
-  return std::any_of(all.begin(), all.end(), [endpoint](const contract::Endpoint& one) { return &one == endpoint; });
-}
-bool is_endpoint(const contract::Endpoint* endpoint, std::string_view pattern) noexcept {
-  return is_endpoint(endpoint) && endpoint->pattern == pattern;
+const Refusals* refusals_of(const contract::Endpoint* endpoint) noexcept {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (&all[i] == endpoint) return &calls[i].refusals;
+  }
+  return nullptr;
 }
 
 }  // namespace parley::rocketchat

@@ -197,35 +197,19 @@ Thrown thrown_by_handler(const Error& error) {
   return {"error-invalid-token", error.message, "livechat/visitor"};
 }
 
-/// Codes that are thrown as errors everywhere but on the calls about a room and custom fields, which only name them.
-bool is_named_only(Profile profile, const Row& row, const Request& request) noexcept {
+/// Codes that are thrown as errors everywhere but on some calls, which only name them.
+bool is_named_only(Profile profile, const Row& row, const Refusals* at) noexcept {
   if (profile != Profile::v8 || row.text != Text::none) return false;
-  return row.code != Code::no_such_visitor || is_endpoint(request.endpoint, path::room) ||
-         is_endpoint(request.endpoint, path::custom_field) || is_endpoint(request.endpoint, path::custom_fields);
+  return row.code != Code::no_such_visitor || (at != nullptr && at->names_only);
 }
 
 /// What a call does not find, where it has a document of its own for that. false: it has none.
-bool write_not_found(Profile profile, Code code, const Request& request, Reply& reply) {
-  const contract::Endpoint* at = request.endpoint;
-  const auto answer = [&reply](int status, std::string_view body) {
-    reply.status = status;
-    reply.body.append(body);
-    return true;
-  };
-  if (code == Code::no_such_visitor && profile == Profile::pimenta && is_endpoint(at, path::visitor_by_token))
-    return answer(200, R"({"success":true})");
-  if (code == Code::no_such_visitor && is_endpoint(at, path::visitor_info))
-    return answer(400, R"({"success":false,"error":"visitor-not-found"})");
-  if (code == Code::no_such_agent && is_endpoint(at, path::agent))
-    return answer(200, R"({"user":null,"success":true})");
-  if (code == Code::no_such_agent && is_endpoint(at, path::agent_status))
-    return answer(404, R"({"success":false,"error":"Agent not found"})");
-  if (code == Code::no_such_chat && is_endpoint(at, path::room_info)) {
-    return answer(400,
-                  R"({"success":false,"error":"The required \"roomId\" or \"roomName\" param provided does not match )"
-                  R"(any channel [error-room-not-found]","errorType":"error-room-not-found"})");
-  }
-  return false;
+bool write_not_found(Profile profile, Code code, const Refusals* at, Reply& reply) {
+  if (at == nullptr || at->not_found.body.empty() || at->not_found.code != code) return false;
+  if (at->not_found.only_pimenta && profile != Profile::pimenta) return false;
+  reply.status = at->not_found.status;
+  reply.body.append(at->not_found.body);
+  return true;
 }
 
 /// The text of a 429, and the headers from which a client can tell when to come back.
@@ -265,9 +249,11 @@ void Facade::show_limit(const contract::Limit& limit, Reply& reply) const {
 }
 
 void Facade::render(const Error& error, const Request& request, Reply& reply) const {
-  if (error.code == Code::missing_body && is_endpoint(request.endpoint)) {
+  const Refusals* const at = refusals_of(request.endpoint);
+  if (error.code == Code::missing_body && at != nullptr && request.endpoint->decode != nullptr) {
     // No body is `{}` to this vendor, and what is missing in it has a text of its own.
-    if (const Result<Operation> read = request.endpoint->decode(*this, request); !read) {
+    contract::Decoded empty;
+    if (const Result<void> read = request.endpoint->decode(*this, request, empty); !read) {
       return render(read.error(), request, reply);
     }
   }
@@ -286,7 +272,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   }
   add_common_headers(reply);
 
-  if (write_not_found(profile_, error.code, request, reply)) return;
+  if (write_not_found(profile_, error.code, at, reply)) return;
   const bool no_page =
       row.document == Document::no_path || (row.document == Document::no_method && profile_ == Profile::v8);
   if (no_page) {
@@ -311,7 +297,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
                  writer);
   } else if (error.source == by_schema) {
     write_thrown(Profile::v8, {row.vendor, error.message, {}}, writer);  // 0.70 has no other document for it
-  } else if (is_named_only(profile_, row, request)) {
+  } else if (is_named_only(profile_, row, at)) {
     write_plain(row.vendor, writer);
   } else if (row.document == Document::login || row.document == Document::no_method) {
     if (row.document == Document::no_method) reply.add("Allow", error.detail);

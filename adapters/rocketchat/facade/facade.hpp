@@ -3,7 +3,7 @@
 
 #include "adapters/contract/facade.hpp"
 #include "adapters/login/logins.hpp"
-#include "config/settings.hpp"
+#include "adapters/rocketchat/settings.hpp"
 
 namespace parley::rocketchat {
 
@@ -12,14 +12,29 @@ enum class Profile : std::uint8_t { v8, pimenta };
 
 /// `8`, `0.70` or `pimenta`; empty is `8`. nullopt: no such profile.
 [[nodiscard]] std::optional<Profile> find_profile(std::string_view name) noexcept;
+/// The tables by which a profile shows visitors and rooms.
+[[nodiscard]] const shape::View& visitor_view(Profile profile) noexcept;
+[[nodiscard]] const shape::View& room_view(Profile profile) noexcept;
 
 inline constexpr std::string_view json_type = "application/json";  // exactly: the vendor's own tests compare it
 
 /// The calls, in the same places in both profiles; those of users who log in only where a route has logins (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
-/// Whether `endpoint` is one of ours, or the one of that path; nullptr and other vendors' are not.
-[[nodiscard]] bool is_endpoint(const contract::Endpoint* endpoint) noexcept;
-[[nodiscard]] bool is_endpoint(const contract::Endpoint* endpoint, std::string_view pattern) noexcept;
+
+/// How a call says that it did not find something, where it has a document of its own for that.
+struct NotFound {
+  Code code{};
+  int status = 0;
+  std::string_view body{};  ///< empty = it has none
+  bool only_pimenta = false;
+};
+/// What is particular to one of our calls when it refuses.
+struct Refusals {
+  NotFound not_found{};
+  bool names_only = false;  ///< an unknown visitor is only named by the vendor's code, not thrown as an error
+};
+/// The one of that endpoint; nullptr where it is none of ours, as on a route with `emit`.
+[[nodiscard]] const Refusals* refusals_of(const contract::Endpoint* endpoint) noexcept;
 
 /// The calls' paths: served by the facade, called by the connector.
 namespace path {
@@ -57,10 +72,20 @@ class Facade final : public contract::Facade {
     return profile_ == Profile::pimenta ? contract::Slashes::closing_and_leading : contract::Slashes::none;
   }
   Result<std::string_view> admit(const http::Request& request) const override;
-  std::optional<std::size_t> select(const http::Request& request, Outcome& outcome) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;
+
+  /// Shows an answer as a call does that asks for nothing in particular (encode.cpp). A list is shown as a whole.
+  Result<void> show(const Ref<Visitor>& visitor, http::Reply& reply) const;
+  Result<void> show(const Page<Visitor>& visitors, http::Reply& reply) const;
+  Result<void> show(const Ref<Agent>& user, http::Reply& reply) const;
+  Result<void> show(const Page<Agent>& users, http::Reply& reply) const;
+  Result<void> show(const List<Channel>& channels, http::Reply& reply) const;
+  Result<void> show(const Ref<Chat>& room, http::Reply& reply) const;
+  Result<void> show(const Page<Chat>& rooms, http::Reply& reply) const;
+  Result<void> show(const OpenedChat& room, http::Reply& reply) const;
+  Result<void> show(const RecordedPage& page, http::Reply& reply) const;
 
   /// Headers that every answer carries: no storing and, unless the route says who may, any origin may read it.
   void add_common_headers(http::Reply& reply) const;
@@ -69,12 +94,15 @@ class Facade final : public contract::Facade {
   [[nodiscard]] Profile profile() const noexcept { return profile_; }
   /// Whether the route keeps a custom field of that name: one of its registry, or any where it has none.
   [[nodiscard]] bool keeps(std::string_view custom_field) const noexcept;
+  /// Whether the route wants to know what an answer cannot carry.
+  [[nodiscard]] bool reports_losses() const noexcept { return report_losses_; }
 
  private:
   void add_cors(http::Reply& reply) const;
 
   Profile profile_;
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  List<RouteAuth::User> users_;
   login::Logins logins_;
   List<String> custom_fields_;
   bool report_losses_;
@@ -82,7 +110,7 @@ class Facade final : public contract::Facade {
 };
 
 /// POST login and logout: answered without a backend (login.cpp).
-Result<void> answer_login(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
-Result<void> answer_logout(const contract::Facade& facade, const http::Request& request, http::Reply& reply);
+Result<void> answer_login(const Facade& facade, const http::Request& request, http::Reply& reply);
+Result<void> answer_logout(const Facade& facade, const http::Request& request, http::Reply& reply);
 
 }  // namespace parley::rocketchat

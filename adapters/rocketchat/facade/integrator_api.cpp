@@ -6,51 +6,46 @@
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
+#include "adapters/rocketchat/fields.hpp"
 
 namespace parley::rocketchat {
-namespace {
-
 using http::Request;
 
-}  // namespace
-
-Result<Operation> get_visitor_by_id(const contract::Facade&, const Request& request) {
+Result<GetVisitor> get_visitor_by_id(const Facade&, const Request& request) {
   Result<List<Parameter>> query = read_query(request, parameters::visitor_info);
   if (!query) return std::move(query).error();
-  return Operation(GetVisitor{.visitor = {value_of(*query, "visitorId")}, .token = {}});
+  return GetVisitor{.visitor = {value_of(*query, "visitorId")}, .token = {}};
 }
 
-Result<Operation> search_visitors(const contract::Facade&, const Request& request) {
-  Result<ListRequest> asked = read_list_request(request, parameters::visitors);
-  if (!asked) return std::move(asked).error();
-  return Operation(ListVisitors{.query = std::move(asked->query)});
+Result<ListVisitors> search_visitors(const Facade& facade, const Request& request) {
+  Result<ListQuery> query = read_list_request(request, parameters::visitors, &visitor_view(facade.profile()));
+  if (!query) return std::move(query).error();
+  return ListVisitors{.query = *std::move(query)};
 }
 
-Result<Operation> list_users(const contract::Facade&, const Request& request) {
-  Result<ListRequest> asked = read_list_request(request, parameters::agents);
-  if (!asked) return std::move(asked).error();
-  return Operation(ListAgents{.query = std::move(asked->query)});
+Result<ListAgents> list_users(const Facade&, const Request& request) {
+  Result<ListQuery> query = read_list_request(request, parameters::agents, &shape::view<agent>);
+  if (!query) return std::move(query).error();
+  return ListAgents{.query = *std::move(query)};
 }
 
-Result<Operation> get_user(const contract::Facade&, const Request& request) {
-  return Operation(GetAgent{.agent = {request.parameters[0]}});
-}
+Result<GetAgent> get_user(const Facade&, const Request& request) { return GetAgent{.agent = {request.parameters[0]}}; }
 
-Result<Operation> set_agent_status(const contract::Facade&, const Request& request) {
+Result<SetAgentStatus> set_agent_status(const Facade&, const Request& request) {
   Result<AgentStatusBody> body = read_body<agent_status_body>(request, Validator::schema);
   if (!body) return std::move(body).error();
   SetAgentStatus set = operation_of(*std::move(body));
   if (set.agent.empty()) set.agent.text.assign(request.header("X-User-Id").value_or(""));
-  return Operation(std::move(set));
+  return set;
 }
 
-Result<Operation> list_rooms(const contract::Facade&, const Request& request) {
-  Result<ListRequest> asked = read_list_request(request, parameters::rooms);
-  if (!asked) return std::move(asked).error();
-  return Operation(ListChats{.domain = {}, .query = std::move(asked->query)});
+Result<ListChats> list_rooms(const Facade& facade, const Request& request) {
+  Result<ListQuery> query = read_list_request(request, parameters::rooms, &room_view(facade.profile()));
+  if (!query) return std::move(query).error();
+  return ListChats{.domain = {}, .query = *std::move(query)};
 }
 
-Result<Operation> get_room(const contract::Facade&, const Request& request) {
+Result<GetChatContact> get_room(const Facade&, const Request& request) {
   Result<List<Parameter>> query = read_query(request, parameters::room_info);
   if (!query) return std::move(query).error();
   String id = value_of(*query, "roomId");
@@ -61,13 +56,14 @@ Result<Operation> get_room(const contract::Facade&, const Request& request) {
   if (id.empty()) {
     return Error{.code = Code::missing_field, .message = {}, .field = "roomId", .detail = {}, .source = by_handler};
   }
-  return Operation(GetChatContact{.chat = {std::move(id)}, .domain = {}});
+  return GetChatContact{.chat = {std::move(id)}, .domain = {}};
 }
 
-Result<Operation> get_pages(const contract::Facade&, const Request& request) {
-  const Result<ListRequest> asked = read_list_request(request, parameters::pages);
-  if (!asked) return asked.error();
-  return Operation(GetChatContact{.chat = {request.parameters[0]}, .domain = {}});
+Result<GetChatContact> get_pages(const Facade&, const Request& request, ListQuery& shown) {
+  Result<ListQuery> query = read_list_request(request, parameters::pages, nullptr);
+  if (!query) return std::move(query).error();
+  shown = *std::move(query);
+  return GetChatContact{.chat = {request.parameters[0]}, .domain = {}};
 }
 
 }  // namespace parley::rocketchat

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/facade/filters.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
 
 namespace parley::rocketchat {
@@ -53,6 +55,17 @@ std::size_t count_in(const List<Parameter>& query, std::string_view name, std::s
   return number ? static_cast<std::size_t>(std::min(*number, largest_number)) : otherwise;
 }
 
+/// The keys of a path such as `v.name`.
+DocumentPath split(std::string_view path) {
+  DocumentPath keys;
+  while (!path.empty()) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    keys.emplace_back(path.substr(0, dot));
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  return keys;
+}
+
 /// `{"ts": -1, "fname": 1}`.
 Result<List<SortKey>> read_order(const String& text) {
   List<SortKey> order;
@@ -70,14 +83,14 @@ Result<List<SortKey>> read_order(const String& text) {
   for (const Node& member : document.root()) {
     const std::optional<double> way = member.kind == NodeKind::number ? number_in(member.text) : std::nullopt;
     if (way != 1.0 && way != -1.0) return refuse();
-    order.push_back({String(member.key), way == -1.0});
+    order.push_back({split(member.key), way == -1.0});
   }
   return order;
 }
 
 /// What a backend of this API is sent: all that has an effect, and the page as it is counted here.
-ListQuery pass_on(const List<Parameter>& query, std::span<const QueryParameter> known, const ListRequest& asked) {
-  ListQuery passed{.api = api_name, .parameters = {}};
+ListQuery::Asked pass_on(const List<Parameter>& query, std::span<const QueryParameter> known, const ListQuery& asked) {
+  ListQuery::Asked passed{.api = api_name, .parameters = {}};
   for (const Parameter& sent : query) {
     const auto row =
         std::find_if(known.begin(), known.end(), [&sent](const QueryParameter& one) { return one.name == sent.name; });
@@ -89,47 +102,9 @@ ListQuery pass_on(const List<Parameter>& query, std::span<const QueryParameter> 
     for (const String& other : sent.more) passed.parameters.emplace_back(name, other);
   }
   passed.parameters.emplace_back("offset", std::to_string(asked.offset));
-  passed.parameters.emplace_back("count", std::to_string(asked.count));
+  passed.parameters.emplace_back("count", std::to_string(asked.limit));
   return passed;
 }
-
-/// What a document is sorted by, in MongoDB's order of types: nothing, numbers, texts, objects, lists, booleans.
-struct Key {
-  int rank = 0;
-  double number = 0;
-  String text;
-
-  [[nodiscard]] int compare(const Key& other) const noexcept {
-    if (rank != other.rank) return rank < other.rank ? -1 : 1;
-    if (number != other.number) return number < other.number ? -1 : 1;
-    return text.compare(other.text);
-  }
-};
-
-Key key_of(const Node* node) {
-  if (node == nullptr) return {};
-  switch (node->kind) {
-    case NodeKind::null:
-      return {};
-    case NodeKind::number:
-      return {1, number_in(node->text).value_or(0), {}};
-    case NodeKind::string:
-    case NodeKind::plain:
-      return {2, 0, String(node->text)};
-    case NodeKind::object:
-      return {3, 0, String(node->raw)};
-    case NodeKind::array:
-      return {4, 0, String(node->raw)};
-    case NodeKind::boolean:
-      return {5, 0, String(node->text)};
-  }
-  return {};
-}
-
-struct Keyed {
-  std::size_t place = 0;
-  List<Key> keys;
-};
 
 }  // namespace
 
@@ -160,68 +135,24 @@ String value_of(const List<Parameter>& query, std::string_view name) {
   return {};
 }
 
-Result<ListRequest> read_list_request(const http::Request& request, std::span<const QueryParameter> known) {
+Result<ListQuery> read_list_request(const http::Request& request, std::span<const QueryParameter> known,
+                                    const shape::View* shape) {
   Result<List<Parameter>> query = read_query(request, known);
   if (!query) return std::move(query).error();
-  ListRequest asked;
+  ListQuery asked;
+  asked.shape = shape;
   asked.offset = count_in(*query, parameters::offset.name, 0);
-  asked.count = std::min(count_in(*query, parameters::count.name, default_count), largest_count);
+  asked.limit = std::min(count_in(*query, parameters::count.name, default_count), largest_count);
   Result<List<SortKey>> order = read_order(value_of(*query, parameters::sort.name));
   if (!order) return std::move(order).error();
   asked.order = *std::move(order);
-  asked.term = value_of(*query, "term");
   for (const Parameter& one : *query) {
-    Result<Filter> filter = make_filter(one);
-    if (!filter) return std::move(filter).error();
-    if (*filter) asked.filters.push_back(*std::move(filter));
+    Result<List<ListCondition>> conditions = make_conditions(one);
+    if (!conditions) return std::move(conditions).error();
+    std::move(conditions->begin(), conditions->end(), std::back_inserter(asked.conditions));
   }
-  asked.query = pass_on(*query, known, asked);
+  asked.asked = pass_on(*query, known, asked);
   return asked;
-}
-
-ListRequest list_request_of(const http::Request& request) {
-  if (!is_endpoint(request.endpoint)) return {};
-  Result<ListRequest> asked = read_list_request(request, request.endpoint->query);
-  return asked ? *std::move(asked) : ListRequest{};
-}
-
-Page select(const ListRequest& asked, std::size_t size, const Wants& wants, const WriteDocument& write) {
-  List<Keyed> found;
-  Buffer text;
-  shape::Document document;
-  const bool looks_inside = !asked.filters.empty() || !asked.order.empty();
-  for (std::size_t place = 0; place < size; ++place) {
-    if (!wants(place)) continue;
-    Keyed& one = found.emplace_back();
-    one.place = place;
-    if (!looks_inside) continue;
-    text.clear();
-    shape::Writer writer(text);
-    write(place, writer);
-    writer.finish();
-    const bool readable = static_cast<bool>(document.parse_json(text.view()));  // it was just written
-    const auto passes = [&document](const Filter& filter) { return filter(document.root()); };
-    if (!readable || !std::all_of(asked.filters.begin(), asked.filters.end(), passes)) {
-      found.pop_back();
-      continue;
-    }
-    for (const SortKey& key : asked.order) one.keys.push_back(key_of(find_path(document.root(), key.path)));
-  }
-  const auto before = [&asked](const Keyed& a, const Keyed& b) {
-    for (std::size_t i = 0; i < asked.order.size(); ++i) {
-      const int way = a.keys[i].compare(b.keys[i]);
-      if (way != 0) return asked.order[i].descending ? way > 0 : way < 0;
-    }
-    return false;
-  };
-  if (!asked.order.empty()) std::stable_sort(found.begin(), found.end(), before);
-  Page page;
-  page.total = found.size();
-  for (std::size_t i = std::min(asked.offset, found.size()); i < found.size(); ++i) {
-    if (asked.count != 0 && page.shown.size() == asked.count) break;
-    page.shown.push_back(found[i].place);
-  }
-  return page;
 }
 
 }  // namespace parley::rocketchat

@@ -16,8 +16,6 @@ using http::Request;
 using login::Logins;
 using login::TokenKind;
 
-const Facade& of(const contract::Facade& facade) { return static_cast<const Facade&>(facade); }
-
 /// Reads the members of a body. False: there is something that these calls do not know, which the vendor refuses like a wrong
 /// password.
 bool read_members(const shape::Node& root, LoginBody& body) {
@@ -125,9 +123,8 @@ void welcome(Profile profile, const Logins::User& user, std::string_view token, 
 
 }  // namespace
 
-Result<void> answer_login(const contract::Facade& facade, const Request& request, Reply& reply) {
-  const Facade& own = of(facade);
-  const Logins& logins = own.logins();
+Result<void> answer_login(const Facade& facade, const Request& request, Reply& reply) {
+  const Logins& logins = facade.logins();
   LoginBody body;
   const Result<bool> understood = read_login(request, body);
   if (!understood) return understood.error();
@@ -137,16 +134,15 @@ Result<void> answer_login(const contract::Facade& facade, const Request& request
     return Error{.code = Code::unauthorized, .message = "Unauthorized", .source = by_login};
   }
   reply.content_type = json_type;
-  own.add_common_headers(reply);
-  welcome(own.profile(), *user, again ? body.resume : logins.issue(TokenKind::access, *user), reply);
+  facade.add_common_headers(reply);
+  welcome(facade.profile(), *user, again ? body.resume : logins.issue(TokenKind::access, *user), reply);
   return {};
 }
 
-Result<void> answer_logout(const contract::Facade& facade, const Request& request, Reply& reply) {
-  const Facade& own = of(facade);
-  own.logins().revoke(TokenKind::access, request.header("X-Auth-Token").value_or(""));
+Result<void> answer_logout(const Facade& facade, const Request& request, Reply& reply) {
+  facade.logins().revoke(TokenKind::access, request.header("X-Auth-Token").value_or(""));
   reply.content_type = json_type;
-  own.add_common_headers(reply);
+  facade.add_common_headers(reply);
   reply.body.append(R"({"status":"success","data":{"message":"You've been logged out!"}})");
   return {};
 }

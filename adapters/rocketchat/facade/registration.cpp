@@ -13,7 +13,7 @@ namespace {
 using http::Request;
 
 /// What the vendor does with a visitor that passed the check.
-Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made) {
+Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made, List<String>& dropped) {
   const auto refuse = [](Code code, const char* message, const char* field) {
     return Error{.code = code, .message = message, .field = field, .detail = {}, .source = by_handler};
   };
@@ -28,34 +28,27 @@ Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made) {
   made.identity = IdentityRule::token_phone_email;
   if (made.email) made.email = ascii::lower(trim(*made.email));
   if (made.email && made.email->empty()) made.email.reset();
-  // Unregistered fields are left out, as the vendor does; encode reports them.
-  std::erase_if(made.fields, [&facade](const CustomField& field) { return !facade.keeps(field.name); });
+  // Unregistered fields are left out, as the vendor does without a word; we say which.
+  for (const CustomField& field : made.fields) {
+    if (!facade.keeps(field.name)) dropped.push_back(field.name);
+  }
+  if (!dropped.empty()) {
+    std::erase_if(made.fields, [&facade](const CustomField& field) { return !facade.keeps(field.name); });
+  }
   return {};
 }
 
 }  // namespace
 
-Result<Operation> register_visitor(const contract::Facade& facade, const Request& request) {
+Result<RegisterVisitor> register_visitor(const Facade& facade, const Request& request, List<String>& dropped) {
   Result<RegistrationBody> body = read_body<registration_body>(request, Validator::check);
   if (!body) return std::move(body).error();
   RegisterVisitor made = operation_of(*std::move(body));
-  if (Result<void> settled = settle_visitor(static_cast<const Facade&>(facade), made); !settled)
-    return std::move(settled).error();
+  if (Result<void> settled = settle_visitor(facade, made, dropped); !settled) return std::move(settled).error();
   made.ip.assign(request.peer);
   made.user_agent.assign(request.header("User-Agent").value_or(""));
   made.host.assign(request.header("Host").value_or(""));
-  return Operation(std::move(made));
-}
-
-List<String> custom_field_names(std::string_view body) {
-  List<String> names;
-  shape::Document document;
-  if (!document.parse_json(body)) return names;
-  RegistrationBody sent;
-  shape::Reading reading;
-  shape::read_object(shape::view<registration_body>, document.root(), &sent, reading);
-  for (FieldBody& field : sent.visitor.fields) names.push_back(std::move(field.key));
-  return names;
+  return made;
 }
 
 }  // namespace parley::rocketchat

@@ -13,9 +13,9 @@ VisitorKey recognition(const RegisterVisitor& operation) {
   VisitorKey key;
   if (!operation.token.empty()) key = visitor_by_token(operation.token);
   if (operation.identity == IdentityRule::token_phone_email && given(operation.phone)) {
-    key.handles.push_back({VisitorHandle::Kind::phone, *operation.phone});
+    key.add(VisitorHandle::Kind::phone, *operation.phone);
   }
-  if (given(operation.email)) key.handles.push_back({VisitorHandle::Kind::email, *operation.email});
+  if (given(operation.email)) key.add(VisitorHandle::Kind::email, *operation.email);
   return key;
 }
 
@@ -54,8 +54,8 @@ void name_guest(Visitor& visitor, const std::int64_t* guests, Changes& changes) 
 
 RegisterVisitorRecords gather(const RegisterVisitor& operation, Gathered& gathered) {
   RegisterVisitorRecords found;
-  VisitorKey key = recognition(operation);
-  if (!key.handles.empty()) found.known = gathered.find(std::move(key));
+  const VisitorKey key = recognition(operation);
+  if (!key.handles().empty()) found.known = gathered.find(key);
   if (found.known != nullptr || gathered.wants()) return found;
   if (!operation.id.empty()) found.same_id = gathered.find(visitor_by_id(operation.id.text));
   if (operation.username.empty() || guest_number(operation.username)) {

@@ -6,6 +6,7 @@
 #include "adapters/@NAME@/bodies.hpp"
 #include "adapters/@NAME@/facade/facade.hpp"
 #include "adapters/@NAME@/fields.hpp"
+#include "adapters/@NAME@/settings.hpp"
 
 namespace parley::@NAME@ {
 
@@ -28,13 +29,12 @@ constexpr std::array<contract::BodyShape, 1> bodies = {{
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 void check_route(const config::Route& route, config::Faults& faults) {
-  if (route.auth.none || !route.auth.bearer.empty()) return;
+  if (route.auth.none || !config::settings_of<RouteAuth>(route).bearer.empty()) return;
   faults.push_back({route.auth.given ? route.auth.mark : route.mark, "auth",
                     "@NAME@ requires credentials: expected `auth: {bearer: […]}`, or `auth: none` to leave the route open"});
 }
 
-/// The keys of a route that this facade reads and others may not.
-constexpr std::string_view route_keys[] = {"auth.bearer"};
+constexpr const config::OwnTable* tables[] = {&config::own_table<RouteSettings>, &config::own_table<RouteAuth>};
 
 }  // namespace
 
@@ -46,7 +46,7 @@ constinit const contract::Adapter adapter{
     .shapes = shapes,
     .bodies = bodies,
     .samples = &samples,
-    .route_keys = route_keys,
+    .tables = tables,
 };
 
 }  // namespace parley::@NAME@

@@ -1,6 +1,7 @@
 // What Comm100 brings to the registry: its checks of a route and the demo records.
 #include <doctest/doctest.h>
 
+#include "adapters/comm100/settings.hpp"
 #include "adapters/contract/adapter.hpp"
 
 namespace parley::comm100 {
@@ -22,19 +23,23 @@ TEST_CASE("comm100: faults of a route") {
   using Paths = List<String>;
   CHECK(faults([](config::Route&) {}) == Paths{"auth"});
   CHECK(faults([](config::Route& route) { route.auth.none = true; }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.auth.bearer = {{"t"}}; }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.auth.basic = {{"u", {"p"}}}; }) == Paths{"auth.site_id"});
-  CHECK(faults([](config::Route& route) { route.auth.basic = {{"u", {"p"}}}, route.auth.site_id = "1"; }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.auth.tokens = {{"t"}}; }) == Paths{"auth", "auth.tokens"});
+  CHECK(faults([](config::Route& route) { route.own.edit<comm100::RouteAuth>().bearer = {{"t"}}; }) == Paths{});
   CHECK(faults([](config::Route& route) {
-          route.auth.none = true, route.auth.users = {{"u", {"t"}}};
-        }) == Paths{"auth.users"});
-  CHECK(faults([](config::Route& route) { route.auth.logins = {{"", "", "a@b.example", {"p"}}}; }) == Paths{});
+          route.own.edit<comm100::RouteAuth>().basic = {{"u", {"p"}}};
+        }) == Paths{"auth.site_id"});
+  CHECK(
+      faults([](config::Route& route) {
+        route.own.edit<comm100::RouteAuth>().basic = {{"u", {"p"}}}, route.own.edit<comm100::RouteAuth>().site_id = "1";
+      }) == Paths{});
   CHECK(faults([](config::Route& route) {
-          route.auth.logins = {{"id", "ann", "", {"p"}}};
+          route.own.edit<login::Settings>().logins = {{"", "", "a@b.example", {"p"}}};
+        }) == Paths{});
+  CHECK(faults([](config::Route& route) {
+          route.own.edit<login::Settings>().logins = {{"id", "ann", "", {"p"}}};
         }) == Paths{"auth.logins[0].email", "auth.logins[0].name"});
-  CHECK(faults([](config::Route& route) { route.auth.bearer = {{"t"}}, route.auth.client_id = "app"; }) ==
-        Paths{"auth.client_id"});
+  CHECK(faults([](config::Route& route) {
+          route.own.edit<comm100::RouteAuth>().bearer = {{"t"}}, route.own.edit<comm100::RouteAuth>().client_id = "app";
+        }) == Paths{"auth.client_id"});
 }
 
 TEST_CASE("comm100: the demo records are the seed's") {

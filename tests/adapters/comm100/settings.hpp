@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/comm100/facade/facade.hpp"
+#include "adapters/comm100/settings.hpp"
 
 namespace parley::test::comm100 {
 
@@ -12,9 +13,10 @@ inline constexpr const char* visitor_id = "3d59f909-24cd-43bc-89cb-00a320617c0a"
 inline config::Route route() {
   config::Route made;
   made.auth.given = true;
-  made.auth.bearer = {{"first-token"}, {"demo-comm100-token"}};
-  made.auth.basic = {{"agent@example.com", {"0123456789abcdef0123456789abcdef"}}, {"colon@example.com", {"a:b"}}};
-  made.auth.site_id = "10000";
+  made.own.edit<parley::comm100::RouteAuth>().bearer = {{"first-token"}, {"demo-comm100-token"}};
+  made.own.edit<parley::comm100::RouteAuth>().basic = {{"agent@example.com", {"0123456789abcdef0123456789abcdef"}},
+                                                       {"colon@example.com", {"a:b"}}};
+  made.own.edit<parley::comm100::RouteAuth>().site_id = "10000";
   return made;
 }
 

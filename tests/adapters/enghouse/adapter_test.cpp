@@ -1,6 +1,7 @@
 // What Enghouse brings to the registry: its checks of a route and the demo records.
 #include <doctest/doctest.h>
 
+#include "adapters/enghouse/settings.hpp"
 #include "tests/adapters/enghouse/facade/facade.hpp"
 
 using namespace parley;
@@ -18,16 +19,16 @@ TEST_CASE("enghouse: faults of a route") {
   using Paths = List<String>;
   CHECK(faults([](config::Route&) {}) == Paths{});
   CHECK(faults([](config::Route& route) {
-          route.auth.tokens = {{"t"}}, route.auth.bearer = {{"t"}}, route.auth.basic = {{"u", {"p"}}};
+          route.own.edit<enghouse::RouteAuth>().tokens = {{"t"}},
+          route.own.edit<enghouse::RouteAuth>().bearer = {{"t"}},
+          route.own.edit<enghouse::RouteAuth>().basic = {{"u", {"p"}}};
         }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.domains = {{"shop", "A"}, {"help", "A"}}; }) == Paths{});
-  CHECK(faults([](config::Route& route) { route.auth.users = {{"u", {"t"}}}; }) == Paths{"auth.users"});
-  CHECK(faults([](config::Route& route) { route.auth.site_id = "1"; }) == Paths{"auth.site_id"});
   CHECK(faults([](config::Route& route) {
-          route.auth.logins = {{"id", "n", "e@b.example", {"p"}}};
-        }) == Paths{"auth.logins"});
-  CHECK(faults([](config::Route& route) { route.auth.token_key.value = "k"; }) == Paths{"auth"});
-  CHECK(faults([](config::Route& route) { route.domains = {{"shop", "A"}, {"SHOP", "B"}}; }) == Paths{"domains"});
+          route.own.edit<enghouse::RouteSettings>().domains = {{"shop", "A"}, {"help", "A"}};
+        }) == Paths{});
+  CHECK(faults([](config::Route& route) {
+          route.own.edit<enghouse::RouteSettings>().domains = {{"shop", "A"}, {"SHOP", "B"}};
+        }) == Paths{"domains"});
 }
 
 TEST_CASE("enghouse: the demo records are the seed's") {

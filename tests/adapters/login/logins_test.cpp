@@ -10,9 +10,8 @@ using login::TokenKind;
 
 namespace {
 
-config::Auth two_users() {
-  config::Auth auth;
-  auth.given = true;
+login::Settings two_users() {
+  login::Settings auth;
   auth.logins = {{"id-ann", "ann", "Ann@Example.com", {"secret"}}, {"", "", "bob@example.com", {"hidden"}}};
   auth.token_key.value = "0123456789abcdef0123456789abcdef";
   return auth;
@@ -55,7 +54,7 @@ TEST_CASE("logins: a name or an e-mail address with its password") {
 }
 
 TEST_CASE("logins: a token is somebody's as long as he is in the configuration with that password") {
-  config::Auth auth = two_users();
+  login::Settings auth = two_users();
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
   const String token = logins.issue(TokenKind::access, ann);
@@ -66,10 +65,10 @@ TEST_CASE("logins: a token is somebody's as long as he is in the configuration w
   CHECK(who(Logins("vendor", auth).holder(TokenKind::access, token)) == "id-ann");
   CHECK(who(Logins("other", auth).holder(TokenKind::access, token)) == "nobody");
 
-  config::Auth changed = auth;
+  login::Settings changed = auth;
   changed.logins[0].password.value = "new";
   CHECK(who(Logins("vendor", changed).holder(TokenKind::access, token)) == "nobody");
-  config::Auth without = auth;
+  login::Settings without = auth;
   without.logins.erase(without.logins.begin());
   CHECK(who(Logins("vendor", without).holder(TokenKind::access, token)) == "nobody");
 
@@ -78,11 +77,11 @@ TEST_CASE("logins: a token is somebody's as long as he is in the configuration w
 }
 
 TEST_CASE("logins: a refresh token is renewed once, for its user as long as he is there") {
-  config::Auth auth = two_users();
+  login::Settings auth = two_users();
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
   const String first = logins.issue(TokenKind::refresh, ann);
-  config::Auth without = auth;
+  login::Settings without = auth;
   without.logins.erase(without.logins.begin());
   CHECK_FALSE(Logins("vendor", without).renew(first).has_value());
   const std::optional<Logins::Renewed> renewed = logins.renew(first);  // nobody has used it up in her absence
@@ -94,7 +93,7 @@ TEST_CASE("logins: a refresh token is renewed once, for its user as long as he i
 }
 
 TEST_CASE("logins: a refresh token that is shown twice ends those in its place, and no other login") {
-  const config::Auth auth = two_users();
+  const login::Settings auth = two_users();
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
   const String stolen = logins.issue(TokenKind::refresh, ann);
@@ -109,7 +108,7 @@ TEST_CASE("logins: a refresh token that is shown twice ends those in its place, 
 }
 
 TEST_CASE("logins: an access token ends with its session, a refresh token later") {
-  config::Auth auth = two_users();
+  login::Settings auth = two_users();
   auth.session = std::chrono::milliseconds(-1000);  // over when it begins; check_logins refuses it
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
@@ -117,24 +116,21 @@ TEST_CASE("logins: an access token ends with its session, a refresh token later"
 }
 
 TEST_CASE("logins: faults of the configuration") {
-  const auto faults = [](auto change) {
-    config::Auth auth = two_users();
+  const auto faults = [](auto change, bool open = false) {
+    login::Settings auth = two_users();
     change(auth);
     config::Faults found;
-    login::check_logins(auth, {}, found);
+    login::check_logins(auth, open, {}, found);
     String text;
     for (const config::Fault& fault : found) text.append(fault.path).append(": ").append(fault.what).append("\n");
     return text;
   };
-  using Auth = config::Auth;
+  using Auth = login::Settings;
   CHECK(faults([](Auth&) {}).empty());
   CHECK(faults([](Auth& auth) { auth.logins.clear(); }) == "auth.token_key: has no effect without logins\n");
   CHECK(faults([](Auth& auth) { auth.logins.clear(), auth.token_key = {}, auth.session = std::chrono::hours(1); }) ==
         "auth.session: has no effect without logins\n");
-  CHECK(faults([](Auth& auth) { auth.logins.clear(), auth.token_key = {}, auth.client_id = "app"; }) ==
-        "auth.client_id: has no effect without logins\n");
-  CHECK(faults([](Auth& auth) { auth.none = true; }) ==
-        "auth.logins: a route that is open to everybody has nothing to log in for\n");
+  CHECK(faults([](Auth&) {}, true) == "auth.logins: a route that is open to everybody has nothing to log in for\n");
   CHECK(faults([](Auth& auth) { auth.token_key.value.resize(31); }) ==
         "auth.token_key: expected 32 bytes or more, as from `openssl rand -hex 32`; got 31\n");
   CHECK(faults([](Auth& auth) { auth.token_key = {}; }).empty());
@@ -146,12 +142,12 @@ TEST_CASE("logins: faults of the configuration") {
 }
 
 TEST_CASE("logins: no two users are one principal, by an id or by the address that stands for it") {
-  using Login = config::Auth::Login;
+  using Login = login::Login;
   const auto faults = [](const Login& first, const Login& second) {
-    config::Auth auth;
+    login::Settings auth;
     auth.logins = {first, second};
     config::Faults found;
-    login::check_logins(auth, {}, found);
+    login::check_logins(auth, false, {}, found);
     String text;
     for (const config::Fault& fault : found) text.append(fault.path).append(": ").append(fault.what).append("\n");
     return text;

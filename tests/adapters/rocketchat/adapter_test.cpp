@@ -1,6 +1,7 @@
 // What the folder brings: routes checked, credentials, demo records, envelopes.
 #include <doctest/doctest.h>
 
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/adapters/rocketchat/support.hpp"
 
 namespace parley::test::rocketchat {
@@ -51,25 +52,17 @@ TEST_CASE("rocketchat adapter: routes") {
   }
   SUBCASE("a user without a secret") {
     config::Route weak = route();
-    weak.auth.users.push_back({"somebody", {""}});
+    weak.own.edit<parley::rocketchat::RouteAuth>().users.push_back({"somebody", {""}});
     CHECK(faults(weak).size() == 1);
   }
   SUBCASE("logins") {
     config::Route logins;
-    logins.auth.logins = {{"id", "ann", "", {"p"}}, {"id2", "", "bob@example.com", {"p"}}};
+    logins.own.edit<login::Settings>().logins = {{"id", "ann", "", {"p"}}, {"id2", "", "bob@example.com", {"p"}}};
     CHECK(faults(logins).empty());
-    logins.auth.logins[0] = {"", "", "", {"p"}};
+    logins.own.edit<login::Settings>().logins[0] = {"", "", "", {"p"}};
     CHECK(faults(logins).size() == 2);
-    logins.auth.logins[0] = {"id", "ann@example.com", "", {"p"}};
+    logins.own.edit<login::Settings>().logins[0] = {"id", "ann@example.com", "", {"p"}};
     CHECK(faults(logins).size() == 1);
-    logins.auth.logins[0] = {"id", "ann", "", {"p"}};
-    logins.auth.client_id = "app";
-    CHECK(faults(logins).size() == 1);
-  }
-  SUBCASE("credentials of other vendors") {
-    config::Route foreign = route();
-    foreign.auth.bearer = {{"token"}};
-    CHECK(faults(foreign).size() == 1);
   }
 }
 

@@ -1,6 +1,7 @@
 // The connector in front of our own facade, over HTTP: everything that Rocket.Chat carries comes back as the store has it.
 #include <doctest/doctest.h>
 
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/adapters/rocketchat/connector/upstream_world.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/running.hpp"
@@ -137,7 +138,7 @@ TEST_CASE("rocketchat chain: visitors") {
     CHECK(difference(as(shape, ada), as(shape, by_name)) == "");
     CHECK(as(shape, *chain.session.get<Ref<Visitor>>(by_id(ada.id.text))) == as(shape, by_name));
     CHECK(chain.session.get<Ref<Visitor>>(by_id(guid))->id.text == guid);
-    const auto all = chain.session.get<List<Visitor>>(ListVisitors{});
+    const auto all = chain.session.get<Page<Visitor>>(ListVisitors{}).records;
     REQUIRE(all.size() == 3);
     CHECK(difference(as(shape, ada), as(shape, all[0])) == "");
     // An id that no guid can hold is shown as one in other styles, and found again.
@@ -156,12 +157,11 @@ TEST_CASE("rocketchat chain: a connector that logs in") {
                          scratch / "parley.db" + "\"}}\nroutes:\n  - {facade: rocketchat, profile: \"" + profile +
                          "\", backend: local, auth: {logins: [{id: ann-id, name: ann, password: right}]}}\n");
     config::Backend settings = connector_settings("rocketchat", "http://127.0.0.1:" + std::to_string(facade.port()));
-    settings.auth = {};
-    settings.auth.given = true;
-    settings.auth.user = "ann";
-    settings.auth.password.value = "right";
-    CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
-    settings.auth.password.value = "wrong";
+    settings.own.edit<parley::rocketchat::BackendAuth>() = {};
+    settings.own.edit<parley::rocketchat::BackendAuth>().user = "ann";
+    settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "right";
+    CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
+    settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "wrong";
     CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   }
 }
@@ -170,7 +170,7 @@ TEST_CASE("rocketchat chain: agents and their status") {
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
-    const auto all = chain.session.get<List<Agent>>(ListAgents{});
+    const auto all = chain.session.get<Page<Agent>>(ListAgents{}).records;
     REQUIRE(all.size() == 2);
     CHECK(as("user", all[0]) == as("user", agent("rbAXPnMktTFbNpwtJ", "ann", "Online")));
     CHECK(all[1].status == "Away");  // a name of its own is narrowed by the facade
@@ -206,7 +206,7 @@ TEST_CASE("rocketchat chain: a chat with all that is known of the people in it")
     CHECK(ada.online);
     CHECK(chat.participants[1].name == "ann");
     CHECK(chat.participants[1].online);
-    const auto open = chain.session.get<List<Chat>>(ListChats{});
+    const auto open = chain.session.get<Page<Chat>>(ListChats{}).records;
     REQUIRE(open.size() == 1);
     CHECK(open[0].id.text == "vp3D9H8ud6HYvRpvq");
     CHECK(chain.session.refused(GetChatContact{{"over"}, {}}).code == Code::no_such_chat);
@@ -277,7 +277,7 @@ TEST_CASE("rocketchat chain: channels") {
 TEST_CASE("rocketchat chain: credentials that the facade does not accept") {
   Chain chain("8");
   config::Backend wrong = backend_settings("http://127.0.0.1:" + std::to_string(chain.gateway.port()) + "/chat");
-  wrong.auth.token.value = "s3cret-other";
+  wrong.own.edit<parley::rocketchat::BackendAuth>().token.value = "s3cret-other";
   Lane session(wrong);
   CHECK(session.refused(ListAgents{}).code == Code::upstream_denied);
   CHECK(session.get<Ref<Visitor>>(by_token("t3"))->username == "");  // open to all

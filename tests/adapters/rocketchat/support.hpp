@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include "adapters/contract/adapter.hpp"
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/support/json.hpp"
+#include "tests/support/operations.hpp"
 #include "tests/support/requests.hpp"
 
 namespace parley::rocketchat {
@@ -25,7 +27,8 @@ inline config::Route route(String profile = {}) {
   config::Route made;
   made.profile = std::move(profile);
   made.auth.given = true;
-  made.auth.users = {{"first-user", {"first-token"}}, {"demo-rocket-user", {"demo-rocket-token"}}};
+  made.own.edit<parley::rocketchat::RouteAuth>().users = {{"first-user", {"first-token"}},
+                                                          {"demo-rocket-user", {"demo-rocket-token"}}};
   return made;
 }
 
@@ -47,7 +50,7 @@ class Call {
     return *this;
   }
 
-  Result<Operation> decode() { return endpoint_->decode(*facade_, get()); }
+  Result<Operation> decode() { return decoded_by(*endpoint_, *facade_, get()); }
   template <class T>
   T decoded() {
     Result<Operation> made = decode();
@@ -65,15 +68,25 @@ class Call {
     facade_->render(error, get(), reply_);
     return reply_;
   }
+  /// The answer of a backend that has the records of `all`; where the call is refused, the refusal.
+  const http::Reply& answered(const Outcome& all) {
+    contract::Decoded asked;
+    if (const Result<void> made = endpoint_->decode(*facade_, get(), asked); !made) return rendered(made.error());
+    reply_.clear();
+    must(endpoint_->encode(*facade_, asked, answer(*asked.operation, all), reply_));
+    return reply_;
+  }
+  /// The outcome as it is shown to another vendor's request.
   const http::Reply& encoded(const Outcome& outcome) {
     reply_.clear();
-    if (const Result<void> done = facade_->encode(outcome, get(), reply_); !done) {
-      throw std::runtime_error(done.error().message);
-    }
+    must(facade_->encode(outcome, get(), reply_));
     return reply_;
   }
 
  private:
+  static void must(const Result<void>& done) {
+    if (!done) throw std::runtime_error(done.error().message);
+  }
   const http::Request& get() {
     const http::Request& filled = request_.get();
     matched_ = filled;

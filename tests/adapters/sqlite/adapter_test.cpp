@@ -16,10 +16,9 @@ TEST_CASE("sqlite brings a backend and nothing else") {
   CHECK((sqlite::adapter.make_facade == nullptr));
   CHECK(sqlite::adapter.shapes.empty());
   const Folder folder;
-  const auto backend = sqlite::adapter.open_backend(settings_for(folder.file()));
-  REQUIRE(backend.has_value());
-  for (std::size_t kind = 0; kind < operation_names.size(); ++kind) {
-    CHECK((*backend)->unsupported(static_cast<OperationKind>(kind)).empty());
+  CHECK(sqlite::adapter.open_backend(settings_for(folder.file())).has_value());
+  for (std::size_t kind = 0; kind < operation_count; ++kind) {
+    CHECK(sqlite::adapter.support->why_not(static_cast<OperationKind>(kind)).empty());
   }
 }
 

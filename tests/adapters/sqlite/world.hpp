@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "adapters/sqlite/settings.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "tests/adapters/store/client.hpp"
 
@@ -48,8 +49,7 @@ inline config::Backend settings_for(const String& path, const String& page_chang
   config::Backend settings;
   settings.name = "local";
   settings.kind = "sqlite";
-  settings.path = path;
-  settings.page_changes = page_changes;
+  settings.own.edit<BackendSettings>() = {.path = path, .page_changes = page_changes};
   return settings;
 }
 

@@ -49,7 +49,7 @@ EVERY_STORE("a registered visitor gets one open chat") {
   open.source_destination = "shop.example";
   const OpenedChat opened = world->get<OpenedChat>(open);
   CHECK(opened.created);
-  CHECK(ids::kind_of(opened.chat.id.text) == ids::Kind::rocket17);
+  CHECK(ids::kind_of(opened.chat.id.text) == ids::Kind::random17);
   CHECK(opened.chat.state == ChatState::queued);
   CHECK(opened.chat.service.empty());
   CHECK(opened.chat.visitor == visitor.id);
@@ -224,7 +224,7 @@ EVERY_STORE("a contact tells what is known of the visitor's visit, by canonical 
   };
   CHECK(told == Attributes{entry("city", "Pavia"), entry("ECID", "1"), entry("company", "Parley"),
                            entry("department", "support")});
-  CHECK(world->get<List<Chat>>(ListChats{}).at(0).call_data == told);
+  CHECK(world->get<Page<Chat>>(ListChats{}).records.at(0).call_data == told);
 }
 
 EVERY_STORE("only chats that go on have a contact") {
@@ -241,7 +241,7 @@ EVERY_STORE("only chats that go on have a contact") {
 
 EVERY_STORE("the chats that go on are listed, oldest first, as they are now") {
   World world(kind);
-  CHECK(world->get<List<Chat>>(ListChats{}).empty());
+  CHECK(world->get<Page<Chat>>(ListChats{}).records.empty());
   contract::Records records = enghouse();
   Chat& ended = records.chats.emplace_back(records.chats[0]);
   ended.id.text = "ended";
@@ -252,7 +252,7 @@ EVERY_STORE("the chats that go on are listed, oldest first, as they are now") {
   RegisterVisitor rename = registration(records.visitors[0].id.text);
   rename.name = "Renamed";
   world->visitor(rename);
-  const List<Chat> chats = world->get<List<Chat>>(ListChats{});
+  const List<Chat> chats = world->get<Page<Chat>>(ListChats{}).records;
   REQUIRE(chats.size() == 2);
   CHECK(chats[0] == world->chat(contact_of(records.chats[0].id.text)));
   CHECK(chats[0].participants.at(0).name == "Renamed");
@@ -356,7 +356,7 @@ EVERY_STORE("agents") {
   get.agent.text = agent_id;
   CHECK(world->refused(get) == Code::no_such_agent);
   CHECK(world->refused(status_for(agent_id, "Away")) == Code::no_such_agent);
-  CHECK(world->get<List<Agent>>(ListAgents{}).empty());
+  CHECK(world->get<Page<Agent>>(ListAgents{}).records.empty());
   contract::Records records = enghouse();
   records.agents[0].ongoing_chats = 3;
   world.load(records);
@@ -366,7 +366,7 @@ EVERY_STORE("agents") {
   CHECK(set.name == "Gabriele Verde");
   CHECK(set.ongoing_chats == 3);
   CHECK(world->agent(get) == set);
-  CHECK(world->get<List<Agent>>(ListAgents{}) == List<Agent>{set});
+  CHECK(world->get<Page<Agent>>(ListAgents{}).records == List<Agent>{set});
 }
 
 EVERY_STORE("channels are grouped by name: the latest chat wins, in the order of first appearance") {

@@ -15,16 +15,12 @@ class MemoryStore final : public TestedStore {
 
   using TestedStore::run;
   Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
-    switch (kind_of(operation)) {
-      case OperationKind::list_visitors:
-        return Outcome(values(records_.visitors));
-      case OperationKind::list_agents:
-        return Outcome(values(records_.agents));
-      case OperationKind::list_chats:
-        return open_chats();
-      default:
-        return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
-    }
+    if (const auto* list = std::get_if<ListVisitors>(&operation))
+      return Outcome(select(values(records_.visitors), list->query));
+    if (const auto* list = std::get_if<ListAgents>(&operation))
+      return Outcome(select(values(records_.agents), list->query));
+    if (const auto* list = std::get_if<ListChats>(&operation)) return Outcome(select(open_chats(), list->query));
+    return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
   }
   Result<void> load(const contract::Records& records) override {
     if (auto checked = check_loadable(records); !checked) return checked;
@@ -45,14 +41,14 @@ class MemoryStore final : public TestedStore {
     for (const auto& row : rows) all.push_back(row.value);
     return all;
   }
-  Result<Outcome> open_chats() {
+  List<Chat> open_chats() {
     List<Chat> open;
     for (Chat& chat : values(records_.chats)) {
       if (chat.state == ChatState::ended) continue;
       REQUIRE(refresh_participants(chat, records_, ChatDetail::of_visit).has_value());
       open.push_back(std::move(chat));
     }
-    return Outcome(std::move(open));
+    return open;
   }
   Result<Outcome> write(const Operation& operation, const contract::Call& call) {
     const DecisionContext context{.now = Time::now(), .page_changes = page_changes_};

@@ -60,7 +60,7 @@ class MemoryTransaction final : public Transaction {
     return found == rows.rend() ? nullptr : &*found;
   }
   template <class T>
-  static const Row<T>* by_id(const Rows<T>& rows, const String& id) {
+  static const Row<T>* by_id(const Rows<T>& rows, std::string_view id) {
     if (const auto* row = oldest(rows, [&id](const T& one) { return one.id.text == id; })) return row;
     const auto guid = ids::parse_guid(id);
     if (!guid) return nullptr;
@@ -69,7 +69,7 @@ class MemoryTransaction final : public Transaction {
     });
   }
   const Row<Visitor>* named(const VisitorHandle& handle) const {
-    const String& text = handle.text;
+    const std::string_view text = handle.text;
     switch (handle.kind) {
       case VisitorHandle::Kind::id:
         return by_id(visitors, text);
@@ -87,7 +87,7 @@ class MemoryTransaction final : public Transaction {
                          [&](const String& email) { return ascii::lower(email) == ascii::lower(text); });
     });
   }
-  static bool has(const List<String>& values, const String& value) {
+  static bool has(const List<String>& values, std::string_view value) {
     return std::find(values.begin(), values.end(), value) != values.end();
   }
   static bool goes_on(const Chat& chat) { return standing_of(chat) != Standing::ended; }
@@ -102,7 +102,7 @@ class MemoryTransaction final : public Transaction {
   }
 
   void find(const VisitorKey& key, std::optional<FoundVisitor>& place) const {
-    for (const VisitorHandle& handle : key.handles) {
+    for (const VisitorHandle& handle : key.handles()) {
       put_into(place, named(handle));
       if (!place) continue;
       place->handle = handle.kind;

@@ -27,7 +27,7 @@ struct Picture {
   friend bool operator==(const Picture&, const Picture&) = default;
 };
 Picture picture(Client& client) {
-  return {client.get<List<Visitor>>(ListVisitors{}), client.get<List<Agent>>(ListAgents{})};
+  return {client.get<Page<Visitor>>(ListVisitors{}).records, client.get<Page<Agent>>(ListAgents{}).records};
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ EVERY_STORE("records are loaded as they are, extensions too") {
   world.load(records);
   CHECK(world->refused(by_token("tok")) == Code::no_such_visitor);
   CHECK(world->visitor(by_token("new")) == visitor);
-  CHECK(world->get<List<Visitor>>(ListVisitors{}).size() == 1);
+  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 1);
   RegisterVisitor operation = registration("x");
   operation.email = "b@x.example";
   operation.phone = "1";
@@ -102,7 +102,7 @@ EVERY_STORE("several groups of records are loaded in their order") {
   World world(kind);
   const contract::Records records = visitors(1203);
   world.load(records);
-  const auto all = world->get<List<Visitor>>(ListVisitors{});
+  const auto all = world->get<Page<Visitor>>(ListVisitors{}).records;
   REQUIRE(all.size() == 1203);
   CHECK(all == records.visitors);
   RegisterVisitor operation = registration("new");
@@ -163,7 +163,7 @@ EVERY_STORE("a free-text id is found again by the guid that stands for it") {
   same.visitors[0].name = "Renamed";
   world.load(same);
   CHECK(world->visitor(by_id("free visitor")).name == "Renamed");
-  CHECK(world->get<List<Visitor>>(ListVisitors{}).size() == 2);
+  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 2);
 }
 
 EVERY_STORE("a write that is not approved leaves nothing") {

@@ -133,7 +133,7 @@ EVERY_STORE("ids and usernames of new visitors") {
   World world(kind);
   RegisterVisitor old = registration("a");
   old.identity = by_two;
-  CHECK(ids::kind_of(world->visitor(old).id.text) == ids::Kind::rocket17);
+  CHECK(ids::kind_of(world->visitor(old).id.text) == ids::Kind::random17);
   RegisterVisitor chosen = registration("b");
   chosen.id.text = "free text";
   chosen.username = "ann";
@@ -301,5 +301,5 @@ EVERY_STORE("texts come back byte for byte") {
   CHECK(visitor.attributes.at(0).name == pieces[2]);
   CHECK(visitor.attributes.at(0).value == name);
   CHECK(world->refused(by_token("tok\xE2\x80\xA8")) == Code::no_such_visitor);
-  CHECK(world->get<List<Visitor>>(ListVisitors{}).at(0) == visitor);
+  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.at(0) == visitor);
 }

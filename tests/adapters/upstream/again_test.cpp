@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/upstream/world.hpp"
 
 namespace parley::upstream::test {
@@ -107,7 +108,7 @@ TEST_CASE("a 500 and a timeout are not sent again") {
     peer.hang();
   });
   config::Backend settings = settings_for(silent.url());
-  settings.timeouts.first_byte = milliseconds(100);
+  settings.own.edit<parley::upstream::Settings>().timeouts.first_byte = milliseconds(100);
   World waiting(settings);
   CHECK(waiting.bad(get()).code == Code::upstream_timeout);
   silent.wait_for_requests(1);  // the client may be done before the server has read
@@ -251,7 +252,8 @@ TEST_CASE("names: localhost, one that is none, and all addresses are tried") {
   CHECK(server.requests()[0].find("\r\nHost: localhost:" + std::to_string(server.port()) + "\r\n") !=
         std::string::npos);
   config::Backend settings = settings_for("http://no-such-host.invalid:80");
-  settings.timeouts.connect = milliseconds(2000);  // there are resolvers that say nothing
+  settings.own.edit<parley::upstream::Settings>().timeouts.connect =
+      milliseconds(2000);  // there are resolvers that say nothing
   World nowhere(settings);
   const Error error = nowhere.bad(get());
   CHECK((error.code == Code::upstream_unreachable || error.code == Code::upstream_timeout));
@@ -264,8 +266,8 @@ TEST_CASE("a client may end with calls on their way, in every stage") {
   for (const std::string& url : {"http://127.0.0.1:" + port, "https://127.0.0.1:" + port, "http://localhost:" + port}) {
     for (int rounds = 0; rounds < 12; ++rounds) {
       config::Backend settings = settings_for(url);
-      settings.connections = 2;
-      settings.quota = {8, milliseconds(60'000)};
+      settings.own.edit<parley::upstream::Settings>().connections = 2;
+      settings.own.edit<parley::upstream::Settings>().quota = {8, milliseconds(60'000)};
       World world(settings);
       const std::vector<Request> requests = {get("/1"), get("/1"), get("/2"), post("/3", "{}"), get("/4")};
       const contract::Call call;

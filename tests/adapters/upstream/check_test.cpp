@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/upstream/settings.hpp"
+
 using namespace parley;
 using namespace parley::upstream;
 
@@ -90,19 +92,17 @@ TEST_CASE("upstream check: hosts, ports and paths") {
 TEST_CASE("upstream check: a file of authorities that no URL needs is told") {
   config::Backend settings;
   settings.name = "b";
-  settings.url = "http://127.0.0.1:1";
-  settings.ca = "ca.pem";
-  const auto faults = [&settings] {
+  settings.own.edit<parley::upstream::Settings>().url = "http://127.0.0.1:1";
+  settings.own.edit<parley::upstream::Settings>().ca = "ca.pem";
+  const auto faults = [&settings](std::string_view second_url = {}) {
     config::Faults found;
-    check_settings(settings, {}, found);
+    check_settings(settings, {}, found, second_url);
     return found;
   };
   REQUIRE(faults().size() == 1);
   CHECK(faults()[0].path == "backends.b.ca");
   CHECK(faults()[0].severity == config::Severity::warning);
-  settings.auth.token_url = "https://a.example.com/token";
-  CHECK(faults().empty());
-  settings.auth.token_url.clear();
-  settings.url = "https://127.0.0.1:1";
+  CHECK(faults("https://a.example.com/token").empty());
+  settings.own.edit<parley::upstream::Settings>().url = "https://127.0.0.1:1";
   CHECK(faults().empty());
 }

@@ -1,6 +1,7 @@
 // Calls over real sockets: what is sent, what comes back, and when a connection is used again.
 #include "adapters/upstream/client.hpp"
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/upstream/world.hpp"
 
 namespace parley::upstream::test {
@@ -153,7 +154,7 @@ TEST_CASE("answers in every framing") {
 TEST_CASE("the pool is bounded, and who waits is served in order") {
   ScriptedServer server(answering([](const std::string& request) { return http_answer(200, request.substr(0, 8)); }));
   config::Backend settings = settings_for(server.url());
-  settings.connections = 3;
+  settings.own.edit<parley::upstream::Settings>().connections = 3;
   World world(settings);
   std::vector<Request> requests;
   for (int at = 0; at < 60; ++at) requests.push_back(post("/things/" + std::to_string(at), "{}"));

@@ -91,7 +91,7 @@ TEST_CASE("a credential that an upstream repeats is in no detail, whatever the s
       return http_answer(status, basic ? sent : "Authorization: Bearer fetched and configured");
     }));
     config::Backend settings = settings_for(server.url());
-    settings.auth.password.value = "configured";
+    settings.own.edit<Shown>().password.value = "configured";
     World world(settings);
     Credential basic;
     basic.headers = {{"Authorization", "Basic " + base64}};

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/upstream/world.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/packed.hpp"
@@ -47,7 +48,7 @@ struct Fault {
 
 config::Backend small_answers(const std::string& url) {
   config::Backend settings = settings_for(url);
-  settings.answer = 64 * 1024;
+  settings.own.edit<parley::upstream::Settings>().answer = 64 * 1024;
   return settings;
 }
 
@@ -65,8 +66,8 @@ Seen meet(const Fault& fault) {
   ScriptedServer server(std::move(scripts));
   config::Backend settings = small_answers(server.url());
   if (fault.code == Code::upstream_timeout) {
-    settings.timeouts.first_byte = milliseconds(400);
-    settings.timeouts.total = milliseconds(800);
+    settings.own.edit<parley::upstream::Settings>().timeouts.first_byte = milliseconds(400);
+    settings.own.edit<parley::upstream::Settings>().timeouts.total = milliseconds(800);
   }
   World world(settings);
   Request request = get();
@@ -271,7 +272,7 @@ TEST_CASE("a server that accepts nobody is given up after the connect timeout") 
     ::connect(fillers.back(), reinterpret_cast<sockaddr*>(&address), size);
   }
   config::Backend settings = settings_for("http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)));
-  settings.timeouts.connect = milliseconds(400);
+  settings.own.edit<parley::upstream::Settings>().timeouts.connect = milliseconds(400);
   World world(settings);
   const auto begun = std::chrono::steady_clock::now();
   const Error error = world.bad(get());
@@ -290,7 +291,7 @@ TEST_CASE("a server that says nothing is given up before the whole time is over"
     peer.hang();
   });
   config::Backend settings = settings_for(server.url());
-  settings.timeouts.first_byte = milliseconds(400);
+  settings.own.edit<parley::upstream::Settings>().timeouts.first_byte = milliseconds(400);
   World world(settings);
   const auto begun = std::chrono::steady_clock::now();
   const Error error = world.bad(get());
@@ -317,7 +318,7 @@ TEST_CASE("a deadline of the caller ends the call in time, wherever it is") {
 TEST_CASE("who waits for a connection is not forgotten by his deadline") {
   ScriptedServer server([](Peer& peer) { peer.hang(); });
   config::Backend settings = settings_for(server.url());
-  settings.connections = 1;
+  settings.own.edit<parley::upstream::Settings>().connections = 1;
   World world(settings);
   std::vector<Request> requests = {get("/1"), get("/2"), get("/3")};
   for (const Result<Response>& result : world.send_many(requests, within(seconds(1)))) {

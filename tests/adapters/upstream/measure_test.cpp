@@ -174,7 +174,7 @@ TEST_CASE("calls are timed by what they are for") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
   contract::Call call;
-  call.operation = OperationKind::get_visitor;
+  call.operation = operation_kind<GetVisitor>;
   world.good(get(), call);
   world.good(get("/more"), call);
   world.good(get());

@@ -2,6 +2,7 @@
 #include "adapters/upstream/next_step.hpp"
 
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/upstream/world.hpp"
 #include "tests/support/contains.hpp"
 #include "tests/support/reserved_port.hpp"
@@ -43,7 +44,8 @@ TEST_CASE("a certificate that is not good enough: what to do is said") {
     CAPTURE(one.name);
     ScriptedServer server(answering([](const std::string&) { return http_answer(200, "[]"); }), &one.shown);
     config::Backend settings = settings_for(server.url());
-    if (one.trusted != nullptr) settings.ca = scratch.write("ca.pem", one.trusted->certificate);
+    if (one.trusted != nullptr)
+      settings.own.edit<parley::upstream::Settings>().ca = scratch.write("ca.pem", one.trusted->certificate);
     World world(settings);
     const Error error = world.bad(get());
     CAPTURE(error.detail);
@@ -134,32 +136,27 @@ TEST_CASE("nobody listens, and no such name") {
 TEST_CASE("a 401 names the keys that the credentials have, and never what is in them") {
   struct Case {
     const char* name;
-    void (*set)(config::Credentials&);
+    void (*set)(Shown&);
     const char* step;
   };
   const Case cases[] = {
-      {"a bearer token", [](config::Credentials& auth) { auth.bearer.value = "hidden-1"; },
-       "; check backends.support.auth.bearer"},
-      {"an API key", [](config::Credentials& auth) { auth.api_key.value = "hidden-2"; },
-       "; check backends.support.auth.api_key"},
-      {"a token", [](config::Credentials& auth) { auth.token.value = "hidden-3"; },
-       "; check backends.support.auth.token"},
-      {"a password", [](config::Credentials& auth) { auth.password.value = "hidden-4"; },
-       "; check backends.support.auth.password"},
+      {"a bearer token", [](Shown& auth) { auth.bearer.value = "hidden-1"; }, "; check backends.support.auth.bearer"},
+      {"an API key", [](Shown& auth) { auth.api_key.value = "hidden-2"; }, "; check backends.support.auth.api_key"},
+      {"a token", [](Shown& auth) { auth.token.value = "hidden-3"; }, "; check backends.support.auth.token"},
+      {"a password", [](Shown& auth) { auth.password.value = "hidden-4"; }, "; check backends.support.auth.password"},
       {"two",
-       [](config::Credentials& auth) {
+       [](Shown& auth) {
          auth.refresh_token.value = "hidden-5";
          auth.password.value = "hidden-6";
        },
        "; check backends.support.auth.refresh_token and backends.support.auth.password"},
-      {"none", [](config::Credentials& auth) { auth.none = true; },
-       "; check backends.support.auth: it is none, and the upstream asks for credentials"},
+      {"none", [](Shown&) {}, "; check backends.support.auth: it is none, and the upstream asks for credentials"},
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
     ScriptedServer server(answering([](const std::string&) { return http_answer(401, "no"); }));
     config::Backend settings = settings_for(server.url());
-    one.set(settings.auth);
+    one.set(settings.own.edit<Shown>());
     World world(settings);
     const String detail = failed(world.good(get()), "upstream").detail;
     CAPTURE(detail);

@@ -3,6 +3,7 @@
 
 #include <ctime>
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/upstream/world.hpp"
 
 namespace parley::upstream::test {
@@ -107,7 +108,8 @@ TEST_CASE("Retry-After in every form") {
 TEST_CASE("calls wait for their turn, or are refused where it comes too late") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   config::Backend settings = settings_for(server.url());
-  settings.quota = {2, milliseconds(2000)};  // one at once, one in each two seconds
+  settings.own.edit<parley::upstream::Settings>().quota = {2,
+                                                           milliseconds(2000)};  // one at once, one in each two seconds
   World world(settings);
   const std::vector<Request> requests = {post("/1", "{}"), post("/2", "{}"), post("/3", "{}")};
   const contract::Call patient;

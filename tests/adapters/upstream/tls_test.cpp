@@ -1,6 +1,7 @@
 // TLS: who is trusted, and that everything else goes as without it.
 #include <doctest/doctest.h>
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/upstream/world.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -24,7 +25,7 @@ TEST_CASE("a certificate that is trusted and for the host is taken") {
   for (const char* host : {"127.0.0.1", "localhost"}) {
     CAPTURE(host);
     config::Backend settings = settings_for("https://" + std::string(host) + ':' + std::to_string(server.port()));
-    settings.ca = scratch.write("ca.pem", certificate.certificate);
+    settings.own.edit<parley::upstream::Settings>().ca = scratch.write("ca.pem", certificate.certificate);
     World world(settings);
     for (int round = 0; round < 3; ++round) CHECK(world.good(get()).body == R"({"a":1})");
     world.restart();  // a new connection resumes the session
@@ -54,7 +55,8 @@ TEST_CASE("any other certificate is refused, and nothing is sent") {
     CAPTURE(one.name);
     ScriptedServer server(thing(), &one.served);
     config::Backend settings = settings_for(server.url());
-    settings.ca = scratch.write("ca.pem", one.trusted ? one.served.certificate : other.certificate);
+    settings.own.edit<parley::upstream::Settings>().ca =
+        scratch.write("ca.pem", one.trusted ? one.served.certificate : other.certificate);
     World world(settings);
     const Error error = world.bad(post("/secret", "{}"));
     CHECK(error.code == Code::upstream_unreachable);
@@ -81,7 +83,8 @@ TEST_CASE("a server without TLS, and one that says nothing, are no TLS servers")
 
   ScriptedServer silent([](Peer& peer) { peer.hang(); });
   config::Backend settings = settings_for("https://127.0.0.1:" + std::to_string(silent.port()));
-  settings.timeouts.connect = milliseconds(2000);  // of which the handshake has what connecting leaves
+  settings.own.edit<parley::upstream::Settings>().timeouts.connect =
+      milliseconds(2000);  // of which the handshake has what connecting leaves
   World waiting(settings);
   const Error error = waiting.bad(get());
   CHECK(error.code == Code::upstream_timeout);
@@ -106,7 +109,7 @@ TEST_CASE("large bodies go both ways, and an end without a goodbye is a cut") {
                          }},
                         &certificate);
   config::Backend settings = settings_for(server.url());
-  settings.ca = scratch.write("ca.pem", certificate.certificate);
+  settings.own.edit<parley::upstream::Settings>().ca = scratch.write("ca.pem", certificate.certificate);
   World world(settings);
   CHECK(world.good(post("/large", large)).body == large);
   CHECK(world.good(post("/small", "{}")).body == "small");
@@ -117,7 +120,7 @@ TEST_CASE("large bodies go both ways, and an end without a goodbye is a cut") {
 
 TEST_CASE("a CA file that cannot be read is told when the upstream is opened") {
   config::Backend settings = settings_for("https://127.0.0.1:1");
-  settings.ca = "/nowhere/ca.pem";
+  settings.own.edit<parley::upstream::Settings>().ca = "/nowhere/ca.pem";
   const auto opened = Upstream::open(settings, {});
   REQUIRE(opened.has_error());
   CHECK(opened.error().code == Code::unavailable);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adapters/upstream/client.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/support/event_loop.hpp"
 #include "tests/support/scripted_server.hpp"
 
@@ -22,13 +23,39 @@ using std::chrono::milliseconds;
 inline config::Backend settings_for(const std::string& url) {
   config::Backend settings;
   settings.name = "support";
-  settings.url = url;
+  settings.own.edit<parley::upstream::Settings>().url = url;
   // More than any thread is ever late by, and less than the event loop waits for an end.
-  settings.timeouts = {std::chrono::seconds(10), std::chrono::seconds(10), std::chrono::seconds(20)};
+  settings.own.edit<parley::upstream::Settings>().timeouts = {std::chrono::seconds(10), std::chrono::seconds(10),
+                                                              std::chrono::seconds(20)};
   return settings;
 }
 
-inline std::shared_ptr<Upstream> open(const config::Backend& settings, config::Quota quota = {0, milliseconds(1000)}) {
+/// Credentials of an upstream that exists only in tests.
+struct Shown {
+  config::Secret token, bearer, api_key, refresh_token, password;
+
+  friend bool operator==(const Shown&, const Shown&) = default;
+};
+inline constexpr auto shown = config::section<Shown, "shown">(
+    config::row<&Shown::token, config::SecretCodec>("token", config::Need::optional, "A token."),
+    config::row<&Shown::bearer, config::SecretCodec>("bearer", config::Need::optional, "A bearer."),
+    config::row<&Shown::api_key, config::SecretCodec>("api_key", config::Need::optional, "A key."),
+    config::row<&Shown::refresh_token, config::SecretCodec>("refresh_token", config::Need::optional, "A token."),
+    config::row<&Shown::password, config::SecretCodec>("password", config::Need::optional, "A password."));
+
+}  // namespace parley::upstream::test
+
+namespace parley {
+
+template <>
+inline constexpr auto config::own_table<upstream::test::Shown> =
+    config::make_own<upstream::test::shown>(config::At::backend_auth);
+
+}  // namespace parley
+
+namespace parley::upstream::test {
+
+inline std::shared_ptr<Upstream> open(const config::Backend& settings, Quota quota = {0, milliseconds(1000)}) {
   auto opened = Upstream::open(settings, quota);
   REQUIRE_MESSAGE(opened.has_value(), (opened ? String() : opened.error().detail));
   return *opened;

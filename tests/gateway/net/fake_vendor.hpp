@@ -12,19 +12,62 @@
 #include <thread>
 
 #include "adapters/contract/adapter.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "gateway/runtime/gateway.hpp"
+#include "tests/gateway/net/fake_source.hpp"
 
 namespace parley::test {
+
+/// What a configuration says of a fake store.
+struct FakeStore {
+  String path;
+  bool demo = false;
+
+  friend bool operator==(const FakeStore&, const FakeStore&) = default;
+};
+inline constexpr auto fake_store = config::section<FakeStore, "fake">(
+    config::row<&FakeStore::path, config::NameCodec>("path", config::Need::optional, "A file."),
+    config::row<&FakeStore::demo>("demo", config::Need::optional, "A switch."));
+
+/// What a configuration says of credentials that routes of the fake accept.
+struct FakeAuth {
+  List<config::Secret> bearer;
+
+  friend bool operator==(const FakeAuth&, const FakeAuth&) = default;
+};
+inline constexpr auto fake_auth =
+    config::section<FakeAuth, "fake.auth">(config::row<&FakeAuth::bearer, config::OneOrMany<config::SecretCodec>>(
+        "bearer", config::Need::optional, "Tokens."));
+
+}  // namespace parley::test
+
+namespace parley {
+
+template <>
+inline constexpr auto config::own_table<test::FakeStore> = config::make_own<test::fake_store>(config::At::backend);
+template <>
+inline constexpr auto config::own_table<test::FakeAuth> = config::make_own<test::fake_auth>(config::At::route_auth);
+
+}  // namespace parley
+
+namespace parley::test {
+
+inline constexpr const config::OwnTable* fake_tables[] = {&config::own_table<FakeStore>, &config::own_table<FakeAuth>};
+inline void fake_files(const config::Backend& settings, List<contract::BackendFile>& files) {
+  const String& path = config::settings_of<FakeStore>(settings).path;
+  if (!path.empty()) files.push_back({.path = path, .key = "path", .store = true});
+}
 
 /// What all lanes of the fake backend share with the test.
 struct FakeState {
   std::atomic<int> executed{0};
   std::atomic<int> committed{0};
   std::atomic<int> waiting{0};
-  std::atomic<bool> release{false};  ///< lets `hang` end
-  std::atomic<int> gathered{0};      ///< logins that wait for each other
-  String big;                        ///< appended to every visitor's name
-  String via;                        ///< what the last write was to tell an upstream
+  std::atomic<bool> release{false};            ///< lets `hang` end
+  std::atomic<int> gathered{0};                ///< logins that wait for each other
+  String big;                                  ///< appended to every visitor's name
+  String via;                                  ///< what the last write was to tell an upstream
+  std::optional<contract::Executor> executor;  ///< of the last lane, which sources and upgrades use
 
   void note_thread() {
     const std::lock_guard lock(mutex);
@@ -38,7 +81,7 @@ constexpr std::int64_t limit_not_shown = 777;  ///< where this many requests are
 
 class FakeLane final : public contract::BackendSession {
  public:
-  explicit FakeLane(contract::Executor executor) : executor_(executor) {}
+  explicit FakeLane(contract::Executor executor) : executor_(executor) { fake_state.executor = executor; }
 
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override {
     ++fake_state.executed;
@@ -100,9 +143,6 @@ class FakeLane final : public contract::BackendSession {
 
 class FakeBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind kind) const noexcept override {
-    return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-  }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<FakeLane>(loop.executor);
   }
@@ -116,58 +156,7 @@ class FakeFacade final : public contract::Facade {
   explicit FakeFacade(const config::Route& route)
       : loud_(route.profile == "loud"), takes_slashes_(route.profile == "slashes") {}
 
-  std::span<const contract::Endpoint> endpoints() const noexcept override {
-    using contract::Access;
-    using contract::BodyRule;
-    using http::Method;
-    static constexpr auto get_visitor = [](const Facade&, const http::Request& request) -> Result<Operation> {
-      return Operation(GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}});
-    };
-    static constexpr auto get_me = [](const Facade&, const http::Request&) -> Result<Operation> {
-      return Operation(GetVisitor{.visitor = {"me"}, .token = {}});
-    };
-    static constexpr auto break_down = [](const Facade&, const http::Request&) -> Result<Operation> {
-      throw std::runtime_error("a facade that breaks its contract");
-    };
-    static constexpr auto page = [](const Facade&, const http::Request& request) -> Result<Operation> {
-      if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
-      RecordPageVisit visit;
-      visit.title = request.body;
-      return Operation(std::move(visit));
-    };
-    static constexpr auto agents = [](const Facade&, const http::Request&) -> Result<Operation> {
-      return Operation(ListAgents{});
-    };
-    static constexpr auto login = [](const Facade&, const http::Request& request, http::Reply& reply) -> Result<void> {
-      if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
-      if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
-      if (request.body == "together") {  // four workers are between looking and counting at once
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
-          std::this_thread::yield();
-        }
-        return Error{.code = Code::unauthorized, .message = "who are you"};
-      }
-      if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
-      reply.content_type = "text/plain";
-      reply.body.append("welcome ");
-      reply.body.append(request.body);
-      return {};
-    };
-    static constexpr contract::Endpoint all[] = {
-        {Method::get, "/fake/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open, get_visitor},
-        {Method::get, "/fake/visitors/me", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::get, "/fake/:domain/visitors/:id", OperationKind::get_visitor, BodyRule::none, Access::open,
-         get_visitor},
-        {Method::get, "/fake/break", OperationKind::get_visitor, BodyRule::none, Access::open, break_down},
-        {Method::get, "/fake/agents", OperationKind::list_agents, BodyRule::none, Access::open, agents},
-        {Method::get, "/fake/chats:Search", OperationKind::get_visitor, BodyRule::none, Access::open, get_me},
-        {Method::post, "/fake/page", OperationKind::record_page_visit, BodyRule::json, Access::open, page},
-        {Method::put, "/fake/secret", OperationKind::record_page_visit, BodyRule::json, Access::credentials, page},
-        {Method::post, "/fake/login", OperationKind::list_agents, BodyRule::any, Access::open, nullptr, login, "Login"},
-    };
-    return all;
-  }
+  std::span<const contract::Endpoint> endpoints() const noexcept override;
   bool ignores_path_case() const noexcept override { return loud_; }
   contract::Slashes slashes() const noexcept override {
     return takes_slashes_ ? contract::Slashes::closing_and_leading : contract::Facade::slashes();
@@ -178,16 +167,26 @@ class FakeFacade final : public contract::Facade {
     return Error{.code = Code::unauthorized, .message = "who are you"};
   }
   Result<void> encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const override {
+    return contract::encode_any(outcome, [this, &reply](const auto& answer) { return show(answer, reply); });
+  }
+  template <class Answer>
+  Result<void> show(const Answer& answer, http::Reply& reply) const {
     reply.content_type = "text/plain";
     reply.body.append(loud_ ? "LOUD " : "");
-    if (const auto* visitor = std::get_if<Ref<Visitor>>(&outcome)) {
-      reply.body.append((*visitor)->name);
-      if ((*visitor)->id.text == "lossy")
-        reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
-    } else if (const auto* page = std::get_if<RecordedPage>(&outcome)) {
+    if constexpr (std::is_same_v<Answer, Ref<Visitor>>) {
+      constexpr std::string_view steps = "steps:";
+      if (answer->id.text.starts_with(steps)) {
+        reply.body.clear();
+        reply.source = std::make_unique<FakeSource>(answer->id.text.substr(steps.size()), *fake_state.executor);
+        if (answer->id.text.ends_with("l")) reply.losses = {{"visitor.token", "no place"}};
+        return {};
+      }
+      reply.body.append(answer->name);
+      if (answer->id.text == "lossy") reply.losses = {{"visitor.token", "no place"}, {"visitor.phones", "no place"}};
+    } else if constexpr (std::is_same_v<Answer, RecordedPage>) {
       reply.body.append("noted ");
-      reply.body.append(page->page.title);
-      if (page->page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
+      reply.body.append(answer.page.title);
+      if (answer.page.title == "\"lossy\"") reply.losses = {{"page_visit.at", "no place"}};
     }
     return {};
   }
@@ -220,6 +219,83 @@ class FakeFacade final : public contract::Facade {
   bool takes_slashes_;
 };
 
+/// The calls of the fake.
+struct FakeCalls {
+  static Result<GetVisitor> get_visitor(const FakeFacade&, const http::Request& request) {
+    return GetVisitor{.visitor = {request.parameters[request.parameters.size() - 1]}, .token = {}};
+  }
+  static Result<GetVisitor> get_me(const FakeFacade&, const http::Request&) {
+    return GetVisitor{.visitor = {"me"}, .token = {}};
+  }
+  static Result<GetVisitor> break_down(const FakeFacade&, const http::Request&) {
+    throw std::runtime_error("a facade that breaks its contract");
+  }
+  static Result<ListAgents> list_agents(const FakeFacade&, const http::Request&) { return ListAgents{}; }
+  static Result<RecordPageVisit> record_page(const FakeFacade&, const http::Request& request) {
+    if (request.body == "bad") return Error{.code = Code::malformed_body, .message = "bad body"};
+    RecordPageVisit visit;
+    visit.title = request.body;
+    return visit;
+  }
+  static Result<void> log_in(const FakeFacade&, const http::Request& request, http::Reply& reply) {
+    if (request.body == "bad") return Error{.code = Code::unauthorized, .message = "who are you"};
+    if (request.body == "stranger") return Error{.code = Code::forbidden, .message = "whose are you"};
+    if (request.body == "together") {  // four workers are between looking and counting at once
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+      for (++fake_state.gathered; fake_state.gathered % 4 != 0 && std::chrono::steady_clock::now() < end;) {
+        std::this_thread::yield();
+      }
+      return Error{.code = Code::unauthorized, .message = "who are you"};
+    }
+    if (request.body == "noise") return Error{.code = Code::malformed_body, .message = "what do you mean"};
+    reply.content_type = "text/plain";
+    reply.body.append("welcome ");
+    reply.body.append(request.body);
+    return {};
+  }
+
+  static Result<void> echo(const FakeFacade&, const http::Request& request, http::Reply& reply) {
+    if (request.header("Upgrade") != "echo") return Error{.code = Code::malformed_request, .message = "to what"};
+    reply.status = 101;
+    reply.add("Upgrade", "echo");
+    reply.upgrade = std::make_unique<FakeEcho>(*fake_state.executor);
+    return {};
+  }
+
+  template <auto decode>
+  static constexpr contract::Endpoint visitor(std::string_view pattern) {
+    return contract::endpoint<GetVisitor, decode>({.pattern = pattern});
+  }
+  static constexpr contract::Endpoint page(http::Method method, std::string_view pattern, contract::Access access) {
+    return contract::endpoint<RecordPageVisit, &record_page>(
+        {.method = method, .pattern = pattern, .body = contract::BodyRule::json, .access = access});
+  }
+};
+
+inline std::span<const contract::Endpoint> FakeFacade::endpoints() const noexcept {
+  using http::Method;
+  static constexpr contract::Endpoint all[] = {
+      FakeCalls::visitor<&FakeCalls::get_visitor>("/fake/visitors/:id"),
+      FakeCalls::visitor<&FakeCalls::get_me>("/fake/visitors/me"),
+      FakeCalls::visitor<&FakeCalls::get_visitor>("/fake/:domain/visitors/:id"),
+      FakeCalls::visitor<&FakeCalls::break_down>("/fake/break"),
+      contract::endpoint<ListAgents, &FakeCalls::list_agents>({.pattern = "/fake/agents"}),
+      FakeCalls::visitor<&FakeCalls::get_me>("/fake/chats:Search"),
+      FakeCalls::page(Method::post, "/fake/page", contract::Access::open),
+      FakeCalls::page(Method::put, "/fake/secret", contract::Access::credentials),
+      contract::own_answer<&FakeCalls::log_in>(
+          "Login", {.method = Method::post, .pattern = "/fake/login", .body = contract::BodyRule::any}),
+      contract::own_answer<&FakeCalls::echo>("Echo",
+                                             {.pattern = "/fake/echo", .access = contract::Access::credentials}),
+  };
+  return all;
+}
+
+inline constexpr contract::Support fake_support(
+    contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
+    contract::cannot<ListAgents>("the fake has no agents"));
+
 inline const contract::Adapter fake_adapter{
     .name = "fake",
     .make_facade = [](const config::Route& route) -> std::unique_ptr<contract::Facade> {
@@ -234,9 +310,9 @@ inline const contract::Adapter fake_adapter{
     .samples = nullptr,
     .demo = nullptr,
     .to_script = nullptr,
-    .unsupported = [](OperationKind kind) noexcept -> std::string_view {
-      return kind == OperationKind::list_agents ? "the fake has no agents" : "";
-    }};
+    .support = &fake_support,
+    .tables = fake_tables,
+    .files = &fake_files};
 /// The same under another name, for `emit`.
 inline const contract::Adapter shouting_adapter{
     .name = "shouting",
@@ -252,7 +328,7 @@ inline const contract::Adapter shouting_adapter{
     .samples = nullptr,
     .demo = nullptr,
     .to_script = nullptr,
-    .unsupported = nullptr};
+    .support = nullptr};
 inline const contract::Adapter* const fake_adapters[] = {&fake_adapter, &shouting_adapter};
 
 /// One route of `fake` on a free port of the loopback.

@@ -43,6 +43,45 @@ TEST_CASE("a request says what it waits for; a read that is at hand waits for no
   CHECK(write->answer().body == "noted hello");
 }
 
+TEST_CASE("an answer may end in a source, or in an upgrade") {
+  PlainPipeline pipeline;
+  const auto streamed = pipeline.begin("GET", "/fake/visitors/steps:ml");
+  streamed->give_body();
+  CHECK(streamed->advance() == Next::source);
+  CHECK(streamed->advance() == Next::source);
+  CHECK(streamed->answer().header("Parley-Loss") == "visitor.token");
+  CHECK(streamed->answer().body.empty());
+
+  const Headers right = {{"Authorization", "let me in"}, {"Upgrade", "echo"}};
+  const auto upgraded = pipeline.begin("GET", "/fake/echo", right);
+  upgraded->give_body();
+  CHECK(upgraded->advance() == Next::upgrade);
+  CHECK(upgraded->answer().status == 101);
+  CHECK(upgraded->answer().header("Upgrade") == "echo");
+  const auto old = pipeline.begin("GET", "/fake/echo", right);
+  old->give_body();
+  old->x.http11 = false;
+  CHECK(old->advance() == Next::answered);
+  CHECK(old->answer().status == 400);
+  CHECK(old->x.reply.upgrade == nullptr);
+}
+
+TEST_CASE("what a source holds is bounded as an answer is, and what was refused has none") {
+  config::Settings settings = with(config::LossPolicy::lossless);
+  settings.server.limits.answer = 1000;
+  PlainPipeline pipeline(settings);
+  fake_sources.held = 1000;
+  CHECK(pipeline.ask("GET", "/fake/visitors/steps:m").status == 200);
+  fake_sources.held = 1001;
+  CHECK(pipeline.ask("GET", "/fake/visitors/steps:m").status == 406);
+  CHECK(fake_sources.alive == 0);
+  fake_sources.held = 0;
+  const Answer lossy = pipeline.ask("GET", "/fake/visitors/steps:ml");
+  CHECK(lossy.status == 409);
+  CHECK(lossy.count("Parley-Loss") == 0);
+  CHECK(fake_sources.alive == 0);
+}
+
 TEST_CASE("a request is refused as soon as it is known why, in the voice that it is for") {
   const struct {
     std::string name;

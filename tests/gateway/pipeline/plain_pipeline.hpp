@@ -82,14 +82,16 @@ class PlainPipeline {
     /// With all its waits to the answer.
     Answer finish() {
       using gateway::pipeline::Next;
-      for (Next next = advance(); next != Next::answered; next = advance()) {
+      for (;;) {
+        const Next next = advance();
         if (next == Next::body) {
           give_body();
-        } else {
+        } else if (next == Next::backend) {
           ask_backend();
+        } else {
+          return answer();
         }
       }
-      return answer();
     }
     /// The reply, as a client reads it.
     [[nodiscard]] Answer answer() const {

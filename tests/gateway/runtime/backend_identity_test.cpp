@@ -3,53 +3,80 @@
 
 #include <doctest/doctest.h>
 
-#include <functional>
-
 namespace parley::test {
+namespace {
 
-TEST_CASE("each setting of a backend counts, its name and places do not") {
-  using config::Backend;
-  const std::pair<const char*, std::function<void(Backend&)>> changes[] = {
-      {"kind", [](Backend& b) { b.kind = "other"; }},
-      {"path", [](Backend& b) { b.path = "other"; }},
-      {"demo", [](Backend& b) { b.demo = true; }},
-      {"page_changes", [](Backend& b) { b.page_changes = "title"; }},
-      {"url", [](Backend& b) { b.url = "other"; }},
-      {"auth.none", [](Backend& b) { b.auth.none = true; }},
-      {"auth", [](Backend& b) { b.auth.given = true; }},
-      {"auth.user", [](Backend& b) { b.auth.user = "other"; }},
-      {"auth.email", [](Backend& b) { b.auth.email = "other"; }},
-      {"auth.password", [](Backend& b) { b.auth.password.value = "other"; }},
-      {"auth.api_key", [](Backend& b) { b.auth.api_key.value = "other"; }},
-      {"auth.site_id", [](Backend& b) { b.auth.site_id = "other"; }},
-      {"auth.user_id", [](Backend& b) { b.auth.user_id = "other"; }},
-      {"auth.token", [](Backend& b) { b.auth.token.value = "other"; }},
-      {"auth.bearer", [](Backend& b) { b.auth.bearer.value = "other"; }},
-      {"auth.refresh_token", [](Backend& b) { b.auth.refresh_token.value = "other"; }},
-      {"auth.client_id", [](Backend& b) { b.auth.client_id = "other"; }},
-      {"auth.token_url", [](Backend& b) { b.auth.token_url = "other"; }},
-      {"domain", [](Backend& b) { b.domain = "other"; }},
-      {"ca", [](Backend& b) { b.ca = "other"; }},
-      {"timeouts.connect", [](Backend& b) { b.timeouts.connect += std::chrono::seconds(1); }},
-      {"timeouts.first_byte", [](Backend& b) { b.timeouts.first_byte += std::chrono::seconds(1); }},
-      {"timeouts.total", [](Backend& b) { b.timeouts.total += std::chrono::seconds(1); }},
-      {"quota.calls", [](Backend& b) { ++b.quota.calls; }},
-      {"quota.per", [](Backend& b) { b.quota.per += std::chrono::seconds(1); }},
-      {"connections", [](Backend& b) { ++b.connections; }},
-      {"answer", [](Backend& b) { ++b.answer; }},
+config::Backend backend(const String& keys) {
+  const config::Loaded loaded = config::load_text("backends: {a: {" + keys + "}}\n", contract::keys_of());
+  REQUIRE(loaded.faults.empty());
+  return loaded.settings.backends.at(0);
+}
+
+}  // namespace
+
+TEST_CASE("each key of a backend counts, wherever its table is, and its name and places do not") {
+  struct Case {
+    const char* kind;
+    const char* keys;
   };
-  const Backend plain;
-  for (const auto& one : changes) {
-    CAPTURE(one.first);
-    Backend other;
-    one.second(other);
+  const Case cases[] = {
+      {"sqlite", "path: other"},
+      {"sqlite", "demo: true"},
+      {"sqlite", "page_changes: title"},
+      {"enghouse", "url: \"http://other\""},
+      {"enghouse", "auth: none"},
+      {"enghouse", "auth: {user: other}"},
+      {"enghouse", "auth: {password: other}"},
+      {"enghouse", "auth: {token: other}"},
+      {"enghouse", "auth: {bearer: other}"},
+      {"enghouse", "domain: other"},
+      {"enghouse", "ca: other"},
+      {"enghouse", "timeouts: {connect: 3s}"},
+      {"enghouse", "timeouts: {first_byte: 3s}"},
+      {"enghouse", "timeouts: {total: 3s}"},
+      {"enghouse", "quota: {calls: 7, per: 1m}"},
+      {"enghouse", "connections: 7"},
+      {"enghouse", "answer: 1MiB"},
+      {"comm100", "auth: {email: other}"},
+      {"comm100", "auth: {password: other}"},
+      {"comm100", "auth: {api_key: other}"},
+      {"comm100", "auth: {site_id: other}"},
+      {"comm100", "auth: {bearer: other}"},
+      {"comm100", "auth: {refresh_token: other}"},
+      {"comm100", "auth: {client_id: other}"},
+      {"comm100", "auth: {token_url: other}"},
+      {"rocketchat", "auth: {user_id: other}"},
+      {"rocketchat", "auth: {token: other}"},
+      {"rocketchat", "auth: {user: other}"},
+      {"rocketchat", "auth: {password: other}"},
+  };
+  for (const Case& one : cases) {
+    if (contract::find_adapter(one.kind) == nullptr) continue;  // deleted
+    CAPTURE(one.kind);
+    CAPTURE(one.keys);
+    const config::Backend plain = backend(String("kind: ") + one.kind);
+    const config::Backend other = backend(String("kind: ") + one.kind + ", " + one.keys);
     CHECK_FALSE(gateway::runtime::same(plain, other));
-    CHECK(gateway::runtime::same(other, Backend(other)));
+    CHECK_FALSE(gateway::runtime::same(other, plain));
+    CHECK(gateway::runtime::same(other, backend(String("kind: ") + one.kind + ", " + one.keys)));
   }
-  Backend moved;
+  const config::Backend plain;
+  config::Backend changed;
+  changed.kind = "other";
+  CHECK_FALSE(gateway::runtime::same(plain, changed));
+  config::Backend moved;
   moved.name = "other";
-  moved.mark = moved.kind_mark = moved.url_mark = moved.auth.mark = {3, 3};
+  moved.mark = moved.kind_mark = moved.auth.mark = {3, 3};
   CHECK(gateway::runtime::same(plain, moved));
+}
+
+TEST_CASE("a value that the file gives is compared with the default where another file says nothing") {
+  if (contract::find_adapter("sqlite") == nullptr) return;
+  CHECK(gateway::runtime::same(backend("kind: sqlite, demo: false"), backend("kind: sqlite")));
+  config::Backend bare;
+  bare.kind = "sqlite";
+  CHECK(gateway::runtime::same(backend("kind: sqlite"), bare));
+  CHECK_FALSE(gateway::runtime::same(bare, backend("kind: sqlite, demo: true")));
 }
 
 }  // namespace parley::test

@@ -50,7 +50,8 @@ TEST_CASE("a certificate that has ended, or soon will, is a warning at its place
   scratch.write("k.pem", own.key);
   const auto loaded = [&scratch](const char* certificate) {
     return config::load_text("server:\n  listen: {address: \"127.0.0.1:0\", tls: {certificate: " +
-                             (scratch / certificate) + ", key: " + (scratch / "k.pem") + "}}\n");
+                                 (scratch / certificate) + ", key: " + (scratch / "k.pem") + "}}\n",
+                             {});
   };
   const config::Settings settings = loaded("c.pem").settings;
   const auto now = system_clock::now();

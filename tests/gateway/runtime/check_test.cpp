@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/gateway/net/fake_vendor.hpp"
+#include "tests/support/served.hpp"
 
 namespace parley::gateway::runtime {
 namespace {
@@ -69,21 +70,76 @@ TEST_CASE("every endpoint is listed, with what its backend cannot do") {
   CHECK(rows[8].supported);
 }
 
-TEST_CASE("demo credentials are recognised") {
+TEST_CASE("demo credentials are recognised" * doctest::skip(!test::built_with({"comm100", "enghouse", "rocketchat"}))) {
   config::Settings settings = test::fake_settings();
   CHECK_FALSE(uses_demo_credentials(settings));
-  config::Auth& auth = settings.routes.front().auth;
-  auth.bearer.push_back({"demo-comm100-token"});
-  CHECK(uses_demo_credentials(settings));
-  auth = {};
-  auth.tokens.push_back({"demo-enghouse-token"});
-  CHECK(uses_demo_credentials(settings));
-  auth = {};
-  auth.users.push_back({"demo-rocket-user", {"demo-rocket-token"}});
-  CHECK(uses_demo_credentials(settings));
-  auth = {};
-  auth.users.push_back({"demo-rocket-user", {"another"}});
-  CHECK_FALSE(uses_demo_credentials(settings));
+  const auto with = [](std::string_view facade, std::string_view auth) {
+    String yaml = "backends: {b: {kind: sqlite}}\nroutes: [{facade: ";
+    yaml.append(facade).append(", backend: b, auth: {").append(auth).append("}}]\n");
+    return uses_demo_credentials(config::load_text(yaml, contract::keys_of()).settings);
+  };
+  CHECK(with("comm100", "bearer: [x, demo-comm100-token]"));
+  CHECK(with("enghouse", "tokens: demo-enghouse-token"));
+  CHECK(with("rocketchat", "users: {id: demo-rocket-user, token: demo-rocket-token}"));
+  CHECK_FALSE(with("rocketchat", "users: {id: demo-rocket-user, token: another}"));
+}
+
+TEST_CASE("a credential that only other vendors look at is a fault where it stands, and is not shown" *
+          doctest::skip(!test::built_with({"comm100", "enghouse", "rocketchat", "sqlite"}))) {
+  struct Case {
+    const char* kind;
+    const char* auth;
+    const char* key;
+    const char* whose;
+  };
+  const auto check_all = [](std::initializer_list<Case> cases, const char* word, const auto& yaml_of,
+                            const String& path) {
+    for (const Case& one : cases) {
+      CAPTURE(one.kind);
+      CAPTURE(one.auth);
+      const config::Loaded loaded = config::load_text(yaml_of(one), contract::keys_of());
+      REQUIRE(loaded.faults.empty());
+      config::Faults found = check(loaded.settings);
+      std::erase_if(found, [](const config::Fault& fault) { return fault.severity != config::Severity::fault; });
+      CHECK(describe(found) == path + ".auth." + one.key + ": has no effect with `" + word + ": " + one.kind +
+                                   "`; it is for " + one.whose + "\n");
+    }
+  };
+  check_all(
+      {{"enghouse", "token: s3cret, email: e", "email", "comm100"},
+       {"enghouse", "token: s3cret, api_key: s3cret", "api_key", "comm100"},
+       {"enghouse", "token: s3cret, site_id: \"1\"", "site_id", "comm100"},
+       {"enghouse", "token: s3cret, user_id: i", "user_id", "rocketchat"},
+       {"enghouse", "token: s3cret, refresh_token: s3cret", "refresh_token", "comm100"},
+       {"enghouse", "token: s3cret, client_id: c", "client_id", "comm100"},
+       {"enghouse", "token: s3cret, token_url: u", "token_url", "comm100"},
+       {"comm100", "bearer: s3cret, user: u", "user", "enghouse, rocketchat"},
+       {"comm100", "bearer: s3cret, user_id: i", "user_id", "rocketchat"},
+       {"comm100", "bearer: s3cret, token: s3cret", "token", "enghouse, rocketchat"},
+       {"rocketchat", "user_id: i, token: s3cret, bearer: s3cret", "bearer", "comm100, enghouse"},
+       {"rocketchat", "user_id: i, token: s3cret, email: e", "email", "comm100"}},
+      "kind",
+      [](const Case& one) {
+        return "backends: {b: {kind: " + String(one.kind) + ", url: \"https://a.example.com\", auth: {" + one.auth +
+               "}}}\n";
+      },
+      "backends.b");
+  check_all(
+      {{"enghouse", "tokens: s3cret, users: {id: i, token: s3cret}", "users", "rocketchat"},
+       {"enghouse", "tokens: s3cret, site_id: \"1\"", "site_id", "comm100"},
+       {"enghouse", "tokens: s3cret, logins: {id: i, password: s3cret}", "logins", "comm100, rocketchat"},
+       {"enghouse", "tokens: s3cret, token_key: s3cret", "token_key", "comm100, rocketchat"},
+       {"enghouse", "tokens: s3cret, client_id: c", "client_id", "comm100"},
+       {"comm100", "bearer: s3cret, tokens: s3cret", "tokens", "enghouse"},
+       {"comm100", "bearer: s3cret, users: {id: i, token: s3cret}", "users", "rocketchat"},
+       {"rocketchat", "users: {id: i, token: s3cret}, bearer: s3cret", "bearer", "comm100, enghouse"},
+       {"rocketchat", "users: {id: i, token: s3cret}, client_id: c", "client_id", "comm100"}},
+      "facade",
+      [](const Case& one) {
+        return "backends: {b: {kind: sqlite, path: x.db}}\nroutes: [{facade: " + String(one.kind) +
+               ", backend: b, auth: {" + one.auth + "}}]\n";
+      },
+      "routes[0]");
 }
 
 }  // namespace parley::gateway::runtime

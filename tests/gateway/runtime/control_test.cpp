@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "adapters/io/descriptor.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "gateway/observe/event_log.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/http_client.hpp"
@@ -26,7 +27,7 @@ namespace {
 constexpr contract::Adapter throwing_adapter() {
   contract::Adapter adapter = fake_adapter;
   adapter.open_backend = [](const config::Backend& settings) -> Result<std::unique_ptr<contract::Backend>> {
-    if (settings.url == "throw") throw std::bad_alloc();
+    if (config::settings_of<upstream::Settings>(settings).url == "throw") throw std::bad_alloc();
     return std::unique_ptr<contract::Backend>(std::make_unique<FakeBackend>());
   };
   return adapter;
@@ -116,7 +117,7 @@ TEST_CASE("an exception inside a reload is a failed one: counted, told, and noth
   gateway->start();
   Connection connection(gateway->listeners().front().endpoint.port);
 
-  settings.backends.front().url = "throw";
+  settings.backends.front().own.edit<upstream::Settings>().url = "throw";
   settings.routes.front().prefix = "/new";
   const List<String> thrown = control.reload();
   REQUIRE(thrown.size() == 1);
@@ -133,7 +134,7 @@ TEST_CASE("an exception inside a reload is a failed one: counted, told, and noth
   CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 404);
 
   unreadable = false;
-  settings.backends.front().url.clear();
+  settings.backends.front().own.edit<upstream::Settings>().url.clear();
   CHECK(control.reload().empty());
   CHECK(gateway->observer().reloads == 1);
   CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 200);

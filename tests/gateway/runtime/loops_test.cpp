@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "adapters/upstream/settings.hpp"
+
 namespace parley::gateway::runtime {
 namespace {
 
@@ -14,7 +16,7 @@ config::Settings settings_of(std::string_view listener, std::string_view url, co
   settings.server.listen.push_back(*config::parse_endpoint(listener));
   config::Backend& backend = settings.backends.emplace_back();
   backend.name = "up";
-  backend.url = url;
+  backend.own.edit<upstream::Settings>().url = url;
   config::Route& route = settings.routes.emplace_back();
   route.name = "first";
   route.backend = "up";
@@ -83,7 +85,7 @@ TEST_CASE("an upstream at the admin listener is a fault, and one that another ba
   CHECK(said(settings) == "");
   settings.admin.listen = config::parse_endpoint("127.0.0.1:9090");
   CHECK(said(settings) == "fault");
-  settings.backends[0].url = "http://127.0.0.1";
+  settings.backends[0].own.edit<upstream::Settings>().url = "http://127.0.0.1";
   settings.routes[0].backend = "another";
   CHECK(said(settings) == "warning");
 }

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "adapters/io/waiting.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
@@ -39,7 +40,6 @@ class CountedBackend final : public contract::Backend {
     counts.ended_on = std::hash<std::thread::id>{}(std::this_thread::get_id());
     ++counts.ended;
   }
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     if (lanes_left >= 0 && lanes_left-- == 0) throw std::bad_alloc();
     ++counts.sessions;
@@ -49,7 +49,8 @@ class CountedBackend final : public contract::Backend {
 };
 
 Result<std::unique_ptr<contract::Backend>> open_counted(const config::Backend& settings) {
-  if (settings.url == "broken") return Error{.code = Code::unavailable, .message = "it is broken", .detail = "quite"};
+  if (config::settings_of<upstream::Settings>(settings).url == "broken")
+    return Error{.code = Code::unavailable, .message = "it is broken", .detail = "quite"};
   return std::unique_ptr<contract::Backend>(std::make_unique<CountedBackend>());
 }
 
@@ -105,7 +106,6 @@ class WakingLane final : public contract::BackendSession {
 
 class WakingBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
     return std::make_unique<WakingLane>();
   }
@@ -197,7 +197,7 @@ TEST_CASE("a request that waits ends with what it began with, and its backend en
   waiting.send(request_text("GET", "/fake/visitors/hang"));
   REQUIRE(eventually([] { return fake_state.waiting == 1; }));
 
-  one.settings.backends.front().url = "https://elsewhere";
+  one.settings.backends.front().own.edit<upstream::Settings>().url = "https://elsewhere";
   one.settings.routes.front().emit = "shouting";
   CHECK(one.fault() == "");
   CHECK(counts.opened == 2);
@@ -224,7 +224,7 @@ TEST_CASE("a request that its lane wakes does not take the lane away under it") 
   Connection sleeper(port);
   sleeper.send(request_text("GET", "/fake/visitors/sleep"));
   REQUIRE(eventually([] { return waking.asleep == 1; }));
-  settings.backends.front().answer += 1;
+  settings.backends.front().own.edit<upstream::Settings>().answer += 1;
   REQUIRE((*gateway)->reload(settings).empty());
   CHECK(waking.lanes_ended == 0);
   CHECK(ask(port, "GET", "/fake/visitors/wake").body == "wake");
@@ -245,7 +245,7 @@ TEST_CASE("a backend is carried over by what it says, not by its name or place")
   CHECK(one.fault() == "");
   CHECK(counts.opened == 2);
   CHECK(counts.sessions == 4);
-  one.settings.backends.front().answer += 1;
+  one.settings.backends.front().own.edit<upstream::Settings>().answer += 1;
   CHECK(one.fault() == "");
   CHECK(counts.opened == 3);
   CHECK(eventually([] { return counts.ended == 1; }));
@@ -268,7 +268,7 @@ TEST_CASE("what cannot be is refused as a whole") {
   one.settings = better;
   one.settings.backends.push_back(one.settings.backends.front());
   one.settings.backends.back().name = "other";
-  one.settings.backends.back().url = "broken";
+  one.settings.backends.back().own.edit<upstream::Settings>().url = "broken";
   one.settings.backends.back().mark = {8, 3};
   CHECK(one.fault() == "f:8:3: backends.other: it is broken: quite");
 
@@ -294,7 +294,7 @@ TEST_CASE("a reload that one worker is not ready for changes nothing, the access
   CHECK(connection.ask("GET", "/fake/visitors/7").status == 200);
   one.settings.log.access = scratch / "after.log";
   one.settings.routes.front().prefix = "/new";
-  one.settings.backends.front().answer += 1;
+  one.settings.backends.front().own.edit<upstream::Settings>().answer += 1;
   const ReservedPort added;
   one.settings.server.listen.push_back({"127.0.0.1", added.number(), {}});
   const std::ptrdiff_t open = open_descriptors();
@@ -339,14 +339,14 @@ TEST_CASE("a listener that cannot be waited on is told before anything is change
 
 TEST_CASE("two settings of one store cannot be open at once") {
   Reloadable one;
-  one.settings.backends.front().path = "some/store.db";
+  one.settings.backends.front().own.edit<FakeStore>().path = "some/store.db";
   REQUIRE(one.fault() == "");
-  one.settings.backends.front().path = "some/../some/./store.db";
-  one.settings.backends.front().page_changes = "title";
+  one.settings.backends.front().own.edit<FakeStore>().path = "some/../some/./store.db";
+  one.settings.backends.front().own.edit<FakeStore>().demo = true;
   one.settings.backends.front().mark = {3, 3};
   CHECK(one.fault() ==
         "f:3:3: backends.store: the store some/../some/./store.db is open with other settings: needs a restart");
-  one.settings.backends.front().path = "some/other.db";
+  one.settings.backends.front().own.edit<FakeStore>().path = "some/other.db";
   CHECK(one.fault() == "");
 }
 
@@ -421,7 +421,7 @@ TEST_CASE("no request fails while revisions come and go") {
   }
   for (int i = 0; i < 100; ++i) {
     one.settings.routes.front().emit = i % 2 == 0 ? "shouting" : "";
-    one.settings.backends.front().answer += i % 3 == 0 ? 1 : 0;
+    one.settings.backends.front().own.edit<upstream::Settings>().answer += i % 3 == 0 ? 1 : 0;
     REQUIRE(one.fault() == "");
   }
   end = true;

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "adapters/upstream/settings.hpp"
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
@@ -53,7 +54,6 @@ class HoldingLane final : public contract::BackendSession {
 
 class HoldingBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
     ++holding.sessions;
     return std::make_unique<HoldingLane>();
@@ -76,7 +76,6 @@ class BreakingLane final : public contract::BackendSession, public io::Watcher {
 
 class BreakingBackend final : public contract::Backend {
  public:
-  std::string_view unsupported(OperationKind) const noexcept override { return {}; }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     return std::make_unique<BreakingLane>(loop);
   }
@@ -121,7 +120,7 @@ struct HeldUp {
   }
   /// A reload that changes the backend and adds a listener; it is begun, and waits for the first worker.
   std::thread reload(String& fault) {
-    settings.backends.front().answer += 1;
+    settings.backends.front().own.edit<upstream::Settings>().answer += 1;
     settings.server.listen.push_back({"127.0.0.1", added.number(), {}});
     std::thread reloads([this, &fault] {
       const config::Faults faults = gateway->reload(settings);

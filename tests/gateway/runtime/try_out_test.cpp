@@ -13,7 +13,7 @@ const contract::Adapter& choosy() {
   static const contract::Adapter one = [] {
     contract::Adapter made = test::fake_adapter;
     made.try_backend = [](const config::Backend& settings) -> Result<void> {
-      if (settings.path == "good") return {};
+      if (config::settings_of<test::FakeStore>(settings).path == "good") return {};
       return Error{.code = Code::unavailable, .message = "no", .field = "path", .detail = "never"};
     };
     return made;
@@ -29,9 +29,9 @@ String said(const config::Faults& faults) {
 
 /// What is wrong with the files that this one names.
 String tried(const String& yaml) {
-  const config::Loaded loaded = config::load_text(yaml);
-  REQUIRE(loaded.faults.empty());
   const contract::Adapter* const all[] = {&choosy()};
+  const config::Loaded loaded = config::load_text(yaml, contract::keys_of(all));
+  REQUIRE(loaded.faults.empty());
   return said(try_files(loaded.settings, all));
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("an address without a place is the command line's, or the default") {
   const Error error{.message = "cannot listen"};
   const config::Settings none;
   CHECK(listener_fault(none, listener, error).path == "server.listen");
-  const config::Loaded loaded = config::load_text("server: {listen: \"127.0.0.1:1\"}\n");
+  const config::Loaded loaded = config::load_text("server: {listen: \"127.0.0.1:1\"}\n", {});
   CHECK(listener_fault(loaded.settings, listener, error).path == "--listen");
   const config::Endpoint& own = loaded.settings.server.listen.at(0);
   CHECK(said({listener_fault(loaded.settings, own, error)}) == "f:1:18: server.listen[0]: cannot listen");
@@ -68,11 +68,11 @@ TEST_CASE("an address without a place is the command line's, or the default") {
 TEST_CASE("an address that could not be read is not tried, too") {
   for (const char* listen : {"8080", "\"*:80\"", "[\"127.0.0.1:0\", \"nowhere\"]", "{host: 127.0.0.1, port: 80}"}) {
     CAPTURE(listen);
-    const config::Loaded loaded = config::load_text("server: {listen: " + String(listen) + "}\n");
+    const config::Loaded loaded = config::load_text("server: {listen: " + String(listen) + "}\n", {});
     CHECK(loaded.faults.size() == 1);
     CHECK(said(try_addresses(loaded.settings)) == "");
   }
-  const config::Loaded admin = config::load_text("admin: {listen: 9090}\n");
+  const config::Loaded admin = config::load_text("admin: {listen: 9090}\n", {});
   CHECK(said(admin.faults).find('\n') == String::npos);
   CHECK(said(try_addresses(admin.settings)) == "");
 }

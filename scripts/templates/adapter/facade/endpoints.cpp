@@ -3,6 +3,7 @@
 
 #include "adapters/@NAME@/bodies.hpp"
 #include "adapters/@NAME@/facade/facade.hpp"
+#include "schemas/shape/node.hpp"
 
 namespace parley::@NAME@ {
 namespace {
@@ -10,40 +11,46 @@ namespace {
 using contract::Access;
 using contract::BodyRule;
 using contract::Endpoint;
+using contract::endpoint;
 using http::Method;
 using http::Request;
 
-Result<Operation> list_agents(const contract::Facade&, const Request&) { return Operation(ListAgents{}); }
-
-Result<Operation> get_agent(const contract::Facade&, const Request& request) {
-  return Operation(GetAgent{.agent = {request.parameters.front()}});
+Error refuse(Code code, String message, String field = {}) {
+  return {.code = code, .message = std::move(message), .field = std::move(field), .source = "@NAME@"};
 }
 
 /// The first fault of a body, in the words of @NAME@.
 Error refuse(const shape::Fault& fault) {
-  const auto make = [&fault](Code code, std::string_view what) {
-    return Error{.code = code, .message = "'" + fault.path + "' " + String(what) + '.', .field = fault.path, .detail = {}, .source = "@NAME@"};
-  };
-  if (fault.missing) return make(Code::missing_field, "is missing");
-  if (fault.unknown) return make(Code::unknown_field, "is not known here");
-  return make(Code::invalid_field, "must be " + fault.expected);
+  if (fault.missing) return refuse(Code::missing_field, "'" + fault.path + "' is missing.", fault.path);
+  if (fault.unknown) return refuse(Code::unknown_field, "'" + fault.path + "' is not known here.", fault.path);
+  return refuse(Code::invalid_field, "'" + fault.path + "' must be " + fault.expected + '.', fault.path);
 }
 
-Result<Operation> put_agent(const contract::Facade&, const Request& request) {
+// Reading: what the path or the query says. The answer is shown by Facade::show.
+
+Result<ListAgents> list_agents(const Facade&, const Request&) { return ListAgents{}; }
+
+Result<GetAgent> get_agent(const Facade&, const Request& request) {
+  return GetAgent{.agent = {request.parameters.front()}};
+}
+
+// Writing: what the body says, by its table.
+
+Result<SetAgentStatus> put_agent(const Facade&, const Request& request) {
   shape::Document document;
   if (Result<void> parsed = document.parse_json(request.body); !parsed) return std::move(parsed).error();
   AgentUpdate body;
   shape::Reading reading(true);
   shape::read_object(shape::view<agent_update>, document.root(), &body, reading);
   if (!reading.faults().empty()) return refuse(reading.faults().front());
-  return Operation(operation_of(std::move(body), {request.parameters.front()}));
+  return operation_of(std::move(body), {request.parameters.front()});
 }
 
-constexpr std::array<Endpoint, 3> table = {{
-    {Method::get, "/@NAME@/agents", OperationKind::list_agents, BodyRule::none, Access::credentials, &list_agents},
-    {Method::get, "/@NAME@/agents/:id", OperationKind::get_agent, BodyRule::none, Access::credentials, &get_agent},
-    {Method::put, "/@NAME@/agents/:id", OperationKind::set_agent_status, BodyRule::json, Access::credentials, &put_agent},
-}};
+constexpr std::array table = {
+    endpoint<ListAgents, &list_agents>({.pattern = "/@NAME@/agents", .access = Access::credentials}),
+    endpoint<GetAgent, &get_agent>({.pattern = "/@NAME@/agents/:id", .access = Access::credentials}),
+    endpoint<SetAgentStatus, &put_agent>({.method = Method::put, .pattern = "/@NAME@/agents/:id", .body = BodyRule::json, .access = Access::credentials}),
+};
 
 }  // namespace
 

@@ -4,50 +4,27 @@
 #include "adapters/@NAME@/fields.hpp"
 #include "adapters/http/secret.hpp"
 
-namespace parley::@NAME @{namespace {
+namespace parley::@NAME@ {
+namespace {
 
-    /// One document a record kind; what this style has no document for is refused.
-    class Encoder{public : explicit Encoder(http::Reply & reply) : reply_(reply),
-                  writer_(reply.body){}
-
-                  Result<void>
-                  operator()(const Ref<Agent>& record){write(*record);
-return finish();
-}
-Result<void> operator()(const List<Agent>& records) {
-  writer_.begin_array();
-  for (const Agent& record : records) write(record);
-  writer_.end_array();
-  return finish();
-}
-template <class Other>
-Result<void> operator()(const Other&) {
-  return Error{.code = Code::unsupported_operation,
-               .message = "@NAME@ has no document for this.",
-               .field = {},
-               .detail = {},
-               .source = "@NAME@"};
+void write(const Agent& record, const RouteSettings& settings, shape::Writer& writer, http::Reply& reply) {
+  Agent shown = record;
+  if (settings.hide_status) shown.status.clear();
+  shape::write_object(shape::view<agent>, &shown, writer);
+  shape::find_losses(shape::view<agent>, &record, reply.losses);
 }
 
-private:
-void write(const Agent& record) {
-  shape::write_object(shape::view<agent>, &record, writer_);
-  shape::find_losses(shape::view<agent>, &record, reply_.losses);
+/// Begins an answer.
+shape::Writer begin(http::Reply& reply) {
+  reply.status = 200;
+  reply.content_type = json_type;
+  return shape::Writer(reply.body);
 }
-Result<void> finish() {
-  writer_.finish();
-  return {};
-}
-
-http::Reply& reply_;
-shape::Writer writer_;
-}
-;
 
 }  // namespace
 
 Result<std::string_view> Facade::admit(const http::Request& request) const {
-  if (auth_.none) return std::string_view();
+  if (open_) return std::string_view();
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view header = request.header("Authorization").value_or("");
   bool known = false;
@@ -58,10 +35,25 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 
+Result<void> Facade::show(const Ref<Agent>& record, http::Reply& reply) const {
+  shape::Writer writer = begin(reply);
+  write(*record, settings_, writer, reply);
+  writer.finish();
+  return {};
+}
+
+Result<void> Facade::show(const Page<Agent>& page, http::Reply& reply) const {
+  shape::Writer writer = begin(reply);
+  writer.begin_array();
+  for (const Agent& record : page.records) write(record, settings_, writer, reply);
+  writer.end_array();
+  writer.finish();
+  return {};
+}
+
 Result<void> Facade::encode(const Outcome& outcome, const http::Request&, http::Reply& reply) const {
-  reply.status = 200;
-  reply.content_type = json_type;
-  return std::visit(Encoder(reply), outcome);
+  return contract::encode_any(
+      outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) { return show(answer, reply); });
 }
 
 }  // namespace parley::@NAME@

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "adapters/contract/facade.hpp"
-#include "config/settings.hpp"
+#include "adapters/@NAME@/settings.hpp"
 
 namespace parley::@NAME@ {
 
@@ -16,18 +16,30 @@ void render_error(const Error& error, http::Reply& reply);
 
 class Facade final : public contract::Facade {
  public:
-  explicit Facade(const config::Route& route) : auth_(route.auth) {}
+  explicit Facade(const config::Route& route)
+      : open_(route.auth.none),
+        auth_(config::settings_of<RouteAuth>(route)),
+        settings_(config::settings_of<RouteSettings>(route)) {}
 
   [[nodiscard]] std::span<const contract::Endpoint> endpoints() const noexcept override { return @NAME@::endpoints(); }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   Result<std::string_view> admit(const http::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
+  /// A document for each type of answer; those that this API has none for are named, too.
+  Result<void> show(const Ref<Agent>& record, http::Reply& reply) const;
+  Result<void> show(const Page<Agent>& page, http::Reply& reply) const;
+  template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>> Other>
+  Result<void> show(const Other&, http::Reply&) const {
+    return Error{.code = Code::unsupported_operation, .message = "@NAME@ has no document for this.", .source = "@NAME@"};
+  }
   void render(const Error& error, const http::Request&, http::Reply& reply) const override {
     render_error(error, reply);
   }
 
  private:
-  config::Auth auth_;
+  bool open_;  // asks for no credentials
+  RouteAuth auth_;
+  RouteSettings settings_;
 };
 
 }  // namespace parley::@NAME@

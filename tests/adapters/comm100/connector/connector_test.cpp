@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "adapters/comm100/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/scripted_server.hpp"
 
@@ -88,11 +90,11 @@ TEST_CASE("comm100 connector: what the API cannot do is refused with the reason,
        {Operation(RegisterVisitor{}), Operation(RecordPageVisit{}), Operation(OpenChat{})}) {
     const Error error = site.refused(operation);
     CHECK(error.code == Code::unsupported_operation);
-    CHECK(error.message == comm100::unsupported(kind_of(operation)));
+    CHECK(error.message == comm100::support.why_not(kind_of(operation)));
     CHECK(error.message != "");
   }
   CHECK(server.requests().empty());
-  CHECK(site.backend().unsupported(OperationKind::get_visitor) == "");
+  CHECK(comm100::support.why_not(operation_kind<GetVisitor>) == "");
   CHECK_FALSE(site.backend().empty());
   CHECK(site.backend().load({}).error().code == Code::unsupported_operation);
 }
@@ -209,7 +211,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
     }));
     Connected site("comm100", server.url());
     List<String> ids;
-    for (const Visitor& visitor : site.get<List<Visitor>>(ListVisitors{})) ids.push_back(visitor.id.text);
+    for (const Visitor& visitor : site.get<Page<Visitor>>(ListVisitors{}).records) ids.push_back(visitor.id.text);
     CHECK(ids == one.ids);
   }
   SUBCASE("a list without end is no answer") {
@@ -221,7 +223,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
                                   std::to_string(made + 1) + "\"}");
     }));
     config::Backend settings = test::connector_settings("comm100", server.url());
-    settings.quota = {1000, std::chrono::milliseconds(1000)};
+    settings.own.edit<upstream::Settings>().quota = {1000, std::chrono::milliseconds(1000)};
     Connected site(settings);
     CHECK(site.refused(ListVisitors{}).code == Code::upstream_failed);
     CHECK(server.requests().size() == 100);
@@ -234,8 +236,8 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
                                         R"(],"nextPage":"https://evil.example/x?SiteID=99&pageIndex=2&q=a%26b#top"})");
     }));
     config::Backend settings = test::connector_settings("comm100", server.url());
-    settings.auth.site_id = "10000";
-    CHECK(Connected(settings).get<List<Visitor>>(ListVisitors{}).size() == 1);
+    settings.own.edit<parley::comm100::BackendAuth>().site_id = "10000";
+    CHECK(Connected(settings).get<Page<Visitor>>(ListVisitors{}).records.size() == 1);
     REQUIRE(server.requests().size() == 2);
     CHECK(first_line(server.requests()[1]) == "GET /v4/livechat/visitors?siteId=10000&pageIndex=2&q=a%26b HTTP/1.1");
   }
@@ -312,7 +314,7 @@ TEST_CASE("comm100 connector: a 403 for what was allowed before is the quota") {
   };
   ScriptedServer server(script);
   Connected site("comm100", server.url());
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(site.refused(ListAgents{}).code == Code::rate_limited);
   CHECK(site.refused(ListVisitors{}).code == Code::upstream_denied);  // another permission
 }
@@ -446,7 +448,7 @@ TEST_CASE("comm100 connector: who is chatting is a chat") {
                                         "{\"id\":\"" + other_guid + R"(","status":"inSite"},)" + "{\"id\":\"" +
                                         agent_guid + R"(","status":"chatting","name":"Ann"}])"));
   Connected site("comm100", server.url());
-  const List<Chat> chats = site.get<List<Chat>>(ListChats{});
+  const List<Chat> chats = site.get<Page<Chat>>(ListChats{}).records;
   REQUIRE(chats.size() == 2);
   CHECK(chats[0].id.text == guid);
   CHECK(chats[0].visitor.text == guid);

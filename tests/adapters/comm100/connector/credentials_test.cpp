@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/connector/connector.hpp"
+#include "adapters/comm100/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/scripted_server.hpp"
 
@@ -30,8 +32,8 @@ config::Backend settings_for(const ScriptedServer& api) {
 }
 config::Backend granted(const ScriptedServer& api, const ScriptedServer& panel) {
   config::Backend settings = settings_for(api);
-  settings.auth.client_id = "our client";
-  settings.auth.token_url = panel.url() + "/oauth/token";
+  settings.own.edit<parley::comm100::BackendAuth>().client_id = "our client";
+  settings.own.edit<parley::comm100::BackendAuth>().token_url = panel.url() + "/oauth/token";
   return settings;
 }
 
@@ -51,22 +53,22 @@ std::string token_answer(const std::string& access, const std::string& refresh, 
 TEST_CASE("comm100 credentials: in a header, the site in the query") {
   struct Case {
     const char* name;
-    void (*change)(config::Credentials&);
+    void (*change)(comm100::BackendAuth&);
     const char* line;
     const char* header;
   };
   const Case cases[] = {
-      {"none", [](config::Credentials& auth) { auth.none = true; }, "GET /v4/livechat/agents HTTP/1.1", ""},
-      {"bearer", [](config::Credentials& auth) { auth.bearer.value = "abc"; }, "GET /v4/livechat/agents HTTP/1.1",
+      {"none", [](comm100::BackendAuth&) {}, "GET /v4/livechat/agents HTTP/1.1", ""},
+      {"bearer", [](comm100::BackendAuth& auth) { auth.bearer.value = "abc"; }, "GET /v4/livechat/agents HTTP/1.1",
        "Bearer abc"},
       {"bearer with a site",
-       [](config::Credentials& auth) {
+       [](comm100::BackendAuth& auth) {
          auth.bearer.value = "abc";
          auth.site_id = "10000";
        },
        "GET /v4/livechat/agents?siteId=10000 HTTP/1.1", "Bearer abc"},
       {"API key",
-       [](config::Credentials& auth) {
+       [](comm100::BackendAuth& auth) {
          auth.email = "agent@example.com";
          auth.api_key.value = "0123456789abcdef0123456789abcdef";
          auth.site_id = "10000";
@@ -78,9 +80,10 @@ TEST_CASE("comm100 credentials: in a header, the site in the query") {
     CAPTURE(one.name);
     ScriptedServer api(empty_lists());
     config::Backend settings = settings_for(api);
-    one.change(settings.auth);
+    settings.auth.none = String(one.name) == "none";
+    one.change(settings.own.edit<parley::comm100::BackendAuth>());
     Connected site(settings);
-    CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+    CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
     REQUIRE(api.requests().size() == 1);
     CHECK(first_line(api.requests()[0]) == one.line);
     CHECK(authorization_of(api.requests()[0]) == one.header);
@@ -97,10 +100,10 @@ TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a re
     return ++calls == 1 || authorization_of(request) == "Bearer second" ? http_answer(200, "[]") : http_answer(401, "");
   }));
   config::Backend settings = granted(api, panel);
-  settings.auth.email = "a@b.example";
-  settings.auth.password.value = "p&w d";
+  settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
+  settings.own.edit<parley::comm100::BackendAuth>().password.value = "p&w d";
   Connected site(settings);
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 1);
   CHECK(first_line(panel.requests()[0]) == "POST /oauth/token HTTP/1.1");
   CHECK(panel.requests()[0].find("Content-Type: application/x-www-form-urlencoded\r\n") != std::string::npos);
@@ -109,11 +112,11 @@ TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a re
   CHECK(authorization_of(api.requests()[0]) == "Bearer first");
 
   // A 401 before its time: renewed once, and asked again.
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 2);
   CHECK(body_of(panel.requests()[1]) == "grant_type=refresh_token&refresh_token=renew%20me&client_id=our%20client");
   CHECK(authorization_of(api.requests().back()) == "Bearer second");
-  CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(panel.requests().size() == 2);
 }
 
@@ -125,16 +128,16 @@ TEST_CASE("comm100 credentials: a refresh token alone; one that is refused falls
   }));
   ScriptedServer api(wants("good"));
   config::Backend settings = granted(api, panel);
-  settings.auth.refresh_token.value = "fresh";
-  CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+  settings.own.edit<parley::comm100::BackendAuth>().refresh_token.value = "fresh";
+  CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 1);
   CHECK(body_of(panel.requests()[0]) == "grant_type=refresh_token&refresh_token=fresh&client_id=our%20client");
 
-  settings.auth.refresh_token.value = "stale";
+  settings.own.edit<parley::comm100::BackendAuth>().refresh_token.value = "stale";
   CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
-  settings.auth.email = "a@b.example";
-  settings.auth.password.value = "pw";
-  CHECK(Connected(settings).get<List<Agent>>(ListAgents{}).empty());
+  settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
+  settings.own.edit<parley::comm100::BackendAuth>().password.value = "pw";
+  CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(body_of(panel.requests().back()).starts_with("grant_type=password"));
 }
 
@@ -145,13 +148,13 @@ TEST_CASE("comm100 credentials: a token is renewed before it runs out") {
   }));
   ScriptedServer api(answering([](const std::string&) { return http_answer(200, "[]"); }));
   config::Backend settings = granted(api, panel);
-  settings.quota = {1'000'000, std::chrono::milliseconds(1000)};
-  settings.auth.email = "a@b.example";
-  settings.auth.password.value = "pw";
+  settings.own.edit<upstream::Settings>().quota = {1'000'000, std::chrono::milliseconds(1000)};
+  settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
+  settings.own.edit<parley::comm100::BackendAuth>().password.value = "pw";
   Connected site(settings);
   const auto begin = std::chrono::steady_clock::now();
   while (panel.requests().size() < 2 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)) {
-    CHECK(site.get<List<Agent>>(ListAgents{}).empty());
+    CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   }
   CHECK(panel.requests().size() == 2);
   CHECK(authorization_of(api.requests().back()) == "Bearer t2");
@@ -181,8 +184,8 @@ TEST_CASE("comm100 credentials: what a panel says instead of a token, and none o
     ScriptedServer panel(answering([&one](const std::string&) { return one.answer; }));
     ScriptedServer api(empty_lists());
     config::Backend settings = granted(api, panel);
-    settings.auth.email = "a@b.example";
-    settings.auth.password.value = "SECRET";
+    settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
+    settings.own.edit<parley::comm100::BackendAuth>().password.value = "SECRET";
     const Error error = Connected(settings).refused(ListAgents{});
     CHECK(error.code == one.code);
     CHECK((error.message + error.detail + error.field).find("SECRET") == String::npos);
@@ -194,7 +197,7 @@ TEST_CASE("comm100 credentials: a token that stays refused is no loop") {
   ScriptedServer panel(answering([](const std::string&) { return token_answer("t", "r"); }));
   ScriptedServer api(answering([](const std::string&) { return http_answer(401, ""); }));
   config::Backend settings = granted(api, panel);
-  settings.auth.refresh_token.value = "r";
+  settings.own.edit<parley::comm100::BackendAuth>().refresh_token.value = "r";
   CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   CHECK(api.requests().size() == 2);
   CHECK(panel.requests().size() == 2);
@@ -206,10 +209,10 @@ TEST_CASE("comm100: faults of a backend") {
     config::Backend settings;
     settings.name = "b";
     settings.kind = "comm100";
-    settings.url = "https://api11.comm100.io";
+    settings.own.edit<upstream::Settings>().url = "https://api11.comm100.io";
     settings.auth.given = true;
     settings.kind_mark = {1, 1};
-    change(settings, settings.auth);
+    change(settings, settings.own.edit<parley::comm100::BackendAuth>());
     config::Faults found;
     comm100::check_backend(settings, found);
     Paths paths;
@@ -221,22 +224,26 @@ TEST_CASE("comm100: faults of a backend") {
     return paths;
   };
   using B = config::Backend;
-  using C = config::Credentials;
+  using C = comm100::BackendAuth;
   const String token_url = "https://dash11.comm100.io/oauth/token";
   const auto grant = [&token_url](C& auth) {
     auth.refresh_token.value = "r";
     auth.client_id = "c";
     auth.token_url = token_url;
   };
-  CHECK(faults([](B&, C& auth) { auth.none = true; }) == Paths{});
+  CHECK(faults([](B& b, C&) { b.auth.none = true; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t"; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.email = "a@b", auth.api_key.value = "k", auth.site_id = "1"; }) == Paths{});
   CHECK(faults([&](B&, C& auth) { grant(auth); }) == Paths{});
   CHECK(faults([&](B&, C& auth) { grant(auth), auth.email = "a@b", auth.password.value = "p"; }) == Paths{});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = ""; }) == Paths{"url"});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://api11.comm100.io/v4"; }) == Paths{"url"});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://api11.comm100.io/base"; }) == Paths{});
-  CHECK(faults([](B&, C& auth) { auth.given = false; }) == Paths{"auth"});
+  CHECK(faults([](B& b, C&) { b.auth.none = true, b.own.edit<upstream::Settings>().url = ""; }) == Paths{"url"});
+  CHECK(faults([](B& b, C&) {
+          b.auth.none = true, b.own.edit<upstream::Settings>().url = "https://api11.comm100.io/v4";
+        }) == Paths{"url"});
+  CHECK(faults([](B& b, C&) {
+          b.auth.none = true, b.own.edit<upstream::Settings>().url = "https://api11.comm100.io/base";
+        }) == Paths{});
+  CHECK(faults([](B& b, C&) { b.auth.given = false; }) == Paths{"auth"});
   CHECK(faults([](B&, C&) {}) == Paths{"auth"});
   CHECK(faults([](B&, C& auth) { auth.email = "a@b"; }) == Paths{"auth"});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t", auth.api_key.value = "k"; }) == Paths{"auth"});
@@ -245,9 +252,6 @@ TEST_CASE("comm100: faults of a backend") {
         Paths{"auth.email", "auth.client_id", "auth.token_url"});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t", auth.token_url = "https://h/t"; }) ==
         Paths{"auth.token_url"});
-  CHECK(faults([](B&, C& auth) {
-          auth.bearer.value = "t", auth.user = "u", auth.user_id = "i", auth.token.value = "x";
-        }) == Paths{"auth.user", "auth.user_id", "auth.token"});
   for (const char* bad : {"dash11.comm100.io/oauth/token", "https://dash11.comm100.io", "https://dash11.comm100.io/",
                           "ftp://h/oauth/token", "https://u:p@h/token", "https://h/token?x=1", "https://h/a b"}) {
     CAPTURE(bad);

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/fields.hpp"
+#include "adapters/comm100/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/running.hpp"
@@ -30,9 +32,9 @@ struct Pair {
   static config::Backend settings(std::uint16_t port) {
     config::Backend made = test::connector_settings("comm100", "http://127.0.0.1:" + std::to_string(port));
     made.auth.none = false;
-    made.auth.email = "a@b.example";
-    made.auth.api_key.value = "key";
-    made.auth.site_id = "10000";
+    made.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
+    made.own.edit<parley::comm100::BackendAuth>().api_key.value = "key";
+    made.own.edit<parley::comm100::BackendAuth>().site_id = "10000";
     return made;
   }
   [[nodiscard]] String served(const String& path) const {
@@ -70,7 +72,7 @@ const String free_text = "USER_gverde1@acd.enghouse.com";
 
 TEST_CASE("comm100 connector on our facade: everything read is what was served" * doctest::skip(!with_store)) {
   Pair pair;
-  const List<Visitor> visitors = pair.connector.get<List<Visitor>>(ListVisitors{});
+  const List<Visitor> visitors = pair.connector.get<Page<Visitor>>(ListVisitors{}).records;
   CHECK(visitors.size() >= 3);  // the demo of all three vendors
   CHECK(written(shape::view<comm100::visitor>, visitors) == pair.served("/v4/livechat/visitors"));
   for (const Visitor& one : visitors) {
@@ -80,7 +82,7 @@ TEST_CASE("comm100 connector on our facade: everything read is what was served" 
     CHECK(*pair.connector.get<Ref<Visitor>>(GetVisitor{.visitor = {}, .token = one.id.text}) == *found);
     CHECK(*pair.connector.get<Ref<Visitor>>(GetChatContact{{one.id.text}, {}}) == *found);
   }
-  const List<Agent> agents = pair.connector.get<List<Agent>>(ListAgents{});
+  const List<Agent> agents = pair.connector.get<Page<Agent>>(ListAgents{}).records;
   CHECK(agents.size() >= 2);
   CHECK(written(shape::view<comm100::agent>, agents) == pair.served("/v4/livechat/agents"));
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
@@ -91,7 +93,7 @@ TEST_CASE("comm100 connector on our facade: everything read is what was served" 
   for (const Visitor& one : visitors) {
     in_chat += one.status == VisitorStatus::chatting || one.status == VisitorStatus::waiting_for_chat ? 1 : 0;
   }
-  CHECK(pair.connector.get<List<Chat>>(ListChats{}).size() == in_chat);
+  CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == in_chat);
 }
 
 TEST_CASE("comm100 connector on our facade: what is not there" * doctest::skip(!with_store)) {
@@ -104,10 +106,10 @@ TEST_CASE("comm100 connector on our facade: what is not there" * doctest::skip(!
   CHECK(pair.connector.refused(SetAgentStatus{{nobody}, "Away"}).code == Code::no_such_agent);
   CHECK(pair.connector.get<List<Channel>>(ListContactChannels{{nobody}}).empty());
   config::Backend wrong = Pair::settings(pair.facade.port());
-  wrong.auth.api_key.value = "no";
+  wrong.own.edit<parley::comm100::BackendAuth>().api_key.value = "no";
   CHECK(test::Connected(wrong).refused(ListAgents{}).code == Code::upstream_denied);
   wrong = Pair::settings(pair.facade.port());
-  wrong.auth.site_id = "1";
+  wrong.own.edit<parley::comm100::BackendAuth>().site_id = "1";
   CHECK(test::Connected(wrong).refused(ListAgents{}).code == Code::upstream_denied);
 }
 
@@ -139,17 +141,17 @@ TEST_CASE("comm100 connector on our facade: tokens for a password" * doctest::sk
   for (const char* password : {"p&w +%", "wrong"}) {
     CAPTURE(password);
     config::Backend settings = Pair::settings(facade.port());
-    settings.auth = {};
-    settings.auth.given = true;
-    settings.auth.email = "a@b.example";
-    settings.auth.password.value = password;
-    settings.auth.client_id = "app";
-    settings.auth.token_url = settings.url + "/oauth/token";
+    settings.own.edit<parley::comm100::BackendAuth>() = {};
+    settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
+    settings.own.edit<parley::comm100::BackendAuth>().password.value = password;
+    settings.own.edit<parley::comm100::BackendAuth>().client_id = "app";
+    settings.own.edit<parley::comm100::BackendAuth>().token_url =
+        config::settings_of<upstream::Settings>(settings).url + "/oauth/token";
     test::Connected connector(settings);
     const Result<Outcome> agents = connector.run(ListAgents{});
     if (std::string_view(password) != "wrong") {
       REQUIRE(agents.has_value());
-      CHECK(std::get<List<Agent>>(*agents).size() >= 2);
+      CHECK(std::get<Page<Agent>>(*agents).records.size() >= 2);
     } else {
       REQUIRE(agents.has_error());
       CHECK(agents.error().code == Code::upstream_denied);

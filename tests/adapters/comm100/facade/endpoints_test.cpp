@@ -18,7 +18,7 @@ Result<Operation> put(const comm100::Facade& facade, const char* pattern, const 
   OwnedRequest request(Method::put);
   request.parameter(id).body(body);
   if (type != nullptr) request.header("content-type", type);
-  return test::endpoint(facade, Method::put, pattern).decode(facade, request.get());
+  return test::decoded_by(test::endpoint(facade, Method::put, pattern), facade, request.get());
 }
 Result<Operation> put_agent(const comm100::Facade& facade, const char* body) {
   return put(facade, "/v4/livechat/agents/:id", agent_id, body);
@@ -34,13 +34,13 @@ TEST_CASE("comm100: reading calls") {
   CHECK(facade.ignores_path_case());
   OwnedRequest list(Method::get, "/v4/livechat/visitors", "include=x&siteId=1&status=chatting");
   CHECK(std::holds_alternative<ListVisitors>(
-      *test::endpoint(facade, Method::get, "/v4/livechat/visitors").decode(facade, list.get())));
+      *test::decoded_by(test::endpoint(facade, Method::get, "/v4/livechat/visitors"), facade, list.get())));
   CHECK(std::holds_alternative<ListAgents>(
-      *test::endpoint(facade, Method::get, "/v4/livechat/agents").decode(facade, list.get())));
+      *test::decoded_by(test::endpoint(facade, Method::get, "/v4/livechat/agents"), facade, list.get())));
   OwnedRequest upper(Method::get);
   upper.parameter("3D59F909-24CD-43BC-89CB-00A320617C0A");
   const Result<Operation> one =
-      test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id").decode(facade, upper.get());
+      test::decoded_by(test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id"), facade, upper.get());
   REQUIRE(one.has_value());
   CHECK(std::get<GetVisitor>(*one).visitor.text == visitor_id);
   for (const char* id : {"7", "3d59f909-24cd-43bc-89cb-00a320617c0", "{3d59f909-24cd-43bc-89cb-00a320617c0a}", "x"}) {
@@ -48,7 +48,8 @@ TEST_CASE("comm100: reading calls") {
     OwnedRequest bad(Method::get);
     bad.parameter(id);
     for (const char* pattern : {"/v4/livechat/visitors/:id", "/v4/livechat/agents/:id"}) {
-      const Result<Operation> refused = test::endpoint(facade, Method::get, pattern).decode(facade, bad.get());
+      const Result<Operation> refused =
+          test::decoded_by(test::endpoint(facade, Method::get, pattern), facade, bad.get());
       REQUIRE_FALSE(refused.has_value());
       CHECK(refused.error().code == Code::invalid_field);
       CHECK(refused.error().field == "id");
@@ -61,7 +62,7 @@ TEST_CASE("comm100: a packed id of the path is the id it was made of") {
   OwnedRequest request(Method::get);
   request.parameter(ids::format(ids::to_guid("sGtcfEYz852uguxaS")));
   const Result<Operation> made =
-      test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id").decode(facade, request.get());
+      test::decoded_by(test::endpoint(facade, Method::get, "/v4/livechat/visitors/:id"), facade, request.get());
   REQUIRE(made.has_value());
   CHECK(std::get<GetVisitor>(*made).visitor.text == "sGtcfEYz852uguxaS");
 }
@@ -122,7 +123,7 @@ TEST_CASE("comm100: PUT agent") {
 
 TEST_CASE("comm100: with custom statuses configured, others are refused and these are spelt as configured") {
   config::Route with = route();
-  with.away_statuses = {"Meeting", "At Lunch"};
+  with.own.edit<parley::comm100::RouteSettings>().away_statuses = {"Meeting", "At Lunch"};
   const comm100::Facade facade(with);
   CHECK(*facade.status_name("meeting") == "Meeting");
   CHECK(*facade.status_name("AT LUNCH") == "At Lunch");

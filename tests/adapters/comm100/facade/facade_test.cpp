@@ -70,8 +70,8 @@ TEST_CASE("comm100: credentials") {
 
 TEST_CASE("comm100: who shows two credentials is let in with neither") {
   config::Route route;
-  route.auth.bearer = {{"good"}};
-  route.auth.site_id = "1";
+  route.own.edit<parley::comm100::RouteAuth>().bearer = {{"good"}};
+  route.own.edit<parley::comm100::RouteAuth>().site_id = "1";
   for (const char* const second : {"Bearer bad", "Bearer good", ""}) {
     OwnedRequest request(Method::get, "/v4/livechat/agents", "siteId=1");
     request.header("Authorization", "Bearer good");
@@ -109,12 +109,12 @@ TEST_CASE("comm100: answers") {
   CHECK(reply.losses[0].member == "agent.name");
 
   reply.clear();
-  REQUIRE(facade.encode(List<Agent>{agent, agent}, request.get(), reply).has_value());
+  REQUIRE(facade.encode(Page<Agent>{{agent, agent}}, request.get(), reply).has_value());
   CHECK(reply.body.view().starts_with(R"([{"id":"c97a2afe)"));
   CHECK(reply.losses.size() == 1);
 
   reply.clear();
-  REQUIRE(facade.encode(List<Visitor>{}, request.get(), reply).has_value());
+  REQUIRE(facade.encode(Page<Visitor>{}, request.get(), reply).has_value());
   CHECK(reply.body.view() == "[]");
 
   for (const Outcome& outcome : {Outcome(List<Channel>{}), Outcome(RecordedPage{})}) {
@@ -128,6 +128,70 @@ TEST_CASE("comm100: answers") {
   reply.clear();
   REQUIRE(comm100::Facade(settings).encode(Ref<Agent>(agent), request.get(), reply).has_value());
   CHECK(reply.losses.empty());
+}
+
+TEST_CASE(
+    "comm100: a long list is written piece by piece, byte for byte as in one, and its losses and size are known "
+    "before") {
+  struct NoWaker final : http::Waker {
+    void wake() override {}
+  } waker;
+  const comm100::Facade facade(route());
+  OwnedRequest request(Method::get);
+  http::Reply reply;
+  const auto record = [](std::size_t i) {
+    Chat chat;
+    chat.id.text = "chat";
+    chat.visitor.text = visitor_id;
+    chat.language = "language " + std::to_string(i);
+    return chat;
+  };
+  REQUIRE(facade.encode(Ref<Chat>(record(100)), request.get(), reply).has_value());
+  const std::size_t about = http::BodySource::piece / reply.body.size();  // records to a piece
+  for (const std::size_t count :
+       {std::size_t{1}, about - 2, about - 1, about, about + 1, about + 2, about + 3, 4 * about}) {
+    CAPTURE(count);
+    List<Chat> chats;
+    String expected = "[";
+    for (std::size_t i = 0; i < count; ++i) {
+      chats.push_back(record(i));
+      reply.clear();
+      REQUIRE(facade.encode(Ref<Chat>(chats.back()), request.get(), reply).has_value());
+      expected.append(i == 0 ? "" : ",").append(reply.body.view());
+    }
+    expected += ']';
+    reply.clear();
+    REQUIRE(facade.encode(Page<Chat>{.records = chats}, request.get(), reply).has_value());
+    REQUIRE(reply.losses.size() == 1);
+    CHECK(reply.losses[0].member == "chat.id");
+    Buffer body;
+    if (!reply.source) body.append(reply.body.view());
+    CHECK((reply.source != nullptr) == body.empty());
+    if (reply.source) {
+      CHECK(expected.size() > http::BodySource::piece);
+      CHECK(reply.source->held() == expected.size());
+      for (bool more = true; more;) {
+        const std::size_t before = body.size();
+        const Result<http::BodySource::Progress> progress = reply.source->read(body, waker);
+        REQUIRE(progress.has_value());
+        CHECK(body.size() - before < http::BodySource::piece + 1000);
+        CHECK(reply.source->held() == expected.size() - body.size());
+        more = *progress == http::BodySource::Progress::more;
+      }
+    }
+    CHECK(body.view() == expected);
+  }
+  // What is larger than an answer may be is not written to its end.
+  const List<Agent> agents(100'000);
+  for (const std::size_t bound : {std::size_t{1000}, std::size_t{100'000}, std::size_t{1'000'000}}) {
+    CAPTURE(bound);
+    reply.clear();
+    reply.body.bound(bound);
+    REQUIRE(facade.encode(Page<Agent>{.records = agents}, request.get(), reply).has_value());
+    CHECK((reply.body.overflowed() || (reply.source && reply.source->held() > bound)));
+    if (reply.source) CHECK(reply.source->held() < bound + 3 * http::BodySource::piece);
+    reply.body.bound(Buffer::unbounded);
+  }
 }
 
 TEST_CASE("comm100: a chat is answered with its visitor") {
@@ -173,7 +237,7 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
 
   chat.participants = {helper, person};
   reply.clear();
-  REQUIRE(facade.encode(List<Chat>{chat, chat}, request.get(), reply).has_value());
+  REQUIRE(facade.encode(Page<Chat>{{chat, chat}}, request.get(), reply).has_value());
   const test::Value list = test::parse(reply.body.view());
   REQUIRE(list.children.size() == 2);
   CHECK(list.children[1].find("name")->text == "Leo");

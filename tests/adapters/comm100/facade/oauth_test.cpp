@@ -18,7 +18,8 @@ constexpr const char* form = "application/x-www-form-urlencoded";
 config::Route login_route() {
   config::Route made;
   made.auth.given = true;
-  made.auth.logins = {{"agent-7", "", "ann@example.com", {"s3cret &+%"}}, {"", "", "bob@example.com", {"hidden"}}};
+  made.own.edit<login::Settings>().logins = {{"agent-7", "", "ann@example.com", {"s3cret &+%"}},
+                                             {"", "", "bob@example.com", {"hidden"}}};
   return made;
 }
 
@@ -82,10 +83,10 @@ TEST_CASE("comm100 logins: a refresh token is good once, and nobody stays longer
   };
   constexpr std::size_t end = 10;  // characters of a token that tell when it ends
   config::Route settings = login_route();
-  settings.auth.session = std::chrono::hours(1);
+  settings.own.edit<login::Settings>().session = std::chrono::hours(1);
   const String first = text_at(
       ask(comm100::Facade(settings), "grant_type=password&email=bob@example.com&password=hidden"), "refresh_token");
-  settings.auth.session = std::chrono::hours(2);  // what a sliding end would follow
+  settings.own.edit<login::Settings>().session = std::chrono::hours(2);  // what a sliding end would follow
   const comm100::Facade facade(settings);
   const http::Reply renewed = renew(facade, first);
   CHECK(renewed.status == 200);
@@ -110,7 +111,7 @@ TEST_CASE("comm100 logins: JSON does as well, and a login without an id goes by 
 
 TEST_CASE("comm100 logins: refusals") {
   config::Route settings = login_route();
-  settings.auth.client_id = "app";
+  settings.own.edit<parley::comm100::RouteAuth>().client_id = "app";
   const comm100::Facade facade(settings);
   const struct {
     const char* name;

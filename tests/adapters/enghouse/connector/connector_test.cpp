@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/enghouse/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/enghouse/facade/facade.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -83,7 +85,7 @@ TEST_CASE("enghouse connector: each operation's calls") {
     CAPTURE(name_of(kind_of(one.operation)));
     ScriptedServer server(world({}));
     config::Backend settings = test::connector_settings("enghouse", server.url());
-    settings.domain = one.domain;
+    settings.own.edit<parley::enghouse::BackendSettings>().domain = one.domain;
     Connected platform(settings);
     static_cast<void>(platform.run(one.operation));
     List<String> lines;
@@ -100,11 +102,11 @@ TEST_CASE("enghouse connector: what the API cannot do is refused with the reason
         Operation(RecordPageVisit{}), Operation(OpenChat{})}) {
     const Error error = platform.refused(operation);
     CHECK(error.code == Code::unsupported_operation);
-    CHECK(error.message == enghouse::unsupported(kind_of(operation)));
+    CHECK(error.message == enghouse::support.why_not(kind_of(operation)));
     CHECK(error.message != "");
   }
   CHECK(server.requests().empty());
-  CHECK(platform.backend().unsupported(OperationKind::list_chats) == "");
+  CHECK(enghouse::support.why_not(operation_kind<ListChats>) == "");
   CHECK(platform.backend().load({}).error().code == Code::unsupported_operation);
 }
 
@@ -280,7 +282,7 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
                                {"CHAT_D_3", contact_answer("CHAT_D_3", "USER_D_bob", "3", agent)},
                                {"CHAT_gone", R"({"result":false,"contact":null,"error":"ended"})"}}));
   Connected platform("enghouse", server.url());
-  const List<Visitor> visitors = platform.get<List<Visitor>>(ListVisitors{});
+  const List<Visitor> visitors = platform.get<Page<Visitor>>(ListVisitors{}).records;
   REQUIRE(visitors.size() == 2);
   CHECK(visitors[0] == enghouse::demo().visitors.at(0));
   CHECK(visitors[1].id.text == "USER_D_bob");
@@ -293,7 +295,7 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
   CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{ids::format(ids::to_guid("USER_D_bob"))}, {}}) == visitors[1]);
   CHECK(platform.refused(GetVisitor{{"nobody"}, {}}).code == Code::no_such_visitor);
 
-  const List<Agent> agents = platform.get<List<Agent>>(ListAgents{});
+  const List<Agent> agents = platform.get<Page<Agent>>(ListAgents{}).records;
   REQUIRE(agents.size() == 2);
   CHECK(agents[0].id.text == seed_agent);
   CHECK(agents[0].ongoing_chats == 1);
@@ -335,14 +337,14 @@ TEST_CASE("enghouse connector: a list that is too long, or breaks off, is no lis
 TEST_CASE("enghouse connector: credentials are headers, never in the address") {
   struct Case {
     const char* name;
-    void (*change)(config::Credentials&);
+    void (*change)(enghouse::BackendAuth&);
     const char* header;
   };
   const Case cases[] = {
-      {"token", [](config::Credentials& auth) { auth.token.value = "t0ken"; }, "\r\nctlivetoken: t0ken\r\n"},
-      {"bearer", [](config::Credentials& auth) { auth.bearer.value = "ct7"; }, "\r\nAuthorization: Bearer ct7\r\n"},
+      {"token", [](enghouse::BackendAuth& auth) { auth.token.value = "t0ken"; }, "\r\nctlivetoken: t0ken\r\n"},
+      {"bearer", [](enghouse::BackendAuth& auth) { auth.bearer.value = "ct7"; }, "\r\nAuthorization: Bearer ct7\r\n"},
       {"basic",
-       [](config::Credentials& auth) {
+       [](enghouse::BackendAuth& auth) {
          auth.user = "crm";
          auth.password.value = "pass:word";
        },
@@ -353,9 +355,9 @@ TEST_CASE("enghouse connector: credentials are headers, never in the address") {
     ScriptedServer server(world({}));
     config::Backend settings = test::connector_settings("enghouse", server.url());
     settings.auth.none = false;
-    one.change(settings.auth);
+    one.change(settings.own.edit<parley::enghouse::BackendAuth>());
     Connected platform(settings);
-    CHECK(platform.get<List<Chat>>(ListChats{}).empty());
+    CHECK(platform.get<Page<Chat>>(ListChats{}).records.empty());
     CHECK(platform.refused(contact_of("x")).code == Code::no_such_chat);
     REQUIRE(server.requests().size() == 2);
     for (const std::string& request : server.requests()) {
@@ -371,9 +373,9 @@ TEST_CASE("enghouse: faults of a backend") {
     config::Backend settings;
     settings.name = "b";
     settings.kind = "enghouse";
-    settings.url = "https://ctlive.example.com";
+    settings.own.edit<upstream::Settings>().url = "https://ctlive.example.com";
     settings.auth.given = true;
-    change(settings, settings.auth);
+    change(settings, settings.own.edit<parley::enghouse::BackendAuth>());
     config::Faults found;
     enghouse::check_backend(settings, found);
     Paths paths;
@@ -385,19 +387,20 @@ TEST_CASE("enghouse: faults of a backend") {
     return paths;
   };
   using B = config::Backend;
-  using C = config::Credentials;
-  CHECK(faults([](B&, C& auth) { auth.none = true; }) == Paths{});
-  CHECK(faults([](B& b, C& auth) { auth.token.value = "t", b.domain = "shop"; }) == Paths{});
+  using C = enghouse::BackendAuth;
+  CHECK(faults([](B& b, C&) { b.auth.none = true; }) == Paths{});
+  CHECK(faults([](B& b, C& auth) {
+          auth.token.value = "t", b.own.edit<parley::enghouse::BackendSettings>().domain = "shop";
+        }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t"; }) == Paths{});
   CHECK(faults([](B&, C& auth) { auth.user = "u", auth.password.value = "p"; }) == Paths{});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = ""; }) == Paths{"url"});
-  CHECK(faults([](B& b, C& auth) { auth.none = true, b.url = "https://ct.example.com/livechat/acme"; }) ==
-        Paths{"url"});
-  CHECK(faults([](B&, C& auth) { auth.given = false; }) == Paths{"auth"});
+  CHECK(faults([](B& b, C&) { b.auth.none = true, b.own.edit<upstream::Settings>().url = ""; }) == Paths{"url"});
+  CHECK(faults([](B& b, C&) {
+          b.auth.none = true, b.own.edit<upstream::Settings>().url = "https://ct.example.com/livechat/acme";
+        }) == Paths{"url"});
+  CHECK(faults([](B& b, C&) { b.auth.given = false; }) == Paths{"auth"});
   CHECK(faults([](B&, C&) {}) == Paths{"auth"});
   CHECK(faults([](B&, C& auth) { auth.user = "u"; }) == Paths{"auth.password"});
   CHECK(faults([](B&, C& auth) { auth.password.value = "p"; }) == Paths{"auth.user"});
   CHECK(faults([](B&, C& auth) { auth.bearer.value = "t", auth.token.value = "t"; }) == Paths{"auth"});
-  CHECK(faults([](B&, C& auth) { auth.token.value = "t", auth.site_id = "1", auth.email = "e"; }) ==
-        Paths{"auth.email", "auth.site_id"});
 }

@@ -3,6 +3,7 @@
 
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/projections.hpp"
+#include "adapters/enghouse/settings.hpp"
 #include "tests/support/connected.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/running.hpp"
@@ -35,8 +36,8 @@ struct Pair {
   static config::Backend settings(std::uint16_t port) {
     config::Backend made = test::connector_settings("enghouse", "http://127.0.0.1:" + std::to_string(port));
     made.auth.none = false;
-    made.auth.token.value = "t";
-    made.domain = "default";
+    made.own.edit<parley::enghouse::BackendAuth>().token.value = "t";
+    made.own.edit<parley::enghouse::BackendSettings>().domain = "default";
     return made;
   }
   [[nodiscard]] test::Value contact(const String& chat) const {
@@ -65,7 +66,7 @@ test::Value written(const Chat& chat) {
 
 TEST_CASE("enghouse connector on our facade: contacts and all that is made of them" * doctest::skip(!with_store)) {
   Pair pair;
-  const List<Chat> chats = pair.connector.get<List<Chat>>(ListChats{});
+  const List<Chat> chats = pair.connector.get<Page<Chat>>(ListChats{}).records;
   REQUIRE(!chats.empty());
   std::size_t visitors = 0;
   for (const Chat& one : chats) {
@@ -78,8 +79,8 @@ TEST_CASE("enghouse connector on our facade: contacts and all that is made of th
     CHECK(pair.connector.get<List<Channel>>(ListContactChannels{{visitor.id.text}}).size() == 1);
     ++visitors;
   }
-  CHECK(pair.connector.get<List<Visitor>>(ListVisitors{}).size() == visitors);
-  const List<Agent> agents = pair.connector.get<List<Agent>>(ListAgents{});
+  CHECK(pair.connector.get<Page<Visitor>>(ListVisitors{}).records.size() == visitors);
+  const List<Agent> agents = pair.connector.get<Page<Agent>>(ListAgents{}).records;
   REQUIRE(!agents.empty());
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
 }
@@ -92,7 +93,7 @@ TEST_CASE("enghouse connector on our facade: what is not there" * doctest::skip(
   CHECK(pair.connector.refused(GetAgent{{nobody}}).code == Code::no_such_agent);
   CHECK(pair.connector.get<List<Channel>>(ListContactChannels{{nobody}}).empty());
   config::Backend wrong = Pair::settings(pair.facade.port());
-  wrong.auth.token.value = "no";
+  wrong.own.edit<parley::enghouse::BackendAuth>().token.value = "no";
   CHECK(test::Connected(wrong).refused(ListChats{}).code == Code::upstream_denied);
 }
 
@@ -109,7 +110,7 @@ TEST_CASE("enghouse connector on our facade: ids of every kind come back" * doct
     starter.name = "Ann";
   }
   Pair pair(records);
-  CHECK(pair.connector.get<List<Chat>>(ListChats{}).size() == records.chats.size());
+  CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == records.chats.size());
   for (const Chat& one : records.chats) {
     CAPTURE(one.id.text);
     CHECK(pair.connector.get<Ref<Chat>>(GetChatContact{one.id, {}})->id == one.id);

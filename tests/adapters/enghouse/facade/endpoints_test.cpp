@@ -1,4 +1,5 @@
 // How a request becomes an operation: ids, tenants, credentials.
+#include "adapters/enghouse/settings.hpp"
 #include "tests/adapters/enghouse/facade/facade.hpp"
 
 #include <doctest/doctest.h>
@@ -10,7 +11,7 @@ namespace {
 
 std::unique_ptr<contract::Facade> facade(List<std::pair<String, String>> domains = {}) {
   config::Route route;
-  route.domains = std::move(domains);
+  route.own.edit<parley::enghouse::RouteSettings>().domains = std::move(domains);
   return make_facade(route);
 }
 
@@ -38,7 +39,7 @@ TEST_CASE("enghouse: each service has two paths, in any case; a contact is open,
     CHECK(endpoint.method == http::Method::get);
     CHECK(endpoint.access == (at < 2 ? contract::Access::open : contract::Access::credentials));
     CHECK(endpoint.body == contract::BodyRule::none);
-    CHECK(endpoint.operation == (at < 2 ? OperationKind::get_chat_contact : OperationKind::list_chats));
+    CHECK(endpoint.operation == (at < 2 ? operation_kind<GetChatContact> : operation_kind<ListChats>));
   }
   CHECK(served->endpoints()[0].pattern == plain_pattern);
   CHECK(served->endpoints()[1].pattern == domain_pattern);
@@ -51,7 +52,7 @@ TEST_CASE("enghouse: the active contacts are those of a tenant") {
     test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID", std::move(query));
     if (!domain.empty()) request.parameter(String(domain));
     const auto& endpoint = served.endpoints()[domain.empty() ? 2 : 3];
-    const Result<Operation> operation = endpoint.decode(served, request.get());
+    const Result<Operation> operation = test::decoded_by(endpoint, served, request.get());
     if (operation.has_error()) return String(shown(operation.error().code).text);
     return "tenant " + std::get<ListChats>(*operation).domain;
   };
@@ -117,9 +118,9 @@ TEST_CASE("enghouse: domains") {
 
 TEST_CASE("enghouse: four ways to show a credential") {
   config::Route route;
-  route.auth.tokens = {{"demo-enghouse-token"}};
-  route.auth.bearer = {{"ct7"}};
-  route.auth.basic = {{"crm", {"pass:word"}}};
+  route.own.edit<parley::enghouse::RouteAuth>().tokens = {{"demo-enghouse-token"}};
+  route.own.edit<parley::enghouse::RouteAuth>().bearer = {{"ct7"}};
+  route.own.edit<parley::enghouse::RouteAuth>().basic = {{"crm", {"pass:word"}}};
   const auto served = make_facade(route);
   struct Case {
     const char* name;
@@ -152,7 +153,7 @@ TEST_CASE("enghouse: four ways to show a credential") {
     if (admitted) CHECK(*admitted == one.principal);
     if (admitted.has_error()) CHECK(admitted.error().code == Code::unauthorized);
   }
-  route.auth = {};
+  route.own.edit<parley::enghouse::RouteAuth>() = {};
   route.auth.none = true;
   test::OwnedRequest request(http::Method::get, "/");
   CHECK(make_facade(route)->admit(request.get()).has_value());
@@ -160,8 +161,8 @@ TEST_CASE("enghouse: four ways to show a credential") {
 
 TEST_CASE("enghouse: who shows two credentials is let in with neither") {
   config::Route route;
-  route.auth.tokens = {{"good"}};
-  route.auth.bearer = {{"ct7"}};
+  route.own.edit<parley::enghouse::RouteAuth>().tokens = {{"good"}};
+  route.own.edit<parley::enghouse::RouteAuth>().bearer = {{"ct7"}};
   const auto served = make_facade(route);
   struct Case {
     const char* name;

@@ -37,12 +37,12 @@ inline http::Reply rendered(const contract::Facade& facade, Error error, String 
 inline Result<Operation> decoded(const contract::Facade& facade, std::string_view chat, String query = {}) {
   test::OwnedRequest request(http::Method::get, "/livechat/getContactByChatID/x", std::move(query));
   request.parameter(String(chat));
-  return test::endpoint(facade, http::Method::get, plain_pattern).decode(facade, request.get());
+  return test::decoded_by(test::endpoint(facade, http::Method::get, plain_pattern), facade, request.get());
 }
 inline Result<Operation> decoded_in(const contract::Facade& facade, std::string_view domain, std::string_view chat) {
   test::OwnedRequest request(http::Method::get, "/livechat/d/getContactByChatID/x");
   request.parameter(String(domain)).parameter(String(chat));
-  return test::endpoint(facade, http::Method::get, domain_pattern).decode(facade, request.get());
+  return test::decoded_by(test::endpoint(facade, http::Method::get, domain_pattern), facade, request.get());
 }
 
 }  // namespace parley::enghouse

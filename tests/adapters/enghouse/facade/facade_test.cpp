@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/enghouse/settings.hpp"
 #include "tests/support/json.hpp"
 
 using namespace parley;
@@ -15,7 +16,7 @@ constexpr std::string_view script_type = "text/javascript; charset=utf-8";
 
 std::unique_ptr<contract::Facade> facade(bool strict = false) {
   config::Route route;
-  route.strict_status = strict;
+  route.own.edit<parley::enghouse::RouteSettings>().strict_status = strict;
   return make_facade(route);
 }
 
@@ -155,13 +156,13 @@ TEST_CASE("enghouse: every error, with and without a callback") {
 }
 
 TEST_CASE("enghouse: a 401 says what it asks for") {
-  const auto challenge = [](const config::Auth& auth, const char* query) {
+  const auto challenge = [](const enghouse::RouteAuth& auth, const char* query) {
     config::Route route;
-    route.strict_status = true;
-    route.auth = auth;
+    route.own.edit<parley::enghouse::RouteSettings>().strict_status = true;
+    route.own.edit<parley::enghouse::RouteAuth>() = auth;
     return test::header_of(rendered(*make_facade(route), error(Code::unauthorized), query), "WWW-Authenticate");
   };
-  config::Auth auth;
+  enghouse::RouteAuth auth;
   CHECK(challenge(auth, "") == R"(ctlivetoken realm="enghouse")");
   auth.basic = {{"crm", {"pass"}}};
   CHECK(challenge(auth, "") == R"(Basic realm="enghouse")");
@@ -212,7 +213,7 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
   const Outcome opened = OpenedChat{records.chats.at(0), true};
   CHECK(test::difference(adapter.samples()[0].text, encoded(*facade(), opened, "").body.view()) == "");
 
-  const Outcome others[] = {List<Visitor>{}, Ref<Agent>(Agent{}), List<Agent>{}, List<Channel>{}, RecordedPage{}};
+  const Outcome others[] = {Page<Visitor>{}, Ref<Agent>(Agent{}), Page<Agent>{}, List<Channel>{}, RecordedPage{}};
   for (const Outcome& other : others) {
     CHECK(encoded(*facade(), other, "").body.view() == failure(shown(Code::unsupported_operation).text));
   }
@@ -222,13 +223,13 @@ TEST_CASE("enghouse: the list of active contacts, its failure and its script") {
   contract::Records records = demo();
   records.chats.push_back(records.chats.at(0));
   records.chats.back().id.text = "CHAT_DEFAULT_x";
-  const Outcome chats = records.chats;
+  const Outcome chats = Page<Chat>{records.chats};
   const String list =
       R"({"result":true,"contacts":["CHAT_fef5015b-8102-457e-b69b-471a55487837","CHAT_DEFAULT_x"],"error":null})";
   CHECK(encoded(*facade(), chats, "").body.view() == list);
   CHECK(encoded(*facade(), chats, "").losses.empty());
   CHECK(encoded(*facade(), chats, "callback=cb").body.view() == "/**/ typeof cb === 'function' && cb(" + list + ");");
-  CHECK(encoded(*facade(), Outcome(List<Chat>{}), "").body.view() == R"({"result":true,"contacts":[],"error":null})");
+  CHECK(encoded(*facade(), Outcome(Page<Chat>{}), "").body.view() == R"({"result":true,"contacts":[],"error":null})");
 
   const auto served = facade();
   test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID");

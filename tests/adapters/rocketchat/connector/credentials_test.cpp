@@ -1,6 +1,8 @@
 // Settings of a Rocket.Chat backend, and logging in.
 #include <doctest/doctest.h>
 
+#include "adapters/rocketchat/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/rocketchat/connector/upstream_world.hpp"
 
 namespace parley::test::rocketchat {
@@ -15,7 +17,6 @@ config::Faults faults(const config::Backend& settings) {
 config::Backend with(void (*change)(config::Backend&)) {
   config::Backend settings = backend_settings("https://chat.example.com");
   settings.kind_mark = {2, 3};
-  settings.url_mark = {3, 3};
   settings.auth.mark = {4, 3};
   change(settings);
   return settings;
@@ -23,10 +24,9 @@ config::Backend with(void (*change)(config::Backend&)) {
 
 config::Backend login_settings(const std::string& url) {
   config::Backend settings = backend_settings(url);
-  settings.auth = {};
-  settings.auth.given = true;
-  settings.auth.user = "bot@example.com";
-  settings.auth.password.value = "s3cret \"word\"";
+  settings.own.edit<parley::rocketchat::BackendAuth>() = {};
+  settings.own.edit<parley::rocketchat::BackendAuth>().user = "bot@example.com";
+  settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "s3cret \"word\"";
   return settings;
 }
 
@@ -38,9 +38,11 @@ const char* const visitor_answer = R"({"visitor":{"_id":"v","token":"t"},"succes
 
 TEST_CASE("rocketchat backend: settings that are good") {
   CHECK(faults(with([](config::Backend&) {})).empty());
-  CHECK(faults(with([](config::Backend& one) { one.url = "http://127.0.0.1:3000/chat"; })).empty());
   CHECK(faults(with([](config::Backend& one) {
-          one.auth = {};
+          one.own.edit<upstream::Settings>().url = "http://127.0.0.1:3000/chat";
+        })).empty());
+  CHECK(faults(with([](config::Backend& one) {
+          one.own.edit<parley::rocketchat::BackendAuth>() = {};
           one.auth.none = true;
         })).empty());
   CHECK(faults(login_settings("https://chat.example.com")).empty());
@@ -54,20 +56,29 @@ TEST_CASE("rocketchat backend: faults, each with its place") {
     std::uint32_t line;
   };
   for (const Case& one : {
-           Case{"no url", [](config::Backend& b) { b.url.clear(); }, "backends.support.url", 2},
-           Case{"another scheme", [](config::Backend& b) { b.url = "ws://chat.example.com"; }, "backends.support.url",
-                3},
-           Case{"no host", [](config::Backend& b) { b.url = "https:///path"; }, "backends.support.url", 3},
-           Case{"no credentials", [](config::Backend& b) { b.auth = {}; }, "backends.support.auth", 2},
-           Case{"an id alone", [](config::Backend& b) { b.auth.token.value.clear(); }, "backends.support.auth", 4},
-           Case{"a token alone", [](config::Backend& b) { b.auth.user_id.clear(); }, "backends.support.auth", 4},
-           Case{"two sorts", [](config::Backend& b) { b.auth.user = "a"; }, "backends.support.auth", 4},
-           Case{"another vendor's", [](config::Backend& b) { b.auth.bearer.value = "x"; }, "backends.support.auth", 4},
+           Case{"no url", [](config::Backend& b) { b.own.edit<upstream::Settings>().url.clear(); },
+                "backends.support.url", 2},
+           Case{"another scheme",
+                [](config::Backend& b) { b.own.edit<upstream::Settings>().url = "ws://chat.example.com"; },
+                "backends.support.url", 2},
+           Case{"no host", [](config::Backend& b) { b.own.edit<upstream::Settings>().url = "https:///path"; },
+                "backends.support.url", 2},
+           Case{"no credentials",
+                [](config::Backend& b) { b.auth = {}, b.own.edit<parley::rocketchat::BackendAuth>() = {}; },
+                "backends.support.auth", 2},
+           Case{"an id alone",
+                [](config::Backend& b) { b.own.edit<parley::rocketchat::BackendAuth>().token.value.clear(); },
+                "backends.support.auth", 4},
+           Case{"a token alone",
+                [](config::Backend& b) { b.own.edit<parley::rocketchat::BackendAuth>().user_id.clear(); },
+                "backends.support.auth", 4},
+           Case{"two sorts", [](config::Backend& b) { b.own.edit<parley::rocketchat::BackendAuth>().user = "a"; },
+                "backends.support.auth", 4},
            Case{"a user without a password",
                 [](config::Backend& b) {
-                  b.auth.user_id.clear();
-                  b.auth.token.value.clear();
-                  b.auth.user = "a";
+                  b.own.edit<parley::rocketchat::BackendAuth>().user_id.clear();
+                  b.own.edit<parley::rocketchat::BackendAuth>().token.value.clear();
+                  b.own.edit<parley::rocketchat::BackendAuth>().user = "a";
                 },
                 "backends.support.auth", 4},
        }) {
@@ -98,7 +109,7 @@ TEST_CASE("rocketchat credentials: a login that has ended is made again, once") 
                   {json_answer(401, R"({"status":"error","message":"You must be logged in to do this."})"),
                    json_answer(200, R"({"users":[],"success":true})")}}});
   Lane session(login_settings(vendor.url()));
-  CHECK(session.get<List<Agent>>(ListAgents{}).empty());
+  CHECK(session.get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(vendor.count("POST /api/v1/login") == 2);
 }
 
@@ -120,7 +131,7 @@ TEST_CASE("rocketchat credentials: a login that is refused, in every era, and on
 TEST_CASE("rocketchat credentials: none are sent where none are given") {
   Vendor vendor({{"GET /api/v1/livechat/visitor/t", {json_answer(200, visitor_answer)}}});
   config::Backend settings = backend_settings(vendor.url());
-  settings.auth = {};
+  settings.own.edit<parley::rocketchat::BackendAuth>() = {};
   settings.auth.none = true;
   Lane session(settings);
   session.get<Ref<Visitor>>(by_token("t"));

@@ -4,6 +4,8 @@
 #include <map>
 #include <mutex>
 
+#include "adapters/rocketchat/settings.hpp"
+#include "adapters/upstream/settings.hpp"
 #include "tests/adapters/rocketchat/support.hpp"
 #include "tests/support/event_loop.hpp"
 #include "tests/support/scripted_server.hpp"
@@ -23,10 +25,10 @@ inline config::Backend backend_settings(const std::string& url) {
   config::Backend settings;
   settings.name = "support";
   settings.kind = "rocketchat";
-  settings.url = url;
+  settings.own.edit<upstream::Settings>().url = url;
   settings.auth.given = true;
-  settings.auth.user_id = "rbAXPnMktTFbNpwtJ";
-  settings.auth.token.value = "s3cret-token";
+  settings.own.edit<parley::rocketchat::BackendAuth>().user_id = "rbAXPnMktTFbNpwtJ";
+  settings.own.edit<parley::rocketchat::BackendAuth>().token.value = "s3cret-token";
   return settings;
 }
 

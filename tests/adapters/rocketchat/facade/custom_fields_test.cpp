@@ -1,6 +1,7 @@
 // custom.field and custom.fields: the bodies that are taken and refused, and the vendor's answers, with their capital K.
 #include <doctest/doctest.h>
 
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/adapters/rocketchat/support.hpp"
 
 namespace parley::test::rocketchat {
@@ -34,9 +35,9 @@ TEST_CASE("rocketchat custom fields: the bodies of the vendor's pages") {
 
 TEST_CASE("rocketchat custom fields: the answers repeat what was sent") {
   const Outcome kept = Ref<Visitor>(visitor("v", "t"));
-  CHECK(text(Call("8", Method::post, field_path).body(one_field).encoded(kept)) ==
+  CHECK(text(Call("8", Method::post, field_path).body(one_field).answered(kept)) ==
         R"({"field":{"key":"address","value":"Rua 1","overwrite":true},"success":true})");
-  CHECK(text(Call("8", Method::post, fields_path).body(two_fields).encoded(kept)) ==
+  CHECK(text(Call("8", Method::post, fields_path).body(two_fields).answered(kept)) ==
         R"({"fields":[{"Key":"a","value":"1","overwrite":true},{"Key":"b","value":"2","overwrite":false}],)"
         R"("success":true})");
 }
@@ -93,7 +94,7 @@ TEST_CASE("rocketchat custom fields: refusals of 0.70") {
 
 TEST_CASE("rocketchat custom fields: a field that the route's registry does not have, a visitor that nobody knows") {
   config::Route narrow = route("8");
-  narrow.custom_fields = {"address"};
+  narrow.own.edit<parley::rocketchat::RouteSettings>().custom_fields = {"address"};
   Call call(narrow, Method::post, fields_path);
   CHECK(text(call.body(two_fields).refused()) == R"({"success":false,"error":"invalid-custom-field"})");
   CHECK(text(call.rendered({.code = Code::no_such_visitor})) == R"({"success":false,"error":"invalid-token"})");

@@ -238,13 +238,13 @@ TEST_CASE("rocketchat encode: what only other vendors' calls ask for") {
   CHECK(
       text(call.encoded(Outcome(Ref<Agent>(online)))) ==
       R"({"user":{"_id":"a","username":"ann","name":"Ann","status":"online","statusLivechat":"available","livechatCount":2},"success":true})");
-  const http::Reply& reply = call.encoded(Outcome(List<Agent>{online, meeting}));
+  const http::Reply& reply = call.encoded(Outcome(Page<Agent>{{online, meeting}}));
   CHECK(
       text(reply) ==
       R"({"users":[{"_id":"a","username":"ann","name":"Ann","status":"online","statusLivechat":"available","livechatCount":2},)"
       R"({"_id":"b","status":"away","statusLivechat":"not-available","livechatCount":0}],"count":2,"offset":0,"total":2,"success":true})");
   CHECK(lost(reply, "agent.status"));
-  CHECK(text(call.encoded(Outcome(List<Visitor>{}))) ==
+  CHECK(text(call.encoded(Outcome(Page<Visitor>{}))) ==
         R"({"visitors":[],"count":0,"offset":0,"total":0,"success":true})");
 }
 

@@ -146,12 +146,7 @@ TEST_CASE("rocketchat errors: headers of every answer") {
 
 TEST_CASE("rocketchat errors: the request of another vendor's route") {
   // A route with `emit: rocketchat`: the endpoint is not ours.
-  const contract::Endpoint foreign{Method::get,
-                                   "/v4/livechat/visitors/:id",
-                                   OperationKind::open_chat,
-                                   contract::BodyRule::none,
-                                   contract::Access::open,
-                                   nullptr};
+  const contract::Endpoint foreign{.method = Method::get, .pattern = "/v4/livechat/visitors/:id"};
   OwnedRequest owned(Method::get, "/v4/livechat/visitors/x");
   http::Request request = owned.get();
   request.endpoint = &foreign;

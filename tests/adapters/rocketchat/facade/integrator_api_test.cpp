@@ -49,7 +49,7 @@ TEST_CASE("rocketchat visitors.search: a term, and a page of what matches") {
   Visitor carl = visitor("c", "tc");
   carl.name = "Carl";
   carl.phones = {"0815"};
-  const Outcome all = List<Visitor>{ada, bob, carl};
+  const Outcome all = Page<Visitor>{{ada, bob, carl}};
   struct Case {
     const char* query;
     const char* ids;
@@ -65,7 +65,7 @@ TEST_CASE("rocketchat visitors.search: a term, and a page of what matches") {
     CAPTURE(one.query);
     Call call("8", Method::get, search_path, one.query);
     CHECK(call.decode().has_value());
-    const Value answer = parse(text(call.encoded(all)));
+    const Value answer = parse(text(call.answered(all)));
     String ids;
     for (const Value& found : answer.find("visitors")->children) ids += found.find("_id")->text;
     CHECK(ids == one.ids);
@@ -80,7 +80,7 @@ TEST_CASE("rocketchat users/agent: a page has at most 100, by default 50") {
   const auto shown = [&many](const char* query) {
     Call call("8", Method::get, agents_path, query);
     CHECK(call.decode().has_value());
-    return parse(text(call.encoded(many))).find("users")->children.size();
+    return parse(text(call.answered(Page<Agent>{many}))).find("users")->children.size();
   };
   CHECK(shown("") == 50);
   CHECK(shown("count=1000") == 100);
@@ -95,7 +95,7 @@ TEST_CASE("rocketchat users/agent/:id: nobody is null") {
   Call call("8", Method::get, agent_path);
   call.request().parameter("rbAXPnMktTFbNpwtJ");
   CHECK(call.decoded<GetAgent>().agent.text == "rbAXPnMktTFbNpwtJ");
-  CHECK(text(call.encoded(Ref<Agent>(agent("rbAXPnMktTFbNpwtJ", "rocket.agent", "Away")))) ==
+  CHECK(text(call.answered(Ref<Agent>(agent("rbAXPnMktTFbNpwtJ", "rocket.agent", "Away")))) ==
         R"({"user":{"_id":"rbAXPnMktTFbNpwtJ","username":"rocket.agent","status":"away",)"
         R"("statusLivechat":"not-available","livechatCount":0},"success":true})");
   const http::Reply& nobody = call.rendered({.code = Code::no_such_agent});
@@ -124,8 +124,9 @@ TEST_CASE("rocketchat agent.status: available and not-available") {
                   {"another word", R"({"status":"online"})", no_word.c_str()},
                   {"more", R"({"status":"available","x":1})", extra.c_str()}});
   Call call("8", Method::post, status_path);
-  CHECK(text(call.encoded(Ref<Agent>(agent("a", "u", "Online")))) == R"({"status":"available","success":true})");
-  CHECK(text(call.encoded(Ref<Agent>(agent("a", "u", "Meeting")))) == R"({"status":"not-available","success":true})");
+  call.body(R"({"status":"available","agentId":"a"})");
+  CHECK(text(call.answered(Ref<Agent>(agent("a", "u", "Online")))) == R"({"status":"available","success":true})");
+  CHECK(text(call.answered(Ref<Agent>(agent("a", "u", "Meeting")))) == R"({"status":"not-available","success":true})");
   const http::Reply& nobody = call.rendered({.code = Code::no_such_agent});
   CHECK(nobody.status == 404);
   CHECK(text(nobody) == R"({"success":false,"error":"Agent not found"})");
@@ -156,12 +157,12 @@ TEST_CASE("rocketchat rooms: those that go on, by name and department") {
     chat.state = ChatState::active;
     return chat;
   };
-  const Outcome all = List<Chat>{room("a", "Ada", "sales"), room("b", "Bob", "sales"), room("c", "Adam", "help")};
+  const Outcome all = Page<Chat>{{room("a", "Ada", "sales"), room("b", "Bob", "sales"), room("c", "Adam", "help")}};
   const auto ids = [&all](const char* query) {
     Call call("8", Method::get, "/api/v1/livechat/rooms", query);
     CHECK(std::holds_alternative<ListChats>(*call.decode()));
     String found;
-    const Value answer = parse(text(call.encoded(all)));
+    const Value answer = parse(text(call.answered(all)));
     for (const Value& one : answer.find("rooms")->children) found += one.find("_id")->text;
     return found + answer.find("total")->text;
   };
@@ -185,13 +186,14 @@ TEST_CASE("rocketchat pages visited: navigation messages, the newest first") {
   call.request().parameter("r");
   CHECK(call.decoded<GetChatContact>().chat.text == "r");
   CHECK(
-      text(call.encoded(Ref<Chat>(chat))) ==
+      text(call.answered(Ref<Chat>(chat))) ==
       R"({"pages":[{"rid":"r","t":"livechat_navigation_history","msg":"Home - https://a.example/",)"
       R"("navigation":{"page":{"change":"url","title":"Home","location":{"href":"https://a.example/"}},"token":"t"}}],)"
       R"("count":1,"offset":1,"total":2,"success":true})");
   CHECK(text(call.rendered({.code = Code::no_such_chat})) == R"({"success":false,"error":"invalid-room"})");
   Call whole("8", Method::get, pages_path);
-  const Value pages = parse(text(whole.encoded(Ref<Chat>(chat))));
+  whole.request().parameter("r");
+  const Value pages = parse(text(whole.answered(Ref<Chat>(chat))));
   CHECK(pages.find("pages")->children.at(0).find("msg")->text == " - https://a.example/2");
 }
 

@@ -28,7 +28,7 @@ String encoded(std::string_view text) {
 String shown(const char* path, const char* list, std::string_view query, const Outcome& all) {
   Call call("8", Method::get, path, encoded(query));
   if (const Result<Operation> made = call.decode(); !made) return String(text(call.rendered(made.error())));
-  const Value answer = parse(text(call.encoded(all)));
+  const Value answer = parse(text(call.answered(all)));
   String ids;
   for (const Value& one : answer.find(list)->children) ids += one.find("_id")->text;
   CHECK(answer.find("count")->text == std::to_string(ids.size()));
@@ -86,7 +86,7 @@ List<Chat> rooms() {
 }  // namespace
 
 TEST_CASE("rocketchat rooms: every filter of the vendor's page") {
-  const Outcome all = rooms();
+  const Outcome all = Page<Chat>{rooms()};
   struct Case {
     const char* query;
     const char* shown;
@@ -147,8 +147,8 @@ TEST_CASE("rocketchat rooms: every filter of the vendor's page") {
 }
 
 TEST_CASE("rocketchat users/agent: who is available, and in which order") {
-  const Outcome all = List<Agent>{agent("1", "Bob", "Away"), agent("2", "ann", "Online"), agent("3", "Carl", "Offline"),
-                                  agent("4", "Dora", "Online")};
+  const Outcome all = Page<Agent>{{agent("1", "Bob", "Away"), agent("2", "ann", "Online"),
+                                   agent("3", "Carl", "Offline"), agent("4", "Dora", "Online")}};
   struct Case {
     const char* query;
     const char* shown;
@@ -170,7 +170,7 @@ TEST_CASE("rocketchat users/agent: who is available, and in which order") {
 TEST_CASE("rocketchat users/agent: a text is looked for in addresses that the document has") {
   Agent known = agent("1", "Bob", "Away");
   known.extensions.push_back({"rocketchat.agent", "emails", R"([{"address":"robert@shop.example"}])"});
-  CHECK(shown(agents_path, "users", "text=ROBERT", List<Agent>{known, agent("2", "Ann", "Away")}) == "1/1");
+  CHECK(shown(agents_path, "users", "text=ROBERT", Page<Agent>{{known, agent("2", "Ann", "Away")}}) == "1/1");
 }
 
 TEST_CASE("rocketchat visitors.search: in the order that was asked for") {
@@ -183,7 +183,7 @@ TEST_CASE("rocketchat visitors.search: in the order that was asked for") {
   bob.emails = {"x@shop.example"};
   Visitor carl = visitor("c", "tc");
   carl.name = "Carl";
-  const Outcome all = List<Visitor>{ada, bob, carl};
+  const Outcome all = Page<Visitor>{{ada, bob, carl}};
   CHECK(shown(search_path, "visitors", R"(term=&sort={"ts":-1})", all) == "bac/3");
   CHECK(shown(search_path, "visitors", R"(term=ad&sort={"ts":-1})", all) == "ba/2");
   CHECK(shown(search_path, "visitors", R"(term=&sort={"name":-1}&count=1)", all) == "c/3");
@@ -199,7 +199,7 @@ TEST_CASE("rocketchat pages visited: oldest first where that is asked for") {
     Call call("8", Method::get, pages_path, encoded(query));
     call.request().parameter("r");
     CHECK(call.decode().has_value());
-    const Value answer = parse(text(call.encoded(Ref<Chat>(chat))));
+    const Value answer = parse(text(call.answered(Ref<Chat>(chat))));
     String shown;
     for (const Value& one : answer.find("pages")->children) {
       CHECK(one.find("ts") == nullptr);  // the model keeps no time of a page

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "adapters/contract/facade.hpp"
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/adapters/rocketchat/support.hpp"
 
 namespace parley::test::rocketchat {
@@ -16,8 +17,8 @@ config::Route login_route(String profile = {}) {
   config::Route made;
   made.profile = std::move(profile);
   made.auth.given = true;
-  made.auth.logins = {{"aobEdbYhXfu5hkeqG", "ann", "ann@example.com", {"secret"}},
-                      {"bob-id", "", "bob@example.com", {"b"}}};
+  made.own.edit<login::Settings>().logins = {{"aobEdbYhXfu5hkeqG", "ann", "ann@example.com", {"secret"}},
+                                             {"bob-id", "", "bob@example.com", {"b"}}};
   return made;
 }
 
@@ -168,7 +169,7 @@ TEST_CASE("rocketchat login: only where a route has logins, beside the tokens it
   const auto plain = facade(route());
   for (const contract::Endpoint& one : plain->endpoints()) CHECK((one.answer == nullptr));
   config::Route both = login_route();
-  both.auth.users = {{"first-user", {"first-token"}}};
+  both.own.edit<parley::rocketchat::RouteAuth>().users = {{"first-user", {"first-token"}}};
   const auto served = facade(both);
   CHECK(served->endpoints().size() == plain->endpoints().size() + 2);
   CHECK(admitted_as(*served, "first-user", "first-token") == "first-user");

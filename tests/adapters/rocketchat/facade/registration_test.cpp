@@ -1,6 +1,7 @@
 // POST livechat/visitor in both profiles: the vendor's rules as named cases.
 #include <doctest/doctest.h>
 
+#include "adapters/rocketchat/settings.hpp"
 #include "tests/adapters/rocketchat/support.hpp"
 
 namespace parley::test::rocketchat {
@@ -212,7 +213,7 @@ TEST_CASE("rocketchat visitor: the registry of custom fields") {
   const char* body = R"({"visitor":{"token":"t","customFields":[
     {"key":"address","value":"a","overwrite":true},{"key":"shoe","value":"42","overwrite":true}]}})";
   config::Route with_registry = route();
-  with_registry.custom_fields = {"address"};
+  with_registry.own.edit<parley::rocketchat::RouteSettings>().custom_fields = {"address"};
   SUBCASE("without one every field is kept") {
     CHECK(Call("8", Method::post, visitor_path).body(body).decoded<RegisterVisitor>().fields.size() == 2);
     CHECK(Call("0.70", Method::post, visitor_path).body(body).decoded<RegisterVisitor>().fields.size() == 2);
@@ -223,7 +224,7 @@ TEST_CASE("rocketchat visitor: the registry of custom fields") {
     REQUIRE(made.fields.size() == 1);
     CHECK(made.fields[0].name == "address");
     const Ref<Visitor> answered(visitor("a", "t"));
-    const http::Reply& reply = call.encoded(Outcome(Ref<Visitor>(answered)));
+    const http::Reply& reply = call.answered(Outcome(Ref<Visitor>(answered)));
     REQUIRE(reply.losses.size() == 1);
     CHECK(reply.losses[0].member == "visitor.attributes.shoe");
   }

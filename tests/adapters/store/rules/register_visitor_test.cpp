@@ -26,7 +26,7 @@ List<Kind> asked(const RegisterVisitor& operation) {
   List<Kind> kinds;
   gathered.each_answer([&kinds](const auto& key, const auto*) {
     if constexpr (std::is_same_v<decltype(key), const VisitorKey&>) {
-      for (const VisitorHandle& handle : key.handles) kinds.push_back(handle.kind);
+      for (const VisitorHandle& handle : key.handles()) kinds.push_back(handle.kind);
     }
   });
   return kinds;

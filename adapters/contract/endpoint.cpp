@@ -1,0 +1,12 @@
+// What only happens where a backend breaks its contract.
+#include "adapters/contract/endpoint.hpp"
+
+namespace parley::contract::detail {
+
+Error wrong_answer(std::string_view operation) {
+  return {.code = Code::internal,
+          .message = "internal error",
+          .detail = String(operation) + " was answered with what is the answer of another operation"};
+}
+
+}  // namespace parley::contract::detail

@@ -1,0 +1,90 @@
+// What a backend can do: a table that names every operation, and the dispatch that goes by it.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "schemas/operation.hpp"
+
+namespace parley::contract {
+
+/// A row: the backend has a function for each of these operations.
+template <class... Ops>
+struct Can {};
+template <class... Ops>
+inline constexpr Can<Ops...> can{};
+
+/// A row: it cannot do this one. `why` is for `parley check`, `parley routes` and the client.
+template <class Op>
+struct Cannot {
+  std::string_view why;
+};
+template <class Op>
+[[nodiscard]] consteval Cannot<Op> cannot(std::string_view why) {
+  return {why};
+}
+
+namespace detail {
+
+template <class Op, class... Ops>
+consteval std::size_t rows_of(Can<Ops...>) {
+  return (std::size_t{std::is_same_v<Op, Ops>} + ... + 0);
+}
+template <class Op, class Other>
+consteval std::size_t rows_of(Cannot<Other>) {
+  return std::size_t{std::is_same_v<Op, Other>};
+}
+
+template <class Op, class... Ops>
+constexpr std::string_view why_not(Can<Ops...>) {
+  return {};
+}
+template <class Op, class Other>
+constexpr std::string_view why_not(Cannot<Other> row) {
+  return std::is_same_v<Op, Other> ? row.why : std::string_view();
+}
+
+}  // namespace detail
+
+/// A backend's table. Does not compile where an operation is missing or named twice.
+class Support {
+ public:
+  template <class... Rows>
+  explicit consteval Support(Rows... rows)
+      : why_not_(Operations::table([&]<class Op>() {
+          static_assert((detail::rows_of<Op>(Rows{}) + ... + 0) == 1,
+                        "a backend's table names every operation once: can<Op> or cannot<Op>(why)");
+          std::string_view found;
+          for (const std::string_view why : {detail::why_not<Op>(rows)...}) found = why.empty() ? found : why;
+          return found;
+        })) {}
+
+  /// Empty where the operation can be done; else the reason.
+  [[nodiscard]] constexpr std::string_view why_not(OperationKind kind) const noexcept {
+    return why_not_[static_cast<std::size_t>(kind)];
+  }
+
+ private:
+  std::array<std::string_view, operation_count> why_not_;
+};
+
+/// Calls `handler` with the operation itself, not with the variant; with `handler.refuse(why)` where `table` says that it cannot
+/// be done. Does not compile where the handler has no function for an operation that the table can.
+template <const Support& table, class Handler>
+decltype(auto) dispatch(const Operation& operation, Handler&& handler) {
+  const auto one = [&handler]<class Op>(const Op& which) -> decltype(auto) {
+    constexpr std::string_view why_not = table.why_not(operation_kind<Op>);
+    if constexpr (why_not.empty()) {
+      static_assert(std::invocable<Handler&, const Op&>, "a backend has no function for an operation of its table");
+      return handler(which);
+    } else {
+      return handler.refuse(why_not);
+    }
+  };
+  return std::visit(one, operation);
+}
+
+}  // namespace parley::contract

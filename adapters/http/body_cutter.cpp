@@ -1,0 +1,54 @@
+// Cuts a long body into pieces; see body_cutter.hpp.
+#include "adapters/http/body_cutter.hpp"
+
+namespace parley::http {
+namespace {
+
+/// Pieces that are there already.
+class Pieces final : public BodySource {
+ public:
+  Pieces(List<Buffer> pieces, std::size_t size) : pieces_(std::move(pieces)), left_(size) {}
+
+  Result<Progress> read(Buffer& out, Waker&) override {
+    Buffer& next = pieces_[next_++];
+    out.append(next.view());
+    left_ -= next.size();
+    next.release();
+    return next_ == pieces_.size() ? Progress::end : Progress::more;
+  }
+  [[nodiscard]] std::uint64_t held() const noexcept override { return left_; }
+
+ private:
+  List<Buffer> pieces_;
+  std::size_t next_ = 0;
+  std::size_t left_;
+};
+
+}  // namespace
+
+void BodyCutter::cut() {
+  size_ += reply_.body.size();
+  pieces_.push_back(std::exchange(reply_.body, Buffer()));
+}
+
+bool BodyCutter::next() {
+  Buffer& body = reply_.body;
+  if (body.overflowed()) return false;
+  if (body.size() < BodySource::piece) return true;
+  cut();
+  if (size_ > bound_) return false;
+  const std::size_t left = bound_ - size_;
+  body.bound(left);
+  // All of it at once: doubling would leave half of a piece empty.
+  constexpr std::size_t room = BodySource::piece + BodySource::piece / 16;
+  if (room < left) body.prepare(room);
+  return true;
+}
+
+void BodyCutter::finish() {
+  if (pieces_.empty() || reply_.body.overflowed()) return;
+  cut();
+  reply_.source = std::make_unique<Pieces>(std::move(pieces_), size_);
+}
+
+}  // namespace parley::http

@@ -1,0 +1,199 @@
+// See list_reader.hpp.
+#include "adapters/sqlite/list_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "adapters/store/participants.hpp"
+#include "schemas/ascii.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+constexpr std::size_t no_end = std::numeric_limits<std::size_t>::max();
+
+/// Of the rows that match a query, those that its page reaches.
+class Candidates {
+  struct Candidate {
+    SortValues values;
+    std::int64_t number;
+  };
+  /// Row numbers tell equal ones apart: the list is in the order of the rows then.
+  struct Precedes {
+    const ListQuery& query;
+    bool operator()(const Candidate& a, const Candidate& b) const noexcept {
+      if (before(a.values, b.values, query.order)) return true;
+      return a.number < b.number && !before(b.values, a.values, query.order);
+    }
+  };
+
+ public:
+  explicit Candidates(const ListQuery& query)
+      : query_(query),
+        end_(query.limit == 0 || query.offset > no_end - query.limit ? no_end : query.offset + query.limit) {}
+
+  /// Row numbers must come in rising order.
+  void add(SortValues values, std::int64_t number) {
+    ++total_;
+    if (query_.order.empty()) {
+      if (total_ > query_.offset && total_ <= end_) found_.push_back({std::move(values), number});
+      return;
+    }
+    const Precedes precedes{query_};
+    Candidate candidate{std::move(values), number};
+    if (found_.size() < end_) {
+      found_.push_back(std::move(candidate));
+    } else {  // the last of them is in front of the heap
+      if (!precedes(candidate, found_.front())) return;
+      std::pop_heap(found_.begin(), found_.end(), precedes);
+      found_.back() = std::move(candidate);
+    }
+    std::push_heap(found_.begin(), found_.end(), precedes);
+  }
+
+  [[nodiscard]] std::size_t total() const noexcept { return total_; }
+  /// The row numbers of the page, in the order of the query. Called once, at the end.
+  List<std::int64_t> page() {
+    std::size_t first = 0;
+    if (!query_.order.empty()) {
+      std::sort_heap(found_.begin(), found_.end(), Precedes{query_});
+      first = std::min(query_.offset, found_.size());
+    }
+    List<std::int64_t> numbers;
+    for (std::size_t i = first; i < found_.size(); ++i) numbers.push_back(found_[i].number);
+    return numbers;
+  }
+
+ private:
+  const ListQuery& query_;
+  const std::size_t end_;  // of the page, as a place in the whole list; never 0
+  std::size_t total_ = 0;
+  List<Candidate> found_;  // with an order: a heap of all up to the end; without: those of the page
+};
+
+/// The members of a record that `complete` changes.
+template <class T>
+constexpr std::array<std::string_view, 0> completed{};
+template <>
+constexpr std::array<std::string_view, 2> completed<Chat> = {"participants", "call_data"};
+
+/// A record as a list shows it.
+void complete(Visitor&, Tables&) {}
+void complete(Agent&, Tables&) {}
+void complete(Chat& chat, Tables& tables) {
+  // A fault stays with the connection.
+  static_cast<void>(store::refresh_participants(chat, tables, store::ChatDetail::of_visit));
+}
+
+/// SQLite takes LIKE patterns of up to 50,000 bytes.
+constexpr std::size_t longest_text = 10'000;
+
+/// The LIKE pattern of every row that a query can want, with `!` as its escape. A chat shows texts of other rows, too.
+template <class T>
+String pattern_of(const ListQuery& query) {
+  const std::string_view text = std::is_same_v<T, Chat> ? std::string_view() : text_in_every_match(query);
+  if (text.empty() || text.size() > longest_text) return "%";
+  String pattern = "%";
+  for (const char byte : text) {
+    if (byte == '%' || byte == '_' || byte == '!') pattern += '!';
+    pattern += byte;
+  }
+  return pattern + '%';
+}
+
+}  // namespace
+
+// LIKE ignores the case of ASCII letters alone, as a query does. A row whose JSON has a backslash may spell a text in another way: it
+// is looked at.
+ListReader::ListReader(Connection& connection)
+    : connection_(connection),
+      tables_(connection),
+      visitors_{{connection, "select count(*) from visitors"},
+                {connection, "select number, body from visitors order by number limit ?1 offset ?2"},
+                {connection,
+                 R"(select number, body from visitors
+                    where body like ?1 escape '!' or body like '%\%' order by number)"},
+                {connection, "select number, body from visitors where number = ?1"}},
+      agents_{{connection, "select count(*) from agents"},
+              {connection, "select number, body from agents order by number limit ?1 offset ?2"},
+              {connection,
+               R"(select number, body from agents
+                  where body like ?1 escape '!' or body like '%\%' order by number)"},
+              {connection, "select number, body from agents where number = ?1"}},
+      chats_{{connection, "select count(*) from chats where standing < 3"},
+             {connection, "select number, body from chats where standing < 3 order by number limit ?1 offset ?2"},
+             {connection,
+              R"(select number, body from chats
+                 where standing < 3 and (body like ?1 escape '!' or body like '%\%') order by number)"},
+             {connection, "select number, body from chats where number = ?1"}} {}
+
+template <class T>
+Page<T> ListReader::read(Source<T>& source, const ListQuery& query) {
+  connection_.run("begin");  // the count, the rows and the people in chats as of one commit
+  Page<T> page = query.takes_all() ? read_slice(source, query) : search(source, query);
+  connection_.run("commit");
+  return page;
+}
+
+template <class T>
+Page<T> ListReader::read_slice(Source<T>& source, const ListQuery& query) {
+  Page<T> page;
+  {
+    Rows count = source.count.rows();
+    page.total = count.next() ? static_cast<std::size_t>(count.number(0)) : 0;
+  }
+  if (query.offset >= *page.total) return page;
+  const std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
+  Rows rows = source.page.rows(limit, static_cast<std::int64_t>(query.offset));
+  while (rows.next() && parse(rows, shape::canonical_view<T>.record)) page.records.push_back(record<T>());
+  return page;
+}
+
+template <class T>
+Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
+  ListMatcher shown(query);
+  // What the client's document has as the row has it is looked up in the row itself: no record is made of it.
+  const std::optional<ListQuery> stored_query = in_canonical_terms(query, shape::canonical_view<T>, completed<T>);
+  const ListMatcher stored(stored_query ? *stored_query : query);
+  Candidates candidates(query);
+  const String pattern = pattern_of<T>(query);
+  Rows rows = source.scan.rows(pattern);
+  while (rows.next() && parse(rows, shape::canonical_view<T>.record)) {
+    const shape::Node* document = &document_.root();
+    if (!stored_query || document->find("extensions") != nullptr) {
+      const T made = record<T>();
+      document = &shown.document_of(&made);
+    }
+    const ListMatcher& matcher = document == &document_.root() ? stored : shown;
+    if (matcher.wants(*document)) candidates.add(matcher.sort_values(*document), rows.number(0));
+  }
+  Page<T> page;
+  page.total = candidates.total();
+  for (const std::int64_t number : candidates.page()) {
+    Rows one = source.one.rows(number);
+    if (one.next() && parse(one, shape::canonical_view<T>.record)) page.records.push_back(record<T>());
+  }
+  return page;
+}
+
+bool ListReader::parse(const Rows& rows, std::string_view record) {
+  const bool readable = document_.parse_json(rows.text(1)) && document_.root().is_object();
+  if (!readable) connection_.damaged("row " + std::to_string(rows.number(0)) + " holds no " + String(record));
+  return readable;
+}
+
+template <class T>
+T ListReader::record() {
+  T made;
+  shape::Reading reading;
+  shape::read_object(shape::canonical_view<T>, document_.root(), &made, reading);
+  complete(made, tables_);
+  return made;
+}
+
+Page<Visitor> ListReader::visitors(const ListQuery& query) { return read(visitors_, query); }
+Page<Agent> ListReader::agents(const ListQuery& query) { return read(agents_, query); }
+Page<Chat> ListReader::open_chats(const ListQuery& query) { return read(chats_, query); }
+
+}  // namespace parley::sqlite

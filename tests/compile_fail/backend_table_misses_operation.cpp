@@ -1,0 +1,11 @@
+// A backend's table that names all operations but one.
+// EXPECT: a backend's table names every operation once: can<Op> or cannot<Op>(why)
+#include "adapters/contract/support.hpp"
+
+namespace parley::contract {
+
+constexpr Support forgetful(can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent,
+                                SetAgentStatus, RegisterVisitor, RecordPageVisit, ListContactChannels>,
+                            cannot<OpenChat>("it opens none"));
+
+}  // namespace parley::contract

@@ -1,0 +1,18 @@
+// A backend that can do two things, and the control: a handler with a function for both.
+#pragma once
+
+#include "adapters/contract/support.hpp"
+
+namespace parley::contract {
+
+inline constexpr Support few(can<GetAgent, ListAgents>, cannot<GetChatContact>("no"), cannot<ListVisitors>("no"),
+                             cannot<GetVisitor>("no"), cannot<SetVisitorVariables>("no"), cannot<SetAgentStatus>("no"),
+                             cannot<RegisterVisitor>("no"), cannot<RecordPageVisit>("no"),
+                             cannot<ListContactChannels>("no"), cannot<OpenChat>("no"), cannot<ListChats>("no"));
+static_assert(few.why_not(operation_kind<OpenChat>) == "no");
+
+struct Refusing {
+  static int refuse(std::string_view) { return 0; }
+};
+
+}  // namespace parley::contract

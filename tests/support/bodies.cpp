@@ -1,0 +1,59 @@
+// The bodies of the vendors' calls. A new call is added here unless it takes what many take.
+#include "tests/support/bodies.hpp"
+
+namespace parley::test {
+namespace {
+
+const List<Body>& bodies() {
+  static const List<Body> all = {
+      {"comm100", "/v4/livechat/agents/:id", R"({"status":"Away"})", {"id"}},
+      {"comm100", "/v4/livechat/visitors/:id", R"({"name":"plan"})", {"value", "url"}},
+      {"comm100",
+       "/oauth/token",
+       R"({"grant_type":"password","email":"agent@example.com","password":"conformance-password"})",
+       {"client_id", "refresh_token", "scope"}},
+      {"rocketchat",
+       "/api/v1/login",
+       R"({"user":"conformance","password":"conformance-password"})",
+       {"username", "email", "code", "resume"}},
+      {"rocketchat",
+       "/api/v1/login",
+       R"({"email":"agent@example.com","password":"conformance-password"})",
+       {"user", "username", "code", "resume"}},
+      {"rocketchat", "/api/v1/logout", "{}", {}},
+      {"rocketchat",
+       "/api/v1/livechat/visitor",
+       R"({"visitor":{"token":"t"}})",
+       {"visitor.name", "visitor.email", "visitor.phone", "visitor.department", "visitor.username",
+        "visitor.customFields", "visitor.id"}},
+      {"rocketchat",
+       "/api/v1/livechat/page.visited",
+       R"({"token":"t","pageInfo":{"change":"url","title":"","location":{"href":"https://a.example/"}}})",
+       {"rid"},
+       "8"},
+      // The vendor's check of that era wants a string.
+      {"rocketchat",
+       "/api/v1/livechat/page.visited",
+       R"({"token":"t","rid":"r","pageInfo":{"change":"url","title":"","location":{"href":"https://a.example/"}}})",
+       {},
+       "0.70"},
+      {"rocketchat", "/api/v1/livechat/custom.field", R"({"token":"t","key":"a","value":"b","overwrite":true})", {}},
+      {"rocketchat", "/api/v1/livechat/custom.fields", R"({"token":"t","customFields":[]})", {}},
+      {"rocketchat", "/api/v1/livechat/agent.status", R"({"status":"available"})", {"agentId"}},
+  };
+  return all;
+}
+
+}  // namespace
+
+List<Body> bodies_of(std::string_view facade, std::string_view profile, std::string_view pattern) {
+  List<Body> found;
+  for (const Body& one : bodies()) {
+    const bool of_profile = one.profile.empty() || one.profile == (profile.empty() ? "8" : profile);
+    if (one.facade == facade && one.pattern == pattern && of_profile) found.push_back(one);
+  }
+  if (found.empty()) found.push_back({facade, pattern, R"({"name":"a","status":"Away"})", {}});
+  return found;
+}
+
+}  // namespace parley::test
