@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "tests/config/bad_files.hpp"
+#include "tests/config/good_files.hpp"
 #include "tests/support/scratch.hpp"
 
 using namespace parley;

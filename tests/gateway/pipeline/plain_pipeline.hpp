@@ -27,7 +27,7 @@ class PlainPipeline {
                                               .bound = settings.server.listen.front()};
     worker_.totals.hop = gateway::pipeline::make_hop();
     worker_.shard = observer_.shard(0);
-    view_.revision = gateway::runtime::make_revision(settings, fake_adapters, backends_, {&listener, 1}, 1, observer_);
+    view_.revision = gateway::runtime::make_revision(settings, fake_adapters, {&listener, 1}, 1, observer_);
     for (const auto& backend : backends_) {
       sessions_.push_back(backend->open_session({loop_.get_executor(), poller_}));
       view_.sessions.push_back(sessions_.back().get());
