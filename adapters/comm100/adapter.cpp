@@ -1,6 +1,7 @@
 // What the folder brings to the registry.
 #include "adapters/contract/adapter.hpp"
 
+#include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/connector/connector.hpp"
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
@@ -48,6 +49,22 @@ constexpr std::array<WireShape, 4> shapes = {{
      .projections = {}},
 }};
 
+constexpr std::array<contract::BodyShape, 3> bodies = {{
+    {.name = "request.agent",
+     .view = &shape::view<agent_update>,
+     .method = http::Method::put,
+     .pattern = "/v4/livechat/agents/:id"},
+    {.name = "request.visitor",
+     .view = &shape::view<shape::fields_of<FieldAndValue>>,
+     .method = http::Method::put,
+     .pattern = "/v4/livechat/visitors/:id",
+     .list = true},
+    {.name = "request.token",
+     .view = &shape::view<token_request>,
+     .method = http::Method::post,
+     .pattern = "/oauth/token"},
+}};
+
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 /// Reads every element of a sample list.
@@ -81,6 +98,7 @@ constinit const contract::Adapter adapter{
     .open_backend = &Connector::open,
     .check_backend = &check_backend,
     .shapes = shapes,
+    .bodies = bodies,
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,

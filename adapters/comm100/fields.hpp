@@ -1,5 +1,5 @@
-// The wire objects of Comm100 v4 as tables, in the order of the vendor's samples: the visitor, the agent's status, and
-// what a client sends to change the latter.
+// The wire objects of Comm100 v4 as tables, in the order of the vendor's samples: the visitor and the agent's
+// status.
 #pragma once
 
 #include "adapters/comm100/codecs.hpp"
@@ -74,19 +74,4 @@ inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
 /// The visitor of a chat, with what the chat knows of him or her.
 [[nodiscard]] Visitor visitor_of(const Chat& chat);
 
-/// Body of PUT livechat/agents/{id}.
-struct AgentUpdate {
-  String id;
-  String status;
-};
-
 }  // namespace parley::comm100
-
-namespace parley {
-template <>
-inline constexpr auto shape::fields_of<comm100::AgentUpdate> = shape::fields<comm100::AgentUpdate, "agent_update">(
-    shape::row<&comm100::AgentUpdate::id, comm100::LooseText>("id", shape::Need::optional,
-                                                              "The id of the path once more."),
-    shape::row<&comm100::AgentUpdate::status, comm100::LooseText>("status", shape::Need::required,
-                                                                  "Name of the status."));
-}  // namespace parley

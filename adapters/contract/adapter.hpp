@@ -54,6 +54,17 @@ struct WireShape {
   std::span<const Projection> projections;
 };
 
+/// The body of a request, as a table: the facade reads it by this table, and the connector writes it by this table.
+/// `parley schema` shows it. The vendor's example stands in samples/<name>.json.
+struct BodyShape {
+  std::string_view name;       ///< `request.visitor`: after the colon of STYLE:SHAPE
+  const shape::View* view;     ///< table of the object, or of an element of the list
+  http::Method method;         ///< the endpoint that takes it
+  std::string_view pattern;    ///< as in the facade's endpoint table
+  std::string_view profile{};  ///< the one profile whose endpoint takes it in this form; empty = every profile
+  bool list = false;           ///< the body is a list of such objects
+};
+
 /// A document of the vendor's, from the folder's samples/: embedded by CMake as `parley::<name>::samples()`.
 struct Sample {
   std::string_view name;  ///< file name, e.g. `contact.json`
@@ -80,6 +91,8 @@ struct Adapter {
   Result<std::unique_ptr<Backend>> (*open_backend)(const config::Backend& settings) = nullptr;
   void (*check_backend)(const config::Backend& settings, config::Faults& faults) = nullptr;
   std::span<const WireShape> shapes;
+  /// The bodies that the facade's endpoints take: one for each endpoint that reads its body.
+  std::span<const BodyShape> bodies = {};
   std::span<const Sample> (*samples)() = nullptr;
   /// Demo records: the seeds' examples of this vendor.
   void (*demo)(Records& records) = nullptr;

@@ -5,6 +5,7 @@
 
 #include "adapters/http/secret.hpp"
 #include "adapters/login/credentials.hpp"
+#include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/connector.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
@@ -105,6 +106,22 @@ constexpr std::array shapes = {
     make("users", RecordKind::agents, shape::view<agent>, true, "users", &wrap_page<"users">),
 };
 
+constexpr contract::BodyShape make_body(std::string_view name, const shape::View& view, std::string_view pattern,
+                                        std::string_view profile = {}) {
+  return {.name = name, .view = &view, .method = http::Method::post, .pattern = pattern, .profile = profile};
+}
+
+constexpr std::array bodies = {
+    make_body("request.login", shape::view<login_body>, path::login),
+    make_body("request.visitor", shape::view<registration_body>, path::visitor),
+    make_body("request.custom-field", shape::view<set_field_body>, path::custom_field),
+    make_body("request.custom-fields", shape::view<set_fields_body>, path::custom_fields, "8"),
+    make_body("request.custom-fields-0.70", shape::view<set_fields_body_0_70>, path::custom_fields, "0.70"),
+    make_body("request.page-visited", shape::view<page_body>, path::page_visited, "8"),
+    make_body("request.page-visited-0.70", shape::view<page_body_0_70>, path::page_visited, "0.70"),
+    make_body("request.agent-status", shape::view<agent_status_body>, path::agent_status),
+};
+
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
 
 constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
@@ -151,6 +168,7 @@ constinit const contract::Adapter adapter{
     .open_backend = &Connector::open,
     .check_backend = &check_backend,
     .shapes = shapes,
+    .bodies = bodies,
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,

@@ -30,7 +30,11 @@ _parley() {
   elif [[ $previous == --from || $previous == --to || ($command == schema && $current != -*) ]]; then
     local words
     words=$(_parley_shapes "$program")
-    [[ $command == schema ]] && words+=$'\ncanonical\nconfig'
+    if [[ $command == schema ]]; then
+      words+=$'\ncanonical\nconfig'
+    else  # bodies of requests have a schema, and nothing else
+      words=$(grep -v ':request\.' <<<"$words")
+    fi
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     # bash replaces only what stands behind the last colon.
     if [[ $current == *:* && $COMP_WORDBREAKS == *:* ]]; then

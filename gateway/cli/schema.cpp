@@ -1,4 +1,5 @@
-// parley schema: JSON Schema, or the reference for people, of a wire shape, the canonical model or the configuration.
+// parley schema: JSON Schema, or the reference for people, of a wire shape, of a request's
+// body, of the canonical model or of the configuration.
 #include <algorithm>
 #include <iostream>
 
@@ -15,17 +16,45 @@ namespace {
 constexpr std::string_view configuration = "config";
 constexpr std::string_view model = "canonical";
 
-/// What there is, each with what it describes.
-void list(Streams streams) {
-  std::size_t width = configuration.size();
-  for (const translate::NamedShape& one : translate::catalogue()) width = std::max(width, one.name().size());
-  const auto line = [&](std::string_view name, std::string_view what) {
-    streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
-  };
+String describe(const contract::BodyShape& body) {
+  String text = "the body of ";
+  text.append(http::name_of(body.method)).append(" ").append(body.pattern);
+  return body.profile.empty() ? text : text.append(", profile ").append(body.profile);
+}
+
+/// Everything that has a schema, with what it describes.
+List<std::pair<String, String>> known() {
+  List<std::pair<String, String>> all;
   for (const translate::NamedShape& one : translate::catalogue())
-    line(one.name(), translate::describe(one.shape->kind));
-  line(model, "the whole canonical model");
-  line(configuration, "the configuration file");
+    all.emplace_back(one.name(), translate::describe(one.shape->kind));
+  for (const translate::NamedBody& one : translate::bodies()) all.emplace_back(one.name(), describe(*one.body));
+  all.emplace_back(model, "the whole canonical model");
+  all.emplace_back(configuration, "the configuration file");
+  return all;
+}
+
+void list(Streams streams) {
+  const List<std::pair<String, String>> all = known();
+  std::size_t width = 0;
+  for (const auto& [name, what] : all) width = std::max(width, name.size());
+  for (const auto& [name, what] : all) streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
+}
+
+/// The schema or the reference of a wire shape or a body; nothing where there is none of that name.
+std::optional<String> find(const String& name, bool markdown) {
+  for (const translate::NamedShape& one : translate::catalogue()) {
+    if (one.name() == name) return markdown ? translate::shape_reference(one) : translate::shape_schema(one);
+  }
+  for (const translate::NamedBody& one : translate::bodies()) {
+    if (one.name() == name) return markdown ? translate::body_reference(one) : translate::body_schema(one);
+  }
+  return {};
+}
+
+Exit refuse(const String& name, Streams streams) {
+  List<String> names;
+  for (auto& [one, what] : known()) names.push_back(std::move(one));
+  return fail(streams, Exit::usage, "SHAPE: " + translate::unknown_shape(name, names).message);
 }
 
 }  // namespace
@@ -38,10 +67,10 @@ Exit schema(const SchemaOptions& options, Streams streams) {
     streams.out << (options.markdown ? config::reference(keys) : config::json_schema(keys));
   } else if (options.shape == model) {
     streams.out << (options.markdown ? translate::model_reference() : translate::model_schema());
+  } else if (const std::optional<String> text = find(options.shape, options.markdown)) {
+    streams.out << *text;
   } else {
-    const translate::NamedShape* shape = shape_option("SHAPE", options.shape, streams);
-    if (shape == nullptr) return Exit::usage;
-    streams.out << (options.markdown ? translate::shape_reference(*shape) : translate::shape_schema(*shape));
+    return refuse(options.shape, streams);
   }
   return written(streams);
 }

@@ -32,6 +32,14 @@ List<NamedShape> collect() {
   return all;
 }
 
+List<NamedBody> collect_bodies() {
+  List<NamedBody> all;
+  for (const contract::Adapter* adapter : contract::registry()) {
+    for (const contract::BodyShape& body : adapter->bodies) all.push_back({adapter->name, &body});
+  }
+  return all;
+}
+
 }  // namespace
 
 String NamedShape::name() const { return String(style).append(":").append(shape->name); }
@@ -47,13 +55,24 @@ Result<const NamedShape*> find_shape(std::string_view name) {
     names.push_back(known.name());
     if (names.back() == name) return &known;
   }
-  const List<std::string_view> views(names.begin(), names.end());
+  return unknown_shape(name, names);
+}
+
+String NamedBody::name() const { return String(style).append(":").append(body->name); }
+
+std::span<const NamedBody> bodies() {
+  static const List<NamedBody> all = collect_bodies();
+  return all;
+}
+
+Error unknown_shape(std::string_view name, std::span<const String> known) {
+  const List<std::string_view> views(known.begin(), known.end());
   String message = "unknown shape \"" + String(name) + '"';
   if (const auto near = config::nearest(name, views)) {
     message.append("; did you mean ").append(*near).append("?");
   } else {
     message += "; known:";
-    for (const String& one : names) message.append(" ").append(one);
+    for (const String& one : known) message.append(" ").append(one);
   }
   return Error{.code = Code::invalid_field, .message = std::move(message)};
 }

@@ -24,6 +24,20 @@ struct NamedShape {
 /// The shape of that name. Errors: invalid_field, whose message names the nearest known one, or all of them.
 [[nodiscard]] Result<const NamedShape*> find_shape(std::string_view name);
 
+/// The body of a request, which only `schema` knows.
+struct NamedBody {
+  std::string_view style;  ///< an adapter's name
+  const contract::BodyShape* body = nullptr;
+
+  [[nodiscard]] String name() const;  ///< `zendesk:request.visitor`
+};
+
+/// In the order of the registry. Made once.
+[[nodiscard]] std::span<const NamedBody> bodies();
+
+/// `unknown shape "x"`, with the nearest of the known names, or all of them. invalid_field.
+[[nodiscard]] Error unknown_shape(std::string_view name, std::span<const String> known);
+
 /// `one, two, three`.
 [[nodiscard]] String join_names(std::span<const NamedShape* const> shapes);
 

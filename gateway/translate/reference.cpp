@@ -43,6 +43,16 @@ void append_table(const shape::View& view, String& text) {
     text.append("- `").append(one.member).append("`: ").append(one.where).append("\n");
 }
 
+void append_body_table(const shape::View& view, String& text) {
+  MarkdownTable table({"member", "type", "presence", "meaning"});
+  for (const shape::Row& row : view.rows) {
+    table.add({String("`").append(row.key).append("`"), shape::describe(*row.type),
+               row.need == shape::Need::required ? "required" : "optional", String(row.note)});
+  }
+  text.append(table.text());
+  text.append(view.closed ? "\nOther members are refused.\n" : "\nOther members are ignored.\n");
+}
+
 /// The canonical tables of the catalogue, each once.
 List<const shape::View*> model() {
   List<const shape::View*> views;
@@ -73,6 +83,26 @@ String shape_reference(const NamedShape& named) {
 String shape_schema(const NamedShape& named) {
   Buffer out;
   shape::write_json_schema(*named.shape->view, named.shape->list, named.name(), out);
+  return pretty(out.view());
+}
+
+String body_reference(const NamedBody& named) {
+  const contract::BodyShape& body = *named.body;
+  String text = "# " + named.name() + "\n\nGenerated from the tables by scripts/generate. The body of `";
+  text.append(http::name_of(body.method)).append(" ").append(body.pattern).append("`");
+  if (!body.profile.empty()) text.append(" in the profile `").append(body.profile).append("`");
+  text.append(body.list ? ": a list of objects.\n\n" : ".\n\n");
+  append_body_table(*body.view, text);
+  for (const shape::View* below : shape::tables_below(*body.view)) {
+    text.append("\n## ").append(below->name).append("\n\n");
+    append_body_table(*below, text);
+  }
+  return text;
+}
+
+String body_schema(const NamedBody& named) {
+  Buffer out;
+  shape::write_json_schema(*named.body->view, named.body->list, named.name(), out);
   return pretty(out.view());
 }
 

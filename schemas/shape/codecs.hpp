@@ -89,6 +89,30 @@ struct WordCodec {
   static bool empty(E value) { return value == E{}; }
 };
 
+[[nodiscard]] consteval Type nullable(Type type) {
+  type.nullable = true;
+  return type;
+}
+
+/// A value that may be null, which leaves the member as it is.
+template <class Inner>
+struct Nullable {
+  static constexpr Type type = nullable(Inner::type);
+  static constexpr Fidelity fidelity = Inner::fidelity;
+  template <class T>
+  static Fit read(const Node& node, T& value, Reading& reading) {
+    return node.kind == NodeKind::null ? Fit::respelt : Inner::read(node, value, reading);
+  }
+  template <class T>
+  static void write(const T& value, Writer& writer) {
+    Inner::write(value, writer);
+  }
+  template <class T>
+  static bool empty(const T& value) {
+    return Inner::empty(value);
+  }
+};
+
 // --- objects and lists ----------------------------------------------------------------------------------------------
 
 /// An object by another table.

@@ -28,6 +28,15 @@ void write_reference(const View& view, Writer& writer) {
   write_text("$ref", String("#/$defs/").append(view.name), writer);
 }
 
+void write_scalar(std::string_view type, bool nullable, Writer& writer) {
+  if (!nullable) return write_text("type", type, writer);
+  writer.key("type");
+  writer.begin_array();
+  writer.string(type);
+  writer.string("null");
+  writer.end_array();
+}
+
 /// The keywords of a type, inside an object that is open.
 void write_type(const Type& type, Writer& writer) {
   const auto nested = [&writer](std::string_view key, const Type& of) {
@@ -40,13 +49,25 @@ void write_type(const Type& type, Writer& writer) {
     }
     writer.end_object();
   };
+  const bool scalar = type.form == Form::text || type.form == Form::integer || type.form == Form::boolean;
+  if (type.nullable && !scalar) {
+    Type inner = type;
+    inner.nullable = false;
+    writer.key("anyOf");
+    writer.begin_array();
+    writer.begin_object();
+    write_type(inner, writer);
+    writer.end_object();
+    writer.raw(R"({"type":"null"})");
+    return writer.end_array();
+  }
   switch (type.form) {
     case Form::text:
-      return write_text("type", "string", writer);
+      return write_scalar("string", type.nullable, writer);
     case Form::integer:
-      return write_text("type", "integer", writer);
+      return write_scalar("integer", type.nullable, writer);
     case Form::boolean:
-      return write_text("type", "boolean", writer);
+      return write_scalar("boolean", type.nullable, writer);
     case Form::date_time:
       writer.key("type");
       writer.raw(R"(["string","null"])");
@@ -92,6 +113,10 @@ void write_object_schema(const View& view, Writer& writer) {
     required = required || row.need == Need::required;
   }
   writer.end_object();
+  if (view.closed) {
+    writer.key("additionalProperties");
+    writer.boolean(false);
+  }
   if (!required) return;
   writer.key("required");
   writer.begin_array();
@@ -168,6 +193,11 @@ void write_json_schema(std::span<const View* const> views, std::string_view titl
 }
 
 String describe(const Type& type) {
+  if (type.nullable) {
+    Type inner = type;
+    inner.nullable = false;
+    return describe(inner) + " or null";
+  }
   const auto inner = [&type]() -> String {
     if (type.view != nullptr) return String(type.view->name);
     return type.element != nullptr ? describe(*type.element) : String("any value");

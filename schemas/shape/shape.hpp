@@ -170,6 +170,14 @@ struct FinishDef {
   }
 };
 
+/// Says that a document has no members but the rows.
+struct ClosedDef {
+  template <auto M>
+  static consteval bool covers() {
+    return false;
+  }
+};
+
 template <auto Member, class C = DefaultCodec<detail::member_t<Member>>>
   requires CodecFor<C, detail::member_t<Member>>
 consteval auto row(std::string_view key, Need need, std::string_view note) {
@@ -190,6 +198,8 @@ template <auto Function>
 consteval auto finish() {
   return FinishDef<Function>{};
 }
+/// For the JSON Schema, and for readers that refuse unknown members. The engine itself looks only at `Reading::strict`.
+consteval auto closed() { return ClosedDef{}; }
 template <auto... Members>
 consteval auto elsewhere(std::string_view where) {
   return ElsewhereDef<Members...>{where};
@@ -229,6 +239,10 @@ struct Coverage<Table<T, Canon, true, Defs...>, Shape, Vendor> {
   static constexpr bool ok =
       (CanonicalField<MemberOfDef<Defs>::value, Shape, Vendor::template covers<MemberOfDef<Defs>::value>()>::ok && ...);
 };
+template <class Def>
+concept HasKey = requires(const Def& def) {
+  def.key;
+};
 template <class T>
 concept Remembers = requires(T& object) {
   { object.wire } -> std::same_as<Wire&>;
@@ -236,12 +250,13 @@ concept Remembers = requires(T& object) {
 };
 }  // namespace detail
 
-/// The canonical table of T, or the table of a settings struct: every member has a row (counted), except `extensions`
-/// and `wire`, which the engine looks after. `Name` is the record's name, e.g. "visitor".
+/// The canonical table of T, or a table of a settings struct or of a request's body: every member has a row (counted), except
+/// `extensions` and `wire`, which the engine looks after. `Name` is the record's name, e.g. "visitor".
 template <class T, Text Name, class... Defs>
 consteval auto fields(Defs... defs) {
-  static_assert(sizeof...(Defs) + (detail::Remembers<T> ? 2 : 0) == boost::pfr::tuple_size_v<T>,
-                "a member of this struct has no row in its own table");
+  static_assert(
+      (std::size_t{detail::HasKey<Defs>} + ... + 0) + (detail::Remembers<T> ? 2 : 0) == boost::pfr::tuple_size_v<T>,
+      "a member of this struct has no row in its own table");
   return Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
 }
 

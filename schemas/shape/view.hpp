@@ -39,6 +39,7 @@ struct Type {
   std::span<const std::string_view> words = {};  ///< of a word
   const View* view = nullptr;                    ///< of an object, or of a map's values
   const Type* element = nullptr;                 ///< of a list or map
+  bool nullable = false;                         ///< null stands for an absent value
 };
 
 /// What a reply could not carry. Views into tables, except for extensions' names.
@@ -170,6 +171,7 @@ struct View {
   std::span<const Drop> drops;
   std::span<const Elsewhere> elsewhere;
   KeyIndex index;
+  bool closed = false;                    ///< a document has no members but these
   bool canonical = false;                 ///< carries the extensions of every shape under the key `extensions`
   Wire& (*wire)(void* object) = nullptr;  ///< nullptr: the struct remembers nothing
   Extensions& (*extensions)(void* object) = nullptr;

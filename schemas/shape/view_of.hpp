@@ -77,6 +77,8 @@ template <auto... Members>
 inline constexpr std::size_t row_count<ElsewhereDef<Members...>> = 0;
 template <auto Function>
 inline constexpr std::size_t row_count<FinishDef<Function>> = 0;
+template <>
+inline constexpr std::size_t row_count<ClosedDef> = 0;
 template <class Def>
 inline constexpr std::size_t elsewhere_count = 0;
 template <auto... Members>
@@ -212,6 +214,7 @@ struct Parts<TableRef> {
       if constexpr (requires { def.finishes; }) set_finish(def);
     };
     std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
+    made.closed = (std::is_same_v<Defs, ClosedDef> || ...);
     if constexpr (Remembers<T>) {
       made.wire = &wire;
       made.extensions = &extensions;

@@ -140,6 +140,7 @@ TEST_CASE("conformance: the vendor's own documents are the same after reading an
       CAPTURE(sample.name);
       const Value document = test::parse(sample.text);
       const WireShape* shape = shape_of(*adapter, sample.name);
+      if (shape == nullptr && sample.name.starts_with("request.")) continue;  // request_bodies_test.cpp
       if (shape == nullptr) {
         MESSAGE("skipped: ", adapter->name, "/samples/", sample.name, " is an answer without a shape");
         continue;

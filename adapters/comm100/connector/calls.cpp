@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/connector/connector.hpp"
 #include "adapters/comm100/contacts.hpp"
 #include "adapters/comm100/fields.hpp"
@@ -41,7 +42,7 @@ void write_variables(const Attributes& variables, Buffer& body) {
   shape::Writer writer(body);
   writer.begin_array();
   for (const Attribute& variable : variables) {
-    const FieldAndValue item{variable.name, variable.value, variable.url};
+    const FieldAndValue item = body_of(variable);
     shape::write_object(shape::view<shape::fields_of<FieldAndValue>>, &item, writer);
   }
   writer.end_array();
@@ -184,8 +185,8 @@ ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& 
   upstream::Request asked = request(agents_path, id);
   Buffer body;
   shape::Writer writer(body);
-  const AgentUpdate update{ids::format(ids::to_guid(id)), operation.status};
-  shape::write_object(shape::view<shape::fields_of<AgentUpdate>>, &update, writer);
+  const AgentUpdate update = body_of(operation);
+  shape::write_object(shape::view<agent_update>, &update, writer);
   writer.finish();
   put(asked, body);
   const auto answer = co_await ask(asked, operation_kind<SetAgentStatus>, Code::no_such_agent, call);

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/connector/connector.hpp"
 #include "adapters/http/base64.hpp"
-#include "adapters/http/percent.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/json.hpp"
 #include "adapters/upstream/settings.hpp"
@@ -25,12 +25,6 @@ upstream::Credential bearer(std::string_view token) {
   upstream::Credential credential;
   credential.headers.emplace_back("Authorization", String("Bearer ").append(token));
   return credential;
-}
-
-void add_field(String& form, std::string_view name, std::string_view value) {
-  if (!form.empty()) form += '&';
-  form.append(name).append("=");
-  http::percent_encode(value, form);
 }
 
 /// Where a token URL's host ends and its path begins.
@@ -76,28 +70,33 @@ class TokenSource final : public upstream::CredentialSource {
     if (last != nullptr && !last->renewal.empty()) renewal = last->renewal;
     const bool has_password = !auth_.password.value.empty();
     if (!renewal.empty()) {
-      const upstream::Request asked = ask({{"grant_type", "refresh_token"}, {"refresh_token", renewal}});
+      TokenRequest by_renewal;
+      by_renewal.grant_type = "refresh_token";
+      by_renewal.refresh_token = renewal;
+      const upstream::Request asked = ask(std::move(by_renewal));
       const auto answer = co_await tokens.send(asked, call);
       Result<upstream::Credential> renewed = read(answer, renewal);
       const bool refused = !renewed && renewed.error().code == Code::upstream_denied;
       if (!refused || !has_password) co_return renewed;
     }
-    const upstream::Request asked =
-        ask({{"grant_type", "password"}, {"email", auth_.email}, {"password", auth_.password.value}});
+    TokenRequest by_password;
+    by_password.grant_type = "password";
+    by_password.email = auth_.email;
+    by_password.password = auth_.password.value;
+    const upstream::Request asked = ask(std::move(by_password));
     const auto answer = co_await tokens.send(asked, call);
     co_return read(answer, {});
   }
 
  private:
-  [[nodiscard]] upstream::Request ask(
-      std::initializer_list<std::pair<std::string_view, std::string_view>> fields) const {
+  [[nodiscard]] upstream::Request ask(TokenRequest&& grant) const {
+    grant.client_id = auth_.client_id;
     upstream::Request request;
     request.method = http::Method::post;
     request.target = upstream::Target(path_);
     request.content_type = "application/x-www-form-urlencoded";
     request.repeatable = false;  // a refresh token may be good for once
-    for (const auto& [name, value] : fields) add_field(request.body, name, value);
-    add_field(request.body, "client_id", auth_.client_id);
+    request.body = write_form(grant);
     return request;
   }
 

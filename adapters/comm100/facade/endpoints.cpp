@@ -1,8 +1,8 @@
 // The six calls of Comm100's "Chat Server" page, and how a request becomes an operation; the call that logs in.
 #include <algorithm>
 
+#include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/facade/facade.hpp"
-#include "adapters/comm100/fields.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
@@ -86,17 +86,14 @@ Result<SetAgentStatus> put_agent(const Facade& facade, const Request& request) {
   if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
   AgentUpdate update;
   shape::Reading reading(true);
-  shape::read_object(shape::view<shape::fields_of<AgentUpdate>>, body.root(), &update, reading);
+  shape::read_object(shape::view<agent_update>, body.root(), &update, reading);
   if (std::optional<Error> found = first_fault(reading)) return std::move(*found);
-  if (!update.id.empty()) {
-    const std::optional<ids::Guid> guid = ids::parse_guid(update.id);
-    if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
-    if (ids::from_guid(*guid) != *id)
-      return fault(Code::invalid_field, "Parameter 'id' differs from the id of the path.", "id");
-  }
-  Result<String> status = facade.status_name(update.status);
+  Result<SetAgentStatus> set = operation_of(std::move(update), {std::move(*id)});
+  if (!set) return set;
+  Result<String> status = facade.status_name(set->status);
   if (!status) return std::move(status).error();
-  return SetAgentStatus{.agent = {std::move(*id)}, .status = std::move(*status)};
+  set->status = std::move(*status);
+  return set;
 }
 
 /// One element of the list, or the object that stands in for a list of one.
@@ -108,10 +105,7 @@ std::optional<Error> read_variable(const shape::Node& node, shape::Reading& read
     const shape::Reading::Step step(reading, "name");
     return fault(Code::missing_field, "Parameter 'name' is required.", reading.path());
   }
-  variables.push_back({.name = std::move(item.name),
-                       .value = std::move(item.value),
-                       .url = std::move(item.url),
-                       .kind = AttributeKind::variable});
+  variables.push_back(variable_of(std::move(item)));
   return {};
 }
 

@@ -1,8 +1,8 @@
 // POST /oauth/token: the grants `password` and `refresh_token`, as a form or as JSON. The vendor documents no refusal, so
 // these are RFC 6749's.
 #include <algorithm>
-#include <array>
 
+#include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/http/percent.hpp"
 #include "adapters/http/query.hpp"
@@ -53,77 +53,62 @@ void add_headers(Reply& reply) {
   reply.add("Pragma", "no-cache");
 }
 
-/// What a client sends; what it sent in an unknown name is passed over, and null is absent. The vendor's example writes
-/// `client_Id`.
-class Parameters {
- public:
-  enum Name : std::uint8_t { grant_type, email, password, client_id, refresh_token };
+constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+constexpr std::string_view json_type_name = "application/json";
 
-  [[nodiscard]] const std::optional<String>& operator[](Name name) const noexcept { return values_[name]; }
-  [[nodiscard]] std::string_view text(Name name) const noexcept {
-    return values_[name] ? std::string_view(*values_[name]) : std::string_view();
+/// Takes one parameter. Names match in any case: the vendor's example writes `client_Id`. An unknown name is passed over, and null
+/// is absent. Errors: malformed_body, duplicate_key.
+Result<void> take(const shape::Node& parameter, TokenRequest& sent) {
+  const shape::View& view = shape::view<token_request>;
+  const auto is_it = [&parameter](const shape::Row& row) { return ascii::same_ignoring_case(parameter.key, row.key); };
+  const auto row = std::find_if(view.rows.begin(), view.rows.end(), is_it);
+  if (row == view.rows.end() || parameter.kind == shape::NodeKind::null) return {};
+  if (!parameter.is_text()) return not_understood();
+  if (!row->empty(&sent)) return refusal(Code::duplicate_key, "A parameter is there twice.");
+  shape::Reading reading;
+  row->read(parameter, &sent, reading);
+  return {};
+}
+
+Result<void> read_json(std::string_view body, TokenRequest& sent) {
+  shape::Document document;
+  if (Result<void> parsed = document.parse_json(body); !parsed) {
+    return refusal(Code::malformed_body, "The request body is not valid JSON: " + parsed.error().message + '.');
   }
-
-  Result<void> read(const Request& request) {
-    const std::string_view body = shape::skip_byte_order_mark(request.body);
-    const std::size_t begin = body.find_first_not_of(" \t\r\n");
-    if (begin != std::string_view::npos && body[begin] == '{') return read_json(request.body);
-    const String type = type_of(request);
-    // What stands in such a body may look like a form with odd names.
-    if (type.starts_with("multipart/")) return not_supported(type);
-    if (shape::skip_byte_order_mark(body).size() != body.size()) return not_understood();
-    Result<void> read = read_form(body);
-    const bool blank = begin == std::string_view::npos;
-    if (blank || (read && values_[grant_type]) || type.empty() || type == form_type) return read;
-    return type == json_type_name || type == "text/json" ? not_understood() : not_supported(type);
+  for (const shape::Node& member : document.root()) {
+    if (Result<void> taken = take(member, sent); !taken) return taken;
   }
+  return {};
+}
 
- private:
-  static constexpr std::string_view form_type = "application/x-www-form-urlencoded";
-  static constexpr std::string_view json_type_name = "application/json";
-  static constexpr std::array<std::string_view, 5> names = {"grant_type", "email", "password", "client_id",
-                                                            "refresh_token"};
-
-  [[nodiscard]] static bool is_known(std::string_view name) noexcept {
-    return std::any_of(names.begin(), names.end(),
-                       [name](std::string_view one) { return ascii::same_ignoring_case(name, one); });
+Result<void> read_form(std::string_view body, TokenRequest& sent) {
+  http::QueryPairs pairs(body);
+  while (const auto pair = pairs.next()) {
+    const std::optional<String> name = http::percent_decode(pair->first, true);
+    const std::optional<String> value = http::percent_decode(pair->second, true);
+    if (!name || !value) return not_understood();
+    shape::Node parameter;
+    parameter.kind = shape::NodeKind::string;
+    parameter.key = *name;
+    parameter.text = *value;
+    if (Result<void> taken = take(parameter, sent); !taken) return taken;
   }
+  return {};
+}
 
-  Result<void> set(std::string_view name, String value) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!ascii::same_ignoring_case(name, names[i])) continue;
-      if (values_[i]) return refusal(Code::duplicate_key, "A parameter is there twice.");
-      values_[i] = std::move(value);
-    }
-    return {};
-  }
-
-  Result<void> read_json(std::string_view body) {
-    shape::Document document;
-    if (Result<void> parsed = document.parse_json(body); !parsed) {
-      return refusal(Code::malformed_body, "The request body is not valid JSON: " + parsed.error().message + '.');
-    }
-    for (const shape::Node& member : document.root()) {
-      if (member.kind == shape::NodeKind::null || !is_known(member.key)) continue;
-      if (!member.is_text()) return not_understood();
-      if (Result<void> good = set(member.key, String(member.text)); !good) return good;
-    }
-    return {};
-  }
-
-  Result<void> read_form(std::string_view body) {
-    http::QueryPairs pairs(body);
-    while (const auto pair = pairs.next()) {
-      const std::optional<String> name = http::percent_decode(pair->first, true);
-      std::optional<String> value = http::percent_decode(pair->second, true);
-      if (!name || !value) return not_understood();
-      if (Result<void> good = set(*name, std::move(*value)); !good) return good;
-    }
-    return {};
-  }
-
-  std::array<std::optional<String>, names.size()> values_;
-};
+Result<void> read_parameters(const Request& request, TokenRequest& sent) {
+  const std::string_view body = shape::skip_byte_order_mark(request.body);
+  const std::size_t begin = body.find_first_not_of(" \t\r\n");
+  if (begin != std::string_view::npos && body[begin] == '{') return read_json(request.body, sent);
+  const String type = type_of(request);
+  // What stands in such a body may look like a form with odd names.
+  if (type.starts_with("multipart/")) return not_supported(type);
+  if (shape::skip_byte_order_mark(body).size() != body.size()) return not_understood();
+  Result<void> read = read_form(body, sent);
+  const bool blank = begin == std::string_view::npos;
+  if (blank || (read && sent.grant_type) || type.empty() || type == form_type) return read;
+  return type == json_type_name || type == "text/json" ? not_understood() : not_supported(type);
+}
 
 /// Who gets tokens; the refresh token is made already.
 using Granted = Logins::Renewed;
@@ -150,24 +135,24 @@ std::optional<Granted> grant_by_password(const Logins& logins, std::string_view 
 }
 
 /// Who gets the tokens, or why nobody does.
-Result<Granted> grant(const Facade& facade, const Parameters& sent) {
-  using enum Parameters::Name;
+Result<Granted> grant(const Facade& facade, const TokenRequest& sent) {
   const auto missing = [](const char* name) {
     return refusal(Code::missing_field, "Parameter '" + String(name) + "' is required.");
   };
-  if (!sent[grant_type]) return missing("grant_type");
-  const std::string_view type = sent.text(grant_type);
-  const bool by_password = type == "password";
-  if (!by_password && type != "refresh_token") {
+  if (!sent.grant_type) return missing("grant_type");
+  const bool by_password = *sent.grant_type == "password";
+  if (!by_password && *sent.grant_type != "refresh_token") {
     return refusal(Code::unsupported_operation, "The grant must be password or refresh_token.");
   }
-  if (by_password && !sent[email]) return missing("email");
-  if (by_password && !sent[password]) return missing("password");
-  if (!by_password && !sent[refresh_token]) return missing("refresh_token");
-  if (!facade.knows_client(sent.text(client_id))) return refusal(Code::forbidden, "The client is not known here.");
+  if (by_password && !sent.email) return missing("email");
+  if (by_password && !sent.password) return missing("password");
+  if (!by_password && !sent.refresh_token) return missing("refresh_token");
+  if (!facade.knows_client(sent.client_id.value_or(""))) {
+    return refusal(Code::forbidden, "The client is not known here.");
+  }
   const Logins& logins = facade.logins();
-  std::optional<Granted> granted = by_password ? grant_by_password(logins, sent.text(email), sent.text(password))
-                                               : logins.renew(sent.text(refresh_token));
+  std::optional<Granted> granted =
+      by_password ? grant_by_password(logins, *sent.email, *sent.password) : logins.renew(*sent.refresh_token);
   if (granted) return *std::move(granted);
   return refusal(Code::unauthorized, by_password ? "The e-mail address or the password is wrong."
                                                  : "The refresh token is wrong, was used, or has expired.");
@@ -176,8 +161,8 @@ Result<Granted> grant(const Facade& facade, const Parameters& sent) {
 }  // namespace
 
 Result<void> answer_token_request(const Facade& facade, const Request& request, Reply& reply) {
-  Parameters sent;
-  if (Result<void> read = sent.read(request); !read) return read;
+  TokenRequest sent;
+  if (Result<void> read = read_parameters(request, sent); !read) return read;
   Result<Granted> granted = grant(facade, sent);
   if (!granted) return std::move(granted).error();
   add_headers(reply);

@@ -1,6 +1,7 @@
 // Operations on agents. What an agent is to this vendor: a user with a presence, who takes chats or does not.
 #include <algorithm>
 
+#include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/calls.hpp"
 #include "adapters/rocketchat/connector/lists.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -19,19 +20,6 @@ contract::Task<Result<Agent>> agent_in_list(VendorCalls& caller, const String& i
   const auto found = std::find_if(all->begin(), all->end(), same);
   if (found == all->end()) co_return not_found(Code::no_such_agent);
   co_return std::move(*found);
-}
-
-Buffer status_body(std::string_view status, const String& agent) {
-  Buffer body;
-  shape::Writer writer(body);
-  writer.begin_object();
-  writer.key("status");
-  writer.string(status);
-  writer.key("agentId");
-  writer.string(agent);
-  writer.end_object();
-  writer.finish();
-  return body;
 }
 
 }  // namespace
@@ -93,7 +81,7 @@ Answer set_agent_status(VendorCalls& caller, const SetAgentStatus& operation) {
     if (!found) co_return found.error();
     id = found->id;
   }
-  const Buffer body = status_body(availability_of(operation.status), id.text);
+  const Buffer body = write_body<agent_status_body>(body_of(SetAgentStatus{.agent = id, .status = operation.status}));
   shape::Document answer;
   const Result<void> set = co_await caller.post("POST livechat/agent.status", path::agent_status, body, answer);
   if (!set) co_return set.error();

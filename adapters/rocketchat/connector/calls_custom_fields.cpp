@@ -1,6 +1,7 @@
 // Custom fields of a visitor: set under the token, one registry for the whole server, read back afterwards.
 #include <algorithm>
 
+#include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/custom_field_calls.hpp"
 #include "adapters/rocketchat/connector/errors.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -17,15 +18,6 @@ std::optional<std::string_view> field_in(const shape::Document& document, std::s
   const Node* value = data == nullptr ? nullptr : data->find(name);
   if (value == nullptr) return {};
   return value->is_text() ? value->text : value->raw;
-}
-
-void write_field(const CustomField& field, shape::Writer& writer) {
-  writer.key("key");
-  writer.string(field.name);
-  writer.key("value");
-  writer.string(field.value);
-  writer.key("overwrite");
-  writer.boolean(field.overwrite);
 }
 
 /// All that is to be set, with what a custom field cannot say noted.
@@ -89,14 +81,7 @@ contract::Task<Result<String>> token_of(VendorCalls& caller, const SetVisitorVar
 /// Sets one field; one that is not registered is noted.
 contract::Task<Result<void>> set_field(VendorCalls& caller, const String& token, const CustomField& field,
                                        WriteLosses& ledger) {
-  Buffer body;
-  shape::Writer writer(body);
-  writer.begin_object();
-  writer.key("token");
-  writer.string(token);
-  write_field(field, writer);
-  writer.end_object();
-  writer.finish();
+  const Buffer body = write_body<set_field_body>(body_of(token, field));
   shape::Document answer;
   const Result<void> sent = co_await caller.post("POST livechat/custom.field", path::custom_field, body, answer);
   if (!sent && is_unregistered_field(sent.error())) {
@@ -111,14 +96,7 @@ contract::Task<Result<void>> set_field(VendorCalls& caller, const String& token,
 contract::Task<Result<void>> set_fields(VendorCalls& caller, const String& token, const List<CustomField>& fields,
                                         WriteLosses& ledger) {
   if (fields.size() > 1) {
-    Buffer body;
-    shape::Writer writer(body);
-    writer.begin_object();
-    writer.key("token");
-    writer.string(token);
-    write_fields(fields, writer);
-    writer.end_object();
-    writer.finish();
+    const Buffer body = write_body<set_fields_body>(body_of(token, fields));
     shape::Document answer;
     const Result<void> sent = co_await caller.post("POST livechat/custom.fields", path::custom_fields, body, answer);
     if (sent || !is_unregistered_field(sent.error())) co_return sent;
@@ -131,17 +109,6 @@ contract::Task<Result<void>> set_fields(VendorCalls& caller, const String& token
 }
 
 }  // namespace
-
-void write_fields(const List<CustomField>& fields, shape::Writer& writer) {
-  writer.key("customFields");
-  writer.begin_array();
-  for (const CustomField& field : fields) {
-    writer.begin_object();
-    write_field(field, writer);
-    writer.end_object();
-  }
-  writer.end_array();
-}
 
 void compare_fields(const shape::Document& document, const List<CustomField>& fields, WriteLosses& ledger) {
   for (const CustomField& field : fields) {

@@ -1,36 +1,12 @@
 // A page that a visitor looked at, noted upstream.
+#include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/calls.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
-#include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat::calls {
 namespace {
 
 using shape::Node;
-
-Buffer body_of(const RecordPageVisit& operation) {
-  Buffer body;
-  shape::Writer writer(body);
-  const auto text = [&writer](std::string_view key, const String& value) {
-    writer.key(key);
-    writer.string(value);
-  };
-  writer.begin_object();
-  text("token", operation.token);
-  if (!operation.chat.empty()) text("rid", operation.chat.text);
-  writer.key("pageInfo");
-  writer.begin_object();
-  text("change", operation.change);
-  text("title", operation.title);
-  writer.key("location");
-  writer.begin_object();
-  text("href", operation.url);
-  writer.end_object();
-  writer.end_object();
-  writer.end_object();
-  writer.finish();
-  return body;
-}
 
 /// Servers since 1.3 store a page under any token and room: who must know that they exist has to ask.
 contract::Task<Result<void>> verify(VendorCalls& caller, const RecordPageVisit& operation) {
@@ -68,7 +44,7 @@ Answer record_page(VendorCalls& caller, const RecordPageVisit& operation) {
     if (!verified) co_return verified.error();
   }
   WriteLosses ledger(caller.call());
-  const Buffer body = body_of(operation);
+  const Buffer body = write_body<sent_page_body>(body_of(operation));
   shape::Document document;
   Result<void> sent = co_await caller.post("POST livechat/page.visited", path::page_visited, body, document);
   if (!sent) {

@@ -1,6 +1,7 @@
 // Operations on visitors: read, listed, registered.
 #include <algorithm>
 
+#include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/custom_field_calls.hpp"
 #include "adapters/rocketchat/connector/errors.hpp"
 #include "adapters/rocketchat/connector/lists.hpp"
@@ -16,30 +17,6 @@ constexpr std::string_view search_call = "GET livechat/visitors.search";
 
 // --- registering -----------------------------------------------------------------------------------------------------
 
-Buffer registration(const RegisterVisitor& operation) {
-  Buffer body;
-  shape::Writer writer(body);
-  const auto text = [&writer](std::string_view key, const String& value) {
-    writer.key(key);
-    writer.string(value);
-  };
-  writer.begin_object();
-  writer.key("visitor");
-  writer.begin_object();
-  text("token", operation.token);
-  if (operation.name) text("name", *operation.name);
-  if (operation.email) text("email", *operation.email);
-  if (operation.phone) text("phone", *operation.phone);
-  if (operation.department) text("department", *operation.department);
-  if (!operation.username.empty()) text("username", operation.username);
-  if (!operation.id.empty()) text("id", operation.id.text);
-  if (!operation.fields.empty()) write_fields(operation.fields, writer);
-  writer.end_object();
-  writer.end_object();
-  writer.finish();
-  return body;
-}
-
 /// A header value that a client sent us, fit to be sent on.
 bool can_be_a_header(std::string_view value) noexcept {
   return !value.empty() &&
@@ -50,7 +27,7 @@ upstream::Request registration_request(const RegisterVisitor& operation) {
   upstream::Request request;
   request.method = http::Method::post;
   request.target = upstream::Target(path::visitor);
-  request.body.assign(registration(operation).view());
+  request.body.assign(write_body<registration_body>(body_of(operation)).view());
   request.content_type = json_type;
   request.repeatable = false;
   // The server takes address and browser of a visitor from the headers, and limits registrations by address.

@@ -1,11 +1,12 @@
 // See credentials.hpp. A personal access token does not expire; a login does, and is made again when the server says 401.
 #include "adapters/rocketchat/connector/credentials.hpp"
 
+#include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/errors.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/settings.hpp"
 #include "adapters/upstream/json.hpp"
 #include "adapters/upstream/next_step.hpp"
-#include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -52,7 +53,7 @@ class Login final : public upstream::CredentialSource {
                                                      const contract::Call& call) override {
     upstream::Request request;
     request.method = http::Method::post;
-    request.target = upstream::Target("/api/v1/login");
+    request.target = upstream::Target(path::login);
     request.content_type = "application/json";
     request.repeatable = false;
     request.body = body();
@@ -63,16 +64,10 @@ class Login final : public upstream::CredentialSource {
 
  private:
   [[nodiscard]] String body() const {
-    Buffer text;
-    shape::Writer writer(text);
-    writer.begin_object();
-    writer.key("user");
-    writer.string(user_);
-    writer.key("password");
-    writer.string(password_.value);
-    writer.end_object();
-    writer.finish();
-    return String(text.view());
+    LoginBody login;
+    login.user = user_;
+    login.password.text = password_.value;
+    return String(write_body<login_body>(login).view());
   }
 
   String user_;

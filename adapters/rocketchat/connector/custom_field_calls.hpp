@@ -2,12 +2,8 @@
 #pragma once
 
 #include "adapters/rocketchat/connector/calls.hpp"
-#include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat::calls {
-
-/// Writes `"customFields":[…]`.
-void write_fields(const List<CustomField>& fields, shape::Writer& writer);
 
 /// The visitor in an answer. Old servers answer 200 without one where there is none: no_such_visitor.
 [[nodiscard]] Result<Visitor> read_visitor(const VendorCalls& caller, const shape::Document& document);

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "adapters/rocketchat/facade/facade.hpp"
-#include "schemas/shape/node.hpp"
+#include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat {
 
-/// Decodes POST livechat/custom.field, one field at the top of the body. Errors: those of parse_body, `check` and
-/// `schema`; unknown_field by_handler (not in the route's registry).
+/// Decodes POST livechat/custom.field, one field at the top of the body. Errors: those of read_body;
+/// unknown_field by_handler (not in the route's registry).
 Result<SetVisitorVariables> set_custom_field(const Facade& facade, const http::Request& request);
 /// Decodes POST livechat/custom.fields, a list of them.
 Result<SetVisitorVariables> set_custom_fields(const Facade& facade, const http::Request& request);

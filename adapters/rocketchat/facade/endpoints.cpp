@@ -2,6 +2,8 @@
 // of each profile, down to the order in which they look at a body.
 #include <algorithm>
 
+#include "adapters/rocketchat/bodies.hpp"
+#include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/custom_fields.hpp"
 #include "adapters/rocketchat/facade/encode.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -18,7 +20,6 @@ using contract::Access;
 using contract::BodyRule;
 using http::Method;
 using http::Request;
-using shape::Node;
 
 // --- GET livechat/visitor/:token -------------------------------------------------------------------------------------
 
@@ -28,88 +29,13 @@ Result<GetVisitor> get_visitor(const Facade&, const Request& request) {
 
 // --- POST livechat/page.visited --------------------------------------------------------------------------------------
 
-constexpr std::array<std::string_view, 2> page_required = {"token", "pageInfo"};
-constexpr std::array<std::string_view, 3> page_known = {"token", "rid", "pageInfo"};
-constexpr std::array<std::string_view, 3> info_keys = {"title", "change", "location"};
-constexpr std::array<std::string_view, 1> location_keys = {"href"};
-
-/// Nothing missing, nothing else.
-Result<void> keys_of(const Node& node, std::span<const std::string_view> required,
-                     std::span<const std::string_view> known, std::string_view path) {
-  if (Result<void> object = schema::object(node, path); !object) return object;
-  if (Result<void> complete = schema::required(node, required, path); !complete) return complete;
-  return schema::nothing_else(node, known, path);
-}
-
-/// The JSON Schema of today, walked in its order.
-Result<void> read_page(const Node& root, RecordPageVisit& page) {
-  const auto text = [](const Node& parent, std::string_view key, std::string_view path, String& value) -> Result<void> {
-    const Node* node = parent.find(key);
-    if (node == nullptr) return {};
-    Result<String> read = schema::string(*node, path);
-    if (!read) return std::move(read).error();
-    value = std::move(*read);
-    return {};
-  };
-  if (Result<void> keys = keys_of(root, page_required, page_known, {}); !keys) return keys;
-  if (Result<void> token = text(root, "token", "token", page.token); !token) return token;
-  if (Result<void> rid = text(root, "rid", "rid", page.chat.text); !rid) return rid;
-  const Node& info = *root.find("pageInfo");
-  if (Result<void> keys = keys_of(info, info_keys, info_keys, "pageInfo"); !keys) return keys;
-  if (Result<void> change = text(info, "change", "pageInfo.change", page.change); !change) return change;
-  if (Result<void> title = text(info, "title", "pageInfo.title", page.title); !title) return title;
-  const Node& location = *info.find("location");
-  if (Result<void> keys = keys_of(location, location_keys, location_keys, "pageInfo.location"); !keys) return keys;
-  return text(location, "href", "pageInfo.location.href", page.url);
-}
-
-/// A member that the check of 0.70 wants: a string to be put somewhere, or an object with members of its own.
-struct Wanted {
-  std::string_view key;
-  std::string_view path;
-  String* text = nullptr;
-  std::span<const Wanted> members = {};
-};
-
-/// Walks the document's members in their order, then looks for what is missing: as the vendor's checker does.
-Result<void> check_members(const Node& node, std::string_view path, std::span<const Wanted> wanted, bool others) {
-  if (Result<void> object = check::object(node, path); !object) return object;
-  for (const Node& child : node) {
-    const auto one = std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& w) { return w.key == child.key; });
-    if (one == wanted.end()) {
-      if (!others) return check::unknown_key(child.key);
-    } else if (one->text == nullptr) {
-      if (Result<void> below = check_members(child, one->path, one->members, true); !below) return below;
-    } else {
-      Result<String> read = check::string(child, one->path);
-      if (!read) return std::move(read).error();
-      *one->text = std::move(*read);
-    }
-  }
-  for (const Wanted& one : wanted) {
-    if (node.find(one.key) == nullptr) return check::missing_key(one.key, path);
-  }
-  return {};
-}
-
-/// The check of 0.70: the room is required, and more than that below pageInfo is not refused.
-Result<void> check_page(const Node& root, RecordPageVisit& page) {
-  const std::array<Wanted, 1> location = {{{"href", "pageInfo.location.href", &page.url}}};
-  const std::array<Wanted, 3> info = {{{"change", "pageInfo.change", &page.change},
-                                       {"title", "pageInfo.title", &page.title},
-                                       {"location", "pageInfo.location", nullptr, location}}};
-  const std::array<Wanted, 3> body = {
-      {{"token", "token", &page.token}, {"rid", "rid", &page.chat.text}, {"pageInfo", "pageInfo", nullptr, info}}};
-  return check_members(root, {}, body, false);
-}
-
 Result<RecordPageVisit> record_page_visit(const Facade& facade, const Request& request) {
-  shape::Document document;
-  if (Result<void> parsed = parse_body(request, document); !parsed) return std::move(parsed).error();
-  RecordPageVisit page;
-  page.verify = facade.profile() == Profile::pimenta;
-  Result<void> read = page.verify ? check_page(document.root(), page) : read_page(document.root(), page);
-  if (!read) return std::move(read).error();
+  const bool old = facade.profile() == Profile::pimenta;
+  Result<PageBody> body =
+      old ? read_body<page_body_0_70>(request, Validator::check) : read_body<page_body>(request, Validator::schema);
+  if (!body) return std::move(body).error();
+  RecordPageVisit page = operation_of(*std::move(body));
+  page.verify = old;
   return page;
 }
 

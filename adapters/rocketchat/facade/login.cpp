@@ -1,6 +1,8 @@
 // POST login and logout: users of the configuration get a token, and give it back.
 #include <algorithm>
 
+#include "adapters/rocketchat/bodies.hpp"
+#include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
 #include "schemas/ascii.hpp"
@@ -14,58 +16,26 @@ using http::Request;
 using login::Logins;
 using login::TokenKind;
 
-/// What a client logs in with: a token it has, or somebody's name or address and the SHA-256 of a password.
-struct Attempt {
-  /// false: something that these calls do not know, which the vendor refuses like a wrong password.
-  bool understood = true;
-  std::optional<String> user;  ///< a name, or an address
-  String username;
-  String email;
-  String digest;
-  String resume;
-
-  /// Whom the vendor takes where several are named: `user` before `username` before `email`.
-  [[nodiscard]] const String& who() const noexcept { return user ? *user : username.empty() ? email : username; }
-  [[nodiscard]] Logins::By by() const noexcept {
-    const bool address = user ? user->find('@') != String::npos : username.empty();
-    return address ? Logins::By::email : Logins::By::name;
-  }
-};
-
-/// `{"digest": "…", "algorithm": "sha-256"}`.
-void read_digest(const shape::Node& password, Attempt& attempt) {
-  const shape::Node* digest = password.find("digest");
-  const shape::Node* algorithm = password.find("algorithm");
-  const bool right = digest != nullptr && digest->is_text() && algorithm != nullptr && algorithm->text == "sha-256";
-  if (right) attempt.digest = digest->text;
-  attempt.understood &= right;
+/// Reads the members of a body. False: there is something that these calls do not know, which the vendor refuses like a wrong
+/// password.
+bool read_members(const shape::Node& root, LoginBody& body) {
+  shape::Reading reading(true);
+  const shape::Fit fit = shape::read_object(shape::view<login_body>, root, &body, reading);
+  return fit != shape::Fit::refused && reading.faults().empty();
 }
 
-void read_text(std::string_view name, std::string_view value, Attempt& attempt) {
-  if (name == "user") {
-    attempt.user = value;
-  } else if (name == "username") {
-    attempt.username = value;
-  } else if (name == "email") {
-    attempt.email = value;
-  } else if (name == "password") {
-    attempt.digest = login::sha256_hex(value);
-  } else if (name == "resume") {
-    attempt.resume = value;
-  } else if (name != "code") {  // of a second factor, which nobody here has
-    attempt.understood = false;
+/// A form as the object that JSON would be. `form` must outlive the nodes.
+List<shape::Node> nodes_of(const List<Parameter>& form) {
+  List<shape::Node> nodes(form.size() + 1);
+  nodes.front().kind = shape::NodeKind::object;
+  nodes.front().span = static_cast<std::uint32_t>(nodes.size());
+  nodes.front().size = static_cast<std::uint32_t>(form.size());
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    nodes[i + 1].kind = shape::NodeKind::string;
+    nodes[i + 1].key = form[i].name;
+    nodes[i + 1].text = form[i].value;
   }
-}
-
-/// A member of the body. null is absent, a `code` may be a number, and a `user` that is no text is passed over.
-void read_member(const shape::Node& member, Attempt& attempt) {
-  static constexpr std::array<std::string_view, 6> known = {"user", "username", "email", "password", "resume", "code"};
-  const bool is_known = std::find(known.begin(), known.end(), member.key) != known.end();
-  if (is_known && member.kind == shape::NodeKind::null) return;
-  if (member.key == "code" || (member.key == "user" && !member.is_text())) return;
-  if (member.key == "password" && member.is_object()) return read_digest(member, attempt);
-  if (member.is_text()) return read_text(member.key, member.text, attempt);
-  attempt.understood = false;
+  return nodes;
 }
 
 bool is_form(const Request& request) {
@@ -76,23 +46,26 @@ bool is_form(const Request& request) {
          !trim(shape::skip_byte_order_mark(request.body)).starts_with('{');
 }
 
-Result<Attempt> read_attempt(const Request& request) {
-  Attempt attempt;
+/// As read_members. Errors: those of parse_body and parse_query.
+Result<bool> read_login(const Request& request, LoginBody& body) {
   if (is_form(request)) {
-    Result<List<Parameter>> form = parse_query(shape::skip_byte_order_mark(request.body));
-    if (!form) return std::move(form).error();
-    for (const Parameter& one : *form) {
-      attempt.understood &= one.form == Parameter::Form::text;
-      read_text(one.name, one.value, attempt);
-    }
-    return attempt;
+    const Result<List<Parameter>> form = parse_query(shape::skip_byte_order_mark(request.body));
+    if (!form) return form.error();
+    const auto is_text = [](const Parameter& one) { return one.form == Parameter::Form::text; };
+    const List<shape::Node> nodes = nodes_of(*form);
+    return read_members(nodes.front(), body) && std::all_of(form->begin(), form->end(), is_text);
   }
-  shape::Document body;
-  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
-  attempt.understood = body.root().is_object();
-  if (!attempt.understood) return attempt;
-  for (const shape::Node& member : body.root()) read_member(member, attempt);
-  return attempt;
+  shape::Document document;
+  if (Result<void> parsed = parse_body(request, document); !parsed) return std::move(parsed).error();
+  return read_members(document.root(), body);
+}
+
+/// Whom the vendor takes where several are named: `user` before `username` before `email`.
+const Logins::User* sign_in(const Logins& logins, const LoginBody& body) {
+  const bool by_address = body.user ? body.user->find('@') != String::npos : body.username.empty();
+  const String& who = body.user ? *body.user : body.username.empty() ? body.email : body.username;
+  const String digest = body.password.text ? login::sha256_hex(*body.password.text) : body.password.digest;
+  return logins.sign_in(by_address ? Logins::By::email : Logins::By::name, who, digest);
 }
 
 void member(shape::Writer& writer, std::string_view key, std::string_view text) {
@@ -152,17 +125,17 @@ void welcome(Profile profile, const Logins::User& user, std::string_view token, 
 
 Result<void> answer_login(const Facade& facade, const Request& request, Reply& reply) {
   const Logins& logins = facade.logins();
-  Result<Attempt> attempt = read_attempt(request);
-  if (!attempt) return std::move(attempt).error();
-  const bool again = !attempt->resume.empty();
-  const Logins::User* user = again ? logins.holder(TokenKind::access, attempt->resume)
-                                   : logins.sign_in(attempt->by(), attempt->who(), attempt->digest);
-  if (user == nullptr || !attempt->understood) {
+  LoginBody body;
+  const Result<bool> understood = read_login(request, body);
+  if (!understood) return understood.error();
+  const bool again = !body.resume.empty();
+  const Logins::User* user = again ? logins.holder(TokenKind::access, body.resume) : sign_in(logins, body);
+  if (user == nullptr || !*understood) {
     return Error{.code = Code::unauthorized, .message = "Unauthorized", .source = by_login};
   }
   reply.content_type = json_type;
   facade.add_common_headers(reply);
-  welcome(facade.profile(), *user, again ? attempt->resume : logins.issue(TokenKind::access, *user), reply);
+  welcome(facade.profile(), *user, again ? body.resume : logins.issue(TokenKind::access, *user), reply);
   return {};
 }
 

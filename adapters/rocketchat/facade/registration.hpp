@@ -5,7 +5,7 @@
 
 namespace parley::rocketchat {
 
-/// Decodes POST livechat/visitor. Errors: those of parse_body and `check`; invalid_field, unknown_field by_handler.
+/// Decodes POST livechat/visitor. Errors: those of read_body; invalid_field, unknown_field by_handler.
 /// `dropped`: the custom fields that the route does not keep, by name, in the body's order.
 Result<RegisterVisitor> register_visitor(const Facade& facade, const http::Request& request, List<String>& dropped);
 

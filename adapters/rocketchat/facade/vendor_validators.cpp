@@ -1,11 +1,10 @@
-// The checkers' texts; see checks.hpp.
+// The validators' texts; see vendor_validators.hpp.
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
 
 #include <algorithm>
 
 #include "adapters/http/percent.hpp"
 #include "adapters/http/query.hpp"
-#include "schemas/ascii.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -23,7 +22,10 @@ Error refuse(std::string_view source, Code code, String message, String field) {
   return Error{.code = code, .message = std::move(message), .field = std::move(field), .detail = {}, .source = source};
 }
 
-/// What JavaScript's typeof says; null by its own name, as the checker does.
+}  // namespace
+
+namespace check {
+
 std::string_view type_of(const Node& node) noexcept {
   switch (node.kind) {
     case NodeKind::null:
@@ -42,37 +44,14 @@ std::string_view type_of(const Node& node) noexcept {
   return "undefined";
 }
 
-bool is_json_type(std::string_view type) noexcept {
-  type = trim(type.substr(0, type.find(';')));
-  return ascii::same_ignoring_case(type, "application/json") ||
-         (type.size() > 5 && ascii::same_ignoring_case(type.substr(type.size() - 5), "+json"));
-}
-
-}  // namespace
-
-Result<void> parse_body(const http::Request& request, shape::Document& document) {
-  const std::string_view text = shape::skip_byte_order_mark(request.body);
-  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  Result<void> parsed = document.parse_json(blank ? "{}" : request.body);
-  if (parsed) return parsed;
-  Error error = std::move(parsed).error();
-  const std::optional<std::string_view> type = request.header("Content-Type");
-  if (type && !is_json_type(*type)) error.code = Code::unsupported_media;
-  error.message.insert(0, "The body is not valid JSON: ");
-  if (error.code == Code::unsupported_media) error.message += "; send JSON with Content-Type: application/json";
-  return error;
-}
-
-namespace check {
-
 Error missing_key(std::string_view key, std::string_view path) {
   String message = "Match error: Missing key '" + String(key) + '\'';
   if (!path.empty()) message.append(" in field ").append(path);
   return refuse(by_check, Code::missing_field, std::move(message), join(path, key));
 }
 
-Error unknown_key(std::string_view key) {
-  return refuse(by_check, Code::unknown_field, "Match error: Unknown key in field " + String(key), String(key));
+Error unknown_key(std::string_view path) {
+  return refuse(by_check, Code::unknown_field, "Match error: Unknown key in field " + String(path), String(path));
 }
 
 Error wrong_type(std::string_view expected, std::string_view got, std::string_view path) {
@@ -87,23 +66,16 @@ Error wrong_optional(std::string_view path) {
                 String(path));
 }
 
-Result<void> object(const Node& node, std::string_view path) {
-  if (node.is_object()) return {};
-  if (!node.is_array()) return wrong_type("object", type_of(node), path);
-  String message = "Match error: Expected plain object";
+Error not_an_array(const Node& node, std::string_view path) {
+  String message = "Match error: Expected array, got " + String(node.raw);
   if (!path.empty()) message.append(" in field ").append(path);
   return refuse(by_check, Code::invalid_field, std::move(message), String(path));
 }
 
-Result<String> string(const Node& node, std::string_view path) {
-  if (!node.is_text()) return wrong_type("string", type_of(node), path);
-  return String(node.text);
-}
-
-Result<std::optional<String>> optional_string(const Node& node, std::string_view path) {
-  if (node.kind == NodeKind::null) return std::optional<String>();
-  if (!node.is_text()) return wrong_optional(path);
-  return std::optional<String>(node.text);
+Error not_a_plain_object(std::string_view path) {
+  String message = "Match error: Expected plain object";
+  if (!path.empty()) message.append(" in field ").append(path);
+  return refuse(by_check, Code::invalid_field, std::move(message), String(path));
 }
 
 }  // namespace check
@@ -122,30 +94,6 @@ Error not_a_string(std::string_view path) { return invalid("must be string", pat
 
 Error invalid(std::string_view what, std::string_view path) {
   return refuse(by_schema, Code::invalid_field, String(what), String(path));
-}
-
-Result<void> object(const Node& node, std::string_view path) {
-  if (node.is_object()) return {};
-  return invalid("must be object", path);
-}
-
-Result<void> required(const Node& node, std::span<const std::string_view> keys, std::string_view path) {
-  for (const std::string_view key : keys) {
-    if (node.find(key) == nullptr) return missing(key, path);
-  }
-  return {};
-}
-
-Result<void> nothing_else(const Node& node, std::span<const std::string_view> keys, std::string_view path) {
-  for (const Node& child : node) {
-    if (std::find(keys.begin(), keys.end(), child.key) == keys.end()) return unknown(child.key, path);
-  }
-  return {};
-}
-
-Result<String> string(const Node& node, std::string_view path) {
-  if (node.kind == NodeKind::array || node.kind == NodeKind::object) return not_a_string(path);
-  return String(node.text);  // of null: nothing
 }
 
 }  // namespace schema

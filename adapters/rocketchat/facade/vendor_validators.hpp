@@ -1,5 +1,5 @@
-// The two checkers of a Rocket.Chat server, with their texts: `check` (older: visitor, room) and JSON Schema (newer:
-// page.visited, contacts.channels). The errors say by `source` which one refused, because their documents differ.
+// The errors of a Rocket.Chat server's two validators, with their texts: `check` (older: visitor, room) and JSON Schema
+// (newer: page.visited, contacts.channels). An error says by `source` which one refused, because their documents differ.
 #pragma once
 
 #include "adapters/http/request.hpp"
@@ -13,33 +13,24 @@ inline constexpr std::string_view by_sort = "rocketchat.sort";        ///< the c
 inline constexpr std::string_view by_login = "rocketchat.login";      ///< the account system
 inline constexpr std::string_view by_handler = "rocketchat.handler";  ///< a rule of the call itself
 
-/// The body as JSON, whatever its Content-Type says: people forget the header. No body is `{}`. Errors: those of the
-/// parser, their messages with line and column; unsupported_media where the type is another and it is no JSON either.
-Result<void> parse_body(const http::Request& request, shape::Document& document);
-
-/// `check`: what a value must be. `path` is the vendor's (`visitor.token`), empty for the body itself.
+/// The errors of `check`. `path` is the vendor's (`visitor.token`), empty for the body itself.
 namespace check {
+/// What JavaScript's typeof says of a value; null by its own name, as the validator has it.
+[[nodiscard]] std::string_view type_of(const shape::Node& node) noexcept;
 [[nodiscard]] Error missing_key(std::string_view key, std::string_view path);
-/// Only the key is named, as the vendor does.
-[[nodiscard]] Error unknown_key(std::string_view key);
-/// `got`: number, boolean, null, object, string, undefined.
+[[nodiscard]] Error unknown_key(std::string_view path);
+/// `got`: a word of type_of, or undefined.
 [[nodiscard]] Error wrong_type(std::string_view expected, std::string_view got, std::string_view path);
+/// The message repeats the value, as the vendor's does.
+[[nodiscard]] Error not_an_array(const shape::Node& node, std::string_view path);
+/// An array in the place of an object.
+[[nodiscard]] Error not_a_plain_object(std::string_view path);
 /// An optional value that is neither absent, null nor right.
 [[nodiscard]] Error wrong_optional(std::string_view path);
-
-Result<void> object(const shape::Node& node, std::string_view path);
-Result<String> string(const shape::Node& node, std::string_view path);
-/// null is absent.
-Result<std::optional<String>> optional_string(const shape::Node& node, std::string_view path);
 }  // namespace check
 
-/// JSON Schema: only the first error, in the order missing, unknown, then member by member. `path` is for our log.
+/// The errors of JSON Schema. The vendor tells only the first. `path` is for our log.
 namespace schema {
-Result<void> object(const shape::Node& node, std::string_view path);
-Result<void> required(const shape::Node& node, std::span<const std::string_view> keys, std::string_view path);
-Result<void> nothing_else(const shape::Node& node, std::span<const std::string_view> keys, std::string_view path);
-/// Numbers and booleans become their text, null becomes empty, as the vendor coerces them.
-Result<String> string(const shape::Node& node, std::string_view path);
 [[nodiscard]] Error missing(std::string_view key, std::string_view path);
 [[nodiscard]] Error unknown(std::string_view key, std::string_view path);
 [[nodiscard]] Error not_a_string(std::string_view path);

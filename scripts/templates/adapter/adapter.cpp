@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "adapters/@NAME@/bodies.hpp"
 #include "adapters/@NAME@/facade/facade.hpp"
 #include "adapters/@NAME@/fields.hpp"
 #include "adapters/@NAME@/settings.hpp"
@@ -19,6 +20,10 @@ using contract::WireShape;
 constexpr std::array<WireShape, 2> shapes = {{
     {.name = "agent", .kind = RecordKind::agent, .view = &shape::view<agent>, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}},
     {.name = "agents", .kind = RecordKind::agents, .view = &shape::view<agent>, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}},
+}};
+
+constexpr std::array<contract::BodyShape, 1> bodies = {{
+    {.name = "request.agent", .view = &shape::view<agent_update>, .method = http::Method::put, .pattern = "/@NAME@/agents/:id"},
 }};
 
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
@@ -39,6 +44,7 @@ constinit const contract::Adapter adapter{
     .make_facade = &make_facade,
     .check_route = &check_route,
     .shapes = shapes,
+    .bodies = bodies,
     .samples = &samples,
     .tables = tables,
 };

@@ -270,6 +270,23 @@ TEST_CASE("schema: a list, shapes, the model, the configuration; for people too"
   }
 }
 
+TEST_CASE("schema: the bodies of requests" * doctest::skip(!built_with({"rocketchat"}))) {
+  const String list = parley({"schema"}).out;
+  CHECK(contains(list, "\nrocketchat:request.page-visited-0.70 "));
+  CHECK(contains(list, "  the body of POST /api/v1/livechat/page.visited, profile 0.70\n"));
+  const Ran schema = parley({"schema", "rocketchat:request.visitor"});
+  CHECK(schema.code == 0);
+  const test::Value root = test::parse(schema.out);
+  CHECK(root.find("title")->text == "rocketchat:request.visitor");
+  CHECK(test::print(*root.find("required")) == R"(["visitor"])");
+  CHECK(root.find("additionalProperties")->text == "false");
+  CHECK(contains(parley({"schema", "--markdown", "rocketchat:request.visitor"}).out, "| required | "));
+  const Ran near = parley({"schema", "rocketchat:request.visitr"});
+  CHECK(near.code == 64);
+  CHECK(contains(near.err, "did you mean rocketchat:request.visitor?"));
+  CHECK(parley({"translate", "--from", "rocketchat:request.visitor", "--to", "canonical:visitor"}).code == 64);
+}
+
 TEST_CASE("fidelity: text and JSON") {
   CHECK(parley({"fidelity"}).code == 0);
   CHECK(test::parse(parley({"fidelity", "--json"}).out).kind == test::Kind::array);

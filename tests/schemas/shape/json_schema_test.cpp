@@ -11,6 +11,12 @@
 namespace parley::shape {
 namespace {
 
+struct Sample {
+  String name;
+  List<String> names;
+  std::int64_t count = 0;
+};
+
 test::Value schema_of(const View& view, bool list = false) {
   Buffer out;
   write_json_schema(view, list, "a title", out);
@@ -28,7 +34,23 @@ String at(const test::Value& root, std::string_view path) {
   return value->children.empty() ? value->text : test::print(*value);
 }
 
+inline constexpr auto closed_sample =
+    fields<Sample, "sample">(row<&Sample::name, Nullable<TextCodec>>("name", Need::optional, "A name."),
+                             row<&Sample::names, Nullable<ListOf<TextCodec>>>("names", Need::optional, "More of them."),
+                             row<&Sample::count>("count", Need::required, "How many."), closed());
+
 }  // namespace
+
+TEST_CASE("a value that may be null, and a document without other members") {
+  const test::Value closed = schema_of(view<closed_sample>);
+  CHECK(at(closed, "properties/name/type") == R"(["string","null"])");
+  CHECK(at(closed, "properties/names/anyOf") == R"([{"type":"array","items":{"type":"string"}},{"type":"null"}])");
+  CHECK(at(closed, "properties/count/type") == "integer");
+  CHECK(at(closed, "required") == R"(["count"])");
+  CHECK(at(closed, "additionalProperties") == "false");
+  CHECK(at(schema_of(canonical_view<Agent>), "additionalProperties") == "absent");
+  CHECK(describe(*view<closed_sample>.rows[0].type) == "text or null");
+}
 
 TEST_CASE("keywords of the types") {
   const test::Value visitor = schema_of(canonical_view<Visitor>);

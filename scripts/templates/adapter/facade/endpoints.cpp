@@ -1,6 +1,7 @@
 // The calls of @NAME@, and how a request becomes an operation.
 #include <array>
 
+#include "adapters/@NAME@/bodies.hpp"
 #include "adapters/@NAME@/facade/facade.hpp"
 #include "schemas/shape/node.hpp"
 
@@ -18,6 +19,13 @@ Error refuse(Code code, String message, String field = {}) {
   return {.code = code, .message = std::move(message), .field = std::move(field), .source = "@NAME@"};
 }
 
+/// The first fault of a body, in the words of @NAME@.
+Error refuse(const shape::Fault& fault) {
+  if (fault.missing) return refuse(Code::missing_field, "'" + fault.path + "' is missing.", fault.path);
+  if (fault.unknown) return refuse(Code::unknown_field, "'" + fault.path + "' is not known here.", fault.path);
+  return refuse(Code::invalid_field, "'" + fault.path + "' must be " + fault.expected + '.', fault.path);
+}
+
 // Reading: what the path or the query says. The answer is shown by Facade::show.
 
 Result<ListAgents> list_agents(const Facade&, const Request&) { return ListAgents{}; }
@@ -26,21 +34,22 @@ Result<GetAgent> get_agent(const Facade&, const Request& request) {
   return GetAgent{.agent = {request.parameters.front()}};
 }
 
-// Writing: what the body says.
+// Writing: what the body says, by its table.
 
-Result<SetAgentStatus> set_status(const Facade&, const Request& request) {
-  shape::Document body;
-  if (Result<void> parsed = body.parse_json(request.body); !parsed) return std::move(parsed).error();
-  const shape::Node* status = body.root().is_object() ? body.root().find("status") : nullptr;
-  if (status == nullptr) return refuse(Code::missing_field, "status is missing", "status");
-  if (!status->is_text()) return refuse(Code::invalid_field, "status must be a text", "status");
-  return SetAgentStatus{.agent = {request.parameters.front()}, .status = String(status->text)};
+Result<SetAgentStatus> put_agent(const Facade&, const Request& request) {
+  shape::Document document;
+  if (Result<void> parsed = document.parse_json(request.body); !parsed) return std::move(parsed).error();
+  AgentUpdate body;
+  shape::Reading reading(true);
+  shape::read_object(shape::view<agent_update>, document.root(), &body, reading);
+  if (!reading.faults().empty()) return refuse(reading.faults().front());
+  return operation_of(std::move(body), {request.parameters.front()});
 }
 
 constexpr std::array table = {
     endpoint<ListAgents, &list_agents>({.pattern = "/@NAME@/agents", .access = Access::credentials}),
     endpoint<GetAgent, &get_agent>({.pattern = "/@NAME@/agents/:id", .access = Access::credentials}),
-    endpoint<SetAgentStatus, &set_status>({.method = Method::put, .pattern = "/@NAME@/agents/:id/status", .body = BodyRule::json, .access = Access::credentials}),
+    endpoint<SetAgentStatus, &put_agent>({.method = Method::put, .pattern = "/@NAME@/agents/:id", .body = BodyRule::json, .access = Access::credentials}),
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ routes: [{facade: @NAME@, backend: b, auth: {bearer: t}, hide_status: true}]
   ann.name = "Ann Example";
   ann.status = "Online";
   http::Reply reply;
-  REQUIRE(facade.encode(List<Agent>{ann}, http::Request{}, reply).has_value());
+  REQUIRE(facade.encode(Page<Agent>{{ann}}, http::Request{}, reply).has_value());
   CHECK(reply.body.view() == R"([{"id":"agent-1","name":"Ann Example","status":""}])");
   CHECK(config::settings_of<RouteAuth>(loaded.settings.routes.front()).bearer == List<config::Secret>{{"t"}});
 }

@@ -1,0 +1,69 @@
+// The bodies of the vendor's requests: a struct and a table for each, read by the facade and written by the connector. Beside
+// them what each means. The body that sets variables is a list of FieldAndValue (codecs.hpp).
+#pragma once
+
+#include <optional>
+
+#include "adapters/comm100/codecs.hpp"
+#include "schemas/operation.hpp"
+
+namespace parley::comm100 {
+
+/// PUT livechat/agents/{id}.
+struct AgentUpdate {
+  String id;
+  String status;
+};
+
+inline constexpr auto agent_update = shape::fields<AgentUpdate, "comm100.agent_update">(
+    shape::row<&AgentUpdate::id, shape::Nullable<LooseText>>("id", shape::Need::optional,
+                                                             "The id of the path once more."),
+    shape::row<&AgentUpdate::status, LooseText>("status", shape::Need::required,
+                                                "Name of the status: online, away, or a custom one."));
+
+/// `agent`: the canonical id of the path. `status` is as the body has it. Errors: invalid_field, where the body's id is no guid
+/// or another agent's.
+[[nodiscard]] Result<SetAgentStatus> operation_of(AgentUpdate&& body, AgentId agent);
+[[nodiscard]] AgentUpdate body_of(const SetAgentStatus& operation);
+
+/// A variable to be set. A value that is no text loses that: it is sent as its JSON text.
+[[nodiscard]] Attribute variable_of(FieldAndValue&& body);
+[[nodiscard]] FieldAndValue body_of(const Attribute& variable);
+
+/// A text that may be absent.
+struct OptionalText {
+  static constexpr shape::Type type = shape::nullable(shape::TextCodec::type);
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, std::optional<String>& value, shape::Reading& reading) {
+    if (node.kind == shape::NodeKind::null) return shape::Fit::respelt;
+    return shape::TextCodec::read(node, value.emplace(), reading);
+  }
+  static void write(const std::optional<String>& value, shape::Writer& writer) { writer.string(value.value_or("")); }
+  static bool empty(const std::optional<String>& value) { return !value; }
+};
+
+/// POST /oauth/token, as a form or as JSON. Which members a grant needs, the grant says.
+struct TokenRequest {
+  std::optional<String> grant_type;
+  std::optional<String> refresh_token;
+  std::optional<String> email;
+  std::optional<String> password;
+  std::optional<String> client_id;
+};
+
+inline constexpr auto token_request = shape::fields<TokenRequest, "comm100.token_request">(
+    shape::row<&TokenRequest::grant_type, OptionalText>("grant_type", shape::Need::required,
+                                                        "password or refresh_token."),
+    shape::row<&TokenRequest::refresh_token, OptionalText>("refresh_token", shape::Need::optional,
+                                                           "Of an earlier answer. The grant refresh_token needs it."),
+    shape::row<&TokenRequest::email, OptionalText>("email", shape::Need::optional,
+                                                   "Address of the user. The grant password needs it."),
+    shape::row<&TokenRequest::password, OptionalText>("password", shape::Need::optional,
+                                                      "Password of the user. The grant password needs it."),
+    shape::row<&TokenRequest::client_id, OptionalText>("client_id", shape::Need::optional,
+                                                       "The OAuth client, where the site asks for one."));
+
+/// The request as a form: the members that are set, in the order of the table.
+[[nodiscard]] String write_form(const TokenRequest& request);
+
+}  // namespace parley::comm100

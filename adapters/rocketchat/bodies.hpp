@@ -1,0 +1,290 @@
+// The bodies of the vendor's requests: a struct and a table for each, read by the facade and written by the connector. Beside
+// them what each means: the operation of a body, and the body of an operation.
+#pragma once
+
+#include <optional>
+
+#include "adapters/rocketchat/codecs.hpp"
+#include "schemas/operation.hpp"
+#include "schemas/shape/codecs.hpp"
+
+namespace parley::rocketchat {
+
+// --- codecs ----------------------------------------------------------------------------------------------------------
+
+/// Text. Any other value is passed over, as if it were absent.
+struct TextIfText {
+  static constexpr shape::Type type{.form = shape::Form::json};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  template <class T>
+  static shape::Fit read(const shape::Node& node, T& value, shape::Reading&) {
+    if (!node.is_text()) return shape::Fit::respelt;
+    value = String(node.text);
+    return shape::Fit::exact;
+  }
+  static void write(const String& value, shape::Writer& writer) { writer.string(value); }
+  static bool empty(const String& value) { return value.empty(); }
+  static void write(const std::optional<String>& value, shape::Writer& writer) { writer.string(value.value_or("")); }
+  static bool empty(const std::optional<String>& value) { return !value; }
+};
+
+/// `available` or `not-available`.
+struct AvailabilityWord {
+  static constexpr shape::Type type{.form = shape::Form::word, .words = LivechatAvailability::words};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, String& value, shape::Reading& reading) {
+    return shape::TextCodec::read(node, value, reading);
+  }
+  static void write(const String& value, shape::Writer& writer) { writer.string(value); }
+  static bool empty(const String& value) { return value.empty(); }
+};
+
+using NullableText = shape::Nullable<shape::TextCodec>;
+
+// --- custom fields ---------------------------------------------------------------------------------------------------
+
+/// An element of `customFields`.
+struct FieldBody {
+  String key;
+  String value;
+  bool overwrite = false;
+  friend bool operator==(const FieldBody&, const FieldBody&) = default;
+};
+
+/// POST livechat/custom.field.
+struct SetFieldBody {
+  String token;
+  String key;
+  String value;
+  bool overwrite = false;
+};
+
+/// POST livechat/custom.fields.
+struct SetFieldsBody {
+  String token;
+  List<FieldBody> fields;
+};
+
+namespace body_rows {
+using shape::Need;
+inline constexpr std::string_view token_note = "The visitor's token.";
+inline constexpr std::string_view key_note = "Name of the custom field.";
+inline constexpr std::string_view value_note = "Its value.";
+inline constexpr std::string_view overwrite_note = "false: only where the field has no value yet.";
+inline constexpr auto key = shape::row<&FieldBody::key>("key", Need::required, key_note);
+inline constexpr auto value = shape::row<&FieldBody::value>("value", Need::required, value_note);
+inline constexpr auto overwrite = shape::row<&FieldBody::overwrite>("overwrite", Need::required, overwrite_note);
+inline constexpr auto fields_token = shape::row<&SetFieldsBody::token>("token", Need::required, token_note);
+}  // namespace body_rows
+
+inline constexpr auto field_body = shape::fields<FieldBody, "rocketchat.custom_field">(
+    body_rows::key, body_rows::value, body_rows::overwrite, shape::closed());
+/// As `check` wants it: further members are ignored.
+inline constexpr auto open_field_body =
+    shape::fields<FieldBody, "rocketchat.open_custom_field">(body_rows::key, body_rows::value, body_rows::overwrite);
+
+inline constexpr auto set_field_body = shape::fields<SetFieldBody, "rocketchat.set_custom_field">(
+    shape::row<&SetFieldBody::token>("token", shape::Need::required, body_rows::token_note),
+    shape::row<&SetFieldBody::key>("key", shape::Need::required, body_rows::key_note),
+    shape::row<&SetFieldBody::value>("value", shape::Need::required, body_rows::value_note),
+    shape::row<&SetFieldBody::overwrite>("overwrite", shape::Need::required, body_rows::overwrite_note),
+    shape::closed());
+
+inline constexpr auto set_fields_body = shape::fields<SetFieldsBody, "rocketchat.set_custom_fields">(
+    body_rows::fields_token,
+    shape::row<&SetFieldsBody::fields, shape::ListOf<shape::Object<field_body>>>("customFields", shape::Need::required,
+                                                                                 "The fields to be set."),
+    shape::closed());
+inline constexpr auto set_fields_body_0_70 = shape::fields<SetFieldsBody, "rocketchat.set_custom_fields_0_70">(
+    body_rows::fields_token,
+    shape::row<&SetFieldsBody::fields, shape::ListOf<shape::Object<open_field_body>>>(
+        "customFields", shape::Need::required, "The fields to be set."),
+    shape::closed());
+
+/// `variables`, `visitor` stay empty: a body names the visitor by token, and values as custom fields.
+[[nodiscard]] SetVisitorVariables operation_of(SetFieldBody&& body);
+[[nodiscard]] SetVisitorVariables operation_of(SetFieldsBody&& body);
+[[nodiscard]] SetFieldBody body_of(const String& token, const CustomField& field);
+[[nodiscard]] SetFieldsBody body_of(const String& token, const List<CustomField>& fields);
+
+// --- registration ----------------------------------------------------------------------------------------------------
+
+/// `visitor` of a registration. Empty text is as good as none: the server leaves what it has.
+struct VisitorBody {
+  String token;
+  String name;
+  String email;
+  String phone;
+  String department;
+  String username;
+  String id;
+  List<FieldBody> fields;
+  friend bool operator==(const VisitorBody&, const VisitorBody&) = default;
+};
+
+/// POST livechat/visitor.
+struct RegistrationBody {
+  VisitorBody visitor;
+};
+
+inline constexpr auto visitor_body = shape::fields<VisitorBody, "rocketchat.registered_visitor">(
+    shape::row<&VisitorBody::token>("token", shape::Need::required,
+                                    "Chosen by the client; whoever knows it may act as the visitor."),
+    shape::row<&VisitorBody::name, NullableText>("name", shape::Need::optional, "Display name."),
+    shape::row<&VisitorBody::email, NullableText>("email", shape::Need::optional, "E-mail address."),
+    shape::row<&VisitorBody::phone, NullableText>("phone", shape::Need::optional, "Phone number."),
+    shape::row<&VisitorBody::department, NullableText>("department", shape::Need::optional,
+                                                       "Id or name of the department."),
+    shape::row<&VisitorBody::username, NullableText>("username", shape::Need::optional,
+                                                     "Only for a new visitor; else the next guest-N."),
+    shape::row<&VisitorBody::id, TextIfText>("id", shape::Need::optional,
+                                             "Only for a new visitor: its id. What is no text is passed over."),
+    shape::row<&VisitorBody::fields, shape::Nullable<shape::ListOf<shape::Object<open_field_body>>>>(
+        "customFields", shape::Need::optional, "Custom fields to be set."));
+
+inline constexpr auto registration_body = shape::fields<RegistrationBody, "rocketchat.registration">(
+    shape::row<&RegistrationBody::visitor, shape::Object<visitor_body>>("visitor", shape::Need::required,
+                                                                        "Who is to be known."),
+    shape::closed());
+
+/// Sets what the body says: not `identity`, and not what the server takes from headers (`ip`, `user_agent`, `host`).
+[[nodiscard]] RegisterVisitor operation_of(RegistrationBody&& body);
+[[nodiscard]] RegistrationBody body_of(const RegisterVisitor& operation);
+
+// --- page visited ----------------------------------------------------------------------------------------------------
+
+struct LocationBody {
+  String href;
+  friend bool operator==(const LocationBody&, const LocationBody&) = default;
+};
+struct PageInfoBody {
+  String change;
+  String title;
+  LocationBody location;
+  friend bool operator==(const PageInfoBody&, const PageInfoBody&) = default;
+};
+/// POST livechat/page.visited.
+struct PageBody {
+  String token;
+  String rid;
+  PageInfoBody info;
+};
+
+namespace body_rows {
+inline constexpr auto href = shape::row<&LocationBody::href>("href", Need::required, "Address of the page.");
+inline constexpr auto change =
+    shape::row<&PageInfoBody::change>("change", Need::required, "What made the page change: url or title.");
+inline constexpr auto title = shape::row<&PageInfoBody::title>("title", Need::required, "Title of the page.");
+inline constexpr std::string_view location_note = "Where the visitor is.";
+inline constexpr auto page_token = shape::row<&PageBody::token>("token", Need::required, token_note);
+inline constexpr auto rid =
+    shape::row<&PageBody::rid, NullableText>("rid", Need::optional, "Id of the room; none before any chat.");
+inline constexpr std::string_view info_note = "The page.";
+}  // namespace body_rows
+
+// Servers of today look for what is missing in the order title, change, location; those of 0.70 begin with change.
+inline constexpr auto location_body =
+    shape::fields<LocationBody, "rocketchat.page_location">(body_rows::href, shape::closed());
+inline constexpr auto page_info_body = shape::fields<PageInfoBody, "rocketchat.page_info">(
+    body_rows::title, body_rows::change,
+    shape::row<&PageInfoBody::location, shape::Object<location_body>>("location", shape::Need::required,
+                                                                      body_rows::location_note),
+    shape::closed());
+inline constexpr auto page_body = shape::fields<PageBody, "rocketchat.page_visited">(
+    body_rows::page_token, body_rows::rid,
+    shape::row<&PageBody::info, shape::Object<page_info_body>>("pageInfo", shape::Need::required, body_rows::info_note),
+    shape::closed());
+
+inline constexpr auto open_location_body =
+    shape::fields<LocationBody, "rocketchat.page_location_0_70">(body_rows::href);
+inline constexpr auto page_info_body_0_70 = shape::fields<PageInfoBody, "rocketchat.page_info_0_70">(
+    body_rows::change, body_rows::title,
+    shape::row<&PageInfoBody::location, shape::Object<open_location_body>>("location", shape::Need::required,
+                                                                           body_rows::location_note));
+inline constexpr auto page_body_0_70 = shape::fields<PageBody, "rocketchat.page_visited_0_70">(
+    body_rows::page_token, shape::row<&PageBody::rid>("rid", shape::Need::required, "Id of the room."),
+    shape::row<&PageBody::info, shape::Object<page_info_body_0_70>>("pageInfo", shape::Need::required,
+                                                                    body_rows::info_note),
+    shape::closed());
+
+/// What the connector sends: the members in the order of 0.70, and no room where there is none yet.
+inline constexpr auto sent_page_body = shape::fields<PageBody, "rocketchat.sent_page_visited">(
+    body_rows::page_token, body_rows::rid,
+    shape::row<&PageBody::info, shape::Object<page_info_body_0_70>>("pageInfo", shape::Need::required,
+                                                                    body_rows::info_note));
+
+/// Sets what the body says: not `verify`.
+[[nodiscard]] RecordPageVisit operation_of(PageBody&& body);
+[[nodiscard]] PageBody body_of(const RecordPageVisit& operation);
+
+// --- agent status ----------------------------------------------------------------------------------------------------
+
+/// POST livechat/agent.status.
+struct AgentStatusBody {
+  String status;
+  String agent;
+};
+
+/// The vendor toggles where no status is sent. That needs the present status, so here it is required.
+inline constexpr auto agent_status_body = shape::fields<AgentStatusBody, "rocketchat.agent_status">(
+    shape::row<&AgentStatusBody::status, shape::Nullable<AvailabilityWord>>("status", shape::Need::required,
+                                                                            "Whether the agent takes chats."),
+    shape::row<&AgentStatusBody::agent, NullableText>("agentId", shape::Need::always,
+                                                      "Id of the agent; the caller where it is absent."),
+    shape::closed());
+
+/// Of a status other than Online and Away only the availability is kept.
+[[nodiscard]] SetAgentStatus operation_of(AgentStatusBody&& body);
+[[nodiscard]] AgentStatusBody body_of(const SetAgentStatus& operation);
+
+// --- login -----------------------------------------------------------------------------------------------------------
+
+/// A password as it is, or its SHA-256 in hexadecimal digits.
+struct PasswordBody {
+  std::optional<String> text;
+  String digest;
+};
+
+/// Text, or `{"digest": "…", "algorithm": "sha-256"}`.
+struct PasswordCodec {
+  static constexpr shape::Type type{.form = shape::Form::json};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, PasswordBody& value, shape::Reading& reading);
+  static void write(const PasswordBody& value, shape::Writer& writer);
+  static bool empty(const PasswordBody& value) { return !value.text && value.digest.empty(); }
+};
+
+/// POST login.
+struct LoginBody {
+  std::optional<String> user;
+  String username;
+  String email;
+  PasswordBody password;
+  String resume;
+  Json code;
+};
+
+inline constexpr auto login_body = shape::fields<LoginBody, "rocketchat.login">(
+    shape::row<&LoginBody::user, TextIfText>("user", shape::Need::optional,
+                                             "A name, or an address if it has an @. Goes before the two others."),
+    shape::row<&LoginBody::username, NullableText>("username", shape::Need::optional, "A name."),
+    shape::row<&LoginBody::email, NullableText>("email", shape::Need::optional, "An e-mail address."),
+    shape::row<&LoginBody::password, shape::Nullable<PasswordCodec>>(
+        "password", shape::Need::optional, "Text, or {digest, algorithm} with the SHA-256 in hexadecimal digits."),
+    shape::row<&LoginBody::resume, NullableText>("resume", shape::Need::optional,
+                                                 "The token of an earlier login, in place of all the others."),
+    shape::row<&LoginBody::code>("code", shape::Need::optional,
+                                 "Of a second factor, which nobody has here: passed over."),
+    shape::closed());
+
+/// JSON of a body, by its table.
+template <const auto& TableRef>
+[[nodiscard]] Buffer write_body(const typename std::remove_cvref_t<decltype(TableRef)>::object& body) {
+  Buffer text;
+  shape::Writer writer(text);
+  shape::write_object(shape::view<TableRef>, &body, writer);
+  writer.finish();
+  return text;
+}
+
+}  // namespace parley::rocketchat
