@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "adapters/enghouse/settings.hpp"
 #include "adapters/contract/support.hpp"
+#include "adapters/enghouse/settings.hpp"
 #include "adapters/upstream/credential.hpp"
 #include "schemas/shape/node.hpp"
 
