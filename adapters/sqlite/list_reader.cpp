@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t no_end = std::numeric_limits<std::size_t>::max();
 
-/// Of the rows that match a query, those that its page reaches.
+/// Of the rows that match a query with an order, those up to the end of its page: a heap of their sort values.
 class Candidates {
   struct Candidate {
     SortValues values;
@@ -35,11 +35,6 @@ class Candidates {
 
   /// Row numbers must come in rising order.
   void add(SortValues values, std::int64_t number) {
-    ++total_;
-    if (query_.order.empty()) {
-      if (total_ > query_.offset && total_ <= end_) found_.push_back({std::move(values), number});
-      return;
-    }
     const Precedes precedes{query_};
     Candidate candidate{std::move(values), number};
     if (found_.size() < end_) {
@@ -52,24 +47,19 @@ class Candidates {
     std::push_heap(found_.begin(), found_.end(), precedes);
   }
 
-  [[nodiscard]] std::size_t total() const noexcept { return total_; }
   /// The row numbers of the page, in the order of the query. Called once, at the end.
   List<std::int64_t> page() {
-    std::size_t first = 0;
-    if (!query_.order.empty()) {
-      std::sort_heap(found_.begin(), found_.end(), Precedes{query_});
-      first = std::min(query_.offset, found_.size());
-    }
+    std::sort_heap(found_.begin(), found_.end(), Precedes{query_});
     List<std::int64_t> numbers;
-    for (std::size_t i = first; i < found_.size(); ++i) numbers.push_back(found_[i].number);
+    for (std::size_t i = std::min(query_.offset, found_.size()); i < found_.size(); ++i)
+      numbers.push_back(found_[i].number);
     return numbers;
   }
 
  private:
   const ListQuery& query_;
   const std::size_t end_;  // of the page, as a place in the whole list; never 0
-  std::size_t total_ = 0;
-  List<Candidate> found_;  // with an order: a heap of all up to the end; without: those of the page
+  List<Candidate> found_;
 };
 
 /// The members of a record that `complete` changes.
@@ -158,18 +148,26 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   const ListMatcher stored(stored_query ? *stored_query : query);
   Candidates candidates(query);
   const String pattern = pattern_of<T>(query);
+  Page<T> page;
+  std::size_t total = 0;
   Rows rows = source.scan.rows(pattern);
   while (rows.next() && parse(rows, shape::canonical_view<T>.record)) {
     const shape::Node* document = &document_.root();
+    std::optional<T> made;
     if (!stored_query || document->find("extensions") != nullptr) {
-      const T made = record<T>();
-      document = &shown.document_of(&made);
+      made = record<T>();
+      document = &shown.document_of(&*made);
     }
-    const ListMatcher& matcher = document == &document_.root() ? stored : shown;
-    if (matcher.wants(*document)) candidates.add(matcher.sort_values(*document), rows.number(0));
+    const ListMatcher& matcher = made ? shown : stored;
+    if (!matcher.wants(*document)) continue;
+    const std::size_t place = total++;
+    if (!query.order.empty()) {
+      candidates.add(matcher.sort_values(*document), rows.number(0));
+    } else if (place >= query.offset && (query.limit == 0 || place - query.offset < query.limit)) {
+      page.records.push_back(made ? *std::move(made) : record<T>());  // it is at hand: no second look
+    }
   }
-  Page<T> page;
-  page.total = candidates.total();
+  page.total = total;
   for (const std::int64_t number : candidates.page()) {
     Rows one = source.one.rows(number);
     if (one.next() && parse(one, shape::canonical_view<T>.record)) page.records.push_back(record<T>());
