@@ -23,7 +23,7 @@ class WorkerCall {
   /// least 1 s). Later calls then fail too.
   [[nodiscard]] bool finish() noexcept;
 
-  /// Any thread. A call that the loop has not begun by `deadline` is given up, also one that is waited for now.
+  /// Any thread. Gives up a call that the loop has not begun by `deadline`, also while somebody waits for it.
   void set_deadline(Clock::time_point deadline) noexcept;
   /// Says that the loop has ended. On its thread.
   void end_loop() noexcept;
