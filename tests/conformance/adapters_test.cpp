@@ -1,6 +1,7 @@
 // What every facade in the registry must do, whoever wrote it: errors in its own voice, bad bodies refused, nothing injected.
 #include <doctest/doctest.h>
 
+#include "tests/conformance/each_facade.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/support/mutate.hpp"
 #include "tests/support/requests.hpp"
@@ -14,27 +15,10 @@ using contract::Endpoint;
 using contract::Facade;
 using http::Reply;
 using test::fault_of;
+using test::for_each_facade;
 using test::OwnedRequest;
 
 constexpr std::string_view secret = "DETAIL-MUST-NOT-LEAK";
-
-/// Runs `check(adapter, facade)` for every facade in every profile.
-template <class Check>
-void for_each_facade(Check check) {
-  for (const Adapter* adapter : contract::registry()) {
-    CAPTURE(adapter->name);
-    if (adapter->make_facade == nullptr) {
-      MESSAGE("skipped: ", adapter->name, " brings no facade");
-      continue;
-    }
-    for (const String& profile : test::profiles_of(*adapter)) {
-      CAPTURE(profile);
-      const std::unique_ptr<Facade> facade = adapter->make_facade(test::route_of(*adapter, profile));
-      REQUIRE(facade != nullptr);
-      check(*adapter, *facade);
-    }
-  }
-}
 
 /// A value for each `:name` of the pattern, good for any vendor.
 void fill_parameters(const Endpoint& endpoint, OwnedRequest& request) {
@@ -69,7 +53,7 @@ std::optional<Error> refused(const Facade& facade, const Endpoint& endpoint, con
 }  // namespace
 
 TEST_CASE("conformance: every error code has a valid answer that keeps the detail to itself") {
-  for_each_facade([](const Adapter&, const Facade& facade) {
+  for_each_facade([](const Adapter&, const String&, const Facade& facade) {
     for (const char* query : {"", "callback=answer"}) {
       for (std::size_t code = 0; code < code_count; ++code) {
         CAPTURE(code);
@@ -132,7 +116,7 @@ TEST_CASE("conformance: an endpoint that wants a body refuses what is none") {
       {"comment", "[] // none"},
       {"NaN", R"({"name":NaN})"},
   };
-  for_each_facade([&](const Adapter&, const Facade& facade) {
+  for_each_facade([&](const Adapter&, const String&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       if (endpoint.body != BodyRule::json) continue;
       CAPTURE(endpoint.pattern);
@@ -152,7 +136,7 @@ TEST_CASE("conformance: an endpoint that wants a body refuses what is none") {
 }
 
 TEST_CASE("conformance: random changes to a body never break an endpoint") {
-  for_each_facade([](const Adapter&, const Facade& facade) {
+  for_each_facade([](const Adapter&, const String&, const Facade& facade) {
     test::Random random(20210526);
     for (const Endpoint& endpoint : facade.endpoints()) {
       CAPTURE(endpoint.pattern);
@@ -178,7 +162,7 @@ TEST_CASE("conformance: random changes to a body never break an endpoint") {
 
 TEST_CASE("conformance: hostile headers and query values change no reply header") {
   const String evil = "x\r\nX-Evil: 1\r\n\r\n<script>";
-  for_each_facade([&](const Adapter&, const Facade& facade) {
+  for_each_facade([&](const Adapter&, const String&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       CAPTURE(endpoint.pattern);
       for (const char* query : {"callback=x%0d%0aX-Evil:%201", "callback=%3Cscript%3Ealert(1)%3C/script%3E",
@@ -212,7 +196,7 @@ TEST_CASE("conformance: hostile headers and query values change no reply header"
 }
 
 TEST_CASE("conformance: an endpoint with credentials lets nobody in without them") {
-  for_each_facade([](const Adapter&, const Facade& facade) {
+  for_each_facade([](const Adapter&, const String&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       if (endpoint.access != contract::Access::credentials) continue;
       CAPTURE(endpoint.pattern);
@@ -227,7 +211,7 @@ TEST_CASE("conformance: an endpoint with credentials lets nobody in without them
 }
 
 TEST_CASE("conformance: what a facade answers by itself has a name and no operation") {
-  for_each_facade([](const Adapter&, const Facade& facade) {
+  for_each_facade([](const Adapter&, const String&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       CAPTURE(endpoint.pattern);
       CHECK((endpoint.answer == nullptr) == (endpoint.decode != nullptr));
@@ -238,7 +222,7 @@ TEST_CASE("conformance: what a facade answers by itself has a name and no operat
 }
 
 TEST_CASE("conformance: a login with a wrong password is an error, so that it is counted") {
-  for_each_facade([](const Adapter&, const Facade& facade) {
+  for_each_facade([](const Adapter&, const String&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       if (endpoint.answer == nullptr || endpoint.access != contract::Access::open) continue;
       CAPTURE(endpoint.pattern);

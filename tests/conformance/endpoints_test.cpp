@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/conformance/each_facade.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/support/bodies.hpp"
 #include "tests/support/requests.hpp"
@@ -15,6 +16,7 @@ using namespace parley;
 using contract::Adapter;
 using contract::Endpoint;
 using contract::Facade;
+using test::for_each_endpoint;
 using test::OwnedRequest;
 
 /// The answers of every type, each with one record where it has records.
@@ -69,27 +71,12 @@ bool decode_some(const Adapter& adapter, std::string_view profile, const Facade&
   return false;
 }
 
-template <class Check>
-void for_each_endpoint(const Check& check) {
-  for (const Adapter* adapter : contract::registry()) {
-    CAPTURE(adapter->name);
-    if (adapter->make_facade == nullptr) continue;
-    for (const String& profile : test::profiles_of(*adapter)) {
-      CAPTURE(profile);
-      const std::unique_ptr<Facade> facade = adapter->make_facade(test::route_of(*adapter, profile));
-      for (const Endpoint& endpoint : facade->endpoints()) {
-        CAPTURE(endpoint.pattern);
-        if (endpoint.answer == nullptr) check(*adapter, profile, *facade, endpoint);
-      }
-    }
-  }
-}
-
 }  // namespace
 
 TEST_CASE("conformance: an endpoint takes a request for its operation, and shows the answer to it and no other") {
   for_each_endpoint(
       [](const Adapter& adapter, std::string_view profile, const Facade& facade, const Endpoint& endpoint) {
+        if (endpoint.answer != nullptr) return;
         contract::Decoded decoded;
         REQUIRE_MESSAGE(decode_some(adapter, profile, facade, endpoint, decoded),
                         "no request is taken: does the call need a row in tests/support/bodies.cpp?");
@@ -115,7 +102,7 @@ TEST_CASE("conformance: an endpoint takes a request for its operation, and shows
 TEST_CASE("conformance: every operation is asked for by an endpoint, and every type of answer is known here") {
   std::set<OperationKind> asked;
   for_each_endpoint([&asked](const Adapter&, std::string_view, const Facade&, const Endpoint& endpoint) {
-    asked.insert(endpoint.operation);
+    if (endpoint.answer == nullptr) asked.insert(endpoint.operation);
   });
   for (std::size_t kind = 0; kind < operation_count; ++kind) {
     CAPTURE(name_of(static_cast<OperationKind>(kind)));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/conformance/each_facade.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/support/operations.hpp"
 #include "tests/support/requests.hpp"
@@ -15,6 +16,7 @@ using contract::Adapter;
 using contract::Endpoint;
 using contract::Facade;
 using contract::QueryParameter;
+using test::for_each_endpoint;
 
 Time time(const char* text) {
   bool exact = false;
@@ -180,26 +182,10 @@ bool has_effect(const Facade& facade, const Endpoint& endpoint, const QueryParam
   return false;
 }
 
-template <class Check>
-void for_each_endpoint(const Check& check) {
-  for (const Adapter* adapter : contract::registry()) {
-    CAPTURE(adapter->name);
-    if (adapter->make_facade == nullptr) continue;
-    for (const String& profile : test::profiles_of(*adapter)) {
-      CAPTURE(profile);
-      const std::unique_ptr<Facade> facade = adapter->make_facade(test::route_of(*adapter, profile));
-      for (const Endpoint& endpoint : facade->endpoints()) {
-        CAPTURE(endpoint.pattern);
-        check(*facade, endpoint);
-      }
-    }
-  }
-}
-
 }  // namespace
 
 TEST_CASE("conformance: every query parameter that is accepted has an effect") {
-  for_each_endpoint([](const Facade& facade, const Endpoint& endpoint) {
+  for_each_endpoint([](const Adapter&, const String&, const Facade& facade, const Endpoint& endpoint) {
     for (const QueryParameter& parameter : endpoint.query) {
       CAPTURE(parameter.name);
       REQUIRE((endpoint.decode != nullptr));
@@ -209,7 +195,7 @@ TEST_CASE("conformance: every query parameter that is accepted has an effect") {
 }
 
 TEST_CASE("conformance: a parameter that is not declared has no effect, or is refused") {
-  for_each_endpoint([](const Facade& facade, const Endpoint& endpoint) {
+  for_each_endpoint([](const Adapter&, const String&, const Facade& facade, const Endpoint& endpoint) {
     if (endpoint.decode == nullptr) return;
     const String plain = observe(facade, endpoint, query_with(endpoint, {}, {}), {}).text;
     for (const char* name : {"offset",  "count",         "sort",      "query",          "fields",    "text",

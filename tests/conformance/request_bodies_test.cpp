@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tests/conformance/each_facade.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/operations.hpp"
@@ -29,20 +30,6 @@ std::string_view effective(const Adapter& adapter, std::string_view profile) {
 bool serves(const Endpoint& endpoint, const BodyShape& body, std::string_view profile) {
   return endpoint.method == body.method && endpoint.pattern == body.pattern &&
          (body.profile.empty() || body.profile == profile);
-}
-
-/// Calls `check(adapter, profile, facade)` for every facade in each of its profiles.
-template <class Check>
-void for_each_facade(const Check& check) {
-  for (const Adapter* adapter : contract::registry()) {
-    if (adapter->make_facade == nullptr) continue;
-    CAPTURE(adapter->name);
-    for (const String& profile : profiles_of(*adapter)) {
-      CAPTURE(profile);
-      const std::unique_ptr<Facade> facade = adapter->make_facade(route_of(*adapter, profile));
-      check(*adapter, effective(*adapter, profile), *facade);
-    }
-  }
 }
 
 /// The vendor's example of a body.
@@ -170,7 +157,8 @@ class Prober {
 }  // namespace
 
 TEST_CASE("conformance: every endpoint that reads a body has one table of it, and every table an endpoint") {
-  for_each_facade([](const Adapter& adapter, std::string_view profile, const Facade& facade) {
+  for_each_facade([](const Adapter& adapter, const String& asked, const Facade& facade) {
+    const std::string_view profile = effective(adapter, asked);
     for (const Endpoint& endpoint : facade.endpoints()) {
       if (endpoint.body == contract::BodyRule::none || endpoint.what() == "Logout") continue;  // which looks at no body
       CAPTURE(endpoint.pattern);
@@ -188,7 +176,8 @@ TEST_CASE("conformance: every endpoint that reads a body has one table of it, an
 
 TEST_CASE("conformance: of a body, the example is taken, and each fault is told with its member") {
   std::size_t probed = 0;
-  for_each_facade([&probed](const Adapter& adapter, std::string_view profile, const Facade& facade) {
+  for_each_facade([&probed](const Adapter& adapter, const String& asked, const Facade& facade) {
+    const std::string_view profile = effective(adapter, asked);
     for (const BodyShape& body : adapter.bodies) {
       CAPTURE(body.name);
       const Value sample = sample_of(adapter, body);
