@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "schemas/ascii.hpp"
+#include "schemas/ascii_search.hpp"
 
 namespace parley {
 namespace {
@@ -13,12 +13,6 @@ namespace {
 using shape::Node;
 using shape::NodeKind;
 using Path = std::span<const String>;
-
-/// Whether `part` stands in `text`, the case of ASCII letters ignored.
-bool contains(std::string_view text, std::string_view part) noexcept {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return ascii::to_lower(a) == ascii::to_lower(b); }) != text.end();
-}
 
 /// The node at a path, or nullptr.
 const Node* find_path(const Node& document, Path path) noexcept {
@@ -48,7 +42,7 @@ bool passes_at(const ListTest& test, const Node* node) {
     case ListTest::Kind::equals:
       return std::find(test.values.begin(), test.values.end(), text) != test.values.end();
     case ListTest::Kind::contains:
-      return node != nullptr && contains(text, test.values.front());
+      return !text.empty() && ascii::contains_ignoring_case(text, test.values.front());
     case ListTest::Kind::is_there:
       return node != nullptr && node->kind != NodeKind::null;
     case ListTest::Kind::is_true:

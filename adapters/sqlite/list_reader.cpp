@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "adapters/store/participants.hpp"
-#include "schemas/ascii.hpp"
+#include "schemas/ascii_search.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -76,46 +76,25 @@ void complete(Chat& chat, Tables& tables) {
   static_cast<void>(store::refresh_participants(chat, tables, store::ChatDetail::of_visit));
 }
 
-/// SQLite takes LIKE patterns of up to 50,000 bytes.
-constexpr std::size_t longest_text = 10'000;
-
-/// The LIKE pattern of every row that a query can want, with `!` as its escape. A chat shows texts of other rows, too.
-template <class T>
-String pattern_of(const ListQuery& query) {
-  const std::string_view text = std::is_same_v<T, Chat> ? std::string_view() : text_in_every_match(query);
-  if (text.empty() || text.size() > longest_text) return "%";
-  String pattern = "%";
-  for (const char byte : text) {
-    if (byte == '%' || byte == '_' || byte == '!') pattern += '!';
-    pattern += byte;
-  }
-  return pattern + '%';
+/// Whether the JSON of a row may be of a record that a query wants, by the text that every match has. A backslash may spell a text in
+/// another way.
+bool may_match(std::string_view json, std::string_view text) noexcept {
+  return ascii::contains_ignoring_case(json, text) || json.find('\\') != std::string_view::npos;
 }
 
 }  // namespace
 
-// LIKE ignores the case of ASCII letters alone, as a query does. A row whose JSON has a backslash may spell a text in another way: it
-// is looked at.
 ListReader::ListReader(Connection& connection)
     : connection_(connection),
       tables_(connection),
       visitors_{{connection, "select count(*) from visitors"},
                 {connection, "select number, body from visitors order by number limit ?1 offset ?2"},
-                {connection,
-                 R"(select number, body from visitors
-                    where body like ?1 escape '!' or body like '%\%' order by number)"},
                 {connection, "select number, body from visitors where number = ?1"}},
       agents_{{connection, "select count(*) from agents"},
               {connection, "select number, body from agents order by number limit ?1 offset ?2"},
-              {connection,
-               R"(select number, body from agents
-                  where body like ?1 escape '!' or body like '%\%' order by number)"},
               {connection, "select number, body from agents where number = ?1"}},
       chats_{{connection, "select count(*) from chats where standing < 3"},
              {connection, "select number, body from chats where standing < 3 order by number limit ?1 offset ?2"},
-             {connection,
-              R"(select number, body from chats
-                 where standing < 3 and (body like ?1 escape '!' or body like '%\%') order by number)"},
              {connection, "select number, body from chats where number = ?1"}} {}
 
 template <class T>
@@ -147,11 +126,14 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   const std::optional<ListQuery> stored_query = in_canonical_terms(query, shape::canonical_view<T>, completed<T>);
   const ListMatcher stored(stored_query ? *stored_query : query);
   Candidates candidates(query);
-  const String pattern = pattern_of<T>(query);
+  // A chat shows texts of other rows, too.
+  const std::string_view text = std::is_same_v<T, Chat> ? std::string_view() : text_in_every_match(query);
   Page<T> page;
   std::size_t total = 0;
-  Rows rows = source.scan.rows(pattern);
-  while (rows.next() && parse(rows, shape::canonical_view<T>.record)) {
+  Rows rows = source.page.rows(std::int64_t{-1}, std::int64_t{0});
+  while (rows.next()) {
+    if (!may_match(rows.text(1), text)) continue;
+    if (!parse(rows, shape::canonical_view<T>.record)) break;
     const shape::Node* document = &document_.root();
     std::optional<T> made;
     if (!stored_query || document->find("extensions") != nullptr) {

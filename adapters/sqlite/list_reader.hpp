@@ -24,7 +24,6 @@ class ListReader {
   struct Source {
     Statement count;  ///< of all
     Statement page;   ///< ?1 records behind the first ?2; -1 = all
-    Statement scan;   ///< those whose JSON is like the pattern ?1, or has an escape in it
     Statement one;    ///< by row number
   };
   template <class T>
