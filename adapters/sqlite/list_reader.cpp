@@ -7,6 +7,7 @@
 
 #include "adapters/store/participants.hpp"
 #include "schemas/ascii_search.hpp"
+#include "schemas/shape/write_members.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -82,6 +83,23 @@ bool may_match(std::string_view json, std::string_view text) noexcept {
   return ascii::contains_ignoring_case(json, text) || json.find('\\') != std::string_view::npos;
 }
 
+/// The rows of a query's shape whose members the query looks at, as bits. An empty path looks at all.
+std::uint64_t rows_of(const ListQuery& query) noexcept {
+  std::uint64_t rows = 0;
+  const auto add = [&](const DocumentPath& path) {
+    if (path.empty()) {
+      rows = ~std::uint64_t{0};
+    } else if (const int at = query.shape->find(path.front()); at >= 0) {
+      rows |= std::uint64_t{1} << static_cast<unsigned>(at);
+    }
+  };
+  for (const ListCondition& condition : query.conditions) {
+    for (const ListTest& test : condition.any_of) add(test.path);
+  }
+  for (const SortKey& key : query.order) add(key.path);
+  return rows;
+}
+
 }  // namespace
 
 ListReader::ListReader(Connection& connection)
@@ -125,6 +143,7 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   // What the client's document has as the row has it is looked up in the row itself: no record is made of it.
   const std::optional<ListQuery> stored_query = in_canonical_terms(query, shape::canonical_view<T>, completed<T>);
   const ListMatcher stored(stored_query ? *stored_query : query);
+  const std::uint64_t rows_shown = rows_of(query);
   Candidates candidates(query);
   // A chat shows texts of other rows, too.
   const std::string_view text = std::is_same_v<T, Chat> ? std::string_view() : text_in_every_match(query);
@@ -138,7 +157,8 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
     std::optional<T> made;
     if (!stored_query || document->find("extensions") != nullptr) {
       made = record<T>();
-      document = &shown.document_of(&*made);
+      document = &shown.document_from(
+          [&](shape::Writer& writer) { shape::write_members(*query.shape, &*made, rows_shown, writer); });
     }
     const ListMatcher& matcher = made ? shown : stored;
     if (!matcher.wants(*document)) continue;

@@ -1,5 +1,6 @@
 // A record to JSON, by a table. A record that was read in the same shape is written as it came, as far as it is unchanged.
 #include "schemas/shape/view.hpp"
+#include "schemas/shape/write_members.hpp"
 
 namespace parley::shape {
 namespace {
@@ -97,6 +98,10 @@ void write_slots(const View& view, const void* object, const List<Slot>& slots, 
 }  // namespace
 
 void write_object(const View& view, const void* object, Writer& writer) {
+  write_members(view, object, ~std::uint64_t{0}, writer);
+}
+
+void write_members(const View& view, const void* object, std::uint64_t rows, Writer& writer) {
   static const Extensions none;
   void* mutable_object = const_cast<void*>(object);  // the accessors serve readers too; nothing is changed here
   const Extensions& extensions = view.extensions != nullptr ? view.extensions(mutable_object) : none;
@@ -108,6 +113,7 @@ void write_object(const View& view, const void* object, Writer& writer) {
     write_slots(view, object, *wire->slots, extensions, writer);
   } else {
     for (std::size_t i = 0; i < view.rows.size(); ++i) {
+      if ((rows >> i & 1U) == 0) continue;
       const Row& row = view.rows[i];
       const bool force = remembers ? (wire->seen >> i & 1U) != 0 : row.need != Need::optional;
       if (extensions.empty()) [[likely]] {
