@@ -71,19 +71,27 @@ class Support {
   std::array<std::string_view, operation_count> why_not_;
 };
 
+namespace detail {
+
+// A function of its own: in a lambda of `dispatch`, a handler whose backend can do everything would need `refuse` too.
+template <const Support& table, class Handler, class Op>
+decltype(auto) call(Handler& handler, const Op& operation) {
+  constexpr std::string_view why_not = table.why_not(operation_kind<Op>);
+  if constexpr (why_not.empty()) {
+    static_assert(std::invocable<Handler&, const Op&>, "a backend has no function for an operation of its table");
+    return handler(operation);
+  } else {
+    return handler.refuse(why_not);
+  }
+}
+
+}  // namespace detail
+
 /// Calls `handler` with the operation itself, not with the variant; with `handler.refuse(why)` where `table` says that it cannot
 /// be done. Does not compile where the handler has no function for an operation that the table can.
 template <const Support& table, class Handler>
 decltype(auto) dispatch(const Operation& operation, Handler&& handler) {
-  const auto one = [&handler]<class Op>(const Op& which) -> decltype(auto) {
-    constexpr std::string_view why_not = table.why_not(operation_kind<Op>);
-    if constexpr (why_not.empty()) {
-      static_assert(std::invocable<Handler&, const Op&>, "a backend has no function for an operation of its table");
-      return handler(which);
-    } else {
-      return handler.refuse(why_not);
-    }
-  };
+  const auto one = [&handler](const auto& which) -> decltype(auto) { return detail::call<table>(handler, which); };
   return std::visit(one, operation);
 }
 
