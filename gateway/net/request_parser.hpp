@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "adapters/http/request.hpp"
+#include "schemas/buffer.hpp"
 
 namespace parley::gateway::net {
 
