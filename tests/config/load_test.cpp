@@ -5,6 +5,7 @@
 #include "adapters/upstream/settings.hpp"
 #include "tests/config/good_files.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/served.hpp"
 
 using namespace parley;
 using namespace parley::config;
@@ -33,7 +34,7 @@ String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_strin
 
 }  // namespace
 
-TEST_CASE("config: the demo") {
+TEST_CASE("config: the demo" * doctest::skip(!test::built_with({"comm100"}))) {
   const Variable data("PARLEY_DATA", nullptr);
   const Variable admin("PARLEY_ADMIN", nullptr);
   const Loaded loaded = test::load_from(test::project_file("config/gateway.yaml"));
@@ -101,7 +102,7 @@ TEST_CASE("config: what is left out has its default") {
   CHECK_FALSE(route.auth.given);
 }
 
-TEST_CASE("config: every key") {
+TEST_CASE("config: every key" * doctest::skip(!test::built_with({"comm100"}))) {
   const Settings settings = good(R"(
 server:
   listen: ["127.0.0.1:8080", "[::1]:8080", "localhost:0"]

@@ -6,6 +6,7 @@
 #include "adapters/contract/adapter.hpp"
 #include "schemas/shape/node.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/served.hpp"
 
 using namespace parley;
 
@@ -24,7 +25,7 @@ String schema_of(const shape::Node& root, const char* table, const char* key) {
 }
 }  // namespace
 
-TEST_CASE("config: REFERENCE.md is fresh") {
+TEST_CASE("config: REFERENCE.md is fresh" * doctest::skip(!test::built_with({"comm100"}))) {
   CHECK(test::read_file(test::project_file("config/REFERENCE.md")) == config::reference(contract::keys_of()));
 }
 
@@ -122,7 +123,7 @@ TEST_CASE("config: the schema has the adapters' names, bounds for every number, 
   CHECK(root.raw.find("[secret]") == String::npos);
 }
 
-TEST_CASE("config: the reference tells every key of the manual") {
+TEST_CASE("config: the reference tells every key of the manual" * doctest::skip(!test::built_with({"comm100"}))) {
   const String text = config::reference(contract::keys_of());
   for (const char* key :
        {"server",  "listen", "workers", "limits", "body",   "head",   "idle",    "request", "backends",

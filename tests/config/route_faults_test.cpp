@@ -1,5 +1,6 @@
 // Bad routes and credentials: every fault with its exact place and words, and never a secret.
 #include "tests/config/bad_files.hpp"
+#include "tests/support/served.hpp"
 
 using namespace parley;
 using namespace parley::config;
@@ -10,7 +11,7 @@ using test::faults;
 // Where a case has only a route of interest, it stands below this line.
 #define BACKEND "backends: {local: {kind: sqlite}}\n"
 
-TEST_CASE("config: faults of routes") {
+TEST_CASE("config: faults of routes" * doctest::skip(!test::built_with({"comm100"}))) {
   const BadFile cases[] = {
       {"no facade", BACKEND "routes:\n  - backend: local\n", "3:5: routes[0].facade: missing: a value is required"},
       {"no backend", BACKEND "routes:\n  - facade: comm100\n", "3:5: routes[0].backend: missing: a value is required"},
@@ -127,7 +128,7 @@ TEST_CASE("config: faults of routes") {
   check(cases);
 }
 
-TEST_CASE("config: faults of credentials never show them") {
+TEST_CASE("config: faults of credentials never show them" * doctest::skip(!test::built_with({"comm100"}))) {
 #define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
   const BadFile cases[] = {
       {"a word that is not none", ROUTE "    auth: s3cr3t\n",

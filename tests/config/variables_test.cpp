@@ -1,6 +1,7 @@
 // Variables in values, and secrets in files.
 #include "tests/config/good_files.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/served.hpp"
 
 using namespace parley;
 using namespace parley::config;
@@ -93,7 +94,7 @@ TEST_CASE("config: variables that do not work") {
         "PARLEY_TEST_UNSET\n");
 }
 
-TEST_CASE("config: secrets in files") {
+TEST_CASE("config: secrets in files" * doctest::skip(!test::built_with({"comm100"}))) {
   const test::Scratch folder;
   const auto write = [&folder](const char* name, const char* text) { return folder.write(name, text); };
   const auto load = [](const String& path) {
