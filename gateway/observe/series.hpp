@@ -21,9 +21,9 @@ inline constexpr std::array<std::uint32_t, 16> latency_bounds = {
     50,     100,    250,     500,     1'000,   2'500,     5'000,     10'000,
     25'000, 50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000};
 /// The statuses that are told apart; all others are counted together, as 0.
-inline constexpr std::array<int, 28> counted_statuses = {0,   200, 201, 202, 204, 304, 400, 401, 403, 404,
-                                                         405, 406, 408, 409, 413, 414, 415, 417, 422, 429,
-                                                         431, 500, 501, 502, 503, 504, 505, 508};
+inline constexpr std::array<int, 29> counted_statuses = {0,   101, 200, 201, 202, 204, 304, 400, 401, 403,
+                                                         404, 405, 406, 408, 409, 413, 414, 415, 417, 422,
+                                                         429, 431, 500, 501, 502, 503, 504, 505, 508};
 /// Where a latency is counted: the last place is for what is above all bounds.
 [[nodiscard]] std::size_t latency_slot(std::uint64_t microseconds) noexcept;
 /// Where a status is counted.

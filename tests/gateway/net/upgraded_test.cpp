@@ -58,7 +58,7 @@ TEST_CASE("upgrade: the connection speaks the other protocol, from the first byt
   CHECK(connection.closes());
   wait_until_none_is_left();
   const Metrics metrics(String(gateway->observer().expose({})));
-  CHECK(metrics.value("parley_requests_total", R"(route="first",style="fake",operation="Echo",status="0")") == "1");
+  CHECK(metrics.value("parley_requests_total", R"(route="first",style="fake",operation="Echo",status="101")") == "1");
 }
 
 TEST_CASE("upgrade: it is a request like others until it is granted") {
