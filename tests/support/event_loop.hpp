@@ -1,12 +1,10 @@
-// A worker's event loop for tests of lanes and clients: runs one task, or several at once, to the end.
+// A worker's event loop for tests of backend sessions and clients: runs one task, or several at once, to the end.
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <functional>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -14,15 +12,15 @@
 
 namespace parley::test {
 
-/// Used on one thread. Destroy what works on it (lanes, clients) first.
+/// Used on one thread. Destroy what works on it (sessions, clients) first.
 class EventLoop {
  public:
-  EventLoop() { boost::asio::co_spawn(context_, poller_.run(context_.get_executor()), boost::asio::detached); }
+  EventLoop();
 
   [[nodiscard]] io::Loop loop() noexcept { return {context_.get_executor(), poller_}; }
   [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
 
-  /// Runs a task to its end: `run(client.send(request, call))`. Throws std::runtime_error after 30 seconds.
+  /// Runs a task to its end: `run(client.send(request, call))`. Throws what the task throws, and std::runtime_error after 30 seconds.
   template <class T>
   T run(io::Task<T> task) {
     std::vector<io::Task<T>> tasks;
@@ -33,38 +31,22 @@ class EventLoop {
   template <class T>
   std::vector<T> run_all(std::vector<io::Task<T>> tasks) {
     std::vector<std::optional<T>> results(tasks.size());
-    std::size_t left = tasks.size();
-    for (std::size_t at = 0; at < tasks.size(); ++at) {
-      boost::asio::co_spawn(context_, keep(std::move(tasks[at]), results[at]), [&left](std::exception_ptr thrown) {
-        --left;
-        if (thrown) std::rethrow_exception(thrown);
-      });
-    }
-    run_until([&left] { return left == 0; });
-    std::vector<T> all;
-    for (std::optional<T>& result : results) all.push_back(std::move(*result));
-    return all;
+    std::vector<io::Task<void>> all;
+    for (std::size_t at = 0; at < tasks.size(); ++at) all.push_back(keep(std::move(tasks[at]), results[at]));
+    finish(std::move(all));
+    std::vector<T> got;
+    for (std::optional<T>& result : results) got.push_back(std::move(*result));
+    return got;
   }
-  /// Starts a task that goes on while others run; what it gives is thrown away.
+  /// Starts a task that goes on while others run. Its result, or what it throws, is dropped.
   template <class T>
   void start(io::Task<T> task) {
-    boost::asio::co_spawn(context_, std::move(task), [](std::exception_ptr, const T&) {});
+    begin(drop(std::move(task)));
   }
   /// Runs until `done()`. Throws std::runtime_error after 30 seconds.
-  template <class F>
-  void run_until(F done) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (!done()) {
-      context_.restart();
-      context_.run_one_for(std::chrono::milliseconds(50));
-      if (std::chrono::steady_clock::now() >= end) throw std::runtime_error("the event loop does not come to an end");
-    }
-  }
+  void run_until(const std::function<bool()>& done);
   /// Runs for so long: for what must not happen.
-  void run_for(std::chrono::milliseconds time) {
-    context_.restart();
-    context_.run_for(time);
-  }
+  void run_for(std::chrono::milliseconds time);
 
  private:
   template <class T>
@@ -72,6 +54,12 @@ class EventLoop {
     T got = co_await std::move(task);
     result.emplace(std::move(got));
   }
+  template <class T>
+  static io::Task<void> drop(io::Task<T> task) {
+    co_await std::move(task);
+  }
+  void finish(std::vector<io::Task<void>> tasks);
+  void begin(io::Task<void> task);
 
   io::Poller poller_;
   boost::asio::io_context context_{1};

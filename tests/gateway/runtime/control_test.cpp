@@ -24,7 +24,7 @@ namespace parley::test {
 namespace {
 
 /// A backend whose opening throws where the settings say so.
-constexpr contract::Adapter throwing_adapter() {
+contract::Adapter throwing_adapter() {
   contract::Adapter adapter = fake_adapter;
   adapter.open_backend = [](const config::Backend& settings) -> Result<std::unique_ptr<contract::Backend>> {
     if (config::settings_of<upstream::Settings>(settings).url == "throw") throw std::bad_alloc();

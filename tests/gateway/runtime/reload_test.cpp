@@ -43,7 +43,7 @@ class CountedBackend final : public contract::Backend {
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
     if (lanes_left >= 0 && lanes_left-- == 0) throw std::bad_alloc();
     ++counts.sessions;
-    return std::make_unique<FakeLane>(loop.executor);
+    return std::make_unique<FakeSession>(loop.executor);
   }
   Result<void> load(const contract::Records&) override { return {}; }
 };
@@ -54,7 +54,7 @@ Result<std::unique_ptr<contract::Backend>> open_counted(const config::Backend& s
   return std::unique_ptr<contract::Backend>(std::make_unique<CountedBackend>());
 }
 
-constexpr contract::Adapter counted_adapter() {
+contract::Adapter counted_adapter() {
   contract::Adapter adapter = fake_adapter;
   adapter.open_backend = open_counted;
   return adapter;
