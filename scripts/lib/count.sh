@@ -59,23 +59,32 @@ count_doctest() {
   took "$name" "$since"
 }
 
-# count_doctests NAME=PROGRAM...: the same for several programs at once. They mostly wait, so together they take as long as the longest.
-count_doctests() {
-  local logs one name
+# count_programs BUILD NAME...: the same for the test programs BUILD/tests/parley_NAME, all at once: they mostly wait. `unit` runs as
+# two, since the tests of the gateway's folders wait for one deadline after another.
+count_programs() {
+  local build=$1 logs name names=() options
+  shift
+  for name in "$@"; do
+    names+=("$name")
+    [ "$name" != unit ] || names+=(unit-gateway)
+  done
   logs=$(mktemp -d)
-  for one in "$@"; do
-    name=${one%%=*}
+  for name in "${names[@]}"; do
     say "== $name"
+    options=()
+    case $name in
+      unit) options=('-sfe=*/gateway/*') ;;
+      unit-gateway) options=('-sf=*/gateway/*') ;;
+    esac
     (
       code=0
       SECONDS=0
-      "${one#*=}" >"$logs/$name" 2>&1 || code=$?
+      "$build/tests/parley_${name%-gateway}" ${options[@]+"${options[@]}"} >"$logs/$name" 2>&1 || code=$?
       printf '%s %s\n' "$code" "$SECONDS" >"$logs/$name.end"
     ) &
   done
   wait
-  for one in "$@"; do
-    name=${one%%=*}
+  for name in "${names[@]}"; do
     local code=1 seconds=0
     read -r code seconds <"$logs/$name.end" || true
     book_doctest "$name" "$logs/$name" "$code"
