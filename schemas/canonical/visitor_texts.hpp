@@ -17,6 +17,38 @@ struct VisitorText {
 };
 
 namespace detail {
+template <auto... Members>
+struct VisitorMembers {
+  template <auto Member>
+  static consteval bool has() {
+    return (shape::detail::same<Members, Member>() || ...);
+  }
+};
+
+using NamedTexts =
+    VisitorMembers<&Visitor::company, &Visitor::time_zone, &Visitor::country, &Visitor::state, &Visitor::city,
+                   &Visitor::product_service, &Visitor::department, &Visitor::host, &Visitor::browser,
+                   &Visitor::operating_system, &Visitor::screen_resolution, &Visitor::flash_version,
+                   &Visitor::current_page, &Visitor::referrer, &Visitor::search_engine, &Visitor::search_keywords>;
+/// Texts that a chat shows in members of its own, or does not show.
+using OtherTexts =
+    VisitorMembers<&Visitor::token, &Visitor::username, &Visitor::name, &Visitor::language, &Visitor::ip,
+                   &Visitor::user_agent, &Visitor::channel, &Visitor::landing_page, &Visitor::landing_title>;
+
+template <auto Member>
+inline constexpr bool is_text =
+    std::is_same_v<decltype(Member), String Visitor::*> || std::is_same_v<decltype(Member), DepartmentId Visitor::*>;
+
+template <class... Defs>
+consteval bool every_text_is_listed(const std::tuple<Defs...>*) {
+  return ((is_text<shape::detail::MemberOfDef<Defs>::value> ==
+           (NamedTexts::has<shape::detail::MemberOfDef<Defs>::value>() ||
+            OtherTexts::has<shape::detail::MemberOfDef<Defs>::value>())) &&
+          ...);
+}
+static_assert(every_text_is_listed(&shape::fields_of<Visitor>.defs),
+              "a text of a visitor is neither among NamedTexts nor among OtherTexts");
+
 template <auto Member>
 consteval VisitorText visitor_text() {
   constexpr auto of = [](Visitor& visitor) -> String& {
@@ -28,23 +60,12 @@ consteval VisitorText visitor_text() {
   };
   return {shape::detail::member_name<Member>(), of};
 }
+template <auto... Members>
+consteval auto visitor_texts_of(VisitorMembers<Members...>) {
+  return std::array{visitor_text<Members>()...};
+}
 }  // namespace detail
 
-inline constexpr std::array visitor_texts = {detail::visitor_text<&Visitor::company>(),
-                                             detail::visitor_text<&Visitor::time_zone>(),
-                                             detail::visitor_text<&Visitor::country>(),
-                                             detail::visitor_text<&Visitor::state>(),
-                                             detail::visitor_text<&Visitor::city>(),
-                                             detail::visitor_text<&Visitor::product_service>(),
-                                             detail::visitor_text<&Visitor::department>(),
-                                             detail::visitor_text<&Visitor::host>(),
-                                             detail::visitor_text<&Visitor::browser>(),
-                                             detail::visitor_text<&Visitor::operating_system>(),
-                                             detail::visitor_text<&Visitor::screen_resolution>(),
-                                             detail::visitor_text<&Visitor::flash_version>(),
-                                             detail::visitor_text<&Visitor::current_page>(),
-                                             detail::visitor_text<&Visitor::referrer>(),
-                                             detail::visitor_text<&Visitor::search_engine>(),
-                                             detail::visitor_text<&Visitor::search_keywords>()};
+inline constexpr auto visitor_texts = detail::visitor_texts_of(detail::NamedTexts{});
 
 }  // namespace parley
