@@ -7,7 +7,7 @@
 
 namespace parley::contract {
 
-/// One thread adds, any thread reads. No locked instruction: only the one writer stores.
+/// One thread adds, any thread reads. Needs no locked instruction, because only one thread writes.
 class Counter {
  public:
   void add(std::uint64_t more = 1) noexcept {
@@ -19,7 +19,7 @@ class Counter {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// The same for a number that goes up and down.
+/// The same for a number that also goes down.
 class Level {
  public:
   void add() noexcept { value_.store(value() + 1, std::memory_order_relaxed); }

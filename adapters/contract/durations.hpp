@@ -1,4 +1,4 @@
-// Durations, counted by how long they were: what a histogram of Prometheus is made of.
+// Durations, counted by length: the data of a Prometheus histogram.
 #pragma once
 
 #include <algorithm>
@@ -9,11 +9,11 @@
 namespace parley::contract {
 
 struct Durations {
-  /// Upper bounds in milliseconds: from a server in the next rack to the longest default patience.
+  /// Upper bounds in milliseconds. They range from a server in the next rack to beyond the longest default timeout.
   static constexpr std::array<std::uint32_t, 14> bounds = {1,   2,   5,    10,   25,   50,    100,
                                                            250, 500, 1000, 2500, 5000, 10000, 30000};
   static constexpr std::size_t slots = bounds.size() + 1;
-  /// Where a duration is counted: one on a bound belongs below it, the last place is above all of them.
+  /// The slot of a duration: the first whose bound is not exceeded. The last slot is for durations above all bounds.
   [[nodiscard]] static std::size_t slot_of(std::chrono::microseconds time) noexcept {
     const auto below = [](std::uint32_t bound, std::chrono::microseconds one) {
       return std::chrono::milliseconds(bound) < one;
@@ -21,7 +21,7 @@ struct Durations {
     return static_cast<std::size_t>(std::lower_bound(bounds.begin(), bounds.end(), time, below) - bounds.begin());
   }
 
-  std::array<std::uint64_t, slots> counts{};  ///< of each place alone
+  std::array<std::uint64_t, slots> counts{};  ///< of each slot alone, not cumulative
   std::chrono::microseconds sum{};
 
   [[nodiscard]] bool empty() const noexcept {

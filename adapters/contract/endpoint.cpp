@@ -1,4 +1,4 @@
-// What only happens where a backend breaks its contract.
+// The error for a backend that breaks its contract.
 #include "adapters/contract/endpoint.hpp"
 
 namespace parley::contract::detail {

@@ -1,4 +1,4 @@
-// An endpoint of a facade: a method and a path, how a request becomes an operation, how the answer is shown.
+// An endpoint of a facade: a method, a path, how a request becomes an operation, and how the answer is shown.
 #pragma once
 
 #include <array>
@@ -20,47 +20,47 @@ namespace parley::contract {
 
 class Facade;
 
-/// What an endpoint's body is; `any`: the facade looks for itself.
+/// What an endpoint's body must be. `any`: the facade checks it itself.
 enum class BodyRule : std::uint8_t { none, json, any };
-/// Whether an endpoint asks for the route's credentials.
+/// Whether an endpoint requires the route's credentials.
 enum class Access : std::uint8_t { open, credentials };
-/// What the value of a query parameter is. `list`: it may come more than once.
+/// The type of a query parameter's value. `list`: the parameter may come more than once.
 enum class QueryValue : std::uint8_t { text, number, boolean, list };
 
-/// A query parameter that an endpoint takes. Facades check requests by these tables, and the conformance suite shows that
+/// A query parameter that an endpoint takes. Facades check requests by these tables; the conformance suite shows that
 /// each parameter has an effect.
 struct QueryParameter {
   std::string_view name;
   QueryValue value = QueryValue::text;
   bool required = false;
-  std::string_view ignored{};  ///< why it is taken without an effect; empty = it has one
+  std::string_view ignored{};  ///< why it is accepted without an effect; empty = it has an effect
 };
 
 using QueryParameters = std::span<const QueryParameter>;
 
-/// How the answer to one request is to be shown: a value of a type that its endpoint chose, kept in place.
+/// How to show the answer to one request. Holds one value, in place, of a type that the endpoint chooses.
 class Presentation {
  public:
   static constexpr std::size_t capacity = 576;
 
-  Presentation() noexcept {}  // not defaulted: it leaves the bytes as they are
+  Presentation() noexcept {}  // not `= default`, which could zero the bytes
   ~Presentation() { clear(); }
   Presentation(const Presentation&) = delete;
   Presentation& operator=(const Presentation&) = delete;
 
-  /// Makes a T by its default constructor, in place of what there was.
+  /// Default-constructs a T in place of the previous value.
   template <class T>
   T& emplace() {
     static_assert(sizeof(T) <= capacity && alignof(T) <= alignof(std::max_align_t), "a presentation is too large");
     static_assert(std::is_class_v<T>, "a presentation has a default constructor");
     clear();
-    T* const made = ::new (static_cast<void*>(bytes_)) T;  // without (): it would zero what T leaves as it is
+    T* const made = ::new (static_cast<void*>(bytes_)) T;  // no (): that would zero members without an initializer
     if constexpr (!std::is_trivially_destructible_v<T>) {
       destroy_ = [](void* bytes) noexcept { static_cast<T*>(bytes)->~T(); };
     }
     return *made;
   }
-  /// The T that was made last; nothing else may be asked for.
+  /// The value that `emplace` made last. T must be its type.
   template <class T>
   [[nodiscard]] const T& get() const noexcept {
     return *std::launder(reinterpret_cast<const T*>(bytes_));
@@ -75,10 +75,10 @@ class Presentation {
   alignas(std::max_align_t) std::byte bytes_[capacity];
 };
 
-/// A request as its endpoint understood it.
+/// A request after decoding.
 struct Decoded {
-  std::optional<Operation> operation;  ///< what to execute; nothing until it was decoded
-  Presentation presentation;           ///< of the endpoint's own type
+  std::optional<Operation> operation;  ///< what to execute; empty until decoded
+  Presentation presentation;           ///< a value of the endpoint's own type
 };
 
 /// One row of a vendor's endpoint table. Made by `endpoint` or `own_answer`.
@@ -87,26 +87,26 @@ struct Endpoint {
   std::string_view pattern;                 ///< `/v4/livechat/agents/:id`; `:name` matches one non-empty segment
   BodyRule body = BodyRule::none;
   Access access = Access::open;
-  QueryParameters query{};  ///< every parameter that this call looks at
+  QueryParameters query{};  ///< every parameter that this call reads
 
   OperationKind operation{};
-  /// Makes the operation of a request. `facade` is the one that the endpoint belongs to, here and below.
+  /// Makes the operation of a request. Here and below, `facade` is the facade that the endpoint belongs to.
   Result<void> (*decode)(const Facade& facade, const http::Request& request, Decoded& decoded) = nullptr;
-  /// Shows the answer to what was decoded: status, type, headers and body, and in `reply.losses` what it could not carry.
+  /// Shows the answer: sets status, type, headers and body, and lists in `reply.losses` what it could not carry.
   Result<void> (*encode)(const Facade& facade, const Decoded& decoded, const Outcome& outcome,
                          http::Reply& reply) = nullptr;
 
-  /// Where set, the facade answers by itself and no backend is asked: a login. There is no operation then.
+  /// If set, the facade answers by itself, without operation and backend: a login.
   Result<void> (*answer)(const Facade& facade, const http::Request& request, http::Reply& reply) = nullptr;
-  std::string_view answers{};  ///< with `answer`: what it does, as listings name it: `Login`
+  std::string_view answers{};  ///< with `answer`: the name that listings show for it: `Login`
 
-  /// The operation's name, or what the facade does by itself.
+  /// The operation's name, or the name of what the facade does by itself.
   [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
 };
 
 namespace detail {
 
-/// The parts of `Result<Op> decode(const F& facade, const http::Request& request[, Show& show])`.
+/// The types in `Result<Op> decode(const F& facade, const http::Request& request[, Show& show])`.
 template <class Function>
 struct DecodeParts;
 template <class Op, class F>
@@ -129,10 +129,10 @@ struct AnswerParts<Result<void> (*)(const F&, const http::Request&, http::Reply&
   using Vendor = F;
 };
 
-/// A backend's fault: it answered one operation as another.
+/// The error for a backend that answered an operation with another operation's answer.
 [[nodiscard]] Error wrong_answer(std::string_view operation);
 
-/// Calls `encode` with what it takes. A substitute that it does not take is shown in the facade's own way.
+/// Calls `encode` with the arguments that it takes. If it does not take a substitute, `vendor.show` shows that.
 template <class Op, class Show, auto encode, class Vendor, class Answer>
 Result<void> show(const Vendor& vendor, const Decoded& decoded, const Answer& answer, http::Reply& reply) {
   using Encode = decltype(encode);
@@ -154,12 +154,12 @@ Result<void> show(const Vendor& vendor, const Decoded& decoded, const Answer& an
 
 }  // namespace detail
 
-/// The row for an operation, with how its requests are read and how its answers are shown:
+/// Makes the row of an operation from the functions that read its requests and show its answers:
 ///   Result<Op> decode(const F& facade, const http::Request& request[, Show& show]);
 ///   Result<void> encode(const F& facade[, const Show& show | const Op& operation], const Op::Answer& answer, http::Reply& reply);
-/// Where the operation has a `Substitute`, `encode` may take that, too: else the facade shows it in its own way.
-/// F is the vendor's facade. `show` is made empty before `decode` fills it with what `encode` needs of the request. Without
-/// `encode`, the facade has one way to show such an answer: `facade.show(answer, reply)`.
+/// F is the vendor's facade. `show` is default-constructed; `decode` puts into it what `encode` needs to know of the
+/// request. Without `encode`, `facade.show(answer, reply)` shows the answer. If the operation has a `Substitute`,
+/// `encode` may take that, too; otherwise `facade.show` shows it.
 template <class Op, auto decode, auto encode = nullptr>
 [[nodiscard]] constexpr Endpoint endpoint(Endpoint row) {
   using Parts = detail::DecodeParts<decltype(decode)>;
@@ -197,7 +197,7 @@ template <class Op, auto decode, auto encode = nullptr>
   return row;
 }
 
-/// The row of a call that the facade answers by itself:
+/// Makes the row of a call that the facade answers by itself:
 ///   Result<void> answer(const F& facade, const http::Request& request, http::Reply& reply);
 template <auto answer>
 [[nodiscard]] constexpr Endpoint own_answer(std::string_view name, Endpoint row) {
@@ -209,12 +209,12 @@ template <auto answer>
   return row;
 }
 
-/// For the answers that a style has no document for.
+/// Whether `Answer` is one of the other types. For answers that a style has no document for.
 template <class Answer, class... Others>
 concept OneOf = (std::is_same_v<Answer, Others> || ...);
 
-/// Shows an outcome of whatever type by `document`, a function object for every type of answer: what a facade has for a route
-/// with `emit`. Does not compile where it has none for one.
+/// Shows an outcome of any type with `document`, a function object that takes every type of answer. Facades use it on
+/// routes with `emit`. Does not compile if a type of answer is missing.
 template <class Document>
 Result<void> encode_any(const Outcome& outcome, const Document& document) {
   return std::visit(

@@ -1,4 +1,4 @@
-// The keys of adapters as the floor below sees them.
+// Lists the keys of adapters for `config`, which does not know the adapters.
 #include "adapters/contract/adapter.hpp"
 
 namespace parley::contract {

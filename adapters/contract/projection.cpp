@@ -1,4 +1,4 @@
-// What a projection loses, measured: the canonical tables say how to compare two records member by member.
+// Finds what a projection loses: the canonical tables compare two records member by member.
 #include "adapters/contract/projection.hpp"
 
 namespace parley::contract {

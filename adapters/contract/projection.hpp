@@ -1,8 +1,8 @@
-// How an adapter declares what its shape says of a record kind that is not its own: checked for coverage by the compiler, as
-// the tables are.
+// How an adapter declares what its shape carries of a record kind that is not its own. The compiler checks that no
+// field is missing, as it does for the shape tables.
 //
-//   constexpr auto fields = adapters::project<Visitor, "enghouse.contact as visitor">(
-//       adapters::carried<&Visitor::id>(shape::Fidelity::converted, "userID"), …, shape::dropped<&Visitor::token>("why"));
+//   constexpr auto fields = contract::project<Visitor, "enghouse.contact as visitor">(
+//       contract::carried<&Visitor::id>(shape::Fidelity::converted, "userID"), …, shape::dropped<&Visitor::token>("why"));
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 namespace parley::contract {
 
 namespace detail {
-/// Members that the projection carries, and where they stand in the shape.
+/// Members that the projection carries, and where the shape has them.
 template <auto... Members>
 struct CarriedDef {
   shape::Fidelity fidelity;
@@ -39,7 +39,7 @@ struct Decisions {
   }
 };
 
-/// One declaration's members, as the matrix shows them.
+/// The members of one declaration, as the fidelity matrix shows them.
 template <auto... Members>
 constexpr auto fields_of(const CarriedDef<Members...>& def) {
   return std::array<Projection::Field, sizeof...(Members)>{
@@ -52,14 +52,15 @@ constexpr auto fields_of(const shape::DropDef<Members...>& def) {
 }
 }  // namespace detail
 
-/// `fidelity`: exact and converted members come back equal from `to(from(record))`; derived ones are computed again.
+/// Declares carried members. Exact and converted ones are equal again after `to(from(record))`; derived ones are
+/// computed anew.
 template <auto... Members>
 consteval auto carried(shape::Fidelity fidelity, std::string_view where) {
   return detail::CarriedDef<Members...>{fidelity, where};
 }
 
-/// The fields of a projection to or from T: each canonical member exactly once, carried or shape::dropped, or this does
-/// not compile. `Name` is what the compiler's message calls the projection.
+/// The fields of a projection to or from T. Does not compile unless each canonical member is decided exactly once:
+/// carried or shape::dropped. `Name` is the projection's name in the compiler's message.
 template <class T, shape::Text Name, class... Defs>
 consteval auto project(Defs... defs) {
   using Canonical = std::remove_const_t<decltype(shape::fields_of<T>)>;
@@ -76,8 +77,9 @@ consteval auto project(Defs... defs) {
   return fields;
 }
 
-/// Adds what a record of the other kind loses on its way through the shape: each dropped member that is not empty, and each
-/// carried one that `back`, the same record come back, holds differently. Records of different kinds lose nothing here.
+/// Adds what a record of the other kind loses on its way through the shape. `back` is the record after the round trip.
+/// A loss is a dropped member that is not empty, or a carried member that differs in `back`. Adds nothing if the
+/// records are of different kinds.
 void find_losses(const Projection& projection, const Record& record, const Record& back, shape::Losses& losses);
 
 }  // namespace parley::contract

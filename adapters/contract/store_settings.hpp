@@ -1,4 +1,4 @@
-// What a configuration says of every store. A store names this table beside its own.
+// Settings that every store has. A store's adapter names this table beside its own.
 #pragma once
 
 #include "config/own_table.hpp"

@@ -1,4 +1,4 @@
-// What a backend can do: a table that names every operation, and the dispatch that goes by it.
+// Which operations a backend can execute: a table that names every operation, and the dispatch that uses it.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ struct Can {};
 template <class... Ops>
 inline constexpr Can<Ops...> can{};
 
-/// A row: it cannot do this one. `why` is for `parley check`, `parley routes` and the client.
+/// A row: the backend cannot execute this operation. `parley check`, `parley routes` and the client are shown `why`.
 template <class Op>
 struct Cannot {
   std::string_view why;
@@ -49,7 +49,7 @@ constexpr std::string_view why_not(Cannot<Other> row) {
 
 }  // namespace detail
 
-/// A backend's table. Does not compile where an operation is missing or named twice.
+/// A backend's table. Does not compile if an operation is missing or named twice.
 class Support {
  public:
   template <class... Rows>
@@ -62,7 +62,7 @@ class Support {
           return found;
         })) {}
 
-  /// Empty where the operation can be done; else the reason.
+  /// Empty where the operation is possible; otherwise the reason why not.
   [[nodiscard]] constexpr std::string_view why_not(OperationKind kind) const noexcept {
     return why_not_[static_cast<std::size_t>(kind)];
   }
@@ -73,7 +73,7 @@ class Support {
 
 namespace detail {
 
-// A function of its own: in a lambda of `dispatch`, a handler whose backend can do everything would need `refuse` too.
+// Not a lambda inside `dispatch`: there, a handler whose backend can execute everything would need `refuse`, too.
 template <const Support& table, class Handler, class Op>
 decltype(auto) call(Handler& handler, const Op& operation) {
   constexpr std::string_view why_not = table.why_not(operation_kind<Op>);
@@ -87,8 +87,8 @@ decltype(auto) call(Handler& handler, const Op& operation) {
 
 }  // namespace detail
 
-/// Calls `handler` with the operation itself, not with the variant; with `handler.refuse(why)` where `table` says that it cannot
-/// be done. Does not compile where the handler has no function for an operation that the table can.
+/// Calls `handler` with the operation's own type. Calls `handler.refuse(why)` instead if `table` lists the operation as
+/// impossible. Does not compile if the handler lacks a function for an operation that `table` lists as possible.
 template <const Support& table, class Handler>
 decltype(auto) dispatch(const Operation& operation, Handler&& handler) {
   const auto one = [&handler](const auto& which) -> decltype(auto) { return detail::call<table>(handler, which); };
