@@ -1,4 +1,5 @@
-// OpenSSL refuses a length that is no multiple of four, but takes blanks at the ends and `=` anywhere: the text is looked at first.
+// OpenSSL's decoder accepts blanks at the ends and `=` anywhere, so the alphabet is checked first. A length that is not
+// a multiple of four is left to OpenSSL, which refuses it.
 #include "adapters/http/base64.hpp"
 
 #include <openssl/evp.h>
@@ -27,7 +28,7 @@ std::optional<String> base64_decode(std::string_view text) {
 }
 
 String base64_encode(std::string_view bytes) {
-  String encoded((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a zero
+  String encoded((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL appends a zero
   EVP_EncodeBlock(bytes_of(encoded.data()), bytes_of(bytes.data()), static_cast<int>(bytes.size()));
   encoded.pop_back();
   return encoded;

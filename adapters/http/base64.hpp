@@ -8,7 +8,8 @@
 
 namespace parley::http {
 
-/// nullopt: not base64. White space, missing padding and bytes behind it are not; bits that the padding leaves over are ignored.
+/// nullopt: not valid base64. White space, missing padding and bytes after the padding are refused. Unused bits in the
+/// last digit are ignored.
 [[nodiscard]] std::optional<String> base64_decode(std::string_view text);
 [[nodiscard]] String base64_encode(std::string_view bytes);
 

@@ -4,7 +4,7 @@
 namespace parley::http {
 namespace {
 
-/// Pieces that are there already.
+/// A source over pieces that are complete already.
 class Pieces final : public BodySource {
  public:
   Pieces(List<Buffer> pieces, std::size_t size) : pieces_(std::move(pieces)), left_(size) {}
@@ -39,7 +39,7 @@ bool BodyCutter::next() {
   if (size_ > bound_) return false;
   const std::size_t left = bound_ - size_;
   body.bound(left);
-  // All of it at once: doubling would leave half of a piece empty.
+  // Reserves a whole piece at once: growth by doubling would leave half of it unused.
   constexpr std::size_t room = BodySource::piece + BodySource::piece / 16;
   if (room < left) body.prepare(room);
   return true;

@@ -1,4 +1,4 @@
-// Cuts a long body into pieces while it is written: it is sent piece by piece, and its memory is given back as the client takes it.
+// Cuts a long body into pieces while it is written. The pieces are sent one by one, and each is freed once the client has taken it.
 #pragma once
 
 #include "adapters/http/reply.hpp"
@@ -6,15 +6,15 @@
 
 namespace parley::http {
 
-/// For a body that is a list of records. One that is not longer than a piece stays in the reply as it is.
+/// For a body that is a list of records. A body of at most one piece stays in the reply.
 class BodyCutter {
  public:
-  /// `reply.body` is empty. The bound of that buffer bounds the pieces together.
+  /// `reply.body` must be empty. The bound of that buffer is the bound of all pieces together.
   explicit BodyCutter(Reply& reply) : reply_(reply), bound_(reply.body.bound()) {}
 
-  /// Before each record. False: the body is beyond its bound already, and nothing more need be written.
+  /// Call this before each record. false: the body has exceeded its bound; stop writing.
   [[nodiscard]] bool next();
-  /// Behind the last byte: a body of several pieces becomes the reply's source.
+  /// Call this after the last byte. A body of several pieces becomes the reply's source.
   void finish();
 
  private:
@@ -23,7 +23,7 @@ class BodyCutter {
   Reply& reply_;
   const std::size_t bound_;
   List<Buffer> pieces_;
-  std::size_t size_ = 0;  // of all of them
+  std::size_t size_ = 0;  // of all pieces
 };
 
 }  // namespace parley::http

@@ -1,5 +1,5 @@
-// A header whose value is a list (RFC 9110, 5.6.1): its members are the same to everybody who reads one. An empty member
-// is none, so that `a,,b`, `,a` and `a,` are lists of what stands between the commas.
+// A header whose value is a list (RFC 9110, 5.6.1). All code that reads such a header uses this reading. Empty members
+// do not count: `a,,b` has two members; `,a` and `a,` have one.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,17 @@
 
 namespace parley::http {
 
-/// Without the blanks and tabs around it.
+/// `text` without the blanks and tabs around it.
 [[nodiscard]] constexpr std::string_view without_blanks(std::string_view text) noexcept {
   return ascii::trim(text, " \t");
 }
 
-/// Walks the members of one line of the header. Commas in quotes and comments separate, too: not for lists that have such.
+/// Walks the members of one header line. Commas inside quotes and comments separate, too: do not use it for headers that can have them.
 class HeaderList {
  public:
   explicit constexpr HeaderList(std::string_view value) noexcept : rest_(value) {}
 
-  /// The next member from the left, or nothing at the end. Never an empty one.
+  /// The next member from the left; nullopt at the end. Never an empty member.
   constexpr std::optional<std::string_view> next() noexcept {
     while (!rest_.empty()) {
       const std::size_t comma = rest_.find(',');
@@ -29,7 +29,7 @@ class HeaderList {
     }
     return {};
   }
-  /// The next member from the right.
+  /// The next member from the right; nullopt at the end. Never an empty member.
   constexpr std::optional<std::string_view> last() noexcept {
     while (!rest_.empty()) {
       const std::size_t comma = rest_.rfind(',');

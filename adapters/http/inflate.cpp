@@ -1,4 +1,4 @@
-// zlib grows the text step by step, so that a bomb costs no more than the limit.
+// The output buffer grows step by step, so a decompression bomb costs no more memory than the limit.
 #include "adapters/http/inflate.hpp"
 
 #include <zlib.h>
@@ -8,7 +8,7 @@
 namespace parley::http {
 namespace {
 
-// What zlib calls windowBits.
+// Values of zlib's `windowBits`.
 constexpr int gzip_format = 15 + 16;
 constexpr int zlib_format = 15;
 constexpr int no_format = -15;
@@ -17,7 +17,7 @@ constexpr std::size_t first_room = 16 * 1024;
 
 bool begins_gzip(std::string_view packed) noexcept { return packed.starts_with("\x1f\x8b"); }
 
-/// The two bytes of RFC 1950, 2.2: deflate with a window that there is, and a check of both.
+/// Checks the two header bytes of RFC 1950, 2.2: method deflate, a valid window size, and the check bits.
 bool begins_zlib(std::string_view packed) noexcept {
   if (packed.size() < 2) return false;
   const auto first = static_cast<unsigned char>(packed[0]);
@@ -53,12 +53,12 @@ Unpacked Inflater::run(int format, const Task& task) {
   } else {
     inflateReset2(&stream, format);
   }
-  // zlib does not write to its input, though it takes a pointer that would let it.
+  // zlib does not write to its input, but its pointer type is not const.
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(task.packed.data()));  // NOLINT
   stream.avail_in = static_cast<uInt>(task.packed.size());
   Buffer& text = task.text;
   text.clear();
-  // One byte more than is allowed tells that there are more.
+  // The buffer has room for one byte beyond the limit: if it is used, the text is too large.
   const std::uint64_t most = task.limit + 1;
   for (std::size_t room = 0;;) {
     if (room == 0) {
@@ -76,7 +76,7 @@ Unpacked Inflater::run(int format, const Task& task) {
     if (result == Z_STREAM_END) {
       if (stream.avail_in == 0) break;
       if (format != gzip_format) return Unpacked::damaged;
-      inflateReset(&stream);  // a file of several members
+      inflateReset(&stream);  // the next member of a gzip file with several
     } else if (result != Z_OK) {
       return Unpacked::damaged;
     }

@@ -1,4 +1,4 @@
-// Unpacks gzip and deflate, within a limit: a few packed bytes can become very many.
+// Decompresses gzip and deflate within a limit: a few packed bytes can become very many.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,18 @@
 
 namespace parley::http {
 
-/// The codings of HTTP (RFC 9110, 8.4.1). deflate: in the zlib format, or without it as some clients send it.
+/// HTTP content codings (RFC 9110, 8.4.1). deflate: accepted in the zlib format, and raw, as some clients send it.
 enum class Packing : std::uint8_t { gzip, deflate };
 
 enum class Unpacked : std::uint8_t {
   good,
-  not_packed,  ///< something else
-  damaged,     ///< begins as it should, and then is cut off or wrong
-  too_large,   ///< more than the limit
-  no_room,     ///< `may_hold` said no
+  not_packed,  ///< the bytes are in another format
+  damaged,     ///< begins correctly, but is cut off or corrupt later
+  too_large,   ///< the text is larger than the limit
+  no_room,     ///< `may_hold` returned false, or zlib found no memory
 };
 
-/// Makes its tables when it is first used and keeps them, as they are large. One thread.
+/// Allocates zlib's tables at its first use and keeps them, because they are large. For one thread.
 class Inflater {
  public:
   Inflater();
@@ -29,8 +29,8 @@ class Inflater {
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
 
-  /// Puts the text in place of what `text` held; only after `good` is it whole. `may_hold` is asked each time that `text`
-  /// has grown; empty: it may.
+  /// Replaces the content of `text` with the unpacked text, which is complete only after `good`. Calls `may_hold` each
+  /// time `text` has grown; an empty `may_hold` allows every growth.
   [[nodiscard]] Unpacked unpack(Packing packing, std::string_view packed, std::uint64_t limit, Buffer& text,
                                 const std::function<bool()>& may_hold = {});
 

@@ -1,4 +1,4 @@
-// Decoding is strict; encoding leaves what RFC 3986, 2.3 calls unreserved.
+// Decoding is strict. Encoding leaves the unreserved characters of RFC 3986, 2.3 as they are.
 #include "adapters/http/percent.hpp"
 
 #include "schemas/ascii.hpp"

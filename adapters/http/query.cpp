@@ -1,4 +1,4 @@
-// Pairs are cut first and decoded then, so that an escaped `&` stays inside its value.
+// Pairs are split before they are decoded, so an escaped `&` stays inside its value.
 #include "adapters/http/query.hpp"
 
 #include "adapters/http/percent.hpp"

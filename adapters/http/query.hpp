@@ -1,4 +1,4 @@
-// The query of a target, and a body of `application/x-www-form-urlencoded`: `a=1&b=2`.
+// The query of a target, or a body of `application/x-www-form-urlencoded`: `a=1&b=2`.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace parley::http {
 
-/// Walks the pairs of a query as they stand; empty ones are skipped.
+/// Walks the undecoded pairs of a query and skips empty ones.
 class QueryPairs {
  public:
   explicit QueryPairs(std::string_view query) noexcept : rest_(query) {}
@@ -20,8 +20,8 @@ class QueryPairs {
   std::string_view rest_;
 };
 
-/// The decoded value of the first pair whose decoded name is `name` (ASCII case ignored when asked); nothing if absent
-/// or undecodable.
+/// The decoded value of the first pair whose decoded name is `name` (`ignore_case`: in any ASCII case). nullopt: there
+/// is no such pair, or its value cannot be decoded.
 [[nodiscard]] std::optional<String> query_value(std::string_view query, std::string_view name,
                                                 bool ignore_case = false);
 

@@ -1,4 +1,4 @@
-// Headers are kept as the lines that go out.
+// Headers are stored as the lines that will be sent.
 #include "adapters/http/reply.hpp"
 
 namespace parley::http {

@@ -1,4 +1,4 @@
-// A reply as adapters make it: a plain value. The gateway writes it.
+// A reply as adapters make it: a plain value, which the gateway sends.
 #pragma once
 
 #include <cstddef>
@@ -18,18 +18,18 @@ class Reply {
   int status = 200;
   std::string_view content_type;  ///< must outlive the reply (a literal)
   Buffer body;
-  std::unique_ptr<BodySource> source;  ///< makes the body, which is empty then; nullptr = `body` is all of it
-  /// With status 101 and an Upgrade header: what the connection speaks from now on. Only an endpoint's `answer` may set it.
+  std::unique_ptr<BodySource> source;  ///< makes the body (`body` is empty then); nullptr = `body` is the whole body
+  /// With status 101 and an Upgrade header: the protocol of the connection from then on. Only an endpoint's `answer` may set it.
   std::unique_ptr<Upgrade> upgrade;
-  shape::Losses losses;  ///< what `encode` could not carry; complete before the source is read
+  shape::Losses losses;  ///< what `encode` could not carry; complete before `source` is first read
 
-  /// Adds a header. A value with a byte outside visible ASCII, blank and tab is not added: the one checked way out.
+  /// Adds a header. Drops it if the value has a byte other than visible ASCII, blank or tab. All headers are checked here.
   void add(std::string_view name, std::string_view value);
   [[nodiscard]] std::string_view headers() const noexcept { return headers_.view(); }
   void clear() noexcept;
 
  private:
-  Buffer headers_;  // ready lines: "Name: value\r\n"
+  Buffer headers_;  // complete lines: "Name: value\r\n"
 };
 
 }  // namespace parley::http

@@ -1,4 +1,4 @@
-// Names of methods, and the search for a header.
+// The names of methods, and header lookup.
 #include "adapters/http/request.hpp"
 
 #include <array>

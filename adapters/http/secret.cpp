@@ -1,4 +1,4 @@
-// No byte ends the comparison early.
+// The loop reads every byte of `shown`; a difference does not end it early.
 #include "adapters/http/secret.hpp"
 
 namespace parley::http {

@@ -8,14 +8,15 @@
 
 namespace parley::http {
 
-/// Takes bytes and gives bytes, and sees no socket: the gateway owns the connection. Used on one thread; ends with the connection.
+/// Turns received bytes into bytes to send. It sees no socket: the gateway owns the connection. Used on one thread;
+/// destroyed with the connection.
 class Upgrade {
  public:
-  /// What a turn is about. The first one has the bytes that came right behind the request, perhaps none.
+  /// The reason for one turn. The first turn has the bytes that came right behind the request, perhaps none.
   struct Turn {
-    std::string_view bytes{};  ///< that have come; to be used up. None where the waker asked for the turn.
-    bool ended = false;        ///< the client sends nothing more: the last turn
-    bool draining = false;     ///< the gateway ends the connection, as it stops or gives the listener up: the last turn
+    std::string_view bytes{};  ///< received bytes; the turn must consume all. Empty if the waker asked for the turn.
+    bool ended = false;        ///< the client sends nothing more; this is the last turn
+    bool draining = false;     ///< the gateway stops or gives up the listener; this is the last turn
   };
 
   Upgrade() = default;
@@ -23,8 +24,9 @@ class Upgrade {
   Upgrade& operator=(const Upgrade&) = delete;
   virtual ~Upgrade() = default;
 
-  /// Appends to `out` what is to be sent. Returns whether the connection goes on; else it ends when `out` is sent. The next turn comes
-  /// when the client has taken `out`: nothing is read before that, so a client that does not read cannot make `out` grow. Must not block or throw.
+  /// Appends the bytes to send to `out`. Returns whether the connection goes on; if not, it ends once `out` is sent.
+  /// The next turn comes when the client has taken `out`. Nothing is read before that, so a client that does not read
+  /// cannot make `out` grow. Must not block or throw.
   virtual bool take(const Turn& turn, Buffer& out, Waker& waker) = 0;
 };
 

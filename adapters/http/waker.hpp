@@ -1,13 +1,13 @@
-// How what has been waited for says that it is there.
+// How code that was waited for asks to be called again.
 #pragma once
 
 namespace parley::http {
 
-/// Whoever sends a reply, as its source sees it. Outlives the source.
+/// The sender of a reply, as the reply's source sees it. Outlives the source.
 class Waker {
  public:
-  /// Asks for another turn. Only on the thread that gave the last one. The turn comes from the event loop and never inside this call. Without a
-  /// wait in between, several calls ask for one turn.
+  /// Asks for another turn. Call it only on the thread that gave the last turn. The turn comes from the event loop,
+  /// never inside this call. Several calls before that turn ask for one turn only.
   virtual void wake() = 0;
 
  protected:
