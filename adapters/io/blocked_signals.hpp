@@ -1,4 +1,4 @@
-// For starting threads, and for what has to be ready before a signal comes: signals are the main thread's.
+// Blocks signals while threads start, and while code prepares for a signal. Only the main thread handles signals.
 #pragma once
 
 #include <pthread.h>
@@ -7,17 +7,17 @@
 
 namespace parley::io {
 
-/// While one lives, this thread blocks signals, and a thread that it starts blocks them for ever. One that comes meanwhile is
-/// heard afterwards.
+/// Blocks signals for this thread during its lifetime (RAII). Threads started meanwhile keep them blocked for ever. A
+/// signal that arrives meanwhile is delivered afterwards.
 class BlockedSignals {
  public:
-  /// All of them.
+  /// Blocks all signals.
   BlockedSignals() noexcept {
     sigset_t all;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before_);
   }
-  /// That one.
+  /// Blocks this one signal.
   explicit BlockedSignals(int number) noexcept {
     sigset_t one;
     sigemptyset(&one);

@@ -20,7 +20,7 @@ class Descriptor {
     if (fd_ >= 0) ::close(fd_);
   }
   [[nodiscard]] int get() const noexcept { return fd_; }
-  /// Somebody else closes it.
+  /// Gives up ownership: somebody else closes the descriptor.
   void disown() noexcept { fd_ = -1; }
 
  private:

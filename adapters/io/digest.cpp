@@ -1,4 +1,4 @@
-// SHA-256 by OpenSSL, which is there for TLS anyway.
+// SHA-256 from OpenSSL, which TLS needs anyway.
 #include "adapters/io/digest.hpp"
 
 #include <openssl/evp.h>

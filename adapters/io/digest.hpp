@@ -1,4 +1,4 @@
-// What tells one text from another: the state page shows it of the configuration file.
+// A digest that identifies a text: the state page shows the digest of the configuration file.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace parley::io {
 
-/// SHA-256 in 64 lower-case hexadecimal digits, as `sha256sum` prints it; empty where OpenSSL has none.
+/// SHA-256 as 64 lower-case hexadecimal digits, as `sha256sum` prints it. Empty if OpenSSL has no SHA-256.
 [[nodiscard]] String sha256(std::string_view text);
 
 }  // namespace parley::io

@@ -1,4 +1,4 @@
-// OpenSSL on our own descriptors: neither Asio's streams nor OpenSSL's, which would spend more system calls or raise SIGPIPE.
+// OpenSSL on Parley's own descriptors. Asio's streams would spend more system calls, and OpenSSL's socket BIO would raise SIGPIPE.
 #include "adapters/io/openssl.hpp"
 
 #include <openssl/err.h>
@@ -16,11 +16,11 @@ namespace {
 
 using Method = std::unique_ptr<BIO_METHOD, Free<&BIO_meth_free>>;
 
-/// What a BIO works on.
+/// The data of a BIO.
 struct Wire {
   int socket = -1;
   std::uint64_t sent = 0;
-  std::array<char, 8> first{};  ///< of what came
+  std::array<char, 8> first{};  ///< the first bytes that were received
   std::size_t first_size = 0;
 
   void note_first(const char* data, std::size_t size) noexcept {
@@ -67,7 +67,7 @@ const BIO_METHOD* socket_method() {
   return method.get();
 }
 
-/// `error` is OpenSSL's, `verified` what it found about the certificate.
+/// `error` is OpenSSL's error code, `verified` the result of the certificate check.
 TlsTrouble trouble_of(unsigned long error, long verified) noexcept {
   switch (verified) {
     case X509_V_OK:
@@ -89,7 +89,7 @@ TlsTrouble trouble_of(unsigned long error, long verified) noexcept {
       return TlsTrouble::none;
   }
   if (ERR_GET_LIB(error) != ERR_LIB_SSL) return TlsTrouble::none;
-  // The first bytes of `HTTP/1.1 400` or of a banner, read as a record: a version that is none, or one too long.
+  // Plain text such as `HTTP/1.1 400`, read as a TLS record, has an unknown version or a length that is too large.
   switch (ERR_GET_REASON(error)) {
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_PACKET_LENGTH_TOO_LONG:

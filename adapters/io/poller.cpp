@@ -18,7 +18,7 @@ namespace asio = boost::asio;
 constexpr asio::use_awaitable_t<Executor> awaited{};
 constexpr int rounds_at_once = 4;
 
-/// What is told of lives on the stack: not to be found there later, however the telling ends.
+/// Clears `batch`, which refers to an array on the stack, also when a watcher throws.
 struct BatchEnd {
   std::span<epoll_event>& batch;
   ~BatchEnd() { batch = {}; }
@@ -74,7 +74,7 @@ Task<void> Poller::run(Executor executor) {
   for (;;) {
     boost::system::error_code error;
     co_await waiter.async_wait(asio::posix::descriptor_base::wait_read, asio::redirect_error(awaited, error));
-    // While there is work, a look at our own set is cheaper than a way through Asio's; but others wait there, too.
+    // While events keep coming, a look at our own set is cheaper than a turn of Asio's loop. The limit lets Asio's other work run.
     for (int i = 0; i < rounds_at_once && dispatch() != 0; ++i) {
     }
   }

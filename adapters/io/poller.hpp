@@ -1,5 +1,5 @@
-// Which sockets of a worker can be read or written, its clients' and its upstreams': one epoll set, beside Asio's. Asio would
-// spend a system call on each wait of each socket (gateway/README.md); here a socket is registered once.
+// Tells which sockets of a worker are readable or writable, those of clients and of upstreams: one epoll set beside Asio's.
+// Here a socket is registered once; Asio would spend a system call on each wait of each socket (gateway/README.md).
 #pragma once
 
 #include <sys/epoll.h>
@@ -12,27 +12,27 @@
 
 namespace parley::io {
 
-/// What happened to a socket.
+/// What the kernel reported about a socket.
 struct Readiness {
   bool readable = false;
   bool writable = false;
   bool ended = false;  ///< no more bytes will come, or none can be sent
-  bool gone = false;   ///< neither: the other side has closed the connection as a whole
+  bool gone = false;   ///< both: the connection is closed as a whole, or has failed
 };
 
 class Poller;
 
-/// Whoever owns a socket in the set. Ends before the poller.
+/// The owner of a socket in the set. Must be destroyed before the poller.
 class Watcher {
  public:
-  /// May end this watcher and any other.
+  /// Called when something happened to the socket. May destroy this watcher and any other.
   virtual void tell(Readiness readiness) = 0;
 
  protected:
   Watcher() = default;
   Watcher(const Watcher&) = delete;
   Watcher& operator=(const Watcher&) = delete;
-  /// Nothing is told any more.
+  /// After this, the poller tells it nothing more.
   ~Watcher();
 
  private:
@@ -42,27 +42,27 @@ class Watcher {
 
 class Poller {
  public:
-  /// Throws std::system_error where the kernel has no more descriptors.
+  /// Throws std::system_error if the process or the system has no descriptors left.
   Poller();
-  /// Edge-triggered, for reading and writing, until the socket is closed. false: the kernel has no room.
+  /// Registers a socket, edge-triggered, for reading and writing, until it is closed. false: the kernel refused.
   [[nodiscard]] bool add(int socket, Watcher& watcher) noexcept;
-  /// Dispatches as long as its event loop runs: one coroutine for each poller.
+  /// Dispatches events for as long as the event loop runs. Start one such coroutine for each poller.
   Task<void> run(Executor executor);
 
  private:
   friend class Watcher;
 
-  /// Tells the watchers that something happened to, at most a batch of them. Returns how many.
+  /// Tells watchers about one batch of events at most. Returns the number of events.
   std::size_t dispatch();
-  /// One that is told can end others: what the batch still has for them is for nobody.
+  /// Drops the events of the current batch that are for this watcher: a watcher that is told may destroy others.
   void forget(const Watcher& watcher) noexcept;
 
   Descriptor set_;
-  Descriptor watched_;            // the same set, for the one who waits on it
-  std::span<epoll_event> batch_;  // of `dispatch`, what is still to be told
+  Descriptor watched_;            // a duplicate of set_, for the coroutine that waits on it
+  std::span<epoll_event> batch_;  // the events of `dispatch` that are still to be told
 };
 
-/// What a worker lends to all who work on its thread.
+/// What a worker gives to the code that runs on its thread.
 struct Loop {
   Executor executor;
   Poller& poller;

@@ -1,4 +1,4 @@
-// How other threads reach something that belongs to a worker, for as long as it is there.
+// Lets other threads reach an object of a worker for as long as the object exists.
 #pragma once
 
 #include <boost/asio/post.hpp>
@@ -10,25 +10,25 @@
 
 namespace parley::io {
 
-/// Held by a shared_ptr: by the owner, and by whoever may want to reach it.
+/// Held by shared_ptr: by the owner and by each thread that wants to reach it.
 template <class Owner>
 class Remote : public std::enable_shared_from_this<Remote<Owner>> {
  public:
   Remote(Executor executor, Owner& owner) : executor_(std::move(executor)), owner_(&owner) {}
 
-  /// Any thread: `call(owner)` runs on the owner's thread, soon; never after `close`. false: the owner is gone already.
+  /// Any thread. Soon runs `call(owner)` on the owner's thread, but never after `close`. false: the owner is gone already.
   template <class F>
   bool post(F call) {
-    const std::scoped_lock lock(mutex_);  // while it is held, the owner's event loop is there
+    const std::scoped_lock lock(mutex_);  // while it is held, the owner's event loop exists
     if (owner_ == nullptr) return false;
     boost::asio::post(executor_, [self = this->shared_from_this(), call = std::move(call)]() mutable {
       if (self->owner_ != nullptr) call(*self->owner_);
     });
     return true;
   }
-  /// The owner's thread: whether `close` was not called yet.
+  /// True until `close`. Call it on the owner's thread.
   [[nodiscard]] bool open() const noexcept { return owner_ != nullptr; }
-  /// The owner goes.
+  /// Call this on the owner's thread when the owner goes away.
   void close() {
     const std::scoped_lock lock(mutex_);
     owner_ = nullptr;
@@ -37,7 +37,7 @@ class Remote : public std::enable_shared_from_this<Remote<Owner>> {
  private:
   std::mutex mutex_;
   Executor executor_;
-  Owner* owner_;  // written under the lock on the owner's thread, so that thread may read it without
+  Owner* owner_;  // written under the lock, on the owner's thread: that thread reads it without lock
 };
 
 }  // namespace parley::io

@@ -1,4 +1,4 @@
-// The socket's own calls. After less than was asked for there is nothing until the next edge: that saves the second recv.
+// Socket calls. A read that returns fewer bytes than asked for has emptied the socket until the next edge: this saves the second recv.
 #include "adapters/io/stream.hpp"
 
 #include <linux/sockios.h>
@@ -14,7 +14,7 @@
 namespace parley::io {
 namespace {
 
-/// The beginning of the kernel's tcp_info; the C library's own ends before what is needed.
+/// The beginning of the kernel's tcp_info. The C library's own struct ends before `bytes_acked`.
 struct Progress {
   std::array<unsigned char, 120> before{};
   std::uint64_t bytes_acked = 0;
@@ -31,7 +31,7 @@ Moved Stream::receive(char* data, std::size_t size, std::size_t& count) {
   for (;;) {
     const std::ptrdiff_t got = ::recv(socket_.get(), data, size, 0);
     if (got < 0 && errno == EINTR) continue;
-    // An end that has been told comes but once.
+    // The end of the stream causes one edge only: after it, `readable_` stays true until the end is read.
     if (!ended_ && got < static_cast<std::ptrdiff_t>(size)) readable_ = false;
     if (got > 0) {
       count = static_cast<std::size_t>(got);
@@ -65,7 +65,7 @@ Moved Stream::send(std::string_view bytes, std::size_t& count) {
 
 bool Stream::quiet() {
   char byte = 0;
-  if (tls_ != nullptr) {  // what is no data, such as a session ticket, is taken in here
+  if (tls_ != nullptr) {  // the read also processes TLS messages that are not data, such as session tickets
     std::size_t count = 0;
     if (tls_->receive(&byte, 1, count) != Moved::blocked) return false;
     readable_ = false;
@@ -80,7 +80,7 @@ bool Stream::reached(std::uint64_t count) const noexcept {
   Progress progress;
   socklen_t size = sizeof progress;
   if (::getsockopt(socket_.get(), IPPROTO_TCP, TCP_INFO, &progress, &size) != 0 || size != sizeof progress) return true;
-  return progress.bytes_acked > count + 1;  // the connection's own beginning counts as one
+  return progress.bytes_acked > count + 1;  // the SYN counts as one byte
 }
 
 std::uint64_t Stream::on_their_way() const noexcept {

@@ -1,5 +1,5 @@
-// A connected, non-blocking socket with or without TLS: bytes in and out as far as it goes at once. Who waits, and how long,
-// is its owner's business.
+// A connected, non-blocking socket with or without TLS. Each call moves as many bytes as possible without waiting. The
+// owner decides who waits, and for how long.
 #pragma once
 
 #include <cstdint>
@@ -18,49 +18,49 @@ class Stream {
   Stream& operator=(Stream&&) = default;
 
   [[nodiscard]] int get() const noexcept { return socket_.get(); }
-  /// From now on through TLS; `handshake` comes first.
+  /// Uses TLS from now on; the next call must be `handshake`.
   void secure(std::unique_ptr<TlsSession> tls) noexcept { tls_ = std::move(tls); }
   [[nodiscard]] bool secured() const noexcept { return tls_ != nullptr; }
 
-  /// What the poller told. Without it `readable` knows nothing.
+  /// Takes in what the poller told. `readable` knows nothing else.
   void note(Readiness readiness) noexcept {
     readable_ |= readiness.readable;
     ended_ |= readiness.ended;
   }
-  /// Whether `receive` may give something: not after it has given less than was asked for, until the poller tells again.
+  /// Whether `receive` may find bytes. False after it returned fewer than were asked for, until the poller tells again.
   [[nodiscard]] bool readable() const noexcept { return readable_; }
 
-  /// `some` when it is done.
+  /// Returns `some` when the handshake is done.
   Moved handshake() { return tls_->handshake(); }
-  /// Of a secured stream: see TlsSession.
+  /// These two need TLS; see TlsSession.
   [[nodiscard]] std::string_view began_with() const noexcept { return tls_->began_with(); }
   [[nodiscard]] std::string_view tls_version() const noexcept { return tls_->version(); }
-  /// After a handshake that failed: the rest is plain, for a word to whoever does not speak TLS.
+  /// Drops TLS after a failed handshake, to answer in plain text a client that does not speak TLS.
   void unsecure() noexcept { tls_.reset(); }
-  /// Up to `size` bytes.
+  /// Receives up to `size` bytes.
   Moved receive(char* data, std::size_t size, std::size_t& count);
-  /// As much as goes. Raises no signal.
+  /// Sends as many bytes as the socket takes. Raises no signal.
   Moved send(std::string_view bytes, std::size_t& count);
-  /// That nothing has come and the other side has not gone: asks the kernel.
+  /// Asks the kernel whether the connection is open and no bytes have come.
   [[nodiscard]] bool quiet();
-  /// How many bytes the socket has taken, and whether any of those behind the first `count` has reached the other side: if
-  /// not when the other side's end is seen, nobody can have read them.
+  /// `sent`: how many bytes the socket has taken. `reached`: whether the other side acknowledged any byte after the
+  /// first `count`; true if that is unknown. If false when the other side has closed, nobody can have read those bytes.
   [[nodiscard]] std::uint64_t sent() const noexcept { return tls_ != nullptr ? tls_->sent() : sent_; }
   [[nodiscard]] bool reached(std::uint64_t count) const noexcept;
-  /// Of the bytes that were sent, those that have not reached the other side's kernel.
+  /// The number of sent bytes that the other side's kernel has not acknowledged.
   [[nodiscard]] std::uint64_t on_their_way() const noexcept;
-  /// Says that nothing more comes; what the other side sends can still be received. false: the connection is gone.
+  /// Ends sending; the other side's bytes can still be received. false: the connection is gone.
   bool finish() noexcept;
-  /// Closes, with a goodbye under TLS.
+  /// Closes the socket; under TLS, sends the closing alert first.
   void close() noexcept;
-  /// Of the last failure, for the log.
+  /// The reason of the last failure, for the log.
   [[nodiscard]] String fault() const;
-  /// The same of a handshake, for a next step.
+  /// The reason of a failed handshake, for choosing the next step.
   [[nodiscard]] TlsTrouble trouble() const noexcept { return tls_ != nullptr ? tls_->trouble() : TlsTrouble::none; }
 
  private:
   Descriptor socket_;
-  std::unique_ptr<TlsSession> tls_;  // before the socket closes, it goes
+  std::unique_ptr<TlsSession> tls_;  // must go before the socket closes
   std::uint64_t sent_ = 0;
   int error_ = 0;
   bool readable_ = false;

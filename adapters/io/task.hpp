@@ -1,4 +1,4 @@
-// The coroutine of the house, on a concrete executor: no type erasure on the request path.
+// The coroutine type of the project. Its executor is a concrete type, so the request path has no type erasure.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

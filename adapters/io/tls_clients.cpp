@@ -1,4 +1,4 @@
-// Whom clients trust.
+// TLS for connections to upstreams: trusted certificates, host names, session resumption.
 #include <arpa/inet.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -44,7 +44,7 @@ class OpenSslClients final : public TlsClients {
     Session kept(session);
     const std::scoped_lock lock(self->mutex_);
     self->last_.swap(kept);
-    return 1;  // it is ours now
+    return 1;  // tells OpenSSL that we keep the session
   }
 
   Context context_;
@@ -54,7 +54,7 @@ class OpenSslClients final : public TlsClients {
 
 void free_entries(STACK_OF(X509_INFO) * entries) { sk_X509_INFO_pop_free(entries, &X509_INFO_free); }
 
-/// What SSL_CTX_load_verify_locations does with a file: trusts its certificates, and knows its lists of revoked ones.
+/// Like SSL_CTX_load_verify_locations with a file: trusts its certificates and loads its revocation lists.
 bool trust(SSL_CTX* context, const String& text) {
   const std::unique_ptr<STACK_OF(X509_INFO), Free<&free_entries>> entries(
       PEM_X509_INFO_read_bio(bio_of(text).get(), nullptr, nullptr, nullptr));

@@ -1,4 +1,4 @@
-// What a listener shows its clients. Sessions are kept by the clients (tickets), never here: nobody can fill a cache of ours.
+// TLS for listeners. Clients keep the sessions (tickets); a listener has no session cache that clients could fill.
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
@@ -14,7 +14,7 @@ using Key = std::unique_ptr<EVP_PKEY, Free<&EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Free<&X509_free>>;
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// Without it OpenSSL would ask the terminal.
+/// Without this callback, OpenSSL would ask for the password on the terminal.
 int no_password(char*, int, int, void*) { return 0; }
 
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
@@ -43,7 +43,7 @@ class OpenSslServers final : public TlsServers {
     Ssl ssl;
     {
       const std::scoped_lock lock(mutex_);
-      ssl = make_ssl(context_.get());  // it holds the context
+      ssl = make_ssl(context_.get());  // `ssl` holds a reference to the context
     }
     SSL_set_accept_state(ssl.get());
     return make_session(std::move(ssl), socket);
@@ -67,7 +67,7 @@ class OpenSslServers final : public TlsServers {
   TimePoint expires_;
 };
 
-/// What SSL_CTX_use_certificate_chain_file does with a file: the certificate first, then those that vouch for it.
+/// Like SSL_CTX_use_certificate_chain_file: the first certificate is the listener's, the others are its chain.
 bool use_chain(SSL_CTX* context, const String& text) {
   const Bio bio = bio_of(text);
   const Certificate first(PEM_read_bio_X509_AUX(bio.get(), nullptr, &no_password, nullptr));
@@ -90,7 +90,7 @@ Error unusable(const String& what, const String& file, const String& why) {
           .field = what};
 }
 
-/// What a file holds instead of the block that is wanted, as far as it can be told; the usual reason is that two files were swapped.
+/// Guesses what the file holds instead of the wanted block; empty if unknown. Often two files were swapped.
 std::string_view what_instead(const String& text, bool key) {
   const auto has = [&text](std::string_view block) {
     for (std::size_t at = text.find("-----BEGIN "); at != String::npos; at = text.find("-----BEGIN ", at + 1)) {
@@ -101,7 +101,7 @@ std::string_view what_instead(const String& text, bool key) {
   };
   constexpr std::string_view request = "CERTIFICATE REQUEST";
   if (text.empty()) return "the file is empty";
-  if (text.front() == '\x30') return "it is binary, DER or PKCS #12: openssl writes it as PEM";  // a SEQUENCE of ASN.1
+  if (text.front() == '\x30') return "it is binary, DER or PKCS #12: openssl writes it as PEM";  // an ASN.1 SEQUENCE
   if (has(request)) return "it holds a request for a certificate, not the certificate that came of it";
   if (key && (has("ENCRYPTED") || text.find("Proc-Type: 4,ENCRYPTED") != String::npos))
     return "a passphrase protects it, and nobody is there to type it: `openssl pkey` writes the key without one";
@@ -112,7 +112,7 @@ std::string_view what_instead(const String& text, bool key) {
   return {};
 }
 
-/// Why a PEM file has no such block that can be read.
+/// Why the wanted block could not be read from a PEM file.
 String why_none(const String& text, bool key) {
   String why = reason_of_error();
   if (const std::string_view instead = what_instead(text, key); !instead.empty()) why.append(": ").append(instead);
@@ -127,9 +127,9 @@ Result<std::shared_ptr<TlsServers>> TlsServers::open(const String& certificate, 
   if (context == nullptr) return Error{.code = Code::unavailable, .message = "TLS cannot be set up"};
   harden(context.get());
   SSL_CTX_set_default_passwd_cb(context.get(), &no_password);
-  SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20");  // of TLS 1.2; those of 1.3 are all good
+  SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20");  // for TLS 1.2; all of 1.3 are good
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_read_ahead(context.get(), 1);  // a record's head and the rest with one recv
+  SSL_CTX_set_read_ahead(context.get(), 1);  // a record's header and body in one recv
   SSL_CTX_set_alpn_select_cb(context.get(), &choose_protocol, nullptr);
   const Result<String> chain = read_pem(certificate);
   if (!chain) return unusable("certificate", certificate, chain.error().message);

@@ -1,4 +1,4 @@
-// A place where a coroutine waits for something that happens on its own thread: no timer, no queue, no lock.
+// A place where a coroutine waits for an event on its own thread. It needs no timer, queue or lock.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
@@ -11,7 +11,7 @@
 
 namespace parley::io {
 
-/// For one coroutine at a time. `Waiting<bool>` hands it a bool, `Waiting<>` nothing.
+/// For one coroutine at a time. `Waiting<bool>` hands a bool to the coroutine, `Waiting<>` nothing.
 template <class... Answer>
 class Waiting {
  public:
@@ -19,27 +19,27 @@ class Waiting {
   Waiting(const Waiting&) = delete;
   Waiting& operator=(const Waiting&) = delete;
 
-  /// Ends with `wake`, and gives what that was given.
+  /// Waits until `wake` or `wake_later`, and returns the value given to it.
   auto wait() {
     return boost::asio::async_initiate<const Token, Signature>(
         [](Waiter&& waiter, Waiting* place) { place->waiter_.emplace(std::move(waiter)); }, token, this);
   }
   [[nodiscard]] bool taken() const noexcept { return waiter_.has_value(); }
-  /// The coroutine goes on at once, on this stack, and may end this object.
+  /// Resumes the coroutine at once, on this stack. The coroutine may destroy this object.
   void wake(Answer... answer) {
     if (!waiter_) return;
     Waiter waiter = std::move(*waiter_);
     waiter_.reset();
     std::move(waiter)(answer...);
   }
-  /// The coroutine goes on soon, by way of its event loop, which has it from now on.
+  /// Resumes the coroutine soon, through its event loop. The event loop owns the coroutine from then on.
   void wake_later(Answer... answer) {
     if (!waiter_) return;
     const Executor executor = waiter_->get_executor();
     boost::asio::post(executor, [waiter = std::move(*waiter_), answer...]() mutable { std::move(waiter)(answer...); });
     waiter_.reset();
   }
-  /// Gives the coroutine up: the event loop destroys it, later.
+  /// Gives up the coroutine. The event loop destroys it later.
   void abandon() noexcept { waiter_.reset(); }
 
  private:
