@@ -1,4 +1,4 @@
-// Logins over the users of the configuration.
+// Login over the users of the configuration.
 #include "adapters/login/logins.hpp"
 
 #include <algorithm>
@@ -32,7 +32,7 @@ const Logins::User* Logins::sign_in(By by, std::string_view who, std::string_vie
   const String wanted = by == By::email ? ascii::lower(who) : String(who);
   const String hex = ascii::lower(digest);
   const User* found = nullptr;
-  for (const User& user : users_) {  // all of them, and both parts
+  for (const User& user : users_) {  // compares all users, and both parts: equal time
     const String& own = by == By::email ? user.email : user.name;
     const bool same_user = http::same_secret(wanted, own);
     const bool same_password = http::same_secret(hex, user.digest);
@@ -95,7 +95,7 @@ void check_logins(const Settings& settings, bool open, config::Mark at, config::
         if (mine.empty() || !ascii::same_ignoring_case(mine, theirs)) return;
         add(path + '.' + key, "is taken by auth.logins[" + std::to_string(j) + ']');
       };
-      taken("id", login.id, other.id.empty() ? other.email : other.id);  // who has no id goes by the address
+      taken("id", login.id, other.id.empty() ? other.email : other.id);  // the id of a user without one is the address
       taken("name", login.name, other.name);
       taken("email", login.email, other.email);
       if (login.id.empty() && !ascii::same_ignoring_case(login.email, other.email))

@@ -1,4 +1,4 @@
-// The users of a route who may log in, and the tokens they get: what the facades with a login call share.
+// The users of a route who may log in, and their tokens. Facades with a login call share this code.
 #pragma once
 
 #include "adapters/login/settings.hpp"
@@ -6,11 +6,11 @@
 
 namespace parley::login {
 
-/// Immutable; any thread.
+/// Immutable. Any thread.
 class Logins {
  public:
   struct User {
-    String id;     ///< the principal; the e-mail address where the configuration gives none
+    String id;     ///< the principal; the e-mail address if the configuration gives no id
     String name;   ///< may be empty
     String email;  ///< lower case; may be empty
     String digest;
@@ -18,20 +18,20 @@ class Logins {
   };
   enum class By : std::uint8_t { name, email };
 
-  /// `vendor`: tokens of another vendor's routes are nothing here.
+  /// `vendor`: tokens made for another vendor's routes are not valid here.
   Logins(std::string_view vendor, const Settings& settings);
 
   [[nodiscard]] bool empty() const noexcept { return users_.empty(); }
-  /// How long an access token is good.
+  /// How long an access token is valid.
   [[nodiscard]] std::chrono::seconds session() const noexcept { return session_; }
 
-  /// The user of that name or e-mail address whose password has this SHA-256 in hex; nullptr where there is none. The time
-  /// it takes tells nothing of who exists.
+  /// The user with that name or e-mail address whose password has this SHA-256 (hex); nullptr if there is none. The
+  /// time it takes does not tell which users exist.
   [[nodiscard]] const User* sign_in(By by, std::string_view who, std::string_view digest) const;
 
-  /// A token for a session, or a refresh token, which is good for thirty of them and for one use.
+  /// Makes a token. An access token lasts one session. A refresh token lasts thirty sessions and can be used once.
   [[nodiscard]] String issue(TokenKind kind, const User& user) const;
-  /// The user who holds a good token; nullptr where it is none, or nobody's any more.
+  /// The user of a valid token; nullptr if the token is not valid or no such user is configured any more.
   [[nodiscard]] const User* holder(TokenKind kind, std::string_view token) const;
   void revoke(TokenKind kind, std::string_view token) const;
 
@@ -39,8 +39,9 @@ class Logins {
     const User* user = nullptr;
     String refresh_token;
   };
-  /// Uses a refresh token up: whose it was, and the one in its place, which ends when the first one would have. Nothing: it is
-  /// none, was used before, or is nobody's any more. One that was used before takes all that came in its place back.
+  /// Uses up a refresh token. Returns its user and the token that replaces it, which ends when the first token of the
+  /// line would have. Nothing: the token is not valid, was used before, or its user is not configured any more. If it
+  /// was used before, all tokens that replaced it are revoked, too.
   [[nodiscard]] std::optional<Renewed> renew(std::string_view refresh_token) const;
 
  private:
@@ -49,7 +50,8 @@ class Logins {
   std::chrono::seconds session_;
 };
 
-/// Adds the faults of a route's logins whoever the vendor is. `open`: the route asks for no credentials. `at`: where `auth` stands.
+/// Adds the faults that a route's logins can have with every vendor. `open`: the route requires no credentials. `at`:
+/// the place of `auth`.
 void check_logins(const Settings& settings, bool open, config::Mark at, config::Faults& faults);
 
 }  // namespace parley::login

@@ -22,7 +22,7 @@ bool Revocations::take_back(const Owner& owner, const Line& line, std::uint64_t 
   const std::lock_guard lock(mutex_);
   if (!owners_.contains(owner)) drop_ended(now);
   Taken& taken = owners_[owner];
-  // What has ended is pooled, so that no clock that is set back brings it back.
+  // Ended lines are pooled, not erased: if the clock is set back, they stay revoked.
   const auto first_to_live = taken.lines.upper_bound({now, std::numeric_limits<std::uint64_t>::max()});
   if (first_to_live != taken.lines.begin()) taken.pool(std::prev(first_to_live)->first.end);
   if (taken.contains(line, number)) return false;

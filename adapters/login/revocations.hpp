@@ -1,4 +1,4 @@
-// Which signed tokens were taken back before their end: in bounded memory, and yet none is forgotten.
+// Which signed tokens were revoked before their end. Memory is bounded, and yet no revocation is forgotten.
 #pragma once
 
 #include <atomic>
@@ -11,9 +11,9 @@
 
 namespace parley::login {
 
-/// Any thread. What one owner takes back is bounded, and so is the number of owners, as only signed tokens come here. Beyond
-/// the bound, the half of the owner's that ends first is pooled: every token of his that ends by then counts as taken back. So
-/// a flood of logouts logs out whoever makes it, and nobody else.
+/// Any thread. Each owner has a bounded number of lines. The number of owners is bounded by the users, because only
+/// signed tokens come here. When an owner exceeds the bound, the half of the lines that ends first is pooled: every
+/// token of that owner that ends by then counts as revoked. So a flood of logouts logs out only the user who makes it.
 class Revocations {
  public:
   struct Owner {
@@ -21,7 +21,7 @@ class Revocations {
     TokenKind kind = TokenKind::access;
     friend auto operator<=>(const Owner&, const Owner&) = default;
   };
-  /// A token of a login and those that took its place, counted from 0: they end together.
+  /// A login's token and the tokens that replaced it, numbered from 0. All of them end at the same time.
   struct Line {
     std::int64_t end = 0;
     std::uint64_t id = 0;
@@ -30,23 +30,23 @@ class Revocations {
 
   explicit Revocations(std::size_t lines_of_an_owner = 4096) : most_(lines_of_an_owner) {}
 
-  /// Takes a token that has not ended by `now` back, with those of its line before it. false: it was taken back already. One
-  /// step: of several who do it at once, one is told true.
+  /// Revokes a token that has not ended by `now`, and those before it in its line. false: it was revoked already. The
+  /// step is atomic: if several callers revoke the same token, exactly one gets true.
   bool take_back(const Owner& owner, const Line& line, std::uint64_t number, std::int64_t now);
   [[nodiscard]] bool contains(const Owner& owner, const Line& line, std::uint64_t number) const;
 
-  /// What is known apart, over all owners.
+  /// The number of lines that are stored one by one, over all owners.
   [[nodiscard]] std::size_t lines() const;
   [[nodiscard]] std::size_t owners() const;
 
  private:
   struct Taken {
-    /// What ends at `end` or before needs no place of its own any more.
+    /// Counts every line that ends at `end` or before as revoked, and frees their entries.
     void pool(std::int64_t end);
     [[nodiscard]] bool contains(const Line& line, std::uint64_t number) const;
 
-    std::int64_t pooled = 0;              ///< what ends by then is taken back
-    std::map<Line, std::uint64_t> lines;  ///< the last token of each that is
+    std::int64_t pooled = 0;              ///< every line that ends by then is revoked
+    std::map<Line, std::uint64_t> lines;  ///< the highest revoked number of each line
   };
 
   void drop_ended(std::int64_t now);

@@ -1,12 +1,11 @@
-// What a configuration says of users who log in, and of users with a password for every request. Facades name these tables
-// beside their own.
+// Settings of users who log in, and of users who send a password with every request. Facades name these tables beside their own.
 #pragma once
 
 #include "config/own_table.hpp"
 
 namespace parley::login {
 
-/// A user who shows a name and a password with every request (RFC 7617).
+/// A user who sends a name and a password with every request (RFC 7617).
 struct Basic {
   String user;
   config::Secret password;
@@ -14,9 +13,9 @@ struct Basic {
   friend bool operator==(const Basic&, const Basic&) = default;
 };
 
-/// A user who gets a token by the vendor's own call.
+/// A user who gets a token through the vendor's login call.
 struct Login {
-  String id;     ///< the user's id; the e-mail address where it is empty
+  String id;     ///< the user's id; empty: the e-mail address is the id
   String name;   ///< may be empty
   String email;  ///< may be empty
   config::Secret password;
@@ -24,11 +23,11 @@ struct Login {
   friend bool operator==(const Login&, const Login&) = default;
 };
 
-/// Keys below `auth` of a route whose facade has a call that logs in.
+/// Keys below `auth` of a route whose facade has a login call.
 struct Settings {
   List<Login> logins;
-  std::chrono::milliseconds session{43'200'000};  ///< how long a token is good
-  /// What tokens are signed with; empty = a new key at each start, so that tokens end with the process.
+  std::chrono::milliseconds session{43'200'000};  ///< how long an access token is valid
+  /// The key that signs tokens. Empty = a new key at each start, so all tokens end with the process.
   config::Secret token_key;
 
   friend bool operator==(const Settings&, const Settings&) = default;
@@ -60,7 +59,7 @@ inline constexpr auto settings = config::section<Settings, "logins">(
                                                            "refresh tokens."));
 
 inline constexpr config::Synonym basic_synonyms[] = {{"username", "user"}, {"email", "user"}, {"api_key", "password"}};
-/// For facades with users of `basic`.
+/// For facades that take `basic` users.
 inline constexpr config::TableBelow basic_below{config::keys_of<basic>(), "routes[].auth.basic[]",
                                                 "{user: NAME, password: {file: PATH}}", basic_synonyms};
 inline constexpr config::TableBelow below[] = {

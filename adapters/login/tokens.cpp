@@ -1,4 +1,4 @@
-// A token is when it ends, its line and its number in that, whose it is, and a signature over these, the kind and the scope.
+// A token has its end, its line, its number in the line and its user's fingerprint. The signature covers these, the kind and the scope.
 #include "adapters/login/tokens.hpp"
 
 #include <openssl/crypto.h>
@@ -22,7 +22,7 @@ using Seconds = std::chrono::seconds;
 using Digest = std::array<std::uint8_t, 32>;
 
 constexpr std::size_t number_size = 8;
-constexpr std::size_t numbers = 3;  // end, line, place in it
+constexpr std::size_t numbers = 3;  // end, line, number in the line
 constexpr std::size_t signed_size = numbers * number_size + sizeof(Fingerprint);
 constexpr std::size_t token_bytes = signed_size + sizeof(Digest);
 constexpr std::size_t token_size = token_bytes / 3 * 4;
@@ -38,7 +38,7 @@ String make_key() {
   return {reinterpret_cast<const char*>(key.data()), key.size()};
 }
 
-/// One for all routes and revisions of the process.
+/// One key for all routes and revisions of the process.
 const String& key_of_process() {
   static const String key = make_key();
   return key;
@@ -50,12 +50,12 @@ Digest sign(std::string_view key, std::string_view text) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), digest.data(), &size) ==
       nullptr) {
-    throw std::runtime_error("no SHA-256");  // the zeros that are there would sign anything
+    throw std::runtime_error("no SHA-256");  // a digest of zeros would sign anything
   }
   return digest;
 }
 
-/// Length first, so that no two lists of parts are the same text.
+/// Writes the length first, so that two different lists of parts never give the same text.
 void append_part(String& text, std::string_view part) {
   text.append(std::to_string(part.size())).append(":").append(part);
 }
@@ -90,10 +90,10 @@ std::uint64_t get_number(std::string_view bytes) {
   return number;
 }
 
-/// What a token says.
+/// The content of a token.
 struct Content {
   Revocations::Line line;
-  std::uint64_t number = 0;  ///< in its line
+  std::uint64_t number = 0;  ///< number in its line
   Fingerprint whose{};
 };
 
@@ -116,7 +116,7 @@ String seal(std::string_view scope, std::string_view key, TokenKind kind, const 
   return to_url_alphabet(http::base64_encode(all));
 }
 
-/// Nothing where the signature is wrong.
+/// Nothing if the token is malformed or its signature is wrong.
 std::optional<Content> open(std::string_view scope, std::string_view key, TokenKind kind, std::string_view token) {
   const std::optional<String> bytes = from_url_alphabet(token);
   if (!bytes) return {};
@@ -130,7 +130,7 @@ std::optional<Content> open(std::string_view scope, std::string_view key, TokenK
   return content;
 }
 
-/// Of all signers of the process: which routes and revisions there are makes no difference.
+/// Shared by all signers of the process, so it does not depend on routes and revisions.
 Revocations& revoked() {
   static Revocations all;
   return all;
@@ -170,7 +170,7 @@ std::optional<String> TokenSigner::renew(TokenKind kind, std::string_view token,
   if (!content || content->line.end <= seconds_of(now)) return {};
   Content next = *content;
   ++next.number;
-  String renewed = seal(scope_, key_, kind, next);  // before the old one is used up, as it may throw
+  String renewed = seal(scope_, key_, kind, next);  // may throw: so before the old one is used up
   if (!revoked().take_back({content->whose, kind}, content->line, content->number, seconds_of(now))) return {};
   return renewed;
 }
@@ -191,7 +191,7 @@ void TokenSigner::revoke(TokenKind kind, std::string_view token, Clock::time_poi
 
 String sha256_hex(std::string_view text) {
   String hex = io::sha256(text);
-  if (hex.empty()) throw std::runtime_error("no SHA-256");  // else all passwords would be equal
+  if (hex.empty()) throw std::runtime_error("no SHA-256");  // otherwise all passwords would be equal
   return hex;
 }
 
