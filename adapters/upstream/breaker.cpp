@@ -1,4 +1,4 @@
-// Ten counters of a second each: old ones are forgotten when their place is needed.
+// A ring of ten counters, one per second. A counter is reset when its place is needed for a new second.
 #include "adapters/upstream/breaker.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint32_t enough_calls = 20;
 constexpr std::uint32_t most_in_a_row = 5;
-constexpr std::chrono::seconds longest_probe{30};  // one that never reported: another may try
+constexpr std::chrono::seconds longest_probe{30};  // after this, another call may probe
 
 std::int64_t second_of(Moment now) noexcept {
   return std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
@@ -42,7 +42,7 @@ void Breaker::report(Moment now, Verdict verdict) noexcept {
     probe_out_ = false;
     return;
   }
-  if (state_ == State::open) return;  // of a call from before
+  if (state_ == State::open) return;  // a call that began before the breaker opened
   const bool bad = verdict != Verdict::good;
   if (state_ == State::probing) {
     if (bad) return open(now);

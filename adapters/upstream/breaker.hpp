@@ -1,4 +1,4 @@
-// Whether an upstream answers at all, and whether it may be asked once more. Plain values; the caller locks.
+// A circuit breaker and a budget for retries. Plain values; the caller locks.
 #pragma once
 
 #include <array>
@@ -12,24 +12,24 @@ namespace parley::upstream {
 enum class Verdict : std::uint8_t {
   good,
   bad,          ///< no answer, or a 5xx
-  unreachable,  ///< not even a connection
-  none,         ///< given up by the caller: says nothing about the upstream
+  unreachable,  ///< no connection
+  none,         ///< the caller gave up: this says nothing about the upstream
 };
 
-/// Opens when half of at least 20 calls within 10 seconds were bad, or 5 connections in a row failed. Then nobody is let
-/// through for 5 seconds; after that one call at a time, until one is good.
+/// Opens if at least half of 20 or more calls within 10 seconds were bad, or if 5 connections in a row failed. For the
+/// next 5 seconds no call is let through. After that, one call at a time is, until one is good.
 class Breaker {
  public:
   static constexpr std::chrono::seconds rest{5};
   using State = contract::BreakerState;
 
-  /// Whether a call may go. Who may has to `report`.
+  /// Whether a call may go. After true, the caller must `report` how it went.
   [[nodiscard]] bool admit(Moment now) noexcept;
   void report(Moment now, Verdict verdict) noexcept;
-  /// Seconds until it is worth asking again; 0 = now.
+  /// Seconds until another call is worthwhile; 0 = now.
   [[nodiscard]] int retry_after(Moment now) const noexcept;
   [[nodiscard]] State state() const noexcept { return state_; }
-  /// When it came to that state.
+  /// When the breaker entered this state.
   [[nodiscard]] Moment since() const noexcept { return since_; }
 
  private:
@@ -53,7 +53,7 @@ class Breaker {
   bool probe_out_ = false;
 };
 
-/// Retries may be a fifth of the calls, and a few more at first.
+/// Limits retries to a fifth of the calls, plus ten at first.
 class RetryBudget {
  public:
   void earn() noexcept { balance_ = std::min(balance_ + 1, most); }

@@ -1,4 +1,4 @@
-// How a request becomes a call, waits for its turn, and gives its answer to all who asked for the same.
+// Turns requests into calls, queues them, and hands each answer to all callers of an identical read.
 #include "adapters/upstream/call_dispatcher.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ std::uint64_t kind_of(const Request& request) noexcept {
   return hash_of(target.substr(0, target.find('?'))) + static_cast<std::uint64_t>(request.method);
 }
 
-/// Which server a redirect leads to. Not its path, which repeats ours: a visitor's token may be in it.
+/// The server that a redirect leads to, for the log. The path is left out: it repeats ours, which may have a visitor's token.
 String redirect(const Response& response) {
   const std::string_view location = response.header("Location").value_or("");
   const std::size_t path = location.find_first_of("/?#");
@@ -26,7 +26,7 @@ String redirect(const Response& response) {
   if (absolute) {
     const std::size_t server = path + 2;
     const std::string_view authority = location.substr(server, location.find_first_of("/?#", server) - server);
-    const std::size_t user = authority.rfind('@');  // and a password
+    const std::size_t user = authority.rfind('@');  // before it: a user and a password
     where = location.substr(0, server);
     where += authority.substr(user == authority.npos ? 0 : user + 1, 200);
   }
@@ -43,7 +43,7 @@ Error unreadable(http::Unpacked unpacked) {
           .source = "upstream"};
 }
 
-/// Of a function that may be reached from within itself: true for the outermost.
+/// Guards a function against recursion: true only in the outermost call.
 class Once {
  public:
   explicit Once(bool& running) noexcept : running_(running), first_(!std::exchange(running, true)) {}
@@ -179,7 +179,7 @@ void CallDispatcher::answer(CallWaiter& caller, Result<Response> result) {
   caller.outbound = nullptr;
   caller.next = nullptr;
   caller.result.emplace(std::move(result));
-  if (!caller.waiting.taken()) {  // it is still in `begin`
+  if (!caller.waiting.taken()) {  // the caller is still inside `begin`
     caller.calls = nullptr;
     return;
   }
@@ -188,7 +188,7 @@ void CallDispatcher::answer(CallWaiter& caller, Result<Response> result) {
 }
 
 void CallDispatcher::wake_done() {
-  const Once once(waking_);  // whom it wakes may call again, and come here: not on top of each other
+  const Once once(waking_);  // a woken caller may make a call and get here again
   while (once && done_ != nullptr) {
     CallWaiter& caller = *done_;
     done_ = caller.next;
@@ -254,7 +254,7 @@ void CallDispatcher::leave_bucket(OutboundCall& outbound) noexcept {
 
 void CallDispatcher::dispatch(OutboundCall& outbound, Moment now) {
   Connection* idle =
-      outbound.retried ? nullptr : idle_connection();  // the second attempt is the last: not on an old one
+      outbound.retried ? nullptr : idle_connection();  // a second attempt is the last one, so it gets a new connection
   if (idle != nullptr) return bind(outbound, *idle);
   const std::size_t open = connections_.size() - closed_.size();
   if (open < static_cast<std::size_t>(server_->settings.connections)) {
@@ -271,7 +271,7 @@ void CallDispatcher::dispatch(OutboundCall& outbound, Moment now) {
 }
 
 void CallDispatcher::dispatch_queued(Moment now) {
-  const Once once(dispatching_);  // a connection that cannot be had frees its place at once, and comes here again
+  const Once once(dispatching_);  // a connection that fails at once frees its place and gets here again
   while (once && queue_ != nullptr) {
     const std::size_t open = connections_.size() - closed_.size();
     if (idle_.empty() && open >= static_cast<std::size_t>(server_->settings.connections)) return;
@@ -322,7 +322,7 @@ void CallDispatcher::succeed(OutboundCall& outbound, bool packed, Moment now) {
   server_->report(now, outbound.begun, verdict, &response, outbound.kind, why);
   CallWaiter* callers = std::exchange(outbound.callers, nullptr);
   Response whole = std::move(response);
-  end(outbound);  // before anybody is told: a write that has ended is seen by whoever reads next
+  end(outbound);  // before any caller is woken: a read that follows must see that the write has ended
   while (callers != nullptr) {
     CallWaiter& caller = *callers;
     callers = caller.next;

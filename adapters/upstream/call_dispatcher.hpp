@@ -1,4 +1,4 @@
-// What a Client is inside: calls, connections, one timer. Everything here runs on the worker's thread, driven by the
+// The inside of a Client: calls, connections and one timer. Everything runs on the worker's thread, driven by the
 // poller, without coroutines.
 #pragma once
 
@@ -17,31 +17,31 @@ class CallDispatcher {
   using Remote = io::Remote<CallDispatcher>;
 
   CallDispatcher(std::shared_ptr<Server> server, const io::Loop& loop);
-  /// Lets go of the coroutines that wait; the event loop destroys them.
+  /// Gives up the coroutines that wait; the event loop destroys them.
   ~CallDispatcher();
   CallDispatcher(const CallDispatcher&) = delete;
   CallDispatcher& operator=(const CallDispatcher&) = delete;
 
-  /// As Client::send; `more` are headers beside the request's own, or nullptr. `final`: nothing can be done about a 401, so it is
-  /// upstream_denied.
+  /// As Client::send. `more`: headers beside the request's own, or nullptr. `final`: the credentials cannot be renewed,
+  /// so a 401 becomes upstream_denied.
   contract::Task<Result<Response>> send(const Request& request, const Headers* more, const contract::Call& call,
                                         bool final = false);
-  /// Sends, or joins a call that is the same. Afterwards `caller` has a result, or is to wait.
+  /// Sends a call, or joins an identical one. Afterwards `caller` either has a result or must wait.
   void begin(CallWaiter& caller, const Request& request, const Headers* more, const contract::Call& call);
-  /// `caller` does not wait any more.
+  /// `caller` stops waiting.
   void leave(CallWaiter& caller) noexcept;
-  /// Wakes all that are done. They run on this stack: to be called last.
+  /// Wakes all callers whose calls are done. They run on this stack, so call it last.
   void wake_done();
 
-  /// From the poller.
+  /// Called by the poller.
   void on_ready(Connection& connection, io::Readiness readiness);
 
-  /// For what waits for other threads: see Credentials.
+  /// How other threads reach this object; see Credentials.
   [[nodiscard]] const std::shared_ptr<Remote>& remote() const noexcept { return remote_; }
   [[nodiscard]] Clock::duration patience() const noexcept { return server_->settings.timeouts.total; }
-  /// A caller without a call: `finish` with the id that comes back, or its deadline, ends the wait.
+  /// Makes a caller wait without a call, until `finish` with the returned id, or until the deadline.
   std::uint64_t hold(CallWaiter& caller, Moment deadline);
-  /// Wakes the held caller, if it is still there.
+  /// Wakes the held caller of that id, if it still waits.
   void finish(std::uint64_t id, Result<Response> result);
 
  private:
@@ -61,7 +61,7 @@ class CallDispatcher {
   void succeed(OutboundCall& outbound, bool packed, Moment now);
   void fail(OutboundCall& outbound, const Error& error, Verdict verdict);
   void answer(CallWaiter& caller, Result<Response> result);
-  /// `why`: what the upstream did not do in time, where the verdict is bad.
+  /// `why`: what the upstream did not do in time, if the verdict is bad.
   void cancel(OutboundCall& outbound, Verdict verdict, std::string_view why = {});
 
   // Connections (connections.cpp)
@@ -69,9 +69,9 @@ class CallDispatcher {
   Connection* idle_connection();
   void connect(Connection& connection, Moment now);
   void connect_next(Connection& connection, Moment now);
-  /// Why there is no connection to that address, as errno says.
+  /// The message for an address to which there is no connection. `error`: an errno value.
   [[nodiscard]] String fault_of(const Address& address, int error) const;
-  /// What to do about what came instead of an answer.
+  /// The next step after bytes that are not an answer.
   [[nodiscard]] String no_http(std::string_view bytes) const;
   void on_addresses(const std::shared_ptr<const Lookup>& lookup);
   void step(Connection& connection);
@@ -82,7 +82,7 @@ class CallDispatcher {
   AnswerState understand(Connection& connection, std::string_view& bytes, std::size_t& used);
   void send(Connection& connection);
   void answered(Connection& connection, bool clean);
-  /// `orderly`: the other side has closed, nothing is broken.
+  /// `orderly`: the other side has closed the connection without an error.
   void lose(Connection& connection, Code code, String detail, bool orderly = false);
   void close(Connection& connection);
 
@@ -100,14 +100,14 @@ class CallDispatcher {
   Timer timer_;
   Moment armed_ = Moment::max();
 
-  List<std::unique_ptr<OutboundCall>> calls_;  // all that were ever made
+  List<std::unique_ptr<OutboundCall>> calls_;  // all objects, in use or free
   List<OutboundCall*> free_;
   List<OutboundCall*> active_;
   std::array<OutboundCall*, 64> buckets_{};
   OutboundCall* queue_ = nullptr;
   OutboundCall* queue_end_ = nullptr;
 
-  List<std::unique_ptr<Connection>> connections_;  // all that were ever made: at most the cap
+  List<std::unique_ptr<Connection>> connections_;  // all objects, open or closed; at most `connections` of the settings
   List<Connection*> closed_;
   List<Connection*> idle_;
 
@@ -118,7 +118,7 @@ class CallDispatcher {
   std::uint64_t last_id_ = 0;
   http::Inflater inflater_;
   static constexpr std::size_t room_size = 64 * 1024;
-  std::unique_ptr<char[]> room_;  // where bytes are received
+  std::unique_ptr<char[]> room_;  // receive buffer
 };
 
 class Client::Impl final : public CallDispatcher {

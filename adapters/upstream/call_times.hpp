@@ -1,4 +1,4 @@
-// How long one worker's calls took, by what they were for: written by its thread, without a lock, and read by whoever scrapes.
+// How long one worker's calls took, by operation. The worker's thread writes without a lock; any thread reads.
 #pragma once
 
 #include <array>
@@ -12,10 +12,10 @@ namespace parley::upstream {
 
 class CallTimes {
  public:
-  /// By operation; the last: the gateway's own calls.
+  /// One element for each operation. The last one is for the gateway's own calls.
   using Sums = std::array<contract::Durations, operation_count + 1>;
 
-  /// On the worker's thread. A negative time is none: the call was given up before its turn.
+  /// On the worker's thread. Ignores a negative time: that call was given up before its turn.
   template <class Duration>
   void add(std::optional<OperationKind> operation, Duration time) noexcept {
     if (time < Duration::zero()) return;
@@ -24,7 +24,7 @@ class CallTimes {
     one.counts[contract::Durations::slot_of(whole)].add();
     one.microseconds.add(static_cast<std::uint64_t>(whole.count()));
   }
-  /// Any thread.
+  /// Adds this worker's times to `sums`. Any thread.
   void add_to(Sums& sums) const noexcept {
     for (std::size_t i = 0; i < sums.size(); ++i) {
       for (std::size_t slot = 0; slot < contract::Durations::slots; ++slot) {

@@ -1,4 +1,4 @@
-// Each rule is a mistake that looks well: the configuration is read, and every call fails or tells what it should not.
+// Finds mistakes that leave a configuration readable but let every call fail, or expose credentials.
 #include "adapters/upstream/check.hpp"
 
 #include <arpa/inet.h>
@@ -28,9 +28,9 @@ List<std::string_view> split(std::string_view text, char at) {
   }
 }
 
-/// Why no resolver can know that name; empty where one may.
+/// Why no resolver can know this name; empty if one may.
 std::string_view fault_of_host(std::string_view host) {
-  if (host.ends_with('.')) host.remove_suffix(1);  // the root's label
+  if (host.ends_with('.')) host.remove_suffix(1);  // the root label
   if (host.size() > longest_name) return "the host is longer than 253 characters";
   const List<std::string_view> labels = split(host, '.');
   for (const std::string_view label : labels) {
@@ -42,7 +42,7 @@ std::string_view fault_of_host(std::string_view host) {
   return {};
 }
 
-/// Whether that is this machine, on its loopback.
+/// Whether the address is this machine's loopback.
 bool is_loopback(const Address& address) {
   if (address.bytes.ss_family == AF_INET) {
     const auto& four = reinterpret_cast<const sockaddr_in&>(address.bytes);
@@ -58,7 +58,7 @@ bool stays_here(const Place& place) {
   return !place.literal.empty() && std::all_of(place.literal.begin(), place.literal.end(), is_loopback);
 }
 
-/// Whether the segments are the beginning of such a path.
+/// Whether `segments` are the beginning of the path `own`.
 bool begins(std::span<const std::string_view> segments, std::string_view own) {
   const List<std::string_view> pattern = split(own.substr(1), '/');
   return segments.size() <= pattern.size() && std::equal(segments.begin(), segments.end(), pattern.begin(),
@@ -68,7 +68,7 @@ bool begins(std::span<const std::string_view> segments, std::string_view own) {
                                                          });
 }
 
-/// How much of the path stands in front of the vendor's own; all of it where none of that is there.
+/// The size of `path` without the vendor's own path at its end; the whole size if there is none.
 std::size_t size_without_own(std::string_view path, std::span<const std::string_view> own) {
   const auto is_own = [own](std::string_view tail) {
     const List<std::string_view> segments = split(tail.substr(1), '/');

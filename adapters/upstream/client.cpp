@@ -1,4 +1,4 @@
-// The one coroutine of a call: everything below it is plain functions.
+// A call has one coroutine; everything below it is plain functions.
 #include "adapters/upstream/client.hpp"
 
 #include "adapters/upstream/call_dispatcher.hpp"
@@ -8,12 +8,12 @@
 namespace parley::upstream {
 namespace {
 
-/// What an upstream was shown, or could know, of the credentials of a backend. `more` may be nullptr.
+/// The backend's credentials that an upstream was sent, or could know. `more` may be nullptr.
 List<String> secrets_of(const config::Backend& backend, const Headers* more) {
   List<String> secrets;
   for (const config::NamedSecret& secret : config::secrets_of(backend.own)) secrets.emplace_back(secret.value);
   if (more == nullptr) return secrets;
-  for (const auto& [name, value] : *more) secrets.push_back(value.substr(value.rfind(' ') + 1));  // behind `Bearer `
+  for (const auto& [name, value] : *more) secrets.push_back(value.substr(value.rfind(' ') + 1));  // after `Bearer `
   return secrets;
 }
 

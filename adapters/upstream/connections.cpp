@@ -1,4 +1,4 @@
-// Connections: from a name to a socket to a whole answer, each step as far as it goes without waiting.
+// Connections: from a host name to a complete answer. Each step goes as far as it can without waiting.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -43,10 +43,10 @@ Connection& CallDispatcher::new_connection() {
 
 Connection* CallDispatcher::idle_connection() {
   while (!idle_.empty()) {
-    Connection& connection = *idle_.back();  // the one used last is the one most likely to be open
+    Connection& connection = *idle_.back();  // the one used last is the most likely to be open
     idle_.pop_back();
-    // The poller may not have told yet that the server has closed, or sent what nobody asked for: bytes that would be taken
-    // for the answer. A system call for each call is the price.
+    // The server may have closed, or sent bytes that nobody asked for, and the poller may not have told yet. Such bytes
+    // would be taken for the answer. Checking costs one system call for each call.
     if (connection.stream.quiet()) return &connection;
     close(connection);
   }
@@ -69,11 +69,11 @@ void CallDispatcher::lose(Connection& connection, Code code, String detail, bool
   OutboundCall& outbound = *connection.outbound;
   const Connection::State state = connection.state;
   const bool connected = state == Connection::State::sending || state == Connection::State::receiving;
-  // The upstream cannot have acted on what it did not get; of the rest only what may be done twice is sent twice.
+  // The upstream cannot have executed a request that it did not receive. Any other request is sent again only if it is repeatable.
   const bool unread = connection.written == 0 || (orderly && !connection.stream.reached(connection.sent));
   const bool may = code != Code::upstream_timeout && !outbound.retried && !connection.answering &&
                    state != Connection::State::handshaking && (unread || outbound.repeatable);
-  // A request that met a closing connection is no more load for the upstream: no budget for it.
+  // A request that met a closing connection caused the upstream no load, so it costs no retry budget.
   const bool again = may && server_->may_retry(connected && unread);
   const Moment now = Clock::now();
   close(connection);
@@ -149,7 +149,7 @@ void CallDispatcher::connect_next(Connection& connection, Moment now) {
       continue;
     }
     connection.stream = io::Stream(std::move(socket));
-    // Each address gets its share of the time that is left.
+    // Each address gets an equal share of the time that is left.
     const auto left = static_cast<Clock::rep>(addresses.size() - connection.address);
     connection.deadline = now + std::max<Clock::duration>((connection.connect_by - now) / left, Clock::duration(1));
     ++connection.address;
@@ -208,7 +208,7 @@ void CallDispatcher::send(Connection& connection) {
   connection.sent = connection.stream.sent();
   connection.interims = 0;
   connection.answering = false;
-  connection.deadline = Moment::max();  // the call's own
+  connection.deadline = Moment::max();  // only the deadline of the call counts
   step_sending(connection);
 }
 
@@ -221,7 +221,7 @@ void CallDispatcher::step_sending(Connection& connection) {
     const io::Moved moved = connection.stream.send(out.substr(connection.written), count);
     if (moved == io::Moved::blocked) break;
     if (moved != io::Moved::some) {
-      // An answer may be there all the same: the server may refuse what it has not read.
+      // An answer may have come anyway: a server may refuse a request that it has not read completely.
       connection.stream.note({.readable = true, .writable = false, .ended = true});
       connection.state = Connection::State::receiving;
       broken = true;
@@ -234,7 +234,7 @@ void CallDispatcher::step_sending(Connection& connection) {
     connection.deadline = Clock::now() + server_->settings.timeouts.first_byte;
     need(connection.deadline);
   }
-  // On a fresh socket nothing has been told yet, and on a kept one nothing was there.
+  // A new socket has reported nothing yet, and a kept one was checked to be empty.
   if (connection.stream.readable()) step_receiving(connection);
   const bool still = broken && connection.outbound == outbound && connection.state == Connection::State::receiving;
   if (still && connection.written < out.size()) lose(connection, Code::upstream_failed, "connection lost");
@@ -252,7 +252,7 @@ void CallDispatcher::step_receiving(Connection& connection) {
     if (moved == io::Moved::ended) {
       if (connection.parser && connection.parser->finish() == AnswerState::complete) return answered(connection, false);
       String what = connection.answering ? "the answer is cut off" : "closed before an answer";
-      // What a parser has begun with is HTTP.
+      // If there is a parser, the bytes began like HTTP.
       if (!connection.parser) what += no_http(connection.input);
       return lose(connection, Code::upstream_failed, std::move(what), true);
     }

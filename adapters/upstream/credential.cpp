@@ -1,4 +1,4 @@
-// One fetch at a time for all workers. Whoever waits for it is held by his own worker's client, which knows his deadline.
+// One fetch at a time for all workers. The other callers are held by their own workers' clients, which end the wait at the deadline.
 #include "adapters/upstream/credential.hpp"
 
 #include <mutex>
@@ -9,7 +9,7 @@
 namespace parley::upstream {
 namespace {
 
-// Vendors lock accounts after a few wrong passwords.
+// A pause after a denial, because vendors lock accounts after a few wrong passwords.
 constexpr std::chrono::seconds after_denial{5};
 
 }  // namespace
@@ -25,10 +25,10 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
   explicit Impl(std::unique_ptr<CredentialSource> source) : source_(std::move(source)) {}
 
   [[nodiscard]] bool renewable() const noexcept { return source_ != nullptr; }
-  /// Of what is not renewable: never changed, so no lock.
+  /// For credentials that are not renewable. They never change, so this needs no lock.
   [[nodiscard]] const Credential& fixed() const noexcept { return *credential_; }
 
-  /// The present one, unless it is number `refused` or has to be renewed.
+  /// The present credential. Nothing: it is number `refused`, or it must be renewed.
   Present present(std::uint64_t refused) {
     const std::scoped_lock lock(mutex_);
     return good(refused, Clock::now()) ? Present{credential_, number_} : Present{};
@@ -40,7 +40,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
       CallWaiter waiting;
       const std::optional<Result<Present>> known = look(waiting, calls, call, refused);
       if (known) co_return *known;
-      if (waiting.calls == nullptr) break;  // it is ours to fetch
+      if (waiting.calls == nullptr) break;  // this caller must fetch
       co_await waiting.waiting.wait();
       if (!*waiting.result) {
         name_server(call);
@@ -59,7 +59,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
     std::uint64_t id;
   };
 
-  /// A fetch under way. Ends also when its coroutine is destroyed: then another one of those who wait has to fetch.
+  /// A fetch under way. It also ends if its coroutine is destroyed: then one of the waiting callers fetches.
   struct Fetch {
     explicit Fetch(std::shared_ptr<Impl> impl) : of(std::move(impl)) {
       const std::scoped_lock lock(of->mutex_);
@@ -90,7 +90,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
     return credential_ != nullptr && number_ != refused && now < credential_->renew_at;
   }
 
-  /// The server that was asked for a credential: a fault that is told again is told of that one.
+  /// Remembers the server that was asked for a credential, so that repeated errors name it, too.
   void keep_server(const contract::Call& call) {
     if (call.upstream == nullptr) return;
     const std::scoped_lock lock(mutex_);
@@ -102,7 +102,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
     call.upstream->server = server_;
   }
 
-  /// What is to be used or told. Nothing: `waiting` is held until the fetch of another ends, or it is ours to fetch.
+  /// The credential or the error to use. Nothing: either `waiting` is held until another caller's fetch ends, or this caller must fetch.
   std::optional<Result<Present>> look(CallWaiter& waiting, CallDispatcher& calls, const contract::Call& call,
                                       std::uint64_t refused) {
     const Moment now = Clock::now();
@@ -165,7 +165,7 @@ Credentials::Credentials(std::unique_ptr<CredentialSource> source) : impl_(std::
 Credentials::~Credentials() = default;
 
 contract::Task<Result<Response>> Credentials::send(Client& client, const Request& request, const contract::Call& call) {
-  // What never changes needs no coroutine of its own.
+  // A fixed credential needs no second coroutine.
   if (!impl_->renewable()) return client.impl_->send(request, &impl_->fixed().headers, call, true);
   return send_renewed(client, request, call);
 }

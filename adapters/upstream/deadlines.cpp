@@ -1,4 +1,4 @@
-// One timer for all deadlines of a client, set seldom: each call only says when it has to ring at the latest.
+// One timer for all deadlines of a client. Each deadline only makes it expire early enough, so it is rarely set.
 #include <algorithm>
 
 #include "adapters/upstream/call_dispatcher.hpp"
@@ -7,7 +7,7 @@
 namespace parley::upstream {
 namespace {
 
-constexpr std::chrono::milliseconds between_rings{20};  // deadlines are met to this
+constexpr std::chrono::milliseconds timer_precision{20};  // deadlines are met with this precision
 
 std::string_view stage_of(const OutboundCall& outbound) noexcept {
   if (outbound.state == OutboundCall::State::paced) return "waiting for the quota";
@@ -26,7 +26,7 @@ std::string_view stage_of(const OutboundCall& outbound) noexcept {
   }
 }
 
-/// Whether the upstream has had its chance.
+/// Whether the upstream has received any of the request, or could have.
 bool is_asked(const OutboundCall& outbound) noexcept {
   return outbound.state == OutboundCall::State::bound && (outbound.connection->state == Connection::State::sending ||
                                                           outbound.connection->state == Connection::State::receiving);
@@ -35,8 +35,8 @@ bool is_asked(const OutboundCall& outbound) noexcept {
 }  // namespace
 
 void CallDispatcher::need(Moment at) {
-  // A later moment needs nothing: when the timer rings it is set to whatever comes next. So in a steady flow of calls it is
-  // set once in several seconds.
+  // A later deadline needs nothing: when the timer expires, it is set to the next deadline. So in a steady flow of
+  // calls it is set once in several seconds.
   if (at >= armed_) return;
   armed_ = at;
   timer_.expires_at(at);
@@ -96,7 +96,7 @@ void CallDispatcher::expire_held(Moment now) {
 void CallDispatcher::on_time() {
   const Moment now = Clock::now();
   armed_ = Moment::max();
-  // Backwards: what ends is replaced by the last one, which has been looked at.
+  // Backwards, because an ended call is replaced by the last one of the list, which was checked before.
   for (std::size_t at = active_.size(); at-- > 0;) {
     if (at < active_.size() && due(*active_[at]) <= now) expire(*active_[at], now);
   }
@@ -114,7 +114,7 @@ void CallDispatcher::on_time() {
   for (const Connection* idle : idle_) next = std::min(next, idle->deadline);
   for (const CallWaiter* caller = held_; caller != nullptr; caller = caller->next)
     next = std::min(next, caller->deadline);
-  if (next != Moment::max()) need(std::max(next, now + between_rings));
+  if (next != Moment::max()) need(std::max(next, now + timer_precision));
   wake_done();
 }
 

@@ -1,4 +1,4 @@
-// What upstreams send instead of JSON (pages of proxies, cut texts, bytes of old code pages) ends here, as an error or replaced.
+// What upstreams send instead of JSON (pages of proxies, cut-off texts, bytes of old code pages) becomes an error or U+FFFD here.
 #include "adapters/upstream/json.hpp"
 
 #include <algorithm>
@@ -13,9 +13,9 @@ namespace parley::upstream {
 namespace {
 
 constexpr std::size_t most_shown = 200;
-constexpr std::size_t shortest_secret = 4;  // a shorter one would take words apart, and hides little
+constexpr std::size_t shortest_secret = 4;  // replacing shorter ones would break words and hide little
 
-/// How much of a text is how much of a secret.
+/// How many bytes of a text match how many bytes of a secret.
 struct Same {
   std::size_t text = 0;
   std::size_t secret = 0;
@@ -29,7 +29,7 @@ std::optional<std::uint32_t> hex(std::string_view text, std::size_t at, std::siz
   return fault == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
 }
 
-/// As UTF-8, which a surrogate alone has none of.
+/// The code point as UTF-8. A lone surrogate gives bytes that are not valid UTF-8.
 String utf8(std::uint32_t point) {
   const auto byte = [](std::uint32_t value) { return static_cast<char>(value); };
   if (point < 0x80) return {byte(point)};
@@ -40,7 +40,7 @@ String utf8(std::uint32_t point) {
   return {byte(0xF0 | point >> 18U), byte(0x80 | (point >> 12U & 0x3FU)), next, last};
 }
 
-/// An escape of JSON at the front of `text`, where it stands for the front of `secret`.
+/// Matches a JSON escape at the front of `text` with the front of `secret`.
 Same json_escape(std::string_view text, std::string_view secret) {
   constexpr std::string_view letters = "bfnrt";
   constexpr std::string_view controls = "\b\f\n\r\t";
@@ -63,7 +63,7 @@ Same json_escape(std::string_view text, std::string_view secret) {
   return secret.starts_with(meant) ? Same{size, meant.size()} : Same{};
 }
 
-/// An escape of JSON, of a URL, of a form or of HTML.
+/// Matches an escape of JSON, of a URL, of a form or of HTML.
 Same escape(std::string_view text, std::string_view secret) {
   constexpr std::pair<std::string_view, char> entities[] = {{"&amp;", '&'},   {"&lt;", '<'},   {"&gt;", '>'},
                                                             {"&quot;", '"'},  {"&#34;", '"'},  {"&#39;", '\''},
@@ -78,8 +78,8 @@ Same escape(std::string_view text, std::string_view secret) {
   return {};
 }
 
-/// How many bytes at the front of `text` are the secret; 0 where it is something else. A `%` or a backslash may be the
-/// secret's own or begin an escape: each is tried first once.
+/// How many bytes at the front of `text` are the secret; 0 if they are something else. A `%` or a backslash may be part
+/// of the secret or begin an escape, so both readings are tried.
 std::size_t size_of(std::string_view secret, std::string_view text) {
   for (const bool as_it_is_first : {true, false}) {
     Same all;
@@ -97,7 +97,7 @@ std::size_t size_of(std::string_view secret, std::string_view text) {
   return 0;
 }
 
-/// For the log: `502 text/html: <!DOCTYPE…`, `200 text/html, 812 bytes`.
+/// Describes an answer for the log: `502 text/html: <!DOCTYPE…`, `200 text/html, 812 bytes`.
 String describe(const Response& response) {
   String text = std::to_string(response.status);
   const std::string_view type = response.header("Content-Type").value_or("no type");
@@ -106,7 +106,7 @@ String describe(const Response& response) {
   return text.append(": ").append(quote(response, response.body));
 }
 
-/// What a parser says, without the key that comes twice: in some documents keys are ids.
+/// The parser's message without the duplicate key: in some documents keys are ids.
 String without_key(const Error& error) {
   if (error.code != Code::duplicate_key) return error.message;
   return "a member occurs twice in an object" +

@@ -1,4 +1,4 @@
-// Targets are put together here and nowhere else, so that no value of a client can become syntax.
+// All targets are built here, so no value of a client can become part of the URL's syntax.
 #include "adapters/upstream/message.hpp"
 
 #include "adapters/http/percent.hpp"

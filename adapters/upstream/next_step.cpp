@@ -1,4 +1,4 @@
-// One sentence for each, with the key that has to be changed: whoever reads the log has the configuration at hand.
+// One sentence for each fault, with the configuration key to change.
 #include "adapters/upstream/next_step.hpp"
 
 #include <array>
@@ -14,7 +14,7 @@ String key(const config::Backend& settings, std::string_view name) {
   return String("backends.").append(settings.name).append(".").append(name);
 }
 
-/// What servers say who read a plain request where a handshake belongs: nginx, Apache, Go, Parley.
+/// Whether the text is a server's message for a plain request on a TLS port: nginx, Apache, Go, Parley.
 bool speaks_of_tls(std::string_view body) noexcept {
   constexpr std::array<std::string_view, 4> texts = {
       "plain HTTP request was sent to HTTPS port",
@@ -78,11 +78,11 @@ String after_no_tls(io::TlsTrouble trouble, const config::Backend& settings) {
 }
 
 String after_no_http(std::string_view bytes, bool answered, const Place& place, const config::Backend& settings) {
-  constexpr std::string_view alert = "\x15\x03";  // a record of TLS that says what was wrong
+  constexpr std::string_view alert = "\x15\x03";  // a TLS record with an alert
   if (place.secure) return {};
   if (bytes.starts_with(alert)) return "; the port speaks TLS: write https:// in " + key(settings, "url");
   if (!bytes.empty() || answered) return {};
-  // Many servers close without a word when a plain request comes where a handshake belongs.
+  // Many servers close silently when they get a plain request instead of a handshake.
   return "; if the port speaks TLS, write https:// in " + key(settings, "url");
 }
 

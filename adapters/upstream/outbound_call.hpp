@@ -1,4 +1,4 @@
-// A call on its way, whoever waits for it, and the connection that carries it.
+// A call on its way, the coroutines that wait for it, and the connection that carries it.
 #pragma once
 
 #include <optional>
@@ -14,17 +14,17 @@ namespace parley::upstream {
 struct OutboundCall;
 class CallDispatcher;
 
-/// A coroutine that waits for a call; lives in its frame. The coroutine may end first: then it leaves.
+/// A coroutine that waits for a call; it lives in the coroutine's frame. If the coroutine ends first, the destructor stops the wait.
 struct CallWaiter {
   CallWaiter() = default;
   ~CallWaiter();
   CallWaiter(const CallWaiter&) = delete;
   CallWaiter& operator=(const CallWaiter&) = delete;
 
-  CallDispatcher* calls = nullptr;   ///< while they know of it
-  OutboundCall* outbound = nullptr;  ///< nullptr: held, or done and to be woken
+  CallDispatcher* calls = nullptr;   ///< set while the dispatcher knows this object
+  OutboundCall* outbound = nullptr;  ///< nullptr: held, or done and about to be woken
   CallWaiter* next = nullptr;        ///< in the list that it is in
-  std::uint64_t id = 0;              ///< where it is held
+  std::uint64_t id = 0;              ///< if it is held
   Moment deadline{};
   std::optional<Result<Response>> result;
   io::Waiting<> waiting;
@@ -32,20 +32,20 @@ struct CallWaiter {
 
 class Connection;
 
-/// One call over HTTP. Kept and used again, for the sake of its buffer.
+/// One call over HTTP. Objects are reused, to keep their buffers.
 struct OutboundCall {
   enum class State : std::uint8_t {
     free,
-    paced,   ///< its turn comes at `go_at`
+    paced,   ///< waits for its turn at `go_at`
     queued,  ///< all connections are busy
     bound,   ///< on `connection`
   };
 
   State state = State::free;
   Buffer out;            ///< the whole request
-  std::size_t same = 0;  ///< how many bytes of it tell it apart from other reads: all but who asks, which comes last
+  std::size_t same = 0;  ///< size of the part that identifies a read: all up to the headers that say who asks
   std::uint64_t hash = 0;
-  std::uint64_t kind = 0;    ///< of the call, for the pacing
+  std::uint64_t kind = 0;    ///< the kind of call, for the pacing
   std::uint64_t writes = 0;  ///< Server::writes when it began
   bool shareable = false;
   bool is_read = false;
@@ -54,17 +54,17 @@ struct OutboundCall {
   bool retried = false;
   Moment begun{};
   Moment go_at{};
-  std::optional<OperationKind> operation{};  ///< that it is for
+  std::optional<OperationKind> operation{};  ///< the operation that it serves
   Moment deadline{};
   Response response;
   Connection* connection = nullptr;
   CallWaiter* callers = nullptr;
   OutboundCall* next = nullptr;       ///< in `CallDispatcher::queue_`
-  OutboundCall* in_bucket = nullptr;  ///< with the same hash, roughly
+  OutboundCall* in_bucket = nullptr;  ///< the next call in the same hash bucket
   std::size_t index = 0;              ///< in `CallDispatcher::active_`
 };
 
-/// A socket's life, over and over: the object stays when the socket is closed, as the poller may still speak of it.
+/// A connection. When its socket closes, the object stays for the next socket, because the poller may still refer to it.
 class Connection final : public io::Watcher {
  public:
   enum class State : std::uint8_t { closed, resolving, connecting, handshaking, idle, sending, receiving };
@@ -74,18 +74,18 @@ class Connection final : public io::Watcher {
 
   State state = State::closed;
   io::Stream stream;
-  std::size_t written = 0;  ///< of the call's request
-  std::uint64_t sent = 0;   ///< through the socket, before that request
-  String input;             ///< what came and is not understood yet
+  std::size_t written = 0;  ///< bytes of the request that are written
+  std::uint64_t sent = 0;   ///< bytes that the socket had taken before that request
+  String input;             ///< received bytes that are not parsed yet
   std::optional<AnswerParser> parser;
   unsigned interims = 0;
   bool answering = false;  ///< a byte of the answer has come
   OutboundCall* outbound = nullptr;
   std::shared_ptr<const Lookup> addresses;
-  std::size_t address = 0;  ///< the one being tried
-  Moment deadline{};        ///< of the present stage; when idle, of the rest
+  std::size_t address = 0;  ///< index of the next address to try
+  Moment deadline{};        ///< of the present stage; if idle: when to close
   Moment connect_by{};
-  String fault;  ///< of the last address
+  String fault;  ///< of the address that was tried last
 
  private:
   CallDispatcher& calls_;

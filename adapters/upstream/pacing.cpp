@@ -1,4 +1,4 @@
-// A bucket that is never counted up: one moment says how full it is.
+// A leaky bucket without a counter: one point in time, `next_`, says how full it is.
 #include "adapters/upstream/pacing.hpp"
 
 #include <algorithm>
@@ -54,7 +54,7 @@ Moment Pacer::reserve(Moment now, Moment latest, std::uint64_t kind) noexcept {
 std::optional<Pacer::Quota> Pacer::quota(Moment now) const noexcept {
   if (interval_ == Clock::duration::zero()) return std::nullopt;
   Quota quota{.most = burst_ / interval_ + 1};
-  const Clock::duration ahead = std::max(next_, now) - now;  // what was taken and has not come back
+  const Clock::duration ahead = std::max(next_, now) - now;  // calls that were made and are not yet allowed again
   if (held_ <= now && ahead <= burst_) quota.left = (burst_ - ahead) / interval_ + 1;
   return quota;
 }
@@ -86,7 +86,7 @@ Advice advice_of(const Response& response) {
     std::int64_t reset = 0;
     if (!read_number(response.header("X-RateLimit-Reset").value_or(""), reset)) return advice;
     const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now()).time_since_epoch();
-    if (reset <= now.count()) return advice;  // also where the difference would not fit into a number
+    if (reset <= now.count()) return advice;  // also avoids an overflow of the difference
     advice.kind = std::min(milliseconds(reset) - now, longest_hold);
   }
   return advice;

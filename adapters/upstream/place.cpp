@@ -1,4 +1,4 @@
-// Numeric addresses are known here already: no resolver is asked for them.
+// Numeric addresses and localhost are resolved here, without the resolver.
 #include "adapters/upstream/place.hpp"
 
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@ Error refuse(std::string_view url, std::string_view why) {
           .source = "upstream"};
 }
 
-/// Adds the address, if `text` is one.
+/// Adds an address if `text` is one.
 void add_literal(const char* text, Place& place) {
   Address address;
   sockaddr_in v4{};
@@ -41,7 +41,7 @@ void add_literal(const char* text, Place& place) {
   place.literal.push_back(address);
 }
 
-/// RFC 6761, 6.3: these names are the loopback, whatever a resolver says, and also where there is none.
+/// RFC 6761, 6.3: these names mean loopback, whatever a resolver says, and even if there is none.
 bool is_localhost(std::string_view host) noexcept {
   constexpr std::string_view name = "localhost";
   if (host.size() < name.size() || !ascii::same_ignoring_case(host.substr(host.size() - name.size()), name))

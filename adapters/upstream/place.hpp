@@ -1,4 +1,4 @@
-// Where an upstream is: its URL taken apart, and socket addresses.
+// An upstream's URL, split into parts, and socket addresses.
 #pragma once
 
 #include <sys/socket.h>
@@ -21,13 +21,13 @@ struct Place {
   bool secure = false;
   String host;  ///< without brackets
   std::uint16_t port = 0;
-  String prefix;      ///< the URL's path without its last `/`; empty for the root
-  String address;     ///< `host:port`, with the port in any case
-  String authority;   ///< as the Host header has it: the port only where it is not the scheme's own
-  Addresses literal;  ///< where `host` is an address, or localhost
+  String prefix;      ///< the URL's path without a final `/`; empty for the root
+  String address;     ///< `host:port`; always has the port
+  String authority;   ///< the value of the Host header; has the port only if it is not the scheme's default
+  Addresses literal;  ///< set if `host` is an address or localhost
 };
 
-/// Takes `http(s)://host[:port][/path]` apart. Errors: unavailable, with `detail`.
+/// Splits `http(s)://host[:port][/path]`. Errors: unavailable, with `detail`.
 Result<Place> parse_place(std::string_view url);
 
 }  // namespace parley::upstream

@@ -1,4 +1,4 @@
-// Everything is checked before the first byte goes: a value of a client that holds CR LF must not become a second request.
+// Checks everything before it writes: CR LF in a client's value must not start a second request.
 #include "adapters/upstream/request_writer.hpp"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ bool is_token(std::string_view text) noexcept {
   });
 }
 
-/// Those that say where a request ends, and those that `fixed` has.
+/// Headers that a connector must not set: those that frame the request, those in `fixed`, and those that say who asks.
 bool is_ours(std::string_view name) noexcept {
   static constexpr std::string_view names[] = {
       "Host",   "Content-Length",  "Transfer-Encoding", "Connection", "Expect",      "TE",  "Trailer",     "Upgrade",
@@ -38,7 +38,7 @@ bool is_ours(std::string_view name) noexcept {
 
 Result<void> append_headers(const Headers& headers, Buffer& out) {
   for (const auto& [name, value] : headers) {
-    // What is refused may be a secret: its bytes are not told.
+    // The header may be a secret, so the error does not show it.
     if (!is_token(name) || !is_header_value(value)) return refuse("a header cannot be sent");
     if (is_ours(name)) return refuse("not the connector's to send: " + name);
     out.append(name);

@@ -1,4 +1,4 @@
-// c-ares with a loop of its own: its sockets and one event descriptor for new questions, in one poll.
+// Runs c-ares in a poll loop over its sockets and one event descriptor, which announces new questions.
 #include "adapters/upstream/resolver.hpp"
 
 #include <ares.h>
@@ -67,7 +67,7 @@ void refuse(const Question& question, const char* fault) {
 
 class AresResolver final : public Resolver {
  public:
-  AresResolver() : bell_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  AresResolver() : wake_event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     const io::BlockedSignals blocked;
     thread_ = std::thread([this] { run(); });
   }
@@ -76,7 +76,7 @@ class AresResolver final : public Resolver {
       const std::scoped_lock lock(mutex_);
       ending_ = true;
     }
-    ring();
+    wake();
     thread_.join();
   }
 
@@ -85,7 +85,7 @@ class AresResolver final : public Resolver {
       const std::scoped_lock lock(mutex_);
       asked_.push_back({host, port, std::move(done)});
     }
-    ring();
+    wake();
   }
 
  private:
@@ -94,9 +94,9 @@ class AresResolver final : public Resolver {
     Question question;
   };
 
-  void ring() const {
+  void wake() const {
     const std::uint64_t one = 1;
-    static_cast<void>(::write(bell_.get(), &one, sizeof one));
+    static_cast<void>(::write(wake_event_.get(), &one, sizeof one));
   }
 
   void run() {
@@ -111,13 +111,13 @@ class AresResolver final : public Resolver {
       if (open_ == 0) close_channel();
       wait();
     }
-    close_channel();  // what is still open is answered, with an error
+    close_channel();  // answers the open questions with an error
     const std::scoped_lock lock(mutex_);
     for (const Question& question : asked_) refuse(question, "stopping");
     asked_.clear();
   }
 
-  // Between questions there is no channel, so that each rush of them reads the system's settings anew.
+  // Without open questions the channel is closed. A new one reads the system's settings again.
   bool open_channel() {
     if (channel_ != nullptr) return true;
     ares_options options{};
@@ -167,7 +167,7 @@ class AresResolver final : public Resolver {
 
   void wait() {
     List<pollfd> sockets = sockets_;
-    sockets.push_back({bell_.get(), POLLIN, 0});
+    sockets.push_back({wake_event_.get(), POLLIN, 0});
     int timeout = -1;
     timeval longest{};
     if (channel_ != nullptr) {
@@ -177,7 +177,7 @@ class AresResolver final : public Resolver {
     const int ready = ::poll(sockets.data(), sockets.size(), timeout);
     if ((sockets.back().revents & POLLIN) != 0) {
       std::uint64_t count = 0;
-      static_cast<void>(::read(bell_.get(), &count, sizeof count));
+      static_cast<void>(::read(wake_event_.get(), &count, sizeof count));
     }
     sockets.pop_back();
     if (channel_ == nullptr) return;
@@ -190,11 +190,11 @@ class AresResolver final : public Resolver {
     }
   }
 
-  io::Descriptor bell_;
+  io::Descriptor wake_event_;
   std::mutex mutex_;
   List<Question> asked_;
   bool ending_ = false;
-  // The thread's own:
+  // Used by the resolver's thread only:
   ares_channel channel_ = nullptr;
   List<pollfd> sockets_;
   std::size_t open_ = 0;

@@ -1,5 +1,5 @@
-// What one reader of HTTP takes for the end of an answer, another takes for its middle: whatever is not framed in one clear
-// way is refused right where Beast reports it.
+// Readers of HTTP can disagree where an answer ends. So an answer is refused unless its framing has one clear meaning.
+// The checks are made in Beast's callbacks.
 #include "adapters/upstream/response_parser.hpp"
 
 #include <algorithm>
@@ -17,11 +17,11 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
-constexpr std::uint64_t reserved_at_most = 256 * 1024;  // on an upstream's bare word
+constexpr std::uint64_t reserved_at_most = 256 * 1024;  // reserved for a Content-Length, before any byte has come
 
 std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
-/// `timeout=5, max=100`: a second less than the server waits, so that it does not close while a request is on its way.
+/// The idle time from `timeout=5, max=100`: a second less than the server's, so that it does not close while a request is on its way.
 std::chrono::seconds rest_of(std::string_view value) noexcept {
   unsigned seconds = 3600;
   http::HeaderList members(value);
@@ -44,7 +44,7 @@ bool lacks_blank(std::string_view bytes, std::size_t& at) noexcept {
 AnswerParser::AnswerParser(Response& response, std::uint64_t limit, bool to_head)
     : response_(response), limit_(limit), to_head_(to_head) {
   header_limit(static_cast<std::uint32_t>(max_head));
-  Base::body_limit(boost::none);  // counted here, as what is unpacked is
+  Base::body_limit(boost::none);  // add_body counts instead
   eager(true);
   skip(to_head);
 }
@@ -53,7 +53,7 @@ AnswerState AnswerParser::parse(std::string_view bytes, std::size_t& used) {
   used = 0;
   while (!is_done()) {
     const std::string_view rest = bytes.substr(used);
-    // Between chunks nothing whole is shorter than `0\r\n\r\n`, and Beast asserts that it is never asked again about less.
+    // Between chunks, no complete element is shorter than `0\r\n\r\n`. Beast fails an assertion if it is called again with fewer bytes.
     if (rest.size() < (in_chunks_ && chunk_left_ == 0 ? 5U : 1U)) return AnswerState::incomplete;
     Ec ec;
     used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
@@ -114,7 +114,7 @@ void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
     case Field::connection:
     case Field::proxy_connection:
     case Field::trailer:
-      return;  // of this hop, not of the answer
+      return;  // about the connection, not about the answer
     default:
       break;
   }
@@ -157,7 +157,7 @@ void AnswerParser::note_packing(std::string_view value, Ec& ec) {
 void AnswerParser::on_header_impl(Ec& ec) {
   head_done_ = true;
   if (chunked_ && lengths_ != 0) return refuse("Transfer-Encoding with Content-Length", ec);
-  if (chunked_ != chunked()) return refuse("unknown Transfer-Encoding", ec);  // Beast reads the list otherwise
+  if (chunked_ != chunked()) return refuse("unknown Transfer-Encoding", ec);  // Beast read the list differently
   const bool bodiless = to_head_ || status_ / 100 == 1 || status_ == 204 || status_ == 304;
   in_chunks_ = chunked_ && !bodiless;
   end_.reusable = keep_alive() && (bodiless || chunked_ || lengths_ != 0);

@@ -1,4 +1,4 @@
-// Reads an upstream's answer, on Boost.Beast's parser with the checks that Beast leaves out and the leniency it lacks.
+// Parses an upstream's answer with Boost.Beast, adding checks that Beast omits and accepting some deviations that it refuses.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -12,31 +12,31 @@ namespace parley::upstream {
 
 enum class AnswerState : std::uint8_t { incomplete, complete, failed };
 
-/// What is known of an answer beside the Response itself.
+/// What the parser learns besides the Response.
 struct AnswerEnd {
-  bool reusable = false;          ///< the connection may carry another request: framed, and nobody said close
-  bool packed = false;            ///< the body is in gzip
-  std::chrono::seconds rest{60};  ///< how long the connection may rest
+  bool reusable = false;          ///< the connection can carry another request: framed body, and no side says close
+  bool packed = false;            ///< the body is gzip
+  std::chrono::seconds rest{60};  ///< how long the connection may stay idle
 };
 
-/// One answer's parser. The head has to be whole in the bytes that are given; of the body whatever is there.
+/// Parses one answer. The first bytes given must contain the whole head; the body may come in parts of any size.
 class AnswerParser : private boost::beast::http::basic_parser<false> {
  public:
   static constexpr std::size_t max_head = 32 * 1024;
   static constexpr std::size_t max_headers = 128;
 
-  /// `limit`: bytes of the body. `to_head`: the request was HEAD, so there is no body.
+  /// `limit`: the most bytes of the body. `to_head`: the request was HEAD, so there is no body.
   AnswerParser(Response& response, std::uint64_t limit, bool to_head);
 
-  /// Takes bytes off the front; `used` says how many. Call again with the rest and more while incomplete.
+  /// Consumes bytes from the front; `used` says how many. While incomplete, call it again with the rest and more bytes.
   [[nodiscard]] AnswerState parse(std::string_view bytes, std::size_t& used);
-  /// The other side has ended orderly.
+  /// Call this when the other side has closed in an orderly way.
   [[nodiscard]] AnswerState finish();
 
-  /// An interim answer (1xx) is complete: make a new parser for what follows.
+  /// After `complete`: it was an interim answer (1xx). Make a new parser for what follows.
   [[nodiscard]] bool interim() const noexcept { return status_ / 100 == 1; }
   [[nodiscard]] const AnswerEnd& end() const noexcept { return end_; }
-  /// After `failed`: why, for the log.
+  /// After `failed`: the reason, for the log.
   [[nodiscard]] std::string_view fault() const noexcept { return fault_; }
 
  private:
@@ -68,8 +68,8 @@ class AnswerParser : private boost::beast::http::basic_parser<false> {
   int status_ = 0;
   unsigned lengths_ = 0;
   std::size_t headers_ = 0;
-  std::size_t overhead_ = 0;      // extensions and trailers: dropped, but not without limit
-  std::uint64_t chunk_left_ = 0;  // of the chunk being read
+  std::size_t overhead_ = 0;      // size of extensions and trailers: they are dropped, but limited
+  std::uint64_t chunk_left_ = 0;  // bytes left of the present chunk
   bool to_head_;
   bool http11_ = false;
   bool chunked_ = false;
@@ -78,8 +78,8 @@ class AnswerParser : private boost::beast::http::basic_parser<false> {
   AnswerEnd end_;
 };
 
-/// Beast wants a blank behind the status, also before an empty reason: whether `bytes` begin with a status line without it, so
-/// that one has to be put at `at`.
+/// Beast requires a blank after the status, even before an empty reason. Returns whether `bytes` begin with a status
+/// line without it; the blank must then be inserted at `at`.
 [[nodiscard]] bool lacks_blank(std::string_view bytes, std::size_t& at) noexcept;
 
 }  // namespace parley::upstream

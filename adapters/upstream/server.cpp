@@ -1,4 +1,5 @@
-// What all workers ask before a call: is the server up, is it our turn. And one answer of the resolver for all who asked meanwhile.
+// Process-wide checks before a call: is the server up, and is it the call's turn. All callers that wait for the same
+// name share one resolver answer.
 #include "adapters/upstream/server.hpp"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ Server::Server(const config::Backend& from, Place where, Quota quota, std::share
 }
 
 Result<Moment> Server::admit(Moment now, Moment latest, std::uint64_t kind) {
-  std::unique_lock lock(gate_);
+  std::unique_lock lock(state_mutex_);
   const Breaker::State before = breaker_.state();
   const bool may = breaker_.admit(now);
   const Breaker::State after = breaker_.state();
@@ -96,7 +97,7 @@ Result<Moment> Server::admit(Moment now, Moment latest, std::uint64_t kind) {
 void Server::report(Moment now, Moment begun, Verdict verdict, const Response* answer, std::uint64_t kind,
                     std::string_view why) {
   const Advice advice = answer != nullptr ? advice_of(*answer) : Advice{};
-  std::unique_lock lock(gate_);
+  std::unique_lock lock(state_mutex_);
   const Breaker::State before = breaker_.state();
   ++counts_.calls[static_cast<std::size_t>(verdict)];
   counts_.time += now - begun;
@@ -137,18 +138,18 @@ void Server::describe(List<contract::UpstreamStatus>& upstreams) const {
   status.quota_per = quota_.per;
   Moment since;
   {
-    const std::scoped_lock lock(gate_);
+    const std::scoped_lock lock(state_mutex_);
     status.breaker = breaker_.state();
     since = breaker_.since();
   }
-  // The breaker counts on a clock that nobody sets; people read the other one.
+  // The breaker uses a monotonic clock; people read the system clock.
   const auto ago = std::chrono::duration_cast<std::chrono::system_clock::duration>(Clock::now() - since);
   status.since = std::chrono::system_clock::now() - ago;
   upstreams.push_back(std::move(status));
 }
 
 bool Server::may_retry(bool free) {
-  const std::scoped_lock lock(gate_);
+  const std::scoped_lock lock(state_mutex_);
   if (!free && !retries_.spend()) return false;
   ++counts_.retries;
   return true;
@@ -159,12 +160,12 @@ void Server::measure(List<contract::Figure>& figures) const {
   Breaker::State state{};
   std::optional<Pacer::Quota> quota;
   {
-    const std::scoped_lock lock(gate_);
+    const std::scoped_lock lock(state_mutex_);
     counts = counts_;
     state = breaker_.state();
     quota = pacer_.quota(Clock::now());
   }
-  static constexpr std::string_view verdicts[] = {"good", "bad", "unreachable", "given_up"};  // as in Verdict
+  static constexpr std::string_view verdicts[] = {"good", "bad", "unreachable", "given_up"};  // in the order of Verdict
   std::uint64_t ended = 0;
   for (std::size_t i = 0; i < counts.calls.size(); ++i) {
     ended += counts.calls[i];
@@ -183,7 +184,7 @@ void Server::measure(List<contract::Figure>& figures) const {
                      static_cast<double>(shared.load(std::memory_order_relaxed))});
   figures.push_back(
       {"upstream_retries_total", "Calls that were sent a second time.", static_cast<double>(counts.retries)});
-  static constexpr std::string_view statuses[] = {"401", "403", "429"};  // as in refusals
+  static constexpr std::string_view statuses[] = {"401", "403", "429"};  // in the order of `refusals`
   for (std::size_t i = 0; i < refusals.size(); ++i) {
     figures.push_back({"upstream_calls_denied_total",
                        "Calls that the upstream answered with 401 (credentials), 403 (rights), 429 (quota).",
@@ -208,7 +209,7 @@ void Server::measure(List<contract::Figure>& figures) const {
 void Server::measure_times(List<contract::Timing>& timings) const {
   CallTimes::Sums sums;
   {
-    const std::scoped_lock lock(listing_);
+    const std::scoped_lock lock(times_mutex_);
     for (const std::shared_ptr<CallTimes>& times : times_) times->add_to(sums);
   }
   for (std::size_t i = 0; i < sums.size(); ++i) {
@@ -220,12 +221,12 @@ void Server::measure_times(List<contract::Timing>& timings) const {
 }
 
 std::shared_ptr<CallTimes> Server::times_of_worker() {
-  const std::scoped_lock lock(listing_);
+  const std::scoped_lock lock(times_mutex_);
   return times_.emplace_back(std::make_shared<CallTimes>());
 }
 
 std::shared_ptr<const Lookup> Server::look_up(Moment now, Told told) {
-  const std::scoped_lock lock(names_);
+  const std::scoped_lock lock(lookup_mutex_);
   if (known_ != nullptr && now < known_->fresh_until) return known_;
   asking_.push_back(std::move(told));
   if (asking_.size() > 1) return nullptr;
@@ -242,7 +243,7 @@ void Server::resolved(Resolved found) {
   lookup->fault = std::move(found.fault);
   List<Told> asked;
   {
-    const std::scoped_lock lock(names_);
+    const std::scoped_lock lock(lookup_mutex_);
     known_ = lookup;
     asked.swap(asking_);
   }

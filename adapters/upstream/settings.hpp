@@ -1,4 +1,4 @@
-// What a configuration says of every server that a connector calls. A connector names this table beside its own.
+// Settings of every server that a connector calls. A connector names this table beside its own.
 #pragma once
 
 #include "config/own_table.hpp"
@@ -7,14 +7,14 @@ namespace parley::upstream {
 
 /// How long a connector waits for an upstream.
 struct Timeouts {
-  std::chrono::milliseconds connect{2'000};      ///< name, TCP and TLS
-  std::chrono::milliseconds first_byte{10'000};  ///< from the last byte of the request
-  std::chrono::milliseconds total{15'000};  ///< of one call, with everything it takes; a client's patience may be less
+  std::chrono::milliseconds connect{2'000};      ///< name resolution, TCP and TLS
+  std::chrono::milliseconds first_byte{10'000};  ///< from the last byte of the request to the first of the answer
+  std::chrono::milliseconds total{15'000};       ///< of one call with all its parts; a client's patience may be shorter
 
   friend bool operator==(const Timeouts&, const Timeouts&) = default;
 };
 
-/// How often an upstream may be called by this process. 0 calls = as the vendor's connector says.
+/// How often this process may call an upstream. 0 calls = the default of the vendor's connector.
 struct Quota {
   std::int64_t calls = 0;
   std::chrono::milliseconds per{60'000};
@@ -24,11 +24,11 @@ struct Quota {
 
 struct Settings {
   String url;  ///< `https://host[:port][/path]`
-  String ca;   ///< file of the certificates trusted instead of the system's
+  String ca;   ///< file of the certificates to trust instead of the system's
   Timeouts timeouts;
   Quota quota;
-  std::int64_t connections = 64;           ///< open at once for each worker
-  std::uint64_t answer = 8 * 1024 * 1024;  ///< bytes of an answer, raw and unpacked
+  std::int64_t connections = 64;           ///< most open connections of each worker
+  std::uint64_t answer = 8 * 1024 * 1024;  ///< most bytes of an answer, as received and again unpacked
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
