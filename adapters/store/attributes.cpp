@@ -1,4 +1,4 @@
-// Searching by name is linear, so setting ends as soon as there are too many.
+// Finding an attribute by name is linear, so setting stops as soon as there are too many.
 #include "adapters/store/attributes.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t most_attributes = 1000;
 constexpr std::size_t most_attribute_bytes = 1024 * 1024;
 
-/// The attribute of that name and kind; made where there is none.
+/// The attribute of that name and kind; adds it if there is none.
 Attribute& attribute_of(Attributes& attributes, std::string_view name, AttributeKind kind) {
   const auto found = std::find_if(attributes.begin(), attributes.end(),
                                   [name, kind](const Attribute& one) { return one.kind == kind && one.name == name; });

@@ -1,4 +1,4 @@
-// Named values of a visitor: how they are set, and how many there may be.
+// Named values of a visitor: how they are set, and their limit.
 #pragma once
 
 #include "schemas/error.hpp"
@@ -6,14 +6,15 @@
 
 namespace parley::store {
 
-/// Sets custom fields by name. One that is not to overwrite only fills an empty value. Attributes may be over their bound afterwards.
+/// Sets custom fields by name. A field without `overwrite` is set only if its value is empty. May exceed the limit;
+/// call check_attributes afterwards.
 void set_fields(Attributes& attributes, const List<CustomField>& fields);
 
-/// Sets variables by name: value, url and literal. Attributes may be over their bound afterwards.
+/// Sets the value, url and literal flag of variables by name. May exceed the limit; call check_attributes afterwards.
 void set_variables(Attributes& attributes, const Attributes& variables);
 
-/// The bound: 1000 attributes of 1 MiB together. Anybody may register, with fields of any name, again and again: without a bound one
-/// visitor could hold up all writers. Errors: invalid_field.
+/// Checks the limit: 1000 attributes with 1 MiB together. Anybody may register again and again, with fields of any
+/// name. Without a limit, one visitor could slow down all writes. Errors: invalid_field.
 [[nodiscard]] Result<void> check_attributes(const Attributes& attributes);
 
 }  // namespace parley::store

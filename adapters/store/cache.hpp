@@ -1,4 +1,4 @@
-// What a session has read and composed, ready to be shared with replies: no allocation and no lock on a hit.
+// The records that a session has read and composed, ready to be shared with replies. A hit needs no allocation and no lock.
 #pragma once
 
 #include <array>
@@ -17,21 +17,21 @@ namespace parley::store {
 
 using CachedRecord = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>>;
 
-/// Read by any thread.
+/// May be read on any thread.
 struct CacheCounts {
   contract::Counter hits, misses;
 };
 
-/// Bounded by bytes; the least recently used goes first. Used on one thread.
+/// Limited in bytes; drops the least recently used records first. Used on one thread.
 class Cache {
  public:
   Cache(const Versions& versions, std::size_t budget) noexcept : versions_(versions), budget_(budget) {}
 
-  /// The record of that key if it is there and still true, else nullptr. Valid until the next call.
+  /// The record of that key, if it is cached and still current; otherwise nullptr. Valid until the next call of any member.
   const CachedRecord* find(Kind kind, std::string_view key);
 
-  /// Keeps a record. `since` was noted before it was read; `slots` are those of all records it was composed from; `bytes` is about
-  /// what it occupies. One that is larger than a quarter of the budget is not kept.
+  /// Keeps a record. `since`: Versions::now before the record was read. `slots`: those of all records that it was
+  /// composed from. `bytes`: its approximate size. Does not keep a record that is larger than a quarter of the budget.
   void keep(Kind kind, std::string_view key, CachedRecord record, Versions::Number since, std::vector<Slot> slots,
             std::size_t bytes);
 

@@ -1,4 +1,4 @@
-// The channels of a contact are not kept: their outcome owns its list, so that a hit would copy what a read makes anyway.
+// A contact's channels are not cached: their outcome owns its list, so a hit would have to copy the list.
 #include "adapters/store/cached_reads.hpp"
 
 #include "adapters/store/slots.hpp"
@@ -20,7 +20,7 @@ std::optional<CacheKey> key_of(const Operation& operation) {
   return std::nullopt;
 }
 
-/// A composed record takes about twice its JSON, and the struct; what shapes make of it, about its JSON again.
+/// The estimated size of a record: twice its JSON plus the struct, and once more its JSON for the texts that shapes make of it.
 std::size_t size_of(std::size_t json) { return json * 3 + sizeof(Chat); }
 
 template <class T>

@@ -1,4 +1,4 @@
-// Reading operations and the cache of a worker's session: under which key an answer stands, and what it depends on.
+// How reading operations use the cache of a worker's session: the key of an answer, and the records that it depends on.
 #pragma once
 
 #include <optional>
@@ -10,10 +10,10 @@
 
 namespace parley::store {
 
-/// The answer that the cache has; nothing where it has none that is still true.
+/// The cached answer; nothing if there is none that is still current.
 [[nodiscard]] std::optional<Result<Outcome>> find_cached(const Operation& operation, Cache& cache);
 
-/// Keeps an answer, where it is of a kind that is kept. `since` was noted before the first record was asked for.
+/// Keeps an answer if it is of a type that is cached. `since`: Versions::now before the first record was read.
 void keep(const Operation& operation, const Outcome& outcome, const Gathered& gathered, Versions::Number since,
           Cache& cache);
 

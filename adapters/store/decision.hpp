@@ -1,4 +1,4 @@
-// What a rule decides: the answer, and the changes that have to be on disk before anybody hears it.
+// The result of a rule: the answer, and the changes that must be on disk before the answer is sent.
 #pragma once
 
 #include <variant>
@@ -12,8 +12,8 @@ namespace parley::store {
 /// Adds or replaces a record.
 template <class T>
 struct Put {
-  const Stored<T>* before;  ///< what it replaces, in the `Gathered` of the decision; nullptr: a new record, of a new id
-  Ref<T> after;             ///< of the same id as `before`
+  const Stored<T>* before;  ///< the replaced record, in the `Gathered` of the decision; nullptr: a new record
+  Ref<T> after;             ///< has the same id as `before`
 };
 
 struct SetCounter {
@@ -21,31 +21,32 @@ struct SetCounter {
   std::int64_t value;
 };
 
-/// A page visit is only ever added.
+/// Page visits are only added, never replaced.
 using Change = std::variant<Put<Visitor>, Put<Agent>, Put<Chat>, Put<Contact>, PageVisit, SetCounter>;
-/// To be made in their order.
+/// To be made in this order.
 using Changes = List<Change>;
 
-/// Uses records of the `Gathered` it was made from, and shares records with its outcome: stays on one thread until the changes are gone.
+/// Refers to records of the `Gathered` that it was made from, and shares records with its outcome. So it stays on one
+/// thread until the changes are destroyed.
 struct Decision {
   Outcome outcome;
   Changes changes;
 };
 
-/// Where new ids come from.
+/// Where new ids come from. Tests replace it.
 struct IdSource {
   String (*random17)() = &ids::new_random17;
   String (*object24)() = &ids::new_object24;
 };
 
-/// What a decision depends on beside its operation and records.
+/// The inputs of a decision besides its operation and records.
 struct DecisionContext {
   Time now;
   IdSource ids{};
-  std::string_view page_changes = "url";  ///< the only kind of page change that is noted
+  std::string_view page_changes = "url";  ///< the only kind of page change that is recorded
 };
 
-/// A rule's refusal.
+/// The error with which a rule refuses.
 [[nodiscard]] inline Error refusal(Code code, String message, String field = {}) {
   return {.code = code, .message = std::move(message), .field = std::move(field), .source = "store"};
 }

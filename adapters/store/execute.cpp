@@ -1,4 +1,4 @@
-// Each operation meets its rule here. An operation without a rule does not compile.
+// Finds the rule of each operation. An operation without a rule does not compile.
 #include "adapters/store/execute.hpp"
 
 #include <concepts>

@@ -1,4 +1,4 @@
-// The records that an operation has asked a store for, and what it still wants to know.
+// The records that an operation has asked a store for, and the keys that are not answered yet.
 #pragma once
 
 #include <algorithm>
@@ -11,15 +11,15 @@
 
 namespace parley::store {
 
-/// Answers by key. A rule's `gather` calls `find`; a key that is not known yet is noted, and the store answers all of them together.
-/// Answers stay where they are as long as this lives, and the operation must live as long. Used on one thread.
+/// Answers by key. A rule's `gather` calls `find`. A key without an answer is noted, and the store answers all noted keys together.
+/// Answers stay at their addresses during the lifetime of this object, which the operation must outlive. Used on one thread.
 class Gathered {
  public:
   Gathered() = default;
   Gathered(const Gathered&) = delete;
   Gathered& operator=(const Gathered&) = delete;
 
-  /// What `key` names; nullptr where that is nothing, and where it is not known yet: then `wants()` is true.
+  /// The record of `key`. nullptr: there is none, or it is not known yet; in the second case `wants()` is true.
   template <class Key>
   const typename Key::Answer* find(const Key& key) {
     std::list<Entry<Key>>& entries = std::get<std::list<Entry<Key>>>(entries_);
@@ -31,11 +31,11 @@ class Gathered {
     return nullptr;
   }
 
-  /// Whether there are keys that the store has to answer.
+  /// Whether there are keys that the store must answer.
   [[nodiscard]] bool wants() const noexcept { return wanted_ != 0; }
 
-  /// Calls `answer(key, place)` for each key that is wanted. `place` is an empty optional of what the key names, to be filled at once
-  /// or before the next `find`, and left empty where there is nothing.
+  /// Calls `answer(key, place)` for each unanswered key. `place` is an empty optional of the key's `Answer`. Fill it at
+  /// once or before the next `find`; leave it empty if there is no such record.
   template <class F>
   void ask(F&& answer) {
     wanted_ = 0;
@@ -45,7 +45,7 @@ class Gathered {
     });
   }
 
-  /// Calls `see(key, answer)` for each key that was answered; `answer` is a pointer, nullptr where there is nothing.
+  /// Calls `see(key, answer)` for each answered key; `answer` is a pointer, nullptr if there is no such record.
   template <class F>
   void each_answer(F&& see) const {
     each([&see](const auto& entry) { see(entry.key, entry.answer ? &*entry.answer : nullptr); });

@@ -1,4 +1,4 @@
-// Handing over between threads: one lock to queue, one post for all jobs of a session that are done together.
+// Hands jobs over between threads: one lock to queue a job, one post for all finished jobs of a session.
 #include "adapters/store/jobs.hpp"
 
 namespace parley::store {
@@ -10,7 +10,8 @@ class SuspendedHandler final : public Suspended {
   SuspendedHandler(Handler handler, const contract::Executor& executor)
       : handler_(std::move(handler)), work_(executor) {}
 
-  // The handler ends the coroutine's frame perhaps, and the frame holds the job that pointed here: leave before running it.
+  // The handler may destroy the coroutine's frame and with it the job that pointed here. So this object is deleted
+  // before the handler runs.
   void resume() override {
     Handler handler = std::move(handler_);
     delete this;
@@ -28,7 +29,7 @@ struct Start {
     const contract::Executor executor = job->home->executor();
     job->waiting = std::make_unique<SuspendedHandler<Handler>>(std::move(handler), executor);
     job->home->sent();
-    // From a successful push on the job may already be done and gone.
+    // After a successful push the job may already be done and destroyed.
     if (queue->push(job)) return;
     *accepted = false;
     JobList refused;
@@ -37,7 +38,7 @@ struct Start {
   }
 };
 
-/// Owns finished jobs until it runs; if it never does (the session's context is destroyed first), their coroutines end with it.
+/// Owns finished jobs until it runs. If it never runs, because the session's event loop is destroyed first, it destroys their coroutines.
 class Delivery {
  public:
   explicit Delivery(JobList jobs) noexcept : jobs_(jobs) {}
@@ -62,8 +63,8 @@ class Delivery {
 void Mailbox::deliver(JobList jobs) {
   boost::asio::post(executor_, Delivery(jobs));
   const std::scoped_lock lock(mutex_);
-  away_ -= jobs.size;
-  home_.notify_all();  // under the lock: the mailbox may be gone right after it
+  outstanding_ -= jobs.size;
+  all_back_.notify_all();  // under the lock: right after it the mailbox may be destroyed
 }
 
 bool Queue::push(Job* job) {

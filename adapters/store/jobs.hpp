@@ -1,4 +1,4 @@
-// The way of a job from a session's coroutine to one of the store's own threads and back.
+// Moves a job from a session's coroutine to one of the store's threads and back.
 #pragma once
 
 #include <boost/asio/async_result.hpp>
@@ -17,23 +17,23 @@ namespace parley::store {
 
 class Mailbox;
 
-/// Holds a suspended coroutine; destroying it destroys the coroutine.
+/// A suspended coroutine. Destroying this object destroys the coroutine.
 class Suspended {
  public:
   virtual ~Suspended() = default;
-  /// On the session's thread, once. Destroys this.
+  /// Resumes the coroutine and destroys this object. Call it once, on the session's thread.
   virtual void resume() = 0;
 };
 
-/// One piece of work. It lives in the frame of the coroutine that waits for it; whoever has it in hand (a queue, a thread, a delivery) owns
-/// the suspended coroutine and with it the job.
+/// One piece of work. It lives in the frame of the coroutine that waits for it. Its present holder (a queue, a thread,
+/// a delivery) owns the suspended coroutine, and with it the job.
 struct Job {
   Job* next = nullptr;
-  Mailbox* home = nullptr;  ///< nullptr: nobody waits on a session
+  Mailbox* home = nullptr;  ///< the session that waits for it; nullptr: none
   std::unique_ptr<Suspended> waiting;
 };
 
-/// Jobs in a row, not owned.
+/// A list of jobs; it does not own them.
 struct JobList {
   Job* first = nullptr;
   Job* last = nullptr;
@@ -54,13 +54,13 @@ struct JobList {
   }
 };
 
-/// A session's address for other threads. Its end waits until none of the session's jobs is in other hands any more.
+/// Where other threads send a session's finished jobs. Its destructor waits until no other thread holds a job of the session.
 class Mailbox {
  public:
   explicit Mailbox(contract::Executor executor) noexcept : executor_(std::move(executor)) {}
   ~Mailbox() {
     std::unique_lock lock(mutex_);
-    home_.wait(lock, [this] { return away_ == 0; });
+    all_back_.wait(lock, [this] { return outstanding_ == 0; });
   }
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
@@ -68,31 +68,31 @@ class Mailbox {
   [[nodiscard]] const contract::Executor& executor() const noexcept { return executor_; }
   void sent() {
     const std::scoped_lock lock(mutex_);
-    ++away_;
+    ++outstanding_;
   }
-  /// Resumes the coroutines of these jobs on the session's thread, soon. All of them are this session's.
+  /// Soon resumes the coroutines of these jobs on the session's thread. All of them must belong to this session.
   void deliver(JobList jobs);
 
  private:
   contract::Executor executor_;
   std::mutex mutex_;
-  std::condition_variable home_;
-  std::size_t away_ = 0;
+  std::condition_variable all_back_;
+  std::size_t outstanding_ = 0;
 };
 
-/// Jobs on their way to a thread. Bounded: refuses what it cannot hold.
+/// A bounded queue of jobs for a thread.
 class Queue {
  public:
   using Clock = std::chrono::steady_clock;
 
   explicit Queue(std::size_t limit) noexcept : limit_(limit) {}
 
-  /// False: full or closed; the job stays with the caller.
+  /// false: the queue is full or closed; the caller keeps the job.
   [[nodiscard]] bool push(Job* job);
-  /// Waits for a job, then until `patience` for `wanted` of them, and takes up to `most`. None: closed and empty.
+  /// Waits for a job, then waits until `patience` for `wanted` jobs, and takes at most `most`. Empty: the queue is closed and empty.
   [[nodiscard]] JobList take(std::size_t most, std::size_t wanted = 1, Clock::time_point patience = {});
   [[nodiscard]] std::size_t size() const;
-  /// No further jobs; what is queued is still to be taken.
+  /// Refuses further jobs. Jobs in the queue can still be taken.
   void close();
 
  private:
@@ -100,11 +100,11 @@ class Queue {
   mutable std::mutex mutex_;
   std::condition_variable filled_;
   JobList jobs_;
-  std::size_t awaited_ = 0;  // the taker sleeps until there are so many; 0 = it does not sleep
+  std::size_t awaited_ = 0;  // the taker sleeps until there are this many jobs; 0 = it does not sleep
   bool closed_ = false;
 };
 
-/// Sends `job` through `queue` and suspends until it has come home. The result is false where the queue refused it.
+/// Sends `job` through `queue` and suspends the coroutine until the job is done and delivered. false: the queue refused it.
 contract::Task<bool> send(Queue& queue, Job& job, Mailbox& home);
 
 }  // namespace parley::store

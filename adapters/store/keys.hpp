@@ -1,5 +1,5 @@
-// What a rule may ask a store for. Each key says what it names; every store answers it alike. The texts of a key belong to the operation or to a
-// gathered record, which outlive it.
+// The keys by which a rule asks a store for records. Every store gives each key the same meaning. A key's texts belong
+// to the operation or to a gathered record, which must outlive the key.
 #pragma once
 
 #include <array>
@@ -15,34 +15,34 @@
 
 namespace parley::store {
 
-/// A record as the store has it.
+/// A record as it is in the store.
 template <class T>
 struct Stored {
-  std::int64_t number = 0;  ///< the store's own key of the record; a rule only hands it back, in a `Put`
-  std::size_t bytes = 0;    ///< length of its JSON
+  std::int64_t number = 0;  ///< the store's own key of the record; rules only return it, in a `Put`
+  std::size_t bytes = 0;    ///< size of its JSON
   T value;
 };
 
 /// One way to name a visitor.
 struct VisitorHandle {
   enum class Kind : std::uint8_t {
-    id,                ///< as every id: see `AgentKey`
-    id_without_token,  ///< exactly this id, of a visitor that has no token
-    token,             ///< the latest visitor with it: several can only come from loading. An empty token names nobody
+    id,                ///< a canonical id, as in `AgentKey`
+    id_without_token,  ///< exactly this id, of a visitor without a token
+    token,             ///< the newest visitor with it; only loading can make several. An empty token names nobody
     phone,             ///< the oldest visitor with it
-    email,             ///< the oldest visitor with it, in any case of ASCII letters
+    email,             ///< the oldest visitor with it; ASCII case is ignored
   };
   Kind kind = Kind::id;
   std::string_view text;
   friend bool operator==(const VisitorHandle&, const VisitorHandle&) = default;
 };
 
-/// A visitor, and which kind of handle named it.
+/// A visitor, and the kind of handle that found it.
 struct FoundVisitor : Stored<Visitor> {
   VisitorHandle::Kind handle = VisitorHandle::Kind::id;
 };
 
-/// The visitor that the first of these handles names which names one at all.
+/// Tries the handles in their order. The first that names a visitor counts.
 class VisitorKey {
  public:
   using Answer = FoundVisitor;
@@ -52,54 +52,54 @@ class VisitorKey {
   friend bool operator==(const VisitorKey&, const VisitorKey&) = default;
 
  private:
-  std::array<VisitorHandle, 4> handles_{};  // token, id_without_token, phone, e-mail: no rule knows more
+  std::array<VisitorHandle, 4> handles_{};  // token, id_without_token, phone, e-mail: no rule needs more
   std::size_t size_ = 0;
 };
 
-/// An agent by canonical id. A guid that is no record's id names the record whose free-text id it stands for (ids::to_guid): a store
-/// keeps a map of such ids.
+/// An agent by canonical id. A guid that is no record's own id names the record whose free-text id it stands for
+/// (ids::to_guid). A store keeps a map for that.
 struct AgentKey {
   using Answer = Stored<Agent>;
   std::string_view id;
   friend bool operator==(const AgentKey&, const AgentKey&) = default;
 };
 
-/// A chat by id, as an agent.
+/// A chat by id, as for an agent.
 struct ChatKey {
   using Answer = Stored<Chat>;
   std::string_view id;
   friend bool operator==(const ChatKey&, const ChatKey&) = default;
 };
 
-/// The latest chat of a visitor that goes on. The visitor by exactly this id.
+/// The latest open chat of a visitor.
 struct OpenChatKey {
   using Answer = Stored<Chat>;
   std::string_view visitor;
   friend bool operator==(const OpenChatKey&, const OpenChatKey&) = default;
 };
 
-/// How the chats of a visitor stand together: the latest that goes on counts, else the latest of all. Absent: never chatted.
+/// The standing of a visitor's chats: that of the latest open chat, or else of the latest chat. Absent: the visitor never chatted.
 struct StandingKey {
   using Answer = Standing;
   std::string_view visitor;  ///< exactly this id
   friend bool operator==(const StandingKey&, const StandingKey&) = default;
 };
 
-/// A contact by id, as an agent.
+/// A contact by id, as for an agent.
 struct ContactKey {
   using Answer = Stored<Contact>;
   std::string_view id;
   friend bool operator==(const ContactKey&, const ContactKey&) = default;
 };
 
-/// The oldest contact with a channel of this visitor.
+/// The oldest contact that has a channel of this visitor.
 struct ContactOfKey {
   using Answer = Stored<Contact>;
   std::string_view visitor;  ///< exactly this id
   friend bool operator==(const ContactOfKey&, const ContactOfKey&) = default;
 };
 
-/// A counter's value, 0 where it was never set.
+/// The value of a counter; 0 if it was never set.
 struct CounterKey {
   using Answer = std::int64_t;
   std::string_view name;  ///< a literal
@@ -113,7 +113,7 @@ struct CounterKey {
   return key;
 }
 
-/// A visitor by token. One without a token answers to its id; one with a token does not, as ids are no secrets.
+/// A visitor by token. A visitor without a token can be found by its id instead; one with a token cannot, because ids are not secret.
 [[nodiscard]] inline VisitorKey visitor_by_token(std::string_view token) {
   VisitorKey key;
   key.add(VisitorHandle::Kind::token, token);

@@ -1,4 +1,4 @@
-// Overlaying, so that a write through one vendor's view is seen in the chats that another vendor shows.
+// Composes chats from present data, so a write through one vendor's API is seen in the chats that another vendor shows.
 #include "adapters/store/participants.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace parley::store {
 namespace {
 
-/// Agents with this status count as online.
+/// Agents with this status are shown as online.
 constexpr std::string_view online_status = "Online";
 
 void fill(String& value, const String& other) {
@@ -28,7 +28,7 @@ void show(Participant& participant, const Visitor& visitor) {
   participant.attributes = visitor.attributes;
   participant.page_history = visitor.page_history;
   if (visitor.presence == Presence::offline) participant.online = false;
-  // What belongs to the moment of joining is the chat's; the visitor only fills gaps.
+  // These values describe the moment of joining and belong to the chat. The visitor's record only fills gaps.
   fill(participant.user_agent, visitor.user_agent);
   fill(participant.channel, visitor.channel);
   fill(participant.ip, visitor.ip);
@@ -44,7 +44,8 @@ void show(Participant& participant, const Agent& agent) {
   participant.online = agent.status == online_status && !participant.end_at.known();
 }
 
-/// Puts what a participant has no member for among the chat's named values. An attribute of such a name stays what it is.
+/// Puts visitor data that a participant has no member for into the chat's named values. If the visitor has an attribute
+/// of the same name, the attribute is kept instead.
 void show_visit(Attributes& call_data, const Visitor& visitor) {
   for (const VisitorText& text : visitor_texts) {
     const String& value = text.in(visitor);

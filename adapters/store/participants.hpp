@@ -1,30 +1,30 @@
-// A chat as it is now: the record of the chat, with the visitors and agents in it as they are today.
+// Shows a chat with the present data of its visitors and agents.
 #pragma once
 
 #include "adapters/store/transaction.hpp"
 
 namespace parley::store {
 
-/// What a chat shows beside its participants as they are now.
+/// What to add to a chat besides the present data of its participants.
 enum class ChatDetail : std::uint8_t {
-  of_people,  ///< nothing else
-  of_visit,   ///< what a participant has no member for (company, city, browser, …) goes among the chat's named values
+  of_people,  ///< nothing
+  of_visit,   ///< visitor data that a participant cannot hold (company, city, browser, …), as named values
 };
 
-/// The record behind a participant: at most one of them, none where the store has no such record.
+/// The record of a participant. At most one member is set; none if the store has no such record.
 struct Person {
   const Visitor* visitor = nullptr;
   const Agent* agent = nullptr;
 };
 
-/// The records of a chat's participants, in their order.
+/// The records of a chat's participants, in the same order.
 [[nodiscard]] List<Person> gather_people(const Chat& chat, Gathered& gathered);
 
-/// Lays the present values of visitors (name, handles, addresses, attributes, pages) and agents (name, status) over the participants.
-/// A participant without a record stays as the chat has it. `people` are the chat's, in their order.
+/// Replaces participants' data with the present values of visitors (name, handles, addresses, attributes, pages) and
+/// agents (name, status). A participant without a record stays unchanged. `people`: as returned by gather_people.
 void refresh_participants(Chat& chat, const List<Person>& people, ChatDetail detail);
 
-/// The same for a chat of a list. Errors: those of the snapshot.
+/// Reads the records and does the same, for a chat of a list. Errors: those of the snapshot.
 [[nodiscard]] Result<void> refresh_participants(Chat& chat, Snapshot& snapshot, ChatDetail detail);
 
 }  // namespace parley::store

@@ -1,4 +1,4 @@
-// A record is looked for under a key and may have another id (a free-text id by its guid): both count.
+// A record may be found under a key that is not its id (a free-text id under its guid). Both have a slot.
 #include "adapters/store/slots.hpp"
 
 namespace parley::store {
@@ -24,7 +24,7 @@ struct Collect {
         dependencies.slots.push_back(slot_of(Kind::token, handle.text));
         if (hit) add_found(dependencies, Kind::visitor, found->value.id.text, found);
       }
-      if (hit) return;  // the later handles were of no account
+      if (hit) return;  // later handles were not used
     }
   }
   void operator()(const AgentKey& key, const Stored<Agent>* found) const {
@@ -33,7 +33,7 @@ struct Collect {
   void operator()(const ChatKey& key, const Stored<Chat>* found) const {
     add_found(dependencies, Kind::chat, key.id, found);
   }
-  /// No answer that is kept is made of what other keys name.
+  /// Answers that are cached do not depend on other keys.
   template <class Key, class Answer>
   void operator()(const Key&, const Answer*) const {}
 };
@@ -47,7 +47,7 @@ struct Touch {
   }
   void operator()(const Put<Agent>& put) const { slots.push_back(slot_of(Kind::agent, put.after->id.text)); }
   void operator()(const Put<Chat>& put) const { slots.push_back(slot_of(Kind::chat, put.after->id.text)); }
-  /// Contacts, page visits and counters are in no answer that is kept.
+  /// No cached answer contains contacts, page visits or counters.
   template <class Other>
   void operator()(const Other&) const {}
 

@@ -1,4 +1,4 @@
-// What a cached answer depends on, and what a change touches, as slots: both sides of the same agreement.
+// The slots that a cached answer depends on, and those that a change touches. Both must agree.
 #pragma once
 
 #include <vector>
@@ -10,14 +10,14 @@
 namespace parley::store {
 
 struct Dependencies {
-  std::vector<Slot> slots;  ///< of every record that was looked for, also of those that are not there yet
-  std::size_t bytes = 0;    ///< the JSON of those that are, together
+  std::vector<Slot> slots;  ///< of every record that was asked for, even if it does not exist
+  std::size_t bytes = 0;    ///< total JSON size of the records that exist
 };
 
-/// What an answer that was made from these visitors, agents and chats depends on.
+/// What an answer made from these visitors, agents and chats depends on.
 [[nodiscard]] Dependencies dependencies_of(const Gathered& gathered);
 
-/// Adds the slots of what these changes touch: a visitor's id and his tokens before and after, an agent's and a chat's id.
+/// Adds the slots that these changes touch: a visitor's id and its tokens before and after, an agent's id, a chat's id.
 void add_touched(const Changes& changes, std::vector<Slot>& slots);
 
 }  // namespace parley::store

@@ -1,4 +1,4 @@
-// Standing and status, as two small tables.
+// Computes standing and status.
 #include "adapters/store/standing.hpp"
 
 #include <algorithm>

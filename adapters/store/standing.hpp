@@ -1,4 +1,4 @@
-// How a chat stands, and what that makes of its visitor.
+// A chat's standing (waiting, chatting, ended), and the visitor status that follows from it.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,13 @@
 
 namespace parley::store {
 
-/// How a chat stands. A store keeps the numbers: they never change.
+/// Stores save these numbers, so they must never change.
 enum class Standing : std::uint8_t { waiting = 1, chatting = 2, ended = 3 };
 
-/// The standing of a chat, by its own fields: an agent who has not left makes it `chatting`.
+/// Computed from the chat's own fields. `chatting`: the chat has an agent, or an agent among its participants who has not left.
 [[nodiscard]] Standing standing_of(const Chat& chat) noexcept;
 
-/// The visitor's status that goes with his chats.
+/// The visitor status for a standing of the visitor's chats.
 [[nodiscard]] VisitorStatus status_of(Standing standing) noexcept;
 
 }  // namespace parley::store

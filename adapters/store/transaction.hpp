@@ -1,4 +1,4 @@
-// What the rules need of a store: records by key, and changes to them. No rule knows how either is done.
+// What rules need from a store: to read records by key, and to change them. Rules do not know how a store does this.
 #pragma once
 
 #include "adapters/store/decision.hpp"
@@ -6,20 +6,19 @@
 
 namespace parley::store {
 
-/// The records as of one moment: what two calls of `gather` find belongs together. Used on one thread.
+/// Records as of one moment: the results of several calls of `gather` are consistent. Used on one thread.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
 
-  /// Answers everything that `gathered` wants, as keys.hpp says. An error: the store does not answer, and nothing that was gathered
-  /// may be believed.
+  /// Answers all open keys of `gathered`, as keys.hpp specifies. An error: the store does not answer, and nothing in `gathered` is valid.
   virtual Result<void> gather(Gathered& gathered) = 0;
 };
 
-/// Records that can be changed: all of it becomes true at once, or none.
+/// Records that can be changed: either all changes take effect, or none.
 class Transaction : public Snapshot {
  public:
-  /// Makes the changes, in their order; the next `gather` sees them. An error: the store does not answer, and the transaction is lost.
+  /// Makes the changes in their order; the next `gather` sees them. An error: the store does not answer, and the transaction is lost.
   virtual Result<void> apply(const Changes& changes) = 0;
 };
 

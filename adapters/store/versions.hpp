@@ -1,4 +1,4 @@
-// How a worker's cache knows, without asking the database, that what it holds is still true.
+// Tells a worker's cache, without a query to the database, whether its records are still current.
 #pragma once
 
 #include <array>
@@ -10,11 +10,11 @@
 
 namespace parley::store {
 
-/// What kind of record a key names; `token` is a visitor's.
+/// The kind of record that a key names; `token` names a visitor.
 enum class Kind : std::uint8_t { chat, visitor, token, agent };
 inline constexpr std::size_t kind_count = 4;
 
-/// A place among the 4096 that records share by hash. Two records in one place only cost a reading too many.
+/// One of 4096 slots, which records share by hash. If two records share a slot, the only cost is an unnecessary read.
 using Slot = std::uint16_t;
 inline constexpr std::size_t slot_count = 4096;
 
@@ -23,17 +23,17 @@ inline constexpr std::size_t slot_count = 4096;
   return static_cast<Slot>((hash ^ (hash >> 32U)) % slot_count);
 }
 
-/// Numbers of commits: the latest, and the latest that changed something in each slot. One thread publishes, all read.
+/// Commit numbers: the latest, and for each slot the latest commit that changed a record in it. One thread publishes, all threads read.
 ///
-/// Note `now()` before reading a record: the record is then at least as new as that number. It is still true as long as none of its
-/// slots has a greater one. A publisher sets the slots before the number, so who sees a number sees its slots.
+/// Note `now()` before reading a record: the record is at least as new as that commit. It is current while none of its
+/// slots has a higher number. The publisher sets the slots before the number, so whoever sees a number also sees its slots.
 class Versions {
  public:
   using Number = std::uint64_t;
 
   [[nodiscard]] Number now() const noexcept { return latest_.load(std::memory_order_acquire); }
 
-  /// Whether nothing in `slots` has changed since `since`; if so, `since` moves up to now.
+  /// Whether nothing in `slots` has changed since `since`. If so, sets `since` to the present number.
   [[nodiscard]] bool unchanged(const std::vector<Slot>& slots, Number& since) const noexcept {
     const Number current = now();
     if (current == since) return true;
@@ -44,7 +44,7 @@ class Versions {
     return true;
   }
 
-  /// After a commit, before anybody is told of it.
+  /// Call this after a commit, before anybody is told of the commit.
   void publish(const std::vector<Slot>& slots) noexcept {
     const Number next = latest_.load(std::memory_order_relaxed) + 1;
     for (const Slot slot : slots) slots_[slot].store(next, std::memory_order_release);

@@ -1,4 +1,4 @@
-// The first guest is number two, as in Rocket.Chat.
+// The first guest has number two, as in Rocket.Chat.
 #include "adapters/store/rules/guests.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Usernames of visitors who chose none: guest-2, guest-3, …, each once.
+// Usernames of visitors who chose none: guest-2, guest-3, … Each is used once.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,14 @@
 
 namespace parley::store {
 
-/// The counter of the highest N of guest-N that was ever given out, chosen or loaded.
+/// The counter's name. Its value is the highest N of any guest-N so far, whether it was given out, chosen or loaded.
 inline constexpr std::string_view guest_counter = "guest";
 
-/// The name of the next guest, after the counter's value.
+/// Increments `counter` and returns the name of the next guest.
 [[nodiscard]] String next_guest(std::int64_t& counter);
 
-/// The N of guest-N; nothing: another name, or more than nine digits. A client may choose its name: it shall not use up the numbers.
+/// The N of guest-N. Nothing for another name, and for more than nine digits: a client that chooses its name must not
+/// be able to use up the numbers.
 [[nodiscard]] std::optional<std::int64_t> guest_number(std::string_view username) noexcept;
 
 }  // namespace parley::store

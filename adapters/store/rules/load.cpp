@@ -1,4 +1,4 @@
-// A record at a time: each may be of the same visitor as the one before.
+// Loads one record at a time, because a record may concern the same visitor as the one before.
 #include "adapters/store/rules/load.hpp"
 
 #include "adapters/store/rules/guests.hpp"
@@ -6,7 +6,7 @@
 namespace parley::store {
 namespace {
 
-/// The id that a record is kept under: that of the record it replaces.
+/// The id to store the record under: that of the record it replaces, if there is one.
 template <class T, class Found>
 const auto& kept_id(const T& record, const Found* before) {
   return before == nullptr ? record.id : before->value.id;
@@ -18,7 +18,7 @@ Put<T> put(T record, const Stored<T>* before) {
   return {before, Ref<T>(std::move(record))};
 }
 
-// What each record changes; worth nothing while `gathered` wants more.
+// The changes that each record causes. The result is valid only once `gathered` wants nothing more.
 
 Changes changes_of(const Visitor& visitor, Gathered& gathered) {
   const FoundVisitor* before = gathered.find(visitor_by_id(visitor.id.text));
@@ -52,7 +52,7 @@ Changes changes_of(const Chat& chat, Gathered& gathered) {
   return {put(chat, before)};
 }
 
-/// A visitor's status goes with his chats as they have become.
+/// Updates a visitor's status after its chats have changed.
 struct FollowChats {
   const VisitorId& visitor;
 };

@@ -1,4 +1,4 @@
-// A new chat changes up to four records: chat, contact, visitor and agent.
+// A new chat changes up to four records: agent, contact, chat and visitor.
 #include "adapters/store/rules/open_chat.hpp"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace parley::store {
 namespace {
 
-/// Whether a chat that was asked for by its id may be the answer.
+/// Whether a chat that was requested by id is an open chat of this visitor.
 bool is_open_chat_of(const Visitor& visitor, const Stored<Chat>* chat) {
   return chat != nullptr && chat->value.visitor == visitor.id && chat->value.state != ChatState::ended;
 }
@@ -46,7 +46,7 @@ Chat new_chat(const OpenChat& operation, const Visitor& visitor, const DecisionC
   return chat;
 }
 
-/// The person behind a visitor, with the chat on the channel that it came by: one channel for each source of a visitor.
+/// The visitor's contact, with the chat noted on its channel. A visitor has one channel for each source.
 Contact person_of(const Visitor& visitor, const Chat& chat, const Stored<Contact>* known, const IdSource& ids) {
   Contact contact;
   if (known != nullptr) {

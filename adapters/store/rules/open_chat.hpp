@@ -1,4 +1,4 @@
-// OpenChat: the visitor's open chat, or a new one with everything that follows from it.
+// OpenChat: returns the visitor's open chat, or opens a new one and makes the changes that follow from it.
 #pragma once
 
 #include "adapters/store/decision.hpp"
@@ -9,19 +9,20 @@ namespace parley::store {
 
 struct OpenChatRecords {
   const FoundVisitor* visitor = nullptr;
-  const Stored<Chat>* chat = nullptr;  ///< the chat that is asked for by id, or the visitor's open one
-  List<Person> people{};               ///< of `chat`, where it is the answer
-  // Where a chat is to be opened:
-  const Stored<Agent>* agent = nullptr;  ///< the agent that is asked for
+  const Stored<Chat>* chat = nullptr;  ///< the chat of the requested id, or the visitor's open chat
+  List<Person> people{};               ///< of `chat`, if it is the answer
+  // Set if a new chat is needed:
+  const Stored<Agent>* agent = nullptr;  ///< the requested agent
   const Stored<Contact>* contact = nullptr;
 };
 
-/// Three rounds: the visitor, the chat, then its people or what a new chat needs.
+/// Needs three rounds: the visitor; the chat; then the chat's people, or the records that a new chat needs.
 OpenChatRecords gather(const OpenChat& operation, Gathered& gathered);
 
-/// The chat with its people as they are now. A new one is queued, or active where the agent exists who is asked for; the agent counts it,
-/// the visitor's status follows, and the person behind the visitor (one contact, made with the first chat) has the channel it came by.
-/// Errors: no_such_visitor; not_the_visitors_chat (with `chat` set: unknown, another visitor's, or over).
+/// The chat, with the present data of its people. A new chat is active if the requested agent exists, otherwise queued.
+/// The agent's number of chats and the visitor's status are updated. The visitor's contact, made with the first chat,
+/// gets the channel that the chat came by. Errors: no_such_visitor; not_the_visitors_chat (the operation names a chat
+/// that does not exist, has ended, or belongs to another visitor).
 Result<Decision> decide(const OpenChat& operation, const OpenChatRecords& found, const DecisionContext& context);
 
 }  // namespace parley::store

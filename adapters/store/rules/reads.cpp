@@ -1,4 +1,4 @@
-// What a read refuses, and how it shows what it found.
+// Refusals and answers of reads.
 #include "adapters/store/rules/reads.hpp"
 
 #include <algorithm>
@@ -54,7 +54,7 @@ Result<Outcome> decide(const ListContactChannels&, const Stored<Contact>* contac
         std::find_if(grouped.begin(), grouped.end(), [&](const Channel& one) { return one.name == channel.name; });
     if (same == grouped.end()) {
       grouped.push_back(channel);
-    } else if (channel.last_chat_at > same->last_chat_at) {  // no chat yet is earlier than any
+    } else if (channel.last_chat_at > same->last_chat_at) {  // a channel without a chat counts as earliest
       *same = channel;
     }
   }

@@ -1,4 +1,4 @@
-// The operations that read one record. Whatever they want is asked for at once, but for the people of a chat.
+// Operations that read one record. They need one round; GetChatContact needs a second one, for the people of the chat.
 #pragma once
 
 #include "adapters/store/participants.hpp"
@@ -8,10 +8,10 @@ namespace parley::store {
 
 struct ChatRecords {
   const Stored<Chat>* chat = nullptr;
-  List<Person> people{};  ///< of a chat that goes on
+  List<Person> people{};  ///< of a chat that has not ended
 };
 ChatRecords gather(const GetChatContact& operation, Gathered& gathered);
-/// The chat with its people as they are now, and what is known of the visit. Errors: no_such_chat (also one that is over).
+/// The chat, with the present data of its people and of the visit. Errors: no_such_chat (also if the chat has ended).
 Result<Outcome> decide(const GetChatContact& operation, const ChatRecords& found);
 
 const FoundVisitor* gather(const GetVisitor& operation, Gathered& gathered);
@@ -23,7 +23,8 @@ const Stored<Agent>* gather(const GetAgent& operation, Gathered& gathered);
 Result<Outcome> decide(const GetAgent& operation, const Stored<Agent>* agent);
 
 const Stored<Contact>* gather(const ListContactChannels& operation, Gathered& gathered);
-/// One channel for each name: the one with the latest chat, where the name first stood. Nobody's contact has none.
+/// One channel for each channel name: that with the latest chat. The names are in the order of their first appearance.
+/// An unknown contact has no channels.
 Result<Outcome> decide(const ListContactChannels& operation, const Stored<Contact>* contact);
 
 }  // namespace parley::store

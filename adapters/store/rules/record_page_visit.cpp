@@ -1,4 +1,4 @@
-// Check, note, move the visitor on.
+// Checks the visit, records it, and updates the visitor.
 #include "adapters/store/rules/record_page_visit.hpp"
 
 namespace parley::store {
@@ -10,7 +10,7 @@ void move_on(Visitor& visitor, const PageVisit& page) {
   visitor.updated_at = page.at;
   if (visitor.landing_page.empty()) visitor.landing_page = page.url;
   if (visitor.landing_title.empty() && visitor.landing_page == page.url) visitor.landing_title = page.title;
-  // A new title of the page that is open is no page of its own.
+  // A new title of the page that is open does not count as a new page.
   if (page.change != "url" && visitor.current_page == page.url) return;
   visitor.current_page = page.url;
   visitor.page_views += 1;

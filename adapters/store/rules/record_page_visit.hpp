@@ -1,4 +1,4 @@
-// RecordPageVisit: the visit itself, and where it moves the visitor to.
+// RecordPageVisit: records a page visit and updates the visitor's present page.
 #pragma once
 
 #include "adapters/store/decision.hpp"
@@ -9,14 +9,14 @@ namespace parley::store {
 
 struct RecordPageVisitRecords {
   const FoundVisitor* visitor = nullptr;
-  const Stored<Chat>* chat = nullptr;  ///< only where the visit is to be verified, and the visitor is there
+  const Stored<Chat>* chat = nullptr;  ///< set only if the visit is to be verified and the visitor exists
 };
 
 RecordPageVisitRecords gather(const RecordPageVisit& operation, Gathered& gathered);
 
-/// The visit, whether it was noted or not. It is kept also for a token that nobody has; a visitor moves on with it: with a change of
-/// `url` always, with another change only to another address. His history keeps the last 100 pages.
-/// Errors, before the kind of change is looked at: no_such_visitor, not_the_visitors_chat.
+/// The visit, and whether it was recorded: only the configured kind of change is. It is recorded even if nobody has the
+/// token. It also updates the visitor's page: a change of `url` always does, another change only if the address differs.
+/// The page history keeps the last 100 pages. Errors, whatever the kind of change: no_such_visitor, not_the_visitors_chat.
 Result<Decision> decide(const RecordPageVisit& operation, const RecordPageVisitRecords& found,
                         const DecisionContext& context);
 

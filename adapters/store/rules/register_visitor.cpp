@@ -1,4 +1,4 @@
-// Straight through: recognise or make, take what was given, answer.
+// Finds or makes the visitor, then sets the given values.
 #include "adapters/store/rules/register_visitor.hpp"
 
 #include "adapters/store/attributes.hpp"
@@ -38,7 +38,7 @@ Visitor new_visitor(const RegisterVisitor& operation, const DecisionContext& con
   return visitor;
 }
 
-/// Gives a new visitor without a name the next guest's; counts the numbers that are used up.
+/// Gives a new visitor without a username the next guest name. A chosen guest name raises the counter.
 void name_guest(Visitor& visitor, const std::int64_t* guests, Changes& changes) {
   const std::int64_t before = guests == nullptr ? 0 : *guests;
   std::int64_t after = before;

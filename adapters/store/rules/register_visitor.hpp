@@ -1,4 +1,4 @@
-// RegisterVisitor: who a registration finds, and what it makes or changes.
+// RegisterVisitor: finds the visitor of a registration, or makes one.
 #pragma once
 
 #include "adapters/store/decision.hpp"
@@ -8,16 +8,17 @@
 namespace parley::store {
 
 struct RegisterVisitorRecords {
-  const FoundVisitor* known = nullptr;    ///< whom the registration recognises
-  const FoundVisitor* same_id = nullptr;  ///< of a new visitor: who has its id already
-  const std::int64_t* guests = nullptr;   ///< of a new visitor with a guest's name: the highest N of guest-N so far
+  const FoundVisitor* known = nullptr;    ///< the visitor that the registration identifies
+  const FoundVisitor* same_id = nullptr;  ///< for a new visitor: the visitor that already has its id
+  const std::int64_t* guests = nullptr;   ///< for a new visitor without username, or with guest-N: the highest N so far
 };
 
-/// Token, then phone (by IdentityRule), then e-mail; two rounds for a new visitor.
+/// Looks by token, then by phone (if the IdentityRule says so), then by e-mail. A new visitor needs two rounds.
 RegisterVisitorRecords gather(const RegisterVisitor& operation, Gathered& gathered);
 
-/// The visitor as it is now. An empty name, e-mail, phone or department means "leave it"; address, user agent, host, id and username are
-/// only a new visitor's. Who is recognised by e-mail takes the new token. Errors: invalid_field (`id` is another visitor's; `attributes`).
+/// The visitor after the registration. An empty name, e-mail, phone or department leaves the old value. Address, user
+/// agent, host, id and username are set only for a new visitor. A visitor found by e-mail gets the new token. Errors:
+/// invalid_field (`id` belongs to another visitor; `attributes`).
 Result<Decision> decide(const RegisterVisitor& operation, const RegisterVisitorRecords& found,
                         const DecisionContext& context);
 

@@ -1,4 +1,4 @@
-// Whoever shows the agent in a chat reads the record again: nothing else changes with a status.
+// Only the agent's own record changes: chats that show the agent read it again.
 #include "adapters/store/rules/set_agent_status.hpp"
 
 namespace parley::store {

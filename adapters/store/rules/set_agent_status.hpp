@@ -7,10 +7,10 @@
 
 namespace parley::store {
 
-/// The agent; nullptr where there is none.
+/// The agent; nullptr if there is none.
 const Stored<Agent>* gather(const SetAgentStatus& operation, Gathered& gathered);
 
-/// The agent as it is now. Errors: no_such_agent.
+/// The agent after the change. Errors: no_such_agent.
 Result<Decision> decide(const SetAgentStatus& operation, const Stored<Agent>* agent, const DecisionContext& context);
 
 }  // namespace parley::store

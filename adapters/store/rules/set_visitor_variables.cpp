@@ -1,4 +1,4 @@
-// Variables and fields of one name stay apart.
+// A variable and a field of the same name are two attributes.
 #include "adapters/store/rules/set_visitor_variables.hpp"
 
 #include "adapters/store/attributes.hpp"

@@ -1,4 +1,4 @@
-// SetVisitorVariables: named values of a visitor, by id or token.
+// SetVisitorVariables: sets named values of a visitor, found by id or token.
 #pragma once
 
 #include "adapters/store/decision.hpp"
@@ -7,10 +7,10 @@
 
 namespace parley::store {
 
-/// The visitor; nullptr where there is none.
+/// The visitor; nullptr if there is none.
 const FoundVisitor* gather(const SetVisitorVariables& operation, Gathered& gathered);
 
-/// The visitor as it is now; where nothing is to be set, as it was, with no change. Errors: no_such_visitor, invalid_field (`attributes`).
+/// The visitor after the change. If there is nothing to set, nothing changes. Errors: no_such_visitor, invalid_field (`attributes`).
 Result<Decision> decide(const SetVisitorVariables& operation, const FoundVisitor* visitor,
                         const DecisionContext& context);
 
