@@ -1,4 +1,4 @@
-// The embedded store as an adapter: it brings a backend, and no vendor's API.
+// The embedded store as an adapter: it has a backend, but no vendor API.
 #include "adapters/contract/adapter.hpp"
 
 #include "adapters/contract/store_settings.hpp"

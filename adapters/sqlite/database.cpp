@@ -1,4 +1,4 @@
-// The calls into SQLite, and what its result codes mean to us.
+// The calls of SQLite, and the errors that its result codes become.
 #include "adapters/sqlite/database.hpp"
 
 #include <sqlite3.h>
@@ -9,7 +9,7 @@ namespace parley::sqlite {
 namespace {
 
 bool passing(int code) {
-  switch (code & 0xff) {  // the primary code: extended ones only say which call it was
+  switch (code & 0xff) {  // the primary code; extended codes only add detail
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_BUSY:
@@ -33,7 +33,7 @@ Error error_of(int code, String detail) {
   return error;
 }
 
-/// The file as SQLite's URI of something that nobody changes.
+/// A URI that tells SQLite that nobody changes the file.
 String unchanging(const String& path) {
   String uri = "file:";
   for (const char byte : path) {
@@ -58,7 +58,7 @@ int note_log_size(void* pages, sqlite3*, const char*, int count) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mode) {
-  // Counting memory for statistics that nobody reads takes a lock for each allocation. Only possible before the first connection.
+  // Memory statistics take a lock for each allocation, and nobody reads them. Can only be switched off before the first connection.
   static const int quiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(quiet);
   sqlite3* handle = nullptr;
@@ -73,7 +73,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mo
     return error;
   }
   sqlite3_extended_result_codes(handle, 1);
-  // Texts come from bound values and from our own SQL: schema tricks in a foreign file are not to be run.
+  // SQL comes only from this program, and texts only as bound values. So SQL inside the schema of a foreign file must not run.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_wal_autocheckpoint(handle, 0);
@@ -82,7 +82,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const String& path, Mode mo
   } else if (mode == Mode::read) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     connection->run("pragma query_only = 1");
-    // Reads something, and so opens the log now: later a flood of clients may have all the descriptors that there are.
+    // This read opens the log now. Later, a flood of clients may have used up all descriptors.
     connection->number("pragma schema_version");
   }
   if (auto fault = connection->take_fault()) return *std::move(fault);
@@ -166,7 +166,7 @@ sqlite3_stmt* Statement::ready() {
   return statement_;
 }
 
-// A fault of binding (out of memory, a text above SQLite's limit) sticks like any other.
+// A fault of binding (out of memory, a text above SQLite's limit) stays like any other.
 void Statement::bind(int at, std::string_view text) {
   const char* bytes = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
   const int code = sqlite3_bind_text64(statement_, at, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8);

@@ -1,5 +1,5 @@
-// SQLite behind two small classes: a connection that remembers its first fault, and a statement prepared on first use.
-// Nothing outside database.cpp and schema.cpp calls SQLite.
+// Wraps SQLite in small classes: a connection that keeps its first fault, and a statement that is prepared at its first
+// use. Only database.cpp calls SQLite.
 #pragma once
 
 #include <cstdint>
@@ -14,42 +14,42 @@ struct sqlite3_stmt;
 
 namespace parley::sqlite {
 
-/// One connection: used by one thread at a time. A fault sticks: from then on queries find nothing and commands do nothing, until
-/// `take_fault`. So a caller runs through and asks once, before it believes what it found.
+/// One connection; used by one thread at a time. A fault stays: until `take_fault`, queries find nothing and commands
+/// do nothing. So a caller makes all its calls and checks for a fault once, before it uses the results.
 class Connection {
  public:
   enum class Mode : std::uint8_t { write, read, look };
 
-  /// Opens an existing file. `write` is the only connection that changes, checkpoints and cleans up; `read` never does. `look` takes
-  /// no locks, makes no files beside the database, and sees none that are there: for a file that nobody has open.
-  /// Errors: unavailable, with `detail`.
+  /// Opens an existing file. `write`: the only connection that changes, checkpoints and cleans up. `read`: never does
+  /// any of these. `look`: takes no locks, makes no files beside the database and ignores those that exist; only for a
+  /// file that nobody has open. Errors: unavailable, with `detail`.
   static Result<std::unique_ptr<Connection>> open(const String& path, Mode mode);
 
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Runs statements without values. Refused while there is a fault.
+  /// Runs statements without values. Does nothing while there is a fault.
   void run(const char* sql);
-  /// The first integer of a query's first row; 0 where there is none.
+  /// The first integer of a query's first row; 0 if there is none.
   std::int64_t number(const char* sql);
 
   [[nodiscard]] bool faulty() const noexcept { return code_ != 0; }
-  /// Makes a fault of what was read: a row that no version of this program can have written.
+  /// Sets a fault for data that no version of this program can have written.
   void damaged(String detail);
-  /// The row number of the last row added.
+  /// The row number of the row that was added last.
   [[nodiscard]] std::int64_t last_row() const noexcept;
-  /// The fault as an error, if there is one; it stays.
+  /// The fault as an error, if there is one. It stays.
   [[nodiscard]] Result<void> check() const;
-  /// What went wrong first (unavailable, or internal for damage and bugs), and forgets it.
+  /// Returns and clears the first fault: unavailable, or internal for damage and bugs.
   std::optional<Error> take_fault();
 
-  /// False where SQLite itself has ended the transaction, as it does when the disk is full.
+  /// False if SQLite itself has ended the transaction, for example because the disk is full.
   [[nodiscard]] bool in_transaction() const noexcept;
-  /// Pages in the write-ahead log, as of the last commit of this connection.
+  /// The number of pages in the write-ahead log, as of this connection's last commit.
   [[nodiscard]] int log_pages() const noexcept { return log_pages_; }
-  /// Moves what the log holds into the file, as far as readers allow, without waiting for them. Returns how many of its pages have been
-  /// moved. Never a fault: what did not work is tried again after a later commit.
+  /// Moves pages from the log into the file, as far as readers allow, without waiting for them. Returns how many pages
+  /// of the log are in the file. Sets no fault: pages that remain are moved after a later commit.
   int checkpoint();
 
  private:
@@ -64,7 +64,7 @@ class Connection {
   int log_pages_ = 0;
 };
 
-/// A run of a statement: rows while it lives, the statement is free again when it ends.
+/// One run of a statement. The statement can be used again when this object is destroyed.
 class Rows {
  public:
   Rows(Connection& connection, sqlite3_stmt* statement) noexcept : connection_(connection), statement_(statement) {}
@@ -72,9 +72,9 @@ class Rows {
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
 
-  /// Goes to the next row; false when there is none, or on a fault.
+  /// Goes to the next row; false if there is none, or on a fault.
   bool next();
-  /// Columns of the present row, from 0. Text is valid until `next` or the end.
+  /// Columns of the present row, from 0. Text is valid until the next call of `next`, or the end of this object.
   [[nodiscard]] std::int64_t number(int column) const noexcept;
   [[nodiscard]] std::string_view text(int column) const noexcept;
 
@@ -83,12 +83,12 @@ class Rows {
   sqlite3_stmt* statement_;  // nullptr: could not be prepared
 };
 
-/// A blob as a value: `Bytes{guid}`.
+/// A value to be bound as a blob: `Bytes{guid}`.
 struct Bytes {
   std::string_view bytes;
 };
 
-/// One statement of a connection, which must outlive it. `sql` must live as long.
+/// One statement of a connection. The connection and `sql` must outlive it.
 class Statement {
  public:
   Statement(Connection& connection, const char* sql) noexcept : connection_(connection), sql_(sql) {}
@@ -96,7 +96,7 @@ class Statement {
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
-  /// Starts with these values for ?1, ?2, …; texts must outlive the rows.
+  /// Starts the statement with these values for ?1, ?2, …; texts must outlive the rows.
   template <class... Values>
   [[nodiscard]] Rows rows(const Values&... values) {
     sqlite3_stmt* statement = ready();
@@ -106,7 +106,7 @@ class Statement {
     }
     return Rows(connection_, statement);
   }
-  /// Runs a statement that gives no rows.
+  /// Runs a statement that returns no rows.
   template <class... Values>
   void run(const Values&... values) {
     rows(values...).next();

@@ -14,13 +14,13 @@ namespace {
 
 constexpr std::size_t no_end = std::numeric_limits<std::size_t>::max();
 
-/// Of the rows that match a query with an order, those up to the end of its page: a heap of their sort values.
+/// For a query with an order: a heap of the sort values of the matching rows, up to the end of the page.
 class Candidates {
   struct Candidate {
     SortValues values;
     std::int64_t number;
   };
-  /// Row numbers tell equal ones apart: the list is in the order of the rows then.
+  /// Orders equal rows by row number, as in the table.
   struct Precedes {
     const ListQuery& query;
     bool operator()(const Candidate& a, const Candidate& b) const noexcept {
@@ -34,13 +34,13 @@ class Candidates {
       : query_(query),
         end_(query.limit == 0 || query.offset > no_end - query.limit ? no_end : query.offset + query.limit) {}
 
-  /// Row numbers must come in rising order.
+  /// Row numbers must be ascending.
   void add(SortValues values, std::int64_t number) {
     const Precedes precedes{query_};
     Candidate candidate{std::move(values), number};
     if (found_.size() < end_) {
       found_.push_back(std::move(candidate));
-    } else {  // the last of them is in front of the heap
+    } else {  // the front of the heap is the last in order
       if (!precedes(candidate, found_.front())) return;
       std::pop_heap(found_.begin(), found_.end(), precedes);
       found_.back() = std::move(candidate);
@@ -48,7 +48,7 @@ class Candidates {
     std::push_heap(found_.begin(), found_.end(), precedes);
   }
 
-  /// The row numbers of the page, in the order of the query. Called once, at the end.
+  /// The row numbers of the page, in the order of the query. Call it once, at the end.
   List<std::int64_t> page() {
     std::sort_heap(found_.begin(), found_.end(), Precedes{query_});
     List<std::int64_t> numbers;
@@ -59,7 +59,7 @@ class Candidates {
 
  private:
   const ListQuery& query_;
-  const std::size_t end_;  // of the page, as a place in the whole list; never 0
+  const std::size_t end_;  // end of the page, counted from the start of the list; never 0
   List<Candidate> found_;
 };
 
@@ -69,21 +69,21 @@ constexpr std::array<std::string_view, 0> completed{};
 template <>
 constexpr std::array<std::string_view, 2> completed<Chat> = {"participants", "call_data"};
 
-/// A record as a list shows it.
+/// Changes a stored record into what a list shows.
 void complete(Visitor&, Tables&) {}
 void complete(Agent&, Tables&) {}
 void complete(Chat& chat, Tables& tables) {
-  // A fault stays with the connection.
+  // A fault stays with the connection, and is checked there.
   static_cast<void>(store::refresh_participants(chat, tables, store::ChatDetail::of_visit));
 }
 
-/// Whether the JSON of a row may be of a record that a query wants, by the text that every match has. A backslash may spell a text in
-/// another way.
+/// Whether the JSON of a row can be of a matching record, judged by a text that every match has. With a backslash it
+/// can: an escape may spell the text.
 bool may_match(std::string_view json, std::string_view text) noexcept {
   return ascii::contains_ignoring_case(json, text) || json.find('\\') != std::string_view::npos;
 }
 
-/// The rows of a query's shape whose members the query looks at, as bits. An empty path looks at all.
+/// The rows of the query's shape whose members the query needs, as bits. An empty path needs all.
 std::uint64_t rows_of(const ListQuery& query) noexcept {
   std::uint64_t rows = 0;
   const auto add = [&](const DocumentPath& path) {
@@ -117,7 +117,7 @@ ListReader::ListReader(Connection& connection)
 
 template <class T>
 Page<T> ListReader::read(Source<T>& source, const ListQuery& query) {
-  connection_.run("begin");  // the count, the rows and the people in chats as of one commit
+  connection_.run("begin");  // so that the count, the rows and the people in chats are of one commit
   Page<T> page = query.takes_all() ? read_slice(source, query) : search(source, query);
   connection_.run("commit");
   return page;
@@ -140,12 +140,12 @@ Page<T> ListReader::read_slice(Source<T>& source, const ListQuery& query) {
 template <class T>
 Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   ListMatcher shown(query);
-  // What the client's document has as the row has it is looked up in the row itself: no record is made of it.
+  // Members that the client's document shows as the row stores them are read from the row's JSON, without making a record.
   const std::optional<ListQuery> stored_query = in_canonical_terms(query, shape::canonical_view<T>, completed<T>);
   const ListMatcher stored(stored_query ? *stored_query : query);
   const std::uint64_t rows_shown = rows_of(query);
   Candidates candidates(query);
-  // A chat shows texts of other rows, too.
+  // A chat also shows texts of other rows, so its row cannot be judged by a text.
   const std::string_view text = std::is_same_v<T, Chat> ? std::string_view() : text_in_every_match(query);
   Page<T> page;
   std::size_t total = 0;
@@ -166,7 +166,7 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
     if (!query.order.empty()) {
       candidates.add(matcher.sort_values(*document), rows.number(0));
     } else if (place >= query.offset && (query.limit == 0 || place - query.offset < query.limit)) {
-      page.records.push_back(made ? *std::move(made) : record<T>());  // it is at hand: no second look
+      page.records.push_back(made ? *std::move(made) : record<T>());  // the record is already made
     }
   }
   page.total = total;

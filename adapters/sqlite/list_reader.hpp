@@ -1,5 +1,5 @@
-// Lists: the database passes over rows, counts them and cuts the page; what a query means beyond that is looked up row by row.
-// No more than the records of the page are in memory, and of an ordered list the sort values up to its end.
+// Answers list queries. SQL cuts the page of a query without conditions and order. Any other query reads all rows and checks
+// them one by one. Memory holds only the records of the page and, if the list is ordered, the sort values up to the page's end.
 #pragma once
 
 #include "adapters/sqlite/tables.hpp"
@@ -7,8 +7,8 @@
 
 namespace parley::sqlite {
 
-/// Answers list queries on one connection, each as of one commit. Used on one thread. Nothing found and a fault of the connection look
-/// alike: ask the connection before believing it. Records without an order come in the order in which they were added.
+/// Answers list queries on one connection, each as of one commit. Used on one thread. A fault of the connection looks like an
+/// empty result: check the connection before using a result. Records without an order come in the order in which they were added.
 class ListReader {
  public:
   /// The connection must outlive the reader.
@@ -16,14 +16,14 @@ class ListReader {
 
   Page<Visitor> visitors(const ListQuery& query);
   Page<Agent> agents(const ListQuery& query);
-  /// Those that go on, with the people in them as they are now.
+  /// The chats that have not ended, with the present data of their people.
   Page<Chat> open_chats(const ListQuery& query);
 
  private:
   template <class T>
   struct Source {
-    Statement count;  ///< of all
-    Statement page;   ///< ?1 records behind the first ?2; -1 = all
+    Statement count;  ///< of all records
+    Statement page;   ///< ?1 records after the first ?2; -1 = all
     Statement one;    ///< by row number
   };
   template <class T>
@@ -32,7 +32,7 @@ class ListReader {
   Page<T> read_slice(Source<T>& source, const ListQuery& query);
   template <class T>
   Page<T> search(Source<T>& source, const ListQuery& query);
-  /// Reads the JSON of the present row; false: it is none, which is a fault.
+  /// Parses the JSON of the present row. false: it is no JSON object; sets a fault.
   bool parse(const Rows& rows, std::string_view record);
   /// The record of the JSON that was parsed last.
   template <class T>

@@ -1,10 +1,10 @@
-// One list at a time: several at once would only fight for memory.
+// Makes one list at a time: several at once would only compete for memory.
 #include "adapters/sqlite/lister.hpp"
 
 namespace parley::sqlite {
 
 Lister::Lister(String path) : path_(std::move(path)), queue_(64) {
-  static_cast<void>(connect());  // what fails now is tried again
+  static_cast<void>(connect());  // after a failure, the first list tries again
   thread_ = std::thread([this] { run(); });
 }
 
@@ -34,7 +34,7 @@ Result<void> Lister::connect() {
 
 namespace {
 
-/// The list of each operation that answers with a page.
+/// Makes the list of each operation that answers with a page.
 struct Lists {
   ListReader& reader;
 
@@ -44,7 +44,7 @@ struct Lists {
   template <class Op>
     requires(!is_page<typename Op::Answer>)
   Outcome operator()(const Op&) const {
-    return {};  // never asked for here
+    return {};  // not reached: only list operations come here
   }
 };
 
@@ -54,7 +54,7 @@ Result<Outcome> Lister::list(const Operation& operation) {
   if (auto connected = connect(); !connected) return std::move(connected).error();
   Outcome outcome = std::visit(Lists{*reader_}, operation);
   if (auto fault = connection_->take_fault()) {
-    if (connection_->in_transaction()) connection_->run("rollback");  // or it would see that moment for ever
+    if (connection_->in_transaction()) connection_->run("rollback");  // otherwise it would go on reading that commit
     return *std::move(fault);
   }
   return outcome;

@@ -1,4 +1,4 @@
-// Answers lists on a thread of its own, so that a search among 100,000 visitors holds up nobody's worker.
+// Answers lists on a thread of its own, so a search among 100,000 visitors does not block a worker.
 #pragma once
 
 #include <thread>
@@ -18,7 +18,7 @@ struct ListJob : store::Job {
 
 class Lister {
  public:
-  /// The file must have been opened by a writer before.
+  /// A writer must have opened the file before.
   explicit Lister(String path);
   ~Lister();
 

@@ -1,4 +1,4 @@
-// One read, one transaction.
+// Each read is one transaction.
 #include "adapters/sqlite/reader.hpp"
 
 #include "adapters/store/execute.hpp"
@@ -22,7 +22,7 @@ Result<Outcome> Reader::read(const Operation& operation, store::Gathered& gather
   Result<Outcome> outcome = store::read(operation, tables_, gathered);
   commit_.run();
   if (auto fault = connection_->take_fault()) {
-    if (connection_->in_transaction()) connection_->run("rollback");  // or it would see that moment for ever
+    if (connection_->in_transaction()) connection_->run("rollback");  // otherwise it would go on reading that commit
     return *std::move(fault);
   }
   return outcome;

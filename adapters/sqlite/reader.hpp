@@ -1,4 +1,4 @@
-// A worker's own connection for reading.
+// A worker's own read-only connection.
 #pragma once
 
 #include <memory>
@@ -12,11 +12,11 @@ namespace parley::sqlite {
 /// Used on one thread.
 class Reader {
  public:
-  /// The file must have been opened by a writer before. Errors: unavailable, with `detail`.
+  /// A writer must have opened the file before. Errors: unavailable, with `detail`.
   static Result<std::unique_ptr<Reader>> open(const String& path);
 
-  /// Executes a reading operation; whatever it reads is as of one commit. `gathered` holds what the outcome was made of. Errors: the
-  /// rule's; unavailable, internal (a damaged row).
+  /// Executes a reading operation, as of one commit. Afterwards `gathered` holds the records that the outcome was made
+  /// of. Errors: the rule's; unavailable; internal (a damaged row).
   Result<Outcome> read(const Operation& operation, store::Gathered& gathered);
 
  private:

@@ -1,4 +1,5 @@
-// Tables, migrations, and the opening of the file. Few indexes: each one is a page more to write for every visitor.
+// Tables, migrations, and the opening of the file. There are few indexes, because each one costs an additional page for
+// every visitor written.
 #include "adapters/sqlite/schema.hpp"
 
 #include <fcntl.h>
@@ -14,11 +15,11 @@
 namespace parley::sqlite {
 namespace {
 
-// `PRLY`: tells our files from those of other programs.
+// `PRLY`: distinguishes our files from those of other programs.
 constexpr std::int64_t our_application = 0x50524C59;
 
-// Bodies are canonical JSON; beside them stands only what is looked up. A record's `number` is SQLite's own row number: new rows go to
-// the end of the table, and index entries stay small. standing: 1 waiting, 2 an agent is in it, 3 ended.
+// Bodies are canonical JSON; the other columns are only those that are searched. A record's `number` is SQLite's own row number:
+// new rows go to the end of the table, and index entries stay small. standing: 1 waiting, 2 an agent is in the chat, 3 ended.
 constexpr const char* version_1 = R"(
   create table visitors (number integer primary key, id text not null unique, token text not null, body text not null) strict;
   create index visitors_token on visitors (token) where token <> '';
@@ -53,7 +54,7 @@ Error refusal(String message, const std::error_code& why) { return refusal(std::
 
 std::error_code last_error() { return {errno, std::system_category()}; }
 
-/// The descriptor, or -1 with errno.
+/// Opens or makes a file that only its owner can read. Returns the descriptor, or -1 with errno set.
 int open_private(const String& path) { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR); }
 
 }  // namespace
@@ -102,7 +103,7 @@ Result<File> File::take(const String& path) {
   std::filesystem::create_directories(absolute.parent_path(), error);
   if (error) return refusal("the directory " + absolute.parent_path().string() + " cannot be made", error);
 
-  // A lock file of its own: closing any descriptor of the database itself would drop SQLite's locks on it.
+  // The lock has its own file: closing any descriptor of the database would release SQLite's locks on it.
   const int lock = open_private(absolute.string() + ".lock");
   if (lock < 0) return refusal(absolute.string() + ".lock cannot be opened", last_error());
   File file(absolute.string(), lock);
@@ -114,7 +115,7 @@ Result<File> File::take(const String& path) {
     }
     return refusal("the store " + file.path() + " cannot be locked", last_error());
   }
-  // SQLite would make it readable for everybody; its log and index files take over the mode.
+  // SQLite would make the file readable by everybody. Its log and index files get the same mode as the file.
   const int made = open_private(file.path());
   if (made < 0) return refusal("the store " + file.path() + " cannot be opened", last_error());
   ::close(made);
@@ -136,9 +137,8 @@ Result<std::unique_ptr<Connection>> open_writer(const File& file) {
   (*connection)->run("pragma journal_mode = wal");
   (*connection)->run("pragma synchronous = full");
   (*connection)->run("pragma journal_size_limit = 67108864");
-  (*connection)
-      ->run("pragma cache_size = -32768");  // the indexes are written to all over: 32 MB of them stay in memory
-  (*connection)->run("pragma temp_store = memory");  // what a statement may have to put back is in no file
+  (*connection)->run("pragma cache_size = -32768");  // indexes are written all over: 32 MB of pages stay in memory
+  (*connection)->run("pragma temp_store = memory");  // statement journals are not written to files
   if (auto fault = (*connection)->take_fault())
     return refusal(file.path() + ": the store cannot be written", fault->detail);
   return connection;

@@ -1,4 +1,4 @@
-// The store's file: who may open it, what is in it, and how an older one is brought up to date.
+// The store's file: its lock, its contents, and its migration from older versions.
 #pragma once
 
 #include <memory>
@@ -8,25 +8,26 @@
 
 namespace parley::sqlite {
 
-/// SQL that takes a store from the version before to this one; the first makes version 1 out of an empty file.
+/// SQL statements. Each brings a store from the previous version to its own; the first makes version 1 of an empty file.
 using Migrations = std::span<const char* const>;
 
-/// Those of this program.
+/// The migrations of this program.
 [[nodiscard]] Migrations migrations() noexcept;
 
-/// The version of what an open file holds, 0 where it is empty. Errors: unavailable, `message` says that the file is no database,
-/// belongs to another program, or to a newer Parley. Changes nothing.
+/// The schema version of an open file; 0 if it is empty. Changes nothing. Errors: unavailable; `message` says that the
+/// file is no database, or belongs to another program or to a newer Parley.
 Result<std::int64_t> version_of(Connection& connection, Migrations steps);
 
-/// Brings an open store up to the last migration, each in a transaction of its own. Errors: those of
-/// `version_of`, and nothing is changed then; unavailable where it cannot be written.
+/// Brings an open store up to the last migration; each migration has its own transaction. Errors: those of
+/// `version_of`, with nothing changed; unavailable if the store cannot be written.
 Result<void> migrate(Connection& connection, Migrations steps);
 
-/// A store's file, kept for this process alone as long as the object lives: two processes would not see each other's writes.
+/// A store's file, locked for this process during the lifetime of the object. Two processes would not see each other's
+/// writes in their caches.
 class File {
  public:
-  /// Makes the directory and the file (mode 0600) where they are missing. `path` becomes absolute. Errors: unavailable: cannot be
-  /// made, or in use by another process (or by another backend of this one).
+  /// Makes the directory and the file (mode 0600) if they are missing. `path` becomes absolute. Errors: unavailable:
+  /// the file cannot be made, or is in use by another process or by another backend of this process.
   static Result<File> take(const String& path);
 
   File(File&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
@@ -41,7 +42,7 @@ class File {
   int lock_;
 };
 
-/// Takes the writing connection to a file: write-ahead log, every commit on disk, schema up to date.
+/// Opens the writing connection of a file: write-ahead log, every commit synced to disk, schema up to date.
 Result<std::unique_ptr<Connection>> open_writer(const File& file);
 
 }  // namespace parley::sqlite

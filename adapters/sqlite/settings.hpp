@@ -1,4 +1,4 @@
-// What a configuration says of an embedded store.
+// Settings of an embedded store.
 #pragma once
 
 #include "config/own_table.hpp"
@@ -6,8 +6,8 @@
 namespace parley::sqlite {
 
 struct BackendSettings {
-  String path;                  ///< the file
-  String page_changes = "url";  ///< which kind of page change is noted: url or title
+  String path;                  ///< the database file
+  String page_changes = "url";  ///< which kind of page change is recorded: url or title
 
   friend bool operator==(const BackendSettings&, const BackendSettings&) = default;
 };

@@ -1,4 +1,4 @@
-// Executing operations: reads here and now on the worker, writes by the writer, lists by the lister.
+// Executes operations: reads on the worker, writes through the writer, lists through the lister.
 #include "adapters/sqlite/store.hpp"
 
 #include <filesystem>
@@ -12,7 +12,7 @@
 namespace parley::sqlite {
 namespace {
 
-constexpr std::size_t cache_budget = 32U << 20U;  // bytes for each session
+constexpr std::size_t cache_budget = 32U << 20U;  // bytes, for each session
 constexpr std::size_t load_group = 500;           // records in one transaction
 
 Error overload() {
@@ -68,7 +68,7 @@ Result<void> load_group_of(store::Queue& queue, contract::Records& group) {
   return result;
 }
 
-/// 0 where there is none.
+/// The size of a file; 0 if there is none.
 double bytes_of(const String& path) {
   std::error_code missing;
   const std::uintmax_t size = std::filesystem::file_size(path, missing);
@@ -135,7 +135,7 @@ Result<void> Store::load(const contract::Records& records) {
       if (++gathered % load_group == 0) result = load_group_of(writer_.queue(), group);
     }
   };
-  // Chats last: they set the status of their visitors.
+  // Chats come last: they set the status of their visitors.
   add(records.visitors, group.visitors);
   add(records.agents, group.agents);
   add(records.contacts, group.contacts);
@@ -148,10 +148,10 @@ Result<void> Store::load(const contract::Records& records) {
 
 StoreSession::StoreSession(Store& store, contract::Executor executor)
     : store_(store), mailbox_(std::move(executor)), cache_(store.versions_, cache_budget) {
-  static_cast<void>(connect());  // what fails now is tried again
+  static_cast<void>(connect());  // after a failure, the first read tries again
 }
 
-// Not a coroutine itself: the frame of a read stays small.
+// Not a coroutine itself, so that the frame of a read stays small.
 contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);

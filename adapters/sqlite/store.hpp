@@ -1,4 +1,4 @@
-// The embedded store as a backend: one writer, one lister, and a session with its own connection and cache for each worker.
+// The embedded store as a backend: one writer, one lister, and for each worker a session with its own connection and cache.
 #pragma once
 
 #include <mutex>
@@ -14,21 +14,21 @@
 
 namespace parley::sqlite {
 
-/// What a store can do: everything.
+/// The store can execute every operation.
 inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>);
 
 class Store final : public contract::Backend {
  public:
-  /// Opens the file, making or migrating it where needed. Errors: those of File::take and open_writer.
+  /// Opens the file; makes or migrates it if needed. Errors: those of File::take and open_writer.
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& backend);
 
   Store(File file, std::unique_ptr<Connection> writing, String page_changes);
 
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
-  /// In groups of some hundred records; each group is there as a whole or not at all. Errors: invalid_field (a record without
-  /// an id: nothing is stored then), unavailable.
+  /// Stores groups of 500 records; each group is stored in full or not at all. Errors: invalid_field (a record without
+  /// an id; nothing is stored), unavailable.
   Result<void> load(const contract::Records& records) override;
   [[nodiscard]] bool empty() const noexcept override { return writer_.empty(); }
   void measure(List<contract::Figure>& figures) const override;
@@ -36,16 +36,16 @@ class Store final : public contract::Backend {
  private:
   friend class StoreSession;
 
-  File file_;  // first: the lock goes last
+  File file_;  // first: so the lock is released last
   String page_changes_;
   mutable std::mutex sessions_mutex_;
-  List<std::shared_ptr<const store::CacheCounts>> caches_;  // of all sessions that there ever were
+  List<std::shared_ptr<const store::CacheCounts>> caches_;  // of all sessions that ever existed
   store::Versions versions_;
   Writer writer_;
   Lister lister_;
 };
 
-/// A worker's end. Reads answer at once from the cache or from its own connection; writes and lists suspend.
+/// A worker's session. Reads are answered at once from the cache or from the session's connection; writes and lists suspend.
 class StoreSession final : public contract::BackendSession {
  public:
   StoreSession(Store& store, contract::Executor executor);
@@ -60,7 +60,7 @@ class StoreSession final : public contract::BackendSession {
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
   contract::Task<Result<Outcome>> list(const Operation& operation);
 
-  /// Reads from the file what the cache does not have, and keeps it.
+  /// Reads from the file and caches the result.
   Result<Outcome> fetch(const Operation& operation);
   /// Opens the connection if it is not open yet.
   Result<void> connect();

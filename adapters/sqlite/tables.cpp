@@ -1,4 +1,4 @@
-// The statements, and the way between a row's JSON and a record.
+// The SQL statements, and the conversion between a row's JSON and a record.
 #include "adapters/sqlite/tables.hpp"
 
 #include "schemas/ascii.hpp"
@@ -15,7 +15,7 @@ Bytes bytes_of(const ids::Guid& guid) { return {{reinterpret_cast<const char*>(g
 Tables::Tables(Connection& connection)
     : connection_(connection),
       visitor_(connection, "select number, body from visitors where id = ?1"),
-      // Two visitors with one token can only come from loading; the later one is meant.
+      // Several visitors with one token can only come from loading; the newest counts.
       visitor_by_token_(
           connection,
           "select number, body from visitors where token = ?1 and token <> '' order by number desc limit 1"),
@@ -138,7 +138,7 @@ Writing::Writing(Connection& connection)
       add_visitor_(connection, "insert into visitors (id, token, body) values (?1, ?2, ?3)"),
       replace_visitor_(connection, "update visitors set body = ?2 where number = ?1"),
       replace_visitor_token_(connection, "update visitors set body = ?2, token = ?3 where number = ?1"),
-      // Twice the same value in one record is one row.
+      // `or ignore`: a record may have the same value twice.
       add_phone_(connection, "insert or ignore into phones (phone, visitor) values (?1, ?2)"),
       drop_phone_(connection, "delete from phones where phone = ?1 and visitor = ?2"),
       add_email_(connection, "insert or ignore into emails (email, visitor) values (?1, ?2)"),
@@ -178,7 +178,7 @@ void Writing::index(std::int64_t number, const List<String>& before, const List<
   Statement& add = emails ? add_email_ : add_phone_;
   const auto each = [number, emails](const List<String>& values, Statement& statement) {
     for (const String& value : values) {
-      if (value.empty()) continue;  // not a way to find anybody
+      if (value.empty()) continue;  // nobody can be found by an empty value
       emails ? statement.run(ascii::lower(value), number) : statement.run(value, number);
     }
   };

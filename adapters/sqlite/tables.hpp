@@ -1,4 +1,4 @@
-// The records of the store by their keys: every SQL statement on tables stands here and in tables.cpp.
+// Records by their keys. All SQL on records stands here and in tables.cpp, except that of lists.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,8 @@
 
 namespace parley::sqlite {
 
-/// Reading, on any connection. What belongs together is read within one transaction of the connection: that is the caller's to begin and
-/// end. A fault of the connection looks like nothing found: ask the connection before believing it.
+/// Reading, on any connection. For results that must be consistent, the caller begins and ends a transaction of the
+/// connection. A fault of the connection looks like an empty result: check the connection before using a result.
 class Tables final : public store::Snapshot {
  public:
   explicit Tables(Connection& connection);
@@ -19,7 +19,7 @@ class Tables final : public store::Snapshot {
   /// Errors: the connection's fault, which stays with the connection.
   Result<void> gather(store::Gathered& gathered) override;
 
-  /// Puts into `place` what the key names.
+  /// Puts the record of the key into `place`.
   void find(const store::VisitorKey& key, std::optional<store::FoundVisitor>& place);
   void find(const store::AgentKey& key, std::optional<store::Stored<Agent>>& place);
   void find(const store::ChatKey& key, std::optional<store::Stored<Chat>>& place);
@@ -29,18 +29,18 @@ class Tables final : public store::Snapshot {
   void find(const store::ContactOfKey& key, std::optional<store::Stored<Contact>>& place);
   void find(const store::CounterKey& key, std::optional<std::int64_t>& place);
 
-  /// Whether there is no record at all.
+  /// Whether there are no records at all.
   bool empty();
 
  private:
-  /// True where there was a row and it holds a record.
+  /// True if there was a row and it holds a record.
   template <class Found>
   bool read(Rows& rows, std::optional<Found>& place);
   template <class Found>
   bool read(Rows&& rows, std::optional<Found>& place) {
     return read(rows, place);
   }
-  /// Also by the guid of a free-text id (id map).
+  /// Also finds a record by the guid of its free-text id (id map).
   template <class Found>
   bool read_by_id(Statement& statement, std::string_view id, std::optional<Found>& place);
   bool read_visitor(const store::VisitorHandle& handle, std::optional<store::FoundVisitor>& place);
@@ -68,7 +68,7 @@ class Writing {
   template <class T>
   std::string_view body_of(const T& record);
   void map_id(std::string_view id);
-  /// Indexes that do not change are left alone.
+  /// Does nothing if the indexed values do not change.
   void index(std::int64_t number, const List<String>& before, const List<String>& after, bool emails);
   void index(std::int64_t number, const Contact& contact, bool add);
 

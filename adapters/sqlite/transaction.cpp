@@ -1,4 +1,4 @@
-// Rows through Tables and Writing, counters from memory.
+// Rows go through Tables and Writing; counters are kept in memory.
 #include "adapters/sqlite/transaction.hpp"
 
 #include "adapters/store/slots.hpp"

@@ -1,4 +1,4 @@
-// The store as its writer changes it: a transaction after the other, on the writing connection.
+// The store as the writer changes it: one transaction after another, on the writing connection.
 #pragma once
 
 #include <map>
@@ -9,7 +9,7 @@
 
 namespace parley::sqlite {
 
-/// Reads and changes within the connection's transaction, which is the writer's to begin and end. Used on the writer's thread.
+/// Reads and changes records within the connection's transaction, which the writer begins and ends. Used on the writer's thread.
 class Transaction final : public store::Transaction {
  public:
   explicit Transaction(Connection& connection);
@@ -18,22 +18,22 @@ class Transaction final : public store::Transaction {
   Result<void> gather(store::Gathered& gathered) override;
   Result<void> apply(const store::Changes& changes) override;
 
-  /// Writes what is kept in memory during a transaction; call before commit.
+  /// Writes the values that are kept in memory during a transaction. Call it before the commit.
   void flush();
-  /// The slots of everything changed since the last `committed` or `lost`.
+  /// The slots of everything that was changed since the last `committed` or `lost`.
   [[nodiscard]] const std::vector<store::Slot>& slots() const noexcept { return slots_; }
   void committed();
-  /// Nothing since the last `committed` has happened.
+  /// Call this if the transaction was lost: forgets everything since the last `committed`.
   void lost();
 
-  /// True while there has never been a record.
+  /// True while there are no records.
   [[nodiscard]] bool empty() { return tables_.empty(); }
 
  private:
-  /// There is one writer, so a counter is read once, and written once a commit.
+  /// Because there is only one writer, a counter is read once, and written once per commit.
   struct Counter {
     std::int64_t value;
-    std::int64_t committed;  // as it stands in the file
+    std::int64_t committed;  // the value in the file
   };
   using Counters = std::map<std::string_view, Counter>;
 

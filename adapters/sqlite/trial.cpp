@@ -1,5 +1,5 @@
-// What Store::open needs, in its order. The database itself is opened only where its lock is free: closing any descriptor of a file
-// that this process has open would end SQLite's locks on it.
+// Checks what Store::open needs, in the same order. Opens the database only if its lock is free: closing any descriptor
+// of a file that this process has open would release SQLite's locks on it.
 #include "adapters/sqlite/trial.hpp"
 
 #include <fcntl.h>
@@ -21,7 +21,7 @@ Error refusal(String message) {
   return {.code = Code::unavailable, .message = std::move(message), .field = "path", .source = "store"};
 }
 
-/// Whether somebody has the store open; false also where nobody ever had.
+/// Whether somebody has the store open. False if it has no lock file.
 bool in_use(const String& path) {
   const int lock = ::open((path + ".lock").c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (lock < 0) return false;
@@ -47,7 +47,7 @@ Result<void> try_open(const config::Backend& settings) {
     return refusal("the store " + path + " cannot be opened: " + std::system_category().message(errno));
   struct stat journal {};
   const bool interrupted = ::stat((path + "-journal").c_str(), &journal) == 0 && journal.st_size > 0;
-  if (found.st_size == 0 || interrupted) return {};  // what is to be undone first may look like damage
+  if (found.st_size == 0 || interrupted) return {};  // an interrupted write, not yet undone, can look like damage
   const auto connection = Connection::open(path, Connection::Mode::look);
   if (!connection) return refusal(path + ": " + connection.error().detail);
   const Result<std::int64_t> version = version_of(**connection, migrations());

@@ -1,4 +1,4 @@
-// Whether a store could be opened, found out without opening it for use.
+// Checks whether a store could be opened, without opening it for use.
 #pragma once
 
 #include "config/settings.hpp"
@@ -6,8 +6,8 @@
 
 namespace parley::sqlite {
 
-/// Adapter::try_backend. Makes no folder, file or lock that stays. A store that is open already, here or in another process,
-/// passes. Errors: those of Store::open, as far as they can be foreseen.
+/// Adapter::try_backend. Leaves no folder, file or lock behind. A store that is open already, here or in another
+/// process, passes. Errors: those of Store::open, as far as they can be foreseen.
 [[nodiscard]] Result<void> try_open(const config::Backend& settings);
 
 }  // namespace parley::sqlite

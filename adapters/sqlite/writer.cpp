@@ -1,13 +1,13 @@
-// While one transaction is being synced, the next writes gather in the queue: the slower the disk, the larger the groups.
+// While one transaction is synced, the next writes gather in the queue. So the slower the disk, the larger the groups.
 #include "adapters/sqlite/writer.hpp"
 
 namespace parley::sqlite {
 namespace {
 
-constexpr std::size_t queue_limit = 16384;  // writes waiting at once; beyond that a client is told to try again
+constexpr std::size_t queue_limit = 16384;  // waiting writes; beyond that, clients are told to try again
 constexpr std::size_t group_limit = 1024;   // bounds how long the first of a group waits for the last
 constexpr std::chrono::milliseconds longest_patience{2};
-constexpr int checkpoint_pages = 4000;  // 16 MB of log: reopening after a crash reads it once
+constexpr int checkpoint_pages = 4000;  // 16 MB of log, which opening after a crash reads once
 
 }  // namespace
 
@@ -46,8 +46,8 @@ void Writer::run() {
   for (;;) {
     store::JobList jobs = queue_.take(group_limit, wanted, patience);
     if (jobs.size == 0) return;
-    // Clients that get their answers come back with the next request in a moment. Without waiting for them two halves would take turns, and
-    // each commit would carry half of what it could.
+    // Clients that have got their answers soon send the next request. If the writer did not wait for them, two halves
+    // of the clients would alternate, and each commit would carry half of what it could.
     const auto begun = store::Queue::Clock::now();
     const std::size_t size = jobs.size;
     commit(jobs);
@@ -60,7 +60,7 @@ void Writer::run() {
 }
 
 void Writer::checkpoint() {
-  // After the answers: nobody waits for it. No other connection ever does it.
+  // After the answers, so nobody waits for it. Only this connection checkpoints.
   const int pages = connection_->log_pages();
   log_pages_.store(pages, std::memory_order_relaxed);
   if (pages < moved_) moved_ = 0;  // the log has begun anew
@@ -71,13 +71,14 @@ void Writer::checkpoint() {
 
 void Writer::commit(store::JobList& jobs) {
   if (!transact(jobs.first, nullptr)) return;
-  // One of them may be to blame (the disk is full for a large one, not for the others): each in a transaction of its own then.
+  // One write may be the cause (the disk is full for a large one, but not for the others). So each is repeated in a
+  // transaction of its own.
   for (store::Job* job = jobs.first; job != nullptr; job = job->next) {
     if (auto lost = transact(job, job->next)) static_cast<WriteJob*>(job)->fail(*std::move(lost));
   }
 }
 
-/// Performs the jobs before `end` and commits them together. An error: nothing of them is stored.
+/// Performs the jobs before `end` and commits them together. An error: none of them is stored.
 std::optional<Error> Writer::transact(store::Job* first, const store::Job* end) {
   begin_.run();
   std::optional<Error> lost = connection_->take_fault();
@@ -110,7 +111,7 @@ std::optional<Error> Writer::transact(store::Job* first, const store::Job* end) 
 }
 
 void Writer::deliver(store::JobList jobs) {
-  // One post for each session: a handful of sessions, so looking through them is cheaper than a table.
+  // One post for each session. There are few sessions, so a linear search is cheaper than a table.
   std::vector<std::pair<store::Mailbox*, store::JobList>> sessions;
   while (store::Job* job = jobs.pop()) {
     if (job->home == nullptr) {

@@ -1,4 +1,4 @@
-// The one thread that writes: it gathers what all workers ask for into one transaction and answers after the commit.
+// The only thread that writes. It gathers the writes of all workers into one transaction and answers after the commit.
 #pragma once
 
 #include <atomic>
@@ -11,26 +11,26 @@
 
 namespace parley::sqlite {
 
-/// A write: what to do, and how to tell how it went. Called on the writer's thread only.
+/// One write and its result. Called on the writer's thread only.
 class WriteJob : public store::Job {
  public:
-  /// Changes the records and notes what came of it. What it refuses it has not begun to change. May be called again, from the start: when
-  /// the transaction was lost, and each job of the group gets one of its own.
+  /// Changes the records and keeps the result. A refused write must not have changed anything. May be called again,
+  /// from the start: if the transaction was lost, each job of the group is repeated in a transaction of its own.
   virtual void perform(Transaction& transaction) = 0;
-  /// The job is not on disk after all: takes the place of whatever `perform` noted.
+  /// The job is not on disk: replaces the result of `perform`.
   virtual void fail(Error error) = 0;
-  /// After commit or failure, for a job that nobody awaits on a session. Ends the writer's interest in the job.
+  /// For a job that no session waits for: called after commit or failure. The writer does not use the job afterwards.
   virtual void done() {}
 
  protected:
   ~WriteJob() = default;
 };
 
-/// Owns the writing connection. Jobs are performed in the order of their coming.
+/// Owns the writing connection. Performs jobs in the order of their arrival.
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, store::Versions& versions);
-  /// Performs what is queued, then ends the thread and moves the log into the file.
+  /// Performs the queued jobs, ends the thread, and closes the connection, which moves the log into the file.
   ~Writer();
 
   [[nodiscard]] store::Queue& queue() noexcept { return queue_; }
