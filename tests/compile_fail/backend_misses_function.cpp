@@ -1,4 +1,4 @@
-// A backend without a function for an operation that its table can.
+// A backend without a function for an operation that its table lists as possible.
 // EXPECT: a backend has no function for an operation of its table
 #include "tests/compile_fail/operations.hpp"
 

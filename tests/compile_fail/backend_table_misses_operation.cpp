@@ -1,4 +1,4 @@
-// A backend's table that names all operations but one.
+// A backend's table that leaves out one operation.
 // EXPECT: a backend's table names every operation once: can<Op> or cannot<Op>(why)
 #include "adapters/contract/support.hpp"
 

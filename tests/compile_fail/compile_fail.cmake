@@ -1,4 +1,4 @@
-# What the compiler must refuse, each a test that runs it; see expect.cmake.
+# Code that must not compile. Each file is a test that runs the compiler; see expect.cmake.
 file(GLOB compile_fail_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.cpp)
 set(compile_fail_flags "-std=c++20 -I${PROJECT_SOURCE_DIR}")
 foreach(source IN LISTS compile_fail_sources)

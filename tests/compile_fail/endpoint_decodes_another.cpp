@@ -1,4 +1,4 @@
-// A row of an endpoint table that promises another operation than its decoder makes.
+// A row of an endpoint table that names another operation than its decoder makes.
 // EXPECT: an endpoint decodes another operation than its row says
 #include "tests/compile_fail/small_facade.hpp"
 

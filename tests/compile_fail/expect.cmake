@@ -1,5 +1,5 @@
-# Compiles SOURCE without output. With `EXPECT: text` lines in it: it must fail, and the compiler's message must have each
-# of the texts. Without: it must compile. Run by ctest: cmake -D COMPILER=… -D FLAGS=… -D SOURCE=… -P expect.cmake
+# Compiles SOURCE without output. If it has lines `EXPECT: text`, it must fail, and the compiler's message must contain each
+# text. Otherwise it must compile. Run by ctest: cmake -D COMPILER=… -D FLAGS=… -D SOURCE=… -P expect.cmake
 file(STRINGS ${SOURCE} expected REGEX "^// EXPECT: ")
 separate_arguments(flags UNIX_COMMAND "${FLAGS}")
 execute_process(COMMAND ${COMPILER} ${flags} -fsyntax-only ${SOURCE} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -12,7 +12,7 @@ endif()
 if(result EQUAL 0)
   message(FATAL_ERROR "${SOURCE} compiles, and must not")
 endif()
-# A template argument is printed as text, or as the numbers of its characters.
+# Compilers print a template argument as text, or as the numbers of its characters.
 foreach(line IN LISTS expected)
   string(REGEX REPLACE "^// EXPECT: " "" text "${line}")
   string(FIND "${output}" "${text}" found)

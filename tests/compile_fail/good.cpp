@@ -1,5 +1,5 @@
-// The positive control: the same record and tables as in the other files, without a mistake. It must compile, or the
-// others fail for a reason of their own.
+// The positive control: the record and tables of the other files, without a mistake. It must compile; if it does not,
+// the other files fail for a different reason than they claim.
 #include "tests/compile_fail/ticket.hpp"
 
 namespace parley {

@@ -1,5 +1,5 @@
-// The positive control of the contracts: what the other files have, without a mistake. It must compile, or the others fail for a
-// reason of their own.
+// The positive control for contracts: the code of the other files, without a mistake. It must compile; if it does not,
+// the other files fail for a different reason than they claim.
 #include "tests/compile_fail/operations.hpp"
 #include "tests/compile_fail/ping.hpp"
 #include "tests/compile_fail/small_facade.hpp"

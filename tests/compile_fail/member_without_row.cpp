@@ -1,4 +1,4 @@
-// A canonical struct has a member that its own table forgets.
+// A canonical struct with a member that its own table leaves out.
 // EXPECT: a member of this struct has no row in its own table
 #include "schemas/shape/codecs.hpp"
 

@@ -1,4 +1,4 @@
-// An operation that does not say what it is answered with.
+// An operation that does not name the type of its answer.
 // EXPECT: an operation has no `Answer`: the type that it is answered with
 #include "tests/compile_fail/ping.hpp"
 

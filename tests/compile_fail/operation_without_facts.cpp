@@ -1,4 +1,4 @@
-// An operation that says neither its name nor whether it writes.
+// An operation without a name, which does not say whether it writes.
 // EXPECT: an operation has no `facts`: its name, and whether it writes
 #include "tests/compile_fail/ping.hpp"
 

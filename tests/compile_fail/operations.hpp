@@ -1,4 +1,4 @@
-// A backend that can do two things, and the control: a handler with a function for both.
+// The table of a backend with two operations, and the common base of its handlers.
 #pragma once
 
 #include "adapters/contract/support.hpp"

@@ -1,4 +1,4 @@
-// A small operation for lists that must not compile, and for the one that must.
+// A small operation for the lists that must not compile, and for the one that must.
 #pragma once
 
 #include "schemas/operation_list.hpp"

@@ -1,4 +1,4 @@
-// Two calls of a vendor, for endpoint tables that must not compile and for the one that must.
+// Two calls of a vendor, for the endpoint tables that must not compile, and for those that must.
 #pragma once
 
 #include "adapters/contract/facade.hpp"

@@ -1,4 +1,4 @@
-// A small record for tables that must not compile, and for the one that must.
+// A small record for the tables that must not compile, and for the one that must.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"

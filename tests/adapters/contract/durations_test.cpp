@@ -1,11 +1,11 @@
-// Durations by how long they were: the bounds, and that none is lost.
+// Slots of durations: the bounds, and that every duration has a slot.
 #include "adapters/contract/durations.hpp"
 
 #include <doctest/doctest.h>
 
 namespace parley::test {
 
-TEST_CASE("durations: one on a bound is below it, one more is above, and none is too long") {
+TEST_CASE("durations: one equal to a bound is in its slot, one above is in the next, and the last slot has no bound") {
   using contract::Durations;
   using std::chrono::microseconds;
   using std::chrono::milliseconds;

@@ -1,4 +1,4 @@
-// Base64: the vectors of RFC 4648, 10, every byte both ways, and what is not base64.
+// Base64: the vectors of RFC 4648, 10; every byte in both directions; invalid text.
 #include "adapters/http/base64.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ TEST_CASE("base64: the vectors of the standard, both ways") {
   }
 }
 
-TEST_CASE("base64: every byte comes back, whatever stands around it") {
+TEST_CASE("base64: decoding reverses encoding for every byte at every place") {
   for (std::size_t size = 1; size <= 4; ++size) {
     for (int byte = 0; byte < 256; ++byte) {
       const String bytes(size, static_cast<char>(byte));
@@ -35,7 +35,7 @@ TEST_CASE("base64: every byte comes back, whatever stands around it") {
   }
 }
 
-TEST_CASE("base64: what is not base64 is refused whole") {
+TEST_CASE("base64: invalid text is refused") {
   const struct {
     const char* name;
     std::string text;
@@ -62,7 +62,7 @@ TEST_CASE("base64: what is not base64 is refused whole") {
   }
 }
 
-TEST_CASE("base64: bits that the padding leaves over are ignored") {
+TEST_CASE("base64: unused bits of the last digit are ignored") {
   CHECK(base64_decode("Zh==") == "f");
   CHECK(base64_decode("Zm9=") == "fo");
 }

@@ -1,4 +1,4 @@
-// Lists in headers as RFC 9110, 5.6.1 has them, from both ends.
+// Lists in headers (RFC 9110, 5.6.1), read from both ends.
 #include "adapters/http/header_list.hpp"
 
 #include <doctest/doctest.h>
@@ -9,7 +9,7 @@
 
 using namespace parley;
 
-TEST_CASE("header lists: empty members are none") {
+TEST_CASE("header lists: empty members are skipped, from both ends") {
   using Members = std::vector<std::string>;
   const struct {
     const char* name;

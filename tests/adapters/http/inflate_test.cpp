@@ -1,4 +1,4 @@
-// Unpacking: both codings, what is none, what is cut off, and the limit that a bomb runs into.
+// Decompression: both codings, data in other formats, damaged data, and the limit against bombs.
 #include "adapters/http/inflate.hpp"
 
 #include <doctest/doctest.h>
@@ -10,7 +10,7 @@ namespace parley::http {
 using test::packed;
 using test::PackFormat;
 
-TEST_CASE("packed text is unpacked, or it is said what is wrong with it") {
+TEST_CASE("inflate: packed text is unpacked, and each fault has its own result") {
   const std::string text = R"({"a":[1,2,3],"b":"the quick brown fox jumps over the lazy dog"})";
   const std::string gzip = packed(text);
   const std::string zlib = packed(text, PackFormat::zlib);
@@ -45,7 +45,7 @@ TEST_CASE("packed text is unpacked, or it is said what is wrong with it") {
       {"gzip as deflate", Packing::deflate, gzip, Unpacked::not_packed, ""},
       {"nothing as deflate", Packing::deflate, "", Unpacked::not_packed, ""},
   };
-  Inflater inflater;  // one for all: it is used again after whatever came before
+  Inflater inflater;  // one for all cases: it must work after any result
   for (const auto& one : cases) {
     CAPTURE(one.name);
     Buffer out;
@@ -54,7 +54,7 @@ TEST_CASE("packed text is unpacked, or it is said what is wrong with it") {
   }
 }
 
-TEST_CASE("the limit holds to the byte, and a bomb costs no more than it") {
+TEST_CASE("inflate: the limit is exact to the byte, and a bomb costs no more memory than the limit") {
   Inflater inflater;
   for (const PackFormat format : {PackFormat::gzip, PackFormat::zlib, PackFormat::raw}) {
     const Packing packing = format == PackFormat::gzip ? Packing::gzip : Packing::deflate;
@@ -72,7 +72,7 @@ TEST_CASE("the limit holds to the byte, and a bomb costs no more than it") {
   }
 }
 
-TEST_CASE("whoever counts memory is asked as the text grows, and can end it") {
+TEST_CASE("inflate: may_hold is called as the text grows, and can stop it") {
   Inflater inflater;
   const std::string bytes = packed(std::string(1'000'000, 'x'));
   Buffer out;

@@ -1,4 +1,4 @@
-// Percent-encoding: what is decoded, what is refused, and that whatever is encoded comes back.
+// Percent-encoding: what is decoded, what is refused, and that decoding reverses encoding.
 #include "adapters/http/percent.hpp"
 
 #include <doctest/doctest.h>
@@ -17,7 +17,7 @@ TEST_CASE("percent-decoding is strict") {
       {"nothing", "", false, ""},
       {"plain", "abc", false, "abc"},
       {"a blank", "a%20b", false, "a b"},
-      {"both cases of digits", "%2f%2F%aB", false, {}},  // the last is no UTF-8
+      {"both cases of digits", "%2f%2F%aB", false, {}},  // the last one is not UTF-8
       {"UTF-8", "%C3%a9", false, "\xc3\xa9"},
       {"a plus in a path", "a+b", false, "a+b"},
       {"a plus in a query", "a+b", true, "a b"},
@@ -35,7 +35,7 @@ TEST_CASE("percent-decoding is strict") {
   }
 }
 
-TEST_CASE("percent-encoding leaves letters, digits and four signs, and is appended") {
+TEST_CASE("percent-encoding keeps letters, digits and four signs, and appends") {
   String out = "q=";
   percent_encode("aZ09-._~ /?&=+%", out);
   CHECK(out == "q=aZ09-._~%20%2F%3F%26%3D%2B%25");

@@ -1,4 +1,4 @@
-// Queries: their pairs as they stand, and one value by its decoded name.
+// Queries: undecoded pairs, and one value by its decoded name.
 #include "adapters/http/query.hpp"
 
 #include <doctest/doctest.h>
@@ -8,7 +8,7 @@
 
 namespace parley::http {
 
-TEST_CASE("a query's pairs come undecoded and in order, empty ones are skipped") {
+TEST_CASE("a query's pairs come undecoded and in order; empty pairs are skipped") {
   using Pairs = std::vector<std::pair<std::string, std::string>>;
   const struct {
     std::string_view query;
@@ -31,7 +31,7 @@ TEST_CASE("a query's pairs come undecoded and in order, empty ones are skipped")
   }
 }
 
-TEST_CASE("a value is that of the first pair of its name") {
+TEST_CASE("query_value returns the value of the first pair of that name") {
   CHECK(query_value("a=1&a=2", "a") == "1");
   CHECK(query_value("%61=x+y%20z", "a") == "x y z");
   CHECK(query_value("A=1", "a") == std::nullopt);

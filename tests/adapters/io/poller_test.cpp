@@ -1,4 +1,4 @@
-// Watchers that end each other while a batch is told.
+// Watchers that destroy each other while a batch of events is dispatched.
 #include "adapters/io/poller.hpp"
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@ using namespace parley;
 
 namespace {
 
-/// One end of a pair of sockets; when it is told, it ends the other watcher.
+/// One end of a pair of sockets. When it is told, it destroys the other watcher.
 class Killer final : public io::Watcher {
  public:
   Killer(std::unique_ptr<Killer>& victim, int& told) : victim_(victim), told_(told) {
@@ -38,7 +38,7 @@ class Killer final : public io::Watcher {
 
 }  // namespace
 
-TEST_CASE("a watcher that ended while others of its batch are told is not told") {
+TEST_CASE("a watcher that is destroyed during a batch gets no event of that batch") {
   boost::asio::io_context context(1);
   io::Poller poller;
   std::unique_ptr<Killer> first;

@@ -1,4 +1,4 @@
-// Certificates of listeners: read with clear faults, renewed while connections stay.
+// Certificates of listeners: clear errors for unusable files, and renewal while connections stay.
 #include <doctest/doctest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -14,7 +14,7 @@
 namespace parley::test {
 namespace {
 
-/// Accepts connections and echoes one byte of each, again and again.
+/// Accepts connections and echoes each byte that it receives.
 class Echo {
  public:
   explicit Echo(std::shared_ptr<io::TlsServers> servers) : servers_(std::move(servers)) {
@@ -44,7 +44,7 @@ class Echo {
 
  private:
   void serve(int descriptor) {
-    const io::Descriptor socket(descriptor);  // blocking: nothing is ever to be tried again
+    const io::Descriptor socket(descriptor);  // a blocking socket: no call has to be repeated
     const std::unique_ptr<io::TlsSession> session = servers_->start(socket.get());
     char byte = 0;
     std::size_t count = 0;
@@ -64,7 +64,7 @@ class Echo {
 
 }  // namespace
 
-TEST_CASE("a certificate that cannot be shown is refused with the file and the reason") {
+TEST_CASE("an unusable certificate or key is refused, with the file and the reason") {
   const Scratch scratch;
   const Certificate one = make_certificate("DNS:one");
   const Certificate other = make_certificate("DNS:other");
@@ -140,7 +140,7 @@ TEST_CASE("a certificate that cannot be shown is refused with the file and the r
   CHECK(io::TlsServers::open(scratch.write("chain.pem", one.certificate + other.certificate), key).has_value());
 }
 
-TEST_CASE("a file of authorities that cannot be trusted is refused with its name and the reason") {
+TEST_CASE("an unusable CA file is refused, with its name and the reason") {
   const Scratch scratch;
   const Certificate one = make_certificate("DNS:one");
   const std::string pipe = scratch / "pipe";
@@ -156,7 +156,7 @@ TEST_CASE("a file of authorities that cannot be trusted is refused with its name
   CHECK(why(scratch.write("two.pem", one.certificate + make_certificate("DNS:two").certificate)) == "good");
 }
 
-TEST_CASE("when a certificate ends can be asked") {
+TEST_CASE("expires() is the end of the certificate") {
   const Scratch scratch;
   const auto now = std::chrono::system_clock::now();
   for (const int days : {-1, 1, 90}) {
@@ -170,7 +170,7 @@ TEST_CASE("when a certificate ends can be asked") {
   }
 }
 
-TEST_CASE("a renewed certificate is shown from then on; connections that were there stay") {
+TEST_CASE("a renewed certificate is used for new connections; open connections stay") {
   const Scratch scratch;
   const Certificate before = make_certificate("IP:127.0.0.1", 1);
   const Certificate after = make_certificate("IP:127.0.0.1", 90);
@@ -195,7 +195,7 @@ TEST_CASE("a renewed certificate is shown from then on; connections that were th
   CHECK(echoes(old));
 }
 
-TEST_CASE("certificates are swapped while connections come") {
+TEST_CASE("certificates can be renewed while connections come") {
   const Scratch scratch;
   const Certificate one = make_certificate("IP:127.0.0.1");
   auto servers = io::TlsServers::open(scratch.write("c", one.certificate), scratch.write("k", one.key));

@@ -1,4 +1,4 @@
-// Users who may log in: who is let in by what, and what a configuration may say of them.
+// Users who may log in: which credentials and tokens are accepted, and which configurations are refused.
 #include "adapters/login/logins.hpp"
 
 #include <doctest/doctest.h>
@@ -53,7 +53,7 @@ TEST_CASE("logins: a name or an e-mail address with its password") {
   CHECK(who(logins.sign_in(By::name, "ann", upper)) == "id-ann");
 }
 
-TEST_CASE("logins: a token is somebody's as long as he is in the configuration with that password") {
+TEST_CASE("logins: a token is valid while its user is configured with the same password") {
   login::Settings auth = two_users();
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
@@ -76,7 +76,7 @@ TEST_CASE("logins: a token is somebody's as long as he is in the configuration w
   CHECK(who(logins.holder(TokenKind::access, token)) == "nobody");
 }
 
-TEST_CASE("logins: a refresh token is renewed once, for its user as long as he is there") {
+TEST_CASE("logins: a refresh token can be renewed once, while its user is configured") {
   login::Settings auth = two_users();
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
@@ -84,7 +84,7 @@ TEST_CASE("logins: a refresh token is renewed once, for its user as long as he i
   login::Settings without = auth;
   without.logins.erase(without.logins.begin());
   CHECK_FALSE(Logins("vendor", without).renew(first).has_value());
-  const std::optional<Logins::Renewed> renewed = logins.renew(first);  // nobody has used it up in her absence
+  const std::optional<Logins::Renewed> renewed = logins.renew(first);  // not used up by the failed attempt
   REQUIRE(renewed.has_value());
   CHECK(who(renewed->user) == "id-ann");
   CHECK(who(logins.holder(TokenKind::refresh, first)) == "nobody");
@@ -109,7 +109,7 @@ TEST_CASE("logins: a refresh token that is shown twice ends those in its place, 
 
 TEST_CASE("logins: an access token ends with its session, a refresh token later") {
   login::Settings auth = two_users();
-  auth.session = std::chrono::milliseconds(-1000);  // over when it begins; check_logins refuses it
+  auth.session = std::chrono::milliseconds(-1000);  // ends before it begins; check_logins refuses such a value
   const Logins logins("vendor", auth);
   const Logins::User& ann = *logins.sign_in(Logins::By::name, "ann", sha256_hex("secret"));
   CHECK(who(logins.holder(TokenKind::access, logins.issue(TokenKind::access, ann))) == "nobody");

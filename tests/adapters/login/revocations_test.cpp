@@ -1,4 +1,4 @@
-// What was taken back stays so, whoever takes back how much; and nobody can make it take much memory.
+// A revoked token stays revoked, however many others are revoked; and nobody can make it use much memory.
 #include "adapters/login/revocations.hpp"
 
 #include <doctest/doctest.h>
@@ -23,7 +23,7 @@ Revocations::Owner owner(std::uint8_t who, TokenKind kind = TokenKind::access) {
 
 }  // namespace
 
-TEST_CASE("revocations: a token with those before it, of that owner, kind and line") {
+TEST_CASE("revocations: a token is revoked with those before it, only for its owner, kind and line") {
   Revocations revocations;
   const Revocations::Line line{now + 60, 7};
   CHECK_FALSE(revocations.contains(owner(1), line, 0));
@@ -33,7 +33,7 @@ TEST_CASE("revocations: a token with those before it, of that owner, kind and li
   for (const std::uint64_t number : {0, 1, 2}) CHECK(revocations.contains(owner(1), line, number));
   CHECK_FALSE(revocations.contains(owner(1), line, 3));
   CHECK(revocations.take_back(owner(1), line, 3, now));
-  CHECK(revocations.lines() == 1);  // however often one is renewed
+  CHECK(revocations.lines() == 1);  // however often it is renewed
   CHECK_FALSE(revocations.contains(owner(2), line, 0));
   CHECK_FALSE(revocations.contains(owner(1, TokenKind::refresh), line, 0));
   CHECK_FALSE(revocations.contains(owner(1), {now + 60, 8}, 0));
@@ -51,7 +51,7 @@ TEST_CASE("revocations: one of several who take the same token back is told so")
     all.emplace_back([&] {
       for (std::uint64_t id = 0; id < tokens; ++id) {
         ++there;
-        // No barrier: who is woken by one comes too late to meet the other.
+        // Not a barrier: a thread that a barrier wakes would be too late to meet the other one.
         for (int spins = 0; there < (id + 1) * threads; ++spins) {
           if (spins > 1000) std::this_thread::yield();
         }
@@ -63,7 +63,7 @@ TEST_CASE("revocations: one of several who take the same token back is told so")
   CHECK(told == tokens);
 }
 
-TEST_CASE("revocations: a flood of one owner's forgets nothing, and ends nobody else's") {
+TEST_CASE("revocations: a flood by one owner forgets nothing, and revokes no other owner's tokens") {
   constexpr std::size_t bound = 64;
   Revocations revocations(bound);
   const Revocations::Line others{now + 10, 1};
@@ -83,13 +83,13 @@ TEST_CASE("revocations: a flood of one owner's forgets nothing, and ends nobody 
   CHECK_FALSE(revocations.contains(owner(1, TokenKind::refresh), {now + 10, 2}, 0));
   CHECK_FALSE(revocations.contains(owner(1), {now + 5001, 2}, 0));  // a login after the flood
 
-  const Revocations::Line pooled{now + 10, 1};  // with all of its owner's, which end together
+  const Revocations::Line pooled{now + 10, 1};  // pooled with its owner's other lines, which end at the same time
   for (std::uint64_t id = 0; id <= bound; ++id) CHECK(revocations.take_back(owner(3), {now + 10, id}, 0, now));
   CHECK(revocations.take_back(owner(4), others, 0, now));
   CHECK(revocations.contains(owner(3), pooled, 0));
 }
 
-TEST_CASE("revocations: a clock that was ahead for a while ends nobody's later sessions") {
+TEST_CASE("revocations: a clock that was ahead for a while does not end later sessions") {
   Revocations revocations;
   const std::int64_t ahead = now + 86'400;
   CHECK(revocations.take_back(owner(1), {now + 60, 1}, 0, now));
@@ -99,7 +99,7 @@ TEST_CASE("revocations: a clock that was ahead for a while ends nobody's later s
   CHECK(revocations.contains(owner(1), {ahead + 60, 1}, 0));
 }
 
-TEST_CASE("revocations: what has ended takes no memory, and a clock that is set back brings nothing back") {
+TEST_CASE("revocations: ended lines use no memory, and stay revoked when the clock is set back") {
   Revocations revocations;
   for (std::uint64_t id = 0; id < 100; ++id) CHECK(revocations.take_back(owner(1), {now + 60, id}, 0, now));
   for (std::uint8_t who = 2; who < 12; ++who) CHECK(revocations.take_back(owner(who), {now + 30, 1}, 0, now));

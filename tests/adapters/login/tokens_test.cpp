@@ -1,4 +1,4 @@
-// Signed tokens: whose, for what, until when, and no other bit of them may change.
+// Signed tokens: their user, kind and end, and that no bit of them can be changed.
 #include "adapters/login/tokens.hpp"
 
 #include <doctest/doctest.h>
@@ -28,7 +28,7 @@ TEST_CASE("tokens: a good one tells whose it is, until it ends") {
   CHECK(signer.issue(TokenKind::access, ann, start + seconds(60)) != token);
 }
 
-TEST_CASE("tokens: none ends before the time that its owner was told") {
+TEST_CASE("tokens: no token ends before the announced time") {
   const TokenSigner signer("vendor", key);
   const login::Fingerprint ann = signer.fingerprint("ann", "secret");
   const auto until = start + seconds(1) + milliseconds(1);
@@ -41,14 +41,14 @@ TEST_CASE("tokens: the key, the scope and the kind must be the same") {
   const TokenSigner signer("vendor", key);
   const login::Fingerprint ann = signer.fingerprint("ann", "secret");
   const String token = signer.issue(TokenKind::refresh, ann, start + seconds(60));
-  CHECK(TokenSigner("vendor", key).check(TokenKind::refresh, token, start) == ann);  // another gateway, a restart
+  CHECK(TokenSigner("vendor", key).check(TokenKind::refresh, token, start) == ann);  // as at another gateway
   CHECK_FALSE(signer.check(TokenKind::access, token, start));
   CHECK_FALSE(TokenSigner("other", key).check(TokenKind::refresh, token, start));
   CHECK_FALSE(TokenSigner("vendor", key + "0").check(TokenKind::refresh, token, start));
   CHECK_FALSE(TokenSigner("vendor", "").check(TokenKind::refresh, token, start));
 }
 
-TEST_CASE("tokens: without a key the process has one, the same for every revision of a route") {
+TEST_CASE("tokens: without a configured key, the process has one key for all revisions of a route") {
   const TokenSigner before("vendor", "");
   const TokenSigner after("vendor", "");
   const login::Fingerprint ann = before.fingerprint("ann", "secret");
@@ -56,7 +56,7 @@ TEST_CASE("tokens: without a key the process has one, the same for every revisio
   CHECK(after.check(TokenKind::access, before.issue(TokenKind::access, ann, start + seconds(60)), start) == ann);
 }
 
-TEST_CASE("tokens: whose it is follows from the name and the secret, not from how they are joined") {
+TEST_CASE("tokens: the fingerprint depends on name and secret separately, not on their concatenation") {
   const TokenSigner signer("vendor", key);
   const login::Fingerprint ann = signer.fingerprint("ann", "secret");
   CHECK(signer.fingerprint("ann", "other") != ann);
@@ -82,13 +82,13 @@ TEST_CASE("tokens: no character can be changed, added or left out") {
   CHECK_FALSE(signer.check(TokenKind::access, String(96, '\0'), start));
 }
 
-TEST_CASE("tokens: one that is taken back is none, the others are as before") {
+TEST_CASE("tokens: a revoked token is invalid, the others stay valid") {
   const TokenSigner signer("vendor", key);
   const login::Fingerprint ann = signer.fingerprint("ann", "secret");
   const String one = signer.issue(TokenKind::access, ann, start + seconds(60));
   const String other = signer.issue(TokenKind::access, ann, start + seconds(60));
   signer.revoke(TokenKind::access, "no token", start);
-  signer.revoke(TokenKind::refresh, one, start);  // another kind: not this token
+  signer.revoke(TokenKind::refresh, one, start);  // another kind, so another token
   CHECK(signer.check(TokenKind::access, one, start) == ann);
   signer.revoke(TokenKind::access, one, start);
   CHECK_FALSE(signer.check(TokenKind::access, one, start));
@@ -130,7 +130,7 @@ TEST_CASE("tokens: however many a user takes back, another's stay taken back") {
   CHECK(signer.check(TokenKind::access, kept, start) == ann);
 }
 
-TEST_CASE("tokens: SHA-256 as everybody else makes it") {
+TEST_CASE("tokens: SHA-256 has its standard values") {
   CHECK(login::sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(login::sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

@@ -1,4 +1,4 @@
-// What is sent again and what never is; what is shared; connections that die at rest; names; ends with calls on their way.
+// What is sent again and what is not; shared reads; kept connections that the server closes; names; clients destroyed during calls.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -20,7 +20,7 @@ void two_at_most(Peer& peer) {
   }
 }
 
-/// The second call goes as soon as `said` is set, without a look into the event loop in between.
+/// Sends the second call as soon as `said` is set, without a turn of the event loop in between.
 io::Task<Result<Response>> send_twice(Client& client, const Request& request, std::atomic<bool>& got,
                                       const std::atomic<bool>& said) {
   const contract::Call call;
@@ -39,12 +39,13 @@ io::Task<Result<Response>> send_and_tell(Client& client, const Request& request,
   co_return result;
 }
 
-/// Reads a request and goes without an answer.
+/// Reads a request and closes without an answer.
 void swallow(Peer& peer) { static_cast<void>(peer.read_request()); }
 
 }  // namespace
 
-TEST_CASE("a request that may not be repeated is never sent twice, under a server that closes after every second one") {
+TEST_CASE(
+    "a request that is not repeatable is never sent twice, with a server that closes after every second request") {
   ScriptedServer server(two_at_most);
   World world(server.url());
   std::size_t good = 0;
@@ -57,10 +58,10 @@ TEST_CASE("a request that may not be repeated is never sent twice, under a serve
   const std::set<std::string> different(requests.begin(), requests.end());
   CHECK(different.size() == requests.size());
   CHECK(requests.size() >= good);
-  CHECK(good >= 134);  // two on each connection, even where the third is lost every time
+  CHECK(good >= 134);  // two on each connection, even if each third one is lost
 }
 
-TEST_CASE("a write that was read is not sent again, on a fresh connection or a kept one") {
+TEST_CASE("a write that the server has read is not sent again, on a new or a kept connection") {
   ScriptedServer server([](Peer& peer) {
     for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
       if (request.starts_with("POST /swallowed")) return;
@@ -75,7 +76,7 @@ TEST_CASE("a write that was read is not sent again, on a fresh connection or a k
   CHECK(server.accepted() == 2);
 }
 
-TEST_CASE("a GET is sent again where the connection died before an answer, but once") {
+TEST_CASE("a GET is sent again, once, if the connection was lost before an answer") {
   ScriptedServer dies_once({swallow, answering([](const std::string&) { return http_answer(200, "second"); })});
   World world(dies_once.url());
   CHECK(world.good(get()).body == "second");
@@ -87,7 +88,7 @@ TEST_CASE("a GET is sent again where the connection died before an answer, but o
   CHECK(dies.requests().size() == 2);
 }
 
-TEST_CASE("after a byte of an answer nothing is sent again") {
+TEST_CASE("after a byte of the answer, a request is not sent again") {
   ScriptedServer server([](Peer& peer) {
     static_cast<void>(peer.read_request());
     peer.write("HTTP/1.1 200 OK\r\nContent-Le");
@@ -111,21 +112,21 @@ TEST_CASE("a 500 and a timeout are not sent again") {
   settings.own.edit<parley::upstream::Settings>().timeouts.first_byte = milliseconds(100);
   World waiting(settings);
   CHECK(waiting.bad(get()).code == Code::upstream_timeout);
-  silent.wait_for_requests(1);  // the client may be done before the server has read
+  silent.wait_for_requests(1);  // the client may finish before the server has read the request
   CHECK(silent.requests().size() == 1);
 }
 
-TEST_CASE("retries are a fifth of the calls and a few more") {
+TEST_CASE("retries are limited to ten, and a fifth of the calls") {
   ScriptedServer server(swallow);
   config::Backend settings = settings_for(server.url());
   const std::shared_ptr<Upstream> upstream = open(settings);
   World world(upstream);
-  // The breaker would open after 20 calls: these are what the first budget of 10 and 18 calls' worth of more allow.
+  // The breaker would open after 20 calls. The budget allows 10 retries at first, and 3 more for 18 calls.
   for (int at = 0; at < 18; ++at) CHECK(world.bad(get()).code == Code::upstream_failed);
   CHECK(server.requests().size() == 18 + 10 + 3);
 }
 
-TEST_CASE("identical reads on their way are one call; others are not") {
+TEST_CASE("identical concurrent reads are one call; others are not") {
   std::atomic<bool> go_on = false;
   ScriptedServer server([&](Peer& peer) {
     while (!peer.read_request().empty()) {
@@ -155,7 +156,7 @@ TEST_CASE("identical reads on their way are one call; others are not") {
   CHECK(server.requests().size() == 7);
 }
 
-TEST_CASE("one of several who share a call may give up") {
+TEST_CASE("one of several callers of a shared read may give up") {
   std::atomic<bool> go_on = false;
   ScriptedServer server([&](Peer& peer) {
     while (!peer.read_request().empty()) {
@@ -178,7 +179,7 @@ TEST_CASE("one of several who share a call may give up") {
   CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("a read that begins after a write has ended does not get the answer of one that began before") {
+TEST_CASE("a read that begins after a write has ended does not share a read that began before") {
   std::atomic<bool> written = false;
   ScriptedServer server([&](Peer& peer) {
     for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
@@ -187,7 +188,7 @@ TEST_CASE("a read that begins after a write has ended does not get the answer of
         written = true;
         peer.write(http_answer(200, "done"));
       } else if (before) {
-        while (server.requests().size() < 3) std::this_thread::yield();  // answered when the second read has come
+        while (server.requests().size() < 3) std::this_thread::yield();  // answered once the second read has come
         peer.write(http_answer(200, "old"));
       } else {
         peer.write(http_answer(200, "new"));
@@ -205,7 +206,7 @@ TEST_CASE("a read that begins after a write has ended does not get the answer of
   CHECK(world.good(get()).body == "new");
 }
 
-TEST_CASE("connections at rest go when the server closes them") {
+TEST_CASE("an idle connection is closed when the server closes it") {
   ScriptedServer server([](Peer& peer) {
     static_cast<void>(peer.read_request());
     peer.write(http_answer(200, "once"));
@@ -243,9 +244,9 @@ TEST_CASE("what came while a connection rested is seen before it is used, also b
   }
 }
 
-TEST_CASE("names: localhost, one that is none, and all addresses are tried") {
+TEST_CASE("names: localhost; a name that does not exist; all addresses are tried") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
-  // The server listens on 127.0.0.1 only; localhost may be ::1 first.
+  // The server listens on 127.0.0.1 only, but localhost may be ::1 first.
   World world("http://localhost:" + std::to_string(server.port()));
   for (int round = 0; round < 3; ++round) CHECK(world.good(get()).status == 200);
   REQUIRE(!server.requests().empty());
@@ -253,14 +254,14 @@ TEST_CASE("names: localhost, one that is none, and all addresses are tried") {
         std::string::npos);
   config::Backend settings = settings_for("http://no-such-host.invalid:80");
   settings.own.edit<parley::upstream::Settings>().timeouts.connect =
-      milliseconds(2000);  // there are resolvers that say nothing
+      milliseconds(2000);  // some resolvers do not answer at all
   World nowhere(settings);
   const Error error = nowhere.bad(get());
   CHECK((error.code == Code::upstream_unreachable || error.code == Code::upstream_timeout));
   if (error.code == Code::upstream_unreachable) CHECK(error.detail.starts_with("no-such-host.invalid: "));
 }
 
-TEST_CASE("a client may end with calls on their way, in every stage") {
+TEST_CASE("a client may be destroyed during calls, in every stage") {
   ScriptedServer silent([](Peer& peer) { peer.hang(); });
   const std::string port = std::to_string(silent.port());
   for (const std::string& url : {"http://127.0.0.1:" + port, "https://127.0.0.1:" + port, "http://localhost:" + port}) {
@@ -275,7 +276,7 @@ TEST_CASE("a client may end with calls on their way, in every stage") {
       world.loop.context().restart();
       for (int at = 0; at < rounds; ++at) world.loop.context().poll_one();
       world.client.reset();
-      // All have begun: what is left of them ends in the loop, or with it.
+      // All calls have begun. They end in the loop, or with it.
       if (rounds >= 8 && rounds % 2 == 0) world.loop.run_for(milliseconds(1));
     }
   }

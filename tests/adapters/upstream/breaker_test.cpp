@@ -1,4 +1,4 @@
-// The breaker by itself, on a clock of the test's own; then with a server behind it.
+// The breaker alone, with a clock of the test; then with a server behind it.
 #include "adapters/upstream/breaker.hpp"
 
 #include "adapters/upstream/server.hpp"
@@ -13,7 +13,7 @@ Moment at(double second) {
   return Moment(std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1000 + second)));
 }
 
-/// Lets a call through and reports it.
+/// Asks for a call and, if it may go, reports its verdict.
 bool call(Breaker& breaker, double second, Verdict verdict) {
   if (!breaker.admit(at(second))) return false;
   breaker.report(at(second), verdict);
@@ -22,7 +22,7 @@ bool call(Breaker& breaker, double second, Verdict verdict) {
 
 }  // namespace
 
-TEST_CASE("five connections that fail in a row open it; a good call in between does not let it come to that") {
+TEST_CASE("five failed connections in a row open the breaker; a good call starts the count again") {
   Breaker breaker;
   for (int round = 0; round < 4; ++round) CHECK(call(breaker, 0, Verdict::unreachable));
   CHECK(call(breaker, 0, Verdict::good));
@@ -33,11 +33,11 @@ TEST_CASE("five connections that fail in a row open it; a good call in between d
   CHECK_FALSE(breaker.admit(at(5.9)));
 }
 
-TEST_CASE("half of twenty calls within ten seconds open it") {
+TEST_CASE("half of twenty bad calls within ten seconds open the breaker") {
   struct Case {
     std::string name;
     int good, bad;
-    double apart;  ///< seconds from call to call
+    double apart;  ///< seconds between calls
     bool opens;
   };
   const Case cases[] = {
@@ -58,7 +58,7 @@ TEST_CASE("half of twenty calls within ten seconds open it") {
   }
 }
 
-TEST_CASE("after its rest one call at a time tries, and a good one closes it") {
+TEST_CASE("after its pause the breaker lets one call at a time through, and a good one closes it") {
   Breaker breaker;
   for (int round = 0; round < 5; ++round) call(breaker, 0, Verdict::unreachable);
   CHECK(breaker.admit(at(5)));
@@ -66,16 +66,16 @@ TEST_CASE("after its rest one call at a time tries, and a good one closes it") {
   breaker.report(at(5.1), Verdict::bad);
   CHECK_FALSE(breaker.admit(at(10)));
   CHECK(breaker.admit(at(10.2)));
-  breaker.report(at(10.2), Verdict::none);  // given up: another may try
+  breaker.report(at(10.2), Verdict::none);  // the caller gave up, so another call may try
   CHECK(breaker.admit(at(10.3)));
   CHECK_FALSE(breaker.admit(at(10.4)));
-  CHECK(breaker.admit(at(41)));  // the last one never told
+  CHECK(breaker.admit(at(41)));  // the last one was never reported
   breaker.report(at(41), Verdict::good);
   for (int round = 0; round < 4; ++round) CHECK(call(breaker, 41, Verdict::unreachable));
   CHECK(breaker.admit(at(41)));
 }
 
-TEST_CASE("an upstream that is down is not asked, by any worker, until it is worth it") {
+TEST_CASE("while the breaker is open, no worker calls the upstream") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(502, "down"); }));
   const std::shared_ptr<Upstream> upstream = open(settings_for(server.url()));
   World world(upstream);
@@ -89,7 +89,7 @@ TEST_CASE("an upstream that is down is not asked, by any worker, until it is wor
   CHECK(server.requests().size() == 20);
 }
 
-TEST_CASE("each change of a breaker is told once: which server, since when, and why") {
+TEST_CASE("each change of a breaker is reported once, with server, durations and reason") {
   struct Sink final : contract::EventSink {
     void breaker_changed(const contract::BreakerChange& change) noexcept override {
       told.push_back(
@@ -129,7 +129,7 @@ TEST_CASE("each change of a breaker is told once: which server, since when, and 
                             "support 127.0.0.1:8443 open->trying: ", "support 127.0.0.1:8443 trying->closed: "});
 }
 
-TEST_CASE("the state of an upstream: where it is, its breaker, its quota") {
+TEST_CASE("the state of an upstream: its address, its breaker, its quota") {
   const auto upstream =
       std::static_pointer_cast<Server>(open(settings_for("https://[::1]"), {300, milliseconds(60'000)}));
   List<contract::UpstreamStatus> all;

@@ -1,4 +1,4 @@
-// URLs that look well and cannot be meant.
+// Faults and warnings for URLs.
 #include "adapters/upstream/check.hpp"
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view own[] = {"/v4/livechat/*", "/chat"};
 
-/// What is said of a URL that credentials go to: the words, `warning: ` in front of those that only warn.
+/// The messages for a URL to which credentials are sent; warnings begin with `warning: `.
 String said(std::string_view url, bool credentials = true) {
   config::Faults faults;
   check_url({.text = url, .path = "backends.b.url", .mark = {3, 4}, .carries_credentials = credentials}, own, faults);
@@ -89,7 +89,7 @@ TEST_CASE("upstream check: hosts, ports and paths") {
   CHECK(said("https://" + label63 + label63 + label63 + label63 + "com") == "the host is longer than 253 characters");
 }
 
-TEST_CASE("upstream check: a file of authorities that no URL needs is told") {
+TEST_CASE("upstream check: a CA file that no URL needs is a warning") {
   config::Backend settings;
   settings.name = "b";
   settings.own.edit<parley::upstream::Settings>().url = "http://127.0.0.1:1";

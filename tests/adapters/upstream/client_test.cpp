@@ -1,4 +1,4 @@
-// Calls over real sockets: what is sent, what comes back, and when a connection is used again.
+// Calls over real sockets: the bytes that are sent, the answer, and which connection is used again.
 #include "adapters/upstream/client.hpp"
 
 #include "adapters/upstream/settings.hpp"
@@ -11,7 +11,7 @@ std::string port_of(const ScriptedServer& server) { return std::to_string(server
 
 }  // namespace
 
-TEST_CASE("a request is written as HTTP asks, and its answer comes back whole") {
+TEST_CASE("a request is sent as HTTP requires, and its whole answer is returned") {
   ScriptedServer server(answering([](const std::string&) {
     return http_answer(201, R"({"a":1})", {{"Content-Type", "application/json"}, {"X-Thing", "v"}});
   }));
@@ -44,7 +44,7 @@ TEST_CASE("a request is written as HTTP asks, and its answer comes back whole") 
   CHECK(server.accepted() == 1);
 }
 
-TEST_CASE("what is no clean request is not sent") {
+TEST_CASE("a malformed request is not sent") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
   struct Case {
@@ -96,14 +96,14 @@ TEST_CASE("what is no clean request is not sent") {
   CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("answers in every framing") {
+TEST_CASE("answers in every framing are read, and decide whether the connection is kept") {
   struct Case {
     std::string name;
     std::string bytes;
     std::string body;
     bool kept;
     int status = 200;
-    std::size_t stray = 0;  ///< bytes after its end
+    std::size_t stray = 0;  ///< number of bytes after its end
   };
   const Case cases[] = {
       {"length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", "hi", true},
@@ -130,7 +130,8 @@ TEST_CASE("answers in every framing") {
       CAPTURE(dripped);
       ScriptedServer server({[&](Peer& peer) {
                                static_cast<void>(peer.read_request());
-                               // What is too much comes with the last byte: later it would be there after the next request.
+                               // Surplus bytes come together with the last byte of the answer. Later, they would come
+                               // after the next request.
                                const std::size_t alone = dripped ? one.bytes.size() - one.stray - 1 : 0;
                                peer.drip(one.bytes.substr(0, alone), 0);
                                peer.write(one.bytes.substr(alone));
@@ -151,7 +152,7 @@ TEST_CASE("answers in every framing") {
   }
 }
 
-TEST_CASE("the pool is bounded, and who waits is served in order") {
+TEST_CASE("connections are limited, and all waiting calls are served") {
   ScriptedServer server(answering([](const std::string& request) { return http_answer(200, request.substr(0, 8)); }));
   config::Backend settings = settings_for(server.url());
   settings.own.edit<parley::upstream::Settings>().connections = 3;

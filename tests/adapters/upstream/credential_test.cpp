@@ -1,4 +1,4 @@
-// Credentials: fetched once for all, renewed in time and once on a refusal.
+// Credentials: fetched once for all callers, renewed in time, and renewed once after a 401.
 #include "adapters/upstream/credential.hpp"
 
 #include <atomic>
@@ -16,7 +16,7 @@ Credential token(const String& value) {
   return credential;
 }
 
-/// Logs in with POST /login, whose answer is the token.
+/// Logs in with POST /login; the body of the answer is the token.
 class Login final : public CredentialSource {
  public:
   explicit Login(milliseconds lifetime = milliseconds(60'000)) : lifetime_(lifetime) {}
@@ -36,7 +36,7 @@ class Login final : public CredentialSource {
   milliseconds lifetime_;
 };
 
-/// Hands out t1, t2, …; each is good for `uses` calls.
+/// Hands out the tokens t1, t2, …; each is valid for `uses` calls.
 struct Vendor {
   explicit Vendor(int uses_of_each = 1'000'000) : uses(uses_of_each) {}
 
@@ -64,7 +64,7 @@ ScriptedServer::Script script_of(Vendor& vendor) {
 
 }  // namespace
 
-TEST_CASE("a fixed credential is sent as it is, and a 401 is the end") {
+TEST_CASE("a fixed credential is sent as it is, and a 401 is not retried") {
   ScriptedServer server(answering([](const std::string& request) {
     return http_answer(request.find("\r\nAuthorization: Bearer good\r\n") == std::string::npos ? 401 : 200,
                        "secret page");
@@ -109,7 +109,7 @@ TEST_CASE("a credential that an upstream repeats is in no detail, whatever the s
   }
 }
 
-TEST_CASE("one fetches, the others wait") {
+TEST_CASE("one caller fetches a credential, the others wait") {
   Vendor vendor;
   ScriptedServer server(script_of(vendor));
   World world(server.url());
@@ -147,14 +147,14 @@ TEST_CASE("a refused credential is renewed once, by one of all workers, and noth
   std::vector<std::thread> workers;
   for (int at = 0; at < 4; ++at) workers.emplace_back(work);
   for (std::thread& worker : workers) worker.join();
-  // A call may meet two tokens that others have used up, and is then denied; all the others were executed.
+  // A call is denied if other calls have used up both tokens that it got. All other calls were executed.
   CHECK(good + denied == 200);
   CHECK(denied <= 20);
   CHECK(vendor.logins >= 8);
   CHECK(vendor.logins <= 8 + 20);
 }
 
-TEST_CASE("a credential is renewed before it is used when its time has come") {
+TEST_CASE("a credential that is due is renewed before it is used") {
   Vendor vendor;
   ScriptedServer server(script_of(vendor));
   World world(server.url());
@@ -163,10 +163,10 @@ TEST_CASE("a credential is renewed before it is used when its time has come") {
     CHECK(world.loop.run(credentials.send(*world.client, get(), {})).has_value());
     CHECK(vendor.logins == round);
   }
-  CHECK(server.requests()[2].ends_with("\r\n\r\nt1"));  // the second login shows what the first one gave
+  CHECK(server.requests()[2].ends_with("\r\n\r\nt1"));  // the second login sends the renewal of the first
 }
 
-TEST_CASE("a login that is refused is told to all who wait, and not tried again at once") {
+TEST_CASE("a refused login fails all waiting callers, and is not retried at once") {
   Vendor vendor;
   vendor.denies = true;
   ScriptedServer server(script_of(vendor));
@@ -184,7 +184,7 @@ TEST_CASE("a login that is refused is told to all who wait, and not tried again 
   CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("a 401 that stays is denied") {
+TEST_CASE("a second 401 is upstream_denied") {
   Vendor vendor(0);
   ScriptedServer server(script_of(vendor));
   World world(server.url());
@@ -196,7 +196,7 @@ TEST_CASE("a 401 that stays is denied") {
   CHECK(server.requests().size() == 4);
 }
 
-TEST_CASE("who waits for another's login keeps his own deadline") {
+TEST_CASE("a caller that waits for another caller's login keeps its own deadline") {
   ScriptedServer server([](Peer& peer) { peer.hang(); });
   World world(server.url());
   Credentials credentials(std::make_unique<Login>());
@@ -211,7 +211,7 @@ TEST_CASE("who waits for another's login keeps his own deadline") {
   world.client.reset();
 }
 
-TEST_CASE("where the one who fetches goes away, another does") {
+TEST_CASE("if the fetching caller goes away, another one fetches") {
   Vendor vendor;
   ScriptedServer server({[](Peer& peer) { peer.hang(); }, script_of(vendor)});
   const std::shared_ptr<Upstream> upstream = open(settings_for(server.url()));

@@ -1,4 +1,4 @@
-// Everything an upstream may do wrong: which error it is, that no connection is left, and that the next good call is right.
+// Everything that an upstream can do wrong: the resulting error, that no connection stays open, and that the next good call succeeds.
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -40,9 +40,10 @@ struct Fault {
   std::string name;
   ScriptedServer::Script script;
   Code code;
-  std::string detail;  ///< a part of it
-  /// That it and the next call take. 1: it is clear where the answer ends, and the connection is as good as before. 3: the
-  /// request may not have come to the server, and is then sent again; it meets the same, or the next call does.
+  std::string detail;  ///< the error's detail contains it
+  /// Connections that the faulty call and the next call use together. 1: the end of the answer is clear, so the
+  /// connection is kept. 3: the server may not have received the request, so it is sent again, and the second attempt
+  /// or the next call meets the same fault.
   std::size_t connections = 2;
 };
 
@@ -52,7 +53,7 @@ config::Backend small_answers(const std::string& url) {
   return settings;
 }
 
-/// What a call that meets the fault comes to, and the next one through the same client.
+/// The result of a call that meets the fault, and of the next call of the same client.
 struct Seen {
   Error error;
   Result<Response> next;
@@ -71,7 +72,7 @@ Seen meet(const Fault& fault) {
   }
   World world(settings);
   Request request = get();
-  request.repeatable = false;  // each fault is seen by one call
+  request.repeatable = false;  // so that only one call meets the fault
   Error error = world.bad(request);
   Result<Response> next = world.send(get("/next"));
   world.client.reset();
@@ -79,7 +80,7 @@ Seen meet(const Fault& fault) {
   return {std::move(error), std::move(next), server.accepted()};
 }
 
-/// Under the short patience of a fault that is a timeout, a thread that is late makes another timeout of it, or one more.
+/// Faults that are timeouts have short timeouts. If a thread is late, another stage may time out, or the next call, too.
 bool was_late(const Fault& fault, const Seen& seen) {
   if (fault.code != Code::upstream_timeout || seen.error.code != Code::upstream_timeout) return false;
   return seen.error.detail.find(fault.detail) == String::npos ||
@@ -88,7 +89,7 @@ bool was_late(const Fault& fault, const Seen& seen) {
 
 }  // namespace
 
-TEST_CASE("each fault of an upstream is its error, leaves no connection, and the next call is right") {
+TEST_CASE("each fault of an upstream gives its error, leaves no connection, and the next call succeeds") {
   const std::string half = "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"half\":";
   const auto chunked = [](std::string_view body) {
     return "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(body);
@@ -179,7 +180,7 @@ TEST_CASE("each fault of an upstream is its error, leaves no connection, and the
        },
        Code::upstream_timeout, "receiving"},
   };
-  // One of everything first: what is opened once stays.
+  // A first call, because it opens descriptors that stay open.
   {
     ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
     World world(server.url());
@@ -201,7 +202,7 @@ TEST_CASE("each fault of an upstream is its error, leaves no connection, and the
   }
 }
 
-TEST_CASE("an answer is a Response, whatever its status and body") {
+TEST_CASE("a complete answer is a Response, whatever its status and body") {
   struct Case {
     std::string name;
     std::string bytes;
@@ -248,7 +249,7 @@ TEST_CASE("an answer is a Response, whatever its status and body") {
   }
 }
 
-TEST_CASE("nobody listens") {
+TEST_CASE("a port without a listener is upstream_unreachable") {
   const ReservedPort nobody;
   World world("http://127.0.0.1:" + std::to_string(nobody.number()));
   const Error error = world.bad(get());
@@ -256,8 +257,8 @@ TEST_CASE("nobody listens") {
   CHECK(error.detail.find("refused") != String::npos);
 }
 
-TEST_CASE("a server that accepts nobody is given up after the connect timeout") {
-  // A queue of one that is full: further connections are neither accepted nor refused.
+TEST_CASE("a server that accepts no connection fails after the connect timeout") {
+  // A full queue of one: further connections are neither accepted nor refused.
   const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -280,12 +281,12 @@ TEST_CASE("a server that accepts nobody is given up after the connect timeout") 
   CHECK(error.code == Code::upstream_timeout);
   CHECK(error.detail == "connecting");
   CHECK(took >= milliseconds(390));
-  CHECK(took < seconds(10));  // half of what a call may take in all
+  CHECK(took < seconds(10));  // half of the total timeout
   for (const int filler : fillers) ::close(filler);
   ::close(listener);
 }
 
-TEST_CASE("a server that says nothing is given up before the whole time is over") {
+TEST_CASE("a silent server fails after the timeout of the first byte, before the total timeout") {
   ScriptedServer server([](Peer& peer) {
     static_cast<void>(peer.read_request());
     peer.hang();
@@ -299,10 +300,10 @@ TEST_CASE("a server that says nothing is given up before the whole time is over"
   CHECK(error.code == Code::upstream_timeout);
   CHECK(error.detail == "waiting for the first byte");
   CHECK(took >= milliseconds(390));
-  CHECK(took < seconds(10));  // half of what a call may take in all
+  CHECK(took < seconds(10));  // half of the total timeout
 }
 
-TEST_CASE("a deadline of the caller ends the call in time, wherever it is") {
+TEST_CASE("the caller's deadline ends the call in every stage") {
   ScriptedServer server([](Peer& peer) { peer.hang(); });
   World world(server.url());
   const auto begun = std::chrono::steady_clock::now();
@@ -310,12 +311,12 @@ TEST_CASE("a deadline of the caller ends the call in time, wherever it is") {
   const auto took = std::chrono::steady_clock::now() - begun;
   CHECK(error.code == Code::upstream_timeout);
   CHECK(took >= milliseconds(290));
-  CHECK(took < seconds(10));  // the patience with the first byte
+  CHECK(took < seconds(10));  // the timeout of the first byte
   CHECK(world.bad(get(), within(milliseconds(-1))).code == Code::upstream_timeout);
   server.wait_for_open(0);
 }
 
-TEST_CASE("who waits for a connection is not forgotten by his deadline") {
+TEST_CASE("a call that waits for a connection still ends at its deadline") {
   ScriptedServer server([](Peer& peer) { peer.hang(); });
   config::Backend settings = settings_for(server.url());
   settings.own.edit<parley::upstream::Settings>().connections = 1;

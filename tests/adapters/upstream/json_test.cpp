@@ -1,4 +1,4 @@
-// Bodies that are JSON, nearly JSON, and not at all.
+// Bodies that are JSON, almost JSON, and not JSON at all.
 #include "adapters/upstream/json.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ Response answer(int status, String body, String type = "application/json") {
 
 }  // namespace
 
-TEST_CASE("JSON is read, bytes that are no UTF-8 become U+FFFD") {
+TEST_CASE("JSON is read; bytes that are not UTF-8 become U+FFFD") {
   struct Case {
     std::string name;
     String body;
@@ -38,7 +38,7 @@ TEST_CASE("JSON is read, bytes that are no UTF-8 become U+FFFD") {
   }
 }
 
-TEST_CASE("what is no JSON is upstream_failed, and the log is told what came") {
+TEST_CASE("a body that is not JSON is upstream_failed, and the detail describes it") {
   const Response bad[] = {answer(200, ""), answer(200, "<html>\n\x1b[31m", "text/html"), answer(200, R"({"a":1)"),
                           answer(200, String(100, '[')), answer(200, R"({"a":1,"a":2})")};
   for (const Response& response : bad) {
@@ -84,7 +84,7 @@ TEST_CASE("of a 2xx the log is told where it is wrong, and nothing of what is in
   }
 }
 
-TEST_CASE("a quotation has [secret] where the answer repeats a credential") {
+TEST_CASE("a quotation has [secret] in place of a repeated credential") {
   struct Case {
     std::string name;
     String text;
@@ -118,7 +118,7 @@ TEST_CASE("a quotation has [secret] where the answer repeats a credential") {
   }
 }
 
-TEST_CASE("a status becomes its error") {
+TEST_CASE("each status has its error") {
   struct Case {
     int status;
     Code code;

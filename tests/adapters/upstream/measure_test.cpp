@@ -1,4 +1,4 @@
-// What an upstream says of itself, and the trace that goes with a call.
+// The figures of an upstream, and the headers that say who asks.
 #include "tests/adapters/upstream/world.hpp"
 #include "tests/support/reserved_port.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view one = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 constexpr std::string_view other = "00-11111111111111111111111111111111-2222222222222222-00";
 
-/// The figure of that name, and word where it has one.
+/// The value of a figure, by its name and, if it has one, its label value.
 double figure(const Upstream& upstream, std::string_view name, std::string_view word = {}) {
   List<contract::Figure> figures;
   upstream.measure(figures);
@@ -19,7 +19,7 @@ double figure(const Upstream& upstream, std::string_view name, std::string_view 
   return 0;
 }
 
-/// How many calls of that kind were timed.
+/// How many calls of that operation were timed.
 std::uint64_t timed(const Upstream& upstream, std::string_view word) {
   List<contract::Timing> timings;
   upstream.measure_times(timings);
@@ -48,7 +48,7 @@ std::size_t count(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("a call carries its trace, once; without one none is sent") {
+TEST_CASE("a call carries its trace header once; without a trace it has none") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
   world.good(get(), traced(one));
@@ -60,7 +60,7 @@ TEST_CASE("a call carries its trace, once; without one none is sent") {
   CHECK(count(server.requests()[2], "traceparent") == 0);
 }
 
-TEST_CASE("a call carries what the request came through and its id, behind everything else") {
+TEST_CASE("a call carries Via and X-Request-Id, after all other headers") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
   contract::Call call = traced(one);
@@ -83,7 +83,7 @@ TEST_CASE("a call carries what the request came through and its id, behind every
   CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("a trace that would be a second header is not sent, nor is one of a connector's own") {
+TEST_CASE("a trace with a line break, or set by a connector, is refused") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
   CHECK(world.bad(get(), traced("00-x\r\nX-Evil: 1")).code == Code::internal);
@@ -93,7 +93,7 @@ TEST_CASE("a trace that would be a second header is not sent, nor is one of a co
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("identical reads are shared whatever their traces are; the first one's is sent") {
+TEST_CASE("identical reads are shared despite different traces; the first caller's trace is sent") {
   ScriptedServer server([](Peer& peer) {
     while (!peer.read_request().empty()) peer.write(http_answer(200, "{}"));
   });
@@ -115,7 +115,7 @@ TEST_CASE("identical reads are shared whatever their traces are; the first one's
   CHECK(figure(*world.upstream, "upstream_calls_shared_total") == 2);
 }
 
-TEST_CASE("calls are told to whoever asked, and counted by how they went") {
+TEST_CASE("calls are reported to the caller, and counted by outcome") {
   ScriptedServer server(answering([](const std::string& request) {
     return request.starts_with("GET /bad ") ? http_answer(503, "no") : http_answer(200, "{}");
   }));
@@ -139,7 +139,7 @@ TEST_CASE("calls are told to whoever asked, and counted by how they went") {
   CHECK(figure(upstream, "upstream_connections") == 0);
 }
 
-TEST_CASE("a server that is down: unreachable calls, an open breaker, refused ones") {
+TEST_CASE("a server that is down: unreachable calls, an open breaker and refused calls are counted") {
   const parley::test::ReservedPort nobody;
   World world("http://127.0.0.1:" + std::to_string(nobody.number()));
   for (int i = 0; i < 5; ++i) CHECK(world.bad(post("/things", "{}")).code == Code::upstream_unreachable);
@@ -170,7 +170,7 @@ TEST_CASE("a quota that is used up, and a second attempt, are counted") {
   CHECK(figure(*world.upstream, "upstream_calls_refused_total", "quota") == 1);
 }
 
-TEST_CASE("calls are timed by what they are for") {
+TEST_CASE("calls are timed by operation") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(server.url());
   contract::Call call;
@@ -183,9 +183,9 @@ TEST_CASE("calls are timed by what they are for") {
   CHECK(timed(*world.upstream, "ListAgents") == 0);
 }
 
-TEST_CASE("a call is timed from its turn: the pace is ours and not the upstream's") {
+TEST_CASE("a call is timed from its turn: waiting for our pacing does not count") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
-  World world(open(settings_for(server.url()), {2, milliseconds(1000)}));  // one at once, the next a second later
+  World world(open(settings_for(server.url()), {2, milliseconds(1000)}));  // one call at once, the next a second later
   for (const Result<Response>& answer : world.send_many({get(), get("/more")})) CHECK(answer.has_value());
   List<contract::Timing> timings;
   world.upstream->measure_times(timings);
@@ -195,7 +195,7 @@ TEST_CASE("a call is timed from its turn: the pace is ours and not the upstream'
   CHECK(all - std::chrono::duration<double>(timings.front().durations.sum).count() > 0.5);
 }
 
-TEST_CASE("an upstream's refusals are told apart, and what it says is left") {
+TEST_CASE("an upstream's refusals are counted by status, with the quota that it reports") {
   ScriptedServer server(answering([](const std::string& request) {
     const auto asks = [&request](std::string_view path) { return request.starts_with("GET " + std::string(path)); };
     if (asks("/401")) return http_answer(401, "{}");
@@ -226,7 +226,7 @@ TEST_CASE("an upstream's refusals are told apart, and what it says is left") {
   }
 }
 
-TEST_CASE("a quota of ours: what is left of it") {
+TEST_CASE("the rest of our own quota is a figure") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   World world(open(settings_for(server.url()), {300, milliseconds(3'600'000)}));
   CHECK(figure(*world.upstream, "upstream_quota_left", "pacing") == 75);

@@ -1,4 +1,4 @@
-// What an operator is told to do about an upstream that cannot be used: the mistakes that are made, and the words for them.
+// The advice in the log about an upstream that cannot be used, for the usual mistakes.
 #include "adapters/upstream/next_step.hpp"
 
 #include "adapters/upstream/json.hpp"
@@ -23,7 +23,7 @@ std::string at(std::string_view scheme, std::uint16_t port) {
 
 }  // namespace
 
-TEST_CASE("a certificate that is not good enough: what to do is said") {
+TEST_CASE("an unusable certificate: the next step is told") {
   const Scratch scratch;
   const Certificate ours = make_certificate("IP:127.0.0.1");
   const Certificate old = make_certificate("IP:127.0.0.1", -1);
@@ -54,7 +54,7 @@ TEST_CASE("a certificate that is not good enough: what to do is said") {
   }
 }
 
-TEST_CASE("TLS where there is none, and none where there is TLS: the scheme is named") {
+TEST_CASE("TLS to a plain port, or plain text to a TLS port: the right scheme is told") {
   ScriptedServer plain([](Peer& peer) { peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"); });
   World secure(at("https", plain.port()));
   CHECK(contains(secure.bad(get()).detail,
@@ -64,7 +64,7 @@ TEST_CASE("TLS where there is none, and none where there is TLS: the scheme is n
   World closed(at("https", closing.port()));
   CHECK(contains(closed.bad(get()).detail, "; the port may speak no TLS, or none of version 1.2"));
 
-  // RFC 8446, 6: an alert is 21, the version, the length, fatal, unexpected_message.
+  // RFC 8446, 6: an alert record: type 21, the version, the length, fatal, unexpected_message.
   ScriptedServer alerting([](Peer& peer) {
     static_cast<void>(peer.read_request());
     peer.write(std::string("\x15\x03\x01\x00\x02\x02\x0a", 7));
@@ -89,7 +89,7 @@ TEST_CASE("a server that has answered before is not said to speak TLS") {
   CHECK(world.bad(post("/thing", "{}")).detail == "closed before an answer");
 }
 
-TEST_CASE("a 400 that speaks of TLS, in the words of the servers that send it") {
+TEST_CASE("a 400 that mentions TLS is recognised, in the words of several servers") {
   struct Case {
     const char* name;
     const char* body;
@@ -112,7 +112,7 @@ TEST_CASE("a 400 that speaks of TLS, in the words of the servers that send it") 
   }
 }
 
-TEST_CASE("a page of HTML with 404 is about the path, an answer of the API is not") {
+TEST_CASE("a 404 with HTML means an unknown path; a 404 of the API does not") {
   Response response;
   response.status = 404;
   CHECK(!contains(failed(response, "upstream").detail, "path"));
@@ -123,7 +123,7 @@ TEST_CASE("a page of HTML with 404 is about the path, an answer of the API is no
   CHECK(contains(failed(response, "upstream").detail, "; the server does not know this path: check the backend's url"));
 }
 
-TEST_CASE("nobody listens, and no such name") {
+TEST_CASE("no listener, and an unknown name: the next step is told") {
   const ReservedPort nobody;
   World refused(at("http", nobody.number()));
   const Error error = refused.bad(get());
@@ -133,7 +133,7 @@ TEST_CASE("nobody listens, and no such name") {
         "; check the name in backends.support.url, and this machine's DNS");
 }
 
-TEST_CASE("a 401 names the keys that the credentials have, and never what is in them") {
+TEST_CASE("a 401 names the keys of the credentials, never their values") {
   struct Case {
     const char* name;
     void (*set)(Shown&);

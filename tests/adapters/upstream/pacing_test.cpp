@@ -1,4 +1,4 @@
-// How often: the quota in every window, and what answers ask for.
+// Pacing: the quota in every window, and the pauses that answers ask for.
 #include "adapters/upstream/pacing.hpp"
 
 #include <ctime>
@@ -34,12 +34,12 @@ TEST_CASE("no window of the quota's length has more calls than the quota") {
       worst = std::max(worst, last - first);
     }
     CHECK(worst <= quota);
-    CHECK(worst >= quota - 1);                                  // and it is used
+    CHECK(worst >= quota - 1);                                  // and all of the quota is used
     CHECK(went[std::max<std::size_t>(quota / 4, 1) - 1] == 0);  // a quarter of them at once
   }
 }
 
-TEST_CASE("what would be too late takes nothing") {
+TEST_CASE("a call whose turn would be too late uses no quota") {
   Pacer pacer({1, milliseconds(1000)});
   CHECK(pacer.reserve(at(0), at(0), 0) == at(0));
   for (int round = 0; round < 5; ++round) CHECK(pacer.reserve(at(0), at(0.5), 0) == at(1));
@@ -47,7 +47,7 @@ TEST_CASE("what would be too late takes nothing") {
   CHECK(pacer.reserve(at(10), at(10), 0) == at(10));
 }
 
-TEST_CASE("without a quota there is no pace, but rest where it was asked for") {
+TEST_CASE("without a quota calls are not paced, but requested pauses are kept") {
   Pacer pacer({0, milliseconds(1000)});
   const Moment now = Clock::now();
   for (int round = 0; round < 5; ++round) CHECK(pacer.reserve(now, now, 0) == now);
@@ -58,7 +58,7 @@ TEST_CASE("without a quota there is no pace, but rest where it was asked for") {
   CHECK(pacer.reserve(now, now, 8) == now + std::chrono::seconds(5));
 }
 
-TEST_CASE("what is left of the quota: as many as really may go at once") {
+TEST_CASE("the rest of the quota is the number of calls that may go at once") {
   for (const std::int64_t calls : {1, 3, 10, 300}) {
     for (const double second : {0.0, 1.0, 100.0, 299.0, 1000.0}) {
       CAPTURE(calls);
@@ -82,7 +82,7 @@ TEST_CASE("what is left of the quota: as many as really may go at once") {
   CHECK_FALSE(Pacer({0, milliseconds(1000)}).quota(at(0)));
 }
 
-TEST_CASE("Retry-After in every form") {
+TEST_CASE("Retry-After is read in every form") {
   struct Case {
     std::string text;
     int seconds;
@@ -105,7 +105,7 @@ TEST_CASE("Retry-After in every form") {
   CHECK(retry_after_of(response) <= 100);
 }
 
-TEST_CASE("calls wait for their turn, or are refused where it comes too late") {
+TEST_CASE("calls wait for their turn, or are refused if it would come too late") {
   ScriptedServer server(answering([](const std::string&) { return http_answer(200, "{}"); }));
   config::Backend settings = settings_for(server.url());
   settings.own.edit<parley::upstream::Settings>().quota = {2,
@@ -114,7 +114,7 @@ TEST_CASE("calls wait for their turn, or are refused where it comes too late") {
   const std::vector<Request> requests = {post("/1", "{}"), post("/2", "{}"), post("/3", "{}")};
   const contract::Call patient;
   const auto begun = std::chrono::steady_clock::now();
-  const contract::Call hasty = within(milliseconds(3500));  // its turn comes after four seconds
+  const contract::Call hasty = within(milliseconds(3500));  // shorter than four seconds, when its turn would come
   std::vector<io::Task<Result<Response>>> tasks;
   tasks.push_back(world.client->send(requests[0], patient));
   tasks.push_back(world.client->send(requests[1], patient));
@@ -131,12 +131,12 @@ TEST_CASE("calls wait for their turn, or are refused where it comes too late") {
   CHECK(server.requests().size() == 2);
 }
 
-TEST_CASE("an upstream that asks for rest gets it") {
+TEST_CASE("a pause that an upstream asks for is kept") {
   struct Case {
     std::string name;
     std::string answer;
-    bool all;   ///< other calls have to rest, too
-    bool same;  ///< calls to the same path have to rest
+    bool all;   ///< all calls must pause
+    bool same;  ///< calls to the same path must pause
   };
   const std::string reset = std::to_string(epoch_ms() + 60'000);
   const Case cases[] = {

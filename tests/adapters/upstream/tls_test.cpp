@@ -1,4 +1,4 @@
-// TLS: who is trusted, and that everything else goes as without it.
+// TLS: which certificates are trusted, and that calls work as without TLS.
 #include <doctest/doctest.h>
 
 #include "adapters/upstream/settings.hpp"
@@ -18,7 +18,7 @@ ScriptedServer::Script thing() {
 
 }  // namespace
 
-TEST_CASE("a certificate that is trusted and for the host is taken") {
+TEST_CASE("a trusted certificate for the host is accepted") {
   const Certificate certificate = make_certificate("DNS:localhost,IP:127.0.0.1");
   const Scratch scratch;
   ScriptedServer server(thing(), &certificate);
@@ -69,14 +69,14 @@ TEST_CASE("any other certificate is refused, and nothing is sent") {
   }
 }
 
-TEST_CASE("without a CA of its own the system's are asked") {
+TEST_CASE("without a configured CA, the system's are used") {
   const Certificate certificate = make_certificate("IP:127.0.0.1");
   ScriptedServer server(thing(), &certificate);
   World world(server.url());
   CHECK(world.bad(get()).code == Code::upstream_unreachable);
 }
 
-TEST_CASE("a server without TLS, and one that says nothing, are no TLS servers") {
+TEST_CASE("a server without TLS, and a silent one, fail the handshake") {
   ScriptedServer plain([](Peer& peer) { peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"); });
   World world("https://127.0.0.1:" + std::to_string(plain.port()));
   CHECK(world.bad(get()).code == Code::upstream_unreachable);
@@ -84,14 +84,14 @@ TEST_CASE("a server without TLS, and one that says nothing, are no TLS servers")
   ScriptedServer silent([](Peer& peer) { peer.hang(); });
   config::Backend settings = settings_for("https://127.0.0.1:" + std::to_string(silent.port()));
   settings.own.edit<parley::upstream::Settings>().timeouts.connect =
-      milliseconds(2000);  // of which the handshake has what connecting leaves
+      milliseconds(2000);  // the handshake has what connecting leaves of it
   World waiting(settings);
   const Error error = waiting.bad(get());
   CHECK(error.code == Code::upstream_timeout);
   CHECK(error.detail == "in the TLS handshake");
 }
 
-TEST_CASE("large bodies go both ways, and an end without a goodbye is a cut") {
+TEST_CASE("large bodies go both ways, and an end without a closing alert is an error") {
   const Certificate certificate = make_certificate("IP:127.0.0.1");
   const Scratch scratch;
   const std::string large(1'000'000, 'x');
@@ -118,7 +118,7 @@ TEST_CASE("large bodies go both ways, and an end without a goodbye is a cut") {
   CHECK(world.good(get()).body == "all of it");
 }
 
-TEST_CASE("a CA file that cannot be read is told when the upstream is opened") {
+TEST_CASE("opening an upstream fails if its CA file cannot be read") {
   config::Backend settings = settings_for("https://127.0.0.1:1");
   settings.own.edit<parley::upstream::Settings>().ca = "/nowhere/ca.pem";
   const auto opened = Upstream::open(settings, {});

@@ -24,13 +24,13 @@ inline config::Backend settings_for(const std::string& url) {
   config::Backend settings;
   settings.name = "support";
   settings.own.edit<parley::upstream::Settings>().url = url;
-  // More than any thread is ever late by, and less than the event loop waits for an end.
+  // Longer than a slow machine delays a thread, and shorter than the event loop waits for a task.
   settings.own.edit<parley::upstream::Settings>().timeouts = {std::chrono::seconds(10), std::chrono::seconds(10),
                                                               std::chrono::seconds(20)};
   return settings;
 }
 
-/// Credentials of an upstream that exists only in tests.
+/// The credentials of an upstream that exists only in tests.
 struct Shown {
   config::Secret token, bearer, api_key, refresh_token, password;
 
@@ -86,7 +86,7 @@ struct World {
   Result<Response> send(const Request& request, const contract::Call& call = {}) {
     return loop.run(client->send(request, call));
   }
-  /// The same request so many times at once.
+  /// Sends all requests at once.
   std::vector<Result<Response>> send_many(const std::vector<Request>& requests, const contract::Call& call = {}) {
     std::vector<io::Task<Result<Response>>> tasks;
     for (const Request& request : requests) tasks.push_back(client->send(request, call));
