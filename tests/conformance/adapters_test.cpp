@@ -1,4 +1,4 @@
-// What every facade in the registry must do, whoever wrote it: errors in its own voice, bad bodies refused, nothing injected.
+// What every facade in the registry must do: show errors in its own style, refuse bad bodies, let no header be injected.
 #include <doctest/doctest.h>
 
 #include "tests/conformance/each_facade.hpp"
@@ -20,7 +20,7 @@ using test::OwnedRequest;
 
 constexpr std::string_view secret = "DETAIL-MUST-NOT-LEAK";
 
-/// A value for each `:name` of the pattern, good for any vendor.
+/// Sets each `:name` of the pattern to a value that every vendor accepts.
 void fill_parameters(const Endpoint& endpoint, OwnedRequest& request) {
   for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
     request.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
@@ -35,7 +35,7 @@ String fault_of_rendered(const Facade& facade, const Error& error, OwnedRequest&
   return fault;
 }
 
-/// What an endpoint says against a request. What it answers by itself must be an answer.
+/// The error with which an endpoint refuses a request, if any. An endpoint that answers by itself must give a valid answer.
 std::optional<Error> refused(const Facade& facade, const Endpoint& endpoint, const http::Request& request) {
   if (endpoint.answer == nullptr) {
     Result<Operation> made = test::decoded_by(endpoint, facade, request);
@@ -64,7 +64,7 @@ TEST_CASE("conformance: every error code has a valid answer that keeps the detai
                     .field = "some.field",
                     .detail = String(secret)};
         CHECK(fault_of_rendered(facade, error, request, reply) == "");
-        if (error.code != Code::method_not_allowed) {  // its detail is the list of allowed methods
+        if (error.code != Code::method_not_allowed) {  // its detail is the list of allowed methods, which is shown
           CHECK(reply.headers().find(secret) == std::string_view::npos);
         }
         error = {.code = static_cast<Code>(code)};
@@ -78,7 +78,7 @@ TEST_CASE("conformance: every error code has a valid answer that keeps the detai
   });
 }
 
-TEST_CASE("conformance: an endpoint that wants a body refuses what is none") {
+TEST_CASE("conformance: an endpoint that needs a body refuses malformed bodies") {
   using namespace std::string_literals;
   const struct {
     const char* name;
@@ -210,7 +210,7 @@ TEST_CASE("conformance: an endpoint with credentials lets nobody in without them
   });
 }
 
-TEST_CASE("conformance: what a facade answers by itself has a name and no operation") {
+TEST_CASE("conformance: an endpoint that answers by itself has a name and no operation") {
   for_each_facade([](const Adapter&, const String&, const Facade& facade) {
     for (const Endpoint& endpoint : facade.endpoints()) {
       CAPTURE(endpoint.pattern);

@@ -1,4 +1,4 @@
-// Bodies of requests, over every facade: a byte order mark in front, and the codings that a body may be packed in.
+// Bodies of requests, over every facade: a byte order mark in front, and the content codings.
 #include <doctest/doctest.h>
 
 #include "tests/support/answers.hpp"
@@ -17,14 +17,14 @@ using contract::Endpoint;
 
 const std::string mark = "\xEF\xBB\xBF";
 
-/// Who may log in, where the vendor has a call for that; else the route is open.
+/// The `auth` of a route: a user who may log in, if the vendor has a call for that; otherwise open.
 std::string auth_of(std::string_view adapter) {
   const std::string user = R"({logins: [{id: u, email: "ann@example.com", password: "right")";
   if (adapter == "comm100") return user + "}]}";
   return adapter == "rocketchat" ? user + ", name: ann}]}" : "none";
 }
 
-/// `adapter` serving the demo in that profile.
+/// A configuration in which `adapter` serves the demo in that profile.
 std::string config_of(const Adapter& adapter, std::string_view profile, const std::string& database) {
   const std::string version = profile.empty() ? "" : ", profile: \"" + std::string(profile) + '"';
   return "server: {listen: [\"127.0.0.1:0\"], workers: 1, limits: {body: 64KiB}}\n"
@@ -33,7 +33,7 @@ std::string config_of(const Adapter& adapter, std::string_view profile, const st
          ", auth: " + auth_of(adapter.name) + "}]\n";
 }
 
-/// A credential of the route, as each facade's login hands it out.
+/// The credentials of the route, from the facade's own login call.
 Headers credentials(const Adapter& adapter, const Running& parley) {
   if (adapter.name == "comm100") {
     const Answer granted =
@@ -47,7 +47,7 @@ Headers credentials(const Adapter& adapter, const Running& parley) {
   return {};
 }
 
-/// Runs `check(ask, is_login)` for every endpoint of every facade and profile that reads a body; `ask(body, headers)` calls it.
+/// Runs `check(ask, is_login)` for every endpoint of every facade and profile that reads a body; `ask(body, headers)` calls the endpoint.
 template <class Check>
 void for_each_endpoint(const Check& check) {
   std::size_t endpoints = 0;
@@ -66,7 +66,7 @@ void for_each_endpoint(const Check& check) {
         CAPTURE(path);
         ++endpoints;
         const auto ask = [&](const std::string& body, const Headers& more) {
-          Headers headers = credentials(*adapter, parley);  // anew: a logout ends them
+          Headers headers = credentials(*adapter, parley);  // new ones each time: a logout ends them
           headers.emplace_back("Content-Type", "application/json");
           headers.insert(headers.end(), more.begin(), more.end());
           return parley.ask(method, path, headers, body);
@@ -78,11 +78,11 @@ void for_each_endpoint(const Check& check) {
   CHECK(endpoints > 5);
 }
 
-// No endpoint takes it whole, and each says of it what it says of members: never that it cannot be read.
+// A readable body that every endpoint refuses because of its members. So no endpoint may say that it cannot read it.
 const std::string text =
     R"({"grant_type":"password","email":"ann@example.com","user":"ann","password":"wrong","status":"","token":"","name":""})";
 
-/// Whether the answer says that the body is no JSON.
+/// Whether the answer says that the body could not be read.
 bool unreadable(const Answer& answer) {
   return answer.status == 413 || answer.status == 415 || answer.body.find("(line") != std::string::npos ||
          answer.body.find("neither") != std::string::npos;
@@ -100,7 +100,7 @@ TEST_CASE("conformance: one byte order mark in front of a body is skipped, two a
     const Answer marked = ask(mark + text, {});
     CHECK(marked.status == plain.status);
     CHECK(marked.body == plain.body);
-    if (plain.status == 200) return;  // a logout, which looks at no body
+    if (plain.status == 200) return;  // a logout, which ignores the body
     const Answer twice = ask(mark + mark + text, {});
     CHECK(twice.status >= 400);
     CHECK(twice.status < 500);
@@ -171,7 +171,7 @@ TEST_CASE("conformance: a coding that is not read is 415 and names those that ar
       CAPTURE(answer.body);
       CHECK(answer.status == one.status);
       CHECK(answer.header("Accept-Encoding") == (one.status == 415 ? "gzip, deflate" : ""));
-      CHECK(answer.body.find('{') == 0);  // the vendor's voice: JSON of an error
+      CHECK(answer.body.find('{') == 0);  // the vendor's style: an error in JSON
     }
     const Answer full = ask(packed(text + std::string(64 * 1024 - text.size(), ' ')), {{"Content-Encoding", "gzip"}});
     CHECK(full.body == ask(text, {}).body);

@@ -1,5 +1,5 @@
-// The chain law: a gateway on the store serves vendor V; a second one calls it through V's connector and serves vendor W. What
-// W's client sees is what V's answer says, translated: nothing else, and nothing less. Over generated worlds and real HTTP.
+// The chain law: a gateway on the store serves vendor V. A second gateway calls it through V's connector and serves
+// vendor W. W's client must see exactly V's answer, translated. Tested over generated worlds and real HTTP.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -23,13 +23,13 @@ T record_from(RecordKind kind, const Value& value) {
   return std::get<T>(read_canonical(kind, print(value)));
 }
 
-/// A string member of a canonical document.
+/// Sets a string member of a canonical document.
 void set(Value& record, std::string_view key, std::string_view text) {
   record.erase(key);
   record.children.push_back(member(key, string(text)));
 }
 
-/// Visitors that can be told apart, agents, and chats that go on between them.
+/// Visitors that differ from each other, agents, and open chats between them.
 contract::Records random_world(Random& random) {
   contract::Records world;
   const std::size_t visitors = 2 + random.below(3);
@@ -75,15 +75,15 @@ routes:
   - {facade: rocketchat, backend: local, auth: none}
 )";
 
-/// A store with a gateway of all three vendors before it, and a second gateway that has these three as upstreams: vendor V's
-/// under the prefix /V, each in all three styles.
+/// A store, a gateway that serves all three vendors from it, and a second gateway that has these three as upstreams.
+/// The second gateway serves the upstream of vendor V under the prefix /V, in all three styles.
 class Chain {
  public:
   explicit Chain(const contract::Records& world) : store_(filled(world)), far_(behind(store_.port())) {}
 
-  /// From the store.
+  /// Asks the first gateway.
   [[nodiscard]] String direct(const String& target) const { return body(store_.ask("GET", target), target); }
-  /// Through vendor V's connector.
+  /// Asks the second gateway, through vendor V's connector.
   [[nodiscard]] String through(std::string_view vendor, const String& target) const {
     const String path = '/' + String(vendor) + target;
     return body(far_.ask("GET", path), path);
@@ -122,7 +122,7 @@ class Chain {
   Running far_;
 };
 
-/// What offline `translate` makes of a vendor's answer.
+/// A vendor's answer, translated by `translate` without a server.
 String translated(std::string_view from, std::string_view to, const String& document) {
   const auto source = gateway::translate::find_shape(from);
   const auto target = gateway::translate::find_shape(to);
@@ -132,7 +132,7 @@ String translated(std::string_view from, std::string_view to, const String& docu
   return String(made->text.view());
 }
 
-/// Runs `law` with `count` worlds, or with the one of PARLEY_SEED.
+/// Runs `law` with `count` worlds, or with that of PARLEY_SEED.
 template <class Law>
 void with_worlds(std::uint64_t count, const Law& law) {
   const char* only = std::getenv("PARLEY_SEED");
@@ -145,7 +145,7 @@ void with_worlds(std::uint64_t count, const Law& law) {
   }
 }
 
-/// The elements of a list answer, each printed.
+/// The elements of a list answer, each as text.
 List<String> elements(const String& body, std::string_view key = {}) {
   const Value document = parse(body);
   const Value* list = key.empty() ? &document : document.find(key);
@@ -158,7 +158,7 @@ List<String> elements(const String& body, std::string_view key = {}) {
 
 }  // namespace
 
-TEST_CASE("chain law: a vendor over itself is what it was" * doctest::skip(!all_three)) {
+TEST_CASE("chain law: a vendor over itself gives the same answers" * doctest::skip(!all_three)) {
   with_worlds(6, [](const contract::Records& world, const Chain& chain) {
     const auto same = [&chain](std::string_view vendor, const String& target) {
       CAPTURE(target);
@@ -240,7 +240,7 @@ TEST_CASE("chain law: Enghouse upstream, other clients" * doctest::skip(!all_thr
 }
 
 TEST_CASE("chain law: Rocket.Chat upstream, an Enghouse page" * doctest::skip(!all_three)) {
-  // A room, its visitor and its agent are put together: all that the three documents say is there.
+  // The chat is put together from a room, its visitor and its agent. It must show all that the three documents have.
   with_worlds(6, [](const contract::Records& world, const Chain& chain) {
     for (const Chat& chat : world.chats) {
       CAPTURE(chat.id.text);

@@ -11,7 +11,7 @@ namespace parley::test {
 template <class Check>
 void for_each_facade(const Check& check) {
   for (const contract::Adapter* adapter : contract::registry()) {
-    if (adapter->make_facade == nullptr) continue;  // it brings a backend only
+    if (adapter->make_facade == nullptr) continue;  // it has only a backend
     CAPTURE(adapter->name);
     for (const String& profile : profiles_of(*adapter)) {
       CAPTURE(profile);
@@ -22,7 +22,7 @@ void for_each_facade(const Check& check) {
   }
 }
 
-/// Calls `check(adapter, profile, facade, endpoint)`, for endpoints that a facade answers by itself, too.
+/// Calls `check(adapter, profile, facade, endpoint)`, also for endpoints that a facade answers by itself.
 template <class Check>
 void for_each_endpoint(const Check& check) {
   for_each_facade([&check](const contract::Adapter& adapter, const String& profile, const contract::Facade& facade) {

@@ -1,5 +1,4 @@
-// Every endpoint of every facade, from a request that it takes to the answer that it shows; and what the registry as a whole must
-// have.
+// Every endpoint of every facade, from a valid request to the answer; and what the registry as a whole must have.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -19,7 +18,7 @@ using contract::Facade;
 using test::for_each_endpoint;
 using test::OwnedRequest;
 
-/// The answers of every type, each with one record where it has records.
+/// One answer of every type; types with records have one record.
 const List<Outcome>& outcomes() {
   static const List<Outcome> all = [] {
     Visitor visitor;
@@ -43,7 +42,7 @@ bool answers(const Outcome& outcome, OperationKind kind) {
   return is_answer_of[static_cast<std::size_t>(kind)](outcome);
 }
 
-/// Queries of which a call takes at least one: what it requires, and one of the others besides.
+/// Queries for an endpoint, of which it accepts at least one: its required parameters, alone or with one other.
 List<String> queries_of(const Endpoint& endpoint) {
   String required;
   for (const contract::QueryParameter& one : endpoint.query) {
@@ -54,7 +53,7 @@ List<String> queries_of(const Endpoint& endpoint) {
   return queries;
 }
 
-/// Decodes a request that the endpoint takes. false: it takes none of those that this suite knows.
+/// Decodes a request that the endpoint accepts. false: it accepts none of those that this suite knows.
 bool decode_some(const Adapter& adapter, std::string_view profile, const Facade& facade, const Endpoint& endpoint,
                  contract::Decoded& decoded) {
   for (const String& query : queries_of(endpoint)) {
@@ -73,7 +72,7 @@ bool decode_some(const Adapter& adapter, std::string_view profile, const Facade&
 
 }  // namespace
 
-TEST_CASE("conformance: an endpoint takes a request for its operation, and shows the answer to it and no other") {
+TEST_CASE("conformance: an endpoint decodes its operation, and shows only that operation's answer") {
   for_each_endpoint(
       [](const Adapter& adapter, std::string_view profile, const Facade& facade, const Endpoint& endpoint) {
         if (endpoint.answer != nullptr) return;
@@ -99,7 +98,7 @@ TEST_CASE("conformance: an endpoint takes a request for its operation, and shows
       });
 }
 
-TEST_CASE("conformance: every operation is asked for by an endpoint, and every type of answer is known here") {
+TEST_CASE("conformance: every operation has an endpoint, and every type of answer is known here") {
   std::set<OperationKind> asked;
   for_each_endpoint([&asked](const Adapter&, std::string_view, const Facade&, const Endpoint& endpoint) {
     if (endpoint.answer == nullptr) asked.insert(endpoint.operation);
@@ -111,7 +110,7 @@ TEST_CASE("conformance: every operation is asked for by an endpoint, and every t
   CHECK(outcomes().size() == std::variant_size_v<Outcome>);
 }
 
-TEST_CASE("conformance: an adapter with a backend says what it can do, and another says nothing") {
+TEST_CASE("conformance: an adapter has a table of operations exactly if it has a backend") {
   for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     CHECK((adapter->open_backend != nullptr) == (adapter->support != nullptr));

@@ -1,5 +1,5 @@
-// The laws that make translation worth trusting, over generated documents of every shape of every adapter there is:
-// identity, round trip, stability, no silent loss. A failure names the seed; PARLEY_SEED=N runs that one again.
+// Laws of translation over generated documents of every shape of every adapter: identity, round trip, stability, no
+// silent loss. A failure shows the seed; PARLEY_SEED=N repeats it.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ using gateway::translate::NamedShape;
 using gateway::translate::Path;
 using shape::Fidelity;
 
-/// Runs `law` with `count` seeds, or with the one of PARLEY_SEED.
+/// Runs `law` with `count` seeds, or with that of PARLEY_SEED.
 template <class Law>
 void with_seeds(std::uint64_t count, const Law& law) {
   const char* only = std::getenv("PARLEY_SEED");
@@ -41,7 +41,7 @@ bool is_list(RecordKind kind) {
   return kind == RecordKind::visitors || kind == RecordKind::agents || kind == RecordKind::channels;
 }
 
-/// No vendor can say that a chat goes on and has ended: its state follows its end.
+/// Sets a chat's state by its end, because no vendor can show a chat that is open and has an end.
 void settle(Value& chat, Random& random) {
   chat.erase("state");
   const Value* end = chat.find("end_at");
@@ -49,7 +49,7 @@ void settle(Value& chat, Random& random) {
   chat.children.push_back(member("state", string(state)));
 }
 
-/// A canonical document of that kind with hurtful values; lists have one to three elements, or exactly one.
+/// A canonical document with random values that are hard to carry. A list has one to three elements, or one.
 Value random_document(RecordKind kind, bool one, Random& random) {
   if (!is_list(kind)) {
     Value record = random_record(canonical_view(kind), random);
@@ -62,7 +62,7 @@ Value random_document(RecordKind kind, bool one, Random& random) {
   return list;
 }
 
-/// The document of a vendor that shows such a record.
+/// A vendor's document of such a record.
 String random_wire(const NamedShape& shape, bool one, Random& random) {
   const contract::Record record =
       read_canonical(shape.shape->kind, print(random_document(shape.shape->kind, one, random)));
@@ -81,12 +81,12 @@ gateway::translate::Report reported(const NamedShape& from, const NamedShape& to
   return std::move(made->report);
 }
 
-/// Whether one of the two is a list and the other a single record: then a list holds exactly one.
+/// Whether a list must hold exactly one element, because the two shapes have different kinds of record.
 bool needs_one(const NamedShape& from, const NamedShape& to) {
   return is_list(from.shape->kind) != is_list(to.shape->kind) || from.shape->kind != to.shape->kind;
 }
 
-/// Calls `visit(from, to)` for each two different shapes with a way there and back.
+/// Calls `visit(from, to)` for every two different shapes with a translation in both directions.
 template <class Visit>
 void each_pair(const Visit& visit) {
   for (const NamedShape& from : gateway::translate::catalogue()) {
@@ -114,12 +114,12 @@ bool says_nothing(const Value& value) {
   }
 }
 
-/// The scalars of a document that say something, by pointer. Of a list that came back with more or fewer elements, all are
-/// one, unless each is still there: which element is gone cannot be told from outside.
+/// The scalars of a document that have a value, by JSON Pointer. If `other` has another number of elements in a list,
+/// the whole list is one entry (nobody can tell which element is gone), or none if each element is still there.
 using Leaves = std::map<String, String>;
 void collect(const Value& value, const Value* other, const String& pointer, Leaves& leaves);
 
-/// Whether everything that `part` says, `whole` says too.
+/// Whether `whole` has every value that `part` has.
 bool says_all(const Value& whole, const Value& part) {
   Leaves said;
   Leaves wanted;
@@ -160,7 +160,7 @@ bool below(std::string_view pointer, std::string_view parent) {
   return pointer.starts_with(parent) && (pointer.size() == parent.size() || pointer[parent.size()] == '/');
 }
 
-/// The canonical members behind the outermost row that a pointer leads through.
+/// The canonical members of the outermost row on the pointer's path.
 std::string_view outermost_members(const NamedShape& shape, std::string_view pointer) {
   if (shape.shape->list) pointer.remove_prefix(std::min(pointer.find('/', 1), pointer.size()));
   const std::string_view key = pointer.substr(1, pointer.find('/', 1) - 1);
@@ -168,7 +168,7 @@ std::string_view outermost_members(const NamedShape& shape, std::string_view poi
   return row < 0 ? std::string_view{} : shape.shape->view->rows[static_cast<std::size_t>(row)].members;
 }
 
-/// Whether every table below a table carries that member (of whatever record) exactly.
+/// Whether every table below `view` for that type of record carries the member exactly.
 bool exact_below(const shape::View& view, std::string_view record, std::string_view member) {
   for (const shape::View* one : shape::tables_below(view)) {
     if (one->record == record && gateway::translate::cell_of(*one, member).fidelity != Fidelity::exact) return false;
@@ -176,7 +176,7 @@ bool exact_below(const shape::View& view, std::string_view record, std::string_v
   return true;
 }
 
-/// Whether the tables of the two say that a value there may change: the field of the record, or a field below it.
+/// Whether the tables of the two shapes declare that the value may change: for a member of the record, or for one below it.
 bool may_change(const NamedShape& from, const NamedShape& to, const Entry& entry) {
   if (entry.member.empty()) return true;  // unknown to every table: an extension
   const bool outer =
@@ -192,7 +192,7 @@ bool may_change(const NamedShape& from, const NamedShape& to, const Entry& entry
          });
 }
 
-/// Takes the canonical fields away that the other side's projection works out anew, or has no place for.
+/// Removes the canonical members that the other side's projection computes anew or drops.
 void erase_derived(const NamedShape& shape, const NamedShape& other, Value& canonical) {
   const auto erase_from = [&](Value& object) {
     for (const contract::Projection& projection : other.shape->projections) {
@@ -215,7 +215,7 @@ TEST_CASE("law 1: a document read and written as its own shape is the same JSON"
       CAPTURE(name);
       Value document = parse(random_wire(shape, false, random));
       mutate(document, random.below(6), random);
-      if (shape.shape->list) {  // an element that is no object makes it another document
+      if (shape.shape->list) {  // if an element is no object, it is another document
         std::erase_if(document.children, [](const Value& element) { return element.kind != Kind::object; });
       }
       const String text = respell(document, random);
@@ -238,7 +238,7 @@ TEST_CASE("law 1: the vendors' own examples, in their envelopes") {
 }
 
 TEST_CASE("law 3: a round trip loses exactly what the tables declare") {
-  // Vendor to vendor, same kind of record: the cells of the fidelity matrix decide.
+  // From vendor to vendor, with the same kind of record: the cells of the fidelity matrix decide.
   with_seeds(12, [](Random& random) {
     each_pair([&](const NamedShape& from, const NamedShape& to) {
       if (!Path::find(*from.shape, *to.shape)->direct()) return;
@@ -248,14 +248,14 @@ TEST_CASE("law 3: a round trip loses exactly what the tables declare") {
       const String text = report.text();
       CAPTURE(text);
 
-      // No more: what is reported lost or narrowed was declared not to be carried exactly.
+      // Not too much: what is reported as lost or narrowed is declared as not carried exactly.
       for (const Entry& entry : report.entries) {
         if (entry.change == Change::invented || may_change(from, to, entry)) continue;
         FAIL_CHECK("not declared: " << name_of(entry.change) << ' ' << entry.pointer << " (" << entry.reason << ')');
       }
 
-      // No less: what the target drops and the document says is reported, with the table's reason. (Not where what comes
-      // back is the same: the document said what the vendor says for nothing.)
+      // Not too little: a value that the target drops is reported with the table's reason. (Not if the same value comes
+      // back: then the document had the vendor's word for an empty value.)
       const Value tree = parse(document);
       const Value back = parse(translated(to, from, translated(from, to, document)));
       const auto check_object = [&](const Value& object, const Value& returned, const String& prefix) {
@@ -298,7 +298,7 @@ TEST_CASE("law 4: a second round trip changes nothing more") {
         CHECK(difference(there, again, Order::ignored) == "");
         return;
       }
-      // Between different kinds of record, of what the projection carries.
+      // Between different kinds of record, compares only what the projection carries.
       Value first = parse(write_canonical(read_wire(*to.shape, there)));
       Value second = parse(write_canonical(read_wire(*to.shape, again)));
       erase_derived(to, from, first);
@@ -310,7 +310,7 @@ TEST_CASE("law 4: a second round trip changes nothing more") {
 
 namespace {
 
-/// Whether a mutation has left anything of the shape: what has nothing of it is refused, not translated.
+/// Whether a mutated document still has a member of the shape. If it has none, it is refused.
 bool has_member_of(const NamedShape& shape, const Value& document) {
   return std::any_of(document.children.begin(), document.children.end(), [&shape](const Value& child) {
     return shape.shape->view->find(child.key) >= 0 || (shape.canonical() && child.key == "extensions");
@@ -319,7 +319,7 @@ bool has_member_of(const NamedShape& shape, const Value& document) {
 
 }  // namespace
 
-TEST_CASE("law 5: whatever does not come back is in the report") {
+TEST_CASE("law 5: every value that does not come back is in the report") {
   with_seeds(12, [](Random& random) {
     each_pair([&](const NamedShape& from, const NamedShape& to) {
       Value tree = parse(random_wire(from, needs_one(from, to), random));
@@ -354,11 +354,11 @@ TEST_CASE("law 5: whatever does not come back is in the report") {
   });
 }
 
-TEST_CASE("law 5: what the target says of an empty record is reported as invented") {
+TEST_CASE("law 5: values that the target shows of an empty record are reported as invented") {
   each_pair([](const NamedShape& from, const NamedShape& to) {
     if (from.shape->list || to.shape->list || !Path::find(*from.shape, *to.shape)->direct()) return;
     const String document = write_wire(*from.shape, empty_record(from.shape->kind));
-    // What the source's own document says of an empty record is not invented on the way.
+    // What the source's own document shows of an empty record is not invented by the translation.
     const String known = write_canonical(read_wire(*from.shape, document));
     const String text = translated(from, to, document);
     const Value target = parse(text);
@@ -376,7 +376,7 @@ TEST_CASE("law 5: what the target says of an empty record is reported as invente
                                                 return value != nullptr && !says_nothing(*value);
                                               });
       };
-      if (says(canonical) || !says(read)) continue;  // said by the source; or a stand-in that is read as nothing
+      if (says(canonical) || !says(read)) continue;  // shown by the source; or a placeholder that is read as empty
       String pointer;
       shape::append_pointer(member.key, pointer);
       CAPTURE(pointer);
@@ -387,7 +387,7 @@ TEST_CASE("law 5: what the target says of an empty record is reported as invente
   });
 }
 
-TEST_CASE("law 5: what a facade would announce covers what the report measures") {
+TEST_CASE("law 5: the losses that a facade announces include those that the report measures") {
   with_seeds(12, [](Random& random) {
     each_pair([&](const NamedShape& from, const NamedShape& to) {
       if (!Path::find(*from.shape, *to.shape)->direct() || to.canonical()) return;
@@ -400,7 +400,7 @@ TEST_CASE("law 5: what a facade would announce covers what the report measures")
       for (const Entry& entry : reported(from, to, document).entries) {
         if (entry.change != Change::lost || entry.member.empty()) continue;
         const String record = entry.member.substr(0, entry.member.find('.'));
-        if (record != to.shape->view->record) continue;  // below: announced by its own table
+        if (record != to.shape->view->record) continue;  // a member below: its own table announces it
         const bool told = gateway::translate::any_member(
             std::string_view(entry.member).substr(record.size() + 1),
             [&](std::string_view member) { return announced.count(record + '.' + String(member)) != 0; });

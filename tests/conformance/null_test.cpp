@@ -1,4 +1,4 @@
-// null = absent: an optional member of a request's body that is null is as good as one that is not there, in every facade.
+// In every facade, an optional member of a request's body that is null counts as absent.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@ using namespace parley;
 using contract::Endpoint;
 using contract::Facade;
 
-/// The body with this member, by its path, added as null.
+/// The body, with the member at this path added as null.
 String with_null(std::string_view json, std::string_view path) {
   test::Value root = test::parse(json);
   test::Value* at = &root;
@@ -28,7 +28,7 @@ String with_null(std::string_view json, std::string_view path) {
   return test::print(root);
 }
 
-/// What comes of a body: the operation, or the status of what the facade answers by itself; an error by its text.
+/// The result for a body: the operation, or the status of an endpoint that answers by itself, or the text of the error.
 String outcome_of(const Facade& facade, const Endpoint& endpoint, String body) {
   test::OwnedRequest owned(endpoint.method, String(endpoint.pattern));
   owned.header("Content-Type", "application/json").header("X-User-Id", "conformance-user").body(std::move(body));
@@ -46,7 +46,7 @@ String outcome_of(const Facade& facade, const Endpoint& endpoint, String body) {
 
 }  // namespace
 
-TEST_CASE("conformance: in a body, null is absent") {
+TEST_CASE("conformance: null in a body counts as absent") {
   for (const contract::Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

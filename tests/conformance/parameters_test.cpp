@@ -1,5 +1,5 @@
-// Accepted = obeyed: every query parameter that an endpoint declares changes something for some value, in every facade. One that a
-// vendor takes without an effect says why, and changes nothing.
+// In every facade, each declared query parameter has an effect for some value. A parameter that a vendor accepts
+// without an effect has a reason, and changes nothing.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ Time time(const char* text) {
   return *parse_iso(text, exact);
 }
 
-/// Records of which some differ from the others in each way that a client may ask for.
+/// Records that differ in every property that a client can ask for.
 struct World {
   List<Visitor> visitors{3};
   List<Agent> agents{4};
@@ -65,7 +65,7 @@ struct World {
     plan.name = "plan";
     plan.value = "gold";
     chats[3].agent.text = "agent-1";
-    // What only one vendor knows.
+    // Members that only one vendor has.
     const auto extend = [this](const char* key, const char* json) {
       chats[4].extensions.push_back({"rocketchat.room", key, json});
     };
@@ -94,7 +94,7 @@ struct World {
   Outcome answer(std::in_place_type_t<List<Channel>>) const { return List<Channel>(1); }
 };
 
-/// Values of which at least one makes a difference for each parameter: words, numbers, JSON, names of the world, credentials.
+/// For each parameter at least one of these values has an effect: words, numbers, JSON, names of the world, credentials.
 constexpr std::string_view values[] = {"true",
                                        "false",
                                        "0",
@@ -119,8 +119,8 @@ constexpr std::string_view values[] = {"true",
                                        "%7B%22plan%22%3A%22gold%22%7D"};
 
 struct Observed {
-  String text;         ///< what a client sees of a request, and what the backend is asked besides
-  bool wrong = false;  ///< the value cannot be one of the parameter
+  String text;         ///< what the client sees, and what the backend is asked
+  bool wrong = false;  ///< the parameter cannot have this value
 };
 
 Observed observe(const Facade& facade, const Endpoint& endpoint, const String& query, std::string_view authorization) {
@@ -158,7 +158,7 @@ Observed observe(const Facade& facade, const Endpoint& endpoint, const String& q
   return {std::move(seen), false};
 }
 
-/// The required parameters with a value that is good for any of them, and then this one.
+/// The required parameters with a value that each of them accepts, followed by this one.
 String query_with(const Endpoint& endpoint, std::string_view name, std::string_view value) {
   String query;
   for (const QueryParameter& one : endpoint.query) {
@@ -168,9 +168,9 @@ String query_with(const Endpoint& endpoint, std::string_view name, std::string_v
   return query;
 }
 
-/// Whether two values, or a value and none, make a difference.
+/// Whether two values, or a value and none, give different results.
 bool has_effect(const Facade& facade, const Endpoint& endpoint, const QueryParameter& parameter) {
-  // An API key of Comm100 belongs to a site; base64 of agent@example.com:conformance-key.
+  // Comm100's API keys belong to a site; the value is the base64 of agent@example.com:conformance-key.
   for (const char* authorization : {"", "Basic YWdlbnRAZXhhbXBsZS5jb206Y29uZm9ybWFuY2Uta2V5"}) {
     const String plain = query_with(endpoint, parameter.required ? parameter.name : std::string_view(), values[0]);
     const Observed first = observe(facade, endpoint, plain, authorization);
@@ -184,7 +184,7 @@ bool has_effect(const Facade& facade, const Endpoint& endpoint, const QueryParam
 
 }  // namespace
 
-TEST_CASE("conformance: every query parameter that is accepted has an effect") {
+TEST_CASE("conformance: every declared query parameter has an effect") {
   for_each_endpoint([](const Adapter&, const String&, const Facade& facade, const Endpoint& endpoint) {
     for (const QueryParameter& parameter : endpoint.query) {
       CAPTURE(parameter.name);
@@ -194,7 +194,7 @@ TEST_CASE("conformance: every query parameter that is accepted has an effect") {
   });
 }
 
-TEST_CASE("conformance: a parameter that is not declared has no effect, or is refused") {
+TEST_CASE("conformance: an undeclared query parameter has no effect, or is refused") {
   for_each_endpoint([](const Adapter&, const String&, const Facade& facade, const Endpoint& endpoint) {
     if (endpoint.decode == nullptr) return;
     const String plain = observe(facade, endpoint, query_with(endpoint, {}, {}), {}).text;

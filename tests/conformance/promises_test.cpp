@@ -1,5 +1,5 @@
-// Promises of SECURITY.md about every endpoint, by requests through a running gateway: who is let in, and what of a request an
-// answer may repeat.
+// Promises of SECURITY.md about every endpoint, by requests to a running gateway: who is let in, and which parts of a
+// request an answer may repeat.
 #include <doctest/doctest.h>
 
 #include "tests/support/answers.hpp"
@@ -14,7 +14,7 @@ namespace {
 using contract::Adapter;
 using contract::Endpoint;
 
-/// What a route of a vendor takes, and how a client shows it.
+/// What a vendor's route accepts, and how a client shows it.
 struct Credentials {
   std::string_view adapter;
   std::string auth;

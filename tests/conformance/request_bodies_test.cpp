@@ -1,4 +1,4 @@
-// Bodies of requests, by their tables: the vendor's example is taken, and each fault is told with the member that has it.
+// Bodies of requests, by their tables: the vendor's example is accepted, and each fault is reported with the member that has it.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ using shape::Row;
 using shape::Type;
 using shape::View;
 
-/// The profile that a route without one has.
+/// The profile that is used if the route names none.
 std::string_view effective(const Adapter& adapter, std::string_view profile) {
   return profile.empty() && !adapter.profiles.empty() ? adapter.profiles.front() : profile;
 }
@@ -40,7 +40,7 @@ Value sample_of(const Adapter& adapter, const BodyShape& body) {
   throw std::runtime_error("no samples/" + String(body.name) + ".json");
 }
 
-/// One step down into a document: a member, or an element where `key` is empty.
+/// One step down into a document: a member, or an element if `key` is empty.
 struct Step {
   String key;
   std::size_t index = 0;
@@ -58,20 +58,20 @@ String path_of(const List<Step>& steps) {
   return path;
 }
 
-/// A value that no row of this type takes; nothing where it takes all.
+/// A value that this type of row refuses; nothing if it accepts all values.
 std::optional<Value> wrong_for(const Type& type) {
   if (type.form == Form::json) return {};
   if (type.form == Form::object || type.form == Form::list || type.form == Form::boolean) return string("perhaps");
   return array();
 }
 
-/// Tries the faults of a body on its endpoint.
+/// Sends the possible faults of a body to its endpoint.
 class Prober {
  public:
   Prober(const Facade& facade, const Endpoint& endpoint, Value sample)
       : facade_(facade), endpoint_(endpoint), sample_(std::move(sample)) {}
 
-  /// `blamed`: the optional value above that is told in the place of what is wrong below it; empty: none.
+  /// `blamed`: the optional member that is reported instead of a member below it; empty: none.
   void probe(const View& view, const List<Step>& steps, const String& blamed) {
     for (const Row& row : view.rows) {
       List<Step> inside = steps;
@@ -92,7 +92,7 @@ class Prober {
     view.closed ? refuses(more, Code::unknown_field, extra) : takes(more, outcome(sample_));
   }
 
-  /// What comes of a body: the operation, or its error as `code field`.
+  /// The result for a body: the operation, or the error's code and field.
   [[nodiscard]] String outcome(const Value& body) const {
     OwnedRequest owned(endpoint_.method, String(endpoint_.pattern));
     owned.header("Content-Type", "application/json").header("X-User-Id", "conformance-user").body(print(body));
@@ -130,7 +130,7 @@ class Prober {
     probe(*row.type->element->view, steps, above);
   }
 
-  /// The example with that member of the object there: another value, or none.
+  /// The example with another value for a member of the object at `steps`, or without the member.
   [[nodiscard]] Value with(const List<Step>& steps, std::string_view key, const std::optional<Value>& value) const {
     Value root = sample_;
     Value* at = &root;
@@ -156,11 +156,11 @@ class Prober {
 
 }  // namespace
 
-TEST_CASE("conformance: every endpoint that reads a body has one table of it, and every table an endpoint") {
+TEST_CASE("conformance: every endpoint that reads a body has one table for it, and every table has an endpoint") {
   for_each_facade([](const Adapter& adapter, const String& asked, const Facade& facade) {
     const std::string_view profile = effective(adapter, asked);
     for (const Endpoint& endpoint : facade.endpoints()) {
-      if (endpoint.body == contract::BodyRule::none || endpoint.what() == "Logout") continue;  // which looks at no body
+      if (endpoint.body == contract::BodyRule::none || endpoint.what() == "Logout") continue;  // it ignores the body
       CAPTURE(endpoint.pattern);
       const auto its = [&](const BodyShape& body) { return serves(endpoint, body, profile); };
       CHECK(std::count_if(adapter.bodies.begin(), adapter.bodies.end(), its) == 1);
@@ -174,7 +174,7 @@ TEST_CASE("conformance: every endpoint that reads a body has one table of it, an
   });
 }
 
-TEST_CASE("conformance: of a body, the example is taken, and each fault is told with its member") {
+TEST_CASE("conformance: the example of a body is accepted, and each fault is reported with its member") {
   std::size_t probed = 0;
   for_each_facade([&probed](const Adapter& adapter, const String& asked, const Facade& facade) {
     const std::string_view profile = effective(adapter, asked);
@@ -183,7 +183,7 @@ TEST_CASE("conformance: of a body, the example is taken, and each fault is told 
       const Value sample = sample_of(adapter, body);
       if (!body.profile.empty() && body.profile != profile) continue;
       const Endpoint& its = endpoint(facade, body.method, body.pattern);
-      if (its.decode == nullptr) continue;  // a login, which tells nobody what is wrong
+      if (its.decode == nullptr) continue;  // a login does not say what is wrong
       ++probed;
       Prober prober(facade, its, sample);
       CHECK_FALSE(prober.outcome(sample).starts_with("refused"));

@@ -1,5 +1,5 @@
-// What every wire shape in the registry must do: the vendor's own documents come back as they were, and a table carries
-// exactly what it says.
+// What every wire shape in the registry must do: the vendor's own documents are unchanged after reading and writing,
+// and a table carries exactly what it declares.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -41,7 +41,7 @@ const WireShape* shape_of(const Adapter& adapter, std::string_view sample) {
   return nullptr;
 }
 
-/// The table of an object below a row, however deep in lists; nullptr where there is none.
+/// The table of an object in a row's type, however deep in lists; nullptr if there is none.
 const View* table_below(const Type* type) {
   while (type != nullptr && type->view == nullptr) type = type->element;
   return type == nullptr ? nullptr : type->view;
@@ -65,8 +65,8 @@ bool names(std::string_view members, std::string_view member) {
 
 void prune(const View& view, Value& before, Value& after);
 
-/// Where a member is a record itself, or a list of them, what its table drops goes from there, too. Where several tables
-/// carry it (a room's visitor and its agent), each record follows one of them.
+/// If a member is itself a record or a list of records, also removes what its table drops. If several tables carry the
+/// member (a room's visitor and its agent), each record follows one of them.
 void prune_below(const std::vector<const View*>& tables, Value& before, Value& after) {
   if (before.kind == test::Kind::array) {
     for (std::size_t i = 0; i < std::min(before.children.size(), after.children.size()); ++i) {
@@ -84,7 +84,7 @@ void prune_below(const std::vector<const View*>& tables, Value& before, Value& a
   }
 }
 
-/// Takes out of both documents what the table does not claim to carry; what it drops must not have come back by itself.
+/// Removes from both documents what the table does not claim to carry. A dropped member must not have come back, so it stays in `after`.
 void prune(const View& view, Value& before, Value& after) {
   for (const shape::Drop& drop : view.drops) before.erase(drop.member);
   for (const shape::Elsewhere& other : view.elsewhere) {
@@ -110,13 +110,13 @@ void prune(const View& view, Value& before, Value& after) {
   }
 }
 
-/// Which of Comm100's two lists a value stands in is that vendor's matter; its own tests look after it.
+/// Which of Comm100's two lists holds a value is tested by that vendor's own tests.
 void forget_kinds(Value& value) {
   if (value.find("name") != nullptr && value.find("value") != nullptr) value.erase("kind");
   for (Value& child : value.children) forget_kinds(child);
 }
 
-/// A chat may show values of its visitor among its own named values (Enghouse's callData): those that were not the chat's go.
+/// Removes the visitor's values that a chat shows among its own named values (Enghouse's callData).
 void forget_the_visitors_values(const Value& before, Value& after) {
   const Value* own = before.find("call_data");
   Value* read = after.find("call_data");
@@ -199,7 +199,7 @@ TEST_CASE("conformance: declared fidelity is measured fidelity") {
   });
 }
 
-TEST_CASE("conformance: what a table drops of a full record is reported, and nothing of an empty one") {
+TEST_CASE("conformance: the dropped members of a full record are reported, and none of an empty record") {
   for_each_shape([](const Adapter&, const WireShape& shape) {
     const Value full = test::filled(test::canonical_view(shape.kind));
     const contract::Record record =

@@ -1,5 +1,5 @@
-// Text of an upstream that is no Unicode, as each vendor's clients see it: U+FFFD in its place, told as a loss, refused where a
-// route is lossless; and one byte order mark in front of any answer.
+// Text of an upstream that is not valid Unicode, as each vendor's clients see it: it becomes U+FFFD and is reported as
+// a loss, or is refused on a lossless route. And one byte order mark in front of an answer.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -22,7 +22,8 @@ std::string object(std::string_view id, std::string_view name) {
   return "{\"id\":\"" + std::string(id) + "\",\"status\":\"chatting\",\"name\":\"" + std::string(name) + "\"}";
 }
 
-// --- what the vendors' servers answer, with `name` as the visitor's -------------------------------------------------------
+// --- the answers of the vendors' servers; `name` is the visitor's
+// -----------------------------------------------------
 
 std::string comm100_answer(const std::string& request, const std::string& name) {
   if (request.starts_with("GET /v4/livechat/visitors/")) return object(guid, name);
@@ -62,7 +63,7 @@ std::string enghouse_answer(const std::string& request, const std::string& name)
 struct Vendor {
   const char* kind;
   std::string (*answer)(const std::string& request, const std::string& name);
-  std::string_view loss;  ///< how Parley-Loss names the member
+  std::string_view loss;  ///< the member's name in Parley-Loss
 };
 const Vendor vendors[] = {{"comm100", comm100_answer, "visitor.name"},
                           {"rocketchat", rocketchat_answer, "visitor.name"},
@@ -115,7 +116,7 @@ ScriptedServer::Script answers(const Vendor& vendor, std::string name, std::stri
 
 }  // namespace
 
-TEST_CASE("text of an upstream that is no Unicode is U+FFFD and told" * doctest::skip(!all_three)) {
+TEST_CASE("text of an upstream that is not Unicode becomes U+FFFD and is reported" * doctest::skip(!all_three)) {
   const struct {
     std::string name;
     std::string sent;
@@ -158,7 +159,7 @@ TEST_CASE("text of an upstream that is no Unicode is U+FFFD and told" * doctest:
   }
 }
 
-TEST_CASE("in one vendor's style a good answer stays lossless" * doctest::skip(!all_three)) {
+TEST_CASE("a good answer is lossless in its own vendor's style" * doctest::skip(!all_three)) {
   for (const Vendor& vendor : vendors) {
     CAPTURE(vendor.kind);
     ScriptedServer server(answers(vendor, "Ann"));
@@ -172,8 +173,8 @@ TEST_CASE("in one vendor's style a good answer stays lossless" * doctest::skip(!
   }
 }
 
-TEST_CASE("only what is shown is told: another visitor's text loses nothing" * doctest::skip(!all_three)) {
-  // The one who is asked for is found in a list in which another has the bad text.
+TEST_CASE("only losses of shown records are reported" * doctest::skip(!all_three)) {
+  // The visitor is found in a list in which another visitor has the bad text.
   const std::string good(guid);
   ScriptedServer server(answering([&](const std::string& request) {
     const bool list = request.find("getActiveContactsID") != std::string::npos;
@@ -196,8 +197,8 @@ TEST_CASE("only what is shown is told: another visitor's text loses nothing" * d
   CHECK(both.header("Parley-Loss").find("participant.name") != std::string::npos);
 }
 
-TEST_CASE("a list that is only looked through is not told of" * doctest::skip(!all_three)) {
-  // Ids of free text stand as guids that cannot be turned back: the visitor is looked for among all.
+TEST_CASE("losses of a list that is only searched are not reported" * doctest::skip(!all_three)) {
+  // A guid made of a free-text id cannot be turned back, so the connector searches the list of all visitors.
   const std::string ann = R"({"_id":"ann.smith","token":"t-ann","name":"Ann"})";
   ScriptedServer server(answering([&](const std::string& request) {
     const bool list = request.find("visitors.search") != std::string::npos;
@@ -216,7 +217,7 @@ TEST_CASE("a list that is only looked through is not told of" * doctest::skip(!a
   CHECK(one.header("Parley-Loss").find("visitor.name") == std::string::npos);
 }
 
-TEST_CASE("keys and unknown members of an upstream count, too" * doctest::skip(!all_three)) {
+TEST_CASE("bad text in keys and unknown members is reported, too" * doctest::skip(!all_three)) {
   const struct {
     std::string name;
     std::string document;
@@ -246,7 +247,7 @@ TEST_CASE("keys and unknown members of an upstream count, too" * doctest::skip(!
   }
 }
 
-TEST_CASE("a byte order mark in front of an upstream's answer is skipped, a second is a fault" *
+TEST_CASE("one byte order mark in front of an upstream's answer is skipped, a second one is a fault" *
           doctest::skip(!all_three)) {
   const std::string mark = "\xEF\xBB\xBF";
   for (const Vendor& vendor : vendors) {
@@ -266,7 +267,7 @@ TEST_CASE("a byte order mark in front of an upstream's answer is skipped, a seco
   }
 }
 
-TEST_CASE("a script of Enghouse's in an old code page is read like any other answer" * doctest::skip(!all_three)) {
+TEST_CASE("an Enghouse script in an old code page is read like any other answer" * doctest::skip(!all_three)) {
   ScriptedServer server(answering([](const std::string& request) {
     return http_answer(200, "show(" + enghouse_answer(request, "Andr\xE9") + ");",
                        {{"Content-Type", "text/javascript; charset=ISO-8859-1"}});

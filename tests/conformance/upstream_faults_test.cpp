@@ -1,5 +1,5 @@
-// What can go wrong between the gateway and a vendor's server, one by one: what a client of each style is told, that nothing is
-// left open, and that the next good request is answered rightly.
+// What can go wrong between the gateway and a vendor's server, one by one: the error that a client of each style gets,
+// that no connection stays open, and that the next good request succeeds.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -19,13 +19,13 @@ namespace {
 
 const bool all_three = built_with({"enghouse", "comm100", "rocketchat"});
 
-/// What a fault is for a client.
+/// The error that a client sees.
 enum class Told { nothing, unreachable, timeout, failed, denied, rate_limited };
 
 struct Style {
   std::string_view name;
   std::string target;
-  /// What says that the answer is the right one, and what the error says, by Told.
+  /// JSON Pointers: to the value that identifies the right answer, and to the value that tells the error (compared by Told).
   std::string_view good_at;
   std::string_view error_at;
   std::string_view errors[6];
@@ -65,7 +65,7 @@ std::string sample_visitor() {
   throw std::runtime_error("no sample");
 }
 
-/// A vendor's server that misbehaves until it is told to be good.
+/// A vendor's server that misbehaves until `good` is set.
 struct Vendor {
   using Fault = std::function<void(Peer&)>;
   explicit Vendor(Fault fault, const Certificate* certificate = nullptr)
@@ -81,7 +81,7 @@ struct Vendor {
   ScriptedServer server;
 };
 
-/// More than any thread is ever late by; and for what has to be a timeout.
+/// `patient`: longer than a slow machine delays a thread. `hasty`: for faults that are timeouts.
 constexpr std::string_view patient = "{connect: 10s, first_byte: 10s, total: 20s}";
 constexpr std::string_view hasty = "{connect: 10s, first_byte: 400ms, total: 800ms}";
 
@@ -102,17 +102,17 @@ bool is_timeout(const Style& style, const Answer& answer) {
   return value_at(answer.body, style.error_at) == style.errors[static_cast<std::size_t>(Told::timeout)];
 }
 
-/// The client of a style is told this.
+/// Checks that the client of a style gets this error.
 void check_told(const Style& style, const Answer& answer, Told told) {
   const auto index = static_cast<std::size_t>(told);
   CAPTURE(answer.body);
   CHECK(answer.status == style.statuses[index]);
   CHECK(value_at(answer.body, style.error_at) == style.errors[index]);
-  if (style.name == "rocketchat" && told == Told::rate_limited) {  // a text, and no code of its own
+  if (style.name == "rocketchat" && told == Told::rate_limited) {  // a text without a code of its own
     CHECK(value_at(answer.body, "/error").ends_with("[error-too-many-requests]"));
   }
   CHECK((value_at(answer.body, style.good_at) == "123@comm100.com") == (told == Told::nothing));
-  // Nothing of the upstream's own words reaches a client.
+  // No text of the upstream reaches a client.
   CHECK(answer.body.find("SECRET") == std::string::npos);
 }
 
@@ -213,11 +213,11 @@ TEST_CASE("faults of an upstream, as each vendor's clients see them" * doctest::
         check_told(style, gateway.ask("GET", style.target), one.told);
         vendor.good = true;
         Answer next = gateway.ask("GET", style.target);
-        // Under the short patience a thread that is late makes a timeout of a good answer.
+        // With the short timeouts, a late thread makes a timeout of a good answer.
         for (int more = 0; more < 5 && hangs && is_timeout(style, next); ++more) {
           next = gateway.ask("GET", style.target);
         }
-        // The quota that a 429 tells of is kept: the next one comes after it.
+        // The pause that a 429 asks for is kept, so the next request is refused, too.
         check_told(style, next, one.name == "429 with Retry-After" ? Told::rate_limited : Told::nothing);
         if (one.told != Told::rate_limited) vendor.server.wait_for_open(1);
       }
@@ -263,7 +263,7 @@ TEST_CASE("an upstream that nobody may trust, or that is not there" * doctest::s
     check_told(style, gateway.ask("GET", style.target), Told::unreachable);
     const Running nowhere(gateway_yaml("http://nowhere.invalid", style.name, hasty));
     const Answer answer = nowhere.ask("GET", style.target);
-    // There are resolvers that say nothing.
+    // Some resolvers do not answer at all.
     check_told(style, answer, is_timeout(style, answer) ? Told::timeout : Told::unreachable);
   }
 }
@@ -299,7 +299,7 @@ TEST_CASE("bytes that an upstream sends unasked are nobody's answer" * doctest::
 }
 
 TEST_CASE("what must not be done twice is not sent twice" * doctest::skip(!all_three)) {
-  // A Rocket.Chat that closes after every second request, some of them without an answer.
+  // A Rocket.Chat server that closes after every second request, some of them without an answer.
   std::atomic<int> number{0};
   std::atomic<int> registered{0};
   ScriptedServer server([&](Peer& peer) {

@@ -1,4 +1,4 @@
-// What the folder registers, and what it says about a backend's settings.
+// What the folder registers, and which settings of a backend it refuses.
 #include "adapters/contract/adapter.hpp"
 
 #include "tests/adapters/sqlite/world.hpp"
@@ -11,7 +11,7 @@ using namespace parley;
 using parley::sqlite::test::Folder;
 using parley::sqlite::test::settings_for;
 
-TEST_CASE("sqlite brings a backend and nothing else") {
+TEST_CASE("the sqlite adapter has a backend and nothing else") {
   CHECK(sqlite::adapter.name == "sqlite");
   CHECK((sqlite::adapter.make_facade == nullptr));
   CHECK(sqlite::adapter.shapes.empty());

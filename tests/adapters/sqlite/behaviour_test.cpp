@@ -1,4 +1,4 @@
-// The embedded store shows the behaviour that every store shows: tests/adapters/store runs on it.
+// Runs the common tests of stores (tests/adapters/store) on the embedded store.
 #include "tests/adapters/sqlite/world.hpp"
 #include "tests/adapters/store/world.hpp"
 

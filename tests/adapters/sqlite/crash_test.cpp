@@ -1,4 +1,4 @@
-// What survives kill -9, and what happens on a full disk: both in a process of their own.
+// What survives kill -9, and what happens on a full disk. Each test uses a child process.
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -15,7 +15,7 @@ using namespace parley::sqlite::test;
 
 namespace {
 
-/// A child process with a pipe to us. `run` gets the writing end and must not return to the test.
+/// A child process with a pipe to the test. `run` gets the writing end and must not return to the test.
 class Child {
  public:
   template <class F>
@@ -28,7 +28,7 @@ class Child {
       ::close(ends[0]);
       try {
         run(ends[1]);
-      } catch (...) {  // a REQUIRE: the child must not go on with the other tests
+      } catch (...) {  // a failed REQUIRE: the child must not run the other tests
         ::_exit(1);
       }
       ::_exit(0);
@@ -43,7 +43,7 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  /// The next number the child has sent; nothing when it has ended.
+  /// The next number that the child sends; nothing when it has ended.
   std::optional<int> next() {
     int number = 0;
     if (::read(pipe_, &number, sizeof number) != sizeof number) return std::nullopt;
@@ -78,7 +78,7 @@ RegisterVisitor numbered(int number) {
 
 }  // namespace
 
-TEST_CASE("what was acknowledged is there after kill -9") {
+TEST_CASE("acknowledged writes are there after kill -9") {
   for (const int enough : {1, 7, 60, 700}) {
     CAPTURE(enough);
     const Folder folder;
@@ -98,7 +98,7 @@ TEST_CASE("what was acknowledged is there after kill -9") {
         last = *number;
       }
       child.kill_now();
-      while (const auto number = child.next()) last = *number;  // acknowledged before the kill reached it
+      while (const auto number = child.next()) last = *number;  // acknowledged before the kill
     }
     const auto store = open(folder.file());
     Worker worker(*store);
@@ -110,12 +110,12 @@ TEST_CASE("what was acknowledged is there after kill -9") {
     }
     const auto all = worker.get<Page<Visitor>>(ListVisitors{}).records;
     CHECK(all.size() >= static_cast<std::size_t>(last + 1));
-    CHECK(all.size() <= static_cast<std::size_t>(last + 2));  // at most the one that was on its way
+    CHECK(all.size() <= static_cast<std::size_t>(last + 2));  // at most the one in progress
     CHECK(worker.visitor(registration("next")).username == "guest-" + std::to_string(all.size() + 2));
   }
 }
 
-TEST_CASE("a full disk: writes are refused, reads go on, and so do writes when there is room") {
+TEST_CASE("on a full disk writes are refused and reads work; writes work again when there is room") {
   const Folder folder;
   Child child([&](int pipe) {
     const auto step = [pipe](bool good, int number) {
@@ -141,7 +141,7 @@ TEST_CASE("a full disk: writes are refused, reads go on, and so do writes when t
       step(result.error().code == Code::unavailable && result.error().retryable && !result.error().detail.empty(), 1);
       break;
     }
-    // The refused one is not there, the acknowledged ones are.
+    // The refused write is not stored, the acknowledged ones are.
     step(worker.refused(by_token("token " + std::to_string(number))) == Code::no_such_visitor, 2);
     step(worker.visitor(by_token("token " + std::to_string(number - 1))).name.size() >= 9, 3);
     ::setrlimit(RLIMIT_FSIZE, &open_limit);
@@ -153,7 +153,7 @@ TEST_CASE("a full disk: writes are refused, reads go on, and so do writes when t
   CHECK(child.wait() == 0);
 }
 
-TEST_CASE("a write that does not fit costs the others of its group nothing") {
+TEST_CASE("a write that does not fit does not fail the others of its group") {
   const Folder folder;
   Child child([&](int pipe) {
     ::signal(SIGXFSZ, SIG_IGN);
@@ -180,7 +180,7 @@ TEST_CASE("a write that does not fit costs the others of its group nothing") {
       another.run(numbered(1), holding);
     });
     held.arrive_and_wait();
-    // While the writer is held, three more queue up: they become one group, and the middle one is too large for the disk.
+    // While the writer is held, three more writes are queued. They become one group, and the middle one is too large for the disk.
     const Operation operations[] = {numbered(2),
                                     [] {
                                       RegisterVisitor large = numbered(3);
@@ -204,7 +204,7 @@ TEST_CASE("a write that does not fit costs the others of its group nothing") {
     for (const int number : {1, 2, 4})
       send(pipe, worker.run(by_token("token " + std::to_string(number))).has_value() ? 1 : 0);
     send(pipe, static_cast<int>(worker.refused(by_token("token 3"))));
-    // Guests have their numbers one after the other, as if the large one had never come.
+    // Guest numbers are consecutive, as if the large write had never come.
     send(pipe, worker.visitor(by_token("token 4")).username == "guest-5" ? 1 : 0);
   });
   for (const int expected :

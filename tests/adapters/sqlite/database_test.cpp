@@ -1,4 +1,4 @@
-// A connection that remembers its first fault, and statements on it.
+// A connection that keeps its first fault, and statements on it.
 #include "adapters/sqlite/database.hpp"
 
 #include <fstream>
@@ -44,13 +44,13 @@ TEST_CASE("statements bind texts, numbers and blobs as they are") {
   CHECK_FALSE(connection->take_fault().has_value());
 }
 
-TEST_CASE("a fault sticks until it is taken") {
+TEST_CASE("a fault stays until it is taken") {
   const Folder folder;
   const auto connection = fresh(folder.file());
   connection->run("create table t (a integer primary key)");
   connection->run("insert into nowhere values (1)");
   CHECK(connection->faulty());
-  connection->run("insert into t values (1)");  // refused
+  connection->run("insert into t values (1)");  // has no effect
   Statement count(*connection, "select count(*) from t");
   CHECK_FALSE(count.rows().next());
   const auto fault = connection->take_fault();
@@ -75,7 +75,7 @@ TEST_CASE("a reading connection cannot write") {
   CHECK(writing->number("select count(*) from t") == 0);
 }
 
-TEST_CASE("a file that is not there is unavailable, and not retryable") {
+TEST_CASE("a missing file is unavailable, and not retryable") {
   const Folder folder;
   const auto connection = Connection::open(folder.file("none.db"), Connection::Mode::write);
   REQUIRE(connection.has_error());

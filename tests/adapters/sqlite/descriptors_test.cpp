@@ -1,4 +1,4 @@
-// A store in a process that has no descriptor left.
+// A store in a process that has no descriptors left.
 #include <fcntl.h>
 #include <sys/resource.h>
 

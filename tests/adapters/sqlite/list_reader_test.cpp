@@ -1,4 +1,4 @@
-// The store's answer to a list query is the one that the query means, whatever the database passed over on the way.
+// The store's answer to a list query is the same as that of `select` over all records.
 #include <algorithm>
 
 #include "tests/adapters/sqlite/world.hpp"
@@ -26,7 +26,7 @@ T random_record(Random& random) {
       kind, parley::test::print(parley::test::random_record(parley::test::canonical_view(kind), random))));
 }
 
-/// The shapes in which some vendor shows such a record, and the canonical one.
+/// The shapes in which vendors show such a record, and the canonical one.
 template <class T>
 List<const shape::View*> shapes_of() {
   List<const shape::View*> found = {&shape::canonical_view<T>};
@@ -38,7 +38,7 @@ List<const shape::View*> shapes_of() {
   return found;
 }
 
-/// A place in a document, and a text there.
+/// A path in a document, and the text there.
 struct Place {
   DocumentPath path;
   String text;
@@ -54,7 +54,7 @@ void find_places(const shape::Node& node, DocumentPath path, bool in_list, List<
   }
 }
 
-/// What the documents of some records have in them, so that queries find something.
+/// The texts in the documents of some records, so that random queries find something.
 template <class T>
 List<Place> places_of(const List<T>& records, const shape::View& shape) {
   List<Place> places = {{{"nothing"}, "nowhere"}, {{String(shape.rows[0].key)}, ""}};
@@ -74,7 +74,7 @@ String part_of(const String& text, Random& random) {
   if (text.empty()) return text;
   std::size_t from = random.below(text.size());
   std::size_t to = from + 1 + random.below(text.size() - from);
-  while (from > 0 && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) --from;  // at the edges of characters
+  while (from > 0 && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) --from;  // back to a whole character
   while (to < text.size() && (static_cast<unsigned char>(text[to]) & 0xC0U) == 0x80U) ++to;
   String part = text.substr(from, to - from);
   for (char& byte : part) {
@@ -101,7 +101,7 @@ ListQuery random_query(const shape::View& shape, const List<Place>& places, std:
     ListCondition& condition = query.conditions.emplace_back();
     for (std::size_t j = 1 + random.below(3); j > 0; --j) condition.any_of.push_back(random_test(places, random));
   }
-  if (random.chance(20)) {  // as a search does: one text in several places
+  if (random.chance(20)) {  // as a search does: one text at several paths
     ListCondition& condition = query.conditions.emplace_back();
     const String part = part_of(random.pick(places).text, random);
     for (int j = 0; j < 3; ++j) {
@@ -138,13 +138,13 @@ void check_lists(World& world, std::uint64_t seed) {
           in_canonical_terms(operation.query, shape::canonical_view<T>) && !operation.query.takes_all() ? 1 : 0;
     }
   }
-  CHECK(narrowed > 0);  // each way of the store was gone
+  CHECK(narrowed > 0);  // each way of the store was used
   CHECK(in_its_terms > 0);
 }
 
 }  // namespace
 
-TEST_CASE("a store's lists: filters, order, page and total are those of the query, for every vendor's documents") {
+TEST_CASE("a store's lists equal those of select, for every vendor's documents") {
   for (const std::uint64_t seed : {1, 2}) {
     CAPTURE(seed);
     Random random(seed);
@@ -159,7 +159,7 @@ TEST_CASE("a store's lists: filters, order, page and total are those of the quer
     for (int i = 0; i < 40; ++i) {
       Chat& chat = records.chats.emplace_back(random_record<Chat>(random));
       if (random.chance(50)) chat.extensions.clear();
-      // The people in it are known by other names than the chat has them by.
+      // Some participants are stored visitors, whose present names differ from those in the chat.
       if (!chat.participants.empty() && !chat.participants[0].is_agent) {
         chat.visitor = random.pick(records.visitors).id;
         chat.participants[0].id = chat.visitor.text;
@@ -172,8 +172,7 @@ TEST_CASE("a store's lists: filters, order, page and total are those of the quer
   }
 }
 
-TEST_CASE(
-    "a store's search looks at rows that spell a text with escapes, and ignores the case of ASCII letters alone") {
+TEST_CASE("a store's search finds text that rows spell with escapes, and ignores only the case of ASCII letters") {
   World world;
   contract::Records records;
   const char* names[] = {"Ada \"Countess\" L\xc3\xb6we", "ADA", "tab\there", "back\\slash", "L\xc3\x96WE", "100%_"};
@@ -194,7 +193,7 @@ TEST_CASE(
   CHECK(found("\\") == 1);
 }
 
-TEST_CASE("a store's lists come in the order in which the records were added") {
+TEST_CASE("a store's lists are in the order in which the records were added") {
   World world;
   contract::Records records;
   for (const char* id : {"c", "a", "b"}) records.agents.push_back(agent_named(id, "same", "Away"));
@@ -209,7 +208,7 @@ TEST_CASE("a store's lists come in the order in which the records were added") {
   }
 }
 
-TEST_CASE("a store's lists look at what a vendor's document had in the place of a member") {
+TEST_CASE("a store's lists use the original value that a vendor's document had for a member") {
   World world;
   contract::Records records;
   const auto shapes = shapes_of<Agent>();

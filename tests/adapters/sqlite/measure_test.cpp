@@ -1,4 +1,4 @@
-// What a store says of itself.
+// The figures of a store.
 #include "tests/adapters/sqlite/world.hpp"
 
 using namespace parley;
@@ -20,7 +20,7 @@ double figure(const contract::Backend& backend, std::string_view name, std::stri
 
 }  // namespace
 
-TEST_CASE("a store counts its commits, and what its sessions found in their caches") {
+TEST_CASE("a store counts its commits, and its sessions' cache hits and misses") {
   World world;
   CHECK(figure(*world.backend, "store_writes_total") == 0);
   world->visitor(registration("token-1"));
@@ -40,14 +40,14 @@ TEST_CASE("a store counts its commits, and what its sessions found in their cach
     Worker second(*world.backend);
     second.visitor(by_token("token-1"));
   }
-  // A session that is gone is still counted: the figure must not fall.
+  // A destroyed session is still counted: the figure must not fall.
   CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 2);
   world->visitor(registration("token-1"));
-  world->visitor(by_token("token-1"));  // what was kept is no longer true
+  world->visitor(by_token("token-1"));  // the cached record is outdated
   CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 3);
 }
 
-TEST_CASE("a store tells the sizes of its files") {
+TEST_CASE("a store reports the sizes of its files") {
   World world;
   for (int i = 0; i < 20; ++i) world->visitor(registration("token-" + std::to_string(i)));
   const String path = world.folder.file();

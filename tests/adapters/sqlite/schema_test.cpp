@@ -1,4 +1,4 @@
-// Who may open the file, what is refused, and how an older one is brought up to date.
+// Who may open the file, which files are refused, and migrations.
 #include "adapters/sqlite/schema.hpp"
 
 #include <sys/stat.h>
@@ -37,7 +37,7 @@ std::unique_ptr<Connection> raw(const String& path) {
 
 }  // namespace
 
-TEST_CASE("the directory and the file are made, for their owner alone") {
+TEST_CASE("the directory and the file are made, readable only by their owner") {
   const Folder folder;
   const String path = folder.file("a/b/parley.db");
   const auto store = open(path);
@@ -49,7 +49,7 @@ TEST_CASE("the directory and the file are made, for their owner alone") {
   }
 }
 
-TEST_CASE("a store is one process's, and one backend's") {
+TEST_CASE("only one backend of one process can have a store open") {
   const Folder folder;
   {
     const auto first = open(folder.file());
@@ -59,7 +59,7 @@ TEST_CASE("a store is one process's, and one backend's") {
   CHECK(again != nullptr);
 }
 
-TEST_CASE("what is no store of ours is refused and left alone") {
+TEST_CASE("a file that is not a Parley store is refused and not changed") {
   const Folder folder;
   SUBCASE("text") {
     std::ofstream(folder.file()) << String(5000, 'x');
@@ -115,7 +115,7 @@ TEST_CASE("a damaged body is an error of that record, not a crash") {
   CHECK(world->visitor(by_token("whole")) == kept);
 }
 
-TEST_CASE("migrations run from the version that is there, each wholly or not at all") {
+TEST_CASE("migrations run from the present version, each completely or not at all") {
   const Folder folder;
   std::ofstream(folder.file()).close();
   const auto connection = raw(folder.file());
@@ -139,8 +139,8 @@ TEST_CASE("migrations run from the version that is there, each wholly or not at 
   REQUIRE(migrate(*connection, whole).has_value());  // nothing left to do
 }
 
-TEST_CASE("a store of version 1 keeps the tables that version 1 had") {
-  // Other programs of ours will read these files: a change here must be a new migration.
+TEST_CASE("the tables of version 1 do not change") {
+  // Later versions will read such files, so a change here must be a new migration.
   const Folder folder;
   { const auto store = open(folder.file()); }
   const auto connection = raw(folder.file());

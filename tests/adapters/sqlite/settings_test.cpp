@@ -1,4 +1,4 @@
-// The keys of a configuration that are the embedded store's: what is read of them.
+// The configuration keys of the embedded store.
 #include "adapters/sqlite/settings.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// Several workers at once: nothing is lost, nobody sees what was true before an acknowledged write, sessions may go at any time.
+// Several workers at once: no write is lost, no read is older than an acknowledged write, and sessions may end at any time.
 #include <atomic>
 #include <barrier>
 #include <thread>
@@ -20,7 +20,7 @@ void on_threads(int count, F run) {
   for (std::thread& one : all) one.join();
 }
 
-/// One client of a worker: registers tokens of its own, one after the other.
+/// One client of a worker: registers its own tokens, one after the other.
 asio::awaitable<void, contract::Executor> register_many(contract::BackendSession& session, String prefix, int count,
                                                         std::atomic<int>& failed) {
   const contract::Call call;
@@ -33,7 +33,7 @@ asio::awaitable<void, contract::Executor> register_many(contract::BackendSession
 
 }  // namespace
 
-TEST_CASE("writes of many clients on several workers are all there, each guest with a number of its own") {
+TEST_CASE("writes of many clients on several workers are all stored, each guest with its own number") {
   World world;
   std::atomic<int> failed = 0;
   const auto work = [&](int at) {
@@ -66,7 +66,7 @@ TEST_CASE("after a write is acknowledged, every worker's next read shows it") {
   constexpr int rounds = 60;
   std::atomic<int> stale = 0;
   std::barrier round(threads);
-  // In each round one worker writes, then all read: all have the record before in their caches.
+  // In each round one worker writes, then all read. All workers have the previous record in their caches.
   const auto work = [&](int at) {
     Worker worker(*world.backend);
     for (int number = 0; number < rounds; ++number) {
@@ -93,7 +93,7 @@ TEST_CASE("after a write is acknowledged, every worker's next read shows it") {
   CHECK(stale == 0);
 }
 
-TEST_CASE("readers running beside a writer never see an older value after a newer one") {
+TEST_CASE("readers during writes never see an older value after a newer one") {
   World world;
   world->visitor(registration("t"));
   std::atomic<bool> done = false;
@@ -124,7 +124,7 @@ TEST_CASE("readers running beside a writer never see an older value after a newe
   CHECK(wrong == 0);
 }
 
-TEST_CASE("one visitor's chat is opened once, however many ask") {
+TEST_CASE("a visitor's chat is opened once, however many ask at once") {
   World world;
   world->visitor(registration("t"));
   std::atomic<int> created = 0;
@@ -137,7 +137,7 @@ TEST_CASE("one visitor's chat is opened once, however many ask") {
   CHECK(world->visitor(by_token("t")).chats == 1);
 }
 
-TEST_CASE("lists come while others write and load") {
+TEST_CASE("lists work during writes and loads") {
   World world;
   const auto work = [&](int at) {
     Worker worker(*world.backend);
@@ -158,7 +158,7 @@ TEST_CASE("lists come while others write and load") {
   CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 60);
 }
 
-TEST_CASE("a worker may end with requests in flight") {
+TEST_CASE("a worker may be destroyed during requests") {
   World world;
   for (int round = 0; round < 20; ++round) {
     std::atomic<int> failed = 0;
@@ -171,17 +171,17 @@ TEST_CASE("a worker may end with requests in flight") {
     }
     context.poll_one();
     for (int at = 0; at < round * 3; ++at) context.run_one();
-    session.reset();  // waits for what the writer has in hand; the context's end then drops the coroutines
+    session.reset();  // waits for the writer's jobs; the context then drops the coroutines
   }
   CHECK(world->visitor(registration("after")).token == "after");
 }
 
-TEST_CASE("a queue that is full refuses, and says that trying again helps") {
+TEST_CASE("a full queue refuses with a retryable error") {
   World world;
   std::barrier started(2);
   std::barrier go_on(2);
   std::atomic<bool> first = true;
-  // The writer is held inside a vet while more than it can queue is asked for.
+  // The writer is held inside a vet, while more writes arrive than its queue can hold.
   contract::Call holding;
   holding.vet = [&](const Outcome&) -> Result<void> {
     if (first.exchange(false)) {

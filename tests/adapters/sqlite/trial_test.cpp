@@ -1,4 +1,4 @@
-// A store is looked at without a trace, also while it is open.
+// The trial checks a store without leaving a trace, also while the store is open.
 #include "adapters/sqlite/trial.hpp"
 
 #include <filesystem>
@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Why the store cannot be opened, as far as it can be foreseen; empty where it can.
+/// Why the store cannot be opened, as far as it can be foreseen; empty if it can.
 String why(const String& path) {
   const fs::path folder = fs::path(path).parent_path();
   const auto entries = [&folder] {
@@ -38,7 +38,7 @@ std::unique_ptr<Connection> raw(const String& path) {
 
 }  // namespace
 
-TEST_CASE("what can be opened passes the trial: new, empty, closed, open, with a log that was left") {
+TEST_CASE("a usable store passes the trial: new, empty, closed, open, with a log left behind") {
   const Folder folder;
   CHECK(why(folder.file()) == "");
   CHECK(why(folder.file("a/b/new.db")) == "");
@@ -54,7 +54,7 @@ TEST_CASE("what can be opened passes the trial: new, empty, closed, open, with a
       worker.visitor(registration("t"));
       CHECK(why(folder.file(name)) == "");
       worker.visitor(registration("u"));
-      // As after the end of a process that could not close it: the log is still there.
+      // Like a process that ended without closing the store: the log is still there.
       for (const char* end : {"", "-wal"}) {
         fs::copy_file(folder.file(name) + end, folder.file("left.db") + end, fs::copy_options::overwrite_existing);
       }
@@ -64,7 +64,7 @@ TEST_CASE("what can be opened passes the trial: new, empty, closed, open, with a
   }
 }
 
-TEST_CASE("what cannot be opened fails the trial with the words of the opening") {
+TEST_CASE("an unusable store fails the trial with the message of opening it") {
   const Folder folder;
   raw(folder.file("foreign.db"))->run("create table t (a)");
   raw(folder.file("newer.db"))->run("pragma application_id = 0x50524C59; create table t (a); pragma user_version = 99");

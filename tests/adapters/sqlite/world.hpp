@@ -1,4 +1,4 @@
-// A store on a file of its own and sessions to talk to it, for the tests of this folder.
+// A store on its own file with sessions, for the tests of this folder.
 #pragma once
 
 #include <unistd.h>
@@ -28,7 +28,7 @@ using store::test::page_of;
 using store::test::registration;
 using store::test::status_for;
 
-/// A directory that goes with the object.
+/// A directory that is deleted with the object.
 class Folder {
  public:
   Folder() {
@@ -53,7 +53,7 @@ inline config::Backend settings_for(const String& path, const String& page_chang
   return settings;
 }
 
-/// What one operation on one session gives, waiting for it.
+/// Executes one operation on one session and stores the result.
 inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendSession& session,
                                                               const Operation& operation, const contract::Call& call,
                                                               std::optional<Result<Outcome>>& result) {
@@ -61,7 +61,7 @@ inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendS
   result.emplace(std::move(got));
 }
 
-/// A worker: a context and its session. Used on one thread.
+/// A worker: an io_context and its session. Used on one thread.
 class Worker final : public store::test::Client {
  public:
   explicit Worker(contract::Backend& backend) : session_(backend.open_session({context_.get_executor(), poller_})) {}
@@ -90,7 +90,7 @@ inline std::unique_ptr<contract::Backend> open(const String& path, const String&
   return *std::move(store);
 }
 
-/// A fresh store with one worker.
+/// A new store with one worker.
 struct World {
   explicit World(const String& page_changes = "url") : changes(page_changes), backend(open(folder.file(), changes)) {
     worker.emplace(*backend);
@@ -100,7 +100,7 @@ struct World {
     const auto loaded = backend->load(records);
     REQUIRE_MESSAGE(loaded.has_value(), (loaded ? String() : loaded.error().message + " " + loaded.error().detail));
   }
-  /// The program ends and starts again.
+  /// Closes the store and opens it again, as a restart of the program does.
   void restart() {
     worker.reset();
     backend.reset();

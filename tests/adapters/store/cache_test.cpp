@@ -1,4 +1,4 @@
-// The cache's bounds, and when an entry stops being true.
+// The limits of the cache, and when an entry becomes outdated.
 #include "adapters/store/cache.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +18,7 @@ CachedRecord named(const String& name) {
 
 String name_of(const CachedRecord* record) { return record == nullptr ? "-" : std::get<Ref<Visitor>>(*record)->name; }
 
-/// Two keys that do not share a slot.
+/// A key that does not share a slot with `key`.
 String other_key(const String& key) {
   for (int at = 0;; ++at) {
     String other = "other" + std::to_string(at);
@@ -28,14 +28,14 @@ String other_key(const String& key) {
 
 }  // namespace
 
-TEST_CASE("an entry lasts until one of its slots is published") {
+TEST_CASE("an entry is current until one of its slots is published") {
   const auto versions = std::make_unique<Versions>();
   Cache cache(*versions, 1 << 20);
   const Slot mine = slot_of(Kind::visitor, "a");
   const Slot other = slot_of(Kind::visitor, other_key("a"));
   cache.keep(Kind::visitor, "a", named("Ann"), versions->now(), {mine}, 10);
   CHECK(name_of(cache.find(Kind::visitor, "a")) == "Ann");
-  CHECK(cache.find(Kind::token, "a") == nullptr);  // another key space
+  CHECK(cache.find(Kind::token, "a") == nullptr);  // another kind of key
 
   versions->publish({other});
   CHECK(name_of(cache.find(Kind::visitor, "a")) == "Ann");
@@ -44,17 +44,17 @@ TEST_CASE("an entry lasts until one of its slots is published") {
   CHECK(cache.size() == 0);
 }
 
-TEST_CASE("a record read while its slot was published is not believed") {
+TEST_CASE("a record that was read during a publication of its slot is not used") {
   const auto versions = std::make_unique<Versions>();
   Cache cache(*versions, 1 << 20);
   const Slot mine = slot_of(Kind::visitor, "a");
   const Versions::Number before_reading = versions->now();
-  versions->publish({mine});  // commits while the record is being read
+  versions->publish({mine});  // a commit while the record is being read
   cache.keep(Kind::visitor, "a", named("old"), before_reading, {mine}, 10);
   CHECK(cache.find(Kind::visitor, "a") == nullptr);
 }
 
-TEST_CASE("what is least recently used goes first, and the budget holds") {
+TEST_CASE("the least recently used records are dropped first, and the budget is kept") {
   const auto versions = std::make_unique<Versions>();
   Cache cache(*versions, 40'000);
   for (int at = 0; at < 4; ++at)

@@ -1,4 +1,4 @@
-// Opening chats, showing them live, page visits, agents, contacts' channels.
+// Opening and showing chats, page visits, agents, contacts' channels.
 #include "tests/adapters/store/world.hpp"
 
 using namespace parley;
@@ -8,7 +8,7 @@ namespace {
 
 const String agent_id = "USER_gverde1@acd.enghouse.com";
 
-/// A chat as Enghouse's seed has it: a visitor and an agent.
+/// The chat of Enghouse's published example: a visitor and an agent.
 contract::Records enghouse() {
   contract::Records records;
   Visitor& visitor = records.visitors.emplace_back();
@@ -36,7 +36,7 @@ contract::Records enghouse() {
 
 }  // namespace
 
-EVERY_STORE("a registered visitor gets one open chat") {
+EVERY_STORE("a registered visitor has one open chat") {
   World world(kind);
   RegisterVisitor operation = registration("t");
   operation.name = "Ann";
@@ -74,7 +74,7 @@ EVERY_STORE("a registered visitor gets one open chat") {
   CHECK(now.last_chat_at == opened.chat.begin_at);
   CHECK(now.status == VisitorStatus::waiting_for_chat);
 
-  // Asked again, with and without its id: the same chat.
+  // Asked for again, with and without its id, it is the same chat.
   const OpenedChat again = world->get<OpenedChat>(open);
   CHECK_FALSE(again.created);
   CHECK(again.chat == opened.chat);
@@ -82,7 +82,7 @@ EVERY_STORE("a registered visitor gets one open chat") {
   CHECK(world->get<OpenedChat>(open).chat.id == opened.chat.id);
   CHECK(world->visitor(by_token("t")).chats == 1);
 
-  // The person behind it, by one channel.
+  // The visitor's contact has one channel.
   REQUIRE(ids::kind_of(opened.chat.contact.text) == ids::Kind::object24);
   ListContactChannels list;
   list.contact = opened.chat.contact;
@@ -121,7 +121,7 @@ EVERY_STORE("OpenChat refuses") {
   CHECK(world->visitor(by_token("ann")).chats == 0);
   const OpenedChat next = world->get<OpenedChat>(opening("bob"));
   CHECK(next.created);
-  CHECK(next.chat.contact == bobs.chat.contact);  // the same person, on the same channel
+  CHECK(next.chat.contact == bobs.chat.contact);  // the same contact, on the same channel
   ListContactChannels list;
   list.contact = next.chat.contact;
   const auto channels = world->get<List<Channel>>(list);
@@ -129,7 +129,7 @@ EVERY_STORE("OpenChat refuses") {
   CHECK(channels[0].last_chat == next.chat.id);
 }
 
-EVERY_STORE("an agent that is asked for and exists takes the chat") {
+EVERY_STORE("an existing agent who is asked for gets the chat") {
   World world(kind);
   world.load(enghouse());
   world->visitor(registration("t"));
@@ -154,7 +154,7 @@ EVERY_STORE("an agent that is asked for and exists takes the chat") {
   CHECK(world->get<OpenedChat>(open).chat.state == ChatState::queued);
 }
 
-EVERY_STORE("a chat shows its people as they are now") {
+EVERY_STORE("a chat shows the present data of its people") {
   World world(kind);
   world.load(enghouse());
   const String chat_id = enghouse().chats[0].id.text;
@@ -186,7 +186,7 @@ EVERY_STORE("a chat shows its people as they are now") {
   world->agent(status_for(agent_id, "Online"));
   CHECK(world->chat(contact_of(chat_id)).participants.at(1).online);
 
-  // Offline is offline in the chat; and a participant without a record stays as the chat has it.
+  // An offline visitor is shown as offline in the chat. A participant without a record stays as the chat has it.
   contract::Records records;
   records.visitors.push_back(world->visitor(by_id(visitor.text)));
   records.visitors[0].presence = Presence::offline;
@@ -206,7 +206,7 @@ EVERY_STORE("a chat shows its people as they are now") {
   CHECK(world->chat(contact_of(chat_id)).participants.at(2).name == "Known now");
 }
 
-EVERY_STORE("a contact tells what is known of the visitor's visit, by canonical name") {
+EVERY_STORE("a chat's contact shows the data of the visit, by canonical names") {
   World world(kind);
   contract::Records records = enghouse();
   Visitor& visitor = records.visitors[0];
@@ -227,7 +227,7 @@ EVERY_STORE("a contact tells what is known of the visitor's visit, by canonical 
   CHECK(world->get<Page<Chat>>(ListChats{}).records.at(0).call_data == told);
 }
 
-EVERY_STORE("only chats that go on have a contact") {
+EVERY_STORE("only open chats have a contact") {
   World world(kind);
   contract::Records records = enghouse();
   const GetChatContact get = contact_of(records.chats[0].id.text);
@@ -239,7 +239,7 @@ EVERY_STORE("only chats that go on have a contact") {
   CHECK(world->refused(get) == Code::no_such_chat);
 }
 
-EVERY_STORE("the chats that go on are listed, oldest first, as they are now") {
+EVERY_STORE("open chats are listed with present data, oldest first") {
   World world(kind);
   CHECK(world->get<Page<Chat>>(ListChats{}).records.empty());
   contract::Records records = enghouse();
@@ -259,7 +259,7 @@ EVERY_STORE("the chats that go on are listed, oldest first, as they are now") {
   CHECK(chats[1].id.text == "later");
 }
 
-EVERY_STORE("a visitor's status follows the chats that are loaded") {
+EVERY_STORE("a visitor's status follows from loaded chats") {
   World world(kind);
   contract::Records records = enghouse();
   const GetVisitor get = by_id(records.visitors[0].id.text);
@@ -267,11 +267,11 @@ EVERY_STORE("a visitor's status follows the chats that are loaded") {
   contract::Records visitors_only;
   visitors_only.visitors = records.visitors;
   world.load(visitors_only);
-  CHECK(world->visitor(get).status == VisitorStatus::pre_chat);  // never chatted
+  CHECK(world->visitor(get).status == VisitorStatus::pre_chat);  // the visitor never chatted
   world.load(records);
   CHECK(world->visitor(get).status == VisitorStatus::chatting);
   world.load(visitors_only);
-  CHECK(world->visitor(get).status == VisitorStatus::chatting);  // the chat is still there
+  CHECK(world->visitor(get).status == VisitorStatus::chatting);  // the chat still exists
   records.chats[0].participants[1].end_at = Time::at(1);
   world.load(records);
   CHECK(world->visitor(get).status == VisitorStatus::waiting_for_chat);
@@ -285,7 +285,7 @@ EVERY_STORE("a visitor's status follows the chats that are loaded") {
   CHECK(world->visitor(get).status == VisitorStatus::waiting_for_chat);
 }
 
-EVERY_STORE("pages") {
+EVERY_STORE("page visits update the visitor, whose history keeps 100 pages") {
   World world(kind);
   world->visitor(registration("t"));
   const RecordedPage recorded = world->get<RecordedPage>(page_of("t", "https://x.example/1"));
@@ -312,7 +312,7 @@ EVERY_STORE("pages") {
   CHECK(visitor.page_views == 203);
 }
 
-EVERY_STORE("pages of a store that notes titles") {
+EVERY_STORE("page visits of a store with page_changes: title") {
   World world(kind, "title");
   world->visitor(registration("t"));
   CHECK_FALSE(world->get<RecordedPage>(page_of("t", "https://x.example/1", "url")).stored);
@@ -323,7 +323,7 @@ EVERY_STORE("pages of a store that notes titles") {
   CHECK(world->visitor(by_token("t")).page_history == List<String>{"https://x.example/1", "https://x.example/2"});
 }
 
-EVERY_STORE("pages are taken from anybody, unless they are to be verified") {
+EVERY_STORE("page visits are accepted from anybody, unless they are to be verified") {
   World world(kind);
   world->visitor(registration("ann"));
   world->visitor(registration("bob"));

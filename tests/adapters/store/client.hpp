@@ -1,4 +1,4 @@
-// Asking a store, and operations and records in short, for the tests of stores.
+// A client of a store, and short ways to write operations and records, for the tests of stores.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -7,14 +7,14 @@
 
 namespace parley::store::test {
 
-/// Somebody who asks a store and waits for the answer.
+/// Asks a store and waits for the answer.
 class Client {
  public:
   virtual ~Client() = default;
   virtual Result<Outcome> run(const Operation& operation, const contract::Call& call) = 0;
   Result<Outcome> run(const Operation& operation) { return run(operation, {}); }
 
-  /// The outcome of a kind that must succeed.
+  /// The outcome of an operation that must succeed.
   template <class T>
   T get(const Operation& operation) {
     auto result = run(operation);
@@ -25,7 +25,7 @@ class Client {
   Visitor visitor(const Operation& operation) { return *get<Ref<Visitor>>(operation); }
   Chat chat(const Operation& operation) { return *get<Ref<Chat>>(operation); }
   Agent agent(const Operation& operation) { return *get<Ref<Agent>>(operation); }
-  /// The code of an operation that must fail.
+  /// The error code of an operation that must fail.
   Code refused(const Operation& operation) {
     auto result = run(operation);
     REQUIRE(result.has_error());

@@ -1,4 +1,4 @@
-// What the tables of rules have in common: fixed times and ids, stored records, and what is among the changes.
+// Helpers for the tests of rules: a fixed time, fixed ids, stored records, and access to the changes of a decision.
 #pragma once
 
 #include "adapters/store/decision.hpp"
@@ -39,7 +39,7 @@ inline Decision made(Result<Decision> decision) {
   return *std::move(decision);
 }
 
-/// The only change of that kind; nullptr where there is none.
+/// The only change of type T; nullptr if there is none.
 template <class T>
 const T* change_of(const Decision& decision) {
   const T* only = nullptr;

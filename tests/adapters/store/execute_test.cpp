@@ -1,4 +1,4 @@
-// An operation on its way: how often it asks the store, and what makes its decision.
+// Executing an operation: how often it asks the store, and what its decision depends on.
 #include "adapters/store/execute.hpp"
 
 #include "tests/adapters/store/decisions.hpp"
@@ -26,7 +26,7 @@ Decision decided(const Operation& operation, MemoryTransaction& records, Gathere
 
 }  // namespace
 
-TEST_CASE("an operation asks the store a few times, whatever it wants to know") {
+TEST_CASE("an operation needs at most three rounds") {
   MemoryTransaction records;
   records.agents.push_back({1, agent_named("agent", "A", "Online")});
   RegisterVisitor registering = registration("t");
@@ -68,12 +68,12 @@ TEST_CASE("the same records and context give the same decision") {
   CHECK(records.visitors.empty());
 }
 
-TEST_CASE("after a conflict the operation is gathered and decided anew") {
+TEST_CASE("after a conflict, gathering and deciding again gives the right result") {
   MemoryTransaction records;
   const Operation operation = registration("t");
   Gathered before;
   CHECK(change_of<Put<Visitor>>(decided(operation, records, before))->before == nullptr);
-  // Another gateway registers the same visitor; the commit of the decision above would fail.
+  // Another gateway registers the same visitor, so a commit of the decision above would fail.
   REQUIRE(execute(operation, records, fixed(), {}).has_value());
   Gathered after;
   const Decision decision = decided(operation, records, after);

@@ -1,4 +1,4 @@
-// A whole store on the memory transaction: the behaviour that every store shows comes from the rules and the cache alone.
+// A whole store on the memory transaction: the common behaviour of stores comes from the rules and the cache alone.
 #include "adapters/store/cached_reads.hpp"
 #include "adapters/store/execute.hpp"
 #include "adapters/store/participants.hpp"

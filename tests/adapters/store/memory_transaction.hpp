@@ -1,4 +1,4 @@
-// A store in lists, by the words of the contract and with nothing of a database: the rules cannot depend on one.
+// A store in lists, which implements the contract and has no database: it shows that the rules do not depend on one.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -22,9 +22,9 @@ class MemoryTransaction final : public Transaction {
     T value;
   };
   template <class T>
-  using Rows = std::vector<Row<T>>;  // in the order of their coming
+  using Rows = std::vector<Row<T>>;  // in the order in which they were added
 
-  /// As over a wire: all keys are sent before the first one is answered.
+  /// As over a network: all keys are sent before the first one is answered.
   Result<void> gather(Gathered& gathered) override {
     ++rounds;
     std::vector<std::function<void()>> sent;
@@ -46,7 +46,7 @@ class MemoryTransaction final : public Transaction {
   std::vector<PageVisit> pages;
   std::map<std::string_view, std::int64_t> counters;
   std::vector<Slot> touched;  ///< by all changes so far
-  int rounds = 0;             ///< calls of `gather` so far
+  int rounds = 0;             ///< number of calls of `gather` so far
 
  private:
   template <class T, class F>

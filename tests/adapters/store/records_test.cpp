@@ -1,4 +1,4 @@
-// The store as a whole: loading, the id map, vetting, restart.
+// A store as a whole: loading, the id map, vetting, restart.
 #include <functional>
 
 #include "schemas/shape/writer.hpp"
@@ -20,7 +20,7 @@ contract::Records visitors(std::size_t count) {
   return records;
 }
 
-/// Everything that reading can show.
+/// Everything that reads can show.
 struct Picture {
   List<Visitor> visitors;
   List<Agent> agents;
@@ -32,7 +32,7 @@ Picture picture(Client& client) {
 
 }  // namespace
 
-EVERY_STORE("empty means that there is no record") {
+EVERY_STORE("a store is empty until it has a record of any kind") {
   const std::pair<const char*, std::function<void(contract::Records&)>> cases[] = {
       {"visitor", [](contract::Records& records) { records.visitors.emplace_back().id.text = "a"; }},
       {"agent", [](contract::Records& records) { records.agents.emplace_back().id.text = "a"; }},
@@ -56,7 +56,7 @@ EVERY_STORE("empty means that there is no record") {
   CHECK_FALSE(world->empty());
 }
 
-EVERY_STORE("records are loaded as they are, extensions too") {
+EVERY_STORE("records are loaded as they are, with their extensions") {
   World world(kind);
   contract::Records records;
   Visitor& visitor = records.visitors.emplace_back();
@@ -81,7 +81,7 @@ EVERY_STORE("records are loaded as they are, extensions too") {
   CHECK(world->visitor(by_token("tok")) == visitor);
   CHECK(world->chat(contact_of(chat.id.text)) == chat);
 
-  // Replacing: what it answered to before is forgotten.
+  // After replacing, the old token, phone and e-mail no longer find it.
   visitor.token = "new";
   visitor.emails = {"c@x.example"};
   visitor.phones = {};
@@ -98,7 +98,7 @@ EVERY_STORE("records are loaded as they are, extensions too") {
   CHECK(world->visitor(operation).id == visitor.id);
 }
 
-EVERY_STORE("several groups of records are loaded in their order") {
+EVERY_STORE("many records are loaded in their order") {
   World world(kind);
   const contract::Records records = visitors(1203);
   world.load(records);
@@ -106,7 +106,7 @@ EVERY_STORE("several groups of records are loaded in their order") {
   REQUIRE(all.size() == 1203);
   CHECK(all == records.visitors);
   RegisterVisitor operation = registration("new");
-  operation.phone = "1";  // all have it
+  operation.phone = "1";  // all visitors have it
   CHECK(world->visitor(operation).id.text == "visitor 0");
 }
 
@@ -121,7 +121,7 @@ EVERY_STORE("a record without an id is refused before anything is stored") {
   CHECK(world->empty());
 }
 
-EVERY_STORE("a free-text id is found again by the guid that stands for it") {
+EVERY_STORE("a record with a free-text id is found by the guid of that id") {
   World world(kind);
   const auto guid_of = [](const String& id) { return ids::format(ids::to_guid(id)); };
   contract::Records records;
@@ -157,7 +157,7 @@ EVERY_STORE("a free-text id is found again by the guid that stands for it") {
   CHECK(world->get<List<Channel>>(list).size() == 1);
   CHECK(world->refused(by_id(guid_of("never seen"))) == Code::no_such_visitor);
 
-  // Loaded under its guid, it is the same record, under its text.
+  // Loaded under its guid, it is the same record, and keeps the text as its id.
   contract::Records same;
   same.visitors.emplace_back().id.text = guid_of("free visitor");
   same.visitors[0].name = "Renamed";
@@ -166,7 +166,7 @@ EVERY_STORE("a free-text id is found again by the guid that stands for it") {
   CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 2);
 }
 
-EVERY_STORE("a write that is not approved leaves nothing") {
+EVERY_STORE("a write that vet refuses changes nothing") {
   World world(kind);
   contract::Records records;
   records.agents.push_back(agent_named("agent", "A", "Online"));
@@ -211,7 +211,7 @@ EVERY_STORE("a write that is not approved leaves nothing") {
   CHECK(picture(*world.store) == before);
   CHECK(world->refused(by_token("new")) == Code::no_such_visitor);
   CHECK(world->get<OpenedChat>(open).created);
-  // Not even a guest's number: the next one is as if nothing had been asked.
+  // No guest number is used up either.
   CHECK(world->visitor(registration("next")).username == "guest-3");
 
   contract::Call call;
@@ -223,7 +223,7 @@ EVERY_STORE("a write that is not approved leaves nothing") {
   CHECK(world->visitor(by_token("vetted")).token == "vetted");
 }
 
-EVERY_STORE("everything is there after a restart") {
+EVERY_STORE("all records are there after a restart") {
   World world(kind);
   contract::Records records = visitors(3);
   records.agents.push_back(agent_named("agent", "A", "Online"));
@@ -244,7 +244,7 @@ EVERY_STORE("everything is there after a restart") {
   CHECK(world->visitor(operation).id == opened.chat.visitor);
 }
 
-EVERY_STORE("a hit gives the record itself, and no stale one") {
+EVERY_STORE("a cached read returns the same record, and never a stale one") {
   World world(kind);
   world->visitor(registration("t"));
   const auto first = world->get<Ref<Visitor>>(by_token("t"));
@@ -253,5 +253,5 @@ EVERY_STORE("a hit gives the record itself, and no stale one") {
   rename.name = "New";
   world->visitor(rename);
   CHECK(world->get<Ref<Visitor>>(by_token("t"))->name == "New");
-  CHECK(first->name.empty());  // who holds the old one keeps it
+  CHECK(first->name.empty());  // a holder of the old record keeps it unchanged
 }

@@ -1,4 +1,4 @@
-// Who a registration finds, and what it changes (vendors' rules: Rocket.Chat 8 and 0.70).
+// Which visitor a registration finds, and what it changes (vendors' rules: Rocket.Chat 8 and 0.70).
 #include "tests/adapters/store/world.hpp"
 
 using namespace parley;
@@ -32,7 +32,7 @@ EVERY_STORE("identity: token, then phone, then e-mail") {
     const char* token;
     const char* phone;
     const char* email;
-    bool same;               // the visitor registered as t1, 555, ann@x.example
+    bool same;               // as the visitor registered with t1, 555, ann@x.example
     const char* answers_to;  // token of the result
   };
   const Case cases[] = {
@@ -99,7 +99,7 @@ EVERY_STORE("a new visitor") {
   CHECK(visitor.created_at == visitor.first_visit_at);
   CHECK(visitor.created_at == visitor.updated_at);
 
-  // Address, agent and host belong to the first registration; the rest is replaced.
+  // Address, agent and host belong to the first registration; the other values are replaced.
   operation.ip = "10.0.0.1";
   operation.user_agent = "other";
   operation.host = "other.example";
@@ -114,11 +114,11 @@ EVERY_STORE("a new visitor") {
   CHECK(again.name == "Ann");
   CHECK(again.emails == List<String>{"ann@x.example"});
   CHECK(again.phones == List<String>{"1"});
-  // The old ways to find it are gone.
+  // The old phone and e-mail no longer find it.
   CHECK(world->visitor(full("x", by_all, "55 51 5555-5555", nullptr)).id != visitor.id);
   CHECK(world->visitor(full("y", by_all, nullptr, "visitor@pimenta.chat")).id != visitor.id);
 
-  // What is absent or empty stays.
+  // Values that are absent or empty stay.
   RegisterVisitor bare = registration("tok");
   bare.name = "";
   bare.email = "";
@@ -129,7 +129,7 @@ EVERY_STORE("a new visitor") {
   CHECK(third.department == visitor.department);
 }
 
-EVERY_STORE("ids and usernames of new visitors") {
+EVERY_STORE("a new visitor's id and username") {
   World world(kind);
   RegisterVisitor old = registration("a");
   old.identity = by_two;
@@ -147,10 +147,10 @@ EVERY_STORE("ids and usernames of new visitors") {
   CHECK(world->refused(by_token("another")) == Code::no_such_visitor);
   chosen.token = "b";
   chosen.username = "ben";
-  CHECK(world->visitor(chosen).username == "ann");  // only for a new visitor
+  CHECK(world->visitor(chosen).username == "ann");  // only set for a new visitor
 }
 
-EVERY_STORE("guest numbers go on above the highest seen") {
+EVERY_STORE("guest numbers continue above the highest so far") {
   World world(kind);
   Visitor seed;
   seed.id.text = "sGtcfEYz852uguxaS";
@@ -174,7 +174,7 @@ EVERY_STORE("guest numbers go on above the highest seen") {
   CHECK(world->visitor(registration("f")).username == "guest-23");
 }
 
-EVERY_STORE("custom fields: overwrite or only where nothing is") {
+EVERY_STORE("custom fields overwrite, or fill only empty values") {
   World world(kind);
   RegisterVisitor operation = registration("t");
   operation.fields = {{"a", "1", false}, {"b", "", false}, {"c", "3", true}};
@@ -188,7 +188,7 @@ EVERY_STORE("custom fields: overwrite or only where nothing is") {
   CHECK(visitor.attributes[3].name == "d");
 }
 
-EVERY_STORE("a visitor's attributes have a bound, and what passes it is refused whole") {
+EVERY_STORE("a visitor's attributes are limited, and a write beyond the limit changes nothing") {
   World world(kind);
   RegisterVisitor many = registration("t");
   for (int at = 0; at < 1000; ++at) many.fields.push_back({"field " + std::to_string(at), "v", true});
@@ -204,12 +204,12 @@ EVERY_STORE("a visitor's attributes have a bound, and what passes it is refused 
   CHECK(world->refused(variables) == Code::invalid_field);
   CHECK(world->visitor(by_token("t")) == full_one);
   more.fields = {{"field 7", "other", true}};
-  CHECK(world->visitor(more).name == "Ann");  // no more than there were
+  CHECK(world->visitor(more).name == "Ann");  // no more attributes than before
   more.fields = {{"field 7", String(1024 * 1024, 'x'), true}};
   CHECK(world->refused(more) == Code::invalid_field);
 }
 
-EVERY_STORE("variables: by name, case counts, fields of the same name stay apart") {
+EVERY_STORE("variables are set by name, with case, apart from fields of the same name") {
   World world(kind);
   RegisterVisitor operation = registration("t");
   operation.fields = {{"plan", "gold", true}};
@@ -231,12 +231,12 @@ EVERY_STORE("variables: by name, case counts, fields of the same name stay apart
 
   set.variables = {};
   const Visitor kept = world->visitor(by_token("t"));
-  CHECK(world->visitor(set) == kept);  // nothing to do: also no new time
+  CHECK(world->visitor(set) == kept);  // nothing to do, so the time stays, too
   set.visitor.text = "nobody";
   CHECK(world->refused(set) == Code::no_such_visitor);
 }
 
-EVERY_STORE("custom fields: by token, each by its own rule, apart from variables") {
+EVERY_STORE("custom fields are set by token, each with its own overwrite flag, apart from variables") {
   World world(kind);
   RegisterVisitor operation = registration("t");
   operation.fields = {{"plan", "gold", true}};
@@ -254,7 +254,7 @@ EVERY_STORE("custom fields: by token, each by its own rule, apart from variables
   CHECK(world->refused(set) == Code::no_such_visitor);
 }
 
-EVERY_STORE("a visitor without a token answers to its id, one with a token does not") {
+EVERY_STORE("a visitor without a token is found by its id as a token, one with a token is not") {
   World world(kind);
   Visitor bare;
   bare.id.text = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -275,7 +275,7 @@ EVERY_STORE("a visitor without a token answers to its id, one with a token does 
   CHECK(world->visitor(by_id(bare.id.text)).page_views == 1);
 }
 
-EVERY_STORE("texts come back byte for byte") {
+EVERY_STORE("texts are unchanged byte for byte") {
   const String pieces[] = {"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
                            "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
                            "\"\\/\b\n",

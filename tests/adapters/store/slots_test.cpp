@@ -1,4 +1,4 @@
-// Whatever an answer is made of, a change of it touches a slot of the answer.
+// A change of any record that an answer is made of touches a slot of the answer.
 #include "adapters/store/slots.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ using namespace parley::store::test;
 
 namespace {
 
-/// A chat of a visitor and an agent, both under ids of free text.
+/// A chat of a visitor and an agent, both with free-text ids.
 MemoryTransaction lively() {
   MemoryTransaction records;
   records.agents.push_back({1, agent_named("an agent", "A", "Online")});
@@ -73,7 +73,7 @@ TEST_CASE("a change touches the answers that show it, and no others") {
   CHECK_FALSE(meet(status, visitor.slots));
 }
 
-TEST_CASE("a participant who has no record yet is one that the answer depends on") {
+TEST_CASE("an answer depends on a participant who has no record yet") {
   MemoryTransaction records = lively();
   records.chats[0].value.participants.emplace_back().id = "to come";
   RegisterVisitor coming = registration("v");
@@ -81,7 +81,7 @@ TEST_CASE("a participant who has no record yet is one that the answer depends on
   CHECK(meet(touched_by(coming), dependencies(contact_of("a chat"), records).slots));
 }
 
-TEST_CASE("an answer by id to a token depends on who takes the token") {
+TEST_CASE("a visitor found by id as a token depends on the visitors with that token") {
   MemoryTransaction records;
   records.visitors.push_back({1, visitor_named("bare")});
   CHECK(meet(touched_by(registration("bare")), dependencies(by_token("bare"), records).slots));

@@ -1,4 +1,4 @@
-// The behaviour of a store, stated once: a test written with EVERY_STORE runs on each store that is in this build.
+// The behaviour of a store, described once: a test written with EVERY_STORE runs on each store in this build.
 #pragma once
 
 #include <memory>
@@ -13,11 +13,11 @@ class TestedStore : public Client {
  public:
   virtual Result<void> load(const contract::Records& records) = 0;
   [[nodiscard]] virtual bool empty() = 0;
-  /// The program ends and starts again.
+  /// Ends the store and opens it again, as a restart of the program does.
   virtual void restart() = 0;
 };
 
-/// How a fresh store is made. Each kind adds itself by a `StoreKind` of its own.
+/// How to make a new store. Each kind of store adds itself with a `StoreKind`.
 struct StoreKind {
   using Make = std::unique_ptr<TestedStore> (*)(const String& page_changes);
 
@@ -31,7 +31,7 @@ struct StoreKind {
   Make make;
 };
 
-/// A fresh store with one client.
+/// A new store with one client.
 struct World {
   explicit World(const StoreKind& kind, const String& page_changes = "url") : store(kind.make(page_changes)) {}
   TestedStore* operator->() { return store.get(); }
@@ -52,7 +52,7 @@ struct World {
   }                                                  \
   static void function(const StoreKind& kind)
 
-/// A test case with a `kind` of store to make a World of.
+/// A test case that runs for each `kind` of store; make a World of it.
 #define EVERY_STORE(test_name) PARLEY_EVERY_STORE(DOCTEST_ANONYMOUS(every_store_), test_name)
 
 }  // namespace parley::store::test

@@ -1,4 +1,4 @@
-// Loading on a transaction in memory: what it sets by itself, and what it refuses.
+// Loading into a transaction in memory: what it sets by itself, and what it refuses.
 #include "adapters/store/rules/load.hpp"
 
 #include "adapters/store/rules/guests.hpp"
@@ -32,14 +32,14 @@ TEST_CASE("a record without an id cannot be loaded, and the error names it") {
   CHECK(checked.error().field == "contacts[1].id");
 }
 
-TEST_CASE("a chat that goes to another visitor sets the status of both") {
+TEST_CASE("loading a chat for another visitor than before sets the status of both") {
   MemoryTransaction store;
   contract::Records records;
   records.visitors = {visitor_named("ann"), visitor_named("bob")};
   records.chats = {chat_of("old", "ann", ChatState::ended), chat_of("new", "ann", ChatState::queued)};
   REQUIRE(load(records, store).has_value());
   CHECK(store.visitors[0].value.status == VisitorStatus::waiting_for_chat);
-  CHECK(store.visitors[1].value.status == VisitorStatus::unknown);  // never chatted: as it was loaded
+  CHECK(store.visitors[1].value.status == VisitorStatus::unknown);  // never chatted: keeps its loaded status
 
   contract::Records moved;
   moved.chats = {chat_of("new", "bob", ChatState::queued)};
@@ -49,7 +49,7 @@ TEST_CASE("a chat that goes to another visitor sets the status of both") {
   CHECK(store.visitors[1].value.status == VisitorStatus::waiting_for_chat);
 }
 
-TEST_CASE("the names of guests that are loaded use up their numbers") {
+TEST_CASE("loaded guest names raise the guest counter") {
   MemoryTransaction store;
   contract::Records records;
   for (const char* name : {"guest-7", "guest-3", "ann", "guest-1000000000"}) {

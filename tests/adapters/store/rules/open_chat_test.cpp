@@ -1,4 +1,4 @@
-// Which chat is the answer, and what a new one changes.
+// Which chat the answer is, and what a new chat changes.
 #include "adapters/store/rules/open_chat.hpp"
 
 #include "tests/adapters/store/decisions.hpp"
@@ -19,7 +19,7 @@ Chat chat_of(const String& visitor, ChatState state = ChatState::queued) {
 
 }  // namespace
 
-TEST_CASE("a chat that is asked for must be the visitor's, and open") {
+TEST_CASE("a chat that is asked for by id must be an open chat of the visitor") {
   const FoundVisitor ann = found(visitor_named("ann", "t"));
   const Stored<Chat> open = stored(chat_of("ann"));
   const Stored<Chat> over = stored(chat_of("ann", ChatState::ended));
@@ -73,13 +73,13 @@ TEST_CASE("a new chat changes the chat, the contact and the visitor") {
   CHECK(opened.chat.begin_at == now);
   CHECK(opened.chat.language == "it");
   REQUIRE(opened.chat.participants.size() == 1);
-  CHECK(opened.chat.participants[0].username == "guest-2");  // as it is now
+  CHECK(opened.chat.participants[0].username == "guest-2");  // present data
   CHECK(opened.chat.participants[0].token == "t");
 
   const auto* chat = change_of<Put<Chat>>(decision);
   REQUIRE(chat != nullptr);
   CHECK(chat->before == nullptr);
-  CHECK(chat->after->participants.at(0).username.empty());  // the record holds what belongs to the moment of joining
+  CHECK(chat->after->participants.at(0).username.empty());  // the stored chat has only data of the moment of joining
   CHECK(chat->after->contact.text == "object");
 
   const auto* contact = change_of<Put<Contact>>(decision);
@@ -99,7 +99,7 @@ TEST_CASE("a new chat changes the chat, the contact and the visitor") {
   CHECK(visitor->after->status == VisitorStatus::waiting_for_chat);
 }
 
-TEST_CASE("an agent who exists answers, and has one chat more") {
+TEST_CASE("an existing agent gets the chat, and has one chat more") {
   const FoundVisitor ann = found(visitor_named("ann", "t"));
   Agent before = agent_named("agent", "Gabriele", "Online");
   before.ongoing_chats = 3;
@@ -118,7 +118,7 @@ TEST_CASE("an agent who exists answers, and has one chat more") {
   CHECK(change_of<Put<Visitor>>(decision)->after->status == VisitorStatus::chatting);
 }
 
-TEST_CASE("a visitor's channel is renewed by its source, and others stay") {
+TEST_CASE("a visitor's channel of the same source is updated, the others stay") {
   const FoundVisitor ann = found(visitor_named("ann", "t"));
   Contact before;
   before.id.text = "contact";

@@ -7,7 +7,7 @@ using namespace parley;
 using namespace parley::store;
 using namespace parley::store::test;
 
-TEST_CASE("reads refuse what is not there, and a chat that is over") {
+TEST_CASE("reads refuse a record that does not exist, and a chat that has ended") {
   CHECK(decide(GetVisitor{}, nullptr).error().code == Code::no_such_visitor);
   CHECK(decide(GetAgent{}, nullptr).error().code == Code::no_such_agent);
   CHECK(decide(GetChatContact{}, {}).error().code == Code::no_such_chat);
@@ -18,7 +18,7 @@ TEST_CASE("reads refuse what is not there, and a chat that is over") {
   CHECK(decide(GetChatContact{}, {&chat, {}}).error().code == Code::no_such_chat);
 }
 
-TEST_CASE("a chat shows each participant by its record, and asks for no people of one that is over") {
+TEST_CASE("a chat shows each participant's record; for an ended chat no people are asked for") {
   Chat record;
   record.id.text = "chat";
   record.visitor.text = "ann";

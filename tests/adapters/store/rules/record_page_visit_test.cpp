@@ -1,4 +1,4 @@
-// Which visits are taken, and where they move the visitor to.
+// Which page visits are accepted, and how they change the visitor.
 #include "adapters/store/rules/record_page_visit.hpp"
 
 #include "tests/adapters/store/decisions.hpp"
@@ -7,7 +7,7 @@ using namespace parley;
 using namespace parley::store;
 using namespace parley::store::test;
 
-TEST_CASE("a visit is checked before its kind is looked at, noted, and moves the visitor on") {
+TEST_CASE("a page visit is verified whatever its kind, recorded, and updates the visitor") {
   const FoundVisitor ann = found(visitor_named("ann", "t"));
   Chat own;
   own.visitor.text = "ann";
@@ -49,7 +49,7 @@ TEST_CASE("a visit is checked before its kind is looked at, noted, and moves the
   }
 }
 
-TEST_CASE("the first page is the landing page; a title alone is no new page") {
+TEST_CASE("the first page is the landing page; a new title alone is not a new page") {
   Visitor before = visitor_named("ann", "t");
   before.landing_page = before.current_page = "https://x.example/1";
   before.page_history = List<String>(100, "https://x.example/1");

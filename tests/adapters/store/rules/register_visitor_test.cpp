@@ -1,4 +1,4 @@
-// Whom a registration looks for, and what it makes of whom it finds.
+// Which visitor a registration looks for, and what it changes.
 #include "adapters/store/rules/register_visitor.hpp"
 
 #include "tests/adapters/store/decisions.hpp"
@@ -19,7 +19,7 @@ RegisterVisitor full(IdentityRule identity = IdentityRule::token_phone_email) {
   return operation;
 }
 
-/// The handles that are asked for first, in their order.
+/// The handles of the first question, in their order.
 List<Kind> asked(const RegisterVisitor& operation) {
   Gathered gathered;
   gather(operation, gathered);
@@ -34,7 +34,7 @@ List<Kind> asked(const RegisterVisitor& operation) {
 
 }  // namespace
 
-TEST_CASE("a registration looks for token, phone and e-mail, as its vendor does, and for what was given") {
+TEST_CASE("a registration looks by the given token, phone and e-mail, by its vendor's rule") {
   struct Case {
     const char* name;
     RegisterVisitor operation;
@@ -54,7 +54,7 @@ TEST_CASE("a registration looks for token, phone and e-mail, as its vendor does,
   }
 }
 
-TEST_CASE("what a new visitor needs to know is asked for only when it is new") {
+TEST_CASE("the records for a new visitor are asked for only if the visitor is new") {
   RegisterVisitor operation = full();
   operation.id.text = "id";
   Gathered gathered;
@@ -73,7 +73,7 @@ TEST_CASE("what a new visitor needs to know is asked for only when it is new") {
   CHECK_FALSE(recognised.wants());
 }
 
-TEST_CASE("guests are counted from two, above the highest seen") {
+TEST_CASE("guest numbers begin with two and continue above the highest so far") {
   struct Case {
     const char* name;
     const char* username;
@@ -102,7 +102,7 @@ TEST_CASE("guests are counted from two, above the highest seen") {
   }
 }
 
-TEST_CASE("a new visitor has the id of its vendor, the time and the address") {
+TEST_CASE("a new visitor has its vendor's kind of id, the time and the address") {
   RegisterVisitor operation = full();
   operation.ip = "::1";
   const Decision decision = made(decide(operation, {}, fixed()));
@@ -122,12 +122,12 @@ TEST_CASE("a new visitor has the id of its vendor, the time and the address") {
   CHECK(std::get<Ref<Visitor>>(made(decide(operation, {}, fixed())).outcome)->id.text == "own");
 }
 
-TEST_CASE("who is recognised takes what was given, and the token only by e-mail") {
+TEST_CASE("a known visitor gets the given values, and the token only if found by e-mail") {
   struct Case {
     const char* name;
     Kind handle;
     const char* token;  // of the registration
-    const char* kept;   // afterwards
+    const char* kept;   // after it
   };
   for (const Case& one : {Case{"token", Kind::token, "old", "old"}, Case{"phone", Kind::phone, "new", "old"},
                           Case{"e-mail", Kind::email, "new", "new"}, Case{"e-mail alone", Kind::email, "", "old"}}) {
@@ -156,7 +156,7 @@ TEST_CASE("who is recognised takes what was given, and the token only by e-mail"
   }
 }
 
-TEST_CASE("a registration is refused whole") {
+TEST_CASE("a refused registration changes nothing") {
   const FoundVisitor other = found(visitor_named("own"));
   RegisterVisitor operation = full();
   operation.id.text = "own";

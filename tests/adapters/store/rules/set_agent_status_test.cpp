@@ -1,4 +1,4 @@
-// What changes with the status of an agent.
+// What a change of an agent's status changes.
 #include "adapters/store/rules/set_agent_status.hpp"
 
 #include "tests/adapters/store/decisions.hpp"
@@ -7,7 +7,7 @@ using namespace parley;
 using namespace parley::store;
 using namespace parley::store::test;
 
-TEST_CASE("an agent's status is all that changes") {
+TEST_CASE("only the agent's status changes") {
   Agent before = agent_named("agent", "A", "Online");
   before.ongoing_chats = 3;
   const Stored<Agent> agent = stored(before);

@@ -1,4 +1,4 @@
-// Which values are set, and what is refused whole.
+// Which values are set, and when everything is refused.
 #include "adapters/store/rules/set_visitor_variables.hpp"
 
 #include "tests/adapters/store/decisions.hpp"
@@ -7,7 +7,7 @@ using namespace parley;
 using namespace parley::store;
 using namespace parley::store::test;
 
-TEST_CASE("variables and fields are set by name, each in its own list") {
+TEST_CASE("variables and fields are set by name, apart from each other") {
   Visitor before = visitor_named("ann", "t");
   before.attributes = {{"plan", "gold", "", AttributeKind::field, false},
                        {"plan", "1", "https://x.example", AttributeKind::variable, true}};
