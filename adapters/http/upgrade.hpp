@@ -9,7 +9,7 @@
 namespace parley::http {
 
 /// Turns received bytes into bytes to send. It sees no socket: the gateway owns the connection. Used on one thread;
-/// destroyed with the connection.
+/// destroyed with the connection. It outlives its request, and after a reload its facade: it owns all that it needs.
 class Upgrade {
  public:
   /// The reason for one turn. The first turn has the bytes that came right behind the request, perhaps none.
