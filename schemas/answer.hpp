@@ -1,4 +1,4 @@
-// What operations answer with, where that is more than a plain list of records.
+// The types that operations answer with, apart from plain lists and pages of records.
 #pragma once
 
 #include <boost/smart_ptr/local_shared_ptr.hpp>
@@ -14,11 +14,12 @@
 
 namespace parley {
 
-/// A record that a worker's cache may share, with the JSON made of it. The count has no atomics: one thread uses it at a time.
+/// A shared, immutable record, with the JSON that was written of it. The reference count is not atomic: only one thread may use a record
+/// and its copies at a time.
 template <class T>
 class Ref {
  public:
-  Ref() = default;  ///< no record: only to be assigned to
+  Ref() = default;  ///< no record; only assignment and the test for bool are allowed
   explicit Ref(T&& record) : shared_(boost::make_local_shared<Shared>(std::move(record))) {}
   explicit Ref(const T& record) : Ref(T(record)) {}
 
@@ -27,7 +28,7 @@ class Ref {
   [[nodiscard]] const T* operator->() const noexcept { return &shared_->record; }
   [[nodiscard]] const T* get() const noexcept { return &shared_->record; }
 
-  /// Writes the record by `view`, which is a shape of T, as Renderings does.
+  /// Writes the record by `view`, a shape of T. Adds to `losses` as `Renderings::write` does.
   void write(const shape::View& view, shape::Writer& writer, shape::Losses* losses) const {
     shared_->renderings.write(view, &shared_->record, writer, losses);
   }
@@ -41,12 +42,12 @@ class Ref {
   boost::local_shared_ptr<Shared> shared_;
 };
 
-/// The visitor's open chat. `created` = it was opened by this request.
+/// The visitor's open chat. `created`: this request opened it.
 struct OpenedChat {
   Chat chat;
   bool created = false;
 };
-/// `stored` = the page was noted (a backend may be set to note only one kind of change).
+/// `stored`: the backend kept the visit. A backend may be configured to keep only one kind of change.
 struct RecordedPage {
   PageVisit page;
   bool stored = true;

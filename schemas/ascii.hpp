@@ -1,4 +1,4 @@
-// Bytes of ASCII text, whatever the process's locale is.
+// Classification and conversion of ASCII bytes, independent of the process's locale.
 #pragma once
 
 #include <algorithm>
@@ -23,10 +23,10 @@ namespace parley::ascii {
   const char lower = to_lower(byte);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
-/// The digit of each value from 0 to 15.
+/// The hexadecimal digits, indexed by value.
 inline constexpr std::string_view hex_digits = "0123456789abcdef";
 
-/// At least one digit, and nothing else.
+/// Whether the text consists of digits only, and has at least one.
 [[nodiscard]] constexpr bool all_digits(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
@@ -37,7 +37,7 @@ inline constexpr std::string_view hex_digits = "0123456789abcdef";
 [[nodiscard]] constexpr bool starts_ignoring_case(std::string_view text, std::string_view start) noexcept {
   return same_ignoring_case(text.substr(0, start.size()), start);
 }
-/// Without the blanks at both ends: those of JSON, if not told which.
+/// The text without `blanks` at either end. The default is the whitespace of JSON.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text, std::string_view blanks = " \t\r\n") noexcept {
   const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);

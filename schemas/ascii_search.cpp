@@ -1,4 +1,4 @@
-// See ascii_search.hpp. Each of the two searches for a byte passes over the text once.
+// Searches for both cases of the first byte. Each search passes over the text once.
 #include "schemas/ascii_search.hpp"
 
 #include "schemas/ascii.hpp"

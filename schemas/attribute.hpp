@@ -1,4 +1,4 @@
-// Values that several canonical records share: a named value, and JSON that is kept as its text.
+// Types of members that several canonical records have: a named value, and JSON kept as text.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace parley {
 
-/// A JSON value that no vendor but its own understands, kept as its exact text. Empty = absent.
+/// A JSON value that only its own vendor understands, kept as its exact text. Empty = absent.
 struct Json {
   String text;
   friend bool operator==(const Json&, const Json&) = default;
@@ -17,7 +17,7 @@ struct Json {
 /// Where a named value of a visitor or chat came from. Some vendors show the two in separate lists.
 enum class AttributeKind : std::uint8_t { field, variable };
 
-/// A named value. `literal` = the value is JSON text of another type than string, kept digit for digit.
+/// A named value. `literal`: `value` is the exact text of a JSON value that is not a string.
 struct Attribute {
   String name;
   String value;

@@ -1,5 +1,5 @@
-// A growing byte buffer for everything that is written: cheaper than std::string, because growing does not clear
-// the bytes that are about to be overwritten, and because it is reused from one reply to the next.
+// A growing byte buffer for output. It is cheaper than std::string because growing does not clear bytes that are overwritten
+// next, and because one buffer is reused for many replies.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 namespace parley {
 
-/// Owns its bytes; move-only. `data()` is invalidated by anything that appends.
+/// Owns its bytes; move-only. Appending invalidates `data()` and `view()`.
 class Buffer {
  public:
   Buffer() = default;
@@ -38,29 +38,29 @@ class Buffer {
   [[nodiscard]] std::string_view view() const noexcept { return {bytes_.get(), size_}; }
 
   static constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
-  /// From now on the buffer takes no memory for a content of more than `most` bytes, unless a single piece of it is as large.
-  /// A content that would need it is forgotten, as often as it grows so large, and `overflowed` tells: whoever writes need
-  /// not check each step. Content that fits into memory which is there already is not looked at.
+  /// Limits the memory that the buffer allocates. When content would grow past `most` bytes and past the allocated memory, the
+  /// buffer drops what it has, goes on with the new bytes, and sets `overflowed`. So the writer checks once at the end and not at
+  /// each step. A single piece of more than `most` bytes is still allocated. Content that fits the allocated memory is not checked.
   void bound(std::size_t most) noexcept {
     bound_ = most;
     overflowed_ = false;
   }
-  /// The bound; `unbounded` where there is none.
+  /// The bound in bytes, or `unbounded`.
   [[nodiscard]] std::size_t bound() const noexcept { return bound_; }
-  /// Whether content was forgotten since `bound`. What is there is of no use then.
+  /// Whether content was dropped since the last call of `bound`. The remaining content is then incomplete.
   [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
 
-  /// Forgets the content, keeps the memory.
+  /// Removes the content and keeps the memory.
   void clear() noexcept { size_ = 0; }
-  /// Shortens to `size` bytes; `size` must not exceed the present size.
+  /// Shortens the content to `size` bytes. Does nothing if the content is not longer than that.
   void truncate(std::size_t size) noexcept { size_ = std::min(size, size_); }
-  /// Gives the memory back.
+  /// Removes the content and frees the memory.
   void release() noexcept {
     bytes_.reset();
     size_ = capacity_ = 0;
   }
 
-  /// Room for `more` bytes behind the content; returns where they go. Follow with `commit`.
+  /// Makes room for `more` bytes after the content and returns where to write them. Call `commit` afterwards.
   char* prepare(std::size_t more) {
     if (capacity_ - size_ < more) grow(more);
     return bytes_.get() + size_;
@@ -85,7 +85,7 @@ class Buffer {
       if (more <= capacity_) return;
     }
     const std::size_t wanted = std::max({size_ + more, std::min(capacity_ * 2, bound_), std::size_t{256}});
-    std::unique_ptr<char[]> bigger(new char[wanted]);  // not value-initialised: it is overwritten at once
+    std::unique_ptr<char[]> bigger(new char[wanted]);  // not value-initialised: overwritten at once
     if (size_ != 0) std::memcpy(bigger.get(), bytes_.get(), size_);
     bytes_ = std::move(bigger);
     capacity_ = wanted;

@@ -1,4 +1,5 @@
-// The one error of the house: made where it happens, prefixed with its place on the way up, rendered by a facade.
+// The error type of the whole project. An error is made where it occurs, gets the path of its place added by the callers, and is
+// rendered by a facade.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -12,49 +13,49 @@
 
 namespace parley {
 
-/// What went wrong, in the words of the gateway. Each facade has a table over all of them (status, vendor code, text).
+/// What went wrong, independent of vendors. Each facade has a table with a row for every code: status, vendor code, text.
 enum class Code : std::uint8_t {
   malformed_request,   ///< the target or a header cannot be understood (bad percent escape, bad UTF-8)
-  malformed_body,      ///< the body is not JSON as RFC 8259 has it; `message` says what and at which byte
-  duplicate_key,       ///< an object of the body has one key twice
+  malformed_body,      ///< the body is not JSON (RFC 8259); `message` names the fault and its line and column
+  duplicate_key,       ///< an object of the body has a key twice
   too_deep,            ///< the body nests deeper than the limit
   missing_body,        ///< an endpoint that needs a body got none
   missing_field,       ///< `field` names what is absent
   invalid_field,       ///< `field` names what has the wrong type or value
   unknown_field,       ///< `field` names what the vendor's schema does not allow
-  unsupported_media,   ///< a body in another content type
-  unsupported_coding,  ///< a body in a Content-Encoding that is not read, or that is not what its label says
+  unsupported_media,   ///< the body has a content type that the endpoint does not take
+  unsupported_coding,  ///< the body's Content-Encoding is not supported, or the body does not match it
   body_too_large,
   uri_too_long,
   headers_too_large,
-  unauthorized,        ///< no or wrong credentials
-  forbidden,           ///< credentials are good, but not for this
-  invalid_callback,    ///< a JSONP callback that is no name
+  unauthorized,        ///< credentials are missing or wrong
+  forbidden,           ///< the credentials are valid but do not allow this
+  invalid_callback,    ///< the JSONP callback is not a valid name
   no_such_endpoint,    ///< no route has this path
-  method_not_allowed,  ///< the path is there, the method is not; `detail` lists the allowed ones
+  method_not_allowed,  ///< the path exists, but not with this method; `detail` lists the allowed methods
   no_such_chat,
   no_such_visitor,
   no_such_agent,
   no_such_contact,
-  not_the_visitors_chat,  ///< the chat is another visitor's, or over
-  lossy,                  ///< the route is `lossless` and the answer cannot carry `field`
-  unsupported_operation,  ///< the backend of the route cannot do this
-  unavailable,            ///< stopping, or the store does not answer; try again
-  rate_limited,           ///< too many calls, here or by the word of an upstream; `retry_after` may say for how long
-  upstream_unreachable,   ///< no connection: refused, no such host, TLS not trusted, or known to be down
+  not_the_visitors_chat,  ///< the chat belongs to another visitor, or has ended
+  lossy,                  ///< the route is `lossless`, and the answer or the upstream call cannot carry `field`
+  unsupported_operation,  ///< the backend of the route does not support the operation
+  unavailable,            ///< the gateway is stopping, or the store does not answer; try again
+  rate_limited,           ///< too many calls, by our limit or an upstream's; `retry_after` may be set
+  upstream_unreachable,   ///< no connection: refused, unknown host, untrusted TLS, or known to be down
   upstream_timeout,       ///< the upstream took too long
-  upstream_failed,        ///< the upstream answered with an error of its own, or with what is no answer of its API
-  upstream_denied,        ///< the upstream does not accept the credentials of the configuration
-  answer_too_large,       ///< the answer would be larger than the gateway gives; less may be asked for
-  loop_detected,          ///< the request has been here before: the url of a backend leads back to this process
+  upstream_failed,        ///< the upstream answered with an error, or not as its API says
+  upstream_denied,        ///< the upstream does not accept the configured credentials
+  answer_too_large,       ///< the answer exceeds the gateway's limit; the client may ask for less
+  loop_detected,          ///< the request came back: a backend's `url` leads to this process
   internal,
 };
 
-/// Number of codes; a facade's table has that many rows.
+/// The number of codes, and so of the rows of a facade's table.
 inline constexpr std::size_t code_count = static_cast<std::size_t>(Code::internal) + 1;
 
-/// `message` may reach the client; `detail` never does (log only). `field` is a dotted path such as
-/// `visitor.customFields[2].key`, empty where no single field is to blame. `source` says which part refused.
+/// `message` may reach the client; `detail` goes only to the log. `field` is a path such as `visitor.customFields[2].key`, or empty if
+/// the error is not about one field. `source` names the part that made the error; it must outlive the error (a literal).
 struct Error {
   Code code = Code::internal;
   String message{};
@@ -65,7 +66,7 @@ struct Error {
   int retry_after = 0;  ///< seconds; 0 = not known
 };
 
-/// Puts `prefix` in front of the place: `[2].key` under `customFields` is `customFields[2].key`.
+/// Adds `prefix` in front of `field`: `[2].key` within `customFields` becomes `customFields[2].key`.
 inline Error within(std::string_view prefix, Error error) {
   if (error.field.empty() || error.field.front() == '[') {
     error.field.insert(0, prefix);
@@ -78,7 +79,7 @@ inline Error within(std::string_view prefix, Error error) {
 template <class T = void>
 using Result = boost::system::result<T, Error>;
 
-/// boost::system::result asks for this when value() is called on an error: a bug of ours, never a client's fault.
+/// boost::system::result calls this when value() is called on an error. That is a bug of the program, never a client's fault.
 [[noreturn]] inline void throw_exception_from_error(const Error& error, const boost::source_location&) {
   throw std::runtime_error("unchecked error: " + error.message + ' ' + error.detail);
 }

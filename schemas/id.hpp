@@ -1,4 +1,4 @@
-// Strong types for ids, and how an id of one vendor is shown in another's style without a table.
+// Types for ids, and the conversion of an id of one vendor to another vendor's form without a table.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@
 
 namespace parley {
 
-/// An id in its canonical text: a guid as 36 lower-case characters, an id of 17 random characters or 24 hex digits as it is, anything else
-/// as the free text it came as. Empty = unknown. Case-sensitive.
+/// An id as its canonical text. A guid is 36 lower-case characters. Other ids (17 random characters, 24 hex digits, free text) are kept
+/// unchanged. Empty = unknown. Case-sensitive.
 template <class Tag>
 struct Id {
   String text;
@@ -30,30 +30,29 @@ namespace ids {
 
 using Guid = std::array<std::uint8_t, 16>;
 
-/// What a canonical id text is made of.
+/// The form of a canonical id.
 enum class Kind : std::uint8_t { guid, random17, object24, free_text };
 
 [[nodiscard]] Kind kind_of(std::string_view canonical) noexcept;
 
-/// 36 characters, either case, any version and variant bits (some vendors have ids that fail RFC 4122). nullopt: no guid.
+/// Takes 36 characters in either case, with any version and variant bits: some vendors' ids violate RFC 4122. nullopt: not a guid.
 [[nodiscard]] std::optional<Guid> parse_guid(std::string_view text) noexcept;
 [[nodiscard]] String format(const Guid& guid);
 
-/// The guid under which a canonical id is shown in a guid-only style. A guid is itself; 17 characters of the
-/// alphabet without look-alikes and 24 lower-case hex digits are packed into a version-8 UUID (reversible); free text becomes a version-5
-/// UUID of a fixed namespace, which only an id map can turn back.
+/// The guid that stands for a canonical id in a style whose ids are guids. A guid stays as it is. A `random17` or `object24` id is packed
+/// into a version-8 UUID, which `from_guid` unpacks. Free text becomes a version-5 UUID, which only an id map can turn back.
 [[nodiscard]] Guid to_guid(std::string_view canonical);
 
-/// The canonical text of a guid met in a guid-only style: unpacks a version-8 UUID that `to_guid` made, else the guid
-/// itself. A version-5 UUID stays a guid: the backend's id map knows more.
+/// The canonical id that a client's guid stands for: unpacks a version-8 UUID that `to_guid` made; any other guid stays a guid, also the
+/// version-5 UUID of a free text (see `may_be_mapped`).
 [[nodiscard]] String from_guid(const Guid& guid);
 
-/// True where `from_guid` cannot know: the guid may stand for free text, and an id map has to be asked.
+/// Whether the guid may stand for free text, so that the caller must look it up in an id map (it is a version-5 UUID).
 [[nodiscard]] bool may_be_mapped(const Guid& guid) noexcept;
 
-/// A new random id of 17 characters of the alphabet without look-alikes (98 bits from the system's source).
+/// A new random id of 17 characters without look-alikes: 98 bits from the system's random source.
 [[nodiscard]] String new_random17();
-/// A new 24-hex-digit id: four bytes of time, eight random ones.
+/// A new id of 24 hex digits: four bytes of time in seconds, then eight random bytes.
 [[nodiscard]] String new_object24();
 /// A new version-4 guid in canonical text.
 [[nodiscard]] String new_guid();

@@ -1,4 +1,4 @@
-// What a client asks of a list: which records, in which order, and which page of them. A facade makes the query, a backend answers it.
+// A client's query on a list: which records, in which order, and which page of them. A facade makes it, a backend answers it.
 #pragma once
 
 #include <cstddef>
@@ -15,81 +15,81 @@
 
 namespace parley {
 
-/// Keys from a document down to a value: {"servedBy", "_id"}. A list on the way stands for its first element.
+/// The keys that lead from a document down to a value: {"servedBy", "_id"}. A list on the way or at the end stands for its first element.
 using DocumentPath = List<String>;
 
-/// A question about one place of a document.
+/// A test of the value at one path of a document.
 struct ListTest {
   enum class Kind : std::uint8_t {
-    equals,  ///< the text there is one of `values`; nothing there counts as an empty text
-    contains,  ///< the first of `values` stands in the text there, which is not empty; the case of ASCII letters is ignored
-    is_there,  ///< something is there, and it is not null
-    is_true,   ///< the boolean true is there
-    between,   ///< an ISO 8601 time is there, from `from` to `to`, both included; an unknown bound is none
+    equals,    ///< the text is one of `values`; a missing value counts as an empty text
+    contains,  ///< the text is not empty and contains the first of `values`; the case of ASCII letters is ignored
+    is_there,  ///< there is a value, and it is not null
+    is_true,   ///< the value is the boolean true
+    between,   ///< the text is an ISO 8601 time from `from` to `to`, both included; an unknown bound is no bound
   };
   Kind kind = Kind::equals;
   DocumentPath path;
-  /// The first key holds a list. The rest of the path is looked up in each element; the test passes where it passes for one.
-  /// Only texts count. Without such a list the test fails.
+  /// The first key of the path names a list. The test looks up the rest of the path in each element, and passes if one element has a
+  /// text there that passes. It fails if there is no such list.
   bool any_element = false;
   List<String> values{};
   Time from{};
   Time to{};
-  bool negated = false;  ///< the test passes where it would fail
+  bool negated = false;  ///< reverses the result
 };
 
-/// Holds where one of its tests passes.
+/// Holds if at least one of its tests passes.
 struct ListCondition {
   List<ListTest> any_of;
 };
 
-/// One key of an order.
+/// One key to sort by.
 struct SortKey {
   DocumentPath path;
   bool descending = false;
 };
 
-/// Conditions and order look at the document that the client would be shown. What the document does not tell, such as a member
-/// that another vendor keeps, satisfies no condition and sorts as nothing.
+/// Conditions and order apply to the document that the client would get. A member that this document lacks counts as missing, even if
+/// the record has it for another vendor.
 struct ListQuery {
-  /// The shape of that document, a shape of the records of the list. Set where there are conditions or an order.
+  /// The shape of that document; must be a shape of the list's records. Set if there are conditions or an order.
   const shape::View* shape = nullptr;
-  List<ListCondition> conditions{};  ///< a record is wanted if all of them hold
-  List<SortKey> order{};             ///< empty: the backend's own order, which is stable. Equal records keep that order
-  std::size_t offset = 0;            ///< records to pass over
-  std::size_t limit = 0;             ///< of the page; 0 = all that follow
+  List<ListCondition> conditions{};  ///< a record matches if all of them hold
+  List<SortKey> order{};   ///< empty = the backend's own order, which is stable; equal records keep that order
+  std::size_t offset = 0;  ///< number of matching records to skip
+  std::size_t limit = 0;   ///< most records of the page; 0 = no limit
 
-  /// The same question in the words of the API that the client called: a server of that API can be asked it as it is.
+  /// The query parameters of the client's call, for a backend that speaks the same API: it can pass them on unchanged.
   struct Asked {
-    std::string_view api{};  ///< the adapter's name, a literal; empty = there are no such words
+    std::string_view api{};  ///< the adapter's name, a literal; empty = none
     List<std::pair<String, String>> parameters{};
   } asked{};
 
-  /// Whether the query takes every record as it comes, so that no document is looked at.
+  /// Whether every record matches, in the backend's own order. Then no document has to be made.
   [[nodiscard]] bool takes_all() const noexcept { return conditions.empty() && order.empty(); }
 };
 
 /// Whether a condition holds for a document.
 [[nodiscard]] bool holds(const ListCondition& condition, const shape::Node& document);
 
-/// What a document is sorted by under one key, in MongoDB's order of types: nothing, numbers, texts, objects, lists, booleans.
-/// Texts compare by their bytes, objects and lists as their JSON text.
+/// The value of a document for one sort key. Types sort in MongoDB's order: nothing, numbers, texts, objects, lists, booleans. Texts
+/// compare by their bytes, objects and lists by their JSON text.
 struct SortValue {
   int rank = 0;
   double number = 0;
   String text;
 };
-using SortValues = List<SortValue>;  ///< one for each key of an order
+using SortValues = List<SortValue>;  ///< one for each sort key
 
-/// Whether a record with the values `a` comes before one with `b`. Equal records are before neither of each other.
+/// Whether a record with the values `a` comes before a record with the values `b`. False for equal values.
 [[nodiscard]] bool before(const SortValues& a, const SortValues& b, std::span<const SortKey> order) noexcept;
 
-/// Looks at one record after the other for one query, which must outlive it. Its buffers are reused. Used on one thread.
+/// Applies one query to many records, one after the other, and reuses its buffers. The query must outlive it. Used on one thread.
 class ListMatcher {
  public:
   explicit ListMatcher(const ListQuery& query) noexcept : query_(query) {}
 
-  /// Whether the query wants a document.
+  /// Whether a document matches the query.
   [[nodiscard]] bool wants(const shape::Node& document) const;
   [[nodiscard]] SortValues sort_values(const shape::Node& document) const;
 
@@ -97,7 +97,7 @@ class ListMatcher {
   const shape::Node& document_of(const void* record) {
     return document_from([this, record](shape::Writer& writer) { shape::write_object(*query_.shape, record, writer); });
   }
-  /// The document that `write` writes, one JSON value.
+  /// The document that `write` writes as one JSON value. Valid until the next call.
   template <class Write>
   const shape::Node& document_from(const Write& write) {
     text_.clear();
@@ -115,24 +115,25 @@ class ListMatcher {
   shape::Document document_;
 };
 
-/// The places of the records that a query asks for, in its order, and how many match in all.
+/// The indices of the records of a query's page, in the query's order, and the number of records that match in all.
 struct Selection {
   List<std::size_t> places;
   std::size_t total = 0;
 };
-/// Writes the document of the record at a place.
+/// Writes the document of the record at an index.
 using WriteDocument = std::function<void(std::size_t place, shape::Writer& writer)>;
-/// Selects among `size` records. Where the query takes all, no document is written.
+/// Selects among `size` records. Calls `write` for none of them if `query.takes_all()`.
 [[nodiscard]] Selection select(const ListQuery& query, std::size_t size, const WriteDocument& write);
 
-/// The same query about canonical documents, for a store that keeps these. nullopt where the shape does not carry each of the paths as
-/// the canonical table does (same member, same codec, same presence), or one leads to a member of `changed`: what the store keeps of these
-/// is not what it shows. The answer is the same only for records without extensions: one may stand in the place of a member.
+/// The same query on canonical documents, for a store that keeps those. nullopt if the shape does not carry the member of a path as the
+/// canonical table does (same member, same codec, same presence), or if the member is in `changed`: members whose stored value is not the
+/// shown value. The two queries agree only on records without extensions, because an extension may replace a member's value.
 [[nodiscard]] std::optional<ListQuery> in_canonical_terms(const ListQuery& query, const shape::View& canonical,
                                                           std::span<const std::string_view> changed = {});
 
-/// A text that stands, the case of ASCII letters ignored, in the canonical JSON of every record that a condition of the query
-/// takes, unless that JSON has a backslash. Empty: nothing is known. A database can pass over most records by it. `query` must outlive the result.
+/// A text that the canonical JSON of every matching record contains, ignoring the case of ASCII letters. JSON with a backslash is an
+/// exception: it may match without the text. Empty: no such text is known. A store uses it to skip most records. `query` must outlive the
+/// result.
 [[nodiscard]] std::string_view text_in_every_match(const ListQuery& query) noexcept;
 
 }  // namespace parley

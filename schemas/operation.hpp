@@ -1,5 +1,5 @@
-// The canonical requests: what a facade decodes and a backend executes. Everything else that has to know all operations
-// (names, kinds, outcomes, tables of backends, conformance cases) is derived from the list at the end of this file.
+// The canonical requests: a facade decodes a call into an operation, a backend executes it. Whatever needs all operations (names,
+// kinds, outcomes, tables of backends, conformance cases) is derived from the list at the end of this file.
 #pragma once
 
 #include <optional>
@@ -11,17 +11,17 @@
 
 namespace parley {
 
-/// The contact object of a chat that goes on. An ended chat is no_such_chat.
+/// The contact of an open chat. Error for an ended chat: no_such_chat.
 struct GetChatContact {
   static constexpr OperationFacts facts = reading("GetChatContact");
   using Answer = Ref<Chat>;
-  using Substitute = Ref<Visitor>;  ///< from a backend that keeps no chats: the visitor by whose id it was asked
+  using Substitute = Ref<Visitor>;  ///< of a backend that keeps no chats: the visitor with that id
 
   ChatId chat;
   String domain;  ///< tenant as the client wrote it; empty = none given
 };
 
-// A list operation answers with the page that its query asks for, whatever the backend is.
+// Every backend answers a list operation with the page that the query asks for.
 
 struct ListVisitors {
   static constexpr OperationFacts facts = reading("ListVisitors");
@@ -39,14 +39,14 @@ struct GetVisitor {
   String token;
 };
 
-/// A custom field of a visitor. Not `overwrite` = only where it has no value yet.
+/// A custom field of a visitor. Without `overwrite` it is set only if it has no value yet.
 struct CustomField {
   String name;
   String value;
   bool overwrite = false;
 };
 
-/// Sets named values of a visitor, by name; others stay. The visitor by id or by token (exactly one is set).
+/// Sets named values of a visitor and keeps its other values. Finds the visitor by id or by token (exactly one is set).
 struct SetVisitorVariables {
   static constexpr OperationFacts facts = writing("SetVisitorVariables");
   using Answer = Ref<Visitor>;
@@ -54,7 +54,7 @@ struct SetVisitorVariables {
   VisitorId visitor;
   Attributes variables;
   String token{};
-  List<CustomField> fields{};  ///< set as fields, not as variables
+  List<CustomField> fields{};  ///< are set as fields; `variables` are set as variables
 };
 
 struct ListAgents {
@@ -71,7 +71,7 @@ struct GetAgent {
   AgentId agent;
 };
 
-/// `status` is already the display name.
+/// `status` is the display name of the status.
 struct SetAgentStatus {
   static constexpr OperationFacts facts = writing("SetAgentStatus");
   using Answer = Ref<Agent>;
@@ -80,13 +80,14 @@ struct SetAgentStatus {
   String status;
 };
 
-/// How a backend recognises a returning visitor.
+/// How a backend recognises a returning visitor: it looks for each value in this order. E-mail addresses compare without case. A visitor
+/// found by its e-mail address gets the new token; one found by its phone number keeps its own.
 enum class IdentityRule : std::uint8_t {
-  token_phone_email,  ///< by token; else by phone, and the visitor keeps its old token; else by e-mail, which takes the new token
-  token_email,  ///< by token; else by e-mail, case ignored
+  token_phone_email,
+  token_email,
 };
 
-/// Makes a visitor or updates the one it recognises. Absent = leave as it is.
+/// Updates the visitor that the backend recognises, or makes one. Absent members stay unchanged.
 struct RegisterVisitor {
   static constexpr OperationFacts facts = writing("RegisterVisitor");
   using Answer = Ref<Visitor>;
@@ -105,7 +106,7 @@ struct RegisterVisitor {
   String host;
 };
 
-/// Notes that a visitor looked at a page. `verify` = the visitor and the chat must exist and belong together.
+/// Records that a visitor viewed a page. `verify`: the visitor and the chat must exist, and the chat must be the visitor's.
 struct RecordPageVisit {
   static constexpr OperationFacts facts = writing("RecordPageVisit");
   using Answer = RecordedPage;
@@ -118,7 +119,7 @@ struct RecordPageVisit {
   bool verify = false;
 };
 
-/// An unknown contact has no channels: not an error.
+/// An unknown contact has no channels; that is not an error.
 struct ListContactChannels {
   static constexpr OperationFacts facts = reading("ListContactChannels");
   using Answer = List<Channel>;
@@ -126,7 +127,7 @@ struct ListContactChannels {
   ContactId contact;
 };
 
-/// The visitor's open chat, or a new one. With `chat` set: that one, which must be open and the visitor's.
+/// The visitor's open chat, or a new one. With `chat` set: that chat, which must be open and belong to the visitor.
 struct OpenChat {
   static constexpr OperationFacts facts = writing("OpenChat");
   using Answer = OpenedChat;
@@ -138,7 +139,7 @@ struct OpenChat {
   String source_destination;  ///< host of the widget
 };
 
-/// Of the chats that go on (not ended), oldest first unless the query has an order.
+/// The chats that have not ended, oldest first unless the query has an order.
 struct ListChats {
   static constexpr OperationFacts facts = reading("ListChats");
   using Answer = Page<Chat>;
@@ -147,8 +148,8 @@ struct ListChats {
   ListQuery query{};
 };
 
-/// All operations. A new one is added here, and the compiler names what has to know it: the tables of the backends, the
-/// store's rule. Facades answer it once one of them has an endpoint for it.
+/// All operations. After a new one is added here, the compiler names what must handle it: the tables of the backends and the store's
+/// rules. A facade uses it once it has an endpoint for it.
 using Operations =
     OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>;
@@ -156,7 +157,7 @@ using Operation = Operations::Operation;
 
 inline constexpr std::size_t operation_count = Operations::count;
 
-/// The kind of an operation's type.
+/// The kind of an operation type.
 template <class Op>
 inline constexpr OperationKind operation_kind = Operations::kind<Op>;
 
@@ -166,11 +167,11 @@ inline constexpr OperationKind operation_kind = Operations::kind<Op>;
 [[nodiscard]] constexpr std::string_view name_of(OperationKind kind) noexcept {
   return Operations::facts[static_cast<std::size_t>(kind)].name;
 }
-/// True where executing it may change something.
+/// Whether executing the operation may change something.
 [[nodiscard]] constexpr bool writes(OperationKind kind) noexcept {
   return Operations::facts[static_cast<std::size_t>(kind)].writes;
 }
-/// True where it answers with a page of records.
+/// Whether the operation answers with a page of records.
 [[nodiscard]] constexpr bool lists(OperationKind kind) noexcept {
   return Operations::lists[static_cast<std::size_t>(kind)];
 }

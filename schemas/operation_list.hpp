@@ -1,4 +1,4 @@
-// A list of operation types, and what follows from it: their variant, their kinds, the variant of their answers.
+// A list of operation types, and what is derived from it: their variant, their kinds, the variant of their answers.
 #pragma once
 
 #include <array>
@@ -13,16 +13,16 @@
 
 namespace parley {
 
-/// What an operation says of itself, as its static member `facts`. Beside it stands `Answer`, the type of its answer.
-/// `Substitute` may stand there, too: the answer of a backend that has no such record, but one that says the same.
+/// What an operation type declares about itself in its static member `facts`. It also declares `Answer`, the type of its answer, and may
+/// declare `Substitute`: the type of the answer of a backend that has another record with the same content.
 struct OperationFacts {
-  std::string_view name;  ///< in listings, metrics and logs: `GetVisitor`
+  std::string_view name;  ///< as in listings, metrics and logs: `GetVisitor`
   bool writes = false;    ///< executing it may change something
 };
 [[nodiscard]] consteval OperationFacts reading(std::string_view name) { return {name, false}; }
 [[nodiscard]] consteval OperationFacts writing(std::string_view name) { return {name, true}; }
 
-/// The place of an operation in the list.
+/// The index of an operation in the list.
 enum class OperationKind : std::uint8_t {};
 
 namespace detail {
@@ -41,7 +41,7 @@ concept HasSubstitute = requires {
   typename Op::Substitute;
 };
 
-/// The variant with each type once.
+/// A variant with each type once.
 template <class Variant, class... Types>
 struct Distinct;
 template <class... Kept>
@@ -61,7 +61,7 @@ struct OperationList {
   static_assert((detail::HasAnswer<Ops> && ...), "an operation has no `Answer`: the type that it is answered with");
 
   using Operation = std::variant<Ops...>;
-  /// Each type of an answer, once.
+  /// The variant of all answer types, each once.
   using Outcome = typename detail::Distinct<std::variant<>, typename Ops::Answer...>::Type;
 
   static constexpr std::size_t count = sizeof...(Ops);
@@ -77,7 +77,7 @@ struct OperationList {
     return static_cast<OperationKind>(at);
   }();
 
-  /// What `make.template operator()<Op>()` gives for every operation, at the place of its kind.
+  /// An array of the results of `make.template operator()<Op>()`, indexed by the kind of the operation.
   template <class Make>
   [[nodiscard]] static constexpr auto table(const Make& make) {
     return std::array{make.template operator()<Ops>()...};

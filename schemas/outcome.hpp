@@ -1,14 +1,14 @@
-// The canonical answers: what a backend gives back and a facade encodes.
+// The canonical answers: a backend returns an outcome, a facade encodes it.
 #pragma once
 
 #include "schemas/operation.hpp"
 
 namespace parley {
 
-/// The answer of any operation: one alternative for each type that is the `Answer` of one.
+/// The answer of any operation: a variant of the `Answer` types of all operations.
 using Outcome = Operations::Outcome;
 
-/// Whether an outcome is one that Op may be answered with: its `Answer`, or its `Substitute` where it has one.
+/// Whether `outcome` is a valid answer of Op: its `Answer`, or its `Substitute` if it has one.
 template <class Op>
 [[nodiscard]] bool may_answer(const Outcome& outcome) noexcept {
   if (std::holds_alternative<typename Op::Answer>(outcome)) return true;

@@ -1,4 +1,4 @@
-// What a list operation answers with, and how a backend makes it that has the whole list in its hands.
+// The answer of a list operation, and the function that makes it from a whole list.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ struct Page {
   using Record = T;
 
   List<T> records;
-  /// How many match in all, where `records` is only the page that was asked for. Nothing: `records` are all that match.
+  /// The number of records that match in all, if `records` is only a page of them. nullopt: `records` has all that match.
   std::optional<std::size_t> total{};
 
   [[nodiscard]] std::size_t matching() const noexcept { return total.value_or(records.size()); }
@@ -24,7 +24,7 @@ inline constexpr bool is_page = false;
 template <class T>
 inline constexpr bool is_page<Page<T>> = true;
 
-/// The page of a whole list that a query asks for. Equal records stay in their order.
+/// Selects the page of a query from a whole list. Equal records keep their order.
 template <class T>
 [[nodiscard]] Page<T> select(List<T> records, const ListQuery& query) {
   const Selection selection = select(query, records.size(), [&](std::size_t place, shape::Writer& writer) {

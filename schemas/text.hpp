@@ -1,4 +1,4 @@
-// The model's string and list types, as aliases: an arena can be put under them without touching a table.
+// The string and list types of the model. They are aliases so that an allocator can be added without changing a table.
 #pragma once
 
 #include <string>

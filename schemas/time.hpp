@@ -1,4 +1,4 @@
-// Points in time, to the millisecond, and the two ways vendors write them.
+// Points in time, to the millisecond, and their ISO 8601 form.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace parley {
 
-/// A point in time in UTC, milliseconds, years 0 to 9999; or none (the default), which no wire can spell as a number.
+/// A point in time in UTC, in milliseconds, from year 0 to 9999; or `none` (the default): not known.
 struct Time {
   using Point = std::chrono::sys_time<std::chrono::milliseconds>;
 
@@ -32,8 +32,9 @@ inline constexpr std::int64_t max_time = 253402300799999;  ///< 9999-12-31T23:59
 /// Appends `2021-05-26T10:30:16.036Z`. `time` must be known.
 void append_iso(Time time, Buffer& out);
 
-/// Reads ISO-8601 with `T` or space, 0 to 9 fraction digits (cut to three), `Z`, `+hh:mm` or nothing (UTC).
-/// `exact` becomes true when append_iso would write the same bytes. nullopt: not a time, or outside years 0-9999.
+/// Reads an ISO 8601 time: `T` or a space before the time of day; no fraction, or 1 to 9 digits, cut to three; then `Z`, an offset
+/// (`+hh:mm`, `+hhmm`) or nothing, which is UTC. Returns nullopt if it is not a time or not in the years 0 to 9999; `exact` is then
+/// unchanged. Otherwise `exact` says whether append_iso would write the same bytes.
 std::optional<Time> parse_iso(std::string_view text, bool& exact);
 
 }  // namespace parley

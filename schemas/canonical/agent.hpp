@@ -1,11 +1,11 @@
-// An agent: a person who answers.
+// An agent: a person who answers chats.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"
 
 namespace parley {
 
-/// `status` is a display name: Online, Away, Offline or a custom one such as Meeting.
+/// `status` is a display name: Online, Away, Offline, or a custom name such as Meeting.
 struct Agent {
   AgentId id;
   String username;

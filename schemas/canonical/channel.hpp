@@ -1,4 +1,4 @@
-// A contact is a person; its channels are the ways he or she has come.
+// A contact is a person. Its channels are the ways in which that person got in touch.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"

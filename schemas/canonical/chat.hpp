@@ -1,16 +1,16 @@
-// A chat with everybody and everything in it: what some vendors call a contact, others a room.
+// A chat with its participants, forms and named values. Some vendors call it a contact, others a room.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"
 
 namespace parley {
 
-/// How a chat stands. Vendors show it in parts: an end time, an `open` flag, the visitor's status.
+/// The state of a chat. Vendors show it through several members: an end time, an `open` flag, the visitor's status.
 enum class ChatState : std::uint8_t { unknown, queued, active, ended };
 template <>
 inline constexpr auto shape::words_of<ChatState> = shape::words("", "queued", "active", "ended");
 
-/// A visitor or agent in a chat, as he or she is now. `id` is the canonical id of either.
+/// A visitor or agent in a chat, with current data. `id` is the canonical id of the visitor or agent.
 struct Participant {
   String id;
   String token;
@@ -34,7 +34,7 @@ struct Participant {
   friend bool operator==(const Participant&, const Participant&) = default;
 };
 
-/// One question of a form. `label` and `options` may be text or an object by locale: kept as JSON.
+/// One question of a form. `label` and `options` are kept as JSON: each may be text or an object by locale.
 struct FormField {
   String storage_id;
   String type;

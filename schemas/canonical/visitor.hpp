@@ -1,11 +1,11 @@
-// A visitor: a person at the other end of a chat, with the visit he or she is on. The superset of what the vendors show.
+// A visitor: the person who chats with agents, and the current visit to the site. Has every member that any vendor shows.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"
 
 namespace parley {
 
-/// What a visitor is doing. One vendor writes these as the numbers 0..14, in this order.
+/// What a visitor is doing. One vendor writes all but `unknown` as the numbers 0 to 14, in this order.
 enum class VisitorStatus : std::uint8_t {
   unknown,
   waiting_for_chat,
@@ -32,7 +32,7 @@ inline constexpr auto shape::words_of<VisitorStatus> = shape::words("", "waiting
                                                                     "outOfSite", "transferring",
                                                                     "manuallyInvitedByWindow", "systemProcessing");
 
-/// Whether somebody is at the keyboard.
+/// Whether the visitor is at the keyboard.
 enum class Presence : std::uint8_t { unknown, online, away, busy, offline };
 template <>
 inline constexpr auto shape::words_of<Presence> = shape::words("", "online", "away", "busy", "offline");

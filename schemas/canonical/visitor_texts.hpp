@@ -1,5 +1,5 @@
-// What is known of a visitor in words that some vendors have no member for, each under its canonical name: who shows a chat
-// can put them among its named values, and who reads one finds them there.
+// Text members of a visitor that some vendors' documents have no member for. A facade may write them among the named values of a
+// document, each under its canonical name; a connector reads them back from there.
 #pragma once
 
 #include <array>
@@ -8,11 +8,12 @@
 
 namespace parley {
 
+/// One such member.
 struct VisitorText {
-  std::string_view name;  ///< canonical: `company`
+  std::string_view name;  ///< the canonical name: `company`
   String& (*of)(Visitor& visitor);
   [[nodiscard]] const String& in(const Visitor& visitor) const {
-    return of(const_cast<Visitor&>(visitor));  // a reference is all that is made of it
+    return of(const_cast<Visitor&>(visitor));  // `of` changes nothing
   }
 };
 

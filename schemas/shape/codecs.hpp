@@ -1,4 +1,4 @@
-// The codecs: how one member becomes one JSON value. A vendor's own habits are codecs in the vendor's folder.
+// The codecs: each converts one member to one JSON value and back. Codecs for one vendor's formats are in that vendor's folder.
 #pragma once
 
 #include "schemas/attribute.hpp"
@@ -34,7 +34,7 @@ struct BooleanCodec {
   static bool empty(bool value) { return !value; }
 };
 
-/// ISO-8601 in UTC with three fraction digits.
+/// ISO 8601. Written in UTC with three fraction digits; null reads as not known.
 struct IsoTime {
   static constexpr Type type{.form = Form::date_time};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -52,7 +52,7 @@ struct JsonCodec {
   static bool empty(const Json& value) { return value.text.empty(); }
 };
 
-/// An id as its canonical text. For vendors whose ids are opaque strings, and for the canonical model.
+/// An id as its canonical text: for the canonical model, and for vendors whose ids are opaque strings.
 struct OpaqueId {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -70,9 +70,9 @@ struct OpaqueId {
   }
 };
 
-/// The index of `text` among `words`, or -1. Case counts.
+/// The index of `text` in `words`, or -1. Case-sensitive.
 [[nodiscard]] int find_word(std::span<const std::string_view> words, std::string_view text) noexcept;
-/// For a fault: `one of "online", "away"`.
+/// The words for the text of a fault: `one of "online", "away"`. Leaves out the empty word.
 [[nodiscard]] String list_words(std::span<const std::string_view> words);
 
 template <class E>
@@ -94,7 +94,7 @@ struct WordCodec {
   return type;
 }
 
-/// A value that may be null, which leaves the member as it is.
+/// A value that may be null. Null leaves the member unchanged.
 template <class Inner>
 struct Nullable {
   static constexpr Type type = nullable(Inner::type);
@@ -115,7 +115,7 @@ struct Nullable {
 
 // --- objects and lists ----------------------------------------------------------------------------------------------
 
-/// An object by another table.
+/// An object that another table describes.
 template <const auto& TableRef>
 struct Object {
   using T = typename std::remove_cvref_t<decltype(TableRef)>::object;
@@ -129,7 +129,7 @@ struct Object {
   static void losses(const T& value, std::string_view, Losses& losses) { find_losses(view<TableRef>, &value, losses); }
 };
 
-/// An array. An element that does not fit makes the whole array not fit.
+/// An array. Lenient: one element that does not fit makes the whole array not fit. Strict: each such element is a fault.
 template <class Element>
 struct ListOf {
   static constexpr Type type{.form = Form::list, .element = &Element::type};
@@ -167,7 +167,7 @@ struct ListOf {
   }
 };
 
-/// `{"<Key>": value}` around a plain value: `[{"phoneNumber": "…"}]`. Further members are respelt away.
+/// A plain value within an object of one member, `{"<Key>": value}`: `[{"phoneNumber": "…"}]`. Other members are not read (`respelt`).
 template <Text Key, class Inner = TextCodec>
 struct Wrapped {
   static constexpr Type type{.form = Form::map, .words = {}, .view = nullptr, .element = &Inner::type};
@@ -192,7 +192,7 @@ struct Wrapped {
   }
 };
 
-/// The first of a list as one value; the others are lost, and said to be.
+/// The first element of a list as a single value. More elements are reported as a loss.
 template <class Inner = TextCodec>
 struct FirstOf {
   static constexpr Type type = Inner::type;
@@ -218,7 +218,7 @@ struct FirstOf {
   }
 };
 
-/// Named values as the canonical model keeps them: `{"name","value","url"?,"kind"?,"literal"?}`.
+/// Named values in the canonical form: `{"name","value","url"?,"kind"?,"literal"?}`.
 struct AttributesCodec {
   static constexpr Type type{.form = Form::json};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -231,10 +231,10 @@ struct AttributesCodec {
 inline void write_value(const Attribute& attribute, Writer& writer) {
   attribute.literal ? writer.raw(attribute.value) : writer.string(attribute.value);
 }
-/// Reads an attribute's value from any JSON: a string, or the text of whatever it is.
+/// Reads an attribute's value from any JSON value: the content of a string, or the JSON text of anything else (`literal`).
 void read_value(const Node& node, Attribute& attribute);
 
-// --- what a row uses unless it says otherwise -----------------------------------------------------------------------
+// --- the codecs of rows that name none ------------------------------------------------------------------------------
 
 template <>
 struct DefaultCodec<String> : TextCodec {};

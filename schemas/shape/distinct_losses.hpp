@@ -1,5 +1,5 @@
-// What the records of a list lose, each member once: found by hash, since records may have members of a name that no other
-// record has, and a list of many thousands must not hold up whoever writes it.
+// Collects the losses of the records of a list, each member once. It looks members up by hash, because each of many thousands of
+// records may have a member of another name, and a linear search would then block the thread that writes the list.
 #pragma once
 
 #include <unordered_set>
@@ -10,7 +10,7 @@ namespace parley::shape {
 
 class DistinctLosses {
  public:
-  /// Adds to `losses`, which must outlive this. What it names already is not added.
+  /// Adds to `losses`, which must outlive this object. Members that `losses` already names are not added again.
   explicit DistinctLosses(Losses& losses) : losses_(losses) {
     for (const Loss& loss : losses) named_.insert(loss.member);
   }
@@ -18,7 +18,7 @@ class DistinctLosses {
   void add(Loss loss) {
     if (named_.insert(loss.member).second) losses_.push_back(std::move(loss));
   }
-  /// Adds what `find_losses` finds.
+  /// Adds the losses that `find_losses` finds.
   void find(const View& view, const void* object) {
     Losses found;
     find_losses(view, object, found);

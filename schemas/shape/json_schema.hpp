@@ -1,4 +1,4 @@
-// JSON Schema (draft 2020-12) out of field tables.
+// Generates JSON Schema (draft 2020-12) from field tables.
 #pragma once
 
 #include <string_view>
@@ -8,17 +8,17 @@
 
 namespace parley::shape {
 
-/// Appends the schema of the documents that a table describes, as compact JSON; `list` = of a list of them. Tables below it
-/// become `$defs` by their names. Unknown members are allowed, as vendors add them.
+/// Appends the schema of a table's documents as compact JSON; `list`: of a list of such documents. Tables that it refers to become `$defs`
+/// by their names. The schema allows unknown members, because vendors add members, unless the table is `closed()`.
 void write_json_schema(const View& view, bool list, std::string_view title, Buffer& out);
 
-/// The schema of documents that follow any one of the tables: each and what is below it among the `$defs`.
+/// Appends the schema of documents that match any of the tables. The tables, and those they refer to, become `$defs`.
 void write_json_schema(std::span<const View* const> views, std::string_view title, Buffer& out);
 
-/// The tables below a table, each once, in the order in which rows mention them; itself not.
+/// The tables that a table refers to, directly or through others: each once, in the order of the rows, without the table itself.
 [[nodiscard]] List<const View*> tables_below(const View& view);
 
-/// `text`, `list of date-time`, `object by key of zendesk.user`, …: a row's type for a person.
+/// A type in words, for the reference: `text`, `list of date and time`, `zendesk.user`, …
 [[nodiscard]] String describe(const Type& type);
 
 }  // namespace parley::shape

@@ -1,4 +1,4 @@
-// A parsed document as a flat list of nodes: what every table reads, whether the text was JSON or YAML.
+// A parsed document as a flat list of nodes. Tables read nodes, whether the text was JSON or YAML.
 #pragma once
 
 #include <cstddef>
@@ -20,18 +20,18 @@ struct Mark {
   std::uint32_t column = 0;
 };
 
-/// One value. The views live as long as the document that made it.
+/// One value. Its views are valid as long as the document that made it.
 struct Node {
   NodeKind kind = NodeKind::null;
-  bool text_repaired = false;  ///< U+FFFD stands in `text` for what was no Unicode
-  bool key_repaired = false;   ///< the same of `key`
-  bool repaired = false;       ///< either of both, here or below
-  std::uint32_t span = 1;      ///< nodes of this subtree, this one included
-  std::uint32_t size = 0;      ///< children of an array or object
-  std::string_view key;        ///< unescaped member name, where the parent is an object
+  bool text_repaired = false;  ///< `text` has U+FFFD in place of invalid Unicode
+  bool key_repaired = false;   ///< `key` has U+FFFD in place of invalid Unicode
+  bool repaired = false;       ///< one of the two is true, here or below
+  std::uint32_t span = 1;      ///< number of nodes in this subtree, including this one
+  std::uint32_t size = 0;      ///< number of children of an array or object
+  std::string_view key;        ///< the unescaped member name, if the parent is an object
   std::string_view text;       ///< string: unescaped; number: its digits; boolean: true/false; plain (YAML): as written
-  std::string_view raw;        ///< the exact JSON text, without blanks around it; empty in YAML
-  Mark mark;                   ///< where the value stands (YAML; in JSON only the offset of `raw` is known)
+  std::string_view raw;        ///< the JSON text of the value, without blanks around it; empty in YAML
+  Mark mark;                   ///< where the value begins (YAML only; for JSON see Document::place_of)
 
   class Iterator {
    public:
@@ -47,7 +47,7 @@ struct Node {
    private:
     const Node* at_;
   };
-  /// The children of an array or object, in order; nothing for a scalar.
+  /// The children of an array or object, in order. A scalar has none.
   [[nodiscard]] Iterator begin() const noexcept { return Iterator(this + 1); }
   [[nodiscard]] Iterator end() const noexcept { return Iterator(this + span); }
   /// The member of that name, or nullptr.
@@ -63,52 +63,52 @@ struct Node {
   [[nodiscard]] bool is_text() const noexcept { return kind == NodeKind::string || kind == NodeKind::plain; }
 };
 
-/// `string`, `number`, … as a message to a person names the kind.
+/// The kind in words, for a message: `a string`, `a number`, …
 [[nodiscard]] std::string_view name_of(NodeKind kind) noexcept;
 
 inline constexpr std::size_t max_depth = 64;
 
-/// What becomes of text that is no Unicode: bytes that are no UTF-8, and escapes of one surrogate without the other.
-/// refuse: a fault, as of a client. replace: U+FFFD for each such byte and escape, as of an upstream or a file.
+/// How to treat invalid Unicode: bytes that are not UTF-8, and an escape of one surrogate without the other. refuse: it is an error (for
+/// bodies of clients). replace: each such byte and escape becomes U+FFFD (for upstreams and files).
 enum class NotText : std::uint8_t { refuse, replace };
 
-/// Owns the nodes and the text under them. Reused from document to document without allocating again.
+/// Owns the nodes and the text that they refer to. One object can parse many documents and reuses its memory.
 class Document {
  public:
   Document() = default;
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
-  /// Parses strict JSON (RFC 8259): valid UTF-8 without NUL, no lone surrogates, no duplicate keys, nothing behind the value, at
-  /// most `max_depth` levels. One byte order mark in front is skipped. Numbers stay text. With NotText::replace the text
-  /// that is no Unicode is replaced, also in `raw`, and the nodes say where; a key that is like another then gets one more U+FFFD. Errors: malformed_body, duplicate_key
-  /// (field), too_deep; the message names line and column of `json`. `json` is copied: it need not outlive the call.
+  /// Parses strict JSON (RFC 8259): valid UTF-8 without NUL, no lone surrogates, no duplicate keys, nothing after the value, at most
+  /// `max_depth` levels. Skips one byte order mark at the start. Numbers stay text. With NotText::replace it replaces invalid Unicode,
+  /// also in `raw`, and marks the nodes. If a replaced key then equals another key, it gets one more U+FFFD.
+  /// Errors: malformed_body, duplicate_key (with `field`), too_deep; the message names line and column in `json`. The text is copied.
   Result<void> parse_json(std::string_view json, NotText rule = NotText::refuse);
 
-  /// Valid only after a successful parse.
+  /// Call it only after a successful parse.
   [[nodiscard]] const Node& root() const noexcept { return nodes_.front(); }
 
-  /// ` (line 3, column 5)`: where a node of this document stands in the text that was parsed, as faults say it.
+  /// The place of a node of this document in the parsed text, as in error messages: ` (line 3, column 5)`.
   [[nodiscard]] String place_of(const Node& node) const;
 
-  /// For readers of other formats: the node list to fill. Views must point into memory that outlives the document.
+  /// The node list, for readers of other formats to fill. Its views must point into memory that outlives the document.
   [[nodiscard]] List<Node>& nodes() noexcept { return nodes_; }
 
  private:
-  /// Parses `source_`. `shrunk`: a second try, because the numbers of the text were too large for RapidJSON. After
-  /// duplicate_key `collision` is where a repaired key ends that is only now like another; npos: there is none.
+  /// Parses `source_`. `shrunk`: a second attempt, with smaller numbers, because RapidJSON refused a number as too large. If the error is
+  /// duplicate_key and one of the two keys was repaired, `collision` is the offset of its closing quote; otherwise npos.
   Result<void> parse(bool shrunk, std::size_t& collision);
 
   List<Node> nodes_;
-  String source_;    // without byte order mark, and repaired: raw views point here
-  String scratch_;   // parsed in place: text views point here
+  String source_;    // without byte order mark, repaired; `raw` points here
+  String scratch_;   // parsed in place; `text` and `key` point here
   Repairs repairs_;  // of `source_`
 };
 
-/// ` (line 3, column 5)` of an offset in a text that was repaired, as the text stood before.
+/// The place of an offset of a repaired text, ` (line 3, column 5)`, as it was in the text before the repairs.
 [[nodiscard]] String place_of(std::string_view text, std::size_t offset, const Repairs& repairs);
 
-/// The JSON Pointer (RFC 6901) step for a key: `/` then the key with ~ and / escaped.
+/// Appends a step of a JSON Pointer (RFC 6901): `/`, then the key with `~` and `/` escaped.
 void append_pointer(std::string_view key, String& pointer);
 
 }  // namespace parley::shape

@@ -1,4 +1,4 @@
-// The JSON that shapes made of a record that does not change any more, so that a record served often is written once.
+// Caches the JSON of an immutable record, so that a record that is served often is not written again each time.
 #pragma once
 
 #include <cstdint>
@@ -7,11 +7,11 @@
 
 namespace parley::shape {
 
-/// Of one record, which must stay as it is. Used on one thread.
+/// The cached JSON of one record, one text for each shape. The record must not change. Used on one thread.
 class Renderings {
  public:
-  /// Writes `object` by `view` as `write_object` does, and adds to `losses`, unless it is nullptr, what `find_losses` finds.
-  /// From the second time on the JSON is kept: a record that is served but once costs no copy.
+  /// Writes `object` by `view` as `write_object` does. Adds what `find_losses` finds to `losses`, unless that is nullptr. Keeps the JSON
+  /// from the second call for a view on, so that a record that is served only once is not copied.
   void write(const View& view, const void* object, Writer& writer, Losses* losses);
 
  private:
@@ -21,7 +21,7 @@ class Renderings {
     Buffer json;
     Losses losses;
   };
-  List<Rendering> renderings_;  // one for each shape that was asked for: few
+  List<Rendering> renderings_;  // one for each shape in use; these are few
 };
 
 }  // namespace parley::shape

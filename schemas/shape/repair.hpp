@@ -1,5 +1,4 @@
-// What is wrong with text before it is parsed: a byte order mark is skipped; what is no Unicode is found, and replaced by U+FFFD
-// where that is better than no answer at all.
+// Prepares text for parsing: skips a byte order mark, and finds invalid Unicode or replaces it by U+FFFD.
 #pragma once
 
 #include <cstddef>
@@ -12,25 +11,24 @@ namespace parley::shape {
 /// U+FFFD in UTF-8.
 inline constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-/// What stands behind one byte order mark, or all of a text that begins with none (RFC 8259, 8.1).
+/// The text without one byte order mark at its start, if it has one (RFC 8259, 8.1).
 [[nodiscard]] std::string_view skip_byte_order_mark(std::string_view text) noexcept;
 
-/// Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. Returns the offset of the first bad byte,
-/// or npos.
+/// The offset of the first byte that is not strict UTF-8, or npos. Overlong forms, surrogates and values above U+10FFFF are not UTF-8.
 [[nodiscard]] std::size_t find_bad_utf8(std::string_view text) noexcept;
 
-/// `text` with U+FFFD for each byte that is no UTF-8.
+/// `text` with U+FFFD in place of each byte that is not UTF-8.
 [[nodiscard]] String replace_bad_utf8(std::string_view text);
 
-/// One U+FFFD in a repaired text: where it begins there, and how many bytes longer it is than what it replaces.
+/// One U+FFFD in a repaired text: its offset there, and how many bytes longer it is than what it replaces.
 struct Repair {
   std::size_t at = 0;
   std::size_t growth = 0;
 };
 using Repairs = List<Repair>;  ///< in the order of the text
 
-/// JSON text with U+FFFD for each byte that is no UTF-8, and `\ufffd` for each escape of a surrogate that stands alone.
-/// `repairs` is filled.
+/// `json` with U+FFFD in place of each byte that is not UTF-8, and `\ufffd` in place of each escape of a lone surrogate. `repairs` gets the
+/// list of them; what it had before is removed.
 [[nodiscard]] String repair_json(std::string_view json, Repairs& repairs);
 
 }  // namespace parley::shape

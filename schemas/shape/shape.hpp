@@ -1,4 +1,4 @@
-// How field tables are written: one table per wire object, checked by the compiler, shared by facade and connector.
+// How to write field tables: one table for each kind of document, checked by the compiler, shared by facade and connector.
 //
 //   template <> inline constexpr auto shape::fields_of<Visitor> = shape::fields<Visitor, "visitor">(
 //       shape::row<&Visitor::id>("id", shape::Need::required, "Stable id."), …);           // canonical names, once
@@ -16,32 +16,32 @@
 
 namespace parley::shape {
 
-/// Text as a template argument.
+/// A string literal as a template argument.
 template <std::size_t N>
 struct Text {
   char bytes[N]{};
-  consteval Text(const char (&text)[N]) { std::copy_n(text, N, bytes); }  // NOLINT: implicit on purpose
+  consteval Text(const char (&text)[N]) { std::copy_n(text, N, bytes); }  // NOLINT: implicit by design
   [[nodiscard]] constexpr std::string_view view() const { return {bytes, N - 1}; }
 };
 
-/// The canonical table of a struct; specialise it next to the struct.
+/// The canonical table of a struct. Specialise it next to the struct.
 template <class T>
 inline constexpr auto fields_of = nullptr;
-/// The words of an enumeration, in order from 0; word 0 is `""` and stands for "not known".
+/// The words of an enumeration, in the order of its values from 0. In the canonical model word 0 is `""`: not known.
 template <class E>
 inline constexpr auto words_of = nullptr;
 template <class... T>
 consteval auto words(const T&... text) {
   return std::array<std::string_view, sizeof...(T)>{std::string_view(text)...};
 }
-/// The codec a row uses for a member type unless it names one (codecs.hpp).
+/// The codec of a member type for rows that name no codec (codecs.hpp).
 template <class M>
 struct DefaultCodec;
 
-/// A codec turns one member type into one JSON value and back. It is a struct of static functions:
+/// A codec converts one member type to one JSON value and back. It is a struct of static members:
 ///   Fit read(const Node&, M&, Reading&);  void write(const M&, Writer&);  bool empty(const M&);
 ///   static constexpr Type type;  static constexpr Fidelity fidelity;
-/// and, where it can lose something, void losses(const M&, std::string_view member, Losses&).
+/// If it can lose something, it also has: void losses(const M&, std::string_view member, Losses&).
 template <class C, class M>
 concept CodecFor = requires(const Node& node, M& member, const M& value, Writer& writer, Reading& reading) {
   { C::read(node, member, reading) } -> std::same_as<Fit>;
@@ -80,7 +80,7 @@ consteval bool same() {
 template <class C, class M>
 inline constexpr auto losses_of = nullptr;
 
-// The functions behind a row's pointers, one set for each (codec, member).
+// The functions that a row points to: one set for each pair of codec and member.
 template <auto Member, class C>
 struct RowThunks {
   using T = object_t<Member>;
@@ -129,7 +129,7 @@ struct RowDef {
     return detail::same<Member, M>();
   }
 };
-/// One key that carries several members, or one member in a way that needs the whole record: the codec gets the record.
+/// One key that carries several members, or a member whose codec needs the whole record. The codec gets the record.
 template <class C, auto... Members>
 struct GroupDef {
   std::string_view key;
@@ -140,7 +140,7 @@ struct GroupDef {
     return (detail::same<Members, M>() || ...);
   }
 };
-/// Members that the vendor has no place for, and why.
+/// Members that the vendor's document cannot carry, and the reason.
 template <auto... Members>
 struct DropDef {
   std::string_view reason;
@@ -150,7 +150,7 @@ struct DropDef {
   }
 };
 
-/// Members that another table of the same document carries: neither a row here nor lost.
+/// Members that another table of the same document carries. They have no row here and are not lost.
 template <auto... Members>
 struct ElsewhereDef {
   std::string_view where;
@@ -160,7 +160,7 @@ struct ElsewhereDef {
   }
 };
 
-/// A function that looks at the whole record once all rows were read: for a key that means more than one member.
+/// A function that gets the whole record after all rows were read: for a key that sets more than one member.
 template <auto Function>
 struct FinishDef {
   static constexpr bool finishes = true;
@@ -170,7 +170,7 @@ struct FinishDef {
   }
 };
 
-/// Says that a document has no members but the rows.
+/// Declares that a document has no other members than the rows.
 struct ClosedDef {
   template <auto M>
   static consteval bool covers() {
@@ -193,19 +193,19 @@ consteval auto dropped(std::string_view reason) {
   return DropDef<Members...>{reason};
 }
 
-/// `Function` is `void(T&)`; it runs before spellings are remembered.
+/// `Function` is `void(T&)`. `read_object` calls it before it records what differs from our spelling (`Wire::slots`).
 template <auto Function>
 consteval auto finish() {
   return FinishDef<Function>{};
 }
-/// For the JSON Schema, and for readers that refuse unknown members. The engine itself looks only at `Reading::strict`.
+/// Only the JSON Schema uses this. Whether `read_object` refuses unknown members depends on `Reading::strict` alone.
 consteval auto closed() { return ClosedDef{}; }
 template <auto... Members>
 consteval auto elsewhere(std::string_view where) {
   return ElsewhereDef<Members...>{where};
 }
 
-/// A table with its types; `view<table>` makes what the engines read.
+/// A table with its types. The engines read it as `view<table>`, which has none.
 template <class T, Text Name, bool Canonical, class... Defs>
 struct Table {
   using object = T;
@@ -218,7 +218,7 @@ struct Table {
   }
 };
 
-// The shape's name is a template argument, so that the compiler names every vendor that has not decided.
+// The shape's name is a template argument, so that the compiler's message names each shape that lacks the field.
 template <auto Member, Text Shape, bool Decided>
 struct CanonicalField {
   static_assert(Decided, "this canonical field is neither mapped by a row<> nor dropped<> with a reason in this shape");
@@ -250,8 +250,8 @@ concept Remembers = requires(T& object) {
 };
 }  // namespace detail
 
-/// The canonical table of T, or a table of a settings struct or of a request's body: every member has a row (counted), except
-/// `extensions` and `wire`, which the engine looks after. `Name` is the record's name, e.g. "visitor".
+/// The canonical table of T, or the table of a request body. The number of rows must be that of the members, without `extensions`
+/// and `wire`, which the engine handles. `Name` is the name of the record: "visitor".
 template <class T, Text Name, class... Defs>
 consteval auto fields(Defs... defs) {
   static_assert(
@@ -260,7 +260,7 @@ consteval auto fields(Defs... defs) {
   return Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
 }
 
-/// A vendor's table for T: each canonical member is mapped by a row or dropped with a reason, or this does not compile.
+/// A vendor's table for T. It does not compile unless each canonical member has a row, is dropped with a reason, or is `elsewhere`.
 template <class T, Text Name, class... Defs>
 consteval auto shape(Defs... defs) {
   using Made = Table<T, Name, false, Defs...>;

@@ -1,4 +1,4 @@
-// A field table without its types: what the engines read. Tables are written with shape.hpp.
+// A field table without its types, for the engines that read and write documents. Tables are declared with shape.hpp.
 #pragma once
 
 #include <array>
@@ -15,17 +15,17 @@
 
 namespace parley::shape {
 
-/// required: written always, and its absence is a fault where reading is strict. always: written always. optional:
-/// written when it is not empty.
+/// required: always written; a strict reading reports a fault if it is absent. always: always written. optional: written unless it is
+/// empty. A record that was read in the same shape is written with the members that its document had.
 enum class Need : std::uint8_t { required, always, optional };
 
-/// How faithfully a row carries its canonical field. exact: the same value. converted: another spelling of the same
-/// value. derived: computed from the record, not stored. dropped: not carried.
+/// How exactly a row carries its canonical field. exact: the same value. converted: the value in another form. derived: computed from
+/// the record, not stored. dropped: not carried.
 enum class Fidelity : std::uint8_t { exact, converted, derived, dropped };
 [[nodiscard]] std::string_view name_of(Fidelity fidelity) noexcept;
 
-/// How a value of a document met its row: exact = written back the same; respelt = understood, but we would write it
-/// differently; refused = of no use to this row.
+/// How a value of a document fits its row. exact: we would write the same text. respelt: understood, but we would write another text.
+/// refused: the row cannot take the value.
 enum class Fit : std::uint8_t { exact, respelt, refused };
 
 enum class Form : std::uint8_t { text, integer, boolean, date_time, epoch_ms, guid, word, object, list, map, json };
@@ -33,54 +33,56 @@ enum class Form : std::uint8_t { text, integer, boolean, date_time, epoch_ms, gu
 struct View;
 struct Row;
 
-/// What a row's value looks like on the wire: for JSON Schema and the reference.
+/// The type of a row's value in the document, for JSON Schema and the reference.
 struct Type {
   Form form = Form::text;
   std::span<const std::string_view> words = {};  ///< of a word
   const View* view = nullptr;                    ///< of an object, or of a map's values
   const Type* element = nullptr;                 ///< of a list or map
-  bool nullable = false;                         ///< null stands for an absent value
+  bool nullable = false;                         ///< null means that the value is absent
 };
 
-/// What a reply could not carry. Views into tables, except for extensions' names.
+/// A member of a record that a document cannot carry.
 struct Loss {
-  String member;  ///< canonical name, e.g. `visitor.token`
+  String member;  ///< the canonical name, `visitor.token`; for an extension its shape and key
   String reason;
 };
 using Losses = List<Loss>;
 
-/// A value that did not fit, for a person: an operator (configuration) or a client (request body).
+/// A value that did not fit, to be explained to an operator (configuration) or a client (request body).
 struct Fault {
   String path;  ///< `routes[2].backend`
   Mark mark;
   String expected;  ///< `a string`
-  String got;       ///< `a number`, or nothing where the value is absent
+  String got;       ///< `a number`; empty if the value is absent; the key if it is unknown
   String hint;
   bool missing = false;
   bool unknown = false;
 };
 
-/// How to read, and what was found wrong. Lenient (vendor documents): nothing is a fault, what does not fit is kept.
+/// How to read a document, and the faults found. Lenient (vendors' documents): there are no faults, and values that do not fit are kept
+/// as extensions. Strict (configuration, request bodies): they are faults.
 class Reading {
  public:
   explicit Reading(bool strict = false) noexcept : strict_(strict) {}
-  /// Lenient. `losses` is told which members have text that was no Unicode; it must outlive the reading. nullptr: nobody is.
+  /// Lenient. Adds the members whose text was not valid Unicode to `losses`, unless it is nullptr. `losses` must outlive the reading.
   explicit Reading(Losses* losses) noexcept : losses_(losses) {}
 
   [[nodiscard]] bool strict() const noexcept { return strict_; }
   [[nodiscard]] List<Fault>& faults() noexcept { return faults_; }
+  /// The path of the current value. Kept only when strict.
   [[nodiscard]] const String& path() const noexcept { return path_; }
 
-  /// Notes a fault at the present path. Does nothing when lenient. Returns Fit::refused, for `return refuse(…)`.
+  /// Records a fault at the current path if strict. Returns Fit::refused, for `return refuse(…)`.
   Fit refuse(const Node& node, std::string_view expected, std::string_view hint = {});
   void missing(const Node& parent, std::string_view key);
   void unknown(const Node& child, const View& view);
-  /// Notes that a member has text that was no Unicode: of a row by its canonical names, else by its key.
+  /// Records that a member's text was not valid Unicode, as a loss. `row` nullptr: the member has no row and is named by its key.
   void repaired(const Node& child, const View& view, const Row* row);
   /// How often `repaired` was called.
   [[nodiscard]] std::size_t repairs() const noexcept { return repairs_; }
 
-  /// Goes one step down for the lifetime of the object.
+  /// Extends the path by one step for the lifetime of this object.
   class Step {
    public:
     Step(Reading& reading, std::string_view key);
@@ -102,11 +104,11 @@ class Reading {
   std::size_t repairs_ = 0;
 };
 
-/// What is said of a member whose text was no Unicode.
+/// The reason of a loss by invalid Unicode.
 inline constexpr std::string_view repaired_reason = "what was no Unicode text is U+FFFD";
 
 struct Row {
-  std::string_view key;      ///< on the wire
+  std::string_view key;      ///< as in the document
   std::string_view quoted;   ///< `"key":`
   std::string_view members;  ///< canonical names, comma-separated where one row carries several
   Need need = Need::optional;
@@ -114,10 +116,10 @@ struct Row {
   std::string_view note;  ///< one sentence
   const Type* type = nullptr;
   Fit (*read)(const Node& node, void* object, Reading& reading) = nullptr;
-  /// Writes key and value unless the value is empty and `force` is false. Returns whether it wrote.
+  /// Writes key and value, unless the value is empty and `force` is false. Returns whether it wrote.
   bool (*write)(const void* object, std::string_view quoted, bool force, Writer& writer) = nullptr;
   bool (*empty)(const void* object) = nullptr;
-  /// Adds what this row narrows or what lies dropped below it; nullptr where nothing can.
+  /// Adds what this row loses: what its codec cannot show, and what the table of its object drops. nullptr: the row loses nothing.
   void (*losses)(const void* object, std::string_view members, Losses& losses) = nullptr;
 };
 
@@ -133,10 +135,10 @@ struct Elsewhere {
   std::string_view where;
 };
 
-/// Finds the row of a key: open addressing with a seed found at compile time so that no key needs a second look.
+/// Finds the row of a key by a perfect hash: the seed is chosen at compile time so that no two keys have the same slot.
 struct KeyIndex {
   std::uint32_t seed = 0;
-  std::array<std::uint8_t, 256> slot{};  ///< row + 1; 0 = empty
+  std::array<std::uint8_t, 256> slot{};  ///< row + 1; 0 = no row
 
   static constexpr std::uint8_t place(std::string_view key, std::uint32_t seed) noexcept {
     std::uint32_t hash = seed ^ static_cast<std::uint32_t>(key.size());
@@ -145,7 +147,7 @@ struct KeyIndex {
   }
 };
 
-/// The index of some rows. Throws, which does not compile, where two of them have the same key.
+/// The index of the given rows. Throws if two of them have the same key, so that such a table does not compile.
 constexpr KeyIndex index_of(std::span<const Row> rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = i + 1; j < rows.size(); ++j) {
@@ -171,24 +173,24 @@ struct View {
   std::span<const Drop> drops;
   std::span<const Elsewhere> elsewhere;
   KeyIndex index;
-  bool closed = false;                    ///< a document has no members but these
-  bool canonical = false;                 ///< carries the extensions of every shape under the key `extensions`
-  Wire& (*wire)(void* object) = nullptr;  ///< nullptr: the struct remembers nothing
+  bool closed = false;                    ///< for the JSON Schema: no other members are allowed
+  bool canonical = false;                 ///< writes the extensions of all shapes under the key `extensions`
+  Wire& (*wire)(void* object) = nullptr;  ///< nullptr: the struct has no `wire`
   Extensions& (*extensions)(void* object) = nullptr;
-  void (*finish)(void* object) = nullptr;  ///< runs after the last row was read
+  void (*finish)(void* object) = nullptr;  ///< called after all rows were read; may be nullptr
 
-  /// The row of a key, or -1; `guess` is tried first.
+  /// The index of the row with that key, or -1. Tries the row `guess` first.
   [[nodiscard]] int find(std::string_view key, std::size_t guess = 0) const noexcept;
 };
 
-/// Fills `object` (freshly constructed) from a node. Strict: faults go to `reading`. Lenient: never fails on members;
-/// refused only where the node is no object.
+/// Fills `object`, which must be newly constructed, from a node. Returns `refused` only if the node is not an object. Strict: faults of
+/// members go to `reading`. Lenient: a member that has no row, or does not fit it, becomes an extension.
 Fit read_object(const View& view, const Node& node, void* object, Reading& reading);
 
-/// Writes `object` as one JSON value, followed by a comma (Writer's habit).
+/// Writes `object` as one JSON value, followed by a comma (see Writer).
 void write_object(const View& view, const void* object, Writer& writer);
 
-/// Adds every canonical member that `object` has and this shape does not carry.
+/// Adds every canonical member of `object` that is not empty and that this shape does not carry, and the extensions of other shapes.
 void find_losses(const View& view, const void* object, Losses& losses);
 
 }  // namespace parley::shape

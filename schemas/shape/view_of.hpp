@@ -1,4 +1,4 @@
-// Makes the erased view of a typed table at compile time: rows, quoted keys, member names, the key index.
+// Makes the type-erased view of a table at compile time: rows, quoted keys, member names, the key index.
 #pragma once
 
 #include "schemas/shape/shape.hpp"
@@ -17,7 +17,7 @@ constexpr std::string_view member_name() {
   return found;
 }
 
-/// A piece of text made at compile time: `N` characters.
+/// A text of `N` characters that is made at compile time.
 template <std::size_t N>
 struct Made {
   char bytes[N + 1]{};
@@ -106,7 +106,7 @@ constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
   return row;
 }
 
-// Member names are looked up in the canonical table, which must not happen while that very table is being made.
+// Member names are looked up in the canonical table. That is not possible while the canonical table itself is being made.
 template <bool Canonical, auto Member, class C>
 constexpr Row row_of(const RowDef<Member, C>& def) {
   Row row = make_row(def, Canonical);
@@ -224,8 +224,8 @@ struct Parts<TableRef> {
 };
 }  // namespace detail
 
-/// The erased view of a table. The table must be `inline constexpr`: a `static` one would give every translation unit
-/// its own view, and records would forget which shape they came from.
+/// The type-erased view of a table. The table must be `inline constexpr`. A `static` table would have one view in each translation unit,
+/// and a record remembers its shape by the address of the view.
 template <const auto& TableRef>
 inline constexpr View view = detail::Parts<TableRef>::make();
 

@@ -1,4 +1,4 @@
-// What a record remembers of the document it was read from, so that writing it back in the same shape gives the same document.
+// What a record remembers of the document that it was read from, so that writing it in the same shape gives the same document.
 #pragma once
 
 #include <cstdint>
@@ -10,28 +10,28 @@ namespace parley::shape {
 
 struct View;
 
-/// A member that one shape's documents carry and no canonical field holds: unknown, or of a type nobody expected.
+/// A member of one shape's document that no canonical field holds: its key is unknown, or its value did not fit the row.
 struct Extension {
-  String shape;  ///< e.g. `zendesk.visitor`; `zendesk.channel.details` for the object under one key of a shape
+  String shape;  ///< `zendesk.visitor`; `zendesk.channel.details` for an object under one key of a shape
   String key;
-  String json;  ///< exact text
+  String json;  ///< the exact text of the value
   friend bool operator==(const Extension&, const Extension&) = default;
 };
 using Extensions = List<Extension>;
 
-/// One member of an odd document, in its order: a known row, perhaps in another spelling, or an unknown key.
+/// One member of a document whose order or spelling is not ours: a row, or an unknown key.
 struct Slot {
-  int row = -1;      ///< index into the view's rows; -1 = unknown key, its text is among the extensions
-  String key;        ///< of an unknown key
-  String raw;        ///< the spelling of the document, where it differs from ours
-  String canonical;  ///< what we would have written when it was read: `raw` holds as long as that is so
+  int row = -1;      ///< index of the view's row; -1 = unknown key, whose value is an extension
+  String key;        ///< the unknown key; empty for a row
+  String raw;        ///< the value as in the document, if we would write it differently
+  String canonical;  ///< what we would have written; `raw` is used while this is still so
 };
 
-/// Never takes part in comparisons: two records are equal whatever document they came from.
+/// Always compares equal: records with the same values are equal, whatever documents they came from.
 struct Wire {
   const View* shape = nullptr;
-  std::uint64_t seen = 0;                   ///< a bit for each row that the document had
-  std::shared_ptr<const List<Slot>> slots;  ///< only for documents that depart from our order and spelling
+  std::uint64_t seen = 0;                   ///< bit i: the document had row i
+  std::shared_ptr<const List<Slot>> slots;  ///< set only if the document's order or spelling is not ours
   friend bool operator==(const Wire&, const Wire&) noexcept { return true; }
 };
 

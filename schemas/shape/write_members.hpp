@@ -1,4 +1,4 @@
-// A part of a record's document: where only some of its members are looked at.
+// Writes a part of a record's document, for callers that look at some members only.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,8 @@
 
 namespace parley::shape {
 
-/// Writes the object that `write_object` would write, without the members of rows that are not in `rows` (bit i: row i). May write all: where
-/// the record is written as it came.
+/// Writes what `write_object` writes, but of the rows only those in `rows` (bit i: row i). A record that remembers another order or
+/// spelling (`Wire::slots`) is written whole.
 void write_members(const View& view, const void* object, std::uint64_t rows, Writer& writer);
 
 }  // namespace parley::shape

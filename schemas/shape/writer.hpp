@@ -1,4 +1,4 @@
-// Writes JSON as JSON.stringify does: no blanks, only what must be escaped is. rapidjson::Writer is its oracle in the tests.
+// Writes JSON as JSON.stringify does: without blanks, with only the necessary escapes. Tests compare it with rapidjson::Writer.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace parley::shape {
 
-/// Appends to a buffer it does not own. A value is followed by a comma; whatever closes eats the last one.
+/// Appends to a buffer that it does not own. Each value is followed by a comma; the end of an object or array removes the last one.
 class Writer {
  public:
   explicit Writer(Buffer& out) noexcept : out_(out) {}
@@ -18,22 +18,22 @@ class Writer {
   void end_object() { close('}'); }
   void begin_array() { out_.append('['); }
   void end_array() { close(']'); }
-  /// A member name that needs escaping perhaps.
+  /// A member name. Escapes it where needed.
   void key(std::string_view name);
-  /// A member name with its quotes and colon: `"name":`.
+  /// A member name that is already escaped, with its quotes and colon: `"name":`.
   void quoted_key(std::string_view quoted) { out_.append(quoted); }
   void string(std::string_view text);
   void integer(std::int64_t value);
   void boolean(bool value) { value ? out_.append("true,") : out_.append("false,"); }
   void null() { out_.append("null,"); }
-  /// JSON text as it is.
+  /// JSON text, unchanged.
   void raw(std::string_view json) {
     out_.append(json);
     out_.append(',');
   }
-  /// An ISO-8601 string, or null where the time is not known.
+  /// An ISO 8601 string, or null if the time is not known.
   void iso(Time time);
-  /// Takes the comma behind the last value away: the document is complete.
+  /// Removes the comma after the last value. Call it at the end of the document.
   void finish() noexcept {
     if (!out_.empty() && out_.view().back() == ',') out_.truncate(out_.size() - 1);
   }

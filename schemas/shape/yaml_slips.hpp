@@ -1,4 +1,4 @@
-// Slips that break YAML's grammar: the parser says where it stopped, this says what was probably meant, and where.
+// Common mistakes that break YAML's grammar. The parser says where it stopped; these functions say what was probably meant.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,14 @@ namespace parley::shape {
 
 struct YamlSlip {
   Mark mark;
-  String what;  ///< never shows text of the source, which may be a secret; addresses apart
+  String what;  ///< shows no text of the file, which may be a secret, except an address
 };
 
-/// A slip at `at`, where the grammar broke, or on the line above. nothing: none that is known.
+/// The mistake at `at`, where the parser stopped, or on the line above it. nullopt: no known mistake.
 [[nodiscard]] std::optional<YamlSlip> find_slip(const YamlSource& source, Mark at);
-/// Of a list, a map or nothing where a key belongs.
+/// Explains a list, a map or nothing in the place of a key.
 [[nodiscard]] YamlSlip explain_bad_key(const YamlSource& source, Mark at);
-/// Of a key that no colon follows.
+/// Explains a key without a colon after it.
 [[nodiscard]] std::string_view explain_lone_key(const YamlSource& source, std::string_view key, Mark at);
 
 }  // namespace parley::shape
