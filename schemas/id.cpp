@@ -1,4 +1,4 @@
-// Transcoding of ids: bits that fit into a UUID travel in it, so that two gateways agree without a table.
+// Conversion of ids. An id that fits into a UUID is packed into it, so that all gateways show the same guid without a table.
 #include "schemas/id.hpp"
 
 #include <boost/uuid/name_generator_sha1.hpp>
@@ -11,20 +11,20 @@ namespace {
 
 using Wide = unsigned __int128;
 
-// Of random ids: no 0 1 I O U V l, which look like others.
+// The characters of random ids, without look-alikes: no 0 1 I O U V l.
 constexpr std::string_view alphabet = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
 static_assert(alphabet.size() == 55);
 constexpr std::size_t random_length = 17;
 constexpr std::size_t object_length = 24;
 
-// A version-8 UUID has 122 bits of its own: a signature that keeps strangers' version-8 UUIDs apart, the kind, the payload.
+// A version-8 UUID has 122 free bits. We use 20 as a signature (other programs make version-8 UUIDs, too), 3 for the kind, 99 for the id.
 constexpr unsigned payload_bits = 99;
 constexpr unsigned kind_bits = 3;
-constexpr Wide signature = 0x9a71e;  // 20 bits, arbitrary, never to change
+constexpr Wide signature = 0x9a71e;  // 20 bits; arbitrary, but must never change
 constexpr Wide kind_random17 = 1;
 constexpr Wide kind_object24 = 2;
 
-// The namespace of the version-5 UUIDs; arbitrary, never to change.
+// The namespace of the version-5 UUIDs; arbitrary, but must never change.
 constexpr boost::uuids::uuid name_space = {
     {0x6b, 0x1d, 0x0c, 0x52, 0x7e, 0x3a, 0x4f, 0x18, 0x9d, 0x60, 0x21, 0xf4, 0x3c, 0x8a, 0xe5, 0x97}};
 
@@ -35,7 +35,7 @@ constexpr Wide random_end = [] {
 }();
 static_assert(random_end < (Wide{1} << payload_bits));
 
-/// What a byte is worth as a hex digit; -1 where it is none.
+/// The value of each byte as a hexadecimal digit, or -1.
 constexpr std::array<std::int8_t, 256> hex_values = [] {
   std::array<std::int8_t, 256> values{};
   values.fill(-1);
@@ -61,18 +61,18 @@ bool is_random17(std::string_view text) noexcept {
   return text.size() == random_length && text.find_first_not_of(alphabet) == std::string_view::npos;
 }
 
-/// Spreads 122 bits around the version and variant bits.
+/// The version-8 UUID with these 122 bits.
 Guid spread(Wide bits) noexcept {
-  const Wide high = bits >> 74U;                   // 48 bits: before the version
-  const Wide middle = (bits >> 62U) & 0xfffU;      // 12 bits: behind it
-  const Wide low = bits & ((Wide{1} << 62U) - 1);  // 62 bits: behind the variant
+  const Wide high = bits >> 74U;                   // 48 bits before the version
+  const Wide middle = (bits >> 62U) & 0xfffU;      // 12 bits after the version
+  const Wide low = bits & ((Wide{1} << 62U) - 1);  // 62 bits after the variant
   const Wide all = (high << 80U) | (Wide{8} << 76U) | (middle << 64U) | (Wide{2} << 62U) | low;
   Guid guid{};
   for (std::size_t i = 0; i < guid.size(); ++i) guid[i] = static_cast<std::uint8_t>(all >> (8 * (15 - i)));
   return guid;
 }
 
-/// The 122 bits of a version-8 UUID; nullopt for another version or variant.
+/// The 122 free bits of a version-8 UUID; nullopt for another version or variant.
 std::optional<Wide> gather(const Guid& guid) noexcept {
   if ((guid[6] >> 4U) != 8 || (guid[8] >> 6U) != 2) return {};
   Wide all = 0;
@@ -90,7 +90,7 @@ Guid to_array(const boost::uuids::uuid& uuid) noexcept {
   return guid;
 }
 
-/// Random bytes of the system's source.
+/// The bytes of a random version-4 UUID, from the system's random source.
 Guid random_bytes() {
   static thread_local boost::uuids::random_generator generate;
   return to_array(generate());
@@ -113,7 +113,7 @@ std::optional<Guid> parse_guid(std::string_view text) noexcept {
   for (std::size_t i = 0; i < places.size(); ++i) {
     const int high = hex_values[static_cast<unsigned char>(text[places[i]])];
     const int low = hex_values[static_cast<unsigned char>(text[places[i] + 1U])];
-    all |= high | low;  // looked at once, at the end: every id of every record passes here
+    all |= high | low;  // negative after a bad digit; one check after the loop is faster
     guid[i] = static_cast<std::uint8_t>(high << 4U | low);
   }
   if (all < 0) return {};
@@ -174,7 +174,7 @@ String from_guid(const Guid& guid) {
 bool may_be_mapped(const Guid& guid) noexcept { return (guid[6] >> 4U) == 5 && (guid[8] >> 6U) == 2; }
 
 String new_random17() {
-  // 110 of 122 random bits over 98.3 needed: the bias of the division is below 2^-11 of one character.
+  // Takes 112 random bits where 98.3 would do, so that the bias of the division is negligible (below 2^-13).
   Wide random = 0;
   const Guid bytes = random_bytes();
   for (std::size_t i = 0; i < bytes.size(); ++i) {

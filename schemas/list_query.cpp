@@ -1,4 +1,4 @@
-// What a query means. Every backend's answer is this one, however it finds it.
+// Defines the meaning of a query. Every backend must give the same answer, however it computes it.
 #include "schemas/list_query.hpp"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ bool is_between(std::string_view text, Time from, Time to) noexcept {
   return at && *at >= from && (!to.known() || *at <= to);
 }
 
-/// `node`: what stands at the path; nullptr: nothing.
+/// Whether a test passes for the node at its path; nullptr = there is none.
 bool passes_at(const ListTest& test, const Node* node) {
   const std::string_view text = node != nullptr ? node->text : std::string_view();
   switch (test.kind) {
@@ -100,13 +100,14 @@ int compare(const SortValue& a, const SortValue& b) noexcept {
   return a.text.compare(b.text);
 }
 
+/// A record that matches.
 struct Found {
   std::size_t place = 0;
   SortValues values;
 };
 
-/// The canonical key of the member that a row carries as the canonical table does, or nullptr. Rows with the same function write
-/// the same member with the same codec.
+/// The key of the canonical row that writes the same member with the same codec and presence as the row of `key`, or nullptr. Rows with
+/// the same function write the same member with the same codec.
 const std::string_view* canonical_key(const shape::View& shape, const shape::View& canonical, std::string_view key) {
   const int at = shape.find(key);
   if (at < 0) return nullptr;
@@ -117,7 +118,7 @@ const std::string_view* canonical_key(const shape::View& shape, const shape::Vie
   return nullptr;
 }
 
-/// Whether a row's document shows texts of the record as they are, and no others.
+/// Whether the row of `key` writes texts of the record unchanged, and nothing else.
 bool keeps_texts(const shape::View& shape, std::string_view key) noexcept {
   const int at = shape.find(key);
   if (at < 0) return false;
@@ -126,7 +127,7 @@ bool keeps_texts(const shape::View& shape, std::string_view key) noexcept {
   return texts && row.fidelity == shape::Fidelity::exact;
 }
 
-/// The one text that all tests of a condition look for, or nothing.
+/// The text that all tests of a condition look for. Empty if there is no single one.
 std::string_view text_of(const ListCondition& condition, const shape::View& shape) noexcept {
   std::string_view text;
   for (const ListTest& test : condition.any_of) {
@@ -168,7 +169,7 @@ SortValues ListMatcher::sort_values(const Node& document) const {
 
 const Node& ListMatcher::parse() {
   static constexpr Node nothing;
-  return document_.parse_json(text_.view()) ? document_.root() : nothing;  // it was just written: it can be read
+  return document_.parse_json(text_.view()) ? document_.root() : nothing;  // never fails: we have just written it
 }
 
 Selection select(const ListQuery& query, std::size_t size, const WriteDocument& write) {

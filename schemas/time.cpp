@@ -1,4 +1,4 @@
-// ISO-8601 to the millisecond, without locale, allocation or std::chrono's parsers (slow, and absent in GCC 12).
+// ISO 8601 to the millisecond. It uses no locale, no allocation and not std::chrono's parsers, which are slow and missing in GCC 12.
 #include "schemas/time.hpp"
 
 namespace parley {
@@ -11,7 +11,7 @@ void put_digits(char* at, unsigned value, int digits) noexcept {
   }
 }
 
-/// Reads exactly `digits` digits at `at`; -1 where one is missing.
+/// Reads exactly `digits` digits at `at`. Returns -1 if one is missing.
 int take_digits(std::string_view text, std::size_t at, std::size_t digits) noexcept {
   if (at + digits > text.size()) return -1;
   int value = 0;
@@ -24,9 +24,9 @@ int take_digits(std::string_view text, std::size_t at, std::size_t digits) noexc
 
 bool has(std::string_view text, std::size_t at, char byte) noexcept { return at < text.size() && text[at] == byte; }
 
-/// The offset behind the time of day in milliseconds; nullopt where it is none. `end` must be the end of `text`.
+/// The UTC offset at `at`, in milliseconds. nullopt: not a valid offset, or there is text after it.
 std::optional<std::int64_t> take_offset(std::string_view text, std::size_t at) noexcept {
-  if (at == text.size()) return 0;  // no zone at all: UTC
+  if (at == text.size()) return 0;  // no offset: UTC
   if (text[at] == 'Z' || text[at] == 'z') return at + 1 == text.size() ? std::optional<std::int64_t>(0) : std::nullopt;
   if (text[at] != '+' && text[at] != '-') return std::nullopt;
   const int hours = take_digits(text, at + 1, 2);

@@ -35,7 +35,7 @@ Fit BooleanCodec::read(const Node& node, bool& value, Reading& reading) {
 }
 
 Fit IsoTime::read(const Node& node, Time& value, Reading& reading) {
-  if (node.kind == NodeKind::null) return Fit::respelt;  // not known, and we would leave it out
+  if (node.kind == NodeKind::null) return Fit::respelt;  // not known; we would leave the member out
   bool exact = false;
   const std::optional<Time> time = node.is_text() ? parse_iso(node.text, exact) : std::nullopt;
   if (!time) return reading.refuse(node, "a time such as 2021-05-26T10:30:16.036Z");
@@ -75,8 +75,8 @@ void read_value(const Node& node, Attribute& attribute) {
 namespace {
 constexpr std::array<std::string_view, 2> kinds = {"field", "variable"};
 
-/// `exact` only for what AttributesCodec::write would write: name, value, a url that is not empty, a kind that is not the
-/// first, in this order.
+/// Returns `exact` only if AttributesCodec::write would write the same: name, value, then a url if it is not empty, then a kind if it is
+/// not `field`.
 Fit read_attribute(const Node& node, Attribute& attribute, Reading& reading) {
   if (!node.is_object()) return reading.refuse(node, "an object");
   int last = -1;

@@ -1,5 +1,4 @@
-// What goes around the parser: a byte order mark is skipped, UTF-16 named, and text that is no Unicode replaced where that is
-// asked for.
+// The steps around the parser: skip a byte order mark, refuse UTF-16, and replace invalid Unicode if the caller asks for it.
 #include <algorithm>
 
 #include "schemas/shape/node.hpp"

@@ -1,4 +1,4 @@
-// What is wrong with a JSON text, in words: a row for each error code of the parser; see json_error_words.hpp.
+// A row for each error code of the parser.
 #include "schemas/shape/json_error_words.hpp"
 
 #include <rapidjson/error/error.h>
@@ -35,7 +35,7 @@ constexpr std::array rows = {
 }  // namespace
 
 std::string_view json_error_words(int code, char at) noexcept {
-  // Versions of the parser have different codes for this one. The text was found to be UTF-8 before.
+  // For a control character, versions of RapidJSON report different codes. It is not bad UTF-8: that was checked before.
   const bool in_string =
       code == rapidjson::kParseErrorStringEscapeInvalid || code == rapidjson::kParseErrorStringInvalidEncoding;
   if (in_string && static_cast<unsigned char>(at) < 0x20) {

@@ -1,4 +1,4 @@
-// JSON Schema out of field tables; see json_schema.hpp.
+// Generates JSON Schema from field tables.
 #include "schemas/shape/json_schema.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ void write_scalar(std::string_view type, bool nullable, Writer& writer) {
   writer.end_array();
 }
 
-/// The keywords of a type, inside an object that is open.
+/// Writes the keywords of a type into the current object.
 void write_type(const Type& type, Writer& writer) {
   const auto nested = [&writer](std::string_view key, const Type& of) {
     writer.key(key);

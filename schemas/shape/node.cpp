@@ -1,4 +1,4 @@
-// Small things about nodes and text that every reader needs.
+// Names of kinds, places in a text, JSON Pointers.
 #include "schemas/shape/node.hpp"
 
 #include <algorithm>

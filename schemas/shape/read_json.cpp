@@ -1,5 +1,5 @@
-// JSON text to nodes: RapidJSON's reader in place, with the checks that it leaves out (UTF-8, NUL, a second BOM, lone
-// surrogates, duplicate keys, depth), and with the exact text of every value kept.
+// Parses JSON into nodes with RapidJSON's in-place reader. Adds the checks that RapidJSON does not make (UTF-8, NUL, lone surrogates,
+// duplicate keys, depth), and keeps the exact text of every value.
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -14,8 +14,8 @@
 namespace parley::shape {
 namespace detail {
 
-/// RapidJSON's stream concept over text that ends in NUL, parsed in place. Unlike InsituStringStream it is not copied into
-/// local variables while a token is read, so that Tell() is always true.
+/// A RapidJSON stream over a text that ends in NUL and is parsed in place. RapidJSON copies an InsituStringStream into local variables
+/// while it reads a token. It does not copy this stream, so Tell() is always exact.
 class InPlace {
  public:
   using Ch = char;
@@ -33,14 +33,14 @@ class InPlace {
   }
   void Pop(std::size_t count) noexcept { target_ -= count; }
   void Flush() noexcept {}
-  /// Takes the bytes of a string up to the next that is a quote, a backslash or a control byte: most of it, eight at a time.
+  /// Takes the bytes of a string up to the next quote, backslash or control byte, eight at a time.
   void take_plain() noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101ULL;
     constexpr std::uint64_t tops = 0x8080808080808080ULL;
     const Ch* from = source_;
     for (;; from += 8) {
       std::uint64_t word = 0;
-      std::memcpy(&word, from, 8);  // behind the NUL there are as many bytes more
+      std::memcpy(&word, from, 8);  // cannot read past the end: `padding` bytes follow the text
       const std::uint64_t quotes = word ^ (ones * '"');
       const std::uint64_t slashes = word ^ (ones * '\\');
       const std::uint64_t special =
@@ -55,7 +55,7 @@ class InPlace {
     target_ += count;
     source_ += count;
   }
-  static constexpr std::size_t padding = 8;  ///< bytes that must follow the text
+  static constexpr std::size_t padding = 8;  ///< NUL bytes that must follow the text
 
  private:
   Ch* head_;
@@ -69,8 +69,7 @@ static_assert(std::endian::native == std::endian::little, "take_plain counts byt
 
 namespace rapidjson {
 
-/// What the reader calls before it looks at the bytes of a string one by one: by its own it does so for no stream but its
-/// own, and for those only with SSE.
+/// The reader calls this before it reads the bytes of a string one by one. RapidJSON's own version does nothing for foreign streams.
 template <>
 template <>
 inline void GenericReader<UTF8<>, UTF8<>, CrtAllocator>::ScanCopyUnescapedString(parley::shape::detail::InPlace& source,
@@ -85,22 +84,21 @@ namespace {
 
 using detail::InPlace;
 
-/// Which bytes separate tokens: blanks, commas and colons.
+/// The bytes that separate tokens: blanks, commas and colons.
 constexpr std::array<bool, 256> separates = [] {
   std::array<bool, 256> table{};
   for (const char byte : {' ', '\t', '\r', '\n', ',', ':'}) table[static_cast<unsigned char>(byte)] = true;
   return table;
 }();
 
-/// Whether a key comes twice. Most objects are small: their keys go into a table by a cheap hash, and only those that meet
-/// there are compared.
+/// A set that finds duplicate keys of small objects, as most are. It uses a cheap hash and compares only keys of the same slot.
 class Keys {
  public:
   void clear() noexcept {
     count_ = 0;
     slots_.fill(0);
   }
-  /// false: it is there already. At most `most` keys.
+  /// Returns false if the key is there already. Takes at most `most` keys.
   bool add(std::string_view key) noexcept {
     std::size_t at = hash(key) % slots_.size();
     for (; slots_[at] != 0; at = (at + 1) % slots_.size()) {
@@ -128,7 +126,7 @@ class Keys {
   std::uint8_t count_ = 0;
 };
 
-/// Where and what, for a person.
+/// An error whose message is `what` and then the place.
 Error fault(Code code, std::string_view what, std::string_view place, std::string_view field = {}) {
   String message(what);
   if (!message.empty() && message.back() == '.') message.pop_back();
@@ -148,7 +146,7 @@ class Builder {
       : nodes_(nodes), source_(source), repairs_(repairs), stream_(stream) {}
 
   std::optional<Error> error;
-  /// Where a repaired key ends that is only now like another.
+  /// The offset of the closing quote of a repaired key that equals another key; npos = none.
   std::size_t collision = std::string_view::npos;
 
   bool Null() { return scalar(NodeKind::null, {}); }
@@ -169,7 +167,7 @@ class Builder {
   bool EndObject(rapidjson::SizeType members) { return close(members) && unique_keys(); }
   bool EndArray(rapidjson::SizeType elements) { return close(elements); }
 
-  // Never called: numbers arrive as text.
+  // Never called, because kParseNumbersAsStringsFlag is set.
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
@@ -177,7 +175,7 @@ class Builder {
   bool Double(double) { return false; }
 
  private:
-  /// Where the token that the reader is at, or has just read, begins: behind the last one and what separates them.
+  /// The offset of the current token: after the previous token and the separators.
   [[nodiscard]] std::size_t token_begin() const noexcept {
     std::size_t at = end_;
     while (at < source_.size() && separates[static_cast<unsigned char>(source_[at])]) ++at;
@@ -197,14 +195,14 @@ class Builder {
     return node;
   }
 
-  /// Whether something was repaired in the token that was read last.
+  /// Whether the last token contains a repair. Moves on to the repairs after it.
   bool passes_repair() noexcept {
     if (next_repair_ == last_repair_ || next_repair_->at >= end_) [[likely]]
       return false;
     while (next_repair_ != last_repair_ && next_repair_->at < end_) ++next_repair_;
     return true;
   }
-  /// Of the node that was made last, and what it is in.
+  /// Sets `repaired` on the last node and on those that contain it.
   void mark_repaired() noexcept {
     nodes_.back().repaired = true;
     for (const std::uint32_t above : open_) nodes_[above].repaired = true;
@@ -274,8 +272,8 @@ class Builder {
   }
   [[nodiscard]] parley::String place(std::size_t offset) const { return place_of(source_, offset, repairs_); }
 
-  /// RapidJSON turns `\udc00` without its partner into bytes that are no UTF-8.
-  /// The source is UTF-8, so only an escape can do that: it makes a string shorter than the `raw` bytes with its quotes.
+  /// Refuses lone surrogates: RapidJSON turns a lone `\udc00` into bytes that are not UTF-8. Only a string with an escape can have one, as
+  /// the source is UTF-8. Such a string is shorter than its `raw` bytes without the quotes.
   bool well_formed(std::string_view text, std::size_t raw) {
     if (text.size() + 2 == raw || find_bad_utf8(text) == std::string_view::npos) return true;
     error = fault(Code::malformed_body, "a lone surrogate in a string", place(stream_.Tell()));
@@ -296,13 +294,13 @@ class Builder {
   Keys keys_;
 };
 
-/// The end of the digits at `at`.
+/// The offset after the digits at `at`.
 std::size_t skip_digits(const parley::String& json, std::size_t at) noexcept {
   while (at < json.size() && json[at] >= '0' && json[at] <= '9') ++at;
   return at;
 }
 
-/// Makes the number at `at` fit a double without changing its length or whether it is well formed; returns its end.
+/// Makes the number at `at` small enough for a double. Keeps its length, and whether it is well formed. Returns its end.
 std::size_t shrink_number(parley::String& json, std::size_t at) noexcept {
   constexpr std::size_t safe_digits = 300;
   const std::size_t whole = skip_digits(json, at);
@@ -321,8 +319,8 @@ std::size_t shrink_number(parley::String& json, std::size_t at) noexcept {
   return end;
 }
 
-/// RapidJSON computes numbers even when it hands out their text, and gives up beyond 1e308. We only carry numbers, and
-/// take their text from the source: so the copy that is parsed may have smaller ones.
+/// RapidJSON computes each number even if it reports it as text, and refuses numbers above 1e308. We take the text of numbers from
+/// `source_`, so the numbers in the copy that RapidJSON parses may be smaller.
 void shrink_numbers(parley::String& json) noexcept {
   bool in_string = false;
   for (std::size_t at = 0; at < json.size();) {
@@ -360,7 +358,7 @@ Result<void> Document::parse(bool shrunk, std::size_t& collision) {
   InPlace stream(scratch_.data());
   Builder builder(nodes_, source, repairs_, stream);
   rapidjson::Reader reader;
-  // Recursive, as that is quicker: the builder stops it at max_depth.
+  // RapidJSON's recursive parser is faster than its iterative one. The builder stops it at max_depth.
   constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   collision = builder.collision;

@@ -1,11 +1,11 @@
-// Nodes to a record, by a table. Lenient reading loses nothing: what no row understands becomes an extension, and what a
-// row would spell differently is remembered with the record.
+// Reads nodes into a record by a table. Lenient reading loses nothing: what no row understands becomes an extension, and the record
+// remembers values that we would write differently.
 #include "schemas/shape/view.hpp"
 
 namespace parley::shape {
 namespace {
 
-/// Follows the order of a document's members, and begins to write it down at the first departure from ours.
+/// Follows the order of a document's members. From the first difference from our order or spelling on, it keeps a list of slots.
 class Order {
  public:
   void known(int row) {
@@ -18,12 +18,12 @@ class Order {
     depart();
     slots_->push_back(Slot{.row = -1, .key = String(key), .raw = {}, .canonical = {}});
   }
-  /// The row noted last would be written differently.
+  /// We would write the value of the last known row differently.
   void respelt(std::string_view raw) {
     depart();
     slots_->back().raw.assign(raw);
   }
-  /// The row noted last did not fit; its text is among the extensions.
+  /// The value of the last known row did not fit. It is kept as an extension.
   void misfit() { depart(); }
 
   [[nodiscard]] std::uint64_t seen() const noexcept { return seen_; }
@@ -34,7 +34,7 @@ class Order {
   void depart() {
     if (slots_) return;
     slots_ = std::make_shared<List<Slot>>();
-    for (int row = 0; row < 64; ++row) {  // so far they came in our order
+    for (int row = 0; row < 64; ++row) {  // so far the order was ours
       if ((seen_ >> static_cast<unsigned>(row) & 1U) != 0) {
         slots_->push_back(Slot{.row = row, .key = {}, .raw = {}, .canonical = {}});
       }
@@ -48,7 +48,7 @@ class Order {
 
 constexpr std::string_view extensions_key = "extensions";
 
-/// The member `extensions` of a canonical document: shape -> key -> JSON. False: it is not of that form.
+/// Reads the member `extensions` of a canonical document: shape -> key -> JSON. Returns false if it does not have that form.
 bool read_extensions(const Node& node, Extensions& extensions) {
   if (!node.is_object()) return false;
   for (const Node& shape : node) {
@@ -62,7 +62,7 @@ bool read_extensions(const Node& node, Extensions& extensions) {
   return true;
 }
 
-/// What we would write for the respelt rows now that the record is complete.
+/// Stores in the slots of respelt rows what we would write for them. Call it when the record is complete.
 void remember_spellings(const View& view, const void* object, List<Slot>& slots) {
   Buffer text;
   for (Slot& slot : slots) {
@@ -82,7 +82,7 @@ Fit read_object(const View& view, const Node& node, void* object, Reading& readi
   Order order;
   std::size_t guess = 0;
   Extensions* extensions = view.extensions != nullptr ? &view.extensions(object) : nullptr;
-  bool lost = false;  // only where nothing can be remembered
+  bool lost = false;  // a member was not kept, or did not fit
 
   for (const Node& child : node) {
     const int found = view.find(child.key, guess);
@@ -105,7 +105,7 @@ Fit read_object(const View& view, const Node& node, void* object, Reading& readi
     const Reading::Step step(reading, child.key);
     const std::size_t told = reading.repairs();
     const Fit fit = row.read(child, object, reading);
-    // Told by the innermost record: a small object below has no canonical names.
+    // The innermost struct with a `wire` reports the repair: the structs without one have no canonical names.
     if (child.repaired && view.wire != nullptr && reading.repairs() == told) reading.repaired(child, view, &row);
     switch (fit) {
       case Fit::exact:

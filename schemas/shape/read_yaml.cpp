@@ -1,5 +1,5 @@
-// yaml-cpp's events to nodes. The library is used for the grammar only; every liberty it takes is looked up in the source
-// text and refused.
+// Turns yaml-cpp's events into nodes. yaml-cpp only parses the grammar. Where it is too lenient, we look at the source text and report
+// a fault.
 #include "schemas/shape/read_yaml.hpp"
 
 #include <yaml-cpp/eventhandler.h>
@@ -17,9 +17,9 @@ namespace parley::shape {
 namespace {
 
 constexpr std::size_t max_faults = 100;
-constexpr std::size_t max_bad_lines = 10;  // with bad bytes that are told one by one
+constexpr std::size_t max_bad_lines = 10;  // with bad bytes; if there are more, only one fault is reported
 
-/// Leaves the parser after a fault that ends the reading.
+/// Thrown to leave the parser after a fault that ends the reading.
 struct Stop {};
 
 String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
@@ -31,20 +31,20 @@ constexpr std::string_view bad_value =
 constexpr std::string_view bad_key = "a key may not stand here: wrong indentation, or text that needs quotes";
 constexpr std::string_view bad_entry = "a `-` may not stand here: wrong indentation, or text that needs quotes";
 constexpr std::string_view no_yaml = "this is no YAML: wrong indentation, or text that needs quotes";
-/// Whether the parser met something that is good elsewhere.
+/// Whether the parser found valid syntax in the wrong place.
 bool is_misplaced(std::string_view what) {
   return what == misplaced || what == bad_value || what == bad_key || what == bad_entry || what == no_yaml;
 }
 constexpr std::string_view no_tags = "tags are not allowed; quote text that begins with !";
 
-/// What yaml-cpp says, in words about the file instead of its parser.
+/// yaml-cpp's message in words that describe the file and not the parser.
 String say(std::string_view theirs) {
   using namespace YAML::ErrorMsg;
   const std::pair<std::string_view, std::string_view> sayings[] = {
       {MAP_VALUE, bad_value},
       {MAP_KEY, bad_key},
       {BLOCK_ENTRY, bad_entry},
-      {END_OF_MAP_FLOW, "expected `,` or `}`"},  // before END_OF_MAP, which begins alike
+      {END_OF_MAP_FLOW, "expected `,` or `}`"},
       {END_OF_SEQ_FLOW, "expected `,` or `]`"},
       {END_OF_MAP, misplaced},
       {END_OF_SEQ, misplaced},
@@ -104,7 +104,7 @@ class YamlBuilder final : public YAML::EventHandler {
     stop(at, "text behind the end of the document: wrong indentation?");
   }
   void OnDocumentEnd() override {}
-  void OnAnchor(const YAML::Mark&, const std::string&) override {}  // seen with the value that has it
+  void OnAnchor(const YAML::Mark&, const std::string&) override {}  // the event of the value has the anchor, too
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Mark at = mark_of(mark);
@@ -114,7 +114,7 @@ class YamlBuilder final : public YAML::EventHandler {
                          source_.at(source_.offset(at)) == 'N';
     if (!frames_.empty() && skipped_ == 0) {
       const Frame& frame = frames_.back();
-      if (frame.object) {  // yaml-cpp names the place of whatever comes next
+      if (frame.object) {  // yaml-cpp gives the place of the next token
         at = value_mark(frame);
       } else if (frame.flow && source_.at(source_.offset(at)) == ',') {
         fault(at, "an empty entry");
@@ -144,7 +144,7 @@ class YamlBuilder final : public YAML::EventHandler {
       if (anchor == 0 && first == '!') fault(at, no_tags);
       return take_key(at, value, quoted, first == '&' || first == '!' ? source_.text().size() : end);
     }
-    // A quoted text has the tag `!` of its own; a plain one `?`. Anything else was written.
+    // yaml-cpp gives quoted text the tag `!`, and plain text `?`. Any other tag is in the file.
     if (anchor != 0) fault(at, no_anchors);
     if (anchor == 0 && (first == '!' || (tag != "?" && tag != "!" && !tag.empty()))) fault(at, no_tags);
     if (find_control(value) != String::npos) fault(at, "a control character, written as an escape");
@@ -163,29 +163,30 @@ class YamlBuilder final : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
+  /// An object or array that is not closed.
   struct Frame {
     std::size_t node;
     Mark mark;
     bool object;
     bool flow;
-    bool has_key = false;    ///< a key came, its value is next
-    bool leave_out = false;  ///< … and is not kept
+    bool has_key = false;    ///< a key was read; its value comes next
+    bool leave_out = false;  ///< that value is dropped
     std::string_view key;
     Mark key_mark;
     std::size_t key_end = 0;
-    std::unordered_map<std::string_view, Mark> keys;  ///< so far
+    std::unordered_map<std::string_view, Mark> keys;  ///< the keys so far, with their places
   };
 
   [[nodiscard]] bool expects_key() const {
     return skipped_ == 0 && !frames_.empty() && frames_.back().object && !frames_.back().has_key;
   }
 
-  /// The place in hand.
+  /// The path of the current value.
   [[nodiscard]] String path() const {
     String path;
     for (std::size_t i = 0; i < frames_.size(); ++i) {
       const Frame& frame = frames_[i];
-      const bool last = i + 1 == frames_.size();  // of the others the value is already in hand
+      const bool last = i + 1 == frames_.size();  // the current value of the outer frames is counted already
       if (!frame.object) {
         path += '[' + std::to_string(nodes_[frame.node].size - (last ? 0 : 1)) + ']';
       } else if (!last || frame.has_key) {
@@ -204,7 +205,7 @@ class YamlBuilder final : public YAML::EventHandler {
     throw Stop{};
   }
 
-  /// YAML's own orders to the parser. yaml-cpp ignores those it does not know.
+  /// Reports directives, such as `%YAML`. yaml-cpp ignores those that it does not know.
   void directives() {
     for (std::uint32_t number = 1; number <= source_.lines(); ++number) {
       const std::string_view line = source_.line(number);
@@ -245,7 +246,7 @@ class YamlBuilder final : public YAML::EventHandler {
     if (!is_new) fault(mark, "the key is here twice; first at " + place(first->second));
   }
 
-  /// Where the value of the key stands, or would stand: behind its colon.
+  /// The place of the value of the current key, or of the missing value: after the colon.
   [[nodiscard]] Mark value_mark(const Frame& frame) const {
     if (source_.at(frame.key_end) != ':') return frame.key_mark;
     const std::size_t at = source_.skip_blanks(frame.key_end + 1);
@@ -253,7 +254,7 @@ class YamlBuilder final : public YAML::EventHandler {
     return source_.mark(byte == '~' || byte == 'n' || byte == 'N' ? at : frame.key_end + 1);
   }
 
-  /// Adds a value to what is open. False: it is left out.
+  /// Adds a value to the innermost frame. Returns false if the value is dropped.
   bool append(NodeKind kind, std::string_view text, Mark mark) {
     if (skipped_ != 0) return false;
     Node node;
@@ -311,7 +312,7 @@ class YamlBuilder final : public YAML::EventHandler {
     frames_.pop_back();
   }
 
-  /// yaml-cpp counts from 0, and columns in bytes.
+  /// Converts a mark of yaml-cpp, which counts from 0, and columns in bytes.
   [[nodiscard]] Mark mark_of(const YAML::Mark& mark) const {
     if (mark.is_null()) return {};
     return source_.mark(static_cast<std::uint32_t>(mark.line) + 1, static_cast<std::size_t>(mark.column));
@@ -321,7 +322,7 @@ class YamlBuilder final : public YAML::EventHandler {
     Mark at = mark_of(error.mark);
     const std::string_view line = source_.line(at.line);
     const std::size_t tab = line.substr(0, line.find_first_not_of(" \t")).find('\t');
-    if (tab != std::string_view::npos) {  // whatever it led to, this is what to mend
+    if (tab != std::string_view::npos) {  // report this cause and not its consequences
       yaml_.faults_.push_back(
           {{at.line, static_cast<std::uint32_t>(tab) + 1}, {}, "a tab in the indentation; use blanks"});
       return;
@@ -348,7 +349,7 @@ class YamlBuilder final : public YAML::EventHandler {
   const YamlSource& source_;
   List<Frame> frames_;
   std::size_t depth_ = 0;
-  std::size_t skipped_ = 0;  // levels below something that is left out
+  std::size_t skipped_ = 0;  // depth within a value that is dropped; 0 = not in one
   int documents_ = 0;
 };
 

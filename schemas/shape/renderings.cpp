@@ -1,4 +1,4 @@
-// Keeping what was written, from the second time on.
+// Keeps the JSON from the second call for a view on.
 #include "schemas/shape/renderings.hpp"
 
 namespace parley::shape {

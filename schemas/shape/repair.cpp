@@ -1,4 +1,4 @@
-// Finding and replacing what is no Unicode; see repair.hpp.
+// Finds and replaces invalid Unicode.
 #include "schemas/shape/repair.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view escaped_replacement = "\\ufffd";
 
-/// The code unit of an escape `\uXXXX` at `at`, or -1.
+/// The code unit of the escape `\uXXXX` at `at`, or -1.
 int unit_at(std::string_view json, std::size_t at) noexcept {
   if (json.substr(at, 2) != "\\u" || json.size() < at + 6) return -1;
   std::uint16_t unit = 0;
@@ -23,13 +23,13 @@ int unit_at(std::string_view json, std::size_t at) noexcept {
 bool is_high(int unit) noexcept { return unit >= 0xd800 && unit <= 0xdbff; }
 bool is_low(int unit) noexcept { return unit >= 0xdc00 && unit <= 0xdfff; }
 
-/// Replaces the escapes of surrogates that stand alone. The length stays.
+/// Replaces the escapes of lone surrogates. The length of the text stays the same.
 void replace_lone_surrogates(String& good, Repairs& repairs) {
   std::size_t at = 0;
   while ((at = good.find('\\', at)) != String::npos) {
     const int unit = unit_at(good, at);
     if (unit < 0) {
-      at += 2;  // another escape, also that of a backslash before a `u`
+      at += 2;  // another escape, for example `\\` before a `u`
     } else if (is_high(unit) && is_low(unit_at(good, at + 6))) {
       at += 12;
     } else {

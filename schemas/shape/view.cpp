@@ -1,4 +1,4 @@
-// The engines over field tables that do not move data: faults, key look-up, losses.
+// Faults, key look-up and losses of field tables.
 #include "schemas/shape/view.hpp"
 
 namespace parley::shape {
@@ -73,7 +73,7 @@ void Reading::repaired(const Node& child, const View& view, const Row* row) {
 }
 
 Reading::Step::Step(Reading& reading, std::string_view key) : reading_(reading), length_(reading.path_.size()) {
-  if (!reading.strict_) return;  // nobody asks for the place of what is not a fault
+  if (!reading.strict_) return;  // only faults need the path
   if (length_ != 0) reading.path_ += '.';
   reading.path_.append(key);
 }
@@ -91,14 +91,14 @@ void find_losses(const View& view, const void* object, Losses& losses) {
   for (const Row& row : view.rows) {
     if (row.losses != nullptr) row.losses(object, row.members, losses);
   }
-  // Members are named within their record; what came from below is named already.
+  // Adds the record's name to members. Losses of nested records have a name with a dot already.
   for (std::size_t i = before; i < losses.size(); ++i) {
     String& member = losses[i].member;
     if (member.find('.') == String::npos) member.insert(0, String(view.record) + '.');
   }
   if (view.extensions == nullptr || view.canonical) return;
   for (const Extension& extension : view.extensions(const_cast<void*>(object))) {
-    // A dot behind the name: a small object within a document of this shape, which the codec of its row writes.
+    // `<name>.<key>`: an extension of an object within this shape, which the codec of that row writes.
     const bool own = extension.shape.starts_with(view.name) &&
                      (extension.shape.size() == view.name.size() || extension.shape[view.name.size()] == '.');
     if (own) continue;

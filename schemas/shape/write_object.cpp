@@ -1,4 +1,4 @@
-// A record to JSON, by a table. A record that was read in the same shape is written as it came, as far as it is unchanged.
+// Writes a record as JSON by a table. A record that was read in the same shape is written as it was, where it is unchanged.
 #include "schemas/shape/view.hpp"
 #include "schemas/shape/write_members.hpp"
 
@@ -12,7 +12,7 @@ const Extension* find(const Extensions& extensions, std::string_view shape, std:
   return nullptr;
 }
 
-/// Writes the members that no row knows, from `shape`, except those that a row holds in its place.
+/// Writes this shape's extensions whose key has no row.
 void write_unknown(const View& view, const Extensions& extensions, Writer& writer) {
   for (const Extension& extension : extensions) {
     if (extension.shape != view.name || view.find(extension.key) >= 0) continue;
@@ -21,7 +21,7 @@ void write_unknown(const View& view, const Extensions& extensions, Writer& write
   }
 }
 
-/// `"extensions":{"zendesk.visitor":{…}}` of a canonical document.
+/// Writes `"extensions":{"zendesk.visitor":{…}}` of a canonical document.
 void write_extensions(const View& view, const Extensions& extensions, Writer& writer) {
   bool open = false;
   for (std::size_t i = 0; i < extensions.size(); ++i) {
@@ -46,7 +46,7 @@ void write_extensions(const View& view, const Extensions& extensions, Writer& wr
   if (open) writer.end_object();
 }
 
-/// A row in its place: its value; or, where the document had something there that did not fit, that.
+/// Writes the value of a row. If it is empty and the document had a value that did not fit, writes that value.
 void write_row(const View& view, const Row& row, const void* object, bool force, const Extensions& extensions,
                Writer& writer) {
   if (!extensions.empty() && row.empty(object)) {
@@ -59,7 +59,7 @@ void write_row(const View& view, const Row& row, const void* object, bool force,
   row.write(object, row.quoted, force, writer);
 }
 
-/// Writes the spelling of the document if the value is still the one that was read.
+/// Writes the document's spelling of the value if the value has not changed. Returns whether it wrote.
 bool write_spelling(const Row& row, const void* object, const Slot& slot, Writer& writer) {
   if (slot.raw.empty()) return false;
   Buffer now;
@@ -103,7 +103,7 @@ void write_object(const View& view, const void* object, Writer& writer) {
 
 void write_members(const View& view, const void* object, std::uint64_t rows, Writer& writer) {
   static const Extensions none;
-  void* mutable_object = const_cast<void*>(object);  // the accessors serve readers too; nothing is changed here
+  void* mutable_object = const_cast<void*>(object);  // the accessors take a non-const object; nothing is changed here
   const Extensions& extensions = view.extensions != nullptr ? view.extensions(mutable_object) : none;
   const Wire* wire = view.wire != nullptr ? &view.wire(mutable_object) : nullptr;
   const bool remembers = wire != nullptr && wire->shape == &view;

@@ -1,4 +1,4 @@
-// The escaping half of the JSON writer. Most text needs none, so eight bytes are looked at at a time.
+// The part of the JSON writer that escapes text. Most text needs no escapes, so it checks eight bytes at a time.
 #include "schemas/shape/writer.hpp"
 
 #include <array>
@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t ones = 0x0101010101010101ULL;
 constexpr std::uint64_t tops = 0x8080808080808080ULL;
 
-/// Non-zero where one of eight bytes is below 0x20, a quote or a backslash. Bytes of UTF-8 above 0x7f never count.
+/// Not zero if one of the eight bytes is below 0x20, a quote or a backslash. Bytes above 0x7f are none of these.
 std::uint64_t special_bytes(std::uint64_t word) noexcept {
   const std::uint64_t control = (word - ones * 0x20) & ~word;
   const std::uint64_t quote = word ^ (ones * '"');
@@ -21,7 +21,7 @@ std::uint64_t special_bytes(std::uint64_t word) noexcept {
 
 bool needs_escape(char byte) noexcept { return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\'; }
 
-/// The first byte at or behind `at` that needs escaping, or the end.
+/// The offset of the first byte from `at` on that needs an escape, or the size of the text.
 std::size_t find_special(std::string_view text, std::size_t at) noexcept {
   while (at + 8 <= text.size()) {
     std::uint64_t word = 0;
@@ -57,8 +57,8 @@ void append_escape(char byte, Buffer& out) {
   }
 }
 
-/// Copies text that needs no escape to `at`; false, with part of it copied, where something has to be escaped. Reading and
-/// copying in one pass is what most of writing a document is.
+/// Copies text that needs no escapes to `at`. Returns false if it needs one; then it may have copied a part. It checks and copies in one
+/// pass, because most of the time of writing a document is spent here.
 bool copy_plain(std::string_view text, char* at) noexcept {
   const auto copy_word = [text, at](std::size_t offset) {
     std::uint64_t word = 0;
@@ -73,7 +73,7 @@ bool copy_plain(std::string_view text, char* at) noexcept {
     }
     return true;
   }
-  std::uint64_t special = copy_word(text.size() - 8);  // the tail first: it overlaps the last whole word
+  std::uint64_t special = copy_word(text.size() - 8);  // the last 8 bytes, which may overlap the last whole word
   for (std::size_t offset = 0; offset + 8 < text.size(); offset += 8) special |= copy_word(offset);
   return special == 0;
 }

@@ -1,4 +1,4 @@
-// Each slip is a pattern of one line, or of two lines that should be indented alike.
+// Each mistake is a pattern of one line, or of two lines that should have the same indentation.
 #include "schemas/shape/yaml_slips.hpp"
 
 #include <algorithm>
@@ -14,13 +14,13 @@ using ascii::is_digit;
 
 bool is_word(char byte) { return ascii::is_letter(byte) || is_digit(byte) || byte == '_'; }
 
-/// One line, cut into its indentation, the dashes of a list, and a key.
+/// A line, split into its indentation, the dashes of list entries, and a key.
 struct Line {
   std::uint32_t number;
   std::string_view text;
-  std::size_t indent;  ///< bytes of blanks
-  std::size_t begin;   ///< behind the dashes
-  std::size_t key_end;
+  std::size_t indent;   ///< number of blanks at the start
+  std::size_t begin;    ///< offset after the dashes
+  std::size_t key_end;  ///< offset after the key; equals `begin` if there is none
 
   Line(const YamlSource& source, std::uint32_t n) : number(n), text(source.line(n)) {
     indent = std::min(text.find_first_not_of(' '), text.size());
@@ -30,7 +30,7 @@ struct Line {
     while (key_end < text.size() && (is_word(text[key_end]) || (text[key_end] == '-' && key_end > begin))) ++key_end;
   }
   [[nodiscard]] char at(std::size_t offset) const { return offset < text.size() ? text[offset] : '\0'; }
-  /// `key: `, or `key:` at the end.
+  /// Whether it has `key: `, or `key:` at its end.
   [[nodiscard]] bool has_key() const {
     return key_end > begin && at(key_end) == ':' && (key_end + 1 == text.size() || at(key_end + 1) == ' ');
   }
@@ -38,7 +38,7 @@ struct Line {
 
 Mark mark(const YamlSource& source, const Line& line, std::size_t offset) { return source.mark(line.number, offset); }
 
-/// `[::1]:18700` reads as a list with something behind it.
+/// `[::1]:18700`: YAML reads it as a list with text after it.
 std::optional<YamlSlip> unquoted_address(const YamlSource& source, const Line& line) {
   for (std::size_t open = line.text.find('['); open != line.text.npos; open = line.text.find('[', open + 1)) {
     const std::size_t close = line.text.find_first_not_of("0123456789abcdefABCDEF:.", open + 1);
@@ -54,7 +54,7 @@ std::optional<YamlSlip> unquoted_address(const YamlSource& source, const Line& l
   return std::nullopt;
 }
 
-/// `-name: x`, `facade:x`, `workers = 2`, `// comment`, `[section]`.
+/// Lines that are not YAML: `-name: x`, `facade:x`, `workers = 2`, `// comment`, `[section]`.
 std::optional<YamlSlip> unlike_yaml(const YamlSource& source, const Line& line) {
   const std::string_view rest = line.text.substr(std::min(line.begin, line.text.size()));
   const auto slip = [&](std::size_t offset, std::string_view what) {
@@ -87,7 +87,7 @@ std::optional<YamlSlip> unlike_yaml(const YamlSource& source, const Line& line) 
   return std::nullopt;
 }
 
-/// The last line before `number` that holds more than a comment; 0 = there is none.
+/// The last line before `number` that is not blank and not a comment; 0 = there is none.
 std::uint32_t last_content(const YamlSource& source, std::uint32_t number) {
   while (--number > 0) {
     const std::string_view text = source.line(number);
@@ -97,7 +97,7 @@ std::uint32_t last_content(const YamlSource& source, std::uint32_t number) {
   return number;
 }
 
-/// What stands behind a key and its colon, where the parser stopped.
+/// A bad value after a key and its colon. `stop`: where the parser stopped.
 std::optional<YamlSlip> bad_value(const YamlSource& source, const Line& line, std::size_t stop) {
   if (!line.has_key() || stop <= line.key_end) return std::nullopt;
   const std::size_t value = line.text.find_first_not_of(' ', line.key_end + 1);
@@ -113,7 +113,7 @@ std::optional<YamlSlip> bad_value(const YamlSource& source, const Line& line, st
   return std::nullopt;
 }
 
-/// What stands where a key or an entry of a list belongs.
+/// A line that does not fit the line above it: an entry without a dash, wrong indentation, a missing colon.
 std::optional<YamlSlip> astray(const YamlSource& source, const Line& line, const Line& above) {
   const auto quote = [](const Line& one) { return one.at(one.begin) == '"' || one.at(one.begin) == '\''; };
   const bool entry = above.begin > above.indent;
@@ -129,7 +129,7 @@ std::optional<YamlSlip> astray(const YamlSource& source, const Line& line, const
   return std::nullopt;
 }
 
-/// Keys of one map that begin in different columns.
+/// Keys of one map that do not begin in the same column.
 std::optional<YamlSlip> indented_otherwise(const YamlSource& source, const Line& line, const Line& above) {
   const bool below_its_key = above.has_key() &&
                              above.text.find_first_not_of(' ', above.key_end + 1) == above.text.npos &&

@@ -102,7 +102,7 @@ Mark YamlSource::empty_entry(Mark next) const noexcept {
     if (number == next.line) text = text.substr(0, offset(next) - starts_[number - 1]);
     if (const std::size_t comment = text.find('#'); comment != std::string_view::npos) text = text.substr(0, comment);
     const std::size_t last = text.find_last_not_of(" \t");
-    if (last == std::string_view::npos) continue;  // blank, or only a comment
+    if (last == std::string_view::npos) continue;  // blank, or a comment only
     return text[last] == '-' ? mark(starts_[number - 1] + last) : next;
   }
   return next;
