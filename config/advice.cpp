@@ -1,4 +1,4 @@
-// Slips in values. Each function knows one type and answers with text that could be written.
+// Advice on values. Each function handles one type and returns what the operator can write instead.
 #include "config/advice.hpp"
 
 #include <algorithm>
@@ -18,11 +18,11 @@ using shape::NodeKind;
 using shape::Row;
 using shape::View;
 
-constexpr std::size_t longest = 200;  // that a slip may be: advice repeats it
+constexpr std::size_t longest = 200;  // longest value, in bytes, that gets advice: advice repeats the value
 
 String write(std::string_view text) { return "write " + String(text); }
 
-/// The note of a row says what 0 stands for where it stands for something: `0 = as many as there are cores`.
+/// Advice to write 0, with its meaning from the row's note: `0 = as many as there are cores`. Empty if the note has no such text.
 String zero_of(const Row* row) {
   constexpr std::string_view begins = "0 = ";
   const std::size_t at = row != nullptr ? row->note.find(begins) : std::string_view::npos;
@@ -66,7 +66,7 @@ String advise_truth(const Node& node) {
   return String(yes ? "write true" : "write false") + (only_quotes ? ", without quotes" : "");
 }
 
-/// What other programs call one of our words.
+/// Words of other programs, and our words for them.
 constexpr std::pair<std::string_view, std::string_view> synonyms[] = {
     {"trace", "debug"}, {"verbose", "debug"},   {"notice", "info"},     {"critical", "error"}, {"fatal", "error"},
     {"none", "off"},    {"strict", "lossless"}, {"refuse", "lossless"}, {"silent", "allow"},   {"ignore", "allow"},
@@ -123,7 +123,7 @@ String example_of(const Grammar& grammar, const View& table) {
   return found != nullptr ? found->form : String();
 }
 
-/// How a section is written, with the text in it where that is clear.
+/// How to write the section, with the given text in it if it is clear where it belongs.
 String form_of(const Grammar& grammar, const View& table, std::string_view text) {
   if (table.rows.size() > 1 && table.rows[1].key == "per") {
     if (const auto rate = parse_rate(text)) {
@@ -148,7 +148,7 @@ String advise_nothing(const Grammar& grammar, const Type& type, const Row* row) 
   return row != nullptr && row->need == shape::Need::optional ? "write a value, or leave the key out" : "";
 }
 
-/// A key and its value without the blank between them, or with `=`.
+/// Advice on a key and value without a blank between them, or with `=`.
 String advise_joined(const View& table, std::string_view text) {
   const std::size_t end = text.find_first_of(" :=");
   if (end == std::string_view::npos || table.find(text.substr(0, end)) < 0) return {};
@@ -167,7 +167,7 @@ bool begins_with_dash(const Node& node) {
   return false;
 }
 
-/// Of a section, a list or a map that something else stands for.
+/// Advice on a value in the place of a section, a list or a map.
 String advise_structure(const Grammar& grammar, const Spot& spot, const Node& node, bool shown) {
   const Type& type = *spot.type;
   if (node.kind == NodeKind::null) return advise_nothing(grammar, type, spot.row);
@@ -209,7 +209,8 @@ String advise_text(const Spot& spot, const Node& node) {
   return {};
 }
 
-/// `{host: 127.0.0.1, port: 80}` where an address belongs, `{env: NAME}` where a secret does. Shows nothing of it.
+/// Advice on a map in the place of a single value: `{host: 127.0.0.1, port: 80}` for an address, `{env: NAME}` for a secret. It shows no
+/// value of the map.
 std::string_view advise_map(const Type& type, const Node& node) {
   if (&type == &SecretCodec::type && node.find("env") != nullptr)
     return "an environment variable is written \"${NAME}\"";
@@ -221,13 +222,13 @@ std::string_view advise_map(const Type& type, const Node& node) {
   return node.find("port") != nullptr ? "write host and port as one text, \"HOST:PORT\"" : "";
 }
 
-/// What a child of `node` is, by what `node` is.
+/// The spot of the child of `node` with that key. `at` is the spot of `node`.
 Spot below(const Spot& at, const Node& node, std::string_view key) {
   const Type* type = at.type;
   if (type == nullptr) return {};
   if (type->form == Form::list) {
     if (node.is_array()) return {type->element, at.row, at.table};
-    type = type->element;  // one stands for a list
+    type = type->element;  // a single value instead of a list
   }
   if (type->form == Form::object && node.is_object()) {
     const int row = type->view->find(key);
@@ -269,7 +270,8 @@ String advise(const Grammar& grammar, const Spot& spot, const Node& node, bool s
   if (node.is_object()) return String(advise_map(*at.type, node));
   if (node.text.size() > longest) return {};
   const String advice = shown ? advise_text(at, node) : String();
-  return advice == write(node.text) ? String() : advice;  // it is of the right form, and out of range
+  // Advice that only repeats the value is of no use: its form is right, but it is out of range.
+  return advice == write(node.text) ? String() : advice;
 }
 
 }  // namespace parley::config

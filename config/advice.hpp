@@ -1,4 +1,4 @@
-// What to write instead: typical slips in values and keys, recognised by the type that the tables give their place.
+// Suggests what to write instead of a faulty value or key. It recognises common mistakes by the type that the tables expect.
 #pragma once
 
 #include <optional>
@@ -9,32 +9,32 @@
 
 namespace parley::config {
 
-/// What the tables know of a place in the document.
+/// What the tables say about a place in the file.
 struct Spot {
-  const shape::Type* type = nullptr;   ///< of the value; nullptr under a key that is not known
-  const shape::Row* row = nullptr;     ///< the row that led there; nullptr for the whole file and entries of a map
-  const shape::View* table = nullptr;  ///< the table that the value's key belongs to
+  const shape::Type* type = nullptr;   ///< the type of the value; nullptr below an unknown key
+  const shape::Row* row = nullptr;     ///< the row of the value; nullptr for the whole file and for entries of a map
+  const shape::View* table = nullptr;  ///< the table of the value's key
 };
-/// `target` is a node below `root`, or `root`.
+/// The spot of `target`, which is `root` or a node below it.
 [[nodiscard]] Spot spot_of(const Grammar& grammar, const shape::Node& root, const shape::Node& target);
 
-/// What to write instead of a value that does not fit: `write 75s or 75ms`. Empty where nothing better is known than what
-/// was expected. `shown` false: the answer does not depend on the text of a scalar, which may be a secret.
+/// What to write instead of a value that does not fit: `write 75s or 75ms`. Empty if there is no better advice than what was expected.
+/// `shown` false: the result does not depend on the text of scalars, which may be secrets.
 [[nodiscard]] String advise(const Grammar& grammar, const Spot& spot, const shape::Node& node, bool shown);
 
-/// The same for a key that `table` does not have: the key that was meant, or where it belongs, or all that there are.
+/// The same for a key that `table` does not have: the key that was probably meant, or where the key belongs, or the list of known keys.
 [[nodiscard]] String advise_key(const Grammar& grammar, std::string_view key, const shape::View& table);
 
-/// For text that is no duration.
+/// The same for text that is not a duration.
 [[nodiscard]] String advise_duration(std::string_view text);
-/// For text that is no size.
+/// The same for text that is not a size.
 [[nodiscard]] String advise_size(std::string_view text);
-/// `100/1m`, `10/s`, `300 per minute`: a number, and the duration as we write it. nothing: it is no such text.
+/// Parses `100/1m`, `10/s` or `300 per minute` into the number and the duration, as we write it. nullopt: the text has no such form.
 [[nodiscard]] std::optional<std::pair<String, String>> parse_rate(std::string_view text);
 
-/// For text that is no HOST:PORT.
+/// The same for text that is not HOST:PORT.
 [[nodiscard]] String advise_listen(std::string_view text);
-/// For text that is no network.
+/// The same for text that is not a network.
 [[nodiscard]] String advise_network(std::string_view text);
 
 }  // namespace parley::config

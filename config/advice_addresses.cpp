@@ -1,4 +1,4 @@
-// Slips in addresses and networks: missing ports and brackets, names, masks, bits that do not count.
+// Advice on addresses and networks: missing ports and brackets, host names, masks, bits after the prefix.
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ String without_blanks(std::string_view text) {
   return out;
 }
 
-/// `a, b` as a list of two texts.
+/// Advice to write `a, b` as a list of two texts.
 String as_list(std::string_view text) {
   String list = "write a list: [";
   while (!text.empty()) {
@@ -45,7 +45,7 @@ String as_list(std::string_view text) {
 
 String quoted(std::string_view text) { return '"' + String(text) + '"'; }
 
-/// How many bits a mask such as 255.255.0.0 has; nothing where it is none.
+/// The number of bits of a mask such as 255.255.0.0. nullopt: not a mask.
 std::optional<unsigned> bits_of_mask(std::string_view text) {
   in_addr mask{};
   if (inet_pton(AF_INET, String(text).c_str(), &mask) != 1) return std::nullopt;
@@ -56,7 +56,7 @@ std::optional<unsigned> bits_of_mask(std::string_view text) {
   return value == whole ? std::optional(bits) : std::nullopt;
 }
 
-/// The network that an address lies in, as text.
+/// The network of that prefix length that contains an address, as text.
 String network_of(std::string_view host, unsigned bits) {
   auto network = parse_network(host);
   if (!network) return {};
@@ -67,7 +67,7 @@ String network_of(std::string_view host, unsigned bits) {
   return network->text();
 }
 
-/// `10/8`, `10.*`, `192.168.*.*`: the first parts of an IPv4 network.
+/// Advice on the first parts of an IPv4 network: `10/8`, `10.*`, `192.168.*.*`. Empty if the text has no such form.
 String complete(std::string_view text) {
   const std::size_t slash = std::min(text.find('/'), text.size());
   std::string_view host = text.substr(0, slash);
@@ -81,7 +81,7 @@ String complete(std::string_view text) {
     host.remove_prefix(std::min(dot + 1, host.size()));
   }
   if (parts == 0 || parts == 4 || host.find_first_not_of("*.") != std::string_view::npos) return {};
-  if (host.empty() && slash == text.size()) return {};  // `10.0` may be anything
+  if (host.empty() && slash == text.size()) return {};  // `10.0` is ambiguous
   for (unsigned part = parts; part < 4; ++part) whole += ".0";
   whole.append(slash == text.size() ? '/' + std::to_string(parts * 8) : String(text.substr(slash)));
   return parse_network(whole) ? "write " + whole : String();

@@ -1,4 +1,4 @@
-// Slips in keys: another spelling, another program's word, the right key in the wrong section.
+// Advice on unknown keys: another spelling, another program's word, the right key in the wrong section.
 #include <algorithm>
 
 #include "config/advice.hpp"
@@ -11,7 +11,7 @@ using shape::View;
 
 bool is_upper(char byte) { return ascii::to_lower(byte) != byte; }
 
-/// `rateLimit`, `rate-limit`, `RATE_LIMIT` as `rate_limit`.
+/// The key in our spelling: `rateLimit`, `rate-limit` and `RATE_LIMIT` become `rate_limit`.
 String usual(std::string_view key) {
   String out;
   for (std::size_t i = 0; i < key.size(); ++i) {
@@ -26,7 +26,7 @@ String mean(std::string_view key) { return "did you mean \"" + String(key) + "\"
 
 constexpr std::string_view top = "the top of the file";
 
-/// The key without quotes and blanks that only look like ours.
+/// The key without typographic quotes and no-break spaces.
 String plain(std::string_view key) {
   String out(key);
   for (const std::string_view sign : {"\u201c", "\u201d", "\u2018", "\u2019", "\u00a0"}) {
@@ -35,12 +35,12 @@ String plain(std::string_view key) {
   return out;
 }
 
-/// `connect_timeout` has `connect` in it.
+/// Whether `name` begins or ends with the words of `known`: `connect_timeout` has `connect`.
 bool is_part(std::string_view known, std::string_view name) {
   return name.starts_with(String(known) + '_') || name.ends_with('_' + String(known));
 }
 
-/// The sections above and below `table` that have the key.
+/// Advice that names the sections above or below `table` that have the key. Empty if there are none, or more than three.
 String belongs(const Grammar& grammar, std::string_view key, const Described& table) {
   List<std::string_view> places;
   for (const Described& one : grammar.tables()) {

@@ -1,4 +1,4 @@
-// Slips in numbers with units: other spellings of a unit, fractions, sums, rates.
+// Advice on numbers with units: other spellings of a unit, fractions, sums, rates.
 #include <algorithm>
 #include <charconv>
 
@@ -14,7 +14,7 @@ using ascii::lower;
 
 String write(std::string_view text) { return "write " + String(text); }
 
-/// A unit as people write it, and how much of the smallest one it is.
+/// A spelling of a unit, and its size in the smallest unit.
 struct Spelling {
   std::string_view name;
   std::uint64_t factor;
@@ -32,7 +32,7 @@ constexpr Spelling sizes[] = {{"", 1},           {"b", 1},           {"byte", 1}
                               {"mb", 1U << 20U}, {"mib", 1U << 20U}, {"g", 1U << 30U},   {"gb", 1U << 30U},
                               {"gib", 1U << 30U}};
 
-/// The sum of numbers with units as people write them: `10 s`, `1.5m`, `1h30m`. nothing: it is no such text.
+/// The sum of numbers with units as people write them: `10 s`, `1.5m`, `1h30m`. nullopt: the text has no such form, or is too large.
 std::optional<std::uint64_t> guess_units(std::string_view text, std::span<const Spelling> spellings) {
   constexpr std::uint64_t most = 1ULL << 42U;
   const String lowered = lower(text);
@@ -72,7 +72,7 @@ std::optional<std::uint64_t> guess_units(std::string_view text, std::span<const 
   return sum;
 }
 
-/// As the codec would write it, without quotes.
+/// The value as the codec writes it, without quotes.
 template <class Codec>
 String print(auto value) {
   Buffer out;

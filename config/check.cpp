@@ -1,4 +1,4 @@
-// The checks across routes, backends and listeners.
+// Checks across routes, backends and listeners.
 #include "config/check.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ using shape::Node;
 
 String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
 
-/// Where a key of a route stands, or the route.
+/// The place of the value of a route's key, or of the route if it has no such key.
 Mark mark_of(const Node& route, std::string_view key) {
   const Node* value = route.find(key);
   return value != nullptr ? value->mark : route.mark;
@@ -20,7 +20,7 @@ void check_twice(const List<Endpoint>& listen, const String& path, Faults& fault
   for (std::size_t i = 1; i < listen.size(); ++i) {
     const auto first = std::find(listen.begin(), listen.end(), listen[i]);
     const auto before = static_cast<std::size_t>(first - listen.begin());
-    if (before >= i || listen[i].port == 0) continue;  // port 0 is another one each time
+    if (before >= i || listen[i].port == 0) continue;  // port 0 is a new port each time
     faults.push_back({listen[i].mark, path + '[' + std::to_string(i) + ']',
                       listen[i].text() + " is listed twice; first at " + place(first->mark)});
   }
@@ -35,7 +35,7 @@ void check_backend(const Route& route, const String& path, const List<std::strin
   faults.push_back({route.backend_mark, path + ".backend", std::move(what)});
 }
 
-/// Whether only one of two addresses can be listened on: the same in two spellings, or one that covers the other.
+/// Whether only one of two addresses can be opened: they are the same in two spellings, or one includes the other.
 bool clash(const Endpoint& a, const Endpoint& b) {
   if (a.port != b.port || a.port == 0) return false;
   const auto numeric = [](const Endpoint& one) { return one.host == "localhost" ? String("127.0.0.1") : one.host; };
@@ -47,7 +47,7 @@ bool clash(const Endpoint& a, const Endpoint& b) {
   return ours == theirs || covers(ours, theirs) || covers(theirs, ours);
 }
 
-/// Two addresses of clients that cannot be had both. The same address in two lists is one listener.
+/// Finds two client addresses that cannot both be opened. The same address in two lists is one listener and no fault.
 void check_clashes(const Settings& settings, Faults& faults) {
   List<const Endpoint*> seen;
   const auto look = [&](const List<Endpoint>& listen, const String& path) {
@@ -71,9 +71,9 @@ void check_clashes(const Settings& settings, Faults& faults) {
   }
 }
 
-/// Operators and clients never share an address.
+/// The admin address must not be a client address. It needs a token unless it is loopback.
 void check_admin(const Settings& settings, Faults& faults) {
-  if (!settings.admin.listen || settings.admin.listen->host.empty()) return;  // none, or one that could not be read
+  if (!settings.admin.listen || settings.admin.listen->host.empty()) return;  // absent, or not readable
   const Endpoint& admin = *settings.admin.listen;
   if (!admin.loopback() && settings.admin.token.value.empty()) {
     faults.push_back(
@@ -94,7 +94,7 @@ void check_admin(const Settings& settings, Faults& faults) {
   }
 }
 
-/// A listener speaks TLS with one certificate or it does not, wherever it is named.
+/// An address that is listed more than once must have the same TLS settings each time.
 void check_tls(const Settings& settings, Faults& faults) {
   const auto same = [](const Endpoint& a, const Endpoint& b) {
     return a.tls.has_value() == b.tls.has_value() &&
@@ -119,7 +119,7 @@ void check_tls(const Settings& settings, Faults& faults) {
   }
 }
 
-/// An address that both routes answer on, or nullptr.
+/// An address on which both routes answer, or nullptr.
 const Endpoint* common(const Server& server, const Route& a, const Route& b) {
   const List<Endpoint>& ours = a.listen.empty() ? server.listen : a.listen;
   const List<Endpoint>& theirs = b.listen.empty() ? server.listen : b.listen;
@@ -130,7 +130,7 @@ const Endpoint* common(const Server& server, const Route& a, const Route& b) {
   return nullptr;
 }
 
-/// `https://shop.example.com:8443`, as browsers write it: lower case, and nothing behind the host.
+/// Whether the text is an origin as browsers write it, `https://shop.example.com:8443`: lower case, nothing after host and port.
 bool is_origin(std::string_view text) {
   const std::size_t end = text.find("://");
   if (end == std::string_view::npos || end == 0) return false;
@@ -143,7 +143,7 @@ bool is_origin(std::string_view text) {
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), fits);
 }
 
-/// `https://shop.example.com:443`: browsers leave out the port that the scheme has anyway.
+/// Whether an origin names the default port of its scheme, `https://shop.example.com:443`. Browsers leave that port out.
 bool has_default_port(std::string_view origin) {
   return (origin.starts_with("https://") && origin.ends_with(":443")) ||
          (origin.starts_with("http://") && origin.ends_with(":80"));
@@ -165,7 +165,7 @@ void check_cors(const Cors& cors, const Node& route, const String& path, Faults&
   if (all && cors.origins.size() > 1)
     faults.push_back({mark, path + ".origins", "* is every origin: leave out the others"});
   for (const String& origin : cors.origins) {
-    const bool shown = origin.find_first_of("@?") == String::npos;  // what is there may be a secret
+    const bool shown = origin.find_first_of("@?") == String::npos;  // `@` and `?` may mark a secret
     if (has_default_port(origin)) {
       faults.push_back({mark, path + ".origins",
                         "no browser sends \"" + origin + "\": it leaves the scheme's own port out; write \"" +
@@ -180,7 +180,7 @@ void check_cors(const Cors& cors, const Node& route, const String& path, Faults&
   }
 }
 
-/// Whether what decides about a route's requests, or its name, was read as it was meant.
+/// Whether the given keys of a route were read without a fault, and it has no unknown key, which may be one of them misspelt.
 bool was_read(const Faults& faults, const String& route, std::initializer_list<std::string_view> keys) {
   return std::none_of(faults.begin(), faults.end(), [&](const Fault& fault) {
     if (!fault.path.starts_with(route + '.')) return false;

@@ -1,4 +1,4 @@
-// The words of faults.
+// Writes the text of faults.
 #include "config/fault_text.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ bool is_secret(std::string_view path) {
   return path.find(".auth") != String::npos || path == "admin.token";
 }
 
-/// Whether the text of `{file: …}` is a path, and not the secret itself by mistake.
+/// Whether the text of `{file: …}` is probably a path. Otherwise it may be the secret itself, written there by mistake.
 bool looks_like_path(std::string_view text) {
   if (text.starts_with('/') || text.starts_with("./") || text.starts_with("../") || text.starts_with("~/")) return true;
   std::error_code unknown;
@@ -22,13 +22,13 @@ bool looks_like_path(std::string_view text) {
          std::filesystem::is_directory(std::filesystem::path(text).parent_path(), unknown);
 }
 
-/// Where `?token=…` begins, which nobody may see; the size of the text where there is none.
+/// The offset after the `?` of a query such as `?token=…`, which must not be shown; the size of the text if there is none.
 std::size_t query_of(std::string_view text) {
   const std::size_t at = text.find('?');
   return text.find('=', at) != std::string_view::npos ? at + 1 : text.size();
 }
 
-/// Whether a person may see the text of a value, up to its query.
+/// Whether a fault may show the text of a value, up to its query.
 bool may_show(const shape::Fault& fault, const Node& node, const Substituted& substituted) {
   const bool has_credentials =
       node.text.find("://") != std::string_view::npos && node.text.find('@') != std::string_view::npos;
@@ -37,12 +37,12 @@ bool may_show(const shape::Fault& fault, const Node& node, const Substituted& su
   return !is_secret(fault.path) && !substituted.contains(&node);
 }
 
-/// Whether advice may repeat it.
+/// Whether advice may repeat the text of a value.
 bool may_repeat(const shape::Fault& fault, const Node& node, const Substituted& substituted) {
   return may_show(fault, node, substituted) && query_of(node.text) == node.text.size();
 }
 
-/// YAML has maps and text where JSON has objects and strings.
+/// Replaces the JSON words `object` and `string` by the YAML words `map` and `text`.
 String in_yaml_words(String text) {
   for (const auto& [theirs, ours] : {std::pair("an object", "a map"), std::pair("a string", "text")}) {
     const std::string_view word = theirs;
@@ -66,7 +66,7 @@ String show(const shape::Fault& fault, const Node* node, const Substituted& subs
   return '"' + String(node->text.substr(0, most)) + (node->text.size() > most ? "…\"" : "\"");
 }
 
-/// `key: #secret`: what was meant as text is a comment.
+/// Whether the value is a comment, probably by mistake: `key: #secret`.
 bool is_commented_out(const Node& node, const shape::YamlSource& source) {
   return node.kind == shape::NodeKind::null && source.at(source.skip_blanks(source.offset(node.mark))) == '#';
 }

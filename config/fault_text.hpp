@@ -1,4 +1,4 @@
-// What a reader found wrong, in words for the operator: what was expected, what stood there, what to write instead.
+// The text of a fault for the operator: what was expected, what the file has, what to write instead.
 #pragma once
 
 #include "config/grammar.hpp"
@@ -8,7 +8,7 @@
 
 namespace parley::config {
 
-/// Secrets and the values of variables are never shown. `source` is the text that `yaml` was read from.
+/// Never shows secrets or values of variables. `source` is the text that `yaml` was read from.
 [[nodiscard]] Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSource& source,
                              const Substituted& substituted, const Grammar& grammar);
 

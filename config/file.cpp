@@ -1,4 +1,4 @@
-// Reading of small files.
+// Reads small files, and tells named pipes from unnamed ones by their file system.
 #include "config/file.hpp"
 
 #include <fcntl.h>
@@ -15,7 +15,7 @@ namespace {
 
 Error unreadable(String why) { return {.code = Code::unavailable, .message = std::move(why)}; }
 
-/// A pipe with a name, whose other end nobody may ever open. One without (`<(command)`) came with somebody at its end.
+/// Whether the file is a named pipe, which may never get a writer. An unnamed pipe, as of `<(command)`, has one already.
 bool is_named_pipe(int file) {
   struct stat kind {};
   struct statfs system {};
@@ -48,8 +48,8 @@ bool can_be_read_once(const String& path) noexcept {
 }
 
 Result<String> read_file(const String& path, std::size_t most) {
-  String room(most, '\0');  // before there is a descriptor to lose
-  // Without O_NONBLOCK the opening of a named pipe waits for somebody to write to it.
+  String room(most, '\0');  // may throw, so it comes before the open: no descriptor can leak
+  // O_NONBLOCK: otherwise opening a named pipe blocks until somebody opens it for writing.
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (file < 0) return unreadable(std::strerror(errno));
   Result<String> text = read_open(file, std::move(room));

@@ -1,4 +1,4 @@
-// Defaults come from fresh settings through the tables' own writers: what the reference says is what the program does.
+// Defaults are the values of default-constructed settings, written by the tables' codecs. So the reference always shows the real default.
 #include "config/grammar.hpp"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ Described describe(const Keys& keys, std::string_view where, String form, std::s
           .synonyms = List<Synonym>(synonyms.begin(), synonyms.end())};
 }
 
-/// What several adapters say of one key: `one, two: the same of both; three: something else.`
+/// Joins the notes of several adapters on one key: `one, two: the note of both; three: another note.`
 class Notes {
  public:
   void add(std::string_view adapter, std::string_view note) {
@@ -138,7 +138,7 @@ Grammar::Grammar(AllKeys adapters) : adapters_(adapters) {
            Special{&part(At::route_auth).type, "`none`, or [auth](#auth)", "auth"}};
 }
 
-/// The common rows, if there are any, then those of the adapters in their order.
+/// Adds the common rows, if any, and then the adapters' rows in their order.
 void Grammar::add_own_rows(At place, Described& table) {
   Part& made = part(place);
   if (table.view != nullptr) made.rows.assign(table.view->rows.begin(), table.view->rows.end());
@@ -152,7 +152,7 @@ void Grammar::add_own_rows(At place, Described& table) {
         Row* known = find_row(made.rows, row.key);
         if (known == nullptr) {
           made.rows.push_back(row);
-          made.rows.back().need = Need::optional;  // only some require it
+          made.rows.back().need = Need::optional;  // only some adapters require it
           table.bounds.push_back(own->keys.bounds[i]);
           table.defaults.push_back(own->keys.defaults());
           notes.emplace_back().add(adapter.name, row.note);
@@ -173,7 +173,7 @@ void Grammar::add_below(At place) {
     for (const OwnTable* own : adapter.tables) {
       if (own->at != place) continue;
       for (const TableBelow& below : own->below) {
-        if (find(*below.keys.view) != nullptr) continue;  // another adapter has it, too
+        if (find(*below.keys.view) != nullptr) continue;  // added already, for another adapter
         tables_.push_back(describe(below.keys, below.where, String(below.example), {}, below.synonyms));
       }
     }
@@ -189,7 +189,7 @@ void Grammar::finish(Part& made, std::string_view name, Described& table) {
   table.view = &made.view;
 }
 
-/// Of the first adapter that has an example: for a backend with its kind, for credentials alone.
+/// The example of the first adapter that has one. For a backend it includes `kind`.
 String Grammar::example_of(At place) const {
   for (const AdapterKeys& adapter : adapters_) {
     for (const OwnTable* own : adapter.tables) {
@@ -214,7 +214,7 @@ bool Grammar::is_auth(const shape::Type& type) const noexcept {
 }
 
 bool Grammar::takes_one(const shape::Type& list) const noexcept {
-  return list.form == Form::list && &list != &routes_;  // routes are always a list
+  return list.form == Form::list && &list != &routes_;  // `routes` must be a list
 }
 
 const Described* Grammar::find(const shape::View& view) const noexcept {

@@ -1,5 +1,5 @@
-// All tables of a configuration file in one: the common ones, with the adapters' own keys put where they stand. Advice and both
-// generators read it.
+// All tables of a configuration file: the common tables, with the adapters' own keys in their places. Advice, schema and reference use
+// it.
 #pragma once
 
 #include <deque>
@@ -9,25 +9,25 @@
 
 namespace parley::config {
 
-/// One table, for a reader. Where adapters put keys into it, its rows are those of all of them.
+/// A table as people see it. If adapters have own keys in it, it has the rows of all of them.
 struct Described {
   const shape::View* view;
   String where;  ///< `backends.NAME`
-  String form;   ///< how one is written, on a line
+  String form;   ///< an object as it is written, on one line
   std::string_view about;
   List<Bounds> bounds;         ///< one for each row
-  List<const void*> defaults;  ///< for each row an object as it is before a file is read
+  List<const void*> defaults;  ///< for each row, an object with the defaults
   List<Synonym> synonyms;
 };
 
-/// A value with a form of its own.
+/// A type of value with its own syntax.
 struct Special {
   const shape::Type* type;
-  std::string_view words;       ///< for a person
-  std::string_view definition;  ///< its name among the schema's definitions
+  std::string_view words;       ///< in the reference
+  std::string_view definition;  ///< its name in the schema's `$defs`
 };
 
-/// Immutable; `adapters` and what they refer to must outlive it.
+/// Immutable. `adapters` and what they refer to must outlive it.
 class Grammar {
  public:
   explicit Grammar(AllKeys adapters);
@@ -35,24 +35,24 @@ class Grammar {
   Grammar& operator=(const Grammar&) = delete;
 
   [[nodiscard]] AllKeys adapters() const noexcept { return adapters_; }
-  /// All tables, from the top; each once.
+  /// All tables, each once. The first is that of the whole file.
   [[nodiscard]] const std::deque<Described>& tables() const noexcept { return tables_; }
-  /// The whole file.
+  /// The type of the whole file.
   [[nodiscard]] const shape::Type& root() const noexcept { return file_.type; }
-  /// Everything that may stand at a place where adapters have keys of their own.
+  /// All keys that are allowed at that place: the common ones and those of all adapters.
   [[nodiscard]] const shape::View& at(At place) const noexcept { return *part(place).type.view; }
 
-  /// nullptr: an ordinary value.
+  /// nullptr: the type has no syntax of its own.
   [[nodiscard]] const Special* special(const shape::Type& type) const;
-  /// Whether the type is `auth` of a backend or a route.
+  /// Whether it is the type of a backend's or a route's `auth`.
   [[nodiscard]] bool is_auth(const shape::Type& type) const noexcept;
-  /// Whether a single value may stand for the list.
+  /// Whether a single value may be written instead of the list.
   [[nodiscard]] bool takes_one(const shape::Type& list) const noexcept;
-  /// The table of that view; nullptr: it has none.
+  /// The table of a view, or nullptr.
   [[nodiscard]] const Described* find(const shape::View& view) const noexcept;
 
  private:
-  /// A table that is put together here: rows from several tables, some with another type.
+  /// A table that the grammar makes: rows of several tables, some with another type.
   struct Part {
     List<shape::Row> rows;
     std::deque<String> notes;
@@ -75,7 +75,7 @@ class Grammar {
   std::array<Special, 2> auth_;
 };
 
-/// The default as JSON; nothing where the key has none, is required, is an object, or is a secret.
+/// The default of a key as JSON. nullopt: the key is required, is a secret, is not a scalar, or has no default.
 [[nodiscard]] std::optional<String> default_of(const Described& table, std::size_t row);
 
 }  // namespace parley::config

@@ -1,4 +1,4 @@
-// The configuration's JSON Schema out of its tables.
+// Generates the JSON Schema of the configuration from its tables.
 #include "config/grammar.hpp"
 #include "config/reference.hpp"
 #include "config/values.hpp"
@@ -11,7 +11,7 @@ using shape::Form;
 using shape::Type;
 using shape::Writer;
 
-/// `${NAME}` or `${NAME:-default}` anywhere in a text: what will stand there, only the environment knows.
+/// A pattern for text that contains `${NAME}` or `${NAME:-default}`. Its value is not known here, so any such text is allowed.
 #define VARIABLE "[^$]*(\\\\$\\\\$[^$]*)*\\\\$\\\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\\\}.*"
 #define ADDRESS "(localhost|[0-9]+(\\\\.[0-9]+){3}|\\\\[[0-9A-Fa-f:.]+\\\\]):[0-9]{1,5}"
 #define TEXT(what, pattern) \
@@ -22,7 +22,7 @@ using shape::Writer;
 #define WITH_TLS \
   R"({"type":"object","properties":{"address":{"$ref":"#/$defs/address","description":"HOST:PORT."},"tls":{"type":"object","description":"The listener speaks TLS.","properties":{"certificate":{"type":"string","description":"PEM file: the certificate, then those that vouch for it."},"key":{"type":"string","description":"PEM file: its private key."}},"required":["certificate","key"],"additionalProperties":false}},"required":["address","tls"],"additionalProperties":false})"
 
-/// The values with a form of their own, as a schema each.
+/// The schema of each type with its own syntax.
 struct Definition {
   std::string_view name;
   std::string_view schema;
@@ -55,7 +55,7 @@ void reference_to(std::string_view definition, Writer& writer) {
   word("$ref", "#/$defs/" + String(definition), writer);
 }
 
-/// What `write` writes, or a variable.
+/// Writes the schema: what `write` writes, or a variable.
 void or_variable(Writer& writer, const auto& write) {
   writer.key("anyOf");
   writer.begin_array();
@@ -68,7 +68,7 @@ void or_variable(Writer& writer, const auto& write) {
   writer.end_array();
 }
 
-/// One of some words. YAML's plain `8` and `0.70` are numbers to an editor.
+/// Writes the schema of one of the given words. Words such as `8` and `0.70` are also added as numbers, because editors read them so.
 void write_words(std::span<const std::string_view> words, Writer& writer) {
   or_variable(writer, [&] {
     writer.key("enum");
@@ -139,12 +139,12 @@ void write_type(const Grammar& grammar, const Type& type, const Bounds& bounds, 
       writer.end_object();
       return writer.end_array();
     }
-    default:  // digits are text, too
+    default:  // unquoted digits are text for us, and a number for an editor
       return writer.raw(R"("type":["string","number"])");
   }
 }
 
-/// The names that a key takes where the adapters know them; empty: the table knows.
+/// The allowed values of a key whose values are names of adapters or profiles. Empty for other keys.
 List<std::string_view> names_of(const Grammar& grammar, const shape::View& table, std::string_view key) {
   const bool kind = &table == &grammar.at(At::backend) && key == "kind";
   const bool on_route = &table == &grammar.at(At::route);
@@ -158,7 +158,7 @@ List<std::string_view> names_of(const Grammar& grammar, const shape::View& table
   return names;
 }
 
-/// The note, and the bounds that a pattern cannot say.
+/// The note of a row, with its bounds if it is a size: a pattern cannot check these.
 String describe(const shape::Row& row, const Bounds& bounds) {
   String text(row.note);
   if (bounds.most == 0 || row.type->form != Form::text) return text;
@@ -209,7 +209,7 @@ void write_table(const Grammar& grammar, const Described& table, Writer& writer)
   writer.boolean(false);
 }
 
-/// The same JSON, a line for each member.
+/// The same JSON with a line for each member.
 String lay_out(std::string_view json) {
   String out;
   std::size_t depth = 0;
@@ -253,7 +253,7 @@ String json_schema(AllKeys adapters) {
   writer.key("$defs");
   writer.begin_object();
   for (const Described& table : grammar.tables()) {
-    if (&table == &grammar.tables().front()) continue;  // it is the schema itself
+    if (&table == &grammar.tables().front()) continue;  // the first table is the schema itself
     writer.key(table.view->name);
     writer.begin_object();
     write_table(grammar, table, writer);

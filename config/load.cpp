@@ -1,5 +1,5 @@
-// From a file to settings: parse, put variables in, read by the tables, check across. Every step adds its faults; all are
-// told at once, in the order of the file.
+// Reads a file into settings: parse, replace variables, read by the tables, check across. Each step adds its faults. All are reported
+// together, in the order of the file.
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -20,7 +20,8 @@ bool before(const Fault& a, const Fault& b) {
   return a.mark.line != b.mark.line ? a.mark.line < b.mark.line : a.mark.column < b.mark.column;
 }
 
-/// Whether the object that lacks a key has a fault of the grammar: `facade:NAME` lacks a blank, not a facade.
+/// Whether the object of a missing key has one of the first faults, those of syntax and variables. Then that is the cause:
+/// `facade:NAME` lacks a blank and not a facade.
 bool is_told_of(const Faults& faults, std::size_t first_faults, std::string_view path) {
   const std::string_view object = path.substr(0, std::min(path.rfind('.'), path.size()));
   return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(first_faults),
@@ -82,7 +83,7 @@ Loaded load_text(std::string_view text, AllKeys adapters) {
   Reading own(true);
   OwnReader(grammar, own).read(root, loaded.settings);
   const shape::YamlSource source(shape::without_mark(text));
-  for (Reading* reading : {&own, &common}) {  // of one place: a key that nobody has before one that is missing
+  for (Reading* reading : {&own, &common}) {  // of faults at the same place, unknown keys come before missing keys
     for (const shape::Fault& fault : reading->faults()) {
       if (fault.missing && is_told_of(faults, first_faults, fault.path)) continue;
       faults.push_back(to_fault(fault, yaml, source, substituted, grammar));
@@ -96,7 +97,7 @@ Loaded load_text(std::string_view text, AllKeys adapters) {
   check_together(root, loaded.settings, faults);
   loaded.settings.places = std::make_shared<const Places>(yaml);
 
-  // What cannot be parsed or has no value would be refused again by whoever reads it.
+  // Drops later faults at the place of a syntax fault or a faulty variable: they are only consequences.
   const auto told = [&faults, first_faults](const Fault& fault) {
     return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(first_faults),
                        [&fault](const Fault& one) { return same(one.mark, fault.mark); });
@@ -118,7 +119,7 @@ Loaded load_file(const String& path, AllKeys adapters) {
         {{}, {}, "is a folder; name a file, such as " + (std::filesystem::path(path) / "gateway.yaml").string()});
     return loaded;
   }
-  // A few bytes more than are allowed, so that the reader sees that there are more.
+  // Reads a few bytes more than allowed, so that the parser reports a file that is too large.
   const Result<String> text = read_file(path, shape::max_yaml_bytes + 16);
   if (text) return load_text(*text, adapters);
   Loaded loaded;

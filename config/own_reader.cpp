@@ -1,5 +1,4 @@
-// Every table is read, also those of adapters that the backend or route is not of: a value that cannot be meant is a fault wherever it
-// stands.
+// Reads the tables of all adapters for every backend and route, so that a bad value is a fault also where its key has no effect.
 #include "config/own_reader.hpp"
 
 #include <algorithm>
@@ -61,7 +60,7 @@ void OwnReader::read_place(const Node& node, At place, List<Filled>& filled) {
     for (Filled& one : filled) {
       const int row = one.table->at == place ? one.table->keys.view->find(child.key) : -1;
       if (row < 0) continue;
-      Reading& reading = told ? ignored : reading_;  // the first one decides
+      Reading& reading = told ? ignored : reading_;  // the first table decides
       const Reading::Step step(reading, child.key);
       one.table->keys.view->rows[static_cast<std::size_t>(row)].read(child, one.value.get(), reading);
       told = true;

@@ -1,4 +1,4 @@
-// Reads the keys of backends and routes that belong to adapters, by the adapters' tables.
+// Reads the adapters' own keys of backends and routes by the adapters' tables.
 #pragma once
 
 #include "config/grammar.hpp"
@@ -7,24 +7,25 @@ namespace parley::config {
 
 class OwnReader {
  public:
-  /// Faults go to `reading`: values that do not fit, whoever's key it is; keys that nobody has; keys that the backend's or
-  /// route's own adapter requires. That a key is another adapter's is no fault here.
+  /// Adds faults to `reading`: values that do not fit, of any adapter's key; unknown keys; missing keys that the adapter of the backend's
+  /// `kind` or the route's `facade` requires. A key of another adapter is not a fault here. Both references must outlive the object.
   OwnReader(const Grammar& grammar, shape::Reading& reading) : grammar_(grammar), reading_(reading) {}
 
-  /// `root` is what `settings` were read from. A backend gets a value of each table of its kind, a route of its facade and of the style
-  /// of `emit`.
+  /// `root` is the node that `settings` were read from. Puts a value of each table of the `kind` into a backend, and of each table of the
+  /// `facade` and the `emit` into a route.
   void read(const shape::Node& root, Settings& settings);
 
  private:
-  /// A table with the object that is filled from it.
+  /// A table, and the object that is filled by it.
   struct Filled {
     const OwnTable* table;
     std::shared_ptr<void> value;
-    bool kept;   ///< the backend or route gets it
-    bool owned;  ///< the table is of the kind or facade itself
+    bool kept;   ///< the backend or route keeps the value
+    bool owned;  ///< the table belongs to the `kind` or `facade`
   };
 
-  /// `names`: the adapters who decide, in this order, what a value of a key may be that several have.
+  /// A new object for each table. If several adapters have a key, the first table decides which values it takes. First come the tables
+  /// of the adapters in `names`, in this order.
   [[nodiscard]] List<Filled> prepare(std::initializer_list<const shape::Node*> names) const;
   void read_place(const shape::Node& node, At place, List<Filled>& filled);
   void read_both(const shape::Node& node, At place, At auth, List<Filled> filled, OwnSettings& own);

@@ -1,5 +1,5 @@
-// The keys of a configuration that only some adapters read. An adapter declares a struct of settings and its table in its own
-// folder; the loader reads the keys by it, and the adapter gets the struct back with `settings_of`:
+// Tables of the keys that only some adapters read. An adapter declares a settings struct and its table in its own folder. The loader
+// reads the keys by the table, and the adapter gets the struct with `settings_of`:
 //
 //   struct RouteSettings { bool strict = false; friend bool operator==(…) = default; };
 //   inline constexpr auto route_settings = config::section<RouteSettings, "route">(row<&RouteSettings::strict>(…));
@@ -16,7 +16,7 @@ using shape::row;
 
 namespace detail {
 
-/// Of a row whose codec has bounds.
+/// The bounds of a row, if its codec has bounds.
 template <class Def>
 struct BoundsOf {
   static constexpr Bounds value{};
@@ -39,7 +39,7 @@ const void* defaults_of() {
   return &object;
 }
 
-/// Finds the secrets in a value by its codec.
+/// Finds the secrets of a value by its codec.
 template <class Codec>
 struct Secrets {
   static void find(const auto&, const String&, List<NamedSecret>&) {}
@@ -69,22 +69,22 @@ struct Secrets<Section<TableRef, Rest>> {
 
 }  // namespace detail
 
-/// The erased form of a table.
+/// A table without its types.
 template <const auto& TableRef>
 consteval Keys keys_of() {
   using Table = std::remove_cvref_t<decltype(TableRef)>;
   return {&shape::view<TableRef>, detail::BoundsOfTable<Table>::value, &detail::defaults_of<typename Table::object>};
 }
 
-/// What a table of an adapter's says of itself beside its rows.
+/// Texts of an adapter's table, for advice and reference.
 struct OwnTexts {
-  /// One of its keys as it is written, where it is a good example of the whole: `bearer: {file: PATH}`.
+  /// One of its keys with a value, if that is a good example of the table: `bearer: {file: PATH}`.
   std::string_view example{};
   std::span<const Synonym> synonyms{};
   std::span<const TableBelow> below{};
 };
 
-/// The table of an adapter's own keys at that place. The struct needs `==`, which takes all that the file can say.
+/// The table of an adapter's own keys at that place. The struct needs an `==` that compares everything that the file can set.
 template <const auto& TableRef>
 consteval OwnTable make_own(At at, OwnTexts texts = {}) {
   using T = typename std::remove_cvref_t<decltype(TableRef)>::object;

@@ -1,4 +1,4 @@
-// One walk over the file; paths are spelt as faults spell them.
+// Visits each node of the file once. Paths have the same form as in faults.
 #include "config/places.hpp"
 
 namespace parley::config {
@@ -16,7 +16,7 @@ void Places::add(shape::Yaml& yaml, const shape::Node& node, const Place* within
     }
     const std::size_t before = within == nullptr ? 0 : within->path.size() + (node.is_object() ? 1 : 0);
     const auto [at, fresh] = places_.try_emplace(std::move(path));
-    if (!fresh) continue;  // names with dots in them: the first counts
+    if (!fresh) continue;  // a key with a dot can give the same path twice: the first one is kept
     const std::string_view spelt = at->first;
     at->second = {spelt, spelt.substr(before), yaml.key_mark(child), child.mark, within};
     add(yaml, child, &at->second);

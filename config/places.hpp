@@ -1,4 +1,4 @@
-// Where each key of a file stands, by its path: for what is found wrong after the file was read.
+// The place of each key of a file, by its path, for faults that are found after the file was read.
 #pragma once
 
 #include <map>
@@ -13,18 +13,18 @@ namespace parley::config {
 class Places {
  public:
   struct Place {
-    std::string_view path;  ///< `routes[2].auth.users[0].id`, as the file has it
-    std::string_view key;   ///< its last step, `id` or `[0]`
-    Mark key_mark;          ///< of an element: where its value begins
+    std::string_view path;  ///< `routes[2].auth.users[0].id`, as in the file
+    std::string_view key;   ///< the last step of the path: `id` or `[0]`
+    Mark key_mark;          ///< where the key begins; for a list element, where its value begins
     Mark mark;              ///< where the value begins
-    const Place* within;    ///< nullptr: at the top
+    const Place* within;    ///< the place that contains it; nullptr at the top level
   };
 
   explicit Places(shape::Yaml& yaml);
   Places(const Places&) = delete;
   Places& operator=(const Places&) = delete;
 
-  /// nullptr: the file has no such key. A single value that stands for a list is also found as its first element.
+  /// The place of a path, or nullptr. A single value instead of a list is also found as the first element of the list.
   [[nodiscard]] const Place* find(std::string_view path) const;
   /// The keys of a map, or the elements of a list, in the order of their paths.
   [[nodiscard]] List<const Place*> below(const Place& place) const;
@@ -35,9 +35,9 @@ class Places {
   std::map<String, Place, std::less<>> places_;
 };
 
-/// Where the file of these settings has the value at that path; `otherwise` where it has none.
+/// The place of the value of a path in the file of these settings, or `otherwise` if the file does not have it.
 [[nodiscard]] Mark place_of(const Settings& settings, std::string_view path, Mark otherwise = {});
-/// Whether the file has that key; false for settings of no file.
+/// Whether the file of these settings has that path. False if they come from no file.
 [[nodiscard]] bool is_written(const Settings& settings, std::string_view path);
 
 }  // namespace parley::config

@@ -1,4 +1,4 @@
-// config/REFERENCE.md out of the tables.
+// Generates config/REFERENCE.md from the tables.
 #include "config/reference.hpp"
 
 #include "config/grammar.hpp"

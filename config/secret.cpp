@@ -1,4 +1,4 @@
-// The characters are written as UTF-8 bytes: a secret is compared and sent as bytes, too.
+// Characters are written as their UTF-8 bytes, because a secret is compared and sent as bytes.
 #include "config/secret.hpp"
 
 #include <algorithm>
@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// Zero width space to right-to-left mark; embeddings and overrides; word joiner; byte order mark.
+// Invisible characters: zero width space to right-to-left mark; line and paragraph separator; embeddings and overrides; word joiner;
+// soft hyphen; byte order mark.
 constexpr std::string_view unseen[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F",
                                        "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
                                        "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA0", "\xC2\xAD",     byte_order_mark};
@@ -51,7 +52,7 @@ bool quoted(std::string_view text) noexcept {
          (text.front() == '"' || text.front() == '\'' || text.front() == '`');
 }
 
-/// `{{ token }}` of a template, `<your token>` of a manual. A secret that was drawn by lot has other characters, too.
+/// Whether it is a placeholder: `{{ token }}` of a template, `<your token>` of a manual. A random secret would also have other characters.
 bool is_left_open(std::string_view text) noexcept {
   if (text.size() > 4 && text.starts_with("{{") && text.ends_with("}}")) return true;
   if (text.size() < 3 || text.front() != '<' || text.back() != '>') return false;
@@ -77,7 +78,7 @@ std::string_view fault_of_name(std::string_view text) noexcept {
 std::string_view fault_of_secret(std::string_view text) noexcept {
   if (const std::string_view fault = fault_of_name(text); !fault.empty()) return fault;
   const bool basic =
-      ascii::starts_ignoring_case(text, "basic ") && text.find(' ') == text.rfind(' ');  // not a phrase of words
+      ascii::starts_ignoring_case(text, "basic ") && text.find(' ') == text.rfind(' ');  // more blanks: a passphrase
   if (ascii::starts_ignoring_case(text, "bearer ") || basic)
     return "it begins with the scheme of a header, which the gateway adds: leave it out";
   if (ascii::starts_ignoring_case(text, "authorization:") || ascii::starts_ignoring_case(text, "x-auth-token:"))

@@ -1,5 +1,5 @@
-// How the tables of the settings are made: a row for each key, and the members that no key fills named beside them, so that
-// a member nobody reads does not compile.
+// Declares the tables of settings structs: a row for each key, and a list of the members that no key fills. A struct with a member in
+// neither of them does not compile.
 #pragma once
 
 #include <boost/pfr/tuple_size.hpp>
@@ -9,8 +9,8 @@
 
 namespace parley::config {
 
-/// A member that keeps where things stand, for faults found later: the object itself, or the value of one of its keys
-/// (the object, where the key is absent).
+/// A member that keeps a place in the file, for faults that are found later: the place of the value of `Key`, or of the object if it has
+/// no such key or `Key` is empty.
 template <auto Member, shape::Text Key = "">
 struct Place {
   static void note(const Node& node, auto& object) {
@@ -19,7 +19,7 @@ struct Place {
   }
 };
 
-/// A member that is not read from the object: a map's key, or something that a codec of its own sets.
+/// A member that this table does not read: the key of a map entry, or a member that other code sets.
 template <auto Member>
 struct Aside {
   static void note(const Node&, auto&) {}
@@ -40,7 +40,7 @@ consteval auto section(Defs... defs) {
   return shape::Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
 }
 
-/// An object by its table.
+/// An object that a table describes.
 template <const auto& TableRef, class Rest = Others<>>
 struct Section {
   using T = typename std::remove_cvref_t<decltype(TableRef)>::object;
@@ -54,8 +54,8 @@ struct Section {
   static bool empty(const T&) { return false; }
 };
 
-/// An object of which this table has only the keys that are common to all adapters: others are passed over here, and read by
-/// the adapters' own tables (own_reader.hpp).
+/// An object with keys of adapters. The table has only the keys that all adapters share. Other keys are skipped here and read by the
+/// adapters' own tables (own_reader.hpp).
 template <const auto& TableRef, class Rest = Others<>>
 struct CommonSection : Section<TableRef, Rest> {
   static Fit read(const Node& node, auto& value, Reading& reading) {
@@ -75,7 +75,7 @@ struct CommonSection : Section<TableRef, Rest> {
   }
 };
 
-/// A list of objects, written as a map: the key of each becomes its member `Name`.
+/// A list of objects that the file writes as a map. The key of each entry becomes its member `Name`.
 template <auto Name, class Element>
 struct MapOf {
   using T = typename Element::T;

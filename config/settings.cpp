@@ -1,4 +1,4 @@
-// Small things about settings: addresses, how a fault is printed, which name was probably meant.
+// Addresses and networks, the text of a fault, the nearest name, and the adapters' own settings.
 #include "config/settings.hpp"
 
 #include <arpa/inet.h>
@@ -13,7 +13,7 @@
 namespace parley::config {
 namespace {
 
-/// The address in its usual spelling, or nothing: `0:0:0:0:0:0:0:1` is `::1`.
+/// The address in its usual form: `0:0:0:0:0:0:0:1` becomes `::1`. nullopt: not an address.
 template <int Family, class Address>
 std::optional<String> normal(const String& host) {
   Address address{};
@@ -33,7 +33,7 @@ void append_printable(std::string_view text, String& out) {
   }
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+/// The edit distance: the number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
 std::size_t distance(std::string_view a, std::string_view b) {
   List<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
@@ -146,7 +146,7 @@ String format(std::string_view file, const Fault& fault) {
 std::optional<std::string_view> nearest(std::string_view name, const List<std::string_view>& known) {
   std::optional<std::string_view> found;
   std::size_t best = 4;
-  if (name.size() > 64) return found;  // no name of ours is that long
+  if (name.size() > 64) return found;  // no known name is that long
   for (const std::string_view candidate : known) {
     const std::size_t steps = distance(ascii::lower(name), ascii::lower(candidate));
     if (steps >= best || steps * 2 >= name.size()) continue;

@@ -1,4 +1,4 @@
-// The configuration as plain structs with defaults: what a file says, checked.
+// The configuration as plain structs with defaults, and the functions that read and check a file.
 #pragma once
 
 #include <array>
@@ -23,26 +23,26 @@ struct Secret {
   friend bool operator==(const Secret&, const Secret&) = default;
 };
 
-/// What a listener shows its clients.
+/// The certificate and key of a listener.
 struct Tls {
-  String certificate;  ///< PEM file: the certificate, then those that vouch for it
+  String certificate;  ///< PEM file: the certificate, then its chain
   String key;          ///< PEM file: its private key
   Mark mark;
 };
 
-/// An address with the bits of it that count: 10.0.0.0/8, ::1/128. IPv4 is kept as ::ffff:a.b.c.d.
+/// An address and the length of its prefix in bits: 10.0.0.0/8, ::1/128. IPv4 is stored as ::ffff:a.b.c.d, with 96 bits more.
 struct Network {
   std::array<std::uint8_t, 16> address{};
   std::uint8_t bits = 128;
-  /// Whether an address, as text without a port, belongs to it; false for what is no address.
+  /// Whether the network contains an address (text without a port). False if the text is not an address.
   [[nodiscard]] bool contains(std::string_view text) const noexcept;
   [[nodiscard]] String text() const;  ///< `10.0.0.0/8`
   friend bool operator==(const Network&, const Network&) = default;
 };
-/// nothing: no address, bad bits, or bits behind those that count.
+/// nullopt: not an address, a bad number of bits, or an address with bits after the prefix.
 [[nodiscard]] std::optional<Network> parse_network(std::string_view text);
 
-/// HOST:PORT with a numeric address (or localhost); port 0 = any free one.
+/// HOST:PORT with a numeric address or localhost. Port 0 = any free port.
 struct Endpoint {
   String host;
   std::uint16_t port = 0;
@@ -50,75 +50,75 @@ struct Endpoint {
   std::optional<Tls> tls{};
   [[nodiscard]] String text() const;  ///< `127.0.0.1:8080`, `[::1]:8080`
   [[nodiscard]] bool loopback() const;
-  /// The same address; what it speaks there does not count.
+  /// Compares host and port only, not TLS.
   friend bool operator==(const Endpoint& a, const Endpoint& b) { return a.host == b.host && a.port == b.port; }
 };
 
-/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080` to an endpoint without a mark; nothing where it is not of that form.
+/// Parses `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`. The mark stays empty. nullopt: the text has no such form.
 [[nodiscard]] std::optional<Endpoint> parse_endpoint(std::string_view text);
 
 struct Limits {
   std::uint64_t body = 1024 * 1024;           ///< bytes of a request body
   std::uint64_t head = 16 * 1024;             ///< bytes of a request line with its headers
-  std::chrono::milliseconds idle{75'000};     ///< a connection without a request
+  std::chrono::milliseconds idle{75'000};     ///< time that a connection may wait without a request
   std::chrono::milliseconds request{30'000};  ///< from the first byte of a request to its last
-  std::chrono::milliseconds headers{
-      10'000};  ///< from the first byte of a request to the end of its head; TLS handshakes too
-  std::chrono::milliseconds write{30'000};  ///< each wait for a client that reads slowly
-  std::uint64_t rate = 240;           ///< bytes a second that a body, or a reader, must keep up after its first seconds
-  std::int64_t connections = 20'000;  ///< open at once
-  std::int64_t per_client = 0;        ///< of them from one address; 0 = as many as there are
-  std::int64_t in_flight = 1024;      ///< requests that wait for a backend at once
-  std::int64_t queue = 1024;          ///< requests that wait for one of those places
-  std::chrono::milliseconds queue_wait{1'000};  ///< how long they may
+  /// From the first byte of a request to the end of its head; also for TLS handshakes.
+  std::chrono::milliseconds headers{10'000};
+  std::chrono::milliseconds write{30'000};      ///< each wait for a client to read
+  std::uint64_t rate = 240;                     ///< least bytes a second that a client sends or reads, after 5 s
+  std::int64_t connections = 20'000;            ///< open at the same time
+  std::int64_t per_client = 0;                  ///< of these, from one address; 0 = no limit
+  std::int64_t in_flight = 1024;                ///< requests that wait for a backend at once
+  std::int64_t queue = 1024;                    ///< requests that wait for one of those places
+  std::chrono::milliseconds queue_wait{1'000};  ///< time that a request may wait in the queue
   std::uint64_t memory = 256ULL * 1024 * 1024;  ///< bytes of requests and answers held at once
   std::uint64_t answer = 16ULL * 1024 * 1024;   ///< bytes of an answer's body
 };
 
 struct Server {
   List<Endpoint> listen;
-  std::int64_t workers = 0;                 ///< 0 = as many as cores
-  std::chrono::milliseconds grace{10'000};  ///< that requests in flight have when the gateway stops
+  std::int64_t workers = 0;                 ///< threads that serve; 0 = one for each core
+  std::chrono::milliseconds grace{10'000};  ///< time for requests in flight when the gateway stops
   List<Network> trusted;                    ///< proxies whose X-Forwarded-For is believed
-  bool index = false;                       ///< whether `/` tells what is served where
+  bool index = false;                       ///< whether `/` lists what is served where
   Limits limits;
 };
 
 /// The listener for operators.
 struct Admin {
-  std::optional<Endpoint> listen;  ///< none = there is no such listener
-  Secret token;  ///< bearer that everything but /healthz and /readyz asks for; empty = nothing is asked
+  std::optional<Endpoint> listen;  ///< nullopt = no such listener
+  Secret token;                    ///< bearer token for all but /healthz and /readyz; empty = none needed
   Mark mark;
 };
 
 enum class LogLevel : std::uint8_t { debug, info, warn, error, off };
 
-/// How a line of the operators' log is written: for people, or as a JSON object.
+/// The form of a line of the operators' log: text for people, or a JSON object.
 enum class LogFormat : std::uint8_t { text, json };
 
 struct Log {
   LogLevel level = LogLevel::info;
   LogFormat format = LogFormat::text;
-  String access;  ///< file that each request adds a line to; `-` is standard output, empty = none
+  String access;  ///< file that gets a line for each request; `-` = standard output, empty = none
 };
 
-/// A secret that the file gives, with its key below `backends.NAME` or `routes[N]`: `auth.token`, `auth.users[0].token`.
+/// A secret of the file, with its key below `backends.NAME` or `routes[N]`: `auth.token`, `auth.users[0].token`.
 struct NamedSecret {
   String key;
-  std::string_view value;  ///< lives as long as the settings it is of
+  std::string_view value;  ///< valid as long as its settings
 };
 
 struct OwnTable;
 
-/// The table of T, a struct of settings that only some adapters have. Specialise it next to the struct (own_table.hpp).
+/// The table of T, a settings struct of an adapter. Specialise it next to the struct (own_table.hpp).
 template <class T>
 inline constexpr auto own_table = nullptr;
 
-/// What the adapters' own tables read of a backend or a route: for each struct of settings one value, which nobody changes.
-/// Copies share the values.
+/// The values that the adapters' own tables read of a backend or a route: one immutable value for each settings struct. Copies share
+/// the values.
 class OwnSettings {
  public:
-  /// The value of T; what the file leaves out has its default. Lives as long as any copy of this that is not edited.
+  /// The value of T, with defaults for what the file leaves out. Valid as long as a copy of this object whose T is not edited.
   template <class T>
   [[nodiscard]] const T& get() const {
     static_assert(!std::is_null_pointer_v<std::remove_cv_t<decltype(own_table<T>)>>, "T has no table of its own");
@@ -126,7 +126,7 @@ class OwnSettings {
     const void* value = find(own_table<T>);
     return value != nullptr ? *static_cast<const T*>(value) : defaults;
   }
-  /// A copy of the value of T that the caller may change before anybody else has this object.
+  /// Replaces the value of T by a copy and returns it. Change it only before this object is copied or shared.
   template <class T>
   T& edit() {
     auto copy = std::make_shared<T>(get<T>());
@@ -134,7 +134,7 @@ class OwnSettings {
     put(own_table<T>, std::move(copy));
     return value;
   }
-  /// Whether all values are the same. Where only one of them has a value, it is compared with the defaults.
+  /// Whether all values are equal. A value that only one of the two has is compared with the defaults.
   friend bool operator==(const OwnSettings& a, const OwnSettings& b);
 
  private:
@@ -143,7 +143,7 @@ class OwnSettings {
 
   struct Value {
     const OwnTable* table;
-    std::shared_ptr<const void> value;  ///< of the struct that the table is for
+    std::shared_ptr<const void> value;  ///< an object of the table's struct
   };
   [[nodiscard]] const void* find(const OwnTable& table) const noexcept;
   void put(const OwnTable& table, std::shared_ptr<const void> value);
@@ -151,20 +151,20 @@ class OwnSettings {
   List<Value> values_;
 };
 
-/// The secrets of one backend or route that are not empty, in the order of the adapters' tables.
+/// The secrets of a backend or route that are not empty, in the order of the adapters' tables.
 [[nodiscard]] List<NamedSecret> secrets_of(const OwnSettings& own);
 
-/// `auth` of a backend or a route: the word `none`, or credentials, whose keys are the adapters' own.
+/// `auth` of a backend or a route: the word `none`, or credentials. The credentials are the adapters' own keys.
 struct Auth {
-  bool none = false;   ///< written out: an upstream that asks for nothing, a route that is open to everybody
-  bool given = false;  ///< the file says something about auth
+  bool none = false;   ///< `auth: none`: the upstream asks for nothing; the route is open to everybody
+  bool given = false;  ///< the file has the key `auth`
   Mark mark;
 };
 
 struct Backend {
   String name;
-  String kind;  ///< an adapter that brings a backend
-  Auth auth;    ///< what an upstream is shown
+  String kind;  ///< name of an adapter that has a backend
+  Auth auth;    ///< credentials for the upstream
   OwnSettings own;
   Mark mark;
   Mark kind_mark;
@@ -172,10 +172,10 @@ struct Backend {
 
 enum class LossPolicy : std::uint8_t { warn, lossless, allow };
 
-/// How often a route may be called.
+/// How often clients may call a route.
 struct RateLimit {
   enum class By : std::uint8_t { client, principal, route };
-  std::int64_t requests = 0;  ///< 0 = as often as they like
+  std::int64_t requests = 0;  ///< 0 = no limit
   std::chrono::milliseconds per{60'000};
   By by = By::client;
 };
@@ -184,7 +184,7 @@ struct RateLimit {
 struct Cors {
   List<String> origins;  ///< `https://shop.example.com`; `*` = all; empty = none
   bool credentials = false;
-  std::chrono::milliseconds max_age{600'000};  ///< how long a browser may remember the answer
+  std::chrono::milliseconds max_age{600'000};  ///< how long a browser may cache the answer
 };
 
 struct Route {
@@ -192,16 +192,16 @@ struct Route {
   String facade;
   String host;     ///< empty = any
   String prefix;   ///< empty, or `/crm`
-  String profile;  ///< the facade's own default where empty
+  String profile;  ///< empty = the facade's default
   String backend;
   String emit;            ///< empty = the facade's own style
   List<Endpoint> listen;  ///< empty = every listener of the server
   LossPolicy loss = LossPolicy::warn;
-  bool request_id = false;  ///< whether answers carry X-Request-Id
-  Auth auth;                ///< what clients have to show
+  bool request_id = false;  ///< whether answers have X-Request-Id
+  Auth auth;                ///< credentials of clients
   RateLimit rate_limit;
   Cors cors;
-  OwnSettings own;  ///< of the facade, and of the style of `emit`
+  OwnSettings own;  ///< of the facade and of `emit`
   Mark mark;
   Mark facade_mark;
   Mark backend_mark;
@@ -209,7 +209,7 @@ struct Route {
   Mark emit_mark;
 };
 
-/// The settings of a backend or route that one adapter's table reads.
+/// The settings struct T of a backend or route.
 template <class T>
 [[nodiscard]] const T& settings_of(const Backend& backend) {
   return backend.own.get<T>();
@@ -227,42 +227,42 @@ struct Settings {
   Log log;
   List<Backend> backends;
   List<Route> routes;
-  std::shared_ptr<const Places> places{};  ///< of the file they were read from; nullptr: of none
+  std::shared_ptr<const Places> places{};  ///< of the file that they were read from; nullptr = no file
 };
 
-/// A `fault` keeps a configuration from being served. A `warning` is told, and served: most likely something else was meant.
+/// A configuration with a `fault` is not served. One with a `warning` is served, but probably something else was meant.
 enum class Severity : std::uint8_t { fault, warning };
 
-/// What is said of a place in a configuration file: `FILE:LINE:COL: PATH: what, expected, got, hint`.
+/// A fault or warning about a place in a configuration file. Printed as `FILE:LINE:COL: PATH: what` (see `format`).
 struct Fault {
   Mark mark;
   String path;  ///< `routes[2].backend`
-  String what;  ///< one line: what is wrong, what was expected, what was there, the nearest known name
+  String what;  ///< one line: what is wrong, what was expected, what was there, what to write
   Severity severity = Severity::fault;
 };
 using Faults = List<Fault>;
 
-/// The settings as read, and what was found. With faults the settings are not to be used.
+/// The result of reading a file. Do not use the settings if there are faults.
 struct Loaded {
   Settings settings;
   Faults faults;
   Faults warnings{};
-  String text{};  ///< the file as it was read, before variables are put in: what a hash of it is made of
+  String text{};  ///< the text of the file, before variables are replaced; for a hash of it
 };
 
 struct AdapterKeys;
 
-/// Reads and checks a file: syntax, keys, types, names, `${VAR}`. A backend's or route's own keys are read by the tables of
-/// `adapters`. What only an adapter can know (profiles, which credentials are enough, kinds) is added by the caller. A file
-/// that cannot be opened is a fault at 0:0.
+/// Reads and checks a file: syntax, keys, types, names, `${VAR}`. Reads adapters' own keys by the tables of `adapters`. The caller must
+/// check what only an adapter knows: kinds, profiles, which credentials are enough. A file that cannot be read is a fault at 0:0.
 [[nodiscard]] Loaded load_file(const String& path, std::span<const AdapterKeys> adapters);
-/// The same from text.
+/// The same for the text of a file.
 [[nodiscard]] Loaded load_text(std::string_view yaml, std::span<const AdapterKeys> adapters);
 
-/// `config/gateway.yaml:12:7: routes[3].backend: …`; a warning says so: `config/gateway.yaml:12:7: warning: routes[3].prefix: …`
+/// `config/gateway.yaml:12:7: routes[3].backend: …`, or for a warning `config/gateway.yaml:12:7: warning: routes[3].prefix: …`.
 [[nodiscard]] String format(std::string_view file, const Fault& fault);
 
-/// The known name nearest to `name` (edit distance at most 3 and under half its length), or nothing.
+/// The known name that is most similar to `name`, or nullopt. Its edit distance is at most 3 and less than half the length of `name`. Case
+/// is ignored.
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view name, const List<std::string_view>& known);
 
 }  // namespace parley::config

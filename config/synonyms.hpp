@@ -1,4 +1,4 @@
-// What other programs call the keys of the common tables.
+// Names that other programs have for keys of the common tables.
 #pragma once
 
 #include "config/adapter_keys.hpp"

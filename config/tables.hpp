@@ -1,4 +1,4 @@
-// The configuration file, key by key: what is read, what the schema says and what the reference tells come from here.
+// The configuration file, key by key. The loader, the schema and the reference use these tables.
 #pragma once
 
 #include "config/section.hpp"
@@ -80,24 +80,24 @@ inline constexpr auto log = section<Log, "log">(
     row<&Log::access, LineCodec>("access", Need::optional,
                                  "A file that each request adds a line of JSON to; `-` is standard output."));
 
-/// `none`, or a map of credentials, which the adapters' own tables read.
+/// `none`, or a map of credentials. The adapters' own tables read the credentials.
 struct AuthCodec {
   static constexpr Fidelity fidelity = Fidelity::exact;
   static void write(const Auth& value, Writer& writer) { writer.string(value.none ? "none" : "[secret]"); }
   static bool empty(const Auth& value) { return !value.given; }
 
  protected:
-  /// `open`: what `none` means here.
+  /// `open`: the hint of a fault that explains what `none` means here.
   static Fit read(const Node& node, Auth& value, std::string_view open, Reading& reading);
 };
-/// What an upstream is shown.
+/// Credentials for an upstream.
 struct BackendAuthCodec : AuthCodec {
   static constexpr Type type{.form = Form::object};
   static Fit read(const Node& node, Auth& value, Reading& reading) {
     return AuthCodec::read(node, value, "write none for an upstream that asks for none", reading);
   }
 };
-/// What clients have to show.
+/// Credentials that clients must send.
 struct RouteAuthCodec : AuthCodec {
   static constexpr Type type{.form = Form::object};
   static Fit read(const Node& node, Auth& value, Reading& reading);

@@ -1,4 +1,4 @@
-// Reading of units, addresses and secrets.
+// Reads units, addresses and secrets.
 #include "config/values.hpp"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ std::optional<std::uint64_t> parse_digits(std::string_view text) {
   return value;
 }
 
-/// A number with its unit; nothing where it is no such text or too large to be meant.
+/// A number with its unit. nullopt: the value has no such form, or does not fit into 64 bits.
 std::optional<std::uint64_t> parse_units(const Node& node, std::span<const Unit> units) {
   if (!node.is_text()) return std::nullopt;
   const std::string_view digits = node.text.substr(0, node.text.find_first_not_of("0123456789"));
@@ -46,22 +46,22 @@ std::optional<std::uint64_t> parse_units(const Node& node, std::span<const Unit>
   return *number * unit->factor;
 }
 
-/// In the largest unit that needs no fraction.
+/// The value in the largest unit that needs no fraction.
 String print_units(std::uint64_t value, std::span<const Unit> units) {
   std::size_t at = units.size() - 1;
   while (at > 0 && (value == 0 || value % units[at].factor != 0)) --at;
   return std::to_string(value / units[at].factor).append(units[at].name);
 }
 
-/// Whether a header can carry it: what has a line feed is never sent by anybody.
+/// Whether the text has no line feed and no control character but tab. A header cannot carry those.
 bool is_one_line(std::string_view text) {
   return text.find('\n') == String::npos && shape::find_control(text) == String::npos;
 }
 
-/// What a file holds, where its name belongs.
+/// Whether the text is the content of a PEM file. Somebody may write it where the name of the file belongs.
 bool is_pem(std::string_view text) { return text.starts_with("-----BEGIN"); }
 
-/// The secret in a file: its text without the line end behind it.
+/// Reads the secret from a file: its text without the line break at the end.
 Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   const Result<String> file = read_file(String(path.text), longest_secret + 1);
   if (!file) return reading.refuse(path, "a file that can be read", file.error().message);
@@ -76,7 +76,7 @@ Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   return Fit::exact;
 }
 
-/// What is wrong with the map of the two files; nothing where it is right. Shows no value: one may be a key.
+/// What is wrong with the map `tls`, or empty. Shows no value, because a value may be a private key.
 String fault_of_tls(const Node& tls) {
   constexpr std::string_view wanted[] = {"certificate", "key"};
   for (const Node& child : tls) {

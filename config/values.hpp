@@ -1,5 +1,5 @@
-// The codecs of values that only a configuration has: durations and sizes with units, addresses, secrets. Reading is
-// strict: a value that does not fit is a fault at its place.
+// The codecs of values that only a configuration has: durations and sizes with units, addresses, secrets. They are for strict
+// reading: a value that does not fit is a fault.
 #pragma once
 
 #include <chrono>
@@ -29,13 +29,13 @@ struct NameCodec : shape::TextCodec {
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// A user's name, address or id, which goes with a secret: without what is copied along by mistake (`secret.hpp`).
+/// A user's name, e-mail address or id that belongs to a secret. Refuses what `fault_of_name` finds (`secret.hpp`).
 struct UserCodec : shape::TextCodec {
   static constexpr Type type{.form = Form::text};
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// A whole number from Min to Max, in decimal digits without a leading zero.
+/// A whole number from Min to Max: decimal digits without quotes, sign or leading zero.
 struct WholeNumber {
   static constexpr Type type{.form = Form::integer};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -52,7 +52,7 @@ struct Whole : WholeNumber {
   }
 };
 
-/// `500ms`, `2s`, `5m`, `1h`; at least 1ms, at most 24h.
+/// A duration: `500ms`, `2s`, `5m`, `1h`; at least 1ms, at most 24h.
 struct DurationCodec {
   using Value = std::chrono::milliseconds;
   static constexpr Type type{.form = Form::text};
@@ -62,7 +62,7 @@ struct DurationCodec {
   static bool empty(Value value) { return value.count() == 0; }
 };
 
-/// `512B`, `64KiB`, `1MiB`, `1GiB`.
+/// A size in bytes: `512B`, `64KiB`, `1MiB`, `1GiB`.
 struct SizeText {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -79,7 +79,7 @@ struct Size : SizeText {
   }
 };
 
-/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`; with TLS `{address: …, tls: {certificate: …, key: …}}`.
+/// An address: `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`; with TLS `{address: …, tls: {certificate: …, key: …}}`.
 struct ListenCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -88,7 +88,7 @@ struct ListenCodec {
   static bool empty(const Endpoint& value) { return value.host.empty(); }
 };
 
-/// An address, where there may be none; without TLS.
+/// An address that may be absent. Without TLS.
 struct OptionalListen {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -97,7 +97,7 @@ struct OptionalListen {
   static bool empty(const std::optional<Endpoint>& value) { return !value; }
 };
 
-/// `10.0.0.0/8`, `::1`.
+/// A network or a single address: `10.0.0.0/8`, `::1`.
 struct NetworkCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -106,20 +106,20 @@ struct NetworkCodec {
   static bool empty(const Network&) { return false; }
 };
 
-/// A host name without port, kept in lower case; empty = any.
+/// A host name without port, stored in lower case. Empty = any host.
 struct HostCodec : shape::TextCodec {
   static constexpr Type type{.form = Form::text};
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// `/crm`: whole path segments in front of the native paths; empty = none.
+/// A prefix of whole path segments in front of the native paths: `/crm`. Empty = none.
 struct PrefixCodec : shape::TextCodec {
   static constexpr Type type{.form = Form::text};
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// One line of text, or `{file: PATH}`: the only line of that file; without what is copied along by mistake (`secret.hpp`). Never
-/// written, never in a fault.
+/// A secret: one line of text, or `{file: PATH}`, whose file has the secret as its only line. Refuses what `fault_of_secret` finds
+/// (`secret.hpp`). Its value is never written and never shown in a fault.
 struct SecretCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -128,14 +128,14 @@ struct SecretCodec {
   static bool empty(const Secret& value) { return value.value.empty(); }
 };
 
-/// `https://chat.example.com`, `http://127.0.0.1:3000/base`: scheme, host, perhaps port and path; no user, query or
-/// fragment. Kept without a slash at the end.
+/// A URL of scheme, host, optional port and optional path, without user, query and fragment: `https://chat.example.com`,
+/// `http://127.0.0.1:3000/base`. Stored without a slash at the end.
 struct UrlCodec : shape::TextCodec {
   static constexpr Type type{.form = Form::text};
   static Fit read(const Node& node, String& value, Reading& reading);
 };
 
-/// One of some words, kept as text.
+/// One of the given words, stored as text.
 template <shape::Text... Words>
 struct OneOf : shape::TextCodec {
   static constexpr std::array<std::string_view, sizeof...(Words)> words{Words.view()...};
@@ -148,7 +148,7 @@ struct OneOf : shape::TextCodec {
   }
 };
 
-/// A list; a single value stands for a list of one.
+/// A list. A single value is read as a list of one element.
 template <class Element>
 struct OneOrMany : shape::ListOf<Element> {
   template <class T>
@@ -158,7 +158,7 @@ struct OneOrMany : shape::ListOf<Element> {
   }
 };
 
-/// Pairs, written as a map of names to texts.
+/// A list of pairs that the file writes as a map of names to texts.
 struct PairsCodec {
   using Value = List<std::pair<String, String>>;
   static constexpr Type type{.form = Form::map, .words = {}, .view = nullptr, .element = &NameCodec::type};

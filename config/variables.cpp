@@ -1,4 +1,4 @@
-// Variables are put into scalars after parsing, so that no value of the environment can change the structure of the file.
+// Variables are replaced in scalars after parsing, so that no value of the environment can change the structure of the file.
 #include "config/variables.hpp"
 
 #include <unistd.h>
@@ -19,7 +19,7 @@ bool is_name(std::string_view text) {
   });
 }
 
-/// The variable of the environment whose name is most like it.
+/// The name in the environment that is most similar, or nullopt.
 std::optional<std::string_view> nearest_variable(std::string_view name) {
   List<std::string_view> names;
   for (char** one = environ; one != nullptr && *one != nullptr; ++one) {
@@ -29,7 +29,7 @@ std::optional<std::string_view> nearest_variable(std::string_view name) {
   return nearest(name, names);
 }
 
-/// The value of what stands between the braces. False: `why` says what is wrong with it.
+/// Appends the value of the text between the braces. Returns false if it has none; `why` is then the reason.
 bool look_up(std::string_view inner, String& out, String& why) {
   const std::size_t split = inner.find(":-");
   const std::string_view name = inner.substr(0, split);
@@ -63,7 +63,7 @@ bool look_up(std::string_view inner, String& out, String& why) {
   return true;
 }
 
-/// Puts the variables of one text in. Faults do not show the text: it may be a secret.
+/// Appends the text with its variables replaced. Returns false on a fault; `why` does not show the text, which may be a secret.
 bool substitute(std::string_view text, String& out, String& why) {
   while (true) {
     const std::size_t dollar = text.find('$');
@@ -85,7 +85,7 @@ bool substitute(std::string_view text, String& out, String& why) {
   }
 }
 
-/// `NAME` of the first `${NAME…}`; empty where the text has only `$$`.
+/// The name of the first variable of a text. Empty if it has only `$$`.
 std::string_view first_name(std::string_view text) {
   std::size_t begin = text.find('$');
   while (begin != std::string_view::npos && text.substr(begin, 2) != "${") begin = text.find('$', begin + 2);
@@ -94,6 +94,7 @@ std::string_view first_name(std::string_view text) {
   return name.substr(0, name.find_first_of(":}"));
 }
 
+/// Replaces the variables of all scalars below a node.
 struct Walk {
   shape::Yaml& yaml;
   Faults& faults;

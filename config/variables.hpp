@@ -1,4 +1,4 @@
-// `${VAR}`, `${VAR:-default}` and `$$` in the values of a configuration.
+// Replaces `${VAR}`, `${VAR:-default}` and `$$` in the values of a configuration.
 #pragma once
 
 #include <unordered_map>
@@ -8,12 +8,12 @@
 
 namespace parley::config {
 
-/// The values that a variable went into, each with the variable's name, the first where there are several: a fault shows the name
-/// instead of the value.
+/// The values that contain a variable, with the name of their first variable. A fault shows this name instead of the value. The names
+/// are valid as long as the Yaml object.
 using Substituted = std::unordered_map<const shape::Node*, std::string_view>;
 
-/// Puts environment variables in. The default counts where the variable is unset or empty. Faults: a variable that is
-/// unset and has no default, or that holds no text; a `$` that begins nothing. The names live as long as `yaml`.
+/// Replaces variables by their values from the environment. A default is used if the variable is unset or empty. Adds a fault for: a
+/// variable that is unset and has no default; a value that is not text; bad syntax after `$`.
 Substituted put_variables(shape::Yaml& yaml, Faults& faults);
 
 }  // namespace parley::config

@@ -1,4 +1,5 @@
-// A folder takes new files if it takes one without a name; where the file system has none of those, one that goes at once.
+// To check a folder, it makes an unnamed file there (O_TMPFILE). Where the file system has no such files, it makes a named file and
+// removes it at once.
 #include "config/writable.hpp"
 
 #include <fcntl.h>
@@ -14,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int most_links = 40;  // as the kernel follows
+constexpr int most_links = 40;  // as many as the kernel follows
 
 Error no(String why) { return {.code = Code::unavailable, .message = std::move(why)}; }
 Error no(const fs::path& folder, int error) {
@@ -44,7 +45,7 @@ Result<void> check(const fs::path& path, Folders folders, int links) {
   if (errno != ENOENT) return no(std::strerror(errno));
   std::error_code error;
   const fs::path target = fs::read_symlink(path, error);
-  // Folders are made on the way to the link. Those behind it are not: the system would say that the link is there already.
+  // A link to a file that does not exist. Missing folders on the way to the link will be made, but those of its target must exist.
   if (!error && links > 0) return check(path.parent_path() / target, Folders::there, links - 1);
 
   fs::path folder = path.parent_path();
