@@ -1,7 +1,7 @@
-# Completion of `parley` for bash: commands, options, files, and STYLE:SHAPE. It asks the program itself, so it is never out of date.
-# Installed as share/bash-completion/completions/parley; by hand: `source parley.bash`.
+# Completion of `parley` for bash: commands, options, files, and STYLE:SHAPE. It asks the program, so it is never out of date.
+# It is installed as share/bash-completion/completions/parley. To load it by hand: `source parley.bash`.
 
-# What the program's own help lists under "Subcommands:", and under "Options:" of a command.
+# The lists under "Subcommands:" in the help of the program, and under "Options:" in the help of a command.
 _parley_commands() { "$1" help 2>/dev/null | awk '/^Subcommands:/ {on = 1; next} /^[^ ]/ {on = 0} on && NF {print $1}'; }
 _parley_options() {
   "$1" help "$2" 2>/dev/null | awk '/^Options:/ {on = 1; next} /^[^ ]/ {on = 0} on' | grep -o -E '^ +(-[a-z],)?--[a-z-]+' | grep -o -E -e '--[a-z-]+'
@@ -10,13 +10,13 @@ _parley_shapes() { "$1" schema 2>/dev/null | awk '$1 ~ /:/ {print $1}'; }
 
 _parley() {
   local program=${COMP_WORDS[0]} command=${COMP_WORDS[1]} current previous line
-  # With `:` among the word breaks, `comm100:vis` is three words: they are put together again.
+  # bash splits `comm100:vis` into three words if `:` is a word break. We take the word from the line instead.
   line=${COMP_LINE:0:COMP_POINT}
   current=${line##*[[:space:]]}
   previous=${line%"$current"}
   previous=${previous%"${previous##*[![:space:]]}"}
   previous=${previous##*[[:space:]]}
-  # `--from=comm` is an option and the beginning of its value. bash counts `=` as a word of its own, too.
+  # `--from=comm` is an option and the start of its value. bash also splits at `=`.
   if [[ $current == --*=* ]]; then
     previous=${current%%=*}
     current=${current#*=}
@@ -32,11 +32,11 @@ _parley() {
     words=$(_parley_shapes "$program")
     if [[ $command == schema ]]; then
       words+=$'\ncanonical\nconfig'
-    else  # bodies of requests have a schema, and nothing else
+    else  # request bodies have a schema only
       words=$(grep -v ':request\.' <<<"$words")
     fi
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-    # bash replaces only what stands behind the last colon.
+    # bash replaces only the text after the last colon.
     if [[ $current == *:* && $COMP_WORDBREAKS == *:* ]]; then
       COMPREPLY=("${COMPREPLY[@]#"${current%:*}:"}")
     fi
