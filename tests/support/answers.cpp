@@ -1,4 +1,4 @@
-// Judges answers by the rules of HTTP, JSON and scripts alone: see the header.
+// Checks answers by the rules of HTTP, JSON and scripts only.
 #include "tests/support/answers.hpp"
 
 #include <regex>
@@ -9,7 +9,7 @@
 namespace parley::test {
 
 config::Route route_of(const contract::Adapter& adapter, std::string_view profile) {
-  // What no adapter of the build reads is a fault that is of no interest here.
+  // A key that no adapter of the build reads is a fault, which this function ignores.
   config::Route route = config::load_text(R"(routes:
   - name: conformance
     facade: )" + String(adapter.name) + R"(

@@ -1,4 +1,4 @@
-// The bodies of the vendors' calls. A new call needs no row here where its adapter has a sample of the body, or it takes what many take.
+// The bodies of the vendors' calls. A new call needs a row here only if its adapter has no sample of the body and the default does not fit.
 #include "tests/support/bodies.hpp"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ const List<Body>& bodies() {
        R"({"token":"t","pageInfo":{"change":"url","title":"","location":{"href":"https://a.example/"}}})",
        {"rid"},
        "8"},
-      // The vendor's check of that era wants a string.
+      // In version 0.70, the vendor requires `rid` to be a string.
       {"rocketchat",
        "/api/v1/livechat/page.visited",
        R"({"token":"t","rid":"r","pageInfo":{"change":"url","title":"","location":{"href":"https://a.example/"}}})",
@@ -48,7 +48,7 @@ const List<Body>& bodies() {
   return all;
 }
 
-/// The sample of a call's body, from its adapter's folder; empty where there is none.
+/// The sample of a call's body from the adapter's folder, or empty.
 std::string_view sample_of(std::string_view facade, std::string_view pattern) {
   const contract::Adapter* adapter = contract::find_adapter(facade);
   if (adapter == nullptr || adapter->samples == nullptr) return {};

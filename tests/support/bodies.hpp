@@ -1,4 +1,4 @@
-// A body for every call that reads one.
+// A request body for every call that reads one.
 #pragma once
 
 #include <string_view>
@@ -7,17 +7,17 @@
 
 namespace parley::test {
 
-/// A body that a call takes, and the members that its vendor lets be absent or null.
+/// A valid body of a call, and the members that the vendor allows to be absent or null.
 struct Body {
   std::string_view facade;
   std::string_view pattern;
   String json;
   List<const char*> optional;
-  std::string_view profile = {};  ///< empty = of all
+  std::string_view profile = {};  ///< empty = all profiles
 };
 
-/// Those of one call, in the profile of its route. A call that has none here gets the sample of its adapter, where there is one for its
-/// body, else one that many take.
+/// The bodies of one call, in the profile of its route. A call without a body here gets its adapter's sample of the body. If there is no
+/// sample, it gets a body that many calls accept.
 [[nodiscard]] List<Body> bodies_of(std::string_view facade, std::string_view profile, std::string_view pattern);
 
 }  // namespace parley::test

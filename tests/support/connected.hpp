@@ -1,4 +1,4 @@
-// A connector's lane on an event loop of its own, for tests that execute operations against a server.
+// A session of a connector with its own event loop, for tests that execute operations against a server.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -9,7 +9,7 @@
 
 namespace parley::test {
 
-/// Settings of a connector without credentials.
+/// The settings of a connector without credentials.
 inline config::Backend connector_settings(std::string_view kind, String url) {
   config::Backend settings;
   settings.name = "support";
@@ -19,6 +19,7 @@ inline config::Backend connector_settings(std::string_view kind, String url) {
   return settings;
 }
 
+/// Opens a backend and one session of it. Used on one thread.
 class Connected {
  public:
   explicit Connected(const config::Backend& settings) {
@@ -32,7 +33,7 @@ class Connected {
   Result<Outcome> run(const Operation& operation, const contract::Call& call = {}) {
     return loop_.run(session_->execute(operation, call));
   }
-  /// The outcome of a kind that must succeed.
+  /// The outcome of an operation that must succeed, with an answer of type T.
   template <class T>
   T get(const Operation& operation, const contract::Call& call = {}) {
     Result<Outcome> result = run(operation, call);
@@ -51,7 +52,7 @@ class Connected {
  private:
   EventLoop loop_;
   std::unique_ptr<contract::Backend> backend_;
-  std::unique_ptr<contract::BackendSession> session_;  // goes first
+  std::unique_ptr<contract::BackendSession> session_;  // destroyed before the backend and the loop
 };
 
 }  // namespace parley::test

@@ -1,4 +1,4 @@
-// What std::string_view has from C++23 on.
+// `contains` of C++23's std::string_view.
 #pragma once
 
 #include <string_view>

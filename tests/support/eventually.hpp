@@ -1,4 +1,4 @@
-// Waiting for what another thread or process does.
+// Waits for another thread or process.
 #pragma once
 
 #include <chrono>
@@ -6,7 +6,7 @@
 
 namespace parley::test {
 
-/// Asks again and again until `holds()`. false: not within ten seconds.
+/// Calls `holds()` until it returns true. Returns false if that takes more than ten seconds.
 template <class F>
 bool eventually(F holds) {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);

@@ -1,4 +1,4 @@
-// Walks a canonical table and makes a value for each row from its type alone.
+// Makes a value for each row of a canonical table, mostly from its type alone.
 #include "tests/support/filler.hpp"
 
 #include <array>
@@ -21,7 +21,7 @@ String numbered(const char* format, unsigned number) {
   return text;
 }
 
-/// `random` unset: every value filled and distinct.
+/// `random` nullptr: sets every member, each to another value.
 class Filler {
  public:
   explicit Filler(Random* random) : random_(random) {}
@@ -63,7 +63,7 @@ class Filler {
     }
   }
 
-  /// Who takes part in a chat is said twice: the first participant is its visitor, the next one its agent.
+  /// Makes `visitor` and `agent` of a chat agree with `participants`: the first is the visitor, the second the agent.
   static void reconcile(Value& record) {
     Value* participants = record.find("participants");
     if (participants == nullptr) return;

@@ -1,4 +1,4 @@
-// Makes canonical records out of their own tables: every member filled, or a random mix, without naming a single field.
+// Makes canonical records from their tables: with every member set, or with a random mix. It names no field of a record.
 #pragma once
 
 #include "adapters/contract/adapter.hpp"
@@ -7,17 +7,15 @@
 
 namespace parley::test {
 
-/// A canonical document with every member set to a value that is not its default and differs from every other one. Lists
-/// have one element; attributes are plain text values. A chat has
-/// its visitor and its agent as participants.
+/// A canonical document. Every member has a value that is not its default and differs from all others. Lists have one element, attributes
+/// are plain text. The participants of a chat are its visitor and its agent.
 [[nodiscard]] Value filled(const shape::View& canonical);
 
-/// A canonical document with about two thirds of the members set, to values that hurt; lists have up to three elements;
-/// attributes have urls, kinds and JSON values. Required members are always there. Of a chat's participants the first is its
-/// visitor, the others are agents.
+/// A canonical document with about two thirds of the optional members, and all others. Some values are hostile texts. Lists have up to
+/// three elements. Attributes may have urls, kinds and JSON values. The first participant of a chat is its visitor, the others are agents.
 [[nodiscard]] Value random_record(const shape::View& canonical, Random& random);
 
-/// An id of any kind: guid, packed, free text.
+/// An id of a random kind: guid, random17, object24 or free text.
 [[nodiscard]] String random_id(Random& random);
 
 }  // namespace parley::test

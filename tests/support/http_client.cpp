@@ -1,4 +1,4 @@
-// A small blocking HTTP/1.1 client over plain sockets: it sends what it is told, right or wrong, and reads what comes.
+// Timeouts are those of the socket (SO_RCVTIMEO, SO_SNDTIMEO).
 #include "tests/support/http_client.hpp"
 
 #include <arpa/inet.h>

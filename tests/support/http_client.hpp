@@ -1,4 +1,4 @@
-// A small blocking HTTP/1.1 client over plain sockets: it sends what it is told, right or wrong, and reads what comes.
+// A small blocking HTTP/1.1 client over plain sockets. It sends any bytes, valid or not, and reads the answers.
 #pragma once
 
 #include <chrono>
@@ -21,12 +21,12 @@ struct Answer {
   std::string body;
   /// The value of the first header of that name (ASCII case ignored), or "".
   [[nodiscard]] std::string header(std::string_view name) const;
-  /// How many headers have that name.
+  /// The number of headers with that name.
   [[nodiscard]] std::size_t count(std::string_view name) const;
 };
 
-/// One connection to the loopback network. Every call gives up after ten seconds with std::runtime_error; where nobody can
-/// be reached, the constructor throws std::system_error with connect's reason.
+/// One connection to the loopback network. A call that waits more than ten seconds throws std::runtime_error. The constructor throws
+/// std::system_error with the reason if it cannot connect.
 class Connection {
  public:
   explicit Connection(std::uint16_t port, const char* address = "127.0.0.1");
@@ -35,26 +35,26 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   void send(std::string_view bytes);
-  /// Says that nothing more will be sent.
+  /// Closes the connection for sending.
   void finish_sending();
-  /// The next response; `to_head` where it answers HEAD and so has no body. 1xx responses are skipped.
+  /// The next response, without 1xx responses. `to_head`: it answers a HEAD request and so has no body.
   Answer receive(bool to_head = false);
-  /// The status of the next head alone: for 100 Continue.
+  /// Reads only the next head and returns its status: for 100 Continue.
   int receive_interim();
-  /// The next head alone, whatever its status: for 101 Switching Protocols.
+  /// Reads only the next head, of any status: for 101 Switching Protocols.
   Answer receive_switch();
-  /// So many bytes of another protocol.
+  /// Exactly `size` bytes, for another protocol than HTTP.
   std::string receive_bytes(std::size_t size);
   /// Sends a well-formed request and receives its answer.
   Answer ask(std::string_view method, std::string_view target, const Headers& headers = {}, std::string_view body = {});
-  /// Waits until the other side has ended the connection, whatever it sent before; reads nothing. false: not in time.
+  /// Waits until the other side has ended the connection. Reads nothing. Returns false if that takes longer than `limit`.
   bool breaks(std::chrono::milliseconds limit = std::chrono::seconds(30));
-  /// True where the other side closes without another byte.
+  /// Whether the other side closes without sending another byte.
   bool closes();
 
  protected:
   [[nodiscard]] int socket() const noexcept { return socket_; }
-  /// As recv and send do.
+  /// Same contract as recv and send.
   virtual std::ptrdiff_t take(char* data, std::size_t size);
   virtual std::ptrdiff_t put(const char* data, std::size_t size);
 
@@ -68,11 +68,11 @@ class Connection {
   std::string pending_;
 };
 
-/// A request as text: Host, the headers, Content-Length where there is a body or the method carries one.
+/// The text of a request. Adds Host if it is missing, and Content-Length if there is a body or the method is POST or PUT.
 [[nodiscard]] std::string request_text(std::string_view method, std::string_view target, const Headers& headers = {},
                                        std::string_view body = {});
 
-/// One request on a connection of its own.
+/// Sends one request on a new connection.
 Answer ask(std::uint16_t port, std::string_view method, std::string_view target, const Headers& headers = {},
            std::string_view body = {});
 

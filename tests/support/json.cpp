@@ -1,4 +1,4 @@
-// The tests' own JSON tree: see the header.
+// A recursive parser, a printer and a comparison. They share no code with the program.
 #include "tests/support/json.hpp"
 
 #include <cstdio>

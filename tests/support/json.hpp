@@ -1,5 +1,4 @@
-// JSON as the tests see it: an owned tree with its own small parser, so that an expectation never comes out of the
-// engine under test.
+// JSON for tests: a tree that owns its values, with its own small parser. So expected values never come from the code under test.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +12,13 @@ enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
 
 struct Value {
   Kind kind = Kind::null;
-  String key;   ///< unescaped, where the parent is an object
+  String key;   ///< the unescaped name, if the parent is an object
   String text;  ///< string: unescaped; number: its digits; boolean: true or false
   List<Value> children;
 
   [[nodiscard]] const Value* find(std::string_view name) const;
   [[nodiscard]] Value* find(std::string_view name);
-  /// Takes the member of that name away, if there is one.
+  /// Removes the members with that name.
   void erase(std::string_view name);
 };
 
@@ -29,19 +28,19 @@ struct Value {
 [[nodiscard]] Value null();
 [[nodiscard]] Value array(List<Value> children = {});
 [[nodiscard]] Value object(List<Value> members = {});
-/// `value` under a member name.
+/// `value` with a member name.
 [[nodiscard]] Value member(std::string_view key, Value value);
 
-/// Any valid JSON. Throws std::runtime_error with the offset otherwise, which fails the test with that text.
+/// Parses JSON. Throws std::runtime_error with the offset of a syntax error; the exception fails the test.
 [[nodiscard]] Value parse(std::string_view json);
 
-/// No blanks, only what must be escaped is (as JSON.stringify does).
+/// JSON without blanks and with only the necessary escapes, as JSON.stringify writes it.
 [[nodiscard]] String print(const Value& value);
 
 enum class Order : std::uint8_t { kept, ignored };
 
-/// Empty where both are the same JSON: types, values, number text and, unless ignored, the order of members. Else the
-/// first difference: `/users/0/name: expected "a", got "b"`. Blanks and escapes never count.
+/// Empty if both are the same JSON: types, values, texts of numbers and, unless ignored, the order of members. Otherwise the first
+/// difference: `/users/0/name: expected "a", got "b"`. Blanks and escapes are ignored.
 [[nodiscard]] String difference(const Value& expected, const Value& actual, Order order = Order::kept);
 [[nodiscard]] String difference(std::string_view expected, std::string_view actual, Order order = Order::kept);
 

@@ -1,4 +1,4 @@
-// See metrics.hpp.
+// The key of a sample is its name with its labels, as in the text.
 #include "tests/support/metrics.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// Metrics in the text format of Prometheus, as tests read them.
+// Reads metrics in the text format of Prometheus.
 #pragma once
 
 #include <map>
@@ -7,21 +7,22 @@
 
 namespace parley::test {
 
+/// The samples of one scrape.
 class Metrics {
  public:
-  /// Throws std::runtime_error where a line is none of the format, or a sample is there twice.
+  /// Throws std::runtime_error if a line is not in the format, or a sample occurs twice.
   explicit Metrics(const std::string& text);
-  /// The value of a sample as text; `labels` as they stand between the braces. `(none)` where there is no such sample.
+  /// The value of a sample as text, or `(none)`. `labels` is the text between the braces.
   [[nodiscard]] std::string value(std::string_view name, std::string_view labels = {}) const;
-  /// The values of all samples of that name, added up.
+  /// The sum of all samples with that name.
   [[nodiscard]] double sum(std::string_view name) const;
 
  private:
   std::map<std::string, std::string> samples_;
 };
 
-/// `promtool check metrics` must find nothing. Only a message where there is no promtool (Debian's package prometheus;
-/// scripts/test brings it).
+/// Checks that `promtool check metrics` reports nothing. Without promtool it only prints a message. promtool is in Debian's package
+/// prometheus, which scripts/test installs.
 void check_with_promtool(const std::string& text);
 
 }  // namespace parley::test

@@ -1,4 +1,4 @@
-// The mutations behind the property tests: see the header.
+// The mutations of the property tests.
 #include "tests/support/mutate.hpp"
 
 #include <array>

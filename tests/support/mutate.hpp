@@ -1,4 +1,4 @@
-// Turns a good document into an odd one: what a vendor's next version, or a careless client, would send.
+// Turns a valid document into an unusual one, as a vendor's next version or a careless client may send.
 #pragma once
 
 #include "tests/support/json.hpp"
@@ -7,21 +7,21 @@
 namespace parley::test {
 
 enum class Mutation : std::uint8_t {
-  insert,   ///< a member nobody knows, of any type
-  drop,     ///< a member or an element is gone
-  shuffle,  ///< members in another order
-  retype,   ///< a value of another type: null, a 30-digit number, an object, …
+  insert,   ///< adds an unknown member or an element, of any type
+  drop,     ///< removes a member or an element
+  shuffle,  ///< changes the order of members
+  retype,   ///< replaces a value: null, a number of 30 digits, an object, …
 };
 
-/// Changes one random place of the tree. The root keeps its kind.
+/// Changes one random place of the tree, but not the kind of the root.
 void mutate(Value& root, Mutation mutation, Random& random);
-/// `count` random mutations of random kinds.
+/// Makes `count` random mutations of random kinds.
 void mutate(Value& root, std::size_t count, Random& random);
 
-/// The same JSON in another spelling: blanks, `\uXXXX` escapes.
+/// The same JSON in another spelling: with blanks and `\uXXXX` escapes.
 [[nodiscard]] String respell(const Value& value, Random& random);
 
-/// A text that hurts: emoji, right-to-left, quotes, U+2028, control characters, 10 KB.
+/// A text that careless code handles wrongly: emoji, right-to-left, quotes, U+2028, control characters, 10 KiB.
 [[nodiscard]] String hostile_text(Random& random);
 
 }  // namespace parley::test

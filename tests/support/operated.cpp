@@ -1,4 +1,4 @@
-// The real program with its admin listener.
+// Finds the port of the admin listener in the program's output.
 #include "tests/support/operated.hpp"
 
 #include <cstdlib>

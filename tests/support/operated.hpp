@@ -1,4 +1,4 @@
-// The real program with its admin listener, and a configuration that a test changes under it.
+// The real program with its admin listener, and a configuration file that a test changes while the program runs.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,17 @@
 
 namespace parley::test {
 
+/// Serves the demo configuration with an admin listener on a free port.
 class Operated {
  public:
-  /// `lines`: more of the file, at the end of its routes. `server`: more of `server`, each line with two blanks in front.
+  /// `lines` are added at the end of the file, after the routes. `server` is added to the section `server`; each of its lines begins with
+  /// two blanks. `token` is the admin token; empty = none.
   explicit Operated(std::string_view lines = {}, std::string server = {}, std::string_view token = {});
 
   [[nodiscard]] const std::string& file() const noexcept { return file_; }
-  /// The file as it was at first, with other lines at the end.
+  /// Writes the first file again, with other lines at the end.
   void write(std::string_view lines) const;
-  /// Another file in its place.
+  /// Writes another file in its place.
   void replace(std::string_view text) const;
 
   [[nodiscard]] std::uint16_t port() const { return served_.port(); }

@@ -1,4 +1,4 @@
-// A line a member; see operations.hpp.
+// Writes a line for each member.
 #include "tests/support/operations.hpp"
 
 namespace parley::test {

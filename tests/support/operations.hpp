@@ -1,14 +1,15 @@
-// What an operation asks of a backend: as text, for tests that compare two of them, and as an answer.
+// Describes an operation as text, for tests that compare operations, and answers one from given records.
 #pragma once
 
 #include "schemas/outcome.hpp"
 
 namespace parley::test {
 
-/// The kind and every member of an operation, but for the query of a list: what that asks for shows in the answer.
+/// The kind of an operation and its members. Leaves out the query of a list, whose effect the answer shows, and for RegisterVisitor and
+/// OpenChat what describes the client: `identity`, `ip`, `user_agent`, `host`, `source_destination`.
 [[nodiscard]] String describe(const Operation& operation);
 
-/// What a backend answers an operation with that has only the records of `all`: of a list, the page that the query asks for.
+/// The answer of a backend that has only the records of `all`. For a list it is the page of the query.
 [[nodiscard]] Outcome answer(const Operation& operation, const Outcome& all);
 
 }  // namespace parley::test

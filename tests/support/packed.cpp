@@ -1,4 +1,4 @@
-// See packed.hpp.
+// The number of window bits tells zlib which format to write.
 #include "tests/support/packed.hpp"
 
 #include <zlib.h>

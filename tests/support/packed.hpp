@@ -1,4 +1,4 @@
-// Packed bytes for tests of what unpacks them, made by zlib.
+// Compresses text with zlib, for tests of code that decompresses it.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace parley::test {
 
-/// gzip, deflate as HTTP has it (RFC 1950), and deflate without that frame (RFC 1951).
+/// gzip; zlib: HTTP's `deflate` (RFC 1950); raw: deflate data without a frame (RFC 1951).
 enum class PackFormat { gzip, zlib, raw };
 
 [[nodiscard]] std::string packed(std::string_view text, PackFormat format = PackFormat::gzip);

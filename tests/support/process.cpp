@@ -1,4 +1,4 @@
-// Child processes of tests: a program run to its end, and one that stays while a test talks to it.
+// A thread reads each output stream of the child, so that the child never blocks on a full pipe.
 #include "tests/support/process.hpp"
 
 #include <fcntl.h>
@@ -26,10 +26,10 @@ struct Pipe {
   }
 };
 
-// Between fork and exec only what is safe there: no allocation, so the arrays are ready before.
+// Runs in the child between fork and exec. The caller has prepared the arrays, so that little has to be allocated here.
 [[noreturn]] void become(const Launch& launch, char* const* arguments, const Pipe& in, const Pipe& out,
                          const Pipe& err) {
-  ::setpgid(0, 0);  // a group of its own: what it starts ends with it
+  ::setpgid(0, 0);  // its own process group, so that the destructor can kill its children, too
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::dup2(in.read, STDIN_FILENO);
   ::dup2(out.write, STDOUT_FILENO);
@@ -69,7 +69,7 @@ Process::Process(const Launch& launch) {
   id_ = ::fork();
   if (id_ < 0) throw std::runtime_error("fork");
   if (id_ == 0) become(launch, arguments.data(), in, out, err);
-  ::setpgid(id_, id_);  // here too: whoever is first
+  ::setpgid(id_, id_);  // in the parent, too: either of them may run first
   ::close(in.read);
   ::close(out.write);
   ::close(err.write);
@@ -135,7 +135,7 @@ bool Process::reap() {
 Finished Process::wait(std::chrono::seconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   {
-    // The streams close when the child ends, so waiting for them needs no polling; reaping after that is immediate.
+    // The streams close when the child ends, so this needs no polling. After that, waitpid returns at once.
     std::unique_lock lock(mutex_);
     if (!said_.wait_until(lock, deadline, [this] { return open_streams_ == 0; })) {
       throw std::runtime_error("did not end; it said:\n" + out_ + err_);

@@ -1,4 +1,4 @@
-// Child processes of tests: a program run to its end, and one that stays while a test talks to it.
+// Child processes of tests: a program that runs to its end, and a program that runs while a test talks to it.
 #pragma once
 
 #include <sys/types.h>
@@ -14,22 +14,22 @@
 
 namespace parley::test {
 
-/// What a program that ran to its end left behind. `code` is its exit code, or 128 + the signal that ended it.
+/// The result of a program that has ended. `code` is its exit code, or 128 + the signal that ended it.
 struct Finished {
   int code = -1;
   std::string out;
   std::string err;
 };
 
-/// How to start a program. `command[0]` is looked up in PATH.
+/// How to start a program. `command[0]` is searched in PATH.
 struct Launch {
   std::vector<std::string> command;
   std::string input = {};                     ///< its standard input, then end of file
-  std::string directory = {};                 ///< where it runs; empty = here
-  std::vector<std::string> environment = {};  ///< NAME=VALUE over ours; NAME alone = not set
+  std::string directory = {};                 ///< its working directory; empty = ours
+  std::vector<std::string> environment = {};  ///< changes to our environment: NAME=VALUE sets, NAME alone unsets
 };
 
-/// A running child. Killed with its owner, and all it started with it; killed too should the test program die first.
+/// A running child process. The destructor kills it and its process group. The kernel kills it if the test program dies first.
 class Process {
  public:
   explicit Process(const Launch& launch);
@@ -39,13 +39,13 @@ class Process {
 
   [[nodiscard]] pid_t id() const noexcept { return id_; }
   void signal(int number) const;
-  /// Waits for `count` lines of output or error output that contain `text`; all of them, in order. Throws
-  /// std::runtime_error with everything the child said when it ends first or `limit` passes.
+  /// Waits until at least `count` lines of output and error output contain `text`. Returns all of them, those of the output first. Throws
+  /// std::runtime_error with all output if the child ends before that, or `limit` passes.
   std::vector<std::string> wait_for_lines(std::string_view text, std::size_t count = 1,
                                           std::chrono::seconds limit = std::chrono::seconds(30));
   /// Waits for the end. Throws std::runtime_error after `limit`.
   Finished wait(std::chrono::seconds limit = std::chrono::seconds(30));
-  /// What it has said so far.
+  /// Its output so far.
   [[nodiscard]] std::string output() const;
   [[nodiscard]] std::string errors() const;
 

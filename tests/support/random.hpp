@@ -1,4 +1,4 @@
-// Chance with a seed: a failing property test names the seed, and the same seed fails again.
+// Random numbers with a seed. A failing property test prints its seed, and the same seed fails again.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ class Random {
   }
 
  private:
-  std::mt19937_64 engine_;  // not std::uniform_int_distribution: its numbers differ between libraries
+  std::mt19937_64 engine_;  // without std::uniform_int_distribution, whose results differ between libraries
 };
 
 }  // namespace parley::test

@@ -1,4 +1,4 @@
-// Requests and replies without a socket: see the header.
+// Requests and replies without a socket.
 #include "tests/support/requests.hpp"
 
 #include <stdexcept>

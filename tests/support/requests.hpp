@@ -1,10 +1,11 @@
-// A request with its own memory, as a connection's buffer would hold it: for tests that call a facade without a gateway.
+// Requests and replies for tests that call a facade without a gateway.
 #pragma once
 
 #include "adapters/contract/facade.hpp"
 
 namespace parley::test {
 
+/// A request that owns its text, as a connection's buffer does in the gateway.
 class OwnedRequest {
  public:
   explicit OwnedRequest(http::Method method, String path = {}, String query = {});
@@ -13,10 +14,10 @@ class OwnedRequest {
 
   OwnedRequest& header(String name, String value);
   OwnedRequest& body(String text);
-  /// The next `:name` segment of the endpoint's pattern.
+  /// Sets the value of the next `:name` segment of the endpoint's pattern.
   OwnedRequest& parameter(String value);
 
-  /// Valid until something is added or the object dies.
+  /// The request. Valid until the object changes or is destroyed.
   [[nodiscard]] const http::Request& get();
 
  private:
@@ -30,22 +31,21 @@ class OwnedRequest {
   List<String> parameters_;
 };
 
-/// A path of the endpoint: `parameter` stands for each `:name` of its pattern. Without one it is an id that any vendor takes.
+/// A path of the endpoint, with `parameter` in place of each `:name` of the pattern. The default is an id that every vendor accepts.
 [[nodiscard]] std::string path_of(const contract::Endpoint& endpoint,
                                   std::string_view parameter = "3d59f909-24cd-43bc-89cb-00a320617c0a");
 
-/// The endpoint of that method and pattern. Throws std::runtime_error where the facade has none.
+/// The endpoint with that method and pattern. Throws std::runtime_error if the facade has none.
 [[nodiscard]] const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method method,
                                                  std::string_view pattern);
 
-/// What a request to that endpoint is decoded to.
+/// The operation that the endpoint decodes the request into, or its error.
 [[nodiscard]] Result<Operation> decoded_by(const contract::Endpoint& endpoint, const contract::Facade& facade,
                                            const http::Request& request);
 
-/// The reply's headers as the wire has them, one list element a line; lines that are no `Name: value` are a failure of
-/// the reply and come back as they are.
+/// The reply's header lines, unchanged, one for each list element.
 [[nodiscard]] List<String> header_lines(const http::Reply& reply);
-/// The value of a header of the reply, or empty.
+/// The value of a reply's header (ASCII case ignored), or empty.
 [[nodiscard]] String header_of(const http::Reply& reply, std::string_view name);
 
 }  // namespace parley::test

@@ -1,4 +1,4 @@
-// A socket that is bound and never listens, with SO_REUSEADDR: another with SO_REUSEADDR may listen on the same port.
+// Binds a socket with SO_REUSEADDR and never listens on it. Another socket with SO_REUSEADDR may then listen on the same port.
 #include "tests/support/reserved_port.hpp"
 
 #include <netinet/in.h>
@@ -15,7 +15,7 @@ ReservedPort::ReservedPort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOE
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  // The option comes after bind: with it, bind could choose a port that others share already.
+  // The option is set after bind: with the option, bind could choose a port that other sockets share already.
   if (::bind(socket_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
       ::setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
       ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {

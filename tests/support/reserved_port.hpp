@@ -1,13 +1,13 @@
-// A port that a test needs to know before anybody listens on it.
+// Reserves a port whose number a test must know before a program listens on it.
 #pragma once
 
 #include <cstdint>
 
 namespace parley::test {
 
-/// A port of the loopback network that nobody listens on. While this exists the kernel gives it to nobody else, neither
-/// to a listener that asks for any port nor to a connection as its own end; a gateway that is told its number can
-/// listen on it. Throws std::runtime_error where there is none.
+/// A loopback port on which nobody listens. While this object exists, the kernel does not choose the port for others: not for a listener
+/// on port 0, and not as the local port of a connection. A program that is given the number can listen on it. The constructor throws
+/// std::runtime_error if there is no free port.
 class ReservedPort {
  public:
   ReservedPort();

@@ -1,4 +1,4 @@
-// Starting gateways and filling stores without a process of their own.
+// Starts gateways and fills stores within the test program.
 #include "tests/support/running.hpp"
 
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// A directory of a test's own, gone with it; and small file helpers.
+// mkdtemp makes the directory, so that tests that run at the same time have different ones.
 #include "tests/support/scratch.hpp"
 
 #include <stdlib.h>

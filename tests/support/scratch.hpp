@@ -1,4 +1,4 @@
-// A directory of a test's own, gone with it; and small file helpers.
+// A temporary directory for a test, and small functions for files.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 
 namespace parley::test {
 
-/// An empty directory under the system's temporary one; removed with all in it.
+/// An empty directory in the system's temporary directory. The destructor removes it with its content.
 class Scratch {
  public:
   Scratch();
@@ -16,25 +16,25 @@ class Scratch {
   Scratch& operator=(const Scratch&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-  /// The absolute path of `name` in it, as text.
+  /// The absolute path of `name` in the directory, as text.
   [[nodiscard]] std::string operator/(std::string_view name) const { return (path_ / name).string(); }
-  /// Writes a file; its absolute path.
+  /// Writes a file and returns its absolute path. Throws std::runtime_error on failure.
   std::string write(std::string_view name, std::string_view text) const;
 
  private:
   std::filesystem::path path_;
 };
 
-/// A file's bytes. Throws std::runtime_error where it cannot be read.
+/// The bytes of a file. Throws std::runtime_error if it cannot be read.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
 /// The absolute path of a file of the project.
 [[nodiscard]] std::string project_file(std::string_view name);
 
-/// The program under test.
+/// The path of the program under test.
 [[nodiscard]] std::string program();
 
-/// A file of tests/golden.
+/// The content of a file in tests/golden.
 [[nodiscard]] std::string golden(std::string_view name);
 
 }  // namespace parley::test

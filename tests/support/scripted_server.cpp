@@ -1,4 +1,4 @@
-// Blocking sockets and a thread for each connection: slow and plain, as what it is to be compared with is neither.
+// Uses blocking sockets and a thread for each connection. That is slow, but simple, and shares no code with the gateway.
 #include "tests/support/scripted_server.hpp"
 
 #include <arpa/inet.h>
@@ -185,7 +185,7 @@ void Peer::cut() {
 void Peer::close() {
   if (tls_ != nullptr && tls_->good) SSL_shutdown(tls_->ssl);
   tls_.reset();
-  // The descriptor itself is the server's to close; a shutdown would take a reset back.
+  // The server closes the descriptor. After `reset`, a shutdown here would prevent the reset.
   linger set{};
   socklen_t size = sizeof set;
   ::getsockopt(socket_, SOL_SOCKET, SO_LINGER, &set, &size);
@@ -201,7 +201,7 @@ ScriptedServer::ScriptedServer(Script script, const Certificate* certificate)
 ScriptedServer::ScriptedServer(std::vector<Script> scripts, const Certificate* certificate)
     : scripts_(std::move(scripts)) {
   if (certificate != nullptr) {
-    // OpenSSL's own sockets raise it where the client has gone.
+    // OpenSSL raises SIGPIPE when it writes to a client that has closed.
     static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
     static_cast<void>(ignored);
     tls_ = std::shared_ptr<void>(make_context(*certificate),

@@ -1,16 +1,17 @@
-// A server that does on each connection what a test's script says, right or wrong, on threads of its own:
+// A server that runs a test's script on each connection, with its own threads. A script may break the protocol.
 //
-//   ScriptedServer server([](Peer& peer) {                   // every connection; {script, script} = one after the other, the last
-//     while (!peer.read_request().empty())                   // one again and again
+//   ScriptedServer server([](Peer& peer) {                   // for every connection
+//     while (!peer.read_request().empty())
 //       peer.write(http_answer(200, R"({"ok":true})"));
 //   });
-//   ScriptedServer vendor(answering([](const std::string& request) {   // the same in short, with keep-alive
+//   ScriptedServer vendor(answering([](const std::string& request) {   // a short form of this
 //     return request.starts_with("GET /me ") ? http_answer(200, "{}") : http_answer(404, "");
 //   }));
 //   settings.url = server.url();                             // http://127.0.0.1:PORT
-//   … server.requests() are all that came, heads and bodies as they were sent.
+//   … server.requests() has all requests, heads and bodies as they were sent.
 //
-// With a Certificate it speaks TLS.
+// With {script, script}, each connection takes the next script; the last one is used for all further connections.
+// With a Certificate the server speaks TLS.
 #pragma once
 
 #include <condition_variable>
@@ -27,29 +28,30 @@
 
 namespace parley::test {
 
-/// A key and a certificate in PEM. `authority` is what a client has to trust: here the certificate itself.
+/// A certificate and its key in PEM. It is self-signed, so a client must trust the certificate itself.
 struct Certificate {
   std::string certificate;
   std::string key;
 };
-/// A self-signed one, for names such as `DNS:localhost,IP:127.0.0.1`. `days` may be in the past.
+/// Makes a self-signed certificate for names such as `DNS:localhost,IP:127.0.0.1`. It ends in `days` days; a negative number means that it
+/// has ended.
 [[nodiscard]] Certificate make_certificate(const std::string& names, int days = 1);
 
-/// The server's end of one connection. Used by its script. A client that has gone makes the rest of the script do nothing.
+/// The server's end of one connection, for its script. After the client has closed, the functions do nothing.
 class Peer {
  public:
-  /// The next request, head and body. Empty: the client has closed, or the server ends.
+  /// The next request, head and body. Empty: the client has closed, or the server stops.
   std::string read_request();
   void write(std::string_view bytes);
-  /// Writes byte by byte, so many milliseconds apart, until the client goes.
+  /// Writes byte by byte, with a pause of so many milliseconds after each, until the client closes.
   void drip(std::string_view bytes, int milliseconds);
-  /// Waits until the client goes or the server ends.
+  /// Waits until the client closes or the server stops.
   void hang();
-  /// Ends with a reset instead of an orderly close.
+  /// Ends the connection with a TCP reset.
   void reset();
-  /// Ends TLS without its goodbye.
+  /// Closes the connection without TLS's close_notify.
   void cut();
-  /// Ends; so does the end of the script.
+  /// Closes the connection. The end of the script does the same.
   void close();
 
  private:
@@ -75,16 +77,16 @@ class ScriptedServer {
   ScriptedServer& operator=(const ScriptedServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-  /// `http://127.0.0.1:PORT`, or https.
+  /// `http://127.0.0.1:PORT`, or `https://…` with a certificate.
   [[nodiscard]] std::string url() const;
-  /// All requests so far, in the order they were read.
+  /// All requests so far, in the order in which they were read.
   [[nodiscard]] std::vector<std::string> requests() const;
-  /// Connections that were accepted, and those that are still open.
+  /// The numbers of connections that were accepted, and that are still open.
   [[nodiscard]] std::size_t accepted() const;
   [[nodiscard]] std::size_t open() const;
-  /// Waits until so many requests have come. Throws std::runtime_error after ten seconds.
+  /// Waits until at least so many requests were read. Throws std::runtime_error after ten seconds.
   void wait_for_requests(std::size_t count) const;
-  /// Waits until so many connections are open. Throws std::runtime_error after ten seconds.
+  /// Waits until exactly so many connections are open. Throws std::runtime_error after ten seconds.
   void wait_for_open(std::size_t count) const;
 
  private:
@@ -105,10 +107,10 @@ class ScriptedServer {
   std::thread acceptor_;
 };
 
-/// A whole answer with Content-Length.
+/// A complete response with Content-Length.
 [[nodiscard]] std::string http_answer(int status, std::string_view body, const Headers& headers = {});
 
-/// A script that answers every request with what `reply` makes of it, until the client goes.
+/// A script that answers every request with the result of `reply`, until the client closes.
 [[nodiscard]] ScriptedServer::Script answering(std::function<std::string(const std::string& request)> reply);
 
 }  // namespace parley::test

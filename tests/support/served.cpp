@@ -1,4 +1,4 @@
-// The real program, serving: started on free ports with a store of the test's own.
+// Finds the ports in the program's output.
 #include "tests/support/served.hpp"
 
 #include <cstdlib>

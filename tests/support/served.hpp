@@ -1,4 +1,4 @@
-// The real program, serving: started on free ports with a store of the test's own.
+// Runs the real program on free ports, with a store of the test.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +12,21 @@
 
 namespace parley::test {
 
-/// Whether all these adapters are part of the build. A test that needs one which was deleted is skipped with that reason.
+/// Whether all these adapters are part of the build. A test is skipped if an adapter that it needs was deleted.
 [[nodiscard]] bool built_with(const std::vector<std::string_view>& adapters);
 
 /// The demo credentials, as headers.
 [[nodiscard]] Headers comm100_headers();
 [[nodiscard]] Headers rocketchat_headers();
 
-/// The demo on a free port, one route for each facade in the build; Rocket.Chat's is profile 8. The Pimenta profile is
-/// under the prefix `/pimenta` of the same port. `lines` are added to the end.
+/// The demo configuration on a free port, with a route for each facade in the build. Rocket.Chat's route has its default profile, 8. The
+/// Pimenta profile has the prefix `/pimenta` on the same port. `lines` are added at the end.
 [[nodiscard]] std::string demo_config(std::string_view database, bool demo = true, std::string_view lines = {});
 
-/// `parley serve` with that configuration; ready when made, killed with its owner.
+/// `parley serve` with a configuration. The constructor returns when it is ready; the destructor kills it.
 class Served {
  public:
-  /// `listeners`: how many the configuration makes.
+  /// `listeners`: the number of listeners of the configuration.
   Served(std::string binary, const std::string& config_file, std::size_t listeners = 1,
          const std::vector<std::string>& arguments = {});
 
@@ -42,8 +42,8 @@ class Served {
   std::vector<std::uint16_t> ports_;
 };
 
-/// The value at a path such as `/contact/users/USER_1/nickname` as text: a string unescaped, a number's digits, `true`,
-/// `null`, or the JSON of an object or array; `(none)` where there is nothing.
+/// The value at a path such as `/contact/users/USER_1/nickname`, as text: an unescaped string, a number, `true`, `null`, or the JSON of
+/// an object or array. `(none)` if there is no value.
 [[nodiscard]] std::string value_at(std::string_view json, std::string_view path);
 
 }  // namespace parley::test

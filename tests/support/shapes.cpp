@@ -1,4 +1,4 @@
-// One generic pair of functions over the record variant; everything else is a case of it.
+// A generic function that reads, and one that writes, any alternative of the record variant.
 #include "tests/support/shapes.hpp"
 
 #include <stdexcept>

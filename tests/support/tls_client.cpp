@@ -1,4 +1,4 @@
-// Blocking OpenSSL on the client's socket.
+// Uses OpenSSL on the client's blocking socket.
 #include "tests/support/tls_client.hpp"
 
 #include <openssl/err.h>
@@ -40,7 +40,7 @@ TlsConnection::TlsConnection(std::uint16_t port, const Certificate& authority, c
   std::signal(SIGPIPE, SIG_IGN);
   ERR_clear_error();
   SSL_CTX* context = tls_->context;
-  SSL_CTX_set_security_level(context, 0);  // so that it is the server who refuses
+  SSL_CTX_set_security_level(context, 0);  // so that the server, and not the client, refuses old versions
   SSL_CTX_set_min_proto_version(context, wishes.only_tls11 ? TLS1_1_VERSION : TLS1_2_VERSION);
   if (wishes.only_tls11) SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
   if (wishes.only_tls12) SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
