@@ -1,4 +1,4 @@
-// Slips in addresses, networks and hosts: what is told says what to write instead, at its exact place.
+// Mistakes in addresses, networks and hosts: a fault has the exact place and says what to write instead.
 #include "config/advice.hpp"
 
 #include "tests/config/bad_files.hpp"
@@ -11,7 +11,7 @@ using test::check;
 #define BACKEND "backends: {local: {kind: sqlite}}\n"
 #define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
 
-TEST_CASE("config: slips in addresses and networks") {
+TEST_CASE("config: mistakes in addresses and networks") {
   const BadFile cases[] = {
       {"listen unquoted v6", "server:\n  listen: [::1]:18700\n",
        "2:11: an address with brackets needs quotes: write \"[::1]:18700\""},
@@ -112,7 +112,7 @@ TEST_CASE("config: slips in addresses and networks") {
   check(cases);
 }
 
-TEST_CASE("config: more slips in addresses and hosts") {
+TEST_CASE("config: more mistakes in addresses and hosts") {
   const BadFile cases[] = {
       {"tls key inline", "server:\n  listen:\n    - address: 0.0.0.0:443\n      tls:\n        certificate: a\n",
        "5:9: server.listen[0].tls: expected {certificate: FILE, key: FILE}, got a map; `key` is missing"},

@@ -1,4 +1,4 @@
-// Slips in keys: what is told names the key that was meant, or where it belongs.
+// Mistakes in keys: a fault names the key that was probably meant, or where the key belongs.
 #include "config/advice.hpp"
 
 #include "tests/config/bad_files.hpp"
@@ -12,7 +12,7 @@ using test::check;
 #define BACKEND "backends: {local: {kind: sqlite}}\n"
 #define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
 
-TEST_CASE("config: slips in keys") {
+TEST_CASE("config: mistakes in keys") {
   const BadFile cases[] = {
       {"indent less", "server:\nworkers: 2\n",
        "1:8: server: expected a map, got nothing; write its keys below it, further to the right, or leave it out\n2:1: "
@@ -60,7 +60,7 @@ TEST_CASE("config: slips in keys") {
   check(cases);
 }
 
-TEST_CASE("config: more slips in keys" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("config: more mistakes in keys" * doctest::skip(!test::built_with({"comm100"}))) {
   const BadFile cases[] = {
       {"yaml true key", "true: 1\n", "1:1: true: unknown key; known: server, admin, log, backends, routes"},
       {"number key", "1: 2\n", "1:1: 1: unknown key; known: server, admin, log, backends, routes"},

@@ -1,4 +1,4 @@
-// Slips in values and sections: what is told says what to write instead, at its exact place.
+// Mistakes in values and sections: a fault has the exact place and says what to write instead.
 #include "config/advice.hpp"
 
 #include "tests/config/bad_files.hpp"
@@ -12,7 +12,7 @@ using test::check;
 #define BACKEND "backends: {local: {kind: sqlite}}\n"
 #define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
 
-TEST_CASE("config: slips in scalars") {
+TEST_CASE("config: mistakes in scalars") {
   const BadFile cases[] = {
       {"bool quoted", "backends: {local: {kind: sqlite, demo: \"true\"}}\n",
        "1:40: backends.local.demo: expected true or false, got \"true\"; write true, without quotes"},
@@ -196,7 +196,7 @@ TEST_CASE("config: slips in scalars") {
   check(cases);
 }
 
-TEST_CASE("config: slips in sections and lists" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("config: mistakes in sections and lists" * doctest::skip(!test::built_with({"comm100"}))) {
   const BadFile cases[] = {
       {"routes as map", "routes:\n  facade: comm100\n  backend: local\n",
        "2:3: routes: expected a list, got a map; begin each entry with `- `"},
@@ -280,7 +280,7 @@ TEST_CASE("config: slips in sections and lists" * doctest::skip(!test::built_wit
   check(cases);
 }
 
-TEST_CASE("config: more slips in values and sections" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("config: more mistakes in values and sections" * doctest::skip(!test::built_with({"comm100"}))) {
   const BadFile cases[] = {
       {"server int", "server: 8080\n",
        "1:9: server: expected a map, got \"8080\"; write, for example, {listen: [\"127.0.0.1:8080\"]}"},

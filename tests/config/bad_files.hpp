@@ -1,4 +1,4 @@
-// What the tests of bad configurations share.
+// Helpers for tests of bad configurations.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -9,7 +9,7 @@
 
 namespace parley::test {
 
-/// Every fault as `parley check` prints it, without the file, a line each.
+/// All faults as `parley check` prints them, without the name of the file, each in a line.
 inline String faults(std::string_view yaml) {
   String text;
   for (const config::Fault& fault : config::load_text(yaml, contract::keys_of()).faults) {
@@ -19,6 +19,7 @@ inline String faults(std::string_view yaml) {
   return text;
 }
 
+/// A configuration, and its expected faults.
 struct BadFile {
   const char* name;
   const char* yaml;

@@ -1,4 +1,4 @@
-// Bad configurations: every fault of the file, the server and the backends with its exact place and words.
+// Bad configurations: each fault of the file, the server and the backends has the exact place and text.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -243,14 +243,14 @@ TEST_CASE("config: all faults at once, in the order of the file") {
         "13:8: admin.listen: missing: a value is required");
 }
 
-TEST_CASE("config: a fault shows what a terminal can show") {
+TEST_CASE("config: a fault escapes control characters and shortens long values") {
   CHECK(faults("\"\\e[31mred\": 1\n") == "1:1: \\x1b[31mred: a control character, written as an escape");
   const String text = faults("server: {workers: " + String(300, 'x') + "}\n");
   CHECK(text ==
         "1:19: server.workers: expected a whole number from 0 to 1024, got \"" + String(60, 'x') + "\xe2\x80\xa6\"");
 }
 
-TEST_CASE("config: advice does not repeat what is too long to be meant") {
+TEST_CASE("config: advice does not repeat long values") {
   const String list = String(300, '1') + ',' + String(300, '2');
   CHECK(faults("server: {listen: \"" + list + "\"}\n").size() < 200);
   CHECK(faults("server: \"" + list + "\"\n").size() < 120);
@@ -269,7 +269,7 @@ TEST_CASE("config: a file that cannot be read") {
   CHECK(endless.faults[0].what == "more than 1 MiB");
 }
 
-TEST_CASE("config: a named pipe is refused, whoever has it open; one from the shell is read to its end") {
+TEST_CASE("config: a named pipe is refused, and an unnamed pipe from the shell is read to its end") {
   const test::Scratch scratch;
   const String named = scratch / "pipe";
   REQUIRE(::mkfifo(named.c_str(), 0600) == 0);

@@ -1,4 +1,4 @@
-// What the tests of good configurations share.
+// Helpers for tests of good configurations.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -9,24 +9,25 @@
 
 namespace parley::test {
 
-/// A configuration, read as the program reads it: with the keys of the adapters in the build.
+/// Reads a configuration as the program does, with the keys of the adapters in the build.
 inline config::Loaded load(std::string_view yaml) { return config::load_text(yaml, contract::keys_of()); }
 inline config::Loaded load_from(const String& path) { return config::load_file(path, contract::keys_of()); }
 
-/// The faults as one text, for a message that helps.
+/// The faults as one text, for a useful message.
 inline String told(const config::Loaded& loaded) {
   String text;
   for (const config::Fault& fault : loaded.faults) text += config::format("f", fault) + '\n';
   return text;
 }
 
+/// The settings of a configuration that must have no fault.
 inline config::Settings good(std::string_view yaml) {
   config::Loaded loaded = load(yaml);
   REQUIRE(told(loaded) == "");
   return std::move(loaded.settings);
 }
 
-/// An environment variable for the lifetime of the object; nullptr = unset.
+/// Sets an environment variable for the lifetime of the object. `value` nullptr unsets it. The destructor unsets it.
 class Variable {
  public:
   Variable(const char* name, const char* value) : name_(name) {

@@ -1,4 +1,4 @@
-// Slips that break YAML's grammar, and those that look like another language: told in our words, at their exact place.
+// Mistakes that break YAML's grammar, or come from another language: a fault explains them and has the exact place.
 #include "schemas/shape/yaml_slips.hpp"
 
 #include "tests/config/bad_files.hpp"
@@ -11,7 +11,7 @@ using test::check;
 #define BACKEND "backends: {local: {kind: sqlite}}\n"
 #define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
 
-TEST_CASE("config: slips in the grammar") {
+TEST_CASE("config: mistakes in the grammar") {
   const BadFile cases[] = {
       {"dash missing blank", BACKEND "routes:\n  -name: x\n    facade: comm100\n",
        "3:3: a blank is missing behind the `-`"},
@@ -104,7 +104,7 @@ TEST_CASE("config: slips in the grammar") {
   check(cases);
 }
 
-TEST_CASE("config: more slips in the grammar") {
+TEST_CASE("config: more mistakes in the grammar") {
   const BadFile cases[] = {
       {"tab in middle", "server:\n  workers: 2\n\tlog: {}\n", "3:1: a tab in the indentation; use blanks"},
       {"bullet list", BACKEND "routes:\n  * facade: comm100\n",

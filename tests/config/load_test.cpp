@@ -1,4 +1,4 @@
-// Good configurations: what the settings are.
+// Good configurations and their settings.
 #include <chrono>
 
 #include "adapters/contract/store_settings.hpp"
@@ -16,14 +16,14 @@ using test::Variable;
 
 namespace {
 
-/// The secrets of a route, as `KEY=VALUE` with a blank behind each.
+/// The secrets of a route, each as `KEY=VALUE` and a blank.
 String secrets(const Route& route) {
   String text;
   for (const NamedSecret& one : secrets_of(route.own)) text.append(one.key).append("=").append(one.value).append(" ");
   return text;
 }
 
-/// The store's file.
+/// The path of the store's file.
 String file_of(const Backend& backend) {
   List<contract::BackendFile> files;
   contract::find_adapter(backend.kind)->files(backend, files);
@@ -78,14 +78,14 @@ TEST_CASE("config: the demo" * doctest::skip(!test::built_with({"comm100"}))) {
   }
 }
 
-TEST_CASE("config: the demo's data goes where PARLEY_DATA says") {
+TEST_CASE("config: PARLEY_DATA sets the folder of the demo's data") {
   const Variable data("PARLEY_DATA", "/var/lib/parley");
   const Loaded loaded = test::load_from(test::project_file("config/gateway.yaml"));
   REQUIRE(told(loaded) == "");
   CHECK(file_of(loaded.settings.backends[0]) == "/var/lib/parley/parley.db");
 }
 
-TEST_CASE("config: what is left out has its default") {
+TEST_CASE("config: absent keys have their defaults") {
   const Settings settings = good("backends: {b: {kind: sqlite}}\nroutes: [{facade: comm100, backend: b}]\n");
   REQUIRE(settings.server.listen.size() == 1);
   CHECK(settings.server.listen[0].text() == "127.0.0.1:8080");
@@ -170,10 +170,10 @@ routes:
   CHECK(open.auth.given);
   CHECK(open.auth.none);
   CHECK(open.loss == LossPolicy::allow);
-  CHECK(place(open.emit_mark) == place(open.mark));  // where a key is absent, its route
+  CHECK(place(open.emit_mark) == place(open.mark));  // for an absent key it is the route's place
 }
 
-TEST_CASE("config: routes that may stand beside each other") {
+TEST_CASE("config: routes that do not collide") {
   const char* beside[] = {
       "{name: b, facade: comm100, backend: x, prefix: /b}",
       "{name: b, facade: comm100, backend: x, host: b.example}",
@@ -186,7 +186,7 @@ TEST_CASE("config: routes that may stand beside each other") {
                           "  - {name: a, facade: comm100, backend: x}\n  - " +
                           String(route) + '\n')) == "");
   }
-  // Port 0 is another port each time.
+  // Port 0 is a new port each time.
   CHECK(good("server: {listen: [\"127.0.0.1:0\", \"127.0.0.1:0\"]}\n").server.listen.size() == 2);
 }
 

@@ -1,4 +1,4 @@
-// Tables of adapters' own keys: whose value of a key counts, what is missed, what nobody has, and which values are kept apart.
+// Tables of adapters' own keys: whose table decides about a value, required and unknown keys, and the values of each struct.
 #include "config/own_table.hpp"
 
 #include <doctest/doctest.h>
@@ -55,7 +55,7 @@ String faults(const String& route) {
 
 }  // namespace
 
-TEST_CASE("own keys: the facade decides what a value may be, then the style of emit, then the others") {
+TEST_CASE("own keys: the facade's table decides which values a key takes, then that of emit, then the others") {
   CHECK(faults("facade: one, must: x, size: 3") == "");
   CHECK(faults("facade: one, must: x, size: large").find("expected a whole number from 1 to 9") != String::npos);
   CHECK(faults("facade: other, size: large") == "");
@@ -63,14 +63,13 @@ TEST_CASE("own keys: the facade decides what a value may be, then the style of e
   CHECK(faults("facade: one, must: x, pin: []").find("routes[0].pin: expected text that is not empty") != String::npos);
   const config::Loaded loaded = load("facade: one, must: x, size: 3, pin: s3cr3t");
   CHECK(config::settings_of<OneRoute>(loaded.settings.routes.at(0)).size == 3);
-  CHECK(config::settings_of<OtherRoute>(loaded.settings.routes.at(0)) == OtherRoute{});  // the route is not of that one
+  CHECK(config::settings_of<OtherRoute>(loaded.settings.routes.at(0)) == OtherRoute{});  // not an adapter of the route
   CHECK(
       config::settings_of<OtherRoute>(load("facade: one, emit: other, must: x, size: 3").settings.routes.at(0)).size ==
       "3");
 }
 
-TEST_CASE(
-    "own keys: only the facade's own keys are required, and a key that nobody has is told with all that there are") {
+TEST_CASE("own keys: only the facade's own keys are required, and a fault about an unknown key lists all keys") {
   CHECK(faults("facade: one") == "2:10: routes[0].must: missing: a value is required\n");
   CHECK(faults("facade: other") == "");
   CHECK(faults("facade: other, emit: one") == "");
@@ -79,7 +78,7 @@ TEST_CASE(
   CHECK(faults("facade: one, must: x, sizes: 1") == "2:45: routes[0].sizes: unknown key; did you mean \"size\"?\n");
 }
 
-TEST_CASE("own keys: a value is of one struct, copies share it, and an edit is seen by nobody else") {
+TEST_CASE("own keys: copies share the values, and an edit of one copy does not change the others") {
   config::OwnSettings first;
   CHECK(first.get<OneRoute>().size == 1);
   first.edit<OneRoute>().size = 5;
@@ -95,7 +94,7 @@ TEST_CASE("own keys: a value is of one struct, copies share it, and an edit is s
   CHECK(first == config::OwnSettings());
 }
 
-TEST_CASE("own keys: secrets are found by the table, and those that are empty are none") {
+TEST_CASE("own keys: the table finds the secrets that are not empty") {
   const config::Loaded loaded = load("facade: other, pin: s3cr3t");
   const List<config::NamedSecret> secrets = config::secrets_of(loaded.settings.routes.at(0).own);
   REQUIRE(secrets.size() == 1);

@@ -1,4 +1,4 @@
-// Places by path, as faults spell paths.
+// Places by path. Paths have the same form as in faults.
 #include "config/places.hpp"
 
 #include "tests/config/good_files.hpp"
@@ -6,7 +6,7 @@
 using namespace parley;
 using namespace parley::config;
 
-TEST_CASE("config: each key and element is found where it stands") {
+TEST_CASE("config: the place of each key and list element is found by its path") {
   shape::Yaml yaml(
       "server:\n"
       "  listen: \"127.0.0.1:1\"\n"
@@ -48,7 +48,7 @@ TEST_CASE("config: each key and element is found where it stands") {
   CHECK(below[1]->key == "facade");
 }
 
-TEST_CASE("config: settings know their places; those of no file know none") {
+TEST_CASE("config: settings of a file know the places of keys, and other settings know none") {
   const Settings settings = test::good("backends: {a: {kind: sqlite}}\n");
   CHECK(is_written(settings, "backends.a.kind"));
   CHECK(place_of(settings, "backends.a.kind").column == 22);

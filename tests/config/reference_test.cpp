@@ -1,4 +1,4 @@
-// What is generated from the tables: the reference in the tree is fresh, the schema is one and names every key.
+// What is generated from the tables: the reference in the repository is up to date, and the schema is valid and complete.
 #include "config/reference.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +11,7 @@
 using namespace parley;
 
 namespace {
-/// The adapters of the build, and a vendor with versions of its own.
+/// The adapters of the build, and another vendor that has profiles.
 List<config::AdapterKeys> all_keys() {
   static constexpr std::string_view versions[] = {"old"};
   List<config::AdapterKeys> all = contract::keys_of();
@@ -19,17 +19,17 @@ List<config::AdapterKeys> all_keys() {
   return all;
 }
 
-/// The schema of a key.
+/// The schema of a key of a table.
 String schema_of(const shape::Node& root, const char* table, const char* key) {
   return String(root.find("$defs")->find(table)->find("properties")->find(key)->raw);
 }
 }  // namespace
 
-TEST_CASE("config: REFERENCE.md is fresh" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("config: REFERENCE.md is up to date" * doctest::skip(!test::built_with({"comm100"}))) {
   CHECK(test::read_file(test::project_file("config/REFERENCE.md")) == config::reference(contract::keys_of()));
 }
 
-TEST_CASE("config: the schema closes every object and names what is required") {
+TEST_CASE("config: the schema allows no unknown keys, and lists the required ones") {
   shape::Document document;
   REQUIRE(document.parse_json(config::json_schema(all_keys())).has_value());
   const shape::Node& root = document.root();
@@ -40,7 +40,7 @@ TEST_CASE("config: the schema closes every object and names what is required") {
   std::size_t tables = 0;
   for (const shape::Node& one : *definitions) {
     CAPTURE(one.key);
-    if (one.find("properties") == nullptr) continue;  // a value with a form of its own
+    if (one.find("properties") == nullptr) continue;  // a type with its own syntax
     ++tables;
     CHECK(one.find("additionalProperties")->text == "false");
     for (const shape::Node& key : *one.find("properties")) {
@@ -123,7 +123,7 @@ TEST_CASE("config: the schema has the adapters' names, bounds for every number, 
   CHECK(root.raw.find("[secret]") == String::npos);
 }
 
-TEST_CASE("config: the reference tells every key of the manual" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("config: the reference lists the keys" * doctest::skip(!test::built_with({"comm100"}))) {
   const String text = config::reference(contract::keys_of());
   for (const char* key :
        {"server",  "listen", "workers", "limits", "body",   "head",   "idle",    "request", "backends",

@@ -1,4 +1,4 @@
-// Bad routes and credentials: every fault with its exact place and words, and never a secret.
+// Bad routes and credentials: each fault has the exact place and text, and shows no secret.
 #include "tests/config/bad_files.hpp"
 #include "tests/support/served.hpp"
 
@@ -8,7 +8,7 @@ using test::BadFile;
 using test::check;
 using test::faults;
 
-// Where a case has only a route of interest, it stands below this line.
+// The first line of cases that are about a route.
 #define BACKEND "backends: {local: {kind: sqlite}}\n"
 
 TEST_CASE("config: faults of routes" * doctest::skip(!test::built_with({"comm100"}))) {
@@ -128,7 +128,7 @@ TEST_CASE("config: faults of routes" * doctest::skip(!test::built_with({"comm100
   check(cases);
 }
 
-TEST_CASE("config: faults of credentials never show them" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("config: faults about credentials never show a secret" * doctest::skip(!test::built_with({"comm100"}))) {
 #define ROUTE BACKEND "routes:\n  - facade: comm100\n    backend: local\n"
   const BadFile cases[] = {
       {"a word that is not none", ROUTE "    auth: s3cr3t\n",

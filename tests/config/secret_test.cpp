@@ -1,4 +1,4 @@
-// What is no secret, wherever it stands: in the file, in a variable, in a file of its own.
+// Text that is not a proper secret is found in the configuration, in a variable and in a file of its own.
 #include "config/secret.hpp"
 
 #include <algorithm>
@@ -75,14 +75,14 @@ const String good[] = {"key",
                        "a \xE2\x80\x9Cquoted\xE2\x80\x9D word",
                        String(4096, 'x')};
 
-/// The file with a secret wherever a variable puts it.
+/// A configuration whose `auth.token` is the given YAML value.
 String yaml(std::string_view secret, const String& kind = "sqlite") {
   return "backends: {a: {kind: " + kind + ", auth: {token: " + String(secret) + "}}}\n";
 }
 
 }  // namespace
 
-TEST_CASE("config: what is copied along with a secret is found") {
+TEST_CASE("config: text that was copied along with a secret is found") {
   for (const Text& one : bad) {
     CAPTURE(one.name);
     CHECK(fault_of_secret(one.text) == one.why);
@@ -110,7 +110,7 @@ TEST_CASE("config: a bad secret is a fault with its place, from the file, a vari
       CHECK(text.starts_with("1:44: backends.a.auth.token: "));
       CHECK(text.find("key") == String::npos);
     }
-    String quoted = "\"";  // as YAML has it, every byte that is no letter escaped where it can be
+    String quoted = "\"";  // the text in double quotes for YAML, with its quotes escaped
     bool plain = true;
     for (const char byte : one.text) {
       const auto code = static_cast<unsigned char>(byte);
@@ -118,13 +118,13 @@ TEST_CASE("config: a bad secret is a fault with its place, from the file, a vari
       if (byte == '"') quoted += '\\';
       quoted += byte;
     }
-    if (!plain || one.text.find("\xC2\x85") != String::npos) continue;  // not text to YAML: refused before
+    if (!plain || one.text.find("\xC2\x85") != String::npos) continue;  // the YAML reader refuses it
     const String inline_fault = test::faults(yaml(quoted + '"'));
     CHECK(inline_fault == "1:44: backends.a.auth.token: expected the bare secret, got some text; " + String(one.why));
   }
 }
 
-TEST_CASE("config: a good secret is taken as it is, and the end of a file's line is none of it") {
+TEST_CASE("config: a good secret is used unchanged, without the line break at the end of its file") {
   const auto token_of = [](const Settings& settings) {
     const List<NamedSecret> secrets = secrets_of(settings.backends.at(0).own);
     return secrets.size() == 1 && secrets[0].key == "auth.token" ? String(secrets[0].value) : String("(none)");
@@ -142,7 +142,7 @@ TEST_CASE("config: a good secret is taken as it is, and the end of a file's line
   }
 }
 
-TEST_CASE("config: secrets and names of all kinds are looked at") {
+TEST_CASE("config: secrets and user names of all kinds are checked") {
   const test::BadFile cases[] = {
       {"admin", "admin: {listen: \"127.0.0.1:1\", token: \"Bearer x\"}\n",
        "1:39: admin.token: expected the bare secret, got some text; it begins with the scheme of a header, which the "

@@ -84,12 +84,12 @@ TEST_CASE("config: the nearest name") {
       {"supports2", "support"},
       {"spuport", "support"},
       {"archives", "archive"},
-      {"pq", ""},  // one of two letters is half
+      {"pq", ""},  // distance 1, which is half of the length
       {"x", ""},
       {"", ""},
       {"something", ""},
-      {"suxxxrt", "support"},  // three
-      {"xxxxort", ""},         // four
+      {"suxxxrt", "support"},  // distance 3
+      {"xxxxort", ""},         // distance 4
   };
   for (const Case& one : cases) {
     CAPTURE(one.name);
@@ -105,7 +105,7 @@ TEST_CASE("config: how a fault is printed") {
   CHECK(format("f", {{1, 2}, "a\nb", "c\td"}) == "f:1:2: a\\x0ab: c\\x09d");
 }
 
-TEST_CASE("config: a network holds the addresses that begin as it does") {
+TEST_CASE("config: a network contains the addresses with its prefix") {
   struct Case {
     const char* network;
     const char* address;

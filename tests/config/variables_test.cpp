@@ -31,7 +31,7 @@ TEST_CASE("config: variables") {
       {"a$$b", "a$b"},
       {"\"$${PARLEY_TEST_SET}\"", "${PARLEY_TEST_SET}"},
       {"$$$$", "$$"},
-      {"\"${PARLEY_TEST_DOLLAR}\"", "$x ${PARLEY_TEST_SET} # {a: b}"},  // what comes in is not read again
+      {"\"${PARLEY_TEST_DOLLAR}\"", "$x ${PARLEY_TEST_SET} # {a: b}"},  // variables within a value are not replaced
   };
   for (const Case& one : cases) {
     CAPTURE(one.text);
@@ -46,7 +46,7 @@ TEST_CASE("config: variables") {
   CHECK(good("server:\n  workers: ${PARLEY_TEST_WORKERS}\n").server.workers == 3);
 }
 
-TEST_CASE("config: variables that do not work") {
+TEST_CASE("config: bad variables") {
   const Variable unset("PARLEY_TEST_UNSET", nullptr);
   const Variable binary("PARLEY_TEST_BINARY", "s3cr3t\xff");
   const Variable lines("PARLEY_TEST_CONTROL", "s3cr3t\x1b");
@@ -83,7 +83,7 @@ TEST_CASE("config: variables that do not work") {
     const Loaded loaded = test::load("backends:\n  b:\n    kind: sqlite\n    path: " + String(one.text) + '\n');
     CHECK(told(loaded) == "f:4:11: backends.b.path: " + one.what + '\n');
   }
-  // What came from a variable is not shown, even where no secret belongs.
+  // A fault does not show the value of a variable, even if the key is not a secret.
   CHECK(told(test::load("server: {workers: \"${PARLEY_TEST_WRONG}\"}\n")) ==
         "f:1:19: server.workers: expected a whole number from 0 to 1024, got another value from the variable "
         "PARLEY_TEST_WRONG\n");

@@ -1,4 +1,4 @@
-// Whether a file could be written, and that nothing shows that it was asked.
+// The check whether a file can be written. It leaves nothing behind.
 #include "config/writable.hpp"
 
 #include <doctest/doctest.h>
@@ -14,7 +14,7 @@ using namespace parley;
 using namespace parley::config;
 namespace fs = std::filesystem;
 
-TEST_CASE("config: what can be written, and what cannot, leaving nothing behind") {
+TEST_CASE("config: the check whether a file can be written leaves nothing behind") {
   const test::Scratch scratch;
   scratch.write("file", "text");
   fs::create_directory(scratch.path() / "folder");
@@ -26,25 +26,25 @@ TEST_CASE("config: what can be written, and what cannot, leaving nothing behind"
     const char* name;
     std::string path;
     Folders folders;
-    std::string why;  ///< how it begins; empty = it can be written
+    std::string why;  ///< how the reason begins; empty = the file can be written
   };
   const Case cases[] = {
       {"a file that is there", scratch / "file", Folders::there, ""},
       {"a new file", scratch / "new", Folders::there, ""},
-      {"a new file in a folder that lacks", scratch / "a/b/new", Folders::made, ""},
-      {"the same where folders are not made", scratch / "a/b/new", Folders::there,
+      {"a new file in a missing folder", scratch / "a/b/new", Folders::made, ""},
+      {"the same, if folders are not made", scratch / "a/b/new", Folders::there,
        "the folder " + (scratch / "a/b") + ": No"},
       {"a folder", scratch / "folder", Folders::made, "it is a folder"},
-      {"a folder to be", scratch / "new/", Folders::made, "it names a folder"},
+      {"a folder that does not exist", scratch / "new/", Folders::made, "it names a folder"},
       {"below a file", scratch / "file/new", Folders::made, "Not a directory"},
       {"far below a file", scratch / "file/a/new", Folders::made, "Not a directory"},
-      {"a link to a file to be", scratch / "found", Folders::there, ""},
-      {"a link into a folder that lacks", scratch / "lost", Folders::there, "the folder "},
-      {"the same where folders are made", scratch / "lost", Folders::made, "the folder "},
-      {"below a link to a folder that lacks", scratch / "lost-folder/a/new", Folders::made,
+      {"a link to a missing file", scratch / "found", Folders::there, ""},
+      {"a link into a missing folder", scratch / "lost", Folders::there, "the folder "},
+      {"the same, if folders are made", scratch / "lost", Folders::made, "the folder "},
+      {"below a link to a missing folder", scratch / "lost-folder/a/new", Folders::made,
        "the folder " + (scratch / "lost-folder") + ": No such file"},
       {"a link to itself", scratch / "round", Folders::made, "Too many levels"},
-      {"a file system that takes none", "/proc/new", Folders::made, "the folder /proc: "},
+      {"a file system that takes no files", "/proc/new", Folders::made, "the folder /proc: "},
       {"the same, deeper", "/proc/a/b/new", Folders::made, "the folder /proc: "},
       {"too long a name", scratch / std::string(300, 'x'), Folders::made, "File name too long"},
       {"a device", "/dev/null", Folders::there, ""},
@@ -61,7 +61,7 @@ TEST_CASE("config: what can be written, and what cannot, leaving nothing behind"
     CHECK(writable.has_value() == one.why.empty());
     CHECK(why.starts_with(one.why));
   }
-  if (::geteuid() != 0) {  // whom no mode keeps out
+  if (::geteuid() != 0) {  // permissions do not stop root
     REQUIRE(::chmod((scratch / "folder").c_str(), 0500) == 0);
     CHECK(check_writable(scratch / "folder/new", Folders::there).has_error());
     REQUIRE(::chmod((scratch / "file").c_str(), 0400) == 0);

@@ -1,4 +1,4 @@
-// A text in a long one.
+// The search for a part of a text.
 #include "schemas/ascii_search.hpp"
 
 #include <doctest/doctest.h>
@@ -9,7 +9,7 @@
 
 namespace parley {
 
-TEST_CASE("ascii search: what stands in a text, in any case of ASCII letters") {
+TEST_CASE("ascii search: finds a part of a text, ignoring the case of ASCII letters") {
   using ascii::contains_ignoring_case;
   CHECK(contains_ignoring_case("Ann Example", "ann"));
   CHECK(contains_ignoring_case("Ann Example", "EXAMPLE"));
@@ -19,13 +19,13 @@ TEST_CASE("ascii search: what stands in a text, in any case of ASCII letters") {
   CHECK(contains_ignoring_case("", ""));
   CHECK(!contains_ignoring_case("", "a"));
   CHECK(!contains_ignoring_case("Ann", "anna"));
-  CHECK(!contains_ignoring_case("\xc3\x89", "\xc3\xa9"));  // letters beyond ASCII have no case here
-  CHECK(!contains_ignoring_case("@", "`"));                // 32 apart, and no letters
+  CHECK(!contains_ignoring_case("\xc3\x89", "\xc3\xa9"));  // the case of other letters counts
+  CHECK(!contains_ignoring_case("@", "`"));                // 32 apart, but not letters
   CHECK(!contains_ignoring_case("[", "{"));
 }
 
-TEST_CASE("ascii search: the same as looking at every place") {
-  std::mt19937 random(20261130);  // NOLINT: the same cases every time
+TEST_CASE("ascii search: finds the same as a comparison at every offset") {
+  std::mt19937 random(20261130);  // NOLINT: a fixed seed, so that the cases are always the same
   constexpr std::string_view bytes = "aAbB1@`[{";
   const auto made = [&](std::size_t most) {
     String text;

@@ -1,11 +1,11 @@
-// Bytes of ASCII: no other byte is a letter, whatever the locale.
+// Classification and conversion of ASCII bytes. No other byte is a letter, in any locale.
 #include "schemas/ascii.hpp"
 
 #include <doctest/doctest.h>
 
 namespace parley {
 
-TEST_CASE("ascii: each byte is what it is in ASCII") {
+TEST_CASE("ascii: every byte is classified as in ASCII") {
   for (int code = 0; code < 256; ++code) {
     CAPTURE(code);
     const char byte = static_cast<char>(code);
@@ -36,7 +36,7 @@ TEST_CASE("ascii: texts") {
   CHECK(hex == "#007fff");
 }
 
-TEST_CASE("ascii: blanks are taken off both ends, and only those that are named") {
+TEST_CASE("ascii: trim removes only the given blanks, at both ends") {
   CHECK(ascii::trim(" \t\r\na b\n") == "a b");
   CHECK(ascii::trim("a") == "a");
   CHECK(ascii::trim("") == "");

@@ -1,4 +1,4 @@
-// Ids transcode both ways without a table where the bits fit.
+// An id that fits into a UUID is converted to a guid and back without a table.
 #include "schemas/id.hpp"
 
 #include <doctest/doctest.h>
@@ -25,13 +25,13 @@ TEST_CASE("kinds of ids") {
   CHECK(ids::kind_of("sGtcfEYz852uguxaS") == ids::Kind::random17);
   CHECK(ids::kind_of("673653b997f0fbcd657f0ebf") == ids::Kind::object24);
   CHECK(ids::kind_of("USER_gverde1@acd.enghouse.com") == ids::Kind::free_text);
-  CHECK(ids::kind_of("234567987655weygcbg") == ids::Kind::free_text);  // 19 characters, from the seed
+  CHECK(ids::kind_of("234567987655weygcbg") == ids::Kind::free_text);  // 19 characters, from a vendor's sample
   CHECK(ids::kind_of("673653B997F0FBCD657F0EBF") == ids::Kind::free_text);
   CHECK(ids::kind_of("sGtcfEYz852ugux0S") == ids::Kind::free_text);  // 0 is not in the alphabet
   CHECK(ids::kind_of("") == ids::Kind::free_text);
 }
 
-TEST_CASE("a guid is itself in every style, whatever its version and case") {
+TEST_CASE("a guid stays the same guid, whatever its version and case") {
   for (const char* guid : {"3d59f909-24cd-43bc-89cb-00a320617c0a", "00000000-0000-0000-0000-000000000000",
                            "01000000-0000-0000-0000-0100000192b0", "ffffffff-ffff-ffff-ffff-ffffffffffff"}) {
     CHECK(ids::format(ids::to_guid(guid)) == guid);
@@ -41,7 +41,7 @@ TEST_CASE("a guid is itself in every style, whatever its version and case") {
         "3d59f909-24cd-43bc-89cb-00a320617c0a");
 }
 
-TEST_CASE("what is no guid") {
+TEST_CASE("texts that are not guids") {
   for (const char* text : {"", "3d59f909", "3d59f909-24cd-43bc-89cb-00a320617c0",
                            "3d59f909-24cd-43bc-89cb-00a320617c0ag", "3d59f90924cd-43bc-89cb-00a320617c0a-",
                            "3d59f909-24cd-43bc-89cb-00a320617c0g", "{d59f909-24cd-43bc-89cb-00a320617c0}"}) {
@@ -50,7 +50,7 @@ TEST_CASE("what is no guid") {
   }
 }
 
-TEST_CASE("packed ids are version 8 and come back, extremes included") {
+TEST_CASE("packed ids are version-8 guids and unpack again, also the extreme ones") {
   String lowest(17, '2');
   String highest(17, 'z');
   for (const String& id : {String("sGtcfEYz852uguxaS"), String("vp3D9H8ud6HYvRpvq"), lowest, highest,
@@ -63,7 +63,7 @@ TEST_CASE("packed ids are version 8 and come back, extremes included") {
   }
 }
 
-TEST_CASE("random ids come back and never collide") {
+TEST_CASE("random ids unpack again and never collide") {
   std::mt19937_64 random(20261121);
   std::set<String> shown;
   for (int i = 0; i < 20000; ++i) {
@@ -79,7 +79,7 @@ TEST_CASE("random ids come back and never collide") {
   CHECK(shown.size() == 40000);
 }
 
-TEST_CASE("a stranger's version-8 guid stays a guid") {
+TEST_CASE("another program's version-8 guid stays a guid") {
   for (const char* guid : {"00000000-0000-8000-8000-000000000000", "12345678-9abc-8def-8123-456789abcdef",
                            "ffffffff-ffff-8fff-bfff-ffffffffffff"}) {
     CHECK(there_and_back(guid) == guid);
@@ -95,7 +95,7 @@ TEST_CASE("free text becomes the same version-5 guid on every machine") {
   CHECK_FALSE(ids::may_be_mapped(ids::to_guid("3d59f909-24cd-43bc-89cb-00a320617c0a")));
 }
 
-TEST_CASE("new ids are of their kind and differ") {
+TEST_CASE("new ids have the right kind and differ") {
   CHECK(ids::kind_of(ids::new_random17()) == ids::Kind::random17);
   CHECK(ids::kind_of(ids::new_object24()) == ids::Kind::object24);
   CHECK(ids::kind_of(ids::new_guid()) == ids::Kind::guid);

@@ -1,4 +1,4 @@
-// What a list query means: its tests, its order, its page, and what a store may conclude from it.
+// The meaning of a list query: its tests, order and page, and what a store may derive from it.
 #include "schemas/list_query.hpp"
 
 #include <doctest/doctest.h>
@@ -42,7 +42,7 @@ ListTest between(DocumentPath path, Time from, Time to) {
   return {.kind = Kind::between, .path = std::move(path), .from = from, .to = to};
 }
 
-/// Agents as a vendor shows them that has no usernames and counts no chats.
+/// The shape of a vendor that has no usernames and no number of chats.
 constexpr auto shown =
     shape::shape<Agent, "test.agent">(shape::row<&Agent::id>("_id", shape::Need::required, "Id."),
                                       shape::row<&Agent::name>("fullName", shape::Need::optional, "Name."),
@@ -66,7 +66,7 @@ String shown_ids(const ListQuery& query, List<Agent> agents) {
 
 }  // namespace
 
-TEST_CASE("list query: what a test of a document takes") {
+TEST_CASE("list query: the documents for which a test passes") {
   CHECK(passes(test_of(Kind::equals, {"_id"}, {"r2", "r1"})));
   CHECK_FALSE(passes(test_of(Kind::equals, {"_id"}, {"R1"})));
   CHECK(passes(test_of(Kind::equals, {"msgs"}, {"7"})));
@@ -74,7 +74,7 @@ TEST_CASE("list query: what a test of a document takes") {
   CHECK(passes(test_of(Kind::equals, {"servedBy", "_id"}, {"ann"})));
   CHECK_FALSE(passes(test_of(Kind::equals, {"servedBy._id"}, {"ann"})));
   CHECK(passes(test_of(Kind::equals, {"visitors", "name"}, {"Ada"})));
-  CHECK_FALSE(passes(test_of(Kind::equals, {"visitors", "name"}, {"Bob"})));  // a list stands for its first
+  CHECK_FALSE(passes(test_of(Kind::equals, {"visitors", "name"}, {"Bob"})));  // a list stands for its first element
   CHECK(passes(test_of(Kind::equals, {"visitors", "phone", "number"}, {"1"})));
 
   CHECK(passes(test_of(Kind::contains, {"fname"}, {"a & cHAR"})));
@@ -93,11 +93,11 @@ TEST_CASE("list query: what a test of a document takes") {
   CHECK_FALSE(passes(test_of(Kind::is_true, {"nothing"})));
 
   CHECK(passes(any_of(Kind::equals, {"tags"}, {"vip"})));
-  CHECK_FALSE(passes(any_of(Kind::equals, {"tags"}, {"5"})));     // no text
-  CHECK_FALSE(passes(any_of(Kind::equals, {"tags"}, {"late"})));  // in a list of its own
+  CHECK_FALSE(passes(any_of(Kind::equals, {"tags"}, {"5"})));     // not a text
+  CHECK_FALSE(passes(any_of(Kind::equals, {"tags"}, {"late"})));  // within another list
   CHECK(passes(any_of(Kind::equals, {"tags", "word"}, {"deep"})));
   CHECK(passes(any_of(Kind::contains, {"visitors", "name"}, {"BO"})));
-  CHECK_FALSE(passes(any_of(Kind::equals, {"fname"}, {"Ada & Charles"})));  // no list
+  CHECK_FALSE(passes(any_of(Kind::equals, {"fname"}, {"Ada & Charles"})));  // not a list
   CHECK_FALSE(passes(any_of(Kind::equals, {"nothing"}, {""})));
 
   const Time then = at("2024-01-02T00:00:00.000Z");
@@ -112,7 +112,7 @@ TEST_CASE("list query: what a test of a document takes") {
   CHECK_FALSE(passes(between({"nothing"}, {}, then)));
 }
 
-TEST_CASE("list query: a condition holds where one of its tests passes, and all conditions have to") {
+TEST_CASE("list query: a condition holds if one of its tests passes, and all conditions must hold") {
   const List<Agent> all = {agent("a", "Ada", "Online"), agent("b", "Bob", "Away"), agent("c", "Carl", "Online")};
   ListQuery query{.shape = &shape::view<shown>};
   query.conditions = {{{test_of(Kind::equals, {"fullName"}, {"Ada"}), test_of(Kind::equals, {"fullName"}, {"Bob"})}}};
@@ -142,7 +142,7 @@ TEST_CASE("list query: the order of values of every type, in both directions") {
   CHECK(shown_ids(query, all) == "blotT02n/8");
 }
 
-TEST_CASE("list query: further keys decide between equal records, and then their place") {
+TEST_CASE("list query: further sort keys decide between equal records, and then their original order") {
   const List<Agent> all = {agent("a", "B"), agent("b", "A"), agent("c", "B"), agent("d", "A")};
   ListQuery query{.shape = &shape::view<shown>, .order = {{{"fullName"}, false}}};
   CHECK(shown_ids(query, all) == "bdac/4");
@@ -154,7 +154,7 @@ TEST_CASE("list query: further keys decide between equal records, and then their
   CHECK(shown_ids(query, all) == "abcd/4");
 }
 
-TEST_CASE("list query: a page and the number of all") {
+TEST_CASE("list query: a page, and the number of all matches") {
   const List<Agent> all = {agent("a", ""), agent("b", ""), agent("c", ""), agent("d", "")};
   for (const auto& order : {List<SortKey>{}, List<SortKey>{{{"_id"}, false}}}) {
     ListQuery query{.shape = &shape::view<shown>, .order = order};
@@ -173,7 +173,7 @@ TEST_CASE("list query: a page and the number of all") {
   }
 }
 
-TEST_CASE("list query: in canonical terms only where the shape carries every path as the model does") {
+TEST_CASE("list query: a canonical query exists only if the shape carries every path as the model does") {
   ListQuery query{.shape = &shape::view<shown>};
   const auto canonical = [&query] { return in_canonical_terms(query, shape::canonical_view<Agent>); };
   query.conditions = {{{test_of(Kind::contains, {"fullName"}, {"a"})}}};
@@ -184,9 +184,9 @@ TEST_CASE("list query: in canonical terms only where the shape carries every pat
   CHECK(canonical()->order[0].descending);
   CHECK_FALSE(
       in_canonical_terms(query, shape::canonical_view<Agent>, std::array<std::string_view, 1>{"name"}).has_value());
-  query.order = {{{"state"}, true}};  // written always: nothing and an empty text are two things
+  query.order = {{{"state"}, true}};  // always written: a missing member and an empty text differ
   CHECK_FALSE(canonical().has_value());
-  query.order = {{{"name"}, true}};  // a canonical key, and none of the shape
+  query.order = {{{"name"}, true}};  // a canonical key, but not a key of the shape
   CHECK_FALSE(canonical().has_value());
   query.order = {{{}, true}};
   CHECK_FALSE(canonical().has_value());
@@ -195,7 +195,7 @@ TEST_CASE("list query: in canonical terms only where the shape carries every pat
   CHECK_FALSE(canonical().has_value());
 }
 
-TEST_CASE("list query: the text that every match has in its JSON") {
+TEST_CASE("list query: the text that the JSON of every match contains") {
   ListQuery query{.shape = &shape::view<shown>};
   CHECK(text_in_every_match(query).empty());
   const auto text_of = [&query](List<ListTest> tests) {

@@ -1,4 +1,4 @@
-// Times: what the vendors write, what we write back, what is no time.
+// Times: what the vendors write, what we write, and what is not a time.
 #include "schemas/time.hpp"
 
 #include <doctest/doctest.h>
@@ -22,9 +22,9 @@ TEST_CASE("times of the vendors' documents") {
   };
   // Milliseconds from `date -u -d … +%s%3N`.
   const Case cases[] = {
-      {"2021-05-26T10:30:16.036Z", 1622025016036, true},       // Comm100 seed
-      {"2018-09-21T14:10:56.529Z", 1537539056529, true},       // Pimenta seed
-      {"1970-01-01T00:00:00Z", 0, false},                      // Comm100: never
+      {"2021-05-26T10:30:16.036Z", 1622025016036, true},       // Comm100's sample
+      {"2018-09-21T14:10:56.529Z", 1537539056529, true},       // Pimenta's sample
+      {"1970-01-01T00:00:00Z", 0, false},                      // in Comm100: never
       {"2021-05-26T10:30:16.64Z", 1622025016640, false},       // trailing zero trimmed
       {"2021-05-26T10:30:16.1234567Z", 1622025016123, false},  // seven digits
       {"2021-05-26T18:30:16.036+08:00", 1622025016036, false},
@@ -46,7 +46,7 @@ TEST_CASE("times of the vendors' documents") {
   }
 }
 
-TEST_CASE("what is no time") {
+TEST_CASE("texts that are not times") {
   const char* cases[] = {"",
                          "2021",
                          "2021-05-26",

@@ -1,4 +1,4 @@
-// JSON Schema out of tables: the keywords, and what is required.
+// JSON Schema from tables: the keywords, and the required members.
 #include "schemas/shape/json_schema.hpp"
 
 #include <doctest/doctest.h>
@@ -23,7 +23,7 @@ test::Value schema_of(const View& view, bool list = false) {
   return test::parse(out.view());
 }
 
-/// The member behind a path such as `properties/id/type`; its text, or its JSON where it is no scalar.
+/// The value at a path such as `properties/id/type`: the text of a scalar, else its JSON.
 String at(const test::Value& root, std::string_view path) {
   const test::Value* value = &root;
   while (!path.empty() && value != nullptr) {
@@ -41,7 +41,7 @@ inline constexpr auto closed_sample =
 
 }  // namespace
 
-TEST_CASE("a value that may be null, and a document without other members") {
+TEST_CASE("json schema: a value that may be null, and a document without other members") {
   const test::Value closed = schema_of(view<closed_sample>);
   CHECK(at(closed, "properties/name/type") == R"(["string","null"])");
   CHECK(at(closed, "properties/names/anyOf") == R"([{"type":"array","items":{"type":"string"}},{"type":"null"}])");
@@ -52,7 +52,7 @@ TEST_CASE("a value that may be null, and a document without other members") {
   CHECK(describe(*view<closed_sample>.rows[0].type) == "text or null");
 }
 
-TEST_CASE("keywords of the types") {
+TEST_CASE("json schema: the keywords of the types") {
   const test::Value visitor = schema_of(canonical_view<Visitor>);
   const test::Value chat = schema_of(canonical_view<Chat>);
   CHECK(at(visitor, "$schema") == "https://json-schema.org/draft/2020-12/schema");
@@ -68,10 +68,10 @@ TEST_CASE("keywords of the types") {
   CHECK(at(visitor, "properties/presence/enum") == R"(["","online","away","busy","offline"])");
   CHECK(at(chat, "properties/participants/items/$ref") == "#/$defs/participant");
   CHECK(at(chat, "$defs/participant/properties/is_agent/type") == "boolean");
-  CHECK(at(chat, "$defs/form_field/type") == "object");  // below what is below
+  CHECK(at(chat, "$defs/form_field/type") == "object");  // two levels below
 }
 
-TEST_CASE("a list, and any of several") {
+TEST_CASE("json schema: a list, and any of several tables") {
   const test::Value agents = schema_of(canonical_view<Agent>, true);
   CHECK(at(agents, "type") == "array");
   CHECK(at(agents, "items/$ref") == "#/$defs/agent");
@@ -85,7 +85,7 @@ TEST_CASE("a list, and any of several") {
   CHECK(at(model, "$defs/participant/type") == "object");
 }
 
-TEST_CASE("tables below a table, each once") {
+TEST_CASE("json schema: the tables below a table, each once") {
   const List<const View*> below = tables_below(canonical_view<Chat>);
   REQUIRE(below.size() == 3);
   CHECK(below[0]->name == "participant");

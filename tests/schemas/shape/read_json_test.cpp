@@ -1,4 +1,4 @@
-// The JSON reader: what RapidJSON lets through and we do not, and that every value keeps its exact text.
+// The JSON reader: it refuses some text that RapidJSON accepts, and keeps the exact text of every value.
 #include <doctest/doctest.h>
 
 #include "schemas/shape/node.hpp"
@@ -66,7 +66,7 @@ TEST_CASE("refused, with the place") {
   }
 }
 
-TEST_CASE("UTF-16 is named where text that is no Unicode would be replaced, too") {
+TEST_CASE("json: UTF-16 is refused also where invalid Unicode is replaced") {
   for (const std::string& text :
        {std::string("\xff\xfe{\0}\0", 6), std::string("\xfe\xff\0{\0}", 6), std::string("[\0]\0", 4)}) {
     Document document;
@@ -84,12 +84,12 @@ TEST_CASE("a NUL byte is refused, the escape for one is text") {
   CHECK(member.text == std::string_view("\0b", 2));
 }
 
-TEST_CASE("64 levels are fine") {
+TEST_CASE("json: 64 levels are allowed") {
   Document document;
   CHECK(document.parse_json(std::string(64, '[') + std::string(64, ']')).has_value());
 }
 
-TEST_CASE("values keep their text") {
+TEST_CASE("json: values keep their exact text") {
   const std::string text =
       " {\"n\" : 12345678901234567890123456789.10 , \"e\":1.0e-7,\"z\":-0,\"s\":\"a\\u0041\\n\\u00e9\\ud83d\\ude00\", "
       "\"o\" : { \"x\" : [ 1 , 2 ] } ,"
@@ -115,7 +115,7 @@ TEST_CASE("values keep their text") {
   CHECK(root.find("absent") == nullptr);
 }
 
-TEST_CASE("numbers are carried, not computed") {
+TEST_CASE("json: numbers stay text and are not computed") {
   // The last one crashes RapidJSON's full-precision parser.
   for (const char* number :
        {"0", "-1", "18446744073709551616", "1e308", "0.1", "1E+2", "4.9e-324", "1e-400", "1e400", "-0.1E+999999999999",
@@ -141,7 +141,7 @@ TEST_CASE("numbers are carried, not computed") {
   }
 }
 
-TEST_CASE("a document object is reused") {
+TEST_CASE("json: a document object can be reused") {
   Document document;
   REQUIRE(document.parse_json(R"({"a":[1,2,3]})").has_value());
   CHECK(document.parse_json("{").has_error());
@@ -149,11 +149,11 @@ TEST_CASE("a document object is reused") {
   CHECK(document.root().text == "x");
 }
 
-TEST_CASE("json: a byte that ends a plain stretch of a string is seen wherever it stands") {
+TEST_CASE("json: a quote, an escape and a control byte in a string are found at every offset") {
   for (std::size_t length = 0; length < 40; ++length) {
     for (std::size_t at = 0; at < length; ++at) {
       String plain(length, 'a');
-      plain[at] = '\xc3';  // as half of a letter: no end of anything
+      plain[at] = '\xc3';  // the first byte of a letter in UTF-8: ends nothing
       plain.insert(at + 1, 1, '\xa9');
       const auto node_of = [](const String& inside) {
         Document document;
@@ -176,7 +176,7 @@ TEST_CASE("json: a byte that ends a plain stretch of a string is seen wherever i
   }
 }
 
-TEST_CASE("json: a key is found twice in objects of any size") {
+TEST_CASE("json: a duplicate key is found in objects of any size") {
   for (const std::size_t size : {2U, 3U, 63U, 64U, 65U, 300U}) {
     String good;
     for (std::size_t i = 0; i < size; ++i) good += "\"key number " + std::to_string(i * 7919) + "\":0,";
@@ -194,7 +194,7 @@ TEST_CASE("json: a key is found twice in objects of any size") {
   CHECK(document.parse_json(R"({"":0,"a":0,"":0})").has_error());
 }
 
-TEST_CASE("what is wrong with JSON is said in words for its writer, with the place") {
+TEST_CASE("json: an error says what is expected, and where") {
   const struct {
     const char* name;
     const char* text;

@@ -1,4 +1,4 @@
-// The strict YAML reader: what it reads, what it refuses and where, and each liberty of yaml-cpp that it takes back.
+// The strict YAML reader: what it reads, what it refuses and where. It refuses much that yaml-cpp accepts.
 #include "schemas/shape/read_yaml.hpp"
 
 #include <doctest/doctest.h>
@@ -14,7 +14,7 @@ namespace {
 
 String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
 
-/// A tree as one line: `{a@1:4=plain(1)}`.
+/// A tree in one line: `{a@1:4=plain(1)}`.
 String print(const Node& node) {
   String text;
   if (node.is_object() || node.is_array()) {
@@ -30,7 +30,7 @@ String print(const Node& node) {
   return String(node.kind == NodeKind::plain ? "plain(" : "string(") + String(node.text) + ')';
 }
 
-/// Every fault, a line each: `2:1 path: what`.
+/// All faults, each in a line: `2:1 path: what`.
 String faults(const Yaml& yaml) {
   String text;
   for (const YamlFault& fault : yaml.faults()) {
@@ -51,7 +51,7 @@ constexpr const char* no_tags = "tags are not allowed; quote text that begins wi
 
 }  // namespace
 
-TEST_CASE("yaml: what is read") {
+TEST_CASE("yaml: valid texts and their nodes") {
   struct Case {
     const char* name;
     const char* text;
@@ -96,7 +96,7 @@ TEST_CASE("yaml: what is read") {
   for (const Case& c : cases) {
     CAPTURE(c.name);
     const Yaml yaml(c.text);
-    if (c.tree == nullptr) {  // `[::1]:80` unquoted is a list with something behind it
+    if (c.tree == nullptr) {  // YAML reads an unquoted `[::1]:80` as a list with text after it
       CHECK_FALSE(yaml.readable());
       continue;
     }
@@ -114,7 +114,7 @@ TEST_CASE("yaml: 64 levels are read, 65 are not") {
   REQUIRE(bad.faults().size() == 1);
   CHECK(place(bad.faults()[0].mark) == "1:65");
   CHECK(bad.faults()[0].what == "nested deeper than 64 levels");
-  // Also where nothing is kept: below a key that is refused.
+  // The limit also applies below a key that is refused.
   const Yaml hidden("? " + repeat("[", max_depth) + repeat("]", max_depth) + "\n: 1\n");
   CHECK_FALSE(hidden.readable());
 }
@@ -128,12 +128,12 @@ TEST_CASE("yaml: a file of 1 MiB is read, a byte more is not") {
 TEST_CASE("yaml: deep and long nonsense ends quickly and without a crash") {
   for (const char* piece : {"[", "{", "- ", "? ", "a: ", "&a ", "!a ", "[a, ", "'", "\"", "{a: ", "*a ", "%", ": "}) {
     CAPTURE(piece);
-    const Yaml yaml(repeat(piece, 199'999));  // odd: no quote is closed
+    const Yaml yaml(repeat(piece, 199'999));  // an odd number, so that a quote is left open
     CHECK_FALSE(yaml.faults().empty());
   }
 }
 
-TEST_CASE("yaml: what is refused, and where") {
+TEST_CASE("yaml: faults and their places") {
   struct Case {
     const char* name;
     String text;
@@ -146,7 +146,7 @@ TEST_CASE("yaml: what is refused, and where") {
   const String astray = "this belongs to nothing: wrong indentation, or text behind a value";
   const String twice = "the key is here twice; first at ";
   const Case cases[] = {
-      // Liberties of yaml-cpp.
+      // Accepted by yaml-cpp.
       {"duplicate key (the first would win)", "a: 1\nb: 2\na: 3\n", "3:1 a: " + twice + "1:1", true},
       {"duplicate key in flow", "x: {a: 1, a: 2}\n", "1:11 x.a: " + twice + "1:5", true},
       {"duplicate key in a list's object", "x:\n  - a: 1\n  - b: 1\n    b: 2\n", "4:5 x[1].b: " + twice + "3:5", true},
@@ -212,7 +212,7 @@ TEST_CASE("yaml: what is refused, and where") {
        "1:4 : bytes that are not UTF-8\n3:5 : bytes that are not UTF-8", false},
       {"control characters", "a: \x01\nb: \x7f\nc: \xc2\x85\n",
        "1:4 : a control character\n2:4 : a control character\n3:4 : a control character", false},
-      // Grammar.
+      // Syntax errors.
       {"tab as indentation", "a:\n\tb: 1\n", "2:1 : a tab in the indentation; use blanks", false},
       {"tab before a dash", "a:\n\t- x\n", "2:1 : a tab in the indentation; use blanks", false},
       {"tab at the very beginning", "\ta: x\n", "1:1 : a tab in the indentation; use blanks", false},
@@ -238,7 +238,7 @@ TEST_CASE("yaml: what is refused, and where") {
       {"short hex", "a: \"\\x0\"\n", "1:9 : a bad \\x, \\u or \\U escape", false},
       {"surrogate", "a: \"\\ud800\"\n", "1:11 : a \\u or \\U escape that is no character", false},
       {"text beside |", "a: |x\n", "1:5 : block text begins on the line below | or >", false},
-      // All at once.
+      // Several faults.
       {"several, then one that ends it", "a: 1\na: 2\nb: &x 1\nc: [\n",
        "2:1 a: " + twice + "1:1\n3:4 b: " + String(no_anchors) +
            "\n5:1 : expected `,` or `]`; the bracket opens at 4:4",
@@ -252,7 +252,7 @@ TEST_CASE("yaml: what is refused, and where") {
   }
 }
 
-TEST_CASE("yaml: what is refused is left out, the rest is read") {
+TEST_CASE("yaml: a faulty value is dropped, and the rest is read") {
   CHECK(print(Yaml("a: 1\na: {x: [2]}\nb: 3\n").root()) == "{a@1:4=plain(1) b@3:4=plain(3)}");
   CHECK(print(Yaml("<<: {a: 1}\nb: 1\n").root()) == "{b@2:4=plain(1)}");
   CHECK(print(Yaml("? [a, [b]]\n: {c: d}\ne: f\n").root()) == "{e@3:4=plain(f)}");
@@ -265,7 +265,7 @@ TEST_CASE("yaml: at most 100 faults") {
   CHECK(Yaml(text).faults().size() == 100);
 }
 
-TEST_CASE("yaml: what is no text is told once") {
+TEST_CASE("yaml: a file that is not text gives one fault") {
   CHECK(faults(Yaml(repeat("a: \x01\n", 300))) ==
         "1:4 : a control character, and more in other lines: is this a text file in UTF-8?");
   CHECK(faults(Yaml(String("a: \0\nb: \0\n", 10))) ==
@@ -289,7 +289,7 @@ TEST_CASE("yaml: what is no text is told once") {
   CHECK(faults(Yaml(String("\xff\xfe\0\0a\0\0\0:\0\0\0", 12))) == wide);
 }
 
-TEST_CASE("yaml: places of keys, values by place, another text") {
+TEST_CASE("yaml: the places of keys, values by place, and replaced text") {
   Yaml yaml("server:\n  workers: 2\nlist:\n  - name: x\n    none:\n");
   REQUIRE(yaml.readable());
   const Node* workers = yaml.at({2, 12});

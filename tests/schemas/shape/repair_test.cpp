@@ -1,4 +1,4 @@
-// Text that is no Unicode: refused, or replaced where the reader asks for that, with the nodes that tell where.
+// Invalid Unicode is refused, or replaced if the caller asks for it. The nodes say where it was replaced.
 #include "schemas/shape/repair.hpp"
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* fffd = "\xEF\xBF\xBD";
 
-/// The pointers of what was repaired: `/a` of a text, `/a!` of a key.
+/// Adds the pointers of repaired nodes: `/a` for a repaired text, `/a!` for a repaired key.
 void find_repaired(const Node& node, const String& pointer, String& found) {
   if (node.key_repaired) found += pointer + "! ";
   if (node.text_repaired) found += pointer + ' ';
@@ -38,7 +38,7 @@ String repaired_places(const Node& root) {
 
 }  // namespace
 
-TEST_CASE("what is no Unicode is replaced, in the text and in the exact JSON, and is told") {
+TEST_CASE("repair: invalid Unicode is replaced in text and raw JSON, and the nodes say where") {
   const String r = fffd;
   const struct {
     std::string name;
@@ -84,13 +84,13 @@ TEST_CASE("what is no Unicode is replaced, in the text and in the exact JSON, an
     CHECK(document.root().repaired == !one.where.empty());
     if (one.raw.find("1e400") == String::npos) CHECK(test::difference(one.raw, document.root().raw) == "");
     CHECK(find_bad_utf8(document.root().raw) == String::npos);
-    // The exact text is JSON that the strict reader takes.
+    // The strict reader accepts the repaired text.
     Document again;
     CHECK(again.parse_json(String(document.root().raw)).has_value());
   }
 }
 
-TEST_CASE("a document is used again: nothing of the last one's repairs stays") {
+TEST_CASE("repair: a reused document keeps no repairs of the text before") {
   Document document;
   REQUIRE(document.parse_json("[\"\xE9\"]", NotText::replace).has_value());
   CHECK(document.root().repaired);
@@ -98,7 +98,7 @@ TEST_CASE("a document is used again: nothing of the last one's repairs stays") {
   CHECK_FALSE(document.root().repaired);
 }
 
-TEST_CASE("faults and nodes have the place of the text that was sent") {
+TEST_CASE("repair: errors and nodes have their places in the original text") {
   const struct {
     std::string name;
     String json;
@@ -124,7 +124,7 @@ TEST_CASE("faults and nodes have the place of the text that was sent") {
   CHECK(document.place_of(*document.root().find("b")) == " (line 2, column 12)");
 }
 
-TEST_CASE("more keys that are now alike than anybody sends are a fault, not a long wait") {
+TEST_CASE("repair: too many keys that become equal are an error") {
   String json = "{";
   for (int i = 0; i < 64; ++i) json += String(i == 0 ? "" : ",") + "\"" + static_cast<char>(0x80 + i) + "\":1";
   Document document;
@@ -133,7 +133,7 @@ TEST_CASE("more keys that are now alike than anybody sends are a fault, not a lo
   CHECK(read.error().code == Code::duplicate_key);
 }
 
-TEST_CASE("one byte order mark is skipped") {
+TEST_CASE("repair: one byte order mark is skipped") {
   const String mark = "\xEF\xBB\xBF";
   Document document;
   REQUIRE(document.parse_json(mark + "{\"a\":\"" + mark + "b\"}").has_value());

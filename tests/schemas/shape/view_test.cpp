@@ -1,4 +1,4 @@
-// The engines over a small vendor table: identity of odd documents, coverage, strict faults, losses.
+// The engines with a small vendor table: unusual documents stay the same, rows and keys, strict faults, losses.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -47,7 +47,7 @@ String write(const shape::View& table, const void* object) {
 
 }  // namespace
 
-TEST_CASE("a view has what its table says") {
+TEST_CASE("view: it has the names, rows and drops of its table") {
   CHECK(view.name == "test.agent");
   CHECK(view.record == "agent");
   REQUIRE(view.rows.size() == 3);
@@ -63,7 +63,7 @@ TEST_CASE("a view has what its table says") {
   CHECK(view.find("nn") == -1);
 }
 
-TEST_CASE("every key of the largest table is found, and no other") {
+TEST_CASE("view: every key of the largest table is found, and no other") {
   const shape::View& table = shape::canonical_view<Visitor>;
   CHECK(table.rows.size() == 41);
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -80,8 +80,8 @@ TEST_CASE("a document read and written in one shape is the same document") {
            R"({"_id":"a"})",                                       // an absent row stays absent
            R"({"label":"b","_id":"a"})",                           // order
            R"({"n":3,"x":1.0,"label":"b","_id":"a","y":[1, 2]})",  // unknown members in their places
-           R"({"_id":"a","label":"b","n":3.0})",                   // respelt number
-           R"({"_id":"a","label":"b","n":"three"})",               // misfit
+           R"({"_id":"a","label":"b","n":3.0})",                   // a number in another spelling
+           R"({"_id":"a","label":"b","n":"three"})",               // does not fit
            R"({"_id":7,"label":null,"n":1e300})",
            R"({"zz":{"a":{"b":[]}},"_id":"a","n":-0,"label":"b"})",
            R"({})",
@@ -94,7 +94,7 @@ TEST_CASE("a document read and written in one shape is the same document") {
   }
 }
 
-TEST_CASE("a spelling holds only as long as its value") {
+TEST_CASE("a document's spelling is kept only while the value is unchanged") {
   parley::Agent agent = read(R"({"n":3.0,"_id":"a","x":1})");
   agent.ongoing_chats = 4;
   CHECK(write(view, &agent) == R"({"n":4,"_id":"a","x":1})");
@@ -102,13 +102,13 @@ TEST_CASE("a spelling holds only as long as its value") {
   CHECK(write(view, &agent) == R"({"n":4,"_id":"a","x":1,"label":"new"})");
 }
 
-TEST_CASE("a misfit gives way to a value") {
+TEST_CASE("a new value replaces one that did not fit") {
   parley::Agent agent = read(R"({"_id":"a","label":"b","n":"three"})");
   agent.ongoing_chats = 4;
   CHECK(write(view, &agent) == R"({"_id":"a","label":"b","n":4})");
 }
 
-TEST_CASE("unknown and misfit members survive the canonical form, where the order is ours") {
+TEST_CASE("unknown members and values that do not fit survive the canonical form, in our order") {
   const parley::Agent agent = read(R"({"x":1.50,"label":"b","n":"three","_id":"a","y":{}})");
   const String canonical = write(shape::canonical_view<parley::Agent>, &agent);
   CHECK(canonical == R"({"id":"a","name":"b","extensions":{"test.agent":{"x":1.50,"n":"three","y":{}}}})");
@@ -123,7 +123,7 @@ TEST_CASE("unknown and misfit members survive the canonical form, where the orde
   CHECK(write(view, &stored) == R"({"_id":"a","label":"b","n":"three","x":1.50,"y":{}})");
 }
 
-TEST_CASE("strict reading tells every fault with its place") {
+TEST_CASE("strict reading reports every fault with its path") {
   shape::Reading reading(true);
   read(R"({"label":5,"n":"x","z":1})", reading);
   REQUIRE(reading.faults().size() == 4);
@@ -137,7 +137,7 @@ TEST_CASE("strict reading tells every fault with its place") {
   CHECK(reading.faults()[3].missing);
 }
 
-TEST_CASE("losses: dropped members, and what only others have") {
+TEST_CASE("losses: dropped members, and extensions of other shapes") {
   parley::Agent agent{
       .id = {"a"}, .username = "u", .name = "b", .status = "Online", .ongoing_chats = 1, .extensions = {}, .wire = {}};
   agent.extensions.push_back({"comm100.agent", "team", "1"});
@@ -156,7 +156,7 @@ TEST_CASE("losses: dropped members, and what only others have") {
   CHECK(losses.empty());
 }
 
-TEST_CASE("losses of a list: each member once, what is named already first, whatever the number of names") {
+TEST_CASE("losses of a list: each member once, also with very many members") {
   parley::Agent agent{
       .id = {"a"}, .username = {}, .name = "b", .status = "Online", .ongoing_chats = 1, .extensions = {}, .wire = {}};
   shape::Losses losses = {{"agent.id", "told before"}};
@@ -168,7 +168,7 @@ TEST_CASE("losses of a list: each member once, what is named already first, what
   CHECK(losses[0].reason == "told before");
   CHECK(losses[1].member == "agent.status");
 
-  // Looking each of them up in the list took a minute.
+  // A linear search for each of them took a minute.
   constexpr std::size_t many = 100'000;
   const auto begin = std::chrono::steady_clock::now();
   for (std::size_t i = 0; i < many; ++i) {

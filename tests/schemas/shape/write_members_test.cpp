@@ -1,4 +1,4 @@
-// A part of a document: the members that are asked for, as the whole document has them.
+// Some members of a document are the same as in the whole document.
 #include "schemas/shape/write_members.hpp"
 
 #include <doctest/doctest.h>
@@ -8,7 +8,7 @@
 
 namespace parley::test {
 
-TEST_CASE("write_members: each row alone gives what the whole document has there, and nothing else") {
+TEST_CASE("write_members: each row alone gives the member of the whole document, and nothing else") {
   const shape::View& view = shape::canonical_view<Visitor>;
   shape::Document document;
   REQUIRE(document.parse_json(print(filled(view))).has_value());

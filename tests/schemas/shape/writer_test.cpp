@@ -1,4 +1,4 @@
-// The JSON writer against rapidjson::Writer, which shares no code with it.
+// Compares the JSON writer with rapidjson::Writer, which shares no code with it.
 #include "schemas/shape/writer.hpp"
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ std::string ours(std::string_view text) {
   writer.finish();
   return std::string(out.view());
 }
-/// rapidjson writes \u001F, JSON.stringify \u001f: the one difference.
+/// What rapidjson writes, with its \u001F changed to the \u001f of JSON.stringify. That is the only difference.
 std::string theirs(std::string_view text) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
@@ -32,7 +32,7 @@ std::string theirs(std::string_view text) {
 }
 }  // namespace
 
-TEST_CASE("strings") {
+TEST_CASE("writer: strings") {
   CHECK(ours("") == "\"\"");
   CHECK(ours("a\"b\\c/d") == R"("a\"b\\c/d")");
   CHECK(ours("\b\f\n\r\t") == R"("\b\f\n\r\t")");
@@ -40,7 +40,7 @@ TEST_CASE("strings") {
   CHECK(ours("\xe2\x80\xa8 \xf0\x9f\x98\x80") == "\"\xe2\x80\xa8 \xf0\x9f\x98\x80\"");
 }
 
-TEST_CASE("strings of every length and mixture, as rapidjson writes them") {
+TEST_CASE("writer: strings of many lengths and mixtures, as rapidjson writes them") {
   std::mt19937_64 random(20261121);
   constexpr std::string_view pieces[] = {"a", "\"",       "\\",           "\n",   "\x01",    "\x1f",
                                          " ", "\xc3\xa9", "\xe2\x80\xa8", "\x7f", "zzzzzzzz"};
@@ -51,7 +51,7 @@ TEST_CASE("strings of every length and mixture, as rapidjson writes them") {
   }
 }
 
-TEST_CASE("structure") {
+TEST_CASE("writer: structure") {
   Buffer out;
   Writer writer(out);
   writer.begin_object();
