@@ -1,4 +1,4 @@
-// Reads small files, and tells named pipes from unnamed ones by their file system.
+// Reads small files. A pipe without a name is on the kernel's pipe file system; a named pipe is not.
 #include "config/file.hpp"
 
 #include <fcntl.h>

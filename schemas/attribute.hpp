@@ -28,7 +28,7 @@ struct Attribute {
 };
 using Attributes = List<Attribute>;  ///< in the order in which they were first set; names are unique per kind
 
-/// The value of that name, or nullptr.
+/// The first attribute with that name, of either kind, or nullptr.
 [[nodiscard]] inline const Attribute* find(const Attributes& attributes, std::string_view name) noexcept {
   for (const Attribute& attribute : attributes) {
     if (attribute.name == name) return &attribute;

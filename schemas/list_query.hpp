@@ -131,9 +131,8 @@ using WriteDocument = std::function<void(std::size_t place, shape::Writer& write
 [[nodiscard]] std::optional<ListQuery> in_canonical_terms(const ListQuery& query, const shape::View& canonical,
                                                           std::span<const std::string_view> changed = {});
 
-/// A text that the canonical JSON of every matching record contains, ignoring the case of ASCII letters. JSON with a backslash is an
-/// exception: it may match without the text. Empty: no such text is known. A store uses it to skip most records. `query` must outlive the
-/// result.
+/// A text that the canonical JSON of every matching record contains, ignoring the case of ASCII letters; only a record whose JSON has a
+/// backslash may match without it. Empty: no such text is known. A store uses it to skip most records. `query` must outlive the result.
 [[nodiscard]] std::string_view text_in_every_match(const ListQuery& query) noexcept;
 
 }  // namespace parley

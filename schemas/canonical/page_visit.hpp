@@ -1,4 +1,4 @@
-// A page that a visitor looked at.
+// A page that a visitor viewed.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"

@@ -218,7 +218,7 @@ struct FirstOf {
   }
 };
 
-/// Named values in the canonical form: `{"name","value","url"?,"kind"?,"literal"?}`.
+/// Named values in the canonical form: `[{"name","value","url"?,"kind"?}]`. A value that is not a string is a literal.
 struct AttributesCodec {
   static constexpr Type type{.form = Form::json};
   static constexpr Fidelity fidelity = Fidelity::exact;

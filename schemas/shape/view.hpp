@@ -75,7 +75,9 @@ class Reading {
 
   /// Records a fault at the current path if strict. Returns Fit::refused, for `return refuse(…)`.
   Fit refuse(const Node& node, std::string_view expected, std::string_view hint = {});
+  /// Records, if strict, that `parent` lacks a required key.
   void missing(const Node& parent, std::string_view key);
+  /// Records, if strict, that the key of `child` has no row in `view`.
   void unknown(const Node& child, const View& view);
   /// Records that a member's text was not valid Unicode, as a loss. `row` nullptr: the member has no row and is named by its key.
   void repaired(const Node& child, const View& view, const Row* row);
