@@ -1,4 +1,4 @@
-// A worker's event loop for tests of backend sessions and clients: runs one task, or several at once, to the end.
+// A worker's event loop, for tests of backend sessions and clients. It runs one or more tasks to their end.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -12,7 +12,7 @@
 
 namespace parley::test {
 
-/// Used on one thread. Destroy what works on it (sessions, clients) first.
+/// Used on one thread. Destroy the objects that use it (sessions, clients) first.
 class EventLoop {
  public:
   EventLoop();
@@ -38,7 +38,7 @@ class EventLoop {
     for (std::optional<T>& result : results) got.push_back(std::move(*result));
     return got;
   }
-  /// Starts a task that goes on while others run. Its result, or what it throws, is dropped.
+  /// Starts a task that runs while other tasks run. Drops its result, or what it throws.
   template <class T>
   void start(io::Task<T> task) {
     begin(drop(std::move(task)));
