@@ -1,4 +1,4 @@
-// What the folder brings to the registry.
+// The Comm100 adapter for the registry: facade, connector, wire shapes, bodies, demo records.
 #include "adapters/contract/adapter.hpp"
 
 #include "adapters/comm100/bodies.hpp"

@@ -1,4 +1,4 @@
-// What the bodies mean; see bodies.hpp.
+// Bodies as operations and operations as bodies; see bodies.hpp.
 #include "adapters/comm100/bodies.hpp"
 
 #include "adapters/http/percent.hpp"

@@ -1,5 +1,6 @@
-// The bodies of the vendor's requests: a struct and a table for each, read by the facade and written by the connector. Beside
-// them what each means. The body that sets variables is a list of FieldAndValue (codecs.hpp).
+// The bodies of the vendor's requests: a struct and a table for each. The facade reads a body by its table, and the connector
+// writes it by the same table. `operation_of` and `body_of` convert between bodies and operations. The body that sets variables
+// is a list of FieldAndValue (codecs.hpp).
 #pragma once
 
 #include <optional>
@@ -21,13 +22,14 @@ inline constexpr auto agent_update = shape::fields<AgentUpdate, "comm100.agent_u
     shape::row<&AgentUpdate::status, LooseText>("status", shape::Need::required,
                                                 "Name of the status: online, away, or a custom one."));
 
-/// `agent`: the canonical id of the path. `status` is as the body has it. Errors: invalid_field, where the body's id is no guid
-/// or another agent's.
+/// `agent`: the canonical id from the path. `status` is copied from the body unchanged. Errors: invalid_field, where the body's
+/// id is not a guid or differs from `agent`.
 [[nodiscard]] Result<SetAgentStatus> operation_of(AgentUpdate&& body, AgentId agent);
 [[nodiscard]] AgentUpdate body_of(const SetAgentStatus& operation);
 
-/// A variable to be set. A value that is no text loses that: it is sent as its JSON text.
+/// The variable that an element of the body sets.
 [[nodiscard]] Attribute variable_of(FieldAndValue&& body);
+/// The element that sets a variable. A value that is not text is sent as its JSON text.
 [[nodiscard]] FieldAndValue body_of(const Attribute& variable);
 
 /// A text that may be absent.
@@ -42,7 +44,7 @@ struct OptionalText {
   static bool empty(const std::optional<String>& value) { return !value; }
 };
 
-/// POST /oauth/token, as a form or as JSON. Which members a grant needs, the grant says.
+/// POST /oauth/token, as a form or as JSON. The grant type decides which other members are needed.
 struct TokenRequest {
   std::optional<String> grant_type;
   std::optional<String> refresh_token;
@@ -63,7 +65,7 @@ inline constexpr auto token_request = shape::fields<TokenRequest, "comm100.token
     shape::row<&TokenRequest::client_id, OptionalText>("client_id", shape::Need::optional,
                                                        "The OAuth client, where the site asks for one."));
 
-/// The request as a form: the members that are set, in the order of the table.
+/// The request as a URL-encoded form: the members that are set, in the order of the table.
 [[nodiscard]] String write_form(const TokenRequest& request);
 
 }  // namespace parley::comm100

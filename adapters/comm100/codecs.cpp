@@ -1,4 +1,4 @@
-// Comm100's habits of writing: see the header.
+// The codecs of Comm100's tables; see codecs.hpp.
 #include "adapters/comm100/codecs.hpp"
 
 #include <algorithm>
@@ -49,7 +49,7 @@ Fit VisitTime::read(const Node& node, Time& value, Reading& reading) {
 
 Fit VisitorName::read(const Node& node, Visitor& visitor, Reading& reading) {
   const Fit fit = shape::TextCodec::read(node, visitor.name, reading);
-  return fit == Fit::exact && visitor.name.empty() ? Fit::respelt : fit;  // the address would be written
+  return fit == Fit::exact && visitor.name.empty() ? Fit::respelt : fit;  // writing would put the address here
 }
 
 void VisitorName::losses(const Visitor& visitor, std::string_view member, shape::Losses& losses) {
@@ -107,7 +107,8 @@ Fit AgentStatusName::read(const Node& node, String& value, Reading& reading) {
 
 namespace {
 
-/// Puts a value into a list: over the one of its kind and name, else behind its kind. True: the name was new.
+/// Adds an attribute, after the others of its kind. An attribute of the same kind and name is replaced instead. Returns whether
+/// the name was new.
 bool put(Attributes& attributes, Attribute attribute) {
   for (Attribute& present : attributes) {
     if (present.kind != attribute.kind || present.name != attribute.name) continue;

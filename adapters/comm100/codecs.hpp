@@ -1,5 +1,5 @@
-// Comm100's habits of writing: guids for every id, a zero guid for none, the epoch without fraction for never, the address
-// of a visitor for a missing name, two lists of named values.
+// How Comm100 writes values: every id is a guid, and the zero guid stands for no id; the epoch without a fraction stands for
+// "never"; a visitor without a name is shown under the address; named values stand in two lists.
 #pragma once
 
 #include "schemas/canonical/agent.hpp"
@@ -7,7 +7,7 @@
 
 namespace parley::comm100 {
 
-/// Text; null is read as empty. Where reading is lenient any other value is taken as its JSON text.
+/// Text; null is read as empty. A lenient reading takes any other value as its JSON text; a strict one refuses it.
 struct LooseText {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
@@ -16,7 +16,8 @@ struct LooseText {
   static bool empty(const String& value) { return value.empty(); }
 };
 
-/// A guid in either case; lower case is written. The zero guid is no id. Ids of other vendors are transcoded (schemas/id.hpp).
+/// A guid, read in either case and written in lower case. The zero guid is an empty id. Ids of other vendors are converted to
+/// guids (schemas/id.hpp).
 struct GuidId {
   static constexpr shape::Type type{.form = shape::Form::guid};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -38,8 +39,8 @@ struct GuidId {
   static void write_text(std::string_view id, shape::Writer& writer);
 };
 
-/// ISO-8601 with three fraction digits; `1970-01-01T00:00:00Z`, without fraction, is never (as elsewhere in the vendor's
-/// API), so that the first millisecond of 1970 is still a time.
+/// ISO-8601 with three fraction digits. `1970-01-01T00:00:00Z`, without a fraction, means "never", as elsewhere in the vendor's
+/// API. The first millisecond of 1970 is written with its fraction, so it stays a time.
 struct VisitTime {
   static constexpr shape::Type type{.form = shape::Form::date_time};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
@@ -49,8 +50,8 @@ struct VisitTime {
   static bool empty(Time value) { return !value.known(); }
 };
 
-/// The name, or in its place the address of a visitor who gave none (seed). Read, it stays a name: nothing in the document
-/// tells the two apart, so the stand-in is reported as a loss when it is written.
+/// The name, or the IP address of a visitor without a name, as in the vendor's samples. The document does not distinguish the
+/// two: reading always yields a name, and writing an address reports a loss.
 struct VisitorName {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -62,8 +63,8 @@ struct VisitorName {
   static void losses(const Visitor& visitor, std::string_view member, shape::Losses& losses);
 };
 
-/// One of the fifteen words; read in any case, by its old number (webhooks send it), and as the vendor once misspelt it.
-/// A status that nobody knows is shown as inSite, the state of a visitor who just came, and reported as a loss.
+/// One of the fifteen status words. Reading ignores case and also takes the old number (webhooks send it) and one misspelling
+/// that the vendor once used. An unknown status is written as inSite, the state of a visitor who just came, and reported as a loss.
 struct VisitorStatusWord {
   static constexpr shape::Type type{.form = shape::Form::word,
                                     .words = std::span(shape::words_of<VisitorStatus>).subspan(1)};
@@ -74,7 +75,7 @@ struct VisitorStatusWord {
   static void losses(VisitorStatus value, std::string_view member, shape::Losses& losses);
 };
 
-/// `online` in any case as `Online`, likewise `Away` and `Offline`; any other text as it is.
+/// Spells `online`, `away` and `offline`, in any case, as `Online`, `Away` and `Offline`. Returns any other text unchanged.
 [[nodiscard]] std::string_view canonical_status(std::string_view status) noexcept;
 
 struct AgentStatusName {
@@ -85,7 +86,7 @@ struct AgentStatusName {
   static bool empty(const String& value) { return value.empty(); }
 };
 
-/// Comm100's FieldAndValue: an element of the two lists of a visitor, and of the body that sets variables.
+/// Comm100's FieldAndValue: an element of a visitor's two lists, and of the body that sets variables.
 struct FieldAndValue {
   String name;
   String value;
@@ -109,7 +110,7 @@ inline constexpr auto shape::fields_of<comm100::FieldAndValue> =
 
 namespace parley::comm100 {
 
-/// The attributes of one kind. Comm100 keeps the two kinds in two lists; in the record, fields stand before variables.
+/// The attributes of one kind. Comm100 has a list for each kind. Reading puts fields before variables in the record.
 template <AttributeKind Kind>
 struct AttributeList {
   static constexpr shape::Type type{.form = shape::Form::list,

@@ -1,4 +1,4 @@
-// Identities to channels: see the header.
+// Identities as channels; see contacts.hpp.
 #include "adapters/comm100/contacts.hpp"
 
 #include <algorithm>
@@ -8,11 +8,11 @@
 namespace parley::comm100 {
 namespace {
 
-/// The types that are no messengers.
+/// The types that have a meaning of their own. Every other type is a messenger.
 struct Known {
   std::string_view type;
   std::string_view source;
-  std::string_view field;  ///< what the value is, in a channel's words
+  std::string_view field;  ///< Channel::field: what the value is
 };
 constexpr std::array<Known, 4> known_types = {{
     {"Visitor", "widget", ""},
@@ -36,7 +36,7 @@ void take_type(Channel& channel, std::string_view type) {
   channel.source_id = ascii::lower(channel.name);
 }
 
-/// The JSON text of a member that no row knows, or nothing.
+/// The JSON text of a member that has no row; empty = there is none.
 std::string_view extension(const Channel& channel, std::string_view key) noexcept {
   for (const shape::Extension& one : channel.extensions) {
     if (one.key == key) return one.json;
@@ -55,7 +55,7 @@ shape::Fit IdentityType::read(const shape::Node& node, Channel& channel, shape::
 void IdentityType::write(const Channel& channel, shape::Writer& writer) { writer.string(channel.name); }
 
 void finish_identity(Channel& channel) {
-  // The vendor's table calls the member `type`, its examples `contactIdentityType`.
+  // The vendor's table calls this member `type`; its examples call it `contactIdentityType`.
   if (const std::string_view other = extension(channel, "type"); channel.source.empty() && other.size() > 2) {
     take_type(channel, other.substr(1, other.size() - 2));
   }

@@ -1,4 +1,4 @@
-// A person of Comm100's and the identities by which he or she is known, read as a contact with its channels.
+// A Comm100 contact and its identities, read as a canonical contact with its channels.
 #pragma once
 
 #include "adapters/comm100/codecs.hpp"
@@ -6,7 +6,8 @@
 
 namespace parley::comm100 {
 
-/// `Visitor`, `Email`, `SMS`, … in any case: where the person comes from. A messenger is an app with that id.
+/// The type of an identity: `Visitor`, `Email`, `SMS`, … in any case. Any other type is a messenger: the source is `app`, and the
+/// source id is the type in lower case.
 struct IdentityType {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -15,7 +16,7 @@ struct IdentityType {
   static bool empty(const Channel& channel) { return channel.source.empty(); }
 };
 
-/// What type and value say together: the visitor, or what the value is an address of.
+/// Sets what follows from type and value together: `field`, and `visitor` where the type is `Visitor` and the value a guid.
 void finish_identity(Channel& channel);
 
 inline constexpr auto identity = shape::shape<Channel, "comm100.contactIdentity">(
@@ -35,7 +36,7 @@ inline constexpr auto contact = shape::shape<Contact, "comm100.contact">(
     shape::row<&Contact::channels, shape::ListOf<shape::Object<identity>>>("contactIdentities", shape::Need::always,
                                                                            "By what the contact is known."));
 
-/// Whether the vendor keeps the identity only as deleted.
+/// Whether the vendor marks the identity as deleted.
 [[nodiscard]] bool is_deleted(const Channel& channel) noexcept;
 
 }  // namespace parley::comm100

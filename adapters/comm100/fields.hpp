@@ -1,5 +1,4 @@
-// The wire objects of Comm100 v4 as tables, in the order of the vendor's samples: the visitor and the agent's
-// status.
+// The wire objects of Comm100 v4 as tables: the visitor and the agent's status. Rows have the order of the vendor's samples.
 #pragma once
 
 #include "adapters/comm100/codecs.hpp"
@@ -62,7 +61,7 @@ inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::dropped<&Visitor::last_chat, &Visitor::last_chat_at>("Chats are resources of their own (livechat/chats)."),
     shape::dropped<&Visitor::created_at, &Visitor::updated_at>("Comm100 shows times of visits, not of the record."));
 
-/// A chat answered in Comm100's style (a route with `emit`): its visitor is the document, see visitor_of.
+/// A chat shown in Comm100's style, on a route with `emit`. The document is the chat's visitor; see visitor_of.
 inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
     shape::elsewhere<&Chat::visitor, &Chat::participants, &Chat::department, &Chat::state, &Chat::language>(
         "The visitor object."),
@@ -71,7 +70,7 @@ inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
                    &Chat::source, &Chat::source_destination, &Chat::messages, &Chat::last_message_at, &Chat::updated_at,
                    &Chat::data_collections, &Chat::call_data>("The visitor object says nothing of the chat itself."));
 
-/// The visitor of a chat, with what the chat knows of him or her.
+/// The visitor of a chat, filled with what the chat and its participant say about the visitor.
 [[nodiscard]] Visitor visitor_of(const Chat& chat);
 
 }  // namespace parley::comm100

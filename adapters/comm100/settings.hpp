@@ -1,4 +1,4 @@
-// What a configuration says of Comm100: its routes, the sites that are called, and the credentials of both.
+// Comm100's keys in the configuration: of routes, of backends, and of the credentials of both.
 #pragma once
 
 #include "adapters/login/settings.hpp"
@@ -11,26 +11,26 @@ struct RouteSettings {
   friend bool operator==(const RouteSettings&, const RouteSettings&) = default;
 };
 
-/// Credentials that a route accepts, beside those of `login::Settings`.
+/// Credentials that a route accepts in addition to `login::Settings`.
 struct RouteAuth {
   List<config::Secret> bearer;  ///< access tokens
   List<login::Basic> basic;     ///< e-mail address and API key
-  String site_id;               ///< the siteId that goes with basic
-  String client_id;             ///< the OAuth client that logins come from; empty = any
+  String site_id;               ///< the siteId that a request with `basic` must name
+  String client_id;             ///< the OAuth client that a login must name; empty = any
 
   friend bool operator==(const RouteAuth&, const RouteAuth&) = default;
 };
 
-/// What a site is shown: a bearer, an API key, or what access tokens are had with.
+/// The credentials that the connector sends: a bearer token, an API key, or a grant that gets access tokens.
 struct BackendAuth {
   config::Secret bearer;  ///< access token
   String email;           ///< the agent, with `api_key` or `password`
   config::Secret api_key;
-  String site_id;  ///< goes with `api_key`
+  String site_id;  ///< with `api_key`
   config::Secret refresh_token;
   config::Secret password;
   String client_id;  ///< of the OAuth client, with `password` or `refresh_token`
-  String token_url;  ///< where access tokens are had, with `client_id`
+  String token_url;  ///< gives access tokens; with `client_id`
 
   friend bool operator==(const BackendAuth&, const BackendAuth&) = default;
 };
@@ -70,7 +70,7 @@ inline constexpr config::Synonym route_auth_synonyms[] = {{"username", "basic"},
 inline constexpr config::Synonym backend_auth_synonyms[] = {{"client", "client_id"}};
 inline constexpr config::TableBelow route_auth_below[] = {login::basic_below};
 
-/// Faults: no credentials, or incomplete ones.
+/// Adds a fault for missing or incomplete credentials, and for keys of logins that do not fit this vendor.
 void check_route(const config::Route& route, config::Faults& faults);
 
 }  // namespace parley::comm100

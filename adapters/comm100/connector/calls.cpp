@@ -1,4 +1,4 @@
-// The operations as calls of the API, a function for each.
+// A function for each operation: the API calls that it becomes.
 #include <algorithm>
 #include <unordered_set>
 
@@ -18,7 +18,7 @@ constexpr std::string_view contacts_path = "/v4/contact/contacts";
 constexpr std::string_view json_body = "application/json";
 constexpr std::size_t most_pages = 100;
 
-/// The same id, as far as Comm100 can tell two apart.
+/// Whether two ids are the same guid; Comm100 distinguishes no others.
 bool is_same(std::string_view a, std::string_view b) { return ids::to_guid(a) == ids::to_guid(b); }
 
 Error not_there(Code code) { return Error{.code = code, .message = "no such record", .source = "comm100"}; }
@@ -29,7 +29,7 @@ void put(upstream::Request& request, Buffer& body) {
   request.body.assign(body.view());
 }
 
-/// Notes a loss; false where the call may lose nothing.
+/// Notes a loss, where the caller wants to know of losses.
 void note(const contract::Call& call, String member, std::string_view reason) {
   if (call.losses != nullptr) call.losses->push_back({std::move(member), String(reason)});
 }
@@ -49,7 +49,7 @@ void write_variables(const Attributes& variables, Buffer& body) {
   writer.finish();
 }
 
-/// What was asked for last under each name and is not there.
+/// The variables of `asked` that `kept` does not have with the same value and URL. Of several with one name, only the last counts.
 List<const Attribute*> not_kept(const Attributes& asked, const Visitor& kept) {
   List<const Attribute*> missing;
   for (auto variable = asked.begin(); variable != asked.end(); ++variable) {
@@ -73,7 +73,7 @@ bool is_in_chat(VisitorStatus status) noexcept {
 
 bool has_chat(const Visitor& visitor) { return is_in_chat(visitor.status); }
 
-/// The chat that a visitor is in. It has no id of its own in the API: it goes by the visitor's.
+/// The chat that a visitor is in. The API gives chats no id, so the chat has the visitor's.
 Chat chat_of(const Visitor& visitor) {
   Chat chat;
   chat.id.text = visitor.id.text;
@@ -102,7 +102,7 @@ Chat chat_of(const Visitor& visitor) {
 template <class T>
 Result<T> ConnectorSession::read_one(const Result<upstream::Response>& answer, const shape::View& view,
                                      std::string_view id, shape::Losses* losses) {
-  Result<T> record(boost::system::in_place_value);  // returned where it was made: records are large
+  Result<T> record(boost::system::in_place_value);  // filled in place, because records are large
   shape::Reading reading(losses);
   Result<void> parsed = answer ? upstream::read_json(*answer, document_) : Result<void>(answer.error());
   if (!parsed) {
@@ -127,7 +127,7 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
                                                            const shape::View& view, OperationKind kind,
                                                            const Call& call, bool (*wanted)(const T&)) {
   List<T> records;
-  std::unordered_set<String> seen;  // pages shift under the reader
+  std::unordered_set<String> seen;  // records may move to another page between two calls
   upstream::Request asked = request(path);
   for (std::size_t pages = 1;; ++pages) {
     const Result<upstream::Response> answer = co_await ask(asked, kind, Code::upstream_failed, call);
@@ -215,7 +215,7 @@ ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& opera
 }
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
-  // A visitor of Comm100 has no token; other styles show the id in its place.
+  // A visitor of Comm100 has no token; other facades show the id in its place.
   const bool by_id = !operation.visitor.empty();
   const String& id = by_id ? operation.visitor.text : operation.token;
   if (!by_id && ids::kind_of(id) == ids::Kind::free_text && !ids::parse_guid(id)) {
@@ -228,7 +228,7 @@ ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation
 
 ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorVariables& operation, const Call& call) {
   const String& id = operation.visitor.text;
-  if (operation.variables.empty()) {  // what the vendor makes of an empty list is not known
+  if (operation.variables.empty()) {  // the vendor does not document the effect of an empty list
     const GetVisitor get{.visitor = operation.visitor, .token = {}};
     Result<Outcome> present = co_await get_visitor(get, call);
     co_return present;
@@ -262,7 +262,7 @@ ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorV
   co_return Outcome(Ref<Visitor>(*std::move(kept)));
 }
 
-// Fields of other styles are variables here; a visitor named by token is looked up as get_visitor does it.
+// Sets custom fields of other vendors as variables. Finds the visitor by id or token, as get_visitor does.
 ConnectorSession::Task ConnectorSession::set_custom_fields(const SetVisitorVariables& operation, const Call& call) {
   const GetVisitor get{.visitor = operation.visitor, .token = operation.token};
   Result<Outcome> present = co_await get_visitor(get, call);
@@ -308,13 +308,13 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
   Result<Contact> found = read_one<Contact>(answer, shape::view<contact>, operation.contact.text, &losses);
   if (!found) co_return std::move(found).error();
   std::erase_if(found->channels, is_deleted);
-  for (shape::Loss& loss : losses) {  // of the contact itself, nothing is shown
+  for (shape::Loss& loss : losses) {  // without losses of the contact itself: the answer shows only its channels
     if (call.losses != nullptr && !loss.member.starts_with("contact.")) call.losses->push_back(std::move(loss));
   }
   co_return Outcome(std::move(found->channels));
 }
 
-// --- which one ------------------------------------------------------------------------------------------------------
+// --- dispatch -------------------------------------------------------------------------------------------------------
 
 struct ConnectorSession::Handlers {
   ConnectorSession& session;
@@ -337,7 +337,7 @@ struct ConnectorSession::Handlers {
   }
 };
 
-// Not a coroutine itself: one frame less for each call.
+// Not a coroutine, which saves a coroutine frame for each operation.
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const Call& call) {
   return contract::dispatch<support>(operation, Handlers{*this, call});
 }

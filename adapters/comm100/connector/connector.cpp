@@ -1,4 +1,4 @@
-// What the connector is made of, and how its requests look and its lists are read.
+// Opens the connector, builds and sends its requests, and finds the list in an answer.
 #include "adapters/comm100/connector/connector.hpp"
 
 #include <charconv>
@@ -11,7 +11,7 @@
 namespace parley::comm100 {
 namespace {
 
-// Vendor: 300 calls in 5 minutes for an address.
+// The vendor's quota for each address.
 constexpr upstream::Quota vendor_quota{.calls = 300, .per = std::chrono::minutes(5)};
 constexpr std::size_t most_parameters = 16;
 
@@ -88,7 +88,7 @@ std::optional<ListPage> find_page(const shape::Node& root, std::string_view plur
     if (next->is_text()) page.next = next->text;
     page.more = !page.next.empty();
   } else if (const shape::Node* total = root.find("total"); total != nullptr) {
-    page.more = page.items->size > 0;  // the envelope of searches tells no next page
+    page.more = page.items->size > 0;  // the envelope of searches has no nextPage
     std::size_t count = 0;
     const auto [end, fault] = std::from_chars(total->text.data(), total->text.data() + total->text.size(), count);
     if (fault == std::errc{}) page.total = count;

@@ -1,4 +1,4 @@
-// A Comm100 site as a backend: the operations as calls of its public API, v4.
+// A Comm100 site as a backend: each operation becomes calls of the site's public API, v4.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,7 @@
 
 namespace parley::comm100 {
 
-/// What the public API can do.
+/// The operations that the public API can do.
 inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   ListContactChannels, ListChats>,
@@ -20,18 +20,19 @@ inline constexpr contract::Support support(
     contract::cannot<RecordPageVisit>("Comm100 notes page visits in the browser; its API takes none"),
     contract::cannot<OpenChat>("Comm100 opens chats from its chat window only; its API opens none"));
 
-/// Faults: no url or one that cannot be meant; no credentials, incomplete ones, or several.
+/// Adds a fault for a missing or wrong url, and for missing, incomplete or several credentials.
 void check_backend(const config::Backend& settings, config::Faults& faults);
 
-/// What a site is shown, and the host that hands out access tokens where that is asked (credentials.cpp).
+/// The credentials of a site, and the host that issues access tokens, where there is one (credentials.cpp).
 struct Access {
   std::unique_ptr<upstream::Credentials> credentials;
-  std::shared_ptr<upstream::Upstream> tokens;  ///< nullptr: no tokens have to be had
+  std::shared_ptr<upstream::Upstream> tokens;  ///< nullptr: the credentials need no token host
 };
-/// The settings were checked with check_backend. Errors: those of Upstream::open.
+/// The settings must have passed check_backend. Errors: those of Upstream::open.
 [[nodiscard]] Result<Access> open_access(const config::Backend& settings);
 
-/// A worker's clients of both hosts. Credentials hand the one for the API to the token source, which finds the other here.
+/// A worker's clients of both hosts. upstream::Credentials passes the client of the API to the token source. The token source
+/// casts it to this class and gets the client of the token host from it.
 class Clients final : public upstream::Client {
  public:
   Clients(std::shared_ptr<upstream::Upstream> api, std::shared_ptr<upstream::Upstream> tokens,
@@ -39,26 +40,27 @@ class Clients final : public upstream::Client {
       : Client(std::move(api), loop) {
     if (tokens) tokens_.emplace(std::move(tokens), loop);
   }
-  /// Only for a connector whose Access has tokens.
+  /// Requires a connector whose Access has `tokens`.
   [[nodiscard]] Client& tokens() noexcept { return *tokens_; }
 
  private:
   std::optional<Client> tokens_;
 };
 
-/// What a refusal means that the vendor does not tell apart by its status (upstream_errors.cpp).
+/// What the caller knows about a call that was refused; the status alone does not say enough.
 struct Meaning {
-  Code absent;            ///< of a 404
-  std::string_view sent;  ///< the field that a 400 is about; empty: the call says nothing that could be wrong
-  bool allowed_before;    ///< the same kind of call was answered before, so a 403 is the quota
+  Code absent;            ///< the meaning of a 404
+  std::string_view sent;  ///< the field that a 400 is about; empty: the call sends no field
+  bool allowed_before;    ///< a call of this kind succeeded before, so a 403 means the quota
 };
+/// The error of an answer whose status is not a success (errors.cpp).
 [[nodiscard]] Error explain(const upstream::Response& response, const Meaning& meaning);
-/// An answer that is no document of the API. `what` goes to the log.
+/// The error of an answer that is not a document of the API: upstream_failed. `what` goes to the log.
 [[nodiscard]] Error unreadable(std::string_view what);
 
 class Connector final : public contract::Backend {
  public:
-  /// The settings were checked with check_backend. Errors: those of Upstream::open.
+  /// The settings must have passed check_backend. Errors: those of Upstream::open.
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
 
   Connector(std::shared_ptr<upstream::Upstream> api, Access access, String site)
@@ -76,11 +78,12 @@ class Connector final : public contract::Backend {
 
   std::shared_ptr<upstream::Upstream> api_;
   Access access_;
-  String site_;  // goes with every call; empty = none
-  std::array<std::atomic<bool>, operation_count> allowed_{};
+  String site_;                                               // the siteId of every call; empty = none
+  std::array<std::atomic<bool>, operation_count> allowed_{};  // by OperationKind: whether such a call succeeded before
 };
 
-/// A worker's end. Several executions may be under way: they share the document, which none holds while it waits.
+/// A worker's session. Several executions may be in progress at once. They share `document_`: no execution needs its content
+/// after a co_await.
 class ConnectorSession final : public contract::BackendSession {
  public:
   ConnectorSession(Connector& connector, const contract::Loop& loop)
@@ -104,20 +107,23 @@ class ConnectorSession final : public contract::BackendSession {
   Task list_chats(const ListChats& operation, const Call& call);
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);
 
-  struct Handlers;  // calls.cpp: which of them does which operation
+  struct Handlers;  // calls.cpp: calls the function of an operation
 
-  /// A request for the resource at `path`, or for the one under it that has this canonical id.
+  /// A GET of `path`, or of the resource below it with this canonical id.
   [[nodiscard]] upstream::Request request(std::string_view path, std::string_view id = {}) const;
-  /// Sends with credentials; an answer that is no success is an error.
+  /// Sends with credentials. Errors: those of Credentials::send; those of `explain`, where the status is not a success.
   contract::Task<Result<upstream::Response>> ask(const upstream::Request& request, OperationKind kind, Code absent,
                                                  const Call& call);
-  /// One record that must have that id; `losses` is told of its text that was no Unicode. Leaves the document to the next caller.
+  /// Reads one record, which must have the id `id`. Adds text that was not valid Unicode to `losses`. Does not need `document_`
+  /// after it returns. Errors: that of `answer`; upstream_failed.
   template <class T>
   Result<T> read_one(const Result<upstream::Response>& answer, const shape::View& view, std::string_view id,
                      shape::Losses* losses);
-  /// The visitor that an answer is. No coroutine has it in its frame: that would be too large to be used again.
+  /// Reads the visitor in an answer. It is a function of its own so that no coroutine frame holds a Visitor: such a frame is too
+  /// large for its memory to be reused.
   Result<Outcome> read_visitor(const Result<upstream::Response>& answer, std::string_view id, const Call& call);
-  /// All records of a list, in whichever envelope and on however many pages. `wanted`: those that the answer will show.
+  /// Reads all pages of a list and returns their records. `wanted` selects the records that the answer will show: only their
+  /// losses are noted. nullptr: all.
   template <class T>
   contract::Task<Result<List<T>>> read_all(std::string_view path, std::string_view plural, const shape::View& view,
                                            OperationKind kind, const Call& call, bool (*wanted)(const T&) = nullptr);
@@ -127,17 +133,17 @@ class ConnectorSession final : public contract::BackendSession {
   shape::Document document_;
 };
 
-/// One page of a list. The views point into the document it was read from.
+/// One page of a list. The views point into the document that it was read from.
 struct ListPage {
   const shape::Node* items = nullptr;  ///< an array
-  bool more = false;                   ///< there is a next one, or there may be
-  std::string_view next;               ///< its address, where the vendor tells
-  std::optional<std::size_t> total;
+  bool more = false;                   ///< there is, or may be, a next page
+  std::string_view next;               ///< the address of the next page; empty = the vendor gives none
+  std::optional<std::size_t> total;    ///< records on all pages
 };
-/// Finds the list in a bare array, under `plural`, or under `list`. nullopt: there is none.
+/// Finds the list: a bare array, or a member called `plural` or `list`. nullopt: there is none.
 [[nodiscard]] std::optional<ListPage> find_page(const shape::Node& root, std::string_view plural) noexcept;
-/// Puts what the address of a next page asks for onto a target. The host and path of it are ignored: a list is read where it
-/// was begun.
+/// Copies up to 16 query parameters of a next page's address to `target`, without `siteId`. Ignores the host and the path of the
+/// address: all pages are read from the host and path of the first.
 void follow(std::string_view next, upstream::Target& target);
 
 }  // namespace parley::comm100

@@ -1,5 +1,5 @@
-// What a Comm100 site is shown: a bearer token, an API key with its site, or tokens that are had from the panel's host by a
-// password or a refresh token and renewed before they run out.
+// The connector's credentials: a bearer token, an API key with its site, or tokens that the host of the control panel issues for a
+// password or a refresh token. Tokens are renewed before they expire.
 #include <algorithm>
 #include <charconv>
 
@@ -27,13 +27,13 @@ upstream::Credential bearer(std::string_view token) {
   return credential;
 }
 
-/// Where a token URL's host ends and its path begins.
+/// The offset at which the path of a token URL begins; npos: it has none.
 std::size_t path_of(std::string_view url) noexcept {
   const std::size_t scheme = url.find("://");
   return scheme == url.npos ? url.npos : url.find('/', scheme + 3);
 }
 
-/// The value of a member that may be a number or its text.
+/// The integer in a number, or in a string that begins with one.
 std::optional<std::int64_t> number_of(const shape::Node* node) noexcept {
   if (node == nullptr) return {};
   std::int64_t value = 0;
@@ -50,7 +50,7 @@ bool may_stand_in_header(std::string_view token) noexcept {
          std::all_of(token.begin(), token.end(), [](char byte) { return byte > ' ' && byte < 0x7f; });
 }
 
-/// Never the body: it may repeat what was sent, or be a token.
+/// `why` must not quote the body: the body may repeat the credentials that were sent, or hold a token.
 Error no_token(Code code, std::string_view why) {
   return Error{.code = code,
                .message = "the platform gave no access token",
@@ -95,12 +95,12 @@ class TokenSource final : public upstream::CredentialSource {
     request.method = http::Method::post;
     request.target = upstream::Target(path_);
     request.content_type = "application/x-www-form-urlencoded";
-    request.repeatable = false;  // a refresh token may be good for once
+    request.repeatable = false;  // a refresh token may be valid only once
     request.body = write_form(grant);
     return request;
   }
 
-  /// `renewal`: the refresh token that was used; it stays where no other comes.
+  /// `renewal`: the refresh token that was sent. It is kept where the answer has no new one.
   static Result<upstream::Credential> read(const Result<upstream::Response>& answer, std::string_view renewal) {
     if (!answer) return answer.error();
     if (answer->status != 200) {

@@ -1,4 +1,4 @@
-// What an upstream's refusal means. Its own words go to the log; a client gets the code's.
+// The error that a refusal by the upstream becomes. The upstream's own text goes only to the log.
 #include <algorithm>
 
 #include "adapters/comm100/connector/connector.hpp"
@@ -9,7 +9,7 @@
 namespace parley::comm100 {
 namespace {
 
-/// Whether the text speaks of a quota, in any case.
+/// Whether the beginning of the body mentions a quota, in upper or lower case.
 bool speaks_of_quota(std::string_view body) {
   const auto same = [](char a, char b) { return ascii::to_lower(a) == b; };
   const std::string_view beginning = body.substr(0, 2048);
@@ -32,7 +32,7 @@ Error explain(const upstream::Response& response, const Meaning& meaning) {
       error.retryable = false;
       break;
     case 403:
-      // One status for two things: the vendor ties it to missing permissions and to the quota.
+      // The vendor answers 403 for a missing permission and for an exceeded quota.
       if (!meaning.allowed_before && !speaks_of_quota(response.body)) break;
       error.code = Code::rate_limited;
       error.message = "too many calls";

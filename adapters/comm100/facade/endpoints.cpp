@@ -1,4 +1,4 @@
-// The six calls of Comm100's "Chat Server" page, and how a request becomes an operation; the call that logs in.
+// The endpoint table: the six calls of Comm100's "Chat Server" page with their decoders, and the call that logs in.
 #include <algorithm>
 
 #include "adapters/comm100/bodies.hpp"
@@ -23,7 +23,7 @@ Error fault(Code code, String message, String field = {}) {
                .retryable = false};
 }
 
-/// `application/json`, with or without parameters. The vendor's examples send it; a client that says nothing is believed.
+/// Whether a Content-Type is JSON, with or without parameters.
 bool is_json(std::string_view type) {
   type = type.substr(0, type.find(';'));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
@@ -43,7 +43,7 @@ Result<void> parse_body(const Request& request, shape::Document& body) {
   return body.parse_json(request.body);
 }
 
-/// The first fault that is one here: members nobody knows are ignored, as clients send back whole objects.
+/// The first fault other than an unknown member. Unknown members are ignored, because clients send back whole objects.
 std::optional<Error> first_fault(shape::Reading& reading) {
   for (const shape::Fault& found : reading.faults()) {
     if (found.unknown) continue;
@@ -57,7 +57,7 @@ std::optional<Error> first_fault(shape::Reading& reading) {
   return {};
 }
 
-/// The guid of the path as a canonical id.
+/// The guid in the path as a canonical id. Errors: invalid_field.
 Result<String> path_id(const Request& request) {
   const std::optional<ids::Guid> guid = ids::parse_guid(request.parameters.front());
   if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
@@ -96,7 +96,7 @@ Result<SetAgentStatus> put_agent(const Facade& facade, const Request& request) {
   return set;
 }
 
-/// One element of the list, or the object that stands in for a list of one.
+/// Reads one element of the list, or the single object that is accepted instead of a list.
 std::optional<Error> read_variable(const shape::Node& node, shape::Reading& reading, Attributes& variables) {
   FieldAndValue item;
   shape::read_object(shape::view<shape::fields_of<FieldAndValue>>, node, &item, reading);
@@ -117,7 +117,7 @@ Result<SetVisitorVariables> put_visitor(const Facade&, const Request& request) {
   SetVisitorVariables operation{.visitor = {std::move(*id)}, .variables = {}};
   shape::Reading reading(true);
   const shape::Node& root = body.root();
-  if (root.is_object()) {  // the vendor's parameter table reads like one object, its example shows a list
+  if (root.is_object()) {  // the vendor's parameter table describes an object, its example shows a list
     if (std::optional<Error> found = read_variable(root, reading, operation.variables)) return std::move(*found);
     return operation;
   }
@@ -130,7 +130,7 @@ Result<SetVisitorVariables> put_visitor(const Facade&, const Request& request) {
   return operation;
 }
 
-/// Names match in any case. The page documents no other; further ones are passed over, as the vendor does.
+/// The one documented query parameter. Its name matches in any case. Others are ignored, as the vendor does.
 constexpr std::array query = {contract::QueryParameter{.name = "siteId"}};
 
 template <class Op, auto decode>

@@ -1,5 +1,5 @@
-// Errors in Comm100's voice: {"code":404000,"message":"…"}. The vendor documents 400, 401, 403, 404 and 500 and one code,
-// 400000; the others follow its pattern, status x 1000.
+// Errors as Comm100 writes them: {"code":404000,"message":"…"}. The vendor documents the statuses 400, 401, 403, 404 and 500, and
+// one code, 400000. The other codes follow its pattern: status times 1000.
 #include <algorithm>
 #include <array>
 
@@ -12,7 +12,7 @@ namespace {
 struct Voice {
   Code code;
   int status;
-  bool own_words;  ///< the text stands whatever the error says
+  bool own_words;  ///< `text` is shown, never the error's message
   std::string_view text;
 };
 

@@ -1,4 +1,4 @@
-// Credentials, statuses and documents of the Comm100 facade.
+// The Comm100 facade: checks credentials, names statuses, writes documents.
 #include "adapters/comm100/facade/facade.hpp"
 
 #include <algorithm>
@@ -29,14 +29,14 @@ Error fault(Code code, String message, String field = {}) {
                .retryable = false};
 }
 
-/// What stands behind `Bearer ` or `Basic `, in any case; nothing where the scheme is another.
+/// The credentials after `Bearer ` or `Basic `, in any case; nullopt for another scheme.
 std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
   if (header.size() <= scheme.size() || header[scheme.size()] != ' ') return {};
   if (!ascii::starts_ignoring_case(header, scheme)) return {};
   return ascii::trim(header.substr(scheme.size()));
 }
 
-/// One document a record kind: the visitor passes for a chat, too.
+/// Writes the document for each type of answer. The document of a chat is its visitor.
 class Document {
  public:
   Document(Reply& reply, bool report) : reply_(reply), told_(reply.losses), writer_(reply.body), report_(report) {
@@ -164,7 +164,7 @@ Facade::Facade(const config::Route& route)
   challenge_ += R"(Basic realm="comm100")";
 }
 
-// Both walk the whole list, so that the time does not tell which credential was nearly right.
+// Both compare with every entry, so that the time does not reveal which credential nearly matched.
 std::optional<std::string_view> Facade::holder_of_token(std::string_view token) const {
   std::optional<std::string_view> holder;
   for (std::size_t i = 0; i < auth_.bearer.size(); ++i) {

@@ -1,4 +1,4 @@
-// The Comm100 v4 API as served: the "Chat Server" page of the vendor, agents' status and visitors.
+// The Comm100 v4 API as Parley serves it: the calls of the vendor's "Chat Server" page, for agents' status and visitors.
 #pragma once
 
 #include "adapters/comm100/settings.hpp"
@@ -9,20 +9,21 @@ namespace parley::comm100 {
 
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 
-/// The six calls, and the one that logs in where a route has logins (endpoints.cpp).
+/// The six calls of the vendor's page, and POST /oauth/token for routes with logins (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
 
 class Facade;
 
-/// POST /oauth/token: tokens for a password or a refresh token (oauth.cpp). Errors, all of them `by_oauth`: unauthorized and
-/// forbidden where the credentials or the client are wrong; malformed_body, duplicate_key, missing_field, unsupported_operation.
+/// POST /oauth/token: issues tokens for a password or a refresh token (oauth.cpp). Errors, all with the source `by_oauth`:
+/// unauthorized, where the credentials are wrong; forbidden, where the client is; malformed_body, unsupported_media,
+/// duplicate_key, missing_field; unsupported_operation, for another grant.
 Result<void> answer_token_request(const Facade& facade, const http::Request& request, http::Reply& reply);
 
-/// Errors of that call leave as RFC 6749 has them.
+/// The source of that call's errors. They are rendered as RFC 6749 specifies.
 inline constexpr std::string_view by_oauth = "comm100.oauth";
 void render_token_refusal(const Error& error, http::Reply& reply);
 
-/// The error document and status of any code (errors.cpp). `challenge`: the value of WWW-Authenticate where that is due.
+/// Writes status and error document of any code (errors.cpp). `challenge`: the value of WWW-Authenticate in a 401.
 void render_error(const Error& error, std::string_view challenge, http::Reply& reply);
 
 class Facade final : public contract::Facade {
@@ -41,7 +42,8 @@ class Facade final : public contract::Facade {
     render_error(error, challenge_, reply);
   }
 
-  /// Shows an answer: the visitor's document passes for a chat, too. Errors: unsupported_operation where the API has none.
+  /// Writes an answer. A chat is shown as the document of its visitor. Errors: unsupported_operation, where the API has no
+  /// document for this type of answer.
   Result<void> show(const Ref<Visitor>& answer, http::Reply& reply) const;
   Result<void> show(const Page<Visitor>& answer, http::Reply& reply) const;
   Result<void> show(const Ref<Agent>& answer, http::Reply& reply) const;
@@ -52,24 +54,24 @@ class Facade final : public contract::Facade {
   Result<void> show(const List<Channel>& answer, http::Reply& reply) const;
   Result<void> show(const RecordedPage& answer, http::Reply& reply) const;
 
-  /// The display name of a status as a client sent it. Errors: missing_field, invalid_field.
+  /// The display name of the status that a client sent. Errors: missing_field, where it is blank; invalid_field.
   [[nodiscard]] Result<String> status_name(std::string_view sent) const;
 
   [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
-  /// Whether logins may come from that OAuth client.
+  /// Whether the route accepts logins of this OAuth client.
   [[nodiscard]] bool knows_client(std::string_view id) const noexcept {
     return auth_.client_id.empty() || auth_.client_id == id;
   }
 
  private:
-  /// The principal of a token or a key; nothing where it is wrong.
+  /// The principal of a token, or of a base64-encoded `user:key`. nullopt: it is not valid here.
   [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const;
   [[nodiscard]] std::optional<std::string_view> holder_of_key(std::string_view encoded) const;
 
   bool open_;  // asks for no credentials
   RouteAuth auth_;
   login::Logins logins_;
-  List<String> token_names_;  // of auth_.bearer: a token has no other name than its place
+  List<String> token_names_;  // the principals of auth_.bearer: `bearer[0]`, …
   List<String> away_statuses_;
   bool report_losses_;
   String challenge_;

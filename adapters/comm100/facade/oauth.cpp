@@ -1,5 +1,5 @@
-// POST /oauth/token: the grants `password` and `refresh_token`, as a form or as JSON. The vendor documents no refusal, so
-// these are RFC 6749's.
+// POST /oauth/token: the grants `password` and `refresh_token`, as a form or as JSON. The vendor documents no refusals, so these
+// are the ones of RFC 6749.
 #include <algorithm>
 
 #include "adapters/comm100/bodies.hpp"
@@ -24,7 +24,7 @@ Error not_understood() {
   return refusal(Code::malformed_body, "The request body is neither a form nor a JSON object of texts.");
 }
 
-/// `type/subtype` of the body in small letters; empty where none is declared.
+/// `type/subtype` of the body in lower case; empty where the request declares none.
 String type_of(const Request& request) {
   std::string_view type = request.header("Content-Type").value_or("");
   type = type.substr(0, type.find(';'));
@@ -40,7 +40,7 @@ Error not_supported(std::string_view type) {
                      " is not read here: send application/x-www-form-urlencoded or application/json.");
 }
 
-/// The name of a refusal: RFC 6749, 5.2.
+/// The `error` of a refusal: RFC 6749, 5.2.
 std::string_view error_of(Code code) noexcept {
   if (code == Code::unauthorized) return "invalid_grant";
   if (code == Code::forbidden) return "invalid_client";
@@ -56,8 +56,8 @@ void add_headers(Reply& reply) {
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::string_view json_type_name = "application/json";
 
-/// Takes one parameter. Names match in any case: the vendor's example writes `client_Id`. An unknown name is passed over, and null
-/// is absent. Errors: malformed_body, duplicate_key.
+/// Reads one parameter into `sent`. Names match in any case: the vendor's example writes `client_Id`. Ignores an unknown name and
+/// a null. Errors: malformed_body, duplicate_key.
 Result<void> take(const shape::Node& parameter, TokenRequest& sent) {
   const shape::View& view = shape::view<token_request>;
   const auto is_it = [&parameter](const shape::Row& row) { return ascii::same_ignoring_case(parameter.key, row.key); };
@@ -101,7 +101,7 @@ Result<void> read_parameters(const Request& request, TokenRequest& sent) {
   const std::size_t begin = body.find_first_not_of(" \t\r\n");
   if (begin != std::string_view::npos && body[begin] == '{') return read_json(request.body, sent);
   const String type = type_of(request);
-  // What stands in such a body may look like a form with odd names.
+  // The content of a multipart body may parse as a form with odd names.
   if (type.starts_with("multipart/")) return not_supported(type);
   if (shape::skip_byte_order_mark(body).size() != body.size()) return not_understood();
   Result<void> read = read_form(body, sent);
@@ -110,7 +110,7 @@ Result<void> read_parameters(const Request& request, TokenRequest& sent) {
   return type == json_type_name || type == "text/json" ? not_understood() : not_supported(type);
 }
 
-/// Who gets tokens; the refresh token is made already.
+/// The user who gets tokens, and the new refresh token.
 using Granted = Logins::Renewed;
 
 void write_tokens(const Logins& logins, const Granted& granted, Reply& reply) {
@@ -134,7 +134,7 @@ std::optional<Granted> grant_by_password(const Logins& logins, std::string_view 
   return Granted{user, logins.issue(TokenKind::refresh, *user)};
 }
 
-/// Who gets the tokens, or why nobody does.
+/// Checks the grant. Returns the user and a new refresh token, or the refusal.
 Result<Granted> grant(const Facade& facade, const TokenRequest& sent) {
   const auto missing = [](const char* name) {
     return refusal(Code::missing_field, "Parameter '" + String(name) + "' is required.");
