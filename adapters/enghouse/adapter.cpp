@@ -1,4 +1,4 @@
-// What the folder brings: the facade of Enghouse LiveChat, its contact document, and the demo chat.
+// The Enghouse adapter for the registry: facade, connector, the contact's shape, demo records.
 #include "adapters/contract/adapter.hpp"
 
 #include "adapters/enghouse/connector/connector.hpp"
@@ -17,7 +17,7 @@ std::span<const contract::Sample> samples();
 
 namespace {
 
-/// The samples are ours: one that does not parse is a fault of the build, and leaves the demo empty, which the tests see.
+/// Skips a sample that does not parse. The samples are compiled in, and the tests fail when one of them does not parse.
 void demo(contract::Records& records) {
   for (const contract::Sample& sample : samples()) {
     shape::Document document;
@@ -29,7 +29,7 @@ void demo(contract::Records& records) {
     shape::read_object(shape::view<contact>, *node, &chat, reading);
     records.visitors.push_back(to_visitor(chat));
     for (Agent& agent : to_agents(chat)) {
-      agent.ongoing_chats = 1;  // a contact cannot know of others; in the demo there is this one
+      agent.ongoing_chats = 1;  // a contact does not give this number; the demo has one chat
       records.agents.push_back(std::move(agent));
     }
     records.chats.push_back(std::move(chat));

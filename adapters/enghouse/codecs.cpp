@@ -1,4 +1,4 @@
-// The codecs of enghouse's tables that need more than a line.
+// The longer codecs of Enghouse's tables; see codecs.hpp.
 #include "adapters/enghouse/codecs.hpp"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace parley::enghouse {
 namespace {
 
-/// `1568903506777`, `1568903506777.0`: whole milliseconds within the years we know.
+/// `1568903506777` or `1568903506777.0`: whole milliseconds within the range of Time.
 std::optional<std::int64_t> parse_milliseconds(std::string_view text) noexcept {
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
@@ -19,7 +19,7 @@ std::optional<std::int64_t> parse_milliseconds(std::string_view text) noexcept {
   return whole ? std::optional(value) : std::nullopt;
 }
 
-/// What callData shows instead of the chat's own value of that name; empty where the visitor says nothing.
+/// The visitor's present value, which callData shows instead of the chat's value of the same name. Empty: the visitor has none.
 struct Live {
   std::string_view text;
   const Attribute* attribute = nullptr;
@@ -42,7 +42,7 @@ void write_text(std::string_view name, std::string_view text, Writer& writer) {
   writer.string(text);
 }
 
-/// Whether an attribute of the visitor is hidden by another value of its name.
+/// Whether callData shows another value of the visitor under the name of this attribute.
 bool hidden(const Participant& visitor, const Attribute& attribute) noexcept {
   const Live live = live_value(visitor, attribute.name);
   return live.attribute != &attribute;
@@ -78,7 +78,7 @@ void bystander_losses(const Participant& other, Losses& losses) {
   if (!other.attributes.empty()) lose("participant.attributes", reason, losses);
 }
 
-/// Gives the visitor the text that callData has under that name.
+/// Adds the text that callData has under `name`, where `into` is empty.
 void take(const Attributes& call_data, std::string_view name, List<String>& into) {
   const Attribute* found = find(call_data, name);
   if (into.empty() && found != nullptr && !found->literal && !found->value.empty()) into.push_back(found->value);
@@ -123,7 +123,7 @@ Fit CallData::read(const Node& node, Chat& chat, Reading& reading) {
     attribute.kind = AttributeKind::variable;
     shape::read_value(child, attribute);
   }
-  // What we would write depends on `users`, which may not have been read yet: keep the document's own text.
+  // What write() makes of it depends on `users`, which may not have been read yet. `respelt` keeps the document's own text.
   return Fit::respelt;
 }
 
@@ -153,7 +153,7 @@ void CallData::write(const Chat& chat, Writer& writer) {
 
 bool CallData::empty(const Chat& chat) {
   if (!chat.call_data.empty()) return false;
-  // The name alone does not make callData: `users` has it too, and a contact without callData stays without.
+  // The visitor's name alone gives no callData, because `users` has it too: a contact without callData stays without it.
   const Participant* visitor = visitor_of(chat);
   return visitor == nullptr || (visitor->emails.empty() && visitor->phones.empty() && visitor->attributes.empty());
 }
@@ -170,7 +170,7 @@ void CallData::losses(const Chat& chat, std::string_view members, Losses& losses
 
 void finish_contact(Chat& chat) {
   chat.state = chat.end_at.known() ? ChatState::ended : ChatState::active;
-  auto* visitor = const_cast<Participant*>(visitor_of(chat));  // found in `chat`, which is ours to change
+  auto* visitor = const_cast<Participant*>(visitor_of(chat));  // part of `chat`, which is not const
   if (visitor == nullptr) return;
   take(chat.call_data, email_key, visitor->emails);
   take(chat.call_data, phone_key, visitor->phones);

@@ -1,4 +1,4 @@
-// Enghouse's habits: prefixed ids, times as milliseconds or "", objects keyed by id, and callData.
+// How Enghouse writes values: ids with a prefix, times as milliseconds or "", objects keyed by id, and callData.
 #pragma once
 
 #include "adapters/enghouse/ids.hpp"
@@ -15,7 +15,7 @@ using shape::Reading;
 using shape::Type;
 using shape::Writer;
 
-/// An id with this prefix before guids. Works on Id<Tag> and on plain text.
+/// An id; a guid is written with `Prefix` before it. Works on Id<Tag> and on plain text.
 template <const std::string_view& Prefix>
 struct PrefixedId {
   static constexpr Type type{.form = Form::text};
@@ -48,7 +48,7 @@ struct PrefixedId {
 using ChatIdCodec = PrefixedId<chat_prefix>;
 using UserIdCodec = PrefixedId<user_prefix>;
 
-/// Milliseconds since 1970 as a number; `""` = not yet. Numbers in strings and `n.0` are understood.
+/// Milliseconds since 1970 as a number; `""` = not yet. Reading also takes a number in a string, and `n.0`.
 struct EpochTime {
   static constexpr Type type{.form = Form::epoch_ms};
   static constexpr Fidelity fidelity = Fidelity::converted;
@@ -59,7 +59,7 @@ struct EpochTime {
   static bool empty(Time value) { return !value.known(); }
 };
 
-/// `endTime`: the end, and by it the state. Which state is settled when the whole contact was read.
+/// `endTime`: the end of the chat. It also decides the state, which finish_contact sets.
 struct EndTime {
   static constexpr Type type = EpochTime::type;
   static constexpr Fidelity fidelity = Fidelity::converted;
@@ -71,7 +71,7 @@ struct EndTime {
   static void losses(const Chat& chat, std::string_view members, Losses& losses);
 };
 
-/// An object keyed by id, whose values are objects by a table and repeat the key in their `id`. `IdCodec` spells the key.
+/// An object keyed by id. Its values are objects by a table, and each repeats its key in its `id`. `IdCodec` spells the key.
 template <const auto& TableRef, class IdCodec>
 struct KeyedById {
   static constexpr Type type{.form = Form::map, .words = {}, .view = &shape::view<TableRef>, .element = nullptr};
@@ -88,7 +88,7 @@ struct KeyedById {
         value.clear();
         return Fit::refused;
       }
-      // The key is the authority: userID and agentID point to it.
+      // The key wins over `id`, because userID and agentID refer to the key.
       const Node* inner = child.find("id");
       if (inner == nullptr || !inner->is_text() || inner->text != child.key) {
         element.id = IdCodec::from_key(child.key);
@@ -122,7 +122,7 @@ struct KeyedById {
   }
 
  private:
-  /// Whether an element before this one has the same id: an object has no key twice.
+  /// Whether an earlier element has the same id. An object can have each key only once.
   template <class T>
   static bool comes_again(const List<T>& value, const T& element) {
     for (const T& before : value) {
@@ -152,16 +152,16 @@ struct PlainKey {
   static void write_key(std::string_view id, Writer& writer) { writer.key(id); }
 };
 
-/// Names in callData that stand for a member of the visitor.
+/// Names in callData that hold a member of the visitor.
 inline constexpr std::string_view nickname_key = "_NICK_";
 inline constexpr std::string_view email_key = "email";
 inline constexpr std::string_view phone_key = "phone_number";
 
-/// The participant who started the chat, or the first who is no agent, or nullptr.
+/// The participant who started the chat, else the first one who is not an agent, else nullptr.
 [[nodiscard]] const Participant* visitor_of(const Chat& chat) noexcept;
 
-/// `callData`: the chat's named values, with what the visitor is now over them: `_NICK_`, `email`, `phone_number`, and the
-/// visitor's attributes by name. What is not among them yet follows.
+/// `callData`: the chat's named values. The visitor's present name (`_NICK_`), first e-mail address (`email`), first phone number
+/// (`phone_number`) and attributes replace the chat's values of the same name; those without such a value follow at the end.
 struct CallData {
   static constexpr Type text_type{.form = Form::text};
   static constexpr Type type{.form = Form::map, .words = {}, .view = nullptr, .element = &text_type};
@@ -172,7 +172,7 @@ struct CallData {
   static void losses(const Chat& chat, std::string_view members, Losses& losses);
 };
 
-/// What the members of a contact say only together: the state, and the visitor's e-mail and phone out of callData.
+/// Sets what follows from several members of a contact: the state, and the visitor's e-mail and phone from callData.
 void finish_contact(Chat& chat);
 
 }  // namespace parley::enghouse

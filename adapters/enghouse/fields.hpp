@@ -1,4 +1,4 @@
-// Enghouse's contact, field by field: the tables that parse, print, document and measure it. The order is the vendor's.
+// The tables of Enghouse's contact. They parse, write and document it, and find its losses. Rows have the vendor's order.
 #pragma once
 
 #include "adapters/enghouse/codecs.hpp"

@@ -1,4 +1,4 @@
-// Ids between the canonical text and Enghouse's.
+// Converts ids between the canonical text and Enghouse's; see ids.hpp.
 #include "adapters/enghouse/ids.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t guid_length = 36;
 constexpr std::size_t longest_id = 256;
 
-/// 1 for a digit of a guid in canonical spelling, 2 for its dash, 0 for what it cannot hold.
+/// 1 for a digit of a guid in lower case, 2 for its dash, 0 for every other byte.
 constexpr std::array<std::uint8_t, 256> guid_bytes = [] {
   std::array<std::uint8_t, 256> kinds{};
   for (const char byte : std::string_view("0123456789abcdef")) kinds[static_cast<unsigned char>(byte)] = 1;
@@ -19,8 +19,8 @@ constexpr std::array<std::uint8_t, 256> guid_bytes = [] {
   return kinds;
 }();
 
-/// A guid in canonical spelling: capitals would not come back as they were. Every id of every reply passes here, so the
-/// text is looked at once and nothing is decoded.
+/// Whether the text is a guid in lower case; capitals would not be written back. This runs for every id of every reply, so it
+/// scans the text once and decodes nothing.
 bool is_lower_guid(std::string_view text) noexcept {
   if (text.size() != guid_length) return false;
   unsigned dashes = 0;

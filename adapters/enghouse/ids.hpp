@@ -1,4 +1,4 @@
-// Enghouse's spelling of ids: CHAT_ or USER_ before a guid, anything else as it came.
+// How Enghouse spells ids: CHAT_ or USER_ before a guid; any other id unchanged.
 #pragma once
 
 #include <array>
@@ -14,16 +14,16 @@ inline constexpr std::string_view user_prefix = "USER_";
 /// Room for a prefix and a guid.
 using IdScratch = std::array<char, 48>;
 
-/// The id on the wire: the prefix and the guid for guids and packed ids, free text verbatim. The view points into
-/// `canonical` or `scratch`.
+/// The id on the wire. A guid, or an id that fits into a guid, is written as prefix and guid; free text is unchanged. The view
+/// points into `canonical` or `scratch`.
 [[nodiscard]] std::string_view write_id(std::string_view prefix, std::string_view canonical, IdScratch& scratch);
 
-/// The canonical id of one met on the wire. `CHAT_` with a guid in capitals, or with a domain, is free text: ids are
-/// opaque and case-sensitive here.
+/// The canonical id of an id on the wire. Ids are opaque and case-sensitive here: `CHAT_` before a guid in capitals, or before a
+/// domain, is free text.
 [[nodiscard]] String read_id(std::string_view prefix, std::string_view wire);
 
-/// False where it cannot be an id of this vendor's, and nobody needs to be asked: empty, `.`, `..`, longer than 256 bytes,
-/// with control characters or any of / \ ? # %.
+/// Whether the text can be an id of this vendor at all. False: it is empty, `.`, `..` or longer than 256 bytes, or has a control
+/// character or one of / \ ? # %.
 [[nodiscard]] bool may_be_id(std::string_view wire) noexcept;
 
 }  // namespace parley::enghouse

@@ -1,5 +1,5 @@
-// Visitors and agents out of contacts. A contact has members for the visit; who the visitor is besides goes into callData,
-// under canonical names, because clients of this vendor expect names there that they do not know.
+// Makes visitors and agents from contacts, and contacts from visitors. Members of the visitor that a contact does not have go into
+// callData under their canonical names, because clients of this vendor expect unknown names there.
 #include "adapters/enghouse/projections.hpp"
 
 #include "adapters/contract/projection.hpp"
@@ -18,7 +18,7 @@ using shape::dropped;
 
 // --- names in callData ----------------------------------------------------------------------------------------------
 
-/// An attribute must not be taken for a member of the same name, so it gets a prefix there.
+/// Prefix in callData for an attribute that has the name of a member of the visitor.
 constexpr std::string_view attribute_prefix = "attribute.";
 
 bool is_reserved(std::string_view name) noexcept {
@@ -40,13 +40,13 @@ String from_key(std::string_view key) { return String(is_prefixed(key) ? key.sub
 
 // --- contact to visitor ---------------------------------------------------------------------------------------------
 
-/// The text of that name in callData, or nothing.
+/// The text under `name` in callData; empty = there is none.
 std::string_view text_of(const Attributes& call_data, std::string_view name) noexcept {
   const Attribute* found = find(call_data, name);
   return found != nullptr && !found->literal ? std::string_view(found->value) : std::string_view{};
 }
 
-/// The first filled-in field of that type in the forms.
+/// The value of the first field of this type in the forms that is filled in.
 std::string_view form_value(const Chat& chat, std::string_view type) noexcept {
   for (const DataCollection& form : chat.data_collections) {
     for (const FormField& field : form.fields) {
@@ -194,7 +194,7 @@ Visitor to_visitor(const Chat& chat) {
   visitor.landing_title = own.landing_title;
   visitor.page_history = own.page_history;
   visitor.visit_at = own.begin_at;
-  if (chat.id.text != visitor.id.text) {  // else it only stands in for a chat that never was; see to_chat
+  if (chat.id.text != visitor.id.text) {  // equal ids: the visitor never chatted; see to_chat
     visitor.last_chat = chat.id;
     visitor.last_chat_at = chat.begin_at;
   }

@@ -1,4 +1,4 @@
-// A contact seen as its visitor or as its agents, and a visitor seen as a contact.
+// A contact as a visitor or as agents, and a visitor as a contact.
 #pragma once
 
 #include <array>
@@ -7,20 +7,20 @@
 
 namespace parley::enghouse {
 
-/// The visitor who started the chat, as the contact tells of him.
+/// The visitor who started the chat, with what the contact says about the visitor.
 [[nodiscard]] Visitor to_visitor(const Chat& chat);
 
-/// A contact that tells of the visitor: his latest chat or, if he never chatted, one that bears his own id.
+/// A contact that shows the visitor: the latest chat or, for a visitor who never chatted, a chat with the visitor's own id.
 /// to_visitor(to_chat(v)) equals v in every member that the projection carries exactly or converted.
 [[nodiscard]] Chat to_chat(const Visitor& visitor);
 
-/// The agents in the chat: Online or Offline.
+/// The agents in the chat, each with the status Online or Offline.
 [[nodiscard]] List<Agent> to_agents(const Chat& chat);
 
-/// The contact's projections: visitor, agents.
+/// The projections of the contact to a visitor and to agents.
 extern const std::array<contract::Projection, 2> projections;
 
-/// Adds what `visitor` loses when it is shown as `chat`, which to_chat made of it.
+/// Adds what `visitor` loses when it is shown as `chat`. `chat` must be to_chat(visitor).
 void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses);
 
 }  // namespace parley::enghouse

@@ -1,4 +1,4 @@
-// What a route of this facade may say, checked before it serves.
+// Checks the settings of a route with this facade before it serves.
 #include "adapters/enghouse/settings.hpp"
 
 #include "schemas/ascii.hpp"

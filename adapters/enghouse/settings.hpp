@@ -1,4 +1,4 @@
-// What a configuration says of Enghouse: its routes, the servers that are called, and the credentials of both.
+// Enghouse's keys in the configuration: of routes, of backends, and of the credentials of both.
 #pragma once
 
 #include "adapters/login/settings.hpp"
@@ -7,7 +7,7 @@ namespace parley::enghouse {
 
 struct RouteSettings {
   bool strict_status = false;               ///< real statuses for callers without a callback
-  List<std::pair<String, String>> domains;  ///< client's domain -> tenant; empty = one tenant under every domain
+  List<std::pair<String, String>> domains;  ///< domain in the path -> tenant; empty = every domain is the one tenant
 
   friend bool operator==(const RouteSettings&, const RouteSettings&) = default;
 };
@@ -27,7 +27,7 @@ struct BackendSettings {
   friend bool operator==(const BackendSettings&, const BackendSettings&) = default;
 };
 
-/// What a server is shown: one of user with password, token, or bearer.
+/// The credentials that the connector sends: one of user with password, token, or bearer.
 struct BackendAuth {
   config::Secret token;   ///< ctlivetoken
   config::Secret bearer;  ///< ct7Token
@@ -66,9 +66,9 @@ inline constexpr config::Synonym route_auth_synonyms[] = {{"username", "basic"},
 inline constexpr config::Synonym backend_auth_synonyms[] = {{"username", "user"}};
 inline constexpr config::TableBelow route_auth_below[] = {login::basic_below};
 
-/// Faults: a domain mapped twice.
+/// Adds a fault for a domain that is mapped twice.
 void check_route(const config::Route& route, config::Faults& faults);
-/// Faults: no url or one that cannot be meant; no credentials, incomplete ones, or several.
+/// Adds a fault for a missing or wrong url, and for missing, incomplete or several credentials.
 void check_backend(const config::Backend& settings, config::Faults& faults);
 
 }  // namespace parley::enghouse

@@ -1,4 +1,4 @@
-// The operations as calls of the API, a function for each.
+// A function for each operation: the API calls that it becomes.
 #include <algorithm>
 
 #include "adapters/enghouse/connector/connector.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view contact_service = "getContactByChatID";
 constexpr std::string_view active_service = "getActiveContactsID";
-constexpr std::size_t most_contacts = 1000;  // each is a call
+constexpr std::size_t most_contacts = 1000;  // each needs a call
 
 Error fault(Code code, std::string_view message, String detail = {}) {
   return Error{
@@ -22,17 +22,17 @@ Error unreadable(String why) {
   return fault(Code::upstream_failed, "the answer of the platform cannot be understood", std::move(why));
 }
 
-/// Whether two canonical ids are one. Styles that know only guids show free text as one, which cannot be turned back: it is
-/// recognised here.
+/// Whether two ids are the same, or one is the guid that represents the other. Facades that have only guids show free text as a
+/// guid, which cannot be converted back.
 bool is_same(std::string_view a, std::string_view b) { return a == b || ids::to_guid(a) == ids::to_guid(b); }
 
-/// Whether a guid may stand for free text.
+/// Whether the id is a guid that may represent free text.
 bool may_be_mapped(std::string_view id) {
   const auto guid = ids::parse_guid(id);
   return guid && ids::may_be_mapped(*guid);
 }
 
-/// The people of several contacts, each once.
+/// Adds a visitor, once: of several with the same id, the one with the latest chat stays.
 void add(List<Visitor>& visitors, Visitor visitor) {
   for (Visitor& known : visitors) {
     if (known.id != visitor.id) continue;
@@ -42,6 +42,7 @@ void add(List<Visitor>& visitors, Visitor visitor) {
   visitors.push_back(std::move(visitor));
 }
 
+/// Adds the agents of a chat, each once, and counts the chat for those who have not left it.
 void add_agents(List<Agent>& agents, const Chat& chat) {
   for (Agent& agent : to_agents(chat)) {
     auto known = std::find_if(agents.begin(), agents.end(), [&](const Agent& one) { return one.id == agent.id; });
@@ -55,8 +56,8 @@ void add_agents(List<Agent>& agents, const Chat& chat) {
 
 }  // namespace
 
-void ConnectorSession::note(const Told& told, const Call& call) {
-  if (call.losses != nullptr) call.losses->insert(call.losses->end(), told.losses.begin(), told.losses.end());
+void ConnectorSession::note(const ActiveContact& contact, const Call& call) {
+  if (call.losses != nullptr) call.losses->insert(call.losses->end(), contact.losses.begin(), contact.losses.end());
 }
 
 // --- contacts -------------------------------------------------------------------------------------------------------
@@ -98,11 +99,11 @@ contract::Task<Result<List<String>>> ConnectorSession::active_ids(std::string_vi
   co_return ids;
 }
 
-contract::Task<Result<List<ConnectorSession::Told>>> ConnectorSession::active_contacts(std::string_view domain,
-                                                                                       const Call& call) {
+contract::Task<Result<List<ConnectorSession::ActiveContact>>> ConnectorSession::active_contacts(std::string_view domain,
+                                                                                                const Call& call) {
   const Result<List<String>> ids = co_await active_ids(domain, call);
   if (!ids) co_return ids.error();
-  List<Told> chats;
+  List<ActiveContact> chats;
   for (const String& id : *ids) {
     shape::Losses losses;
     Result<Chat> chat = co_await contact(domain, id, call, &losses);
@@ -134,10 +135,10 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
 }
 
 ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
-  Result<List<Told>> told = co_await active_contacts(operation.domain, call);
-  if (!told) co_return std::move(told).error();
+  Result<List<ActiveContact>> contacts = co_await active_contacts(operation.domain, call);
+  if (!contacts) co_return std::move(contacts).error();
   List<Chat> chats;
-  for (Told& one : *told) {
+  for (ActiveContact& one : *contacts) {
     note(one, call);
     chats.push_back(std::move(one.chat));
   }
@@ -147,10 +148,10 @@ ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
 ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
-  const Result<List<Told>> told = co_await active_contacts({}, call);
-  if (!told) co_return told.error();
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  if (!contacts) co_return contacts.error();
   List<Visitor> visitors;
-  for (const Told& one : *told) {
+  for (const ActiveContact& one : *contacts) {
     note(one, call);
     add(visitors, to_visitor(one.chat));
   }
@@ -158,10 +159,10 @@ ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& opera
 }
 
 contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(std::string_view id, const Call& call) {
-  const Result<List<Told>> told = co_await active_contacts({}, call);
-  if (!told) co_return told.error();
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  if (!contacts) co_return contacts.error();
   List<Visitor> found;
-  for (const Told& one : *told) {
+  for (const ActiveContact& one : *contacts) {
     Visitor visitor = to_visitor(one.chat);
     if (!is_same(visitor.id.text, id)) continue;
     note(one, call);
@@ -171,7 +172,7 @@ contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(st
 }
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
-  // A user of Enghouse has no token; other styles show the id in its place.
+  // A user of Enghouse has no token; other facades show the id in its place.
   const String& id = operation.visitor.empty() ? operation.token : operation.visitor.text;
   Result<std::optional<Visitor>> found = co_await find_visitor(id, call);
   if (!found) co_return std::move(found).error();
@@ -180,7 +181,7 @@ ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation
 }
 
 ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContactChannels& operation, const Call& call) {
-  // Enghouse keeps no person behind its users: the user stands for the contact, and came by one channel.
+  // Enghouse keeps no contact behind its users. The user is the contact, with the one channel that the user came by.
   Result<std::optional<Visitor>> found = co_await find_visitor(operation.contact.text, call);
   if (!found) co_return std::move(found).error();
   List<Channel> channels;
@@ -201,10 +202,10 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
 // --- agents ---------------------------------------------------------------------------------------------------------
 
 ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
-  const Result<List<Told>> told = co_await active_contacts({}, call);
-  if (!told) co_return told.error();
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  if (!contacts) co_return contacts.error();
   List<Agent> agents;
-  for (const Told& one : *told) {
+  for (const ActiveContact& one : *contacts) {
     note(one, call);
     add_agents(agents, one.chat);
   }
@@ -212,11 +213,11 @@ ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
-  const Result<List<Told>> told = co_await active_contacts({}, call);
-  if (!told) co_return told.error();
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  if (!contacts) co_return contacts.error();
   const String& id = operation.agent.text;
   List<Agent> agents;
-  for (const Told& one : *told) {
+  for (const ActiveContact& one : *contacts) {
     const auto is_it = [&id](const Participant& other) { return other.is_agent && is_same(other.id, id); };
     if (std::any_of(one.chat.participants.begin(), one.chat.participants.end(), is_it)) note(one, call);
     add_agents(agents, one.chat);
@@ -227,7 +228,7 @@ ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, co
   co_return fault(Code::no_such_agent, "no agent of an active chat has this id");
 }
 
-// --- which one ------------------------------------------------------------------------------------------------------
+// --- dispatch -------------------------------------------------------------------------------------------------------
 
 struct ConnectorSession::Handlers {
   ConnectorSession& session;
@@ -243,7 +244,7 @@ struct ConnectorSession::Handlers {
   static Task refuse(std::string_view why) { co_return fault(Code::unsupported_operation, why); }
 };
 
-// Not a coroutine itself: one frame less for each call.
+// Not a coroutine, which saves a coroutine frame for each operation.
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const Call& call) {
   return contract::dispatch<support>(operation, Handlers{*this, call});
 }

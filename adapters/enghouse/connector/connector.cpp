@@ -1,4 +1,4 @@
-// What the connector is made of, and how its requests look.
+// Opens the connector and builds its requests.
 #include "adapters/enghouse/connector/connector.hpp"
 
 namespace parley::enghouse {

@@ -1,5 +1,5 @@
-// An Enghouse LiveChat server as a backend. Its public API tells of one active contact at a time, so whatever is a list here
-// is put together from the contacts that are active now.
+// An Enghouse LiveChat server as a backend. The server's public API shows one active contact at a time. The connector makes every
+// list from the contacts that are active now.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace parley::enghouse {
 
-/// What the public API can do.
+/// The operations that the public API can do.
 inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, ListAgents, GetAgent, ListContactChannels, ListChats>,
     contract::cannot<SetVisitorVariables>("Enghouse's API reads callData and does not change it"),
@@ -20,17 +20,17 @@ inline constexpr contract::Support support(
     contract::cannot<RecordPageVisit>("Enghouse notes pages in its widget; its API takes none"),
     contract::cannot<OpenChat>("Enghouse opens chats from its widget over a private transport; its API opens none"));
 
-/// What the server is shown, always in a header (credentials.cpp).
+/// The credential for the server, always a header (credentials.cpp).
 [[nodiscard]] upstream::Credential credential_of(const BackendAuth& auth);
 
-/// An answer `{"result":…, "<member>":…, "error":…}` as the value of its member (upstream_errors.cpp). The node points into
-/// `document`. Errors: `absent` where the server says that there is nothing; else what its refusal means.
+/// The value of `member` in an answer `{"result":…, "<member>":…, "error":…}` (errors.cpp). The node points into `document`.
+/// Errors: `absent`, where the server answers that there is no such thing; else the meaning of its refusal.
 [[nodiscard]] Result<const shape::Node*> open_envelope(upstream::Response response, std::string_view member,
                                                        Code absent, shape::Document& document);
 
 class Connector final : public contract::Backend {
  public:
-  /// The settings were checked with check_backend. Errors: those of Upstream::open.
+  /// The settings must have passed check_backend. Errors: those of Upstream::open.
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
 
   Connector(std::shared_ptr<upstream::Upstream> server, upstream::Credential credential, String domain)
@@ -48,10 +48,11 @@ class Connector final : public contract::Backend {
 
   std::shared_ptr<upstream::Upstream> server_;
   upstream::Credentials credentials_;
-  String domain_;  // the tenant where an operation names none; empty = none
+  String domain_;  // the domain in the path where an operation names none; empty = no domain
 };
 
-/// A worker's end. Several executions may be under way: they share the document, which none holds while it waits.
+/// A worker's session. Several executions may be in progress at once. They share `document_`: no execution needs its content
+/// after a co_await.
 class ConnectorSession final : public contract::BackendSession {
  public:
   ConnectorSession(Connector& connector, const contract::Loop& loop)
@@ -71,26 +72,28 @@ class ConnectorSession final : public contract::BackendSession {
   Task list_agents(const ListAgents& operation, const Call& call);
   Task get_agent(const GetAgent& operation, const Call& call);
   Task list_contact_channels(const ListContactChannels& operation, const Call& call);
-  struct Handlers;  // calls.cpp: which of them does which operation
+  struct Handlers;  // calls.cpp: calls the function of an operation
 
-  /// A contact, and which of its text was no Unicode: that is a loss of the call only where the contact is shown.
-  struct Told {
+  /// A contact, and its text that was not valid Unicode: a loss of the call only if the answer shows the contact.
+  struct ActiveContact {
     Chat chat;
     shape::Losses losses;
   };
-  static void note(const Told& told, const Call& call);
+  /// Adds the contact's losses to the call.
+  static void note(const ActiveContact& contact, const Call& call);
 
   /// `/livechat[/domain]/service[/id]`.
   [[nodiscard]] upstream::Request request(std::string_view domain, std::string_view service,
                                           std::string_view id = {}) const;
-  /// The contact of that chat, by its id as the vendor writes it. `losses`: its text that was no Unicode. Errors: no_such_chat.
+  /// The contact of the chat with this id, as the vendor writes the id. Adds text that was not valid Unicode to `losses`.
+  /// Errors: no_such_chat, also where the chat is over; those of the upstream.
   contract::Task<Result<Chat>> contact(std::string_view domain, std::string_view wire_id, const Call& call,
                                        shape::Losses* losses);
   /// The ids of the active chats, as the vendor writes them.
   contract::Task<Result<List<String>>> active_ids(std::string_view domain, const Call& call);
-  /// The contacts of all of them, oldest first as the server lists them; those that ended meanwhile are left out.
-  contract::Task<Result<List<Told>>> active_contacts(std::string_view domain, const Call& call);
-  /// The visitor of an active chat. nullopt: nobody has that id.
+  /// The contacts of the active chats, in the server's order, without chats that ended meanwhile.
+  contract::Task<Result<List<ActiveContact>>> active_contacts(std::string_view domain, const Call& call);
+  /// The visitor with this id, of an active chat. nullopt: there is none.
   contract::Task<Result<std::optional<Visitor>>> find_visitor(std::string_view id, const Call& call);
 
   Connector& connector_;

@@ -1,4 +1,4 @@
-// The three credentials of CTLive that fit into a header, and what a configuration may say of them.
+// The credentials of CTLive that go into a header, and the checks of a backend's settings.
 #include "adapters/enghouse/connector/connector.hpp"
 #include "adapters/http/base64.hpp"
 #include "adapters/upstream/check.hpp"
@@ -26,7 +26,7 @@ void check_backend(const config::Backend& settings, config::Faults& faults) {
   if (config::settings_of<upstream::Settings>(settings).url.empty()) {
     add(settings.kind_mark, "url", "missing: the server, for example \"https://ctlive.example.com\"");
   }
-  static constexpr std::string_view own[] = {"/livechat/*/*/*"};  // a tenant, a service and an id may follow
+  static constexpr std::string_view own[] = {"/livechat/*/*/*"};  // a domain, a service and an id may follow
   upstream::check_settings(settings, own, faults);
 
   if (settings.auth.none) return;

@@ -1,4 +1,5 @@
-// What an answer means: the vendor says nearly everything with status 200 and `result`. Its own words are read, and go nowhere.
+// The meaning of an answer. The vendor answers nearly everything with status 200 and `result`. The text of a refusal is compared, but
+// never logged or passed on.
 #include "adapters/enghouse/connector/connector.hpp"
 #include "adapters/enghouse/connector/unwrap.hpp"
 #include "adapters/enghouse/facade/facade.hpp"
@@ -16,8 +17,8 @@ Error fault(Code code, std::string_view message, String detail) {
                .retryable = code == Code::rate_limited || code == Code::unavailable};
 }
 
-/// What a refusal says. No text of the vendor's is published, so only those that a Parley before the server sends are told
-/// from "there is no such chat".
+/// The code of a refusal. The vendor publishes no texts, so only the texts that another Parley sends are recognised. Any other text
+/// means `absent`.
 Code meaning_of(std::string_view text, Code absent) noexcept {
   for (const Code code : {Code::unauthorized, Code::forbidden, Code::unavailable, Code::rate_limited,
                           Code::upstream_unreachable, Code::upstream_timeout, Code::upstream_failed,
@@ -41,7 +42,7 @@ Error refused(const shape::Node& root, Code absent) {
 Result<const shape::Node*> open_envelope(upstream::Response response, std::string_view member, Code absent,
                                          shape::Document& document) {
   const auto unwrapped = unwrap(response.body);
-  // A 404 is a chat that is not there only where the service itself says so: else the address is wrong.
+  // A 404 without the service's envelope means a wrong address, not a missing chat.
   const bool success = response.status == 200;
   if (!success && response.status != 404) return upstream::failed(response, "enghouse");
   Error failed = upstream::failed(response, "enghouse");

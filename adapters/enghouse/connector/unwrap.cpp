@@ -1,4 +1,4 @@
-// A scanner over the one sentence that JSONP is made of.
+// A scanner for the grammar of JSONP; see unwrap.hpp.
 #include "adapters/enghouse/connector/unwrap.hpp"
 
 #include "schemas/ascii.hpp"
@@ -22,7 +22,7 @@ class Scanner {
   void skip_blanks() noexcept {
     while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
   }
-  /// `a`, `a.b`, `a[0].b`; empty where none begins here.
+  /// Takes a name such as `a`, `a.b` or `a[0].b`. Returns an empty text where no name begins here.
   std::string_view take_name() noexcept {
     const std::string_view from = rest_;
     if (!take_identifier()) return {};
@@ -38,7 +38,7 @@ class Scanner {
     rest_.remove_prefix(size);
     return size > 0;
   }
-  /// `.b` or `[0]`; what is neither stays.
+  /// Takes `.b` or `[0]`. False, and nothing taken: the rest begins with neither.
   bool take_step() noexcept {
     const std::string_view before = rest_;
     if (take(".")) {
@@ -61,7 +61,8 @@ std::string_view trim_end(std::string_view text) noexcept {
   return text;
 }
 
-/// Takes `typeof NAME === 'function' &&` or `NAME &&`, if one stands here. `name` becomes its name. False: half of one.
+/// Takes a guard, `typeof NAME === 'function' &&` or `NAME &&`, if there is one, and sets `name` to its name. False: the guard is
+/// incomplete.
 bool take_guard(Scanner& scanner, std::string_view& name) noexcept {
   Scanner ahead = scanner;
   if (ahead.take("typeof") && ahead.rest() != "" && is_blank(ahead.rest().front())) {
@@ -92,12 +93,12 @@ bool take_guard(Scanner& scanner, std::string_view& name) noexcept {
 std::optional<std::string_view> unwrap(std::string_view body) noexcept {
   Scanner scanner(trim_end(body));
   constexpr std::string_view mark = "\xef\xbb\xbf";
-  if (scanner.take(mark) && scanner.rest().starts_with(mark)) return {};  // two are a fault
+  if (scanner.take(mark) && scanner.rest().starts_with(mark)) return {};  // a second byte order mark is a fault
   scanner.skip_blanks();
   const bool commented = scanner.take("/**/");
   scanner.skip_blanks();
   const char first = scanner.rest().empty() ? '\0' : scanner.rest().front();
-  // `true`, `false` and `null` begin like names; only a call makes a script.
+  // `true`, `false` and `null` begin like names, so a script must also have a `(`.
   const bool script = commented || (begins_name(first) && scanner.rest().find('(') != std::string_view::npos);
   if (!script) return scanner.rest();
 
@@ -112,8 +113,7 @@ std::optional<std::string_view> unwrap(std::string_view body) noexcept {
   if (inside.ends_with(';')) inside = trim_end(inside.substr(0, inside.size() - 1));
   if (!inside.ends_with(')')) return {};
   inside = trim_end(inside.substr(0, inside.size() - 1));
-  while (inside.size() > 1 && inside.front() == '(' &&
-         inside.back() == ')') {  // `cb(({…}))` calls with the same object
+  while (inside.size() > 1 && inside.front() == '(' && inside.back() == ')') {  // `cb(({…}))` is `cb({…})`
     Scanner argument(trim_end(inside.substr(1, inside.size() - 2)));
     argument.skip_blanks();
     inside = argument.rest();

@@ -1,5 +1,5 @@
-// The callback parameter. One scan finds the ordinary `callback=name`; only queries that spell the parameter in another way
-// or more than once are parsed in full.
+// Finds the callback parameter. One scan finds the ordinary `callback=name`. Only a query that has the parameter more than once, or
+// spells it in another way, is parsed in full.
 #include "adapters/enghouse/facade/callback.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ constexpr std::size_t most_indices = 20;  // qs: arrayLimit
 constexpr std::size_t deepest = 5;        // qs: depth
 
 enum class Sort : std::uint8_t { other, letter, digit, mark };
-/// What each byte can be in a name: [A-Za-z_$], [0-9], or one of . [ ]
+/// The sort of each byte: a letter is [A-Za-z_$], a digit [0-9], a mark one of . [ ]
 constexpr std::array<Sort, 256> sorts = [] {
   std::array<Sort, 256> table{};
   for (const char byte : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$")) {
@@ -38,7 +38,7 @@ int escaped(std::string_view text, std::size_t at) noexcept {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-/// Whether decodeURIComponent would not throw. What is not escaped is never looked at, whatever its bytes.
+/// Whether JavaScript's decodeURIComponent would succeed. Only escapes are checked, not the bytes between them.
 bool decodable(std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] != '%') {
@@ -58,7 +58,7 @@ bool decodable(std::string_view text) noexcept {
   return true;
 }
 
-/// As qs decodes a key: `+` is a blank; what cannot be decoded stays.
+/// Decodes a key as qs does: `+` is a blank; a key that cannot be decoded keeps its escapes.
 String decode(std::string_view raw) {
   String text(raw);
   std::replace(text.begin(), text.end(), '+', ' ');
@@ -80,7 +80,7 @@ struct Pair {
   std::string_view value;
 };
 
-/// Walks the pairs of a query, the first thousand of them.
+/// Iterates over the first thousand pairs of a query.
 class Pairs {
  public:
   explicit Pairs(std::string_view query) noexcept : rest_(query) {}
@@ -105,7 +105,7 @@ class Pairs {
 
 // --- the full parse -------------------------------------------------------------------------------------------------
 
-/// As much of a parsed value as decides on the callback: what an array's first element is, holes left out.
+/// The part of a parsed value that decides on the callback. Of an array, only the first element that is set counts.
 struct Parsed {
   enum class Kind : std::uint8_t { nothing, text, array, object };
   Kind kind = Kind::nothing;
@@ -115,14 +115,14 @@ struct Parsed {
 };
 using Kind = Parsed::Kind;
 
-/// The bracketed parts of a key, without the brackets; nullopt where the key is of another parameter.
+/// The bracketed parts of a key, without the brackets; nullopt: the key belongs to another parameter.
 std::optional<List<std::string_view>> steps_of(std::string_view key) {
   List<std::string_view> steps;
   std::string_view root;
   bool rooted = false;
   std::size_t from = 0;
   while (steps.size() <= deepest) {
-    // The next [ … ] without a bracket inside.
+    // Find the next [ … ] without a bracket inside.
     std::size_t open = key.find('[', from);
     std::size_t close = open == std::string_view::npos ? open : key.find_first_of("[]", open + 1);
     while (close != std::string_view::npos && key[close] == '[') {
@@ -132,7 +132,7 @@ std::optional<List<std::string_view>> steps_of(std::string_view key) {
     if (close == std::string_view::npos) break;
     if (from == 0 && !rooted) root = key.substr(0, open);
     rooted = true;
-    // What lies deeper than the limit is one name, brackets and all, and so no index.
+    // Beyond the limit, the rest of the key is one name with its brackets, and so not an index.
     const bool too_deep = steps.size() == deepest;
     steps.push_back(too_deep ? key.substr(open) : key.substr(open + 1, close - open - 1));
     from = close + 1;
@@ -154,7 +154,7 @@ std::optional<std::size_t> index_of(std::string_view step) noexcept {
   return index <= most_indices ? std::optional(index) : std::nullopt;
 }
 
-/// `value` under the steps of its key, innermost first.
+/// Wraps `value` in the arrays and objects of its key's steps, beginning with the innermost.
 Parsed nest(Parsed value, const List<std::string_view>& steps) {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     if (step->empty()) {  // [].concat(value)
@@ -185,7 +185,7 @@ Parsed merge(const Parsed& target, const Parsed& source) {
 }
 
 Parsed parse(std::string_view query) {
-  // Values of one key come together first; then the keys that name the parameter, in the order in which they came up.
+  // qs first joins the values of equal keys. Then it merges the keys of the parameter in their order of appearance.
   List<std::pair<String, Parsed>> keys;
   Pairs pairs(query);
   while (const auto pair = pairs.next()) {
@@ -204,7 +204,7 @@ Parsed parse(std::string_view query) {
   return merged;
 }
 
-/// Whether a key as it was sent can only be another parameter's.
+/// Whether an encoded key can only belong to another parameter.
 bool is_other(std::string_view key) noexcept {
   if (key.empty() || key == parameter) return key.empty();
   return key.front() != '%' && key.front() != '[' &&

@@ -1,4 +1,4 @@
-// Which JSONP callback a request asks for: the `callback` parameter as Express 4 parses it, then our rule for names.
+// Finds the JSONP callback of a request: the `callback` parameter as Express 4 parses it, checked by our own rule for names.
 #pragma once
 
 #include <array>
@@ -9,23 +9,23 @@ namespace parley::enghouse {
 
 inline constexpr std::size_t longest_callback = 512;
 
-/// What a caller wants his answer to be.
+/// Whether a request asks for a script, and the name that the script calls.
 class Callback {
  public:
   enum class Kind : std::uint8_t {
     none,     ///< no callback, or an empty one, or an object: plain JSON
     named,    ///< a script that calls `name()`
-    invalid,  ///< something that is no name: refused
+    invalid,  ///< not a valid name: the request is refused
   };
   [[nodiscard]] Kind kind() const noexcept { return kind_; }
   [[nodiscard]] std::string_view name() const noexcept { return {bytes_.data(), size_}; }
-  /// Whether the name came as it is: no character had to be deleted.
+  /// Whether no character of the name had to be deleted.
   [[nodiscard]] bool clean() const noexcept { return clean_; }
 
-  /// From the raw value of the parameter, still percent-encoded: decoded if that can be done, else left; then every
-  /// character outside [ ] A-Z a-z 0-9 _ $ . is deleted. An empty value is none.
+  /// Makes a callback from the percent-encoded value of the parameter. A value that cannot be decoded is used as it is. Deletes
+  /// every character other than [ ] A-Z a-z 0-9 _ $ . An empty value gives Kind::none.
   [[nodiscard]] static Callback from_value(std::string_view raw) noexcept;
-  /// From a name as it stands, with the same deletion.
+  /// Makes a callback from a name that is not encoded, with the same deletion.
   [[nodiscard]] static Callback from_name(std::string_view name) noexcept;
 
  private:
@@ -39,8 +39,8 @@ class Callback {
   bool too_long_ = false;
 };
 
-/// `query` is what follows the `?`. Parsed as the npm package qs does under Express 4: 1000 pairs at most, brackets make
-/// arrays and objects, of an array the first element counts.
+/// The callback in a query; `query` is the text after the `?`. Parses as the npm package qs does under Express 4: at most 1000
+/// pairs; brackets make arrays and objects; the first element of an array counts.
 [[nodiscard]] Callback find_callback(std::string_view query);
 
 /// name = ident *( "." ident / "[" 1*DIGIT "]" ), ident = [A-Za-z_$][A-Za-z0-9_$]*

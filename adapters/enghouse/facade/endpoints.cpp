@@ -1,5 +1,5 @@
-// The facade: which paths there are, how a request becomes an operation, and how an answer or an error becomes the body that
-// a script tag, an XHR or a plain HTTP client can use.
+// The Enghouse facade: the endpoint table, decoding, credentials, and the bodies of answers and errors for script tags, XHR and
+// plain HTTP clients.
 #include <algorithm>
 
 #include "adapters/enghouse/facade/callback.hpp"
@@ -27,7 +27,7 @@ constexpr std::string_view envelope_begin = R"({"result":true,"contact":)";
 constexpr std::string_view envelope_end = R"(,"error":null})";
 constexpr std::string_view list_begin = R"({"result":true,"contacts":)";
 
-/// Headers of every answer: no sniffing, no caching of personal data, nothing to save under a name of the caller's choice.
+/// Headers of every answer: no content sniffing, no caching of personal data, and a fixed file name for downloads.
 void add_headers(Reply& reply) {
   reply.add("X-Content-Type-Options", "nosniff");
   reply.add("Cache-Control", "no-store");
@@ -45,7 +45,7 @@ class EnghouseFacade final : public contract::Facade {
         auth_(config::settings_of<RouteAuth>(route)),
         domains_(config::settings_of<RouteSettings>(route).domains),
         strict_status_(config::settings_of<RouteSettings>(route).strict_status),
-        watches_loss_(route.loss != config::LossPolicy::allow) {
+        reports_losses_(route.loss != config::LossPolicy::allow) {
     for (std::size_t i = 0; i < auth_.tokens.size(); ++i) token_names_.push_back("tokens[" + std::to_string(i) + ']');
     for (std::size_t i = 0; i < auth_.bearer.size(); ++i) bearer_names_.push_back("bearer[" + std::to_string(i) + ']');
     const auto add = [this](bool taken, std::string_view scheme) {
@@ -53,45 +53,45 @@ class EnghouseFacade final : public contract::Facade {
     };
     add(!auth_.bearer.empty(), "Bearer");
     add(!auth_.basic.empty(), "Basic");
-    add(challenge_.empty(), "ctlivetoken");  // no scheme that is registered: but one has to be told
+    add(challenge_.empty(), "ctlivetoken");  // not a registered scheme, but a 401 must name one
   }
 
   [[nodiscard]] std::span<const Endpoint> endpoints() const noexcept override;
   [[nodiscard]] bool ignores_path_case() const noexcept override { return true; }
-  /// Common JSONP clients give up after five seconds.
+  /// Four seconds: common JSONP clients give up after five.
   [[nodiscard]] std::chrono::milliseconds patience() const noexcept override { return std::chrono::seconds(4); }
   Result<std::string_view> admit(const Request& request) const override;
   Result<void> encode(const Outcome& outcome, const Request& request, Reply& reply) const override;
   void render(const Error& error, const Request& request, Reply& reply) const override;
 
-  /// The tenant of a client's domain; empty where there is only one. Errors: no_such_chat.
+  /// The tenant of the domain in a path; empty on a route without `domains`. Errors: no_such_chat.
   [[nodiscard]] Result<String> tenant_of(std::string_view domain) const;
-  /// Whether the route wants to know what an answer cannot carry.
-  [[nodiscard]] bool watches_loss() const noexcept { return watches_loss_; }
+  /// Whether the route reports what an answer cannot carry.
+  [[nodiscard]] bool reports_losses() const noexcept { return reports_losses_; }
 
  private:
-  /// The principal of a credential; nothing where it is wrong.
+  /// The principal of a credential; nullopt where it is wrong.
   [[nodiscard]] std::optional<std::string_view> holder_of_token(std::string_view token) const noexcept;
   [[nodiscard]] std::optional<std::string_view> holder_of_authorization(std::string_view value) const;
 
   bool open_;  // asks for no credentials
   RouteAuth auth_;
-  List<String> token_names_;  // a token has no other name than its place
-  List<String> bearer_names_;
+  List<String> token_names_;   // the principals of auth_.tokens: `tokens[0]`, …
+  List<String> bearer_names_;  // the principals of auth_.bearer
   List<std::pair<String, String>> domains_;
-  String challenge_;  // what a 401 asks for
+  String challenge_;  // WWW-Authenticate of a 401
   bool strict_status_;
-  bool watches_loss_;
+  bool reports_losses_;
 };
 
 // --- answers --------------------------------------------------------------------------------------------------------
 
-/// The document for each type of answer, in the script that the caller asked for or as plain JSON.
+/// Writes the document for each type of answer: as the script that the caller asked for, or as plain JSON.
 class Documents {
  public:
-  /// `callback` is not invalid.
+  /// The kind of `callback` must not be `invalid`.
   Documents(const EnghouseFacade& facade, const Callback& callback, Reply& reply) noexcept
-      : callback_(callback), reply_(reply), losses_(facade.watches_loss() ? &reply.losses : nullptr) {}
+      : callback_(callback), reply_(reply), losses_(facade.reports_losses() ? &reply.losses : nullptr) {}
 
   Result<void> operator()(const Ref<Chat>& chat) const {
     return within(envelope_begin, [&](shape::Writer& to) { chat.write(shape::view<contact>, to, losses_); });
@@ -125,7 +125,7 @@ class Documents {
     return within(envelope_begin, [&chat](shape::Writer& to) { shape::write_object(shape::view<contact>, &chat, to); });
   }
 
-  /// `begin` and what `write_inside` writes, closed as an envelope is.
+  /// Writes an envelope: `begin`, what `write_inside` writes, and the end of the envelope.
   template <class Write>
   Result<void> within(std::string_view begin, const Write& write_inside) const {
     const auto write = [&] {
@@ -156,7 +156,7 @@ class Documents {
   Losses* losses_;
 };
 
-/// Of an answer of any type.
+/// Shows an answer of any type.
 constexpr auto show = [](const EnghouseFacade& facade, const Callback& callback, const auto& answer,
                          Reply& reply) -> Result<void> { return Documents(facade, callback, reply)(answer); };
 
@@ -168,7 +168,7 @@ Result<void> EnghouseFacade::encode(const Outcome& outcome, const Request& reque
 
 // --- endpoints ------------------------------------------------------------------------------------------------------
 
-/// The callback is refused before the backend is asked for an answer that nobody could read.
+/// Errors: invalid_callback. Decoders check the callback first, so that no backend is asked for an answer that nobody could read.
 Result<void> read_callback(const Request& request, Callback& callback) {
   callback = find_callback(request.query);
   if (callback.kind() == Callback::Kind::invalid) return refuse(Code::invalid_callback);
@@ -204,7 +204,7 @@ Result<ListChats> list_active_of_domain(const EnghouseFacade& facade, const Requ
   return active_in(facade, request.parameters[0]);
 }
 
-/// Others are passed over: clients add some against caches.
+/// Further parameters are ignored: clients add some to bypass caches.
 constexpr std::array query_of_contact = {contract::QueryParameter{.name = "callback"}};
 constexpr std::array query_of_list = {contract::QueryParameter{.name = "callback"},
                                       contract::QueryParameter{.name = "ctlivetoken"}};
@@ -213,7 +213,7 @@ template <auto decode>
 constexpr Endpoint contact_call(std::string_view pattern) {
   return contract::endpoint<GetChatContact, decode, show>({.pattern = pattern, .query = query_of_contact});
 }
-/// The vendor's page is not public: the answer is endAllContacts', the one documented list of ids.
+/// The vendor's page for this call is not public. The answer is that of endAllContacts, the only documented list of ids.
 template <auto decode>
 constexpr Endpoint list_call(std::string_view pattern) {
   return contract::endpoint<ListChats, decode, show>(
@@ -232,7 +232,7 @@ std::span<const Endpoint> EnghouseFacade::endpoints() const noexcept { return en
 Result<String> EnghouseFacade::tenant_of(std::string_view domain) const {
   if (domains_.empty()) return String();
   if (domain.empty()) {
-    // Only where it cannot be another tenant's chat.
+    // Without a domain, the chat could be another tenant's unless all domains have the same tenant.
     const auto same = [this](const auto& entry) { return entry.second == domains_.front().second; };
     if (std::all_of(domains_.begin(), domains_.end(), same)) return domains_.front().second;
     return refuse(Code::no_such_chat);
@@ -245,7 +245,7 @@ Result<String> EnghouseFacade::tenant_of(std::string_view domain) const {
 
 // --- credentials ----------------------------------------------------------------------------------------------------
 
-// All of a list is looked at, so that the time does not tell which entry was nearly right.
+// These compare with every entry of a list, so that the time does not reveal which entry nearly matched.
 
 std::optional<std::string_view> find_secret(std::string_view given, const List<config::Secret>& secrets,
                                             const List<String>& names) noexcept {
@@ -288,7 +288,7 @@ Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
   if (const auto value = request.header("authorization"); value && !holder) holder = holder_of_authorization(*value);
   if (asked && !holder) holder = holder_of_token(*asked);
   if (holder) return *holder;
-  return refuse(Code::unauthorized);  // never a cookie: any page can make a browser send one with a script
+  return refuse(Code::unauthorized);  // cookies are never read: a script tag on any page makes the browser send them
 }
 
 // --- refusals -------------------------------------------------------------------------------------------------------
@@ -296,11 +296,11 @@ Result<std::string_view> EnghouseFacade::admit(const Request& request) const {
 void EnghouseFacade::render(const Error& error, const Request& request, Reply& reply) const {
   Callback callback = find_callback(request.query);
   const bool invalid = callback.kind() == Callback::Kind::invalid;
-  // A refusal with a real status keeps it; of the others, none can be read through a callback that is no name.
+  // A script cannot call an invalid callback, so an error that would be a 200 becomes invalid_callback.
   const Code code = invalid && shown(error.code).status == 200 ? Code::invalid_callback : error.code;
   const Shown& how = shown(code);
-  // On another status than 200 the answer is a script only for a name that came as it is: what a download would be named
-  // after must not bring text of the caller's with it.
+  // With another status than 200, the answer is a script only if no character of the callback was deleted: a download must not
+  // hold text of the caller's choice.
   const bool script = callback.kind() == Callback::Kind::named && (how.status == 200 || callback.clean());
   reply.clear();
   reply.status = strict_status_ && !script ? how.strict : how.status;
@@ -310,7 +310,7 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
     reply.body.append(list ? R"({"result":false,"contacts":null,"error":)"
                            : R"({"result":false,"contact":null,"error":)");
     shape::Writer writer(reply.body);
-    // Only a loss is named: its members are ours, while other fields may repeat what the client sent.
+    // Only a loss names its field, which is one of ours. The fields of other errors may repeat what the client sent.
     code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field))
                                                 : writer.string(how.text);
     writer.finish();

@@ -1,5 +1,5 @@
-// The errors in Enghouse's voice. No failing answer of the vendor's is published: the texts are ours, short and neutral, and
-// never repeat a path or an id. What fails before a chat is looked for keeps its real status; the rest is 200.
+// Errors in Enghouse's style. The vendor publishes no failing answer, so the texts are our own. They never repeat a path or an id.
+// Errors that occur before a chat is looked up keep their real status; all others are 200.
 #include "adapters/enghouse/facade/facade.hpp"
 
 namespace parley::enghouse {

@@ -1,4 +1,4 @@
-// Enghouse's API as we serve it: JSONP on top of JSON, errors that a script can read.
+// Enghouse's API as Parley serves it: JSON or JSONP, with errors that a script can read.
 #pragma once
 
 #include "adapters/contract/adapter.hpp"
@@ -6,19 +6,18 @@
 
 namespace parley::enghouse {
 
-/// The settings were checked with check_route.
+/// The route must have passed check_route.
 [[nodiscard]] std::unique_ptr<contract::Facade> make_facade(const config::Route& route);
 
-/// The vendor's answer around the ready JSON of a contact.
+/// Appends the vendor's answer around the JSON of a contact.
 void wrap_contact(std::string_view contact, Buffer& out);
 
-/// How an error is shown. `status` is what the request itself gets where no script could be meant to read it; 200 is for
-/// errors that a caller should understand, and `strict` then is the status for plain-JSON callers who want one.
+/// How an error is shown.
 struct Shown {
   Code code;
-  int status;
-  int strict;
-  std::string_view text;  ///< never names what the client sent
+  int status;             ///< 200 for every error that a script should read; browsers run no script of another status
+  int strict;             ///< status of a plain JSON answer on a route with `strict_status`
+  std::string_view text;  ///< never repeats what the client sent
 };
 [[nodiscard]] const Shown& shown(Code code) noexcept;
 

@@ -1,4 +1,4 @@
-// JSON to script. The one scan of what was written only looks for bytes that could need work; nearly no body has them.
+// Makes scripts of JSON. A fast scan looks for the few bytes that may need a change; hardly any body has them.
 #include "adapters/enghouse/facade/jsonp.hpp"
 
 #include <cstring>
@@ -10,10 +10,9 @@ namespace {
 
 // --- the scan -------------------------------------------------------------------------------------------------------
 
-/// Whether a line separator (it begins with E2), or a key that spells `__proto__` (plainly, or with the help of `\u`), can
-/// be in the text.
+/// Whether the text may contain U+2028 or U+2029 (both begin with the byte E2), or the key `__proto__`, plain or with `\u` escapes.
 bool may_need_work(std::string_view json) noexcept {
-  // Sixteen positions at a time; memchr would stop at each of the many underscores of this vendor's keys.
+  // Scans sixteen positions at a time. memchr would stop at each of the many underscores in this vendor's keys.
   using Sixteen = unsigned char __attribute__((vector_size(16)));
   constexpr std::size_t step = sizeof(Sixteen);
   const auto load = [&json](std::size_t at) noexcept {
@@ -21,10 +20,10 @@ bool may_need_work(std::string_view json) noexcept {
     std::memcpy(&bytes, json.data() + at, step);
     return bytes;
   };
-  const auto any = [](const auto& sessions) noexcept {
+  const auto any = [](const auto& bytes) noexcept {
     std::array<std::uint64_t, 2> halves;
-    static_assert(sizeof halves == sizeof sessions);
-    std::memcpy(halves.data(), &sessions, sizeof halves);
+    static_assert(sizeof halves == sizeof bytes);
+    std::memcpy(halves.data(), &bytes, sizeof halves);
     return (halves[0] | halves[1]) != 0;
   };
   std::size_t at = 0;
@@ -40,7 +39,7 @@ bool may_need_work(std::string_view json) noexcept {
 
 // --- the slow path --------------------------------------------------------------------------------------------------
 
-/// The offset behind the string that begins at `at`.
+/// The offset after the string that begins at `at`.
 std::size_t skip_string(std::string_view json, std::size_t at) noexcept {
   for (++at; json[at] != '"'; ++at) {
     if (json[at] == '\\') ++at;
@@ -48,7 +47,7 @@ std::size_t skip_string(std::string_view json, std::size_t at) noexcept {
   return at + 1;
 }
 
-/// The offset behind the value that begins at `at`.
+/// The offset after the value that begins at `at`.
 std::size_t skip_value(std::string_view json, std::size_t at) noexcept {
   std::size_t depth = 0;
   while (at < json.size()) {
@@ -75,7 +74,7 @@ std::size_t skip_blanks(std::string_view json, std::size_t at) noexcept {
   return next == json.npos ? json.size() : next;
 }
 
-/// Whether the string between the quotes is `__proto__`, escapes or not.
+/// Whether the text between a string's quotes is `__proto__`, with or without escapes.
 bool is_proto(std::string_view inside) noexcept {
   constexpr std::string_view proto = "__proto__";
   std::size_t at = 0;
@@ -95,7 +94,7 @@ bool is_proto(std::string_view inside) noexcept {
   return at == inside.size();
 }
 
-/// Copies JSON, without members called `__proto__` and with U+2028 and U+2029 escaped. Whether there was such a member.
+/// Copies JSON without members called `__proto__`, and escapes U+2028 and U+2029. Returns whether there was such a member.
 bool append_safe(std::string_view json, Buffer& out) {
   bool taken_out = false;
   for (std::size_t at = 0; at < json.size();) {
@@ -110,7 +109,7 @@ bool append_safe(std::string_view json, Buffer& out) {
       taken_out = true;
       at = skip_value(json, colon + 1);
       if (json[at] == ',') {
-        ++at;  // the member behind it follows on what stood before
+        ++at;  // the comma before the removed member, if any, now serves the next one
       } else {
         out.truncate(out.view().find_last_not_of(" \t\r\n,") + 1);
       }
@@ -143,7 +142,7 @@ Script::Script(std::string_view name, Buffer& out) : out_(out) {
 
 bool Script::close() {
   bool taken_out = false;
-  if (out_.overflowed()) return taken_out;  // what the script began with is forgotten
+  if (out_.overflowed()) return taken_out;  // the buffer has dropped the beginning of the script
   if (may_need_work(out_.view().substr(begin_))) {
     Buffer safe;
     taken_out = append_safe(out_.view().substr(begin_), safe);

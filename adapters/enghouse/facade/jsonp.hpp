@@ -1,4 +1,4 @@
-// JSONP bodies: JSON inside a call of the client's function, made safe to run as a script.
+// JSONP bodies: JSON as the argument of a call of the client's function, made safe to run as a script.
 #pragma once
 
 #include "adapters/enghouse/facade/callback.hpp"
@@ -7,14 +7,14 @@
 
 namespace parley::enghouse {
 
-/// Writes one script around JSON that is appended in between:
+/// Writes a script around the JSON that the caller appends between constructor and close():
 ///   Script script(name, out);  … append JSON to `out` …  script.close();
-/// The body is `/**/ typeof NAME === 'function' && NAME(JSON);`. On close, U+2028 and U+2029 in the JSON become escapes and
-/// members called `__proto__` are taken out, at any depth: in a script they would mean something else than in JSON.
+/// The script is `/**/ typeof NAME === 'function' && NAME(JSON);`. close() escapes U+2028 and U+2029 in the JSON and removes
+/// members called `__proto__` at any depth, because these mean something else in a script than in JSON.
 class Script {
  public:
   Script(std::string_view name, Buffer& out);
-  /// The JSON must be complete and valid. Whether a member was taken out.
+  /// Ends the script. The JSON must be complete and valid. Returns whether a member was removed.
   bool close();
 
  private:
@@ -22,7 +22,7 @@ class Script {
   std::size_t begin_;
 };
 
-/// Appends `json` as a script that calls `callback`, from which characters that no name has are deleted first. Errors:
+/// Appends `json` as a script that calls `callback`. First deletes the characters of `callback` that no name can have. Errors:
 /// invalid_callback.
 Result<void> to_script(std::string_view json, std::string_view callback, Buffer& out);
 
