@@ -1,4 +1,4 @@
-// What the folder brings to the registry: the facade, the wire shapes, the demo records.
+// The Rocket.Chat adapter for the registry: facade, connector, wire shapes, bodies, demo records; and the check of credentials.
 #include "adapters/contract/adapter.hpp"
 
 #include <algorithm>
@@ -48,7 +48,7 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   const std::string_view id = request.header("X-User-Id").value_or("");
   const std::string_view token = request.header("X-Auth-Token").value_or("");
   std::string_view known;
-  for (const RouteAuth::User& user : users_) {  // all of them: the time must not tell who exists
+  for (const RouteAuth::User& user : users_) {  // all users: the time must not reveal who exists
     const bool same_id = http::same_secret(id, user.id);
     const bool same_token = http::same_secret(token, user.token.value);
     if (same_id && same_token) known = user.id;
@@ -76,7 +76,7 @@ void wrap(std::string_view json, Buffer& out) {
   out.append(",\"success\":true}");
 }
 
-/// The same around a list, with the numbers of a page that holds all of it.
+/// The same for a list, with `count`, `offset` and `total` of a page that holds the whole list.
 template <shape::Text Key>
 void wrap_page(std::string_view json, Buffer& out) {
   shape::Document document;
@@ -128,10 +128,10 @@ constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
 
 // --- demo ------------------------------------------------------------------------------------------------------------
 
-/// The id in the example request of contacts.channels.
+/// The contact in the vendor's example request of contacts.channels.
 constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
 
-/// The visitor of the vendor's pages, the room that the page.visited example names, and the contact with its channel.
+/// Adds the visitor, the room and the contact of the vendor's examples.
 void demo(contract::Records& records) {
   shape::Document document;
   shape::Reading reading;

@@ -1,4 +1,4 @@
-// What the bodies mean; see bodies.hpp.
+// Bodies as operations and operations as bodies; see bodies.hpp.
 #include "adapters/rocketchat/bodies.hpp"
 
 namespace parley::rocketchat {
@@ -22,7 +22,7 @@ List<FieldBody> field_bodies(const List<CustomField>& fields) {
   return bodies;
 }
 
-/// Empty text leaves what is there.
+/// nullopt for an empty text, which changes nothing.
 std::optional<String> unless_empty(String&& text) {
   if (text.empty()) return {};
   return std::move(text);

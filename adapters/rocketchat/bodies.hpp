@@ -1,5 +1,5 @@
-// The bodies of the vendor's requests: a struct and a table for each, read by the facade and written by the connector. Beside
-// them what each means: the operation of a body, and the body of an operation.
+// The bodies of the vendor's requests: a struct and a table for each. The facade reads a body by its table, and the connector
+// writes it by the same table. `operation_of` and `body_of` convert between bodies and operations.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace parley::rocketchat {
 
 // --- codecs ----------------------------------------------------------------------------------------------------------
 
-/// Text. Any other value is passed over, as if it were absent.
+/// Text. Any other value is treated as absent.
 struct TextIfText {
   static constexpr shape::Type type{.form = shape::Form::json};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
@@ -79,7 +79,7 @@ inline constexpr auto fields_token = shape::row<&SetFieldsBody::token>("token", 
 
 inline constexpr auto field_body = shape::fields<FieldBody, "rocketchat.custom_field">(
     body_rows::key, body_rows::value, body_rows::overwrite, shape::closed());
-/// As `check` wants it: further members are ignored.
+/// The same for the validator `check`, which ignores further members here.
 inline constexpr auto open_field_body =
     shape::fields<FieldBody, "rocketchat.open_custom_field">(body_rows::key, body_rows::value, body_rows::overwrite);
 
@@ -101,7 +101,7 @@ inline constexpr auto set_fields_body_0_70 = shape::fields<SetFieldsBody, "rocke
         "customFields", shape::Need::required, "The fields to be set."),
     shape::closed());
 
-/// `variables`, `visitor` stay empty: a body names the visitor by token, and values as custom fields.
+/// A body names the visitor by token and the values as custom fields. `variables` and `visitor` of the operation stay empty.
 [[nodiscard]] SetVisitorVariables operation_of(SetFieldBody&& body);
 [[nodiscard]] SetVisitorVariables operation_of(SetFieldsBody&& body);
 [[nodiscard]] SetFieldBody body_of(const String& token, const CustomField& field);
@@ -109,7 +109,7 @@ inline constexpr auto set_fields_body_0_70 = shape::fields<SetFieldsBody, "rocke
 
 // --- registration ----------------------------------------------------------------------------------------------------
 
-/// `visitor` of a registration. Empty text is as good as none: the server leaves what it has.
+/// `visitor` of a registration. An empty text has no effect: the server keeps the value that it has.
 struct VisitorBody {
   String token;
   String name;
@@ -147,7 +147,7 @@ inline constexpr auto registration_body = shape::fields<RegistrationBody, "rocke
                                                                         "Who is to be known."),
     shape::closed());
 
-/// Sets what the body says: not `identity`, and not what the server takes from headers (`ip`, `user_agent`, `host`).
+/// Does not set `identity`, nor the members that a server takes from the request: `ip`, `user_agent`, `host`.
 [[nodiscard]] RegisterVisitor operation_of(RegistrationBody&& body);
 [[nodiscard]] RegistrationBody body_of(const RegisterVisitor& operation);
 
@@ -182,7 +182,7 @@ inline constexpr auto rid =
 inline constexpr std::string_view info_note = "The page.";
 }  // namespace body_rows
 
-// Servers of today look for what is missing in the order title, change, location; those of 0.70 begin with change.
+// Current servers check for missing members in the order title, change, location; servers of 0.70 begin with change.
 inline constexpr auto location_body =
     shape::fields<LocationBody, "rocketchat.page_location">(body_rows::href, shape::closed());
 inline constexpr auto page_info_body = shape::fields<PageInfoBody, "rocketchat.page_info">(
@@ -207,13 +207,13 @@ inline constexpr auto page_body_0_70 = shape::fields<PageBody, "rocketchat.page_
                                                                     body_rows::info_note),
     shape::closed());
 
-/// What the connector sends: the members in the order of 0.70, and no room where there is none yet.
+/// The body that the connector sends: the members in the order of 0.70, without `rid` where there is no room yet.
 inline constexpr auto sent_page_body = shape::fields<PageBody, "rocketchat.sent_page_visited">(
     body_rows::page_token, body_rows::rid,
     shape::row<&PageBody::info, shape::Object<page_info_body_0_70>>("pageInfo", shape::Need::required,
                                                                     body_rows::info_note));
 
-/// Sets what the body says: not `verify`.
+/// Does not set `verify`.
 [[nodiscard]] RecordPageVisit operation_of(PageBody&& body);
 [[nodiscard]] PageBody body_of(const RecordPageVisit& operation);
 
@@ -225,7 +225,7 @@ struct AgentStatusBody {
   String agent;
 };
 
-/// The vendor toggles where no status is sent. That needs the present status, so here it is required.
+/// A body without a status toggles the status at the vendor. Toggling needs the present status, so `status` is required here.
 inline constexpr auto agent_status_body = shape::fields<AgentStatusBody, "rocketchat.agent_status">(
     shape::row<&AgentStatusBody::status, shape::Nullable<AvailabilityWord>>("status", shape::Need::required,
                                                                             "Whether the agent takes chats."),
@@ -233,13 +233,13 @@ inline constexpr auto agent_status_body = shape::fields<AgentStatusBody, "rocket
                                                       "Id of the agent; the caller where it is absent."),
     shape::closed());
 
-/// Of a status other than Online and Away only the availability is kept.
+/// body_of keeps only the availability of a status: `Online` becomes available, any other status not-available.
 [[nodiscard]] SetAgentStatus operation_of(AgentStatusBody&& body);
 [[nodiscard]] AgentStatusBody body_of(const SetAgentStatus& operation);
 
 // --- login -----------------------------------------------------------------------------------------------------------
 
-/// A password as it is, or its SHA-256 in hexadecimal digits.
+/// A password as text, or its SHA-256 in hexadecimal digits.
 struct PasswordBody {
   std::optional<String> text;
   String digest;
@@ -277,7 +277,7 @@ inline constexpr auto login_body = shape::fields<LoginBody, "rocketchat.login">(
                                  "Of a second factor, which nobody has here: passed over."),
     shape::closed());
 
-/// JSON of a body, by its table.
+/// The JSON of a body, written by its table.
 template <const auto& TableRef>
 [[nodiscard]] Buffer write_body(const typename std::remove_cvref_t<decltype(TableRef)>::object& body) {
   Buffer text;

@@ -10,7 +10,7 @@ struct WellKnown {
   std::string_view key;
   String Visitor::*member;
 };
-/// In the order in which they are written, behind the attributes.
+/// In the order in which they are written, after the attributes.
 constexpr std::array<WellKnown, 7> well_known = {{{"language", &Visitor::language},
                                                   {"company", &Visitor::company},
                                                   {"timeZone", &Visitor::time_zone},
@@ -19,7 +19,7 @@ constexpr std::array<WellKnown, 7> well_known = {{{"language", &Visitor::languag
                                                   {"country", &Visitor::country},
                                                   {"productService", &Visitor::product_service}}};
 
-/// The place of a well-known key, or -1.
+/// The index of a well-known key, or -1.
 int find_well_known(std::string_view key) noexcept {
   for (std::size_t i = 0; i < well_known.size(); ++i) {
     if (well_known[i].key == key) return static_cast<int>(i);
@@ -27,7 +27,7 @@ int find_well_known(std::string_view key) noexcept {
   return -1;
 }
 
-/// Whether an attribute before this one has its name: an object has room for one.
+/// Whether an earlier attribute has the same name. An object can have each key only once.
 bool repeats(const Attributes& attributes, std::size_t at) noexcept {
   return find(attributes, attributes[at].name) != &attributes[at];
 }
@@ -122,7 +122,7 @@ bool LivechatData::empty(const Visitor& visitor) {
 void LivechatData::losses(const Visitor& visitor, std::string_view, shape::Losses& losses) {
   ValueMap::losses(visitor.attributes, "attributes", losses);
   for (const Attribute& attribute : visitor.attributes) {
-    // A text under such a key would be read back as the member, or the member stands in its place.
+    // The attribute has the key of a member. It is not written where the member is set; else its text is read back as the member.
     const int known = find_well_known(attribute.name);
     if (known < 0) continue;
     const bool shadowed = !(visitor.*well_known[static_cast<std::size_t>(known)].member).empty();
@@ -135,7 +135,7 @@ shape::Fit AgentStatusWord::read(const shape::Node& node, Agent& agent, shape::R
   static constexpr std::array<std::string_view, 4> names = {"Online", "Away", "Busy", "Offline"};
   const int word = node.is_text() ? shape::find_word(type.words.subspan(1), node.text) : -1;
   if (word < 0) return reading.refuse(node, shape::list_words(type.words));
-  // `statusLivechat`, before or behind, may make an online agent Away: the word is remembered as it came.
+  // `statusLivechat` may make an online agent Away. `respelt` keeps the word `online` as the document has it.
   if (word == 0 && agent.status == "Away") return shape::Fit::respelt;
   agent.status.assign(names[static_cast<std::size_t>(word)]);
   return word == 0 ? shape::Fit::respelt : shape::Fit::exact;
@@ -161,7 +161,7 @@ std::string_view availability_of(std::string_view status) noexcept {
 }
 
 namespace {
-/// The word of a status, or nothing for one that Rocket.Chat does not have.
+/// The word of a status; empty for one that Rocket.Chat does not have.
 std::string_view word_of(std::string_view status) noexcept {
   if (status == "Online") return "online";
   if (status == "Away") return "away";
@@ -178,7 +178,7 @@ void AgentStatusWord::write(const Agent& agent, shape::Writer& writer) {
 
 bool AgentStatusWord::empty(const Agent& agent) {
   if (agent.status.empty() || !is_ours(agent.wire)) return agent.status.empty();
-  // A document of this vendor without a good `status` told the status by `statusLivechat`.
+  // In a document of this vendor without a valid `status`, the status came from `statusLivechat`.
   return !has_row(agent.wire, "status") ||
          find_extension(agent.extensions, agent.wire.shape->name, "status") != nullptr;
 }

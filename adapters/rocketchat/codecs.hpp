@@ -1,4 +1,4 @@
-// Rocket.Chat's habits of writing: custom fields as one object, a token for every visitor.
+// How Rocket.Chat writes values: custom fields as one object, a token for every visitor, an agent's status in two members.
 #pragma once
 
 #include "schemas/canonical/agent.hpp"
@@ -7,19 +7,19 @@
 
 namespace parley::rocketchat {
 
-/// Whether a record came from a document of this vendor: then what it did not show is not made up.
+/// Whether a record was read from a document of this vendor. Members that such a document did not have are not invented.
 [[nodiscard]] bool is_ours(const shape::Wire& wire) noexcept;
-/// Whether the document of a record that is_ours had the key.
+/// Whether the document that a record was read from had the key. Requires is_ours(wire).
 [[nodiscard]] bool has_row(const shape::Wire& wire, std::string_view key) noexcept;
 
-/// The token, or in its place the id of a visitor who has none (it came through another vendor). Read, it is a token.
+/// The token, or the id of a visitor who came through another vendor and has no token. Reading always yields a token.
 struct TokenOrId {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
   template <class T>
   static shape::Fit read(const shape::Node& node, T& one, shape::Reading& reading) {
     const shape::Fit fit = shape::TextCodec::read(node, one.token, reading);
-    return fit == shape::Fit::exact && one.token.empty() ? shape::Fit::respelt : fit;  // the id would be written
+    return fit == shape::Fit::exact && one.token.empty() ? shape::Fit::respelt : fit;  // writing would put the id here
   }
   template <class T>
   static void write(const T& one, shape::Writer& writer) {
@@ -39,7 +39,7 @@ struct TokenOrId {
   static const String& id_of(const Participant& participant) { return participant.id; }
 };
 
-/// Named values as one object: `{"address": "…"}`. What a value has besides its name is narrowed away.
+/// Named values as one object: `{"address": "…"}`. The link and the kind of a value are lost.
 struct ValueMap {
   static constexpr shape::Type type{.form = shape::Form::map, .element = &shape::TextCodec::type};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -49,8 +49,8 @@ struct ValueMap {
   static void losses(const Attributes& attributes, std::string_view member, shape::Losses& losses);
 };
 
-/// `livechatData` of a visitor: the attributes, and under well-known keys (language, company, timeZone, city, state,
-/// country, productService) the members of those names, for which Rocket.Chat has no field.
+/// `livechatData` of a visitor: the attributes, and after them members of the visitor for which Rocket.Chat has no field, under
+/// their well-known keys: language, company, timeZone, city, state, country, productService.
 struct LivechatData {
   static constexpr shape::Type type{.form = shape::Form::map, .element = &shape::TextCodec::type};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -60,11 +60,11 @@ struct LivechatData {
   static void losses(const Visitor& visitor, std::string_view member, shape::Losses& losses);
 };
 
-/// Whether an agent takes chats: `statusLivechat`, and what livechat/agent.status sets.
+/// The two values of `statusLivechat`, which livechat/agent.status sets: whether an agent takes chats.
 inline constexpr std::string_view available = "available";
 inline constexpr std::string_view not_available = "not-available";
 
-/// An agent's status: online, away, busy or offline. A name of another vendor's own making is shown as away.
+/// An agent's status: online, away, busy or offline. A status name that Rocket.Chat does not have is written as away.
 struct AgentStatusWord {
   static constexpr shape::Type type{.form = shape::Form::word, .words = shape::words_of<Presence>};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -74,7 +74,7 @@ struct AgentStatusWord {
   static void losses(const Agent& agent, std::string_view member, shape::Losses& losses);
 };
 
-/// `statusLivechat`: an agent who is online and takes no chats is Away to everybody else.
+/// `statusLivechat`. An agent who is online but does not take chats has the canonical status Away.
 struct LivechatAvailability {
   static constexpr std::array<std::string_view, 2> words = {available, not_available};
   static constexpr shape::Type type{.form = shape::Form::word, .words = words};
@@ -84,7 +84,7 @@ struct LivechatAvailability {
   static bool empty(const Agent& agent) { return agent.status.empty() || is_ours(agent.wire); }
 };
 
-/// What livechat/agent.status sets for a status.
+/// The availability of a canonical status: `available` for Online, else `not-available`.
 [[nodiscard]] std::string_view availability_of(std::string_view status) noexcept;
 
 }  // namespace parley::rocketchat

@@ -1,5 +1,4 @@
-// Rocket.Chat's field tables: visitor and room in both profiles, channel and agent. A row that both profiles show is
-// written once.
+// Rocket.Chat's field tables: visitor and room in both profiles, channel and agent. A row of both profiles is defined once.
 #pragma once
 
 #include "adapters/rocketchat/nested.hpp"
@@ -46,7 +45,7 @@ inline constexpr auto no_channel = shape::dropped<&Visitor::channel>("Rocket.Cha
 using VisitorLastChat =
     Nested<"rocketchat.visitor.lastChat", Part<"_id", &Visitor::last_chat>, Part<"ts", &Visitor::last_chat_at>>;
 
-/// A visitor as servers of today show it.
+/// A visitor as current servers show it.
 inline constexpr auto visitor = shape::shape<Visitor, "rocketchat.visitor">(
     visitor_rows::id, visitor_rows::username, visitor_rows::updated_at, visitor_rows::token, visitor_rows::phones,
     visitor_rows::emails, visitor_rows::name, visitor_rows::data,
@@ -127,11 +126,11 @@ inline constexpr auto no_language = shape::dropped<&Chat::language>("Rocket.Chat
 inline constexpr auto no_forms = shape::dropped<&Chat::data_collections>("Rocket.Chat has custom fields, no forms.");
 }  // namespace room_rows
 
-/// Where a room came from.
+/// The source of a room.
 using RoomSource =
     Nested<"rocketchat.room.source", Part<"type", &Chat::source>, Part<"destination", &Chat::source_destination>>;
 
-/// A room as servers of today show it.
+/// A room as current servers show it.
 inline constexpr auto room = shape::shape<Chat, "rocketchat.room">(
     room_rows::id, room_rows::type, room_rows::name, room_rows::begin_at, room_rows::last_message_at,
     room_rows::messages, room_rows::visitor, room_rows::open, room_rows::waiting, room_rows::department,

@@ -1,5 +1,5 @@
-// A small object inside a record's document, such as `lastChat{_id, ts}`, whose members the canonical model keeps flat: named
-// once as a list of parts, read and written by one codec that loses no member it does not know.
+// A codec for a small object inside a record's document, such as `lastChat{_id, ts}`, whose members are plain members of the
+// canonical record. The object is declared as a list of parts. The codec keeps members that it does not know.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"
@@ -18,7 +18,7 @@ struct Part {
   static bool empty(const Object& object) { return Codec::empty(object.*Member); }
 };
 
-/// One member that is such an object itself.
+/// One member of the small object that is itself such an object.
 template <shape::Text Key, class Inner>
 struct PartObject {
   using Object = typename Inner::Object;
@@ -30,7 +30,7 @@ struct PartObject {
   static bool empty(const Object& object) { return Inner::empty(object); }
 };
 
-/// The extension of that shape and key, or nullptr.
+/// The extension with this shape and key, or nullptr.
 [[nodiscard]] inline const shape::Extension* find_extension(const shape::Extensions& extensions, std::string_view shape,
                                                             std::string_view key) noexcept {
   for (const shape::Extension& extension : extensions) {
@@ -39,8 +39,9 @@ struct PartObject {
   return nullptr;
 }
 
-/// The codec, for `shape::group`. Members it does not know, or that do not fit, become extensions of the record under the
-/// shape `Name` (the row's shape, a dot, the row's key), and are written back where the part is empty.
+/// The codec, for `shape::group`. Unknown members, and members whose value does not fit, become extensions of the record under the
+/// shape `Name` (the row's shape, a dot, the row's key). Unknown members are always written back; a value that did not fit is
+/// written back where its part is empty.
 template <shape::Text Name, class First, class... Rest>
 struct Nested {
   using Object = typename First::Object;
@@ -89,7 +90,7 @@ struct Nested {
     object.extensions.push_back({String(Name.view()), String(child.key), String(child.raw)});
   }
 
-  /// Reads the child if it is this part; else counts on.
+  /// Reads the child and returns true, if the child is this part; otherwise increments `place`.
   template <class P>
   static bool read_part(const shape::Node& child, Object& object, shape::Reading& reading, shape::Fit& fit,
                         int& place) {
@@ -100,7 +101,7 @@ struct Nested {
     const shape::Fit one = P::read(child, object, reading);
     if (one == shape::Fit::refused) {
       keep(child, object);
-    } else if (one == shape::Fit::respelt || P::empty(object)) {  // an empty part would be left out
+    } else if (one == shape::Fit::respelt || P::empty(object)) {  // an empty part is not written
       fit = shape::Fit::respelt;
     }
     return true;

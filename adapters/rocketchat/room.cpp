@@ -6,7 +6,7 @@
 namespace parley::rocketchat {
 namespace {
 
-/// The first participant of that sort, or nullptr.
+/// The first participant who is, or is not, an agent; else nullptr.
 const Participant* find_participant(const Chat& chat, bool agent) noexcept {
   for (const Participant& participant : chat.participants) {
     if (participant.is_agent == agent) return &participant;
@@ -14,16 +14,16 @@ const Participant* find_participant(const Chat& chat, bool agent) noexcept {
   return nullptr;
 }
 
-/// `true` or nothing: another value is kept as it is.
+/// Whether the value is `true`. Readers refuse any other value, which is then kept as it is.
 bool is_true(const shape::Node& node) noexcept { return node.kind == shape::NodeKind::boolean && node.text == "true"; }
 
-/// Whether a room's document had `"open": true`: one that only waits does not get it for that.
+/// Whether the document of a room had `"open": true`. A document with only `waitingResponse` must not get an `open`.
 bool came_with_open(const Chat& chat) noexcept {
   if (!has_row(chat.wire, "open")) return false;
   return find_extension(chat.extensions, chat.wire.shape->name, "open") == nullptr;
 }
 
-/// Whether the room shows all participants: one visitor, then one agent, each the one that the chat names.
+/// Whether a room can show all participants: at most one visitor, then at most one agent, and nobody whom only the chat names.
 bool fits_a_room(const Chat& chat) noexcept {
   const Participant* visitor = find_participant(chat, false);
   const Participant* agent = find_participant(chat, true);
@@ -57,6 +57,7 @@ shape::Fit RoomName::read(const shape::Node& node, Chat& chat, shape::Reading& r
 }
 
 namespace {
+/// The name shown for a chat without a title: the visitor's; empty for a chat that was read from a room.
 const String& stand_in_for_title(const Chat& chat) noexcept {
   static const String nobody;
   const Participant* visitor = is_ours(chat.wire) ? nullptr : find_participant(chat, false);

@@ -1,12 +1,12 @@
-// What makes a chat a Rocket.Chat room: keys that come and go with its state, one visitor, one agent.
-// The codecs of the room's table and the tables of the two people in it.
+// A chat as a Rocket.Chat room: some keys are present only in some states, and a room shows one visitor and one agent.
+// Has the codecs of the room's table, and the tables of the visitor and the agent in it.
 #pragma once
 
 #include "adapters/rocketchat/codecs.hpp"
 
 namespace parley::rocketchat {
 
-/// Presence of a participant: online or not; `away` and `busy` are online.
+/// Whether a participant is online. Reading takes `away` and `busy` as online.
 struct OnlineWord {
   static constexpr shape::Type type{.form = shape::Form::word, .words = shape::words_of<Presence>};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -15,7 +15,7 @@ struct OnlineWord {
   static bool empty(bool online) { return !online; }
 };
 
-/// `t`: the room type. A livechat room is a chat of the kind `chat`; nothing else can be a room here.
+/// `t`: the room type, always `l` for a livechat room. It is a chat of the kind `chat`; another kind is reported as a loss.
 struct RoomType {
   static constexpr std::array<std::string_view, 1> words = {"l"};
   static constexpr shape::Type type{.form = shape::Form::word, .words = words};
@@ -36,7 +36,7 @@ struct RoomName {
   static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
 };
 
-/// `open`: true, or absent once the room is closed.
+/// `open`: true while the room is open, absent once it is closed.
 struct RoomOpen {
   static constexpr shape::Type type{.form = shape::Form::boolean};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
@@ -55,10 +55,10 @@ struct RoomWaiting {
   static bool empty(const Chat& chat);
 };
 
-/// A room without `open` is closed. Runs after the last row.
+/// Sets the state of a room that was read with neither `open` nor `waitingResponse` to `ended`. Runs after the last row.
 void settle_state(Chat& chat);
 
-/// The visitor in a room. What else is known of him or her is on the visitor's own document.
+/// The visitor in a room. The visitor's own document has the other members.
 inline constexpr auto room_visitor = shape::shape<Participant, "rocketchat.room_visitor">(
     shape::row<&Participant::id>("_id", shape::Need::required, "Id of the visitor."),
     shape::row<&Participant::username>("username", shape::Need::optional, "Short handle such as guest-7."),

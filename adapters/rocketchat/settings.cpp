@@ -1,4 +1,4 @@
-// What a route of this facade may say, checked before it serves.
+// Checks the settings of a route with this facade before it serves.
 #include "adapters/rocketchat/settings.hpp"
 
 #include "adapters/login/logins.hpp"

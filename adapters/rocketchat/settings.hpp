@@ -1,4 +1,4 @@
-// What a configuration says of Rocket.Chat: its routes, the servers that are called, and the credentials of both.
+// Rocket.Chat's keys in the configuration: of routes, and of the credentials of routes and backends.
 #pragma once
 
 #include "adapters/login/settings.hpp"
@@ -6,12 +6,12 @@
 namespace parley::rocketchat {
 
 struct RouteSettings {
-  List<String> custom_fields;  ///< the registry; empty = every field is kept
+  List<String> custom_fields;  ///< the names of the custom fields that the route keeps; empty = every field
 
   friend bool operator==(const RouteSettings&, const RouteSettings&) = default;
 };
 
-/// Credentials that a route accepts, beside those of `login::Settings`.
+/// Credentials that a route accepts in addition to `login::Settings`.
 struct RouteAuth {
   struct User {
     String id;
@@ -24,7 +24,7 @@ struct RouteAuth {
   friend bool operator==(const RouteAuth&, const RouteAuth&) = default;
 };
 
-/// What a server is shown: an id with a token, or a login by name or e-mail address.
+/// The credentials that the connector sends: a user id with a token, or a login by name or e-mail address.
 struct BackendAuth {
   String user_id;
   config::Secret token;  ///< personal access token
@@ -60,7 +60,7 @@ inline constexpr config::Synonym backend_auth_synonyms[] = {{"username", "user"}
 inline constexpr config::TableBelow route_auth_below[] = {
     {config::keys_of<user>(), "routes[].auth.users[]", "{id: ID, token: {file: PATH}}"}};
 
-/// Faults: an unknown profile; no credentials, or incomplete ones.
+/// Adds a fault for an unknown profile, and for missing or incomplete credentials.
 void check_route(const config::Route& route, config::Faults& faults);
 
 }  // namespace parley::rocketchat

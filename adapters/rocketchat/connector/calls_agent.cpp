@@ -1,4 +1,4 @@
-// Operations on agents. What an agent is to this vendor: a user with a presence, who takes chats or does not.
+// Operations on agents. At this vendor, an agent is a user with a presence who takes chats or does not.
 #include <algorithm>
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::string_view agents_call = "GET livechat/users/agent";
 
-/// The agent in the list, by id or by the guid that stands for it.
-contract::Task<Result<Agent>> agent_in_list(VendorCalls& caller, const String& id) {
+/// Finds an agent in the list by the id, or by the guid that represents it.
+contract::Task<Result<Agent>> agent_in_list(VendorCalls& vendor, const String& id) {
   const Wanted<Agent> same = [&id](const Agent& one) { return one.id.text == id || stands_for(id, one.id.text); };
-  Result<List<Agent>> all = co_await read_agents(caller, same);
+  Result<List<Agent>> all = co_await read_agents(vendor, same);
   if (!all) co_return std::move(all).error();
   const auto found = std::find_if(all->begin(), all->end(), same);
   if (found == all->end()) co_return not_found(Code::no_such_agent);
@@ -24,26 +24,26 @@ contract::Task<Result<Agent>> agent_in_list(VendorCalls& caller, const String& i
 
 }  // namespace
 
-contract::Task<Result<List<Agent>>> read_agents(VendorCalls& caller, const Wanted<Agent>& wanted) {
+contract::Task<Result<List<Agent>>> read_agents(VendorCalls& vendor, const Wanted<Agent>& wanted) {
   const upstream::Target target(path::agents);
-  co_return co_await read_list<Agent>(caller, agents_call, target, "users", shape::view<agent>, wanted);
+  co_return co_await read_list<Agent>(vendor, agents_call, target, "users", shape::view<agent>, wanted);
 }
 
-contract::Task<Result<Agent>> find_agent(VendorCalls& caller, const AgentId& id) {
-  if (is_mapped(id.text)) co_return co_await agent_in_list(caller, id.text);
+contract::Task<Result<Agent>> find_agent(VendorCalls& vendor, const AgentId& id) {
+  if (is_mapped(id.text)) co_return co_await agent_in_list(vendor, id.text);
   upstream::Target target(path::agents);
   target.segment(id.text);
   if (!target.good()) co_return not_found(Code::no_such_agent);
   shape::Document document;
-  const Result<void> read = co_await caller.get("GET livechat/users/agent/:id", target, document);
-  // Looking at one agent needs more rights than looking at all of them.
+  const Result<void> read = co_await vendor.get("GET livechat/users/agent/:id", target, document);
+  // The vendor asks for more rights to read one agent than to list all agents.
   const bool denied = !read && read.error().code == Code::upstream_denied;
-  if (denied) co_return co_await agent_in_list(caller, id.text);
+  if (denied) co_return co_await agent_in_list(vendor, id.text);
   if (!read) co_return read.error();
   const shape::Node* user = document.root().find("user");
   if (user == nullptr || !user->is_object()) co_return not_found(Code::no_such_agent);
   Agent made;
-  shape::Reading reading(caller.text_losses());
+  shape::Reading reading(vendor.text_losses());
   shape::read_object(shape::view<agent>, *user, &made, reading);
   if (made.id.empty()) co_return not_found(Code::no_such_agent);
   co_return made;
@@ -51,45 +51,45 @@ contract::Task<Result<Agent>> find_agent(VendorCalls& caller, const AgentId& id)
 
 namespace {
 
-contract::Task<Result<List<Agent>>> read_all_agents(VendorCalls& caller) {
+contract::Task<Result<List<Agent>>> read_all_agents(VendorCalls& vendor) {
   const Wanted<Agent> all;
-  co_return co_await read_agents(caller, all);
+  co_return co_await read_agents(vendor, all);
 }
 
 }  // namespace
 
-Answer list_agents(VendorCalls& caller, const ListAgents& operation) {
-  return answer_list<Agent>(caller, agents_call, path::agents, "users", shape::view<agent>, operation.query,
+Answer list_agents(VendorCalls& vendor, const ListAgents& operation) {
+  return answer_list<Agent>(vendor, agents_call, path::agents, "users", shape::view<agent>, operation.query,
                             &read_all_agents);
 }
 
-Answer get_agent(VendorCalls& caller, const GetAgent& operation) {
-  Result<Agent> found = co_await find_agent(caller, operation.agent);
+Answer get_agent(VendorCalls& vendor, const GetAgent& operation) {
+  Result<Agent> found = co_await find_agent(vendor, operation.agent);
   if (!found) co_return std::move(found).error();
   co_return Outcome(Ref<Agent>(*std::move(found)));
 }
 
-Answer set_agent_status(VendorCalls& caller, const SetAgentStatus& operation) {
-  WriteLosses ledger(caller.call());
+Answer set_agent_status(VendorCalls& vendor, const SetAgentStatus& operation) {
+  WriteLosses losses(vendor.call());
   const bool known = operation.status == "Online" || operation.status == "Away";
-  if (!known) ledger.note("agent.status", "Rocket.Chat can be told available and not-available");
-  if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
+  if (!known) losses.note("agent.status", "Rocket.Chat can be told available and not-available");
+  if (Result<void> good = losses.before(); !good) co_return std::move(good).error();
   AgentId id = operation.agent;
   if (is_mapped(id.text)) {
-    const Quiet quiet(caller);
-    const Result<Agent> found = co_await agent_in_list(caller, id.text);
+    const Quiet quiet(vendor);
+    const Result<Agent> found = co_await agent_in_list(vendor, id.text);
     if (!found) co_return found.error();
     id = found->id;
   }
   const Buffer body = write_body<agent_status_body>(body_of(SetAgentStatus{.agent = id, .status = operation.status}));
   shape::Document answer;
-  const Result<void> set = co_await caller.post("POST livechat/agent.status", path::agent_status, body, answer);
+  const Result<void> set = co_await vendor.post("POST livechat/agent.status", path::agent_status, body, answer);
   if (!set) co_return set.error();
-  Result<Agent> kept = co_await find_agent(caller, id);
+  Result<Agent> kept = co_await find_agent(vendor, id);
   if (!kept) co_return std::move(kept).error();
   if (known && kept->status != operation.status)
-    ledger.note("agent.status", "the agent stands as " + kept->status + " upstream");
-  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+    losses.note("agent.status", "the agent stands as " + kept->status + " upstream");
+  if (Result<void> good = losses.after(); !good) co_return std::move(good).error();
   co_return Outcome(Ref<Agent>(*std::move(kept)));
 }
 

@@ -1,4 +1,4 @@
-// Operations on chats: the contact put together from the calls that know its parts, and a room opened.
+// Operations on chats: reads a contact from the several calls that have its parts, lists rooms and channels, opens a room.
 #include <algorithm>
 
 #include "adapters/rocketchat/connector/calls.hpp"
@@ -14,14 +14,14 @@ using shape::Node;
 constexpr std::string_view online_status = "Online";
 constexpr std::string_view rooms_call = "GET livechat/rooms";
 
-/// The livechat room in an answer: under `room`, or the answer itself.
-Result<Chat> read_room(const VendorCalls& caller, const Node& root) {
+/// Reads the livechat room in an answer: the member `room`, or the answer itself. Errors: no_such_chat.
+Result<Chat> read_room(const VendorCalls& vendor, const Node& root) {
   const Node* node = root.find("room");
   if (node == nullptr) node = &root;
   const Node* type = node->find("t");
   if (!node->is_object() || (type != nullptr && type->text != "l")) return not_found(Code::no_such_chat);
   Chat made;
-  shape::Reading reading(caller.text_losses());
+  shape::Reading reading(vendor.text_losses());
   shape::read_object(shape::view<room>, *node, &made, reading);
   if (made.id.empty()) return not_found(Code::no_such_chat);
   return made;
@@ -31,7 +31,7 @@ void replace(String& value, const String& other) {
   if (!other.empty()) value = other;
 }
 
-/// What a room does not say of its visitor.
+/// Copies to the participant what a room does not show of its visitor.
 void show(Participant& participant, const Visitor& visitor) {
   replace(participant.name, visitor.name);
   replace(participant.username, visitor.username);
@@ -44,19 +44,19 @@ void show(Participant& participant, const Visitor& visitor) {
   if (visitor.presence == Presence::offline) participant.online = false;
 }
 
-/// The visitor of the room: by the token that the room tells, else by id.
-contract::Task<Result<Visitor>> visitor_of(VendorCalls& caller, const Participant& participant) {
+/// The visitor of a room, looked up by the token in the room, else by id.
+contract::Task<Result<Visitor>> visitor_of(VendorCalls& vendor, const Participant& participant) {
   if (!participant.token.empty()) {
-    Result<Visitor> found = co_await visitor_by_token(caller, participant.token);
+    Result<Visitor> found = co_await visitor_by_token(vendor, participant.token);
     const bool missing = !found && found.error().code == Code::no_such_visitor;
     if (!missing) co_return found;
   }
   VisitorId id;
   id.text = participant.id;
-  co_return co_await visitor_by_id(caller, id);
+  co_return co_await visitor_by_id(vendor, id);
 }
 
-/// Adds the pages of navigation messages, in their order: the newest first. Returns how many messages there were.
+/// Adds the pages of the navigation messages in an answer, the newest first. Returns the number of messages.
 std::size_t add_pages(const Node& root, Participant& participant) {
   const Node* list = root.find("pages");
   if (list == nullptr || !list->is_array()) return 0;
@@ -73,8 +73,8 @@ std::size_t add_pages(const Node& root, Participant& participant) {
   return list->size;
 }
 
-/// All pages of the room, a hundred at a time.
-contract::Task<Result<void>> read_pages(VendorCalls& caller, const ChatId& chat, Participant& participant) {
+/// Reads all page visits of the room, a hundred at a time.
+contract::Task<Result<void>> read_pages(VendorCalls& vendor, const ChatId& chat, Participant& participant) {
   std::size_t offset = 0;
   bool whole = false;
   for (bool more = true; more;) {
@@ -83,14 +83,14 @@ contract::Task<Result<void>> read_pages(VendorCalls& caller, const ChatId& chat,
     if (offset != 0) target.query("offset", std::to_string(offset));
     target.query("count", std::to_string(page_size));
     shape::Document document;
-    const Result<void> read = co_await caller.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
+    const Result<void> read = co_await vendor.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
     if (!read) {
-      participant.page_history.clear();  // a part of them would look like all
+      participant.page_history.clear();  // an incomplete list would look complete
       participant.landing_title.clear();
       co_return read;
     }
-    if (document.root().repaired && caller.text_losses() != nullptr) {
-      caller.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
+    if (document.root().repaired && vendor.text_losses() != nullptr) {
+      vendor.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
     }
     const std::size_t got = add_pages(document.root(), participant);
     offset += got;
@@ -104,7 +104,7 @@ contract::Task<Result<void>> read_pages(VendorCalls& caller, const ChatId& chat,
   co_return Result<void>();
 }
 
-/// A part of the contact that the server does not show is left out, and said so; that it does not answer is an error.
+/// Whether a part of the contact is left out after this error, and noted as a loss. Other errors fail the whole operation.
 bool may_go_without(const Error& error) noexcept {
   switch (error.code) {
     case Code::no_such_visitor:
@@ -119,9 +119,9 @@ bool may_go_without(const Error& error) noexcept {
   }
 }
 
-contract::Task<Result<void>> complete_visitor(VendorCalls& caller, Chat& chat, Participant& participant) {
+contract::Task<Result<void>> complete_visitor(VendorCalls& vendor, Chat& chat, Participant& participant) {
   participant.begin_at = chat.begin_at;  // a livechat room begins with its visitor
-  const Result<Visitor> found = co_await visitor_of(caller, participant);
+  const Result<Visitor> found = co_await visitor_of(vendor, participant);
   if (found) {
     show(participant, *found);
     if (chat.language.empty()) chat.language = found->language;
@@ -129,10 +129,10 @@ contract::Task<Result<void>> complete_visitor(VendorCalls& caller, Chat& chat, P
   co_return found ? Result<void>() : Result<void>(found.error());
 }
 
-contract::Task<Result<void>> complete_agent(VendorCalls& caller, Participant& participant) {
+contract::Task<Result<void>> complete_agent(VendorCalls& vendor, Participant& participant) {
   AgentId id;
   id.text = participant.id;
-  const Result<Agent> found = co_await find_agent(caller, id);
+  const Result<Agent> found = co_await find_agent(vendor, id);
   if (found) {
     replace(participant.name, found->name);
     replace(participant.username, found->username);
@@ -141,41 +141,41 @@ contract::Task<Result<void>> complete_agent(VendorCalls& caller, Participant& pa
   co_return found ? Result<void>() : Result<void>(found.error());
 }
 
-/// Where a chat comes from can only be said to be the widget or not, and the widget is on the server itself.
-void predict(const OpenChat& operation, std::string_view host, WriteLosses& ledger) {
+/// Notes the parts of a chat's source that the API cannot carry. It knows only the widget, on the server's own host, and the API.
+void predict(const OpenChat& operation, std::string_view host, WriteLosses& losses) {
   if (operation.source != "widget" && operation.source != "api" && !operation.source.empty())
-    ledger.note("chat.source", "a room is opened by the widget or through the API");
+    losses.note("chat.source", "a room is opened by the widget or through the API");
   if (!operation.source_destination.empty() && operation.source_destination != host)
-    ledger.note("chat.source_destination", "the upstream notes its own host");
+    losses.note("chat.source_destination", "the upstream notes its own host");
 }
 
-void compare(const OpenChat& asked, const Chat& kept, WriteLosses& ledger) {
-  const auto note = [&ledger](const char* member, const char* reason) {
-    if (!ledger.has(member)) ledger.note(member, reason);
+void compare(const OpenChat& asked, const Chat& kept, WriteLosses& losses) {
+  const auto note = [&losses](const char* member, const char* reason) {
+    if (!losses.has(member)) losses.note(member, reason);
   };
   if (!asked.source.empty() && kept.source != asked.source) note("chat.source", "the upstream kept another one");
   if (!asked.agent.empty() && kept.agent != asked.agent) note("chat.agent", "the upstream chose otherwise");
 }
 
-contract::Task<Result<List<Chat>>> read_rooms_that_go_on(VendorCalls& caller) {
+contract::Task<Result<List<Chat>>> read_rooms_that_go_on(VendorCalls& vendor) {
   const Wanted<Chat> open = [](const Chat& one) { return one.state != ChatState::ended; };
-  Result<List<Chat>> rooms = co_await read_rooms(caller, open);
+  Result<List<Chat>> rooms = co_await read_rooms(vendor, open);
   if (rooms) std::erase_if(*rooms, [](const Chat& one) { return one.state == ChatState::ended; });
   co_return rooms;
 }
 
 }  // namespace
 
-contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& caller, const Wanted<Chat>& wanted) {
+contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<Chat>& wanted) {
   upstream::Target target(path::rooms);
   target.query("open", "true");
-  co_return co_await read_list<Chat>(caller, rooms_call, target, "rooms", shape::view<room>, wanted);
+  co_return co_await read_list<Chat>(vendor, rooms_call, target, "rooms", shape::view<room>, wanted);
 }
 
-contract::Task<Result<Chat>> find_room(VendorCalls& caller, const ChatId& id) {
+contract::Task<Result<Chat>> find_room(VendorCalls& vendor, const ChatId& id) {
   if (is_mapped(id.text)) {
     const Wanted<Chat> same = [&id](const Chat& one) { return stands_for(id.text, one.id.text); };
-    Result<List<Chat>> rooms = co_await read_rooms(caller, same);
+    Result<List<Chat>> rooms = co_await read_rooms(vendor, same);
     if (!rooms) co_return std::move(rooms).error();
     const auto found = std::find_if(rooms->begin(), rooms->end(), same);
     if (found == rooms->end()) co_return not_found(Code::no_such_chat);
@@ -184,43 +184,43 @@ contract::Task<Result<Chat>> find_room(VendorCalls& caller, const ChatId& id) {
   upstream::Target target(path::room_info);
   target.query("roomId", id.text);
   shape::Document document;
-  const Result<void> read = co_await caller.get("GET rooms.info", target, document);
+  const Result<void> read = co_await vendor.get("GET rooms.info", target, document);
   if (!read) co_return read.error();
-  co_return read_room(caller, document.root());
+  co_return read_room(vendor, document.root());
 }
 
-Answer get_chat_contact(VendorCalls& caller, const GetChatContact& operation) {
-  Result<Chat> chat = co_await find_room(caller, operation.chat);
+Answer get_chat_contact(VendorCalls& vendor, const GetChatContact& operation) {
+  Result<Chat> chat = co_await find_room(vendor, operation.chat);
   if (!chat) co_return std::move(chat).error();
   if (chat->state == ChatState::ended) co_return not_found(Code::no_such_chat);
   for (Participant& participant : chat->participants) {
     Result<void> completed;
     if (participant.is_agent) {
-      completed = co_await complete_agent(caller, participant);
+      completed = co_await complete_agent(vendor, participant);
     } else {
-      completed = co_await complete_visitor(caller, *chat, participant);
+      completed = co_await complete_visitor(vendor, *chat, participant);
     }
     const char* member = "chat.participants";
     if (completed && !participant.is_agent) {
-      completed = co_await read_pages(caller, chat->id, participant);
+      completed = co_await read_pages(vendor, chat->id, participant);
       member = "participant.page_history";
     }
     if (completed) continue;
     if (!may_go_without(completed.error())) co_return std::move(completed).error();
-    if (caller.call().losses != nullptr) caller.call().losses->push_back({member, "the upstream does not show it"});
+    if (vendor.call().losses != nullptr) vendor.call().losses->push_back({member, "the upstream does not show it"});
   }
   co_return Outcome(Ref<Chat>(*std::move(chat)));
 }
 
-Answer list_chats(VendorCalls& caller, const ListChats& operation) {
-  return answer_list<Chat>(caller, rooms_call, path::rooms, "rooms", shape::view<room>, operation.query,
+Answer list_chats(VendorCalls& vendor, const ListChats& operation) {
+  return answer_list<Chat>(vendor, rooms_call, path::rooms, "rooms", shape::view<room>, operation.query,
                            &read_rooms_that_go_on);
 }
 
-Answer open_chat(VendorCalls& caller, const OpenChat& operation) {
-  WriteLosses ledger(caller.call());
-  predict(operation, caller.host(), ledger);
-  if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
+Answer open_chat(VendorCalls& vendor, const OpenChat& operation) {
+  WriteLosses losses(vendor.call());
+  predict(operation, vendor.host(), losses);
+  if (Result<void> good = losses.before(); !good) co_return std::move(good).error();
   upstream::Request request;
   request.repeatable = false;  // it makes a room
   request.target = upstream::Target(path::room);
@@ -229,13 +229,13 @@ Answer open_chat(VendorCalls& caller, const OpenChat& operation) {
   if (!operation.agent.empty()) request.target.query("agentId", operation.agent.text);
   if (operation.source == "widget") request.headers.emplace_back("Cookie", "rc_room_type=l; rc_is_widget=t");
   shape::Document document;
-  Result<void> sent = co_await caller.send("GET livechat/room", request, document);
+  Result<void> sent = co_await vendor.send("GET livechat/room", request, document);
   if (!sent) {
     Error error = std::move(sent).error();
     if (error.code == Code::no_such_chat) error.code = Code::not_the_visitors_chat;
     co_return error;
   }
-  Result<Chat> chat = read_room(caller, document.root());
+  Result<Chat> chat = read_room(vendor, document.root());
   if (!chat) {
     co_return Error{.code = Code::upstream_failed,
                     .message = {},
@@ -248,32 +248,32 @@ Answer open_chat(VendorCalls& caller, const OpenChat& operation) {
   OpenedChat opened;
   const Node* created = document.root().find("newRoom");
   opened.created = created != nullptr && created->kind == shape::NodeKind::boolean && created->text == "true";
-  if (opened.created) compare(operation, *chat, ledger);
+  if (opened.created) compare(operation, *chat, losses);
   opened.chat = *std::move(chat);
-  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+  if (Result<void> good = losses.after(); !good) co_return std::move(good).error();
   co_return Outcome(std::move(opened));
 }
 
-Answer list_channels(VendorCalls& caller, const ListContactChannels& operation) {
+Answer list_channels(VendorCalls& vendor, const ListContactChannels& operation) {
   upstream::Target target(path::channels);
   target.query("contactId", operation.contact.text);
   shape::Document document;
-  const Result<void> read = co_await caller.get("GET omnichannel/contacts.channels", target, document);
+  const Result<void> read = co_await vendor.get("GET omnichannel/contacts.channels", target, document);
   if (!read) co_return read.error();
   List<Channel> channels;
   const Node* list = document.root().find("channels");
   if (list == nullptr || !list->is_array()) co_return Outcome(std::move(channels));
   bool left_out = false;
   for (const Node& node : *list) {
-    shape::Reading reading(caller.text_losses());
+    shape::Reading reading(vendor.text_losses());
     if (node.is_object()) {
       shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);
     } else {
       left_out = true;
     }
   }
-  if (left_out && caller.text_losses() != nullptr) {
-    caller.text_losses()->push_back({"channels", "what is no object is left out"});
+  if (left_out && vendor.text_losses() != nullptr) {
+    vendor.text_losses()->push_back({"channels", "what is no object is left out"});
   }
   co_return Outcome(std::move(channels));
 }

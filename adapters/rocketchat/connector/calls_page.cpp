@@ -1,4 +1,4 @@
-// A page that a visitor looked at, noted upstream.
+// Records a visitor's page visit on the server.
 #include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/calls.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -8,12 +8,12 @@ namespace {
 
 using shape::Node;
 
-/// Servers since 1.3 store a page under any token and room: who must know that they exist has to ask.
-contract::Task<Result<void>> verify(VendorCalls& caller, const RecordPageVisit& operation) {
-  const Quiet quiet(caller);
-  const Result<Visitor> known = co_await visitor_by_token(caller, operation.token);
+/// Checks that the visitor exists and the room is the visitor's. Servers since 1.3 accept a page with any token and room.
+contract::Task<Result<void>> verify(VendorCalls& vendor, const RecordPageVisit& operation) {
+  const Quiet quiet(vendor);
+  const Result<Visitor> known = co_await visitor_by_token(vendor, operation.token);
   if (!known) co_return known.error();
-  const Result<Chat> room = co_await find_room(caller, operation.chat);
+  const Result<Chat> room = co_await find_room(vendor, operation.chat);
   const bool missing = !room && room.error().code == Code::no_such_chat;
   if (!room && !missing) co_return room.error();
   if (missing || room->visitor != known->id) {
@@ -24,29 +24,29 @@ contract::Task<Result<void>> verify(VendorCalls& caller, const RecordPageVisit& 
   co_return Result<void>();
 }
 
-/// Notes what is not in the answer's page as it was sent.
-void compare(const RecordPageVisit& asked, const Node& page, WriteLosses& ledger) {
+/// Notes what the page in the answer has in another form than it was sent.
+void compare(const RecordPageVisit& asked, const Node& page, WriteLosses& losses) {
   const Node* navigation = page.find("navigation");
   const Node* kept = navigation == nullptr ? nullptr : navigation->find("page");
   if (kept == nullptr) return;
   const Node* location = kept->find("location");
   const auto differs = [](const Node* node, const String& text) { return node != nullptr && node->text != text; };
-  if (differs(kept->find("title"), asked.title)) ledger.note("page_visit.title", "the upstream kept another one");
+  if (differs(kept->find("title"), asked.title)) losses.note("page_visit.title", "the upstream kept another one");
   if (differs(location == nullptr ? nullptr : location->find("href"), asked.url))
-    ledger.note("page_visit.url", "the upstream kept another one");
+    losses.note("page_visit.url", "the upstream kept another one");
 }
 
 }  // namespace
 
-Answer record_page(VendorCalls& caller, const RecordPageVisit& operation) {
+Answer record_page(VendorCalls& vendor, const RecordPageVisit& operation) {
   if (operation.verify) {
-    const Result<void> verified = co_await verify(caller, operation);
+    const Result<void> verified = co_await verify(vendor, operation);
     if (!verified) co_return verified.error();
   }
-  WriteLosses ledger(caller.call());
+  WriteLosses losses(vendor.call());
   const Buffer body = write_body<sent_page_body>(body_of(operation));
   shape::Document document;
-  Result<void> sent = co_await caller.post("POST livechat/page.visited", path::page_visited, body, document);
+  Result<void> sent = co_await vendor.post("POST livechat/page.visited", path::page_visited, body, document);
   if (!sent) {
     Error error = std::move(sent).error();
     if (error.code == Code::no_such_chat) error.code = Code::not_the_visitors_chat;
@@ -60,9 +60,9 @@ Answer record_page(VendorCalls& caller, const RecordPageVisit& operation) {
   recorded.page.url = operation.url;
   recorded.page.at = Time::now();
   const Node* page = document.root().find("page");
-  recorded.stored = page != nullptr && page->is_object();  // the server notes one kind of change
-  if (recorded.stored) compare(operation, *page, ledger);
-  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+  recorded.stored = page != nullptr && page->is_object();  // the server stores one kind of change only
+  if (recorded.stored) compare(operation, *page, losses);
+  if (Result<void> good = losses.after(); !good) co_return std::move(good).error();
   co_return Outcome(std::move(recorded));
 }
 

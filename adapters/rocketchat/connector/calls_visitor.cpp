@@ -1,4 +1,4 @@
-// Operations on visitors: read, listed, registered.
+// Operations on visitors: get, list, register.
 #include <algorithm>
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -17,7 +17,7 @@ constexpr std::string_view search_call = "GET livechat/visitors.search";
 
 // --- registering -----------------------------------------------------------------------------------------------------
 
-/// A header value that a client sent us, fit to be sent on.
+/// Whether a value from a client can be sent as a header value.
 bool can_be_a_header(std::string_view value) noexcept {
   return !value.empty() &&
          std::all_of(value.begin(), value.end(), [](char byte) { return byte >= ' ' && byte <= '~'; });
@@ -30,7 +30,7 @@ upstream::Request registration_request(const RegisterVisitor& operation) {
   request.body.assign(write_body<registration_body>(body_of(operation)).view());
   request.content_type = json_type;
   request.repeatable = false;
-  // The server takes address and browser of a visitor from the headers, and limits registrations by address.
+  // The server takes a visitor's address and browser from these headers, and limits registrations by address.
   if (can_be_a_header(operation.user_agent)) request.headers.emplace_back("User-Agent", operation.user_agent);
   if (can_be_a_header(operation.ip)) {
     request.headers.emplace_back("X-Real-IP", operation.ip);
@@ -39,25 +39,25 @@ upstream::Request registration_request(const RegisterVisitor& operation) {
   return request;
 }
 
-void compare_registration(const RegisterVisitor& asked, const Visitor& kept, WriteLosses& ledger) {
+void compare_registration(const RegisterVisitor& asked, const Visitor& kept, WriteLosses& losses) {
   const auto first = [](const List<String>& values) { return values.empty() ? String() : values.front(); };
-  if (asked.name && kept.name != *asked.name) ledger.note("visitor.name", "the upstream kept another one");
+  if (asked.name && kept.name != *asked.name) losses.note("visitor.name", "the upstream kept another one");
   if (asked.email && first(kept.emails) != *asked.email)
-    ledger.note("visitor.emails",
+    losses.note("visitor.emails",
                 kept.emails.empty() ? "the upstream keeps none" : "the upstream wrote it its own way");
-  if (asked.phone && first(kept.phones) != *asked.phone) ledger.note("visitor.phones", "the upstream kept another one");
+  if (asked.phone && first(kept.phones) != *asked.phone) losses.note("visitor.phones", "the upstream kept another one");
   if (asked.department && kept.department.text != *asked.department) {
-    ledger.note("visitor.department", kept.department.empty() ? "the upstream does not show one"
+    losses.note("visitor.department", kept.department.empty() ? "the upstream does not show one"
                                                               : "the upstream shows the id of the department");
   }
 }
 
 }  // namespace
 
-Result<Visitor> read_visitor(const VendorCalls& caller, const shape::Document& document) {
+Result<Visitor> read_visitor(const VendorCalls& vendor, const shape::Document& document) {
   const Node* node = document.root().find("visitor");
   Visitor made;
-  shape::Reading reading(caller.text_losses());
+  shape::Reading reading(vendor.text_losses());
   if (node == nullptr || !node->is_object()) return not_found(Code::no_such_visitor);
   shape::read_object(shape::view<visitor>, *node, &made, reading);
   if (made.id.empty()) return not_found(Code::no_such_visitor);
@@ -80,21 +80,21 @@ Error not_found(Code code) {
   return Error{.code = code, .message = "no such " + String(what), .field = {}, .detail = {}, .source = "upstream"};
 }
 
-contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& caller, const String& token) {
+contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const String& token) {
   upstream::Target target(path::visitor);
   target.segment(token);
   if (!target.good()) co_return not_found(Code::no_such_visitor);
   shape::Document document;
-  const Result<void> read = co_await caller.get("GET livechat/visitor/:token", target, document);
+  const Result<void> read = co_await vendor.get("GET livechat/visitor/:token", target, document);
   if (!read) co_return read.error();
-  co_return read_visitor(caller, document);
+  co_return read_visitor(vendor, document);
 }
 
-contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& caller, const VisitorId& id) {
+contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& vendor, const VisitorId& id) {
   String asked = id.text;
   if (is_mapped(asked)) {
-    const Quiet quiet(caller);
-    const Result<List<Visitor>> all = co_await read_visitors(caller);
+    const Quiet quiet(vendor);
+    const Result<List<Visitor>> all = co_await read_visitors(vendor);
     if (!all) co_return all.error();
     const auto same = [&asked](const Visitor& one) {
       return stands_for(asked, one.id.text) || stands_for(asked, one.token);
@@ -106,61 +106,61 @@ contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& caller, const Visitor
   upstream::Target target(path::visitor_info);
   target.query("visitorId", asked);
   shape::Document document;
-  const Result<void> read = co_await caller.get("GET livechat/visitors.info", target, document);
+  const Result<void> read = co_await vendor.get("GET livechat/visitors.info", target, document);
   if (!read) co_return read.error();
-  co_return read_visitor(caller, document);
+  co_return read_visitor(vendor, document);
 }
 
-contract::Task<Result<List<Visitor>>> read_visitors(VendorCalls& caller) {
+contract::Task<Result<List<Visitor>>> read_visitors(VendorCalls& vendor) {
   upstream::Target target(path::visitors_search);
   target.query("term", "");
   const Wanted<Visitor> all;
-  co_return co_await read_list<Visitor>(caller, search_call, target, "visitors", shape::view<visitor>, all);
+  co_return co_await read_list<Visitor>(vendor, search_call, target, "visitors", shape::view<visitor>, all);
 }
 
-Answer list_visitors(VendorCalls& caller, const ListVisitors& operation) {
-  return answer_list<Visitor>(caller, search_call, path::visitors_search, "visitors", shape::view<visitor>,
+Answer list_visitors(VendorCalls& vendor, const ListVisitors& operation) {
+  return answer_list<Visitor>(vendor, search_call, path::visitors_search, "visitors", shape::view<visitor>,
                               operation.query, &read_visitors);
 }
 
-Answer get_visitor(VendorCalls& caller, const GetVisitor& operation) {
+Answer get_visitor(VendorCalls& vendor, const GetVisitor& operation) {
   if (operation.visitor.empty()) {
-    Result<Visitor> found = co_await visitor_by_token(caller, operation.token);
+    Result<Visitor> found = co_await visitor_by_token(vendor, operation.token);
     if (!found) co_return std::move(found).error();
     co_return Outcome(Ref<Visitor>(*std::move(found)));
   }
-  Result<Visitor> found = co_await visitor_by_id(caller, operation.visitor);
+  Result<Visitor> found = co_await visitor_by_id(vendor, operation.visitor);
   if (!found) co_return std::move(found).error();
   co_return Outcome(Ref<Visitor>(*std::move(found)));
 }
 
-Answer register_visitor(VendorCalls& caller, const RegisterVisitor& operation) {
-  WriteLosses ledger(caller.call());
-  if (caller.call().lossless && !operation.fields.empty()) {
-    const Result<void> asked = co_await predict(caller, operation.fields, ledger);
+Answer register_visitor(VendorCalls& vendor, const RegisterVisitor& operation) {
+  WriteLosses losses(vendor.call());
+  if (vendor.call().lossless && !operation.fields.empty()) {
+    const Result<void> asked = co_await predict(vendor, operation.fields, losses);
     if (!asked) co_return asked.error();
   }
-  if (Result<void> good = ledger.before(); !good) co_return std::move(good).error();
+  if (Result<void> good = losses.before(); !good) co_return std::move(good).error();
   const upstream::Request request = registration_request(operation);
   shape::Document document;
-  Result<void> sent = co_await caller.send("POST livechat/visitor", request, document);
+  Result<void> sent = co_await vendor.send("POST livechat/visitor", request, document);
   if (!sent && is_unregistered_field(sent.error())) {
-    // 0.70 registers, and then refuses the first field that it does not know.
+    // 0.70 registers the visitor, and then refuses the first field that it does not know.
     upstream::Target target(path::visitor);
     target.segment(operation.token);
-    sent = co_await caller.get("GET livechat/visitor/:token", target, document);
+    sent = co_await vendor.get("GET livechat/visitor/:token", target, document);
   }
   if (!sent) co_return std::move(sent).error();
-  Result<Visitor> kept = read_visitor(caller, document);
+  Result<Visitor> kept = read_visitor(vendor, document);
   if (!kept) {
     Error error = std::move(kept).error();
     error.code = Code::upstream_failed;
     error.detail = "POST livechat/visitor: no visitor in the answer";
     co_return error;
   }
-  compare_registration(operation, *kept, ledger);
-  compare_fields(document, operation.fields, ledger);
-  if (Result<void> good = ledger.after(); !good) co_return std::move(good).error();
+  compare_registration(operation, *kept, losses);
+  compare_fields(document, operation.fields, losses);
+  if (Result<void> good = losses.after(); !good) co_return std::move(good).error();
   co_return Outcome(Ref<Visitor>(*std::move(kept)));
 }
 

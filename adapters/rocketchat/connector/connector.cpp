@@ -1,4 +1,4 @@
-// See connector.hpp.
+// The backend, and the function of each operation; see connector.hpp.
 #include "adapters/rocketchat/connector/connector.hpp"
 
 #include "adapters/rocketchat/connector/calls.hpp"
@@ -18,27 +18,27 @@ String host_of(std::string_view url) {
 
 /// The function of each operation.
 struct Handlers {
-  VendorCalls& caller;
+  VendorCalls& vendor;
 
-  auto operator()(const GetChatContact& operation) const { return calls::get_chat_contact(caller, operation); }
-  auto operator()(const ListVisitors& operation) const { return calls::list_visitors(caller, operation); }
-  auto operator()(const GetVisitor& operation) const { return calls::get_visitor(caller, operation); }
-  auto operator()(const SetVisitorVariables& operation) const { return calls::set_variables(caller, operation); }
-  auto operator()(const ListAgents& operation) const { return calls::list_agents(caller, operation); }
-  auto operator()(const GetAgent& operation) const { return calls::get_agent(caller, operation); }
-  auto operator()(const SetAgentStatus& operation) const { return calls::set_agent_status(caller, operation); }
-  auto operator()(const RegisterVisitor& operation) const { return calls::register_visitor(caller, operation); }
-  auto operator()(const RecordPageVisit& operation) const { return calls::record_page(caller, operation); }
-  auto operator()(const ListContactChannels& operation) const { return calls::list_channels(caller, operation); }
-  auto operator()(const OpenChat& operation) const { return calls::open_chat(caller, operation); }
-  auto operator()(const ListChats& operation) const { return calls::list_chats(caller, operation); }
+  auto operator()(const GetChatContact& operation) const { return calls::get_chat_contact(vendor, operation); }
+  auto operator()(const ListVisitors& operation) const { return calls::list_visitors(vendor, operation); }
+  auto operator()(const GetVisitor& operation) const { return calls::get_visitor(vendor, operation); }
+  auto operator()(const SetVisitorVariables& operation) const { return calls::set_variables(vendor, operation); }
+  auto operator()(const ListAgents& operation) const { return calls::list_agents(vendor, operation); }
+  auto operator()(const GetAgent& operation) const { return calls::get_agent(vendor, operation); }
+  auto operator()(const SetAgentStatus& operation) const { return calls::set_agent_status(vendor, operation); }
+  auto operator()(const RegisterVisitor& operation) const { return calls::register_visitor(vendor, operation); }
+  auto operator()(const RecordPageVisit& operation) const { return calls::record_page(vendor, operation); }
+  auto operator()(const ListContactChannels& operation) const { return calls::list_channels(vendor, operation); }
+  auto operator()(const OpenChat& operation) const { return calls::open_chat(vendor, operation); }
+  auto operator()(const ListChats& operation) const { return calls::list_chats(vendor, operation); }
 };
 
 }  // namespace
 
 Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend& settings) {
-  // The vendor's limits are per call and per address, and users with the right to pass them have none. The client
-  // follows what the answers say (X-RateLimit-*), so that no quota is assumed.
+  // No quota is assumed: the vendor limits each call by address, and some users have no limits. The client follows the
+  // X-RateLimit-* headers of the answers.
   Result<std::shared_ptr<upstream::Upstream>> upstream = upstream::Upstream::open(settings, upstream::Quota{});
   if (!upstream) return std::move(upstream).error();
   return std::unique_ptr<contract::Backend>(std::make_unique<Connector>(*std::move(upstream), settings));
@@ -60,8 +60,8 @@ Result<void> Connector::load(const contract::Records&) {
 }
 
 contract::Task<Result<Outcome>> ConnectorSession::execute(const Operation& operation, const contract::Call& call) {
-  VendorCalls caller(server_, client_, call);
-  const Handlers handlers{caller};
+  VendorCalls vendor(server_, client_, call);
+  const Handlers handlers{vendor};
   co_return co_await contract::dispatch<support>(operation, handlers);
 }
 
@@ -70,7 +70,7 @@ void check_backend(const config::Backend& settings, config::Faults& faults) {
     faults.push_back({settings.kind_mark, "backends." + settings.name + ".url",
                       "missing: the Rocket.Chat server, as `https://chat.example.com`"});
   }
-  // The last is the page of the vendor's own widget, whose address is at hand.
+  // The last is the page of the vendor's widget, whose address is easily taken for the server's.
   static constexpr std::string_view own[] = {"/api/v1/*/*/*", "/api/info", "/v1", "/livechat"};
   upstream::check_settings(settings, own, faults);
   check_credentials(settings, faults);

@@ -1,4 +1,4 @@
-// The Rocket.Chat connector: a backend that calls a vendor's server, of any era from 0.70 to 8.
+// The Rocket.Chat connector: a backend that calls a Rocket.Chat server of any version from 0.70 to 8.
 #pragma once
 
 #include "adapters/contract/support.hpp"
@@ -7,14 +7,14 @@
 
 namespace parley::rocketchat {
 
-/// What the API can do: everything, on a server of some era.
+/// The operations that the API can do: all of them, though not on servers of every version.
 inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>);
 
 class Connector final : public contract::Backend {
  public:
-  /// The settings passed check_backend. Errors: those of Upstream::open.
+  /// The settings must have passed check_backend. Errors: those of Upstream::open.
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& settings);
   Connector(std::shared_ptr<upstream::Upstream> upstream, const config::Backend& settings);
 
@@ -29,10 +29,10 @@ class Connector final : public contract::Backend {
   std::shared_ptr<upstream::Upstream> upstream_;
   upstream::Credentials credentials_;
   String host_;
-  Server server_;
+  Server server_;  // refers to the two above
 };
 
-/// A worker's end, with connections of its own.
+/// A worker's session, with connections of its own.
 class ConnectorSession final : public contract::BackendSession {
  public:
   ConnectorSession(const Server& server, std::shared_ptr<upstream::Upstream> upstream, const contract::Loop& loop)
@@ -45,7 +45,7 @@ class ConnectorSession final : public contract::BackendSession {
   upstream::Client client_;
 };
 
-/// Adds the faults of a backend's settings: no URL, or one that cannot be meant; credentials that are none.
+/// Adds a fault for a missing or wrong url, and for missing, incomplete or contradictory credentials.
 void check_backend(const config::Backend& settings, config::Faults& faults);
 
 }  // namespace parley::rocketchat

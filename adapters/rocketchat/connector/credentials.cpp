@@ -1,4 +1,4 @@
-// See credentials.hpp. A personal access token does not expire; a login does, and is made again when the server says 401.
+// See credentials.hpp. A personal access token does not expire. A login does, and is repeated after a 401.
 #include "adapters/rocketchat/connector/credentials.hpp"
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -25,9 +25,9 @@ Error denied(String detail) {
       .code = Code::upstream_denied, .message = {}, .field = {}, .detail = std::move(detail), .source = "upstream"};
 }
 
-/// The credential in the answer to a login.
+/// Reads the credential in the answer to a login.
 Result<upstream::Credential> read_login(const upstream::Response& response) {
-  // Whatever a refused login answers (401, or 400 and 401 for a second factor), the credentials are not accepted.
+  // Each of these means that the credentials are refused: 401, and 400 or 401 where a second factor is needed.
   if (response.status == 400 || response.status == 401 || response.status == 403)
     return denied(String(login_call) + ": " + std::to_string(response.status) + "; check " + response.credential);
   shape::Document document;

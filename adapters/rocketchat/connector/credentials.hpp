@@ -1,4 +1,4 @@
-// What a connector shows a Rocket.Chat server: the two headers of a user, given or fetched by logging in.
+// The connector's credentials: the two headers of a user, either configured or fetched by logging in.
 #pragma once
 
 #include "adapters/upstream/credential.hpp"
@@ -6,11 +6,11 @@
 
 namespace parley::rocketchat {
 
-/// The credentials of a backend whose settings passed check_credentials. With `none` nothing is sent: only the calls that
-/// visitors make will do.
+/// The credentials of a backend. The settings must have passed check_credentials. With `auth: none` no header is sent, and only
+/// the calls that visitors make succeed.
 [[nodiscard]] upstream::Credentials make_credentials(const config::Backend& settings);
 
-/// Adds the faults of `auth`: expected are `user_id` with `token`, `user` with `password`, or `none`.
+/// Adds a fault unless `auth` is `user_id` with `token`, `user` with `password`, or `none`.
 void check_credentials(const config::Backend& settings, config::Faults& faults);
 
 }  // namespace parley::rocketchat

@@ -1,17 +1,18 @@
-// What registering a visitor and setting custom fields have in common.
+// Functions that both the registration of a visitor and the setting of custom fields use.
 #pragma once
 
 #include "adapters/rocketchat/connector/calls.hpp"
 
 namespace parley::rocketchat::calls {
 
-/// The visitor in an answer. Old servers answer 200 without one where there is none: no_such_visitor.
-[[nodiscard]] Result<Visitor> read_visitor(const VendorCalls& caller, const shape::Document& document);
+/// Reads the visitor in an answer. Errors: no_such_visitor, where the answer has none (old servers say so with a 200).
+[[nodiscard]] Result<Visitor> read_visitor(const VendorCalls& vendor, const shape::Document& document);
 
-/// Notes the fields that are not in an answer's visitor as they were sent.
-void compare_fields(const shape::Document& document, const List<CustomField>& fields, WriteLosses& ledger);
+/// Notes the fields that an answer's visitor does not have, or has with another value.
+void compare_fields(const shape::Document& document, const List<CustomField>& fields, WriteLosses& losses);
 
-/// Notes the fields that the server's registry does not have, as far as it shows one. Errors: those of VendorCalls::send.
-contract::Task<Result<void>> predict(VendorCalls& caller, const List<CustomField>& fields, WriteLosses& ledger);
+/// Notes the fields that the server's registry does not have. Notes nothing where the server does not show its registry. Errors:
+/// those of VendorCalls::send.
+contract::Task<Result<void>> predict(VendorCalls& vendor, const List<CustomField>& fields, WriteLosses& losses);
 
 }  // namespace parley::rocketchat::calls

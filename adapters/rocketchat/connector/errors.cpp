@@ -1,4 +1,4 @@
-// See upstream_errors.hpp: one table of the vendor's codes, and the documents they come in.
+// The table of the vendor's codes, and the documents that they come in; see errors.hpp.
 #include "adapters/rocketchat/connector/errors.hpp"
 
 #include <algorithm>
@@ -63,7 +63,7 @@ std::string_view text_of(const Node* root, std::string_view key) noexcept {
   return node != nullptr && node->is_text() ? node->text : std::string_view{};
 }
 
-/// `invalid-params` of `must be string [invalid-params]`, or nothing.
+/// The code at the end of a text: `invalid-params` of `must be string [invalid-params]`; empty = none.
 std::string_view code_at_end(std::string_view text) noexcept {
   if (text.empty() || text.back() != ']') return {};
   const std::size_t open = text.rfind('[');
@@ -71,7 +71,7 @@ std::string_view code_at_end(std::string_view text) noexcept {
   return text.substr(open + 1, text.size() - open - 2);
 }
 
-/// The words of an error document, for the log.
+/// The text of an error document, for the log.
 std::string_view words_of(const Node* root) noexcept {
   for (const std::string_view key : {"message", "error", "reason"}) {
     if (const std::string_view text = text_of(root, key); !text.empty()) return text;
@@ -79,7 +79,7 @@ std::string_view words_of(const Node* root) noexcept {
   return {};
 }
 
-/// The first number in front of ` seconds`; 0 = none.
+/// The number after `You must wait `; 0 = none.
 int seconds_in(std::string_view text) noexcept {
   constexpr std::string_view lead = "You must wait ";
   const std::size_t at = text.find(lead);
@@ -95,14 +95,14 @@ std::int64_t number_in(std::optional<std::string_view> text) noexcept {
   return number;
 }
 
-/// A success says so in one of two ways; a few old answers in none.
+/// Whether a document reports a success. `success` decides, else `status`; a few old answers have neither and are successes.
 bool succeeded(const Node& root) noexcept {
   const Node* success = root.find("success");
   if (success != nullptr) return success->kind != shape::NodeKind::boolean || success->text == "true";
   return text_of(&root, "status") != "error";
 }
 
-/// A server that does not know the call says so in a text, or in words of its own.
+/// Whether the server does not know the call: it answers with a certain message, or with a 404 or 405 that is not JSON.
 bool is_unknown_call(int status, const Node* root) noexcept {
   if (text_of(root, "message") == "API endpoint does not exist") return true;
   return root == nullptr && (status == 404 || status == 405);
@@ -115,7 +115,7 @@ String vendor_code(const Node& root) {
   const std::string_view error = text_of(&root, "error");
   if (type == "Meteor.Error") return String(error);
   if (const std::string_view code = code_at_end(error); !code.empty()) return String(code);
-  // Of rooms.info the code stands in `error`, and words stand in `errorType`.
+  // rooms.info has its code in `error` and a text in `errorType`.
   if (!type.empty() && type.find(' ') == std::string_view::npos) return String(type);
   if (!error.empty()) return String(error);
   return String(code_at_end(text_of(&root, "message")));
@@ -150,7 +150,7 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
   }
   const String vendor = vendor_code(*root);
   const auto row = std::find_if(rows.begin(), rows.end(), [&vendor](const Row& one) { return one.vendor == vendor; });
-  // Of what may be an answer with visitors' data only words that we know.
+  // A 2xx may hold visitors' data, so only a code from the table is quoted from it.
   const String words = !good               ? upstream::quote(response, words_of(root))
                        : row != rows.end() ? String(row->vendor)
                                            : String("no success");

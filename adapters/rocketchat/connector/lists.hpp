@@ -12,24 +12,24 @@
 
 namespace parley::rocketchat::calls {
 
-/// The number under a key of an answer; nothing where there is none, or one that no list can have.
+/// The number under a key of an answer; nullopt where there is none, or where it is no whole number from 0 up.
 [[nodiscard]] inline std::optional<std::size_t> number_in(const shape::Node& root, std::string_view key) noexcept {
   const shape::Node* node = root.find(key);
   if (node == nullptr || node->kind != shape::NodeKind::number) return {};
-  std::int64_t number = 0;  // what an answer of ours can say
+  std::int64_t number = 0;  // the type in which our own answers give it
   const char* const text_end = node->text.data() + node->text.size();
   const auto [end, error] = std::from_chars(node->text.data(), text_end, number);
   if (error != std::errc{} || end != text_end || number < 0) return {};
   return static_cast<std::size_t>(number);
 }
 
-/// Why an element of a list is not in the answer.
+/// The reason of the loss, where an element of a list is not in the answer.
 inline constexpr std::string_view left_out_reason = "what has no id, or is no object, is left out";
 
-/// Adds the records of the list under `key` that can be read and are not in `known` yet. Of those that are wanted, it is told
-/// what text was no Unicode; and it is told that records were left out, since they have no id or are no objects.
+/// Adds the records of a list that can be read and whose ids are not in `known` yet; adds their ids to `known`. Notes as losses: text
+/// of wanted records that was not valid Unicode; and under `key`, that elements without an id, or that are no objects, were left out.
 template <class T>
-void read_records(const VendorCalls& caller, const shape::Node& list, std::string_view key, const shape::View& view,
+void read_records(const VendorCalls& vendor, const shape::Node& list, std::string_view key, const shape::View& view,
                   const Wanted<T>& wanted, std::unordered_set<String>& known, List<T>& records) {
   bool left_out = false;
   for (const shape::Node& node : list) {
@@ -38,21 +38,21 @@ void read_records(const VendorCalls& caller, const shape::Node& list, std::strin
     shape::Reading reading(&losses);
     const bool readable = shape::read_object(view, node, &record, reading) != shape::Fit::refused && !record.id.empty();
     if (readable && !known.insert(record.id.text).second) continue;
-    const bool told = caller.text_losses() != nullptr && (!wanted || wanted(record));
+    const bool told = vendor.text_losses() != nullptr && (!wanted || wanted(record));
     if (!readable) {
       left_out = left_out || told;
       continue;
     }
-    if (told) caller.text_losses()->insert(caller.text_losses()->end(), losses.begin(), losses.end());
+    if (told) vendor.text_losses()->insert(vendor.text_losses()->end(), losses.begin(), losses.end());
     records.push_back(std::move(record));
   }
-  if (left_out) caller.text_losses()->push_back({String(key), String(left_out_reason)});
+  if (left_out) vendor.text_losses()->push_back({String(key), String(left_out_reason)});
 }
 
-/// Reads the list under `key` of all pages that `target` gives, each record by `view`. A record that came twice, because
-/// another was added meanwhile, is read once. More than max_records: noted as a loss of the call. `wanted` must outlive the task.
+/// Reads the list under `key` on all pages of `target`, each record by `view`. A record that comes twice, because another was added
+/// meanwhile, is returned once. Stops after max_records and notes the rest as a loss of the call. `wanted` must outlive the task.
 template <class T>
-contract::Task<Result<List<T>>> read_list(VendorCalls& caller, std::string_view name, upstream::Target target,
+contract::Task<Result<List<T>>> read_list(VendorCalls& vendor, std::string_view name, upstream::Target target,
                                           std::string_view key, const shape::View& view, const Wanted<T>& wanted) {
   List<T> records;
   std::unordered_set<String> known;
@@ -61,33 +61,34 @@ contract::Task<Result<List<T>>> read_list(VendorCalls& caller, std::string_view 
     upstream::Target page = target;
     page.query("offset", std::to_string(offset)).query("count", std::to_string(page_size));
     shape::Document document;
-    const Result<void> read = co_await caller.get(name, page, document);
+    const Result<void> read = co_await vendor.get(name, page, document);
     if (!read) co_return read.error();
     const shape::Node* list = document.root().find(key);
     const std::size_t got = list != nullptr && list->is_array() ? list->size : 0;
     if (got == 0) co_return records;
-    read_records(caller, *list, key, view, wanted, known, records);
+    read_records(vendor, *list, key, view, wanted, known, records);
     offset += got;
-    // Without a total there are no pages: servers of 0.70 give everything at once.
+    // An answer without a total is complete: servers of 0.70 have no pages.
     const std::optional<std::size_t> total = number_in(document.root(), "total");
     if (!total || offset >= *total) co_return records;
     if (offset >= max_records) break;
   }
-  if (caller.call().losses != nullptr)
-    caller.call().losses->push_back({String(key), "only the first " + std::to_string(offset) + " are read"});
+  if (vendor.call().losses != nullptr)
+    vendor.call().losses->push_back({String(key), "only the first " + std::to_string(offset) + " are read"});
   co_return records;
 }
 
-/// The page that a query in this API's words asks for. nullopt: this server is too old for one of the parameters, or passed over
-/// one. A server that does not say how many match is one of 0.70, which gives everything: that is selected from.
+/// Asks the server for a page, with the parameters of a Rocket.Chat client. nullopt: the server is too old for one of the
+/// parameters and refused or ignored it. An answer without a total comes from a server of 0.70, which gives the whole list: the
+/// page is then selected from it.
 template <class T>
-contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& caller, std::string_view name,
+contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& vendor, std::string_view name,
                                                          std::string_view path, std::string_view key,
                                                          const shape::View& view, const ListQuery& query) {
   upstream::Target target(path);
   for (const auto& [parameter, value] : query.asked.parameters) target.query(parameter, value);
   shape::Document document;
-  const Result<void> read = co_await caller.get(name, target, document);
+  const Result<void> read = co_await vendor.get(name, target, document);
   const bool refused = !read && is_unknown_parameter(read.error());
   if (refused) co_return std::nullopt;
   if (!read) co_return read.error();
@@ -98,7 +99,7 @@ contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& caller, st
   List<T> records;
   std::unordered_set<String> known;
   const Wanted<T> all;
-  if (list != nullptr && list->is_array()) read_records(caller, *list, key, view, all, known, records);
+  if (list != nullptr && list->is_array()) read_records(vendor, *list, key, view, all, known, records);
   if (!total) co_return select(std::move(records), query);
   Page<T> page;
   page.records = std::move(records);
@@ -106,17 +107,18 @@ contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& caller, st
   co_return page;
 }
 
-/// The page that a query asks for: the server's, where it speaks the words of the query; else selected from the `whole` list.
+/// Answers a list operation. A query with a Rocket.Chat client's parameters is answered with the server's page, if the server
+/// supports them. Otherwise the page is selected from the list that `whole` reads.
 template <class T>
-contract::Task<Result<Outcome>> answer_list(VendorCalls& caller, std::string_view name, std::string_view path,
+contract::Task<Result<Outcome>> answer_list(VendorCalls& vendor, std::string_view name, std::string_view path,
                                             std::string_view key, const shape::View& view, const ListQuery& query,
-                                            contract::Task<Result<List<T>>> (*whole)(VendorCalls& caller)) {
+                                            contract::Task<Result<List<T>>> (*whole)(VendorCalls& vendor)) {
   if (query.asked.api == api_name) {
-    Result<std::optional<Page<T>>> page = co_await read_page<T>(caller, name, path, key, view, query);
+    Result<std::optional<Page<T>>> page = co_await read_page<T>(vendor, name, path, key, view, query);
     if (!page) co_return std::move(page).error();
     if (*page) co_return Outcome(**std::move(page));
   }
-  Result<List<T>> records = co_await whole(caller);
+  Result<List<T>> records = co_await whole(vendor);
   if (!records) co_return std::move(records).error();
   co_return Outcome(select(*std::move(records), query));
 }

@@ -1,4 +1,4 @@
-// See caller.hpp.
+// Sends calls, reads their answers and collects losses of writes; see vendor_calls.hpp.
 #include "adapters/rocketchat/connector/vendor_calls.hpp"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ String members(const shape::Losses& losses) {
 
 contract::Task<Result<void>> VendorCalls::send(std::string_view name, const upstream::Request& request,
                                                shape::Document& answer) {
-  if (!request.target.good()) {  // an id or token that no path can hold
+  if (!request.target.good()) {
     co_return Error{.code = Code::upstream_failed,
                     .message = {},
                     .field = {},

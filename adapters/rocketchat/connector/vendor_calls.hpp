@@ -1,4 +1,4 @@
-// One operation's calls to a Rocket.Chat server: what is sent, read and refused is the same for all of them.
+// The calls that one operation makes to a Rocket.Chat server. Sending, reading and refusals are the same for all operations.
 #pragma once
 
 #include "adapters/contract/backend.hpp"
@@ -7,30 +7,30 @@
 
 namespace parley::rocketchat {
 
-/// What is the same for every operation of a backend.
+/// The server of a backend, for all its operations.
 struct Server {
   upstream::Credentials& credentials;
-  std::string_view host;  ///< with port, as a browser would name it
+  std::string_view host;  ///< with the port, as in a Host header
 };
 
-/// Lives as long as its operation.
+/// The calls of one operation. Lives as long as the operation.
 class VendorCalls {
  public:
   VendorCalls(const Server& server, upstream::Client& client, const contract::Call& call)
       : server_(server), client_(client), call_(call) {}
 
-  /// Calls, and reads the answer into `answer`, which is an object then. `name` is the call, for the log.
+  /// Makes a call and reads its answer into `answer`, which is an object on success. `name` names the call in the log.
   /// Errors: those of Credentials::send, read_json and `refusal`.
   contract::Task<Result<void>> send(std::string_view name, const upstream::Request& request, shape::Document& answer);
   /// GET of a target.
   contract::Task<Result<void>> get(std::string_view name, const upstream::Target& target, shape::Document& answer);
-  /// POST of a JSON body: never sent twice.
+  /// POST of a JSON body. Never sent again after a failure.
   contract::Task<Result<void>> post(std::string_view name, std::string_view path, const Buffer& body,
                                     shape::Document& answer);
 
   [[nodiscard]] const contract::Call& call() const noexcept { return call_; }
   [[nodiscard]] std::string_view host() const noexcept { return server_.host; }
-  /// Where a reading tells of text that was no Unicode; nullptr: of what is read now, nothing is shown.
+  /// Receives notes of text that was not valid Unicode. nullptr: what is read now is not part of the answer.
   [[nodiscard]] shape::Losses* text_losses() const noexcept { return quiet_ ? nullptr : call_.losses; }
 
  private:
@@ -41,29 +41,30 @@ class VendorCalls {
   bool quiet_ = false;
 };
 
-/// While it lives, what the caller reads is only looked at, and no part of the answer.
+/// While it lives, text_losses() is nullptr: what is read is not part of the operation's answer.
 class Quiet {
  public:
-  explicit Quiet(VendorCalls& caller) noexcept : caller_(caller), before_(std::exchange(caller.quiet_, true)) {}
-  ~Quiet() { caller_.quiet_ = before_; }
+  explicit Quiet(VendorCalls& vendor) noexcept : vendor_(vendor), before_(std::exchange(vendor.quiet_, true)) {}
+  ~Quiet() { vendor_.quiet_ = before_; }
   Quiet(const Quiet&) = delete;
   Quiet& operator=(const Quiet&) = delete;
 
  private:
-  VendorCalls& caller_;
+  VendorCalls& vendor_;
   bool before_;
 };
 
-/// What a write loses: known before it is sent, or seen when it is read back.
+/// The losses of a write: those known before it is sent, and those seen when the record is read back.
 class WriteLosses {
  public:
   explicit WriteLosses(const contract::Call& call) : call_(call) {}
 
   void note(String member, String reason) { found_.push_back({std::move(member), std::move(reason)}); }
   [[nodiscard]] bool has(std::string_view member) const noexcept;
-  /// Asked before anything is sent. Errors: lossy, where the call is lossless and something was noted.
+  /// Call this before anything is sent. Errors: lossy, where the call is lossless and a loss was noted.
   [[nodiscard]] Result<void> before() const;
-  /// Asked at the end: gives what was noted to the call. Errors: lossy, which says that it was written.
+  /// Call this after the write: adds the losses to those of the call. Errors: lossy, where the call is lossless and a loss was
+  /// noted; the message says that the write was executed.
   [[nodiscard]] Result<void> after() const;
 
  private:

@@ -1,4 +1,4 @@
-// The two validators as readers of tables; see body_reader.hpp.
+// The vendor's two validators, driven by tables; see body_reader.hpp.
 #include "adapters/rocketchat/facade/body_reader.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using shape::Row;
 using shape::Type;
 using shape::View;
 
-/// Where a value stands in the body. It becomes text only for an error.
+/// The place of a value in the body. It is converted to text only for an error.
 struct Place {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   const Place* above = nullptr;  ///< nullptr: the body itself
@@ -43,10 +43,10 @@ Type without_null(Type type) noexcept {
   return type;
 }
 
-/// The value of a member, to be changed in its document; nullptr where it is absent.
+/// The value of a member, which may be changed; nullptr where it is absent.
 Node* find(Node& object, std::string_view key) noexcept { return const_cast<Node*>(object.find(key)); }
 
-/// Calls `check(element, index)` until it fails.
+/// Calls `check(element, index)` for each element until one fails.
 template <class Check>
 Result<void> for_each(Node& list, const Check& check) {
   std::size_t index = 0;
@@ -113,7 +113,7 @@ Result<void> check_object(const View& view, const Node& node, const Place& place
 
 Result<void> schema_object(const View& view, Node& node, const Place& place);
 
-/// 1 and "true" are true. 0, "false" and null are false.
+/// Converts the value: 1 and "true" are true; 0, "false" and null are false. Errors: invalid_field for any other value.
 Result<void> coerce_to_boolean(Node& node, const Place& place) {
   const auto is = [&node](std::string_view word, std::string_view digit) {
     return node.text == (node.kind == NodeKind::number ? digit : word);
@@ -128,7 +128,8 @@ Result<void> coerce_to_boolean(Node& node, const Place& place) {
   return {};
 }
 
-/// Numbers and booleans become their text, null becomes empty.
+/// Converts numbers and booleans to their text, and null to an empty text. Errors: invalid_field for any other value that is not text,
+/// and for a text that is not one of the type's words.
 Result<void> coerce_to_text(const Type& type, Node& node, const Place& place) {
   if (node.is_array() || node.is_object()) return schema::not_a_string(place.path());
   node.kind = NodeKind::string;

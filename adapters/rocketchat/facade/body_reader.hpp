@@ -1,5 +1,5 @@
-// Reads the JSON body of a request by its table. One of the vendor's two validators looks at it first, and what it says is what
-// the client gets.
+// Reads the JSON body of a request by its table. First it checks the body like one of the vendor's two validators, and refuses it
+// in the words of that validator.
 #pragma once
 
 #include "adapters/http/request.hpp"
@@ -7,20 +7,20 @@
 
 namespace parley::rocketchat {
 
-/// `check`: the older one, of visitor registration and of all calls of 0.70. `schema`: JSON Schema, of the newer calls.
+/// `check`: the older validator, of visitor registration and of all calls of 0.70. `schema`: JSON Schema, of the newer calls.
 enum class Validator : std::uint8_t { check, schema };
 
-/// Parses the body, whatever its Content-Type says: people forget the header. No body is `{}`. Errors: those of the
-/// parser, their messages with line and column; unsupported_media where the type is another and it is no JSON either.
+/// Parses the body as JSON whatever its Content-Type, because clients forget the header. An empty body counts as `{}`. Errors: those
+/// of the parser, with line and column in the message; unsupported_media, where the body is not JSON and its type is another one.
 Result<void> parse_body(const http::Request& request, shape::Document& document);
 
-/// Looks for the first fault of a parsed body, in the order of the vendor's validator. Errors by_check or by_schema:
+/// Returns the first fault of a parsed body, in the order of the vendor's validator. Errors, with the source by_check or by_schema:
 /// missing_field, unknown_field, invalid_field. `field` is the path: `customFields[1].key`.
 ///
-/// check: the members in the order of the document, then what is missing. A wrong optional value is told by its own path,
-/// whatever is wrong below it.
-/// schema: what is missing, then what is unknown, then the rows in their order. As the vendor's library does, it changes
-/// scalars in `document` to the type of their row: 1 to "1", "true" to true, null to "" or false.
+/// check: checks the members in the order of the document, then looks for missing ones. A fault inside an optional value is
+/// reported at the path of the optional value.
+/// schema: looks for missing members, then for unknown ones, then checks the rows in their order. As the vendor's library does, it
+/// converts scalars in `document` to the type of their row: 1 to "1", "true" to true, null to "" or false.
 Result<void> validate(const shape::View& view, Validator validator, shape::Document& document);
 
 /// Parses, validates, and reads by the table. Errors: those of parse_body and validate.

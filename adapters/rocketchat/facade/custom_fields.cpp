@@ -12,7 +12,7 @@ namespace {
 
 using http::Request;
 
-/// Every field must be one that the route keeps.
+/// Errors: unknown_field, where the route does not keep one of the fields.
 Result<SetVisitorVariables> settle(const Facade& facade, SetVisitorVariables made) {
   for (const CustomField& field : made.fields) {
     if (facade.keeps(field.name)) continue;

@@ -1,4 +1,4 @@
-// Custom fields as clients name them in a body: in a registration, and in the two calls that set them afterwards.
+// The two calls that set custom fields of a visitor.
 #pragma once
 
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -6,13 +6,13 @@
 
 namespace parley::rocketchat {
 
-/// Decodes POST livechat/custom.field, one field at the top of the body. Errors: those of read_body;
-/// unknown_field by_handler (not in the route's registry).
+/// Decodes POST livechat/custom.field, whose body is a single field. Errors: those of read_body; unknown_field, with the source
+/// by_handler, for a field that the route does not keep.
 Result<SetVisitorVariables> set_custom_field(const Facade& facade, const http::Request& request);
-/// Decodes POST livechat/custom.fields, a list of them.
+/// Decodes POST livechat/custom.fields, whose body has a list of fields. Errors: as above.
 Result<SetVisitorVariables> set_custom_fields(const Facade& facade, const http::Request& request);
 
-/// Writes what these calls answer, which is what was sent: `"field":{…}`, `"fields":[…]`.
+/// Writes the answer of these calls, which repeats what was sent: `"field":{…}`, `"fields":[…]`.
 void write_custom_field(const CustomField& field, shape::Writer& writer);
 void write_custom_fields(const List<CustomField>& fields, shape::Writer& writer);
 

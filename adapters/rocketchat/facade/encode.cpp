@@ -1,4 +1,4 @@
-// Rocket.Chat's answers: a document for every type of them, and what it could not carry.
+// Rocket.Chat's answers: writes the document for each type of answer and notes what it cannot carry.
 #include "adapters/rocketchat/facade/encode.hpp"
 
 #include <algorithm>
@@ -42,7 +42,7 @@ void write_navigation(const PageVisit& page, shape::Writer& writer) {
   writer.end_object();
 }
 
-/// `with_order`: with the place as its time, which is not known but is sorted by.
+/// Writes a page visit as a navigation message. `with_order`: adds its index as `ts`, for sorting, as its time is not known.
 void write_visited(const Chat& chat, const Participant& who, std::size_t at, bool with_order, shape::Writer& writer) {
   PageVisit page;
   page.token = who.token;
@@ -73,7 +73,7 @@ class Answer {
     writer_.begin_object();
   }
 
-  /// Ends it.
+  /// Ends the answer.
   Result<void> end() {
     writer_.key("success");
     writer_.boolean(true);
@@ -83,10 +83,10 @@ class Answer {
   }
 
   [[nodiscard]] shape::Writer& writer() noexcept { return writer_; }
-  /// Where losses are told; nullptr: nobody wants to know.
+  /// Receives losses; nullptr: the route does not report them.
   [[nodiscard]] shape::Losses* losses() const noexcept { return report_ ? &reply_.losses : nullptr; }
 
-  /// A record under a key.
+  /// Writes a record under a key.
   template <class T>
   void record(std::string_view key, const shape::View& view, const Ref<T>& record) {
     writer_.key(key);
@@ -119,7 +119,7 @@ class Answer {
   shape::Writer writer_;
 };
 
-/// A page of a list, with its numbers.
+/// Shows a page of a list, with `count`, `offset` and `total`.
 template <class T>
 Result<void> show_list(const Facade& facade, std::string_view key, const shape::View& view, std::size_t offset,
                        const Page<T>& page, Reply& reply) {
@@ -138,7 +138,7 @@ Result<void> show_list(const Facade& facade, std::string_view key, const shape::
 
 }  // namespace
 
-// --- in particular ---------------------------------------------------------------------------------------------------
+// --- answers of particular calls -------------------------------------------------------------------------------------
 
 Result<void> show_registered(const Facade& facade, const List<String>& dropped, const Ref<Visitor>& visitor,
                              Reply& reply) {
@@ -202,7 +202,7 @@ Result<void> show_pages(const Facade& facade, const ListQuery& shown, const Ref<
   return answer.end();
 }
 
-// --- in general ------------------------------------------------------------------------------------------------------
+// --- plain documents -------------------------------------------------------------------------------------------------
 
 Result<void> Facade::show(const Ref<Visitor>& visitor, Reply& reply) const {
   Answer answer(*this, reply);
@@ -246,8 +246,8 @@ Result<void> Facade::show(const Page<Chat>& rooms, Reply& reply) const {
 Result<void> Facade::show(const OpenedChat& room, Reply& reply) const {
   Answer answer(*this, reply);
   answer.record("room", room_view(profile_), &room.chat);
-  // A room never shows all of its visitor: the client that opened it has him or her by GET livechat/visitor. And a room is
-  // always named after the visitor.
+  // Not losses here: the client that opened the room reads the rest of its visitor with GET livechat/visitor, and a room is always
+  // named after the visitor.
   std::erase_if(reply.losses, [](const shape::Loss& loss) {
     return loss.member.starts_with("participant.") || loss.member == "chat.title";
   });

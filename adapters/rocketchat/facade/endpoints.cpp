@@ -1,5 +1,5 @@
-// Rocket.Chat's calls: what a request must look like, and the operation it becomes. The rules are those of the servers
-// of each profile, down to the order in which they look at a body.
+// The endpoint table of Rocket.Chat's calls, and decoders. A request is checked as a server of the route's profile checks it, in
+// the same order.
 #include <algorithm>
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -71,7 +71,7 @@ Result<OpenChat> open_room(const Facade&, const Request& request) {
   bool has_token = false;
   for (const Parameter& one : *query) {
     const bool text = one.form == Parameter::Form::text;
-    // Old clients write `undefined` for what they do not have.
+    // Old clients send `undefined` for a missing value.
     const String value = one.value == "undefined" ? String() : one.value;
     if (one.name == "token") {
       if (!text) return check::wrong_type("string", "object", "token");
@@ -96,13 +96,13 @@ Result<OpenChat> open_room(const Facade&, const Request& request) {
 
 // --- the table -------------------------------------------------------------------------------------------------------
 
-/// A call, with what is particular to its refusals.
+/// An endpoint and its refusals.
 struct Call {
   contract::Endpoint endpoint;
   Refusals refusals{};
 };
 
-/// A visitor's own calls are open; integrators' need credentials.
+// The calls of visitors are `open`. Those of integrators are `closed`: they need credentials.
 template <class Op, auto decode, auto encode = nullptr>
 constexpr Call call(Access access, Method method, std::string_view pattern, contract::QueryParameters query = {},
                     Refusals refusals = {}) {

@@ -1,4 +1,4 @@
-// Rocket.Chat's errors: two tables over all codes, a document for each kind of refusal, and the headers of every answer.
+// Rocket.Chat's errors: a table of all codes, a document for each kind of refusal, and the headers of every answer.
 #include "adapters/http/exposed_headers.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
@@ -9,19 +9,19 @@ namespace {
 using http::Reply;
 using http::Request;
 
-/// Where the text of an error comes from.
+/// The text of an error.
 enum class Text : std::uint8_t {
-  message,  ///< the error's own
-  fixed,    ///< the row's: the vendor's words
-  none,     ///< only the vendor code is shown
+  message,  ///< the error's message
+  fixed,    ///< Row::words
+  none,     ///< none: only the vendor's code is shown
 };
-/// Which document it makes.
+/// The document of an error.
 enum class Document : std::uint8_t {
   thrown,     ///< with a vendor code: `… [code]`
   plain,      ///< `{"success":false,"error":"…"}`
   login,      ///< the 401 of the vendor's pages
   no_path,    ///< text, not JSON
-  no_method,  ///< `{"status":"error","message":"…"}` in 0.70; today as no_path
+  no_method,  ///< `{"status":"error","message":"…"}` in 0.70; in 8 as no_path
 };
 
 struct Row {
@@ -35,7 +35,7 @@ struct Row {
 
 constexpr std::string_view bad_request = "invalid-params";
 
-/// Both profiles refuse for the same reasons; they differ in the documents.
+/// Both profiles share this table; they differ in the documents.
 constexpr std::array<Row, code_count> rows = {{
     {Code::malformed_request, 400, Document::plain, {}, Text::message, {}},
     {Code::malformed_body, 400, Document::thrown, bad_request, Text::message, {}},
@@ -96,8 +96,8 @@ static_assert(in_order(), "a row for each code, in the order of the codes");
 struct Thrown {
   std::string_view vendor;
   String reason;
-  std::string_view method{};  ///< of `details`, where the vendor names the call
-  std::string_view helper{};  ///< of `details`, where it names what read the request
+  std::string_view method{};  ///< `details.method`: the call; empty = left out
+  std::string_view helper{};  ///< `details.helperMethod`: what read the request; empty = left out
 };
 
 void member(shape::Writer& writer, std::string_view key, std::string_view text) {
@@ -151,7 +151,7 @@ void write_plain(std::string_view text, shape::Writer& writer) {
   writer.end_object();
 }
 
-/// A value that the vendor's `check` refused: without a code today, in 0.70 with the exception around it.
+/// A refusal by the vendor's `check`: in 8 the message only, in 0.70 the whole exception.
 void write_mismatch(Profile profile, std::string_view message, shape::Writer& writer) {
   if (profile == Profile::v8) return write_plain(message, writer);
   static constexpr std::string_view in_field = " in field ";
@@ -168,7 +168,7 @@ void write_mismatch(Profile profile, std::string_view message, shape::Writer& wr
   writer.end_object();
 }
 
-/// The vendor's page shows these two members, in this order (seed), and so did servers before 7.4.
+/// A 401. The vendor's page shows these two members in this order; servers before 7.4 sent the same.
 void write_login(std::string_view text, shape::Writer& writer) {
   writer.begin_object();
   member(writer, "status", "error");
@@ -189,7 +189,7 @@ void write_failed_login(Profile profile, std::string_view text, shape::Writer& w
   writer.end_object();
 }
 
-/// What a call's own rule refused.
+/// A refusal by a rule of the call itself.
 Thrown thrown_by_handler(const Error& error) {
   if (error.code == Code::unknown_field) return {"invalid-custom-field", {}, {}};
   if (error.code == Code::missing_field)
@@ -197,13 +197,13 @@ Thrown thrown_by_handler(const Error& error) {
   return {"error-invalid-token", error.message, "livechat/visitor"};
 }
 
-/// Codes that are thrown as errors everywhere but on some calls, which only name them.
+/// Whether the answer has only the vendor's code, without errorType. An unknown visitor is shown so on some calls only.
 bool is_named_only(Profile profile, const Row& row, const Refusals* at) noexcept {
   if (profile != Profile::v8 || row.text != Text::none) return false;
   return row.code != Code::no_such_visitor || (at != nullptr && at->names_only);
 }
 
-/// What a call does not find, where it has a document of its own for that. false: it has none.
+/// Writes a call's own answer for a record that does not exist. False: the call has none for this code.
 bool write_not_found(Profile profile, Code code, const Refusals* at, Reply& reply) {
   if (at == nullptr || at->not_found.body.empty() || at->not_found.code != code) return false;
   if (at->not_found.only_pimenta && profile != Profile::pimenta) return false;
@@ -212,7 +212,7 @@ bool write_not_found(Profile profile, Code code, const Refusals* at, Reply& repl
   return true;
 }
 
-/// The text of a 429, and the headers from which a client can tell when to come back.
+/// Returns the text of a 429, and adds the headers that say when a client may try again.
 String slow_down(std::string_view words, const Error& error, Reply& reply) {
   String text(words);
   if (error.retry_after > 0) {
@@ -243,7 +243,7 @@ void Facade::add_common_headers(Reply& reply) const {
 
 void Facade::show_limit(const contract::Limit& limit, Reply& reply) const {
   reply.add("X-RateLimit-Limit", std::to_string(limit.requests));
-  if (reply.headers().find("X-RateLimit-Reset: ") != std::string_view::npos) return;  // an error has told more
+  if (reply.headers().find("X-RateLimit-Reset: ") != std::string_view::npos) return;  // slow_down has added them
   reply.add("X-RateLimit-Remaining", std::to_string(limit.remaining));
   reply.add("X-RateLimit-Reset", std::to_string(limit.reset));
 }
@@ -251,7 +251,7 @@ void Facade::show_limit(const contract::Limit& limit, Reply& reply) const {
 void Facade::render(const Error& error, const Request& request, Reply& reply) const {
   const Refusals* const at = refusals_of(request.endpoint);
   if (error.code == Code::missing_body && at != nullptr && request.endpoint->decode != nullptr) {
-    // No body is `{}` to this vendor, and what is missing in it has a text of its own.
+    // This vendor takes a missing body as `{}` and names the member that is missing in it.
     contract::Decoded empty;
     if (const Result<void> read = request.endpoint->decode(*this, request, empty); !read) {
       return render(read.error(), request, reply);
@@ -263,7 +263,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   reply.content_type = json_type;
 
   if (any_origin_ && request.method == http::Method::options && error.code == Code::method_not_allowed) {
-    // A browser asks whether another origin's page may call: it may, as the vendor's default setting says.
+    // A CORS preflight: allowed from any origin, as in the vendor's default settings.
     reply.status = 200;
     reply.content_type = "text/plain";
     add_cors(reply);

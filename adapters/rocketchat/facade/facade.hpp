@@ -1,4 +1,4 @@
-// The Rocket.Chat livechat API as served, in one of two profiles: "8" (servers of today) and "0.70" (Pimenta).
+// The Rocket.Chat livechat API as Parley serves it, in one of two profiles: "8" (current servers) and "0.70" (Pimenta).
 #pragma once
 
 #include "adapters/contract/facade.hpp"
@@ -7,7 +7,7 @@
 
 namespace parley::rocketchat {
 
-/// Which server we look like. A profile never mixes shapes, texts or statuses with the other.
+/// The version of the server that a route imitates. Documents, texts and statuses of the two are never mixed.
 enum class Profile : std::uint8_t { v8, pimenta };
 
 /// `8`, `0.70` or `pimenta`; empty is `8`. nullopt: no such profile.
@@ -16,27 +16,29 @@ enum class Profile : std::uint8_t { v8, pimenta };
 [[nodiscard]] const shape::View& visitor_view(Profile profile) noexcept;
 [[nodiscard]] const shape::View& room_view(Profile profile) noexcept;
 
-inline constexpr std::string_view json_type = "application/json";  // exactly: the vendor's own tests compare it
+inline constexpr std::string_view json_type =
+    "application/json";  // without a charset: the vendor's own tests compare it
 
-/// The calls, in the same places in both profiles; those of users who log in only where a route has logins (endpoints.cpp).
+/// The endpoints of both profiles. `with_logins`: with login and logout (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
 
-/// How a call says that it did not find something, where it has a document of its own for that.
+/// A call's own answer for a record that does not exist.
 struct NotFound {
   Code code{};
   int status = 0;
-  std::string_view body{};  ///< empty = it has none
-  bool only_pimenta = false;
+  std::string_view body{};    ///< empty = the call has no such answer
+  bool only_pimenta = false;  ///< only in the profile 0.70
 };
-/// What is particular to one of our calls when it refuses.
+/// How the refusals of a call differ from those of other calls.
 struct Refusals {
   NotFound not_found{};
-  bool names_only = false;  ///< an unknown visitor is only named by the vendor's code, not thrown as an error
+  bool names_only =
+      false;  ///< for an unknown visitor, profile 8 sends only the vendor's code, not an error with errorType
 };
-/// The one of that endpoint; nullptr where it is none of ours, as on a route with `emit`.
+/// The refusals of an endpoint; nullptr: it belongs to another facade, as on a route with `emit`.
 [[nodiscard]] const Refusals* refusals_of(const contract::Endpoint* endpoint) noexcept;
 
-/// The calls' paths: served by the facade, called by the connector.
+/// The paths that the facade serves and the connector calls.
 namespace path {
 inline constexpr std::string_view login = "/api/v1/login";
 inline constexpr std::string_view logout = "/api/v1/logout";
@@ -67,7 +69,7 @@ class Facade final : public contract::Facade {
     return rocketchat::endpoints(!logins_.empty());
   }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
-  /// The router of 0.70 took slashes that today's does not.
+  /// The router of 0.70 accepts additional slashes; that of current servers does not.
   [[nodiscard]] contract::Slashes slashes() const noexcept override {
     return profile_ == Profile::pimenta ? contract::Slashes::closing_and_leading : contract::Slashes::none;
   }
@@ -76,7 +78,7 @@ class Facade final : public contract::Facade {
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;
 
-  /// Shows an answer as a call does that asks for nothing in particular (encode.cpp). A list is shown as a whole.
+  /// Writes the plain document of an answer (encode.cpp). A list is shown with the offset 0.
   Result<void> show(const Ref<Visitor>& visitor, http::Reply& reply) const;
   Result<void> show(const Page<Visitor>& visitors, http::Reply& reply) const;
   Result<void> show(const Ref<Agent>& user, http::Reply& reply) const;
@@ -87,14 +89,14 @@ class Facade final : public contract::Facade {
   Result<void> show(const OpenedChat& room, http::Reply& reply) const;
   Result<void> show(const RecordedPage& page, http::Reply& reply) const;
 
-  /// Headers that every answer carries: no storing and, unless the route says who may, any origin may read it.
+  /// Adds the headers of every answer: it must not be stored and, unless the route has `cors`, any origin may read it.
   void add_common_headers(http::Reply& reply) const;
 
   [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
   [[nodiscard]] Profile profile() const noexcept { return profile_; }
-  /// Whether the route keeps a custom field of that name: one of its registry, or any where it has none.
+  /// Whether the route keeps custom fields of this name: `custom_fields` has the name, or is empty.
   [[nodiscard]] bool keeps(std::string_view custom_field) const noexcept;
-  /// Whether the route wants to know what an answer cannot carry.
+  /// Whether the route reports what an answer cannot carry.
   [[nodiscard]] bool reports_losses() const noexcept { return report_losses_; }
 
  private:
@@ -109,7 +111,8 @@ class Facade final : public contract::Facade {
   bool any_origin_;
 };
 
-/// POST login and logout: answered without a backend (login.cpp).
+/// POST login and logout; they need no backend (login.cpp). Errors of the login: unauthorized, with the source by_login; those of
+/// parse_body and parse_query.
 Result<void> answer_login(const Facade& facade, const http::Request& request, http::Reply& reply);
 Result<void> answer_logout(const Facade& facade, const http::Request& request, http::Reply& reply);
 

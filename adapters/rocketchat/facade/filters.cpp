@@ -1,4 +1,4 @@
-// See filters.hpp. What each parameter means is what the vendor's database query for it means.
+// See filters.hpp. Each parameter has the meaning of the vendor's database query for it.
 #include "adapters/rocketchat/facade/filters.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ using shape::Node;
 using Kind = ListTest::Kind;
 using Conditions = List<ListCondition>;
 
-/// The values of a parameter that may come more than once.
+/// All values of a parameter.
 List<String> all_of(const Parameter& parameter) {
   List<String> values = {parameter.value};
   values.insert(values.end(), parameter.more.begin(), parameter.more.end());
@@ -35,18 +35,18 @@ ListTest for_an_element(ListTest test) {
   test.any_element = true;
   return test;
 }
-/// All of these tests have to pass.
+/// Conditions that a document meets if it passes all tests.
 Conditions each(List<ListTest> tests) {
   Conditions made;
   for (ListTest& test : tests) made.push_back({{std::move(test)}});
   return made;
 }
-/// One of these tests has to pass.
+/// A condition that a document meets if it passes one of the tests.
 Conditions one_of(List<ListTest> tests) { return {{std::move(tests)}}; }
 
 // --- visitors ---------------------------------------------------------------------------------------------------------
 
-/// E-mail and phone are the term, or name or username contain it.
+/// A visitor matches whose e-mail address or phone number equals the term, or whose name or username contains it.
 Result<Conditions> by_term(const Parameter& parameter) {
   const String& term = parameter.value;
   if (term.empty()) return Conditions();
@@ -74,7 +74,7 @@ Result<Conditions> but_not(const Parameter& parameter) {
   return each({is_not(equals({"_id"}, {parameter.value}))});
 }
 
-/// Bots are never idle.
+/// `false` leaves out agents whose status is offline or empty, except bots.
 Result<Conditions> no_idle(const Parameter& parameter) {
   if (parameter.value != "false") return Conditions();
   return one_of({is_not(equals({"status"}, {"", "offline"})), for_an_element(equals({"roles"}, {"bot"}))});
@@ -103,7 +103,7 @@ Result<Conditions> by_name(const Parameter& parameter) {
   return each({contains({"fname"}, parameter.value)});
 }
 
-/// Another word than true and false filters nothing.
+/// Any value other than true and false filters nothing.
 Result<Conditions> by_open(const Parameter& parameter) {
   if (parameter.value == "true") return each({is_there("open"), is_not(is_true("onHold"))});
   if (parameter.value == "false") return each({is_not(is_there("open")), is_not(is_true("onHold"))});
@@ -128,7 +128,7 @@ Error not_json(std::string_view name) {
                .field = String(name)};
 }
 
-/// A time as clients write it: with or without the time of day. null and nothing are no bound.
+/// A bound of a range: a time, or a date without a time of day. An unknown Time: there is no bound. Errors: malformed_request.
 Result<Time> bound_of(const Node& range, std::string_view name, std::string_view end) {
   const Node* node = range.find(end);
   if (node == nullptr || node->kind == shape::NodeKind::null || (node->is_text() && node->text.empty())) return Time();
@@ -157,7 +157,7 @@ Result<Conditions> by_range(const Parameter& parameter, std::string_view key) {
 Result<Conditions> by_begin(const Parameter& parameter) { return by_range(parameter, "ts"); }
 Result<Conditions> by_end(const Parameter& parameter) { return by_range(parameter, "closedAt"); }
 
-/// `{"key": "text"}`: each field must contain its text. The vendor takes the text for a regular expression; here it is a text.
+/// `{"key": "text"}`: each field must contain its text. At the vendor, the text is a regular expression.
 Result<Conditions> by_custom_fields(const Parameter& parameter) {
   if (parameter.value.empty()) return Conditions();
   shape::Document fields;
@@ -171,9 +171,10 @@ Result<Conditions> by_custom_fields(const Parameter& parameter) {
 struct Row {
   std::string_view parameter;
   Result<Conditions> (*make)(const Parameter& parameter);
-  bool certain = false;  ///< no server that obeys can give a document that this filter leaves out
+  bool certain =
+      false;  ///< a document that this filter excludes proves that the server ignored the parameter; see obeys
 };
-/// No two lists have parameters of one name that mean different things.
+/// One table serves all lists: a parameter has the same meaning in each list that has it.
 constexpr std::array rows = {
     Row{"term", &by_term},
     Row{"text", &by_text},
@@ -199,7 +200,7 @@ const Row* find_row(std::string_view parameter) noexcept {
   return row == rows.end() ? nullptr : &*row;
 }
 
-/// The parameters of a query as the client had them.
+/// The parameters of a query as the client sent them.
 List<Parameter> parameters_of(const ListQuery::Asked& asked) {
   List<Parameter> sent;
   for (const auto& [name, value] : asked.parameters) {

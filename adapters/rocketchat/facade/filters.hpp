@@ -1,4 +1,4 @@
-// The filters of the vendor's lists: what each parameter asks of the document that the client would be shown.
+// The filters of the vendor's lists. Each parameter becomes conditions on the documents that the client would be shown.
 #pragma once
 
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
@@ -7,12 +7,11 @@
 namespace parley::rocketchat {
 
 /// The conditions of a parameter; none where the parameter or its value filters nothing: `sort`, `onhold=false`.
-/// Errors: malformed_request, with the vendor's text, for what is no JSON or no date.
+/// Errors: malformed_request, with the vendor's text, where JSON or a date is expected and the value is not one.
 Result<List<ListCondition>> make_conditions(const Parameter& parameter);
 
-/// Whether a list that a server gave for a query in this API's words can be one that it selected. Old servers pass over parameters
-/// that they do not know, and a document that the query leaves out tells so. Filters whose meaning has changed, or that look at more
-/// than the document, are not asked.
+/// False: the list has a document that the query excludes, so the server has ignored a parameter. Old servers ignore parameters
+/// that they do not know. Does not check filters whose meaning has changed between versions, or that depend on more than the document.
 [[nodiscard]] bool obeys(const ListQuery::Asked& asked, const shape::Node& list);
 
 }  // namespace parley::rocketchat

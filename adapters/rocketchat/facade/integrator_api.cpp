@@ -1,4 +1,4 @@
-// See integrator_api.hpp. Both profiles have these calls, with today's texts: servers of 0.70 had few of them.
+// See integrator_api.hpp. Both profiles have these calls, with the texts of current servers: servers of 0.70 had few of them.
 #include "adapters/rocketchat/facade/integrator_api.hpp"
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -49,7 +49,7 @@ Result<GetChatContact> get_room(const Facade&, const Request& request) {
   Result<List<Parameter>> query = read_query(request, parameters::room_info);
   if (!query) return std::move(query).error();
   String id = value_of(*query, "roomId");
-  // A livechat room has no name, only the one of its visitor: nothing is found by it.
+  // A livechat room has no name of its own, so no room is found by name.
   if (id.empty() && !value_of(*query, "roomName").empty()) {
     return Error{.code = Code::no_such_chat, .message = "no such chat", .field = "roomName"};
   }

@@ -1,4 +1,4 @@
-// The calls that integrators make with credentials: about visitors by their id, about agents and about rooms.
+// Decoders of the calls that integrators make with credentials: visitors by id, agents, rooms.
 #pragma once
 
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -6,8 +6,9 @@
 
 namespace parley::rocketchat {
 
-/// Decoders. Errors: malformed_request; missing_field, unknown_field, invalid_field by_schema; of lists those of
-/// read_list_request. `shown`: which of the chat's pages.
+/// Errors: malformed_request; missing_field, unknown_field and invalid_field with the source by_schema; those of read_list_request,
+/// for a list. get_room: also missing_field with the source by_handler, and no_such_chat. set_agent_status: those of read_body.
+/// `shown`: selects and orders the pages of the chat.
 Result<GetVisitor> get_visitor_by_id(const Facade& facade, const http::Request& request);
 Result<ListVisitors> search_visitors(const Facade& facade, const http::Request& request);
 Result<ListAgents> list_users(const Facade& facade, const http::Request& request);

@@ -1,4 +1,4 @@
-// See list_request.hpp. The checks are those of the vendor's validators, then those of its handlers, in their order.
+// See list_request.hpp. Checks a request as the vendor's validators and then its handlers do, in the same order.
 #include "adapters/rocketchat/facade/list_request.hpp"
 
 #include <algorithm>
@@ -21,9 +21,9 @@ using shape::NodeKind;
 constexpr std::size_t default_count = 50;
 constexpr std::size_t largest_count = 100;
 constexpr double largest_number = 1e15;
-constexpr std::size_t most_sort_keys = 32;  // MongoDB's limit, too: each costs time and memory for every record
+constexpr std::size_t most_sort_keys = 32;  // as in MongoDB; each key costs time and memory for every record
 
-/// All of the text as a number; nullopt: it is none.
+/// The number that the whole text is; nullopt: it is not a number.
 std::optional<double> number_in(std::string_view text) noexcept {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -36,7 +36,7 @@ Result<void> check_value(const Parameter& sent, QueryValue wanted) {
     if (sent.form == Parameter::Form::object) return schema::invalid("must be array", sent.name);
     return {};
   }
-  // A list of one is coerced to its element, and nothing to null, which is allowed.
+  // The vendor converts a list of one value to that value, and an empty value to null, which is allowed.
   const bool one = sent.form != Parameter::Form::object && sent.more.empty();
   if (wanted == QueryValue::text) return one ? Result<void>() : schema::not_a_string(sent.name);
   if (one && sent.value.empty()) return {};
@@ -66,7 +66,7 @@ DocumentPath split(std::string_view path) {
   return keys;
 }
 
-/// `{"ts": -1, "fname": 1}`.
+/// Reads an order such as `{"ts": -1, "fname": 1}`. Errors: invalid_field, with the source by_sort.
 Result<List<SortKey>> read_order(const String& text) {
   List<SortKey> order;
   if (text.empty()) return order;
@@ -88,7 +88,7 @@ Result<List<SortKey>> read_order(const String& text) {
   return order;
 }
 
-/// What a backend of this API is sent: all that has an effect, and the page as it is counted here.
+/// The parameters that a backend with the same API is sent: those that have an effect, and `offset` and `count` of `asked`.
 ListQuery::Asked pass_on(const List<Parameter>& query, std::span<const QueryParameter> known, const ListQuery& asked) {
   ListQuery::Asked passed{.api = api_name, .parameters = {}};
   for (const Parameter& sent : query) {

@@ -1,4 +1,4 @@
-// What a request asks of a list, as a query for the backend: the filters (filters.hpp), the order and the page.
+// Makes the backend's query from a list request: the filters (filters.hpp), the order and the page.
 #pragma once
 
 #include "adapters/contract/facade.hpp"
@@ -7,17 +7,17 @@
 
 namespace parley::rocketchat {
 
-/// The words of a ListQuery that this adapter makes and its connector passes on.
+/// ListQuery::Asked::api of the queries that this facade makes. The connector sends the parameters of such a query to its server.
 inline constexpr std::string_view api_name = "rocketchat";
 
-/// The query with only the parameters of `known`, each of the kind that it must have. Errors: malformed_request; missing_field,
-/// unknown_field, invalid_field by_schema.
+/// Parses the query and checks it: every parameter must be in `known` and have a value of its kind. Errors: malformed_request;
+/// missing_field, unknown_field and invalid_field with the source by_schema.
 Result<List<Parameter>> read_query(const http::Request& request, std::span<const contract::QueryParameter> known);
 /// The first value of a parameter, or an empty text.
 [[nodiscard]] String value_of(const List<Parameter>& query, std::string_view name);
 
-/// The query of a request for a list whose documents have this shape. nullptr: documents that have no table.
-/// Errors: those of read_query; invalid_field by_sort; malformed_request for a filter that is no JSON or no date.
+/// The query of a list request. `shape`: the table of the documents in the list; nullptr: they have none. Errors: those of
+/// read_query; invalid_field with the source by_sort; malformed_request, for a filter that is not the JSON or the date it must be.
 Result<ListQuery> read_list_request(const http::Request& request, std::span<const contract::QueryParameter> known,
                                     const shape::View* shape);
 

@@ -1,4 +1,4 @@
-// POST login and logout: users of the configuration get a token, and give it back.
+// POST login and logout: issues a token to a user of the configuration, and revokes it.
 #include <algorithm>
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -16,15 +16,14 @@ using http::Request;
 using login::Logins;
 using login::TokenKind;
 
-/// Reads the members of a body. False: there is something that these calls do not know, which the vendor refuses like a wrong
-/// password.
+/// Reads the members of a body. False: a member is unknown or has a wrong type, which the vendor refuses like a wrong password.
 bool read_members(const shape::Node& root, LoginBody& body) {
   shape::Reading reading(true);
   const shape::Fit fit = shape::read_object(shape::view<login_body>, root, &body, reading);
   return fit != shape::Fit::refused && reading.faults().empty();
 }
 
-/// A form as the object that JSON would be. `form` must outlive the nodes.
+/// A form as the nodes of a JSON object. `form` must outlive the nodes.
 List<shape::Node> nodes_of(const List<Parameter>& form) {
   List<shape::Node> nodes(form.size() + 1);
   nodes.front().kind = shape::NodeKind::object;
@@ -41,12 +40,12 @@ List<shape::Node> nodes_of(const List<Parameter>& form) {
 bool is_form(const Request& request) {
   std::string_view type = request.header("Content-Type").value_or("");
   type = trim(type.substr(0, type.find(';')));
-  // curl says so of everything it sends with -d.
+  // `curl -d` declares every body as a form, so a body that begins like an object is JSON.
   return ascii::same_ignoring_case(type, "application/x-www-form-urlencoded") &&
          !trim(shape::skip_byte_order_mark(request.body)).starts_with('{');
 }
 
-/// As read_members. Errors: those of parse_body and parse_query.
+/// Reads a body, as JSON or as a form. False: as read_members. Errors: those of parse_body and parse_query.
 Result<bool> read_login(const Request& request, LoginBody& body) {
   if (is_form(request)) {
     const Result<List<Parameter>> form = parse_query(shape::skip_byte_order_mark(request.body));
@@ -60,7 +59,7 @@ Result<bool> read_login(const Request& request, LoginBody& body) {
   return read_members(document.root(), body);
 }
 
-/// Whom the vendor takes where several are named: `user` before `username` before `email`.
+/// The user with this name and password, or nullptr. As at the vendor, `user` goes before `username`, and `username` before `email`.
 const Logins::User* sign_in(const Logins& logins, const LoginBody& body) {
   const bool by_address = body.user ? body.user->find('@') != String::npos : body.username.empty();
   const String& who = body.user ? *body.user : body.username.empty() ? body.email : body.username;

@@ -1,4 +1,4 @@
-// The query parameters of the vendor's calls: what its validators take, for the endpoint table and for the checker.
+// The query parameters that the vendor's validators accept in each call. The endpoint table and read_query use them.
 #pragma once
 
 #include "adapters/contract/facade.hpp"
@@ -8,7 +8,7 @@ namespace parley::rocketchat::parameters {
 using contract::QueryParameter;
 using contract::QueryValue;
 
-/// Mongo's `query` and `fields` in lists. Some validators still take them, and no handler looks at them.
+/// Why MongoDB's `query` and `fields` have no effect in lists. Some of the vendor's validators still accept them.
 inline constexpr std::string_view since_7 =
     "the vendor's validator takes it, and since 7.0 its server does not look at it";
 

@@ -1,4 +1,4 @@
-// POST livechat/visitor: what the vendor does with a body that its validator let pass.
+// POST livechat/visitor: the rules that the vendor applies after its validator.
 #include "adapters/rocketchat/facade/registration.hpp"
 
 #include "adapters/rocketchat/bodies.hpp"
@@ -12,7 +12,7 @@ namespace {
 
 using http::Request;
 
-/// What the vendor does with a visitor that passed the check.
+/// Applies the vendor's rules to a visitor that passed the validator. Errors: invalid_field, unknown_field.
 Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made, List<String>& dropped) {
   const auto refuse = [](Code code, const char* message, const char* field) {
     return Error{.code = code, .message = message, .field = field, .detail = {}, .source = by_handler};
@@ -28,7 +28,7 @@ Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made, List<St
   made.identity = IdentityRule::token_phone_email;
   if (made.email) made.email = ascii::lower(trim(*made.email));
   if (made.email && made.email->empty()) made.email.reset();
-  // Unregistered fields are left out, as the vendor does without a word; we say which.
+  // Unregistered fields are left out. The vendor does so silently; we report them.
   for (const CustomField& field : made.fields) {
     if (!facade.keeps(field.name)) dropped.push_back(field.name);
   }

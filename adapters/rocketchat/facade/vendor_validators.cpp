@@ -129,7 +129,7 @@ Result<List<Parameter>> parse_query(std::string_view query) {
 }
 
 namespace {
-/// The bytes of the blank that `text` begins with, or 0: the blanks and line ends of ECMAScript.
+/// The length in bytes of the blank at the beginning of `text`; 0 = none. Blanks are white space and line ends of ECMAScript.
 std::size_t leading_blank(std::string_view text) noexcept {
   if (text.empty()) return 0;
   if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;

@@ -1,5 +1,5 @@
-// The errors of a Rocket.Chat server's two validators, with their texts: `check` (older: visitor, room) and JSON Schema
-// (newer: page.visited, contacts.channels). An error says by `source` which one refused, because their documents differ.
+// The errors of a Rocket.Chat server's two validators, with their texts: `check` (the older one: visitor, room) and JSON Schema
+// (the newer one: page.visited, contacts.channels). The `source` of an error is the validator, because their documents differ.
 #pragma once
 
 #include "adapters/http/request.hpp"
@@ -7,29 +7,30 @@
 
 namespace parley::rocketchat {
 
-inline constexpr std::string_view by_check = "rocketchat.check";      ///< message is complete: `Match error: …`
-inline constexpr std::string_view by_schema = "rocketchat.schema";    ///< message lacks its suffix ` [invalid-params]`
-inline constexpr std::string_view by_sort = "rocketchat.sort";        ///< the checker of `sort`; message is complete
-inline constexpr std::string_view by_login = "rocketchat.login";      ///< the account system
+inline constexpr std::string_view by_check = "rocketchat.check";  ///< the message is complete: `Match error: …`
+inline constexpr std::string_view by_schema =
+    "rocketchat.schema";                                          ///< the message lacks its suffix ` [invalid-params]`
+inline constexpr std::string_view by_sort = "rocketchat.sort";    ///< the check of `sort`; the message lacks its suffix
+inline constexpr std::string_view by_login = "rocketchat.login";  ///< the account system
 inline constexpr std::string_view by_handler = "rocketchat.handler";  ///< a rule of the call itself
 
-/// The errors of `check`. `path` is the vendor's (`visitor.token`), empty for the body itself.
+/// The errors of `check`. `path` is in the vendor's notation (`visitor.token`); empty for the body itself.
 namespace check {
-/// What JavaScript's typeof says of a value; null by its own name, as the validator has it.
+/// The type of a value by JavaScript's typeof, except that null is `null`, as in the vendor's validator.
 [[nodiscard]] std::string_view type_of(const shape::Node& node) noexcept;
 [[nodiscard]] Error missing_key(std::string_view key, std::string_view path);
 [[nodiscard]] Error unknown_key(std::string_view path);
 /// `got`: a word of type_of, or undefined.
 [[nodiscard]] Error wrong_type(std::string_view expected, std::string_view got, std::string_view path);
-/// The message repeats the value, as the vendor's does.
+/// The message repeats the value, as the vendor's message does.
 [[nodiscard]] Error not_an_array(const shape::Node& node, std::string_view path);
-/// An array in the place of an object.
+/// The error of an array where an object is expected.
 [[nodiscard]] Error not_a_plain_object(std::string_view path);
-/// An optional value that is neither absent, null nor right.
+/// The error of an optional value that is neither null nor valid.
 [[nodiscard]] Error wrong_optional(std::string_view path);
 }  // namespace check
 
-/// The errors of JSON Schema. The vendor tells only the first. `path` is for our log.
+/// The errors of JSON Schema. The vendor reports only the first. `path` is not shown to clients.
 namespace schema {
 [[nodiscard]] Error missing(std::string_view key, std::string_view path);
 [[nodiscard]] Error unknown(std::string_view key, std::string_view path);
@@ -42,14 +43,14 @@ namespace schema {
 struct Parameter {
   enum class Form : std::uint8_t { text, list, object };
   String name;
-  String value;  ///< the first one
+  String value;  ///< the first value
   Form form = Form::text;
-  List<String> more = {};  ///< the other ones
+  List<String> more = {};  ///< the other values
 };
-/// In the order of their first appearance. Errors: malformed_request.
+/// The parameters of a query, in the order of their first appearance. Errors: malformed_request.
 Result<List<Parameter>> parse_query(std::string_view query);
 
-/// Without the blanks at both ends that JavaScript's trim() takes away.
+/// Removes at both ends the blanks that JavaScript's trim() removes.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 
 }  // namespace parley::rocketchat
