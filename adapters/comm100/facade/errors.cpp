@@ -9,14 +9,14 @@
 namespace parley::comm100 {
 namespace {
 
-struct Voice {
+struct Row {
   Code code;
   int status;
   bool own_words;  ///< `text` is shown, never the error's message
   std::string_view text;
 };
 
-constexpr std::array<Voice, code_count> voices = {{
+constexpr std::array<Row, code_count> rows = {{
     {Code::malformed_request, 400, false, "The request is malformed."},
     {Code::malformed_body, 400, false, "The request body is not valid JSON."},
     {Code::duplicate_key, 400, false, "The request body has a parameter twice."},
@@ -55,8 +55,8 @@ constexpr std::array<Voice, code_count> voices = {{
 }};
 
 constexpr bool in_order() {
-  for (std::size_t i = 0; i < voices.size(); ++i) {
-    if (static_cast<std::size_t>(voices[i].code) != i) return false;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (static_cast<std::size_t>(rows[i].code) != i) return false;
   }
   return true;
 }
@@ -65,10 +65,10 @@ static_assert(in_order(), "the rows stand in the order of Code");
 }  // namespace
 
 void render_error(const Error& error, std::string_view challenge, http::Reply& reply) {
-  const Voice& voice = voices[static_cast<std::size_t>(error.code)];
+  const Row& row = rows[static_cast<std::size_t>(error.code)];
   const bool unusable = error.message.empty() || shape::find_bad_utf8(error.message) != std::string_view::npos;
   reply.clear();
-  reply.status = voice.status;
+  reply.status = row.status;
   reply.content_type = json_type;
   if (error.code == Code::unauthorized) reply.add("WWW-Authenticate", challenge);
   if (error.code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
@@ -79,9 +79,9 @@ void render_error(const Error& error, std::string_view challenge, http::Reply& r
   shape::Writer writer(reply.body);
   writer.begin_object();
   writer.quoted_key("\"code\":");
-  writer.integer(voice.status * 1000);
+  writer.integer(row.status * 1000);
   writer.quoted_key("\"message\":");
-  writer.string(voice.own_words || unusable ? voice.text : error.message);
+  writer.string(row.own_words || unusable ? row.text : error.message);
   writer.end_object();
   writer.finish();
 }
