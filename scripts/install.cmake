@@ -1,5 +1,5 @@
-# What `cmake --install` cannot just copy: units that name the installed program, and the manual page. Run by CMake, with
-# PARLEY_SOURCE_DIR and PARLEY_BINARY_DIR set.
+# Installs the files that `cmake --install` cannot copy unchanged: units, which name the installed program, and the manual page. CMake
+# runs this file with PARLEY_SOURCE_DIR and PARLEY_BINARY_DIR set.
 get_filename_component(prefix "${CMAKE_INSTALL_PREFIX}" ABSOLUTE)
 
 file(GLOB units "${PARLEY_SOURCE_DIR}/config/systemd/*.service" "${PARLEY_SOURCE_DIR}/config/systemd/*.socket")

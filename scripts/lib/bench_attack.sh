@@ -1,7 +1,7 @@
-# The bench under attack: what good clients keep of their rate while others behave badly, and while twice as much is asked as an
-# upstream can do. Needs the functions of scripts/bench.
+# The attack part of the bench: the rate that well-behaved clients keep while others behave badly, and the rate of an upstream that is
+# asked twice as much as it can do. Needs the functions of scripts/bench.
 
-# write_attacked NAME LIMITS: a store of its own with limits.
+# write_attacked NAME LIMITS: writes a configuration with a store of its own and these limits.
 write_attacked() {
   mkdir -p "$work/$1"
   cat >"$work/$1/gateway.yaml" <<YAML
@@ -17,14 +17,14 @@ routes:
 YAML
 }
 
-# good_rate URL: as `rate`, but 16 connections that a few refusals do not end.
+# good_rate URL: prints the good answers per second of 16 connections. Unlike `rate`, it does not fail on refusals.
 good_rate() {
   local log=$work/wrk.log
   "${on_load_core[@]}" wrk -t1 -c16 -d"${seconds}s" "$1" >"$log" 2>&1 || { cat "$log" >&2; fail "wrk failed"; }
   awk '/requests in/ {all = $1} /Non-2xx/ {bad = $NF} /^Requests\/sec/ {rate = $2} END {print all == 0 ? 0 : rate * (all - bad) / all}' "$log"
 }
 
-# attacked KIND COUNT URL: the good rate of clients that were there before COUNT of that kind came to do what they do.
+# attacked KIND COUNT URL: measures the good rate of clients that connected before COUNT hostile clients of this kind. Sets attacked_rate.
 attacked() {
   local holder line good
   good_rate "$3" >"$work/attacked.rate" &
@@ -40,7 +40,7 @@ attacked() {
   wait "$holder" 2>/dev/null || true
 }
 
-# bench_attack_by NAME KIND COUNT: both rates in turn, against the server that is up.
+# bench_attack_by NAME KIND COUNT: measures the rates without and with the attack in turn, against the running server.
 bench_attack_by() {
   local round url=http://127.0.0.1:$parley_port$target alone
   : >"$work/ratios"
@@ -53,7 +53,7 @@ bench_attack_by() {
   judge "good clients / alone: $1" "$(median <"$work/ratios")" at-least 0.8 "$attacked_rate/s against $alone/s in the last pair"
 }
 
-# What an upstream can do: nginx with Lua, 20 ms for each answer and 8 at once.
+# Overloads an upstream: nginx with Lua, which takes 20 ms for each answer, on 8 connections.
 bench_attack_overload() {
   local port round within double
   port=$(first_free_port 18280)
@@ -82,7 +82,7 @@ YAML
   judge "answered / alone: twice what the upstream can do" "$(median <"$work/ratios")" at-least 0.8 "$double/s against $within/s in the last pair"
 }
 
-# asked_at CLIENTS RATE: good answers a second when each of them asks so often, for a different visitor each time.
+# asked_at CLIENTS RATE: prints the good answers per second when each client sends RATE requests per second, for different visitors.
 asked_at() {
   local log=$work/asked.log list=$work/asked.urls
   awk -v port="$parley_port" 'BEGIN {for (i = 1; i <= 1000; i++) printf "http://127.0.0.1:%s/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-%012x\n", port, i}' >"$list"
@@ -107,7 +107,7 @@ bench_attack() {
   launch_parley hoarded
   bench_attack_by "200 slow bodies, 16 MiB for all" body 200
   stop "$parley_pid"
-  # With 64 descriptors, and room for others only when one is closed: those that idle have to go.
+  # With 64 descriptors, the server has to close idle connections to accept others.
   write_attacked scarce '{headers: 5s, idle: 2s}'
   (ulimit -n 64; launch_parley scarce; printf '%s %s\n' "$parley_port" "$parley_pid" >"$work/scarce/started")
   read -r parley_port parley_pid <"$work/scarce/started"

@@ -1,14 +1,14 @@
-# The bench's translating proxy. One upstream (nginx with the seed's Comm100 visitor) stands on the load's core; on the server's
-# core stand in turn: parley answering it as an Enghouse contact, nginx and HAProxy forwarding the same bytes untranslated, and
-# nginx with Lua translating as parley does. Every request asks for another chat, so that no two can share a call.
+# The proxy part of the bench. The upstream (nginx with the vendor's example of a Comm100 visitor) runs on the load's core. On the
+# server's core run in turn: parley, which answers with Enghouse contacts; nginx and HAProxy, which forward the same bytes; and nginx
+# with Lua, which translates as parley does. Each request asks for another chat, so that no two requests can share a call.
 # Needs the functions of scripts/bench.
 
 contact_path='/livechat/getContactByChatID/CHAT_GUID?callback=cb'
 visitor_path='/v4/livechat/visitors/GUID'
-seed_id=3d59f909-24cd-43bc-89cb-00a320617c0a
+sample_id=3d59f909-24cd-43bc-89cb-00a320617c0a
 nginx_modules=/usr/lib/nginx/modules
 
-# serve_with_nginx NAME PORT CORE OPTIONS [lua]: in $work/NAME, with what comes on standard input inside `http`, after those options.
+# serve_with_nginx NAME PORT CORE OPTIONS [lua]: starts an nginx in $work/NAME. Its `http` block has OPTIONS, then the standard input.
 serve_with_nginx() {
   local name=$1 port=$2 core=$3 options=$4 home=$work/$1 modules= servers
   servers=$(cat)
@@ -31,7 +31,7 @@ CONF
   start_server "$name" "$port" "$core" "$(PATH=$PATH:/usr/sbin command -v nginx)" -p "$home" -c "$home/nginx.conf"
 }
 
-# start_server NAME PORT CORE COMMAND...: waits until it answers; sets server_pid.
+# start_server NAME PORT CORE COMMAND...: starts a server and waits until it answers. Sets server_pid.
 start_server() {
   local name=$1 port=$2 core=$3 tries
   shift 3
@@ -54,17 +54,17 @@ start_proxies() {
   haproxy_port=$(first_free_port $((lua_port + 1)))
 
   mkdir -p "$home/www/v4/livechat/visitors"
-  # The seed's visitor, and a thousand others like him: those that contacts.lua asks for.
-  tr -d '\n' <"$root/adapters/comm100/samples/visitor.json" >"$home/www/v4/livechat/visitors/$seed_id"
-  awk -v folder="$home/www/v4/livechat/visitors" -v seed="$seed_id" '{
+  # The vendor's example, and a thousand copies of it with the ids that contacts.lua asks for.
+  tr -d '\n' <"$root/adapters/comm100/samples/visitor.json" >"$home/www/v4/livechat/visitors/$sample_id"
+  awk -v folder="$home/www/v4/livechat/visitors" -v sample="$sample_id" '{
     for (i = 1; i <= 1000; i++) {
       id = sprintf("3d59f909-24cd-43bc-89cb-%012x", i)
       text = $0
-      sub(seed, id, text)
+      sub(sample, id, text)
       printf "%s", text > (folder "/" id)
       close(folder "/" id)
     }
-  }' "$home/www/v4/livechat/visitors/$seed_id"
+  }' "$home/www/v4/livechat/visitors/$sample_id"
   serve_with_nginx upstream "$upstream_port" 1 "open_file_cache max=2000; tcp_nopush on; sendfile on;" <<CONF
   server {
     listen 127.0.0.1:$upstream_port; root $home/www; default_type application/json;
@@ -117,10 +117,10 @@ YAML
   launch_parley translating
 }
 
-# contact_of URL: the contact inside the script, its members sorted.
+# contact_of URL: prints the contact in the script, with its members sorted.
 contact_of() { curl -s -S "$1" | sed -n "s|^/\*\*/ typeof cb === 'function' && cb(\(.*\));\$|\1|p" | jq -S .; }
 
-# same_contact URL URL: whether both answer with the same contact, whatever the order of its members.
+# same_contact URL URL: fails unless both answer with the same contact. The order of its members does not matter.
 same_contact() {
   contact_of "$1" >"$work/contact"
   contact_of "$2" >"$work/contact.other"
@@ -129,8 +129,8 @@ same_contact() {
   diff "$work/contact" "$work/contact.other" >&2 || fail "parley and Lua translate differently"
 }
 
-# p99 NAME URL RATE: the 99th percentile of an answer's microseconds at that rate; 32 connections. GUID in the URL becomes one
-# visitor after another, so that no two requests can share a call.
+# p99 NAME URL RATE: prints the 99th percentile of the response time in microseconds, at RATE requests per second on 32 connections.
+# GUID in the URL becomes another visitor in each request, so that no two requests can share a call.
 p99() {
   local log=$work/p99-$1.log list=$work/p99-$1.urls
   rm -f "$log"
@@ -151,7 +151,7 @@ bench_proxy() {
   local round ours forwarded balanced scripted direct half ours_p99 balanced_p99
   need_packages haproxy libnginx-mod-http-lua lua-cjson nghttp2-client jq
   start_proxies
-  local id=$seed_id
+  local id=$sample_id
   local parley_url=http://127.0.0.1:$parley_port$contact_path lua_url=http://127.0.0.1:$lua_port$contact_path
   local forward_url=http://127.0.0.1:$proxy_port$visitor_path balance_url=http://127.0.0.1:$haproxy_port$visitor_path
   same_contact "${parley_url/GUID/$id}" "${lua_url/GUID/$id}"

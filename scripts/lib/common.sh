@@ -1,5 +1,5 @@
-# What every script needs: where the project is, saying things, failing.
-# Sourced, never run. Sets `root`, the absolute path of the project.
+# What every script needs: the path of the project, messages, failing.
+# Source this file; do not run it. Sets `root`, the absolute path of the project.
 
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
@@ -10,7 +10,7 @@ fail() {
   exit 1
 }
 
-# job_count: how many compilers may run at once. One needs up to 1 GiB, so memory counts as well as cores.
+# job_count: prints how many compilers may run at once: the number of cores, or fewer, as each may need 1 GiB of memory.
 job_count() {
   local cores memory
   cores=$(nproc)
@@ -20,7 +20,7 @@ job_count() {
   printf '%s\n' "$cores"
 }
 
-# first_free_port: a TCP port on the loopback address that nobody listens on now.
+# first_free_port [FROM]: prints a TCP port, from FROM (default 18080) up, on which nobody listens at the loopback address now.
 first_free_port() {
   local port
   for port in $(seq "${1:-18080}" $((${1:-18080} + 500))); do

@@ -1,21 +1,22 @@
-# Running the steps of scripts/test and adding up what passed and failed. Needs common.sh.
+# Runs the steps of scripts/test and counts what passed and failed. Needs common.sh.
 
 passed=0
 failed=0
 broken=()
 times=()  # "SECONDS NAME" of each step
 
-# took NAME SINCE: notes how long a step took that began when SECONDS was SINCE.
+# took NAME SINCE: records the duration of a step that began when SECONDS was SINCE.
 took() { times+=("$((SECONDS - $2)) $1"); }
 
-# add PASSED FAILED NAME: books a step's result.
+# add PASSED FAILED NAME: adds the result of a step.
 add() {
   passed=$((passed + $1))
   failed=$((failed + $2))
   [ "$2" -eq 0 ] || broken+=("$3")
 }
 
-# step NAME COMMAND...: one test that is a command; its output is shown only where it fails, its lines that begin with `note:` always.
+# step NAME COMMAND...: runs a command that counts as one test. Shows its output only if it fails, but lines that begin with `note:`
+# always.
 step() {
   local name=$1 log since=$SECONDS
   shift
@@ -32,8 +33,8 @@ step() {
   took "$name" "$since"
 }
 
-# book_doctest NAME LOG CODE: books the cases of a doctest program that ended with CODE and wrote LOG. One that died is one failure
-# more, and so is one that ran nothing.
+# book_doctest NAME LOG CODE: adds the cases of a doctest program that wrote LOG and ended with CODE. A program that crashed, or ran
+# no case, counts as a failure.
 book_doctest() {
   local name=$1 log=$2 code=$3 line good bad
   line=$(grep -a '^\[doctest\] test cases:' "$log" | tail -n 1 || true)
@@ -47,7 +48,7 @@ book_doctest() {
   add "${good:-0}" "${bad:-0}" "$name"
 }
 
-# count_doctest NAME PROGRAM [ARGUMENT...]: runs a doctest program and books its cases.
+# count_doctest NAME PROGRAM [ARGUMENT...]: runs a doctest program and adds its cases.
 count_doctest() {
   local name=$1 log code=0 since=$SECONDS
   shift
@@ -93,7 +94,7 @@ count_programs() {
   rm -rf "$logs"
 }
 
-# count_ctest NAME ARGUMENT...: books what ctest runs.
+# count_ctest NAME ARGUMENT...: runs ctest and adds its tests.
 count_ctest() {
   local name=$1 log code=0 line bad all since=$SECONDS
   shift
@@ -114,7 +115,7 @@ count_ctest() {
   took "$name" "$since"
 }
 
-# count_tap NAME COMMAND...: books the tests of a program that writes TAP with node's closing lines.
+# count_tap NAME COMMAND...: runs a program that writes TAP with node's closing lines, and adds its tests.
 count_tap() {
   local name=$1 log code=0 good bad since=$SECONDS
   shift
@@ -133,7 +134,7 @@ count_tap() {
   took "$name" "$since"
 }
 
-# finish: how long each step took, then the closing line; the exit code tells the same.
+# finish: prints the duration of each step, then the closing line. Fails if a test failed.
 finish() {
   local name one
   if [ ${#times[@]} -gt 0 ]; then say "seconds:"; fi

@@ -1,6 +1,6 @@
-# For scripts/check-floors: which folders a file may include, and which namespace it may open. Prints each breach as
+# For scripts/check-floors: checks which folders a file includes and which namespaces it opens. Prints each breach as
 # FILE:LINE: what. Variables: `order`, the list of check-floors with `|` between its lines; `adapters`, the names of the folders
-# there; `known`, breaches that are waited for, as FILE>WHAT.
+# in adapters/; `known`, breaches that are accepted, as FILE>WHAT.
 
 BEGIN {
   count = split(order, lines, "|")
@@ -14,14 +14,14 @@ BEGIN {
   for (i in list) is_folder[list[i]] = 1
 }
 
-# The line of `order` for a path: that of the file without its ending, else of the nearest folder that is listed.
+# The line of `order` for a path: the line of the file without its extension, else of the nearest folder that has a line.
 function find_level(path) {
   sub(/\.[^\/]*$/, "", path)
   while (!(path in level_of) && sub(/\/[^\/]*$/, "", path)) {}
   return level_of[path] + 0
 }
 
-# The namespace of the folder that a file is in.
+# The namespace of a file's folder.
 function namespace_of(path, parts) {
   split(path, parts, "/")
   if (parts[1] == "schemas") return parts[2] == "shape" ? "parley::shape" : "parley"
@@ -29,7 +29,7 @@ function namespace_of(path, parts) {
   return path ~ /^gateway\/.*\// ? "parley::gateway::" parts[2] : "parley::" parts[1]
 }
 
-# Whether a file may open a namespace: its folder's own, or one within that is no other folder's.
+# Whether a file may open a namespace: the namespace of its folder, or one inside it that does not belong to another folder.
 function may_open(name, parts) {
   if (name == own) return 1
   split(name, parts, "::")
@@ -59,16 +59,16 @@ FNR == 1 {
   if (index(parts[2], floor) == 1 && find_level(parts[2]) > level) breach("stands on a folder above its own", parts[2])
 }
 
-FILENAME ~ /\.in$/ { next }  # becomes a file of an adapter's folder
+FILENAME ~ /\.in$/ { next }  # CMake makes a file of an adapter's folder from it
 
-# `parley` is open to the floors above schemas for one thing: to specialize a table of schemas/shape for a type of theirs.
+# The floors above schemas may open `parley` only to specialize a table of schemas/shape for one of their types.
 specializes && NF && !/^\/\// {
   if (!/^template <>$/ && !/^namespace /) breach("opens a namespace that is not its folder's, " own, "parley")
   specializes = 0
 }
 
 /^} +\/\/ namespace/ { --depth }
-/^}$/ && named && named == FNR - 2 { --depth }  # around one line there is no comment
+/^}$/ && named && named == FNR - 2 { --depth }  # a namespace of one line has no closing comment
 
 /^namespace \{/ { open(opened[depth]) }
 /^(inline )?namespace [A-Za-z0-9_:]+ \{/ {

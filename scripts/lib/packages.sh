@@ -1,12 +1,12 @@
-# Which Debian packages Parley needs, and installing those that lack. Needs common.sh.
-# Names are the same in Debian 12 and 13 but for Boost, whose package carries its version.
+# Lists the Debian packages that Parley needs, and installs missing ones. Needs common.sh.
+# Names are the same in Debian 12 and 13, except for Boost, whose package name has the version.
 
 build_packages=(g++ cmake ninja-build rapidjson-dev libyaml-cpp-dev libsqlite3-dev libcli11-dev libspdlog-dev
   libssl-dev zlib1g-dev libc-ares-dev pkg-config)
 test_packages=(doctest-dev ccache mold curl ca-certificates clang-format systemd logrotate help2man man-db valgrind)
 boost_packages=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
 
-# as_root COMMAND...: runs it as root, by sudo where needed.
+# as_root COMMAND...: runs the command as root, with sudo where needed.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
     "$@"
@@ -17,7 +17,7 @@ as_root() {
   fi
 }
 
-# lacking PACKAGE...: those that are not installed, one a line. One call of dpkg-query, about 10 ms.
+# lacking PACKAGE...: prints the packages that are not installed, one per line. One call of dpkg-query, about 10 ms.
 lacking() {
   local installed package
   installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" {print $1}' || true)
@@ -29,7 +29,7 @@ lacking() {
   done
 }
 
-# install PACKAGE...: nothing but these and what they need; refuses to remove anything. What apt says is shown if it fails.
+# install PACKAGE...: installs only these packages and their dependencies, and removes nothing. Shows the output of apt if it fails.
 install() {
   local log
   log=$(mktemp)
@@ -46,13 +46,13 @@ refresh() {
   refreshed=yes
 }
 
-# known PACKAGE: whether apt could install it.
-# All of its output is read: a pipe that closes early would look like a failure.
+# known PACKAGE: whether apt can install it.
+# grep must read the whole output (so no -q): with pipefail, a pipe that is closed early counts as a failure.
 known() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; }
 
-# need_prometheus: puts Prometheus and promtool, the checker of its formats, into PATH where one of them lacks.
-# The packages are not installed, as that would start a server: the programs are taken out of them, into build/tools. promtool is in
-# the package prometheus of Debian 12, and in one of its own in Debian 13.
+# need_prometheus: adds Prometheus and promtool, the checker of its formats, to PATH where one of them is missing.
+# Installing the packages would start a server, so the programs are only extracted from them, into build/tools. promtool is part of
+# the package prometheus in Debian 12, and a package of its own in Debian 13.
 need_prometheus() {
   local tools=$root/build/tools packages=(prometheus) package
   if command -v prometheus >/dev/null && command -v promtool >/dev/null; then return; fi
@@ -74,7 +74,7 @@ need_prometheus() {
   PATH=$tools/usr/bin:$PATH
 }
 
-# need_packages PACKAGE...: installs what lacks of these and, where `boost` is among them, one of the Boosts.
+# need_packages PACKAGE...: installs those of these packages that are missing. `boost` stands for one of the Boost packages.
 need_packages() {
   local wanted=() package missing boost=
   for package in "$@"; do
@@ -100,6 +100,6 @@ need_packages() {
     done
     [ -z "$boost" ] || fail "no package of Boost 1.81 or newer here: looked for ${boost_packages[*]} (Debian 12 and 13 have one)"
   fi
-  # shellcheck disable=SC2086  # one word a package
+  # shellcheck disable=SC2086  # each word is a package
   install $missing
 }

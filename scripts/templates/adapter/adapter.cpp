@@ -1,4 +1,4 @@
-// What the folder brings to the registry.
+// The @NAME@ adapter for the registry: facade, wire shapes, bodies.
 #include "adapters/contract/adapter.hpp"
 
 #include <array>

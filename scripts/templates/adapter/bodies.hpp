@@ -1,4 +1,4 @@
-// The bodies of requests to @NAME@, as tables: the facade reads by them, and a connector writes by them.
+// The bodies of requests to @NAME@, as tables. The facade reads bodies by these tables, and a connector writes them.
 #pragma once
 
 #include "schemas/operation.hpp"
@@ -14,7 +14,7 @@ struct AgentUpdate {
 inline constexpr auto agent_update = shape::fields<AgentUpdate, "@NAME@.agent_update">(
     shape::row<&AgentUpdate::status>("status", shape::Need::required, "Display name of the status."), shape::closed());
 
-/// `agent` is the id of the path.
+/// `agent`: the id from the path.
 [[nodiscard]] inline SetAgentStatus operation_of(AgentUpdate&& body, AgentId agent) {
   return {.agent = std::move(agent), .status = std::move(body.status)};
 }

@@ -1,4 +1,4 @@
-// The wire objects of @NAME@ as tables. Every canonical field is a row or is dropped with the reason: the compiler asks.
+// The wire objects of @NAME@ as tables. Every canonical field is a row, or is dropped with a reason; the compiler checks it.
 #pragma once
 
 #include "schemas/canonical/agent.hpp"

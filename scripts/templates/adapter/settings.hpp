@@ -1,4 +1,4 @@
-// What a configuration says of routes of @NAME@. A key that only this vendor has is a member with its default and a row.
+// The keys of the configuration for routes of @NAME@. A key that only this vendor has is a member with a default, and a row.
 #pragma once
 
 #include "config/own_table.hpp"

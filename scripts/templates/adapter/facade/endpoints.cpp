@@ -1,4 +1,4 @@
-// The calls of @NAME@, and how a request becomes an operation.
+// The endpoint table of @NAME@, and the decoders that make an operation of a request.
 #include <array>
 
 #include "adapters/@NAME@/bodies.hpp"
@@ -19,14 +19,14 @@ Error refuse(Code code, String message, String field = {}) {
   return {.code = code, .message = std::move(message), .field = std::move(field), .source = "@NAME@"};
 }
 
-/// The first fault of a body, in the words of @NAME@.
+/// The error of a fault in a body, in the style of @NAME@.
 Error refuse(const shape::Fault& fault) {
   if (fault.missing) return refuse(Code::missing_field, "'" + fault.path + "' is missing.", fault.path);
   if (fault.unknown) return refuse(Code::unknown_field, "'" + fault.path + "' is not known here.", fault.path);
   return refuse(Code::invalid_field, "'" + fault.path + "' must be " + fault.expected + '.', fault.path);
 }
 
-// Reading: what the path or the query says. The answer is shown by Facade::show.
+// Reads: the operation comes from the path or the query. Facade::show writes the answer.
 
 Result<ListAgents> list_agents(const Facade&, const Request&) { return ListAgents{}; }
 
@@ -34,7 +34,7 @@ Result<GetAgent> get_agent(const Facade&, const Request& request) {
   return GetAgent{.agent = {request.parameters.front()}};
 }
 
-// Writing: what the body says, by its table.
+// Writes: the operation comes from the body, which is read by its table.
 
 Result<SetAgentStatus> put_agent(const Facade&, const Request& request) {
   shape::Document document;

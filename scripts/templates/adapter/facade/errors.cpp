@@ -1,4 +1,4 @@
-// Errors in the voice of @NAME@: {"error":"…"}. A vendor's own codes and texts belong in this table.
+// Errors in the style of @NAME@: {"error":"…"}. Put the vendor's own codes and texts into this table.
 #include <array>
 
 #include "adapters/@NAME@/facade/facade.hpp"
@@ -7,12 +7,12 @@
 namespace parley::@NAME@ {
 namespace {
 
-struct Voice {
+struct Row {
   Code code;
   int status;
 };
 
-constexpr std::array<Voice, code_count> voices = {{
+constexpr std::array<Row, code_count> rows = {{
     {Code::malformed_request, 400},     {Code::malformed_body, 400},        {Code::duplicate_key, 400},
     {Code::too_deep, 400},              {Code::missing_body, 400},          {Code::missing_field, 400},
     {Code::invalid_field, 400},         {Code::unknown_field, 400},         {Code::unsupported_media, 415},
@@ -28,8 +28,8 @@ constexpr std::array<Voice, code_count> voices = {{
 }};
 
 constexpr bool in_order() {
-  for (std::size_t i = 0; i < voices.size(); ++i) {
-    if (static_cast<std::size_t>(voices[i].code) != i) return false;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (static_cast<std::size_t>(rows[i].code) != i) return false;
   }
   return true;
 }
@@ -40,7 +40,7 @@ static_assert(in_order(), "the rows stand in the order of Code");
 void render_error(const Error& error, http::Reply& reply) {
   const bool unusable = error.message.empty() || shape::find_bad_utf8(error.message) != std::string_view::npos;
   reply.clear();
-  reply.status = voices[static_cast<std::size_t>(error.code)].status;
+  reply.status = rows[static_cast<std::size_t>(error.code)].status;
   reply.content_type = json_type;
   if (error.code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
   shape::Writer writer(reply.body);

@@ -1,4 +1,4 @@
-// Credentials and documents of the @NAME@ facade.
+// The @NAME@ facade: checks credentials, writes documents.
 #include "adapters/@NAME@/facade/facade.hpp"
 
 #include "adapters/@NAME@/fields.hpp"
@@ -31,7 +31,7 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   if (header.starts_with(scheme)) {
     for (const config::Secret& one : auth_.bearer) known |= http::same_secret(header.substr(scheme.size()), one.value);
   }
-  if (known) return std::string_view("token");  // the principal, a name for the log: no secret
+  if (known) return std::string_view("token");  // the principal: a name for the log, not a secret
   return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
 }
 

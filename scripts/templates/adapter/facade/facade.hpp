@@ -1,4 +1,4 @@
-// The @NAME@ API as served.
+// The @NAME@ API as Parley serves it.
 #pragma once
 
 #include "adapters/contract/facade.hpp"
@@ -8,10 +8,10 @@ namespace parley::@NAME@ {
 
 inline constexpr std::string_view json_type = "application/json";
 
-/// The calls (endpoints.cpp).
+/// The endpoint table (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints() noexcept;
 
-/// The status and document of any code (errors.cpp).
+/// Writes status and document of any error (errors.cpp).
 void render_error(const Error& error, http::Reply& reply);
 
 class Facade final : public contract::Facade {
@@ -25,7 +25,7 @@ class Facade final : public contract::Facade {
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   Result<std::string_view> admit(const http::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
-  /// A document for each type of answer; those that this API has none for are named, too.
+  /// Write the document for each type of answer. The last one lists the types for which this API has no document.
   Result<void> show(const Ref<Agent>& record, http::Reply& reply) const;
   Result<void> show(const Page<Agent>& page, http::Reply& reply) const;
   template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>> Other>

@@ -1,4 +1,4 @@
-// The @NAME@ facade: its documents, its refusals.
+// Tests of the @NAME@ facade: documents, settings, refusals.
 #include "adapters/@NAME@/facade/facade.hpp"
 
 #include <doctest/doctest.h>
@@ -8,7 +8,7 @@
 
 namespace parley::@NAME@ {
 
-TEST_CASE("@NAME@: an agent is written as the sample has it") {
+TEST_CASE("@NAME@: an agent is written as in the sample") {
   Agent ann;
   ann.id.text = "agent-1";
   ann.name = "Ann Example";
@@ -20,7 +20,7 @@ TEST_CASE("@NAME@: an agent is written as the sample has it") {
   CHECK(reply.body.view() == R"([{"id":"agent-1","name":"Ann Example","status":"Online"}])");
 }
 
-TEST_CASE("@NAME@: a route's own setting is read from its configuration, and its credentials are") {
+TEST_CASE("@NAME@: a route's own setting and its credentials are read from the configuration") {
   const config::Loaded loaded = config::load_text(R"(
 backends: {b: {kind: none}}
 routes: [{facade: @NAME@, backend: b, auth: {bearer: t}, hide_status: true}]
@@ -38,7 +38,7 @@ routes: [{facade: @NAME@, backend: b, auth: {bearer: t}, hide_status: true}]
   CHECK(config::settings_of<RouteAuth>(loaded.settings.routes.front()).bearer == List<config::Secret>{{"t"}});
 }
 
-TEST_CASE("@NAME@: a request without a token is refused in its voice") {
+TEST_CASE("@NAME@: a request without a token is refused in the vendor's style") {
   const Facade facade{config::Route{}};
   const Result<std::string_view> admitted = facade.admit(http::Request{});
   REQUIRE(admitted.has_error());
