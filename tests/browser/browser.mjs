@@ -1,4 +1,4 @@
-// Headless Chromium on a page of another origin: the page does its work and posts what came of it back to that origin.
+// Runs a script in headless Chromium, on a page of another origin. The page posts the result back to that origin.
 import { spawn } from 'node:child_process';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -19,8 +19,8 @@ const flags = [
 ];
 
 /**
- * Opens a page with that library (`jquery3`, `jquery4`, `fetch-jsonp`) and runs `script`, the body of an async function
- * with `parley` (its URL) as parameter. Returns what it returned; rejects with what it threw.
+ * Opens a page with the library (`jquery3`, `jquery4`, `fetch-jsonp`) and runs `script`, the body of an async function
+ * with the parameter `parley` (Parley's URL). Resolves to what the script returned; rejects with what it threw.
  */
 export async function inBrowser(parley, library, script) {
   let answer;
@@ -54,7 +54,7 @@ export async function inBrowser(parley, library, script) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const profile = await mkdtemp(join(tmpdir(), 'parley-chromium-'));
-  // `localhost` where Parley is 127.0.0.1: another site, not only another port.
+  // `localhost`, while Parley is at 127.0.0.1: another site, not only another port.
   const browser = spawn('chromium', [...flags, `--user-data-dir=${profile}`, `http://localhost:${server.address().port}/`], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],

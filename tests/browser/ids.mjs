@@ -1,5 +1,5 @@
-// A second implementation of the packing of ids, so that a client of one vendor can be asked about a record of another:
-// 17 characters of Rocket.Chat's alphabet as a number of base 55, behind a signature and a kind, in a version-8 UUID.
+// A second implementation of packed ids (schemas/id.hpp), with which a client of one vendor asks for a record of another. The 17
+// characters of Rocket.Chat's alphabet are a number in base 55, which follows a signature and a kind in a version-8 UUID.
 
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
 const signature = 0x9a71en;

@@ -1,4 +1,4 @@
-// JSONP as published clients do it, in a real browser, from another site.
+// JSONP by published clients, in a real browser, from another site.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
@@ -7,7 +7,7 @@ import { inBrowser } from './browser.mjs';
 import { guidOf } from './ids.mjs';
 import { arrive, startParley } from './parley.mjs';
 
-const seed = JSON.parse(await readFile(new URL('../golden/enghouse_contact.json', import.meta.url), 'utf8'));
+const example = JSON.parse(await readFile(new URL('../golden/enghouse_contact.json', import.meta.url), 'utf8'));
 const chat = '/livechat/getContactByChatID/CHAT_fef5015b-8102-457e-b69b-471a55487837';
 const nobody = '/livechat/default/getContactByChatID/CHAT_00000000-1111-4222-8333-444444444444';
 
@@ -21,12 +21,12 @@ for (const library of ['jquery3', 'jquery4']) {
       `return await new Promise((resolve) => $.ajax({ url: parley + ${JSON.stringify(path)}, dataType: 'jsonp', ${more}
          success: (data) => resolve({ data }), error: (xhr, status) => resolve({ failed: status }) }));`;
 
-    test('loads the contact of the seed', async () => {
+    test("loads the vendor's example contact", async () => {
       const { data } = await inBrowser(parley.url, library, ajax(chat));
-      assert.deepEqual(data, seed);
+      assert.deepEqual(data, example);
     });
 
-    test('is told of an unknown chat inside the callback', async () => {
+    test('gets the error for an unknown chat inside the callback', async () => {
       const { data } = await inBrowser(parley.url, library, ajax(nobody));
       assert.equal(data.result, false);
       assert.equal(data.contact, null);
@@ -43,7 +43,7 @@ for (const library of ['jquery3', 'jquery4']) {
       assert.equal(value, true);
     });
 
-    test('fails to load where the callback is no name', async () => {
+    test('fails to load if the callback is not a name', async () => {
       const { failed } = await inBrowser(parley.url, library, ajax(chat, "jsonpCallback: 'a..b',"));
       assert.equal(failed, 'error');
     });
@@ -69,7 +69,7 @@ describe('hostile content', () => {
     assert.deepEqual(value, { nickname: name, nick: name, prototype: true });
   });
 
-  test('plain JSON is not given to a script tag of another site', async () => {
+  test('a script tag of another site cannot load plain JSON', async () => {
     const value = await inBrowser(parley.url, 'jquery3', `
       return await new Promise((resolve) => {
         const script = document.createElement('script');
@@ -83,12 +83,12 @@ describe('hostile content', () => {
 });
 
 describe('fetch-jsonp', () => {
-  test('loads the contact of the seed', async () => {
+  test("loads the vendor's example contact", async () => {
     const data = await inBrowser(parley.url, 'fetch-jsonp', `return await (await fetchJsonp(parley + '${chat}', { timeout: 20000 })).json();`);
-    assert.deepEqual(data, seed);
+    assert.deepEqual(data, example);
   });
 
-  test('is told of an unknown chat well before it gives up', async () => {
+  test('gets the error for an unknown chat before it gives up', async () => {
     const data = await inBrowser(parley.url, 'fetch-jsonp', `return await (await fetchJsonp(parley + '${nobody}', { timeout: 20000 })).json();`);
     assert.equal(data.result, false);
   });

@@ -1,4 +1,4 @@
-// Starts the program with the shipped demo on a free port and a store of its own; small helpers around it.
+// Starts the program on a free port, with a store of its own: the shipped demo, or another configuration.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const demo = fileURLToPath(new URL('../../config/gateway.yaml', import.meta.url));
 
-/** The running demo, or another configuration's text: `url`, and `stop()`. */
+/** Starts the demo, or the configuration `text`. Resolves to its `url` and `stop()`, which resolves to the exit code. */
 export async function startParley(text) {
   const data = await mkdtemp(join(tmpdir(), 'parley-browser-'));
   const config = text === undefined ? demo : join(data, 'gateway.yaml');
@@ -39,7 +39,7 @@ export async function startParley(text) {
   };
 }
 
-/** Registers a visitor and opens a chat for it, by plain HTTP. */
+/** Registers a visitor and opens a chat for the visitor, by plain HTTP. */
 export async function arrive(url, visitor) {
   const registered = await fetch(`${url}/api/v1/livechat/visitor`, {
     method: 'POST',

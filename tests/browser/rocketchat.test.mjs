@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { guidOf } from './ids.mjs';
 import { startParley } from './parley.mjs';
 
-globalThis.File ??= File;  // the client asks for it by name; Node.js 18 keeps it in node:buffer
+globalThis.File ??= File;  // the client needs the global; Node.js 18 has it only in node:buffer
 const { RestClient } = createRequire(import.meta.url)('@rocket.chat/api-client');
 
 const credentials = { 'X-User-Id': 'demo-rocket-user', 'X-Auth-Token': 'demo-rocket-token' };
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(async () => { assert.equal(await parley.stop(), 0); });
 
-/** What the server said where the client rejects with its response. */
+/** The status and body of a refusal. The client rejects with the response. */
 async function refusal(promise) {
   const response = await promise.then(() => assert.fail('was not refused'), (error) => error);
   return { status: response.status, body: await response.json() };
@@ -42,13 +42,13 @@ describe('@rocket.chat/api-client', () => {
     assert.match(made.username, /^guest-\d+$/);
   });
 
-  test('reads it again', async () => {
+  test('reads the visitor again', async () => {
     const { visitor: read, success } = await anonymous.get('/v1/livechat/visitor/api-client');
     assert.equal(success, true);
     assert.equal(read.name, visitor.name);
   });
 
-  test('is refused an unknown token with 400', async () => {
+  test('gets a 400 for an unknown token', async () => {
     const { status, body } = await refusal(anonymous.get('/v1/livechat/visitor/nobody'));
     assert.equal(status, 400);
     assert.deepEqual(body, { success: false, error: '[invalid-token]', errorType: 'invalid-token' });
@@ -68,7 +68,7 @@ describe('@rocket.chat/api-client', () => {
     assert.equal(contact.contact.callData.plan, 'gold');
   });
 
-  test('notes a page', async () => {
+  test('records a page visit', async () => {
     const pageInfo = { change: 'url', title: 'Prices', location: { href: 'https://shop.example/prices?a=1&b=2' } };
     const { page, success } = await anonymous.post('/v1/livechat/page.visited', { token: visitor.token, pageInfo });
     assert.equal(success, true);
@@ -85,7 +85,7 @@ describe('@rocket.chat/api-client', () => {
     assert.deepEqual(none, { channels: [], success: true });
   });
 
-  test('is refused them without, and without a contact', async () => {
+  test('is refused the channels without credentials, and without a contact', async () => {
     const path = '/v1/omnichannel/contacts.channels';
     const without = await refusal(anonymous.get(path, { contactId: '673653b997f0fbcd657f0ebf' }));
     assert.equal(without.status, 401);

@@ -1,6 +1,6 @@
-// Measures what one request costs: `measure PROGRAM` prints `NAME INSTRUCTIONS ALLOCATIONS` for each case, both counted by callgrind.
-// Start and stop fall out: a case costs what a run with more requests of it counts beyond a run without them.
-// The counts repeat because the program never finds bytes that came early: client and upstream send nothing before it waits.
+// Measures the cost of one request: `measure PROGRAM` prints `NAME INSTRUCTIONS ALLOCATIONS` for each case, both counted by callgrind.
+// Each case is the difference between a run with more requests of the case and a run without them, so start and stop do not count.
+// The counts are repeatable because client and upstream send nothing before every thread of the program waits.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -21,12 +21,12 @@ namespace {
 
 struct Case {
   const char* name;
-  const char* target;  ///< GUID in it becomes another visitor each time, so that no answer can be kept
+  const char* target;  ///< GUID in it becomes another visitor in each request, so that no answer is cached
   Headers headers;
-  int always;          ///< requests in every run: caches are filled, buffers have grown
-  int more;            ///< requests beyond these in the run that measures the case
-  const char* record;  ///< what each record of the answer has, and nothing else in it
-  int records;         ///< how many the answer has
+  int always;          ///< requests in every run, which fill caches and let buffers grow
+  int more;            ///< additional requests in the run that measures the case
+  const char* record;  ///< a text that each record of the answer has once
+  int records;         ///< number of records in the answer
 };
 
 const std::vector<Case> cases{
@@ -66,13 +66,13 @@ std::string guid(int number) {
   return text;
 }
 
-/// The vendor's example of a visitor, with another id.
+/// The vendor's example of a visitor, with the id `id`.
 std::string visitor(std::string_view id) {
   static const std::string sample = read_file(project_file("adapters/comm100/samples/visitor.json"));
   return replaced(sample, "3d59f909-24cd-43bc-89cb-00a320617c0a", id);
 }
 
-/// Waits until every thread of the process sleeps. Throws std::runtime_error where the process is gone.
+/// Waits until every thread of the process sleeps. Throws std::runtime_error if the process has ended.
 void wait_until_asleep(pid_t process) {
   const std::filesystem::path threads = "/proc/" + std::to_string(process) + "/task";
   for (bool asleep = false; !asleep;) {
@@ -93,10 +93,10 @@ struct Cost {
   double allocations = 0;
 };
 
-/// The totals of a profile that callgrind wrote with whole names.
+/// Reads the totals of a callgrind profile that was written with --compress-strings=no.
 Cost read_profile(const std::string& file) {
   Cost cost;
-  bool allocates = false;  // the function that is called allocates
+  bool allocates = false;  // whether the called function is an allocation function
   std::ifstream profile(file);
   for (std::string line; std::getline(profile, line);) {
     const std::string_view text = line;
@@ -114,8 +114,8 @@ Cost read_profile(const std::string& file) {
   return cost;
 }
 
-/// One worker, every case on one listener: over a store with one contact, over a store with 100 visitors, and over a vendor's server that
-/// knows every visitor.
+/// The server that is measured: one worker, and one listener for all cases. Its backends are a store with one contact, a store with 100
+/// visitors, and a vendor's server that knows every visitor.
 class Bench {
  public:
   explicit Bench(std::string program) : program_(std::move(program)) {
@@ -125,7 +125,7 @@ class Bench {
     load("visitors", "comm100:visitor", visitors);
   }
 
-  /// What a whole run costs: the requests that every run has, and more of one case.
+  /// The cost of a whole run: the requests that every run has, and the additional ones of `measured`, if it is not nullptr.
   Cost run_with_more(const Case* measured) {
     const std::string profile = scratch_ / "profile";
     Process server({.command = {"valgrind", "-q", "--tool=callgrind", "--compress-strings=no",

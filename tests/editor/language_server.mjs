@@ -1,16 +1,16 @@
-// Speaks the Language Server Protocol to the published server as an editor does: one process, documents opened in it.
+// Speaks the Language Server Protocol to the published server as an editor does: one process, in which documents are opened.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('node_modules/yaml-language-server/bin/yaml-language-server', import.meta.url));
-/** What an editor sends as its settings: nothing is fetched, and the schema is the one that the file itself names. */
+/** The settings that an editor would send. The server fetches nothing and uses the schema that the file names. */
 const settings = { yaml: { validate: true, completion: true, hover: true, schemaStore: { enable: false } } };
 
-/** A running server. `open` gives the diagnostics of a text, `complete` what is offered at a place in it. */
+/** Starts a server. `open` gives the diagnostics of a text, `complete` the completions and `hover` the help at a place in it. */
 export async function startServer() {
   const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const answers = new Map(); // id of a request -> who waits for its answer
-  const told = new Map(); // URI -> who waits for its diagnostics
+  const answers = new Map(); // id of a request -> resolve and reject of its promise
+  const told = new Map(); // URI -> resolve of the promise of its diagnostics
   let number = 0;
 
   const write = (message) => {
@@ -79,13 +79,13 @@ export async function startServer() {
   };
   return {
     open,
-    /** The labels that are offered at the end of `before`, in the file `before + after`. */
+    /** The labels of the completions at the end of `before`, in the file `before + after`. */
     async complete(uri, before, after = '') {
       await open(uri, before + after);
       const list = await request('textDocument/completion', { textDocument: { uri }, position: place(before) });
       return list.items.map((item) => item.label);
     },
-    /** What is shown where the pointer rests on the last character of `before`. */
+    /** The text shown while the pointer hovers at the end of `before`. */
     async hover(uri, before, after) {
       await open(uri, before + after);
       const shown = await request('textDocument/hover', { textDocument: { uri }, position: place(before) });

@@ -1,4 +1,4 @@
-// What an editor shows to somebody who writes a configuration: nothing in a good file, a word at each slip, and the names.
+// What an editor shows to the author of a configuration: no complaint in a correct file, one for each mistake, and completions.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -15,11 +15,11 @@ let server;
 before(async () => { server = await startServer(); });
 after(async () => { await server.stop(); });
 
-/** A file beside the schema that nobody has on disk; each has a name of its own. */
+/** The URL of a file beside the schema that is not on disk; each call gives another name. */
 let count = 0;
 const draft = () => { count += 1; return new URL(`draft-${count}.yaml`, config).href; };
 const said = (diagnostics) => diagnostics.map((one) => `${one.range.start.line + 1}: ${one.message}`).join('\n');
-/** The program on the text: its exit code, and what it says of a value. That a route lacks something is no matter of the schema. */
+/** Checks the text with the program. Gives its exit code, and its faults that the schema can know: not that a route lacks something. */
 const check = (text) => {
   const env = { ...process.env, F: 'comm100', P: '', L: 'warn', IDLE: '75', LISTEN: '127.0.0.1:80', TOKEN: 'x' };
   const { status, stderr } = spawnSync(process.env.PARLEY, ['check', '--config', '-'], { input: text, env, encoding: 'utf8' });
@@ -28,7 +28,7 @@ const check = (text) => {
 };
 const complaints = async (text) => said(await server.open(draft(), modeline + text));
 
-describe('no complaint about a file that is shipped', () => {
+describe('no complaint about a shipped file', () => {
   for (const name of ['gateway.yaml', ...examples.map((one) => `examples/${one}`)]) {
     test(name, async () => {
       const url = new URL(name, config);
@@ -39,7 +39,7 @@ describe('no complaint about a file that is shipped', () => {
   }
 });
 
-describe('no complaint about what the program reads', () => {
+describe('no complaint about what the program accepts', () => {
   const backend = 'backends:\n  local: {kind: sqlite, path: x.db}\n';
   const good = {
     'a variable for a number': 'server: {workers: "${WORKERS:-2}"}\n',
@@ -70,7 +70,7 @@ describe('no complaint about what the program reads', () => {
   }
 });
 
-describe('a complaint in its line', () => {
+describe('a complaint in the right line', () => {
   const route = 'backends:\n  local: {kind: sqlite, path: x.db}\nroutes:\n  - facade: comm100\n    backend: local\n';
   const bad = {
     'an unknown key': ['server: {lisen: "127.0.0.1:80"}\n', /^2: .*lisen/],
@@ -94,7 +94,7 @@ describe('a complaint in its line', () => {
     'a prefix without a slash': [`${route}    prefix: crm\n`, /^7: expected a path/],
     'a host with a port': [`${route}    host: a.example:80\n`, /^7: expected a host name/],
     'a rate as text': [`${route}    rate_limit: 100/1m\n`, /^7: /],
-    'a variable that is none': ['server: {workers: "$WORKERS"}\n', /^2: /],
+    'a variable without braces': ['server: {workers: "$WORKERS"}\n', /^2: /],
   };
   for (const [name, [text, expected]] of Object.entries(bad)) {
     test(name, async () => {
@@ -104,7 +104,7 @@ describe('a complaint in its line', () => {
   }
 });
 
-describe('what is offered', () => {
+describe('completion and hover', () => {
   const offered = (text, rest) => server.complete(draft(), modeline + text, rest);
   const enumeration = (table, key) => schema.$defs[table].properties[key].anyOf[0].enum.map(String);
 
@@ -132,7 +132,7 @@ describe('what is offered', () => {
     assert.equal(JSON.stringify(schema).includes('[secret]'), false);
     assert.deepEqual((await offered('admin:\n  listen: "127.0.0.1:9090"\n  token: ')).filter((one) => /secret/.test(one)), []);
   });
-  test('what a key means, where the pointer rests on it', async () => {
+  test('hovering over a key shows its meaning', async () => {
     assert.match(await server.hover(draft(), `${modeline}server:\n  grac`, 'e: 10s\n'), /when the gateway stops/);
   });
 });

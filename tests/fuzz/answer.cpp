@@ -1,4 +1,4 @@
-// What an upstream answers, whole and in pieces: both readings end alike, and within the limits.
+// Parses the answer of an upstream as a whole and in pieces: both give the same result, within the limits.
 #include "adapters/upstream/response_parser.hpp"
 #include "tests/fuzz/expect.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint64_t limit = 2048;
 
-/// As the client reads: what was not used comes again, with more behind it.
+/// Reads as the client does: bytes that the parser did not use are given to it again, with more bytes after them.
 upstream::AnswerState read(std::string_view bytes, std::size_t step, bool to_head, upstream::Response& response) {
   upstream::AnswerParser parser(response, limit, to_head);
   std::string waiting;

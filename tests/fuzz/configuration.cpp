@@ -1,4 +1,4 @@
-// The YAML reader and the configuration behind it: a file is refused with places, or understood.
+// Reads a configuration from YAML: a file is accepted, or refused with faults that are safe to print.
 #include "config/settings.hpp"
 #include "gateway/runtime/check.hpp"
 #include "tests/fuzz/expect.hpp"

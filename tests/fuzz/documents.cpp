@@ -1,4 +1,5 @@
-// A stream of documents: cut into the same pieces however it arrives, none beyond the limit, places that never go back.
+// Splits a stream into documents: the result does not depend on how the stream arrives, no document exceeds the limit, and line
+// numbers never decrease.
 #include <string>
 
 #include "gateway/translate/document_splitter.hpp"

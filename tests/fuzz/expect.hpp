@@ -1,4 +1,4 @@
-// What a fuzz target insists on, beside not crashing.
+// An assertion for fuzz targets: aborts where it does not hold.
 #pragma once
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// The head of a request, the chunks behind it, the target and its query: every byte that a stranger sends first.
+// Parses the head of a request, its target and query, and the chunks that follow: the first bytes that a client sends.
 #include <boost/version.hpp>
 
 #include "adapters/http/percent.hpp"

@@ -1,4 +1,4 @@
-// JSON into a script under a name that a stranger chose: whatever comes out calls that one name, once, or is refused.
+// Makes a script of JSON, with a callback name from the input: the script is one call of a safe name with valid JSON, or is refused.
 #include "adapters/contract/adapter.hpp"
 #include "schemas/shape/node.hpp"
 #include "tests/fuzz/expect.hpp"

@@ -1,4 +1,4 @@
-// Every shape's reader, by the first byte: what was read is written, and read and written again as the same document.
+// Reads a document of the shape that the first byte selects, writes it, reads and writes it again: both texts are the same.
 #include <string>
 
 #include "gateway/translate/catalogue.hpp"
@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (!gateway::translate::read_source(named, {reinterpret_cast<const char*>(data) + 1, size - 1}, source)) return 0;
   Buffer first;
   gateway::translate::write_record(shape, source.record, first);
-  // A record with an unknown member of the envelope's name, taken out of its envelope, looks like one in an envelope.
+  // Skip a record that has an unknown member with the name of the envelope: without its envelope, it looks as if it had one.
   const std::string envelope = '"' + std::string(shape.envelope_key) + "\":";
   if (!shape.envelope_key.empty() && first.view().find(envelope) != std::string_view::npos) return 0;
   gateway::translate::Source again;

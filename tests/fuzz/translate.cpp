@@ -1,4 +1,4 @@
-// A document of any style into any other, with its report and as a script: the first two bytes choose the pair.
+// Translates a document between the two shapes that the first two bytes select, with the report of losses.
 #include "gateway/translate/translate.hpp"
 #include "schemas/shape/node.hpp"
 #include "tests/fuzz/expect.hpp"
