@@ -1,4 +1,4 @@
-// What Comm100 brings to the registry: its checks of a route and the demo records.
+// The Comm100 adapter: checks of a route, demo records.
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/settings.hpp"
@@ -42,7 +42,7 @@ TEST_CASE("comm100: faults of a route") {
         }) == Paths{"auth.client_id"});
 }
 
-TEST_CASE("comm100: the demo records are the seed's") {
+TEST_CASE("comm100: the demo records are the vendor's examples") {
   contract::Records records;
   comm100::adapter.demo(records);
   REQUIRE(records.agents.size() == 1);

@@ -1,4 +1,4 @@
-// The bodies that the connector writes are the bodies that the facade reads.
+// The facade reads the bodies that the connector writes.
 #include "adapters/comm100/bodies.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ constexpr const char* guid = "c97a2afe-a38f-46f8-a55b-8ac9f873cd09";
 
 }  // namespace
 
-TEST_CASE("comm100 bodies: an agent's status, with the id once more") {
+TEST_CASE("comm100 bodies: an agent's status, with or without the id") {
   const AgentId agent{ids::from_guid(*ids::parse_guid(guid))};
   const AgentUpdate body = body_of(SetAgentStatus{agent, "Meeting"});
   CHECK(body.id == guid);
@@ -38,10 +38,10 @@ TEST_CASE("comm100 bodies: a variable") {
   literal.literal = true;
   literal.value = "12";
   CHECK(variable_of(body_of(literal)).value == "12");
-  CHECK_FALSE(variable_of(body_of(literal)).literal);  // the loss that the header declares
+  CHECK_FALSE(variable_of(body_of(literal)).literal);  // a loss, as the header says
 }
 
-TEST_CASE("comm100 bodies: a request for tokens as a form, in the order of the table") {
+TEST_CASE("comm100 bodies: a token request is written as a form, in the order of the table") {
   TokenRequest request;
   request.client_id = "";
   request.password = "s3cret &+%\xc3\xa4";

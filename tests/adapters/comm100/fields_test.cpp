@@ -1,4 +1,4 @@
-// The tables of Comm100 against the vendor's documents.
+// Reads and writes Comm100's documents by the tables.
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/fields.hpp"
@@ -48,7 +48,7 @@ bool loses(const Visitor& visitor, std::string_view member) {
 
 }  // namespace
 
-TEST_CASE("comm100: a visitor of whom nothing is known has every field but flashVersion") {
+TEST_CASE("comm100: a visitor with only an id is written with every field but flashVersion") {
   Visitor visitor;
   visitor.id.text = "3d59f909-24cd-43bc-89cb-00a320617c0a";
   CHECK(difference(R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","status":"inSite","browser":"","operatingSystem":"",
@@ -62,7 +62,7 @@ TEST_CASE("comm100: a visitor of whom nothing is known has every field but flash
   CHECK(shown(visitor, "flashVersion") == R"("32.0")");
 }
 
-TEST_CASE("comm100: ids of other vendors are shown as guids and come back") {
+TEST_CASE("comm100: ids of other vendors are written as guids and read back") {
   for (const char* id : {"sGtcfEYz852uguxaS", "673653b997f0fbcd657f0ebf", "3d59f909-24cd-43bc-89cb-00a320617c0a"}) {
     CAPTURE(id);
     Visitor visitor;
@@ -74,7 +74,7 @@ TEST_CASE("comm100: ids of other vendors are shown as guids and come back") {
   }
 }
 
-TEST_CASE("comm100: what is written one way is read in many") {
+TEST_CASE("comm100: other spellings of values are read") {
   CHECK(read_visitor(R"({"id":"3D59F909-24CD-43BC-89CB-00A320617C0A"})").id.text ==
         "3d59f909-24cd-43bc-89cb-00a320617c0a");
   CHECK(read_visitor(R"({"departmentId":"00000000-0000-0000-0000-000000000000"})").department.empty());
@@ -93,7 +93,7 @@ TEST_CASE("comm100: what is written one way is read in many") {
   CHECK(read_visitor(R"({"customFields":null})").attributes.empty());
 }
 
-TEST_CASE("comm100: an odd document is written back as it came") {
+TEST_CASE("comm100: an odd document is written back unchanged") {
   for (
       const char* json : {
           R"({"id":"3D59F909-24CD-43BC-89CB-00A320617C0A"})",
@@ -136,7 +136,7 @@ TEST_CASE("comm100: the two lists are attributes of two kinds") {
         Attributes{{.name = "a", .value = "2", .url = {}}});
 }
 
-TEST_CASE("comm100: a changed list is written anew, the other one stays as it came") {
+TEST_CASE("comm100: a changed list is rewritten, the other list is written back unchanged") {
   Visitor visitor = read_visitor(
       R"({"customFields":[{"id":9,"name":"f","value":"1"}],"customVariableResults":[{"name":"v","value":5}]})");
   visitor.attributes.push_back({.name = "w", .value = "2", .url = {}, .kind = AttributeKind::variable});
@@ -145,7 +145,8 @@ TEST_CASE("comm100: a changed list is written anew, the other one stays as it ca
                    write_visitor(visitor)) == "");
 }
 
-TEST_CASE("comm100: a visitor without a name is shown under the address, and a name that is one stays a name") {
+TEST_CASE(
+    "comm100: a visitor without a name is shown under the address; a name that looks like an address is no loss") {
   Visitor visitor;
   visitor.ip = "192.168.2.128";
   visitor.status = VisitorStatus::in_site;
@@ -156,7 +157,7 @@ TEST_CASE("comm100: a visitor without a name is shown under the address, and a n
   CHECK(read_visitor(write_visitor(visitor)).name == "192.168.2.128");
 }
 
-TEST_CASE("comm100: what is narrowed or invented is reported") {
+TEST_CASE("comm100: narrowed and invented values are reported") {
   Visitor visitor;
   CHECK(loses(visitor, "visitor.status"));
   visitor.status = VisitorStatus::chatting;

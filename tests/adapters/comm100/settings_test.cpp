@@ -1,4 +1,4 @@
-// The keys of a configuration that are Comm100's: what is read of them.
+// Reads Comm100's keys of a configuration.
 #include "adapters/comm100/settings.hpp"
 
 #include <doctest/doctest.h>
@@ -7,7 +7,7 @@
 
 using namespace parley;
 
-TEST_CASE("comm100 settings: every key of a route and of a backend") {
+TEST_CASE("comm100 settings: every key of a route and of a backend is read") {
   const config::Loaded loaded = config::load_text(R"(
 backends:
   site:

@@ -1,4 +1,4 @@
-// What Enghouse brings to the registry: its checks of a route and the demo records.
+// The Enghouse adapter: checks of a route, demo records.
 #include <doctest/doctest.h>
 
 #include "adapters/enghouse/settings.hpp"
@@ -31,7 +31,7 @@ TEST_CASE("enghouse: faults of a route") {
         }) == Paths{"domains"});
 }
 
-TEST_CASE("enghouse: the demo records are the seed's") {
+TEST_CASE("enghouse: the demo records are the vendor's example") {
   const contract::Records records = enghouse::demo();
   REQUIRE(records.chats.size() == 1);
   const Chat& chat = records.chats[0];

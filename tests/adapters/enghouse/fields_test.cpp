@@ -1,4 +1,4 @@
-// The contact's tables: the seed's document, and documents that depart from it in every way the vendor is known for.
+// The contact's tables: the vendor's example, and documents that differ from it in all ways known of the vendor.
 #include "adapters/enghouse/fields.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ const contract::WireShape& wire() { return enghouse::adapter.shapes.front(); }
 Chat read(std::string_view json) { return std::get<Chat>(test::read_wire(wire(), json)); }
 String write(const Chat& chat) { return test::write_wire(wire(), chat); }
 
-/// A contact of newer and older releases, with everything that is odd about them; `member` replaces `"title":""`.
+/// A contact as newer and older releases send it. `member` takes the place of `"title":""`.
 String contact(std::string_view member) {
   String text =
       R"({"id":"CHAT_DEFAULT_11111111-2222-4333-8444-555555555555","servid":"Shop","widgetid":"popup","serv_name":"Shop",)"
@@ -35,10 +35,10 @@ List<String> losses_of(const Chat& chat) {
 
 }  // namespace
 
-TEST_CASE("enghouse: the seed's contact comes back as it is") {
+TEST_CASE("enghouse: the vendor's example contact is written back unchanged") {
   const std::string_view sample = enghouse::adapter.samples().front().text;
   CHECK(test::difference(sample, test::write_wire(wire(), test::read_wire(wire(), sample), true)) == "");
-  Chat stored = read(sample);  // as a store gives it back: without the memory of its document
+  Chat stored = read(sample);  // as from a store: without the text of its document
   stored.wire = {};
   for (Participant& participant : stored.participants) participant.wire = {};
   for (DataCollection& form : stored.data_collections) {
@@ -51,7 +51,7 @@ TEST_CASE("enghouse: the seed's contact comes back as it is") {
   CHECK(test::difference(sample, out.view()) == "");
 }
 
-TEST_CASE("enghouse: odd documents come back as they are") {
+TEST_CASE("enghouse: odd documents are written back unchanged") {
   struct Case {
     const char* name;
     String json;
@@ -105,7 +105,7 @@ TEST_CASE("enghouse: odd documents come back as they are") {
   }
 }
 
-TEST_CASE("enghouse: any contact comes back as it is") {
+TEST_CASE("enghouse: random contacts are written back unchanged") {
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
     test::Random random(seed);
     test::Value document = *test::parse(enghouse::adapter.samples().front().text).find("contact");
@@ -116,7 +116,7 @@ TEST_CASE("enghouse: any contact comes back as it is") {
   }
 }
 
-TEST_CASE("enghouse: what odd values mean") {
+TEST_CASE("enghouse: the meaning of odd values") {
   const Chat text = read(R"({"beginTime":"1700000000123","endTime":1700000000999.0})");
   CHECK(text.begin_at == Time::at(1700000000123));
   CHECK(text.end_at == Time::at(1700000000999));
@@ -124,7 +124,7 @@ TEST_CASE("enghouse: what odd values mean") {
   CHECK(read(R"({"endTime":""})").state == ChatState::active);
   CHECK(read(R"({"endTime":"soon"})").extensions.size() == 1);
 
-  // Whatever the order, the visitor has the e-mail and the phone that callData tells.
+  // The visitor gets the e-mail and the phone of callData, in any order of the members.
   for (
       const char* const json :
       {R"({"callData":{"email":"a@b.example","phone_number":"5"},"users":{"USER_x":{"id":"USER_x"},"USER_a":{"id":"USER_a"}},"userID":"USER_a"})",
@@ -140,7 +140,7 @@ TEST_CASE("enghouse: what odd values mean") {
         "fef5015b-8102-457e-b69b-471a55487837");
 }
 
-TEST_CASE("enghouse: callData shows what the visitor is now") {
+TEST_CASE("enghouse: callData shows the visitor's present values") {
   Chat chat = read(contact(R"("title":"")"));
   Participant& visitor = chat.participants.at(0);
   visitor.name = "Anna";
@@ -152,7 +152,7 @@ TEST_CASE("enghouse: callData shows what the visitor is now") {
         R"({"_NICK_":"Anna","ECID":"host1|9","email":"anna@x.example","phone_number":"+39 1","age":41})");
 }
 
-TEST_CASE("enghouse: one value of a name") {
+TEST_CASE("enghouse: callData has one value for each name, and the others are losses") {
   Chat chat;
   chat.visitor.text = "a";
   Participant& visitor = chat.participants.emplace_back();
@@ -187,7 +187,7 @@ TEST_CASE("enghouse: ids of other vendors") {
   CHECK(back.agent == chat.agent);
 }
 
-TEST_CASE("enghouse: what a contact cannot carry is said") {
+TEST_CASE("enghouse: values that a contact cannot carry are reported") {
   CHECK(losses_of(read(enghouse::adapter.samples().front().text)) == List<String>{});
   Chat chat;
   chat.state = ChatState::queued;

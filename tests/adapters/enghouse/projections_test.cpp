@@ -16,7 +16,7 @@ namespace {
 
 const contract::WireShape& wire() { return enghouse::adapter.shapes.front(); }
 
-/// A visitor as backends have them: with a latest chat where there is a time of it, names once for each kind.
+/// A random visitor as a backend may have it: a time of the latest chat only with a latest chat, no empty addresses.
 Visitor random_visitor(test::Random& random) {
   const String json = test::print(test::random_record(shape::canonical_view<Visitor>, random));
   Visitor visitor = std::get<Visitor>(test::read_canonical(contract::RecordKind::visitor, json));
@@ -24,7 +24,7 @@ Visitor random_visitor(test::Random& random) {
   const auto empty = [](const String& text) { return text.empty(); };
   visitor.emails.erase(std::remove_if(visitor.emails.begin(), visitor.emails.end(), empty), visitor.emails.end());
   visitor.phones.erase(std::remove_if(visitor.phones.begin(), visitor.phones.end(), empty), visitor.phones.end());
-  // Names that stand for something in callData.
+  // Names with a meaning in callData.
   static constexpr std::array<std::string_view, 8> names = {
       "_NICK_",   "email", "phone_number", "city", "attribute.city", "attribute.x", "attribute.attribute.email",
       "__proto__"};
@@ -47,7 +47,7 @@ const contract::Projection& as_visitor() { return wire().projections[0]; }
 
 }  // namespace
 
-TEST_CASE("enghouse: every canonical field of a visitor is decided") {
+TEST_CASE("enghouse: the projection decides on every canonical field of a visitor") {
   const auto rows = shape::canonical_view<Visitor>.rows;
   REQUIRE(as_visitor().kind == contract::RecordKind::visitor);
   CHECK(as_visitor().fields.size() == rows.size());
@@ -58,7 +58,7 @@ TEST_CASE("enghouse: every canonical field of a visitor is decided") {
   }
 }
 
-TEST_CASE("enghouse: a visitor comes back from his contact in every member that it carries") {
+TEST_CASE("enghouse: a visitor made from its contact has every member that the projection carries") {
   for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     test::Random random(seed);
     const Visitor visitor = random_visitor(random);
@@ -83,7 +83,7 @@ TEST_CASE("enghouse: a visitor comes back from his contact in every member that 
   }
 }
 
-TEST_CASE("enghouse: over the wire only what is said to be lost is lost") {
+TEST_CASE("enghouse: a visitor that passes the wire as a contact loses only what is reported") {
   for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     test::Random random(seed);
     Visitor visitor = random_visitor(random);
@@ -104,14 +104,14 @@ TEST_CASE("enghouse: over the wire only what is said to be lost is lost") {
         return std::find(std::begin(names), std::end(names), loss.member) != std::end(names);
       }));
     }
-    // Once through the contact, a visitor stays as he is.
+    // A second pass changes nothing.
     const String once = test::write_wire(wire(), enghouse::to_chat(back));
     const Visitor again = enghouse::to_visitor(std::get<Chat>(test::read_wire(wire(), once)));
     REQUIRE(test::difference(test::write_canonical(back), test::write_canonical(again)) == "");
   }
 }
 
-TEST_CASE("enghouse: who the visitor of a contact is") {
+TEST_CASE("enghouse: the visitor of a contact is the participant who started it, else the first who is not an agent") {
   Chat chat;
   chat.participants.resize(3);
   chat.participants[0].id = "agent";
@@ -126,7 +126,7 @@ TEST_CASE("enghouse: who the visitor of a contact is") {
   CHECK(enghouse::to_visitor(Chat{}).id.empty());
 }
 
-TEST_CASE("enghouse: where names and addresses come from") {
+TEST_CASE("enghouse: names and addresses come from the participant, else from callData, else from forms") {
   Chat chat;
   chat.visitor.text = "a";
   chat.participants.emplace_back().id = "a";
@@ -150,7 +150,7 @@ TEST_CASE("enghouse: where names and addresses come from") {
   CHECK(enghouse::to_visitor(chat).attributes.empty());
 }
 
-TEST_CASE("enghouse: the state of a chat is the visitor's status") {
+TEST_CASE("enghouse: the visitor's status follows from the state of the chat") {
   Chat chat;
   CHECK(enghouse::to_visitor(chat).status == VisitorStatus::unknown);
   chat.state = ChatState::active;
@@ -163,7 +163,7 @@ TEST_CASE("enghouse: the state of a chat is the visitor's status") {
   CHECK(enghouse::to_visitor(chat).status == VisitorStatus::chat_ended);
 }
 
-TEST_CASE("enghouse: a visitor who never chatted stands in for his chat") {
+TEST_CASE("enghouse: the contact of a visitor who never chatted has the visitor's id") {
   Visitor visitor;
   visitor.id.text = "fef5015b-8102-457e-b69b-471a55487837";
   visitor.visit_at = Time::at(5);
@@ -191,7 +191,7 @@ TEST_CASE("enghouse: agents of a contact") {
   CHECK(one_way);
 }
 
-TEST_CASE("projections: losses are measured") {
+TEST_CASE("projections: losses are found by comparing the record with its way back") {
   Visitor visitor;
   visitor.token = "t";
   visitor.name = "n";

@@ -1,4 +1,4 @@
-// The keys of a configuration that are Enghouse's: what is read of them.
+// Reads Enghouse's keys of a configuration.
 #include "adapters/enghouse/settings.hpp"
 
 #include <doctest/doctest.h>
@@ -7,7 +7,7 @@
 
 using namespace parley;
 
-TEST_CASE("enghouse settings: every key of a route and of a backend") {
+TEST_CASE("enghouse settings: every key of a route and of a backend is read") {
   const config::Loaded loaded = config::load_text(R"(
 backends:
   crm: {kind: enghouse, url: "http://127.0.0.1:3001", domain: default, auth: {user: u, password: p}}

@@ -1,4 +1,4 @@
-// The connector against answers as the vendor documents them: calls, dialects, lists, errors, writes.
+// The connector with a server that answers as the vendor documents: calls, variants of documents, lists, errors, writes.
 #include "adapters/comm100/connector/connector.hpp"
 
 #include <doctest/doctest.h>
@@ -36,7 +36,7 @@ String sample(std::string_view name) {
   return {};
 }
 
-/// One answer for every request.
+/// Answers every request with the same answer.
 ScriptedServer::Script always(int status, std::string body, const test::Headers& headers = {}) {
   return answering([=](const std::string&) { return http_answer(status, body, headers); });
 }
@@ -51,7 +51,7 @@ List<String> members(const shape::Losses& losses) {
 
 }  // namespace
 
-TEST_CASE("comm100 connector: each operation's calls") {
+TEST_CASE("comm100 connector: the calls of each operation") {
   struct Case {
     Operation operation;
     List<String> lines;
@@ -68,7 +68,7 @@ TEST_CASE("comm100 connector: each operation's calls") {
       {ListContactChannels{{guid}}, {"GET /v4/contact/contacts/" + guid + " HTTP/1.1"}},
       {variables({}), {"GET /v4/livechat/visitors/" + guid + " HTTP/1.1"}},  // nothing to set
       {status_to("Away"), {"PUT /v4/livechat/agents/" + agent_guid + " HTTP/1.1"}},
-      // A packed id goes as its guid.
+      // A packed id is sent as its guid.
       {visitor_by_id("iNKE8a6k6cjbqWhWd"),
        {"GET /v4/livechat/visitors/" + ids::format(ids::to_guid("iNKE8a6k6cjbqWhWd")) + " HTTP/1.1"}},
   };
@@ -83,7 +83,7 @@ TEST_CASE("comm100 connector: each operation's calls") {
   }
 }
 
-TEST_CASE("comm100 connector: what the API cannot do is refused with the reason, without a call") {
+TEST_CASE("comm100 connector: an operation that the API cannot do is refused with the reason, without a call") {
   ScriptedServer server(always(200, "{}"));
   Connected site("comm100", server.url());
   for (const Operation& operation :
@@ -99,7 +99,7 @@ TEST_CASE("comm100 connector: what the API cannot do is refused with the reason,
   CHECK(site.backend().load({}).error().code == Code::unsupported_operation);
 }
 
-TEST_CASE("comm100 connector: the seed's visitor, as itself and as a contact, in one call") {
+TEST_CASE("comm100 connector: the vendor's example visitor, as a visitor and as a contact, in one call each") {
   ScriptedServer server(always(200, sample("visitor.json")));
   Connected site("comm100", server.url());
   for (const Operation& operation : {Operation(visitor_by_id()), Operation(GetChatContact{{guid}, {}})}) {
@@ -115,7 +115,7 @@ TEST_CASE("comm100 connector: the seed's visitor, as itself and as a contact, in
   CHECK(server.requests().size() == 2);
 }
 
-TEST_CASE("comm100 connector: dialects of a visitor") {
+TEST_CASE("comm100 connector: variants of a visitor's document") {
   struct Case {
     const char* name;
     const char* members;
@@ -165,7 +165,7 @@ TEST_CASE("comm100 connector: dialects of a visitor") {
   }
 }
 
-TEST_CASE("comm100 connector: lists in every envelope, page by page, from one host") {
+TEST_CASE("comm100 connector: lists are read in every envelope, page by page, from one host") {
   const String a = "{\"id\":\"" + guid + "\"}";
   const String b = "{\"id\":\"" + agent_guid + "\"}";
   const String c = "{\"id\":\"" + other_guid + "\"}";
@@ -214,7 +214,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
     for (const Visitor& visitor : site.get<Page<Visitor>>(ListVisitors{}).records) ids.push_back(visitor.id.text);
     CHECK(ids == one.ids);
   }
-  SUBCASE("a list without end is no answer") {
+  SUBCASE("a list of more than 100 pages is an error") {
     int made = 0;
     ScriptedServer server(answering([&made](const std::string&) {
       String id = ids::new_guid();
@@ -228,7 +228,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
     CHECK(site.refused(ListVisitors{}).code == Code::upstream_failed);
     CHECK(server.requests().size() == 100);
   }
-  SUBCASE("of a next page's address only the query counts, and our site stays ours") {
+  SUBCASE("only the query of a next page's address is used, without its site") {
     ScriptedServer server(answering([&a](const std::string& request) {
       return request.find("pageIndex") != std::string::npos
                  ? http_answer(200, "[]")
@@ -241,7 +241,7 @@ TEST_CASE("comm100 connector: lists in every envelope, page by page, from one ho
     REQUIRE(server.requests().size() == 2);
     CHECK(first_line(server.requests()[1]) == "GET /v4/livechat/visitors?siteId=10000&pageIndex=2&q=a%26b HTTP/1.1");
   }
-  SUBCASE("what is no list") {
+  SUBCASE("an answer that is not a list is an error") {
     for (const char* body : {"{}", R"({"visitors":null})", R"({"visitors":{}})", "7", R"([1])", R"({"list":["a"]})"}) {
       CAPTURE(body);
       ScriptedServer server(always(200, body));
@@ -306,7 +306,7 @@ TEST_CASE("comm100 connector: errors") {
   }
 }
 
-TEST_CASE("comm100 connector: a 403 for what was allowed before is the quota") {
+TEST_CASE("comm100 connector: a 403 for a kind of call that succeeded before means the quota") {
   ScriptedServer::Script script = [](test::Peer& peer) {
     for (int asked = 0; !peer.read_request().empty(); ++asked) {
       peer.write(asked == 0 ? http_answer(200, "[]") : http_answer(403, ""));
@@ -316,10 +316,10 @@ TEST_CASE("comm100 connector: a 403 for what was allowed before is the quota") {
   Connected site("comm100", server.url());
   CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(site.refused(ListAgents{}).code == Code::rate_limited);
-  CHECK(site.refused(ListVisitors{}).code == Code::upstream_denied);  // another permission
+  CHECK(site.refused(ListVisitors{}).code == Code::upstream_denied);  // another kind of call
 }
 
-TEST_CASE("comm100 connector: a status is written as the vendor's example is, and read back") {
+TEST_CASE("comm100 connector: a status is written as in the vendor's example, and read back") {
   struct Case {
     const char* name;
     std::string put;
@@ -403,7 +403,7 @@ TEST_CASE("comm100 connector: variables are written as a list, and read back") {
   }
 }
 
-TEST_CASE("comm100 connector: a value that is no text is a loss, and is not sent where nothing may be lost") {
+TEST_CASE("comm100 connector: a value that is not text is a loss, and is not sent by a lossless call") {
   Attribute number = variable("n", "1.50");
   number.literal = true;
   const SetVisitorVariables asked = variables({number});
@@ -423,13 +423,13 @@ TEST_CASE("comm100 connector: a value that is no text is a loss, and is not sent
   CHECK(members(losses) == List<String>{"visitor.attributes.n"});
 }
 
-TEST_CASE("comm100 connector: another style's custom fields are variables, each by its own rule") {
+TEST_CASE("comm100 connector: custom fields of other vendors become variables, each by its own overwrite rule") {
   ScriptedServer server(always(200, "{\"id\":\"" + guid +
                                         R"(","customVariableResults":[{"name":"plan","value":"gold","url":""},)"
                                         R"({"name":"size","value":"4","url":""}]})"));
   Connected site("comm100", server.url());
   SetVisitorVariables set;
-  set.token = guid;  // Comm100 has no tokens: the id stands in its place
+  set.token = guid;  // Comm100 has no tokens: the id takes the place of one
   set.fields = {{"plan", "silver", false}, {"size", "4", true}};
   static_cast<void>(site.get<Ref<Visitor>>(set));
   REQUIRE(server.requests().size() == 2);
@@ -442,7 +442,7 @@ TEST_CASE("comm100 connector: another style's custom fields are variables, each 
   CHECK(site.refused(set).code == Code::no_such_visitor);
 }
 
-TEST_CASE("comm100 connector: who is chatting is a chat") {
+TEST_CASE("comm100 connector: each visitor who waits or chats is a chat") {
   ScriptedServer server(always(200, "[{\"id\":\"" + guid +
                                         R"(","status":"waitingForChat","visitTime":"2021-05-26T10:30:16Z"},)" +
                                         "{\"id\":\"" + other_guid + R"(","status":"inSite"},)" + "{\"id\":\"" +

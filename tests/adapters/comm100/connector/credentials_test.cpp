@@ -1,4 +1,4 @@
-// What a site is shown, where tokens come from, and what a configuration has to say for it.
+// The connector's credentials: headers, tokens, and the checks of a backend's settings.
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/connector/connector.hpp"
@@ -37,7 +37,7 @@ config::Backend granted(const ScriptedServer& api, const ScriptedServer& panel) 
   return settings;
 }
 
-/// Answers only bearers of that token.
+/// Answers requests with this bearer token; refuses others with 401.
 ScriptedServer::Script wants(std::string token) {
   return answering([token](const std::string& request) {
     return authorization_of(request) == "Bearer " + token ? http_answer(200, "[]") : http_answer(401, "");
@@ -50,7 +50,7 @@ std::string token_answer(const std::string& access, const std::string& refresh, 
 
 }  // namespace
 
-TEST_CASE("comm100 credentials: in a header, the site in the query") {
+TEST_CASE("comm100 credentials: they are sent in a header, the site in the query") {
   struct Case {
     const char* name;
     void (*change)(comm100::BackendAuth&);
@@ -90,7 +90,8 @@ TEST_CASE("comm100 credentials: in a header, the site in the query") {
   }
 }
 
-TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a refresh token the next ones") {
+TEST_CASE(
+    "comm100 credentials: the panel's host issues the first tokens for a password, the next ones for a refresh token") {
   ScriptedServer panel(answering([](const std::string& request) {
     return body_of(request).starts_with("grant_type=password") ? token_answer("first", "renew me")
                                                                : token_answer("second", "");
@@ -111,7 +112,7 @@ TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a re
         "grant_type=password&email=a%40b.example&password=p%26w%20d&client_id=our%20client");
   CHECK(authorization_of(api.requests()[0]) == "Bearer first");
 
-  // A 401 before its time: renewed once, and asked again.
+  // A 401 before the token expires: it is renewed once, and the call is repeated.
   CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
   REQUIRE(panel.requests().size() == 2);
   CHECK(body_of(panel.requests()[1]) == "grant_type=refresh_token&refresh_token=renew%20me&client_id=our%20client");
@@ -120,7 +121,7 @@ TEST_CASE("comm100 credentials: a password buys tokens at the panel's host, a re
   CHECK(panel.requests().size() == 2);
 }
 
-TEST_CASE("comm100 credentials: a refresh token alone; one that is refused falls back on the password") {
+TEST_CASE("comm100 credentials: a refresh token is enough; if it is refused, the password is used") {
   ScriptedServer panel(answering([](const std::string& request) {
     const std::string body = body_of(request);
     if (body.find("refresh_token=stale") != std::string::npos) return http_answer(400, R"({"error":"invalid_grant"})");
@@ -141,7 +142,7 @@ TEST_CASE("comm100 credentials: a refresh token alone; one that is refused falls
   CHECK(body_of(panel.requests().back()).starts_with("grant_type=password"));
 }
 
-TEST_CASE("comm100 credentials: a token is renewed before it runs out") {
+TEST_CASE("comm100 credentials: a token is renewed before it expires") {
   int given = 0;
   ScriptedServer panel(answering([&given](const std::string&) {
     return http_answer(200, R"({"access_token":"t)" + std::to_string(++given) + R"(","expires_in":"1"})");
@@ -160,7 +161,7 @@ TEST_CASE("comm100 credentials: a token is renewed before it runs out") {
   CHECK(authorization_of(api.requests().back()) == "Bearer t2");
 }
 
-TEST_CASE("comm100 credentials: what a panel says instead of a token, and none of it is repeated") {
+TEST_CASE("comm100 credentials: the errors of a token host, and no error repeats its answer") {
   struct Case {
     const char* name;
     std::string answer;
@@ -193,7 +194,7 @@ TEST_CASE("comm100 credentials: what a panel says instead of a token, and none o
   }
 }
 
-TEST_CASE("comm100 credentials: a token that stays refused is no loop") {
+TEST_CASE("comm100 credentials: a token that stays refused causes no loop") {
   ScriptedServer panel(answering([](const std::string&) { return token_answer("t", "r"); }));
   ScriptedServer api(answering([](const std::string&) { return http_answer(401, ""); }));
   config::Backend settings = granted(api, panel);

@@ -1,4 +1,4 @@
-// The connector against our own facade of the same vendor, over real HTTP: what one writes the other reads, for every operation.
+// The connector with our own facade of the same vendor, over real HTTP: each reads what the other writes, for every operation.
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/fields.hpp"
@@ -16,7 +16,7 @@ namespace {
 
 const bool with_store = test::built_with({"sqlite"});
 
-/// The demo's store behind the facade, and a lane that calls it with an API key.
+/// A facade over the demo's store, and a connector that calls it with an API key.
 struct Pair {
   Pair()
       : facade(
@@ -70,10 +70,10 @@ const String free_text = "USER_gverde1@acd.enghouse.com";
 
 }  // namespace
 
-TEST_CASE("comm100 connector on our facade: everything read is what was served" * doctest::skip(!with_store)) {
+TEST_CASE("comm100 connector on our facade: every record is read as it was served" * doctest::skip(!with_store)) {
   Pair pair;
   const List<Visitor> visitors = pair.connector.get<Page<Visitor>>(ListVisitors{}).records;
-  CHECK(visitors.size() >= 3);  // the demo of all three vendors
+  CHECK(visitors.size() >= 3);  // the demo has a visitor of each of the three vendors
   CHECK(written(shape::view<comm100::visitor>, visitors) == pair.served("/v4/livechat/visitors"));
   for (const Visitor& one : visitors) {
     const String path = "/v4/livechat/visitors/" + ids::format(ids::to_guid(one.id.text));
@@ -86,7 +86,7 @@ TEST_CASE("comm100 connector on our facade: everything read is what was served" 
   CHECK(agents.size() >= 2);
   CHECK(written(shape::view<comm100::agent>, agents) == pair.served("/v4/livechat/agents"));
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
-  // An id that is no guid is found under the guid it has here.
+  // An id that is not a guid is found by the guid that represents it here.
   CHECK(pair.connector.get<Ref<Agent>>(GetAgent{{free_text}})->status == "Online");
 
   std::size_t in_chat = 0;
@@ -96,7 +96,8 @@ TEST_CASE("comm100 connector on our facade: everything read is what was served" 
   CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == in_chat);
 }
 
-TEST_CASE("comm100 connector on our facade: what is not there" * doctest::skip(!with_store)) {
+TEST_CASE("comm100 connector on our facade: records that do not exist, and wrong credentials" *
+          doctest::skip(!with_store)) {
   Pair pair;
   const String nobody = "00000000-0000-4000-8000-000000000001";
   CHECK(pair.connector.refused(GetVisitor{{nobody}, {}}).code == Code::no_such_visitor);

@@ -1,4 +1,4 @@
-// How the six calls of Comm100 become operations, and what is refused.
+// The decoders of Comm100's six calls: operations and refusals.
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/facade/facade.hpp"
@@ -57,7 +57,7 @@ TEST_CASE("comm100: reading calls") {
   }
 }
 
-TEST_CASE("comm100: a packed id of the path is the id it was made of") {
+TEST_CASE("comm100: a packed id in the path becomes the id that it was made from") {
   const comm100::Facade facade(route());
   OwnedRequest request(Method::get);
   request.parameter(ids::format(ids::to_guid("sGtcfEYz852uguxaS")));
@@ -121,7 +121,7 @@ TEST_CASE("comm100: PUT agent") {
   }
 }
 
-TEST_CASE("comm100: with custom statuses configured, others are refused and these are spelt as configured") {
+TEST_CASE("comm100: with configured custom statuses, others are refused and these are spelt as configured") {
   config::Route with = route();
   with.own.edit<parley::comm100::RouteSettings>().away_statuses = {"Meeting", "At Lunch"};
   const comm100::Facade facade(with);
@@ -183,7 +183,7 @@ TEST_CASE("comm100: PUT visitor") {
   }
 }
 
-TEST_CASE("comm100: bodies that are missing or of another type") {
+TEST_CASE("comm100: missing bodies and bodies of another type are refused") {
   const comm100::Facade facade(route());
   for (const auto& one :
        {std::pair{"/v4/livechat/agents/:id", R"({"status":"Away"})"}, std::pair{"/v4/livechat/visitors/:id", "[]"}}) {

@@ -1,4 +1,4 @@
-// Errors in Comm100's voice.
+// Errors in Comm100's style.
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/facade/facade.hpp"

@@ -83,7 +83,7 @@ TEST_CASE("comm100: who shows two credentials is let in with neither") {
   }
 }
 
-TEST_CASE("comm100: without credentials in the configuration nobody is let in, unless it says none") {
+TEST_CASE("comm100: a route without configured credentials admits nobody, unless it has auth: none") {
   OwnedRequest request(Method::get, "/v4/livechat/agents");
   request.header("Authorization", "Bearer ");
   CHECK_FALSE(comm100::Facade(config::Route{}).admit(request.get()).has_value());
@@ -131,8 +131,8 @@ TEST_CASE("comm100: answers") {
 }
 
 TEST_CASE(
-    "comm100: a long list is written piece by piece, byte for byte as in one, and its losses and size are known "
-    "before") {
+    "comm100: a long list is written piece by piece with the same bytes, and its losses and size are known before the "
+    "first piece") {
   struct NoWaker final : http::Waker {
     void wake() override {}
   } waker;
@@ -147,7 +147,7 @@ TEST_CASE(
     return chat;
   };
   REQUIRE(facade.encode(Ref<Chat>(record(100)), request.get(), reply).has_value());
-  const std::size_t about = http::BodySource::piece / reply.body.size();  // records to a piece
+  const std::size_t about = http::BodySource::piece / reply.body.size();  // records in a piece
   for (const std::size_t count :
        {std::size_t{1}, about - 2, about - 1, about, about + 1, about + 2, about + 3, 4 * about}) {
     CAPTURE(count);
@@ -181,7 +181,7 @@ TEST_CASE(
     }
     CHECK(body.view() == expected);
   }
-  // What is larger than an answer may be is not written to its end.
+  // Writing stops soon after an answer has become too large.
   const List<Agent> agents(100'000);
   for (const std::size_t bound : {std::size_t{1000}, std::size_t{100'000}, std::size_t{1'000'000}}) {
     CAPTURE(bound);
@@ -223,7 +223,8 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   CHECK(document.find("email")->text == "leo@example.com");
   CHECK(document.find("currentBrowsing")->text == "https://example.com/b");
   CHECK(document.find("status")->text == "chatting");
-  CHECK(document.find("visitTime")->text == "2019-09-19T14:31:46.777Z");  // no time of a visit is known but the chat's
+  CHECK(document.find("visitTime")->text ==
+        "2019-09-19T14:31:46.777Z");  // the begin of the chat: the visitor has no time
   List<String> lost;
   for (const shape::Loss& loss : reply.losses) lost.push_back(loss.member);
   CHECK(lost == List<String>{"chat.id", "chat.begin_at", "chat.title", "chat.participants", "visitor.page_history"});

@@ -1,4 +1,4 @@
-// POST /oauth/token: the vendor's form, tokens that the facade then takes, refusals as RFC 6749 has them.
+// POST /oauth/token: the vendor's form, tokens that the facade then accepts, refusals as in RFC 6749.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/comm100/settings.hpp"
@@ -53,7 +53,7 @@ String admitted_as(const comm100::Facade& facade, const String& token) {
 
 }  // namespace
 
-TEST_CASE("comm100 logins: a password gives tokens, and they are taken") {
+TEST_CASE("comm100 logins: a password gives tokens, and the facade accepts them") {
   const comm100::Facade facade(login_route());
   const http::Reply reply =
       ask(facade, "grant_type=password&email=Ann%40example.com&password=s3cret+%26%2B%25&client_Id=app");
@@ -62,13 +62,13 @@ TEST_CASE("comm100 logins: a password gives tokens, and they are taken") {
   REQUIRE(root.children.size() == 4);
   CHECK(root.children[0].key == "access_token");
   CHECK(text_at(reply, "token_type") == "bearer");
-  CHECK(text_at(reply, "expires_in") == "43200");  // 12 hours, as the vendor's
+  CHECK(text_at(reply, "expires_in") == "43200");  // 12 hours, as at the vendor
   CHECK(root.find("expires_in")->kind == test::Kind::number);
   const String token = text_at(reply, "access_token");
   const String refresh = text_at(reply, "refresh_token");
   CHECK(admitted_as(facade, token) == "agent-7");
   CHECK(admitted_as(facade, refresh) == "(nobody)");
-  CHECK(admitted_as(comm100::Facade(login_route()), token) == "agent-7");  // a reload
+  CHECK(admitted_as(comm100::Facade(login_route()), token) == "agent-7");  // also after a reload
 
   const http::Reply renewed = ask(facade, "grant_type=refresh_token&client_id=app&refresh_token=" + refresh);
   CHECK(renewed.status == 200);
@@ -77,16 +77,16 @@ TEST_CASE("comm100 logins: a password gives tokens, and they are taken") {
   CHECK(text_at(ask(facade, "grant_type=refresh_token&refresh_token=" + token), "error") == "invalid_grant");
 }
 
-TEST_CASE("comm100 logins: a refresh token is good once, and nobody stays longer by it than his login lasts") {
+TEST_CASE("comm100 logins: a refresh token is valid once, and renewing does not extend its end") {
   const auto renew = [](const comm100::Facade& facade, const String& token) {
     return ask(facade, "grant_type=refresh_token&refresh_token=" + token);
   };
-  constexpr std::size_t end = 10;  // characters of a token that tell when it ends
+  constexpr std::size_t end = 10;  // the first characters of a token are its end
   config::Route settings = login_route();
   settings.own.edit<login::Settings>().session = std::chrono::hours(1);
   const String first = text_at(
       ask(comm100::Facade(settings), "grant_type=password&email=bob@example.com&password=hidden"), "refresh_token");
-  settings.own.edit<login::Settings>().session = std::chrono::hours(2);  // what a sliding end would follow
+  settings.own.edit<login::Settings>().session = std::chrono::hours(2);  // a sliding end would follow this
   const comm100::Facade facade(settings);
   const http::Reply renewed = renew(facade, first);
   CHECK(renewed.status == 200);
@@ -99,7 +99,7 @@ TEST_CASE("comm100 logins: a refresh token is good once, and nobody stays longer
   CHECK(text_at(again, "error") == "invalid_grant");
 }
 
-TEST_CASE("comm100 logins: JSON does as well, and a login without an id goes by its address") {
+TEST_CASE("comm100 logins: JSON is accepted as well, and the principal of a login without an id is its address") {
   const comm100::Facade facade(login_route());
   for (const char* type : {"application/json", form}) {
     const http::Reply reply =
@@ -149,7 +149,7 @@ TEST_CASE("comm100 logins: refusals") {
   CHECK(ask(facade, "grant_type=password&email=bob@example.com&password=hidden&client_id=app").status == 200);
 }
 
-TEST_CASE("comm100 logins: what cannot be read is named; a byte order mark is skipped") {
+TEST_CASE("comm100 logins: a refusal names the type of a body that cannot be read; a byte order mark is skipped") {
   const comm100::Facade facade(login_route());
   const String mark = "\xef\xbb\xbf";
   const String good = R"({"grant_type": "password", "email": "bob@example.com", "password": "hidden"})";
@@ -199,7 +199,7 @@ TEST_CASE("comm100 logins: a route without logins has no such call") {
   CHECK(comm100::Facade(login_route()).endpoints().size() == 7);
 }
 
-TEST_CASE("comm100: the principal is the user of a key, and a token's place") {
+TEST_CASE("comm100: the principal is the user of an API key, and the place of a token") {
   const comm100::Facade facade(test::comm100::route());
   CHECK(admitted_as(facade, "demo-comm100-token") == "bearer[1]");
   OwnedRequest request(Method::get, "/v4/livechat/agents", "siteId=10000");

@@ -1,4 +1,4 @@
-// The connector against answers as the vendor documents them: calls, dialects, scripts, refusals, lists.
+// The connector with a server that answers as the vendor documents: calls, variants of documents, scripts, refusals, lists.
 #include "adapters/enghouse/connector/connector.hpp"
 
 #include <doctest/doctest.h>
@@ -17,11 +17,11 @@ using test::ScriptedServer;
 
 namespace {
 
-const String seed_chat = "fef5015b-8102-457e-b69b-471a55487837";
-const String seed_visitor = "c8e1eb84-60d3-4d69-b10b-96364845023e";
-const String seed_agent = "USER_gverde1@acd.enghouse.com";
+const String sample_chat = "fef5015b-8102-457e-b69b-471a55487837";
+const String sample_visitor = "c8e1eb84-60d3-4d69-b10b-96364845023e";
+const String sample_agent = "USER_gverde1@acd.enghouse.com";
 
-String seed_answer() { return String(enghouse::adapter.samples()[0].text); }
+String sample_answer() { return String(enghouse::adapter.samples()[0].text); }
 GetChatContact contact_of(const String& chat, const String& domain = {}) { return {{chat}, domain}; }
 
 ScriptedServer::Script always(int status, std::string body, const test::Headers& headers = {}) {
@@ -29,7 +29,7 @@ ScriptedServer::Script always(int status, std::string body, const test::Headers&
 }
 String first_line(const std::string& request) { return request.substr(0, request.find("\r\n")); }
 
-/// A server with these active contacts: wire id -> answer of getContactByChatID.
+/// A server with these active contacts: id on the wire -> answer of getContactByChatID.
 ScriptedServer::Script world(std::vector<std::pair<std::string, std::string>> contacts) {
   return answering([contacts = std::move(contacts)](const std::string& request) {
     const std::string line = request.substr(0, request.find(" HTTP/1.1"));
@@ -54,7 +54,7 @@ std::string contact_answer(const std::string& id, const std::string& user, const
 
 }  // namespace
 
-TEST_CASE("enghouse connector: each operation's calls") {
+TEST_CASE("enghouse connector: the calls of each operation") {
   struct Case {
     Operation operation;
     const char* domain;  ///< of the backend
@@ -62,11 +62,13 @@ TEST_CASE("enghouse connector: each operation's calls") {
   };
   const String active = "GET /livechat/getActiveContactsID HTTP/1.1";
   const Case cases[] = {
-      {contact_of(seed_chat), "", {"GET /livechat/getContactByChatID/CHAT_" + seed_chat + " HTTP/1.1"}},
-      {contact_of(seed_chat), "default", {"GET /livechat/default/getContactByChatID/CHAT_" + seed_chat + " HTTP/1.1"}},
-      {contact_of(seed_chat, "SHOP"),
+      {contact_of(sample_chat), "", {"GET /livechat/getContactByChatID/CHAT_" + sample_chat + " HTTP/1.1"}},
+      {contact_of(sample_chat),
        "default",
-       {"GET /livechat/SHOP/getContactByChatID/CHAT_" + seed_chat + " HTTP/1.1"}},
+       {"GET /livechat/default/getContactByChatID/CHAT_" + sample_chat + " HTTP/1.1"}},
+      {contact_of(sample_chat, "SHOP"),
+       "default",
+       {"GET /livechat/SHOP/getContactByChatID/CHAT_" + sample_chat + " HTTP/1.1"}},
       {contact_of("CHAT_DEFAULT_x y@h"), "", {"GET /livechat/getContactByChatID/CHAT_DEFAULT_x%20y%40h HTTP/1.1"}},
       {contact_of("vp3D9H8ud6HYvRpvq"),
        "",
@@ -76,10 +78,10 @@ TEST_CASE("enghouse connector: each operation's calls") {
       {ListChats{}, "", {active}},
       {ListChats{"SHOP"}, "", {"GET /livechat/SHOP/getActiveContactsID HTTP/1.1"}},
       {ListVisitors{}, "", {active}},
-      {GetVisitor{{seed_visitor}, {}}, "", {active}},
+      {GetVisitor{{sample_visitor}, {}}, "", {active}},
       {ListAgents{}, "", {active}},
-      {GetAgent{{seed_agent}}, "", {active}},
-      {ListContactChannels{{seed_visitor}}, "", {active}},
+      {GetAgent{{sample_agent}}, "", {active}},
+      {ListContactChannels{{sample_visitor}}, "", {active}},
   };
   for (const Case& one : cases) {
     CAPTURE(name_of(kind_of(one.operation)));
@@ -94,7 +96,7 @@ TEST_CASE("enghouse connector: each operation's calls") {
   }
 }
 
-TEST_CASE("enghouse connector: what the API cannot do is refused with the reason, without a call") {
+TEST_CASE("enghouse connector: an operation that the API cannot do is refused with the reason, without a call") {
   ScriptedServer server(world({}));
   Connected platform("enghouse", server.url());
   for (const Operation& operation :
@@ -110,15 +112,15 @@ TEST_CASE("enghouse connector: what the API cannot do is refused with the reason
   CHECK(platform.backend().load({}).error().code == Code::unsupported_operation);
 }
 
-TEST_CASE("enghouse connector: the seed's contact, plain and as scripts, byte by byte what it was") {
+TEST_CASE("enghouse connector: the vendor's example contact is the same as JSON and as a script") {
   const String wrapped[] = {
-      seed_answer(),
-      "/**/ typeof cb === 'function' && cb(" + seed_answer() + ");",
-      "\xef\xbb\xbf cb(" + seed_answer() + ")\n",
+      sample_answer(),
+      "/**/ typeof cb === 'function' && cb(" + sample_answer() + ");",
+      "\xef\xbb\xbf cb(" + sample_answer() + ")\n",
   };
   for (const String& body : wrapped) {
     ScriptedServer server(always(200, body, {{"Content-Type", "text/javascript; charset=utf-8"}}));
-    const auto chat = Connected("enghouse", server.url()).get<Ref<Chat>>(contact_of(seed_chat));
+    const auto chat = Connected("enghouse", server.url()).get<Ref<Chat>>(contact_of(sample_chat));
     CHECK(*chat == enghouse::demo().chats.at(0));
     CHECK(server.requests().size() == 1);
     CHECK(server.requests()[0].find("callback") == std::string::npos);
@@ -126,14 +128,14 @@ TEST_CASE("enghouse connector: the seed's contact, plain and as scripts, byte by
   }
 }
 
-TEST_CASE("enghouse connector: dialects of a contact") {
+TEST_CASE("enghouse connector: variants of a contact's document") {
   struct Case {
     const char* name;
     const char* contact;
     void (*check)(const Chat&);
   };
   const Case cases[] = {
-      {"nothing in it", "{}", [](const Chat& c) { CHECK(c.id.text == seed_chat); }},
+      {"nothing in it", "{}", [](const Chat& c) { CHECK(c.id.text == sample_chat); }},
       {"times in strings", R"({"beginTime":"1642604343456","endTime":""})",
        [](const Chat& c) { CHECK(c.begin_at == Time::at(1642604343456)); }},
       {"times with a zero fraction", R"({"beginTime":1642604343456.0})",
@@ -165,12 +167,12 @@ TEST_CASE("enghouse connector: dialects of a contact") {
     CAPTURE(one.name);
     for (const char* end : {R"(,"error":null})", "}"}) {
       ScriptedServer server(always(200, String(R"({"result":true,"contact":)") + one.contact + end));
-      one.check(*Connected("enghouse", server.url()).get<Ref<Chat>>(contact_of(seed_chat)));
+      one.check(*Connected("enghouse", server.url()).get<Ref<Chat>>(contact_of(sample_chat)));
     }
   }
 }
 
-TEST_CASE("enghouse connector: refusals and what is no answer") {
+TEST_CASE("enghouse connector: refusals, and answers that cannot be understood") {
   const char* html = "<!DOCTYPE html><pre>Cannot GET /livechat</pre>";
   struct Case {
     const char* name;
@@ -259,7 +261,7 @@ TEST_CASE("enghouse connector: refusals and what is no answer") {
     CAPTURE(one.name);
     ScriptedServer server(always(one.status, one.body, one.headers));
     Connected platform("enghouse", server.url());
-    const Error error = platform.refused(contact_of(seed_chat));
+    const Error error = platform.refused(contact_of(sample_chat));
     CHECK(error.code == one.contact);
     CHECK(error.retry_after == one.retry_after);
     CHECK(error.message.find("SECRET") == String::npos);
@@ -267,7 +269,7 @@ TEST_CASE("enghouse connector: refusals and what is no answer") {
   }
 }
 
-TEST_CASE("enghouse connector: what a refusal says is not logged") {
+TEST_CASE("enghouse connector: the text of a refusal is not logged") {
   ScriptedServer server(always(200, R"({"result":false,"contact":null,"error":"no chat of a@b.example"})"));
   Connected platform(test::connector_settings("enghouse", server.url()));
   const Error error = platform.refused(contact_of("x"));
@@ -277,7 +279,7 @@ TEST_CASE("enghouse connector: what a refusal says is not logged") {
 
 TEST_CASE("enghouse connector: visitors and agents are those of the active contacts") {
   const std::string agent = R"(,"USER_a@h":{"id":"USER_a@h","nickname":"Al","isAgent":true,"isOnline":true})";
-  ScriptedServer server(world({{"CHAT_" + seed_chat, seed_answer()},
+  ScriptedServer server(world({{"CHAT_" + sample_chat, sample_answer()},
                                {"CHAT_D_2", contact_answer("CHAT_D_2", "USER_D_bob", "2", agent)},
                                {"CHAT_D_3", contact_answer("CHAT_D_3", "USER_D_bob", "3", agent)},
                                {"CHAT_gone", R"({"result":false,"contact":null,"error":"ended"})"}}));
@@ -289,15 +291,15 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
   CHECK(visitors[1].last_chat.text == "CHAT_D_3");
   CHECK(server.requests().size() == 5);
 
-  CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{seed_visitor}, {}}) == visitors[0]);
-  CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{}, seed_visitor}) == visitors[0]);
-  // Free text shown as a guid elsewhere is found again.
+  CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{sample_visitor}, {}}) == visitors[0]);
+  CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{}, sample_visitor}) == visitors[0]);
+  // Free text that another facade shows as a guid is found by that guid.
   CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{ids::format(ids::to_guid("USER_D_bob"))}, {}}) == visitors[1]);
   CHECK(platform.refused(GetVisitor{{"nobody"}, {}}).code == Code::no_such_visitor);
 
   const List<Agent> agents = platform.get<Page<Agent>>(ListAgents{}).records;
   REQUIRE(agents.size() == 2);
-  CHECK(agents[0].id.text == seed_agent);
+  CHECK(agents[0].id.text == sample_agent);
   CHECK(agents[0].ongoing_chats == 1);
   CHECK(agents[1].name == "Al");
   CHECK(agents[1].status == "Online");
@@ -310,17 +312,17 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
   CHECK(channels[0].name == "whatsapp");
   CHECK(channels[0].source == "app");
   CHECK(channels[0].last_chat.text == "CHAT_D_3");
-  CHECK(platform.get<List<Channel>>(ListContactChannels{{seed_visitor}}).at(0).source == "widget");
+  CHECK(platform.get<List<Channel>>(ListContactChannels{{sample_visitor}}).at(0).source == "widget");
   CHECK(platform.get<List<Channel>>(ListContactChannels{{"nobody"}}).empty());
 
-  // A chat whose id was shown as a guid, too: asked for as it is, then looked for.
+  // So is a chat: the connector asks for the guid first, and then searches the active chats.
   const auto before = server.requests().size();
   CHECK(platform.get<Ref<Chat>>(contact_of(ids::format(ids::to_guid("CHAT_D_2"))))->id.text == "CHAT_D_2");
   CHECK(server.requests().size() == before + 3);
   CHECK(platform.refused(contact_of(ids::format(ids::to_guid("CHAT_D_9")))).code == Code::no_such_chat);
 }
 
-TEST_CASE("enghouse connector: a list that is too long, or breaks off, is no list") {
+TEST_CASE("enghouse connector: a list that is too long, or that fails halfway, is an error") {
   std::string ids;
   for (int at = 0; at < 1001; ++at) ids += (at == 0 ? "\"" : ",\"") + std::to_string(at) + "\"";
   ScriptedServer many(always(200, R"({"result":true,"contacts":[)" + ids + "]}"));

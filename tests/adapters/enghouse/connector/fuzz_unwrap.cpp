@@ -1,4 +1,4 @@
-// An upstream's body that may be a script: what is taken out of it lies in it, and what we made ourselves comes out again.
+// Unwraps a body: the result is a part of the body. JSON that our own facade put into a script comes out unchanged.
 #include "adapters/enghouse/connector/unwrap.hpp"
 #include "adapters/enghouse/facade/jsonp.hpp"
 #include "tests/fuzz/expect.hpp"
@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (!json) return 0;
   fuzz::expect(json->empty() || (json->data() >= body.data() && json->data() + json->size() <= body.data() + size));
   Buffer script;
-  if (!enghouse::to_script(R"({"contact":null})", body, script)) return 0;  // the body as the name
+  if (!enghouse::to_script(R"({"contact":null})", body, script)) return 0;  // with the body as the callback's name
   const auto again = enghouse::unwrap(script.view());
   fuzz::expect(again == std::string_view(R"({"contact":null})"));
   return 0;

@@ -1,4 +1,4 @@
-// The connector against our own facade of the same vendor, over real HTTP: what one writes the other reads.
+// The connector with our own facade of the same vendor, over real HTTP: each reads what the other writes.
 #include <doctest/doctest.h>
 
 #include "adapters/enghouse/fields.hpp"
@@ -16,7 +16,7 @@ namespace {
 
 const bool with_store = test::built_with({"sqlite"});
 
-/// A store behind the facade, and a lane that calls it with a token.
+/// A facade over a store, and a connector that calls it with a token.
 struct Pair {
   explicit Pair(const contract::Records& records = {})
       : filled(fill(records)),
@@ -64,7 +64,8 @@ test::Value written(const Chat& chat) {
 
 }  // namespace
 
-TEST_CASE("enghouse connector on our facade: contacts and all that is made of them" * doctest::skip(!with_store)) {
+TEST_CASE("enghouse connector on our facade: contacts, and visitors, agents and channels made of them" *
+          doctest::skip(!with_store)) {
   Pair pair;
   const List<Chat> chats = pair.connector.get<Page<Chat>>(ListChats{}).records;
   REQUIRE(!chats.empty());
@@ -85,7 +86,8 @@ TEST_CASE("enghouse connector on our facade: contacts and all that is made of th
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
 }
 
-TEST_CASE("enghouse connector on our facade: what is not there" * doctest::skip(!with_store)) {
+TEST_CASE("enghouse connector on our facade: records that do not exist, and wrong credentials" *
+          doctest::skip(!with_store)) {
   Pair pair;
   const String nobody = "00000000-0000-4000-8000-000000000001";
   CHECK(pair.connector.refused(GetChatContact{{nobody}, {}}).code == Code::no_such_chat);
@@ -115,7 +117,7 @@ TEST_CASE("enghouse connector on our facade: ids of every kind come back" * doct
     CAPTURE(one.id.text);
     CHECK(pair.connector.get<Ref<Chat>>(GetChatContact{one.id, {}})->id == one.id);
     CHECK(pair.connector.get<Ref<Visitor>>(GetVisitor{one.visitor, {}})->last_chat == one.id);
-    // As a style that knows only guids would ask.
+    // The id as a facade that has only guids shows it.
     const ChatId shown{ids::from_guid(ids::to_guid(one.id.text))};
     CHECK(pair.connector.get<Ref<Chat>>(GetChatContact{shown, {}})->id == one.id);
   }

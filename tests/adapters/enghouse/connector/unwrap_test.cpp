@@ -1,4 +1,4 @@
-// Which scripts are JSON in disguise (fact sheet: an optional comment, an optional guard, a call), and which are not.
+// Unwraps JSONP scripts (an optional comment, an optional guard, a call), and refuses other scripts.
 #include "adapters/enghouse/connector/unwrap.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +11,7 @@ TEST_CASE("enghouse: scripts are unwrapped without being run") {
   struct Case {
     const char* name;
     std::string body;
-    const char* inside;  ///< nullptr: no script of ours
+    const char* inside;  ///< nullptr: not a valid script
   };
   const Case cases[] = {
       {"plain", R"({"a":1})", R"({"a":1})"},

@@ -1,4 +1,4 @@
-// Which callback a query asks for: Express 4's parsing (qs), then the rule for names.
+// Finds the callback in a query: the parsing of Express 4 (qs), then our rule for names.
 #include "adapters/enghouse/facade/callback.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +11,7 @@ using parley::enghouse::is_callback_name;
 
 namespace {
 
-/// The name; `-` where plain JSON is wanted; `!` where the callback is refused.
+/// The name of the callback; `-` for plain JSON; `!` for a callback that is refused.
 std::string chosen(std::string_view query) {
   const Callback callback = find_callback(query);
   switch (callback.kind()) {
@@ -38,7 +38,7 @@ std::string repeated(std::string_view text, std::size_t times) {
 
 }  // namespace
 
-TEST_CASE("enghouse: the callback is chosen as Express 4 chooses it") {
+TEST_CASE("enghouse: the callback is chosen as in Express 4") {
   const Case cases[] = {
       {"", "-"},
       {"callback=a", "a"},
@@ -53,13 +53,13 @@ TEST_CASE("enghouse: the callback is chosen as Express 4 chooses it") {
       {"callback.x=a", "-"},
       {"callback=a&callback[]=b", "a"},
       {"a=1;callback=a", "-"},
-      {"?callback=a", "-"},  // what is left of `??callback=a`
+      {"?callback=a", "-"},  // the query of `??callback=a`
       {"callback=a+b", "ab"},
       {"callback=a%20b", "ab"},
       {"callback=a%00b", "ab"},
       {"callback=%FF", "FF"},
       {"callback=%E0%80%AF", "E080AF"},
-      // the name of the parameter is case-sensitive, and decoded before it is compared
+      // the name of the parameter is case-sensitive, and is decoded before the comparison
       {"Callback=a", "-"},
       {"CALLBACK=a", "-"},
       {"jsonp=a", "-"},
@@ -77,9 +77,9 @@ TEST_CASE("enghouse: the callback is chosen as Express 4 chooses it") {
       {"callback=a&callback[x]=b", "a"},
       {"[callback]=a", "a"},
       {"callback[=a", "-"},
-      {"callback=x]=a", "-"},  // qs takes `callback=x]` for the name
+      {"callback=x]=a", "-"},  // for qs, the name is `callback=x]`
       {"callback[][][][][][0]=a", "-"},
-      // characters that no name has are deleted, before the name is looked at
+      // characters that no name can have are deleted before the name is checked
       {"callback=%3Cscript%3Ealert(1)%3C/script%3E", "scriptalert1script"},
       {"callback=alert(1);//", "alert1"},
       {"callback=%2BADw-script", "ADwscript"},
@@ -103,11 +103,11 @@ TEST_CASE("enghouse: the callback is chosen as Express 4 chooses it") {
       {"_dc=1&callback=cb&noCache=2&dojo.preventCache=3", "cb"},
       {"ctlivetoken=t&callback=cb", "cb"},
       {"&&callback=cb&", "cb"},
-      // a thousand pairs are looked at, empty ones among them
+      // only the first thousand pairs count, with the empty ones
       {repeated("x=1&", 999) + "callback=a", "a"},
       {repeated("x=1&", 1000) + "callback=a", "-"},
       {repeated("&", 1000) + "callback=a", "-"},
-      // 512 characters, never cut
+      // at most 512 characters; a longer name is refused, not cut
       {"callback=" + repeated("a", 512), repeated("a", 512)},
       {"callback=" + repeated("a", 513), "!"},
       {"callback=" + repeated("a", 8192), "!"},
@@ -119,7 +119,7 @@ TEST_CASE("enghouse: the callback is chosen as Express 4 chooses it") {
   }
 }
 
-TEST_CASE("enghouse: the names that clients send") {
+TEST_CASE("enghouse: the callback names of common clients are accepted") {
   const char* const names[] = {
       "jQuery3800396992469670172_1700000000000",  // jQuery
       "__jp0",                                    // npm jsonp
@@ -137,7 +137,7 @@ TEST_CASE("enghouse: the names that clients send") {
       "Zepto1700000000000",
       "reqwest_1700000000000",
       "jsonp_1a2b3c",  // vue-jsonp
-      "a.b[0]",        // by hand
+      "a.b[0]",        // written by hand
       "window.cb",
       "$cb",
       "_cb",
@@ -153,7 +153,7 @@ TEST_CASE("enghouse: the names that clients send") {
   CHECK_FALSE(find_callback("callback=a-b").clean());
 }
 
-TEST_CASE("enghouse: the grammar of names") {
+TEST_CASE("enghouse: the grammar of callback names") {
   for (const char* const name : {"a", "$", "_", "a1", "a.b", "a[0]", "a[10][2].b", "a.$._"}) {
     CAPTURE(name);
     CHECK(is_callback_name(name));

@@ -1,4 +1,4 @@
-// How a request becomes an operation: ids, tenants, credentials.
+// The decoders of Enghouse's calls, and credentials: ids, tenants, admission.
 #include "adapters/enghouse/settings.hpp"
 #include "tests/adapters/enghouse/facade/facade.hpp"
 
@@ -19,7 +19,7 @@ String chat_of(const Result<Operation>& operation) {
   REQUIRE(operation.has_value());
   return std::get<GetChatContact>(*operation).chat.text;
 }
-/// The tenant, or `-` where the chat cannot be there.
+/// The tenant of an operation; `-` for the error no_such_chat.
 String tenant_of(const Result<Operation>& operation) {
   if (operation.has_error()) {
     CHECK(operation.error().code == Code::no_such_chat);
@@ -30,7 +30,8 @@ String tenant_of(const Result<Operation>& operation) {
 
 }  // namespace
 
-TEST_CASE("enghouse: each service has two paths, in any case; a contact is open, the list of them is not") {
+TEST_CASE(
+    "enghouse: each service has two paths, in any case; a contact needs no credentials, the list of contacts does") {
   const auto served = facade();
   CHECK(served->ignores_path_case());
   REQUIRE(served->endpoints().size() == 4);
@@ -47,7 +48,7 @@ TEST_CASE("enghouse: each service has two paths, in any case; a contact is open,
   CHECK(served->endpoints()[3].pattern == "/livechat/:domain/getActiveContactsID");
 }
 
-TEST_CASE("enghouse: the active contacts are those of a tenant") {
+TEST_CASE("enghouse: the list of active contacts is that of a tenant") {
   const auto asked = [](const contract::Facade& served, std::string_view domain, String query = {}) -> String {
     test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID", std::move(query));
     if (!domain.empty()) request.parameter(String(domain));
@@ -65,7 +66,7 @@ TEST_CASE("enghouse: the active contacts are those of a tenant") {
   CHECK(asked(*mapped, "") == "chat not active");
 }
 
-TEST_CASE("enghouse: chat ids of the wire") {
+TEST_CASE("enghouse: chat ids on the wire become canonical ids") {
   struct Case {
     const char* wire;
     const char* canonical;
@@ -87,7 +88,7 @@ TEST_CASE("enghouse: chat ids of the wire") {
   CHECK(chat_of(decoded(*facade(), String(256, 'x'))) == String(256, 'x'));
 }
 
-TEST_CASE("enghouse: what cannot be an id is refused without asking the backend") {
+TEST_CASE("enghouse: a text that cannot be an id is refused without asking the backend") {
   const String cases[] = {
       "",    ".",    "..", String(257, 'x'), String("CHAT_x\0y", 8), "a\r\nX-Evil: 1", "a/b", "a\\b", "a?b", "a#b",
       "a%b", "\x7f", "\t"};
@@ -100,7 +101,7 @@ TEST_CASE("enghouse: what cannot be an id is refused without asking the backend"
   }
 }
 
-TEST_CASE("enghouse: domains") {
+TEST_CASE("enghouse: the domain in the path selects the tenant") {
   const auto one_tenant = facade();
   CHECK(tenant_of(decoded(*one_tenant, "CHAT_x")) == "");
   CHECK(tenant_of(decoded_in(*one_tenant, "default", "CHAT_x")) == "");
@@ -116,7 +117,7 @@ TEST_CASE("enghouse: domains") {
   CHECK(tenant_of(decoded(*aliases, "CHAT_x")) == "SHOP");
 }
 
-TEST_CASE("enghouse: four ways to show a credential") {
+TEST_CASE("enghouse: four ways to send a credential") {
   config::Route route;
   route.own.edit<parley::enghouse::RouteAuth>().tokens = {{"demo-enghouse-token"}};
   route.own.edit<parley::enghouse::RouteAuth>().bearer = {{"ct7"}};

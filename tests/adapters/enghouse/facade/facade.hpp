@@ -1,4 +1,4 @@
-// What the tests of the facade share: a facade of a route, and a call of it without a gateway.
+// Helpers of the facade's tests: demo records, and calls of a facade without a gateway.
 #pragma once
 
 #include "adapters/enghouse/facade/facade.hpp"
@@ -11,7 +11,7 @@ extern const contract::Adapter adapter;
 inline constexpr std::string_view plain_pattern = "/livechat/getContactByChatID/:chatId";
 inline constexpr std::string_view domain_pattern = "/livechat/:domain/getContactByChatID/:chatId";
 
-/// The seed's chat, its visitor and its agent.
+/// The chat of the vendor's example, with its visitor and its agent.
 inline contract::Records demo() {
   contract::Records records;
   adapter.demo(records);
@@ -33,7 +33,7 @@ inline http::Reply rendered(const contract::Facade& facade, Error error, String 
   return reply;
 }
 
-/// The operation that a request for that chat becomes.
+/// Decodes a request for a chat.
 inline Result<Operation> decoded(const contract::Facade& facade, std::string_view chat, String query = {}) {
   test::OwnedRequest request(http::Method::get, "/livechat/getContactByChatID/x", std::move(query));
   request.parameter(String(chat));

@@ -1,4 +1,4 @@
-// The facade's answers: JSON or script, their headers and statuses, and what is never shown.
+// The facade's answers: JSON or script, with headers and statuses; and texts that are never shown.
 #include "tests/adapters/enghouse/facade/facade.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ Outcome chat_named(String name) {
   chat.wire = {};
   return Ref<Chat>(std::move(chat));
 }
-Outcome seed_chat() { return Ref<Chat>(demo().chats.at(0)); }
+Outcome sample_chat() { return Ref<Chat>(demo().chats.at(0)); }
 
 void check_headers(const http::Reply& reply) {
   CHECK(test::header_of(reply, "X-Content-Type-Options") == "nosniff");
@@ -48,8 +48,8 @@ Error error(Code code) {
 
 }  // namespace
 
-TEST_CASE("enghouse: without a callback the answer is JSON, the seed's own") {
-  const http::Reply reply = encoded(*facade(), seed_chat(), "");
+TEST_CASE("enghouse: without a callback the answer is JSON, the same as the vendor's example") {
+  const http::Reply reply = encoded(*facade(), sample_chat(), "");
   CHECK(reply.status == 200);
   CHECK(reply.content_type == json_type);
   CHECK(test::difference(adapter.samples()[0].text, reply.body.view()) == "");
@@ -58,15 +58,15 @@ TEST_CASE("enghouse: without a callback the answer is JSON, the seed's own") {
 }
 
 TEST_CASE("enghouse: with a callback the answer is a script around the same JSON") {
-  const String json(encoded(*facade(), seed_chat(), "").body.view());
-  const http::Reply reply = encoded(*facade(), seed_chat(), "callback=CWSMIKI0hCD0Up0IZUn&_=1700000000001");
+  const String json(encoded(*facade(), sample_chat(), "").body.view());
+  const http::Reply reply = encoded(*facade(), sample_chat(), "callback=CWSMIKI0hCD0Up0IZUn&_=1700000000001");
   CHECK(reply.status == 200);
   CHECK(reply.content_type == script_type);
   CHECK(reply.body.view() == "/**/ typeof CWSMIKI0hCD0Up0IZUn === 'function' && CWSMIKI0hCD0Up0IZUn(" + json + ");");
   check_headers(reply);
 }
 
-TEST_CASE("enghouse: what a name in the data does in a script and in JSON") {
+TEST_CASE("enghouse: markup and U+2028 in a name, in a script and in JSON") {
   const http::Reply plain = encoded(*facade(), chat_named("</script><img>\xe2\x80\xa8"), "");
   CHECK(plain.body.view().find("\"nickname\":\"</script><img>\xe2\x80\xa8\"") != String::npos);
   const http::Reply script = encoded(*facade(), chat_named("</script><img>\xe2\x80\xa8"), "callback=cb");
@@ -74,7 +74,7 @@ TEST_CASE("enghouse: what a name in the data does in a script and in JSON") {
   CHECK(script.body.view().find("\xe2\x80\xa8") == String::npos);
 }
 
-TEST_CASE("enghouse: __proto__ among the call data leaves scripts only, which is a loss") {
+TEST_CASE("enghouse: __proto__ in callData is removed from scripts only, which is a loss") {
   Chat chat = demo().chats.at(0);
   chat.wire = {};
   chat.call_data.push_back(
@@ -94,7 +94,7 @@ TEST_CASE("enghouse: __proto__ among the call data leaves scripts only, which is
   CHECK(encoded(*facade(), chat_named("__proto__ \xe2\x80\xa8"), "callback=cb").losses.empty());
 }
 
-TEST_CASE("enghouse: a callback that is no name is refused before anybody is asked (D1)") {
+TEST_CASE("enghouse: a callback that is not a name is refused before the backend is asked") {
   for (const char* const query : {"callback=..", "callback=[", "callback=1", "callback=a[x]", "callback=%3C"}) {
     CAPTURE(query);
     const Result<Operation> operation = decoded(*facade(), "CHAT_x", query);
@@ -107,7 +107,7 @@ TEST_CASE("enghouse: a callback that is no name is refused before anybody is ask
       CHECK(reply.body.view() == failure("invalid callback"));
       check_headers(reply);
     }
-    CHECK(encoded(*facade(), seed_chat(), query).body.view() == failure("invalid callback"));
+    CHECK(encoded(*facade(), sample_chat(), query).body.view() == failure("invalid callback"));
   }
 }
 
@@ -148,14 +148,14 @@ TEST_CASE("enghouse: every error, with and without a callback") {
     CHECK(script.status == one.status);
     CHECK(script.content_type == script_type);
     check_headers(script);
-    if (one.code == Code::lossy) continue;  // names the member that is lost
+    if (one.code == Code::lossy) continue;  // its text also has the member that is lost
     CHECK(plain.body.view() == failure(text));
     CHECK(script.body.view() == "/**/ typeof cb === 'function' && cb(" + failure(text) + ");");
     CHECK(plain.headers().find("CHAT_secret") == String::npos);
   }
 }
 
-TEST_CASE("enghouse: a 401 says what it asks for") {
+TEST_CASE("enghouse: a 401 names the schemes that the route accepts") {
   const auto challenge = [](const enghouse::RouteAuth& auth, const char* query) {
     config::Route route;
     route.own.edit<parley::enghouse::RouteSettings>().strict_status = true;
@@ -172,7 +172,7 @@ TEST_CASE("enghouse: a 401 says what it asks for") {
   CHECK(test::header_of(rendered(*facade(), error(Code::unauthorized), ""), "WWW-Authenticate") == "");
 }
 
-TEST_CASE("enghouse: every code of the house has a text and a status") {
+TEST_CASE("enghouse: every error code has a text and a status") {
   for (std::size_t i = 0; i < code_count; ++i) {
     const auto code = static_cast<Code>(i);
     CHECK(shown(code).code == code);
@@ -182,19 +182,19 @@ TEST_CASE("enghouse: every code of the house has a text and a status") {
   }
 }
 
-TEST_CASE("enghouse: a file of the caller's making brings none of his text (S9)") {
+TEST_CASE("enghouse: an error that a browser may save as a file has no text of the caller's") {
   const http::Reply reply = rendered(*facade(), error(Code::no_such_endpoint), "callback=%22%7C%7Ccalc%7C%7C");
   CHECK(reply.status == 404);
   CHECK(reply.content_type == json_type);
   CHECK(reply.body.view() == failure("no such service"));
 }
 
-TEST_CASE("enghouse: a wrong method is told the right ones") {
+TEST_CASE("enghouse: the answer to a wrong method names the right ones") {
   CHECK(test::header_of(rendered(*facade(), error(Code::method_not_allowed), ""), "Allow") == "GET, HEAD");
   CHECK(test::header_of(rendered(*facade(), error(Code::no_such_chat), ""), "Allow") == "");
 }
 
-TEST_CASE("enghouse: a loss is named") {
+TEST_CASE("enghouse: the error for a loss names the member") {
   Error lossy = error(Code::lossy);
   lossy.field = "visitor.token";
   CHECK(rendered(*facade(), lossy, "").body.view() ==
@@ -240,7 +240,7 @@ TEST_CASE("enghouse: the list of active contacts, its failure and its script") {
   CHECK(reply.body.view() == R"({"result":false,"contacts":null,"error":"not authorized"})");
 }
 
-TEST_CASE("enghouse: what a visitor of another vendor loses is noted, unless nobody cares") {
+TEST_CASE("enghouse: losses of another vendor's visitor are noted, unless the route has loss: allow") {
   Visitor visitor;
   visitor.id.text = "sGtcfEYz852uguxaS";
   visitor.token = "iNKE8a6k6cjbqWhWd";

@@ -1,4 +1,4 @@
-// JSON made into a script.
+// Makes scripts of JSON.
 #include "adapters/enghouse/facade/jsonp.hpp"
 
 #include <doctest/doctest.h>
@@ -27,7 +27,7 @@ TEST_CASE("enghouse: a script calls the callback once") {
   CHECK(out.view() == "/**/ typeof a.b[0] === 'function' && a.b[0]({\"a\":1});");
 }
 
-TEST_CASE("enghouse: a name is cleaned, then refused where it is none") {
+TEST_CASE("enghouse: invalid characters of a callback are deleted; what is then not a name is refused") {
   Buffer out;
   REQUIRE(enghouse::to_script("1", "alert(1);//", out).has_value());
   CHECK(out.view() == "/**/ typeof alert1 === 'function' && alert1(1);");
@@ -41,7 +41,7 @@ TEST_CASE("enghouse: a name is cleaned, then refused where it is none") {
   }
 }
 
-TEST_CASE("enghouse: what JSON may say and a script may not") {
+TEST_CASE("enghouse: JSON that a script must not contain is escaped or removed") {
   struct Case {
     const char* name;
     const char* json;
@@ -73,7 +73,7 @@ TEST_CASE("enghouse: what JSON may say and a script may not") {
   }
 }
 
-TEST_CASE("enghouse: the scan misses nothing at any offset") {
+TEST_CASE("enghouse: the fast scan finds these texts at any offset") {
   for (std::size_t length = 0; length < 70; ++length) {
     CAPTURE(length);
     const std::string pad(length, 'x');
