@@ -1,4 +1,4 @@
-// What the folder brings: routes checked, credentials, demo records, envelopes.
+// The Rocket.Chat adapter: checks of a route, credentials, demo records, envelopes.
 #include <doctest/doctest.h>
 
 #include "adapters/rocketchat/settings.hpp"
@@ -25,7 +25,7 @@ bool admitted(const config::Route& of, std::initializer_list<std::pair<const cha
 
 }  // namespace
 
-TEST_CASE("rocketchat adapter: routes") {
+TEST_CASE("rocketchat adapter: faults of a route") {
   for (const char* profile : {"", "8", "0.70", "pimenta"}) {
     CAPTURE(profile);
     CHECK(faults(route(profile)).empty());
@@ -40,7 +40,7 @@ TEST_CASE("rocketchat adapter: routes") {
     CHECK(found[0].what.find("\"0.71\"") != String::npos);
     CHECK(found[0].what.find("known: 8, 0.70 (or pimenta)") != String::npos);
   }
-  SUBCASE("nothing is open by accident") {
+  SUBCASE("a route without credentials must say auth: none") {
     config::Route bare;
     bare.mark = {3, 5};
     const config::Faults found = faults(bare);
@@ -66,7 +66,7 @@ TEST_CASE("rocketchat adapter: routes") {
   }
 }
 
-TEST_CASE("rocketchat adapter: a visitor's own calls are open, all others ask for credentials") {
+TEST_CASE("rocketchat adapter: the calls of visitors are open, all others need credentials") {
   const List<std::string_view> open = {visitor_path,
                                        token_path,
                                        page_path,
@@ -103,7 +103,7 @@ TEST_CASE("rocketchat adapter: who shows two credentials is let in with neither"
   CHECK_FALSE(admitted(route(), {id, token, id}));
 }
 
-TEST_CASE("rocketchat adapter: the demo is the vendor's examples under their own ids") {
+TEST_CASE("rocketchat adapter: the demo records are the vendor's examples with their own ids") {
   contract::Records records;
   adapter.demo(records);
   REQUIRE(records.visitors.size() == 1);

@@ -1,4 +1,4 @@
-// The bodies that the connector writes are the bodies that the facade reads: an operation comes back as it was.
+// The facade reads the bodies that the connector writes as the same operations.
 #include "adapters/rocketchat/bodies.hpp"
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@ namespace {
 
 using namespace parley::rocketchat;
 
-/// The operation that the facade of the profile makes of a body.
+/// Describes the operation that the facade makes of a body in this profile.
 String read_back(const char* profile, std::string_view path, const Buffer& body) {
   const Result<Operation> made = Call(profile, Method::post, String(path).c_str()).body(String(body.view())).decode();
   return made ? describe(*made) : made.error().message;
@@ -33,7 +33,7 @@ RegisterVisitor full_registration() {
 
 }  // namespace
 
-TEST_CASE("rocketchat bodies: a registration, whole and as small as it can be") {
+TEST_CASE("rocketchat bodies: a registration, with all members and with the token only") {
   const RegisterVisitor full = full_registration();
   const Buffer body = write_body<registration_body>(body_of(full));
   CHECK(body.view() ==
@@ -49,7 +49,7 @@ TEST_CASE("rocketchat bodies: a registration, whole and as small as it can be") 
   }
 }
 
-TEST_CASE("rocketchat bodies: empty text in a registration is none") {
+TEST_CASE("rocketchat bodies: an empty text in a registration counts as absent") {
   RegistrationBody body;
   body.visitor.token = "t";
   const RegisterVisitor made = operation_of(std::move(body));
@@ -73,7 +73,7 @@ TEST_CASE("rocketchat bodies: custom fields, one and several") {
   for (const char* profile : {"8", "0.70"}) CHECK(read_back(profile, path::custom_fields, several) == describe(set));
 }
 
-TEST_CASE("rocketchat bodies: a page, in a room and before any") {
+TEST_CASE("rocketchat bodies: a page visit, in a room and before there is a room") {
   RecordPageVisit page;
   page.token = "t";
   page.change = "url";
@@ -86,7 +86,7 @@ TEST_CASE("rocketchat bodies: a page, in a room and before any") {
   page.chat.text = "r";
   const Buffer in_room = write_body<sent_page_body>(body_of(page));
   CHECK(read_back("8", path::page_visited, in_room) == describe(page));
-  page.verify = true;  // not in the body: 0.70 always does
+  page.verify = true;  // not in the body: the profile 0.70 always sets it
   CHECK(read_back("0.70", path::page_visited, in_room) == describe(page));
 }
 

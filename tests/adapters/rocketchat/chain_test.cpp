@@ -1,4 +1,4 @@
-// The connector in front of our own facade, over HTTP: everything that Rocket.Chat carries comes back as the store has it.
+// The connector with our own facade, over HTTP: records are read with everything that Rocket.Chat carries of the store's records.
 #include <doctest/doctest.h>
 
 #include "adapters/rocketchat/settings.hpp"
@@ -90,7 +90,7 @@ contract::Records records() {
   return all;
 }
 
-/// A gateway over a store with these records, in one of the profiles, and a connector in front of it.
+/// A gateway over a store with these records, in one of the profiles, and a connector that calls it.
 struct Chain {
   explicit Chain(const char* profile)
       : gateway([&] {
@@ -104,10 +104,10 @@ struct Chain {
 
   Scratch scratch;
   Running gateway;
-  Lane session;
+  TestSession session;
 };
 
-/// The record as a document of that shape: what Rocket.Chat carries of it.
+/// The record as a document of this shape, with what Rocket.Chat carries of it.
 template <class T>
 String as(std::string_view name, T record) {
   record.wire = {};
@@ -127,13 +127,13 @@ String visitor_shape(std::string_view profile) { return profile == "8" ? "visito
 
 }  // namespace
 
-TEST_CASE("rocketchat chain: visitors") {
+TEST_CASE("rocketchat chain: visitors by token, by id and in a list") {
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
     const String shape = visitor_shape(profile);
     const Visitor ada = full_visitor();
-    // The chat that is loaded after its visitor is noted on neither.
+    // Loading a chat does not set the visitor's latest chat.
     const Visitor by_name = *chain.session.get<Ref<Visitor>>(by_token(ada.token));
     CHECK(difference(as(shape, ada), as(shape, by_name)) == "");
     CHECK(as(shape, *chain.session.get<Ref<Visitor>>(by_id(ada.id.text))) == as(shape, by_name));
@@ -141,7 +141,7 @@ TEST_CASE("rocketchat chain: visitors") {
     const auto all = chain.session.get<Page<Visitor>>(ListVisitors{}).records;
     REQUIRE(all.size() == 3);
     CHECK(difference(as(shape, ada), as(shape, all[0])) == "");
-    // An id that no guid can hold is shown as one in other styles, and found again.
+    // An id that does not fit into a guid is found by the guid that other facades show for it.
     const String shown = ids::format(ids::to_guid("not an id of any vendor"));
     CHECK(chain.session.get<Ref<Visitor>>(by_id(shown))->token == "t3");
     CHECK(chain.session.refused(by_id("nobody")).code == Code::no_such_visitor);
@@ -173,7 +173,7 @@ TEST_CASE("rocketchat chain: agents and their status") {
     const auto all = chain.session.get<Page<Agent>>(ListAgents{}).records;
     REQUIRE(all.size() == 2);
     CHECK(as("user", all[0]) == as("user", agent("rbAXPnMktTFbNpwtJ", "ann", "Online")));
-    CHECK(all[1].status == "Away");  // a name of its own is narrowed by the facade
+    CHECK(all[1].status == "Away");  // the facade shows a custom status as away
     CHECK(chain.session.get<Ref<Agent>>(SetAgentStatus{{"rbAXPnMktTFbNpwtJ"}, "Away"})->status == "Away");
     CHECK(chain.session.lost() == "");
     CHECK(chain.session.get<Ref<Agent>>(GetAgent{{"rbAXPnMktTFbNpwtJ"}})->status == "Away");
@@ -184,7 +184,7 @@ TEST_CASE("rocketchat chain: agents and their status") {
   }
 }
 
-TEST_CASE("rocketchat chain: a chat with all that is known of the people in it") {
+TEST_CASE("rocketchat chain: a contact has all that is known of its visitor and agent") {
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
@@ -214,7 +214,7 @@ TEST_CASE("rocketchat chain: a chat with all that is known of the people in it")
   }
 }
 
-TEST_CASE("rocketchat chain: registering, fields, a chat, a page") {
+TEST_CASE("rocketchat chain: a registration, custom fields, a chat, a page visit") {
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
@@ -278,9 +278,9 @@ TEST_CASE("rocketchat chain: credentials that the facade does not accept") {
   Chain chain("8");
   config::Backend wrong = backend_settings("http://127.0.0.1:" + std::to_string(chain.gateway.port()) + "/chat");
   wrong.own.edit<parley::rocketchat::BackendAuth>().token.value = "s3cret-other";
-  Lane session(wrong);
+  TestSession session(wrong);
   CHECK(session.refused(ListAgents{}).code == Code::upstream_denied);
-  CHECK(session.get<Ref<Visitor>>(by_token("t3"))->username == "");  // open to all
+  CHECK(session.get<Ref<Visitor>>(by_token("t3"))->username == "");  // this call needs no credentials
 }
 
 }  // namespace parley::test::rocketchat

@@ -1,4 +1,4 @@
-// The tables: the vendor's documents come back as they were, odd ones too; what is narrowed is said.
+// Reads and writes Rocket.Chat's documents by the tables: they are written back unchanged, odd ones too, and losses are reported.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -44,7 +44,7 @@ const shape::View& room = shape::view<parley::rocketchat::room>;
 const shape::View& room_0_70 = shape::view<parley::rocketchat::room_0_70>;
 const shape::View& agent = shape::view<parley::rocketchat::agent>;
 
-// Documents as servers of today write them, with members that the tables do not know.
+// Documents as current servers write them, with members that the tables do not have.
 constexpr const char* today_visitor =
     R"({"_id":"66f1a2b3c4d5e6f708192a3b","username":"guest-12","status":"online","ts":"2024-11-22T14:53:36.400Z",)"
     R"("token":"5c1f0e9d8b7a6f5e","_updatedAt":"2024-11-22T14:53:36.500Z","phone":null,)"
@@ -65,7 +65,7 @@ constexpr const char* today_channel =
     R"("blocked":true,"verified":false,"details":{"id":"app-1","type":"app","label":"WhatsApp","destination":7},)"
     R"("lastChat":{"ts":"2024-11-22T14:53:36Z","_id":"r"}})";
 
-/// A member of an extension, or empty.
+/// The JSON of an extension; empty = there is none.
 String extension(const shape::Extensions& extensions, std::string_view shape, std::string_view key) {
   const shape::Extension* found = parley::rocketchat::find_extension(extensions, shape, key);
   return found == nullptr ? String() : found->json;
@@ -73,7 +73,7 @@ String extension(const shape::Extensions& extensions, std::string_view shape, st
 
 }  // namespace
 
-TEST_CASE("rocketchat fields: the vendor's samples are the same after reading and writing") {
+TEST_CASE("rocketchat fields: the vendor's samples are written back unchanged") {
   for (const contract::Sample& sample : parley::rocketchat::adapter.samples()) {
     CAPTURE(sample.name);
     const Value answer = parse(sample.text);
@@ -96,7 +96,7 @@ TEST_CASE("rocketchat fields: the vendor's samples are the same after reading an
   }
 }
 
-TEST_CASE("rocketchat fields: documents of today, with members nobody knows, come back as they were") {
+TEST_CASE("rocketchat fields: documents of current servers are written back unchanged, with unknown members") {
   CHECK(write(visitor_today, read<Visitor>(visitor_today, today_visitor)) == today_visitor);
   CHECK(write(visitor_0_70, read<Visitor>(visitor_0_70, today_visitor)) == today_visitor);
   CHECK(write(room, read<Chat>(room, today_room)) == today_room);
@@ -104,7 +104,7 @@ TEST_CASE("rocketchat fields: documents of today, with members nobody knows, com
   CHECK(write(channel, read<Channel>(channel, today_channel)) == today_channel);
 }
 
-TEST_CASE("rocketchat fields: odd documents come back as they were") {
+TEST_CASE("rocketchat fields: random odd documents are written back unchanged") {
   const struct {
     const shape::View& view;
     const char* json;
@@ -132,7 +132,7 @@ TEST_CASE("rocketchat fields: odd documents come back as they were") {
   }
 }
 
-TEST_CASE("rocketchat fields: what a visitor's document means") {
+TEST_CASE("rocketchat fields: the meaning of a visitor's document") {
   const auto one = read<Visitor>(visitor_today, today_visitor);
   CHECK(one.id.text == "66f1a2b3c4d5e6f708192a3b");
   CHECK(one.presence == Presence::online);
@@ -152,7 +152,8 @@ TEST_CASE("rocketchat fields: what a visitor's document means") {
   CHECK(extension(one.extensions, "rocketchat.visitor.lastChat", "more") == "[1]");
 }
 
-TEST_CASE("rocketchat fields: a token that equals the id stays, and none is made up for our own documents") {
+TEST_CASE(
+    "rocketchat fields: a token that equals the id is kept, and a document of this vendor gets no invented token") {
   const char* same = R"({"_id":"abc","token":"abc"})";
   CHECK(read<Visitor>(visitor_today, same).token == "abc");
   const auto without = read<Visitor>(visitor_today, R"({"_id":"abc"})");
@@ -164,7 +165,7 @@ TEST_CASE("rocketchat fields: a token that equals the id stays, and none is made
   CHECK(loses(visitor_today, foreign, "visitor.token"));
 }
 
-TEST_CASE("rocketchat fields: well-known keys of livechatData") {
+TEST_CASE("rocketchat fields: well-known keys of livechatData are members of the visitor") {
   Visitor made = visitor("a", "t");
   made.language = "pt-BR";
   made.company = "c";
@@ -184,7 +185,7 @@ TEST_CASE("rocketchat fields: well-known keys of livechatData") {
   CHECK(losses.empty());
 }
 
-TEST_CASE("rocketchat fields: what custom fields cannot hold is said") {
+TEST_CASE("rocketchat fields: what custom fields cannot carry is reported") {
   const auto with = [](Attribute second) {
     Visitor made = visitor("a", "t");
     made.attributes = {attribute("plain", "v"), std::move(second)};
@@ -206,7 +207,7 @@ TEST_CASE("rocketchat fields: what custom fields cannot hold is said") {
   CHECK(write(visitor_today, shadowed) == R"({"_id":"a","token":"t","livechatData":{"plain":"v","company":"member"}})");
 }
 
-TEST_CASE("rocketchat fields: what a room's document means") {
+TEST_CASE("rocketchat fields: the meaning of a room's document") {
   const auto one = read<Chat>(room, today_room);
   CHECK(one.kind == "chat");
   CHECK(one.title == "Ada");
@@ -233,9 +234,9 @@ TEST_CASE("rocketchat fields: what a room's document means") {
   CHECK(read<Chat>(room, R"({"_id":"a"})").state == ChatState::ended);
 }
 
-TEST_CASE("rocketchat fields: unknown members of small objects survive a record that has forgotten its document") {
+TEST_CASE("rocketchat fields: a record without its document keeps unknown members of small objects") {
   auto one = read<Channel>(channel, today_channel);
-  one.wire = {};  // as it comes out of a store
+  one.wire = {};  // as from a store
   CHECK(
       difference(
           R"({"name":"WhatsApp","visitor":{"visitorId":"66f1","source":{"type":"app","id":"app-1","label":"x"},"extra":1},)"
@@ -245,7 +246,7 @@ TEST_CASE("rocketchat fields: unknown members of small objects survive a record 
   CHECK_FALSE(loses(channel, one, "rocketchat.channel.details.label"));
 }
 
-TEST_CASE("rocketchat fields: a room holds one visitor and one agent") {
+TEST_CASE("rocketchat fields: a room shows one visitor and one agent; others are losses") {
   Chat chat;
   chat.id.text = "r";
   chat.state = ChatState::active;

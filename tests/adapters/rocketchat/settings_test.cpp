@@ -1,4 +1,4 @@
-// The keys of a configuration that are Rocket.Chat's: what is read of them.
+// Reads Rocket.Chat's keys of a configuration.
 #include "adapters/rocketchat/settings.hpp"
 
 #include <doctest/doctest.h>
@@ -7,7 +7,7 @@
 
 using namespace parley;
 
-TEST_CASE("rocketchat settings: every key of a route and of a backend") {
+TEST_CASE("rocketchat settings: every key of a route and of a backend is read") {
   const config::Loaded loaded = config::load_text(R"(
 backends:
   chat: {kind: rocketchat, auth: {user_id: i, token: t, user: u, password: p}}

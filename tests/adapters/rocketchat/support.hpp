@@ -1,4 +1,4 @@
-// What the tests of the Rocket.Chat facade share: a route, a facade in either profile, one call without a gateway.
+// Helpers of the Rocket.Chat facade's tests: routes, facades of both profiles, calls without a gateway.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -36,7 +36,7 @@ inline std::unique_ptr<contract::Facade> facade(const config::Route& of) {
   return parley::rocketchat::adapter.make_facade(of);
 }
 
-/// One call: what it decodes to, and how an error of it looks.
+/// A call of an endpoint: its operation, its answer, its refusals.
 class Call {
  public:
   Call(const config::Route& of, Method method, const char* path, String query = {})
@@ -57,7 +57,7 @@ class Call {
     if (!made) throw std::runtime_error(made.error().message);
     return std::get<T>(*made);
   }
-  /// The answer to a refused request, or to an error from elsewhere.
+  /// The reply to the error that decoding gives. Throws where decoding succeeds.
   const http::Reply& refused() {
     Result<Operation> made = decode();
     if (made) throw std::runtime_error("not refused");
@@ -68,7 +68,7 @@ class Call {
     facade_->render(error, get(), reply_);
     return reply_;
   }
-  /// The answer of a backend that has the records of `all`; where the call is refused, the refusal.
+  /// The reply with the answer of a backend that has the records of `all`, or the refusal of the call.
   const http::Reply& answered(const Outcome& all) {
     contract::Decoded asked;
     if (const Result<void> made = endpoint_->decode(*facade_, get(), asked); !made) return rendered(made.error());
@@ -76,7 +76,7 @@ class Call {
     must(endpoint_->encode(*facade_, asked, answer(*asked.operation, all), reply_));
     return reply_;
   }
-  /// The outcome as it is shown to another vendor's request.
+  /// The reply with an outcome as on a route with `emit`.
   const http::Reply& encoded(const Outcome& outcome) {
     reply_.clear();
     must(facade_->encode(outcome, get(), reply_));
@@ -103,7 +103,7 @@ class Call {
 
 inline std::string_view text(const http::Reply& reply) { return reply.body.view(); }
 
-/// A body that a call refuses with 400, and the answer.
+/// A body that a call refuses with 400, and the expected answer.
 struct Refusal {
   const char* name;
   const char* body;

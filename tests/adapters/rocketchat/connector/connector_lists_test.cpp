@@ -1,5 +1,5 @@
-// A list with filters, order and page behind `kind: rocketchat`: the server is asked what the client asked, and what it selected
-// is not selected again.
+// Lists with filters, order and page over `kind: rocketchat`: the server gets the client's parameters, and its page is not filtered
+// again.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/connector/upstream_world.hpp"
@@ -8,7 +8,7 @@
 namespace parley::test::rocketchat {
 namespace {
 
-/// A gateway of this style before a server of this vendor.
+/// A gateway with a Rocket.Chat facade over a scripted Rocket.Chat server.
 struct Behind {
   explicit Behind(Answers answers, const std::string& loss = "warn")
       : vendor(std::move(answers)),
@@ -24,7 +24,7 @@ struct Behind {
 
 }  // namespace
 
-TEST_CASE("rocketchat connector: what a client asks of a list reaches the server") {
+TEST_CASE("rocketchat connector: the parameters of a client's list request reach the server") {
   struct Case {
     const char* asked;
     const char* sent;
@@ -42,7 +42,7 @@ TEST_CASE("rocketchat connector: what a client asks of a list reaches the server
               "%3A-1%7D&offset=2&count=3",
               R"({"users":[{"_id":"ann","statusLivechat":"available"}],"count":1,"offset":2,"total":3,"success":true})",
               R"({"users":[{"_id":"ann","statusLivechat":"available"}],"count":1,"offset":2,"total":3,"success":true})"},
-          // What the server found by means of its own is shown, although nothing in the document tells why.
+          // A record is shown although its document does not match the term: the server may look at more than the document.
           Case{"/api/v1/livechat/visitors.search?term=ada",
                "/api/v1/livechat/visitors.search?term=ada&offset=0&count=50",
                R"({"visitors":[{"_id":"b","name":"Bob"}],"count":1,"offset":0,"total":101,"success":true})",
@@ -82,7 +82,7 @@ TEST_CASE("rocketchat connector: what a client asks of a list reaches the server
   }
 }
 
-TEST_CASE("rocketchat connector: a server that does not know a parameter, or pages, is asked for everything") {
+TEST_CASE("rocketchat connector: if a server does not know a parameter, or pages, the whole list is read") {
   const std::string refused =
       R"({"success":false,"error":"must NOT have additional properties [invalid-params]","errorType":"invalid-params"})";
   const std::string both = R"({"rooms":[{"_id":"a","t":"l","open":true,"servedBy":{"_id":"ann"}},{"_id":"b","t":"l",)"
@@ -97,7 +97,7 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
     CHECK(shown.find("total")->text == "1");
   }
   {
-    // A server of 4 passes over what it does not know.
+    // A server of version 4 ignores unknown parameters.
     const std::string all =
         R"({"users":[{"_id":"a","statusLivechat":"not-available"},{"_id":"b","statusLivechat":"available"}],)"
         R"("count":2,"offset":0,"total":2,"success":true})";
@@ -110,7 +110,7 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
     CHECK(shown.find("total")->text == "1");
   }
   {
-    // 0.70 gives all its users, whatever it is asked.
+    // A server of 0.70 gives all its users, whatever the parameters.
     const Behind behind(Answers{{"GET /api/v1/livechat/users/agent?onlyAvailable=true&offset=1&count=1",
                                  {json_answer(200, R"({"users":[{"_id":"a","statusLivechat":"available"},{"_id":"b",)"
                                                    R"("statusLivechat":"not-available"},{"_id":"c","statusLivechat":)"
@@ -121,7 +121,7 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
     CHECK(shown.find("total")->text == "2");
   }
   for (const char* total : {"18446744073709551615", "-1", "1e3", "\"2\""}) {
-    // No list has so many: as if the server had said none.
+    // No list can have such a total, so it counts as absent.
     CAPTURE(total);
     const std::string odd = R"({"users":[{"_id":"a"},{"_id":"b"}],"count":2,"offset":0,"total":)" + std::string(total) +
                             R"(,"success":true})";
@@ -138,7 +138,7 @@ TEST_CASE("rocketchat connector: a server that does not know a parameter, or pag
   }
 }
 
-TEST_CASE("rocketchat connector: an element that cannot be shown is told, and refused where nothing may be lost") {
+TEST_CASE("rocketchat connector: an element that cannot be read is a loss, and is refused on a lossless route") {
   const struct {
     const char* target;
     const char* list;
@@ -184,24 +184,24 @@ TEST_CASE("rocketchat connector: an element that cannot be shown is told, and re
   CHECK(shown.header("Parley-Loss") == "channels");
 }
 
-TEST_CASE("rocketchat connector: an element beside the one that is looked for is no loss") {
-  // A version-5 UUID stands for an id that did not fit into a guid, and is looked for in the list.
+TEST_CASE("rocketchat connector: a broken element is no loss where the list is only searched for another one") {
+  // A version-5 UUID represents an id that did not fit into a guid, and is looked for in the list.
   const std::string list = R"({"users":[null,{"_id":"an agent by another name"}],"count":2,"offset":0,"total":2,)"
                            R"("success":true})";
   Vendor vendor(Answers{{"GET /api/v1/livechat/users/agent?offset=0&count=100", {json_answer(200, list)}}});
-  Lane session(backend_settings(vendor.url()));
+  TestSession session(backend_settings(vendor.url()));
   const String id = ids::format(ids::to_guid("an agent by another name"));
   CHECK(session.get<Ref<Agent>>(GetAgent{.agent = {id}})->id.text == "an agent by another name");
   CHECK(session.lost().empty());
 }
 
-TEST_CASE("rocketchat connector: a bad order is refused before the server is asked") {
+TEST_CASE("rocketchat connector: an invalid order is refused before the server is asked") {
   const Behind behind(Answers{});
   CHECK(behind.gateway.ask("GET", "/api/v1/livechat/rooms?sort=zzz").status == 400);
   CHECK(behind.vendor.requests().empty());
 }
 
-TEST_CASE("rocketchat connector: all pages of a room, a hundred at a time") {
+TEST_CASE("rocketchat connector: all page visits of a room are read, a hundred at a time") {
   const auto pages = [](int from, int count) {
     std::string list;
     for (int i = 0; i < count; ++i) {

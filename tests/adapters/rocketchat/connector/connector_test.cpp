@@ -1,4 +1,4 @@
-// What the connector reads from servers of every era, answers as the vendor documents them.
+// The connector reads the answers of servers of all versions, as the vendor documents them.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/connector/upstream_world.hpp"
@@ -6,13 +6,13 @@
 namespace parley::test::rocketchat {
 namespace {
 
-// The answer of the vendor's page (seed): the eras before 5.
+// The answer of the vendor's page, as servers before 5 send it.
 constexpr const char* old_visitor =
     R"({"visitor":{"_id":"sGtcfEYz852uguxaS","username":"guest-7","_updatedAt":"2018-09-21T14:10:56.529Z",)"
     R"("token":"iNKE8a6k6cjbqWhWd","phone":[{"phoneNumber":"55 51 5555-5555"}],)"
     R"("visitorEmails":[{"address":"visitor@pimenta.chat"}],"name":"Livechat Visitor",)"
     R"("livechatData":{"address":"pimentaCHAT street"}},"success":true})";
-// What servers of today show besides, a null among it.
+// A visitor with the further members of current servers, and a null.
 constexpr const char* new_visitor =
     R"({"visitor":{"_id":"66f1a2b3c4d5e6f708192a3b","username":"guest-8","token":"t8","status":"away",)"
     R"("ts":"2024-11-22T14:50:00.000Z","_updatedAt":"2024-11-22T14:53:36.500Z","name":"Ada","department":null,)"
@@ -31,7 +31,7 @@ String denied(bool today) {
 
 }  // namespace
 
-TEST_CASE("rocketchat connector: a visitor by token, of the seed and of today") {
+TEST_CASE("rocketchat connector: a visitor by token, of an old server and of a current one") {
   World world({{by_token_line, {json_answer(200, old_visitor)}},
                {"GET /api/v1/livechat/visitor/t8", {json_answer(200, new_visitor)}}});
   const Visitor old = *world.session.get<Ref<Visitor>>(by_token("iNKE8a6k6cjbqWhWd"));
@@ -55,7 +55,7 @@ TEST_CASE("rocketchat connector: a visitor by token, of the seed and of today") 
   CHECK(request.find("X-Auth-Token: s3cret-token\r\n") != std::string::npos);
 }
 
-TEST_CASE("rocketchat connector: an unknown visitor, as every era says it") {
+TEST_CASE("rocketchat connector: an unknown visitor, in the answers of all versions") {
   for (const auto& one : {std::pair(200, R"({"success":true})"), std::pair(200, R"({"visitor":null,"success":true})"),
                           std::pair(400, R"({"success":false,"error":"invalid-token"})"),
                           std::pair(400, R"({"isClientSafe":true,"error":"invalid-token","message":)"
@@ -70,7 +70,7 @@ TEST_CASE("rocketchat connector: an unknown visitor, as every era says it") {
   }
 }
 
-TEST_CASE("rocketchat connector: a token is one segment of the path, whatever it is") {
+TEST_CASE("rocketchat connector: a token of any text is one segment of the path") {
   World world({{"GET /api/v1/livechat/visitor/a%2Fb%20%3F%23%25%C3%A9", {json_answer(200, old_visitor)}}});
   CHECK(world.session.get<Ref<Visitor>>(by_token("a/b ?#%\u00e9"))->username == "guest-7");
   for (const char* token : {"", ".", ".."}) {
@@ -80,7 +80,7 @@ TEST_CASE("rocketchat connector: a token is one segment of the path, whatever it
   CHECK(world.vendor.requests().size() == 1);
 }
 
-TEST_CASE("rocketchat connector: a visitor by id; since 8.5 without the token") {
+TEST_CASE("rocketchat connector: a visitor by id, without the token since 8.5") {
   const char* line = "GET /api/v1/livechat/visitors.info?visitorId=66f1a2b3c4d5e6f708192a3b";
   World world(
       {{line,
@@ -92,7 +92,7 @@ TEST_CASE("rocketchat connector: a visitor by id; since 8.5 without the token") 
   CHECK(world.session.refused(by_id("66f1a2b3c4d5e6f708192a3b")).code == Code::no_such_visitor);
 }
 
-TEST_CASE("rocketchat connector: an id that stands for a free text is found by listing") {
+TEST_CASE("rocketchat connector: an id that represents free text is found in the list") {
   const String guid = ids::format(ids::to_guid("a client's own id"));
   const String line = String("GET /api/v1/livechat/visitors.search?term=&offset=0&count=100");
   World world({{line,
@@ -105,7 +105,7 @@ TEST_CASE("rocketchat connector: an id that stands for a free text is found by l
   CHECK(world.session.refused(by_id(nobody)).code == Code::no_such_visitor);
 }
 
-TEST_CASE("rocketchat connector: visitors page by page, each once") {
+TEST_CASE("rocketchat connector: visitors are read page by page, each once") {
   const std::string search = "GET /api/v1/livechat/visitors.search?term=";
   World world(
       {{search + "&offset=0&count=100",
@@ -116,10 +116,10 @@ TEST_CASE("rocketchat connector: visitors page by page, each once") {
   const auto visitors = world.session.get<Page<Visitor>>(ListVisitors{}).records;
   REQUIRE(visitors.size() == 3);
   CHECK(visitors[2].id.text == "c");
-  CHECK(world.session.lost() == "visitors");  // the 7: records that came twice are no loss
+  CHECK(world.session.lost() == "visitors");  // because of the 7; a record that comes twice is no loss
 }
 
-TEST_CASE("rocketchat connector: a list without an end is cut, and said so") {
+TEST_CASE("rocketchat connector: an endless list is cut, which is a loss") {
   int page = 0;
   ScriptedServer endless(answering([&page](const std::string&) {
     std::string list;
@@ -128,12 +128,12 @@ TEST_CASE("rocketchat connector: a list without an end is cut, and said so") {
     list.pop_back();
     return json_answer(200, R"({"visitors":[)" + list + R"(],"total":1000000000,"success":true})");
   }));
-  Lane session(backend_settings(endless.url()));
+  TestSession session(backend_settings(endless.url()));
   CHECK(session.get<Page<Visitor>>(ListVisitors{}).records.size() == 10'000);
   CHECK(session.lost() == "visitors");
 }
 
-TEST_CASE("rocketchat connector: agents, with and without paging; one of them; nobody") {
+TEST_CASE("rocketchat connector: agents in a list, one agent, an unknown agent") {
   const std::string line = "GET /api/v1/livechat/users/agent";
   World world({{line + first_page,
                 {json_answer(200, R"({"users":[{"_id":"rbAXPnMktTFbNpwtJ","username":"ann","name":"Ann",)"
@@ -148,12 +148,12 @@ TEST_CASE("rocketchat connector: agents, with and without paging; one of them; n
   CHECK(agents[0].status == "Online");
   CHECK(world.session.get<Ref<Agent>>(GetAgent{{"rbAXPnMktTFbNpwtJ"}})->status == "Away");
   CHECK(world.session.refused(GetAgent{{"nobody"}}).code == Code::no_such_agent);
-  // Who may not look at one agent may look at all of them.
+  // A user who may not read one agent may be allowed to list them all.
   CHECK(world.session.refused(GetAgent{{"denied"}}).code == Code::no_such_agent);
   CHECK(world.vendor.count(line + "?") == 2);
 }
 
-TEST_CASE("rocketchat connector: channels of a contact, none for an unknown one") {
+TEST_CASE("rocketchat connector: channels of a contact; an unknown contact has none") {
   World world({{"GET /api/v1/omnichannel/contacts.channels?contactId=673653b997f0fbcd657f0ebf",
                 {json_answer(200, R"({"channels":[{"name":"widget","visitor":{"visitorId":"234567987655weygcbg",)"
                                   R"("source":{"type":"widget"}},"blocked":false,"verified":true,"details":)"
@@ -167,7 +167,7 @@ TEST_CASE("rocketchat connector: channels of a contact, none for an unknown one"
   CHECK(world.session.get<List<Channel>>(ListContactChannels{{"673653b997f0fbcd657f0ebf"}}).empty());
 }
 
-TEST_CASE("rocketchat connector: a contact put together from room, visitor, agent and pages") {
+TEST_CASE("rocketchat connector: a contact is made from room, visitor, agent and pages") {
   const char* room =
       R"({"room":{"_id":"vp3D9H8ud6HYvRpvq","t":"l","fname":"Ada","ts":"2024-11-22T14:53:36.500Z","msgs":2,)"
       R"("v":{"_id":"66f1a2b3c4d5e6f708192a3b","username":"guest-8","token":"t8","status":"online"},"open":true,)"
@@ -214,7 +214,7 @@ TEST_CASE("rocketchat connector: parts of a contact that the server does not sho
   CHECK(world.session.lost() == "participant.page_history,chat.participants");
 }
 
-TEST_CASE("rocketchat connector: a chat that is over, of another kind, or not there") {
+TEST_CASE("rocketchat connector: a chat that is over, of another kind, unknown or not allowed") {
   const std::string line = "GET /api/v1/rooms.info?roomId=";
   World world(
       {{line + "over",
@@ -233,7 +233,7 @@ TEST_CASE("rocketchat connector: a chat that is over, of another kind, or not th
   CHECK(world.session.refused(GetChatContact{{"hidden"}, {}}).code == Code::upstream_denied);
 }
 
-TEST_CASE("rocketchat connector: the rooms that are open") {
+TEST_CASE("rocketchat connector: the list of chats has the open rooms only") {
   World world({{"GET /api/v1/livechat/rooms?open=true&offset=0&count=100",
                 {json_answer(200, R"({"rooms":[{"_id":"a","t":"l","open":true,"v":{"_id":"v"}},{"_id":"b","t":"l"}],)"
                                   R"("count":2,"offset":0,"total":2,"success":true})")}}});
@@ -242,7 +242,7 @@ TEST_CASE("rocketchat connector: the rooms that are open") {
   CHECK(rooms[0].id.text == "a");
 }
 
-TEST_CASE("rocketchat connector: answers that are none") {
+TEST_CASE("rocketchat connector: errors, and answers that cannot be understood") {
   struct Case {
     const char* name;
     std::string answer;
@@ -287,11 +287,11 @@ TEST_CASE("rocketchat connector: answers that are none") {
     const Error error = world.session.refused(by_token("iNKE8a6k6cjbqWhWd"));
     CHECK(error.code == one.code);
     CHECK(error.retry_after == one.retry_after);
-    CHECK(error.detail.find("iNKE8a6k6cjbqWhWd") == String::npos);  // a token is a secret
+    CHECK(error.detail.find("iNKE8a6k6cjbqWhWd") == String::npos);  // a visitor's token is a secret
   }
 }
 
-TEST_CASE("rocketchat connector: the seconds to wait, from the headers") {
+TEST_CASE("rocketchat connector: the seconds to wait come from the headers") {
   const auto in_a_minute = Time::now().since_epoch + 60'000;
   World world({{by_token_line,
                 {http_answer(429, R"({"success":false})",
@@ -302,7 +302,7 @@ TEST_CASE("rocketchat connector: the seconds to wait, from the headers") {
   CHECK(error.retry_after <= 60);
 }
 
-TEST_CASE("rocketchat connector: records are not loaded into a server") {
+TEST_CASE("rocketchat connector: records cannot be loaded into a server") {
   World world({});
   const auto opened = parley::rocketchat::adapter.open_backend(backend_settings(world.vendor.url()));
   REQUIRE(opened.has_value());

@@ -1,4 +1,4 @@
-// What the connector sends, what it loses and says so, and that nothing is written twice.
+// The connector's writes: what it sends, the losses that it reports, and that nothing is sent twice.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/connector/upstream_world.hpp"
@@ -16,7 +16,7 @@ const char* const info_line = "GET /api/v1/livechat/visitors.info?visitorId=v";
 const char* const registry_line = "GET /api/v1/livechat/custom-fields?count=0";
 
 const char* const done = R"({"success":true})";
-/// Of 7.3 and later: registering answers in the shape of its era, errors in theirs.
+/// The refusal of an unregistered field by old servers, and by current ones.
 const char* const unregistered_old =
     R"({"isClientSafe":true,"error":"invalid-custom-field","message":"[invalid-custom-field]",)"
     R"("errorType":"Meteor.Error","success":false})";
@@ -59,7 +59,7 @@ RecordPageVisit page() {
 
 }  // namespace
 
-TEST_CASE("rocketchat connector: a registration, and the token that the server chose to keep") {
+TEST_CASE("rocketchat connector: a registration returns the token that the server keeps") {
   World world({{register_line,
                 {json_answer(200, R"({"visitor":{"_id":"v","token":"an older token","username":"guest-2",)"
                                   R"("name":"Ada \"the\" first","visitorEmails":[{"address":"ada@shop.example"}],)"
@@ -80,7 +80,7 @@ TEST_CASE("rocketchat connector: a registration, and the token that the server c
   CHECK(request.find("User-Agent: Mozilla/5.0\r\n") != std::string::npos);
 }
 
-TEST_CASE("rocketchat connector: what a registration does not keep is lost by name") {
+TEST_CASE("rocketchat connector: members that a registration does not keep are losses") {
   World world({{register_line,
                 {kept(R"("name":"Ada","visitorEmails":[{"address":"ada@shop.example"}],)"
                       R"("department":"66f1a2b3c4d5e6f708192a3c","livechatData":{"plan":"gold","size":"4"},)")}}});
@@ -96,7 +96,7 @@ TEST_CASE("rocketchat connector: what a registration does not keep is lost by na
         std::string::npos);
 }
 
-TEST_CASE("rocketchat connector: 0.70 registers, and then refuses a field") {
+TEST_CASE("rocketchat connector: 0.70 registers the visitor, and then refuses a field") {
   World world({{register_line, {json_answer(400, unregistered_old)}}, {read_line, {kept("")}}});
   RegisterVisitor asked;
   asked.token = "t";
@@ -106,7 +106,7 @@ TEST_CASE("rocketchat connector: 0.70 registers, and then refuses a field") {
   CHECK(world.vendor.count(register_line) == 1);
 }
 
-TEST_CASE("rocketchat connector: a registration that is refused") {
+TEST_CASE("rocketchat connector: refusals of a registration") {
   struct Case {
     const char* answer;
     Code code;
@@ -149,7 +149,7 @@ TEST_CASE("rocketchat connector: a lossless registration asks the registry befor
   CHECK(world.session.run(asked, true).has_value());
 }
 
-TEST_CASE("rocketchat connector: variables by the token that is looked up, then read back") {
+TEST_CASE("rocketchat connector: variables are set by the token of the visitor, and read back") {
   World world(
       {{info_line, {kept("")}},
        {fields_line, {json_answer(200, R"({"fields":[{"Key":"a","value":"1","overwrite":true}],"success":true})")}},
@@ -161,7 +161,7 @@ TEST_CASE("rocketchat connector: variables by the token that is looked up, then 
                                           R"({"key":"b","value":"2","overwrite":true}]})");
 }
 
-TEST_CASE("rocketchat connector: one unregistered field does not take the others along") {
+TEST_CASE("rocketchat connector: the other fields are set although one is not registered") {
   for (const char* refusal : {unregistered_old, unregistered_new}) {
     World world({{info_line, {kept("")}},
                  {fields_line, {json_answer(400, refusal)}},
@@ -173,13 +173,13 @@ TEST_CASE("rocketchat connector: one unregistered field does not take the others
   }
 }
 
-TEST_CASE("rocketchat connector: a value that the registry does not take") {
+TEST_CASE("rocketchat connector: a value that the registry refuses is an invalid field") {
   World world({{info_line, {kept("")}},
                {field_line, {json_answer(400, R"({"success":false,"error":"Invalid value for plan field"})")}}});
   CHECK(world.session.refused(variables({variable("plan", "x")})).code == Code::invalid_field);
 }
 
-TEST_CASE("rocketchat connector: a link cannot be said") {
+TEST_CASE("rocketchat connector: the link of a variable is a loss") {
   World world({{info_line, {kept("")}},
                {field_line, {json_answer(200, done)}},
                {read_line, {kept(R"("livechatData":{"a":"1"},)")}}});
@@ -193,7 +193,7 @@ TEST_CASE("rocketchat connector: a link cannot be said") {
   CHECK(untouched.vendor.count("POST") == 0);
 }
 
-TEST_CASE("rocketchat connector: a difference that only reading back shows says that it was written") {
+TEST_CASE("rocketchat connector: the error for a loss that only reading back shows says that it was written") {
   World world({{info_line, {kept("")}},
                {field_line, {json_answer(200, done)}},
                {read_line, {kept(R"("livechatData":{"a":"one"},)")}}});
@@ -203,7 +203,7 @@ TEST_CASE("rocketchat connector: a difference that only reading back shows says 
   CHECK(error.field == "visitor.attributes.a");
 }
 
-TEST_CASE("rocketchat connector: a token that only the room tells, and one that nobody tells") {
+TEST_CASE("rocketchat connector: a token that only the room shows, and one that nothing shows") {
   const auto visitor = [](const char* chat) {
     return json_answer(200,
                        std::string(R"({"visitor":{"_id":"v","username":"guest-2")") + chat + R"(},"success":true})");
@@ -218,7 +218,7 @@ TEST_CASE("rocketchat connector: a token that only the room tells, and one that 
   CHECK(world.session.refused(variables({variable("a", "1")})).code == Code::unsupported_operation);
 }
 
-TEST_CASE("rocketchat connector: fields by token keep a value that is there") {
+TEST_CASE("rocketchat connector: a field without overwrite keeps an existing value, which is no loss") {
   World world({{field_line, {json_answer(200, done)}}, {read_line, {kept(R"("livechatData":{"plan":"gold"},)")}}});
   SetVisitorVariables set;
   set.token = "t";
@@ -228,7 +228,7 @@ TEST_CASE("rocketchat connector: fields by token keep a value that is there") {
   CHECK(world.session.lost() == "");
 }
 
-TEST_CASE("rocketchat connector: an agent's status, exact where the vendor has a word") {
+TEST_CASE("rocketchat connector: an agent's status; one without a word at the vendor is a loss") {
   const char* read = "GET /api/v1/livechat/users/agent/a";
   const auto agent = [](const char* livechat) {
     return json_answer(200, std::string(R"({"user":{"_id":"a","status":"online","statusLivechat":")") + livechat +
@@ -257,11 +257,11 @@ TEST_CASE("rocketchat connector: an agent's status, exact where the vendor has a
   CHECK(untouched.vendor.requests().empty());
   World missing({{status_line, {json_answer(404, R"({"success":false,"error":"Agent not found"})")}}});
   CHECK(missing.session.refused(SetAgentStatus{{"a"}, "Away"}).code == Code::no_such_agent);
-  World old({});  // before 6.5
+  World old({});  // a server before 6.5 does not have the call
   CHECK(old.session.refused(SetAgentStatus{{"a"}, "Away"}).code == Code::unsupported_operation);
 }
 
-TEST_CASE("rocketchat connector: a page, stored or not") {
+TEST_CASE("rocketchat connector: a page visit, stored or not") {
   const char* stored =
       R"({"page":{"msg":"Home - https://a.example/?q=1","navigation":{"page":{"change":"url","title":"Home",)"
       R"("location":{"href":"https://a.example/?q=1"}},"token":"t"}},"success":true})";
@@ -277,7 +277,8 @@ TEST_CASE("rocketchat connector: a page, stored or not") {
   CHECK(world.vendor.requests().back().find(R"({"token":"t","rid":"r",)") != std::string::npos);
 }
 
-TEST_CASE("rocketchat connector: a page that has to be verified, which servers since 1.3 do not do") {
+TEST_CASE(
+    "rocketchat connector: the connector verifies visitor and room of a page visit, as servers since 1.3 do not") {
   const char* room_line = "GET /api/v1/rooms.info?roomId=r";
   const auto room = [](const char* visitor) {
     return json_answer(200, std::string(R"({"room":{"_id":"r","t":"l","open":true,"v":{"_id":")") + visitor +
@@ -295,7 +296,7 @@ TEST_CASE("rocketchat connector: a page that has to be verified, which servers s
   CHECK(nobody.session.refused(asked).code == Code::no_such_visitor);
 }
 
-TEST_CASE("rocketchat connector: a room opened, found again, refused") {
+TEST_CASE("rocketchat connector: a room is opened, found again, refused") {
   const std::string line = "GET /api/v1/livechat/room?token=t";
   const auto room = [](const char* id, const char* created, const char* source) {
     return json_answer(200, std::string(R"({"room":{"_id":")") + id +
@@ -324,10 +325,10 @@ TEST_CASE("rocketchat connector: a room opened, found again, refused") {
   CHECK(world.session.refused(open).code == Code::no_such_visitor);
   open.chat.text = "x";
   CHECK(world.session.refused(open).code == Code::not_the_visitors_chat);
-  CHECK(world.session.refused(open).code == Code::not_the_visitors_chat);  // 0.70 opens another one
+  CHECK(world.session.refused(open).code == Code::not_the_visitors_chat);  // 0.70 opens another room
 }
 
-TEST_CASE("rocketchat connector: a room of the widget carries its cookies, and the server's own host") {
+TEST_CASE("rocketchat connector: a room of the widget is opened with its cookies; another host is a loss") {
   World world({{"GET /api/v1/livechat/room?token=t&agentId=a",
                 {json_answer(200, R"({"room":{"_id":"r","t":"l","open":true,"source":{"type":"widget",)"
                                   R"("destination":"upstream"},"v":{"_id":"v"}},"newRoom":true,"success":true})")}}});
@@ -344,14 +345,14 @@ TEST_CASE("rocketchat connector: a room of the widget carries its cookies, and t
   CHECK(world.vendor.requests().size() == 1);
 }
 
-TEST_CASE("rocketchat connector: what is not answered is not sent again") {
+TEST_CASE("rocketchat connector: a write without an answer is not sent again") {
   const std::vector<Operation> writes = {
       registration(), page(), SetAgentStatus{{"a"}, "Away"},
       OpenChat{.token = "t", .chat = {}, .agent = {}, .source = "api", .source_destination = {}}};
   for (const Operation& write : writes) {
     CAPTURE(name_of(kind_of(write)));
-    ScriptedServer server([](Peer& peer) { peer.read_request(); });  // reads, and closes
-    Lane session(backend_settings(server.url()));
+    ScriptedServer server([](Peer& peer) { peer.read_request(); });  // reads the request, then closes
+    TestSession session(backend_settings(server.url()));
     session.refused(write);
     CHECK(server.requests().size() == 1);
   }

@@ -36,7 +36,7 @@ const char* const visitor_answer = R"({"visitor":{"_id":"v","token":"t"},"succes
 
 }  // namespace
 
-TEST_CASE("rocketchat backend: settings that are good") {
+TEST_CASE("rocketchat backend: settings without faults") {
   CHECK(faults(with([](config::Backend&) {})).empty());
   CHECK(faults(with([](config::Backend& one) {
           one.own.edit<upstream::Settings>().url = "http://127.0.0.1:3000/chat";
@@ -91,10 +91,10 @@ TEST_CASE("rocketchat backend: faults, each with its place") {
   }
 }
 
-TEST_CASE("rocketchat credentials: a login, once for many calls") {
+TEST_CASE("rocketchat credentials: one login serves many calls") {
   Vendor vendor({{"POST /api/v1/login", {json_answer(200, login_answer)}},
                  {"GET /api/v1/livechat/visitor/t", {json_answer(200, visitor_answer)}}});
-  Lane session(login_settings(vendor.url()));
+  TestSession session(login_settings(vendor.url()));
   session.get<Ref<Visitor>>(by_token("t"));
   session.get<Ref<Visitor>>(by_token("t"));
   CHECK(vendor.count("POST /api/v1/login") == 1);
@@ -103,37 +103,37 @@ TEST_CASE("rocketchat credentials: a login, once for many calls") {
   CHECK(vendor.requests().back().find("X-User-Id: rbAXPnMktTFbNpwtJ\r\n") != std::string::npos);
 }
 
-TEST_CASE("rocketchat credentials: a login that has ended is made again, once") {
+TEST_CASE("rocketchat credentials: a login that has ended is repeated once") {
   Vendor vendor({{"POST /api/v1/login", {json_answer(200, login_answer)}},
                  {"GET /api/v1/livechat/users/agent?offset=0&count=100",
                   {json_answer(401, R"({"status":"error","message":"You must be logged in to do this."})"),
                    json_answer(200, R"({"users":[],"success":true})")}}});
-  Lane session(login_settings(vendor.url()));
+  TestSession session(login_settings(vendor.url()));
   CHECK(session.get<Page<Agent>>(ListAgents{}).records.empty());
   CHECK(vendor.count("POST /api/v1/login") == 2);
 }
 
-TEST_CASE("rocketchat credentials: a login that is refused, in every era, and one that is none") {
+TEST_CASE("rocketchat credentials: a refused login, in the answers of all versions, and an answer without a token") {
   for (const auto& [status, body] :
        {std::pair(401, R"({"status":"error","error":"Unauthorized","message":"Unauthorized"})"),
         std::pair(401, R"({"success":false,"status":"error","error":"Unauthorized","message":"Unauthorized"})"),
         std::pair(401, R"({"status":"error","error":"totp-required","details":{"method":"email"}})")}) {
     Vendor vendor({{"POST /api/v1/login", {json_answer(status, body)}}});
-    Lane session(login_settings(vendor.url()));
+    TestSession session(login_settings(vendor.url()));
     CHECK(session.refused(by_token("t")).code == Code::upstream_denied);
     CHECK(vendor.requests().size() == 1);
   }
   Vendor odd({{"POST /api/v1/login", {json_answer(200, R"({"status":"success","data":{}})")}}});
-  Lane session(login_settings(odd.url()));
+  TestSession session(login_settings(odd.url()));
   CHECK(session.refused(by_token("t")).code == Code::upstream_failed);
 }
 
-TEST_CASE("rocketchat credentials: none are sent where none are given") {
+TEST_CASE("rocketchat credentials: with auth: none, none are sent") {
   Vendor vendor({{"GET /api/v1/livechat/visitor/t", {json_answer(200, visitor_answer)}}});
   config::Backend settings = backend_settings(vendor.url());
   settings.own.edit<parley::rocketchat::BackendAuth>() = {};
   settings.auth.none = true;
-  Lane session(settings);
+  TestSession session(settings);
   session.get<Ref<Visitor>>(by_token("t"));
   CHECK(vendor.requests()[0].find("X-Auth-Token") == std::string::npos);
 }

@@ -1,4 +1,4 @@
-// A connector in front of a scripted Rocket.Chat server: what the tests of the connector share.
+// Helpers of the connector's tests: a connector and a scripted Rocket.Chat server.
 #pragma once
 
 #include <map>
@@ -12,10 +12,10 @@
 
 namespace parley::test::rocketchat {
 
-/// `GET /api/v1/livechat/room?token=t`: the answers to it, the last one again and again.
+/// The answers to a request such as `GET /api/v1/livechat/room?token=t`, in their order. The last one is repeated.
 using Answers = std::map<std::string, std::vector<std::string>>;
 
-/// What a server of 7.4 and later says of a path that it does not have.
+/// The answer of a server of 7.4 or later to an unknown path.
 inline std::string not_found_page() { return http_answer(404, "404 Not Found", {{"Content-Type", "text/plain"}}); }
 inline std::string json_answer(int status, std::string_view body) {
   return http_answer(status, body, {{"Content-Type", "application/json"}});
@@ -32,10 +32,10 @@ inline config::Backend backend_settings(const std::string& url) {
   return settings;
 }
 
-/// One worker's lane of a connector.
-class Lane {
+/// One worker's session of a connector.
+class TestSession {
  public:
-  explicit Lane(const config::Backend& settings) {
+  explicit TestSession(const config::Backend& settings) {
     auto opened = parley::rocketchat::adapter.open_backend(settings);
     REQUIRE_MESSAGE(opened.has_value(), (opened ? String() : opened.error().detail));
     backend_ = std::move(*opened);
@@ -50,7 +50,7 @@ class Lane {
     call.losses = &losses_;
     return loop_.run(session_->execute(operation, call));
   }
-  /// The outcome of a kind that must succeed.
+  /// The outcome of an operation that must succeed with this type.
   template <class T>
   T get(const Operation& operation) {
     Result<Outcome> result = run(operation);
@@ -64,7 +64,7 @@ class Lane {
     CHECK(result.error().detail.find("s3cret") == String::npos);
     return result.error();
   }
-  /// The members that the last operation lost, comma-separated.
+  /// The members that the last operation lost, separated by commas.
   [[nodiscard]] String lost() const {
     String list;
     for (const shape::Loss& loss : losses_) list.append(list.empty() ? "" : ",").append(loss.member);
@@ -78,7 +78,7 @@ class Lane {
   shape::Losses losses_;
 };
 
-/// A server that knows these requests, and nothing else.
+/// A server that answers these requests, and every other one with a 404.
 class Vendor {
  public:
   explicit Vendor(Answers answers)
@@ -87,13 +87,13 @@ class Vendor {
 
   [[nodiscard]] std::string url() const { return server_.url(); }
   [[nodiscard]] std::vector<std::string> requests() const { return server_.requests(); }
-  /// How many requests began so.
+  /// The number of requests that begin with `line`.
   [[nodiscard]] std::size_t count(std::string_view line) const {
     std::size_t found = 0;
     for (const std::string& one : requests()) found += one.starts_with(line) ? 1 : 0;
     return found;
   }
-  /// The body of the first request that began so.
+  /// The body of the first request that begins with `line`.
   [[nodiscard]] std::string body(std::string_view line) const {
     for (const std::string& one : requests()) {
       if (one.starts_with(line)) return one.substr(one.find("\r\n\r\n") + 4);
@@ -117,11 +117,11 @@ class Vendor {
   ScriptedServer server_;
 };
 
-/// Both, in the order in which they end.
+/// A server and a session that calls it. The session ends before the server.
 struct World {
   explicit World(Answers answers) : vendor(std::move(answers)), session(backend_settings(vendor.url())) {}
   Vendor vendor;
-  Lane session;
+  TestSession session;
 };
 
 inline GetVisitor by_token(String token) { return {.visitor = {}, .token = std::move(token)}; }

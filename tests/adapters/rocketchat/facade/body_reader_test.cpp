@@ -1,4 +1,4 @@
-// The vendor's two validators: which of several faults is told, in which words, and where it is.
+// The vendor's two validators: which of several faults they report, in which words, and with which path.
 #include "adapters/rocketchat/facade/body_reader.hpp"
 
 #include <doctest/doctest.h>
@@ -33,7 +33,7 @@ void check_faults(Validator validator, std::initializer_list<Case> cases) {
 
 }  // namespace
 
-TEST_CASE("rocketchat check: members in the order of the document, then what is missing") {
+TEST_CASE("rocketchat check: members are checked in the order of the document, then missing ones are reported") {
   check_faults<set_field_body>(
       Validator::check,
       {{"a list", "[]", "Match error: Expected plain object", ""},
@@ -62,7 +62,7 @@ TEST_CASE("rocketchat check: members in the order of the document, then what is 
         "Match error: Missing key 'key' in field customFields[0]", "customFields[0].key"}});
 }
 
-TEST_CASE("rocketchat check: what is wrong below an optional value is told as that value") {
+TEST_CASE("rocketchat check: a fault inside an optional value is reported at the path of that value") {
   check_faults<registration_body>(
       Validator::check,
       {{"a number for a name", R"({"visitor":{"name":1}})",
@@ -75,7 +75,7 @@ TEST_CASE("rocketchat check: what is wrong below an optional value is told as th
         "more"}});
 }
 
-TEST_CASE("rocketchat check: an optional value may be null, and an id that is no text is passed over") {
+TEST_CASE("rocketchat check: an optional value may be null, and an id that is not text is ignored") {
   OwnedRequest request(http::Method::post);
   request.body(R"({"visitor":{"token":"t","name":null,"customFields":null,"id":7,"more":[]}})");
   const auto read = read_body<registration_body>(request.get(), Validator::check);
@@ -86,7 +86,8 @@ TEST_CASE("rocketchat check: an optional value may be null, and an id that is no
   CHECK(read->visitor.fields.empty());
 }
 
-TEST_CASE("rocketchat schema: what is missing, then what is unknown, then member by member") {
+TEST_CASE(
+    "rocketchat schema: missing members are reported first, then unknown ones, then faults in the order of the rows") {
   check_faults<set_fields_body>(
       Validator::schema,
       {{"missing before unknown", R"({"more":1,"token":[]})", "must have required property 'customFields'",
@@ -106,7 +107,7 @@ TEST_CASE("rocketchat schema: what is missing, then what is unknown, then member
                           {"no word", R"({"status":1})", "must be equal to one of the allowed values", "status"}});
 }
 
-TEST_CASE("rocketchat schema: scalars become what their row wants, at every depth") {
+TEST_CASE("rocketchat schema: scalars are converted to the type of their row, at every depth") {
   OwnedRequest request(http::Method::post);
   request.body(R"({"token":null,"customFields":[{"key":1.50,"value":false,"overwrite":"true"},)"
                R"({"key":"k","value":null,"overwrite":null}]})");

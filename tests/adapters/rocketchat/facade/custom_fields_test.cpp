@@ -1,4 +1,4 @@
-// custom.field and custom.fields: the bodies that are taken and refused, and the vendor's answers, with their capital K.
+// custom.field and custom.fields: accepted and refused bodies, and the vendor's answers, one of which has `Key` with a capital.
 #include <doctest/doctest.h>
 
 #include "adapters/rocketchat/settings.hpp"
@@ -15,7 +15,7 @@ constexpr const char* two_fields =
 
 }  // namespace
 
-TEST_CASE("rocketchat custom fields: the bodies of the vendor's pages") {
+TEST_CASE("rocketchat custom fields: the bodies of the vendor's pages are accepted") {
   for (const char* profile : {"8", "0.70"}) {
     CAPTURE(profile);
     const auto one = Call(profile, Method::post, field_path).body(one_field).decoded<SetVisitorVariables>();
@@ -42,7 +42,7 @@ TEST_CASE("rocketchat custom fields: the answers repeat what was sent") {
         R"("success":true})");
 }
 
-TEST_CASE("rocketchat custom fields: profile 8 coerces a flag as the vendor's validator does") {
+TEST_CASE("rocketchat custom fields: profile 8 converts a flag as the vendor's validator does") {
   struct Case {
     const char* json;
     bool flag;
@@ -92,7 +92,7 @@ TEST_CASE("rocketchat custom fields: refusals of 0.70") {
         "Match error: Expected boolean, got string in field overwrite");
 }
 
-TEST_CASE("rocketchat custom fields: a field that the route's registry does not have, a visitor that nobody knows") {
+TEST_CASE("rocketchat custom fields: a field that the route does not keep, and an unknown visitor, are refused") {
   config::Route narrow = route("8");
   narrow.own.edit<parley::rocketchat::RouteSettings>().custom_fields = {"address"};
   Call call(narrow, Method::post, fields_path);

@@ -1,4 +1,4 @@
-// Outcomes as the vendor's answers, in both profiles; what they say they could not carry.
+// Outcomes as the vendor's answers, in both profiles, and the losses that are reported.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace parley::test::rocketchat {
 namespace {
 
-/// The visitor of the vendor's page, and what servers of today know besides.
+/// The visitor of the vendor's page, with further members that current servers show.
 Visitor guest() {
   bool exact = false;
   Visitor visitor;
@@ -37,8 +37,8 @@ Visitor guest_of_today() {
   return visitor;
 }
 
-// The page's example answer (seed).
-constexpr const char* seed_answer =
+// The example answer of the vendor's page.
+constexpr const char* sample_answer =
     R"({"visitor":{"_id":"sGtcfEYz852uguxaS","username":"guest-7","_updatedAt":"2018-09-21T14:10:56.529Z",)"
     R"("token":"iNKE8a6k6cjbqWhWd","phone":[{"phoneNumber":"55 51 5555-5555"}],)"
     R"("visitorEmails":[{"address":"visitor@pimenta.chat"}],"name":"Livechat Visitor",)"
@@ -74,19 +74,19 @@ Chat waiting_chat() {
 
 }  // namespace
 
-TEST_CASE("rocketchat encode: the seed's visitor, in both profiles") {
+TEST_CASE("rocketchat encode: the vendor's example visitor, in both profiles") {
   for (const char* profile : {"8", "0.70"}) {
     CAPTURE(profile);
     Call call(profile, Method::get, token_path);
     const http::Reply& reply = call.encoded(of(guest()));
     CHECK(reply.status == 200);
     CHECK(reply.content_type == "application/json");
-    CHECK(text(reply) == seed_answer);
+    CHECK(text(reply) == sample_answer);
     CHECK(reply.losses.empty());
   }
 }
 
-TEST_CASE("rocketchat encode: what servers of today show besides, 0.70 does not") {
+TEST_CASE("rocketchat encode: profile 8 shows further members of a visitor, 0.70 does not") {
   Call today("8", Method::get, token_path);
   const http::Reply& shown = today.encoded(of(guest_of_today()));
   CHECK(shown.losses.empty());
@@ -99,7 +99,7 @@ TEST_CASE("rocketchat encode: what servers of today show besides, 0.70 does not"
         R"("lastChat":{"_id":"vp3D9H8ud6HYvRpvq","ts":"2018-09-21T14:00:00.000Z"}},"success":true})");
   Call old("0.70", Method::get, token_path);
   const http::Reply& kept_back = old.encoded(of(guest_of_today()));
-  CHECK(text(kept_back) == seed_answer);
+  CHECK(text(kept_back) == sample_answer);
   for (const char* member : {"visitor.presence", "visitor.created_at", "visitor.department", "visitor.user_agent",
                              "visitor.ip", "visitor.host", "visitor.last_chat", "visitor.last_chat_at"}) {
     CAPTURE(member);
@@ -107,7 +107,7 @@ TEST_CASE("rocketchat encode: what servers of today show besides, 0.70 does not"
   }
 }
 
-TEST_CASE("rocketchat encode: a visitor from elsewhere") {
+TEST_CASE("rocketchat encode: a visitor of another vendor") {
   Visitor visitor;
   visitor.id.text = "3d59f909-24cd-43bc-89cb-00a320617c0a";
   visitor.name = "Ada";
@@ -128,19 +128,19 @@ TEST_CASE("rocketchat encode: a visitor from elsewhere") {
   CHECK(uncounted.encoded(of(visitor)).losses.empty());
 }
 
-TEST_CASE("rocketchat encode: the seed's page") {
-  RecordedPage seed;
-  seed.page.token = "iNKE8a6k6cjbqWhWd";
-  seed.page.change = "url";
-  seed.page.url = "http://localhost:3000/packages/pimentachat_livechat/assets/demo.html#page-4";
+TEST_CASE("rocketchat encode: the vendor's example page visit") {
+  RecordedPage sample;
+  sample.page.token = "iNKE8a6k6cjbqWhWd";
+  sample.page.change = "url";
+  sample.page.url = "http://localhost:3000/packages/pimentachat_livechat/assets/demo.html#page-4";
   for (const char* profile : {"8", "0.70"}) {
     Call call(profile, Method::post, page_path);
-    CHECK(text(call.encoded(Outcome(seed))) ==
+    CHECK(text(call.encoded(Outcome(sample))) ==
           R"({"page":{"msg":" - http://localhost:3000/packages/pimentachat_livechat/assets/demo.html#page-4",)"
           R"("navigation":{"page":{"change":"url","title":"","location":{"href":)"
           R"("http://localhost:3000/packages/pimentachat_livechat/assets/demo.html#page-4"}},)"
           R"("token":"iNKE8a6k6cjbqWhWd"}},"success":true})");
-    RecordedPage other = seed;
+    RecordedPage other = sample;
     other.stored = false;
     CHECK(text(call.encoded(Outcome(other))) == R"({"success":true})");
     other.stored = true;
@@ -151,22 +151,22 @@ TEST_CASE("rocketchat encode: the seed's page") {
 
 TEST_CASE("rocketchat encode: channels") {
   bool exact = false;
-  Channel seed;
-  seed.name = seed.source = seed.detail_source = "widget";
-  seed.visitor.text = "234567987655weygcbg";
-  seed.verified = true;
-  seed.destination = "example.com";
-  seed.last_chat.text = "sdfgjhgfdfeG";
-  seed.last_chat_at = *parse_iso("2024-11-22T14:53:36.500Z", exact);
-  seed.field = "email";
-  seed.value = "[email protected]";
-  seed.verified_at = *parse_iso("2024-11-22T14:55:21.354Z", exact);
+  Channel sample;
+  sample.name = sample.source = sample.detail_source = "widget";
+  sample.visitor.text = "234567987655weygcbg";
+  sample.verified = true;
+  sample.destination = "example.com";
+  sample.last_chat.text = "sdfgjhgfdfeG";
+  sample.last_chat_at = *parse_iso("2024-11-22T14:53:36.500Z", exact);
+  sample.field = "email";
+  sample.value = "[email protected]";
+  sample.verified_at = *parse_iso("2024-11-22T14:55:21.354Z", exact);
   Channel fresh;
   fresh.name = fresh.source = fresh.detail_source = "api";
   fresh.visitor.text = "v";
   Call call("8", Method::get, channels_path, "contactId=x");
   CHECK(text(call.encoded(Outcome(List<Channel>{}))) == R"({"channels":[],"success":true})");
-  CHECK(text(call.encoded(Outcome(List<Channel>{seed, fresh}))) ==
+  CHECK(text(call.encoded(Outcome(List<Channel>{sample, fresh}))) ==
         R"({"channels":[{"name":"widget","visitor":{"visitorId":"234567987655weygcbg","source":{"type":"widget"}},)"
         R"("blocked":false,"verified":true,"details":{"type":"widget","destination":"example.com"},)"
         R"("lastChat":{"_id":"sdfgjhgfdfeG","ts":"2024-11-22T14:53:36.500Z"},"field":"email",)"
@@ -186,7 +186,7 @@ TEST_CASE("rocketchat encode: a room") {
           R"("msgs":0,"v":{"_id":"sGtcfEYz852uguxaS","username":"guest-7","token":"iNKE8a6k6cjbqWhWd",)"
           R"("status":"online","name":"Livechat Visitor"},"open":true,"waitingResponse":true,)"
           R"("source":{"type":"api"},"contactId":"673653b997f0fbcd657f0ebf"},"newRoom":true,"success":true})");
-    CHECK(reply.losses.empty());  // the visitor's e-mail address is on the visitor
+    CHECK(reply.losses.empty());  // the client reads the visitor's e-mail address on the visitor
     CHECK(text(old.encoded(Outcome(OpenedChat{chat, false}))) ==
           R"({"room":{"_id":"vp3D9H8ud6HYvRpvq","t":"l","fname":"Livechat Visitor","ts":"2018-09-21T14:10:56.529Z",)"
           R"("msgs":0,"v":{"_id":"sGtcfEYz852uguxaS","username":"guest-7","token":"iNKE8a6k6cjbqWhWd",)"
@@ -208,7 +208,7 @@ TEST_CASE("rocketchat encode: a room") {
     CHECK(print(*room.find("servedBy")) ==
           R"({"_id":"rbAXPnMktTFbNpwtJ","username":"rocket.agent","ts":"2018-09-21T14:10:56.529Z"})");
   }
-  SUBCASE("closed: the key is gone") {
+  SUBCASE("closed: there is no key open") {
     chat.state = ChatState::ended;
     chat.end_at = chat.begin_at;
     const Value room = *parse(text(today.encoded(Outcome(OpenedChat{chat, false})))).find("room");
@@ -216,7 +216,7 @@ TEST_CASE("rocketchat encode: a room") {
     CHECK(room.find("waitingResponse") == nullptr);
     CHECK(room.find("closedAt")->text == "2018-09-21T14:10:56.529Z");
   }
-  SUBCASE("asked for in another style, the visitor's address is lost") {
+  SUBCASE("as the answer to another vendor's call, the visitor's address is a loss") {
     const Ref<Chat> shared(chat);
     const http::Reply& reply = today.encoded(Outcome(Ref<Chat>(shared)));
     CHECK(lost(reply, "participant.emails"));
@@ -224,7 +224,7 @@ TEST_CASE("rocketchat encode: a room") {
   }
 }
 
-TEST_CASE("rocketchat encode: what only other vendors' calls ask for") {
+TEST_CASE("rocketchat encode: answers to other vendors' calls") {
   Call call("8", Method::get, token_path);
   Agent online;
   online.id.text = "a";

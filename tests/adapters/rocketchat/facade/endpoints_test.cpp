@@ -1,4 +1,4 @@
-// What the other calls accept and refuse, in both profiles: the vendor's rules as named cases.
+// The decoders of visitors' calls other than the registration, in both profiles: the vendor's rules as named cases.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/support.hpp"
@@ -6,8 +6,8 @@
 namespace parley::test::rocketchat {
 namespace {
 
-// The example payload of the vendor's page (seed).
-constexpr const char* seed_page = R"({
+// The example payload of the vendor's page.
+constexpr const char* sample_page = R"({
 "token": "iNKE8a6k6cjbqWhWd",
 "rid": "vp3D9H8ud6HYvRpvq",
 "pageInfo": {
@@ -31,10 +31,10 @@ TEST_CASE("rocketchat visitor by token: the query is ignored") {
   }
 }
 
-TEST_CASE("rocketchat page: the seed's payload") {
+TEST_CASE("rocketchat page: the vendor's example payload") {
   for (const char* profile : {"8", "0.70"}) {
     CAPTURE(profile);
-    const auto page = Call(profile, Method::post, page_path).body(seed_page).decoded<RecordPageVisit>();
+    const auto page = Call(profile, Method::post, page_path).body(sample_page).decoded<RecordPageVisit>();
     CHECK(page.token == "iNKE8a6k6cjbqWhWd");
     CHECK(page.chat.text == "vp3D9H8ud6HYvRpvq");
     CHECK(page.change == "url");
@@ -44,7 +44,7 @@ TEST_CASE("rocketchat page: the seed's payload") {
   }
 }
 
-TEST_CASE("rocketchat page: coercions of profile 8") {
+TEST_CASE("rocketchat page: profile 8 converts scalars") {
   const auto decode = [](const char* body) {
     return Call("8", Method::post, page_path).body(body).decoded<RecordPageVisit>();
   };
@@ -93,7 +93,7 @@ TEST_CASE("rocketchat page: refusals of profile 8") {
       });
 }
 
-TEST_CASE("rocketchat page: 0.70 wants the room, and tolerates more below pageInfo") {
+TEST_CASE("rocketchat page: 0.70 requires the room, and ignores further members of pageInfo") {
   const auto page =
       Call("0.70", Method::post, page_path)
           .body(
@@ -117,7 +117,7 @@ TEST_CASE("rocketchat page: 0.70 wants the room, and tolerates more below pageIn
         "Match error: Expected object, got string in field pageInfo");
 }
 
-TEST_CASE("rocketchat channels: the query") {
+TEST_CASE("rocketchat channels: accepted and refused queries") {
   const auto decode = [](const char* query) {
     return Call("8", Method::get, channels_path, query).decoded<ListContactChannels>().contact.text;
   };
@@ -134,7 +134,7 @@ TEST_CASE("rocketchat channels: the query") {
       CHECK(call.refused().status == 400);
       return String(text(call.refused()));
     };
-    // The 400 of the vendor's page (seed).
+    // The 400 of the vendor's page.
     CHECK(
         answer("") ==
         R"({"success":false,"error":"must have required property 'contactId' [invalid-params]","errorType":"invalid-params"})");
@@ -157,7 +157,7 @@ TEST_CASE("rocketchat channels: the query") {
   }
 }
 
-TEST_CASE("rocketchat room: the query") {
+TEST_CASE("rocketchat room: accepted and refused queries") {
   const auto decode = [](const char* query) { return Call("8", Method::get, room_path, query).decoded<OpenChat>(); };
   CHECK(decode("token=iNKE8a6k6cjbqWhWd").token == "iNKE8a6k6cjbqWhWd");
   CHECK(decode("token=t").source == "api");
@@ -184,7 +184,7 @@ TEST_CASE("rocketchat room: the query") {
       R"({"success":false,"error":"Match error: Failed Match.OneOf, Match.Maybe or Match.Optional validation in field rid"})");
 }
 
-TEST_CASE("rocketchat room: a widget tells by both its cookies") {
+TEST_CASE("rocketchat room: a widget is recognised by its two cookies") {
   struct Case {
     const char* cookie;
     const char* source;

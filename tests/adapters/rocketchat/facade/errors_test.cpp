@@ -1,4 +1,4 @@
-// Errors that come from elsewhere, in the vendor's documents of both profiles; headers of every answer.
+// Errors of other parts in the vendor's documents, in both profiles; headers of every answer.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/support.hpp"
@@ -31,7 +31,7 @@ Error error(Code code, const char* message = "words of another part") { return {
 
 }  // namespace
 
-TEST_CASE("rocketchat errors: profile 8") {
+TEST_CASE("rocketchat errors: the documents of profile 8") {
   check(
       "8",
       {
@@ -43,7 +43,7 @@ TEST_CASE("rocketchat errors: profile 8") {
            R"({"success":false,"error":"invalid-room"})"},
           {"another visitor's room", Method::get, room_path, error(Code::not_the_visitors_chat), 400,
            R"({"success":false,"error":"invalid-room"})"},
-          {"not logged in: the page's example (seed)", Method::get, channels_path, error(Code::unauthorized), 401,
+          {"not logged in: the page's example", Method::get, channels_path, error(Code::unauthorized), 401,
            R"({"status":"error","message":"You must be logged in to do this."})"},
           {"no permission", Method::get, channels_path, error(Code::forbidden), 403,
            R"({"success":false,"error":"User does not have the permissions required for this action [error-unauthorized]"})"},
@@ -64,7 +64,7 @@ TEST_CASE("rocketchat errors: profile 8") {
       });
 }
 
-TEST_CASE("rocketchat errors: 0.70") {
+TEST_CASE("rocketchat errors: the documents of profile 0.70") {
   check(
       "0.70",
       {
@@ -85,7 +85,7 @@ TEST_CASE("rocketchat errors: 0.70") {
       });
 }
 
-TEST_CASE("rocketchat errors: paths and methods that are not there") {
+TEST_CASE("rocketchat errors: unknown paths and wrong methods") {
   for (const char* profile : {"8", "0.70"}) {
     CAPTURE(profile);
     const auto served = facade(route(profile));
@@ -109,7 +109,7 @@ TEST_CASE("rocketchat errors: paths and methods that are not there") {
   CHECK(header_of(old, "Allow") == "POST");
 }
 
-TEST_CASE("rocketchat errors: a preflight is allowed") {
+TEST_CASE("rocketchat errors: a CORS preflight is allowed") {
   OwnedRequest request(Method::options, visitor_path);
   request.header("Origin", "https://shop.example.com").header("Access-Control-Request-Method", "POST");
   http::Reply reply;
@@ -144,8 +144,8 @@ TEST_CASE("rocketchat errors: headers of every answer") {
   check_headers(pimenta.encoded(Outcome(List<Channel>())), old);
 }
 
-TEST_CASE("rocketchat errors: the request of another vendor's route") {
-  // A route with `emit: rocketchat`: the endpoint is not ours.
+TEST_CASE("rocketchat errors: a request of another vendor, on a route with emit") {
+  // The endpoint belongs to the other facade.
   const contract::Endpoint foreign{.method = Method::get, .pattern = "/v4/livechat/visitors/:id"};
   OwnedRequest owned(Method::get, "/v4/livechat/visitors/x");
   http::Request request = owned.get();

@@ -1,4 +1,4 @@
-// The calls that need credentials: what they take, which part of a list they show, how they say that something is not there.
+// The calls that need credentials: what they accept, the part of a list that they show, their answers for unknown records.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/support.hpp"
@@ -28,7 +28,7 @@ String schema_error(const char* error) {
 
 }  // namespace
 
-TEST_CASE("rocketchat visitors.info: by id") {
+TEST_CASE("rocketchat visitors.info: a visitor by id") {
   CHECK(Call("8", Method::get, info_path, "visitorId=sGtcfEYz852uguxaS").decoded<GetVisitor>().visitor.text ==
         "sGtcfEYz852uguxaS");
   Call call("8", Method::get, info_path, "");
@@ -39,7 +39,7 @@ TEST_CASE("rocketchat visitors.info: by id") {
   CHECK(call.rendered({.code = Code::no_such_visitor}).status == 400);
 }
 
-TEST_CASE("rocketchat visitors.search: a term, and a page of what matches") {
+TEST_CASE("rocketchat visitors.search: a page of the visitors that match a term") {
   CHECK(text(Call("8", Method::get, search_path, "").refused()) == schema_error("must have required property 'term'"));
   Visitor ada = visitor("a", "ta");
   ada.name = "Ada Lovelace";
@@ -91,7 +91,7 @@ TEST_CASE("rocketchat users/agent: a page has at most 100, by default 50") {
         schema_error("must NOT have additional properties"));
 }
 
-TEST_CASE("rocketchat users/agent/:id: nobody is null") {
+TEST_CASE("rocketchat users/agent/:id: an unknown agent is null") {
   Call call("8", Method::get, agent_path);
   call.request().parameter("rbAXPnMktTFbNpwtJ");
   CHECK(call.decoded<GetAgent>().agent.text == "rbAXPnMktTFbNpwtJ");
@@ -103,7 +103,7 @@ TEST_CASE("rocketchat users/agent/:id: nobody is null") {
   CHECK(text(nobody) == R"({"user":null,"success":true})");
 }
 
-TEST_CASE("rocketchat agent.status: available and not-available") {
+TEST_CASE("rocketchat agent.status: available is Online, not-available is Away") {
   const auto decode = [](const char* body) {
     Call call("8", Method::post, status_path);
     call.request().header("X-User-Id", "demo-rocket-user");
@@ -132,7 +132,7 @@ TEST_CASE("rocketchat agent.status: available and not-available") {
   CHECK(text(nobody) == R"({"success":false,"error":"Agent not found"})");
 }
 
-TEST_CASE("rocketchat rooms.info: a chat that goes on") {
+TEST_CASE("rocketchat rooms.info: a chat by its id") {
   CHECK(Call("8", Method::get, room_info_path, "roomId=vp3D9H8ud6HYvRpvq").decoded<GetChatContact>().chat.text ==
         "vp3D9H8ud6HYvRpvq");
   CHECK(
@@ -144,11 +144,11 @@ TEST_CASE("rocketchat rooms.info: a chat that goes on") {
       R"({"success":false,"error":"The required \"roomId\" or \"roomName\" param provided does not match any channel [error-room-not-found]","errorType":"error-room-not-found"})");
   CHECK(call.rendered({.code = Code::no_such_chat}).status == 400);
   Call by_name("8", Method::get, room_info_path, "roomName=Ada");
-  CHECK(by_name.decode().error().code == Code::no_such_chat);  // a livechat room has no name
+  CHECK(by_name.decode().error().code == Code::no_such_chat);  // a livechat room has no name of its own
   CHECK(Call("8", Method::get, room_info_path, "roomName=Ada&roomId=r").decoded<GetChatContact>().chat.text == "r");
 }
 
-TEST_CASE("rocketchat rooms: those that go on, by name and department") {
+TEST_CASE("rocketchat rooms: open rooms by name and department") {
   const auto room = [](const char* id, const char* title, const char* department) {
     Chat chat;
     chat.id.text = id;
@@ -212,7 +212,7 @@ TEST_CASE("rocketchat errors: too many requests, with the seconds to wait") {
   }
 }
 
-TEST_CASE("rocketchat agents: who takes no chats is away to others, and the document stays the same") {
+TEST_CASE("rocketchat agents: an online agent who takes no chats is Away, and the document is written back unchanged") {
   struct Case {
     const char* json;
     const char* status;

@@ -1,4 +1,4 @@
-// What a request asks of a list: filters, order and page are obeyed, and what is no order or date is refused as the vendor does.
+// List requests: filters, order and page have their effect, and invalid orders and dates are refused as at the vendor.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/rocketchat/support.hpp"
@@ -11,7 +11,7 @@ constexpr const char* rooms_path = "/api/v1/livechat/rooms";
 constexpr const char* search_path = "/api/v1/livechat/visitors.search";
 constexpr const char* pages_path = "/api/v1/livechat/visitors.pagesVisited/:roomId";
 
-/// As a client spells it in a query.
+/// The query as a client encodes it.
 String encoded(std::string_view text) {
   String made;
   for (const char byte : text) {
@@ -24,7 +24,7 @@ String encoded(std::string_view text) {
   return made;
 }
 
-/// The ids that a list shows to such a query, and its total: `abc/3`.
+/// The ids that a list shows for a query, and its total: `abc/3`.
 String shown(const char* path, const char* list, std::string_view query, const Outcome& all) {
   Call call("8", Method::get, path, encoded(query));
   if (const Result<Operation> made = call.decode(); !made) return String(text(call.rendered(made.error())));
@@ -64,7 +64,7 @@ void extend(Chat& chat, const char* key, const char* json) {
   chat.extensions.push_back({"rocketchat.room", key, json});
 }
 
-/// Rooms as a Rocket.Chat server tells of them, with members that only it knows.
+/// Rooms as a Rocket.Chat server shows them, with members that only Rocket.Chat has.
 List<Chat> rooms() {
   List<Chat> all = {
       room("a", "2024-01-01T10:00:00.000Z", "ann-id", "sales"), room("b", "2024-01-03T10:00:00.000Z", "", "help"),
@@ -85,7 +85,7 @@ List<Chat> rooms() {
 
 }  // namespace
 
-TEST_CASE("rocketchat rooms: every filter of the vendor's page") {
+TEST_CASE("rocketchat rooms: every filter of the vendor's page, order and page") {
   const Outcome all = Page<Chat>{rooms()};
   struct Case {
     const char* query;
@@ -146,7 +146,7 @@ TEST_CASE("rocketchat rooms: every filter of the vendor's page") {
   }
 }
 
-TEST_CASE("rocketchat users/agent: who is available, and in which order") {
+TEST_CASE("rocketchat users/agent: filters and order") {
   const Outcome all = Page<Agent>{{agent("1", "Bob", "Away"), agent("2", "ann", "Online"),
                                    agent("3", "Carl", "Offline"), agent("4", "Dora", "Online")}};
   struct Case {
@@ -158,22 +158,22 @@ TEST_CASE("rocketchat users/agent: who is available, and in which order") {
            Case{"showIdleAgents=false", "124/3"}, Case{"showIdleAgents=true", "1234/4"},
            Case{"onlyAvailable=true&excludeId=2", "4/1"}, Case{"onlyAvailable=true&text=DOR", "4/1"},
            Case{"text=user-c", "3/1"},
-           Case{R"(sort={"name":1})", "1342/4"},  // as MongoDB compares texts: by code point
+           Case{R"(sort={"name":1})", "1342/4"},  // by code point, as MongoDB compares texts
            Case{R"(sort={"username":-1}&count=1)", "2/4"}, Case{R"(sort={"statusLivechat":1,"_id":-1})", "4231/4"},
-           Case{"fields={\"_id\":1}&query={\"name\":\"ann\"}", "1234/4"},  // since 7.0 nobody looks at them
+           Case{"fields={\"_id\":1}&query={\"name\":\"ann\"}", "1234/4"},  // no effect since 7.0
        }) {
     CAPTURE(one.query);
     CHECK(shown(agents_path, "users", one.query, all) == one.shown);
   }
 }
 
-TEST_CASE("rocketchat users/agent: a text is looked for in addresses that the document has") {
+TEST_CASE("rocketchat users/agent: a text is also searched in the addresses of a document") {
   Agent known = agent("1", "Bob", "Away");
   known.extensions.push_back({"rocketchat.agent", "emails", R"([{"address":"robert@shop.example"}])"});
   CHECK(shown(agents_path, "users", "text=ROBERT", Page<Agent>{{known, agent("2", "Ann", "Away")}}) == "1/1");
 }
 
-TEST_CASE("rocketchat visitors.search: in the order that was asked for") {
+TEST_CASE("rocketchat visitors.search: the list has the requested order") {
   Visitor ada = visitor("a", "ta");
   ada.name = "Ada";
   ada.created_at = time("2024-01-01T10:00:00.000Z");
@@ -190,7 +190,7 @@ TEST_CASE("rocketchat visitors.search: in the order that was asked for") {
   CHECK(shown(search_path, "visitors", R"(term=&sort={"visitorEmails.address":-1})", all) == "bac/3");
 }
 
-TEST_CASE("rocketchat pages visited: oldest first where that is asked for") {
+TEST_CASE("rocketchat pages visited: the pages have the requested order") {
   Chat chat;
   chat.id.text = "r";
   Participant& ada = chat.participants.emplace_back();
@@ -202,7 +202,7 @@ TEST_CASE("rocketchat pages visited: oldest first where that is asked for") {
     const Value answer = parse(text(call.answered(Ref<Chat>(chat))));
     String shown;
     for (const Value& one : answer.find("pages")->children) {
-      CHECK(one.find("ts") == nullptr);  // the model keeps no time of a page
+      CHECK(one.find("ts") == nullptr);  // the canonical model keeps no time of a page
       shown += one.find("msg")->text.back();
     }
     return shown + '/' + answer.find("total")->text;
@@ -214,7 +214,7 @@ TEST_CASE("rocketchat pages visited: oldest first where that is asked for") {
   CHECK(pages(R"(sort={"msg":1})") == "abc/3");
 }
 
-TEST_CASE("rocketchat lists: what is no order is refused as the vendor does") {
+TEST_CASE("rocketchat lists: an invalid order is refused as at the vendor") {
   for (const char* bad : {"zzz", "{", "{\"ts\":2}", "{\"ts\":\"1\"}", "{\"ts\":null}", "{\"ts\":true}", "null",
                           "\"ts\"", "[\"ts\"]", "{\"ts\":1}x", "undefined"}) {
     CAPTURE(bad);
@@ -240,7 +240,7 @@ TEST_CASE("rocketchat lists: what is no order is refused as the vendor does") {
         R"([error-invalid-sort]","errorType":"Meteor.Error","success":false})");
 }
 
-TEST_CASE("rocketchat lists: an order has at most as many keys as MongoDB takes") {
+TEST_CASE("rocketchat lists: an order has at most 32 keys, as in MongoDB") {
   const auto order = [](int keys) {
     String text = "sort={";
     for (int i = 0; i < keys; ++i) text.append(i == 0 ? "" : ",").append("\"k" + std::to_string(i) + "\":1");

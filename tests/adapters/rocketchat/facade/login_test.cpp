@@ -1,4 +1,4 @@
-// POST login and logout: the vendor's documents in both profiles, and what a login is good for.
+// POST login and logout: the vendor's documents in both profiles, accepted bodies, the use of a token.
 #include <algorithm>
 
 #include "adapters/contract/facade.hpp"
@@ -78,7 +78,7 @@ TEST_CASE("rocketchat login: the document of each profile") {
   }
 }
 
-TEST_CASE("rocketchat login: what a client may send") {
+TEST_CASE("rocketchat login: accepted and refused bodies") {
   const auto served = facade(login_route());
   const char* json = "application/json";
   const char* form = "application/x-www-form-urlencoded";
@@ -165,7 +165,7 @@ TEST_CASE("rocketchat login: a session is resumed with its token, and ends with 
   CHECK(ask(*served, login_path, R"({"resume":")" + token + R"("})").status == 401);
 }
 
-TEST_CASE("rocketchat login: only where a route has logins, beside the tokens it has") {
+TEST_CASE("rocketchat login: only a route with logins has the call, and its configured tokens stay valid") {
   const auto plain = facade(route());
   for (const contract::Endpoint& one : plain->endpoints()) CHECK((one.answer == nullptr));
   config::Route both = login_route();
@@ -175,7 +175,7 @@ TEST_CASE("rocketchat login: only where a route has logins, beside the tokens it
   CHECK(admitted_as(*served, "first-user", "first-token") == "first-user");
 }
 
-TEST_CASE("rocketchat: a rate limit is told in three headers, the reset in milliseconds") {
+TEST_CASE("rocketchat: a rate limit is shown in three headers, the reset in milliseconds") {
   const auto served = facade(route());
   http::Reply reply;
   served->show_limit({.requests = 10, .remaining = 7, .reset = 1'700'000'000'123}, reply);
@@ -197,7 +197,7 @@ TEST_CASE("rocketchat: a rate limit is told in three headers, the reset in milli
   }
 }
 
-TEST_CASE("rocketchat: a route that names origins does not open itself to all") {
+TEST_CASE("rocketchat: a route with origins does not allow every origin") {
   config::Route settings = route();
   settings.cors.origins = {"https://shop.example.com"};
   http::Reply reply;

@@ -7,8 +7,8 @@
 namespace parley::test::rocketchat {
 namespace {
 
-// The example payload of the vendor's page (seed).
-constexpr const char* seed_visitor = R"({
+// The example payload of the vendor's page.
+constexpr const char* sample_visitor = R"({
 "visitor": {
 "name": "Livechat Visitor",
 "email": "visitor@pimenta.chat",
@@ -21,18 +21,18 @@ constexpr const char* seed_visitor = R"({
 }]
 }
 })";
-// The -d argument of the page's own curl line: an unquoted name, a missing quote, a missing brace.
-constexpr const char* seed_curl =
+// The -d argument of the curl command on the same page: an unquoted name, a missing quote, a missing brace.
+constexpr const char* sample_curl =
     R"({"visitor": {"name": Livechat Visitor, "email": "visitor@pimenta.chat", "token": "iNKE8a6k6cjbqWhWd", )"
     R"("phone": "55 51 5555-5555", customFields": [{ "key": "address", "value": "pimentaCHAT street", "overwrite": true }] })";
 
 }  // namespace
 
-TEST_CASE("rocketchat visitor: the seed's payload") {
+TEST_CASE("rocketchat visitor: the vendor's example payload") {
   for (const char* profile : {"8", "0.70", "pimenta", ""}) {
     CAPTURE(profile);
     Call call(profile, Method::post, visitor_path);
-    call.body(seed_visitor).request().header("User-Agent", "curl/7.88.1").header("Host", "localhost:3000");
+    call.body(sample_visitor).request().header("User-Agent", "curl/7.88.1").header("Host", "localhost:3000");
     const auto made = call.decoded<RegisterVisitor>();
     CHECK(made.token == "iNKE8a6k6cjbqWhWd");
     CHECK(made.name == "Livechat Visitor");
@@ -53,16 +53,16 @@ TEST_CASE("rocketchat visitor: the seed's payload") {
   }
 }
 
-TEST_CASE("rocketchat visitor: what is taken, and how") {
+TEST_CASE("rocketchat visitor: accepted bodies") {
   const auto decode = [](const char* profile, const char* body) {
     return Call(profile, Method::post, visitor_path).body(body).decoded<RegisterVisitor>();
   };
-  SUBCASE("e-mail is trimmed and lower-cased today, verbatim in 0.70") {
+  SUBCASE("profile 8 trims an e-mail address and makes it lower case, 0.70 keeps it unchanged") {
     const char* body = R"({"visitor":{"token":"t","email":"  Ada@Example.COM "}})";
     CHECK(decode("8", body).email == "ada@example.com");
     CHECK(decode("0.70", body).email == "  Ada@Example.COM ");
   }
-  SUBCASE("null and empty leave a value alone") {
+  SUBCASE("null and an empty text change nothing") {
     for (
         const char* body :
         {R"({"visitor":{"token":"t","name":null,"email":null,"phone":null,"department":null,"username":null,"customFields":null}})",
@@ -89,14 +89,14 @@ TEST_CASE("rocketchat visitor: what is taken, and how") {
     CHECK(decode("8", R"({"visitor":{"token":"t","connectionData":{"a":1},"id":7,"more":[]}})").token == "t");
     CHECK(decode("0.70", R"({"visitor":{"token":"t","more":null}})").token == "t");
   }
-  SUBCASE("a custom field may carry more than it must") {
+  SUBCASE("further members of a custom field are ignored") {
     const RegisterVisitor made = decode(
         "8", R"({"visitor":{"token":"t","customFields":[{"key":"a","value":"","overwrite":false,"label":"A"}]}})");
     REQUIRE(made.fields.size() == 1);
     CHECK(made.fields[0].value == "");
     CHECK_FALSE(made.fields[0].overwrite);
   }
-  SUBCASE("hard text comes through") {
+  SUBCASE("texts with special characters are kept") {
     const RegisterVisitor made =
         decode("8", "{\"visitor\":{\"token\":\"t\",\"name\":\"\\ud83d\\ude00 \u2028 \u05d0 \\\"q\\\"\"}}");
     CHECK(made.name == "\U0001F600 \u2028 \u05d0 \"q\"");
@@ -167,7 +167,7 @@ TEST_CASE("rocketchat visitor: refusals of 0.70 are the exception as an object")
       });
 }
 
-TEST_CASE("rocketchat visitor: what is no JSON is refused with its place") {
+TEST_CASE("rocketchat visitor: invalid JSON is refused with line and column") {
   struct Case {
     const char* name;
     const char* type;
@@ -175,7 +175,7 @@ TEST_CASE("rocketchat visitor: what is no JSON is refused with its place") {
     const char* says;
   };
   const Case cases[] = {
-      {"the page's own curl line", "application/json", seed_curl, "line 1, column 22"},
+      {"the page's own curl line", "application/json", sample_curl, "line 1, column 22"},
       {"second line", "application/json; charset=utf-8", "{\n  \"visitor\": }", "line 2, column 14"},
       {"a form", "application/x-www-form-urlencoded", "token=a&name=b", "Content-Type: application/json"},
       {"plain text", "text/plain", "hello", "Content-Type: application/json"},
@@ -200,11 +200,11 @@ TEST_CASE("rocketchat visitor: what is no JSON is refused with its place") {
   }
 }
 
-TEST_CASE("rocketchat visitor: JSON is accepted whatever its type is called") {
+TEST_CASE("rocketchat visitor: JSON is accepted with any Content-Type") {
   for (const char* type : {"application/json", "application/x-www-form-urlencoded", "text/plain", ""}) {
     CAPTURE(type);
     Call call("8", Method::post, visitor_path);
-    call.body(seed_visitor).request().header("Content-Type", type);
+    call.body(sample_visitor).request().header("Content-Type", type);
     CHECK(call.decoded<RegisterVisitor>().token == "iNKE8a6k6cjbqWhWd");
   }
 }
@@ -214,11 +214,11 @@ TEST_CASE("rocketchat visitor: the registry of custom fields") {
     {"key":"address","value":"a","overwrite":true},{"key":"shoe","value":"42","overwrite":true}]}})";
   config::Route with_registry = route();
   with_registry.own.edit<parley::rocketchat::RouteSettings>().custom_fields = {"address"};
-  SUBCASE("without one every field is kept") {
+  SUBCASE("without a registry every field is kept") {
     CHECK(Call("8", Method::post, visitor_path).body(body).decoded<RegisterVisitor>().fields.size() == 2);
     CHECK(Call("0.70", Method::post, visitor_path).body(body).decoded<RegisterVisitor>().fields.size() == 2);
   }
-  SUBCASE("today others are left out, and the answer says so") {
+  SUBCASE("profile 8 leaves other fields out and reports them as losses") {
     Call call(with_registry, Method::post, visitor_path);
     const auto made = call.body(body).decoded<RegisterVisitor>();
     REQUIRE(made.fields.size() == 1);
@@ -228,7 +228,7 @@ TEST_CASE("rocketchat visitor: the registry of custom fields") {
     REQUIRE(reply.losses.size() == 1);
     CHECK(reply.losses[0].member == "visitor.attributes.shoe");
   }
-  SUBCASE("in 0.70 they are an error") {
+  SUBCASE("0.70 refuses other fields") {
     with_registry.profile = "0.70";
     Call call(with_registry, Method::post, visitor_path);
     CHECK(
