@@ -47,7 +47,7 @@ TEST_CASE("comm100: credentials") {
       {"a key without site", good_key, "", 400},
       {"a key with an empty site", good_key, "siteId=", 400},
       {"a key of another site", good_key, "siteId=10001", 403},
-      {"a wrong key tells nothing of sites", bad_key, "", 401},
+      {"a wrong key is refused before the site is checked", bad_key, "", 401},
       {"no base64", "Basic !!!!", "siteId=10000", 401},
       {"no colon", "Basic YWJj", "siteId=10000", 401},
   };

@@ -127,8 +127,8 @@ TEST_CASE("comm100 logins: refusals") {
       {"no client", "grant_type=password&email=bob@example.com&password=hidden", "invalid_client"},
       {"another client", "grant_type=password&email=bob@example.com&password=hidden&client_id=b", "invalid_client"},
       {"a wrong password", "grant_type=password&email=bob@example.com&password=x&client_id=app", "invalid_grant"},
-      {"nobody", "grant_type=password&email=eve@example.com&password=hidden&client_id=app", "invalid_grant"},
-      {"nobody at all", "grant_type=password&email=&password=&client_id=app", "invalid_grant"},
+      {"an unknown user", "grant_type=password&email=eve@example.com&password=hidden&client_id=app", "invalid_grant"},
+      {"an empty user", "grant_type=password&email=&password=&client_id=app", "invalid_grant"},
       {"a wrong refresh token", "grant_type=refresh_token&refresh_token=x&client_id=app", "invalid_grant"},
       {"twice", "grant_type=password&email=bob@example.com&email=b&password=hidden&client_id=app", "invalid_request"},
       {"bad escapes", "grant_type=%zz", "invalid_request"},
@@ -161,15 +161,16 @@ TEST_CASE("comm100 logins: a refusal names the type of a body that cannot be rea
     String body;
     const char* says;  ///< nullptr = 200
   } cases[] = {
-      {"JSON behind a mark", "application/json", mark + good, nullptr},
-      {"JSON behind a mark and a blank line", "application/json; charset=utf-8", mark + "\r\n" + good, nullptr},
-      {"JSON behind a mark, as curl labels it", form, mark + good, nullptr},
+      {"JSON after a byte order mark", "application/json", mark + good, nullptr},
+      {"JSON after a byte order mark and a blank line", "application/json; charset=utf-8", mark + "\r\n" + good,
+       nullptr},
+      {"JSON after a byte order mark, with the type of curl -d", form, mark + good, nullptr},
       {"JSON of no type", "", good, nullptr},
       {"JSON as text", "text/plain", good, nullptr},
-      {"a form behind a mark", form, mark + good_form, nullptr},
+      {"a form after a byte order mark", form, mark + good_form, nullptr},
       {"a form of no type", "", good_form, nullptr},
       {"a form of any type", "text/plain", good_form, nullptr},
-      {"two marks", "application/json", mark + mark + good, "neither a form nor a JSON object"},
+      {"two byte order marks", "application/json", mark + mark + good, "neither a form nor a JSON object"},
       {"a multipart form", "multipart/form-data; boundary=x", multipart, "multipart/form-data"},
       {"a multipart form in capitals", "Multipart/Form-Data; boundary=x", multipart, "multipart/form-data"},
       {"XML", "application/xml", "<grant_type>password</grant_type>", "application/xml"},
@@ -178,7 +179,7 @@ TEST_CASE("comm100 logins: a refusal names the type of a body that cannot be rea
       {"JSON that is cut off", "application/json", R"({"grant_type": "password")", "(line 1, column 26)"},
       {"a hostile type", "text/\x01<script>", "<a/>", "this type"},
       {"a form without the grant", form, "a=b", "'grant_type' is required"},
-      {"nothing of another type", "text/plain", "", "'grant_type' is required"},
+      {"an empty body of another type", "text/plain", "", "'grant_type' is required"},
   };
   for (const auto& one : cases) {
     CAPTURE(one.name);

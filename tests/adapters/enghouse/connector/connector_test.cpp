@@ -135,7 +135,7 @@ TEST_CASE("enghouse connector: variants of a contact's document") {
     void (*check)(const Chat&);
   };
   const Case cases[] = {
-      {"nothing in it", "{}", [](const Chat& c) { CHECK(c.id.text == sample_chat); }},
+      {"an empty contact", "{}", [](const Chat& c) { CHECK(c.id.text == sample_chat); }},
       {"times in strings", R"({"beginTime":"1642604343456","endTime":""})",
        [](const Chat& c) { CHECK(c.begin_at == Time::at(1642604343456)); }},
       {"times with a zero fraction", R"({"beginTime":1642604343456.0})",
@@ -156,7 +156,7 @@ TEST_CASE("enghouse connector: variants of a contact's document") {
          CHECK(c.data_collections.at(0).title.text == R"({"it":"Ciao"})");
          CHECK(c.data_collections[0].fields.at(0).label.text == R"({"en":"E"})");
        }},
-      {"callData that is no text", R"({"callData":{"n":1.50,"t":"x"}})",
+      {"callData that is not text", R"({"callData":{"n":1.50,"t":"x"}})",
        [](const Chat& c) { CHECK(c.call_data.at(0).value == "1.50"); }},
       {"a user without members", R"({"userID":"USER_1","users":{"USER_1":{}}})",
        [](const Chat& c) { CHECK(c.participants.at(0).id == "USER_1"); }},
@@ -191,7 +191,7 @@ TEST_CASE("enghouse connector: refusals, and answers that cannot be understood")
        Code::no_such_chat,
        Code::upstream_failed},
       {"not active, in short", 200, R"({"result":false})", {}, Code::no_such_chat, Code::upstream_failed},
-      {"true of nothing",
+      {"result:true without a contact",
        200,
        R"({"result":true,"contact":null,"contacts":null})",
        {},
@@ -232,7 +232,7 @@ TEST_CASE("enghouse connector: refusals, and answers that cannot be understood")
        {},
        Code::upstream_failed,
        Code::upstream_failed},
-      {"ids that are none",
+      {"ids that are not texts",
        200,
        R"({"result":true,"contact":[],"contacts":[1]})",
        {},

@@ -48,12 +48,13 @@ TEST_CASE("enghouse: JSON that a script must not contain is escaped or removed")
     const char* expected;
   };
   const Case cases[] = {
-      {"nothing to do", R"({"a":"b","__v":0})", R"({"a":"b","__v":0})"},
+      {"nothing to change", R"({"a":"b","__v":0})", R"({"a":"b","__v":0})"},
       {"U+2028", "{\"a\":\"x\xe2\x80\xa8y\"}", "{\"a\":\"x\\u2028y\"}"},
       {"U+2029", "[\"\xe2\x80\xa9\"]", "[\"\\u2029\"]"},
       {"in a key", "{\"\xe2\x80\xa8\":1}", "{\"\\u2028\":1}"},
-      {"neighbours stay", "[\"\xe2\x80\xa7\xe2\x80\xaa\xe2\x82\xac\"]", "[\"\xe2\x80\xa7\xe2\x80\xaa\xe2\x82\xac\"]"},
-      {"markup stays", R"(["</script><img>/"])", R"(["</script><img>/"])"},
+      {"neighbouring characters are kept", "[\"\xe2\x80\xa7\xe2\x80\xaa\xe2\x82\xac\"]",
+       "[\"\xe2\x80\xa7\xe2\x80\xaa\xe2\x82\xac\"]"},
+      {"markup is kept", R"(["</script><img>/"])", R"(["</script><img>/"])"},
       {"__proto__ alone", R"({"__proto__":{"a":1}})", "{}"},
       {"__proto__ first", R"({"__proto__":{"a":[1,{}]},"b":2})", R"({"b":2})"},
       {"__proto__ last", R"({"a":1,"__proto__":"x,}\"]"})", R"({"a":1})"},
@@ -63,8 +64,8 @@ TEST_CASE("enghouse: JSON that a script must not contain is escaped or removed")
        R"({"a":[{  "b" : 2 }, {"c":1} ]})"},
       {"__proto__ in escapes", R"({"\u005f\u005Fproto__":1,"__\u0070\u0072\u006F\u0074\u006fto__":2})",
        R"({"__\u0070\u0072\u006F\u0074\u006fto__":2})"},
-      {"as a value it stays", R"({"a":"__proto__","b":["__proto__"]})", R"({"a":"__proto__","b":["__proto__"]})"},
-      {"like it", R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})",
+      {"as a value it is kept", R"({"a":"__proto__","b":["__proto__"]})", R"({"a":"__proto__","b":["__proto__"]})"},
+      {"similar names are kept", R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})",
        R"({"__proto":1,"__proto___":2,"__prot\u00e8__":3})"},
   };
   for (const Case& one : cases) {

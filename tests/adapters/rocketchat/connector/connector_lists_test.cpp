@@ -155,11 +155,11 @@ TEST_CASE("rocketchat connector: an element that cannot be read is a loss, and i
       {"null", "null"},
       {"a text", "\"a\""},
       {"a list", "[]"},
-      {"nothing in it", "{}"},
+      {"an empty object", "{}"},
       {"no id", R"({"username":"guest-1","t":"l"})"},
       {"an empty id", R"({"_id":""})"},
       {"a number for an id", R"({"_id":5})"},
-      {"a key that was no Unicode", R"({"_id\ud83d":"a"})"},
+      {"a key that was not valid Unicode", R"({"_id\ud83d":"a"})"},
   };
   for (const auto& list : lists) {
     for (const auto& element : elements) {

@@ -66,13 +66,14 @@ TEST_CASE("rocketchat custom fields: refusals of profile 8") {
   const String extra = says("must NOT have additional properties");
   const String boolean = says("must be boolean");
   const String array = says("must be array");
-  check_refusals("8", field_path,
-                 {{"nothing", "{}", no_token.c_str()},
-                  {"more", R"({"token":"t","key":"a","value":"b","overwrite":true,"x":1})", extra.c_str()},
-                  {"no flag", R"({"token":"t","key":"a","value":"b","overwrite":"perhaps"})", boolean.c_str()},
-                  {"a flag of two", R"({"token":"t","key":"a","value":"b","overwrite":2})", boolean.c_str()},
-                  {"a flag of none", R"({"token":"t","key":"a","value":"b","overwrite":""})", boolean.c_str()},
-                  {"a list of flags", R"({"token":"t","key":"a","value":"b","overwrite":[]})", boolean.c_str()}});
+  check_refusals(
+      "8", field_path,
+      {{"nothing", "{}", no_token.c_str()},
+       {"more", R"({"token":"t","key":"a","value":"b","overwrite":true,"x":1})", extra.c_str()},
+       {"no flag", R"({"token":"t","key":"a","value":"b","overwrite":"perhaps"})", boolean.c_str()},
+       {"a flag of two", R"({"token":"t","key":"a","value":"b","overwrite":2})", boolean.c_str()},
+       {"an empty text for a flag", R"({"token":"t","key":"a","value":"b","overwrite":""})", boolean.c_str()},
+       {"a list of flags", R"({"token":"t","key":"a","value":"b","overwrite":[]})", boolean.c_str()}});
   check_refusals("8", fields_path,
                  {{"no list", R"({"token":"t"})", no_fields.c_str()},
                   {"a list of another sort", R"({"token":"t","customFields":{}})", array.c_str()},

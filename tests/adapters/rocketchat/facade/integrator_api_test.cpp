@@ -120,7 +120,7 @@ TEST_CASE("rocketchat agent.status: available is Online, not-available is Away")
   const String extra = schema_error("must NOT have additional properties");
   check_refusals("8", status_path,
                  {{"toggling", "{}", no_status.c_str()},
-                  {"toggling, said with null", R"({"status":null})", no_status.c_str()},
+                  {"toggling with null", R"({"status":null})", no_status.c_str()},
                   {"another word", R"({"status":"online"})", no_word.c_str()},
                   {"more", R"({"status":"available","x":1})", extra.c_str()}});
   Call call("8", Method::post, status_path);
