@@ -12,7 +12,7 @@
 
 namespace parley::rocketchat::calls {
 
-/// The number under a key of an answer; nullopt where there is none, or where it is no whole number from 0 up.
+/// The number under a key of an answer; nullopt where there is none, or where it is not a whole number in the range of int64 from 0 up.
 [[nodiscard]] inline std::optional<std::size_t> number_in(const shape::Node& root, std::string_view key) noexcept {
   const shape::Node* node = root.find(key);
   if (node == nullptr || node->kind != shape::NodeKind::number) return {};
@@ -27,7 +27,7 @@ namespace parley::rocketchat::calls {
 inline constexpr std::string_view left_out_reason = "what has no id, or is no object, is left out";
 
 /// Adds the records of a list that can be read and whose ids are not in `known` yet; adds their ids to `known`. Notes as losses: text
-/// of wanted records that was not valid Unicode; and under `key`, that elements without an id, or that are no objects, were left out.
+/// of wanted records that was not valid Unicode; and under `key`, that elements without an id, or that are not objects, were left out.
 template <class T>
 void read_records(const VendorCalls& vendor, const shape::Node& list, std::string_view key, const shape::View& view,
                   const Wanted<T>& wanted, std::unordered_set<String>& known, List<T>& records) {
