@@ -23,7 +23,7 @@ class Callback {
   [[nodiscard]] bool clean() const noexcept { return clean_; }
 
   /// Makes a callback from the percent-encoded value of the parameter. A value that cannot be decoded is used as it is. Deletes
-  /// every character other than [ ] A-Z a-z 0-9 _ $ . An empty value gives Kind::none.
+  /// every character except letters (A-Z, a-z), digits and `_$.[]`. An empty value gives Kind::none.
   [[nodiscard]] static Callback from_value(std::string_view raw) noexcept;
   /// Makes a callback from a name that is not encoded, with the same deletion.
   [[nodiscard]] static Callback from_name(std::string_view name) noexcept;
