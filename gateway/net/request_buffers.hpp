@@ -71,7 +71,7 @@ class Borrowed {
     buffers_->held.reset();
     buffers_->memory.release();
     of_exchange.unpacked_share.release();
-    of_exchange.watch.stop();
+    of_exchange.timer.stop();
     context_.request_buffers.give(std::move(buffers_));
   }
   RequestBuffers& operator*() const noexcept { return *buffers_; }

@@ -64,10 +64,10 @@ void hold_view(Connection& connection, RequestBuffers& buffers) {
 }
 
 /// The first byte of a request is there, if it was not before.
-void begin_watch(Connection& connection, RequestBuffers& buffers) {
-  observe::StageTimer& watch = buffers.of_exchange.watch;
-  if (!watch.running()) watch.begin(observe::StageTimer::Clock::now());
-  watch.tell_stages(connection.context().shard->access.wanted());
+void begin_timer(Connection& connection, RequestBuffers& buffers) {
+  observe::StageTimer& timer = buffers.of_exchange.timer;
+  if (!timer.running()) timer.begin(observe::StageTimer::Clock::now());
+  timer.tell_stages(connection.context().shard->access.wanted());
 }
 
 /// Answers a head that was refused: in a route's voice where the request can still be told to belong to one.
@@ -93,7 +93,7 @@ void refuse_head(Exchange& x, HeadState state, std::string_view fault) {
 bool begin_request(Connection& connection, RequestBuffers& buffers) {
   InputBuffer& input = connection.input();
   connection.begin_request();
-  begin_watch(connection, buffers);
+  begin_timer(connection, buffers);
   for (;;) {
     if (input.unread() == "\r") return false;
     buffers.parser.emplace(connection.context().head_limits, buffers.head);
@@ -135,7 +135,7 @@ bool end_exchange(Connection& connection, RequestBuffers& buffers) {
   if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
   buffers.exchange.reset();
   if (skip) {
-    buffers.of_exchange.watch.stop();
+    buffers.of_exchange.timer.stop();
   } else if (body != nullptr) {
     buffers.end_request(connection);
   }
@@ -207,7 +207,7 @@ Wait serve(Connection& connection, RequestBuffers& buffers) {
     }
     const Written written = connection.write_now(buffers.out);
     if (written != Written::all) {
-      buffers.of_exchange.watch.stop();
+      buffers.of_exchange.timer.stop();
       return written == Written::blocked ? Wait::reader : Wait::close;
     }
     if (buffers.last) return buffers.linger ? Wait::linger : Wait::close;
@@ -327,7 +327,7 @@ Task<void> refuse_plain_http(WorkerContext& context, Connection& connection) {
   buffers.head.clear();
   buffers.head.method = connection.plain_method();
   buffers.body_reader.reset();
-  begin_watch(connection, buffers);
+  begin_timer(connection, buffers);
   pipeline::refuse(
       begin_exchange(connection, buffers),
       {.code = Code::malformed_request, .message = "the plain HTTP request was sent to an HTTPS port; use https://"});

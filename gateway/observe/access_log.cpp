@@ -24,14 +24,14 @@ void put(shape::Writer& writer, std::string_view quoted, std::uint64_t number) {
   writer.integer(static_cast<std::int64_t>(number));
 }
 
-void put_stages(shape::Writer& writer, const StageTimer& watch) {
+void put_stages(shape::Writer& writer, const StageTimer& timer) {
   writer.quoted_key("\"us\":");
   writer.begin_object();
-  put(writer, "\"total\":", watch.microseconds());
-  put(writer, "\"head\":", watch.microseconds(Stage::head));
-  put(writer, "\"body\":", watch.microseconds(Stage::body));
-  put(writer, "\"backend\":", watch.microseconds(Stage::backend));
-  put(writer, "\"encode\":", watch.microseconds(Stage::encode));
+  put(writer, "\"total\":", timer.microseconds());
+  put(writer, "\"head\":", timer.microseconds(Stage::head));
+  put(writer, "\"body\":", timer.microseconds(Stage::body));
+  put(writer, "\"backend\":", timer.microseconds(Stage::backend));
+  put(writer, "\"encode\":", timer.microseconds(Stage::encode));
   writer.end_object();
 }
 
@@ -66,7 +66,7 @@ void append_line(const Entry& entry, Buffer& out) {
   put(writer, "\"error\":", entry.error);
   put(writer, "\"received\":", entry.received);
   put(writer, "\"sent\":", entry.sent);
-  if (entry.watch != nullptr) put_stages(writer, *entry.watch);
+  if (entry.timer != nullptr) put_stages(writer, *entry.timer);
   put(writer, "\"trace\":", entry.trace);
   put(writer, "\"span\":", entry.span);
   put(writer, "\"principal\":", entry.principal);

@@ -22,7 +22,7 @@ struct Entry {
   int status = 0;
   std::uint64_t received = 0;  ///< bytes of head and body
   std::uint64_t sent = 0;
-  const StageTimer* watch = nullptr;
+  const StageTimer* timer = nullptr;
   std::string_view trace{};  ///< id
   std::string_view span{};   ///< ours in that trace
   std::string_view principal{};

@@ -17,7 +17,7 @@ using contract::BodyRule;
 void take_head(Exchange& x) {
   x.reply.clear();
   x.step = admit(x) ? Step::body : Step::answered;
-  x.watch.pass(observe::Stage::head);
+  x.timer.pass(observe::Stage::head);
   if (x.step == Step::answered || x.body.complete || x.request.endpoint->body == BodyRule::none) return;
   if (const Result<void> readable = check_coding(x); !readable) refuse(x, readable.error());
 }
@@ -91,7 +91,7 @@ void take_outcome(Exchange& x) {
   if (!x.outcome) {
     x.outcome = x.session().execute_now(x.operation());
     if (!x.outcome) return;
-    x.watch.pass(observe::Stage::backend);
+    x.timer.pass(observe::Stage::backend);
   }
   encode(x, *x.outcome);
 }
@@ -106,7 +106,7 @@ Next go_on(Exchange& x) {
   if (x.step == Step::body) {
     if (!x.body.complete) return Next::body;
     take_body(x);
-    x.watch.pass(observe::Stage::body);
+    x.timer.pass(observe::Stage::body);
   }
   if (x.step == Step::backend) {
     take_outcome(x);
@@ -156,7 +156,7 @@ contract::Task<void> ask_backend(Exchange& x) {
     if (!place) place = co_await x.worker.limiter.enter();
     if (place) {
       x.outcome = co_await x.session().execute(x.operation(), *x.call);
-      x.watch.pass(observe::Stage::backend);
+      x.timer.pass(observe::Stage::backend);
     } else {
       refuse(x, overloaded(x.worker));
     }

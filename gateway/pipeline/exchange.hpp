@@ -31,7 +31,7 @@ struct ExchangeBuffers {
   String via;                           ///< what upstreams are told of those that the request came through
   std::array<char, 32> request_id{};    ///< one that was made here
   /// Runs from a request's first byte. Of requests that came together, the next one begins where the one before ended.
-  observe::StageTimer watch;
+  observe::StageTimer timer;
 };
 
 /// What a request needs next.
@@ -57,7 +57,7 @@ struct Exchange {
   Body body{};
 
   http::Reply& reply = buffers.reply;
-  observe::StageTimer& watch = buffers.watch;
+  observe::StageTimer& timer = buffers.timer;
   Step step = Step::head;
   route::Found found{};
   /// Whose credentials were accepted: a name, no secret; empty where none were asked for. Lives as long as request and route.

@@ -25,7 +25,7 @@ void log(Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) 
                        .status = x.reply.status,
                        .received = received,
                        .sent = sent,
-                       .watch = &x.watch,
+                       .timer = &x.timer,
                        .trace = x.trace.id(),
                        .span = x.trace.span(),
                        .principal = x.principal,
@@ -54,12 +54,12 @@ void log(Exchange& x, Shard& shard, std::uint64_t received, std::uint64_t sent) 
 
 void note_end(Exchange& x, std::uint64_t received, std::uint64_t sent) {
   Shard& shard = x.shard();
-  const observe::StageTimer::Moment now = x.watch.end();
+  const observe::StageTimer::Moment now = x.timer.end();
   if (Series* series = series_of(x.found, shard); series != nullptr) {
     series->of(shard.worker)
         .count({.status = x.reply.status,
                 .error = x.refused,
-                .microseconds = x.watch.microseconds(),
+                .microseconds = x.timer.microseconds(),
                 .received = received,
                 .sent = sent});
   }
@@ -69,7 +69,7 @@ void note_end(Exchange& x, std::uint64_t received, std::uint64_t sent) {
     shard.losses.count(x.reply.losses, route != nullptr ? route->losses_of(shard.worker) : nullptr);
   }
   if (shard.access.wanted()) log(x, shard, received, sent);
-  x.watch.begin(now);
+  x.timer.begin(now);
 }
 
 }  // namespace parley::gateway::pipeline

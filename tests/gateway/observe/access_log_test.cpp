@@ -28,8 +28,8 @@ constexpr Time moment = Time::at(1795318047123);
 }  // namespace
 
 TEST_CASE("a line says who asked what, how it went, and where the time was spent") {
-  StageTimer watch;
-  watch.begin(StageTimer::Moment());
+  StageTimer timer;
+  timer.begin(StageTimer::Moment());
   const shape::Losses losses = {{"visitor.token", "why"}, {"visitor.token", "again"}, {"rocketchat.visitor.x", "why"}};
   Entry entry{.time = moment,
               .route = "old-crm",
@@ -77,13 +77,13 @@ TEST_CASE("what a refused head knows nothing of is left out") {
 }
 
 TEST_CASE("stages add up to the total") {
-  StageTimer watch;
-  watch.tell_stages(true);
-  watch.begin(StageTimer::Clock::now());
-  for (const Stage stage : {Stage::head, Stage::body, Stage::backend}) watch.pass(stage);
-  watch.end();
+  StageTimer timer;
+  timer.tell_stages(true);
+  timer.begin(StageTimer::Clock::now());
+  for (const Stage stage : {Stage::head, Stage::body, Stage::backend}) timer.pass(stage);
+  timer.end();
   Entry entry{.time = moment, .status = 200};
-  entry.watch = &watch;
+  entry.timer = &timer;
   const Value line = parse(line_of(entry));
   const Value* us = line.find("us");
   REQUIRE(us != nullptr);
