@@ -38,7 +38,7 @@ Exchange& begin_exchange(Connection& connection, RequestBuffers& buffers, pipeli
   WorkerContext& context = connection.context();
   // A request that had begun when its listener was taken away ends with what that had.
   if (buffers.held && !context.closing(connection.listener())) buffers.held.reset();
-  const pipeline::WorkerView& view = buffers.held ? *buffers.held : *context.service;
+  const pipeline::WorkerView& view = buffers.held ? *buffers.held : *context.view;
   const Head& head = buffers.head;
   return buffers.exchange.put([&] {
     return Exchange{
@@ -60,7 +60,7 @@ void hold_view(Connection& connection, RequestBuffers& buffers) {
   WorkerContext& context = connection.context();
   const bool held = buffers.exchange ? buffers.held.get() == &buffers.exchange->view
                                      : buffers.held && context.closing(connection.listener());
-  if (!held) buffers.held = context.service;
+  if (!held) buffers.held = context.view;
 }
 
 /// The first byte of a request is there, if it was not before.

@@ -61,10 +61,10 @@ void WorkerContext::advance() {
 }
 
 void WorkerContext::adopt(std::shared_ptr<const pipeline::WorkerView> next) {
-  const bool first = service == nullptr;
-  if (!first) retired.push_back(std::move(service));
-  service = std::move(next);
-  set_limits(service->revision->limits);
+  const bool first = view == nullptr;
+  if (!first) retired.push_back(std::move(view));
+  view = std::move(next);
+  set_limits(view->revision->limits);
   if (!first) each(&Connection::close_if_idle);
   let_go();
 }

@@ -46,11 +46,11 @@ struct WorkerContext : pipeline::WorkerResources {
   WorkerContext(const WorkerContext&) = delete;
   WorkerContext& operator=(const WorkerContext&) = delete;
 
-  config::Limits limits;  ///< of the service
+  config::Limits limits;  ///< of the current view
   HeadLimits head_limits;
   io::Poller poller;
   /// Of new requests. The sockets of its sessions end before the poller.
-  std::shared_ptr<const pipeline::WorkerView> service;
+  std::shared_ptr<const pipeline::WorkerView> view;
   /// Those before it that a request still holds. They are let go of here and not where the request ends: that may be on the
   /// stack of one of their sessions.
   List<std::shared_ptr<const pipeline::WorkerView>> retired;
@@ -74,9 +74,7 @@ struct WorkerContext : pipeline::WorkerResources {
   /// busy ones with their present answer.
   void adopt(std::shared_ptr<const pipeline::WorkerView> next);
   /// Whether connections of that listener are to end with their present answer.
-  [[nodiscard]] bool closing(std::size_t listener) const noexcept {
-    return stopping || !service->revision->has(listener);
-  }
+  [[nodiscard]] bool closing(std::size_t listener) const noexcept { return stopping || !view->revision->has(listener); }
   /// Connections end with their present answer. Idle ones have a last request, as one may be on its way: they end when none
   /// has come within a second or two.
   void stop();

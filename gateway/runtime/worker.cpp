@@ -36,8 +36,8 @@ Worker::~Worker() {
 
 bool Worker::prepare(std::shared_ptr<const pipeline::Revision> revision,
                      std::span<const std::shared_ptr<contract::Backend>> backends) try {
-  auto service = std::make_shared<pipeline::WorkerView>();
-  service->revision = std::move(revision);
+  auto view = std::make_shared<pipeline::WorkerView>();
+  view->revision = std::move(revision);
   std::erase_if(sessions_, [](const std::weak_ptr<pipeline::OpenSession>& session) { return session.expired(); });
   for (const std::shared_ptr<contract::Backend>& backend : backends) {
     std::shared_ptr<pipeline::OpenSession> session;
@@ -51,10 +51,10 @@ bool Worker::prepare(std::shared_ptr<const pipeline::Revision> revision,
           pipeline::OpenSession{backend, backend->open_session({io_.get_executor(), worker_context_.poller})});
       sessions_.push_back(session);
     }
-    service->sessions.push_back(session->session.get());
-    service->open.push_back(std::move(session));
+    view->sessions.push_back(session->session.get());
+    view->open.push_back(std::move(session));
   }
-  prepared_ = std::move(service);
+  prepared_ = std::move(view);
   worker_context_.retired.reserve(worker_context_.retired.size() + 1);  // for the present one
   return true;
 } catch (const std::exception&) {
