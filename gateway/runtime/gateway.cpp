@@ -30,7 +30,7 @@ Gateway::~Gateway() {
   stop();
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->drop_sessions();
   parts_->backends.clear();
-  parts_->reaper.finish();
+  parts_->disposer.finish();
   parts_->workers.clear();
 }
 

@@ -13,7 +13,7 @@ namespace parley::gateway::runtime {
 struct Gateway::Parts {
   Adapters adapters;
   std::unique_ptr<observe::Observer> observer;
-  BackendDisposer reaper;
+  BackendDisposer disposer;
   List<Activated> activated;
   std::mutex changing;  ///< held by whoever opens, reloads or stops: never by a worker
   limit::SharedLimits totals;

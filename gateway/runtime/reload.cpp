@@ -80,14 +80,14 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   // Addresses before backends: a second gateway on the same store and port must not touch the store.
   ListenerChanges changes = change_listeners(next, listeners, activated, workers.size(), faults);
   const List<std::size_t> kept = find_kept(settings.backends, next.backends, adapters, faults);
-  reaper.settle();  // one that was just given up may have the file that another asks for
+  disposer.settle();  // one that was just given up may have the file that another asks for
   Backends opened;
   for (std::size_t i = 0; faults.empty() && i < next.backends.size(); ++i) {
     if (kept[i] < backends.size()) {
       opened.push_back(backends[kept[i]]);
       continue;
     }
-    Result<std::shared_ptr<contract::Backend>> backend = open_backend(next.backends[i], adapters, reaper);
+    Result<std::shared_ptr<contract::Backend>> backend = open_backend(next.backends[i], adapters, disposer);
     if (backend) {
       opened.push_back(std::move(*backend));
     } else {

@@ -32,7 +32,7 @@ List<String> make_indexes(const List<std::unique_ptr<route::Mount>>& mounts, con
 }  // namespace
 
 Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& settings, Adapters adapters,
-                                                        BackendDisposer& reaper) {
+                                                        BackendDisposer& disposer) {
   Result<std::unique_ptr<contract::Backend>> opened = find_adapter(adapters, settings.kind)->open_backend(settings);
   if (!opened) return opened.error();
   (*opened)->report_to(observe::upstream_events());
@@ -47,7 +47,7 @@ Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& s
       return error;
     }
   }
-  return reaper.share(std::move(*opened));
+  return disposer.share(std::move(*opened));
 }
 
 std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& settings, Adapters adapters,

@@ -18,7 +18,7 @@ using Backends = List<std::shared_ptr<contract::Backend>>;
 /// Opens a backend, and loads the demo records into an empty store that asks for them. Errors: those of
 /// Adapter::open_backend and Backend::load.
 [[nodiscard]] Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& settings,
-                                                                      Adapters adapters, BackendDisposer& reaper);
+                                                                      Adapters adapters, BackendDisposer& disposer);
 
 /// The settings have passed `check`; every address that they name is among the open listeners. Opens nothing. The routes count what they answer with `observer`; their rate limits go on counting
 /// where `before`, which may be nullptr, has a route of that name with the same limit.
