@@ -25,7 +25,7 @@ constexpr std::array<spdlog::level::level_enum, 5> levels = {
 
 spdlog::level::level_enum spdlog_level(LogLevel level) noexcept { return levels[static_cast<std::size_t>(level)]; }
 
-FloodGate gate;
+FloodGate flood_gate;
 Troubles troubles;
 std::atomic<std::uint64_t> dropped_before{0};
 std::atomic<config::LogFormat> present_format{config::LogFormat::text};
@@ -101,7 +101,7 @@ void report(const Error& error, const Refused& refused) {
   const bool called = !refused.upstream.empty();
   const LogLevel level = level_of(error.code, called);
   if (called && level != LogLevel::debug) troubles.note(refused.backend, refused.upstream, error, Time::now());
-  if (!wants(error, refused) || !gate.admit(error.code, refused.route, present_second())) return;
+  if (!wants(error, refused) || !flood_gate.admit(error.code, refused.route, present_second())) return;
   String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
                 String(error.source) + ": " + printable(error.message);
   if (!error.detail.empty()) text += ": " + printable(error.detail);
@@ -115,7 +115,7 @@ void report(const Error& error, const Refused& refused) {
 
 void report_held() {
   for (std::size_t code = 0; code < code_count; ++code) {
-    const std::uint64_t held = gate.take_held(static_cast<Code>(code));
+    const std::uint64_t held = flood_gate.take_held(static_cast<Code>(code));
     if (held == 0) continue;
     log(level_of(static_cast<Code>(code), true),
         std::to_string(held) + " more requests were refused: " + String(code_names[code]), {.error = code_names[code]});

@@ -14,29 +14,30 @@ TEST_CASE(
     "of one kind so many a second are told, the others counted; other kinds, routes and the next second are not "
     "affected") {
   using gateway::observe::FloodGate;
-  FloodGate gate;
-  for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i) CHECK(gate.admit(Code::upstream_failed, "crm", 1000));
-  for (int i = 0; i < 3; ++i) CHECK(!gate.admit(Code::upstream_failed, "crm", 1000));
-  CHECK(gate.admit(Code::upstream_timeout, "crm", 1000));
-  CHECK(gate.admit(Code::upstream_failed, "shop", 1000));
-  CHECK(gate.take_held(Code::upstream_timeout) == 0);
-  CHECK(gate.take_held(Code::upstream_failed) == 3);
-  CHECK(gate.take_held(Code::upstream_failed) == 0);
-  CHECK(gate.admit(Code::upstream_failed, "crm", 1001));
+  FloodGate flood_gate;
+  for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i)
+    CHECK(flood_gate.admit(Code::upstream_failed, "crm", 1000));
+  for (int i = 0; i < 3; ++i) CHECK(!flood_gate.admit(Code::upstream_failed, "crm", 1000));
+  CHECK(flood_gate.admit(Code::upstream_timeout, "crm", 1000));
+  CHECK(flood_gate.admit(Code::upstream_failed, "shop", 1000));
+  CHECK(flood_gate.take_held(Code::upstream_timeout) == 0);
+  CHECK(flood_gate.take_held(Code::upstream_failed) == 3);
+  CHECK(flood_gate.take_held(Code::upstream_failed) == 0);
+  CHECK(flood_gate.admit(Code::upstream_failed, "crm", 1001));
 }
 
 TEST_CASE("four threads at once: no more are told, and none is lost") {
-  gateway::observe::FloodGate gate;
+  gateway::observe::FloodGate flood_gate;
   std::atomic<std::uint64_t> told{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
-      for (int k = 0; k < 10'000; ++k) told += gate.admit(Code::internal, "crm", 7) ? 1 : 0;
+      for (int k = 0; k < 10'000; ++k) told += flood_gate.admit(Code::internal, "crm", 7) ? 1 : 0;
     });
   }
   for (std::thread& thread : threads) thread.join();
   CHECK(told == gateway::observe::FloodGate::most_a_second);
-  CHECK(told + gate.take_held(Code::internal) == 40'000);
+  CHECK(told + flood_gate.take_held(Code::internal) == 40'000);
 }
 
 TEST_CASE("what an upstream sent becomes one line") {
