@@ -1,5 +1,5 @@
-# Sets PARLEY_COMMIT to the commit that is built, empty where the tree is no git repository of its own. It is read when the
-# build is configured; another commit configures it again, which compiles main.cpp alone.
+# Sets PARLEY_COMMIT to the current commit; empty if the source tree is not a git repository. CMake reads it at configure time.
+# A new commit triggers a new configure step, which recompiles main.cpp only.
 set(PARLEY_COMMIT "")
 find_package(Git QUIET)
 if(GIT_FOUND AND EXISTS ${PROJECT_SOURCE_DIR}/.git)

@@ -13,7 +13,7 @@
 namespace parley::gateway::cli {
 namespace {
 
-/// `[::]` is every IPv6 address and no IPv4 one, whatever the system's own default is. Said where it may not be meant.
+/// `[::]` listens on IPv6 only, whatever the system's default is. Prints a note, since an operator may expect IPv4 too.
 void note_six_only(const config::Settings& settings, Streams streams) {
   const List<config::Endpoint> listeners = runtime::listeners_of(settings);
   for (const config::Endpoint& one : listeners) {
@@ -43,7 +43,7 @@ Exit check(const CheckOptions& options, Streams streams) {
               << count(settings.backends.size(), "backend") << ")\n"
               << std::flush;
   note_six_only(settings, streams);
-  // Not faults: such an endpoint answers, in its vendor's voice, that the backend cannot do it.
+  // Unsupported endpoints are not faults: each answers with an error in its vendor's style.
   for (const runtime::RouteRow& row : runtime::list_routes(settings)) {
     if (row.supported) continue;
     streams.out << "  " << row.route << ": " << row.method << ' ' << row.path << ": not supported: " << row.why_not

@@ -1,4 +1,4 @@
-// The command line by CLI11, and the exit codes that it is a contract to keep; see cli.hpp.
+// Parses the command line with CLI11 and maps its errors to our exit codes, which scripts rely on; see cli.hpp.
 #include "gateway/cli/cli.hpp"
 
 #include <fcntl.h>
@@ -45,7 +45,7 @@ class CommandLine {
     if (arguments.empty() || arguments.front() == "--")
       return fail(streams_, Exit::usage, "a command is needed; known:" + known_commands());
     if (const auto unknown = unknown_command(arguments)) return fail(streams_, Exit::usage, *unknown);
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // CLI11 wants the arguments in reverse
     try {
       app_.parse(std::move(reversed));
     } catch (const CLI::Success& asked) {  // --help, --version
@@ -53,7 +53,7 @@ class CommandLine {
       streams_.out << std::flush;
       return Exit::done;
     } catch (const CLI::ParseError& error) {
-      // What is misspelt lacks under its right name, and CLI11 may speak of that first.
+      // For a misspelt required option, CLI11 may report the missing one instead: name the unknown option first.
       if (const auto unknown = unknown_option(arguments)) return fail(streams_, Exit::usage, *unknown);
       return fail(streams_, Exit::usage, String(error.what()) + "\nRun with --help for more information.");
     }
@@ -61,7 +61,7 @@ class CommandLine {
   }
 
  private:
-  /// A command of ours, which runs `execute` with `options` when it is the one that was asked for.
+  /// Adds a command that runs `execute` with `options`.
   template <class Options>
   CLI::App* add(const std::string& name, const std::string& what, Options& options,
                 Exit (*execute)(const Options&, Streams), const std::string& examples) {
@@ -102,7 +102,7 @@ class CommandLine {
     add_config(command, routes_.config);
     command->add_flag("--json", routes_.json, "As JSON");
   }
-  /// The first shape of the build that fits, for an example.
+  /// The name of the first shape that fits, for an example in the help.
   template <class Fits>
   static String example_shape(const Fits& fits) {
     const auto all = translate::catalogue();
@@ -204,7 +204,7 @@ class CommandLine {
     return text + "; `parley help` explains them";
   }
 
-  /// What to say where the first word is no command.
+  /// The message for a first word that is not a command.
   [[nodiscard]] std::optional<String> unknown_command(std::span<const std::string_view> arguments) const {
     if (arguments.empty() || arguments.front().starts_with('-')) return std::nullopt;
     List<String> names;
@@ -212,7 +212,7 @@ class CommandLine {
     return unknown("command", arguments.front(), names);
   }
 
-  /// What to say of the first option that its command does not know.
+  /// The message for the first option that the command does not know.
   [[nodiscard]] std::optional<String> unknown_option(std::span<const std::string_view> arguments) const {
     if (arguments.empty()) return std::nullopt;
     const bool of_command = !arguments.front().starts_with('-');
@@ -265,8 +265,8 @@ int run(std::span<const std::string_view> arguments, Streams streams) {
 
 namespace {
 
-/// A file or socket that is opened while one of the standard streams is closed takes its number, and gets what is meant for it.
-/// Reading a closed input goes on to fail: it is not an empty one.
+/// Opens /dev/null in place of each standard stream that is closed. Otherwise the next file or socket would get the stream's
+/// number and its output. Standard input is opened for writing only, so that reading it still fails.
 void keep_standard_streams() noexcept {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     const int way = stream == STDIN_FILENO ? O_WRONLY : O_RDWR;

@@ -9,20 +9,20 @@
 
 namespace parley::gateway::cli {
 
-/// What a process ends with.
+/// The exit code of the process.
 enum class Exit : int { done = 0, failed = 1, bad_configuration = 2, usage = 64 };
 
-/// Where a command reads and writes: the process's own streams, or a test's.
+/// The streams of a command: those of the process, or of a test.
 struct Streams {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
 };
 
-/// Runs the command that `arguments` (without the program's name) ask for. Never throws.
+/// Runs the command in `arguments` (without the program's name) and returns the exit code. Never throws.
 [[nodiscard]] int run(std::span<const std::string_view> arguments, Streams streams);
 
-/// The same from main's parameters, on the process's streams.
+/// The same for the parameters of `main`, with the streams of the process.
 [[nodiscard]] int run(int argc, const char* const* argv);
 
 }  // namespace parley::gateway::cli

@@ -1,4 +1,4 @@
-// The commands, each in a file of its own: plain options in, an exit code out.
+// The commands. Each is in its own file, takes plain options and returns an exit code.
 #pragma once
 
 #include "gateway/cli/cli.hpp"
@@ -22,7 +22,7 @@ struct TranslateCommand {
   String to;
   String callback;
   bool report = false;
-  bool json = false;  ///< of the report
+  bool json = false;  ///< write the report as JSON
   bool strict = false;
   String file = "-";
 };
@@ -30,16 +30,16 @@ struct FidelityOptions {
   bool json = false;
 };
 struct SchemaOptions {
-  String shape;  ///< empty = list what there is
+  String shape;  ///< empty = list all shapes
   bool markdown = false;
 };
 struct LoadOptions {
   String config;
   String backend;
   String from;
-  String rejects;      ///< file for what is refused; empty = the first fault ends the load
-  String resume;       ///< file that says how far the load came; empty = none
-  List<String> files;  ///< none = standard input
+  String rejects;      ///< file for refused documents; empty = the first fault ends the load
+  String resume;       ///< file that keeps the progress of the load; empty = none
+  List<String> files;  ///< empty = standard input
 };
 
 Exit serve(const ServeOptions& options, Streams streams);

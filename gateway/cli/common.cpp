@@ -82,7 +82,7 @@ void add_found(config::Faults found, config::Loaded& loaded) {
   const config::Faults before = loaded.faults;
   for (config::Fault& fault : found) {
     if (concerns_any(before, element(fault.path))) continue;
-    if (!before.empty() && fault.path == "routes") continue;  // they may be behind what could not be read
+    if (!before.empty() && fault.path == "routes") continue;  // the missing routes may stand after the fault
     (fault.severity == config::Severity::warning ? loaded.warnings : loaded.faults).push_back(std::move(fault));
   }
   sort_by_place(loaded.faults);
@@ -92,7 +92,7 @@ void add_found(config::Faults found, config::Loaded& loaded) {
 config::Loaded load_settings(const ConfigSource& source) {
   const List<config::AdapterKeys> keys = contract::keys_of();
   config::Loaded loaded = source.text ? config::load_text(*source.text, keys) : config::load_file(source.name, keys);
-  // The adapters judge only what is sound in itself: a route without a facade is not also an unknown facade.
+  // `add_found` leaves out parts with a fault: a route without `facade` must not also be an unknown facade.
   add_found(runtime::check(loaded.settings), loaded);
   return loaded;
 }
@@ -115,7 +115,7 @@ Result<String> read_text(const String& file, Streams streams) {
   std::istream& in = file == "-" ? streams.in : opened;
   String text;
   char piece[64 * 1024];
-  do {  // read() reports what an iterator over the buffer would throw: a directory opens, and fails when it is read
+  do {  // a directory opens without error, and only read() reports it
     in.read(piece, sizeof piece);
     text.append(piece, static_cast<std::size_t>(in.gcount()));
   } while (in);

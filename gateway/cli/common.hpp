@@ -1,4 +1,4 @@
-// What several commands need: reading settings and documents, and saying what is wrong with them.
+// Helpers of several commands: read settings and documents, and print their faults.
 #pragma once
 
 #include <optional>
@@ -10,43 +10,47 @@
 
 namespace parley::gateway::cli {
 
-/// `parley: what` on a line of its own, and the exit code.
+/// Prints the line `parley: WHAT` to `streams.err` and returns `code`.
 Exit fail(Streams streams, Exit code, std::string_view what);
 
-/// Flushes an answer that is all a command is for: done, or failed after a line on `streams.err` where it cannot be written.
+/// Flushes `streams.out`. Returns `done`, or prints a line to `streams.err` and returns `failed` if the output cannot be
+/// written.
 Exit written(Streams streams);
 
-/// Where the configuration is looked for without `--config`: the first of them that is there.
+/// The places to look for a configuration without `--config`; the first that exists is used.
 inline constexpr std::string_view default_configs[] = {"config/gateway.yaml", "/etc/parley/gateway.yaml"};
 
 /// A configuration that was found.
 struct ConfigSource {
-  String name;                 ///< as faults name it: a path, or `<stdin>`
-  std::optional<String> text;  ///< of standard input, which can be read only once
+  String name;                 ///< the name in messages: a path, or `<stdin>`
+  std::optional<String> text;  ///< the text of standard input, which can be read only once
 };
-/// What `--config` names: a file, `-` for standard input, which is read to its end, or, where it is empty, the first of
-/// `places`. nothing: none of them is there, and `streams.err` names them.
+/// Finds what `--config` names: a file, or `-` for standard input, which is read to its end. If `option` is empty, takes the
+/// first of `places` that exists. Returns nothing after a message on `streams.err` if there is none, or standard input cannot
+/// be read.
 [[nodiscard]] std::optional<ConfigSource> find_config(const String& option, Streams streams,
                                                       std::span<const std::string_view> places = default_configs);
 
-/// The settings with all faults and warnings, the adapters' included, in the order of the file. A file is read each time.
+/// Loads the settings with all faults and warnings, also those of the adapters, in the order of the file. Reads a file anew at
+/// each call.
 [[nodiscard]] config::Loaded load_settings(const ConfigSource& source);
-/// Adds what was found to the faults or the warnings, but for what concerns a part that has faults already.
+/// Adds `found` to the faults and warnings. Leaves out what concerns a part of the file that already had a fault before.
 void add_found(config::Faults found, config::Loaded& loaded);
-/// The settings without any fault, the adapters' included; else the faults are on `streams.err`.
+/// Loads the settings. If they have a fault (also one that an adapter finds), prints all faults to `streams.err` and returns
+/// nothing.
 [[nodiscard]] std::optional<config::Settings> read_settings(const ConfigSource& source, Streams streams);
-/// Writes faults or warnings, a line each, and whether there were any.
+/// Prints faults or warnings to `streams.err`, one a line. Returns whether there were any.
 bool print_faults(const String& file, const config::Faults& faults, Streams streams);
-/// Writes faults and warnings in the order of the file where there is a fault, and whether there is one.
+/// If there is a fault, prints faults and warnings in the order of the file. Returns whether there is a fault.
 bool print_refusal(const String& file, const config::Loaded& loaded, Streams streams);
 
-/// The whole of a file, or of the input where `file` is `-`. Errors: unavailable.
+/// Reads the whole file, or standard input if `file` is `-`. Errors: unavailable.
 [[nodiscard]] Result<String> read_text(const String& file, Streams streams);
 
-/// `FILE:LINE:COL: what` of an error about a document, whose message ends in `(line N, column M)`; else `FILE: what`.
+/// Formats an error about a document: `FILE:LINE:COL: WHAT` if the message ends in `(line N, column M)`, else `FILE: WHAT`.
 [[nodiscard]] String placed(std::string_view file, const Error& error);
 
-/// The shape of that name; nullptr after a line on `streams.err`.
+/// Finds the shape `name`. If there is none, prints a line to `streams.err` and returns nullptr.
 [[nodiscard]] const translate::NamedShape* shape_option(std::string_view option, std::string_view name,
                                                         Streams streams);
 

@@ -1,4 +1,4 @@
-// parley fidelity: what each vendor shape carries of the canonical model.
+// parley fidelity: prints which canonical fields each vendor shape carries.
 #include "gateway/translate/fidelity.hpp"
 
 #include <iostream>

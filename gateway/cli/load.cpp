@@ -1,4 +1,4 @@
-// parley load: vendor documents into a store, a batch at a time.
+// parley load: puts vendor documents into a store, in batches.
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,9 +19,9 @@ namespace parley::gateway::cli {
 namespace {
 
 constexpr std::size_t batch_documents = 5000;
-constexpr std::size_t batch_bytes = 1024 * 1024;  // of the documents' JSON, and of what was refused
+constexpr std::size_t batch_bytes = 1024 * 1024;  // of documents and lines for refused ones
 constexpr std::size_t read_bytes = 64 * 1024;
-constexpr std::size_t most_told = 20;  // texts that were no Unicode, by their places
+constexpr std::size_t most_told = 20;  // places of invalid Unicode that are printed
 
 const config::Backend* find_backend(const config::Settings& settings, std::string_view name) {
   for (const config::Backend& backend : settings.backends) {
@@ -40,7 +40,7 @@ String unknown_backend(const config::Settings& settings, std::string_view name) 
   return text;
 }
 
-/// Says on a terminal, where somebody waits, how far a load is and how fast; five times a second at most.
+/// Shows progress and speed on a terminal, at most five times a second.
 class Meter {
  public:
   explicit Meter(Streams streams) : err_(streams.err), shows_(&err_ == &std::cerr && ::isatty(STDERR_FILENO) == 1) {}
@@ -54,7 +54,7 @@ class Meter {
     err_ << '\r' << documents << " documents, " << bytes / 1'000'000 << " MB, " << rate << "/s\x1b[K" << std::flush;
     dirty_ = true;
   }
-  /// Leaves the line empty for what is said next.
+  /// Clears the line for the next message.
   void clear() {
     if (dirty_) err_ << "\r\x1b[K" << std::flush;
     dirty_ = false;
@@ -92,7 +92,7 @@ class Loading {
     return rejects_.open(options_.rejects, skipped_ > 0, others);
   }
 
-  /// Errors: the message says all, the file included.
+  /// Loads one file. Errors: the message is complete, with the name of the file.
   Result<void> read(const String& file) {
     file_ = file;
     translate::DocumentSplitter splitter(reader_.envelope(),
@@ -127,7 +127,7 @@ class Loading {
     return {};
   }
 
-  /// Whether there were as many documents as an earlier run has dealt with. Errors: invalid_field.
+  /// Checks that the files hold at least the documents that an earlier run finished. Errors: invalid_field.
   [[nodiscard]] Result<void> check_resumed() const {
     if (seen_ >= skipped_) return {};
     return Error{.code = Code::invalid_field,
@@ -137,7 +137,7 @@ class Loading {
                             " to begin anew"};
   }
 
-  /// What the load came to.
+  /// Prints the result and returns the exit code.
   Exit finish(std::string_view backend) {
     meter_.clear();
     state_.remove();
@@ -148,7 +148,7 @@ class Loading {
     if (refused_ == 0 || tally_.records() > 0 || skipped_ > 0) return Exit::done;
     return fail(streams_, Exit::failed, "every document was refused");
   }
-  /// The load ends here.
+  /// Prints the error and returns the exit code.
   Exit give_up(const Error& error) {
     meter_.clear();
     streams_.err << error.message << '\n';
@@ -169,7 +169,7 @@ class Loading {
     return full() ? flush() : Result<void>();
   }
 
-  /// Of text that was no Unicode: the place of each of the first. The table at the end counts them all.
+  /// Prints the places of the first `most_told` texts with invalid Unicode. The table at the end counts all of them.
   void tell_broken_text(const translate::Piece& piece, const translate::Report& losses) {
     for (const translate::Entry& entry : losses.entries) {
       if (entry.reason != shape::repaired_reason || ++told_ > most_told) continue;
@@ -181,7 +181,7 @@ class Loading {
 
   Result<void> refuse(const translate::Piece& piece, const Error& error) {
     if (options_.rejects.empty()) {
-      --seen_;  // a load that goes on begins with it
+      --seen_;  // a resumed load starts with this document
       return stop(Error{.code = error.code, .message = placed(file_, error)},
                   "; --rejects FILE keeps what is refused and goes on");
     }
@@ -190,7 +190,7 @@ class Loading {
     return full() ? flush() : Result<void>();
   }
 
-  /// Stores what came before, and says so with what would help.
+  /// Stores the documents before the fault and adds that, and `hint`, to the message.
   Result<void> stop(Error error, std::string_view hint) {
     if (auto stored = flush(); !stored) return stored;
     error.message += "\nparley: everything before it is stored (" + tally_.text() + ')';
@@ -214,7 +214,7 @@ class Loading {
     return gathered_ >= batch_documents || bytes_gathered_ + rejected_.size() >= batch_bytes;
   }
 
-  /// A line end in JSON is a blank: in strings there is none.
+  /// A line end in JSON is white space (strings cannot hold one), so a blank may replace it.
   void append_line(std::string_view json) {
     const std::size_t begin = batch_.lines.size();
     batch_.lines.append(json).append("\n");
@@ -230,7 +230,7 @@ class Loading {
   translate::LoadTally tally_;
   Rejects rejects_;
   String file_;
-  const std::size_t skipped_;  // documents that an earlier run has dealt with
+  const std::size_t skipped_;  // documents that an earlier run finished
   std::size_t seen_ = 0;       // documents of all files so far
   std::size_t refused_ = 0;
   std::size_t told_ = 0;
@@ -238,11 +238,11 @@ class Loading {
   LoadBatch batch_;
   std::size_t gathered_ = 0;  // documents of the batch
   std::size_t bytes_gathered_ = 0;
-  String rejected_;  // lines for the rejects that belong to the batch
+  String rejected_;  // lines of the batch for the file of `--rejects`
   Meter meter_;
 };
 
-/// A file beside the load cannot be used: the wrong one was named, or it cannot be opened.
+/// Reports that a file of --rejects or --resume cannot be used: it is the wrong one, or cannot be opened.
 Exit refuse_file(const Error& error, Streams streams) {
   return fail(streams, error.code == Code::invalid_field ? Exit::usage : Exit::failed, error.message);
 }
@@ -251,7 +251,7 @@ bool reads_input(const List<String>& files) {
   return files.empty() || std::find(files.begin(), files.end(), "-") != files.end();
 }
 
-/// What a file of --resume belongs to.
+/// Describes the load that a file of --resume belongs to.
 String description_of(const LoadOptions& options, const List<String>& files) {
   String text = "parley load --backend " + options.backend + " --from " + options.from;
   for (const String& file : files) text.append(" ").append(file);

@@ -1,4 +1,4 @@
-// What a load keeps beside its work; see load_files.hpp.
+// The files of --rejects and --resume; see load_files.hpp.
 #include "gateway/cli/load_files.hpp"
 
 #include <cerrno>
@@ -16,7 +16,7 @@ namespace parley::gateway::cli {
 namespace {
 
 constexpr std::string_view documents_word = "\ndocuments ";
-constexpr std::string_view rejected_begin = R"({"file":")";  // of each line that rejected_line makes
+constexpr std::string_view rejected_begin = R"({"file":")";  // how each line of `rejected_line` begins
 
 Error cannot(const String& path, std::string_view what) {
   const String why = errno != 0 ? std::strerror(errno) : "unknown reason";
@@ -32,7 +32,7 @@ bool is_same_file(const String& one, const String& other) {
   return !std::filesystem::exists(one, unseen) && place_of(one) == place_of(other);
 }
 
-/// Whether the file is not there, is empty, is no file of a disk, or begins as a line of refused documents does.
+/// True if the file does not exist, is empty, is not a regular file, or begins like a line of `rejected_line`.
 bool may_be_overwritten(const String& path) {
   std::error_code unseen;
   if (!std::filesystem::is_regular_file(path, unseen)) return true;

@@ -1,4 +1,4 @@
-// The files that `parley load` keeps beside its work: what was refused, and how far it came.
+// The files that `parley load` writes: refused documents (`--rejects`) and progress (`--resume`).
 #pragma once
 
 #include <fstream>
@@ -9,14 +9,15 @@
 
 namespace parley::gateway::cli {
 
-/// `{"file":"a.ndjson","line":3,"column":1,"reason":"…","document":"…"}` with a line end. Bytes that are no UTF-8 become U+FFFD.
+/// One line with its end: `{"file":"a.ndjson","line":3,"column":1,"reason":"…","document":"…"}`. Bytes that are not UTF-8
+/// become U+FFFD.
 [[nodiscard]] String rejected_line(std::string_view file, const translate::Piece& piece, const Error& error);
 
 /// A file of refused documents, one a line.
 class Rejects {
  public:
-  /// Begins the file anew, or goes on behind what it holds. `others`: files of the same load, which it must not overwrite. Errors:
-  /// unavailable; invalid_field where the file is one of them, or holds anything but what this class has written.
+  /// Truncates the file, or appends to it if `go_on`. `others`: files of the same load, which must not be overwritten. Errors:
+  /// unavailable; invalid_field if `path` is one of `others`, or holds anything that this class did not write.
   [[nodiscard]] Result<void> open(const String& path, bool go_on, std::span<const String> others);
   /// Errors: unavailable.
   [[nodiscard]] Result<void> write(std::string_view lines);
@@ -26,16 +27,16 @@ class Rejects {
   std::ofstream file_;
 };
 
-/// How many documents of a load are dealt with: a small text file that is replaced after each batch.
+/// Keeps the number of documents that a load has finished, in a small text file that is replaced after each batch.
 class LoadState {
  public:
-  /// Reads the file, if there is one. `load` says what is loaded, and has to be the same each time. Errors: unavailable; invalid_field
-  /// where the file is of another load.
+  /// Reads the file if it exists. `load` describes the load and must be the same in each run. Errors: unavailable;
+  /// invalid_field if the file belongs to another load.
   [[nodiscard]] Result<void> open(const String& path, String load);
   [[nodiscard]] std::size_t documents() const noexcept { return documents_; }
-  /// Does nothing where no file was opened. Errors: unavailable.
+  /// Writes the number. Does nothing if `open` was not called. Errors: unavailable.
   [[nodiscard]] Result<void> save(std::size_t documents);
-  /// The load is complete: the file goes.
+  /// Removes the file, once the load is complete.
   void remove() const;
 
  private:

@@ -1,4 +1,4 @@
-// Where documents go; see load_target.hpp.
+// The two targets of a load; see load_target.hpp.
 #include "gateway/cli/load_target.hpp"
 
 #include <iostream>

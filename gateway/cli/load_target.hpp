@@ -1,4 +1,4 @@
-// Where `parley load` puts documents: a store that it opens, or the gateway that has it open.
+// The target of `parley load`: a store that it opens itself, or the running gateway that has the store open.
 #pragma once
 
 #include <memory>
@@ -9,23 +9,23 @@
 
 namespace parley::gateway::cli {
 
-/// Documents that are stored together.
+/// Documents that are stored together: all or none.
 struct LoadBatch {
   contract::Records records;
-  String lines;  ///< the same documents as JSON, one a line; only where the target sends them
+  String lines;  ///< the same documents as JSON, one a line; filled only if `sends()`
 };
 
 class LoadTarget {
  public:
   virtual ~LoadTarget() = default;
-  /// Returns after commit. Errors: unavailable, unsupported_operation (a connector).
+  /// Stores a batch and returns after the commit. Errors: unavailable; unsupported_operation for a connector.
   virtual Result<void> store(const LoadBatch& batch) = 0;
-  /// Whether batches need `lines`.
+  /// Whether `store` needs `LoadBatch::lines`.
   [[nodiscard]] virtual bool sends() const noexcept { return false; }
 };
 
-/// Opens the store of `backend`. If another process has it open, the target is the admin listener of the settings, and a line on
-/// `streams.err` says so. Errors: unavailable, which says what would help where there is no such listener.
+/// Opens the store of `backend`. If another process has it open, the target is the admin listener in `settings`, and a line on
+/// `streams.err` says so. Errors: unavailable; if the settings have no admin listener, the message says what to do.
 [[nodiscard]] Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings,
                                                                    const config::Backend& backend,
                                                                    const translate::NamedShape& shape, Streams streams);

@@ -1,4 +1,4 @@
-// parley routes: every endpoint that a configuration mounts.
+// parley routes: lists every endpoint of a configuration.
 #include <algorithm>
 #include <iostream>
 

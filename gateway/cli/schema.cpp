@@ -1,5 +1,5 @@
-// parley schema: JSON Schema, or the reference for people, of a wire shape, of a request's
-// body, of the canonical model or of the configuration.
+// parley schema: prints the JSON Schema or the Markdown reference of a wire shape, a request body, the canonical model or the
+// configuration.
 #include <algorithm>
 #include <iostream>
 
@@ -40,7 +40,7 @@ void list(Streams streams) {
   for (const auto& [name, what] : all) streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
 }
 
-/// The schema or the reference of a wire shape or a body; nothing where there is none of that name.
+/// The schema or reference of the wire shape or body `name`; nothing if there is none.
 std::optional<String> find(const String& name, bool markdown) {
   for (const translate::NamedShape& one : translate::catalogue()) {
     if (one.name() == name) return markdown ? translate::shape_reference(one) : translate::shape_schema(one);

@@ -1,4 +1,4 @@
-// parley serve: opens everything, says where it listens, and runs until it is told to stop.
+// parley serve: opens the gateway, prints its addresses, and runs until a signal stops it.
 #include <algorithm>
 #include <csignal>
 #include <functional>
@@ -19,12 +19,12 @@
 namespace parley::gateway::cli {
 namespace {
 
-/// Where a line for the operator goes: before there is a log, and while there is one.
+/// Prints a line for the operator: to standard error before the log is open, to the log after that.
 using Tell = std::function<void(const String&)>;
 
 String url_of(const config::Endpoint& endpoint) { return (endpoint.tls ? "https://" : "http://") + endpoint.text(); }
 
-/// The listeners of the command line instead of the file's. A route that is only on other ones is not served.
+/// Replaces the listeners of the file by those of the command line. A route with other listeners only is not served.
 void replace_listeners(const List<config::Endpoint>& listen, config::Settings& settings, const Tell& tell) {
   const auto given = [&listen](const config::Endpoint& one) {
     return std::find(listen.begin(), listen.end(), one) != listen.end();
@@ -36,11 +36,11 @@ void replace_listeners(const List<config::Endpoint>& listen, config::Settings& s
     tell("the route " + route.name + " is not served: --listen leaves it without a listener");
     return true;
   };
-  if (std::erase_if(settings.routes, unserved) > 0) settings.places = nullptr;  // the rest has other numbers there
+  if (std::erase_if(settings.routes, unserved) > 0) settings.places = nullptr;  // the remaining routes have new numbers
   settings.server.listen = listen;
 }
 
-/// What the file says, and what the command line makes of it: at the start, and at each reload.
+/// Loads the file and applies `--listen`; used at the start and at each reload.
 config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& listen, const Tell& tell) {
   config::Loaded loaded = load_settings(source);
   if (listen.empty() || !loaded.faults.empty()) return loaded;
@@ -50,21 +50,21 @@ config::Loaded load(const ConfigSource& source, const List<config::Endpoint>& li
     loaded.faults.push_back(
         {{}, "--listen " + exposed->text(), "the demo's published credentials stay on loopback; write your own"});
   } else {
-    config::Faults found = runtime::check(loaded.settings);  // the warnings are told of the file as it is
+    config::Faults found = runtime::check(loaded.settings);  // the warnings were found in the file as it stands
     std::erase_if(found, [](const config::Fault& one) { return one.severity == config::Severity::warning; });
     add_found(std::move(found), loaded);
   }
   return loaded;
 }
 
-/// What a reload takes: as at the start, with what is wrong with the files that it names.
+/// Loads for a reload: as at the start, and also checks the files that the configuration names.
 config::Loaded load_again(const ConfigSource& source, const List<config::Endpoint>& listen, const Tell& tell) {
   config::Loaded loaded = load(source, listen, tell);
   if (loaded.faults.empty()) loaded.faults = runtime::try_files(loaded.settings);
   return loaded;
 }
 
-/// The first line of the log: what serves, and what it serves with.
+/// Writes the first line of the log: version, configuration file, workers and listeners.
 void log_start(const runtime::Gateway& gateway, const String& file, const admin::Server* operators) {
   const runtime::State state = gateway.state();
   String text = observe::program_text() + " serves " + file + " with " + std::to_string(state.workers);
@@ -97,7 +97,7 @@ Exit serve(const ServeOptions& options, Streams streams) {
   if (print_faults(source->name, faults, streams)) return Exit::failed;
 
   const observe::EventLog log(loaded.settings.log);
-  // A rotation while the stores are opened is heard when there is somebody to hear it; alone the signal would end the process.
+  // SIGUSR1 would end the process before `Control` handles it: block it while the stores are opened.
   std::optional<io::BlockedSignals> rotation(std::in_place, SIGUSR1);
   auto gateway = runtime::Gateway::open(loaded.settings, contract::registry(), runtime::take_activated(), &faults);
   if (print_faults(source->name, faults, streams)) return Exit::failed;
@@ -116,7 +116,7 @@ Exit serve(const ServeOptions& options, Streams streams) {
     }
     operators = std::move(*opened);
   }
-  // Only now nothing can fail any more: whoever waits for these lines may begin.
+  // Nothing can fail any more, so clients that wait for these lines may connect.
   for (const runtime::Bound& bound : (*gateway)->listeners()) {
     streams.out << "listening on " << url_of(bound.endpoint) << " (";
     for (std::size_t i = 0; i < bound.routes.size(); ++i) streams.out << (i == 0 ? "" : ", ") << bound.routes[i];

@@ -1,4 +1,4 @@
-// parley translate: one document, standard input to standard output, no server.
+// parley translate: translates one document, without a server.
 #include "gateway/translate/translate.hpp"
 
 #include <iostream>
