@@ -1,4 +1,4 @@
-// Counting connections. Clients are spread over a few maps, so that workers seldom wait for each other.
+// Counts connections. The clients are spread over 16 maps with a lock each, so that workers seldom wait for each other.
 #include "gateway/limit/connection_limiter.hpp"
 
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-// How many connections there are, in all and from one client: all workers count together.
+// Limits the connections of all workers together, in total and for each client.
 #pragma once
 
 #include <array>
@@ -13,10 +13,10 @@
 
 namespace parley::gateway::limit {
 
-/// Any thread. Touched when a connection is accepted and when it ends, never in between.
+/// Any thread. Used when a connection is accepted and when it ends, never in between.
 class ConnectionLimiter {
  public:
-  /// One connection's place, given back when it goes. The limiter must outlive it.
+  /// The place of one connection; its destructor frees it. The limiter must outlive it.
   class Place {
    public:
     Place() = default;
@@ -40,8 +40,9 @@ class ConnectionLimiter {
     String client_;
   };
 
-  /// A place for a connection from `address` (as text), or an empty one: `most` are there, or `per_client` (0 = any number)
-  /// from that client. A client is an IPv4 address, or the first 64 bits of an IPv6 address: those a site gives out itself.
+  /// Takes a place for a connection from `address` (as text). Returns an empty place if there are `most` connections already,
+  /// or `per_client` (0 = no limit) from this client. A client is an IPv4 address or the first 64 bits of an IPv6 address,
+  /// since one site owns all addresses behind these bits.
   [[nodiscard]] Place enter(std::string_view address, std::int64_t most, std::int64_t per_client);
   [[nodiscard]] std::int64_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
 

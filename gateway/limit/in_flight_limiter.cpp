@@ -1,5 +1,5 @@
-// A place that becomes free goes to the first in line. It is woken by the event loop, not by whoever left: a line of a
-// thousand would otherwise run on one stack.
+// A free place goes to the first in the queue. The event loop resumes that coroutine, not the caller that freed the place:
+// otherwise a queue of a thousand would run on one stack.
 #include "gateway/limit/in_flight_limiter.hpp"
 
 namespace parley::gateway::limit {

@@ -1,4 +1,4 @@
-// Places for requests that wait for a backend, and a bounded queue before them: one worker's share.
+// Limits the requests of one worker that wait for a backend, with a bounded queue for more.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,8 @@
 
 namespace parley::gateway::limit {
 
-/// Used on its worker's thread only, but for what says otherwise: nothing is locked, and a place that becomes free wakes nobody on another thread.
+/// Used on its worker's thread only, unless a function says otherwise. So it needs no lock, and freeing a place wakes no other
+/// thread.
 class InFlightLimiter {
  public:
   struct Bounds {
@@ -19,7 +20,7 @@ class InFlightLimiter {
     std::uint32_t wait = 1;  ///< seconds of the worker's clock
   };
 
-  /// Given back when it goes. The limiter must outlive it.
+  /// The place of one request; its destructor frees it. The limiter must outlive it.
   class Place {
    public:
     Place() = default;
@@ -44,20 +45,21 @@ class InFlightLimiter {
   InFlightLimiter(const InFlightLimiter&) = delete;
   InFlightLimiter& operator=(const InFlightLimiter&) = delete;
 
-  /// From now on; who is inside already stays.
+  /// Sets the bounds. Requests that have a place keep it.
   void set(const Bounds& bounds);
-  /// A place, if one is free and nobody stands in line for it.
+  /// Takes a place if one is free and the queue is empty; else returns an empty place.
   [[nodiscard]] Place try_enter() noexcept;
-  /// Stands in line for one where none is free. Empty: the line was full, or it took too long.
+  /// Takes a place, or waits in the queue for one. Returns an empty place if the queue is full or the wait exceeds
+  /// `Bounds::wait`.
   io::Task<Place> enter();
 
-  /// How many are inside, and how many stand in line. Any thread.
+  /// The number of places in use, and of requests in the queue. Any thread.
   [[nodiscard]] std::size_t inside() const noexcept { return inside_.value(); }
   [[nodiscard]] std::size_t waiting() const noexcept { return waiting_.value(); }
 
-  /// Once a second: who has stood in line too long is sent away.
+  /// Called once a second: ends the waits that exceed `Bounds::wait`.
   void check_time(std::uint32_t tick);
-  /// At the end: gives up who stands in line; the event loop destroys them.
+  /// Called at shutdown: drops the queue. The event loop destroys the waiting coroutines.
   void abandon() noexcept;
 
  private:
@@ -67,7 +69,7 @@ class InFlightLimiter {
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
     void unlink() noexcept;
-    /// With or without a place: its wait is over.
+    /// Ends the wait, with or without a place.
     void end();
 
     InFlightLimiter& limiter;

@@ -1,4 +1,4 @@
-// How many bytes requests and answers hold while somebody is waited for: all workers count together.
+// Counts the bytes that waiting requests and answers hold, for all workers together.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,7 @@ class Memory {
   /// Any thread.
   [[nodiscard]] std::uint64_t used() const noexcept { return used_.load(std::memory_order_relaxed); }
 
-  /// What one connection holds of it. A request that is served without waiting never sets one.
+  /// The bytes that one connection holds. A request that is served without waiting never sets its share.
   class Share {
    public:
     Share() = default;
@@ -19,11 +19,11 @@ class Memory {
     Share& operator=(const Share&) = delete;
     ~Share() { release(); }
 
-    /// It holds `bytes` now. `memory` must outlive the share.
+    /// Sets the bytes that it holds now. `memory` must outlive the share.
     void set(Memory& memory, std::uint64_t bytes) noexcept {
       if (bytes == bytes_) return;
       memory_ = &memory;
-      memory.used_.fetch_add(bytes - bytes_, std::memory_order_relaxed);  // wraps where it is less
+      memory.used_.fetch_add(bytes - bytes_, std::memory_order_relaxed);  // unsigned: wraps if `bytes` is less
       bytes_ = bytes;
     }
     void release() noexcept {

@@ -1,4 +1,4 @@
-// Counts by key in windows of fixed length; see rate.hpp.
+// Rate limits; see rate.hpp.
 #include "gateway/limit/rate.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ Count Limiter::count(std::string_view key, Clock::time_point now, bool take) {
 
   Shard& shard = shards_[((Hash()(key) * salt_) >> 32U) % shards];
   const std::lock_guard lock(shard.mutex);
-  if (window > shard.window) {  // a thread that was held up does not turn time back
+  if (window > shard.window) {  // a delayed thread must not go back to an old window
     shard.window = window;
     shard.pooled = 0;
     shard.counts.clear();
@@ -34,7 +34,7 @@ Count Limiter::count(std::string_view key, Clock::time_point now, bool take) {
   const std::int64_t before = found != shard.counts.end() ? found->second : shard.pooled;
   said.allowed = before < settings_.requests;
   said.remaining = std::max<std::int64_t>(settings_.requests - before - (take ? 1 : 0), 0);
-  if (!take || !said.allowed) return said;  // of a refused request nothing has to be known but that
+  if (!take || !said.allowed) return said;  // a refused request need not be counted
   if (found != shard.counts.end()) {
     ++found->second;
     return said;
@@ -50,7 +50,7 @@ void Limiter::make_room(Shard& shard) {
   for (const auto& [key, count] : shard.counts) counts.push_back(count);
   const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
   std::nth_element(counts.begin(), middle, counts.end());
-  shard.pooled = std::max(shard.pooled, *middle);  // half of the keys had as much or less, so this is paid for seldom
+  shard.pooled = std::max(shard.pooled, *middle);  // at least half of the keys go, so this happens seldom
   std::erase_if(shard.counts, [&shard](const auto& one) { return one.second <= shard.pooled; });
 }
 

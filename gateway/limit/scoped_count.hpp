@@ -7,7 +7,7 @@
 
 namespace parley::gateway::limit {
 
-/// The count must outlive it.
+/// `count` must outlive it.
 class ScopedCount {
  public:
   ScopedCount() = default;

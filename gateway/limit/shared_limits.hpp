@@ -9,10 +9,10 @@ namespace parley::gateway::limit {
 
 /// One for the process; outlives the workers.
 struct SharedLimits {
-  std::size_t workers = 1;  ///< how many share them
+  std::size_t workers = 1;  ///< the number of workers
   ConnectionLimiter connections;
   Memory memory;
-  String hop;  ///< how the gateway calls itself to upstreams, from its start to its end
+  String hop;  ///< the name that upstreams see in `Via`; made at the start
 };
 
 }  // namespace parley::gateway::limit
