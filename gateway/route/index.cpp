@@ -1,4 +1,4 @@
-// The example is the call that needs the least: a list without a parameter in its path, where the vendor has such a one.
+// The example is the call that needs the fewest arguments: a list without path parameters, if the vendor has one.
 #include "gateway/route/index.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace parley::gateway::route {
 namespace {
 
-/// What a call has to bring; the least is the best example.
+/// How much a call needs; the lowest value is the best example.
 std::ptrdiff_t needs(const MountedEndpoint& one) noexcept {
   const auto parameters =
       std::count_if(one.steps.begin(), one.steps.end(), [](const Step& step) { return step.parameter; });

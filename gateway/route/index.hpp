@@ -1,4 +1,4 @@
-// What `GET /` tells where the configuration lets it: what is served where. No backend, no credentials.
+// The answer to `GET /` with `server.index`: the routes and their places, without backends and credentials.
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace parley::gateway::route {
 
-/// `{"routes":[{"name":…,"facade":…,"host":…,"prefix":…,"example":…},…]}`: of a listener's mounts, in their order. `host`
-/// is null where the route answers for any, `example` the pattern of a GET that its backend can answer, or null.
+/// `{"routes":[{"name":…,"facade":…,"host":…,"prefix":…,"example":…},…]}` for the mounts of a listener, in their order. `host`
+/// is null if the route answers for any host. `example` is the pattern of a GET that the backend supports, or null.
 [[nodiscard]] String index_of(std::span<const Mount* const> mounts);
 
 }  // namespace parley::gateway::route

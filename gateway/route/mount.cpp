@@ -1,4 +1,4 @@
-// A route of the configuration, ready to serve.
+// Mounts; see mount.hpp.
 #include "gateway/route/mount.hpp"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ void mount_endpoints(Mount& mount) {
     const String first(mounted.steps.front().literal);
     if (std::find(mount.native.begin(), mount.native.end(), first) == mount.native.end()) mount.native.push_back(first);
   }
-  // `/agents/me` is met before `/agents/:id`, whatever the order of the vendor's table.
+  // Sorts `/agents/me` before `/agents/:id`, whatever the order of the vendor's table.
   std::stable_sort(
       mount.endpoints.begin(), mount.endpoints.end(), [](const MountedEndpoint& a, const MountedEndpoint& b) {
         return std::lexicographical_compare(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(),

@@ -1,4 +1,4 @@
-// A route of the configuration, ready to serve: its facade with the endpoints at their place in the path.
+// A mount: a route of the configuration with its facade and endpoints, ready to serve.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,8 @@ struct Step {
 struct MountedEndpoint {
   const contract::Endpoint* endpoint = nullptr;
   List<Step> steps;
-  std::string_view unsupported;       ///< why the backend cannot do it; empty = it can
-  observe::Series* series = nullptr;  ///< where its answers are counted; nullptr = nowhere
+  std::string_view unsupported;       ///< why the backend does not support it; empty = it does
+  observe::Series* series = nullptr;  ///< counts its answers; nullptr = not counted
 };
 
 /// Immutable once made; shared by all workers.
@@ -34,21 +34,21 @@ struct Mount {
   List<String> prefix;          ///< segments
   std::size_t prefix_size = 0;  ///< bytes of the prefix with its slashes
   std::unique_ptr<contract::Facade> facade;
-  std::unique_ptr<contract::Facade> emitter;  ///< of a route with `emit`; nullptr = the facade itself
+  std::unique_ptr<contract::Facade> emitter;  ///< the facade of `emit`; nullptr = no `emit`
   std::size_t backend = 0;                    ///< index into the settings' backends
   String backend_name;
-  observe::Series* missed = nullptr;  ///< of requests that are this route's and no endpoint's; nullptr = not counted
+  observe::Series* missed = nullptr;  ///< counts the route's requests without an endpoint; nullptr = not counted
   config::LossPolicy loss = config::LossPolicy::warn;
-  std::shared_ptr<limit::Limiter> limiter;        ///< nullptr = as often as they like; a reload may hand it on
-  std::shared_ptr<limit::Limiter> failed_logins;  ///< nullptr = nobody logs in here; a reload hands it on
+  std::shared_ptr<limit::Limiter> limiter;        ///< nullptr = no limit; a reload may pass it on
+  std::shared_ptr<limit::Limiter> failed_logins;  ///< nullptr = the route has no login; a reload passes it on
   config::Cors cors;
   bool request_id = false;          ///< answers carry X-Request-Id
-  List<MountedEndpoint> endpoints;  ///< a pattern with literals before one with parameters
+  List<MountedEndpoint> endpoints;  ///< patterns with literals before those with parameters
   List<String> native;              ///< literal first segments of the patterns
 
   [[nodiscard]] const contract::Facade& voice() const noexcept { return emitter ? *emitter : *facade; }
-  /// Shows the outcome of a request to one of these endpoints, as far as it is decoded: by the endpoint, or in the style of
-  /// `emit`. Errors: those of the two.
+  /// Encodes the outcome of a decoded request into `reply`: by the endpoint, or in the style of `emit`. Errors: those of the
+  /// encoder.
   Result<void> show(const http::Request& request, const contract::Decoded& decoded, const Outcome& outcome,
                     http::Reply& reply) const {
     if (emitter) return emitter->encode(outcome, request, reply);
@@ -56,18 +56,18 @@ struct Mount {
   }
 };
 
-/// The segments of a path: `/a/b` is a, b; `/a/` is a and an empty one.
+/// The segments of a path: `/a/b` has a and b; `/a/` has a and an empty one.
 [[nodiscard]] List<std::string_view> split_path(std::string_view path);
 
-/// Whether an endpoint lets anybody show credentials, to be given others for them.
+/// Whether an endpoint is a login: anybody may call it with credentials, to get others for them.
 [[nodiscard]] inline bool is_login(const contract::Endpoint& endpoint) noexcept {
   return endpoint.answer != nullptr && endpoint.access == contract::Access::open;
 }
 
-/// Fills in what follows from the facade: endpoints and native segments.
+/// Fills in `endpoints` and `native` from the facade.
 void mount_endpoints(Mount& mount);
 
-/// Gives a route and its endpoints the series in which their answers are counted. Before it serves.
+/// Sets the series that count the answers of the route and its endpoints. Call it before the route serves.
 void attach_series(Mount& mount, observe::Observer& observer);
 
 }  // namespace parley::gateway::route

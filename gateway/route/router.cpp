@@ -1,4 +1,4 @@
-// Finds the endpoint that a request is for.
+// Finds the endpoint for a request; see router.hpp.
 #include "gateway/route/router.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 
 using http::Method;
 
-/// The segments of one path: split on the raw `/`, decoded only where there is something to decode.
+/// The segments of a path: split on the raw `/`, decoded only if necessary.
 class Segments {
  public:
   explicit Segments(std::string_view path) {
@@ -31,7 +31,7 @@ class Segments {
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  /// How many empty segments stand before the first that is not: `//a` has one. The last segment is never counted.
+  /// The number of empty segments at the beginning: `//a` has one. The last segment is never counted.
   [[nodiscard]] std::size_t leading_empty() const noexcept {
     std::size_t count = 0;
     while (count + 1 < size_ && raw_[count].empty()) ++count;
@@ -68,7 +68,7 @@ bool same(std::string_view a, std::string_view b, bool ignore_case) noexcept {
   return ignore_case ? ascii::same_ignoring_case(a, b) : a == b;
 }
 
-/// How many empty segments this mount passes over. Each of them is one byte of the path.
+/// The number of empty segments at the beginning that this mount ignores. Each is one byte of the path.
 std::size_t passed_over(const Mount& mount, const Segments& segments) noexcept {
   const std::size_t count = segments.leading_empty();
   return count != 0 && mount.facade->slashes() == contract::Slashes::closing_and_leading ? count : 0;
@@ -93,7 +93,7 @@ bool fits(const MountedEndpoint& endpoint, const Segments& segments, std::size_t
   return true;
 }
 
-/// Whether the segment at `at`, the first behind the prefix, is one of the vendor's.
+/// Whether the first segment behind the prefix is a native one of the vendor.
 bool claims(const Mount& mount, const Segments& segments, std::size_t at) noexcept {
   if (at >= segments.size()) return false;
   const bool ignore_case = mount.facade->ignores_path_case();
@@ -168,7 +168,7 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
       const std::size_t from = lead + mount->prefix.size();
       std::size_t count = segments.size() - from;
       if (owner == nullptr) {
-        // Under a prefix of its own a route answers for everything; at a shared place for its vendor's native paths.
+        // A route that is alone under its prefix owns every path there. Otherwise it owns its vendor's native paths.
         const bool alone = !mount->prefix.empty() &&
                            std::count_if(group.mounts.begin(), group.mounts.end(),
                                          [&](const Mount* other) { return other->prefix == mount->prefix; }) == 1;

@@ -1,4 +1,4 @@
-// Finds the endpoint that a request is for: listener, host, prefix, path, method, in this order.
+// Finds the endpoint for a request: by listener, host, prefix, path and method, in this order.
 #pragma once
 
 #include <array>
@@ -15,7 +15,7 @@ namespace parley::gateway::route {
 inline constexpr std::size_t max_parameters = 8;
 inline constexpr std::size_t max_segments = 16;
 
-/// The decoded `:name` segments of one request; keeps its memory from one request to the next.
+/// The decoded `:name` segments of a request. Reuses its memory for the next request.
 class Parameters {
  public:
   void clear() noexcept { size_ = 0; }
@@ -27,7 +27,7 @@ class Parameters {
   std::size_t size_ = 0;
 };
 
-/// Where a request belongs. After a miss `mount` is the one in whose voice it is refused, or nullptr; `endpoint` is nullptr.
+/// The result of a match. After a miss `endpoint` is nullptr, and `mount` is the route that renders the error, or nullptr.
 struct Found {
   const Mount* mount = nullptr;
   const MountedEndpoint* endpoint = nullptr;
@@ -36,12 +36,12 @@ struct Found {
 /// Immutable once built; shared by all workers.
 class Router {
  public:
-  /// `listeners[i]` holds the mounts that listener i serves, as indices.
+  /// `listeners[i]` has the indices of the mounts that listener i serves.
   Router(List<std::unique_ptr<Mount>> mounts, const List<List<std::size_t>>& listeners);
 
-  /// Fills `found` and `parameters`, and sets `path`, `parameters` and `endpoint` of the request. Errors:
-  /// no_such_endpoint; method_not_allowed (`detail` lists the methods, `GET, HEAD`); malformed_request (bad percent
-  /// escape, or no UTF-8). GET endpoints answer HEAD.
+  /// Fills `found` and `parameters`, and sets `path`, `parameters` and `endpoint` of the request. GET endpoints also answer
+  /// HEAD. Errors: no_such_endpoint; method_not_allowed (`detail` lists the methods, `GET, HEAD`); malformed_request (a bad
+  /// percent escape, or not UTF-8).
   Result<void> match(std::size_t listener, const Target& target, std::string_view host, http::Request& request,
                      Parameters& parameters, Found& found) const;
 

@@ -1,4 +1,4 @@
-// The target of a request line in its parts.
+// Targets and authorities; see target.hpp.
 #include "gateway/route/target.hpp"
 
 #include <arpa/inet.h>
@@ -11,7 +11,7 @@
 namespace parley::gateway::route {
 namespace {
 
-/// RFC 3986: unreserved and sub-delims, but for the comma: what has one is two Host headers in one.
+/// RFC 3986: unreserved and sub-delims, except the comma, which would join two Host headers.
 constexpr std::array<bool, 256> stands_in_names = [] {
   std::array<bool, 256> table{};
   for (std::size_t byte = 0; byte < table.size(); ++byte)
@@ -20,7 +20,7 @@ constexpr std::array<bool, 256> stands_in_names = [] {
   return table;
 }();
 
-/// How many bytes in front are a name.
+/// The number of bytes at the beginning that form a name.
 std::size_t size_of_name(std::string_view text) noexcept {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -36,7 +36,7 @@ std::size_t size_of_name(std::string_view text) noexcept {
   return at;
 }
 
-/// How many bytes in front are an IPv6 address in its brackets. The addresses of versions to come are not known here.
+/// The number of bytes at the beginning that form an IPv6 address with its brackets. IPvFuture is not supported.
 std::size_t size_of_address(std::string_view text) noexcept {
   const std::size_t end = text.find(']');
   std::array<char, INET6_ADDRSTRLEN> address{};
