@@ -22,7 +22,7 @@ using asio::ip::tcp;
 constexpr std::chrono::seconds patience{60};
 constexpr std::size_t most_answer = 1024 * 1024;
 
-/// Where to connect for what is listened on.
+/// The address to connect to for a listener's address: loopback if it listens on all interfaces.
 tcp::endpoint address_of(const config::Endpoint& endpoint) {
   boost::system::error_code unknown;
   asio::ip::address address = asio::ip::make_address(endpoint.host, unknown);
@@ -49,7 +49,7 @@ asio::awaitable<void> exchange(tcp::endpoint to, beast_http::request<beast_http:
 Result<Reply> post(const config::Endpoint& endpoint, const String& target, const String& token, String body) {
   beast_http::request<beast_http::string_body> request(beast_http::verb::post, target, 11);
   const tcp::endpoint to = address_of(endpoint);
-  // By address: without a token the listener answers to nothing else.
+  // Host is the address: without a token the listener accepts no other name.
   request.set(beast_http::field::host,
               config::Endpoint{.host = to.address().to_string(), .port = to.port(), .mark = {}}.text());
   request.set(beast_http::field::user_agent, "parley/" PARLEY_VERSION);

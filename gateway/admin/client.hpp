@@ -1,4 +1,4 @@
-// Asks the admin listener of a running gateway: what `parley load` does where the store is being served.
+// A client of the admin listener: `parley load` uses it when a running gateway has the store open.
 #pragma once
 
 #include <string_view>
@@ -13,8 +13,8 @@ struct Reply {
   String body;
 };
 
-/// One POST on a connection of its own; waits for the answer, a minute at most. An address that means every interface is asked
-/// on loopback. `token`: empty = none is sent. Errors: unavailable, the message names the address and the reason.
+/// Sends one POST on its own connection and waits at most 1 minute for the answer. If `endpoint` listens on all interfaces, the
+/// call goes to loopback. An empty `token` is not sent. Errors: unavailable; the message names the address and the reason.
 [[nodiscard]] Result<Reply> post(const config::Endpoint& endpoint, const String& target, const String& token,
                                  String body);
 

@@ -1,4 +1,4 @@
-// Loading on the admin listener: the documents go to the store's own writer, on the thread for slow pages.
+// Loads documents on the admin listener. The call waits for the store's writer, so it runs on the thread for slow pages.
 #include "gateway/admin/load.hpp"
 
 #include "gateway/translate/load_documents.hpp"
@@ -11,7 +11,7 @@ using translate::DocumentReader;
 using translate::DocumentSplitter;
 using translate::Piece;
 
-constexpr std::size_t most_load = 6 * 1024 * 1024;  // a document of the largest size, and a batch before it
+constexpr std::size_t most_load = 6 * 1024 * 1024;  // the largest document (4 MiB) after a batch of 1 MiB
 
 Answer refuse(int status, const String& why) { return {.status = status, .body = why + '\n'}; }
 

@@ -1,4 +1,4 @@
-// POST /load: documents for a store that is being served.
+// POST /load: stores documents while the gateway serves the store.
 #pragma once
 
 #include "gateway/admin/server.hpp"
@@ -6,9 +6,10 @@
 
 namespace parley::gateway::admin {
 
-/// `POST /load?backend=NAME&from=STYLE:SHAPE` with documents as `parley load` takes them, in pieces of at most 6 MiB. All documents of
-/// a request are stored, or none: 200 and how many records of each kind as JSON; 422 and the first fault with its place; 404 an
-/// unknown backend; 400 an unknown shape; 502 a backend that stores nothing, or cannot at the moment. The gateway outlives it.
+/// `POST /load?backend=NAME&from=STYLE:SHAPE`. The body holds documents as `parley load` takes them, at most 6 MiB. Either all
+/// documents of a request are stored or none. Answers: 200 and the number of records of each kind as JSON; 422 and the place of
+/// the first fault; 404 for an unknown backend; 400 for an unknown shape; 502 if the backend is not a store, or cannot store at
+/// the moment. `gateway` must outlive the page.
 [[nodiscard]] Page load_page(const runtime::Gateway& gateway);
 
 }  // namespace parley::gateway::admin

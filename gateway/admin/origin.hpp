@@ -1,27 +1,28 @@
-// Whether a page of a browser may ask: the admin listener's own may, no other's. With the operator's browser a stranger's page
-// would reach what only the operator may.
+// Decides whether a page in a browser may call the admin listener: only a page that this listener served itself. Otherwise a
+// foreign page could use the operator's browser to reach what only the operator may reach.
 #pragma once
 
 #include <string_view>
 
 namespace parley::gateway::admin {
 
-/// What a browser says of a request, and the browser alone: no page can write these headers. Empty = not there.
+/// Headers that a browser sets; a page cannot change them. Empty = the request has no such header.
 struct Fetch {
   std::string_view origin{};           ///< Origin
   std::string_view site{};             ///< Sec-Fetch-Site
   std::string_view host{};             ///< Host
-  std::string_view forwarded_proto{};  ///< X-Forwarded-Proto, of a proxy that speaks TLS for us
+  std::string_view forwarded_proto{};  ///< X-Forwarded-Proto, from a proxy that terminates TLS
 };
 
-/// Whether `origin` is the address that was asked: `http://127.0.0.1:9090` for the Host `127.0.0.1:9090`. Names in any case, a
-/// port of the scheme's own may be left out. The scheme has to be the one that the proxy tells, else http, as nothing else is
-/// spoken here; where the browser itself says `same-origin`, either. False for `null` and for what is no origin.
+/// Whether `origin` is the address that the request went to: `http://127.0.0.1:9090` for the Host `127.0.0.1:9090`. Names are
+/// compared without case, and the scheme's default port may be missing. The scheme must be the one in X-Forwarded-Proto, or
+/// http without that header. If the browser sends `Sec-Fetch-Site: same-origin`, http and https are both accepted. False for
+/// `null` and for text that is not an origin.
 [[nodiscard]] bool is_same_origin(const Fetch& fetch) noexcept;
 
-/// Whether to answer. Without Origin and Sec-Fetch-Site it is no browser: yes. With Origin only to the same origin, and where
-/// Sec-Fetch-Site does not say otherwise. Without Origin a change (`writes`) only where Sec-Fetch-Site is `same-origin` or
-/// `none`; a link of another page may lead to a page that is read.
+/// Whether to answer the request. A request without Origin and Sec-Fetch-Site does not come from a browser: yes. With Origin:
+/// yes if the origin is the same and Sec-Fetch-Site, if present, is `same-origin` or `none`. With Sec-Fetch-Site only: reads
+/// are answered, since they may follow a link on another page; a change (`writes`) needs `same-origin` or `none`.
 [[nodiscard]] bool may_ask(const Fetch& fetch, bool writes) noexcept;
 
 }  // namespace parley::gateway::admin

@@ -1,4 +1,4 @@
-// The pages about the gateway itself: alive, ready, what it serves with and how it goes; and two orders: reload, log level.
+// The pages about the gateway itself: health, readiness, state and metrics; and two commands: reload and log level.
 #pragma once
 
 #include "gateway/admin/server.hpp"
@@ -6,7 +6,7 @@
 
 namespace parley::gateway::admin {
 
-/// GET /healthz, /readyz, /state, /metrics and /log; POST /reload and /log. Gateway and control outlive the pages.
+/// GET /healthz, /readyz, /state, /metrics and /log; POST /reload and /log. `gateway` and `control` must outlive the pages.
 [[nodiscard]] List<Page> pages(const runtime::Gateway& gateway, runtime::Control& control);
 
 }  // namespace parley::gateway::admin

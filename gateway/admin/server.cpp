@@ -1,4 +1,4 @@
-// The listener for operators, on Beast: nothing here has to be fast.
+// The listener for operators, on Boost.Beast. It need not be fast.
 #include "gateway/admin/server.hpp"
 
 #include <algorithm>
@@ -59,7 +59,7 @@ bool expects_continue(const Request& request) {
   return request.version() == 11 && ascii::same_ignoring_case(expected.next().value_or(""), "100-continue");
 }
 
-/// OPTIONS is what HAProxy asks where nothing else is configured: of the pages for probes it is a GET.
+/// HAProxy probes with OPTIONS unless configured otherwise, so pages for probes answer it like GET.
 bool answers(const Page& page, beast_http::verb verb) {
   if (page.method == http::Method::post) return verb == beast_http::verb::post;
   return verb == beast_http::verb::get || verb == beast_http::verb::head ||
@@ -71,7 +71,7 @@ std::string_view methods_of(const Page& page) {
   return page.open ? "GET, HEAD, OPTIONS" : "GET, HEAD";
 }
 
-/// RFC 9112, 3.2.
+/// RFC 9112, 3.2: HTTP/1.1 needs exactly one valid Host header.
 bool names_one_host(const Request& request) {
   const std::size_t hosts = request.count(beast_http::field::host);
   if (hosts == 0) return request.version() < 11;
@@ -83,7 +83,7 @@ std::string_view unread(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
-/// Each of these headers once at most, and Origin never empty: of two, somebody in between may have looked at the other one.
+/// Refuses a header that is repeated or empty: a proxy may have judged the other copy.
 bool may_ask(const Request& request) {
   Fetch fetch{.host = view(request[beast_http::field::host])};
   const std::pair<const char*, std::string_view*> headers[] = {
@@ -145,16 +145,16 @@ class Server::Impl {
     for (;;) {
       auto [error, socket] = co_await acceptor_.async_accept(awaited);
       if (error == asio::error::operation_aborted) co_return;
-      if (error) {  // out of descriptors: give others time to close theirs
+      if (error) {  // no descriptors left: wait until some are closed
         asio::steady_timer pause(context_, std::chrono::milliseconds(100));
         co_await pause.async_wait(awaited);
         continue;
       }
-      if (connections_ == most_connections) continue;  // closes it
+      if (connections_ == most_connections) continue;  // closes the new connection
       const auto ended = [](std::exception_ptr) {};
       try {
         asio::co_spawn(context_, serve(std::move(socket), limit::ScopedCount(connections_)), ended);
-      } catch (const std::exception&) {  // no memory: that connection ends
+      } catch (const std::exception&) {  // no memory: the connection is closed
       }
     }
   }
@@ -178,7 +178,7 @@ class Server::Impl {
     if (!error && waits && taker != nullptr && !too_many) {
       std::tie(error, size) = co_await asio::async_write(stream, asio::buffer(go_on), awaited);
     }
-    // Who waits to be asked for a body that no page looks at has the answer without it.
+    // A client that sends `Expect: 100-continue` for a body that no page reads gets its answer at once.
     if (!error && !too_many && (taker != nullptr || !waits)) {
       std::tie(error, size) = co_await beast_http::async_read(stream, buffer, parser, awaited);
     }
@@ -186,7 +186,7 @@ class Server::Impl {
     if (error == beast_http::error::header_limit || error == beast_http::error::buffer_overflow) {
       fill(response, plain(431, "the head is too large"));
     } else if (error == beast_http::error::body_limit) {
-      // Who may not have a page that takes large bodies hears that first.
+      // A client that may not use a page with large bodies gets that refusal instead of 413.
       const Page* page = nullptr;
       Answer refusal = find(parser.get(), path_of(parser.get()), page, response);
       const bool refused = page == nullptr && takes_bodies(path_of(parser.get()));
@@ -208,7 +208,7 @@ class Server::Impl {
       const Page* page = nullptr;
       Answer answer = find(request, target.substr(0, mark), page, response);
       if (page != nullptr && page->slow) {
-        stream.expires_never();  // a reload may take its time; the client waits for what it asked for
+        stream.expires_never();  // a reload or load may take long, and the client waits for it
         answer = co_await asio::co_spawn(aside_, make(*page, query, request.body()), asio::use_awaitable);
         stream.expires_after(patience);
       } else if (page != nullptr) {
@@ -220,7 +220,7 @@ class Server::Impl {
     co_await beast_http::async_write(stream, response, awaited);
     boost::beast::error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    // Closing with unread bytes would make the kernel take the answer back.
+    // Closing with unread bytes would make the kernel reset the connection, and the client would lose the answer.
     for (std::size_t left = most_taken(); left > 0;) {
       std::array<char, 4096> rest;
       const auto [over, count] = co_await stream.async_read_some(asio::buffer(rest), awaited);
@@ -229,7 +229,7 @@ class Server::Impl {
     }
   }
 
-  /// The page whose body has to be read: only of a request that may have it.
+  /// The page with `take` for this request; nullptr if there is none or the client may not use it.
   const Page* find_taker(const Request& request) const {
     const Page* page = nullptr;
     Response refusal;
@@ -246,7 +246,7 @@ class Server::Impl {
     return most;
   }
 
-  /// The page that the request may have, or a refusal.
+  /// Sets `page` to the page for the request. If there is none, or the client may not use it, returns the refusal.
   Answer find(const Request& request, std::string_view path, const Page*& page, Response& response) const {
     if (!names_one_host(request)) return plain(400, "one Host header is needed");
     if (!may_ask(request)) return plain(403, "not for pages of other origins");
@@ -270,7 +270,7 @@ class Server::Impl {
     return plain(405, "another method is needed");
   }
 
-  /// Each path once, for whoever typed a wrong one.
+  /// Lists each path once, for the 404 answer.
   String known_paths() const {
     String paths;
     for (const Page& one : pages_) {
@@ -280,8 +280,9 @@ class Server::Impl {
     return paths;
   }
 
-  /// A browser can be made to look a stranger's name up as our address, and then its pages count as ours: without a token
-  /// only what nobody else can be called is answered. A client without Host is no browser.
+  /// Protects against DNS rebinding: an attacker's host name can resolve to our address, and then its pages count as
+  /// same-origin. So without a token only requests to an address or `localhost` are answered. A request without Host does not
+  /// come from a browser.
   bool named_by_address(const Request& request) const {
     {
       const std::lock_guard lock(mutex_);
@@ -296,7 +297,7 @@ class Server::Impl {
   bool admits(const Request& request) const {
     const std::lock_guard lock(mutex_);
     if (token_.empty()) return true;
-    // Of two, somebody in between may have looked at the other one.
+    // Two headers are refused: a proxy may have judged the other one.
     return request.count(beast_http::field::authorization) == 1 &&
            http::same_secret(bearer(view(request[beast_http::field::authorization])), token_);
   }

@@ -1,4 +1,4 @@
-// The listener for operators: few pages, few connections, a thread of its own, never where clients connect.
+// The HTTP listener for operators. It has its own address and its own thread, so clients never reach it.
 #pragma once
 
 #include <functional>
@@ -11,11 +11,11 @@
 
 namespace parley::gateway::admin {
 
-/// What a request asked for behind the `?`.
+/// The query of a request: the text after the `?`.
 class Query {
  public:
   explicit Query(std::string_view text) noexcept : text_(text) {}
-  /// The decoded value of that name, or nothing.
+  /// The decoded value of the parameter `name`, or nothing.
   [[nodiscard]] std::optional<String> find(std::string_view name) const;
 
  private:
@@ -29,21 +29,22 @@ struct Answer {
 };
 
 struct Page {
-  http::Method method;  ///< get (answers HEAD, too) or post
+  http::Method method;  ///< `get` (also answers HEAD) or `post`
   String path;
-  /// Called on the listener's thread; from another one, one at a time, where it is `slow`.
+  /// Makes the answer. Runs on the listener's thread; a `slow` page runs on a second thread, one call at a time.
   std::function<Answer(const Query&)> make;
-  bool open = false;  ///< asks for no token, and answers OPTIONS as GET: a page for probes
+  bool open = false;  ///< needs no token and answers OPTIONS like GET: for health probes
   bool slow = false;
-  /// Instead of `make` where the page reads the request's body, of at most `most_body` bytes; on the same thread as `make`.
+  /// Used instead of `make` by a page that reads the request's body (at most `most_body` bytes). Same thread as `make`.
   std::function<Answer(const Query&, std::string_view body)> take{};
   std::size_t most_body = 0;
 };
 
 class Server {
  public:
-  /// Requests of at most 8 KiB head and 64 KiB body, one a connection, 64 connections, ten seconds for each. A page that reads a
-  /// body may allow a larger one, and waits a minute for it; four such bodies are taken at a time, and only of who may have the page.
+  /// A request may have an 8 KiB head and a 64 KiB body. Each connection takes one request and has 10 s; at most 64 connections
+  /// are open. A page with `take` may allow a larger body and has 60 s to receive it. At most four such bodies are read at a
+  /// time, and only if the client may use the page.
   static constexpr std::size_t most_head = 8 * 1024;
   static constexpr std::size_t most_body = 64 * 1024;
   static constexpr std::size_t most_connections = 64;
@@ -51,17 +52,18 @@ class Server {
   static constexpr std::size_t most_uploads = 4;
   static constexpr std::chrono::seconds upload_patience{60};
 
-  /// Binds and serves. `token`: see `set_token`. Errors: unavailable, the message says which address and why.
+  /// Binds the address and starts to serve. `token`: see `set_token`. Errors: unavailable; the message names the address and
+  /// the reason.
   [[nodiscard]] static Result<std::unique_ptr<Server>> open(const config::Endpoint& endpoint, String token,
                                                             List<Page> pages);
-  /// Ends; a slow page that is being made is waited for.
+  /// Stops the listener. Waits for a slow page that is running.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// With the real port.
+  /// The bound address, with the real port.
   [[nodiscard]] const config::Endpoint& endpoint() const noexcept;
-  /// The bearer token that pages ask for from now on; empty = they ask for none.
+  /// Sets the bearer token that pages require from now on; empty = none. Any thread.
   void set_token(String token);
 
  private:

@@ -1,4 +1,4 @@
-// From the parts of the gateway, which know nothing of metrics, to what the metrics show.
+// Translates the gateway's state into values for the metrics. The gateway itself knows nothing of metrics.
 #include "gateway/admin/standing.hpp"
 
 namespace parley::gateway::admin {
@@ -17,7 +17,7 @@ observe::Standing standing_of(const runtime::Gateway& gateway, const runtime::Co
     standing.certificates.push_back({bound.endpoint.text(), bound.endpoint.tls->certificate, *bound.certificate_ends});
   }
   const bool never = last.at == std::chrono::system_clock::time_point{};
-  standing.loaded = never ? state.since : last.at;  // the start was one, too
+  standing.loaded = never ? state.since : last.at;  // the start also loaded a configuration
   standing.loaded_well = last.faults.empty();
   return standing;
 }

@@ -1,4 +1,4 @@
-// What the gateway knows of itself at the moment, for the metrics.
+// Reads the current values that the metrics show beside the counters.
 #pragma once
 
 #include "gateway/observe/standing.hpp"
@@ -6,7 +6,7 @@
 
 namespace parley::gateway::admin {
 
-/// Gathered now. Any thread.
+/// Current load, limits, certificates and configuration. Any thread.
 [[nodiscard]] observe::Standing standing_of(const runtime::Gateway& gateway, const runtime::Control& control);
 
 }  // namespace parley::gateway::admin

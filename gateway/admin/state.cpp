@@ -1,4 +1,4 @@
-// Everything is read from what serves at the moment; settings are written member by member, as they hold secrets.
+// Writes /state from the configuration in use. Settings hold secrets, so they are written member by member.
 #include "gateway/admin/state.hpp"
 
 #include <array>

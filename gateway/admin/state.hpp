@@ -1,4 +1,4 @@
-// The page /state: what is served, with which limits, and how the upstreams are.
+// The page /state: what is served, the limits, and the state of each upstream.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,7 @@
 
 namespace parley::gateway::admin {
 
-/// JSON without a secret; README.md says what is in it. `started`: when the process did.
+/// JSON without secrets; README.md describes its members. `started`: when the process started.
 [[nodiscard]] Answer show_state(const runtime::Gateway& gateway, const runtime::Control& control,
                                 std::chrono::system_clock::time_point started);
 
