@@ -1,5 +1,4 @@
-// Lines are written by the JSON writer of the shapes, which escapes what JSON wants escaped; that texts are UTF-8 is
-// seen to here.
+// The JSON writer of the shapes escapes the texts. This file makes sure that they are UTF-8.
 #include "gateway/observe/access_log.hpp"
 
 #include <algorithm>
@@ -13,7 +12,7 @@ namespace {
 
 constexpr std::size_t longest_text = 256;
 constexpr std::size_t most_losses = 16;
-constexpr std::size_t enough = 32 * 1024;  // bytes to hand over at once
+constexpr std::size_t enough = 32 * 1024;  // bytes; then the lines are handed over
 
 void put(shape::Writer& writer, std::string_view quoted, std::string_view text) {
   put_text(writer, quoted, text, longest_text);
@@ -35,7 +34,7 @@ void put_stages(shape::Writer& writer, const StageTimer& timer) {
   writer.end_object();
 }
 
-/// Each field once.
+/// Writes each field once.
 void put_losses(shape::Writer& writer, const shape::Losses& losses) {
   std::array<std::string_view, most_losses> named;
   std::size_t count = 0;

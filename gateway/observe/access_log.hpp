@@ -1,4 +1,4 @@
-// The access log: a line of JSON for each request. No body, no query, no path but the endpoint's pattern, no secret.
+// The access log: one JSON line for each request. A line has the endpoint's pattern, never a path, query, body or secret.
 #pragma once
 
 #include <memory>
@@ -11,9 +11,9 @@
 
 namespace parley::gateway::observe {
 
-/// What a line tells. Of texts that are empty nothing is said.
+/// The content of a line. Empty texts are left out.
 struct Entry {
-  Time time{};  ///< when the answer was ready
+  Time time{};  ///< when the answer was complete
   std::string_view route{};
   std::string_view style{};
   std::string_view operation{};
@@ -24,25 +24,25 @@ struct Entry {
   std::uint64_t sent = 0;
   const StageTimer* timer = nullptr;
   std::string_view trace{};  ///< id
-  std::string_view span{};   ///< ours in that trace
+  std::string_view span{};   ///< our span in that trace
   std::string_view principal{};
   std::string_view client{};
-  std::string_view agent{};       ///< what the client calls itself
-  std::string_view listener{};    ///< address that it connected to
-  std::string_view tls{};         ///< protocol of the connection
-  std::string_view request_id{};  ///< of routes that ask for one
-  std::string_view error{};       ///< why it was refused
-  std::string_view backend{};     ///< that was called; empty where no call went out
+  std::string_view agent{};       ///< the User-Agent header
+  std::string_view listener{};    ///< the address that the client connected to
+  std::string_view tls{};         ///< TLS version of the connection
+  std::string_view request_id{};  ///< on routes with `request_id`
+  std::string_view error{};       ///< name of the error code of a refusal
+  std::string_view backend{};     ///< backend that was called; empty if no call was made
   std::uint64_t calls = 0;
   std::uint64_t call_microseconds = 0;
   const shape::Losses* losses = nullptr;
 };
 
-/// Appends the line, with its end. Whatever the texts hold, it is one line of valid JSON in UTF-8, and bounded.
+/// Appends the line with its end. Whatever the texts hold, the result is one line of valid JSON in UTF-8, of limited length.
 void append_line(const Entry& entry, Buffer& out);
 
-/// A worker's end of the log: gathers lines, so that the file's lock is taken once for some hundred of them. Used on
-/// its thread; the end of it hands over what is left.
+/// Collects the lines of one worker, so that the file's lock is taken once for some hundred lines. Used on the worker's thread.
+/// The destructor hands over the rest.
 class AccessLines {
  public:
   AccessLines() = default;
@@ -53,7 +53,7 @@ class AccessLines {
 
   [[nodiscard]] bool wanted() const noexcept { return file_ && file_->wanted(); }
   void add(const Entry& entry);
-  /// Hands over what there is: once a second, so that no line waits longer.
+  /// Hands the collected lines to the file. Called once a second, so that no line waits longer.
   void flush();
 
  private:

@@ -1,4 +1,4 @@
-// The commit comes from main, so that another commit compiles one file and links one program.
+// `main` passes the commit, so that a new commit recompiles one file only.
 #include "gateway/observe/build.hpp"
 
 namespace parley::gateway::observe {

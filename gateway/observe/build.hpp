@@ -1,4 +1,4 @@
-// Which program this is, for the log and the state page.
+// Version and commit of the program, for the log and the state page.
 #pragma once
 
 #include <string_view>
@@ -7,9 +7,9 @@
 
 namespace parley::gateway::observe {
 
-/// The commit that the program was built from; empty where it was not built from a git repository.
+/// The commit that the program was built from; empty if it was not built in a git repository.
 [[nodiscard]] std::string_view commit() noexcept;
-/// Once, before there are threads. `commit` is a literal.
+/// Call it once, before any thread starts. `commit` must be a literal.
 void set_commit(std::string_view commit) noexcept;
 
 /// `parley 0.1.0 (0123456789ab)`

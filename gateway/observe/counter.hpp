@@ -1,4 +1,4 @@
-// What a worker counts that is about no single route.
+// Counters of a worker that belong to no route.
 #pragma once
 
 #include "adapters/contract/counter.hpp"
@@ -7,7 +7,7 @@ namespace parley::gateway::observe {
 
 using contract::Counter;
 
-/// What a worker counts beside the answers to its requests. Raised on its thread only.
+/// Counters beside those of the answers. Incremented on the worker's thread only.
 struct WorkerCounters {
   Counter connections_accepted;
   Counter connections_closed;
@@ -15,7 +15,7 @@ struct WorkerCounters {
   Counter requests_refused_overload;  ///< 503: in flight, queue or memory at their bounds
   Counter requests_rate_limited;      ///< 429
   Counter answers_too_large;          ///< larger than `limits.answer`
-  Counter tls_handshakes_failed;      ///< that the client had begun
+  Counter tls_handshakes_failed;      ///< handshakes that the client began
   Counter tls_plain_http;             ///< HTTP without TLS, on a listener with TLS
   Counter logins_failed;              ///< wrong credentials in a vendor's login call
   Counter credentials_refused;        ///< missing or wrong ones, where no login is asked for

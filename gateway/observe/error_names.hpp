@@ -1,4 +1,4 @@
-// Names of the error codes, for logs: what operators search for.
+// Names of the error codes in logs and metrics.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace parley::gateway::observe {
 
-/// In the order of Code.
+/// In the order of `Code`.
 inline constexpr std::array<std::string_view, code_count> code_names = {
     "malformed_request",
     "malformed_body",

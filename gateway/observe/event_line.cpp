@@ -1,4 +1,4 @@
-// Both forms have the same facts in the same order.
+// Text and JSON have the same fields in the same order.
 #include "gateway/observe/event_line.hpp"
 
 #include <array>
@@ -31,7 +31,7 @@ String json_line(Time time, config::LogLevel level, std::string_view message, co
   return String(out.view());
 }
 
-/// ` name=value`, in quotes where it would not be one word.
+/// Appends ` name=value`; the value is quoted if it is not one word.
 void append_field(String& line, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   const bool word = value.find_first_of(" \"=\\") == std::string_view::npos;

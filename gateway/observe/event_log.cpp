@@ -1,5 +1,4 @@
-// spdlog does the queue, the thread and the levels; which lines are worth writing is decided before anything is
-// formatted.
+// spdlog has the queue, the thread and the levels. This file decides whether to write a line before it formats it.
 #include "gateway/observe/event_log.hpp"
 
 #include <spdlog/async.h>
@@ -30,7 +29,7 @@ Troubles troubles;
 std::atomic<std::uint64_t> dropped_before{0};
 std::atomic<config::LogFormat> present_format{config::LogFormat::text};
 
-/// What is no client's fault an operator has to know of. `called`: an upstream was.
+/// The level of a refusal. `called`: an upstream was called.
 LogLevel level_of(Code code, bool called) noexcept {
   if (code >= Code::unavailable && code != Code::rate_limited) return LogLevel::error;
   return called && (code == Code::rate_limited || code == Code::unsupported_operation) ? LogLevel::warn
@@ -42,7 +41,7 @@ std::uint64_t present_second() noexcept {
   return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
 }
 
-/// The lines are whole when they come here, so that a change of the format takes none half-way.
+/// Makes `logger` the default logger. Lines are complete before they reach it, so its pattern is the bare message.
 void adopt(std::shared_ptr<spdlog::logger> logger, spdlog::level::level_enum level) {
   logger->set_pattern("%v");
   logger->set_level(level);
@@ -55,7 +54,7 @@ EventLog::EventLog(const config::Log& settings) {
   const io::BlockedSignals blocked;
   set_format(settings.format);
   spdlog::init_thread_pool(queue_size, 1);
-  // nb: a full queue loses its oldest line instead of holding up a worker.
+  // nb = non-blocking: a full queue loses its oldest line and never blocks a worker.
   adopt(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("parley"), spdlog_level(settings.level));
 }
 
@@ -64,7 +63,7 @@ EventLog::~EventLog() {
   dropped_before.fetch_add(dropped(), std::memory_order_relaxed);
   const spdlog::level::level_enum last = spdlog::get_level();
   spdlog::drop_all();
-  spdlog::shutdown();  // joins the thread, which writes what waits
+  spdlog::shutdown();  // joins the thread, which writes the waiting lines
   adopt(std::make_shared<spdlog::logger>("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>()), last);
 }
 

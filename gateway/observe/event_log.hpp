@@ -1,4 +1,4 @@
-// The log for operators: lines on standard error, written by a thread of spdlog's own. Process-wide.
+// The operators' log: lines on standard error, written by a thread of spdlog. There is one for the process.
 #pragma once
 
 #include <optional>
@@ -11,27 +11,27 @@
 
 namespace parley::gateway::observe {
 
-/// While one lives, lines are written by another thread, and dropped where that falls behind; before and after, at
-/// once.
+/// While an object exists, another thread writes the lines, and drops lines if it falls behind. Before and after, `log` writes
+/// at once.
 class EventLog {
  public:
   explicit EventLog(const config::Log& settings);
-  /// Writes what waits.
+  /// Writes the lines that still wait.
   ~EventLog();
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;
 
-  /// Lines dropped since the start of the first one. Any thread.
+  /// The number of lines dropped since the process started. Any thread.
   [[nodiscard]] static std::uint64_t dropped() noexcept;
 };
 
-/// Any thread, at any time.
+/// These four: any thread, at any time.
 void set_level(config::LogLevel level) noexcept;
 [[nodiscard]] config::LogLevel level() noexcept;
 void set_format(config::LogFormat format) noexcept;
 [[nodiscard]] config::LogFormat format() noexcept;
 
-/// Writes a line, where its level is logged. Any thread; never waits.
+/// Writes a line if its level is logged. Any thread. Never waits while an EventLog exists.
 void log(config::LogLevel level, std::string_view message, const EventFields& fields = {});
 
 /// A request that was refused.
@@ -40,20 +40,20 @@ struct Refused {
   std::string_view endpoint{};  ///< its pattern
   std::string_view route{};
   std::string_view backend{};
-  std::string_view upstream{};  ///< `host:port` that was called last; empty where no call was wanted
+  std::string_view upstream{};  ///< `host:port` of the last call; empty if no call was made
   std::string_view trace{};
 };
 
-/// Whether `report` would write of that error.
+/// Whether the level of the line that `report` would write is logged.
 [[nodiscard]] bool wants(const Error& error, const Refused& refused) noexcept;
-/// Logs a refused request: as an error what an operator has to know of, as a warning what an upstream does not know or has too
-/// much of, as debug what is the client's own fault. Of one code a few lines a second are written and the others counted. Any
-/// thread; never waits.
+/// Logs a refused request. The level is error for faults of the gateway or an upstream, warn for a call that an upstream does
+/// not know or limits, debug for mistakes of the client. Writes a few lines a second for each code and counts the rest. Any
+/// thread. Never waits while an EventLog exists.
 void report(const Error& error, const Refused& refused);
-/// Says how many lines `report` has held back. Once a second, from any thread.
+/// Logs how many lines `report` has held back. Call it once a second, from any thread.
 void report_held();
 
-/// The last error of a server that `report` was told of.
+/// The last error of a server that was passed to `report`; nothing if there is none.
 [[nodiscard]] std::optional<Trouble> last_trouble(std::string_view backend, std::string_view server);
 
 }  // namespace parley::gateway::observe

@@ -1,4 +1,4 @@
-// The format has three escapes in label values, two in help texts, and nothing else that could go wrong.
+// The format has three escapes in label values and two in help texts.
 #include "gateway/observe/exposition.hpp"
 
 #include <array>
@@ -37,7 +37,7 @@ std::string_view name_of(Exposition::Kind kind) noexcept {
 }  // namespace
 
 String number_text(double value) {
-  constexpr double exact = 9007199254740992.0;  // 2^53: up to there a whole number is written without an exponent
+  constexpr double exact = 9007199254740992.0;  // 2^53: whole numbers up to it have no exponent
   std::array<char, 40> digits{};
   const bool whole = std::abs(value) <= exact && value == std::floor(value);
   const auto end = whole ? std::to_chars(digits.begin(), digits.end(), static_cast<std::int64_t>(value)).ptr

@@ -1,4 +1,4 @@
-// Writes metrics in the text format of Prometheus, version 0.0.4.
+// Writes metrics in the Prometheus text format, version 0.0.4.
 #pragma once
 
 #include <cstdint>
@@ -12,16 +12,16 @@ namespace parley::gateway::observe {
 
 using Label = std::pair<std::string_view, std::string_view>;
 
-/// Appends families, one behind the other: `family`, then its samples.
+/// Appends metric families: call `family`, then `sample` for each of its samples.
 class Exposition {
  public:
   enum class Kind : std::uint8_t { counter, gauge, histogram };
 
-  /// `name` is one as Prometheus wants it; it must outlive the family's samples.
+  /// Begins a family. `name` must be a valid metric name and outlive the calls of `sample`.
   void family(std::string_view name, Kind kind, std::string_view about);
   void sample(std::span<const Label> labels, double value) { sample({}, labels, value); }
   void sample(double value) { sample({}, {}, value); }
-  /// Of a histogram: `suffix` is `_bucket`, `_sum` or `_count`.
+  /// A sample of a histogram: `suffix` is `_bucket`, `_sum` or `_count`.
   void sample(std::string_view suffix, std::span<const Label> labels, double value);
 
   [[nodiscard]] String take() && { return std::move(text_); }

@@ -1,4 +1,5 @@
-// Lets so many a second of each kind and route through and counts the rest: a flood of failures must not flood the log.
+// Limits the log lines of each kind and route to a few a second and counts the rest, so that many failures do not flood the
+// log.
 #pragma once
 
 #include <array>
@@ -16,8 +17,8 @@ class FloodGate {
  public:
   static constexpr std::uint64_t most_a_second = 5;
 
-  /// Whether one more of this kind may be told of this route in that second; counted as held back where not. Routes share a few
-  /// counts, so that one that floods rarely hides another one.
+  /// Whether another line of this kind and route may be written in this second. If not, counts it as held back. Routes share 64
+  /// counts by their hash, so a route with many failures rarely hides another.
   [[nodiscard]] bool admit(Code kind, std::string_view route, std::uint64_t second) noexcept {
     const std::size_t share = std::hash<std::string_view>{}(route) % shares;
     std::atomic<std::uint64_t>& state = told_[static_cast<std::size_t>(kind)][share];
@@ -32,7 +33,7 @@ class FloodGate {
       if (state.compare_exchange_weak(before, after, std::memory_order_relaxed)) return true;
     }
   }
-  /// How many of a kind were held back since this was last asked.
+  /// The number of lines of a kind that were held back since the last call.
   [[nodiscard]] std::uint64_t take_held(Code kind) noexcept {
     std::atomic<std::uint64_t>& held = held_[static_cast<std::size_t>(kind)];
     return held.load(std::memory_order_relaxed) == 0 ? 0 : held.exchange(0, std::memory_order_relaxed);

@@ -1,4 +1,4 @@
-// Texts that others sent, as members of a JSON line: bounded, and UTF-8 whatever they hold.
+// Writes untrusted text as a member of a JSON line: of limited length, and always UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 
 namespace parley::gateway::observe {
 
-/// Writes `quoted` (`"name":`) and the first `most` bytes of `text`, with U+FFFD for each byte that is no UTF-8; nothing where
-/// the text is empty.
+/// Writes `quoted` (`"name":`) and the first `most` bytes of `text`. Each byte that is not UTF-8 becomes U+FFFD. Writes nothing
+/// if the text is empty.
 inline void put_text(shape::Writer& writer, std::string_view quoted, std::string_view text, std::size_t most) {
   if (text.empty()) return;
   text = text.substr(0, most);

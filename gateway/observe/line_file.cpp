@@ -1,4 +1,4 @@
-// The queue is bounded in bytes, and its buffers go round: in a steady flow nothing is allocated.
+// The queue is limited in bytes and reuses its buffers, so a steady flow of lines allocates nothing.
 #include "gateway/observe/line_file.hpp"
 
 #include <fcntl.h>
@@ -18,15 +18,15 @@ namespace parley::gateway::observe {
 namespace {
 
 constexpr std::size_t most_spare = 8;
-constexpr std::chrono::milliseconds look_again{50};  // whether a switch or the end has come, while nobody reads
+constexpr std::chrono::milliseconds look_again{50};  // how often to look for a switch or the end while nobody reads
 
 Error cannot_open(const String& path, std::string_view why) {
   return {.code = Code::unavailable, .message = "cannot open the access log " + path + ": " + String(why)};
 }
 Error cannot_open(const String& path, int error) { return cannot_open(path, std::generic_category().message(error)); }
 
-/// Standard output is duplicated, so that it is closed like any other file. Not to block: a pipe without a reader is an
-/// error.
+/// Duplicates standard output, so that it can be closed like any other file. O_NONBLOCK: opening a pipe without a reader is an
+/// error instead of a wait.
 Result<io::Descriptor> open_file(const String& path) {
   const int file = path == "-" ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
                                : ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0640);
@@ -55,7 +55,7 @@ Result<LineFile::Opened> LineFile::open(const String& path) {
   if (thread_.joinable()) return opened;
   spare_.reserve(most_spare);
   try {
-    const io::BlockedSignals blocked;  // also that of a pipe that nobody reads any more, which would end the process
+    const io::BlockedSignals blocked;  // also SIGPIPE, which would end the process
     thread_ = std::thread([this] { run(); });
   } catch (const std::system_error& none) {
     return cannot_open(path, none.code().value());
@@ -75,8 +75,7 @@ void LineFile::adopt(Opened opened) noexcept {
   wanted_.store(opened.file.get() >= 0, std::memory_order_relaxed);
   {
     std::unique_lock lock(mutex_);
-    // A file that was to be the next has its turn, and its lines. Where even that takes long, it is closed at the end of
-    // this, and they go to this one.
+    // Lets a pending switch finish first. If it takes too long, its file is closed here, and its lines go to the new file.
     switched_.wait_for(lock, patience_with_a_switch, [this] { return !next_ || !thread_.joinable(); });
     if (!next_) next_.emplace();
     std::swap(*next_, opened.file);
@@ -121,7 +120,7 @@ void LineFile::run() {
     std::unique_lock lock(mutex_);
     filled_.wait(lock, [this] { return !waiting_.empty() || next_ || ending_; });
     if (waiting_.empty() && !next_) return;
-    if (waiting_.empty()) {  // all that was for the present file has been dealt with
+    if (waiting_.empty()) {  // no line for the present file is left
       old = std::exchange(file_, std::move(*next_));
       next_.reset();
       waiting_.swap(after_);
@@ -155,8 +154,8 @@ bool LineFile::put(std::string_view bytes) {
     if (!wait_for_room() || ::write(file_.get(), "\n", 1) != 1) return false;
     torn_ = false;
   }
-  // Of a pipe that is said to be writable no more than PIPE_BUF is sure to go without waiting; standard output may be
-  // one.
+  // A blocking descriptor (standard output) may be a pipe. When poll reports it writable, only PIPE_BUF bytes are sure to go
+  // without waiting.
   const bool waits = (::fcntl(file_.get(), F_GETFL) & O_NONBLOCK) == 0;
   while (!bytes.empty()) {
     if (!wait_for_room()) return false;

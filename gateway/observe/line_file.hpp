@@ -1,4 +1,4 @@
-// A file that lines are added to by a thread of its own: whoever has lines never waits for a disk or a pipe.
+// A log file with its own thread: `write` never waits for a disk or a pipe.
 #pragma once
 
 #include <atomic>
@@ -19,37 +19,37 @@ namespace parley::gateway::observe {
 
 class LineFile {
  public:
-  /// A file that is open and not in use yet.
+  /// An open file that is not in use yet.
   struct Opened {
     String path;
     io::Descriptor file;
   };
 
   LineFile() = default;
-  /// Writes what waits, for at most a second where nobody reads it.
+  /// Writes the waiting lines. Gives up after 1 s if nobody reads them.
   ~LineFile();
   LineFile(const LineFile&) = delete;
   LineFile& operator=(const LineFile&) = delete;
 
-  /// Does all that can fail of a switch to that file, and changes nothing; `-` is standard output, empty: nowhere. One
-  /// thread at a time. Errors: unavailable, whose message names the file and why.
+  /// Does the part of a switch to `path` that can fail, and changes nothing. `-` is standard output; empty = no log. Call it
+  /// from one thread at a time. Errors: unavailable; the message names the file and the reason.
   [[nodiscard]] Result<Opened> open(const String& path);
-  /// Whether `open` would find the file, or could make it. Makes none. Errors: those of `open`.
+  /// Checks whether `open` would succeed. Creates no file. Errors: those of `open`.
   [[nodiscard]] static Result<void> try_open(const String& path);
-  /// From now on lines go to the end of that file. Those before go to the old one, as far as it takes them within
-  /// `patience_with_old`; the others are dropped and counted. Waits first for a switch that is still pending, for 1 s at
-  /// most: then that file is skipped, and its lines go to this one. One thread at a time.
+  /// Switches to that file: new lines are appended to it. Lines from before go to the old file; those that it does not take
+  /// within `patience_with_old` are dropped and counted. If another switch is still pending, waits for it for at most 1 s.
+  /// After that its file is skipped, and its lines go to this file. Call it from one thread at a time.
   void adopt(Opened opened) noexcept;
-  /// Both at once, with the error of `open`.
+  /// `open`, then `adopt`. Errors: those of `open`.
   Result<void> use(const String& path);
-  /// Opens the same path again, after a rotation has moved the file away. One thread at a time; the old one stays in
-  /// use where that fails, with the error of `open`.
+  /// Opens the same path again, after a rotation has moved the file. On failure the old file stays in use. Call it from one
+  /// thread at a time. Errors: those of `open`.
   Result<void> reopen();
 
-  /// Whether there is a file. Any thread.
+  /// Whether lines are written to a file. Any thread.
   [[nodiscard]] bool wanted() const noexcept { return wanted_.load(std::memory_order_relaxed); }
-  /// Takes `bytes`, which are `lines` whole lines, and leaves an empty buffer. Any thread; never waits: where too much
-  /// is waiting already, the lines are dropped and counted.
+  /// Takes `bytes`, which hold `lines` complete lines, and leaves an empty buffer. If too many bytes are waiting, drops the
+  /// lines and counts them. Any thread. Never waits for the file.
   void write(Buffer& bytes, std::uint64_t lines);
 
   /// Any thread.
@@ -73,25 +73,25 @@ class LineFile {
   bool wait_for_room();
 
   String path_;
-  std::mutex mutex_;  // over what follows
+  std::mutex mutex_;  // guards the members below
   std::condition_variable filled_;
   std::condition_variable switched_;
   List<Chunk> waiting_;                 // for the present file
-  std::optional<io::Descriptor> next_;  // a switch that has not been made yet
+  std::optional<io::Descriptor> next_;  // the file of a pending switch
   List<Chunk> after_;                   // for that file
   List<Buffer> spare_;
   std::size_t waiting_bytes_ = 0;
 
-  std::atomic<bool> switching_{false};  // there is a next one: the present file is not waited for much longer
-  std::atomic<bool> ending_{false};     // neither here
+  std::atomic<bool> switching_{false};  // a switch is pending: the old file gets little time
+  std::atomic<bool> ending_{false};     // the destructor runs: the file gets little time
   std::atomic<bool> wanted_{false};
   std::atomic<std::uint64_t> written_{0};
   std::atomic<std::uint64_t> dropped_{0};
 
-  // Of the thread.
+  // Used by the thread only:
   io::Descriptor file_;
-  bool torn_ = false;                          // the last line is not whole
-  std::optional<Clock::time_point> deadline_;  // when the present file is given up
+  bool torn_ = false;                          // the last line was cut off
+  std::optional<Clock::time_point> deadline_;  // when to give up the present file
   std::thread thread_;
 };
 

@@ -1,4 +1,4 @@
-// A name is looked up under the lock once for each worker; from then on its number is known there.
+// Each worker looks up a name under the lock once and then keeps its number.
 #include "gateway/observe/loss_counts.hpp"
 
 #include <algorithm>
@@ -45,7 +45,7 @@ void LossCounts::count(const shape::Losses& losses, LossTally* of_route) {
     auto at = known_.find(field);
     if (at == known_.end()) {
       const std::size_t number = names_->number(field);
-      // Names beyond the last number are not kept: whoever makes them up must not fill our memory.
+      // Names without a number are not cached: invented names must not fill the memory.
       if (number == 0 && field != other) {
         add(0);
         continue;

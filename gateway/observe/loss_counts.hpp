@@ -1,4 +1,4 @@
-// Losses, counted by canonical field. The names come from documents, so that there may be only so many of them.
+// Counts losses by canonical field. Names can come from documents, so their number is limited.
 #pragma once
 
 #include <array>
@@ -14,16 +14,17 @@
 
 namespace parley::gateway::observe {
 
-/// What a lost member counts as: a canonical field as it is (`visitor.token`), a member that only one vendor's document
-/// has as that document (`zendesk.visitor`), what is no such name as `other`. Views into `member`, or a literal.
+/// The field under which a lost member is counted. A canonical field keeps its name (`visitor.token`). A member that only one
+/// vendor's document has counts as that document (`zendesk.visitor`). Anything else is `other`. Returns a view into `member`,
+/// or a literal.
 [[nodiscard]] std::string_view loss_field(std::string_view member) noexcept;
 
-/// The fields that were ever lost, numbered for all workers alike. Any thread.
+/// Numbers the lost fields, for all workers alike. Any thread.
 class LossNames {
  public:
   static constexpr std::size_t most = 256;
 
-  /// The number of a field; 0, which is `other`, once there are `most`.
+  /// The number of a field, a new one if needed. 0 (`other`) if there are `most` names already.
   std::size_t number(std::string_view field);
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_acquire); }
   /// `number` must be below `size()`.
@@ -31,7 +32,7 @@ class LossNames {
 
  private:
   std::mutex mutex_;
-  std::array<String, most> names_{"other"};  // those below `size_` do not change any more
+  std::array<String, most> names_{"other"};  // names below `size_` never change
   std::atomic<std::size_t> size_{1};
 };
 
@@ -43,7 +44,7 @@ class LossCounts {
  public:
   explicit LossCounts(std::shared_ptr<LossNames> names) : names_(std::move(names)) {}
 
-  /// `of_route`: this worker's counts of the route, or nullptr.
+  /// `of_route`: this worker's counts for the route, or nullptr.
   void count(const shape::Losses& losses, LossTally* of_route = nullptr);
   [[nodiscard]] std::uint64_t value(std::size_t number) const noexcept { return counts_[number].value(); }
 
@@ -53,7 +54,7 @@ class LossCounts {
     std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
   };
   std::shared_ptr<LossNames> names_;
-  std::unordered_map<String, std::size_t, Hash, std::equal_to<>> known_;  // spares the lock
+  std::unordered_map<String, std::size_t, Hash, std::equal_to<>> known_;  // cache, so that the lock is not needed
   LossTally counts_;
 };
 

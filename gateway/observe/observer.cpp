@@ -1,4 +1,4 @@
-// Adds up what the workers have counted, when somebody asks.
+// Adds up the workers' counters for each scrape.
 #include "gateway/observe/observer.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using Kind = Exposition::Kind;
 
 double number(std::uint64_t value) noexcept { return static_cast<double>(value); }
 
-/// Over all workers.
+/// The sum of a counter over all workers.
 template <class Pick>
 std::uint64_t total(Series& series, Pick pick) {
   std::uint64_t sum = 0;
@@ -32,7 +32,7 @@ std::uint64_t answers(Series& series) {
   return sum;
 }
 
-/// What tells a series from the others.
+/// The labels that identify a series, and one more.
 std::array<Label, 4> labels_of(const Series& series, Label last) {
   return {{{"route", series.route}, {"style", series.style}, {"operation", series.operation}, last}};
 }
@@ -87,7 +87,8 @@ void expose_workers(const List<std::shared_ptr<Shard>>& shards, Exposition& out)
     for (const std::shared_ptr<Shard>& shard : shards) all += (shard->counters.*which).value();
     return all;
   };
-  const std::uint64_t closed = sum(&WorkerCounters::connections_closed);  // first: what closes meanwhile was accepted
+  // Read first: a connection that closes meanwhile was accepted.
+  const std::uint64_t closed = sum(&WorkerCounters::connections_closed);
   const std::uint64_t accepted = sum(&WorkerCounters::connections_accepted);
   out.family("parley_connections", Kind::gauge, "Connections of clients that are open.");
   out.sample(number(accepted - std::min(closed, accepted)));
@@ -142,7 +143,7 @@ void expose_losses_of_routes(const LossNames& names, const List<Series*>& all, E
   }
 }
 
-/// Figures of one name stand together, whichever backend they are of.
+/// Prometheus wants all samples of a family together, so figures are grouped by name, not by backend.
 void expose_backends(std::span<const Measured> backends, Exposition& out) {
   List<std::string_view> done;
   for (const Measured& first : backends) {

@@ -1,4 +1,4 @@
-// All that a process notes about itself, and its text for Prometheus.
+// All counters and logs of the process, and their text for Prometheus.
 #pragma once
 
 #include <atomic>
@@ -11,32 +11,33 @@
 
 namespace parley::gateway::observe {
 
-/// What one backend has counted.
+/// The counts of one backend.
 struct Measured {
   String backend;
   List<contract::Figure> figures;
   List<contract::Timing> timings{};
 };
 
-/// Any thread, but for what says otherwise.
+/// Any thread, unless a function says otherwise.
 class Observer {
  public:
   explicit Observer(std::size_t workers);
 
-  /// The worker's own. The worker must have it before it starts.
+  /// The shard of a worker. Give it to the worker before the worker starts.
   [[nodiscard]] const std::shared_ptr<Shard>& shard(std::size_t worker) const noexcept { return shards_[worker]; }
-  /// The series of an operation of a route; the same one after a reload, so that no counter falls. Valid as long as this.
+  /// The series of an operation of a route. A reload gets the same series, so that no counter falls. Valid as long as the
+  /// observer.
   [[nodiscard]] Series& series(std::string_view route, std::string_view style, std::string_view operation) {
     return series_.named(route, style, operation);
   }
-  /// The access log's file: another one at the start and with a reload, `reopen` after a rotation.
+  /// The file of the access log. It is switched at the start and at a reload, and reopened after a rotation.
   [[nodiscard]] LineFile& access() noexcept { return *access_; }
 
-  std::atomic<std::uint64_t> reloads{0};         ///< that brought a new revision
-  std::atomic<std::uint64_t> reloads_failed{0};  ///< that changed nothing, as the file was bad
-  std::atomic<std::uint64_t> revision{1};        ///< that is served
+  std::atomic<std::uint64_t> reloads{0};         ///< successful reloads
+  std::atomic<std::uint64_t> reloads_failed{0};  ///< reloads that failed and changed nothing
+  std::atomic<std::uint64_t> revision{1};        ///< number of the revision in use
 
-  /// The page /metrics.
+  /// The text of /metrics.
   [[nodiscard]] String expose(std::span<const Measured> backends, const Standing& standing = {}) const;
 
  private:
@@ -46,7 +47,7 @@ class Observer {
   List<std::shared_ptr<Shard>> shards_;
 };
 
-/// The type of what `expose` gives.
+/// The content type of the text of `expose`.
 inline constexpr std::string_view exposition_type = "text/plain; version=0.0.4; charset=utf-8";
 
 }  // namespace parley::gateway::observe

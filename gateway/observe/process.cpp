@@ -1,4 +1,4 @@
-// From /proc, as Prometheus' own clients do.
+// Reads /proc, like Prometheus' own clients.
 #include "gateway/observe/process.hpp"
 
 #include <dirent.h>
@@ -19,7 +19,7 @@ std::uint64_t count_descriptors() {
   if (!folder) return 0;
   std::uint64_t count = 0;
   while (const dirent* entry = ::readdir(folder.get())) count += entry->d_name[0] != '.' ? 1 : 0;
-  return count == 0 ? 0 : count - 1;  // one of them is the folder itself
+  return count == 0 ? 0 : count - 1;  // one is the open folder itself
 }
 
 double boot_time() {
@@ -44,7 +44,7 @@ ProcessFigures measure_process() {
   std::ifstream file("/proc/self/stat");
   std::string line;
   std::getline(file, line);
-  // Behind the name, which is in brackets and may hold anything; fields are numbered as in proc(5).
+  // The fields follow the name, which is in brackets and may hold any character. Numbers of fields are those of proc(5).
   const std::size_t name_end = line.rfind(')');
   if (name_end == std::string::npos) return figures;
   std::istringstream fields(line.substr(name_end + 1));

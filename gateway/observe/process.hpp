@@ -1,4 +1,4 @@
-// What the operating system says of this process.
+// Figures of the operating system about this process.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ struct ProcessFigures {
   double cpu_seconds = 0;  ///< of all threads, user and system
 };
 
-/// Read now; 0 where the system does not say.
+/// Reads the figures now. A figure that the system does not give is 0.
 [[nodiscard]] ProcessFigures measure_process();
 
 }  // namespace parley::gateway::observe

@@ -1,4 +1,4 @@
-// Counting one answer is a table look-up, a short search, and six additions without locked instructions.
+// To count an answer takes a table look-up, a short search and five additions (six for an error), without locked instructions.
 #include "gateway/observe/series.hpp"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace parley::gateway::observe {
 namespace {
 
-/// From a status to its place, looked up as it is done for every answer.
+/// Maps a status to its index. A table, since every answer needs it.
 constexpr auto status_slots = [] {
   std::array<std::uint8_t, 600> slots{};
   for (std::size_t i = 0; i < counted_statuses.size(); ++i) {

@@ -1,5 +1,4 @@
-// Answers, counted: for each operation of each route how many of which status and error, how long they took, how large
-// they were.
+// Counts answers. For each operation of each route: number by status and error, latency, bytes.
 #pragma once
 
 #include <array>
@@ -16,29 +15,29 @@
 
 namespace parley::gateway::observe {
 
-/// Upper bounds of the latency histogram, in microseconds; a value on a bound belongs below it.
+/// Upper bounds of the latency histogram, in microseconds. A value equal to a bound is counted below it.
 inline constexpr std::array<std::uint32_t, 16> latency_bounds = {
     50,     100,    250,     500,     1'000,   2'500,     5'000,     10'000,
     25'000, 50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000};
-/// The statuses that are told apart; all others are counted together, as 0.
+/// The statuses that have their own count. All others are counted together, as 0.
 inline constexpr std::array<int, 29> counted_statuses = {0,   101, 200, 201, 202, 204, 304, 400, 401, 403,
                                                          404, 405, 406, 408, 409, 413, 414, 415, 417, 422,
                                                          429, 431, 500, 501, 502, 503, 504, 505, 508};
-/// Where a latency is counted: the last place is for what is above all bounds.
+/// The index of a latency's bucket. The last bucket is for values above all bounds.
 [[nodiscard]] std::size_t latency_slot(std::uint64_t microseconds) noexcept;
-/// Where a status is counted.
+/// The index of a status's count.
 [[nodiscard]] std::size_t status_slot(int status) noexcept;
 
 /// One answer.
 struct Answered {
   int status = 0;
-  std::optional<Code> error{};     ///< of a refusal, whatever its status: some vendors refuse with 200
-  std::uint64_t microseconds = 0;  ///< from the first byte of the request to the ready answer
+  std::optional<Code> error{};     ///< code of a refusal; some vendors refuse with status 200
+  std::uint64_t microseconds = 0;  ///< from the first byte of the request to the complete answer
   std::uint64_t received = 0;      ///< bytes of head and body
   std::uint64_t sent = 0;
 };
 
-/// What one worker has answered.
+/// The counts of one worker.
 struct alignas(64) Tally {
   std::array<Counter, counted_statuses.size()> answers;
   std::array<Counter, code_count> errors;
@@ -50,7 +49,7 @@ struct alignas(64) Tally {
   void count(const Answered& answer) noexcept;
 };
 
-/// Of one operation of one route. Stays at its place for as long as the process runs, since counters must not fall.
+/// The counts of one operation of one route. Lives as long as the process, since counters must not fall.
 class Series {
  public:
   Series(std::string_view route, std::string_view style, std::string_view operation, std::size_t workers);
@@ -59,9 +58,10 @@ class Series {
   const String style;
   const String operation;
 
-  /// The worker's own; written on its thread, read by any.
+  /// The tally of a worker. Written on its thread, read by any.
   [[nodiscard]] Tally& of(std::size_t worker) noexcept { return tallies_[worker]; }
-  /// The same of fields that were lost: nullptr but in a route's series of misses, where all its operations count.
+  /// The worker's counts of lost fields. Only the series with an empty operation has them, and counts the losses of the whole
+  /// route; nullptr in the others.
   [[nodiscard]] LossTally* losses_of(std::size_t worker) noexcept { return losses_ ? &losses_[worker] : nullptr; }
   [[nodiscard]] std::size_t workers() const noexcept { return workers_; }
 
@@ -71,14 +71,14 @@ class Series {
   std::unique_ptr<LossTally[]> losses_;
 };
 
-/// All series that there ever were. Any thread; one is asked for when a route is made, not when it serves.
+/// All series of the process. Any thread. A series is looked up when a route is made, not for each request.
 class SeriesTable {
  public:
   explicit SeriesTable(std::size_t workers) noexcept : workers_(workers) {}
 
-  /// The series of that name, the old one where there was one. Valid as long as the table.
+  /// The series of these names; makes it if it does not exist. Valid as long as the table.
   [[nodiscard]] Series& named(std::string_view route, std::string_view style, std::string_view operation);
-  /// All of them, in the order of their making.
+  /// All series, in the order in which they were made.
   [[nodiscard]] List<Series*> all() const;
 
  private:

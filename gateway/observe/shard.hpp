@@ -1,4 +1,4 @@
-// What one worker notes about what it does: written by its thread, without locks, and read by whoever scrapes.
+// The counters and logs of one worker. Its thread writes them without locks; a scrape reads them.
 #pragma once
 
 #include <memory>
@@ -11,19 +11,19 @@
 
 namespace parley::gateway::observe {
 
-/// But for the counts, used on its worker's thread only.
+/// Used on its worker's thread only, except the counts.
 struct Shard {
-  /// Of a worker that nobody observes: counts for itself, and writes no log.
+  /// For a worker without an observer: it counts, but writes no log.
   Shard() : losses(std::make_shared<LossNames>()) {}
   Shard(std::size_t number, std::shared_ptr<LossNames> names, std::shared_ptr<LineFile> file, Series& rest)
       : worker(number), losses(std::move(names)), access(std::move(file)), unrouted(&rest) {}
 
-  std::size_t worker = 0;  ///< its place in each series
+  std::size_t worker = 0;  ///< index of the worker in each series
   WorkerCounters counters;
   LossCounts losses;
   AccessLines access;
   Tracer tracer;
-  Series* unrouted = nullptr;  ///< of requests that are no route's
+  Series* unrouted = nullptr;  ///< for requests that belong to no route
 };
 
 }  // namespace parley::gateway::observe

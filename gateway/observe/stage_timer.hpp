@@ -1,4 +1,4 @@
-// How long the stages of one request took.
+// Measures how long the stages of a request take.
 #pragma once
 
 #include <array>
@@ -7,8 +7,8 @@
 
 namespace parley::gateway::observe {
 
-/// head: from the first byte until it is known what is asked and who asks. body: until it has come and is understood.
-/// backend: until there is an outcome. encode: until the answer is ready to be written.
+/// head: from the first byte until endpoint and caller are known. body: until the body has come and is decoded. backend: until
+/// there is an outcome. encode: until the answer is complete.
 enum class Stage : std::uint8_t { head, body, backend, encode };
 
 class StageTimer {
@@ -23,13 +23,14 @@ class StageTimer {
     running_ = true;
   }
   void stop() noexcept { running_ = false; }
-  /// From now on `pass` looks at the clock: only a log tells the stages apart.
+  /// Switches the measuring of single stages on or off. Only the access log needs them; without it `pass` does not read the
+  /// clock.
   void tell_stages(bool yes) noexcept { detailed_ = yes; }
-  /// A stage has ended.
+  /// Ends a stage.
   void pass(Stage stage) noexcept {
     if (detailed_) pass(stage, Clock::now());
   }
-  /// The answer is ready. Returns when: the next request of a burst begins then.
+  /// Ends the last stage when the answer is complete. Returns the time, at which the next pipelined request begins.
   Moment end() noexcept {
     const Moment now = Clock::now();
     pass(Stage::encode, now);

@@ -1,4 +1,4 @@
-// Each bound stands beside what it bounds: a rule of Prometheus can divide them.
+// Exposes each value beside its limit, so that an alert rule can divide them.
 #include "gateway/observe/standing.hpp"
 
 #include <cmath>

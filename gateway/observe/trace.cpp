@@ -1,4 +1,4 @@
-// What cannot be believed is as if it were not there: a trace of its own begins.
+// A `traceparent` that is not valid is ignored, and a new trace begins.
 #include "gateway/observe/trace.hpp"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ Tracer::Tracer() : state_(0) {
   state_ = (static_cast<std::uint64_t>(device()) << 32U) | device();
 }
 
-// SplitMix64: every state but one gives another number, so that ids of one worker do not meet again.
+// SplitMix64: each of its 2^64 states gives a different number, so the ids of one worker do not repeat. Skips 0.
 std::uint64_t Tracer::number() noexcept {
   for (;;) {
     state_ += 0x9e3779b97f4a7c15U;

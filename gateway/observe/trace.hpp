@@ -1,4 +1,4 @@
-// W3C Trace Context, level 1: which of the caller's traces a request belongs to.
+// W3C Trace Context, level 1: the trace that a request belongs to.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace parley::gateway::observe {
 
-/// The `traceparent` of what a request causes: `00-<trace id>-<our span>-<flags>`. Empty until it is made.
+/// The `traceparent` of the calls that a request causes: `00-<trace id>-<our span>-<flags>`. Empty until it is made.
 class Trace {
  public:
   [[nodiscard]] bool empty() const noexcept { return text_[0] == '\0'; }
@@ -27,23 +27,22 @@ class Trace {
   std::array<char, 55> text_{};
 };
 
-/// Whether `text` is the value of a `traceparent` header that may be believed. Of later versions the part that this one
-/// knows has to be right.
+/// Whether `text` is a valid value of a `traceparent` header. Of a later version, only the part that level 1 defines is
+/// checked.
 [[nodiscard]] bool is_traceparent(std::string_view text) noexcept;
 
-/// The one `traceparent` of a request; empty where there is none, it is malformed, or there are several.
+/// The `traceparent` of a request; empty if there is none, it is malformed, or there are several.
 [[nodiscard]] std::string_view find_traceparent(std::span<const http::Header> headers) noexcept;
 
-/// Makes traces. Used on one thread. Its numbers are no secrets.
+/// Makes traces. Used on one thread. Its ids are predictable, so they must not serve as secrets.
 class Tracer {
  public:
   Tracer();
   explicit Tracer(std::uint64_t seed) noexcept : state_(seed) {}
 
-  /// A child of `given`, which is what find_traceparent gave; a trace of its own where that is empty, marked as
-  /// recorded where `recorded` is set.
+  /// Makes a child of `given`, the result of find_traceparent. If that is empty, starts a new trace, with the flag `recorded`.
   [[nodiscard]] Trace child(std::string_view given, bool recorded) noexcept;
-  /// 32 hex digits that no other call gives.
+  /// A new id of 32 hex digits.
   [[nodiscard]] std::array<char, 32> id() noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// A list is enough: a process has a few upstreams.
+// A list is enough: a process has few upstreams.
 #include "gateway/observe/troubles.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ void Troubles::note(std::string_view backend, std::string_view server, const Err
     return one.backend == backend && one.server == server;
   });
   if (entry == entries_.end()) {
-    if (entries_.size() == most) {  // backends of configurations that are gone
+    if (entries_.size() == most) {  // full of backends of old configurations: drop the oldest error
       entries_.erase(std::min_element(entries_.begin(), entries_.end(),
                                       [](const Entry& a, const Entry& b) { return a.trouble.at < b.trouble.at; }));
     }

@@ -1,4 +1,4 @@
-// The last error of each upstream: what the state page shows beside its breaker.
+// The last error of each upstream, for the state page.
 #pragma once
 
 #include <mutex>
@@ -12,15 +12,15 @@ namespace parley::gateway::observe {
 
 struct Trouble {
   Time at{};
-  String text;  ///< the code and what the log says of it; no secrets
+  String text;  ///< the code and the text of the log; no secrets
 };
 
-/// By backend and server. Any thread.
+/// The last errors by backend and server. Any thread.
 class Troubles {
  public:
   static constexpr std::size_t most = 256;
 
-  /// Of the errors of one second the first is kept: a flood of them costs a look each.
+  /// Keeps the first error of each second, so that many errors cost little.
   void note(std::string_view backend, std::string_view server, const Error& error, Time now);
   [[nodiscard]] std::optional<Trouble> find(std::string_view backend, std::string_view server) const;
 

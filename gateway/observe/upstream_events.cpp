@@ -1,4 +1,4 @@
-// A breaker changes at most twice in its rest of five seconds, so its lines need no `FloodGate`.
+// A breaker changes at most twice in five seconds, so its lines need no `FloodGate`.
 #include "gateway/observe/upstream_events.hpp"
 
 #include "gateway/observe/event_log.hpp"
@@ -37,7 +37,7 @@ class Sink final : public contract::EventSink {
       case BreakerState::closed:
         return log(LogLevel::info, "the breaker has closed: calls go; it was down since " + since(change.down), fields);
     }
-  } catch (const std::exception&) {  // no memory for a line
+  } catch (const std::exception&) {  // no memory: the line is lost
   }
 };
 

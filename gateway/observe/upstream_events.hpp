@@ -1,4 +1,4 @@
-// What connectors tell, in the operators' log.
+// Writes the events of connectors to the operators' log.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 namespace parley::gateway::observe {
 
-/// Writes each change of a breaker to the log: that it has opened is an error, that it stays open a warning.
+/// The sink that logs each change of a breaker: error when it opens, warn when it stays open, else info.
 [[nodiscard]] std::shared_ptr<contract::EventSink> upstream_events();
 
 }  // namespace parley::gateway::observe
