@@ -1,4 +1,4 @@
-// Whether a request is let in. Cheap questions come first, and guesses at credentials are counted before they are looked at.
+// Admits requests. Cheap checks come first, and a request is counted before its credentials are checked, so that guesses count.
 #include "gateway/pipeline/admission.hpp"
 
 #include "gateway/limit/rate.hpp"
@@ -15,8 +15,8 @@ namespace {
 using http::Method;
 using By = config::RateLimit::By;
 
-/// A browser asking whether a page of another origin may call is answered as the route says, or in the vendor's voice;
-/// anybody else who asks OPTIONS is told the methods.
+/// Answers OPTIONS. A CORS preflight is answered as the route's configuration says, or by the vendor's facade. Other OPTIONS
+/// requests get the list of methods.
 bool answer_options(Exchange& x, const Error& miss) {
   if (x.request.method != Method::options) return false;
   const bool whole_server = x.request.target == "*";
@@ -28,13 +28,14 @@ bool answer_options(Exchange& x, const Error& miss) {
   return true;
 }
 
-/// What is counted apart, so that none of it locks another out; and no name is taken for an address.
+/// Kinds of keys with separate counts, so that none can lock out another. The prefix also keeps a name from matching an
+/// address.
 enum class Bucket : char { call = 'c', login = 'l', failure = 'f', principal = 'p' };
 
 String key_of(Bucket what, std::string_view whose) { return String(1, static_cast<char>(what)).append(whose); }
 String key_of_client(Bucket what, const Exchange& x) { return key_of(what, limit::client_key(x.request.peer)); }
 
-/// Notes what a count said. false: refused.
+/// Stores the count in the exchange. Returns false, and refuses, if it is over the limit.
 bool pass(Exchange& x, const limit::Limiter& limiter, const limit::Count& count) {
   using std::chrono::ceil;
   using std::chrono::seconds;
@@ -50,8 +51,8 @@ bool pass(Exchange& x, const limit::Limiter& limiter, const limit::Count& count)
   return false;
 }
 
-/// Before the credentials are looked at. Where principals are counted, whoever showed wrong ones too often is refused, so that
-/// the right ones cannot be found by trying.
+/// The rate limit before the credentials are checked. With `by: principal`, a client with too many wrong credentials is
+/// refused, so that it cannot find the right ones by trying.
 bool pass_client(Exchange& x) {
   limit::Limiter* limiter = x.found.mount->limiter.get();
   if (limiter == nullptr) return true;
@@ -67,7 +68,7 @@ bool pass_client(Exchange& x) {
   return pass(x, *limiter, limiter->take(key_of_client(login ? Bucket::login : Bucket::call, x)));
 }
 
-/// After: `admitted` tells whether they were right.
+/// The rate limit after the check; `admitted`: the credentials were right.
 bool pass_principal(Exchange& x, bool admitted) {
   limit::Limiter* limiter = x.found.mount->limiter.get();
   if (limiter == nullptr || limiter->settings().by != By::principal) return true;
@@ -77,7 +78,7 @@ bool pass_principal(Exchange& x, bool admitted) {
               limiter->take(known ? key_of(Bucket::principal, x.principal) : key_of_client(Bucket::call, x)));
 }
 
-/// What is served where, on a listener that may tell and on which `/` is no route's.
+/// Answers `GET /` with the index, if `server.index` is on and `/` belongs to no route.
 bool answer_index(Exchange& x) {
   const List<String>& indexes = x.view.revision->indexes;
   const bool asked = x.request.method == Method::get || x.request.method == Method::head;
@@ -88,8 +89,8 @@ bool answer_index(Exchange& x) {
   return true;
 }
 
-/// What is not there costs a client as much as a call, so that nobody looks for it at will. OPTIONS costs nothing: browsers ask
-/// it before the calls of a page.
+/// Answers a request without an endpoint. It counts like a call, so that nobody can search for paths without limit. OPTIONS is
+/// not counted: browsers send it before the calls of a page.
 void answer_miss(Exchange& x, const Error& miss) {
   if (answer_options(x, miss) || answer_index(x)) return;
   const bool counted = x.found.mount != nullptr && x.request.method != Method::options;
@@ -149,7 +150,7 @@ bool count_failure(Exchange& x, const Error& error) {
   x.shard().counters.logins_failed.add();
   limit::Limiter& failures = *x.found.mount->failed_logins;
   const limit::Count count = failures.take(limit::client_key(x.request.peer));
-  return count.allowed || pass(x, failures, count);  // others of this client may have failed meanwhile
+  return count.allowed || pass(x, failures, count);  // other logins of this client may have failed meanwhile
 }
 
 void finish(Exchange& x) {

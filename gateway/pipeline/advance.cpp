@@ -1,4 +1,4 @@
-// The life of a request; see advance.hpp. Each step leaves `x.step` at what comes next.
+// The life of a request; see advance.hpp. Each step sets `x.step` to the next one.
 #include "gateway/pipeline/advance.hpp"
 
 #include "gateway/pipeline/admission.hpp"
@@ -22,7 +22,8 @@ void take_head(Exchange& x) {
   if (const Result<void> readable = check_coding(x); !readable) refuse(x, readable.error());
 }
 
-/// The facade answers by itself. Failures of logins are looked at now and not with the head: many may wait for their bodies.
+/// Lets the facade answer without a backend. Failed logins are checked here and not with the head, since many logins may wait
+/// for their bodies at the same time.
 void answer(Exchange& x) {
   if (!may_log_in(x)) return;
   x.reply.clear();
@@ -60,7 +61,7 @@ void take_body(Exchange& x) {
   }
 }
 
-/// Writes the outcome into the reply, as far as an answer may be so large.
+/// Encodes the outcome into the reply. Errors: those of the encoder; those of BoundedAnswer.
 Result<void> encode_bounded(Exchange& x, const Outcome& outcome) {
   const BoundedAnswer bounded(x);
   Result<void> encoded = x.found.mount->show(x.request, x.decoded, outcome, x.reply);
@@ -80,13 +81,13 @@ void encode(Exchange& x, const Result<Outcome>& outcome) {
   x.reply.losses.insert(x.reply.losses.begin(), x.not_kept.begin(), x.not_kept.end());
   if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) return;
   if (mount.loss == config::LossPolicy::lossless) {
-    const Error error = lossy(x.reply.losses);  // the rendering clears the losses
+    const Error error = lossy(x.reply.losses);  // copied first: rendering the refusal clears the losses
     return refuse(x, voice, error);
   }
   x.reply.add("Parley-Loss", list_losses(x.reply.losses));
 }
 
-/// Asks for what needs no waiting, unless the backend has been waited for.
+/// Encodes the outcome, if there is one. Otherwise asks the backend for one that needs no waiting.
 void take_outcome(Exchange& x) {
   if (!x.outcome) {
     x.outcome = x.session().execute_now(x.operation());
@@ -131,7 +132,7 @@ void make_call(Exchange& x) {
   const std::string_view hop = x.worker.totals.hop;
   call.via = x.has_via ? via_of(x.request.headers, hop, x.buffers.via) : hop;
   call.lossless = mount.loss == config::LossPolicy::lossless && write;
-  // Another vendor may have no document for the outcome: a client that is refused must not have written.
+  // The style of `emit` may have no document for the outcome. The write must not be committed if the client gets a refusal.
   if (call.lossless || (mount.emitter && write)) {
     call.vet = [&x](const Outcome& outcome) { return vet(x, outcome); };
   }

@@ -1,4 +1,4 @@
-// The life of a request: let in, its body read and decoded, executed, encoded.
+// The life of a request: admit it, read and decode its body, execute it, encode the answer.
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
@@ -7,18 +7,18 @@ namespace parley::gateway::pipeline {
 
 /// What a request waits for.
 enum class Next : std::uint8_t {
-  answered,  ///< nothing: the reply is ready; an incomplete body was not needed
-  source,    ///< the same, but that the reply's source makes its body, while the exchange lives
-  upgrade,   ///< the same, and behind the reply the connection speaks the reply's upgrade
-  body,      ///< all of its body: then `x.body` is complete, or the request refused
-  backend,   ///< `ask_backend`
+  answered,  ///< nothing: the reply is complete; the body, if incomplete, was not needed
+  source,    ///< nothing, but the reply's source makes the body; keep the exchange meanwhile
+  upgrade,   ///< nothing; after the reply the connection speaks the protocol of its upgrade
+  body,      ///< the whole body: set `x.body`, or refuse the request
+  backend,   ///< the backend: call `ask_backend`
 };
 
-/// Takes a request as far as it goes without waiting. Called again after what it waited for. Where the store has the record at hand,
-/// the first call answers. Throws only where the route's facade throws from `render`.
+/// Takes a request as far as possible without waiting, and returns what it waits for. Call it again after the wait. If the
+/// store has the record in memory, the first call completes the answer. Throws only if the facade's `render` throws.
 [[nodiscard]] Next advance(Exchange& x);
 
-/// Waits for the backend: then the outcome is there, or the request is refused. `x` must outlive it.
+/// Asks the backend and waits for it. Sets the outcome, or refuses the request. `x` must outlive the task.
 contract::Task<void> ask_backend(Exchange& x);
 
 }  // namespace parley::gateway::pipeline

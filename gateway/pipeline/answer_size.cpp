@@ -1,4 +1,4 @@
-// The bound is looked at where the body needs more memory, so that a small answer costs one comparison.
+// The limit is checked when the body's buffer grows, so a small answer costs one comparison.
 #include "gateway/pipeline/answer_size.hpp"
 
 #include <algorithm>
@@ -6,9 +6,9 @@
 namespace parley::gateway::pipeline {
 namespace {
 
-constexpr std::uint64_t small = 64 * 1024;  // is made, however much memory others hold
+constexpr std::uint64_t small = 64 * 1024;  // always allowed, however much memory others hold
 
-/// What an answer may have when nobody else holds anything.
+/// The limit of an answer while nobody else holds memory.
 std::uint64_t most_ever(const config::Limits& limits) noexcept {
   return std::min(limits.answer, std::max(limits.memory, small));
 }

@@ -1,12 +1,13 @@
-// How large an answer may become: its bytes, or those that its source holds, are the gateway's memory until the client has taken them.
+// Limits the size of an answer. Its bytes, or those that its source holds, use the gateway's memory until the client has read
+// them.
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
 
 namespace parley::gateway::pipeline {
 
-/// While one lives, the body of the reply is bounded: by `limits.answer`, and by what `limits.memory` has left where that is
-/// less. A write's answer is not: what it tells has happened.
+/// Limits the reply's body during its lifetime: to `limits.answer`, or to the rest of `limits.memory` if that is less (but at
+/// least 64 KiB). The answer to a write is not limited, since the write has happened.
 class BoundedAnswer {
  public:
   explicit BoundedAnswer(Exchange& x);
@@ -14,12 +15,12 @@ class BoundedAnswer {
   BoundedAnswer(const BoundedAnswer&) = delete;
   BoundedAnswer& operator=(const BoundedAnswer&) = delete;
 
-  /// Whether the body went beyond the bound, or what its source holds. What it holds is of no use then.
+  /// Whether the body, or what its source holds, exceeds the limit. The body is incomplete then.
   [[nodiscard]] bool exceeded() const noexcept {
     const http::Reply& reply = x_.reply;
     return reply.body.overflowed() || reply.body.size() > most_ || (reply.source && reply.source->held() > most_);
   }
-  /// Why it is refused; counts it. Errors: answer_too_large; unavailable where it is the memory that lacks.
+  /// The error for such an answer; counts it. answer_too_large, or unavailable if memory is short.
   [[nodiscard]] Error refusal() const;
 
  private:

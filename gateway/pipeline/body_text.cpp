@@ -14,7 +14,7 @@ Result<std::string_view> unpack(Exchange& x) {
   if (!codings) return codings.error();
   std::string_view text = x.body.bytes;
   Buffer& unpacked = x.buffers.unpacked;
-  Buffer packed;  // what the coding before gave, where there are several
+  Buffer packed;  // the result of the previous coding, if there are several
   limit::Memory& memory = x.worker.totals.memory;
   const auto may_hold = [&] {
     x.buffers.unpacked_share.set(memory, unpacked.capacity() + packed.capacity());

@@ -1,4 +1,4 @@
-// Who the client is where proxies stand in front; see client.hpp.
+// Finds the client behind proxies; see client.hpp.
 #include "gateway/pipeline/client.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ bool is_address(std::string_view text) {
   return text.find('/') == std::string_view::npos && config::parse_network(text).has_value();
 }
 
-/// Some proxies add the port: `192.0.2.1:80`, `[2001:db8::1]:80`.
+/// Removes the port, which some proxies add: `192.0.2.1:80`, `[2001:db8::1]:80`.
 std::string_view without_port(std::string_view text) {
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
@@ -36,7 +36,7 @@ std::string_view without_port(std::string_view text) {
 std::string_view client_of(std::string_view peer, std::span<const http::Header> headers, Trusted trusted) {
   if (trusted.empty() || !is_trusted(peer, trusted)) return peer;
   std::string_view client = peer;
-  // Several headers of the name are one list, and the last line is its end.
+  // Several headers of this name form one list, so the last header is its end.
   for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
     if (!ascii::same_ignoring_case(header->name, "X-Forwarded-For")) continue;
     http::HeaderList hops(header->value);

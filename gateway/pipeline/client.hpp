@@ -1,4 +1,4 @@
-// Who the client is where proxies stand in front.
+// Finds the client behind proxies.
 #pragma once
 
 #include <span>
@@ -9,10 +9,10 @@
 
 namespace parley::gateway::pipeline {
 
-/// The client's address, without a port: `peer`, the address that the connection comes from, unless that is a trusted
-/// proxy. Then it is the right-most address of `X-Forwarded-For` that is not trusted too, or the left-most where all are. What
-/// stands further left anybody may have written. What is no address ends the list: the client is the hop before it, which a
-/// trusted proxy has named, or `peer` where there is none. Empty members are none.
+/// The client's address, without a port. This is `peer`, the address of the connection, unless `peer` is a trusted proxy. Then
+/// it is the right-most address in `X-Forwarded-For` that is not trusted; the left-most if all are trusted. Anybody can write
+/// what stands further left. Text that is not an address ends the search: the client is the hop to its right, or `peer` if
+/// there is none. Empty list members are ignored.
 [[nodiscard]] std::string_view client_of(std::string_view peer, std::span<const http::Header> headers,
                                          std::span<const config::Network> trusted);
 

@@ -1,4 +1,4 @@
-// The Content-Encoding of a request: which codings its body is in.
+// Parses the Content-Encoding of a request.
 #pragma once
 
 #include <array>
@@ -10,11 +10,11 @@
 
 namespace parley::gateway::pipeline {
 
-/// The codings in the order they were applied: the last is undone first.
+/// The codings, in the order in which they were applied. Undo the last one first.
 class Codings {
  public:
   static constexpr std::size_t most = 3;
-  /// False: there are too many.
+  /// Returns false if there are `most` already.
   bool add(http::Packing packing) noexcept {
     if (count_ == most) return false;
     list_[count_++] = packing;
@@ -27,8 +27,8 @@ class Codings {
   std::size_t count_ = 0;
 };
 
-/// What the Content-Encoding headers say, all of them as one list (RFC 9110, 5.3): gzip, x-gzip and deflate in any case; identity and
-/// empty members are none. Errors: unsupported_coding for another word, or for more than `most`.
+/// Reads all Content-Encoding headers as one list (RFC 9110, 5.3). Knows gzip, x-gzip and deflate, in any case; ignores
+/// identity and empty members. Errors: unsupported_coding for another coding, or for more than `most`.
 [[nodiscard]] Result<Codings> read_codings(std::span<const http::Header> headers);
 
 }  // namespace parley::gateway::pipeline

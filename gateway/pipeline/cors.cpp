@@ -1,4 +1,4 @@
-// Which pages of other origins may call a route; see cors.hpp.
+// CORS; see cors.hpp.
 #include "gateway/pipeline/cors.hpp"
 
 #include <algorithm>
@@ -25,8 +25,8 @@ bool is_name(std::string_view text) noexcept {
                      [](char byte) { return ascii::is_letter_or_digit(byte) || byte == '-' || byte == '_'; });
 }
 
-/// The headers that the browser asks for, as one list of names: `Content-Type, X-User-Id`. Empty where it asks for none, and
-/// where what it asks for is no such list.
+/// The headers that a preflight asks for, as one list of names: `Content-Type, X-User-Id`. Empty if it asks for none, or if the
+/// list is not valid.
 String asked_headers(const http::Request& request) {
   String names;
   for (const http::Header& header : request.headers) {
@@ -50,7 +50,7 @@ bool answer_preflight(Exchange& x, std::string_view methods) {
   if (!asked || cors.origins.empty()) return false;
   x.reply.clear();
   x.reply.status = 204;
-  if (!allows(cors, *origin)) {  // the browser takes that for a no: nothing in it says yes
+  if (!allows(cors, *origin)) {  // without CORS headers the browser refuses the call
     x.reply.status = 403;
     return true;
   }
@@ -69,7 +69,7 @@ void add_cors(Exchange& x) {
     x.reply.add("Access-Control-Allow-Origin", "*");
     return x.reply.add("Access-Control-Expose-Headers", http::exposed_headers);
   }
-  x.reply.add("Vary", "Origin");  // also where none came: a cache must not hand this answer to a page
+  x.reply.add("Vary", "Origin");  // also without Origin: a cache must not give this answer to a page
   const auto origin = x.request.header("Origin");
   if (!origin || !allows(cors, *origin)) return;
   x.reply.add("Access-Control-Allow-Origin", *origin);

@@ -1,4 +1,4 @@
-// One request's context: what the steps of the pipeline hand to each other. Each request has a new one.
+// The context of one request, shared by the steps of the pipeline. Each request gets a new one.
 #pragma once
 
 #include <array>
@@ -15,68 +15,69 @@
 
 namespace parley::gateway::pipeline {
 
-/// The body of a request, as far as it has come. Whoever reads the request keeps it up to date between two calls of `advance`.
+/// The body of a request as far as it has come. The caller of `advance` updates it between two calls.
 struct Body {
-  std::string_view bytes{};  ///< as it was sent, without chunks; of use once it is complete
-  bool complete = true;      ///< also where the request has none
+  std::string_view bytes{};  ///< as it was sent, without chunk framing; valid once `complete`
+  bool complete = true;      ///< true if the request has no body
   bool coded = false;        ///< it has a Content-Encoding
 };
 
-/// Memory that one request after another uses.
+/// Memory that is reused from request to request.
 struct ExchangeBuffers {
   http::Reply reply;
   route::Parameters parameters;
   Buffer unpacked;                      ///< a body without its Content-Encoding
   limit::Memory::Share unpacked_share;  ///< what `unpacked` counts in `limits.memory`
-  String via;                           ///< what upstreams are told of those that the request came through
-  std::array<char, 32> request_id{};    ///< one that was made here
-  /// Runs from a request's first byte. Of requests that came together, the next one begins where the one before ended.
+  String via;                           ///< the `Via` header of calls to upstreams
+  std::array<char, 32> request_id{};    ///< an id that the gateway made
+  /// Runs from the first byte of a request. A pipelined request begins when the one before it has ended.
   observe::StageTimer timer;
 };
 
-/// What a request needs next.
+/// The next step of a request.
 enum class Step : std::uint8_t {
-  head,      ///< to be let in
-  body,      ///< its body, and from that its operation
-  backend,   ///< the outcome of its operation
-  answered,  ///< to be finished: the reply is there
+  head,      ///< admit it
+  body,      ///< read and decode its body
+  backend,   ///< get and encode the outcome of its operation
+  answered,  ///< the reply is there: finish it
   finished,
 };
 
-/// One request. Made whole by whoever reads the request, in one expression, with the first group of members. Not to be moved.
+/// One request. The reader of the request makes it in one expression and sets the members up to `body`. It must not be moved.
 struct Exchange {
   WorkerResources& worker;
-  ExchangeBuffers& buffers;  ///< of this request, until the next one is begun
-  const WorkerView& view;    ///< what the request is served with; outlives it
-  http::Request request;     ///< method, target, headers, and the connection's peer
-  std::string_view host{};   ///< of the Host header; an absolute-form target wins over it
+  ExchangeBuffers& buffers;  ///< used by this request until the next one begins
+  const WorkerView& view;    ///< serves the request; outlives it
+  http::Request request;     ///< method, target, headers and peer of the connection
+  std::string_view host{};   ///< value of the Host header; an absolute-form target overrides it
   std::size_t listener = 0;
-  std::string_view tls{};  ///< protocol of the connection, `TLSv1.3`; empty = it is plain
-  bool http11 = true;      ///< in HTTP/1.0 no connection changes its protocol
-  bool has_via = false;    ///< it came through others
+  std::string_view tls{};  ///< TLS version of the connection, `TLSv1.3`; empty = plain
+  bool http11 = true;      ///< HTTP/1.0 connections cannot change the protocol
+  bool has_via = false;    ///< the request has a Via header
   Body body{};
 
   http::Reply& reply = buffers.reply;
   observe::StageTimer& timer = buffers.timer;
   Step step = Step::head;
   route::Found found{};
-  /// Whose credentials were accepted: a name, no secret; empty where none were asked for. Lives as long as request and route.
+  /// The name of the owner of the accepted credentials, not a secret; empty if none were needed. Valid as long as request and
+  /// route.
   std::string_view principal{};
-  std::optional<contract::Limit> limit{};  ///< what is left of the route's, once this request was counted
+  std::optional<contract::Limit> limit{};  ///< the rest of the route's rate limit, after this request was counted
   contract::Decoded decoded{};
-  std::optional<contract::Call> call{};  ///< of an operation that has to be waited for
+  std::optional<contract::Call> call{};  ///< set if the operation needs a wait
   contract::Call::Upstream upstream{};
-  shape::Losses not_kept{};  ///< what the backend has lost already
+  shape::Losses not_kept{};  ///< fields that the backend has lost
   std::optional<Result<Outcome>> outcome{};
   std::string_view request_id{};  ///< see request_id_of
-  observe::Trace trace{};         ///< made when a backend has to be waited for, or a log is written
-  std::optional<Code> refused{};  ///< why
+  observe::Trace trace{};         ///< made before a wait for the backend, or before a log line
+  std::optional<Code> refused{};  ///< the code, if the request was refused
 
-  /// The facade of the route that was found, also after a miss; nullptr where no route is to answer.
+  /// The facade of the route that was found, also after a miss; nullptr if there is no route.
   [[nodiscard]] const contract::Facade* own_voice() const noexcept {
     return found.mount == nullptr ? nullptr : found.mount->facade.get();
   }
-  /// What to execute; of a request that was decoded.
+  /// The operation; the request must have been decoded.
   [[nodiscard]] const Operation& operation() const noexcept { return *decoded.operation; }
   [[nodiscard]] observe::Shard& shard() const noexcept { return *worker.shard; }
   [[nodiscard]] const config::Limits& limits() const noexcept { return view.revision->limits; }

@@ -1,11 +1,11 @@
-// What a route does about fields that an answer cannot carry.
+// The loss policy; see loss.hpp.
 #include "gateway/pipeline/loss.hpp"
 
 namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::size_t longest_list = 512;
-constexpr std::size_t longest_name = 128;  // a member that no row knows is named as the upstream named it
+constexpr std::size_t longest_name = 128;  // an unknown member keeps the name that the upstream gave it
 
 }  // namespace
 

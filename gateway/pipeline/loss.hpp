@@ -1,4 +1,4 @@
-// What a route does about fields that an answer cannot carry.
+// The loss policy of a route: what happens to fields that an answer cannot carry.
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
@@ -6,14 +6,14 @@
 
 namespace parley::gateway::pipeline {
 
-/// The names of the lost members, each once, comma-separated, cut short after some hundred bytes; visible ASCII only.
+/// The names of the lost members: each once, comma-separated, in visible ASCII, cut off after about 512 bytes.
 [[nodiscard]] String list_losses(const shape::Losses& losses);
 
-/// The refusal of a `lossless` route. `losses` must not be empty.
+/// The error of a `lossless` route. `losses` must not be empty.
 [[nodiscard]] Error lossy(const shape::Losses& losses);
 
-/// Whether a request can be answered with `outcome`, and nothing is lost where its call is lossless: asked before a write is
-/// committed. Any thread. Errors: lossy, or what showing it gave.
+/// Checks that `outcome` can be encoded, and without loss if the call is lossless. Called before a write is committed. Any
+/// thread. Errors: lossy; those of the encoder.
 [[nodiscard]] Result<void> vet(const Exchange& x, const Outcome& outcome);
 
 }  // namespace parley::gateway::pipeline

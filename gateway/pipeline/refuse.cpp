@@ -1,4 +1,4 @@
-// How a request is refused; see refuse.hpp.
+// Refuses requests; see refuse.hpp.
 #include "gateway/pipeline/refuse.hpp"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ int status_of(Code code) noexcept {
 void report(Exchange& x, const Error& error) {
   const route::Mount* mount = x.found.mount;
   observe::Refused refused{.method = name_of(x.request.method), .upstream = x.upstream.server};
-  // The endpoint, not the path: a visitor's token in it is a secret.
+  // Logs the endpoint's pattern, not the path, which may hold a visitor's token.
   if (x.request.endpoint != nullptr) refused.endpoint = x.request.endpoint->pattern;
   if (mount != nullptr) {
     refused.route = mount->name;
@@ -53,7 +53,7 @@ void report(Exchange& x, const Error& error) {
   observe::report(error, refused);
 }
 
-/// The gateway's own voice, where no vendor's is known.
+/// Renders an error as plain JSON, if no vendor's facade is known.
 void render_plainly(int status, std::string_view message, http::Reply& reply) {
   reply.status = status;
   reply.content_type = "application/json; charset=utf-8";
@@ -72,7 +72,7 @@ void begin(Exchange& x, const Error& error) {
   x.reply.clear();
 }
 
-/// What HTTP asks of a refusal, where the vendor's voice has left it out.
+/// Adds headers that HTTP requires, if the vendor's facade left them out.
 void complete(Exchange& x, const Error& error) {
   const auto has = [&x](std::string_view header) { return x.reply.headers().find(header) != std::string_view::npos; };
   if (x.reply.status == 503 && !has("Retry-After: ")) {
@@ -80,7 +80,7 @@ void complete(Exchange& x, const Error& error) {
   }
   // RFC 9110, 15.5.16.
   if (error.code == Code::unsupported_coding) x.reply.add("Accept-Encoding", "gzip, deflate");
-  // RFC 9110, 15.5.6: a 405 has to name the methods.
+  // RFC 9110, 15.5.6: 405 must list the methods.
   if (error.code == Code::method_not_allowed && !has("Allow: ")) x.reply.add("Allow", error.detail);
 }
 
@@ -116,7 +116,7 @@ void refuse_late(Exchange& x) {
 }
 
 void refuse_exception(Exchange& x, std::string_view what) {
-  x.limit.reset();  // it would be shown by the facade
+  x.limit.reset();  // otherwise `finish` would call the facade to show it
   refuse(x, {.code = Code::internal, .message = "internal error", .detail = String(what)});
 }
 

@@ -1,31 +1,32 @@
-// How a request is refused: each refusal of the gateway is written here.
+// Refuses requests. All refusals of the gateway are written here.
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
 
 namespace parley::gateway::pipeline {
 
-/// All of these put a refusal in place of the reply, and the exchange is `answered` then: `advance` only finishes it. Whoever
-/// reads the request may call them between two calls of `advance`. What is not a time-out is told to the operators' log.
+/// Each `refuse…` function replaces the reply with a refusal and sets the step to `answered`, so that `advance` only finishes
+/// it. The caller of `advance` may use them between two calls. Each one except `refuse_late` reports to the operators' log.
+/// This one renders the error with the facade of the request's route, or as plain JSON if no route is known.
 
 /// In the voice of the request's route, or in the gateway's own where no route is known.
 void refuse(Exchange& x, const Error& error);
-/// In another voice: a route with `emit` answers in it.
+/// Renders the error with `voice`: the facade of `emit`.
 void refuse(Exchange& x, const contract::Facade& voice, const Error& error);
-/// A head that is not read to its end (431, 414): its target tells whose voice refuses it.
+/// For a head that was not read to its end (431, 414): its target selects the facade that renders the error.
 void refuse_head(Exchange& x, const Error& error);
-/// In the gateway's own voice, with a status that no error code has: 417, 505.
+/// As plain JSON, with a given status: 417 and 505 have no error code.
 void refuse_with_status(Exchange& x, int status, const Error& error);
-/// 408: the request did not become whole in time.
+/// 408: the request was not complete in time.
 void refuse_late(Exchange& x);
-/// A facade or backend has thrown, which breaks its contract. Of the route's facade only `render` is called from now on.
+/// For a facade or backend that threw, against its contract. From then on, only `render` of the route's facade is called.
 void refuse_exception(Exchange& x, std::string_view what);
 
-/// The source of a reply has failed: what was sent stays as it is, and the client is to see that it is not all. Told to the operators' log, and
-/// counted as the request's error.
+/// For a source that failed while its reply was sent. Reports the error to the operators' log and counts it for the request.
+/// The reply stays as it is; the caller ends the connection, so that the client sees that the body is incomplete.
 void break_off(Exchange& x, const Error& error);
 
-/// The error for a request that finds no memory or no place; counts it.
+/// The error for a request that gets no memory or no place; counts it.
 [[nodiscard]] Error overloaded(WorkerResources& worker);
 
 }  // namespace parley::gateway::pipeline

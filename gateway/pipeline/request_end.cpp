@@ -1,4 +1,4 @@
-// From a request's context to counters and a line.
+// Turns an exchange into counts and a line of the access log.
 #include "gateway/pipeline/request_end.hpp"
 
 #include "gateway/observe/error_names.hpp"

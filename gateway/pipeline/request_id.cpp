@@ -1,4 +1,4 @@
-// An id of the client's goes into logs and to upstreams as it is: only what can do no harm there is taken.
+// A client's id goes unchanged into logs and to upstreams, so only harmless characters are accepted.
 #include "gateway/pipeline/request_id.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ bool is_good(std::string_view id) noexcept {
          std::all_of(id.begin(), id.end(), [](char byte) { return byte > ' ' && byte <= '~'; });
 }
 
-/// Empty where none can be believed. Of two, somebody in between may have meant the other one.
+/// The client's id; empty if it is missing, not valid, or sent twice (a proxy may have used the other one).
 std::string_view id_of_client(const http::Request& request) noexcept {
   std::string_view found;
   for (const http::Header& header : request.headers) {

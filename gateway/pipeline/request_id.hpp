@@ -1,15 +1,15 @@
-// The id by which a client, the access log and upstreams speak of the same request, on routes with `request_id`.
+// The request id on routes with `request_id`: client, access log and upstreams all see the same one.
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
 
 namespace parley::gateway::pipeline {
 
-/// The request's id: what the client sent as `X-Request-Id` where that is one header of 1 to 128 visible ASCII characters,
-/// else a new one. Empty where the route does not ask for ids. Lives as long as the request.
+/// The request's id: the client's `X-Request-Id`, if that is one header of 1 to 128 visible ASCII characters, else a new id.
+/// Empty if the route has no `request_id`. Valid as long as the request.
 [[nodiscard]] std::string_view request_id_of(Exchange& x);
 
-/// Adds `X-Request-Id` to a ready answer, where the route asks for it.
+/// Adds `X-Request-Id` to a complete answer, if the route has `request_id`.
 void add_request_id(Exchange& x);
 
 }  // namespace parley::gateway::pipeline

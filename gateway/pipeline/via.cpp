@@ -1,5 +1,5 @@
-// The name is random: one made of host and port would be the same in two containers. A loop over several gateways is found
-// only if each passes on what came, so the list goes along, within a bound.
+// The name is random, since host and port may be the same in two containers. The whole list is passed on, up to a limit, so
+// that a loop over several gateways is found too.
 #include "gateway/pipeline/via.hpp"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ bool is_text(std::string_view value) noexcept {
                      [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
 }
 
-/// The name in `[HTTP/]1.1 name (comment)`; empty where there is none.
+/// The name in `[HTTP/]1.1 name (comment)`; empty if there is none.
 std::string_view name_of(std::string_view member) noexcept {
   const std::size_t blank = std::min(member.find_first_of(" \t"), member.size());
   const std::string_view behind = http::without_blanks(member.substr(blank));

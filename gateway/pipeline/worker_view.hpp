@@ -1,5 +1,5 @@
-// What requests are served with: a worker's resources, and in one revision of the configuration what all workers share and the
-// worker's own part of it.
+// What serves requests: a worker's resources, a revision of the configuration (shared by all workers), and the worker's view of
+// it.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +17,17 @@ namespace parley::gateway::pipeline {
 
 /// Immutable once made; shared by all workers.
 struct Revision {
-  std::uint64_t number = 1;  ///< counts what this process has served with, from 1
+  std::uint64_t number = 1;  ///< counts the revisions of this process, from 1
   std::unique_ptr<const route::Router> router;
   config::Limits limits;
   List<config::Network> trusted;
-  /// By listener: whether it is there. A listener keeps its number over all revisions and no other gets it, so a
-  /// connection knows where it belongs.
+  /// By listener: whether it is open. A listener keeps its number over all revisions, and numbers are not reused, so a
+  /// connection can keep the number.
   List<bool> listeners;
-  List<String> addresses;  ///< by listener: where it is, as HOST:PORT
-  List<String> indexes;    ///< by listener: what `GET /` answers; empty = nothing
+  List<String> addresses;  ///< by listener: its address, HOST:PORT
+  List<String> indexes;    ///< by listener: the answer to `GET /`; empty = no index
 
-  /// Empty where this revision knows no such listener.
+  /// The address of a listener; empty if this revision does not know it.
   [[nodiscard]] std::string_view address(std::size_t listener) const noexcept {
     return listener < addresses.size() ? std::string_view(addresses[listener]) : std::string_view();
   }
@@ -36,25 +36,25 @@ struct Revision {
   }
 };
 
-/// A backend's session on one worker: over as many revisions as the backend.
+/// The session of a backend on one worker. Lives as long as the backend, over several revisions.
 struct OpenSession {
   std::shared_ptr<contract::Backend> backend;
-  std::unique_ptr<contract::BackendSession> session;  // goes before its backend
+  std::unique_ptr<contract::BackendSession> session;  // destroyed before its backend
 };
 
-/// Used on its worker's thread only. A request that waits holds a reference, so that it ends with what it began with;
-/// one that does not wait holds none.
+/// A worker's part of a revision. Used on its worker's thread only. A request that waits holds a reference, so that it is
+/// served with one view to its end; others hold none.
 struct WorkerView {
   std::shared_ptr<const Revision> revision;
   List<std::shared_ptr<OpenSession>> open;
-  List<contract::BackendSession*> sessions;  ///< one for each backend of the revision
+  List<contract::BackendSession*> sessions;  ///< one for each backend, in the order of the settings
 };
 
-/// What the requests of one worker share, over all revisions. Used on its thread only.
+/// What the requests of one worker share, over all revisions. Used on the worker's thread only.
 struct WorkerResources {
   limit::SharedLimits& totals;
-  limit::InFlightLimiter limiter{};                                            ///< of requests that wait for a backend
-  http::Inflater inflater{};                                                   ///< of packed request bodies
+  limit::InFlightLimiter limiter{};  ///< limits requests that wait for a backend
+  http::Inflater inflater{};         ///< unpacks request bodies
   std::shared_ptr<observe::Shard> shard = std::make_shared<observe::Shard>();  ///< never nullptr
 };
 
