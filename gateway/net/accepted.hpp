@@ -1,4 +1,4 @@
-// A connection that was accepted, on its way to the worker that serves it.
+// An accepted connection, before its worker serves it.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@ struct Accepted {
   std::size_t listener = 0;
   String peer;
   limit::ConnectionLimiter::Place place;
-  limit::ScopedCount counted;           ///< by the worker that it goes to
-  std::shared_ptr<io::TlsServers> tls;  ///< of its listener; none = plain
+  limit::ScopedCount counted;           ///< in `open` of the worker that serves it
+  std::shared_ptr<io::TlsServers> tls;  ///< of its listener; nullptr = plain HTTP
 };
 
 }  // namespace parley::gateway::net

@@ -1,4 +1,4 @@
-// The body of one request. The head never moves while its body is read: bytes behind it are taken out of the input.
+// Reads the body of one request. The head does not move meanwhile: bytes behind it are cut out of the input buffer.
 #include "gateway/net/body_reader.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace parley::gateway::net {
 namespace {
 
 constexpr std::uint64_t longest_skip = 64 * 1024;
-constexpr std::size_t first_room = 64 * 1024;  // of a body: then twice as much as has come
+constexpr std::size_t first_room = 64 * 1024;  // for a body; after that the buffer doubles
 
 }  // namespace
 
@@ -54,7 +54,7 @@ contract::Task<Result<void>> BodyReader::read() {
 }
 
 contract::Task<bool> BodyReader::await_more() {
-  // A client that waits to be told, or for the answers to what it sent before, would wait for ever.
+  // The client may wait for `100 Continue`, or for earlier answers, before it sends more.
   if (state_ == State::unread && head_.expects_continue) buffers_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
   state_ = State::partly_read;
   if (!buffers_.out.empty()) {
@@ -77,7 +77,7 @@ contract::Task<Result<void>> BodyReader::read_length() {
   const bool ready = co_await await_more();
   if (!ready) co_return lose();
   while (body.size() < wanted) {
-    // What is only announced takes no room.
+    // Reserves memory for bytes that came, not for a length that is only announced.
     const std::size_t room = std::min(wanted - body.size(), std::max(first_room, body.size()));
     char* const to = body.prepare(room);
     if (!buffers_.note_memory(connection_)) co_return fail_for_memory();
@@ -106,7 +106,7 @@ contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
     if (!buffers_.note_memory(connection_)) co_return fail_for_memory();
     const bool ready = co_await await_more();
     if (!ready) co_return lose();
-    // The head must not move, and chunk headers and trailers need not be long: no more room than there is.
+    // Uses only the room that is left, since growing the buffer would move the head. Chunk headers and trailers fit in it.
     const InputBuffer::Room room = input.room(0);
     if (room.size == 0) co_return fail(Code::malformed_request, "malformed chunked body");
     const std::size_t count = co_await connection_.read_into(room.data, room.size);
@@ -134,7 +134,7 @@ contract::Task<bool> BodyReader::skip() {
     Result<void> read = co_await read_chunks(longest_skip);
     co_return read.has_value();
   }
-  // In place as far as it goes: a pipelined request may lie behind it.
+  // If the whole body is in the input, skips it there: a pipelined request may follow it.
   const std::size_t there = connection_.input().unread().size() - head_.size;
   if (there >= head_.content_length) {
     in_place_ = static_cast<std::size_t>(head_.content_length);

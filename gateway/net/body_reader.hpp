@@ -1,4 +1,4 @@
-// The body of one request: in place where it has come with its head, read on demand otherwise.
+// The body of one request. A body that came with its head stays in the input buffer; otherwise `read` reads it.
 #pragma once
 
 #include <string_view>
@@ -12,25 +12,27 @@ struct RequestBuffers;
 
 class BodyReader {
  public:
-  /// The head in `buffers` was parsed from the beginning of the connection's input. All must outlive the reader.
+  /// The head in `buffers` must start at the beginning of the connection's input. `connection` and `buffers` must outlive the
+  /// reader.
   BodyReader(Connection& connection, RequestBuffers& buffers) noexcept;
 
-  /// Whether all of it is there: always so for a request without body.
+  /// Whether the whole body is there; true for a request without a body.
   [[nodiscard]] bool complete() const noexcept { return state_ == State::complete; }
-  /// Reads the rest. Answers that wait in the output are sent first, and `100 Continue` where the client waits for it.
-  /// Errors: body_too_large, malformed_request (chunks), unavailable (no memory, or see `lost`).
+  /// Reads the rest of the body. Before it waits, sends pending answers, and `100 Continue` if the client expects it. Errors:
+  /// body_too_large; malformed_request (chunks); unavailable (no memory, or `lost`).
   contract::Task<Result<void>> read();
-  /// The body as it was sent, when complete. Views in the head's headers stay valid.
+  /// The body as it was sent, once `complete`. Reading it does not invalidate the views in the head.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
 
-  /// The client went away or took too long while the body was read.
+  /// True if the client disconnected or took too long while the body was read.
   [[nodiscard]] bool lost() const noexcept { return state_ == State::lost; }
-  /// Whether the connection can go on after `skip`: the rest is short, and the client will send it.
+  /// Whether `skip` can keep the connection usable: the body is short (64 KiB) or chunked, and the client does not wait for
+  /// `100 Continue`.
   [[nodiscard]] bool can_skip() const noexcept;
-  /// Reads an unread body and throws it away. false: the connection cannot go on.
+  /// Reads the unread body and discards it. Returns false if the connection must end.
   contract::Task<bool> skip();
 
-  /// Bytes of the input that belong to this request, head included.
+  /// The number of bytes in the input that belong to this request, head included.
   [[nodiscard]] std::size_t size_in_input() const noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// Sockets with one coarse clock: no wait has a timer of its own, the worker's context ends what took too long.
+// Sockets without a timer for each wait: the worker's context checks all time limits once a second.
 #include "gateway/net/connection.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::uint32_t linger_seconds = 2;
-constexpr std::uint32_t seconds_without_rate = 5;  // of a body, or of an answer that has to wait
+constexpr std::uint32_t seconds_without_rate = 5;  // for a body, or an answer that has to wait
 
 std::uint32_t seconds(std::chrono::milliseconds time) noexcept {
   return static_cast<std::uint32_t>((time.count() + 999) / 1000);
@@ -46,7 +46,7 @@ Connection::~Connection() {
 }
 
 bool Connection::rest() {
-  // Blank lines are no requests: with them nobody is idle for longer than one may be.
+  // Blank lines are not requests: they must not extend the idle time.
   if (answered_) idle_from_ = context_.tick;
   answered_ = false;
   phase_ = Phase::idle;
@@ -104,19 +104,19 @@ contract::Task<Greeting> Connection::shake_hands() {
   enter(Phase::greeting);
   io::Moved moved = unwatched_ ? io::Moved::failed : io::Moved::blocked;
   while (moved == io::Moved::blocked) {
-    const bool go_on = co_await wait(For::either);  // the other side has to say something first
+    const bool go_on = co_await wait(For::either);  // the client speaks first
     moved = go_on ? stream_.handshake() : io::Moved::failed;
   }
   if (moved != io::Moved::some) co_return judge_failed_handshake();
   idle_from_ = context_.tick;
   tls_ = stream_.tls_version();
-  stream_.note({.readable = true});  // the first request may have come with it
+  stream_.note({.readable = true});  // the first request may have come with the handshake
   co_return Greeting::secured;
 }
 
 Greeting Connection::judge_failed_handshake() {
   const std::string_view bytes = stream_.began_with();
-  if (bytes.empty()) return Greeting::failed;  // connected and gone, as those do who only look whether the port is open
+  if (bytes.empty()) return Greeting::failed;  // connected and gone, like a port check
   if (const auto method = plain_http_method(bytes); method && !expired_ && !context_.stopping) {
     plain_method_ = *method;
     stream_.unsecure();
@@ -210,7 +210,7 @@ contract::Task<void> Connection::linger() {
 }
 
 bool Connection::too_slow(std::uint64_t bytes) const noexcept {
-  const std::uint32_t whole = context_.tick - pace_.since - 1;  // seconds that have certainly passed
+  const std::uint32_t whole = context_.tick - pace_.since - 1;  // full seconds that have certainly passed
   return context_.tick != pace_.since && whole > seconds_without_rate &&
          bytes - pace_.from < context_.limits.rate * (whole - seconds_without_rate);
 }
@@ -228,7 +228,7 @@ bool Connection::has_waited_too_long() noexcept {
     case Phase::reading_body:
       return waited > seconds(limits.request) || too_slow(received_);
     case Phase::writing: {
-      // What the kernel took may lie there: only what has reached the client counts.
+      // Bytes may still be in the kernel's buffer: only those that reached the client count.
       const std::uint64_t before = std::exchange(arrived_, arrived());
       if (arrived_ != before) since_ = context_.tick;
       return context_.tick - since_ > seconds(limits.write) || too_slow(arrived_);

@@ -1,4 +1,4 @@
-// A client's connection: its socket, the bytes it sent, and since when it waits for what.
+// A client's connection: its socket, its unread input, and what it waits for since when.
 #pragma once
 
 #include <optional>
@@ -17,15 +17,15 @@ enum class Phase : std::uint8_t {
   reading_head,  ///< the rest of a request's head is missing
   reading_body,
   serving,
-  writing,   ///< the client takes its time to read
-  upgraded,  ///< speaks another protocol, and waits for the client
-  closing,   ///< the last answer is out, what still comes is thrown away
+  writing,   ///< the client has not read enough of the answer yet
+  upgraded,  ///< speaks another protocol and waits for the client
+  closing,   ///< the last answer is sent; further input is discarded
 };
 
 /// How a TLS handshake ended.
 enum class Greeting : std::uint8_t {
   secured,
-  plain_http,  ///< the client speaks HTTP without TLS: so does the connection now
+  plain_http,  ///< the client speaks plain HTTP, so TLS is switched off
   failed,
 };
 enum class Received : std::uint8_t { some, nothing, ended };
@@ -42,87 +42,91 @@ class Connection final : public io::Watcher, public http::Waker {
   [[nodiscard]] std::size_t listener() const noexcept { return listener_; }
   [[nodiscard]] const String& peer() const noexcept { return peer_; }
   [[nodiscard]] InputBuffer& input() noexcept { return *input_; }
-  /// Waited too long: the worker's context has ended the wait.
+  /// True if a wait took too long and `check_time` ended it.
   [[nodiscard]] bool expired() const noexcept { return expired_; }
 
   void enter(Phase phase) noexcept {
     phase_ = phase;
     since_ = context_.tick;
   }
-  /// The first bytes of a request are there: from now on it has one deadline for all of it, head and body. Nothing where it
-  /// has begun already.
+  /// The first bytes of a request have come. Starts its deadline, which holds for head and body. Does nothing if it has
+  /// started.
   void begin_request() noexcept {
     if (!in_request_) request_since_ = context_.tick;
     in_request_ = true;
   }
-  /// Its last byte has been read.
+  /// The last byte of the request has been read.
   void end_request() noexcept {
     in_request_ = false;
     answered_ = true;
   }
-  /// What was there was a blank line.
+  /// The input was only a blank line, not a request.
   void forget_request() noexcept { in_request_ = false; }
-  /// Enters `reading_head` or `reading_body`: the request that has begun is not whole.
+  /// Enters `reading_head` or `reading_body`, for the rest of a request that has begun.
   void read_on(Phase phase) noexcept {
     phase_ = phase;
     since_ = request_since_;
     pace_ = {context_.tick, received_};
   }
-  /// Idle, since the last answer: the input, which must be empty, goes back to the pool. false: idle for too long already.
+  /// Enters `idle` and returns the input buffer, which must be empty, to the pool. Idle time counts from the last answer.
+  /// Returns false if `limits.idle` is over already.
   [[nodiscard]] bool rest();
 
-  /// First of all, where the listener has a certificate. `failed` also where it is not worth to go on (expired, stopping).
+  /// The TLS handshake; call it first if the listener has a certificate. `failed` also if it took too long or the worker stops.
   contract::Task<Greeting> shake_hands();
-  /// After `plain_http`: what is asked.
+  /// After `plain_http`: the method of the request.
   [[nodiscard]] http::Method plain_method() const noexcept { return plain_method_; }
-  /// The protocol, `TLSv1.3`; empty where it is plain.
+  /// The TLS version, `TLSv1.3`; empty for a plain connection.
   [[nodiscard]] std::string_view tls() const noexcept { return tls_; }
-  /// Ends when there is something to read. false: it is not worth to go on (expired, stopping).
+  /// Waits until there is something to read. Returns false if the wait took too long or the connection has to end.
   contract::Task<bool> readable() { return wait(For::reading); }
-  /// Reads what is there into `input`, without waiting.
+  /// Reads into `input` without waiting.
   Received receive();
-  /// Reads at least one more byte into `input`, waiting for it. false: ended, failed or expired.
+  /// Waits for at least one more byte and reads into `input`. Returns false if the connection ended, failed or expired.
   contract::Task<bool> read_more();
-  /// Reads at least one byte into `data`. 0: ended, failed or expired.
+  /// Waits for at least one byte and reads into `data`. Returns the number of bytes; 0 if the connection ended, failed or
+  /// expired.
   contract::Task<std::size_t> read_into(char* data, std::size_t size);
-  /// Writes what the socket takes at once. `out` is empty after `all`, else what is left is remembered for `write`.
+  /// Writes what the socket takes without waiting. After `all`, `out` is empty; otherwise a later call continues where this one
+  /// stopped.
   Written write_now(Buffer& out);
-  /// Writes all, waiting for the client. `out` is empty then. false: the connection is lost. `limits.rate` is asked of what is written
-  /// from here on; with `on`, of it and of what was written before together.
+  /// Writes all of `out`, waiting for the client, and empties it. Returns false if the connection is lost. `limits.rate`
+  /// applies to the bytes from here on, or with `on` to these and those of the earlier writes together.
   contract::Task<bool> write(Buffer& out, bool on = false);
-  /// Of `out`, what the socket has not taken yet.
+  /// The bytes of `out` that the socket has not taken yet.
   [[nodiscard]] std::size_t unsent(const Buffer& out) const noexcept { return out.size() - written_; }
-  /// Ends with `wake`, or at once where that came before. false: the client has gone.
+  /// Waits for `wake`; returns at once if it was called before. Returns false if the client has disconnected.
   contract::Task<bool> woken();
-  /// The same of a connection that speaks another protocol, which also ends when there is something to read. It may take as long as it
-  /// likes; the input, which is thrown away, goes back to the pool. false: it is not worth to go on (stopping).
+  /// The same for an upgraded connection; also returns when there is something to read. There is no time limit. Discards the
+  /// input and returns its buffer to the pool. Returns false if the worker stops.
   contract::Task<bool> readable_or_woken();
-  /// From the source of a reply, or from an upgrade.
+  /// Called by the source of a reply, or by an upgrade.
   void wake() override;
-  /// Tells the client that nothing more comes, and throws away what it still sends, within bounds: closing at once would
-  /// make the kernel reset the connection and take the last answer back.
+  /// Shuts down the sending side and discards what the client still sends, for at most 2 s or 1 MiB. Closing at once would make
+  /// the kernel reset the connection, and the client would lose the last answer.
   contract::Task<void> linger();
 
-  /// From the poller. May end the connection.
+  /// Called by the poller. May end the connection.
   void tell(io::Readiness readiness) override;
-  /// From the worker's context, once a second. May end the connection.
+  /// Called by the worker's context once a second. May end the connection.
   void check_time();
-  /// From the worker's context. Ends the connection if it is idle or upgraded, and its listener is closing.
+  /// Called by the worker's context. Ends the connection if its listener is closing and it is idle, upgraded or in the TLS
+  /// handshake.
   void close_if_idle();
-  /// The clock's second since which it is idle; nothing where it is not, or waits for nothing.
+  /// The tick since which the connection waits idle; nothing if it does not.
   [[nodiscard]] std::optional<std::uint32_t> idle_since() const noexcept {
     if (phase_ != Phase::idle || !waiting_.taken()) return {};
     return since_;
   }
-  /// From the worker's context. Ends an idle connection.
+  /// Called by the worker's context. Ends an idle connection.
   void end_idle() { waiting_.wake(false); }
-  /// Gives up a coroutine that waits here; it is destroyed by the event loop.
+  /// Drops the coroutine that waits here; the event loop destroys it.
   void abandon() noexcept { waiting_.abandon(); }
   [[nodiscard]] Connection* next() const noexcept { return next_; }
 
  private:
   enum class For : std::uint8_t { reading, writing, either, waker };
-  /// Where a transfer began that has to keep up a rate.
+  /// Start of a transfer that must keep a minimum rate.
   struct Pace {
     std::uint32_t since = 0;
     std::uint64_t from = 0;
@@ -140,14 +144,14 @@ class Connection final : public io::Watcher, public http::Waker {
   limit::ScopedCount counted_;
   io::Stream stream_;
   std::unique_ptr<InputBuffer> input_;
-  io::Waiting<bool> waiting_;  // false: it is over
+  io::Waiting<bool> waiting_;  // false: end the connection
   String peer_;
   std::string_view tls_;
   std::size_t written_ = 0;  // of the output that is being written
   Connection* previous_ = nullptr;
   Connection* next_ = nullptr;
   std::uint64_t received_ = 0;  // of bodies and heads that came in pieces
-  std::uint64_t arrived_ = 0;   // of what was sent, when the clock last looked
+  std::uint64_t arrived_ = 0;   // of what was sent, at the last tick
   Pace pace_;
   std::uint32_t since_ = 0;
   std::uint32_t idle_from_ = 0;
@@ -160,8 +164,8 @@ class Connection final : public io::Watcher, public http::Waker {
   bool answered_ = false;  // since it was idle
   bool expired_ = false;
   bool gone_ = false;       // the client has closed the connection
-  bool woken_ = false;      // by one that nobody was waiting for
-  bool unwatched_ = false;  // the poller has no room: nothing would ever be told
+  bool woken_ = false;      // `wake` was called while nobody waited
+  bool unwatched_ = false;  // the poller could not register it, so it gets no events
 };
 
 }  // namespace parley::gateway::net

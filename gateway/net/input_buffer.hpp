@@ -1,4 +1,4 @@
-// Bytes that came from a socket and are not served yet. What is unread stays where it is until more room is asked for.
+// Received bytes that are not served yet. They do not move until `room` needs more space.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ class InputBuffer {
   [[nodiscard]] bool empty() const noexcept { return begin_ == end_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-  /// Bytes of room that are there without moving anything.
+  /// Free bytes at the end, without moving anything.
   [[nodiscard]] std::size_t spare() const noexcept { return capacity_ - end_; }
 
   void consume(std::size_t count) noexcept {
@@ -29,7 +29,7 @@ class InputBuffer {
     char* data;
     std::size_t size;
   };
-  /// Where the next bytes go. With `more` = 0 the room may be empty; otherwise at least `more` bytes, and views into the
+  /// Room for the next bytes. With `more` = 0 it may be empty. Otherwise it has at least `more` bytes, and views into the
   /// buffer may become invalid.
   Room room(std::size_t more) {
     if (capacity_ - end_ < more) make_room(more);
@@ -37,7 +37,7 @@ class InputBuffer {
   }
   void commit(std::size_t count) noexcept { end_ += count; }
 
-  /// Cuts `count` bytes out, `at` bytes behind the beginning of what is unread; what is before them does not move.
+  /// Removes `count` bytes at offset `at` of the unread bytes. The bytes before them do not move.
   void cut(std::size_t at, std::size_t count) noexcept {
     char* from = bytes_.get() + begin_ + at;
     const std::size_t rest = end_ - begin_ - at - count;

@@ -1,5 +1,5 @@
-// Listening sockets by hand: one socket per worker on the same address, and connections that may move to another worker
-// before anything is read.
+// Uses plain sockets: each worker has one on the same address, and an accepted connection may move to another worker before
+// anything is read.
 #include "gateway/net/listen.hpp"
 
 #include <arpa/inet.h>
@@ -15,7 +15,7 @@
 namespace parley::gateway::net {
 namespace {
 
-constexpr std::size_t most_unread = 64 * 1024;  // bytes that are thrown away of one who is turned away
+constexpr std::size_t most_unread = 64 * 1024;  // bytes that `turn_away` reads and discards
 
 struct Address {
   sockaddr_storage storage{};
@@ -66,7 +66,7 @@ Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count
   Address address;
   if (!parse(endpoint, address)) return cannot_listen(endpoint, "not a numeric address");
   if (endpoint.port != 0) {
-    // SO_REUSEPORT would let a second gateway slip in beside a running one: ask without it first.
+    // With SO_REUSEPORT a second gateway could share the port unnoticed: bind without it first.
     Result<Descriptor> probe = bind_one(endpoint, address, false);
     if (!probe) return std::move(probe).error();
   }
@@ -120,7 +120,7 @@ Descriptor accept_one(int listener, String& peer) {
     const void* bytes = &six;
     if (family == AF_INET) {
       bytes = &reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_addr;
-    } else if (IN6_IS_ADDR_V4MAPPED(&six)) {  // on a passed socket for both families
+    } else if (IN6_IS_ADDR_V4MAPPED(&six)) {  // on a socket from systemd for both families
       family = AF_INET;
       bytes = &six.s6_addr[12];
     }
@@ -135,8 +135,8 @@ void turn_away(int socket) noexcept {
       "Content-Type: application/json; charset=utf-8\r\nContent-Length: 32\r\n\r\n{\"error\":\"too many connections\"}";
   static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
   ::shutdown(socket, SHUT_WR);
-  // A request that has come already would make the kernel reset the connection and take the answer back. Who sends as
-  // fast as this reads is not worth it.
+  // Unread bytes would make the kernel reset the connection, and the client would lose the answer. A client that sends faster
+  // than this loop reads gets no more.
   std::array<char, 4096> unread;
   for (std::size_t read = 0; read < most_unread; read += unread.size()) {
     const std::ptrdiff_t count = ::recv(socket, unread.data(), unread.size(), MSG_DONTWAIT);

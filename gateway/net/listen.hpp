@@ -1,4 +1,4 @@
-// Sockets that listen.
+// Listening sockets.
 #pragma once
 
 #include <cstdint>
@@ -13,21 +13,22 @@ namespace parley::gateway::net {
 
 using io::Descriptor;
 
-/// `count` sockets that listen on the same address (SO_REUSEPORT); with port 0 all get the same free port, written into
-/// `endpoint`. Errors: unavailable, with the address and the reason; also when another process listens there.
+/// Opens `count` sockets that listen on the same address (SO_REUSEPORT). With port 0 all get the same free port, which is
+/// written to `endpoint`. Errors: unavailable, with the address and the reason; also if another process listens there.
 [[nodiscard]] Result<List<Descriptor>> listen_on(config::Endpoint& endpoint, std::size_t count);
 
-/// Whether the address is this machine's; its port is not asked for. Errors: as those of `listen_on`.
+/// Checks that the address belongs to this machine. Does not check the port. Errors: those of `listen_on`.
 [[nodiscard]] Result<void> try_listen(const config::Endpoint& endpoint);
 
-/// What the address shows its clients, read from its files; nullptr where it speaks plainly. Errors: unavailable, with the
-/// address and what is wrong with which file; `field` is that of TlsServers::open.
+/// Reads the certificate and key of a listener from their files; nullptr for a listener without TLS. Errors: unavailable, with
+/// the address, the file and the reason; `field` as from TlsServers::open.
 [[nodiscard]] Result<std::shared_ptr<io::TlsServers>> open_tls(const config::Endpoint& endpoint);
 
-/// One waiting connection with the client's address, non-blocking; an empty descriptor and `errno` when there is none.
+/// Accepts one waiting connection, non-blocking, and sets `peer` to the client's address. Returns an empty descriptor and sets
+/// `errno` if there is none.
 [[nodiscard]] Descriptor accept_one(int listener, String& peer);
 
-/// Tells a new connection, in as many bytes as go at once, that there are too many: 503. It is still to be closed.
+/// Sends 503 to a new connection, without waiting. The caller still has to close the socket.
 void turn_away(int socket) noexcept;
 
 }  // namespace parley::gateway::net

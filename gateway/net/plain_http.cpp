@@ -1,4 +1,4 @@
-// OpenSSL knows five methods by their first bytes; OPTIONS, DELETE and PATCH are a bad version to it.
+// OpenSSL recognises five methods only. It reports OPTIONS, DELETE and PATCH as a bad version, so this file looks itself.
 #include "gateway/net/plain_http.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 using http::Method;
 
-/// What stands behind a method: `/path`, `*`, `http://…`.
+/// The first byte of a target: `/path`, `*`, `http://…`.
 bool begins_target(char byte) noexcept { return byte == '/' || byte == '*' || byte == 'h' || byte == 'H'; }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// HTTP where TLS was expected: a client with `http://` for a port that speaks `https://` is to be told.
+// Recognises plain HTTP on a TLS port, so that the client gets an answer that says so.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace parley::gateway::net {
 
-/// The method of a request that begins with `bytes`; `other` where it is none of ours, or does not end there. Nothing where
-/// no request begins so: no TLS does, which begins with a byte that is no letter.
+/// The method of the request that `bytes` begin; `other` if the method is unknown or cut off. Nothing if `bytes` do not begin a
+/// request. TLS never looks like a request, since its first byte is not a letter.
 [[nodiscard]] std::optional<http::Method> plain_http_method(std::string_view bytes) noexcept;
 
 }  // namespace parley::gateway::net

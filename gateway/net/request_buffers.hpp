@@ -12,36 +12,36 @@
 
 namespace parley::gateway::net {
 
-/// A reply whose source makes its body: how far it is.
+/// Progress of a reply whose source makes its body.
 struct Streaming {
-  std::uint64_t written = 0;  ///< bytes of it that went into the output
+  std::uint64_t written = 0;  ///< bytes of it that were put into the output
   bool chunked = true;
-  bool ended = false;  ///< nothing more goes into the output
-  bool on = false;     ///< the next write belongs to the one before, as to the client's speed
+  bool ended = false;  ///< the output is complete
+  bool on = false;     ///< for `limits.rate` the next write continues the one before
 };
 
 struct RequestBuffers {
   Head head;
   std::optional<RequestParser> parser;
   std::optional<BodyReader> body_reader;  ///< none where the head was refused
-  Slot<pipeline::Exchange> exchange;      ///< of the request that is being served
+  Slot<pipeline::Exchange> exchange;      ///< of the current request
   pipeline::ExchangeBuffers of_exchange;
-  std::shared_ptr<const pipeline::WorkerView> held;  ///< what a request that waits is served with
-  Buffer body;                                       ///< of a request whose body does not lie in the input buffer
+  std::shared_ptr<const pipeline::WorkerView> held;  ///< keeps the view of a waiting request alive
+  Buffer body;                                       ///< the body, if it does not lie in the input buffer
   Buffer out;
-  limit::Memory::Share memory;  ///< what these buffers and the input hold while they wait
+  limit::Memory::Share memory;  ///< bytes of these buffers and the input, during a wait
   std::optional<Streaming> streaming;
-  std::unique_ptr<Upgraded> upgraded;  ///< the last request ended in it
+  std::unique_ptr<Upgraded> upgraded;  ///< set if the last request changed the protocol
   bool last = false;                   ///< no more requests are read
   bool linger = false;                 ///< unread bytes of a refused request may still be on their way
 
-  /// The last byte of the request has come and was used: on to the next.
+  /// Removes a request from the input, once its last byte was used.
   void end_request(Connection& connection) noexcept {
     connection.input().consume(body_reader->size_in_input());
     connection.end_request();
   }
 
-  /// Before a wait, and where a buffer has grown in one. False: all that wait hold too much.
+  /// Updates the memory count before a wait, and when a buffer grows during one. Returns false if `limits.memory` is used up.
   bool note_memory(Connection& connection) noexcept {
     WorkerContext& context = connection.context();
     const http::Reply& reply = of_exchange.reply;
@@ -51,7 +51,7 @@ struct RequestBuffers {
   }
 };
 
-/// Request buffers of the worker's, for as long as this lives; large ones are freed at the end.
+/// Borrows request buffers of the worker for its lifetime (RAII). Frees large buffers at the end.
 class Borrowed {
  public:
   explicit Borrowed(WorkerContext& context) : context_(context), buffers_(context.request_buffers.take()) {}

@@ -1,5 +1,5 @@
-// Beast takes several requests that another server would read differently (design: request smuggling). Each is refused
-// here, right where Beast reports the field, before anybody acts on the head.
+// Beast accepts requests that another server would read differently (request smuggling). They are refused here, when Beast
+// reports the field, before anything uses the head.
 #include "gateway/net/request_parser.hpp"
 
 #include <algorithm>
@@ -41,7 +41,7 @@ http::Method method_of(beast_http::verb verb) noexcept {
   }
 }
 
-/// A line feed that no carriage return stands before. Waiting for more would not make it good.
+/// Whether there is a line feed without a carriage return before it. More bytes would not make it valid.
 bool has_bare_lf(std::string_view bytes) noexcept {
   for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
     if (at == 0 || bytes[at - 1] != '\r') return true;
@@ -69,7 +69,7 @@ void Head::clear() noexcept {
 
 RequestParser::RequestParser(const HeadLimits& limits, Head& head) : limits_(limits), head_(head) {
   header_limit(static_cast<std::uint32_t>(limits.bytes));
-  Base::body_limit(boost::none);  // the limits of bodies are ours: Beast would refuse without telling the head
+  Base::body_limit(boost::none);  // BodyReader limits the body: Beast would refuse before the head is known
   eager(false);
 }
 
@@ -79,7 +79,7 @@ HeadState RequestParser::parse_head(std::string_view bytes) {
   Ec ec;
   head_.size = put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
   if (!ec) return head_.size <= limits_.bytes ? HeadState::complete : too_large();
-  // A request line that is not understood may still be of one who takes no body for an answer (RFC 9110, 9.3.2).
+  // The answer to HEAD has no body, even if the head is malformed (RFC 9110, 9.3.2).
   if (bytes.starts_with("HEAD ")) head_.method = http::Method::head;
   if (ec == beast_http::error::need_more && bytes.size() < limits_.bytes) {
     if (!has_bare_lf(bytes)) return HeadState::incomplete;
@@ -98,7 +98,7 @@ HeadState RequestParser::parse_head(std::string_view bytes) {
 HeadState RequestParser::too_large() {
   head_.fault = "request head too large";
   if (!head_.target.empty()) return HeadState::too_large;
-  // Not even the request line fits: it is the target that is too long. Its beginning tells whose voice refuses it.
+  // Even the request line does not fit, so the target is too long. Its beginning selects the route that renders the error.
   const std::size_t blank = std::min(bytes_.find(' '), bytes_.size() - 1);
   head_.target = bytes_.substr(blank + 1, limits_.target);
   head_.fault = "request target too long";
@@ -116,20 +116,20 @@ void RequestParser::on_request_impl(Verb verb, View, View target, int version, E
   head_.target = view(target);
   head_.http11 = version == 11;
   if (head_.target.size() > limits_.target) {
-    // The rest of the head is not read for this: the Host header stays unknown, the route without a host answers.
+    // The rest of the head is not parsed. So the Host header is unknown, and a route without `host` renders the error.
     refuse(HeadState::target_too_long, "request target too long", ec);
   }
 }
 
 void RequestParser::on_field_impl(Field field, View name, View value, Ec& ec) {
-  // A folded value was copied out of the buffer, or begins on a later line than its name.
+  // Detects folding: the value is a copy outside the buffer, or begins on a later line than its name.
   const char* behind = name.data() + name.size();
   const bool inside = value.data() >= bytes_.data() && value.data() + value.size() <= bytes_.data() + bytes_.size();
   if (!inside ||
       std::string_view(behind, static_cast<std::size_t>(value.data() - behind)).find('\n') != std::string_view::npos) {
     return refuse(HeadState::malformed, "folded header", ec);
   }
-  if (in_body_) {  // a trailer: dropped
+  if (in_body_) {  // drops a trailer
     overhead_ += name.size() + value.size();
     if (overhead_ > http::max_chunk_overhead) ec = beast_http::error::header_limit;
     return;
@@ -160,7 +160,7 @@ void RequestParser::note_field(Field field, std::string_view value, Ec& ec) {
         return refuse(HeadState::malformed, "malformed Host header", ec);
       head_.host = value;
       break;
-    case Field::connection:  // to Beast, keep-alive of HTTP/1.0 goes before close (RFC 9112, 9.3)
+    case Field::connection:  // Beast prefers keep-alive to close in HTTP/1.0, against RFC 9112, 9.3
       if (!head_.http11) note_connection(value);
       break;
     case Field::content_encoding:
@@ -233,7 +233,7 @@ BodyState RequestParser::parse_chunks(std::string_view bytes, std::size_t& used,
   while (!is_done()) {
     Ec ec;
     const std::string_view rest = bytes.substr(used);
-    // Between chunks nothing whole is shorter than `0\r\n\r\n`, and Beast asserts that it is never asked again about less.
+    // Nothing complete between chunks is shorter than `0\r\n\r\n`. Beast asserts that it is not called again with less.
     if (rest.size() < (data_left_ == 0 ? 5U : 1U)) return BodyState::incomplete;
     bytes_ = rest;
     used += put(boost::asio::const_buffer(rest.data(), rest.size()), ec);

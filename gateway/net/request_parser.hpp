@@ -1,4 +1,4 @@
-// Reads the head of a request and the body behind it, on Boost.Beast's parser with the checks that Beast leaves out.
+// Parses the head of a request and its chunked body, with Boost.Beast and the checks that Beast does not make.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -28,8 +28,7 @@ enum class HeadState : std::uint8_t {
 
 enum class Framing : std::uint8_t { none, length, chunked };
 
-/// A parsed head. The views point into the bytes that were parsed. Of a head that was refused, what was understood
-/// before the fault is there.
+/// A parsed head. The views point into the parsed bytes. A refused head holds what was parsed before the fault.
 struct Head {
   http::Method method = http::Method::other;
   Framing framing = Framing::none;
@@ -37,7 +36,7 @@ struct Head {
   bool keep_alive = false;  ///< what the request asked for
   bool expects_continue = false;
   bool coded = false;    ///< there is a Content-Encoding
-  bool has_via = false;  ///< it came through others
+  bool has_via = false;  ///< there is a Via header
   std::string_view target;
   std::string_view host;  ///< value of the Host header
   std::uint64_t content_length = 0;
@@ -48,23 +47,25 @@ struct Head {
   void clear() noexcept;
 };
 
-/// Of the chunked body.
+/// State of a chunked body.
 enum class BodyState : std::uint8_t { complete, incomplete, malformed, too_large };
 
-/// Whether the request line is one of another version, and not something else: `METHOD target HTTP/d.d`.
+/// Whether the request line has the form `METHOD target HTTP/d.d`, so that only its version may be wrong.
 [[nodiscard]] bool names_a_version(std::string_view bytes) noexcept;
 
-/// One request's parser: `parse_head`, then `parse_chunks` if the body is chunked. Made anew for each attempt.
+/// The parser of one request: `parse_head`, then `parse_chunks` if the body is chunked. Make a new one for each attempt at a
+/// head.
 class RequestParser : private boost::beast::http::basic_parser<true> {
  public:
   RequestParser(const HeadLimits& limits, Head& head);
 
-  /// Parses a head at the beginning of `bytes`; a body behind it is left alone. After `incomplete` start again with a new
-  /// parser and more bytes.
+  /// Parses a head at the beginning of `bytes`, and nothing behind it. After `incomplete`, start again with a new parser and
+  /// more bytes.
   [[nodiscard]] HeadState parse_head(std::string_view bytes);
 
-  /// Decodes chunks at the beginning of `bytes`, appends their data to `body` and sets `used` to the bytes eaten.
-  /// Trailers and chunk extensions are dropped. Call again with the rest and more while incomplete.
+  /// Decodes chunks at the beginning of `bytes`, appends their data to `body` and sets `used` to the number of bytes consumed.
+  /// Drops trailers and chunk extensions. After `incomplete`, call it again with the unused bytes and more. `limit`: the
+  /// largest body, in bytes.
   [[nodiscard]] BodyState parse_chunks(std::string_view bytes, std::size_t& used, Buffer& body, std::uint64_t limit);
 
  private:
@@ -100,7 +101,7 @@ class RequestParser : private boost::beast::http::basic_parser<true> {
   bool closes_ = false;
   bool in_body_ = false;
   bool body_too_large_ = false;
-  std::size_t overhead_ = 0;     // extensions and trailers: dropped, but not without limit
+  std::size_t overhead_ = 0;     // bytes of extensions and trailers, which are dropped up to a limit
   std::uint64_t data_left_ = 0;  // of the chunk being read
   Buffer* body_ = nullptr;
   std::uint64_t body_limit_ = 0;

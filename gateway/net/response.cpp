@@ -1,4 +1,4 @@
-// Writes the bytes of a response.
+// Serialises a response; see response.hpp.
 #include "gateway/net/response.hpp"
 
 #include <algorithm>

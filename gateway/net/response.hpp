@@ -1,4 +1,4 @@
-// Writes the bytes of a response: head and body into one buffer.
+// Serialises a response into a buffer.
 #pragma once
 
 #include <array>
@@ -15,21 +15,21 @@ using Date = std::array<char, 29>;
 
 struct ResponseFrame {
   std::string_view date;
-  bool http11 = true;  ///< version of the request
+  bool http11 = true;  ///< the version of the request
   bool keep_alive = true;
-  bool head_only = false;  ///< answer to HEAD: the length is told, the body is not sent
+  bool head_only = false;  ///< answer to HEAD: has the length but no body
 };
 
-/// Appends status line, Server, Date, Content-Type, Content-Length, Connection where the version does not imply it, the
-/// reply's own headers and the body. Of a reply with a source, the head alone: its body follows in chunks, or in HTTP/1.0 up to the end of
-/// the connection, which must not be kept then.
+/// Appends the status line, Server, Date, Content-Type, Content-Length, the reply's own headers and the body. Appends
+/// Connection if the version does not imply it. For a reply with a source it appends the head only. The body follows in chunks;
+/// in HTTP/1.0 it ends with the connection, so `keep_alive` must be false.
 void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffer& out);
 
-/// Appends room for a chunk's size to `out`; its data goes behind it. Returns where the room is.
+/// Appends a placeholder for a chunk's size; append the chunk's data behind it. Returns the offset of the placeholder.
 std::size_t begin_chunk(Buffer& out);
-/// Completes a chunk with the data that `out` has behind `begin_chunk`; one without data is taken back, as it would end the body.
+/// Completes the chunk that began at `begun`. Removes a chunk without data, since it would end the body.
 void end_chunk(Buffer& out, std::size_t begun);
-/// What ends a body in chunks.
+/// The end of a chunked body.
 inline constexpr std::string_view last_chunk = "0\r\n\r\n";
 
 }  // namespace parley::gateway::net

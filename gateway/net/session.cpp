@@ -1,5 +1,5 @@
-// The life of one connection. What has come is served by a plain function, as far as it goes without waiting; only what has to
-// wait takes a coroutine, and then the same function goes on.
+// The life of one connection. A plain function serves requests as far as it can without waiting. A coroutine does the waiting
+// and then calls the function again.
 #include "gateway/net/session.hpp"
 
 #include "gateway/net/request_buffers.hpp"
@@ -16,27 +16,27 @@ using contract::Task;
 using pipeline::Exchange;
 using pipeline::Next;
 
-constexpr std::size_t most_output = 256 * 1024;  // of pipelined answers, before they are written
-constexpr std::size_t chunk_room = 4096;  // behind the head of a chunked body, for a chunk's header or the trailers
+constexpr std::size_t most_output = 256 * 1024;  // bytes of pipelined answers before they are written
+constexpr std::size_t chunk_room = 4096;         // room behind the head for a chunk's header or the trailers
 
-/// What a session waits for, or how it ends.
+/// What a session waits for, or why it stops.
 enum class Wait : std::uint8_t {
-  nothing,      ///< all is served and written: the connection is idle
+  nothing,      ///< nothing: everything is served and written
   head,         ///< the rest of a request's head
   body,         ///< the rest of its body
-  backend,      ///< its outcome
-  source,       ///< more of its answer
-  unread_body,  ///< it is answered, but its body is still to come
-  reader,       ///< the client takes its time to read
-  linger,       ///< the last answer is written, but the client may still be sending
+  backend,      ///< the outcome from the backend
+  source,       ///< more of the answer from its source
+  unread_body,  ///< the body of an answered request
+  reader,       ///< the client, to read the answer
+  linger,       ///< the client, which may still be sending after the last answer
   upgraded,     ///< the connection speaks another protocol from now on
   close,
 };
 
-/// Makes the exchange of the request whose head is in `buffers`.
+/// Makes the exchange for the head in `buffers`.
 Exchange& begin_exchange(Connection& connection, RequestBuffers& buffers, pipeline::Body body = {}) {
   WorkerContext& context = connection.context();
-  // A request that had begun when its listener was taken away ends with what that had.
+  // A request that began before its listener was removed is served with the old view.
   if (buffers.held && !context.closing(connection.listener())) buffers.held.reset();
   const pipeline::WorkerView& view = buffers.held ? *buffers.held : *context.view;
   const Head& head = buffers.head;
@@ -55,7 +55,7 @@ Exchange& begin_exchange(Connection& connection, RequestBuffers& buffers, pipeli
   });
 }
 
-/// Before a wait: what the request began with stays until it ends, whatever is adopted meanwhile.
+/// Called before a wait: keeps the view of the request until it ends, also if a reload brings a new one.
 void hold_view(Connection& connection, RequestBuffers& buffers) {
   WorkerContext& context = connection.context();
   const bool held = buffers.exchange ? buffers.held.get() == &buffers.exchange->view
@@ -63,14 +63,14 @@ void hold_view(Connection& connection, RequestBuffers& buffers) {
   if (!held) buffers.held = context.view;
 }
 
-/// The first byte of a request is there, if it was not before.
+/// Starts the timer at the first byte of a request, if it does not run.
 void begin_timer(Connection& connection, RequestBuffers& buffers) {
   observe::StageTimer& timer = buffers.of_exchange.timer;
   if (!timer.running()) timer.begin(observe::StageTimer::Clock::now());
   timer.tell_stages(connection.context().shard->access.wanted());
 }
 
-/// Answers a head that was refused: in a route's voice where the request can still be told to belong to one.
+/// Answers a refused head. If its target selects a route, the route's facade renders the error.
 void refuse_head(Exchange& x, HeadState state, std::string_view fault) {
   Error error{.code = Code::malformed_request, .message = String(fault)};
   switch (state) {
@@ -89,7 +89,7 @@ void refuse_head(Exchange& x, HeadState state, std::string_view fault) {
   }
 }
 
-/// Reads a head and makes its exchange. False: it is not whole.
+/// Parses a head and makes its exchange. Returns false if the head is incomplete.
 bool begin_request(Connection& connection, RequestBuffers& buffers) {
   InputBuffer& input = connection.input();
   connection.begin_request();
@@ -105,7 +105,7 @@ bool begin_request(Connection& connection, RequestBuffers& buffers) {
       return true;
     }
     if (buffers.head.framing != Framing::chunked || input.spare() >= chunk_room) break;
-    input.room(chunk_room);  // now, as the head must not move later; it is parsed anew where it is then
+    input.room(chunk_room);  // grows now, since the head must not move later; parses it again
   }
   connection.enter(Phase::serving);
   const BodyReader& body = buffers.body_reader.emplace(connection, buffers);
@@ -113,7 +113,7 @@ bool begin_request(Connection& connection, RequestBuffers& buffers) {
   return true;
 }
 
-/// Puts the answer behind the others, and ends the exchange. Returns whether an unread body has to be skipped before the next
+/// Appends the answer to the output and ends the exchange. Returns true if an unread body has to be skipped before the next
 /// request.
 bool end_exchange(Connection& connection, RequestBuffers& buffers) {
   Exchange& x = *buffers.exchange;
@@ -130,7 +130,7 @@ bool end_exchange(Connection& connection, RequestBuffers& buffers) {
   append_response(x.reply, {connection.context().date(), head.http11, keep, head.method == http::Method::head},
                   buffers.out);
   pipeline::note_end(x, head.size + x.body.bytes.size(), buffers.out.size() - before);
-  // It stands in the output: once is enough of what is large, as the client may take its time to read.
+  // The output has a copy now. Frees a large body, since the client may read slowly.
   Buffer& written = x.reply.body;
   if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
   buffers.exchange.reset();
@@ -156,7 +156,7 @@ Wait wait_of(Streamed streamed) noexcept {
   return Wait::close;
 }
 
-/// Ends the last request: what comes behind it is another protocol's.
+/// Ends the last request of a connection that changes its protocol.
 void upgrade(Connection& connection, RequestBuffers& buffers) {
   Exchange& x = *buffers.exchange;
   const std::size_t before = buffers.out.size();
@@ -169,10 +169,10 @@ void upgrade(Connection& connection, RequestBuffers& buffers) {
   buffers.end_request(connection);
 }
 
-/// Serves the requests that have come, one after the other, as far as they go without waiting, and writes their answers together.
-/// Goes on with the request that has waited, where there is one.
+/// Continues the request that has waited, if there is one. Then serves the requests in the input as far as it can without
+/// waiting, and writes their answers together.
 Wait serve(Connection& connection, RequestBuffers& buffers) {
-  // Where memory is short, nobody's answers are piled up.
+  // If memory is short, writes each answer at once.
   const std::size_t most = connection.context().out_of_memory() ? 1 : most_output;
   for (;;) {
     bool whole = true;
@@ -216,7 +216,7 @@ Wait serve(Connection& connection, RequestBuffers& buffers) {
   }
 }
 
-/// Reads until another attempt at the head makes sense: a line more, or as much as a head may have.
+/// Reads until parsing the head again makes sense: another line has come, or `limits.head` is reached.
 Task<bool> read_head_on(Connection& connection) {
   connection.read_on(Phase::reading_head);
   for (;;) {
@@ -229,7 +229,7 @@ Task<bool> read_head_on(Connection& connection) {
   }
 }
 
-/// Completes the body, or refuses the request. False: the client is gone or too late.
+/// Completes the body, or refuses the request. Returns false if the client is gone or too late.
 Task<bool> read_body(RequestBuffers& buffers) {
   BodyReader& reader = *buffers.body_reader;
   Exchange& x = *buffers.exchange;
@@ -245,9 +245,9 @@ Task<bool> read_body(RequestBuffers& buffers) {
   co_return true;
 }
 
-/// Throws the body of an answered request away. False: the connection cannot go on.
+/// Discards the body of an answered request. Returns false if the connection must end.
 Task<bool> skip_body(Connection& connection, RequestBuffers& buffers) {
-  // The answer, and those before it, are not to be lost with a body that breaks its bounds.
+  // Writes the answers first, so that they are not lost if the body breaks a limit.
   const bool written = co_await connection.write(buffers.out);
   if (!written) co_return false;
   const bool skipped = co_await buffers.body_reader->skip();
@@ -259,15 +259,15 @@ Task<bool> skip_body(Connection& connection, RequestBuffers& buffers) {
   co_return skipped;
 }
 
-/// Writes all of the output. False: the client is gone or too slow.
+/// Writes all of the output. Returns false if the client is gone or too slow.
 Task<bool> write_on(Connection& connection, RequestBuffers& buffers) {
   const bool on = buffers.streaming && std::exchange(buffers.streaming->on, true);
   co_return co_await connection.write(buffers.out, on);
 }
 
-/// False: there is nothing to go on with.
+/// Waits for `what`. Returns false if the session cannot continue.
 Task<bool> wait_for(Wait what, Connection& connection, RequestBuffers& buffers) {
-  // What is answered already does not wait for what comes behind it; what the client does not take now goes later.
+  // Sends the finished answers before it waits. What the socket does not take now is sent later.
   if (what == Wait::body || what == Wait::backend) {
     if (connection.write_now(buffers.out) == Written::failed) co_return false;
   }
@@ -291,10 +291,10 @@ Task<bool> wait_for(Wait what, Connection& connection, RequestBuffers& buffers) 
   }
 }
 
-/// Whether it is over with serving, and nothing is waited for.
+/// Whether serving has ended and nothing is waited for.
 bool is_end(Wait wait) noexcept { return wait == Wait::nothing || wait == Wait::upgraded || wait == Wait::close; }
 
-/// Serves on, with all the waits that it takes, to one that is an end.
+/// Waits and serves until `is_end`.
 Task<Wait> serve_waiting(Connection& connection, RequestBuffers& buffers, Wait wait) {
   while (!is_end(wait)) {
     hold_view(connection, buffers);
@@ -305,7 +305,7 @@ Task<Wait> serve_waiting(Connection& connection, RequestBuffers& buffers, Wait w
       continue;
     }
     if (buffers.streaming) end_streaming(connection, buffers);
-    // One whose answer is there already, and only its body is missing, is not told.
+    // Only a request without an answer gets 408.
     if (!connection.expired() || (wait != Wait::head && wait != Wait::body)) co_return Wait::close;
     if (wait == Wait::head) {
       buffers.head.clear();
@@ -319,7 +319,7 @@ Task<Wait> serve_waiting(Connection& connection, RequestBuffers& buffers, Wait w
   co_return wait;
 }
 
-/// Tells a client that speaks plain HTTP where TLS is spoken.
+/// Answers 400 to a client that speaks plain HTTP on a TLS port.
 Task<void> refuse_plain_http(WorkerContext& context, Connection& connection) {
   Borrowed borrowed(context);
   RequestBuffers& buffers = *borrowed;

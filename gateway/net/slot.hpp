@@ -1,4 +1,4 @@
-// Room for one object that is made in place of the one before, whole, in one expression.
+// Storage for one object, which is built in place from one expression.
 #pragma once
 
 #include <memory>
@@ -6,7 +6,7 @@
 
 namespace parley::gateway::net {
 
-/// As std::optional, for a T that is an aggregate and must not be moved: `emplace` of C++20 takes a constructor's arguments only.
+/// Like std::optional, for an aggregate T that cannot be moved: in C++20 `emplace` needs a constructor.
 template <class T>
 class Slot {
  public:
@@ -15,7 +15,7 @@ class Slot {
   Slot& operator=(const Slot&) = delete;
   ~Slot() { reset(); }
 
-  /// Destroys the object that is there, and puts what `make()` returns in its place, without a move.
+  /// Destroys the present object and stores the result of `make()`, without a move.
   template <class Make>
   T& put(Make&& make) {
     reset();

@@ -13,7 +13,7 @@ namespace {
 using pipeline::Exchange;
 using Progress = http::BodySource::Progress;
 
-/// Puts the head of a reply whose body its source makes behind the other answers.
+/// Appends the head of the reply to the output.
 void begin_streaming(Connection& connection, RequestBuffers& buffers) {
   const Head& head = buffers.head;
   const bool head_only = head.method == http::Method::head;
@@ -28,7 +28,7 @@ void begin_streaming(Connection& connection, RequestBuffers& buffers) {
       Streaming{.written = buffers.out.size() - before, .chunked = head.http11, .ended = head_only});
 }
 
-/// Appends the next piece of the body. Errors: those of the source, whatever it throws too.
+/// Appends the next piece of the body. Errors: those of the source; internal if it throws.
 Result<Progress> append_piece(Connection& connection, RequestBuffers& buffers) {
   Buffer& out = buffers.out;
   http::BodySource& source = *buffers.exchange->reply.source;
@@ -73,7 +73,7 @@ Streamed stream(Connection& connection, RequestBuffers& buffers) {
     }
     if (written == Written::blocked) return Streamed::blocked;
     if (*progress == Progress::wait) {
-      buffers.streaming->on = false;  // what comes late then is not the client's fault
+      buffers.streaming->on = false;  // time spent waiting for the source does not count for `limits.rate`
       return Streamed::starved;
     }
   }

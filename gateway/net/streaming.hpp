@@ -1,5 +1,5 @@
-// Replies whose source makes the body: each piece is made when the socket has taken the one before, so that one piece is all that a
-// connection holds of it.
+// Sends replies whose source makes the body. The next piece is made when the socket has taken the one before, so a connection
+// holds one piece only.
 #pragma once
 
 #include "gateway/net/request_buffers.hpp"
@@ -7,16 +7,16 @@
 namespace parley::gateway::net {
 
 enum class Streamed : std::uint8_t {
-  all,      ///< it is sent: the exchange has ended
-  blocked,  ///< the client takes its time to read
-  starved,  ///< the source has nothing more at the moment
-  broken,   ///< the client is gone, or the source has failed: the exchange has ended, and so must the connection
+  all,      ///< all is sent, and the exchange has ended
+  blocked,  ///< the client has to read first
+  starved,  ///< the source has no data at the moment
+  broken,   ///< the client is gone or the source failed; the exchange has ended, and the connection must end
 };
 
-/// Sends the reply of the exchange, as far as it goes without waiting. Called again after what it waited for.
+/// Sends the reply of the exchange as far as possible without waiting. Call it again after the wait.
 Streamed stream(Connection& connection, RequestBuffers& buffers);
 
-/// Gives a reply up that is being sent. The exchange has ended then; it is counted with the bytes that were sent.
+/// Stops sending a reply and ends its exchange. The access log and the metrics count the bytes that were sent.
 void end_streaming(Connection& connection, RequestBuffers& buffers);
 
 }  // namespace parley::gateway::net

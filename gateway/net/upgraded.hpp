@@ -1,4 +1,4 @@
-// A connection that speaks another protocol: it is read and written for that, and kept within its bounds.
+// Reads and writes a connection that speaks another protocol, and keeps it within its limits.
 #pragma once
 
 #include <memory>
@@ -10,11 +10,11 @@ namespace parley::gateway::net {
 
 struct Upgraded {
   std::unique_ptr<http::Upgrade> protocol;
-  Buffer out;  ///< what is to be written before anything of the protocol: `101 Switching Protocols`
+  Buffer out;  ///< what is sent first: `101 Switching Protocols`
 };
 
-/// To the end of the connection. While it waits for the client it holds no buffer, and no time-out is asked but those of a client that
-/// does not read: `limits.write` and `limits.rate`.
+/// Serves the protocol until the connection ends. Holds no buffer while it waits for the client. Only the time limits for a
+/// client that does not read apply: `limits.write` and `limits.rate`.
 contract::Task<void> speak(Connection& connection, std::unique_ptr<Upgraded> upgraded);
 
 }  // namespace parley::gateway::net

@@ -12,8 +12,8 @@
 namespace parley::gateway::net {
 namespace {
 
-constexpr std::size_t most_spare = 64;           // of each kind of buffer, between two rushes
-constexpr std::uint32_t patience_with_idle = 2;  // ticks, the first of which may come at once
+constexpr std::size_t most_spare = 64;           // unused buffers of each kind that are kept
+constexpr std::uint32_t patience_with_idle = 2;  // ticks; the first may come at once
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void WorkerContext::end_idle(std::size_t most) {
   }
   const std::size_t count = std::min(most, idle.size());
   std::partial_sort(idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(count), idle.end());
-  for (std::size_t i = 0; i < count; ++i) idle[i].second->end_idle();  // ends that one alone
+  for (std::size_t i = 0; i < count; ++i) idle[i].second->end_idle();  // ends no other connection
 }
 
 void WorkerContext::advance() {

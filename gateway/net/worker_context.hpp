@@ -1,4 +1,4 @@
-// What all connections of one worker share: buffers to borrow, the date, the clock, and what serves their requests.
+// What all connections of one worker share: buffers, the date, the clock, and the view that serves requests.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ namespace parley::gateway::net {
 class Connection;
 struct RequestBuffers;
 
-/// A stack of reusable objects: the one given back last is the one still in the cache.
+/// A stack of reusable objects. The last object returned is taken first, since it is most likely in the CPU cache.
 template <class T>
 class Pool {
  public:
@@ -39,7 +39,7 @@ class Pool {
   List<std::unique_ptr<T>> free_;
 };
 
-/// Used on its worker's thread only, but for `open`.
+/// Used on its worker's thread only, except `open`.
 struct WorkerContext : pipeline::WorkerResources {
   explicit WorkerContext(limit::SharedLimits& totals_of_all);
   ~WorkerContext();
@@ -49,41 +49,40 @@ struct WorkerContext : pipeline::WorkerResources {
   config::Limits limits;  ///< of the current view
   HeadLimits head_limits;
   io::Poller poller;
-  /// Of new requests. The sockets of its sessions end before the poller.
+  /// Serves new requests. Declared behind `poller`, which the sockets of its sessions need to the end.
   std::shared_ptr<const pipeline::WorkerView> view;
-  /// Those before it that a request still holds. They are let go of here and not where the request ends: that may be on the
-  /// stack of one of their sessions.
+  /// Older views that a request still holds. They are freed here and not where the request ends, since that may be on the stack
+  /// of one of their sessions.
   List<std::shared_ptr<const pipeline::WorkerView>> retired;
   Pool<RequestBuffers> request_buffers;
   Pool<InputBuffer> inputs;
-  Connection* connections = nullptr;  ///< all of them, as a list
-  std::atomic<std::size_t> open{0};   ///< how many: other workers look at it when they hand over a new one
+  Connection* connections = nullptr;  ///< the first of a linked list
+  std::atomic<std::size_t> open{0};   ///< number of connections; other workers read it to choose a worker
   std::uint32_t tick = 0;             ///< seconds since the start
   bool stopping = false;
   std::uint32_t stopping_since = 0;
 
   /// The Date header's value, refreshed by `advance`.
   [[nodiscard]] std::string_view date() const noexcept { return {date_.data(), date_.size()}; }
-  /// Whether requests and answers that are waited for hold as much memory as they may.
+  /// Whether waiting requests and answers hold `limits.memory` or more.
   [[nodiscard]] bool out_of_memory() const noexcept { return totals.memory.used() >= limits.memory; }
-  /// The connections that have been idle longest end, at most so many; none that has not been so for a second.
+  /// Ends the connections that have been idle longest: at most `most`, and only those idle for a second or more.
   void end_idle(std::size_t most);
-  /// Once a second: the date, and the connections that have waited too long.
+  /// Called once a second: sets the date and ends waits that took too long.
   void advance();
-  /// New requests are served with this from now on. Connections of listeners that it does not have end: idle ones now,
-  /// busy ones with their present answer.
+  /// Serves new requests with `next`. Connections of listeners that `next` does not have end: idle ones now, busy ones after
+  /// their current answer.
   void adopt(std::shared_ptr<const pipeline::WorkerView> next);
-  /// Whether connections of that listener are to end with their present answer.
+  /// Whether connections of that listener end after their current answer.
   [[nodiscard]] bool closing(std::size_t listener) const noexcept { return stopping || !view->revision->has(listener); }
-  /// Connections end with their present answer. Idle ones have a last request, as one may be on its way: they end when none
-  /// has come within a second or two.
+  /// Connections end after their current answer. An idle one ends after a second or two, since a request may be on its way.
   void stop();
-  /// At the end, with the event loop stopped: lets go of the sessions that still wait.
+  /// Called at the end, when the event loop has stopped: drops the sessions that still wait.
   void abandon();
 
  private:
   void let_go();
-  /// Calls a member of every connection; it may end the connection.
+  /// Calls `what` on every connection; it may end the connection.
   void each(void (Connection::*what)());
   void set_limits(const config::Limits& next);
   std::array<char, 29> date_{};
