@@ -1,4 +1,4 @@
-// Which keys belong to whom the adapters' tables say.
+// The tables of the adapters say which keys each adapter reads.
 #include "gateway/runtime/advice.hpp"
 
 #include <algorithm>
@@ -35,12 +35,12 @@ class Advice {
   void warn(config::Mark mark, String path, String what) {
     found_.push_back({mark, std::move(path), std::move(what), config::Severity::warning});
   }
-  /// Whether a path is another one, or below it.
+  /// Whether `inner` is `outer` or below it.
   static bool within(std::string_view inner, std::string_view outer) {
     return inner.starts_with(outer) &&
            (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
   }
-  /// Whether a fault was found there, about all of it, or (`below`) about a part of it.
+  /// Whether there is a fault at `path` or above it, or, with `below`, below it.
   [[nodiscard]] bool faulty(std::string_view path, bool below = false) const {
     return std::any_of(found_.begin(), found_.end(), [path, below](const config::Fault& one) {
       return one.severity == config::Severity::fault && (within(path, one.path) || (below && within(one.path, path)));
@@ -60,13 +60,13 @@ class Advice {
     const bool misspelt = std::any_of(settings_.routes.begin(), settings_.routes.end(), [this](const auto& route) {
       return find_backend(settings_, route.backend) == settings_.backends.size();
     });
-    if (misspelt) return;  // it may be the one that is meant
+    if (misspelt) return;  // the misspelt name may mean the unused backend
     for (const config::Backend& backend : settings_.backends) {
       if (!used(backend)) warn(backend.mark, "backends." + backend.name, "no route uses it");
     }
   }
 
-  /// No private network is larger than 10.0.0.0/8 and fc00::/7.
+  /// Warns of networks larger than the largest private ones, 10.0.0.0/8 and fc00::/7.
   void check_trusted() {
     for (std::size_t i = 0; i < settings_.server.trusted.size(); ++i) {
       const config::Network& network = settings_.server.trusted[i];
@@ -78,7 +78,7 @@ class Advice {
     }
   }
 
-  /// A warning of a key that somebody wrote.
+  /// Warns of a key, if the file has it.
   void warn_of(const String& path, String what) {
     if (config::is_written(settings_, path)) warn(config::place_of(settings_, path), path, std::move(what));
   }
@@ -100,13 +100,14 @@ class Advice {
       warn_of("log.access", "is a file of that name; `-` is standard output");
   }
 
-  /// A path is taken as it stands: shells read `~`, other programs read URLs and `:memory:`.
+  /// Paths are used as they stand: unlike shells and other programs, Parley does not interpret `~`, URLs or `:memory:`.
   void check_file(const String& path, const String& file) {
     if (file.starts_with('~')) {
       warn_of(path, "`~` is the name of a folder here and no home: write the whole path");
     } else if (file == ":memory:") {
       warn_of(path, "is a file of that name: what is stored is always kept");
-    } else if (file.find("://") != String::npos) {  // a fault: every other message would show what is in it
+    } else if (file.find("://") != String::npos) {
+      // A fault: other messages would show the URL, and it may hold a secret.
       found_.push_back({config::place_of(settings_, path), path, "expected the path of a file, got a URL"});
     } else if (const auto scheme = std::string_view(file).substr(0, file.find(':'));
                scheme.size() < file.size() && (scheme == "file" || find_adapter(adapters_, scheme) != nullptr)) {
@@ -150,7 +151,7 @@ class Advice {
       check_prefix(route, *adapter->make_facade(route), path + ".prefix");
   }
 
-  /// `/v4` in front of `/v4/livechat/…`: the native paths are added to the prefix.
+  /// Warns of `/v4` in front of `/v4/livechat/…`: the native paths are added to the prefix.
   void check_prefix(const config::Route& route, const contract::Facade& facade, const String& path) {
     for (const contract::Endpoint& endpoint : facade.endpoints()) {
       const std::string_view native = endpoint.pattern;
@@ -167,14 +168,14 @@ class Advice {
     }
   }
 
-  /// What an adapter reads; nullptr for nullptr.
+  /// The keys that an adapter reads; nullptr for nullptr.
   [[nodiscard]] const AdapterKeys* keys_of(const contract::Adapter* adapter) const {
     const auto at = std::find(adapters_.begin(), adapters_.end(), adapter);
     return at != adapters_.end() ? &keys_[static_cast<std::size_t>(at - adapters_.begin())] : nullptr;
   }
 
-  /// Tells of the keys at `path` that other adapters read, and none of these. A credential that nobody looks at is a fault: it
-  /// stands there to keep somebody out, or to be let in.
+  /// Reports the keys at `path` that other adapters read, but none of `readers`. A credential without effect is a fault, since
+  /// the operator relies on it.
   void check_keys(const String& path, const String& where, At at, std::initializer_list<const AdapterKeys*> readers,
                   config::Severity severity) {
     const Places::Place* place = settings_.places != nullptr ? settings_.places->find(path) : nullptr;
@@ -185,7 +186,7 @@ class Advice {
         if (one.reads(at, child->key)) others.append(others.empty() ? "" : ", ").append(one.name);
       }
       const auto reads = [&](const AdapterKeys* one) { return one != nullptr && one->reads(at, child->key); };
-      const bool common = others.empty();  // every adapter has it
+      const bool common = others.empty();  // a key of the gateway, for every adapter
       if (common || std::any_of(readers.begin(), readers.end(), reads) || faulty(child->path)) continue;
       found_.push_back(
           {child->key_mark, String(child->path), "has no effect with `" + where + "`; it is for " + others, severity});
@@ -194,7 +195,7 @@ class Advice {
 
   const config::Settings& settings_;
   Adapters adapters_;
-  List<AdapterKeys> keys_;  // of each of them
+  List<AdapterKeys> keys_;  // by adapter
   config::Faults& found_;
 };
 

@@ -1,13 +1,15 @@
-// What a configuration may say and most likely does not mean.
+// Warnings about a configuration that is valid but probably not meant.
 #pragma once
 
 #include "gateway/runtime/check.hpp"
 
 namespace parley::gateway::runtime {
 
-/// Adds warnings, which keep nothing from being served: no route, a backend that no route uses, proxies that are everybody, a prefix
-/// that repeats the vendor's own path, a wait that is longer than the whole, keys that have no effect where they stand. The last two are
-/// told of what stands in a file only. A key without effect below `auth` is a fault. What is a fault in `found` is not told again.
+/// Adds warnings, which do not prevent serving: no route; a backend that no route uses; trusted proxies that are a public
+/// network; limits and time-outs that contradict each other; the path of a log or store that looks like something else; a
+/// prefix that repeats the vendor's own path; keys that have no effect where they stand. Faults instead of warnings: a URL as
+/// the path of a log or store, and a key below `auth` without effect. Warnings about keys need a file. What is a fault in
+/// `found` already is not reported again.
 void advise(const config::Settings& settings, Adapters adapters, config::Faults& found);
 
 }  // namespace parley::gateway::runtime

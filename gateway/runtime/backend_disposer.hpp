@@ -1,4 +1,5 @@
-// Where backends end: a store writes its log back and a connector closes connections, which no worker may wait for.
+// Destroys backends on its own thread: a store writes its log back and a connector closes connections, and no worker may wait
+// for that.
 #pragma once
 
 #include <boost/asio/post.hpp>
@@ -12,19 +13,19 @@ namespace parley::gateway::runtime {
 
 class BackendDisposer {
  public:
-  /// The backend ends on the disposer's thread, after the last of those who share it. The disposer must outlive it.
+  /// Shares a backend. When the last owner releases it, the disposer's thread destroys it. The disposer must outlive it.
   [[nodiscard]] std::shared_ptr<contract::Backend> share(std::unique_ptr<contract::Backend> backend) {
     return {backend.release(), [this](contract::Backend* last) {
               boost::asio::post(thread_, [last] { std::unique_ptr<contract::Backend>{last}; });
             }};
   }
-  /// Waits until those that were let go of have ended: their files and addresses are free.
+  /// Waits until all released backends are destroyed, so that their files and addresses are free.
   void settle() {
     std::promise<void> reached;
     boost::asio::post(thread_, [&reached] { reached.set_value(); });
     reached.get_future().wait();
   }
-  /// The same at the end; nothing may be shared any more.
+  /// Waits for all released backends and ends the thread. Call it last, when no backend is shared any more.
   void finish() { thread_.join(); }
 
  private:

@@ -1,4 +1,4 @@
-// What is opened is said by the kind, by `auth: none`, and by the adapters' own tables, which compare what they have read.
+// Kind, `auth` and the settings of the adapter's own tables decide what is opened.
 #include "gateway/runtime/backend_identity.hpp"
 
 #include <filesystem>

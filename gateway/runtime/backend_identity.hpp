@@ -1,4 +1,4 @@
-// Whether a backend of a new configuration is one that is open already.
+// Decides whether a backend of a new configuration is one that is open already.
 #pragma once
 
 #include <optional>
@@ -7,10 +7,11 @@
 
 namespace parley::gateway::runtime {
 
-/// Whether both say the same of what is opened; name and places in the file do not count.
+/// Whether both settings open the same backend. Name and position in the file do not count.
 [[nodiscard]] bool same(const config::Backend& a, const config::Backend& b);
 
-/// The file of `b` that is the store of both, which only one can have open; nothing where there is none. Both are of one kind.
+/// The file of `b` that is also a store of `a`; only one backend can have it open. Nothing if there is none, or the kinds
+/// differ.
 [[nodiscard]] std::optional<contract::BackendFile> same_store(const config::Backend& a, const config::Backend& b,
                                                               Adapters adapters);
 

@@ -1,4 +1,4 @@
-// A day is told as what is left of it, rounded down: "ends in 0 days" is today.
+// Days are rounded down: "ends in 0 days" means within 24 hours.
 #include "gateway/runtime/certificates.hpp"
 
 #include "config/file.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 using TimePoint = std::chrono::system_clock::time_point;
 
-/// ` ends in 3 days, 2026-12-02T…Z`; nothing where that is far off.
+/// ` ends in 3 days, 2026-12-02T…Z`; empty if the end is not near.
 String how_it_ends(TimePoint end, TimePoint now) {
   if (end - now > certificate_warning) return {};
   const auto millis = std::chrono::floor<std::chrono::milliseconds>(end);
@@ -27,7 +27,7 @@ String how_it_ends(TimePoint end, TimePoint now) {
 config::Faults ending_certificates(const config::Settings& settings, TimePoint now) {
   config::Faults found;
   for (const config::Endpoint& listener : listeners_of(settings)) {
-    const auto& shown = listener.tls;  // what can be read once is left to whoever serves with it
+    const auto& shown = listener.tls;  // a file that can be read only once is left for serving
     if (!shown || config::can_be_read_once(shown->certificate) || config::can_be_read_once(shown->key)) continue;
     const auto tls = net::open_tls(listener);
     if (!tls) continue;

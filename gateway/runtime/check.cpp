@@ -1,4 +1,4 @@
-// What can be said of a configuration without serving it.
+// Checks a configuration without serving it; see check.hpp.
 #include "gateway/runtime/check.hpp"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ String unknown(std::string_view what, std::string_view got, const List<std::stri
   return text;
 }
 
-/// The names of the adapters that bring a facade, or a backend.
+/// The names of the adapters that have a facade, or a backend.
 List<std::string_view> names(Adapters adapters, bool facades) {
   List<std::string_view> result;
   for (const contract::Adapter* adapter : adapters) {
@@ -35,7 +35,7 @@ bool among(const List<std::string_view>& known, std::string_view name) {
   return std::find(known.begin(), known.end(), name) != known.end();
 }
 
-/// Whether two routes of one facade would answer the same requests: the second would never be asked.
+/// Whether two routes of one facade would answer the same requests, so that the second would get none.
 bool collide(const config::Settings& settings, const config::Route& a, const config::Route& b) {
   if (a.facade != b.facade || a.prefix != b.prefix || !ascii::same_ignoring_case(a.host, b.host)) return false;
   const List<config::Endpoint> listeners = listeners_of(settings);
@@ -44,7 +44,7 @@ bool collide(const config::Settings& settings, const config::Route& a, const con
   });
 }
 
-/// A store's file is one backend's.
+/// Refuses two backends on one store.
 void check_stores(const config::Settings& settings, Adapters adapters, config::Faults& faults) {
   for (std::size_t i = 1; i < settings.backends.size(); ++i) {
     const config::Backend& backend = settings.backends[i];
@@ -70,7 +70,7 @@ void check_route(const config::Settings& settings, std::size_t index, Adapters a
   } else if (const auto* adapter = find_adapter(adapters, route.facade); adapter->check_route != nullptr) {
     config::Faults own;
     adapter->check_route(route, own);
-    // Who writes the answers reads the same route, but for its credentials.
+    // The adapter of `emit` reads the same route, except its credentials.
     if (const auto* emitter = find_adapter(adapters, route.emit);
         emitter != nullptr && emitter != adapter && emitter->check_route != nullptr) {
       config::Faults theirs;
@@ -78,7 +78,7 @@ void check_route(const config::Settings& settings, std::size_t index, Adapters a
       std::erase_if(theirs, [](const config::Fault& fault) { return fault.path.starts_with("auth"); });
       own.insert(own.end(), theirs.begin(), theirs.end());
     }
-    for (config::Fault& fault : own) {  // an adapter names places within its route
+    for (config::Fault& fault : own) {  // an adapter's paths are relative to its route
       fault.path.insert(0, path + '.');
       fault.mark = config::place_of(settings, fault.path, fault.mark);
       faults.push_back(std::move(fault));
@@ -147,7 +147,7 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.style = find_adapter(adapters, route.facade)->name;
         row.emit = route.emit;
         row.operation = endpoint.what();
-        if (endpoint.answer != nullptr) continue;  // no backend is asked
+        if (endpoint.answer != nullptr) continue;  // the facade answers
         row.backend = route.backend;
         row.why_not = mounted->unsupported;
         row.supported = row.why_not.empty();

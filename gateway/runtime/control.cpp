@@ -1,4 +1,4 @@
-// Signals, reloading, and what a day brings.
+// Signals, reloads and the daily check of certificates.
 #include "gateway/runtime/control.hpp"
 
 #include <boost/asio/post.hpp>
@@ -52,7 +52,7 @@ List<String> Control::reload() {
     if (faults.empty()) faults = gateway_.reload(loaded.settings);
     if (faults.empty() && follow_) follow_(loaded.settings);
     if (!loaded.text.empty()) sha256 = io::sha256(loaded.text);
-  } catch (const std::exception& failure) {  // no memory, no thread: the process goes on with what it has
+  } catch (const std::exception& failure) {  // no memory or thread: the old configuration stays in use
     faults.push_back({{}, {}, String("cannot be done: ") + failure.what()});
   }
   List<String> texts;
@@ -60,7 +60,7 @@ List<String> Control::reload() {
   for (const String& text : texts) observe::log(config::LogLevel::error, "not reloaded: " + text);
   const String now = status(gateway_);
   if (!texts.empty()) {
-    // A rotation asks for a new file, whatever is wrong with the configuration.
+    // SIGHUP may come from a log rotation, so the log is reopened even if the configuration has faults.
     const Result<void> reopened = gateway_.observer().access().reopen();
     if (!reopened) observe::log(config::LogLevel::error, reopened.error().message);
   } else {
@@ -126,8 +126,8 @@ void Control::stop_listening() {
 
 void Control::listen_for_reloads() {
   again_.async_wait([this](const boost::system::error_code& error, int) {
-    if (error || draining_) return;  // a SIGHUP that came just behind the end must not keep the wait for signals up
-    // One that has not begun yet will read what the file says then.
+    if (error || draining_) return;  // a SIGHUP just after the stop must not keep `signals_` running
+    // A reload that has not begun yet will read the newest file, so one is enough.
     if (!asked_.exchange(true)) {
       asio::post(reloader_, [this] {
         asked_ = false;
@@ -162,7 +162,7 @@ void Control::wait_for_end() {
   });
   gateway_.stop(grace);
   reloader_.join();
-  reloading_.lock();  // a reload may be the admin listener's, which waits for it at its end, when nobody hurries it
+  reloading_.lock();  // waits for a reload of the admin listener while `overdue` still limits the wait
   reloading_.unlock();
   asio::post(signals_, [this, &overdue] {
     end_.cancel();

@@ -1,5 +1,4 @@
-// What an operator asks of a running gateway, by signals or on the admin listener: to reload, to open its log files again, and
-// to stop.
+// Controls a running gateway, by signals or the admin listener: reload, reopen log files, stop.
 #pragma once
 
 #include <atomic>
@@ -14,44 +13,45 @@
 
 namespace parley::gateway::runtime {
 
-/// How the last reload went. How many there were, the observer counts.
+/// The result of the last reload. The observer has the number of reloads.
 struct LastReload {
-  std::chrono::system_clock::time_point at{};  ///< the epoch = there was none
-  List<String> faults;                         ///< empty = it was good
+  std::chrono::system_clock::time_point at{};  ///< the epoch = no reload yet
+  List<String> faults;                         ///< empty = it succeeded
 };
 
-/// The configuration that is served, as a file.
+/// The file of the configuration in use.
 struct ConfigurationFile {
   String path;    ///< absolute; `-` is standard input
-  String sha256;  ///< of what was read; empty where nothing is known
+  String sha256;  ///< hash of the text that was read; empty if unknown
 };
 
 class Control {
  public:
-  /// Reads the configuration anew, with every fault that `parley check` would tell.
+  /// Reads the configuration again, with all faults that `parley check` reports.
   using Source = std::function<config::Loaded()>;
 
-  /// From now on signals wait for `run`. `file`: how faults name the configuration; `text` is what it said when the gateway
-  /// was opened. The gateway outlives this.
+  /// From here on signals are kept until `run` handles them. `file`: the name of the configuration in messages. `text`: its
+  /// text when the gateway was opened. `gateway` must outlive this object.
   Control(Gateway& gateway, String file, Source source, std::string_view text = {});
 
-  /// What else follows a reload that was good. Before `run`.
+  /// Sets a function to call after each successful reload. Call it before `run`.
   void on_reload(std::function<void(const config::Settings&)> what) { follow_ = std::move(what); }
 
-  /// Reads the configuration and serves with it; without faults it is done. They are logged too:
-  /// `FILE:LINE:COL: PATH: what`. Any thread but a worker's; one at a time.
+  /// Reads the configuration and serves with it. Returns the faults, also logged, as `FILE:LINE:COL: PATH: what`; empty on
+  /// success. Any thread but a worker's. Calls wait for each other.
   List<String> reload();
   [[nodiscard]] LastReload last_reload() const;
   [[nodiscard]] ConfigurationFile file() const;
-  /// Opens the access log again, after a rotation has moved it away; that it cannot be is logged. Changes nothing else. Any
-  /// thread but a worker's; waits for a reload that is being made.
+  /// Opens the access log again, after a rotation has moved it. Logs a failure. Changes nothing else. Any thread but a
+  /// worker's. Waits for a running reload.
   void reopen_logs();
-  /// True from the first signal to stop: nothing new should be sent here.
+  /// True from the first signal to stop: clients should go elsewhere.
   [[nodiscard]] bool draining() const noexcept { return draining_.load(std::memory_order_relaxed); }
 
-  /// Starts the gateway and serves until SIGINT or SIGTERM; then lets requests in flight finish. SIGHUP reloads, SIGUSR1 opens
-  /// log files again. A second SIGINT or SIGTERM ends the process at once (exit code 1), and so does an end that takes seconds
-  /// more than the grace. The service manager is told. Certificates that end soon are logged now, and each `day`.
+  /// Starts the gateway and serves until SIGINT or SIGTERM, then lets requests in flight finish. SIGHUP reloads, SIGUSR1
+  /// reopens log files. A second SIGINT or SIGTERM ends the process at once with exit code 1. So does a stop that takes 5 s
+  /// longer than `server.grace`. Notifies the service manager. Logs certificates that end soon at the start and then once each
+  /// `day`.
   void run(std::chrono::milliseconds day = std::chrono::hours(24));
 
  private:
@@ -67,17 +67,17 @@ class Control {
   const Source source_;
   std::function<void(const config::Settings&)> follow_;
   std::mutex reloading_;
-  mutable std::mutex shown_;  // over the two that follow
+  mutable std::mutex shown_;  // guards the two members below
   LastReload last_;
-  String sha256_;  // of the configuration that is served
+  String sha256_;  // of the configuration in use
   std::atomic<bool> draining_{false};
   boost::asio::io_context signals_;
   boost::asio::signal_set end_;
   boost::asio::signal_set again_;
   boost::asio::signal_set rotated_;
   boost::asio::steady_timer certificates_;
-  std::atomic<bool> asked_{false};        // a reload that has not begun yet
-  boost::asio::thread_pool reloader_{1};  // opening a store may take its time, and signals are still heard
+  std::atomic<bool> asked_{false};        // a SIGHUP waits for its reload to begin
+  boost::asio::thread_pool reloader_{1};  // runs reloads, which may take long, while signals are handled
 };
 
 }  // namespace parley::gateway::runtime

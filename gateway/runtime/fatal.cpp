@@ -1,4 +1,4 @@
-// The operators' log has a thread, and wants memory: what is last said goes past it.
+// Does not use the operators' log, which needs a thread and memory.
 #include "gateway/runtime/fatal.hpp"
 
 #include <poll.h>
@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t longest_reason = 400;
 
-/// `why` as the inside of a JSON string: what would need an escape, and what is no ASCII, becomes a question mark.
+/// `why` as the content of a JSON string. Characters that need an escape or are not printable ASCII become question marks.
 std::array<char, longest_reason + 1> plain(std::string_view why) noexcept {
   std::array<char, longest_reason + 1> text{};
   for (std::size_t i = 0; i < std::min(why.size(), longest_reason); ++i) {
@@ -46,7 +46,7 @@ int format_end(std::array<char, 512>& line, std::string_view why) noexcept {
 }  // namespace
 
 void end_process(std::string_view why) noexcept {
-  static_assert(PIPE_BUF >= 512);  // so much goes at once, or the poll says that nobody reads
+  static_assert(PIPE_BUF >= 512);  // a pipe that poll reports writable takes this much at once
   std::array<char, 512> line{};
   const int size = format_end(line, why);
   pollfd writable{STDERR_FILENO, POLLOUT, 0};

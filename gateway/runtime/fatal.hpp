@@ -1,4 +1,4 @@
-// The end of a process that cannot go on.
+// Ends a process that cannot continue.
 #pragma once
 
 #include <exception>
@@ -6,11 +6,12 @@
 
 namespace parley::gateway::runtime {
 
-/// Says why on standard error, in the form of the operators' log, and ends the process at once with exit code 1: whoever supervises it starts it again, which is
-/// worth more than a process that lives and serves nothing. Needs no memory and waits for nobody. Any thread.
+/// Writes the reason to standard error, in the form of the operators' log, and ends the process at once with exit code 1. A
+/// supervisor can then restart it, which is better than a process that serves nothing. Allocates nothing. Waits at most 0.1 s
+/// for standard error. Any thread.
 [[noreturn]] void end_process(std::string_view why) noexcept;
 
-/// For `co_spawn` of what must run as long as the process: an exception that leaves it is the end of that.
+/// Completion handler for coroutines that must run as long as the process: an exception from one ends the process.
 struct OrEndProcess {
   void operator()(std::exception_ptr failure) const noexcept;
 };

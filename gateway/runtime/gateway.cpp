@@ -1,4 +1,4 @@
-// The running gateway: how it begins and ends. What it serves with comes in reload.cpp, the first time as later.
+// Starts and stops the gateway. reload.cpp loads its configuration, the first one as well as later ones.
 #include "gateway/runtime/gateway.hpp"
 
 #include <algorithm>
@@ -41,7 +41,7 @@ State Gateway::state() const {
     if (!listener.open) continue;
     Bound& bound = state.listeners.emplace_back();
     bound.endpoint = listener.bound;
-    bound.endpoint.tls = listener.configured.tls;  // a reload may have named other files
+    bound.endpoint.tls = listener.configured.tls;  // a reload may have changed the files
     if (listener.tls != nullptr) bound.certificate_ends = listener.tls->expires();
     for (const config::Route& route : state.settings.routes) {
       if (serves(state.settings, route, listener.configured)) bound.routes.push_back(route.name);
@@ -71,17 +71,17 @@ void Gateway::start() {
 }
 
 void Gateway::stop(std::optional<std::chrono::milliseconds> grace) {
-  // First of all, and without waiting for a reload: that may wait for a worker which does not answer.
+  // Sets the deadline first, without the lock: a reload may hold it while it waits for a worker that does not answer.
   const std::chrono::milliseconds patience = grace.value_or(parts_->grace());
   const auto deadline = WorkerCall::Clock::now() + patience;
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->set_deadline(deadline);
   const std::lock_guard lock(parts_->changing);
   if (!parts_->started || parts_->stopped) return;
   parts_->stopped = true;
-  // A reload that took its time has not used up that of the requests in flight.
+  // A slow reload must not use up the time of the requests in flight.
   const auto least = WorkerCall::Clock::now() + std::min(patience, least_patience);
   for (const std::unique_ptr<Worker>& worker : parts_->workers) worker->set_deadline(std::max(deadline, least));
-  // Sockets first: another process can take the addresses over while requests in flight end.
+  // Closes the sockets first, so that another process can use the addresses while requests finish.
   bool all = parts_->on_all([](Worker& worker, std::size_t) { worker.close_all(); });
   parts_->activated.clear();
   all = parts_->on_all([](Worker& worker, std::size_t) { worker.stop(); }) && all;

@@ -1,4 +1,4 @@
-// What a gateway is made of: for gateway.cpp, which starts and ends it, and reload.cpp, which changes it.
+// The parts of a gateway, for gateway.cpp, which starts and stops it, and reload.cpp, which changes it.
 #pragma once
 
 #include <mutex>
@@ -9,27 +9,27 @@
 
 namespace parley::gateway::runtime {
 
-/// In the order in which they are made; see ~Gateway for that of their end.
+/// In the order in which they are made; see ~Gateway for the order of their end.
 struct Gateway::Parts {
   Adapters adapters;
   std::unique_ptr<observe::Observer> observer;
   BackendDisposer disposer;
   List<Activated> activated;
-  std::mutex changing;  ///< held by whoever opens, reloads or stops: never by a worker
+  std::mutex changing;  ///< held during open, reload and stop; never by a worker
   limit::SharedLimits totals;
   List<std::unique_ptr<Worker>> workers;
   bool started = false;
   bool stopped = false;
 
-  mutable std::mutex shown;  ///< held for moments: over what follows
+  mutable std::mutex shown;  ///< held briefly; guards the members below
   config::Settings settings;
   List<Listener> listeners;
   Backends backends;
   std::shared_ptr<const pipeline::Revision> revision;
   std::chrono::system_clock::time_point since;
 
-  /// Runs `what(worker, its number)`, which must not throw, on each worker's thread and waits for all of them. Takes no
-  /// memory. false: the gateway is stopping, and one had no time for it until the deadline.
+  /// Runs `what(worker, number)` on each worker's thread and waits for all. `what` must not throw. Allocates nothing. Returns
+  /// false if the gateway is stopping and a worker did not run it before the deadline.
   template <class F>
   bool on_all(F what) {
     if (!started) {
@@ -55,7 +55,7 @@ struct Gateway::Parts {
     return settings.server.grace;
   }
 
-  /// Serves with other settings. With faults nothing has changed.
+  /// Serves with other settings. If it returns faults, nothing has changed.
   config::Faults change(const config::Settings& next);
 };
 

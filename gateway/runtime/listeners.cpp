@@ -1,4 +1,4 @@
-// What a new configuration changes about the listeners.
+// Changes of the listeners; see listeners.hpp.
 #include "gateway/runtime/listeners.hpp"
 
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 namespace parley::gateway::runtime {
 namespace {
 
-/// All workers accept from the one socket that was passed.
+/// Duplicates a passed socket, from which all workers accept.
 Result<List<io::Descriptor>> share(const Activated& passed, std::size_t workers) {
   List<io::Descriptor> sockets;
   for (std::size_t i = 0; i < workers; ++i) {

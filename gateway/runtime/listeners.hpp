@@ -1,4 +1,4 @@
-// The listeners over all revisions: what a new configuration adds, keeps and takes away.
+// The listeners over all revisions: which ones a new configuration adds, keeps and removes.
 #pragma once
 
 #include <span>
@@ -9,12 +9,12 @@
 
 namespace parley::gateway::runtime {
 
-/// Its number is its place in a list that only grows.
+/// A listener. Its number is its index in a list that only grows.
 struct Listener {
   config::Endpoint configured;
   config::Endpoint bound;  ///< the same, with the real port
   bool open = true;
-  std::shared_ptr<io::TlsServers> tls{};  ///< what it shows; nullptr = it speaks plainly
+  std::shared_ptr<io::TlsServers> tls{};  ///< its certificate; nullptr = plain HTTP
 };
 
 struct ListenerChanges {
@@ -26,14 +26,15 @@ struct ListenerChanges {
   List<Added> added;
   struct Renewed {
     std::shared_ptr<io::TlsServers> shown;
-    std::shared_ptr<io::TlsServers> next;  ///< the same files, or others, read anew
+    std::shared_ptr<io::TlsServers> next;  ///< read again, from the same or other files
   };
   List<Renewed> renewed;
   List<std::size_t> removed;
 };
 
-/// Binds what is new and reads all certificates; an activated socket of the same address is used instead of binding. Each address that cannot be had,
-/// and each certificate that cannot be shown, is a fault. Nothing of `before` is touched.
+/// Binds the new listeners, or uses the socket in `activated` for that address, and reads all certificates. Each address that
+/// cannot be bound, and each certificate that cannot be used, is a fault; so is TLS switched on or off on an open listener.
+/// Does not change `before`.
 [[nodiscard]] ListenerChanges change_listeners(const config::Settings& settings, std::span<const Listener> before,
                                                std::span<const Activated> activated, std::size_t workers,
                                                config::Faults& faults);

@@ -1,4 +1,5 @@
-// Addresses are compared as the kernel would connect: to 0.0.0.0 means to this machine, and a listener on 0.0.0.0 has all its addresses.
+// Compares addresses as the kernel connects them: 0.0.0.0 as a target is this machine, and a listener on 0.0.0.0 has all
+// addresses.
 #include "gateway/runtime/loops.hpp"
 
 #include <arpa/inet.h>
@@ -41,7 +42,7 @@ bool is_four(const Bytes& bytes) {
          bytes[10] == 0xFF && bytes[11] == 0xFF;
 }
 
-/// 0.0.0.0 or ::.
+/// Whether it is 0.0.0.0 or `::`.
 bool is_any(const Bytes& bytes) {
   const auto zero = [](std::uint8_t one) { return one == 0; };
   return is_four(bytes) ? std::all_of(bytes.begin() + 12, bytes.end(), zero)
@@ -126,7 +127,7 @@ class Loops {
     const std::optional<Bytes> at = parse(listener.host == "localhost" ? String("127.0.0.1") : listener.host);
     if (!at) return false;
     if (place.literal.empty()) {
-      // A name that a route answers to is most likely the gateway's: clients reach it by that.
+      // The `host` of a route is most likely a name of this gateway, since clients use it.
       const bool served =
           std::any_of(settings_.routes.begin(), settings_.routes.end(), [&](const config::Route& route) {
             return !route.host.empty() && ascii::same_ignoring_case(route.host, place.host) &&
@@ -151,7 +152,7 @@ class Loops {
 
   const config::Settings& settings_;
   config::Faults& found_;
-  std::optional<List<Bytes>> own_;  // asked once, where somebody listens on all of them
+  std::optional<List<Bytes>> own_;  // read once, when a listener on all addresses needs them
 };
 
 }  // namespace

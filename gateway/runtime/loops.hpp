@@ -1,14 +1,14 @@
-// Upstreams that are this gateway itself.
+// Finds upstreams that are this gateway itself.
 #pragma once
 
 #include "gateway/runtime/check.hpp"
 
 namespace parley::gateway::runtime {
 
-/// Adds what is wrong with backends whose `url` is a listener of the same settings, in whatever spelling: a fault where a route that
-/// answers there executes on that very backend, so that a request would go round for ever; else a warning. No name is looked up: of
-/// names, `localhost`, this machine's own and the `host` of a route are known.
-/// Backends whose adapter reads no `url` are passed over.
+/// Reports backends whose `url` is a listener of the same settings, however it is spelt. It is a fault if a route there uses
+/// this very backend, since a request would loop for ever, or if it is the admin listener; otherwise a warning. Looks up no
+/// name in DNS. It knows `localhost`, the machine's own name and the `host` of routes. Ignores backends whose adapter reads no
+/// `url`.
 void check_loops(const config::Settings& settings, Adapters adapters, config::Faults& found);
 
 }  // namespace parley::gateway::runtime

@@ -1,4 +1,4 @@
-// From settings to mounts.
+// Makes mounts from settings; see mounting.hpp.
 #include "gateway/runtime/mounting.hpp"
 
 #include <algorithm>
@@ -25,13 +25,14 @@ Outcome empty_answer<Ref<Agent>>() {
   return Ref<Agent>(Agent{});
 }
 
-/// An outcome of that kind, to see whether a style has a document for it.
+/// An empty outcome of that kind, to test whether a style has a document for it.
 Outcome empty_outcome(OperationKind kind) {
   static constexpr auto makers = Operations::table([]<class Op>() { return &empty_answer<typename Op::Answer>; });
   return makers[static_cast<std::size_t>(kind)]();
 }
 
-/// A client of a route with `emit` must not have written what it cannot be answered.
+/// Marks endpoints as unsupported if the style of `emit` has no document for their answer. Otherwise a client could write and
+/// then get an error.
 void note_what_cannot_be_shown(route::Mount& mount) {
   for (route::MountedEndpoint& endpoint : mount.endpoints) {
     if (endpoint.endpoint->answer != nullptr) continue;

@@ -1,4 +1,4 @@
-// From settings to mounts: which listeners there are, and what each route puts on them.
+// Makes mounts from settings, and finds the listeners of each route.
 #pragma once
 
 #include "adapters/contract/adapter.hpp"
@@ -8,24 +8,25 @@
 
 namespace parley::gateway::runtime {
 
-/// Every address to listen on: the server's, then those that only routes name. None twice.
+/// All addresses to listen on, each once: those of `server.listen`, then those of routes.
 [[nodiscard]] List<config::Endpoint> listeners_of(const config::Settings& settings);
 
-/// Whether a route is served on a listener.
+/// Whether a route is served on `listener`.
 [[nodiscard]] bool serves(const config::Settings& settings, const config::Route& route,
                           const config::Endpoint& listener);
 
-/// The adapter of that name among `adapters`, or nullptr.
+/// The adapter with this name, or nullptr.
 [[nodiscard]] const contract::Adapter* find_adapter(Adapters adapters, std::string_view name) noexcept;
 
-/// The files that a backend reads or writes; none where its kind is not known.
+/// The files that a backend reads or writes; empty if its kind is not known.
 [[nodiscard]] List<contract::BackendFile> files_of(const config::Backend& backend, Adapters adapters);
 
-/// The index of a backend by name; the number of backends where there is none.
+/// The index of the backend with this name; the number of backends if there is none.
 [[nodiscard]] std::size_t find_backend(const config::Settings& settings, std::string_view name) noexcept;
 
-/// A route with its facades and endpoints; what its backend can do is not asked. The settings have passed `check`. `before` is the
-/// same route before a reload: what limits it goes on counting where the limit has not changed.
+/// Makes the mount of a route, with its facades and endpoints. Opens no backend: what it supports comes from its adapter's
+/// table. The settings must have passed `check`. `before`: the same route before a reload; its limiters keep their counts if
+/// the limit is the same.
 [[nodiscard]] std::unique_ptr<route::Mount> make_mount(const config::Settings& settings, const config::Route& route,
                                                        Adapters adapters, const route::Mount* before = nullptr);
 

@@ -1,4 +1,5 @@
-// Another configuration for a gateway that serves: everything that can fail is done aside, then all workers go over.
+// Loads a configuration into a gateway, the first one or a later one. Everything that can fail is done first; then all workers
+// switch.
 #include <algorithm>
 
 #include "config/places.hpp"
@@ -32,12 +33,12 @@ void check_admin(const config::Settings& before, const config::Settings& next, c
                     text(next.admin) + " instead of " + text(before.admin) + String(restart)});
 }
 
-/// For each backend of `next` the place of the same one in `before`, or the number of those.
+/// For each backend of `next`, the index of the same backend in `before`, or `before.size()`.
 List<std::size_t> find_kept(const List<config::Backend>& before, const List<config::Backend>& next, Adapters adapters,
                             config::Faults& faults) {
   List<std::size_t> kept(next.size(), before.size());
   List<bool> taken(before.size(), false);
-  // First those of the same name: of two alike each keeps its own.
+  // Matches by name first, so that of two equal backends each keeps its own.
   for (const bool by_name : {true, false}) {
     for (std::size_t i = 0; i < next.size(); ++i) {
       for (std::size_t k = 0; k < before.size() && kept[i] == before.size(); ++k) {
@@ -77,10 +78,10 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
     check_workers(next, workers.size(), faults);
     check_admin(settings, next, faults);
   }
-  // Addresses before backends: a second gateway on the same store and port must not touch the store.
+  // Binds addresses before it opens backends: a second gateway on the same port and store must not touch the store.
   ListenerChanges changes = change_listeners(next, listeners, activated, workers.size(), faults);
   const List<std::size_t> kept = find_kept(settings.backends, next.backends, adapters, faults);
-  disposer.settle();  // one that was just given up may have the file that another asks for
+  disposer.settle();  // a backend that was just released may still have the file open
   Backends opened;
   for (std::size_t i = 0; faults.empty() && i < next.backends.size(); ++i) {
     if (kept[i] < backends.size()) {
@@ -117,10 +118,10 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
     on_all([](Worker& worker, std::size_t) { worker.drop_prepared(); });
     return reached ? config::Faults{{{}, "", "no descriptors or memory left"}} : stopping;
   }
-  // Nothing fails from here on, but where the gateway is given up as a whole.
+  // From here on nothing fails, unless the gateway stops.
   observer->access().adopt(*std::move(log));
-  // A connection may be accepted by one worker and served by another: nobody accepts for a listener that another worker
-  // knows no more, or not yet.
+  // One worker may accept a connection and another serve it. So no worker may accept for a listener that another worker does
+  // not know any more, or not yet: each step is done by all workers before the next.
   const auto close = [&](Worker& worker, std::size_t) {
     for (const std::size_t listener : changes.removed) worker.close(listener);
   };
@@ -132,7 +133,7 @@ config::Faults Gateway::Parts::change(const config::Settings& next) {
   const std::lock_guard lock(shown);
   settings = std::move(copy);
   listeners = std::move(changes.after);
-  std::swap(backends, opened);  // those that are not used any more end after their last request
+  std::swap(backends, opened);  // unused backends end after their last request
   revision = made;
   since = std::chrono::system_clock::now();
   observer->revision = number;

@@ -1,4 +1,4 @@
-// From settings to what workers serve with.
+// Opens backends and makes revisions; see revision.hpp.
 #include "gateway/runtime/revision.hpp"
 
 #include "adapters/contract/store_settings.hpp"
@@ -9,7 +9,7 @@
 namespace parley::gateway::runtime {
 namespace {
 
-/// The route of that name, or nullptr where there was none.
+/// The route with this name, or nullptr.
 const route::Mount* find_route(const pipeline::Revision* before, const String& route) {
   if (before == nullptr) return nullptr;
   for (const std::unique_ptr<route::Mount>& mount : before->router->mounts()) {
@@ -18,7 +18,7 @@ const route::Mount* find_route(const pipeline::Revision* before, const String& r
   return nullptr;
 }
 
-/// What each listener tells of itself.
+/// Makes the index of each listener.
 List<String> make_indexes(const List<std::unique_ptr<route::Mount>>& mounts, const List<List<std::size_t>>& served) {
   List<String> indexes;
   for (const List<std::size_t>& here : served) {

@@ -1,4 +1,4 @@
-// From settings to what workers serve with.
+// Opens backends and makes revisions from settings.
 #pragma once
 
 #include <memory>
@@ -15,13 +15,14 @@ namespace parley::gateway::runtime {
 
 using Backends = List<std::shared_ptr<contract::Backend>>;
 
-/// Opens a backend, and loads the demo records into an empty store that asks for them. Errors: those of
-/// Adapter::open_backend and Backend::load.
+/// Opens a backend, and loads the demo records into an empty store with `demo`. Errors: those of Adapter::open_backend and
+/// Backend::load.
 [[nodiscard]] Result<std::shared_ptr<contract::Backend>> open_backend(const config::Backend& settings,
                                                                       Adapters adapters, BackendDisposer& disposer);
 
-/// The settings have passed `check`; every address that they name is among the open listeners. Opens nothing. The routes count what they answer with `observer`; their rate limits go on counting
-/// where `before`, which may be nullptr, has a route of that name with the same limit.
+/// Makes a revision. The settings must have passed `check`, and `listeners` must have every address that they name. Opens
+/// nothing. The routes count their answers with `observer`. `before`, the previous revision, may be nullptr: a route of the
+/// same name and limit keeps the counts of its rate limit.
 [[nodiscard]] std::shared_ptr<const pipeline::Revision> make_revision(const config::Settings& settings,
                                                                       Adapters adapters,
                                                                       std::span<const Listener> listeners,

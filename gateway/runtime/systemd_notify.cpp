@@ -1,4 +1,4 @@
-// A datagram to the service manager: the protocol is one line of documentation, and needs no library.
+// Sends a datagram to the service manager. The protocol is simple and needs no library.
 #include "gateway/runtime/systemd_notify.hpp"
 
 #include <sys/socket.h>
@@ -21,7 +21,7 @@ void notify(std::string_view state) noexcept {
   if (path.size() < 2 || path.size() >= sizeof address.sun_path || (path[0] != '/' && path[0] != '@')) return;
   address.sun_family = AF_UNIX;
   std::memcpy(address.sun_path, path.data(), path.size());
-  if (path[0] == '@') address.sun_path[0] = '\0';  // an abstract name
+  if (path[0] == '@') address.sun_path[0] = '\0';  // an abstract socket name
   const io::Descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
   ::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size);

@@ -1,4 +1,4 @@
-// What the service manager is told: sd_notify(3).
+// Notifies the service manager, like sd_notify(3).
 #pragma once
 
 #include <string_view>
@@ -7,11 +7,11 @@
 
 namespace parley::gateway::runtime {
 
-/// Sends `state` (`READY=1`, lines of KEY=VALUE) to the socket that NOTIFY_SOCKET names. Nothing happens where there is none, or
-/// nobody listens.
+/// Sends `state` (lines of KEY=VALUE, such as `READY=1`) to the socket in NOTIFY_SOCKET. Does nothing if the variable is not
+/// set or nobody listens.
 void notify(std::string_view state) noexcept;
 
-/// `RELOADING=1` with the clock that systemd compares with.
+/// `RELOADING=1` with the time of the monotonic clock, which systemd requires.
 [[nodiscard]] String reloading();
 
 }  // namespace parley::gateway::runtime

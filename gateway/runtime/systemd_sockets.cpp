@@ -1,4 +1,4 @@
-// Sockets that systemd has opened before it started us: sd_listen_fds(3) in a few lines.
+// Socket activation, like sd_listen_fds(3); see systemd_sockets.hpp.
 #include "gateway/runtime/systemd_sockets.hpp"
 
 #include <arpa/inet.h>
@@ -27,7 +27,7 @@ std::optional<long> number(const char* variable) {
   return value;
 }
 
-/// Where a listening TCP socket is bound; nothing for whatever else it is.
+/// The address of a listening TCP socket; nothing for any other descriptor.
 std::optional<config::Endpoint> address_of(int socket) {
   int listens = 0;
   socklen_t size = sizeof listens;
@@ -60,7 +60,7 @@ List<Activated> take_activated(int first) {
     const std::optional<config::Endpoint> endpoint = address_of(socket);
     if (!endpoint) continue;
     const int on = 1;
-    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);  // inherited by what is accepted
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);  // inherited by accepted sockets
     ::fcntl(socket, F_SETFD, FD_CLOEXEC);
     ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
     taken.push_back({*endpoint, io::Descriptor(socket)});

@@ -1,4 +1,4 @@
-// Sockets that systemd has opened before it started us (socket activation).
+// Socket activation: sockets that systemd opened before it started the process.
 #pragma once
 
 #include "adapters/io/descriptor.hpp"
@@ -7,12 +7,12 @@
 namespace parley::gateway::runtime {
 
 struct Activated {
-  config::Endpoint endpoint;  ///< where it is bound
-  io::Descriptor socket;      ///< listens, does not block
+  config::Endpoint endpoint;  ///< the bound address
+  io::Descriptor socket;      ///< listening, non-blocking
 };
 
-/// The listening TCP sockets among those that LISTEN_FDS counts, if LISTEN_PID means this process; `first` is where they begin.
-/// The variables are unset, so that no child takes them for its own. Sockets of other kinds are left alone.
+/// Takes the listening TCP sockets of LISTEN_FDS, if LISTEN_PID is this process. `first`: the number of the first descriptor.
+/// Unsets the variables, so that no child process uses them. Does not touch other sockets.
 [[nodiscard]] List<Activated> take_activated(int first = 3);
 
 }  // namespace parley::gateway::runtime

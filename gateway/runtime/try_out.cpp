@@ -1,4 +1,4 @@
-// Errors of whoever opens a part become faults of the file in one place, so that `check`, `serve` and a reload say the same.
+// Turns errors into faults of the file in one place, so that `check`, `serve` and a reload report the same.
 #include "gateway/runtime/try_out.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace parley::gateway::runtime {
 namespace {
 
-/// Where the file names an address first.
+/// The path of the first key that has this address.
 String path_of(const config::Settings& settings, const config::Endpoint& endpoint) {
   const auto within = [&endpoint](const List<config::Endpoint>& listen, const String& path) {
     const auto at = std::find(listen.begin(), listen.end(), endpoint);
@@ -27,7 +27,7 @@ String path_of(const config::Settings& settings, const config::Endpoint& endpoin
   return path;
 }
 
-/// A fault at a key of the file, or at what encloses it where there is no such key.
+/// A fault at a key, or at `path` if the file does not have the key.
 config::Fault fault_at(const config::Settings& settings, String path, std::string_view key, config::Mark otherwise,
                        String what) {
   const String full = key.empty() ? path : path + '.' + String(key);
@@ -35,7 +35,7 @@ config::Fault fault_at(const config::Settings& settings, String path, std::strin
   return {otherwise, std::move(path), std::move(what)};
 }
 
-/// The whole story of an error.
+/// Message and detail of an error.
 String text_of(const Error& error) {
   return error.detail.empty() ? error.message : error.message + ": " + error.detail;
 }
@@ -46,7 +46,7 @@ bool same_file(const String& a, const String& b) {
          std::filesystem::weakly_canonical(a, unknown) == std::filesystem::weakly_canonical(b, unknown);
 }
 
-/// The log is written to the end of its file, whatever that is.
+/// Refuses an access log that is also the file of a backend or certificate: lines would be appended to it.
 void check_log(const config::Settings& settings, Adapters adapters, config::Faults& faults) {
   const String& log = settings.log.access;
   if (log == "-") return;
@@ -78,7 +78,7 @@ void sort(config::Faults& faults) {
 }  // namespace
 
 config::Fault listener_fault(const config::Settings& settings, const config::Endpoint& listener, const Error& error) {
-  if (listener.mark.line == 0) {  // of the command line, or the default
+  if (listener.mark.line == 0) {  // from the command line, or the default
     return {{}, config::is_written(settings, "server.listen") ? "--listen" : "server.listen", text_of(error)};
   }
   return fault_at(settings, path_of(settings, listener), error.field.empty() ? "" : "tls." + error.field, listener.mark,
@@ -96,7 +96,7 @@ config::Fault log_fault(const config::Settings& settings, const Error& error) {
 config::Faults try_files(const config::Settings& settings, Adapters adapters) {
   config::Faults faults;
   for (const config::Endpoint& listener : listeners_of(settings)) {
-    const auto& shown = listener.tls;  // what can be read once is left to whoever serves with it
+    const auto& shown = listener.tls;  // a file that can be read only once is left for serving
     if (shown && (config::can_be_read_once(shown->certificate) || config::can_be_read_once(shown->key))) continue;
     if (const auto tls = net::open_tls(listener); !tls)
       faults.push_back(listener_fault(settings, listener, tls.error()));
@@ -118,7 +118,7 @@ config::Faults try_addresses(const config::Settings& settings) {
   List<config::Endpoint> all = listeners_of(settings);
   if (settings.admin.listen) all.push_back(*settings.admin.listen);
   for (const config::Endpoint& listener : all) {
-    if (listener.host.empty()) continue;  // no address could be read, which is told already
+    if (listener.host.empty()) continue;  // the address could not be parsed, which is a fault already
     if (const Result<void> here = net::try_listen(listener); !here) {
       faults.push_back(listener_fault(settings, listener, here.error()));
     }

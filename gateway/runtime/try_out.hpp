@@ -1,4 +1,4 @@
-// What only the machine can tell of a configuration: files that are to be read and written, addresses that are to be had.
+// Checks what depends on the machine: whether the files of a configuration can be read or written, and its addresses used.
 #pragma once
 
 #include "gateway/net/listen.hpp"
@@ -6,20 +6,20 @@
 
 namespace parley::gateway::runtime {
 
-/// The faults for which Gateway::open and a reload would fail, with their places: certificates and keys, stores, files of authorities,
-/// the access log. Leaves no file behind and changes nothing; a store that is open already passes. Parts whose adapter is not known are
-/// passed over. In the order of the file.
+/// Finds the faults in files that would make Gateway::open or a reload fail: certificates and keys, stores, files of
+/// authorities, the access log. Creates no file and changes nothing. A store that is open already passes. Ignores parts whose
+/// adapter is not known. In the order of the file.
 [[nodiscard]] config::Faults try_files(const config::Settings& settings, Adapters adapters = contract::registry());
-/// The same for the addresses, which must be this machine's. That another process has one at the moment is no fault.
+/// Finds addresses that do not belong to this machine. A port that another process uses at the moment is not a fault.
 [[nodiscard]] config::Faults try_addresses(const config::Settings& settings);
 
-/// How a listener that cannot be opened is told: at the certificate or key where `error.field` says so, else at the address.
+/// The fault for a listener that cannot be opened: at the certificate or key if `error.field` names it, else at the address.
 [[nodiscard]] config::Fault listener_fault(const config::Settings& settings, const config::Endpoint& listener,
                                            const Error& error);
-/// The same for a backend, at the key that `error.field` names.
+/// The fault for a backend that cannot be opened, at the key that `error.field` names.
 [[nodiscard]] config::Fault backend_fault(const config::Settings& settings, const config::Backend& backend,
                                           const Error& error);
-/// And for the access log.
+/// The fault for an access log that cannot be opened.
 [[nodiscard]] config::Fault log_fault(const config::Settings& settings, const Error& error);
 
 }  // namespace parley::gateway::runtime

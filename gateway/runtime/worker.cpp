@@ -21,12 +21,12 @@ using boost::system::error_code;
 
 constexpr asio::use_awaitable_t<contract::Executor> awaited{};
 constexpr int accepts_at_once = 64;
-constexpr int most_waiting = 4096;         // of a listener that is closed
-constexpr std::size_t ended_at_once = 16;  // idle connections of each worker, when there are no more descriptors
+constexpr int most_waiting = 4096;         // connections to accept from a listener before it is closed
+constexpr std::size_t ended_at_once = 16;  // idle connections that each worker ends when descriptors run out
 
 }  // namespace
 
-// Other threads only post: the descriptors of one loop are never touched from elsewhere, so they need no locks.
+// UNSAFE_IO: other threads only post to the loop and never use its descriptors, so these need no locks.
 Worker::Worker(limit::SharedLimits& totals) : worker_context_(totals), io_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO) {}
 
 Worker::~Worker() {
@@ -55,7 +55,8 @@ bool Worker::prepare(std::shared_ptr<const pipeline::Revision> revision,
     view->open.push_back(std::move(session));
   }
   prepared_ = std::move(view);
-  worker_context_.retired.reserve(worker_context_.retired.size() + 1);  // for the present one
+  worker_context_.retired.reserve(worker_context_.retired.size() +
+                                  1);  // for the present view, so that `commit` cannot fail
   return true;
 } catch (const std::exception&) {
   return false;
@@ -76,7 +77,7 @@ void Worker::drop_prepared() {
   for (const std::shared_ptr<Listening>& one : prepared_listening_) {
     error_code ignored;
     one->waiter.close(ignored);
-    begin(*one);  // and so its coroutine ends
+    begin(*one);  // lets its coroutine end
   }
   prepared_listening_.clear();
 }
@@ -110,13 +111,13 @@ void Worker::close_all() noexcept {
 }
 
 void Worker::close(Listening& listening) noexcept {
-  // The kernel has told these clients that they are connected. More may come as fast as they are taken in.
+  // Accepts waiting connections, since their clients are connected already. The number is limited, as more may come meanwhile.
   for (int left = most_waiting; left > 0; --left) {
     const int why_not = take_in(listening);
     if (why_not != 0 && why_not != ECONNABORTED && why_not != EINTR) break;
   }
   error_code ignored;
-  listening.waiter.close(ignored);  // ends the wait of its accept loop
+  listening.waiter.close(ignored);  // ends the wait in `accept`
 }
 
 void Worker::drop_sessions() {
@@ -131,7 +132,7 @@ void Worker::drop_sessions() {
 void Worker::start() {
   spawn(tick());
   spawn(worker_context_.poller.run(io_.get_executor()));
-  const io::BlockedSignals blocked;  // signals are the main thread's
+  const io::BlockedSignals blocked;  // signals are handled by the main thread
   thread_ = std::thread([this] {
     io_.run();
     worker_call_.end_loop();
@@ -160,7 +161,7 @@ contract::Task<void> Worker::tick() {
     co_await timer.async_wait(asio::redirect_error(awaited, error));
     try {
       worker_context_.advance();
-    } catch (const std::exception& failure) {  // no memory: what was not looked at is a second later
+    } catch (const std::exception& failure) {  // no memory: the rest is done a second later
       observe::log(config::LogLevel::error, String("a worker's clock: ") + failure.what());
     }
   }
@@ -175,7 +176,7 @@ contract::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
     for (int i = 0; i < accepts_at_once && waiter.is_open(); ++i) {
       const int why_not = take_in(*listening);
       if (why_not == EMFILE || why_not == ENFILE || why_not == ENOBUFS || why_not == ENOMEM) {
-        // Waiting would return at once, as the connection is still there: have room made, and give that some time.
+        // The connection still waits, so the socket stays readable: frees descriptors and pauses.
         make_room();
         Timer pause(io_.get_executor());
         pause.expires_after(std::chrono::milliseconds(100));
@@ -187,7 +188,7 @@ contract::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
   }
 }
 
-/// One connection that waits there. Returns 0, or why there is none, as errno does; what there is no memory for is closed.
+/// Accepts one waiting connection. Returns 0, or an errno value if there is none. A connection without memory is closed.
 int Worker::take_in(Listening& listening) noexcept try {
   net::Accepted accepted;
   accepted.listener = listening.listener;
@@ -204,7 +205,7 @@ void Worker::make_room() noexcept try {
   for (const std::unique_ptr<Worker>& one : peers_) {
     asio::post(one->io_, [worker = one.get()] { worker->end_idle(); });
   }
-} catch (const std::exception&) {  // no memory to say so: the pause has to do
+} catch (const std::exception&) {  // no memory to post: the pause must be enough
 }
 
 void Worker::end_idle() noexcept try { worker_context_.end_idle(ended_at_once); } catch (const std::exception&) {
@@ -219,8 +220,8 @@ void Worker::admit(net::Accepted accepted) {
 }
 
 void Worker::hand_out(net::Accepted accepted) {
-  // The kernel spreads connections over the listening sockets by a hash: with few connections some workers would idle.
-  // Whoever accepts gives to the worker that has the fewest.
+  // The kernel spreads connections over the listening sockets by a hash, so with few connections some workers would be idle.
+  // The accepting worker therefore passes the connection to the worker with the fewest.
   Worker* least = this;
   for (const std::unique_ptr<Worker>& other : peers_) {
     if (other->worker_context_.open.load(std::memory_order_relaxed) <
@@ -241,7 +242,7 @@ void Worker::take(net::Accepted accepted) noexcept {
     if (!worker_context_.closing(accepted.listener)) {
       return asio::co_spawn(io_, net::run_session(worker_context_, std::move(accepted)), ended);
     }
-  } catch (const std::exception&) {  // no memory: that connection ends
+  } catch (const std::exception&) {  // no memory: the connection is closed
   }
   ended({});
 }

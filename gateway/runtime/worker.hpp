@@ -1,4 +1,5 @@
-// A worker: one thread with its own event loop, listeners, backend sessions and buffers. A connection never changes its worker.
+// A worker: one thread with its own event loop, listening sockets, backend sessions and buffers. A connection stays with its
+// worker.
 #pragma once
 
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -25,55 +26,55 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// Where this worker notes what it does. Before `start`.
+  /// Sets the counters and logs of this worker. Call it before `start`.
   void observe(std::shared_ptr<observe::Shard> shard) { worker_context_.shard = std::move(shard); }
 
-  /// What follows is for this worker's thread, or before `start`.
-  /// Makes ready to serve with this. Sessions of backends that it has already are kept. false: no descriptors or memory left.
+  /// Call the functions from here to `close` on this worker's thread, or before `start`. This one prepares to serve with
+  /// `revision`. Keeps sessions of backends that it has already. Returns false if descriptors or memory are used up.
   [[nodiscard]] bool prepare(std::shared_ptr<const pipeline::Revision> revision,
                              std::span<const std::shared_ptr<contract::Backend>> backends);
-  /// Makes ready to accept on a bound, listening socket; what comes there speaks TLS where there is a certificate. false: no
-  /// descriptors or memory left.
+  /// Prepares to accept on a listening socket, with TLS unless `tls` is nullptr. Returns false if descriptors or memory are
+  /// used up.
   [[nodiscard]] bool prepare(std::size_t listener, io::Descriptor socket, std::shared_ptr<io::TlsServers> tls);
-  /// All that was prepared is dropped.
+  /// Drops everything that was prepared.
   void drop_prepared();
-  /// What follows, up to `close`, cannot fail. Requests that begin from now on are served with what was prepared.
+  /// This function, `listen` and `close` cannot fail. Serves new requests with the prepared revision.
   void commit() noexcept;
-  /// Accepts where it was made ready to.
+  /// Accepts on the prepared sockets.
   void listen() noexcept;
-  /// Accepts there no more, after what waits already. What was accepted stays.
+  /// Accepts the connections that wait already, then closes the listening socket. Accepted connections stay.
   void close(std::size_t listener) noexcept;
 
-  /// Requests that wait for a backend, or for a place to do so. Any thread.
+  /// The number of requests that wait for a backend, and of those in the queue. Any thread.
   [[nodiscard]] std::size_t in_flight() const noexcept { return worker_context_.limiter.inside(); }
   [[nodiscard]] std::size_t queued() const noexcept { return worker_context_.limiter.waiting(); }
 
-  /// All workers, this one included: where accepted connections may go. Before `start`.
+  /// Sets all workers, this one included, to which accepted connections may go. Call it before `start`.
   void set_peers(std::span<const std::unique_ptr<Worker>> peers) { peers_ = peers; }
 
   void start();
-  /// Any thread: has `call(what, number)` run on the worker's thread, and waits for it; see WorkerCall.
+  /// Runs `call(what, number)` on the worker's thread; `finish` waits for it. See WorkerCall. Any thread.
   void begin(WorkerCall::Call call, void* what, std::size_t number) noexcept {
     worker_call_.begin(io_, call, what, number);
   }
   [[nodiscard]] bool finish() noexcept { return worker_call_.finish(); }
-  /// Any thread: nobody waits for this worker beyond that.
+  /// Sets the time at which callers stop waiting for this worker. Any thread.
   void set_deadline(WorkerCall::Clock::time_point deadline) noexcept { worker_call_.set_deadline(deadline); }
-  /// Accepts nowhere any more, after what waits already.
+  /// Closes all listening sockets, after it has accepted the connections that wait already.
   void close_all() noexcept;
-  /// Connections end with their next answer, or when none comes soon; the thread ends when all are gone. After `close_all` of all
-  /// workers, as one may hand connections to another.
+  /// Connections end after their next answer, or soon if idle. The thread ends with the last one. Call it after `close_all` of
+  /// all workers, since a worker may pass connections to another.
   void stop();
-  /// Waits until the thread has ended. false: it has not by the deadline.
+  /// Waits until the event loop has ended. Returns false at the deadline.
   [[nodiscard]] bool wait_for_end() noexcept { return worker_call_.wait_for_end(); }
-  /// Any thread: the thread ends now, whatever is open, unless it is busy.
+  /// Stops the event loop, whatever is open; a busy thread ends after its current handler. Any thread.
   void abandon();
   void join();
-  /// After `join`: the sessions end, and with them the worker's hold on their backends.
+  /// Call it after `join`: ends the sessions and releases their backends.
   void drop_sessions();
 
  private:
-  using Clock = std::chrono::steady_clock;  // the system's may be set back, and no deadline would come for as long
+  using Clock = std::chrono::steady_clock;  // the system clock may be set back, which would delay every deadline
   using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, contract::Executor>;
 
   using Waiter = boost::asio::posix::basic_stream_descriptor<contract::Executor>;
@@ -86,11 +87,11 @@ class Worker {
     std::size_t listener;
     Waiter waiter;  ///< owns the socket
     std::shared_ptr<io::TlsServers> tls;
-    bool begun = false;  ///< until then its coroutine waits for its turn
+    bool begun = false;  ///< until then its coroutine waits for `turn`
     io::Waiting<> turn;
   };
 
-  /// Starts what has to run as long as the worker.
+  /// Starts a coroutine that runs as long as the worker.
   void spawn(contract::Task<void> loop);
   contract::Task<void> accept(std::shared_ptr<Listening> listening);
   static void begin(Listening& listening);
@@ -103,14 +104,14 @@ class Worker {
   void hand_out(net::Accepted accepted);
   void take(net::Accepted accepted) noexcept;
 
-  net::WorkerContext worker_context_;  // outlives the coroutines that the event loop holds
-  WorkerCall worker_call_;             // and so does this
+  net::WorkerContext worker_context_;  // must outlive the coroutines of the event loop
+  WorkerCall worker_call_;             // must outlive the event loop
   boost::asio::io_context io_;
   List<std::shared_ptr<Listening>> listening_;
   List<std::shared_ptr<Listening>> prepared_listening_;
   std::shared_ptr<const pipeline::WorkerView> prepared_;
-  List<std::weak_ptr<pipeline::OpenSession>>
-      sessions_;  // all that are open, of this revision and of those that still have a request
+  // all open sessions, also of older revisions with requests
+  List<std::weak_ptr<pipeline::OpenSession>> sessions_;
   std::span<const std::unique_ptr<Worker>> peers_;
   std::thread thread_;
 };

@@ -1,4 +1,4 @@
-// A message for an event loop in memory of its own.
+// Posts a call to an event loop, with memory of its own.
 #include "gateway/runtime/worker_call.hpp"
 
 #include <algorithm>
@@ -12,7 +12,8 @@ constexpr std::chrono::seconds least_patience{1};
 
 }  // namespace
 
-/// An allocator for Asio's record of what is posted: there is one at most, and it is gone before that is run.
+/// The allocator for Asio's record of the posted handler. There is at most one record, and Asio frees it before it runs the
+/// handler.
 template <class T>
 struct WorkerCall::Room {
   using value_type = T;
@@ -33,7 +34,7 @@ struct WorkerCall::Room {
 void WorkerCall::begin(boost::asio::io_context& loop, Call call, void* what, std::size_t number) noexcept {
   {
     const std::lock_guard lock(mutex_);
-    if (state_ == State::given_up) return;  // the memory may be in use
+    if (state_ == State::given_up) return;  // the memory may still be in use
     state_ = State::waiting;
     call_ = call;
     what_ = what;

@@ -1,4 +1,4 @@
-// Runs a function on a worker's thread for another thread, which waits for it: for a reload, and for the end.
+// Runs a function on a worker's thread for another thread, which waits for it. Used by a reload and a stop.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace parley::gateway::runtime {
 
-/// One at a time. It must outlive the event loop.
+/// One call at a time. The object must outlive the event loop.
 class WorkerCall {
  public:
   using Clock = std::chrono::steady_clock;
@@ -38,7 +38,7 @@ class WorkerCall {
 
   void run() noexcept;
 
-  std::mutex mutex_;  // over what follows, but for the memory
+  std::mutex mutex_;  // guards the members below, except `memory_`
   std::condition_variable changed_;
   State state_ = State::none;
   bool ended_ = false;
@@ -47,7 +47,7 @@ class WorkerCall {
   Call call_ = nullptr;
   void* what_ = nullptr;
   std::size_t number_ = 0;
-  alignas(std::max_align_t) std::array<std::byte, room> memory_;  // of the one that is posted
+  alignas(std::max_align_t) std::array<std::byte, room> memory_;  // for the posted handler
 };
 
 }  // namespace parley::gateway::runtime
