@@ -1,4 +1,4 @@
-// Every wire shape by its full name, STYLE:SHAPE: those of the adapters, and the canonical model as a style of its own.
+// Every wire shape by its full name, STYLE:SHAPE: those of the adapters, and the canonical model as the style `canonical`.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace parley::gateway::translate {
 
-/// One document that `translate`, `schema` and `load` know.
+/// A shape that `translate`, `schema` and `load` know.
 struct NamedShape {
   std::string_view style;  ///< an adapter's name, or `canonical`
   const contract::WireShape* shape = nullptr;
@@ -18,13 +18,13 @@ struct NamedShape {
   [[nodiscard]] bool canonical() const noexcept { return adapter == nullptr; }
 };
 
-/// The canonical model first, then the adapters in the order of the registry. Made once.
+/// All shapes: the canonical model first, then the adapters in the order of the registry. Made once.
 [[nodiscard]] std::span<const NamedShape> catalogue();
 
-/// The shape of that name. Errors: invalid_field, whose message names the nearest known one, or all of them.
+/// Finds a shape by its name. Errors: invalid_field; the message has the nearest known name, or all names.
 [[nodiscard]] Result<const NamedShape*> find_shape(std::string_view name);
 
-/// The body of a request, which only `schema` knows.
+/// The body of a request. Only `schema` knows it.
 struct NamedBody {
   std::string_view style;  ///< an adapter's name
   const contract::BodyShape* body = nullptr;
@@ -32,13 +32,13 @@ struct NamedBody {
   [[nodiscard]] String name() const;  ///< `zendesk:request.visitor`
 };
 
-/// In the order of the registry. Made once.
+/// All bodies, in the order of the registry. Made once.
 [[nodiscard]] std::span<const NamedBody> bodies();
 
-/// `unknown shape "x"`, with the nearest of the known names, or all of them. invalid_field.
+/// The error invalid_field: `unknown shape "x"`, with the nearest known name, or all names.
 [[nodiscard]] Error unknown_shape(std::string_view name, std::span<const String> known);
 
-/// `one, two, three`.
+/// The names, as `one, two, three`.
 [[nodiscard]] String join_names(std::span<const NamedShape* const> shapes);
 
 }  // namespace parley::gateway::translate

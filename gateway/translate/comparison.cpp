@@ -1,4 +1,4 @@
-// Comparing a document with what came back of it; see comparison.hpp.
+// Compares a document with what came back; see comparison.hpp.
 #include "gateway/translate/comparison.hpp"
 
 namespace parley::gateway::translate {
@@ -10,7 +10,7 @@ using shape::NodeKind;
 bool is_scalar(const Node& node) noexcept { return !node.is_array() && !node.is_object(); }
 bool same_scalar(const Node& a, const Node& b) noexcept { return is_scalar(a) && a.kind == b.kind && a.text == b.text; }
 
-/// Whether two elements of lists are the same thing, perhaps changed: equal scalars, objects that agree in some value.
+/// Whether two list elements are probably the same, perhaps changed: equal scalars, or objects with an equal value.
 bool akin(const Node& a, const Node& b) noexcept {
   if (is_scalar(a) || is_scalar(b)) return same_scalar(a, b);
   for (const Node& child : a) {
@@ -21,7 +21,7 @@ bool akin(const Node& a, const Node& b) noexcept {
   return a.size == 0 && b.size == 0;
 }
 
-/// A value in a message: short.
+/// A value for a message, cut to 40 bytes.
 String show(const Node& node) {
   constexpr std::size_t most = 40;
   if (node.raw.size() <= most) return String(node.raw);
@@ -48,7 +48,7 @@ Comparison::Side member_of(const Comparison::Side& object, std::size_t index) {
 
 void Comparison::compare(const Side& source, const Side& back, String& pointer) {
   const Node& node = *source.node;
-  if (source.place.known && says_nothing(node)) return;  // what stands there now is the target's invention
+  if (source.place.known && says_nothing(node)) return;  // a value that came back for it is `invented`
   if (back.node == nullptr || (source.place.known && says_nothing(*back.node))) {
     note(Change::lost, pointer, source.place, nullptr);
   } else if (node.is_object() && back.node->is_object()) {
@@ -56,7 +56,7 @@ void Comparison::compare(const Side& source, const Side& back, String& pointer) 
   } else if (node.is_array() && back.node->is_array()) {
     compare_elements(source, back, pointer);
   } else if (!same_scalar(node, *back.node)) {
-    // A vendor's stand-in for nothing is nothing: a zero guid, a date of 1970.
+    // A vendor's placeholder for nothing (a zero guid, a date of 1970) counts as nothing.
     const bool gone = source.place.known && !back.place.held();
     note(gone ? Change::lost : Change::narrowed, pointer, source.place, gone ? nullptr : back.node);
   }

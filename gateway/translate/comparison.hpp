@@ -1,4 +1,4 @@
-// Compares a document with what came back of it after a translation, value by value.
+// Compares a document with the result of its translation and back, value by value.
 #pragma once
 
 #include "gateway/translate/explain.hpp"
@@ -7,25 +7,25 @@
 
 namespace parley::gateway::translate {
 
-/// Adds what is lost or narrowed to a report, in the order of the source.
+/// Adds lost and narrowed values to a report, in the order of the source.
 class Comparison {
  public:
   /// Both must outlive it.
   Comparison(const Explainer& explainer, Report& report) : explainer_(explainer), report_(report) {}
 
-  /// A value with its place in its table.
+  /// A value and its place.
   struct Side {
     const shape::Node* node;
     Place place;
   };
 
-  /// `back.node` is nullptr where nothing came back. `pointer` is the source's place, and is left as it was.
+  /// Compares two values. `back.node` is nullptr if nothing came back. `pointer` points at the source; it is unchanged after
+  /// the call.
   void compare(const Side& source, const Side& back, String& pointer);
 
  private:
   void compare_members(const Side& source, const Side& back, String& pointer);
-  /// What is missing was taken out of the middle as often as off the end, and what was added, put in front: elements are
-  /// matched by what they share.
+  /// Elements may be missing or added anywhere in a list, so elements are matched by the values that they share.
   void compare_elements(const Side& source, const Side& back, String& pointer);
   void note(Change change, const String& pointer, const Place& place, const shape::Node* back);
 

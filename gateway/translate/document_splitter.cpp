@@ -1,4 +1,4 @@
-// Cutting a stream into documents; see document_splitter.hpp.
+// Splits a stream into documents; see document_splitter.hpp.
 #include "gateway/translate/document_splitter.hpp"
 
 #include <algorithm>
@@ -190,14 +190,15 @@ Result<void> DocumentSplitter::in_document(std::string_view bytes, std::size_t& 
 
 bool DocumentSplitter::ends_before(char byte, std::size_t at, std::size_t unkept) const noexcept {
   if (byte == '\n') {
-    // A line end cannot stand in a string: where a line is a document, this one is broken.
+    // JSON strings cannot hold a line end. If each line is a document, this one is broken.
     if (in_string_) return !in_list_ && (by_line_ || (first_ && at_line_ == line_));
     if (depth_ > 0) return by_line_ && !in_list_;
-    const bool comment_alone = last_ == '/' && text_.size() + unkept == 4;  // a script may go on behind it
+    // A JSONP script may begin with `/**/` on its own line.
+    const bool comment_alone = last_ == '/' && text_.size() + unkept == 4;
     return !structured_ && !comment_alone;
   }
   if (in_string_) return false;
-  // An object that begins a line where no value can begin: the document before it was cut off.
+  // An object at the beginning of a line where no value may begin: the document before it was cut off.
   if (byte == '{') return depth_ > 0 && column(at) == 1 && last_ != ':' && last_ != ',' && !opens(last_);
   return in_list_ && depth_ == 0 && !structured_ && (byte == ',' || byte == ']');
 }
@@ -215,13 +216,13 @@ void DocumentSplitter::in_string(std::string_view bytes, std::size_t& at) {
     case '\\':
       escaped_ = true;
       break;
-    default:  // the plain bytes, as many as follow
+    default:  // skips the following plain bytes
       while (at + 1 < bytes.size() && bytes[at + 1] != '"' && bytes[at + 1] != '\\' && bytes[at + 1] != '\n') ++at;
   }
   ++at;
 }
 
-/// Whether the `[` that comes now is the value of the envelope's member in the outermost object.
+/// Whether a `[` here is the value of the member `envelope_` of the outermost object.
 bool DocumentSplitter::at_the_list() const noexcept {
   return key_matches_ && is_key_ && depth_ == 1 && last_ == ':' && text_.starts_with('{');
 }

@@ -1,4 +1,4 @@
-// Cuts a stream of bytes into documents without reading more of it than one document: a file of any size takes the same memory.
+// Splits a stream of bytes into documents. Holds one document at a time, so a file of any size takes the same memory.
 #pragma once
 
 #include <cstdint>
@@ -10,35 +10,37 @@
 
 namespace parley::gateway::translate {
 
-/// One document of a stream, or a place where none can be read. The views live until the call that they are handed to returns.
+/// One document of a stream, or a fault at a place. The views are valid during the call of `Take`.
 struct Piece {
-  std::string_view text;     ///< from the first byte to the last; only the beginning of it where it is too large
-  std::size_t line = 1;      ///< where it begins, from 1
+  std::string_view text;     ///< the document; only its beginning if it is too large
+  std::size_t line = 1;      ///< of its first byte, from 1
   std::size_t column = 1;    ///< in bytes, from 1
-  std::string_view fault{};  ///< why no reader should try; empty = it may be a document
+  std::string_view fault{};  ///< why it cannot be read; empty = it may be a document
 };
 
-/// Takes one document, documents in a row (one a line, or laid out over several lines each), a list of documents, and an answer
-/// whose member `envelope` is such a list. Whether a document is valid is for its reader to say: here only strings and brackets
-/// count. What is compressed or UTF-16 is one fault, however long it is. Where each line is a document, a broken one ends with its line, so that the next is read as it stands.
+/// Accepts one document; documents in a row (one a line, or over several lines each); a list of documents; and an answer whose
+/// member `envelope` is such a list. Looks only at strings and brackets: the reader decides whether a document is valid.
+/// Compressed or UTF-16 input is one fault, however long it is. If each line is a document, a broken document ends with its
+/// line, so that the next one can be read.
 class DocumentSplitter {
  public:
   static constexpr std::size_t most_document = 4 * 1024 * 1024;
 
-  /// Called for each document, in order. An error stops the stream.
+  /// Called for each document, in order. An error stops the splitter.
   using Take = std::function<Result<void>(const Piece&)>;
 
-  /// `envelope`: the member of an answer that holds the list; empty where lists stand alone.
+  /// `envelope`: the member of an answer that holds the list; empty if the vendor has no envelope.
   DocumentSplitter(std::string_view envelope, Take take) : envelope_(envelope), take_(std::move(take)) {}
 
-  /// The next bytes, of any number. Errors: what `take` returned.
+  /// Takes the next bytes, any number. Errors: those of `take`.
   [[nodiscard]] Result<void> feed(std::string_view bytes);
-  /// Nothing follows: hands out what is left, and says what is not closed or that there was no document at all. Errors: as above.
+  /// Ends the stream. Hands out the last document, and faults for a list that is not closed or a stream without a document.
+  /// Errors: those of `take`.
   [[nodiscard]] Result<void> finish();
 
  private:
   enum class Mode : std::uint8_t { between, document, rest_of_answer, foreign };
-  /// What a list needs next.
+  /// What must come next in a list.
   enum class Wanted : std::uint8_t { element_or_end, element, comma_or_end };
 
   Result<void> begin_stream();
@@ -51,7 +53,7 @@ class DocumentSplitter {
   void append(std::string_view bytes);
   void begin_list(std::size_t at, bool in_answer) noexcept;
   void end_list() noexcept;
-  /// Whether the document that is being read ends before this byte; `unkept` bytes of it are not in `text_` yet.
+  /// Whether the current document ends before this byte; `unkept` of its bytes are not in `text_` yet.
   [[nodiscard]] bool ends_before(char byte, std::size_t at, std::size_t unkept) const noexcept;
   Result<void> end_document();
   Result<void> fault(std::string_view what, std::size_t at);
@@ -61,9 +63,9 @@ class DocumentSplitter {
 
   String envelope_;
   Take take_;
-  String head_;           // the first bytes, until it is known what they say of the others
-  bool begun_ = false;    // head_ was dealt with
-  std::size_t seen_ = 0;  // bytes before those of this call
+  String head_;           // the first bytes, until they are checked for a foreign format
+  bool begun_ = false;    // head_ was checked
+  std::size_t seen_ = 0;  // bytes of earlier calls
   std::size_t line_ = 1;
   std::size_t line_begin_ = 0;
 
@@ -73,11 +75,11 @@ class DocumentSplitter {
   Wanted wanted_ = Wanted::element;
   bool any_ = false;      // a document or a list was seen
   bool by_line_ = false;  // each line is a document
-  bool first_ = true;     // the next document decides whether that is so
+  bool first_ = true;     // the next document decides `by_line_`
   std::size_t list_line_ = 0;
   std::size_t list_column_ = 0;
 
-  // Of the document that is being read:
+  // Of the current document:
   String text_;
   bool too_large_ = false;
   std::size_t at_line_ = 0;
@@ -86,10 +88,10 @@ class DocumentSplitter {
   bool structured_ = false;  // it begins with a bracket, and ends with it
   bool in_string_ = false;
   bool escaped_ = false;
-  char last_ = '\0';              // the last byte outside strings that is no blank
+  char last_ = '\0';              // the last byte outside strings that is not white space
   std::size_t last_line_ = 0;     // … and its line
-  bool is_key_ = false;           // the string that was read last is a member's name of the outermost object
-  bool key_matches_ = false;      // … and that of the envelope
+  bool is_key_ = false;           // the last string is a key of the outermost object
+  bool key_matches_ = false;      // … and equals `envelope_`
   std::size_t string_begin_ = 0;  // in `text_`
 };
 

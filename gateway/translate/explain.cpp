@@ -1,4 +1,4 @@
-// Looking a reason up; see explain.hpp.
+// Looks up reasons; see explain.hpp.
 #include "gateway/translate/explain.hpp"
 
 namespace parley::gateway::translate {
@@ -34,7 +34,7 @@ std::optional<String> dropped_or_elsewhere(const View& view, std::string_view me
   return reason;
 }
 
-/// The record that a kind is made of: `visitor` of a list of visitors.
+/// The record of a kind: `visitor` for a list of visitors.
 std::string_view record_of(RecordKind kind) { return canonical_shape_of(kind).view->record; }
 
 }  // namespace
@@ -46,7 +46,7 @@ Explainer::Explainer(const NamedShape& from, const NamedShape& to, const Record&
 
 String Explainer::why(const Place& place) const {
   String reason = find(place);
-  if (reason.ends_with('.')) reason.pop_back();  // a table's sentence; here more may follow
+  if (reason.ends_with('.')) reason.pop_back();  // more text may follow here
   return reason;
 }
 
@@ -96,7 +96,7 @@ std::optional<String> Explainer::from_losses(const Place& place) const {
 }
 
 std::optional<String> Explainer::from_projection(const Place& place) const {
-  // The target's own words for what it cannot say of such a record, …
+  // First the reason in the target's projection, …
   for (const contract::Projection& projection : to_.shape->projections) {
     if (record_of(projection.kind) != place.rows.front().view->record) continue;
     for (const auto& field : projection.fields) {
@@ -107,7 +107,7 @@ std::optional<String> Explainer::from_projection(const Place& place) const {
       return (said ? "it is told by " : "") + String(field.where_or_why);
     }
   }
-  // … or, of a member that goes by the same name in the target's record, those of the target's table.
+  // … else the reason in the target's table for a member of the same name.
   return dropped_or_elsewhere(*to_.shape->view, place.rows.back().row->members);
 }
 

@@ -1,4 +1,4 @@
-// Why a value did not come through: the reason that stands in the tables.
+// Finds the reason in the tables for a value that was lost or changed.
 #pragma once
 
 #include "gateway/translate/place.hpp"
@@ -8,12 +8,12 @@ namespace parley::gateway::translate {
 
 class Explainer {
  public:
-  /// `carried` is the record as the target's kind; `direct` says that it never was of another kind.
+  /// `carried`: the record as the target's kind. `direct`: the record needed no projection.
   Explainer(const NamedShape& from, const NamedShape& to, const Record& carried, bool direct);
 
-  /// The reason for the value at that place of the source; empty where no table has one.
+  /// The reason for the value at that place of the source; empty if no table has one.
   [[nodiscard]] String why(const Place& place) const;
-  /// What is said where no table has a reason.
+  /// The reason to print if no table has one.
   [[nodiscard]] String otherwise() const;
 
  private:

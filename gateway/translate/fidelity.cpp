@@ -1,4 +1,4 @@
-// Reading the tables for the fidelity matrix; see fidelity.hpp. Rendering is in fidelity_text.cpp.
+// Builds the fidelity matrix from the tables; see fidelity.hpp. fidelity_text.cpp renders it.
 #include "gateway/translate/fidelity.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace {
 using contract::Projection;
 using shape::View;
 
-/// The canonical tables: those of the catalogue, then those below them, each once.
+/// The canonical tables, each once: each table of the catalogue, followed by those below it.
 List<const View*> canonical_tables() {
   List<const View*> tables;
   const auto add = [&tables](const View* view) {

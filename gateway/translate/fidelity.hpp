@@ -5,17 +5,17 @@
 
 namespace parley::gateway::translate {
 
-/// `how`: the wire keys of a carried field; where else it is carried; why it is dropped.
+/// How a shape carries a field: its wire keys, where else it is carried, or why it is dropped.
 struct Cell {
   shape::Fidelity fidelity = shape::Fidelity::dropped;
-  List<std::string_view> keys;  ///< on the wire, where a row of the shape carries the field
-  std::string_view note;        ///< where or why, where no row does
+  List<std::string_view> keys;  ///< wire keys, if rows of the shape carry the field
+  std::string_view note;        ///< where it is carried or why it is dropped, if no row has it
 };
 
-/// One canonical record: a row for each field, a column for each wire object that speaks of such records.
+/// The matrix of one canonical record: a row for each field, a column for each wire object that describes such records.
 struct Matrix {
   std::string_view record;  ///< `visitor`
-  List<String> columns;     ///< `zendesk:visitor`; `zendesk.user` for an object inside a shape
+  List<String> columns;     ///< `zendesk:visitor`, or `zendesk.user` for an object inside a shape
   struct Line {
     std::string_view field;
     List<Cell> cells;
@@ -23,10 +23,10 @@ struct Matrix {
   List<Line> lines;
 };
 
-/// The cell of one field in a table.
+/// The cell of a field in a shape's table.
 [[nodiscard]] Cell cell_of(const shape::View& view, std::string_view field);
 
-/// One matrix for each record of the canonical model that some adapter speaks of.
+/// A matrix for each canonical record that an adapter describes.
 [[nodiscard]] List<Matrix> fidelity_matrices();
 
 /// Markdown that is also aligned as text: a heading, a table and its notes for each record.

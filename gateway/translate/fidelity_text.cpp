@@ -1,4 +1,4 @@
-// The fidelity matrix for people and for programs; see fidelity.hpp.
+// The fidelity matrix as Markdown and as JSON; see fidelity.hpp.
 #include <algorithm>
 
 #include "gateway/translate/fidelity.hpp"
@@ -8,7 +8,7 @@
 namespace parley::gateway::translate {
 namespace {
 
-/// Reasons repeat: each is written once under the table and numbered.
+/// Numbered notes under the table. Many cells have the same reason, so each is written once.
 class Notes {
  public:
   String number(std::string_view note) {

@@ -1,4 +1,4 @@
-// Files that cannot be JSON in UTF-8, known by their first bytes: a parser would only say that it met a strange byte.
+// Recognises files that are not JSON in UTF-8 by their first bytes, for a better message than that of a parser.
 #pragma once
 
 #include <cstddef>
@@ -6,10 +6,10 @@
 
 namespace parley::gateway::translate {
 
-/// So many first bytes are enough to know.
+/// The number of bytes that are enough to decide.
 inline constexpr std::size_t longest_foreign_begin = 6;
 
-/// What the text is and what to do about it; empty where it may be JSON.
+/// What the text is and what to do about it; empty if it may be JSON.
 [[nodiscard]] std::string_view foreign_text(std::string_view text) noexcept;
 
 }  // namespace parley::gateway::translate

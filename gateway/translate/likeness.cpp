@@ -1,5 +1,5 @@
-// Many vendors' documents have an id by the same name. One with an id and several members that are all foreign is another vendor's:
-// it would become an empty record, and replace a good one.
+// Documents of many vendors use the same key for the id. A document with an id and several members, all unknown, belongs to
+// another vendor: it would become an empty record and replace a good one.
 #include "gateway/translate/likeness.hpp"
 
 #include "gateway/translate/place.hpp"

@@ -1,14 +1,14 @@
-// Whether a document looks like one of its shape at all: whoever names the wrong shape has to be told, not given an empty record.
+// Checks that a document looks like its shape. Otherwise a wrong shape would silently give an empty record.
 #pragma once
 
 #include "gateway/translate/records.hpp"
 
 namespace parley::gateway::translate {
 
-/// What documents of the shape call the id.
+/// The wire key of the id.
 [[nodiscard]] std::string_view find_id_key(const shape::View& view) noexcept;
 
-/// Of a list, each element is looked at. Errors: invalid_field; the message names the shape, and no place.
+/// Checks a document; of a list, each element. Errors: invalid_field; the message has the shape but no place.
 [[nodiscard]] Result<void> check_likeness(const NamedShape& shape, const shape::Node& document);
 
 }  // namespace parley::gateway::translate

@@ -1,4 +1,4 @@
-// Vendor documents as records for a store; see load_documents.hpp.
+// Turns vendor documents into records; see load_documents.hpp.
 #include "gateway/translate/load_documents.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ void put(List<Visitor> visitors, contract::Records& records) { append(std::move(
 void put(List<Agent> agents, contract::Records& records) { append(std::move(agents), records.agents); }
 void put(List<Channel>, contract::Records&) {}  // refused by add_record
 
-/// A chat need not say who its people are: those without an id are left out.
+/// Removes people without an id: a chat need not have one for each.
 void drop_nameless(Record& record) {
   const auto nameless = [](const auto& one) { return one.id.empty(); };
   if (auto* visitors = std::get_if<List<Visitor>>(&record)) std::erase_if(*visitors, nameless);
@@ -101,12 +101,12 @@ Result<void> DocumentReader::read(const Piece& piece, contract::Records& records
   const NamedShape* as = alone ? &element_ : &shape_;
   auto done = read_source(*as, piece.text, *source_);
   if (done && alone && !envelope().empty() && source_->document.root().find(envelope()) != nullptr) {
-    as = &shape_;  // an answer whose list is none: the reader says so
+    as = &shape_;  // an envelope without a list: lets the reader report it
     done = read_source(*as, piece.text, *source_);
   }
   if (!done) return placed(std::move(done).error());
   if (auto checked = check_likeness(shape_, *source_->inner); !checked) return placed(std::move(checked).error());
-  if (lacks_id(source_->record)) {  // the store asks for one, too, but cannot say where it lacks
+  if (lacks_id(source_->record)) {  // the store requires an id too, but does not know the place
     return placed(invalid("the id (\"" + String(find_id_key(*shape_.shape->view)) +
                           "\") is missing or not valid: a record without one cannot be stored"));
   }

@@ -1,4 +1,4 @@
-// Counting what a load stores and loses; see load_tally.hpp.
+// Counts what a load stores and loses; see load_tally.hpp.
 #include "gateway/translate/load_tally.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ String counted(std::size_t number, std::string_view what) {
   return std::to_string(number) + ' ' + String(what) + (number == 1 ? "" : "s");
 }
 
-/// Whether a step of a pointer names one thing among many: an index, or a key with the digits of an id.
+/// Whether a step of a pointer is an index, or a key with enough digits to be an id.
 bool names_one_of_many(std::string_view step) {
   constexpr std::size_t digits_of_an_id = 4;
   const auto digits = static_cast<std::size_t>(std::count_if(step.begin(), step.end(), ascii::is_digit));

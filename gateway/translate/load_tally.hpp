@@ -1,4 +1,4 @@
-// What a load has stored, and what of its documents a store does not give back: counted by field, for the table at the end.
+// Counts what a load stores and loses, by field, for the table at its end.
 #pragma once
 
 #include <map>
@@ -12,14 +12,14 @@ class LoadTally {
  public:
   explicit LoadTally(const NamedShape& shape) : shape_(shape) {}
 
-  /// Counts records that are about to be stored, and what their shape could not read of them: it is kept with them as it is.
+  /// Counts records that are stored, and their members that the shape does not understand, which are kept unchanged.
   void stored(const contract::Records& records);
-  /// Counts what a document has and a store does not give back.
+  /// Counts what a document has but a store does not return.
   void lost(const Report& report);
 
   /// `0 visitors, 1 agent, 0 chats`
   [[nodiscard]] String text() const;
-  /// The table: a line for each kind of record, then one for each field of which something is lost or not understood.
+  /// The table: a line for each kind of record, then a line for each field that was lost or not understood.
   [[nodiscard]] String table() const;
   [[nodiscard]] std::size_t records() const noexcept { return visitors_ + agents_ + chats_; }
 
@@ -27,8 +27,7 @@ class LoadTally {
   void kept(const shape::Extensions& extensions);
   void note(const String& field, String what);
 
-  static constexpr std::size_t most_fields =
-      200;  ///< documents may have names without end: others are counted together
+  static constexpr std::size_t most_fields = 200;  ///< further fields are counted together
 
   struct Field {
     std::size_t times = 0;
@@ -41,7 +40,7 @@ class LoadTally {
   std::map<String, Field> fields_;
 };
 
-/// The pointer with `*` for what differs from document to document: numbers of elements, and keys that are ids.
+/// The pointer with `*` for each index and each key that looks like an id.
 [[nodiscard]] String field_of(std::string_view pointer);
 
 }  // namespace parley::gateway::translate

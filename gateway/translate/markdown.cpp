@@ -6,7 +6,7 @@
 namespace parley::gateway::translate {
 namespace {
 
-/// A bar would end the cell.
+/// Escapes `|`, which would end the cell.
 String escaped(std::string_view text) {
   String out;
   for (const char byte : text) {

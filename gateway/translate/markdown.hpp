@@ -1,4 +1,4 @@
-// Tables for people: Markdown that is aligned, so that it reads as plain text too.
+// Aligned Markdown tables, which also read well as plain text.
 #pragma once
 
 #include "schemas/text.hpp"
@@ -8,7 +8,7 @@ namespace parley::gateway::translate {
 class MarkdownTable {
  public:
   explicit MarkdownTable(List<String> heading) : lines_{std::move(heading)} {}
-  /// As many cells as the heading has.
+  /// Adds a line. It must have as many cells as the heading.
   void add(List<String> cells) { lines_.push_back(std::move(cells)); }
   [[nodiscard]] String text() const;
 
@@ -16,7 +16,7 @@ class MarkdownTable {
   List<List<String>> lines_;
 };
 
-/// Characters of a UTF-8 text, for columns.
+/// The number of characters of a UTF-8 text.
 [[nodiscard]] std::size_t width_of(std::string_view text) noexcept;
 
 }  // namespace parley::gateway::translate

@@ -1,4 +1,4 @@
-// Following a document by its table; see place.hpp.
+// Follows a document along its table; see place.hpp.
 #include "gateway/translate/place.hpp"
 
 namespace parley::gateway::translate {
@@ -40,7 +40,7 @@ Place Place::member(const Node& child, std::size_t index, std::size_t count) con
     return next;
   }
   if (type != nullptr && type->form == Form::map) {
-    // An object keyed by id is a list in the canonical model, in the same order.
+    // An object with ids as keys is a list in the canonical model, in the same order.
     const bool follows = canon != nullptr && canon->is_array() && canon->size == count;
     next.enter(type->element, follows ? child_at(canon, index) : nullptr);
     if (type->view != nullptr) next.view = type->view;

@@ -1,42 +1,42 @@
-// Where in a document one stands, in the words of its table: which rows lead here and which canonical fields they carry.
+// A place in a document, described by its table: the rows that lead to it and the canonical fields that they carry.
 #pragma once
 
 #include "schemas/shape/view.hpp"
 
 namespace parley::gateway::translate {
 
-/// One row on the way down.
+/// One row on the way to a place.
 struct Landmark {
   const shape::View* view;
   const shape::Row* row;
 };
 
-/// A value of a document. Copied on the way down; documents nest at most `max_depth` deep and tables far less.
+/// The place of a value. Copied at each level; tables are only a few levels deep.
 struct Place {
-  const shape::View* view = nullptr;   ///< the table, where the value is an object with one
-  const shape::Type* type = nullptr;   ///< else what its row says of it
+  const shape::View* view = nullptr;   ///< the table, if the value is an object with one
+  const shape::Type* type = nullptr;   ///< the type in its row
   List<Landmark> rows;                 ///< the rows that led here, outermost first
-  const shape::Node* canon = nullptr;  ///< the same value in the canonical document, where it can be followed
-  bool known = true;                   ///< false below a member that no row knows
+  const shape::Node* canon = nullptr;  ///< the same value in the canonical document, if it can be found
+  bool known = true;                   ///< false at and below a member without a row
 
-  /// The place of a document, or of a list's element, by its table.
+  /// The place of a document, or of a list's element, with that table.
   static Place root(const shape::View& view, const shape::Node* canon);
-  /// The member `child` of an object, the `index`-th of `count`.
+  /// The place of the member `child` of an object, the `index`-th of `count`.
   [[nodiscard]] Place member(const shape::Node& child, std::size_t index, std::size_t count) const;
-  /// The `index`-th element of an array.
+  /// The place of the `index`-th element of an array.
   [[nodiscard]] Place element(std::size_t index) const;
-  /// The canonical name of the innermost row, `visitor.token`; empty where no row led here.
+  /// The canonical name of the innermost row, `visitor.token`; empty if there is none.
   [[nodiscard]] String name() const;
-  /// Whether the canonical record holds anything of the innermost row. True where that cannot be told.
+  /// Whether the canonical record has a value for the innermost row. True if this is not known.
   [[nodiscard]] bool held() const;
 
  private:
-  /// Enters a value of that type whose canonical counterpart is `at`.
+  /// Makes this the place of a value of that type; `at`: the same value in the canonical document.
   void enter(const shape::Type* of, const shape::Node* at);
   const shape::Node* record_ = nullptr;  // the canonical object that the innermost row belongs to
 };
 
-/// The comma-separated names, one by one: calls `visit(name)` until it returns true; returns whether one did.
+/// Calls `visit(name)` for each comma-separated name until it returns true. Returns whether it did.
 template <class Visit>
 bool any_member(std::string_view members, const Visit& visit) {
   while (!members.empty()) {
@@ -47,12 +47,12 @@ bool any_member(std::string_view members, const Visit& visit) {
   return false;
 }
 
-/// null, "", 0, false, [] and {}: what documents write where there is nothing to say.
+/// Whether the value means nothing: null, "", 0, false, [] or {}.
 [[nodiscard]] bool says_nothing(const shape::Node& node) noexcept;
 
-/// The children, for those who look them up often.
+/// The children as a list, for fast access by index.
 [[nodiscard]] List<const shape::Node*> children_of(const shape::Node& parent);
-/// The child of that index, or nullptr. Walks from the first.
+/// The child with that index, or nullptr. Takes linear time.
 [[nodiscard]] const shape::Node* child_at(const shape::Node* parent, std::size_t index) noexcept;
 
 }  // namespace parley::gateway::translate

@@ -1,4 +1,4 @@
-// JSON laid out for people; see pretty.hpp.
+// Indents JSON; see pretty.hpp.
 #include "gateway/translate/pretty.hpp"
 
 namespace parley::gateway::translate {

@@ -1,4 +1,4 @@
-// JSON laid out for people: two blanks a level. What `schema` prints and what lies generated in the tree.
+// Indents JSON by two blanks a level, for `schema` and the generated files.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace parley::gateway::translate {
 
-/// `json` must be valid. Ends in a line end.
+/// `json` must be valid. The result ends with a line end.
 [[nodiscard]] String pretty(std::string_view json);
 
 }  // namespace parley::gateway::translate

@@ -1,4 +1,4 @@
-// Reading, writing and carrying records without their types; see records.hpp.
+// Reads, writes and converts records; see records.hpp.
 #include "gateway/translate/records.hpp"
 
 #include <array>
@@ -27,7 +27,7 @@ Record make(RecordKind kind, std::index_sequence<Is...>) {
   return record;
 }
 
-/// A list and what it is a list of.
+/// A kind and the kind of its list.
 constexpr std::array<std::pair<RecordKind, RecordKind>, 2> lists = {
     std::pair{RecordKind::visitor, RecordKind::visitors}, std::pair{RecordKind::agent, RecordKind::agents}};
 
@@ -119,7 +119,7 @@ void find_losses(const WireShape& shape, const Record& record, shape::Losses& lo
 }
 
 std::optional<Path> Path::find(const WireShape& from, const WireShape& to) {
-  // Breadth first over the six kinds: each is reached the shortest way, and only once.
+  // Breadth-first search over the six kinds: reaches each by the shortest path.
   std::array<std::optional<Path>, kind_count> reached;
   const auto slot = [&reached](RecordKind kind) -> std::optional<Path>& {
     return reached[static_cast<std::size_t>(kind)];

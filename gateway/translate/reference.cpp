@@ -1,4 +1,4 @@
-// The reference of a wire shape; see reference.hpp.
+// References and schemas; see reference.hpp.
 #include "gateway/translate/reference.hpp"
 
 #include <algorithm>

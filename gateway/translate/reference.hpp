@@ -1,20 +1,20 @@
-// The references of wire shapes and of bodies, for people: its members, what they mean, and which canonical field they carry.
+// Markdown references and JSON Schemas of wire shapes, bodies and the canonical model.
 #pragma once
 
 #include "gateway/translate/catalogue.hpp"
 
 namespace parley::gateway::translate {
 
-/// Markdown: the table of the shape, those below it, and what it drops.
+/// The reference of a shape as Markdown: its table, the tables below it, and what it drops.
 [[nodiscard]] String shape_reference(const NamedShape& shape);
-/// Its JSON Schema, laid out for people.
+/// The JSON Schema of a shape, indented.
 [[nodiscard]] String shape_schema(const NamedShape& shape);
 
-/// The same of a request's body.
+/// The same for the body of a request.
 [[nodiscard]] String body_reference(const NamedBody& body);
 [[nodiscard]] String body_schema(const NamedBody& body);
 
-/// The JSON Schema of the whole canonical model, and its reference.
+/// The same for the whole canonical model.
 [[nodiscard]] String model_schema();
 [[nodiscard]] String model_reference();
 

@@ -1,4 +1,4 @@
-// Measuring a translation: the source against what comes back, the target against the record; see report.hpp.
+// Measures a translation: compares the source with what comes back, and the target with the record; see report.hpp.
 #include "gateway/translate/report.hpp"
 
 #include <algorithm>
@@ -21,9 +21,9 @@ String not_said(std::string_view what) {
 }
 
 constexpr std::size_t most_named = 6;      // fields in a summary
-constexpr std::size_t most_pointer = 100;  // bytes of one there
+constexpr std::size_t most_pointer = 100;  // bytes of a pointer in a summary
 
-/// What the words of a report mean: those that it uses.
+/// Explains the words that the report uses.
 String legend(const Report& report) {
   constexpr std::array<std::pair<Change, std::string_view>, 3> meanings = {{
       {Change::lost, "lost: the result does not say it"},
@@ -39,8 +39,8 @@ String legend(const Report& report) {
   return text.empty() ? text : text + ")\n";
 }
 
-/// Finds what the target says of which the record knows nothing: `place` follows the record, `read` what the target is read
-/// as. A stand-in that is read as nothing (a zero guid) says nothing.
+/// Finds values of the target that the record does not have. `place` follows the record, `read` follows the record that the
+/// target reads as. A placeholder that reads as nothing (a zero guid) does not count.
 void find_invented(const Node& target, const Place& place, const Place& read, String& pointer, Report& report) {
   if (!place.known || says_nothing(target)) return;
   if (!place.rows.empty() && !place.held()) {
@@ -65,12 +65,12 @@ void find_invented(const Node& target, const Place& place, const Place& read, St
   }
 }
 
-/// A document's one object, or those of a list.
+/// The object of a document, or the objects of a list.
 List<const Node*> objects_of(const contract::WireShape& shape, const Node& document) {
   return shape.list ? children_of(document) : List<const Node*>{&document};
 }
 
-/// Visits each object of the document beside the same of the canonical document.
+/// Visits each object of a document together with the same object of the canonical document.
 template <class Visit>
 void each_object(const contract::WireShape& shape, const Node& document, const Node& canon, String& pointer,
                  const Visit& visit) {
@@ -95,8 +95,8 @@ Result<void> write_canonical(const Record& record, Document& document) {
   return document.parse_json(text.view());
 }
 
-/// The place in the target that a field of the canonical document comes from, which a projection does not tell: the value
-/// without which the field is another one.
+/// Finds the value of the target that an invented field comes from: without it the field would be different. Projections do not
+/// name it.
 String place_in_target(const Trip& trip, const Path& home, std::string_view member, const Node& field) {
   Document target;
   String pointer(trip.target_pointer);
@@ -116,8 +116,8 @@ String place_in_target(const Trip& trip, const Path& home, std::string_view memb
   return pointer;
 }
 
-/// Finds what came home though the source does not say it: a projection's own inventions, which the target's table cannot
-/// know.
+/// Finds values that came back though the source does not have them. Projections invent them, so the target's table does not
+/// show them.
 void find_invented_fields(const Trip& trip, const Path& home_way, const Node& canon, const Node& home, Report& report) {
   if (!canon.is_object() || !home.is_object()) return;
   const String record(canonical_shape_of(trip.from.shape->kind).view->record);
@@ -133,7 +133,7 @@ void find_invented_fields(const Trip& trip, const Path& home_way, const Node& ca
   }
 }
 
-/// Carries what the target was read as home and compares it with the source.
+/// Converts the record that the target reads as to the source's kind and compares it with the source.
 Result<void> compare_with_source(const Trip& trip, const Path& home, const Record& returned, const Node& canon,
                                  const Explainer& explainer, Report& report) {
   Result<Record> record = home.carry(returned);
@@ -159,7 +159,7 @@ Result<void> compare_with_source(const Trip& trip, const Path& home, const Recor
   return {};
 }
 
-/// Where there is no way home: what can be taken out of the source without a trace in the target is lost.
+/// For a translation without a way back: a value is lost if the target is the same without it.
 void find_unused_members(const Trip& trip, const Path& out, const Node& canon, const Explainer& explainer,
                          Report& report) {
   const auto translate = [&](std::string_view source) -> std::optional<String> {

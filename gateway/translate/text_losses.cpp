@@ -1,4 +1,4 @@
-// Walking a document for what was repaired in it; see text_losses.hpp.
+// Finds repaired text in a document; see text_losses.hpp.
 #include "gateway/translate/text_losses.hpp"
 
 #include "gateway/translate/place.hpp"
@@ -12,7 +12,7 @@ class Walk {
  public:
   Walk(const contract::WireShape& shape, const Node& inner) : shape_(shape), inner_(inner) {}
 
-  /// `place` of what stands around the document is that of a member that no table knows.
+  /// `around`: the place of values outside the document (the envelope), which no table knows.
   void look_at(const Node& node, const Place& around, String& pointer) {
     if (!node.repaired) return;
     const bool is_document = &node == &inner_;

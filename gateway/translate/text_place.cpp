@@ -1,4 +1,4 @@
-// Places in texts; see text_place.hpp.
+// Places in a text; see text_place.hpp.
 #include "gateway/translate/text_place.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Where in a text something stands, in words: `(line 3, column 5)`.
+// Places in a text: `(line 3, column 5)`.
 #pragma once
 
 #include <optional>
@@ -18,18 +18,19 @@ struct TextPlace {
 /// The place of the byte at `offset`.
 [[nodiscard]] TextPlace place_at(std::string_view text, std::size_t offset) noexcept;
 
-/// ` (line 3, column 5)`, as it ends a message about a text.
+/// ` (line 3, column 5)`, for the end of a message.
 [[nodiscard]] String words_of(const TextPlace& place);
 
-/// What a message says at its end, and the message without it; nothing where it names no place.
+/// A message without the place at its end, and the place.
 struct PlacedMessage {
   std::string_view what;
   TextPlace place;
 };
+/// Splits a message at its place; nothing if it has none.
 [[nodiscard]] std::optional<PlacedMessage> split_place(std::string_view message) noexcept;
 
-/// The error of a text that begins at `begin` of a larger one: its place becomes that in the larger one. A message without a place
-/// gets that of the beginning.
+/// Converts the place in an error about a text to the larger text in which it begins at `begin`. A message without a place gets
+/// `begin`.
 [[nodiscard]] Error moved_to(Error error, const TextPlace& begin);
 
 }  // namespace parley::gateway::translate

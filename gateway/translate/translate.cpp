@@ -1,4 +1,4 @@
-// One document from one style into another; see translate.hpp.
+// Translates one document; see translate.hpp.
 #include "gateway/translate/translate.hpp"
 
 #include <iterator>
@@ -20,7 +20,7 @@ String pointer_of(const WireShape& shape, bool enveloped) {
   return pointer;
 }
 
-/// What stands around the document in the vendor's answer, unlike what the vendor always writes there.
+/// Reports members of the envelope that differ from what the vendor always writes there.
 Result<void> report_envelope(const WireShape& shape, const Source& source, Report& report) {
   Buffer usual_text;
   shape.wrap(source.inner->raw, usual_text);
@@ -37,7 +37,7 @@ Result<void> report_envelope(const WireShape& shape, const Source& source, Repor
   return {};
 }
 
-/// The document between what stood around it: a translation into the same shape touches nothing else.
+/// Puts the document back into its envelope: a translation into the same shape changes nothing else.
 void put_back(const Source& source, std::string_view inner, Buffer& out) {
   const std::string_view whole = source.document.root().raw;
   const auto begin = static_cast<std::size_t>(source.inner->raw.data() - whole.data());
@@ -46,7 +46,7 @@ void put_back(const Source& source, std::string_view inner, Buffer& out) {
   out.append(whole.substr(begin + source.inner->raw.size()));
 }
 
-/// Parses JSON, takes the envelope off and reads. Messages end in the place.
+/// Parses JSON, removes the envelope and reads the record. Messages end in the place.
 Result<void> read_json(const WireShape& shape, std::string_view text, Source& source) {
   if (auto parsed = source.document.parse_json(text, shape::NotText::replace); !parsed) return parsed.error();
   const Node& root = source.document.root();
@@ -91,7 +91,7 @@ Result<void> read_source(const NamedShape& shape, std::string_view text, Source&
   }
   auto read = read_json(*shape.shape, *inside, source);
   if (read || inside->empty()) return read;
-  constexpr std::string_view mark = "\xef\xbb\xbf";  // counts as no column
+  constexpr std::string_view mark = "\xef\xbb\xbf";  // not counted as a column
   const std::size_t begin = text.starts_with(mark) ? mark.size() : 0;
   const auto offset = static_cast<std::size_t>(inside->data() - text.data());
   return moved_to(std::move(read).error(), place_at(text.substr(begin), offset - begin));
@@ -106,7 +106,7 @@ Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::strin
   if (to.canonical() || to.adapter->to_script == nullptr) {
     return cannot("the style " + String(to.style) + " has no script form (JSONP), so --callback cannot be used");
   }
-  // A style may delete what cannot be in a name, as a server does. Whoever types one wants what he typed.
+  // A vendor's server may drop characters from a callback. On the command line such a name is refused instead.
   constexpr std::string_view in_names = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.[]";
   Buffer probe;
   if (callback.find_first_not_of(in_names) == std::string_view::npos &&
@@ -123,7 +123,7 @@ Result<Translation> translate(const NamedShape& from, const NamedShape& to, std:
   if (auto possible = check_pair(from, to, options.callback); !possible) return possible.error();
   Source source;
   if (auto read = read_source(from, document, source); !read) return read.error();
-  const bool same = from.shape == to.shape;  // it comes back as it is, whatever it is
+  const bool same = from.shape == to.shape;  // the same shape: nothing is lost, whatever the document is
   if (auto checked = same ? Result<void>() : check_likeness(from, *source.inner); !checked)
     return moved_to(std::move(checked).error(), {});
 

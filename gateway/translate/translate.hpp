@@ -1,4 +1,4 @@
-// One document from one style into another, without a server: the tables at work.
+// Translates one document from one style into another, without a server.
 #pragma once
 
 #include "gateway/translate/report.hpp"
@@ -6,45 +6,48 @@
 namespace parley::gateway::translate {
 
 struct Translation {
-  Buffer text;    ///< in an envelope if the source stood in one, or if a callback was asked for
-  Report report;  ///< empty unless asked for
-  /// The report was asked for in brief and would have taken long: parts are lost, and it does not say which.
+  Buffer text;    ///< in an envelope if the source has one, or with a callback
+  Report report;  ///< empty unless requested
+  /// The report was skipped because of `brief`: parts of the document are lost, but it is not known which.
   bool unmeasured = false;
 };
 
 struct TranslateOptions {
   std::string_view callback;  ///< JSONP; empty = plain JSON
   bool report = false;
-  /// Rather no report than a long wait: where there is no way back to the source, measuring takes time by the square of its size.
+  /// Skip the report if it takes long: for a document of more than 16 KiB without a way back, the time grows with the square of
+  /// its size.
   bool brief = false;
 };
 
-/// Text that is no Unicode becomes U+FFFD, and the report says where. Errors: malformed_body, duplicate_key, too_deep (the
-/// document is no JSON we accept); invalid_field (it is not what the
-/// shape describes); unsupported_operation (no way between the two kinds of record, or the style has no script form);
-/// invalid_callback. Messages about the document end in `(line N, column M)`.
+/// Translates a document. Invalid Unicode becomes U+FFFD, and the report has its places. Errors: malformed_body, duplicate_key,
+/// too_deep (the document is not JSON that we accept); invalid_field (it does not have the shape); unsupported_operation (no
+/// path between the two kinds of record, or the style has no script form); invalid_callback. Messages about the document end in
+/// `(line N, column M)`.
 [[nodiscard]] Result<Translation> translate(const NamedShape& from, const NamedShape& to, std::string_view document,
                                             const TranslateOptions& options = {});
 
-/// Whether the two can be translated at all, before any document is read. Errors: unsupported_operation; invalid_callback, also
-/// where only a part of it could be used.
+/// Checks before a document is read that the translation is possible. Errors: unsupported_operation; invalid_callback, also if
+/// only a part of the callback could be used.
 [[nodiscard]] Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback = {});
 
-/// The bare document inside the vendor's answer, or the root itself. Errors: invalid_field where the answer is empty.
+/// A document without its envelope.
 struct Unwrapped {
   const shape::Node* inner;
   bool enveloped;
 };
+/// Removes the envelope of a vendor's answer, if there is one. Errors: invalid_field if the answer is empty.
 [[nodiscard]] Result<Unwrapped> unwrap(const contract::WireShape& shape, const shape::Node& root);
 
-/// Takes a script off (where the style has one), parses, takes the envelope off and reads: what `translate` and `load` begin with.
-/// Errors: as for `translate`.
+/// A document that was read, with its record.
 struct Source {
   shape::Document document;
   const shape::Node* inner = nullptr;
   bool enveloped = false;
   Record record;
 };
+/// The first step of `translate` and `load`: removes the script (if the style has one), parses the text, removes the envelope and
+/// reads the record. Errors: those of `translate`.
 [[nodiscard]] Result<void> read_source(const NamedShape& shape, std::string_view text, Source& source);
 
 }  // namespace parley::gateway::translate

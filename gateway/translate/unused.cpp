@@ -1,4 +1,4 @@
-// Finds what leaves no trace in a translation; see unused.hpp.
+// Finds unused parts of a document; see unused.hpp.
 #include "gateway/translate/unused.hpp"
 
 namespace parley::gateway::translate {
@@ -53,7 +53,7 @@ std::optional<String> UnusedFinder::without(const Node& parent, std::size_t inde
   };
   const std::string_view all = root_.raw;
   const Node& child = *child_at(&parent, index);
-  // The child with its key and one comma: the one before it, or of the first child the one behind.
+  // Removes the child with its key and one comma: the comma before it, or for the first child the one after it.
   std::size_t begin = static_cast<std::size_t>(parent.raw.data() - all.data()) + 1;
   std::size_t end = end_of(child);
   if (index > 0) {

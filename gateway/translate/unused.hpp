@@ -1,6 +1,5 @@
-// Finds the parts of a document that leave no trace in its translation, by leaving them out: for translations that have no
-// way back (a chat's agents do not make a chat), where nothing can be compared. And the other way about: which part it was
-// that left one.
+// Finds parts of a document without which the translation is the same, for translations without a way back (a chat's agents do
+// not make a chat). Also finds a part without which it is different.
 #pragma once
 
 #include <functional>
@@ -12,7 +11,7 @@ namespace parley::gateway::translate {
 
 class UnusedFinder {
  public:
-  /// The bare document's translation; nullopt where it has none.
+  /// Translates a document without an envelope; nullopt if that fails.
   using Translate = std::function<std::optional<String>(std::string_view source)>;
   using Note = std::function<void(const String& pointer, const Place& place)>;
 
@@ -20,14 +19,14 @@ class UnusedFinder {
   UnusedFinder(const shape::Node& root, std::string_view target, Translate translate, Note note)
       : root_(root), target_(target), translate_(std::move(translate)), note_(std::move(note)) {}
 
-  /// Calls `note` for each outermost value below `parent` that says something and leaves no trace.
+  /// Calls `note` for each outermost non-empty value below `parent` without which the translation is the same.
   void look_below(const shape::Node& parent, const Place& place, String& pointer) const;
-  /// Leads `pointer` from `parent` to the first innermost value below it without which the translation is another one. It
-  /// stays where there is none.
+  /// Extends `pointer` from `parent` to the first innermost value without which the translation is different. Leaves it
+  /// unchanged if there is none.
   void point_at_trace(const shape::Node& parent, String& pointer) const;
 
  private:
-  /// The translation without one of `parent`'s children; nullopt where it has none.
+  /// The translation without one of `parent`'s children; nullopt if that fails.
   [[nodiscard]] std::optional<String> without(const shape::Node& parent, std::size_t index) const;
 
   const shape::Node& root_;
