@@ -1,4 +1,4 @@
-// Which pages of a browser the admin listener answers. Headers as browsers write them: Fetch (Origin, 3.2) and Fetch Metadata.
+// Which browser pages the admin listener answers. The headers are those of browsers: Fetch (Origin, 3.2) and Fetch Metadata.
 #include "gateway/admin/origin.hpp"
 
 #include <doctest/doctest.h>

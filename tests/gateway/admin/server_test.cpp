@@ -1,4 +1,4 @@
-// The admin listener: who may ask what, and what it refuses.
+// The admin listener: who may use which page, and what it refuses.
 #include "gateway/admin/server.hpp"
 
 #include <doctest/doctest.h>
@@ -106,7 +106,7 @@ TEST_CASE("admin pages, methods and refusals") {
   CHECK(answer.header("Content-Length") == "5");
 }
 
-TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked for their body") {
+TEST_CASE("admin: malformed HTTP is refused, and Expect: 100-continue is answered") {
   const Admin admin;
   struct Case {
     const char* name;
@@ -145,7 +145,7 @@ TEST_CASE("admin requests that are no good HTTP, and those that wait to be asked
   }
 }
 
-TEST_CASE("pages for probes answer OPTIONS and HEAD as they answer GET, as HAProxy asks and with a token") {
+TEST_CASE("pages for probes answer OPTIONS and HEAD like GET, also with a token set") {
   std::atomic<bool> draining{false};
   List<gateway::admin::Page> pages = {
       {Method::get, "/ready",
@@ -180,7 +180,7 @@ TEST_CASE("pages for probes answer OPTIONS and HEAD as they answer GET, as HAPro
   CHECK(ask(port, "OPTIONS", "/nothing").status == 404);
 }
 
-TEST_CASE("admin pages ask for the token, but for those that are open") {
+TEST_CASE("admin pages require the token, except the open ones") {
   const Admin admin("secret");
   const auto status = [&admin](const char* target, const char* authorization) {
     Headers headers;
@@ -206,7 +206,7 @@ TEST_CASE("admin pages ask for the token, but for those that are open") {
   CHECK(status("/closed", "Bearer another") == 200);
 }
 
-TEST_CASE("a slow page holds up no other") {
+TEST_CASE("a slow page does not delay others") {
   Admin admin;
   Connection slow(admin.port());
   slow.send(request_text("POST", "/slow"));
@@ -218,7 +218,7 @@ TEST_CASE("a slow page holds up no other") {
   CHECK(answer.body == "done");
 }
 
-TEST_CASE("more connections than the admin listener holds are closed, and later ones are served") {
+TEST_CASE("connections beyond the admin listener's limit are closed, and later ones are served") {
   const Admin admin;
   {
     std::vector<std::unique_ptr<Connection>> many;
@@ -228,7 +228,7 @@ TEST_CASE("more connections than the admin listener holds are closed, and later 
     CHECK(Connection(admin.port()).closes());
     CHECK(many.front()->ask("GET", "/open").status == 200);
   }
-  // The places are free when the server has seen the ends.
+  // The places become free when the server notices the closed connections.
   int status = 0;
   for (int i = 0; i < 1000 && status != 200; ++i) {
     try {
@@ -239,7 +239,7 @@ TEST_CASE("more connections than the admin listener holds are closed, and later 
   CHECK(status == 200);
 }
 
-TEST_CASE("an admin address in use is told by name") {
+TEST_CASE("the error for an admin address in use names it") {
   const Admin first;
   const auto second = gateway::admin::Server::open(first.server->endpoint(), {}, {});
   REQUIRE_FALSE(second.has_value());

@@ -1,4 +1,4 @@
-// The command line in process: what it prints where, and the exit codes.
+// The command line in process: its output and exit codes.
 #include "gateway/cli/cli.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ const std::string agent = R"({"id":"a","odd":1.50})";
 
 }  // namespace
 
-TEST_CASE("help and version are answers: on standard output, code 0") {
+TEST_CASE("help and version go to standard output with code 0") {
   for (const std::vector<std::string_view>& asked : std::vector<std::vector<std::string_view>>{
            {"--help"}, {"--version"}, {"serve", "--help"}, {"translate", "--help"}, {"load", "--help"}}) {
     CAPTURE(asked.back());
@@ -41,7 +41,7 @@ TEST_CASE("help and version are answers: on standard output, code 0") {
   }
 }
 
-TEST_CASE("help and version are commands, too; every command has examples") {
+TEST_CASE("help and version are also commands; every command has examples") {
   CHECK(parley({"help"}).out == parley({"--help"}).out);
   CHECK(parley({"version"}).out == parley({"--version"}).out);
   for (const std::string_view command : {"serve", "check", "routes", "translate", "fidelity", "schema", "load"}) {
@@ -163,7 +163,8 @@ TEST_CASE("translate: a bad document is code 1 with FILE:LINE:COL") {
   CHECK(contains(piped.err, "<stdin>:1:1: expected an object, got a list"));
 }
 
-TEST_CASE("translate: --report beside the document, --strict instead of it" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("translate: --report adds a report, --strict writes no document after a loss" *
+          doctest::skip(!built_with({"comm100"}))) {
   const std::vector<std::string_view> base = {"translate", "--from", "canonical:agent", "--to", "comm100:agent"};
   const auto with = [&base](std::vector<std::string_view> more) {
     more.insert(more.begin(), base.begin(), base.end());
@@ -172,7 +173,7 @@ TEST_CASE("translate: --report beside the document, --strict instead of it" * do
   const std::string full = R"({"id":"c97a2afe-a38f-46f8-a55b-8ac9f873cd09","name":"Ann","status":"Online"})";
   const std::string bare = R"({"id":"c97a2afe-a38f-46f8-a55b-8ac9f873cd09","status":"Online"})";
 
-  // A loss is never silent: one line, where the report was not asked for.
+  // A loss is never silent: without --report it is one line.
   const Ran brief = parley(with({}), full);
   CHECK(brief.code == 0);
   CHECK(brief.err == "parley: 1 field was lost: /name; --report says why\n");
@@ -194,7 +195,7 @@ TEST_CASE("translate: --report beside the document, --strict instead of it" * do
   CHECK(fine.code == 0);
   CHECK(!fine.out.empty());
 
-  // A status that nobody said is as wrong as a name left out.
+  // An invented status is as wrong as a missing name.
   const Ran made_up = parley({"translate", "--from", "canonical:visitor", "--to", "comm100:visitor", "--strict"},
                              R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","name":"Ann"})");
   CHECK(made_up.code == 1);
@@ -202,7 +203,7 @@ TEST_CASE("translate: --report beside the document, --strict instead of it" * do
   CHECK(contains(made_up.err, "invented  /status"));
 }
 
-TEST_CASE("translate: a saved script is read, and a callback is a name or wrong usage" *
+TEST_CASE("translate: a saved script is read; a callback that is not a name is wrong usage" *
           doctest::skip(!built_with({"comm100", "enghouse"}))) {
   const std::vector<std::string_view> from = {"translate", "--from", "enghouse:contact", "--to", "canonical:chat"};
   const std::string contact = test::golden("enghouse_contact.json");
@@ -219,7 +220,7 @@ TEST_CASE("translate: a saved script is read, and a callback is a name or wrong 
   CHECK(refused.out.empty());
 }
 
-TEST_CASE("translate: text that is no Unicode is in the report, and too much for --strict; a byte order mark is not") {
+TEST_CASE("translate: invalid Unicode is in the report and fails --strict; a byte order mark does not") {
   const std::vector<std::string_view> same = {"translate", "--from", "canonical:agent", "--to", "canonical:agent"};
   const auto with = [&same](std::vector<std::string_view> more) {
     more.insert(more.begin(), same.begin(), same.end());
@@ -240,7 +241,7 @@ TEST_CASE("translate: text that is no Unicode is in the report, and too much for
   CHECK(marked.out == agent + '\n');
 }
 
-TEST_CASE("translate: a loss that would take long to measure is told all the same" *
+TEST_CASE("translate: a loss is reported even if measuring it would take long" *
           doctest::skip(!built_with({"comm100", "enghouse"}))) {
   std::string users;
   for (int i = 0; i < 300; ++i) {
@@ -256,7 +257,7 @@ TEST_CASE("translate: a loss that would take long to measure is told all the sam
         "parley: parts of the document are lost, as comm100:agents is a list of agents; --report names them\n");
 }
 
-TEST_CASE("schema: a list, shapes, the model, the configuration; for people too") {
+TEST_CASE("schema: the list, shapes, the model, the configuration; also as Markdown") {
   const Ran list = parley({"schema"});
   CHECK(list.code == 0);
   CHECK(contains(list.out, "canonical:visitor "));
@@ -292,7 +293,7 @@ TEST_CASE("fidelity: text and JSON") {
   CHECK(test::parse(parley({"fidelity", "--json"}).out).kind == test::Kind::array);
 }
 
-TEST_CASE("schema config: what is in the tree is fresh" *
+TEST_CASE("schema config: the generated file in the tree is up to date" *
           doctest::skip(!built_with({"comm100", "enghouse", "rocketchat", "sqlite"}))) {
   CHECK(parley({"schema", "config"}).out == test::read_file(test::project_file("config/schema.json")));
 }
@@ -314,7 +315,8 @@ TEST_CASE("check, serve, routes and load refuse a bad configuration alike: code 
   }
 }
 
-TEST_CASE("check says how much it found; routes lists it" * doctest::skip(!built_with({"enghouse", "sqlite"}))) {
+TEST_CASE("check prints the numbers of routes and backends; routes lists the endpoints" *
+          doctest::skip(!built_with({"enghouse", "sqlite"}))) {
   const test::Scratch scratch;
   const std::string file =
       scratch.write("gateway.yaml",
@@ -337,7 +339,7 @@ TEST_CASE("check says how much it found; routes lists it" * doctest::skip(!built
   CHECK(rows.children[0].find("supported")->text == "true");
 }
 
-TEST_CASE("check says of [::] that it is IPv6 only, unless IPv4 is listed, too") {
+TEST_CASE("check notes that [::] is IPv6 only, unless IPv4 is listed too") {
   const auto check = [](const std::string& listen) {
     const Ran ran = parley({"check", "--config", "-"}, "server: {listen: " + listen + "}\n");
     CHECK(ran.code == 0);

@@ -1,4 +1,4 @@
-// Where a configuration comes from: a file, standard input, or the places that are looked at without --config.
+// Where the configuration comes from: a file, standard input, or the default places.
 #include "gateway/cli/common.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ Found find(const String& option, const std::string& input, const std::vector<std
 
 }  // namespace
 
-TEST_CASE("find_config: without --config the first place that has a file") {
+TEST_CASE("find_config: without --config, the first place with a file is used") {
   CHECK(default_configs[0] == "config/gateway.yaml");
   CHECK(default_configs[1] == "/etc/parley/gateway.yaml");
   const test::Scratch scratch;
@@ -43,7 +43,7 @@ TEST_CASE("find_config: without --config the first place that has a file") {
                         "; name a file with --config FILE, or - for standard input\n");
 }
 
-TEST_CASE("find_config: what is named is taken, whether it is there or not") {
+TEST_CASE("find_config: a named file is used, whether it exists or not") {
   const test::Scratch scratch;
   const std::string place = scratch.write("place.yaml", "server: {}\n");
   const Found named = find("elsewhere.yaml", "", {place});
@@ -52,7 +52,7 @@ TEST_CASE("find_config: what is named is taken, whether it is there or not") {
   CHECK(named.err.empty());
 }
 
-TEST_CASE("find_config: - is standard input, read once; faults name it <stdin>") {
+TEST_CASE("find_config: - is standard input, read once and named <stdin> in faults") {
   const Found input = find("-", "server: {workers: two}\n", {});
   REQUIRE(input.source);
   CHECK(input.source->name == "<stdin>");

@@ -1,4 +1,4 @@
-// The command line without a process of its own.
+// Runs the command line without a process of its own.
 #pragma once
 
 #include <istream>
@@ -11,7 +11,7 @@
 
 namespace parley::gateway::cli {
 
-/// What a run left behind: its exit code, and what it printed.
+/// The result of a run: exit code and output.
 struct Ran {
   int code;
   std::string out;

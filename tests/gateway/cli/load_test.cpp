@@ -1,4 +1,4 @@
-// parley load in process: what it takes, what it refuses and where, how it goes on, and that it stores while it reads.
+// parley load in process: what it accepts and refuses, how it resumes, and that it stores while it reads.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ using test::contains;
 
 std::string agent(int number) { return "{\"id\":\"agent" + std::to_string(number) + "\"}\n"; }
 
-/// A store of the test's own, and `parley load` into it.
+/// A new store, and `parley load` into it.
 struct Store {
   test::Scratch scratch;
   std::string config = scratch.write("gateway.yaml",
@@ -48,7 +48,7 @@ bool lacks() { return !built_with({"comm100", "sqlite"}); }
 
 }  // namespace
 
-TEST_CASE("load takes one document, a list, and lines, from files and standard input" * doctest::skip(lacks())) {
+TEST_CASE("load accepts one document, a list, and lines, from files and standard input" * doctest::skip(lacks())) {
   Store store;
   const std::string lines = store.scratch.write("lines.ndjson", agent(1) + agent(2));
   const std::string list = store.scratch.write("list.json", "[" + agent(3) + "," + agent(4) + "]");
@@ -58,14 +58,13 @@ TEST_CASE("load takes one document, a list, and lines, from files and standard i
   CHECK(files.out ==
         "loaded 0 visitors, 4 agents, 0 chats into local\n"
         "stored:\n  visitors           0\n  agents             4\n  chats              0\nlost: nothing\n");
-  CHECK(files.err.empty());  // no progress where nobody watches
+  CHECK(files.err.empty());  // no progress without a terminal
   CHECK(contains(store.load({}, agent(5)).out, "1 agent,"));
   CHECK(contains(store.load({"-"}, agent(6) + agent(7)).out, "2 agents,"));
   CHECK(contains(store.load({list}, "", "canonical:agents").out, "2 agents,"));
 }
 
-TEST_CASE("load: the first fault ends it with FILE:LINE:COL, and what stands before it is stored" *
-          doctest::skip(lacks())) {
+TEST_CASE("load: the first fault ends it with FILE:LINE:COL; documents before it are stored" * doctest::skip(lacks())) {
   Store store;
   const std::string file = store.scratch.write("a.ndjson", agent(1) + agent(2) + "{\"id\" 3}\n" + agent(4));
   const Ran ran = store.load({file});
@@ -81,7 +80,7 @@ TEST_CASE("load: the first fault ends it with FILE:LINE:COL, and what stands bef
   CHECK(store.load({}, "").code == 1);
 }
 
-TEST_CASE("load: files that cannot be read are named; what was read before is stored" * doctest::skip(lacks())) {
+TEST_CASE("load: a file that cannot be read is named; documents before it are stored" * doctest::skip(lacks())) {
   Store store;
   const std::string first = store.scratch.write("first.json", agent(1));
   const Ran absent = store.load({first, store.scratch / "absent.json"});
@@ -93,7 +92,7 @@ TEST_CASE("load: files that cannot be read are named; what was read before is st
   CHECK(contains(directory.err, "directory"));
 }
 
-TEST_CASE("load --rejects goes on, and keeps what was refused with place and reason" * doctest::skip(lacks())) {
+TEST_CASE("load --rejects continues, and writes refused documents with place and reason" * doctest::skip(lacks())) {
   Store store;
   const std::string file = store.scratch.write(
       "a.ndjson", agent(1) + "{\"id\":\"x\",}\n" + agent(2) + "{\"odd\":\"\xe9\"}\n{\"name\":\"Ann\"}\n" + agent(3));
@@ -117,7 +116,7 @@ TEST_CASE("load --rejects goes on, and keeps what was refused with place and rea
   CHECK(refused[1].find("document")->text == "{\"odd\":\"\xef\xbf\xbd\"}");
   CHECK(refused[2].find("line")->text == "5");
 
-  // What was mended is loaded in its turn; where nothing at all could be stored, the load has failed.
+  // Corrected documents can be loaded. A load that stores nothing fails.
   const Ran none = store.load({"--rejects", rejects}, "{}\n{}\n");
   CHECK(none.code == 1);
   CHECK(contains(none.err, "every document was refused"));
@@ -126,7 +125,7 @@ TEST_CASE("load --rejects goes on, and keeps what was refused with place and rea
   CHECK(contains(unwritable.err, "cannot be written: No such file"));
 }
 
-TEST_CASE("load --rejects never overwrites anything but what it wrote itself" * doctest::skip(lacks())) {
+TEST_CASE("load --rejects overwrites only a file that it wrote itself" * doctest::skip(lacks())) {
   Store store;
   const std::string documents = agent(1) + "{}\n";
   const std::string file = store.scratch.write("a.ndjson", documents);
@@ -165,12 +164,13 @@ TEST_CASE("load --rejects never overwrites anything but what it wrote itself" * 
   CHECK(store.load({"--rejects", empty, file}).code == 0);
   const std::string kept = test::read_file(empty);
   CHECK(contains(kept, "\"document\":\"{}\""));
-  CHECK(store.load({"--rejects", empty, file}).code == 0);  // what an earlier load refused may go
+  CHECK(store.load({"--rejects", empty, file}).code == 0);  // the file of an earlier load may be overwritten
   CHECK(test::read_file(empty) == kept);
   CHECK(store.load({"--rejects", "/dev/null", file}).code == 0);
 }
 
-TEST_CASE("load --resume goes on behind what is stored, and forgets a load that is complete" * doctest::skip(lacks())) {
+TEST_CASE("load --resume continues after the stored documents, and removes its file at the end" *
+          doctest::skip(lacks())) {
   Store store;
   const std::string state = store.scratch / "load.state";
   const std::string bad = agent(1) + agent(2) + "{\"id\" 3}\n" + agent(4);
@@ -182,7 +182,7 @@ TEST_CASE("load --resume goes on behind what is stored, and forgets a load that 
   CHECK(other.code == 64);
   CHECK(contains(other.err, "is not of this load"));
 
-  store.scratch.write("a.ndjson", agent(7));  // another file by the same name
+  store.scratch.write("a.ndjson", agent(7));  // a changed file with the same name
   const Ran shorter = store.load({"--resume", state, file});
   CHECK(shorter.code == 1);
   CHECK(contains(shorter.err, "dealt with 2 documents, and there are only 1: the files have changed"));
@@ -197,13 +197,13 @@ TEST_CASE("load --resume goes on behind what is stored, and forgets a load that 
   CHECK_FALSE(std::filesystem::exists(state));
 }
 
-TEST_CASE("load: refused documents stay refused over an interruption, once" * doctest::skip(lacks())) {
+TEST_CASE("load: each refused document is written once, also after an interruption" * doctest::skip(lacks())) {
   Store store;
   const std::string state = store.scratch / "load.state";
   const std::string rejects = store.scratch / "rejects.ndjson";
   const std::string first = store.scratch.write("a.ndjson", agent(1) + "{}\n" + agent(2));
   const std::string second = store.scratch / "b.ndjson";
-  CHECK(store.load({"--resume", state, "--rejects", rejects, first, second}).code == 1);  // b is not there yet
+  CHECK(store.load({"--resume", state, "--rejects", rejects, first, second}).code == 1);  // b does not exist yet
   CHECK(contains(test::read_file(state), "\ndocuments 3\n"));
   store.scratch.write("b.ndjson", "{}\n" + agent(3));
   const Ran again = store.load({"--resume", state, "--rejects", rejects, first, second});
@@ -214,7 +214,7 @@ TEST_CASE("load: refused documents stay refused over an interruption, once" * do
 
 namespace {
 
-/// Agents without end until there are enough; notes how far the documents that were handed out are ahead of those stored.
+/// A stream of agents; records how far the documents that were read are ahead of those stored.
 class Source : public std::streambuf {
  public:
   Source(std::string state, std::size_t documents) : state_(std::move(state)), left_(documents) {}
@@ -245,7 +245,7 @@ class Source : public std::streambuf {
 
 }  // namespace
 
-TEST_CASE("load stores while it reads: it is never more than a batch behind, however long the input" *
+TEST_CASE("load stores while it reads: it is at most one batch behind, however long the input" *
           doctest::skip(lacks())) {
   Store store;
   const std::string state = store.scratch / "load.state";
@@ -255,7 +255,7 @@ TEST_CASE("load stores while it reads: it is never more than a batch behind, how
   CAPTURE(ran.err);
   CHECK(ran.code == 0);
   CHECK(contains(ran.out, "30000 agents,"));
-  // A batch of 5,000, and what one read of 64 KiB holds of these documents.
+  // A batch of 5,000, and the documents of one read of 64 KiB.
   CHECK(source.most_ahead < 5'000 + 64 * 1024 / 15);
 }
 

@@ -1,4 +1,4 @@
-// Counting connections: in all, and from one client.
+// Counts of connections: in total, and for one client.
 #include "gateway/limit/connection_limiter.hpp"
 
 #include <doctest/doctest.h>
@@ -7,7 +7,7 @@
 
 namespace parley::gateway::limit {
 
-TEST_CASE("connections are counted in all and by client, and places come back") {
+TEST_CASE("connections are counted in total and by client, and places are freed") {
   ConnectionLimiter limiter;
   List<ConnectionLimiter::Place> places;
   const auto enter = [&](std::string_view address, std::int64_t most, std::int64_t per_client) {
@@ -27,13 +27,13 @@ TEST_CASE("connections are counted in all and by client, and places come back") 
   CHECK(limiter.size() == 3);
   CHECK(enter("192.0.2.1", 4, 2));
   CHECK_FALSE(enter("192.0.2.1", 100, 2));
-  CHECK(enter("192.0.2.1", 100, 0));  // any number
+  CHECK(enter("192.0.2.1", 100, 0));  // no limit
   places.clear();
   CHECK(limiter.size() == 0);
   CHECK(enter("192.0.2.1", 1, 1));
 }
 
-TEST_CASE("the addresses that a site of IPv6 gives out itself are one client") {
+TEST_CASE("all addresses of an IPv6 /64 are one client") {
   ConnectionLimiter limiter;
   const ConnectionLimiter::Place one = limiter.enter("2001:db8:1:2::1", 10, 1);
   CHECK(one);
@@ -43,7 +43,7 @@ TEST_CASE("the addresses that a site of IPv6 gives out itself are one client") {
   CHECK(limiter.size() == 1);
 }
 
-TEST_CASE("a place that is moved is given back once") {
+TEST_CASE("a moved place is freed once") {
   ConnectionLimiter limiter;
   {
     ConnectionLimiter::Place first = limiter.enter("192.0.2.1", 10, 0);
@@ -56,7 +56,7 @@ TEST_CASE("a place that is moved is given back once") {
   CHECK(limiter.size() == 0);
 }
 
-TEST_CASE("many threads come and go, and nobody stays counted") {
+TEST_CASE("with many threads, every place is freed") {
   ConnectionLimiter limiter;
   List<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread) {

@@ -1,4 +1,4 @@
-// Places and the line before them: who comes first goes first, nobody waits for ever, and nobody is forgotten.
+// Places and their queue: first come, first served; nobody waits for ever; nobody is forgotten.
 #include "gateway/limit/in_flight_limiter.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ struct Visit {
   bool entered = false;
 };
 
-/// Stands in line, and leaves at once with what it got in `place`.
+/// Waits in the queue, and stores the place that it got in `place`.
 io::Task<bool> stand(InFlightLimiter& limiter, Visit& visit, InFlightLimiter::Place& place) {
   place = co_await limiter.enter();
   visit.came = true;
@@ -28,19 +28,19 @@ struct World {
     loop.start(stand(limiter, visit, place));
     settle();
   }
-  /// Runs all that can run.
+  /// Runs every handler that is ready.
   void settle() {
     loop.context().restart();
     loop.context().poll();
   }
 
-  InFlightLimiter limiter;  // outlives who stands in line
+  InFlightLimiter limiter;  // outlives its waiters
   test::EventLoop loop;
 };
 
 }  // namespace
 
-TEST_CASE("who finds no place stands in line, and the first in line gets the next one") {
+TEST_CASE("a request without a place waits in the queue, and the first gets the next place") {
   World world;
   world.limiter.set({.inside = 1, .queue = 2, .wait = 1});
   InFlightLimiter::Place inside = world.limiter.try_enter();
@@ -51,12 +51,12 @@ TEST_CASE("who finds no place stands in line, and the first in line gets the nex
   for (std::size_t i = 0; i < 3; ++i) world.start(visits[i], places[i]);
   CHECK_FALSE(visits[0].came);
   CHECK_FALSE(visits[1].came);
-  CHECK(visits[2].came);  // the line was full
+  CHECK(visits[2].came);  // the queue was full
   CHECK(world.limiter.inside() == 1);
   CHECK(world.limiter.waiting() == 2);
   CHECK_FALSE(visits[2].entered);
   inside = InFlightLimiter::Place();
-  CHECK_FALSE(world.limiter.try_enter());  // nobody overtakes
+  CHECK_FALSE(world.limiter.try_enter());  // nobody may overtake the queue
   world.settle();
   CHECK(visits[0].entered);
   CHECK_FALSE(visits[1].came);
@@ -67,7 +67,7 @@ TEST_CASE("who finds no place stands in line, and the first in line gets the nex
   CHECK(world.limiter.try_enter());
 }
 
-TEST_CASE("who has stood in line too long is sent away, and gets no place later") {
+TEST_CASE("a request that waits too long is refused, and gets no place later") {
   World world;
   world.limiter.set({.inside = 1, .queue = 2, .wait = 2});
   InFlightLimiter::Place inside = world.limiter.try_enter();
@@ -88,7 +88,7 @@ TEST_CASE("who has stood in line too long is sent away, and gets no place later"
   CHECK(visits[1].entered);
 }
 
-TEST_CASE("more places let in who stands in line; fewer throw nobody out") {
+TEST_CASE("a higher limit admits the queue; a lower one removes nobody") {
   World world;
   world.limiter.set({.inside = 1, .queue = 8, .wait = 1});
   InFlightLimiter::Place inside = world.limiter.try_enter();
@@ -110,7 +110,7 @@ TEST_CASE("more places let in who stands in line; fewer throw nobody out") {
   CHECK(visits[2].entered);
 }
 
-TEST_CASE("a long line goes in without running on one stack") {
+TEST_CASE("a long queue is admitted without recursion") {
   World world;
   constexpr std::size_t many = 20'000;
   world.limiter.set({.inside = 1, .queue = many, .wait = 1});
@@ -131,7 +131,7 @@ TEST_CASE("a long line goes in without running on one stack") {
   CHECK(world.limiter.try_enter());
 }
 
-TEST_CASE("who is given up in line, or just before going in, leaves nothing behind") {
+TEST_CASE("a waiter that is dropped, in the queue or just admitted, leaves nothing behind") {
   Visit waiting;
   Visit called;
   InFlightLimiter::Place first;
@@ -142,7 +142,7 @@ TEST_CASE("who is given up in line, or just before going in, leaves nothing behi
     InFlightLimiter::Place inside = world.limiter.try_enter();
     world.start(called, first);
     world.start(waiting, second);
-    inside = InFlightLimiter::Place();  // `called` has its place, and the loop does not run any more
+    inside = InFlightLimiter::Place();  // `called` has a place now, and the loop does not run any more
     world.limiter.abandon();
   }
   CHECK_FALSE(called.came);

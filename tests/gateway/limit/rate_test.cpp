@@ -1,4 +1,4 @@
-// The limiter: exact in a window, whoever asks from whatever thread, and nobody gets away in a crowd.
+// Rate limits: exact in a window over all threads; no key escapes among many others.
 #include "gateway/limit/rate.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +18,7 @@ config::RateLimit five_a_minute() { return {.requests = 5, .per = milliseconds(6
 
 }  // namespace
 
-TEST_CASE("rate limit: so many in a window, for each key") {
+TEST_CASE("rate limit: each key has its number of requests in a window") {
   Limiter limiter(five_a_minute());
   const auto now = Limiter::Clock::now();
   for (int i = 4; i >= 0; --i) {
@@ -36,7 +36,7 @@ TEST_CASE("rate limit: so many in a window, for each key") {
   CHECK(limiter.take("b", now).remaining == 4);
 }
 
-TEST_CASE("rate limit: a window ends for everybody, and the refused may come again") {
+TEST_CASE("rate limit: a new window begins for all keys") {
   Limiter limiter(five_a_minute());
   const auto now = Limiter::Clock::now();
   gateway::limit::Count count;
@@ -44,10 +44,10 @@ TEST_CASE("rate limit: a window ends for everybody, and the refused may come aga
   CHECK_FALSE(count.allowed);
   CHECK_FALSE(limiter.take("a", now + count.left - milliseconds(2)).allowed);
   CHECK(limiter.take("a", now + count.left + milliseconds(1)).remaining == 4);
-  CHECK(limiter.take("a", now).remaining == 3);  // a thread that was held up counts in the new window
+  CHECK(limiter.take("a", now).remaining == 3);  // a delayed thread counts in the new window
 }
 
-TEST_CASE("rate limit: looking counts nothing") {
+TEST_CASE("rate limit: look() counts nothing") {
   Limiter limiter(five_a_minute());
   const auto now = Limiter::Clock::now();
   for (int i = 0; i < 10; ++i) CHECK(limiter.look("a", now).remaining == 5);
@@ -79,7 +79,7 @@ TEST_CASE("rate limit: the count is exact under concurrency") {
   CHECK(of_others == threads * takes);
 }
 
-TEST_CASE("rate limit: a busy key does not escape in a flood of others") {
+TEST_CASE("rate limit: a busy key does not escape among very many others") {
   Limiter limiter(five_a_minute(), 256);
   const auto now = Limiter::Clock::now();
   int allowed = 0;
@@ -91,14 +91,14 @@ TEST_CASE("rate limit: a busy key does not escape in a flood of others") {
   CHECK(allowed >= 1);
 }
 
-TEST_CASE("rate limit: keys at the bound are let in as long as not all of them are busy") {
+TEST_CASE("rate limit: with the most keys, new ones are allowed unless all are busy") {
   Limiter limiter(five_a_minute(), 256);
   const auto now = Limiter::Clock::now();
   for (int i = 0; i < 300; ++i) CHECK(limiter.take("once" + std::to_string(i), now).allowed);
   CHECK(limiter.take("late", now).allowed);
 }
 
-TEST_CASE("rate limit: a reload goes on counting where the limit is the same") {
+TEST_CASE("rate limit: a reload keeps the counts if the limit is the same") {
   const auto limiter = gateway::limit::limiter_of(five_a_minute());
   REQUIRE(limiter != nullptr);
   CHECK(gateway::limit::limiter_of(five_a_minute(), limiter) == limiter);

@@ -1,4 +1,4 @@
-// Who is let in, over sockets: what all workers count together, and requests that never become whole.
+// Admission over sockets: counts of all workers together, and requests that stay incomplete.
 #include <doctest/doctest.h>
 
 #include <memory>
@@ -16,12 +16,12 @@ constexpr const char* open_path = "/fake/visitors/7";
 
 }  // namespace
 
-TEST_CASE("failed logins: the workers count together, and tell nobody of more than twenty") {
+TEST_CASE("failed logins: all workers together allow twenty") {
   constexpr int workers = 4;
   config::Settings settings = fake_settings();
   settings.server.workers = workers;
   const FakeGateway gateway(settings);
-  std::vector<std::unique_ptr<Connection>> connections;  // one for each worker, as they stay open
+  std::vector<std::unique_ptr<Connection>> connections;  // one for each worker, since they stay open
   for (int i = 0; i < workers; ++i) {
     connections.push_back(std::make_unique<Connection>(gateway.port()));
     CHECK(connections.back()->ask("POST", "/fake/login", {}, "Ann").status == 200);
@@ -44,7 +44,7 @@ TEST_CASE("rate limit: the workers count together") {
   settings.routes.front().rate_limit = {.requests = 20, .per = std::chrono::hours(1), .by = By::client};
   settings.server.workers = 4;
   const FakeGateway gateway(settings);
-  std::vector<std::unique_ptr<Connection>> connections;  // spread over the workers, as they stay open
+  std::vector<std::unique_ptr<Connection>> connections;  // spread over the workers, since they stay open
   int allowed = 0;
   for (int i = 0; i < 8; ++i) connections.push_back(std::make_unique<Connection>(gateway.port()));
   for (int round = 0; round < 5; ++round) {
@@ -54,7 +54,7 @@ TEST_CASE("rate limit: the workers count together") {
   CHECK(fake_state.seen.size() > 1);
 }
 
-TEST_CASE("other origins: a request that is refused before it is whole is answered to their pages, too") {
+TEST_CASE("other origins: their pages can read a refusal of an incomplete request") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};
   settings.server.limits.request = std::chrono::milliseconds(1);
@@ -72,7 +72,7 @@ TEST_CASE("other origins: a request that is refused before it is whole is answer
   }
 }
 
-TEST_CASE("a request that comes back to the gateway is told so, in the words of HTTP too") {
+TEST_CASE("a request that comes back to the gateway gets 508 Loop Detected") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   CHECK(connection.ask("POST", "/fake/page", {}, "1").status == 200);

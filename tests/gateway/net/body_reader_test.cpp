@@ -1,4 +1,4 @@
-// Packed bodies on a connection: with whichever framing they come, beside others, and within the memory that there is.
+// Packed bodies on a connection: with each framing, pipelined, and within the memory limit.
 #include "gateway/net/body_reader.hpp"
 
 #include <doctest/doctest.h>
@@ -29,7 +29,7 @@ std::string chunked(std::string_view body) {
 
 }  // namespace
 
-TEST_CASE("a packed body is unpacked, however it comes") {
+TEST_CASE("a packed body is unpacked, with any framing") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   CHECK(connection.ask("POST", page, gzip, packed("hello")).body == "noted hello");
@@ -38,7 +38,7 @@ TEST_CASE("a packed body is unpacked, however it comes") {
   connection.send(chunked(packed("in chunks")));
   CHECK(connection.receive().body == "noted in chunks");
 
-  // The head first, and the body when the gateway asks for it.
+  // The head first, and the body after 100 Continue.
   const std::string late = packed("late");
   connection.send(
       "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Encoding: gzip\r\nExpect: 100-continue\r\nContent-Length: " +
@@ -47,7 +47,7 @@ TEST_CASE("a packed body is unpacked, however it comes") {
   connection.send(late);
   CHECK(connection.receive().body == "noted late");
 
-  // One behind the other, packed and plain, in one write.
+  // Pipelined, packed and plain, in one write.
   const std::string longer(5000, 'x');
   connection.send(request_text("POST", page, gzip, packed(longer)) + request_text("POST", page, {}, "second") +
                   request_text("POST", page, gzip, packed("third")));
@@ -57,7 +57,7 @@ TEST_CASE("a packed body is unpacked, however it comes") {
   CHECK(connection.ask("POST", "/fake/login", gzip, packed("ann")).body == "welcome ann");
 }
 
-TEST_CASE("a label on what is not looked at is not looked at") {
+TEST_CASE("the Content-Encoding of a body that is not read is ignored") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   for (const char* coding : {"gzip", "br"}) {
@@ -66,7 +66,7 @@ TEST_CASE("a label on what is not looked at is not looked at") {
   }
 }
 
-TEST_CASE("what cannot be unpacked is refused, and the connection goes on") {
+TEST_CASE("a body that cannot be unpacked is refused, and the connection stays usable") {
   const FakeGateway gateway(limited(1000, 64 * 1024 * 1024));
   Connection connection(gateway.port());
   const struct {
@@ -86,7 +86,7 @@ TEST_CASE("what cannot be unpacked is refused, and the connection goes on") {
     CHECK(answer.header("Accept-Encoding") == (one.status == 415 ? "gzip, deflate" : ""));
     CHECK(connection.ask("POST", page, gzip, packed("good")).body == "noted good");
   }
-  // Known from the head: refused before the body is asked for.
+  // The head shows it: refused without 100 Continue.
   Connection expecting(gateway.port());
   expecting.send(
       "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Encoding: br\r\nContent-Length: 5\r\nExpect: "

@@ -8,7 +8,7 @@
 namespace parley::test {
 namespace {
 
-/// Wakes soon, on the worker's thread; not at all once it is gone.
+/// Wakes after 1 ms on the worker's thread, unless it was destroyed before.
 class SoonWaker {
  public:
   explicit SoonWaker(const contract::Executor& executor) : timer_(executor) {}

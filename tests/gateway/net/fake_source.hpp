@@ -21,10 +21,11 @@ struct FakeSources {
 };
 inline FakeSources fake_sources;
 
-/// A step a letter: `m` a piece of that letter, `w` wait until the test releases it, `x` an error, `t` an exception.
+/// Each letter is a step: `w` waits for `release`, `x` is an error, `t` an exception; any other letter is a piece of that
+/// letter.
 [[nodiscard]] std::unique_ptr<http::BodySource> make_fake_source(std::string steps, const contract::Executor& executor);
 
-/// Gives back what it is given. `quit` ends it, `later` has it say something by itself, `much` has it say very much.
+/// Echoes its input. `quit` ends it; after `later` it sends a word by itself; after `much` it sends 64 MiB.
 [[nodiscard]] std::unique_ptr<http::Upgrade> make_fake_echo(const contract::Executor& executor);
 
 }  // namespace parley::test

@@ -52,11 +52,11 @@ struct FakeState {
   std::atomic<int> executed{0};
   std::atomic<int> committed{0};
   std::atomic<int> waiting{0};
-  std::atomic<bool> release{false};            ///< lets `hang` end
+  std::atomic<bool> release{false};            ///< ends `hang`
   std::atomic<int> gathered{0};                ///< logins that wait for each other
   String big;                                  ///< appended to every visitor's name
-  String via;                                  ///< what the last write was to tell an upstream
-  std::optional<contract::Executor> executor;  ///< of the last session, which sources and upgrades use
+  String via;                                  ///< the Via of the last write
+  std::optional<contract::Executor> executor;  ///< of the last session; for sources and upgrades
 
   void note_thread() {
     const std::lock_guard lock(mutex);

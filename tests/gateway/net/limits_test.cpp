@@ -1,4 +1,4 @@
-// What is bounded in time, number and bytes: who goes beyond is told, others are served meanwhile.
+// Limits of time, number and bytes: a client beyond them gets an error, and others are served meanwhile.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -32,7 +32,7 @@ std::string post(std::size_t length) {
 
 }  // namespace
 
-TEST_CASE("a head has its own deadline, earlier than the whole request's") {
+TEST_CASE("a head has its own deadline, before that of the whole request") {
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.headers = std::chrono::milliseconds(1); }));
   Connection head(gateway.port());
   head.send("GET /fake/visitors/7 HTTP/1.1\r\nHos");
@@ -40,11 +40,11 @@ TEST_CASE("a head has its own deadline, earlier than the whole request's") {
   body.send(post(5) + "hel");
   CHECK(head.receive().status == 408);
   CHECK(head.closes());
-  body.send("lo");  // has thirty seconds
+  body.send("lo");  // the body has thirty seconds
   CHECK(body.receive().body == "noted hello");
 }
 
-TEST_CASE("a slow sender is told, though it goes on sending") {
+TEST_CASE("a slow sender gets 408, though it continues to send") {
   const FakeGateway gateway(limited([](config::Limits& limits) {
     limits.request = std::chrono::milliseconds(1);
     limits.body = 1 << 30;
@@ -53,7 +53,7 @@ TEST_CASE("a slow sender is told, though it goes on sending") {
   slow.send(post(1'000'000'000));
   std::thread sender([&slow] {
     try {
-      for (;;) slow.send("x");  // until the gateway has closed
+      for (;;) slow.send("x");  // until the gateway closes
     } catch (const std::exception&) {
     }
   });
@@ -63,7 +63,7 @@ TEST_CASE("a slow sender is told, though it goes on sending") {
   sender.join();
 }
 
-TEST_CASE("more connections than allowed are turned away at once, and room is made when one ends") {
+TEST_CASE("connections beyond the limit are refused at once, until another one ends") {
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.connections = 3; }));
   List<std::unique_ptr<Connection>> there;
   for (int i = 0; i < 3; ++i) {
@@ -83,11 +83,11 @@ TEST_CASE("more connections than allowed are turned away at once, and room is ma
   }
   for (const auto& one : there) check_alive(*one);
   there.pop_back();
-  // Its place is free when the gateway has seen the end.
+  // Its place becomes free when the gateway notices the closed connection.
   while (ask(gateway.port(), "GET", visitor).status != 200) std::this_thread::yield();
 }
 
-TEST_CASE("one client has its own number of connections") {
+TEST_CASE("one client has its own limit of connections") {
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.per_client = 2; }));
   Connection first(gateway.port());
   Connection second(gateway.port());
@@ -108,22 +108,22 @@ TEST_CASE("requests beyond those in flight stand in line, and those beyond the l
   for (Connection* one : {&inside, &waiting, &late}) check_alive(*one);
   inside.send(hang);
   wait_for_hanging(1);
-  waiting.send(hang);  // the one worker reads in the order in which bytes come
+  waiting.send(hang);  // the only worker reads in the order of arrival
   const Answer refused = late.ask("POST", "/fake/page", {}, "hello");
   CHECK(refused.status == 503);
   CHECK(refused.header("Retry-After") == "1");
   CHECK(refused.body == "fake error too many requests at the moment");
-  check_alive(late);  // what needs no waiting needs no place
+  check_alive(late);  // a request that need not wait needs no place
   fake_state.release = true;
   CHECK(inside.receive().body == "name of hang");
   CHECK(waiting.receive().body == "name of hang");
   CHECK(late.ask("POST", "/fake/page", {}, "hello").body == "noted hello");
 }
 
-TEST_CASE("who stands in line too long is refused") {
+TEST_CASE("a request that waits in the queue too long is refused") {
   const FakeGateway gateway(limited([](config::Limits& limits) {
     limits.in_flight = 1;
-    limits.queue_wait = std::chrono::milliseconds(1);  // the clock ticks seconds
+    limits.queue_wait = std::chrono::milliseconds(1);  // the clock counts seconds
   }));
   Connection inside(gateway.port());
   inside.send(hang);
@@ -137,7 +137,7 @@ TEST_CASE("who stands in line too long is refused") {
   CHECK(waiting.ask("POST", "/fake/page", {}, "hello").status == 200);
 }
 
-TEST_CASE("a body that is only announced takes no memory, one that comes does, and what is too much is refused") {
+TEST_CASE("a body counts as memory when it comes, not when it is announced; too much is refused") {
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.memory = 600 * 1024; }));
   List<std::unique_ptr<Connection>> announced;
   for (int i = 0; i < 4; ++i) {
@@ -161,12 +161,12 @@ TEST_CASE("a body that is only announced takes no memory, one that comes does, a
                std::string(0x80000, 'x'));
   CHECK(chunked.receive().status == 503);
   announced.clear();
-  // All of it comes back: a body that is as large as what is allowed finds room again.
+  // All memory is released: a body of the full size fits again.
   const std::string body(200'000, 'b');
   while (ask(gateway.port(), "POST", "/fake/page", {}, body).status != 200) std::this_thread::yield();
 }
 
-TEST_CASE("while memory is short, bodies are refused before they are asked for, and everything else is served") {
+TEST_CASE("while memory is short, bodies are refused without 100 Continue, and all else is served") {
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.memory = 1; }));
   Connection hanging(gateway.port());
   hanging.send(hang);

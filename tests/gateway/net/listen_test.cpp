@@ -1,4 +1,4 @@
-// Sockets that listen: whom they show, and how one is turned away.
+// Listening sockets: the client's address, and how a connection is refused.
 #include "gateway/net/listen.hpp"
 
 #include <doctest/doctest.h>
@@ -27,7 +27,7 @@ std::array<io::Descriptor, 2> connected_pair() {
 
 }  // namespace
 
-TEST_CASE("a client that comes by IPv4 on a socket for both families is shown by its IPv4 address") {
+TEST_CASE("an IPv4 client on a socket for both families has its IPv4 address") {
   const io::Descriptor listener(::socket(AF_INET6, SOCK_STREAM, 0));
   REQUIRE(listener.get() >= 0);
   const int off = 0;
@@ -47,8 +47,8 @@ TEST_CASE("a client that comes by IPv4 on a socket for both families is shown by
   CHECK(peer == "127.0.0.1");
 }
 
-TEST_CASE("[::] is every IPv6 address and no IPv4 one: both can be listened on at one port") {
-  // The port that is free for IPv6 may be taken for IPv4 by a test that runs beside this one: then another one is tried.
+TEST_CASE("[::] is IPv6 only, so both families can use one port") {
+  // A parallel test may use the same port for IPv4: then another port is tried.
   bool both = false;
   for (int attempt = 0; attempt < 20 && !both; ++attempt) {
     config::Endpoint six{.host = "::", .port = 0, .mark = {}};
@@ -64,7 +64,7 @@ TEST_CASE("[::] is every IPv6 address and no IPv4 one: both can be listened on a
   CHECK(both);
 }
 
-TEST_CASE("who is turned away is told, and not read for ever") {
+TEST_CASE("a refused connection gets an answer, and is not read for ever") {
   const std::array<io::Descriptor, 2> pair = connected_pair();
   const std::string request(4096, 'x');
   while (::send(pair[0].get(), request.data(), request.size(), 0) > 0) {
@@ -80,7 +80,7 @@ TEST_CASE("who is turned away is told, and not read for ever") {
   CHECK(::recv(pair[0].get(), answer.data(), answer.size(), 0) == 0);
 }
 
-TEST_CASE("a request that has come already is read before one is turned away") {
+TEST_CASE("a request that has come is read before its connection is refused") {
   const std::array<io::Descriptor, 2> pair = connected_pair();
   const std::string request(10'000, 'x');
   REQUIRE(::send(pair[0].get(), request.data(), request.size(), 0) == 10'000);
@@ -88,14 +88,15 @@ TEST_CASE("a request that has come already is read before one is turned away") {
   CHECK(unread(pair[1]) == 0);
 }
 
-TEST_CASE("whether an address is this machine's is found out also where its port is taken") {
+TEST_CASE("try_listen checks the address, also if its port is in use") {
   config::Endpoint taken = *config::parse_endpoint("127.0.0.1:0");
   const auto listener = gateway::net::listen_on(taken, 1);
   REQUIRE(listener.has_value());
   CHECK(gateway::net::try_listen(taken).has_value());
   CHECK(gateway::net::try_listen(*config::parse_endpoint("localhost:1")).has_value());
   CHECK(gateway::net::try_listen(*config::parse_endpoint("0.0.0.0:1")).has_value());
-  const auto foreign = gateway::net::try_listen(*config::parse_endpoint("192.0.2.1:80"));  // RFC 5737: nobody's
+  // RFC 5737 reserves it for documentation.
+  const auto foreign = gateway::net::try_listen(*config::parse_endpoint("192.0.2.1:80"));
   REQUIRE(foreign.has_error());
   CHECK(foreign.error().message == "cannot listen on 192.0.2.1:80: Cannot assign requested address");
 }

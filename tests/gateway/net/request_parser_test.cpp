@@ -1,4 +1,4 @@
-// Heads and chunked bodies: what is accepted, what is refused, and that it does not matter where the bytes are cut.
+// Heads and chunked bodies: what is accepted and refused, however the bytes are cut.
 #include "gateway/net/request_parser.hpp"
 
 #include <doctest/doctest.h>
@@ -82,7 +82,7 @@ TEST_CASE("heads that are accepted") {
     CHECK(parsed.head.content_length == one.length);
     CHECK(parsed.head.headers.size() == one.headers);
     CHECK(parsed.head.size == one.head.size());
-    // Cut anywhere, it is neither complete nor wrong.
+    // A part of it is neither complete nor wrong.
     for (std::size_t cut = 0; cut < one.head.size(); ++cut) {
       CAPTURE(cut);
       CHECK(parse(one.head.substr(0, cut)).state == HeadState::incomplete);
@@ -102,12 +102,12 @@ TEST_CASE("header values are views without blanks") {
   CHECK(parsed.head.headers[2].value.empty());
 }
 
-TEST_CASE("empty members of a list are no members") {
+TEST_CASE("empty members of a list are ignored") {
   struct Listed {
     std::string lines;
     std::string version = "1.1";
     bool keeps = true;
-    bool waits = false;  ///< for 100 Continue
+    bool waits = false;  ///< expects 100 Continue
   };
   const Listed cases[] = {
       {"Expect:\r\n"},
@@ -147,7 +147,7 @@ TEST_CASE("heads that are refused") {
     return "POST / HTTP/1.1\r\nHost: h\r\n" + std::string(lines) + "\r\n";
   };
   const Case cases[] = {
-      // What Beast 1.81 lets through.
+      // Accepted by Beast 1.81:
       {"identity", with("Transfer-Encoding: identity\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
       {"gzip", with("Transfer-Encoding: gzip\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
       {"xchunked", with("Transfer-Encoding: xchunked\r\n"), HeadState::malformed, "unknown Transfer-Encoding"},
@@ -178,7 +178,7 @@ TEST_CASE("heads that are refused") {
        "more than one Content-Length"},
       {"a list of equal lengths", with("Content-Length: 3, 3\r\n"), HeadState::malformed,
        "more than one Content-Length"},
-      // What it refuses itself; ours to keep.
+      // Refused by Beast; this must stay so:
       {"two codings", with("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")},
       {"chunked with length", with("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n")},
       {"length with chunked", with("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n")},
@@ -208,7 +208,7 @@ TEST_CASE("heads that are refused") {
       {"an unknown one among others", with("Expect: 100-continue, 200-ok\r\n"), HeadState::bad_expectation},
       {"an unknown one in a line of its own", with("Expect: 100-continue\r\nExpect: x\r\n"),
        HeadState::bad_expectation},
-      // Where the end of a body depends on it, what another reader may not take for a list is refused.
+      // Refused, since another server may not read it as a list, and the end of the body depends on it:
       {"an empty coding beside chunked", with("Transfer-Encoding: chunked,\r\n"), HeadState::malformed,
        "unknown Transfer-Encoding"},
       {"an empty length", with("Content-Length: 3,\r\n")},
@@ -219,7 +219,7 @@ TEST_CASE("heads that are refused") {
     CHECK(parsed.state == one.state);
     CHECK_FALSE(parsed.head.fault.empty());
     if (!one.fault.empty()) CHECK(parsed.head.fault == one.fault);
-    // However it is cut, no part of it is taken for a whole request.
+    // No part of it is taken for a complete request.
     for (std::size_t cut = 0; cut < one.head.size(); ++cut)
       CHECK(parse(one.head.substr(0, cut)).state != HeadState::complete);
   }
@@ -301,7 +301,7 @@ TEST_CASE("chunked bodies") {
       BodyState state = BodyState::incomplete;
       const std::string all = one.raw + "GET ";
       std::size_t begin = 0;
-      // Pieces of `step` bytes, what is not eaten comes again: as the session feeds it.
+      // Feeds pieces of `step` bytes, and unused bytes again, like the session.
       for (std::size_t end = std::min(step, all.size()); state == BodyState::incomplete;
            end = std::min(end + step, all.size())) {
         std::size_t used = 0;
@@ -313,7 +313,7 @@ TEST_CASE("chunked bodies") {
       if (state == BodyState::complete) {
         CHECK(body.view() == one.body);
         CHECK(begin == one.raw.size());
-        CHECK(parsed.headers.size() == 2);  // no trailer among them
+        CHECK(parsed.headers.size() == 2);  // without trailers
         CHECK(parsed.keep_alive);
       }
     }

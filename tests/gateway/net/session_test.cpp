@@ -22,14 +22,14 @@ std::string get(std::string_view target = visitor, std::string_view headers = {}
   return "GET " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n" + std::string(headers) + "\r\n";
 }
 
-/// The connection still serves.
+/// Checks that the connection still serves.
 void check_alive(Connection& connection) {
   const Answer answer = connection.ask("GET", visitor);
   CHECK(answer.status == 200);
   CHECK(answer.body == "name of 7");
 }
 
-/// Until the gateway's clock, which counts seconds, has gone on.
+/// Waits for ticks of the gateway's clock, which counts seconds.
 void wait_for_tick(Connection& connection) {
   const std::string begun = connection.ask("GET", visitor).header("Date");
   while (connection.ask("GET", visitor).header("Date") == begun) std::this_thread::yield();
@@ -94,7 +94,7 @@ TEST_CASE("HEAD is GET without the body") {
   check_alive(connection);
 }
 
-TEST_CASE("HEAD has no body for an answer, even where the request line is not understood") {
+TEST_CASE("HEAD is answered without a body, even if the request line is malformed") {
   const FakeGateway gateway;
   const struct {
     std::string request;
@@ -156,7 +156,7 @@ TEST_CASE("pipelined requests are answered in order") {
   sender.join();
 }
 
-TEST_CASE("an answer does not wait for the backend of the request behind it") {
+TEST_CASE("an answer does not wait for the next request's backend") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   connection.send(get() + get("/fake/visitors/hang"));
@@ -165,21 +165,21 @@ TEST_CASE("an answer does not wait for the backend of the request behind it") {
   CHECK(connection.receive().body == "name of hang");
 }
 
-TEST_CASE("large answers to a reader that waits come complete") {
+TEST_CASE("large answers reach a slow reader completely") {
   fake_state.big.assign(1000 * 1000, 'x');
   {
     const FakeGateway gateway;
     Connection connection(gateway.port());
     std::string all;
     for (int i = 0; i < 20; ++i) all += get();
-    connection.send(all);  // 20 MB: more than any socket buffer holds
+    connection.send(all);  // 20 MB: more than a socket buffer holds
     for (int i = 0; i < 20; ++i) REQUIRE(connection.receive().body.size() == fake_state.big.size() + 9);
     CHECK(connection.ask("GET", "/fake/visitors/nobody").status == 404);
   }
   fake_state.big.clear();
 }
 
-TEST_CASE("a client that goes away in the middle of anything does no harm") {
+TEST_CASE("a client that disconnects at any point does no harm") {
   const FakeGateway gateway;
   const std::string posted = "POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nabc";
   for (const std::string& begun :
@@ -279,7 +279,7 @@ TEST_CASE("refusals leave the connection in a known state") {
   CHECK(fake_state.committed == 0);
 }
 
-TEST_CASE("a body that cannot be skipped takes no answer with it") {
+TEST_CASE("a body that cannot be skipped does not lose the answer") {
   const FakeGateway gateway;
   const std::string refused = "POST /fake/nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
   for (const char* body : {"20000\r\nabc", "zz\r\n", "5\r\nhello\r\nzz\r\n", "3;x=\"\n\"\r\nabc\r\n0\r\n\r\n"}) {
@@ -292,7 +292,7 @@ TEST_CASE("a body that cannot be skipped takes no answer with it") {
   }
 }
 
-TEST_CASE("a client that is told to go on sends its body") {
+TEST_CASE("a client that gets 100 Continue sends its body") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   connection.send("POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
@@ -303,12 +303,12 @@ TEST_CASE("a client that is told to go on sends its body") {
   CHECK(connection.receive_interim() == 100);
   connection.send("2\r\nhi\r\n0\r\n\r\n");
   CHECK(connection.receive().body == "noted hi");
-  // Whoever does not wait is not told.
+  // A client that does not wait gets no 100 Continue.
   connection.send("POST /fake/page HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello");
   CHECK(connection.receive().status == 200);
 }
 
-TEST_CASE("bodies up to the limit come whole") {
+TEST_CASE("bodies up to the limit are read completely") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   const std::string body(1024 * 1024, 'b');
@@ -320,7 +320,7 @@ TEST_CASE("bodies up to the limit come whole") {
   check_alive(connection);
 }
 
-TEST_CASE("OPTIONS tells the methods, and refuses pages of other origins in the vendor's voice") {
+TEST_CASE("OPTIONS lists the methods, and refuses pages of other origins in the vendor's style") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   const Answer plain = connection.ask("OPTIONS", visitor);
@@ -346,10 +346,10 @@ TEST_CASE("hundreds of idle connections, and one that works") {
   for (std::size_t i = 0; i < idle.size(); i += 50) check_alive(*idle[i]);
 }
 
-TEST_CASE("who keeps us waiting is told, or sent home") {
+TEST_CASE("slow and idle clients get 408 or are closed") {
   config::Settings settings = fake_settings();
   settings.server.limits.idle = std::chrono::seconds(3);
-  settings.server.limits.request = std::chrono::milliseconds(1);  // the clock ticks seconds
+  settings.server.limits.request = std::chrono::milliseconds(1);  // the clock counts seconds
   const FakeGateway gateway(settings);
   Connection idle(gateway.port());
   check_alive(idle);
@@ -367,7 +367,7 @@ TEST_CASE("who keeps us waiting is told, or sent home") {
   CHECK(fake_state.committed == 0);
 }
 
-TEST_CASE("HEAD that keeps us waiting for its body is told without one") {
+TEST_CASE("a slow body of a HEAD request gets 408 without a body") {
   config::Settings settings = fake_settings();
   settings.server.limits.request = std::chrono::milliseconds(1);
   const FakeGateway gateway(settings);
@@ -391,7 +391,7 @@ TEST_CASE("head and body of a request have one deadline together") {
   for (int ticks = 0; ticks < 2; ++ticks) wait_for_tick(clock);
   late.send(head + "hel");
   check_alive(clock);
-  early.send(head.substr(20) + "hel");  // has its head two seconds later than its first byte
+  early.send(head.substr(20) + "hel");  // completes its head two seconds after its first byte
   const Answer first = early.receive();
   const Answer second = late.receive();
   CHECK(first.status == 408);
@@ -407,7 +407,7 @@ TEST_CASE("head and body of a request have one deadline together") {
 TEST_CASE("blank lines keep no connection") {
   config::Settings settings = fake_settings();
   settings.server.limits.idle = std::chrono::seconds(3);
-  settings.server.limits.headers = std::chrono::seconds(3);  // of halves that come together with the next one's
+  settings.server.limits.headers = std::chrono::seconds(3);  // for halves of blank lines that come with the next half
   settings.server.workers = 1;
   const FakeGateway gateway(settings);
   Connection clock(gateway.port());
@@ -417,7 +417,7 @@ TEST_CASE("blank lines keep no connection") {
   const auto drip = [](Connection& connection, std::string_view bytes) {
     try {
       connection.send(bytes);
-    } catch (const std::exception&) {  // has ended
+    } catch (const std::exception&) {  // the connection has ended
     }
   };
   for (int ticks = 0; ticks < 10; ++ticks) {
@@ -429,7 +429,7 @@ TEST_CASE("blank lines keep no connection") {
   for (Connection* one : {&whole, &halves}) CHECK(one->breaks(std::chrono::milliseconds(0)));
 }
 
-TEST_CASE("a blank line in two pieces is not the beginning of the request behind it") {
+TEST_CASE("a blank line in two pieces does not start the next request") {
   config::Settings settings = fake_settings();
   settings.server.limits.request = std::chrono::seconds(4);
   settings.server.workers = 1;
@@ -446,13 +446,13 @@ TEST_CASE("a blank line in two pieces is not the beginning of the request behind
   CHECK(slow.receive().status == 200);
 }
 
-TEST_CASE("a request that was refused is not answered again when its body does not come") {
+TEST_CASE("a refused request gets no second answer when its body does not come") {
   config::Settings settings = fake_settings();
   settings.server.limits.request = std::chrono::milliseconds(1);
   const FakeGateway gateway(settings);
   Connection known(gateway.port());
   known.send("POST /fake/nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel");
-  Connection behind(gateway.port());  // the same in chunks
+  Connection behind(gateway.port());  // the same with a chunked body
   behind.send("POST /fake/nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
   for (Connection* one : {&known, &behind}) {
     CHECK(one->receive().status == 404);
@@ -463,7 +463,7 @@ TEST_CASE("a request that was refused is not answered again when its body does n
 TEST_CASE("a chunked body may follow a head of any size") {
   const FakeGateway gateway;
   const std::string begin = "POST /fake/page HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nX-Fill: ";
-  // Around the sizes at which the head fills the input buffer.
+  // Sizes around that at which the head fills the input buffer.
   for (const std::size_t size : {8176U, 8185U, 8188U, 8191U, 8192U, 8193U, 16368U, 16380U, 16384U}) {
     CAPTURE(size);
     Connection connection(gateway.port());
@@ -474,7 +474,7 @@ TEST_CASE("a chunked body may follow a head of any size") {
   }
 }
 
-TEST_CASE("the log names the endpoint, not what the client put into its path") {
+TEST_CASE("the log has the endpoint's pattern, not the client's path") {
   const Scratch scratch;
   const std::string file = scratch.write("log", "");
   const FakeGateway gateway;
@@ -537,7 +537,7 @@ TEST_CASE("connections are spread evenly over the workers, however few they are"
   }
 }
 
-TEST_CASE("listeners that cannot be had are said clearly") {
+TEST_CASE("the error for an address that cannot be bound is clear") {
   const FakeGateway first;
   config::Settings settings = fake_settings();
   settings.server.listen.front().port = first.port();

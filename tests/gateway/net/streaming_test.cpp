@@ -1,4 +1,4 @@
-// Replies in pieces over real sockets: their framing, back-pressure, clients that go away, sources that wait or break.
+// Replies in pieces over real sockets: framing, back-pressure, clients that disconnect, sources that wait or fail.
 #include <doctest/doctest.h>
 
 #include <memory>
@@ -15,7 +15,7 @@ constexpr const char* visitor = "/fake/visitors/7";
 
 std::string steps(const std::string& letters) { return "/fake/visitors/steps:" + letters; }
 
-/// Sources as a test wants them; as before at its end.
+/// Sets up the sources for a test, and resets them at its end.
 struct Sources {
   explicit Sources(std::size_t piece = 100, std::uint64_t held = 0) {
     fake_sources.piece = piece;
@@ -29,7 +29,7 @@ void wait_until_none_is_left() {
   while (fake_sources.alive != 0) std::this_thread::yield();
 }
 
-/// Until a reply has come to a halt: the worker has nothing to do but this.
+/// Waits until a reply makes no more progress. The worker has nothing else to do.
 void wait_until_blocked(std::uint16_t port) {
   for (int before = -1; before != fake_sources.read;) {
     before = fake_sources.read;
@@ -45,7 +45,7 @@ config::Settings limited(const std::function<void(config::Limits&)>& change) {
 
 }  // namespace
 
-TEST_CASE("streaming: a body comes in chunks, and what is asked behind it is answered behind it") {
+TEST_CASE("streaming: a body comes in chunks, and pipelined requests are answered after it") {
   const Sources sources;
   const FakeGateway gateway;
   Connection connection(gateway.port());
@@ -65,7 +65,7 @@ TEST_CASE("streaming: a body comes in chunks, and what is asked behind it is ans
   CHECK(fake_sources.read == 4);
 }
 
-TEST_CASE("streaming: HEAD has the head alone, and HTTP/1.0 the end of the connection for the end of the body") {
+TEST_CASE("streaming: HEAD gets the head only; in HTTP/1.0 the connection ends the body") {
   const Sources sources;
   const FakeGateway gateway;
   Connection connection(gateway.port());
@@ -84,11 +84,11 @@ TEST_CASE("streaming: HEAD has the head alone, and HTTP/1.0 the end of the conne
   CHECK(answer.body == std::string(100, 'a') + std::string(100, 'b'));
 }
 
-TEST_CASE("streaming: a piece is made when the one before was taken, and all of them come") {
+TEST_CASE("streaming: a piece is made when the socket has taken the one before, and all arrive") {
   const Sources sources(64 * 1024);
   const FakeGateway gateway;
   Connection slow(gateway.port());
-  const std::string all(1000, 'm');  // 64 MB: more than any socket buffer holds
+  const std::string all(1000, 'm');  // 64 MB: more than a socket buffer holds
   slow.send(request_text("GET", steps(all)) + request_text("GET", visitor));
   while (fake_sources.read == 0) std::this_thread::yield();
   wait_until_blocked(gateway.port());
@@ -100,7 +100,7 @@ TEST_CASE("streaming: a piece is made when the one before was taken, and all of 
   CHECK(fake_sources.alive == 0);
 }
 
-TEST_CASE("streaming: what a source holds counts in limits.memory, and limits.answer bounds it") {
+TEST_CASE("streaming: what a source holds counts in limits.memory and limits.answer") {
   const Sources sources(64 * 1024, 2'000'000);
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.memory = 3'000'000; }));
   auto slow = std::make_unique<Connection>(gateway.port());
@@ -119,7 +119,7 @@ TEST_CASE("streaming: what a source holds counts in limits.memory, and limits.an
   CHECK(ask(strict.port(), "GET", steps("m")).status == 200);
 }
 
-TEST_CASE("streaming: a client that goes away ends the source, also while that waits") {
+TEST_CASE("streaming: a client that disconnects ends the source, also while it waits") {
   const Sources sources(64 * 1024);
   const FakeGateway gateway;
   for (const std::string& letters : {std::string(1000, 'm'), std::string("mw")}) {
@@ -128,13 +128,13 @@ TEST_CASE("streaming: a client that goes away ends the source, also while that w
       Connection client(gateway.port());
       client.send(request_text("GET", steps(letters)));
       while (fake_sources.read == before) std::this_thread::yield();
-    }  // it has not read what came: its end is a reset
+    }  // it has unread data, so closing it sends a reset
     wait_until_none_is_left();
   }
   CHECK(ask(gateway.port(), "GET", visitor).body == "name of 7");
 }
 
-TEST_CASE("streaming: a source that breaks ends the connection without the end of the body, and is counted") {
+TEST_CASE("streaming: a source that fails ends the connection without the last chunk, and is counted") {
   const Sources sources;
   const FakeGateway gateway;
   for (const char* letters : {"mx", "mt"}) {
@@ -151,7 +151,7 @@ TEST_CASE("streaming: a source that breaks ends the connection without the end o
   CHECK(metrics.value("parley_requests_total", labels + R"(status="200")") == "2");
 }
 
-TEST_CASE("streaming: a source that waits is asked again when it wakes, and a stop waits for its end") {
+TEST_CASE("streaming: a waiting source is read again after it wakes, and a stop waits for its end") {
   const Sources sources;
   const FakeGateway gateway;
   Connection client(gateway.port());
@@ -166,14 +166,14 @@ TEST_CASE("streaming: a source that waits is asked again when it wakes, and a st
   CHECK(fake_sources.alive == 0);
 }
 
-TEST_CASE("streaming: a reader that takes nothing is sent home, one that takes its time is not") {
+TEST_CASE("streaming: a reader that takes nothing is closed, a waiting source is not") {
   const Sources sources(64 * 1024);
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.write = std::chrono::milliseconds(1); }));
   Connection idle(gateway.port());
   idle.send(request_text("GET", steps(std::string(1000, 'm'))));
   while (fake_sources.read == 0) std::this_thread::yield();
   wait_until_none_is_left();
-  Connection waiting(gateway.port());  // it is the source that takes its time here
+  Connection waiting(gateway.port());  // here the source is slow
   waiting.send(request_text("GET", steps("mwm")));
   std::string before;
   for (int ticks = 0; ticks < 4;) {
@@ -185,12 +185,12 @@ TEST_CASE("streaming: a reader that takes nothing is sent home, one that takes i
   CHECK(waiting.receive().body.size() == 2 * 64 * 1024);
 }
 
-TEST_CASE("streaming: limits.rate is asked of the pieces together") {
+TEST_CASE("streaming: limits.rate applies to all pieces together") {
   const Sources sources(64 * 1024);
   const FakeGateway gateway(limited([](config::Limits& limits) { limits.rate = 1'000'000'000; }));
   Connection slow(gateway.port());
   slow.send(request_text("GET", steps(std::string(10'000, 'm'))));
-  // It reads all the time, and much too slowly: no piece takes long by itself.
+  // Reads steadily, but much too slowly; no single piece takes long.
   try {
     while (fake_sources.read == 0 || fake_sources.alive != 0) {
       slow.receive_bytes(64 * 1024);
@@ -224,7 +224,7 @@ TEST_CASE("streaming: a request ends with its last byte, and counts the bytes th
   CHECK(sent() == head + std::string_view("00000064\r\n").size() + 100 + 2 + 5);
 }
 
-TEST_CASE("streaming: losses are told before the first byte") {
+TEST_CASE("streaming: losses are in the head of the answer") {
   const Sources sources;
   config::Settings settings = fake_settings();
   {

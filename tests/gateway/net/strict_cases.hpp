@@ -1,4 +1,4 @@
-// Requests that a strict server has to read rightly, byte by byte: the clause of the RFC, and what becomes of each.
+// Requests that test strict HTTP, byte by byte: the clause of the RFC, and the expected result.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace parley::test {
 
-/// Of the connection: it serves the next request, or it is closed.
+/// The connection afterwards: it serves the next request, or is closed.
 enum class After { keeps, closes };
 
 struct StrictCase {
@@ -15,7 +15,7 @@ struct StrictCase {
   std::string request;
   int status;
   After after;
-  int reaches;  ///< how often the backend is asked
+  int reaches;  ///< number of calls of the backend
 };
 
 inline std::string times(std::size_t count, const std::string& text) {

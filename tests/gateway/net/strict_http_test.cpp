@@ -1,5 +1,5 @@
-// The table of strict HTTP: each request alone on its connection, then a good one that must be answered rightly, or the
-// connection's end.
+// The table of strict HTTP: sends each request alone on a connection, then a valid one, which must be answered unless the
+// connection ends.
 #include <doctest/doctest.h>
 
 #include "tests/gateway/net/fake_vendor.hpp"
@@ -9,20 +9,20 @@
 namespace parley::test {
 namespace {
 
-/// Empty where everything is as the table says.
+/// The difference from the table; empty if there is none.
 std::string fault_of(const StrictCase& one, std::uint16_t port) {
   fake_state.executed = 0;
   try {
     Connection connection(port);
     connection.send(one.request);
-    // What is refused before it is whole may wait for the rest: there is none.
+    // A request that is refused early may wait for its rest, which does not come.
     if (one.after == After::closes) connection.finish_sending();
     const Answer answer = connection.receive(one.request.starts_with("HEAD "));
     if (answer.status != one.status) return "status " + std::to_string(answer.status);
     if (fake_state.executed != one.reaches)
       return "asked the backend " + std::to_string(fake_state.executed) + " times";
     if (one.after == After::closes) {
-      // That the client says no more is reason enough to close: the answer must have said it, too.
+      // The client has finished sending, so the connection closes anyway: the answer must have `Connection: close` too.
       if (answer.header("Connection") != "close") return "the answer does not say that it is the last";
       return connection.closes() ? "" : "the connection stays open";
     }

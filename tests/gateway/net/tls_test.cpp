@@ -1,4 +1,4 @@
-// A listener with a certificate: everything goes as without it, and what is no TLS, old TLS or half a handshake ends.
+// A listener with a certificate: requests work as without TLS; garbage, old TLS and half a handshake end.
 #include <doctest/doctest.h>
 
 #include <thread>
@@ -25,7 +25,7 @@ struct Secured {
   FakeGateway gateway;
 };
 
-/// Why there was no handshake; empty where there was one.
+/// Why the handshake failed; empty if it succeeded.
 std::string refused(const Secured& secured, const TlsWishes& wishes) {
   try {
     const TlsConnection connection(secured.gateway.port(), secured.certificate, wishes);
@@ -37,7 +37,7 @@ std::string refused(const Secured& secured, const TlsWishes& wishes) {
 
 }  // namespace
 
-TEST_CASE("TLS: requests are served as without it") {
+TEST_CASE("TLS: requests are served as without TLS") {
   const Secured secured;
   for (const bool only_tls12 : {false, true}) {
     CAPTURE(only_tls12);
@@ -59,7 +59,7 @@ TEST_CASE("TLS: requests are served as without it") {
   }
 }
 
-TEST_CASE("TLS: more than any socket buffer holds comes complete") {
+TEST_CASE("TLS: an answer larger than any socket buffer arrives completely") {
   fake_state.big.assign(1000 * 1000, 'x');
   {
     const Secured secured;
@@ -70,7 +70,7 @@ TEST_CASE("TLS: more than any socket buffer holds comes complete") {
   fake_state.big.clear();
 }
 
-TEST_CASE("TLS: the protocol is HTTP/1.1, or there is none") {
+TEST_CASE("TLS: ALPN selects HTTP/1.1 or fails") {
   const Secured secured;
   using Names = std::vector<std::string>;
   for (const Names& offered : {Names{"http/1.1"}, Names{"h2", "http/1.1"}, Names{"http/1.0", "http/1.1", "x"}}) {
@@ -103,7 +103,7 @@ TEST_CASE("TLS: old versions and new handshakes are refused") {
   CHECK_FALSE(connection.renegotiate());
 }
 
-TEST_CASE("TLS: what is no TLS is sent home, and does no harm") {
+TEST_CASE("TLS: garbage ends the connection and does no harm") {
   const Secured secured;
   for (const std::string& bytes :
        {std::string(5000, '\0'), std::string("EHLO me\r\n"), std::string("SSH-2.0-x\r\n"), std::string("GE"),
@@ -123,7 +123,7 @@ TEST_CASE("TLS: what is no TLS is sent home, and does no harm") {
   CHECK(fake_state.executed == 1);
 }
 
-TEST_CASE("TLS: plain HTTP is told that it is, whatever the method, and counted") {
+TEST_CASE("TLS: plain HTTP of any method gets 400 and is counted") {
   const Secured secured;
   const struct {
     const char* name;
@@ -159,7 +159,7 @@ TEST_CASE("TLS: plain HTTP is told that it is, whatever the method, and counted"
     CHECK(connection.closes());
     ++count;
   }
-  // One that comes byte by byte, and one that waits for the answer with its end open.
+  // One sent byte by byte, and one whose client keeps its side open.
   Connection slow(secured.gateway.port());
   for (const char byte : std::string_view("GET / HTTP/1.1\r\nHost: h\r\n\r\n")) slow.send({&byte, 1});
   CHECK(slow.receive().status == 400);
@@ -172,7 +172,7 @@ TEST_CASE("TLS: plain HTTP is told that it is, whatever the method, and counted"
   CHECK(fake_state.executed == 0);
 }
 
-TEST_CASE("TLS: handshakes that fail are counted; who only looks whether the port is open is not") {
+TEST_CASE("TLS: failed handshakes are counted; port checks are not") {
   const Secured secured;
   const auto failed = [&secured] {
     return Metrics(String(secured.gateway->observer().expose({}))).value("parley_tls_handshakes_failed_total");
@@ -190,7 +190,7 @@ TEST_CASE("TLS: handshakes that fail are counted; who only looks whether the por
   CHECK(failed() == "3");
 }
 
-TEST_CASE("TLS: a refusal reaches a client that goes on sending, with a goodbye behind it") {
+TEST_CASE("TLS: a refusal and close_notify reach a client that continues to send") {
   const Secured secured;
   TlsConnection connection(secured.gateway.port(), secured.certificate);
   connection.send("PUT /fake/secret HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\n" + std::string(300000, 'x'));
@@ -198,7 +198,7 @@ TEST_CASE("TLS: a refusal reaches a client that goes on sending, with a goodbye 
   CHECK(connection.says_goodbye());
 }
 
-TEST_CASE("TLS: a handshake that does not go on ends, and so does an idle connection") {
+TEST_CASE("TLS: a stalled handshake ends, and so does an idle connection") {
   config::Settings settings = fake_settings();
   settings.server.limits.headers = std::chrono::seconds(3);
   const Secured secured(settings);
@@ -211,7 +211,7 @@ TEST_CASE("TLS: a handshake that does not go on ends, and so does an idle connec
   CHECK(good.ask("GET", "/fake/visitors/7").status == 200);
 }
 
-TEST_CASE("TLS: stopping says goodbye to idle connections, and does not wait for handshakes") {
+TEST_CASE("TLS: a stop sends close_notify to idle connections, and does not wait for handshakes") {
   const Secured secured;
   Connection silent(secured.gateway.port());
   TlsConnection idle(secured.gateway.port(), secured.certificate);
@@ -221,7 +221,7 @@ TEST_CASE("TLS: stopping says goodbye to idle connections, and does not wait for
   CHECK(silent.closes());
 }
 
-TEST_CASE("TLS: a reload reads the certificate anew; who is connected stays, and a bad file changes nothing") {
+TEST_CASE("TLS: a reload reads the certificate again; connections stay, and a bad file changes nothing") {
   config::Settings settings = fake_settings();
   Secured secured(settings);
   settings = secured.with_tls(settings);
@@ -251,7 +251,7 @@ TEST_CASE("TLS: a reload reads the certificate anew; who is connected stays, and
   CHECK(plain.front().what.ends_with("without TLS: needs a restart"));
 }
 
-TEST_CASE("a listener whose files are not usable is not opened") {
+TEST_CASE("a listener without usable certificate files is not opened") {
   const Scratch scratch;
   const Certificate one = make_certificate("IP:127.0.0.1");
   config::Settings settings = fake_settings();

@@ -1,4 +1,4 @@
-// Connections that change their protocol over real sockets: who may, what goes where, waiting, bounds, stopping.
+// Connections that change their protocol, over real sockets: permission, data, waiting, limits, stopping.
 #include "gateway/net/upgraded.hpp"
 
 #include <doctest/doctest.h>
@@ -39,7 +39,7 @@ void wait_for_ticks(std::uint16_t port, int count) {
 
 }  // namespace
 
-TEST_CASE("upgrade: the connection speaks the other protocol, from the first byte behind the request to its end") {
+TEST_CASE("upgrade: the connection speaks the other protocol from the first byte after the request") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   connection.send(request_text("GET", "/fake/visitors/7") + asked + "at once");
@@ -52,7 +52,7 @@ TEST_CASE("upgrade: the connection speaks the other protocol, from the first byt
     CHECK(connection.receive_bytes(said.size()) == said);
   }
   connection.send("later");
-  CHECK(connection.receive_bytes(8) == "laternow");  // the second word by itself
+  CHECK(connection.receive_bytes(8) == "laternow");  // it sends the second word by itself
   connection.send("quit");
   CHECK(connection.receive_bytes(4) == "quit");
   CHECK(connection.closes());
@@ -61,7 +61,7 @@ TEST_CASE("upgrade: the connection speaks the other protocol, from the first byt
   CHECK(metrics.value("parley_requests_total", R"(route="first",style="fake",operation="Echo",status="101")") == "1");
 }
 
-TEST_CASE("upgrade: it is a request like others until it is granted") {
+TEST_CASE("upgrade: a refused upgrade is an ordinary request") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   CHECK(connection.ask("GET", "/fake/echo", {{"Upgrade", "echo"}}).status == 401);
@@ -72,7 +72,7 @@ TEST_CASE("upgrade: it is a request like others until it is granted") {
   CHECK(fake_sources.alive == 0);
 }
 
-TEST_CASE("upgrade: it may wait as long as it likes, and ends when the client ends") {
+TEST_CASE("upgrade: it may wait without a time limit, and ends with the client") {
   config::Settings settings = fake_settings();
   settings.server.limits.idle = settings.server.limits.request = settings.server.limits.headers =
       std::chrono::milliseconds(1);
@@ -89,7 +89,7 @@ TEST_CASE("upgrade: it may wait as long as it likes, and ends when the client en
   wait_until_none_is_left();
 }
 
-TEST_CASE("upgrade: a client that does not read is sent home") {
+TEST_CASE("upgrade: a client that does not read is closed") {
   config::Settings settings = fake_settings();
   settings.server.limits.write = std::chrono::milliseconds(1);
   const FakeGateway gateway(settings);
@@ -100,7 +100,7 @@ TEST_CASE("upgrade: a client that does not read is sent home") {
   wait_until_none_is_left();
 }
 
-TEST_CASE("upgrade: a stop lets it say goodbye") {
+TEST_CASE("upgrade: a stop lets it send a last message") {
   const FakeGateway gateway;
   Connection connection(gateway.port());
   connection.send(asked);

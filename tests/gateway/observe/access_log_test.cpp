@@ -1,4 +1,4 @@
-// Lines of the access log: golden ones, and what hostile values make of them.
+// Lines of the access log: golden ones, and lines with hostile values.
 #include "gateway/observe/access_log.hpp"
 
 #include <doctest/doctest.h>
@@ -27,7 +27,7 @@ constexpr Time moment = Time::at(1795318047123);
 
 }  // namespace
 
-TEST_CASE("a line says who asked what, how it went, and where the time was spent") {
+TEST_CASE("a line has the request, its result, and the time of each stage") {
   StageTimer timer;
   timer.begin(StageTimer::Moment());
   const shape::Losses losses = {{"visitor.token", "why"}, {"visitor.token", "again"}, {"rocketchat.visitor.x", "why"}};
@@ -63,7 +63,7 @@ TEST_CASE("a line says who asked what, how it went, and where the time was spent
       "\n");
 }
 
-TEST_CASE("what a refused head knows nothing of is left out") {
+TEST_CASE("fields that are unknown for a refused head are left out") {
   CHECK(line_of({.time = moment,
                  .method = "OTHER",
                  .status = 400,
@@ -100,7 +100,7 @@ TEST_CASE("hostile values stay one line of JSON in UTF-8") {
   struct Case {
     const char* name;
     String value;
-    String read;  ///< what a reader gets
+    String read;  ///< what a JSON reader gets
   };
   const String replacement = "\xef\xbf\xbd";
   const Case cases[] = {
@@ -139,7 +139,7 @@ TEST_CASE("long texts and many losses are cut short") {
   CHECK(parsed.find("losses")->children.size() == 16);
 }
 
-TEST_CASE("lines are handed over when there are enough, on request, and at the end") {
+TEST_CASE("lines are handed over at 32 KiB, at a flush, and at the end") {
   const Scratch scratch;
   const auto file = std::make_shared<LineFile>();
   REQUIRE(file->use(scratch / "access.log").has_value());
@@ -147,7 +147,7 @@ TEST_CASE("lines are handed over when there are enough, on request, and at the e
   {
     AccessLines lines(file);
     CHECK(lines.wanted());
-    for (int i = 0; i < 1000; ++i) lines.add({.time = moment, .status = 200});  // more than is gathered at once
+    for (int i = 0; i < 1000; ++i) lines.add({.time = moment, .status = 200});  // more than 32 KiB
     lines.flush();
     lines.flush();
     lines.add({.time = moment, .status = 200});

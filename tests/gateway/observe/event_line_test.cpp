@@ -1,4 +1,4 @@
-// Lines of the operators' log: the same facts for people and for programs, whatever hostile texts hold.
+// Lines of the operators' log: the same fields as text and JSON, also with hostile texts.
 #include "gateway/observe/event_line.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ const Time moment = Time::at(1764440392123);  // 2025-11-29T18:19:52.123Z by `da
 
 }  // namespace
 
-TEST_CASE("a line for people, and the same for programs") {
+TEST_CASE("a line as text, and the same line as JSON") {
   const gateway::observe::EventFields fields{.route = "integration",
                                              .backend = "support",
                                              .upstream = "[::1]:443",
@@ -34,7 +34,7 @@ TEST_CASE("a line for people, and the same for programs") {
         R"({"time":"2025-11-29T18:19:52.123Z","level":"info","message":"alone"})");
 }
 
-TEST_CASE("whatever texts hold, it is one line, and JSON") {
+TEST_CASE("a line with any text is one line, and valid JSON") {
   struct Case {
     const char* name;
     std::string text;
@@ -58,13 +58,13 @@ TEST_CASE("whatever texts hold, it is one line, and JSON") {
     const String json = gateway::observe::event_line(LogFormat::json, moment, LogLevel::error, one.text, fields);
     CHECK(json.find('\n') == String::npos);
     CHECK(json.size() < 40'000);
-    const Value line = parse(json);  // throws where it is none
+    const Value line = parse(json);  // throws if it is not JSON
     CHECK(line.find("backend")->text == "b");
     CHECK(line.find("route") != nullptr);
   }
 }
 
-TEST_CASE("a field that is no word stands in quotes") {
+TEST_CASE("a field that is not one word is quoted") {
   CHECK(gateway::observe::event_line(LogFormat::text, moment, LogLevel::info, "m", {.route = "a b"})
             .ends_with(" route=\"a b\""));
   CHECK(gateway::observe::event_line(LogFormat::text, moment, LogLevel::info, "m", {.route = "a=\"b\""})

@@ -1,4 +1,4 @@
-// The operators' log: what is told of a flood, and what a hostile text can do to a line.
+// The operators' log: limited lines for many failures, and hostile text.
 #include "gateway/observe/event_log.hpp"
 
 #include <doctest/doctest.h>
@@ -10,9 +10,7 @@
 
 namespace parley::test {
 
-TEST_CASE(
-    "of one kind so many a second are told, the others counted; other kinds, routes and the next second are not "
-    "affected") {
+TEST_CASE("lines of one kind and route are limited in a second, and the others counted") {
   using gateway::observe::FloodGate;
   FloodGate flood_gate;
   for (std::uint64_t i = 0; i < FloodGate::most_a_second; ++i)
@@ -26,7 +24,7 @@ TEST_CASE(
   CHECK(flood_gate.admit(Code::upstream_failed, "crm", 1001));
 }
 
-TEST_CASE("four threads at once: no more are told, and none is lost") {
+TEST_CASE("four threads together: no more lines are allowed, and none is lost") {
   gateway::observe::FloodGate flood_gate;
   std::atomic<std::uint64_t> told{0};
   std::vector<std::thread> threads;
@@ -40,7 +38,7 @@ TEST_CASE("four threads at once: no more are told, and none is lost") {
   CHECK(told + flood_gate.take_held(Code::internal) == 40'000);
 }
 
-TEST_CASE("what an upstream sent becomes one line") {
+TEST_CASE("text from an upstream becomes one line") {
   CHECK(gateway::observe::printable("plain text") == "plain text");
   CHECK(gateway::observe::printable("a\r\n2026-11-22 error forged") == "a\\x0d\\x0a2026-11-22 error forged");
   CHECK(gateway::observe::printable(std::string_view("\0\x1b[2J\x7f", 6)) == "\\x00\\x1b[2J\\x7f");

@@ -14,7 +14,7 @@ using gateway::observe::Label;
 
 }  // namespace
 
-TEST_CASE("families with their samples, escaped as the format wants it") {
+TEST_CASE("families and samples are escaped as the format requires") {
   Exposition out;
   out.family("parley_calls_total", Exposition::Kind::counter, "Back\\slash, new\nline, \"quotes\".");
   const Label hostile[] = {{"route", "a\"b\\c\nd"}, {"status", "200"}};
@@ -38,7 +38,7 @@ TEST_CASE("families with their samples, escaped as the format wants it") {
         "parley_seconds_count 7\n");
 }
 
-TEST_CASE("numbers: whole ones without an exponent, others as short as they can be read back") {
+TEST_CASE("numbers: whole ones have no exponent, others are as short as possible") {
   struct Case {
     double value;
     const char* text;

@@ -29,7 +29,7 @@ void wait_for(const LineFile& file, std::uint64_t lines) {
   while (file.written() + file.dropped() < lines) std::this_thread::yield();
 }
 
-/// How many descriptors this process has of files whose path begins so.
+/// The number of this process's descriptors of files whose path begins like this.
 int open_files(const std::string& path) {
   int count = 0;
   for (const auto& one : std::filesystem::directory_iterator("/proc/self/fd")) {
@@ -39,7 +39,7 @@ int open_files(const std::string& path) {
   return count;
 }
 
-/// A pipe whose reader never reads, and a file that waits for it.
+/// A pipe whose reader never reads, and a log file that waits for it.
 struct Stuck {
   Scratch scratch;
   String path = scratch / "pipe";
@@ -64,7 +64,7 @@ struct Stuck {
 
 }  // namespace
 
-TEST_CASE("lines are added to the end of the file; after a rotation to the new one") {
+TEST_CASE("lines are appended to the file, and after a rotation to the new one") {
   const Scratch scratch;
   const String path = scratch.write("access.log", "before\n");
   {
@@ -80,13 +80,13 @@ TEST_CASE("lines are added to the end of the file; after a rotation to the new o
     write(file, "three\n");
     wait_for(file, 3);
     CHECK(file.dropped() == 0);
-    write(file, "four\n");  // the end of the file waits for it
+    write(file, "four\n");  // the destructor waits for it
   }
   CHECK(read_file(scratch / "access.log.1") == "before\none\ntwo\n");
   CHECK(read_file(path) == "three\nfour\n");
   struct stat status {};
   REQUIRE(::stat(path.c_str(), &status) == 0);
-  CHECK((status.st_mode & S_IRWXO) == 0);  // not for everybody to read
+  CHECK((status.st_mode & S_IRWXO) == 0);  // not readable for everybody
 }
 
 TEST_CASE("a file that cannot be opened changes nothing, and says why") {
@@ -106,7 +106,7 @@ TEST_CASE("a file that cannot be opened changes nothing, and says why") {
   CHECK(read_file(path) == "still here\n");
 }
 
-TEST_CASE("a file is tried without being made, and fails with the words of the opening") {
+TEST_CASE("try_open creates no file, and fails with the errors of open") {
   const Scratch scratch;
   const auto why = [](const String& path) {
     const Result<void> opens = LineFile::try_open(path);
@@ -125,7 +125,7 @@ TEST_CASE("a file is tried without being made, and fails with the words of the o
             .starts_with("cannot open the access log " + scratch.path().string() + ": it is a folder"));
 }
 
-TEST_CASE("a reader that does not read holds nobody up: lines are dropped, counted, and the end comes") {
+TEST_CASE("a reader that does not read blocks nobody: lines are dropped and counted") {
   const Scratch scratch;
   const String path = scratch / "pipe";
   REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
@@ -142,7 +142,7 @@ TEST_CASE("a reader that does not read holds nobody up: lines are dropped, count
   }
 }
 
-TEST_CASE("a reader that does not read is left at a switch, and what it did not take is counted") {
+TEST_CASE("a reader that does not read is given up at a switch, and its lines are counted as dropped") {
   Stuck stuck;
   write(stuck.file, "for the pipe\n");
   REQUIRE(stuck.file.use(stuck.scratch / "log").has_value());
@@ -150,16 +150,16 @@ TEST_CASE("a reader that does not read is left at a switch, and what it did not 
   REQUIRE(eventually([&] { return stuck.file.written() + stuck.file.dropped() == 6; }));
   CHECK(read_file(stuck.scratch / "log") == "for the file\n");
   CHECK(stuck.file.dropped() == 4);
-  CHECK(eventually([&] { return open_files(stuck.path) == 1; }));  // the reader's
+  CHECK(eventually([&] { return open_files(stuck.path) == 1; }));  // that of the reader
 }
 
-TEST_CASE("standard output that nobody reads, and that would block, is left, too") {
+TEST_CASE("blocking standard output that nobody reads is given up too") {
   const Scratch scratch;
   int ends[2];
   REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
   io::Descriptor writer(ends[1]);
   LineFile file;
-  const io::Descriptor reader(ends[0]);  // goes first: then nothing blocks any more
+  const io::Descriptor reader(ends[0]);  // destroyed first, so that nothing blocks any more
   {
     const io::Descriptor own(::dup(STDOUT_FILENO));
     REQUIRE(::dup2(writer.get(), STDOUT_FILENO) >= 0);
@@ -169,25 +169,25 @@ TEST_CASE("standard output that nobody reads, and that would block, is left, too
     writer = io::Descriptor();
   }
   const auto room = static_cast<std::size_t>(::fcntl(reader.get(), F_GETPIPE_SZ));
-  for (int i = 0; i < 4; ++i) write(file, String(room * 3 / 2, 'x') + '\n');  // the first one is torn
+  for (int i = 0; i < 4; ++i) write(file, String(room * 3 / 2, 'x') + '\n');  // the first one is cut off
   REQUIRE(file.use(scratch / "log").has_value());
   write(file, "for the file\n");
   CHECK(eventually([&] { return file.written() + file.dropped() == 5; }));
   CHECK(read_file(scratch / "log") == "for the file\n");
 }
 
-TEST_CASE("switches that cannot be made yet hold one descriptor, not one each") {
+TEST_CASE("pending switches hold one descriptor, not one each") {
   Stuck stuck;
   const std::string log = stuck.scratch / "log";
   for (int i = 0; i < 20; ++i) REQUIRE(stuck.file.use(log + std::to_string(i)).has_value());
-  CHECK(open_files(log) <= 3);  // the present one, the next, and one that is just being closed
+  CHECK(open_files(log) <= 3);  // the present file, the next one, and one that is being closed
   write(stuck.file, "last\n");
   REQUIRE(eventually([&] { return stuck.file.written() + stuck.file.dropped() == 5; }));
   CHECK(read_file(log + "19") == "last\n");
   CHECK(open_files(log) == 1);
 }
 
-TEST_CASE("a file that is open and not adopted changes nothing") {
+TEST_CASE("a file that is opened and not adopted changes nothing") {
   const Scratch scratch;
   LineFile file;
   REQUIRE(file.use(scratch / "log").has_value());
@@ -206,7 +206,7 @@ TEST_CASE("a file that is open and not adopted changes nothing") {
   CHECK(open_files(scratch / "other") == 0);
 }
 
-TEST_CASE("a pipe that nobody has open any more does not end the process") {
+TEST_CASE("a pipe without a reader does not end the process") {
   const Scratch scratch;
   const String path = scratch / "pipe";
   REQUIRE(::mkfifo(path.c_str(), 0600) == 0);

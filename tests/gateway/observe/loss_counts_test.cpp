@@ -1,4 +1,4 @@
-// Losses by field: names that come from documents must neither look wrong nor be without number.
+// Losses by field: names from documents must look right and be limited in number.
 #include "gateway/observe/loss_counts.hpp"
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ std::size_t number_of(const LossNames& names, std::string_view field) {
 
 }  // namespace
 
-TEST_CASE("what a lost member counts as") {
+TEST_CASE("the field of a lost member") {
   struct Case {
     const char* member;
     const char* field;
@@ -42,7 +42,7 @@ TEST_CASE("what a lost member counts as") {
   CHECK(loss_field(String(200, 'a')) == "other");
 }
 
-TEST_CASE("losses are counted by field, for each worker, and there are only so many fields") {
+TEST_CASE("losses are counted by field and worker, and the number of fields is limited") {
   const auto names = std::make_shared<LossNames>();
   LossCounts one(names);
   LossCounts two(names);

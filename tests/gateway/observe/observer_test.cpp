@@ -1,4 +1,4 @@
-// The text of /metrics: what is in it, that counters do not fall, and that Prometheus' own checker likes it.
+// The text of /metrics: its content, counters that do not fall, and Prometheus' own checker.
 #include "gateway/observe/observer.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ const gateway::observe::Measured another{"support", {{"upstream_calls_total", "C
 
 }  // namespace
 
-TEST_CASE("workers are added up; a route that comes again goes on counting") {
+TEST_CASE("workers are added up; a route that returns continues its counts") {
   gateway::observe::Observer observer(2);
   gateway::route::Mount mount = mount_named("crm");
   gateway::route::attach_series(mount, observer);
@@ -64,7 +64,7 @@ TEST_CASE("workers are added up; a route that comes again goes on counting") {
   CHECK(after.value("parley_requests_total", series + R"(,status="200")") == "3");
 }
 
-TEST_CASE("figures of backends: one family for each name, whichever backends have it") {
+TEST_CASE("figures of backends: one family for each name, over all backends") {
   const gateway::observe::Observer observer(1);
   const gateway::observe::Measured both[] = {one_backend, another};
   const std::string text = observer.expose(both);
@@ -95,7 +95,7 @@ TEST_CASE("errors and lost fields, by route") {
   CHECK(metrics.value("parley_credentials_refused_total") == "1");
 }
 
-TEST_CASE("times of backends: a histogram for each operation, whose buckets add up") {
+TEST_CASE("times of backends: a histogram for each operation, with buckets that add up") {
   const gateway::observe::Observer observer(1);
   gateway::observe::Measured measured{
       "support", {}, {{"upstream_request_seconds", "Calls.", "operation", "GetVisitor", {}}}};
@@ -127,7 +127,7 @@ TEST_CASE("times of backends: a histogram for each operation, whose buckets add 
   }
 }
 
-TEST_CASE("what is so at the moment stands beside its bounds") {
+TEST_CASE("current values are shown with their limits") {
   const gateway::observe::Observer observer(1);
   const auto at = [](int seconds) { return std::chrono::system_clock::time_point(std::chrono::seconds(seconds)); };
   gateway::observe::Standing standing{.in_flight = 3, .queued = 2, .memory = 4096, .limits = {}, .certificates = {}};
@@ -165,7 +165,7 @@ TEST_CASE("what is so at the moment stands beside its bounds") {
   CHECK(observer.expose({}).find("parley_certificate") == std::string::npos);
 }
 
-TEST_CASE("the process: what the system says of it") {
+TEST_CASE("the process: figures of the operating system") {
   const gateway::observe::ProcessFigures figures = gateway::observe::measure_process();
   CHECK(figures.open_descriptors >= 3);
   CHECK(figures.most_descriptors >= figures.open_descriptors);
@@ -180,7 +180,7 @@ TEST_CASE("the process: what the system says of it") {
   CHECK(gateway::observe::measure_process().open_descriptors == figures.open_descriptors + 1);
 }
 
-TEST_CASE("promtool finds nothing wrong with the text") {
+TEST_CASE("promtool accepts the text") {
   gateway::observe::Observer observer(1);
   gateway::route::Mount mount = mount_named("a \"route\"\\\n with \xd0\xb6");
   gateway::route::attach_series(mount, observer);

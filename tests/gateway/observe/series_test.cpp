@@ -1,4 +1,4 @@
-// Counting answers: where a value is counted, and that series outlive their routes.
+// Counts of answers: where a value is counted, and that series outlive their routes.
 #include "gateway/observe/series.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ using gateway::observe::Tally;
 
 }  // namespace
 
-TEST_CASE("latencies: a value on a bound is below it, one more is above, and nothing is lost") {
+TEST_CASE("latencies: a value on a bound counts below it, the next one above") {
   CHECK(latency_slot(0) == 0);
   for (std::size_t i = 0; i < latency_bounds.size(); ++i) {
     CAPTURE(latency_bounds[i]);
@@ -27,7 +27,7 @@ TEST_CASE("latencies: a value on a bound is below it, one more is above, and not
   CHECK(latency_slot(UINT64_MAX) == latency_bounds.size());
 }
 
-TEST_CASE("statuses: those with a name have a place of their own, all others share one") {
+TEST_CASE("statuses: listed ones have their own count, all others share one") {
   for (std::size_t i = 1; i < gateway::observe::counted_statuses.size(); ++i) {
     CHECK(gateway::observe::status_slot(gateway::observe::counted_statuses[i]) == i);
   }
@@ -67,7 +67,7 @@ TEST_CASE("a refusal is counted by its code, whatever its status") {
   CHECK(errors(Code{}) == 0);
 }
 
-TEST_CASE("lost fields are kept for a route as a whole: by the series of its misses") {
+TEST_CASE("lost fields are counted for a whole route, in its series without an operation") {
   Series misses("crm", "enghouse", "", 2);
   Series operation("crm", "enghouse", "GetChatContact", 2);
   CHECK(misses.losses_of(0) != nullptr);
@@ -75,7 +75,7 @@ TEST_CASE("lost fields are kept for a route as a whole: by the series of its mis
   CHECK(operation.losses_of(0) == nullptr);
 }
 
-TEST_CASE("a series that is asked for again is the old one: counters do not fall after a reload") {
+TEST_CASE("the same names give the same series: counters do not fall after a reload") {
   SeriesTable table(1);
   Series& first = table.named("crm", "enghouse", "GetChatContact");
   first.of(0).count({.status = 200});

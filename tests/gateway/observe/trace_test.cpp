@@ -1,4 +1,4 @@
-// W3C Trace Context, level 1 (2020-02-06): what is believed, and what is passed on.
+// W3C Trace Context, level 1 (2020-02-06): what is accepted, and what is passed on.
 #include "gateway/observe/trace.hpp"
 
 #include <doctest/doctest.h>
@@ -57,7 +57,7 @@ TEST_CASE("traceparent: which values are valid") {
   }
 }
 
-TEST_CASE("traceparent: one header is believed, in any case of letters; two are not") {
+TEST_CASE("traceparent: one header is accepted, its name in any case; two are not") {
   using http::Header;
   const Header one[] = {{"Host", "a"}, {"TraceParent", good}};
   CHECK(find_traceparent(one) == good);
@@ -69,7 +69,7 @@ TEST_CASE("traceparent: one header is believed, in any case of letters; two are 
   CHECK(find_traceparent(none).empty());
 }
 
-TEST_CASE("a child keeps trace and flag and has a span of its own") {
+TEST_CASE("a child keeps trace and flag and has its own span") {
   Tracer tracer(7);
   const Trace child = tracer.child(good, false);
   CHECK(is_traceparent(child.parent()));
@@ -77,12 +77,12 @@ TEST_CASE("a child keeps trace and flag and has a span of its own") {
   CHECK(child.span() != "b7ad6b7169203331");
   CHECK(child.parent().substr(0, 3) == "00-");
   CHECK(child.parent().ends_with("-01"));
-  // 3.2.2.5: of the flags only the one that level 1 knows.
+  // 3.2.2.5: only the flag that level 1 defines.
   CHECK(tracer.child("cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-fe-x", true).parent().ends_with("-00"));
   CHECK(tracer.child("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0b", false).parent().ends_with("-01"));
 }
 
-TEST_CASE("a trace of its own is valid and like no other") {
+TEST_CASE("a new trace is valid and unique") {
   Tracer tracer;
   std::set<String> seen;
   for (int i = 0; i < 1000; ++i) {

@@ -5,7 +5,7 @@
 
 namespace parley::test {
 
-TEST_CASE("the last error of a server: its code, what the log says, and when; of a flood one a second") {
+TEST_CASE("the last error of a server: code, text and time; at most one a second") {
   gateway::observe::Troubles troubles;
   CHECK(!troubles.find("a", "h:1"));
   troubles.note("a", "h:1", {.code = Code::upstream_failed, .message = "it failed", .detail = "502\n"}, Time::at(1000));
@@ -20,7 +20,7 @@ TEST_CASE("the last error of a server: its code, what the log says, and when; of
   CHECK(troubles.find("a", "h:1")->text == "upstream_denied: no");
 }
 
-TEST_CASE("of more servers than are kept the oldest error goes") {
+TEST_CASE("with too many servers the oldest error is dropped") {
   gateway::observe::Troubles troubles;
   for (std::size_t i = 0; i <= gateway::observe::Troubles::most; ++i) {
     troubles.note("b", std::to_string(i), {.message = "m"}, Time::at(static_cast<std::int64_t>(i)));

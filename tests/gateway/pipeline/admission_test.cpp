@@ -1,4 +1,4 @@
-// Who is let in: rate limits by client, principal and route, proxies, calls that a facade answers itself, other origins.
+// Admission: rate limits by client, principal and route, proxies, calls that a facade answers itself, other origins.
 #include "gateway/pipeline/admission.hpp"
 
 #include <doctest/doctest.h>
@@ -24,26 +24,26 @@ Headers by(const std::string& address, const std::string& credentials) {
 
 constexpr const char* open_path = "/fake/visitors/7";
 constexpr const char* closed_path = "/fake/secret";
-/// What Fetch (3.2.4) lets a page read: every name by itself, as `*` is a name where credentials are sent.
+/// What Fetch (3.2.4) lets a page read. Each name is listed, since with credentials `*` is an ordinary name.
 constexpr const char* exposed =
     "Allow, Parley-Loss, Retry-After, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, "
     "X-Request-Id";
 
 }  // namespace
 
-TEST_CASE("a call that the facade answers itself asks no backend, whatever that can do") {
+TEST_CASE("a call that the facade answers needs no backend") {
   PlainPipeline pipeline;
   CHECK(pipeline.ask("POST", "/fake/login", {}, "Ann").body == "welcome Ann");
   CHECK(pipeline.ask("POST", "/fake/login").body == "welcome ");
   const Answer refused = pipeline.ask("POST", "/fake/login", {}, "bad");
   CHECK(refused.status == 401);
   CHECK(refused.body == "fake error who are you");
-  const std::string large(100'000, 'x');  // does not come with the head
+  const std::string large(100'000, 'x');  // too large to come with the head
   CHECK(pipeline.ask("POST", "/fake/login", {}, large).body == "welcome " + large);
   CHECK(fake_state.executed == 0);
 }
 
-TEST_CASE("rate limit by client: each address has its own, told on every answer") {
+TEST_CASE("rate limit by client: each address has its own count, shown in every answer") {
   PlainPipeline pipeline(limited(3, By::client));
   CHECK(pipeline.ask("GET", open_path, from("192.0.2.1")).header("Left") == "2 of 3");
   CHECK(pipeline.ask("GET", "/fake/visitors/nobody", from("192.0.2.1")).header("Left") == "1 of 3");
@@ -67,7 +67,7 @@ TEST_CASE("rate limit: what is not there counts as well, asking for the methods 
     CHECK(pipeline.ask("GET", "/fake/nothing", client).header("Left") == "4 of 5");
     CHECK(pipeline.ask("DELETE", open_path, client).header("Left") == "3 of 5");
     CHECK(pipeline.ask("GET", "/fake/%zz", client).header("Left") == "2 of 5");
-    CHECK(pipeline.ask("GET", "/nobody", client).count("Left") == 0);  // no route's
+    CHECK(pipeline.ask("GET", "/nobody", client).count("Left") == 0);  // of no route
     const Headers page = {{"X-Forwarded-For", "192.0.2.1"},
                           {"Origin", "https://shop.example.com"},
                           {"Access-Control-Request-Method", "GET"}};
@@ -89,7 +89,7 @@ TEST_CASE("rate limit: what is not there counts as well, asking for the methods 
   }
 }
 
-TEST_CASE("rate limit by client: wrong credentials count, and right ones do not help once it is reached") {
+TEST_CASE("rate limit by client: wrong credentials count, and right ones do not help at the limit") {
   PlainPipeline pipeline(limited(3, By::client));
   for (int i = 0; i < 3; ++i) CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 401);
   CHECK(pipeline.ask("PUT", closed_path, by("192.0.2.1", "guess"), "1").status == 429);
@@ -106,7 +106,7 @@ TEST_CASE("rate limit by client: an address that nobody trusted wrote is not bel
   CHECK(pipeline.ask("GET", open_path, from("192.0.2.3")).status == 429);
 }
 
-TEST_CASE("rate limit by principal: wherever it calls from; guesses are counted for the client") {
+TEST_CASE("rate limit by principal: from any address; wrong credentials count for the client") {
   PlainPipeline pipeline(limited(2, By::principal));
   const auto ask = [&](const std::string& address, const std::string& credentials) {
     return pipeline.ask("PUT", closed_path, by(address, credentials), "1").status;
@@ -117,15 +117,15 @@ TEST_CASE("rate limit by principal: wherever it calls from; guesses are counted 
   CHECK(ask("192.0.2.1", "me too") == 200);
   CHECK(ask("192.0.2.9", "guess") == 401);
   CHECK(ask("192.0.2.9", "guess") == 401);
-  CHECK(ask("192.0.2.9", "me too") == 429);  // the right one, found by trying: too late
+  CHECK(ask("192.0.2.9", "me too") == 429);  // the right one, found by trying, but too late
   CHECK(ask("192.0.2.1", "me too") == 200);
-  // Where nobody shows credentials, the client is counted.
+  // Calls without credentials count for the client.
   CHECK(pipeline.ask("GET", open_path, from("192.0.2.4")).header("Left") == "1 of 2");
   CHECK(pipeline.ask("GET", open_path, from("192.0.2.4")).header("Left") == "0 of 2");
   CHECK(pipeline.ask("GET", open_path, from("192.0.2.4")).status == 429);
 }
 
-TEST_CASE("rate limit by principal: open calls, logins and guesses of a client do not lock each other out") {
+TEST_CASE("rate limit by principal: open calls, logins and wrong credentials have separate counts") {
   PlainPipeline pipeline(limited(2, By::principal));
   const auto open = [&](const std::string& address) { return pipeline.ask("GET", open_path, from(address)).status; };
   const auto log_in = [&](const std::string& address) {
@@ -153,9 +153,9 @@ TEST_CASE("failed logins: after twenty in a minute a client is refused, whatever
   const auto log_in = [&](const std::string& address, const std::string& body) {
     return pipeline.ask("POST", "/fake/login", from(address), body);
   };
-  for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "Ann").status == 200);    // good ones are not counted
-  for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "noise").status == 400);  // what shows no credentials neither
-  // Its head is admitted while it may still log in, its body comes later.
+  for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "Ann").status == 200);    // successful logins are not counted
+  for (int i = 0; i < 30; ++i) CHECK(log_in("192.0.2.1", "noise").status == 400);  // nor those without credentials
+  // Its head is admitted while logins are still allowed; its body comes later.
   const auto early = pipeline.begin("POST", "/fake/login", from("192.0.2.1"), "Ann");
   CHECK(early->advance() == gateway::pipeline::Next::body);
   for (int i = 0; i < 20; ++i) {
@@ -185,12 +185,12 @@ TEST_CASE("rate limit by route: all together") {
   CHECK(pipeline.ask("GET", open_path, from("192.0.2.3")).status == 429);
 }
 
-TEST_CASE("a facade that cannot show the limit costs the request, not the connection") {
+TEST_CASE("a facade that cannot show the limit fails the request, not the connection") {
   PlainPipeline pipeline(limited(limit_not_shown, By::client));
   for (int i = 0; i < 2; ++i) CHECK(pipeline.ask("GET", open_path).status == 500);
 }
 
-TEST_CASE("a route without a limit says nothing of one") {
+TEST_CASE("a route without a limit shows none") {
   PlainPipeline pipeline;
   CHECK(pipeline.ask("GET", open_path).count("Left") == 0);
 }
@@ -254,7 +254,7 @@ TEST_CASE("other origins: only those of the configuration, on every answer of th
   }
 }
 
-TEST_CASE("other origins: what a browser asks for is a list; what is none is not repeated") {
+TEST_CASE("other origins: a list of header names is repeated, other text is not") {
   config::Settings settings = fake_settings();
   settings.routes.front().cors.origins = {"https://shop.example.com"};
   PlainPipeline pipeline(settings);
@@ -285,7 +285,7 @@ TEST_CASE("other origins: what a browser asks for is a list; what is none is not
   }
 }
 
-TEST_CASE("a request that has been here before is refused in the vendor's voice, one through others is not") {
+TEST_CASE("a request that comes back is refused in the vendor's style; one through other hops is not") {
   PlainPipeline pipeline;
   CHECK(pipeline.ask("POST", "/fake/page", {}, "1").status == 200);
   const std::string own = fake_state.via;
@@ -358,12 +358,12 @@ TEST_CASE("a request's id: the client's or a new one, on every answer of a route
   CHECK(pipeline.ask("GET", "/nothing", {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
 }
 
-TEST_CASE("a route that does not ask for ids says nothing of the client's") {
+TEST_CASE("a route without request_id ignores the client's id") {
   PlainPipeline pipeline;
   CHECK(pipeline.ask("GET", open_path, {{"X-Request-Id", "mine"}}).count("X-Request-Id") == 0);
 }
 
-TEST_CASE("the index tells what is served where, only where it is asked for") {
+TEST_CASE("the index lists the routes, only with server.index and at /") {
   config::Settings settings = fake_settings();
   config::Route& second = settings.routes.emplace_back(settings.routes.front());
   second.name = "second \"route\"";

@@ -1,4 +1,4 @@
-// The life of a request without a socket: what it waits for, how it is refused, whose voice answers, and what cannot be carried.
+// The life of a request without a socket: what it waits for, how it is refused and in which style, and losses.
 #include "gateway/pipeline/advance.hpp"
 
 #include <doctest/doctest.h>
@@ -21,7 +21,7 @@ config::Settings with(config::LossPolicy loss, String emit = {}) {
 
 using gateway::pipeline::Next;
 
-TEST_CASE("a request says what it waits for; a read that is at hand waits for nothing") {
+TEST_CASE("advance returns what a request waits for; a cached read waits for nothing") {
   PlainPipeline pipeline;
   const auto read = pipeline.begin("GET", "/fake/visitors/7");
   read->give_body();
@@ -31,7 +31,7 @@ TEST_CASE("a request says what it waits for; a read that is at hand waits for no
 
   const auto write = pipeline.begin("POST", "/fake/page", {}, "hello");
   CHECK(write->advance() == Next::body);
-  CHECK(write->advance() == Next::body);  // nothing has come
+  CHECK(write->advance() == Next::body);  // no body yet
   write->give_body();
   CHECK(write->advance() == Next::backend);
   CHECK(fake_state.committed == 0);
@@ -39,7 +39,7 @@ TEST_CASE("a request says what it waits for; a read that is at hand waits for no
   CHECK(fake_state.committed == 1);
   CHECK(write->advance() == Next::answered);
   CHECK(write->answer().body == "noted hello");
-  CHECK(write->advance() == Next::answered);  // and stays so
+  CHECK(write->advance() == Next::answered);  // a second call gives the same
   CHECK(write->answer().body == "noted hello");
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("an answer may end in a source, or in an upgrade") {
   CHECK(old->x.reply.upgrade == nullptr);
 }
 
-TEST_CASE("what a source holds is bounded as an answer is, and what was refused has none") {
+TEST_CASE("what a source holds is limited like an answer, and a refusal has no source") {
   config::Settings settings = with(config::LossPolicy::lossless);
   settings.server.limits.answer = 1000;
   PlainPipeline pipeline(settings);
@@ -82,7 +82,7 @@ TEST_CASE("what a source holds is bounded as an answer is, and what was refused 
   CHECK(fake_sources.alive == 0);
 }
 
-TEST_CASE("a request is refused as soon as it is known why, in the voice that it is for") {
+TEST_CASE("a request is refused as early as possible, in the right style") {
   const struct {
     std::string name;
     const char* method;
@@ -90,7 +90,7 @@ TEST_CASE("a request is refused as soon as it is known why, in the voice that it
     std::string body;
     int status;
     std::string answer;
-    bool asks_for_body = false;  ///< only then it is refused
+    bool asks_for_body = false;  ///< it is refused only when its body is read
   } cases[] = {
       {"not found", "POST", "/fake/no", "hello", 404, "fake error no such endpoint"},
       {"nobody's path", "GET", "/", "", 404, R"({"error":"no such endpoint"})"},
@@ -122,7 +122,7 @@ TEST_CASE("a request is refused as soon as it is known why, in the voice that it
   CHECK(fake_state.committed == 0);
 }
 
-TEST_CASE("whoever reads the request may refuse it before it is whole") {
+TEST_CASE("the reader of a request may refuse it before it is complete") {
   using namespace gateway::pipeline;
   PlainPipeline pipeline;
   const Error error{.code = Code::body_too_large, .message = "request body too large"};
@@ -155,18 +155,18 @@ TEST_CASE("whoever reads the request may refuse it before it is whole") {
   CHECK(fake_state.executed == 0);
 }
 
-TEST_CASE("a request that finds no place is refused") {
+TEST_CASE("a request without a place is refused") {
   PlainPipeline pipeline;
   pipeline.worker().limiter.set({.inside = 0, .queue = 0});
   const Answer refused = pipeline.ask("POST", "/fake/page", {}, "hello");
   CHECK(refused.status == 503);
   CHECK(refused.header("Retry-After") == "1");
   CHECK(refused.body == "fake error too many requests at the moment");
-  CHECK(pipeline.ask("GET", "/fake/visitors/7").status == 200);  // it needs none
+  CHECK(pipeline.ask("GET", "/fake/visitors/7").status == 200);  // it needs no place
   CHECK(pipeline.worker().shard->counters.requests_refused_overload.value() == 1);
 }
 
-TEST_CASE("nothing of a request is left in the next one") {
+TEST_CASE("nothing of a request remains in the next one") {
   config::Settings settings = with(config::LossPolicy::warn);
   settings.routes.front().rate_limit = {
       .requests = 2, .per = std::chrono::hours(1), .by = config::RateLimit::By::client};
@@ -174,7 +174,7 @@ TEST_CASE("nothing of a request is left in the next one") {
   settings.routes.front().cors.origins = {"https://shop.example.com"};
   PlainPipeline pipeline(settings);
   const Answer first = pipeline.ask("GET", "/fake/visitors/lossy", {{"Origin", "https://shop.example.com"}});
-  CHECK(first.headers.size() == 7);  // type, losses, limit, id, and three for the page
+  CHECK(first.headers.size() == 7);  // type, losses, limit, id, and three CORS headers
   CHECK(pipeline.ask("GET", "/fake/visitors/nobody").status == 404);
   const Answer refused = pipeline.ask("GET", "/fake/visitors/7");
   CHECK(refused.status == 429);
@@ -183,7 +183,7 @@ TEST_CASE("nothing of a request is left in the next one") {
   CHECK(nobodys.headers == Headers{{"Content-Type", "application/json; charset=utf-8"}});
 }
 
-TEST_CASE("losses are named, refused or passed over as the route says") {
+TEST_CASE("losses are named, refused or ignored, as the route says") {
   using config::LossPolicy;
   struct Case {
     std::string name;
@@ -245,7 +245,7 @@ TEST_CASE("the list of losses is short and clean") {
   const String list = gateway::pipeline::list_losses(losses);
   CHECK(list.size() < 600);
   CHECK(list.ends_with(", and more"));
-  // A member that no row knows has the name that the upstream gave it.
+  // An unknown member keeps the name that the upstream gave it.
   const String begin(128, 'k');
   CHECK(gateway::pipeline::list_losses({{begin, ""}, {"a", ""}}) == begin + ", a");
   CHECK(gateway::pipeline::list_losses({{String(3000, 'k'), ""}, {"a", ""}}) == begin + "..., a");

@@ -1,4 +1,4 @@
-// How large an answer may be, to the byte: below the memory that a buffer has anyway, and above it.
+// The exact size limit of an answer: below the memory that a buffer has anyway, and above it.
 #include "gateway/pipeline/answer_size.hpp"
 
 #include <doctest/doctest.h>
@@ -7,7 +7,7 @@
 
 namespace parley::test {
 
-TEST_CASE("an answer may have as many bytes as limits.answer says and not one more, but for a write's") {
+TEST_CASE("an answer may have exactly limits.answer bytes, except that of a write") {
   for (const std::size_t most : {std::size_t{1024}, std::size_t{100'000}, std::size_t{3'000'000}}) {
     CAPTURE(most);
     config::Settings settings = fake_settings();
@@ -16,7 +16,7 @@ TEST_CASE("an answer may have as many bytes as limits.answer says and not one mo
     PlainPipeline pipeline(settings);
     const auto visitor_of = [&pipeline](std::size_t size) {
       fake_state.big.assign(size - std::string_view("name of 1").size(), 'x');
-      static int number = 0;  // the fake remembers the last one
+      static int number = 0;  // the fake vendor caches the last visitor
       number = (number + 1) % 10;
       return pipeline.ask("GET", "/fake/visitors/" + std::to_string(number));
     };
@@ -32,7 +32,7 @@ TEST_CASE("an answer may have as many bytes as limits.answer says and not one mo
   }
 }
 
-TEST_CASE("an answer that all of limits.memory could not hold is too large; it is not promised for later") {
+TEST_CASE("an answer larger than limits.memory is too large, and not worth a retry") {
   config::Settings settings = fake_settings();
   settings.server.limits.memory = 1024 * 1024;
   PlainPipeline pipeline(settings);

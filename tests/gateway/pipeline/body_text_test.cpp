@@ -1,4 +1,4 @@
-// Packed bodies without a socket: what is read, and what is refused before or after the body has come.
+// Packed bodies without a socket: what is unpacked, and what is refused before or after the body comes.
 #include "gateway/pipeline/body_text.hpp"
 
 #include <doctest/doctest.h>
@@ -14,7 +14,7 @@ const Headers gzip = {{"Content-Encoding", "gzip"}};
 
 }  // namespace
 
-TEST_CASE("a packed body is read as its text, and refused where it cannot be") {
+TEST_CASE("a packed body is unpacked, or refused if that fails") {
   config::Settings settings = fake_settings();
   settings.server.limits.body = 1000;
   PlainPipeline pipeline(settings);
@@ -45,7 +45,7 @@ TEST_CASE("a packed body is read as its text, and refused where it cannot be") {
   }
 }
 
-TEST_CASE("a coding that nobody can undo is refused before the body has come, unless nobody looks at the body") {
+TEST_CASE("an unknown coding is refused before the body comes, unless the body is not read") {
   PlainPipeline pipeline;
   const auto refused = pipeline.begin("POST", page, {{"Content-Encoding", "br"}}, "hello");
   CHECK(refused->advance() == gateway::pipeline::Next::answered);
@@ -53,7 +53,7 @@ TEST_CASE("a coding that nobody can undo is refused before the body has come, un
   CHECK(pipeline.ask("GET", "/fake/visitors/7", {{"Content-Encoding", "br"}}, "body").body == "name of 7");
 }
 
-TEST_CASE("what a body takes unpacked counts in limits.memory") {
+TEST_CASE("an unpacked body counts in limits.memory") {
   config::Settings settings = fake_settings();
   settings.server.limits.body = 1024 * 1024;
   settings.server.limits.memory = 300 * 1024;

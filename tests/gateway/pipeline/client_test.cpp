@@ -1,4 +1,4 @@
-// Who the client is behind proxies: only what trusted ones wrote counts.
+// The client behind proxies: only what trusted proxies wrote counts.
 #include "gateway/pipeline/client.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// What Content-Encoding headers say of a request's body.
+// Content-Encoding headers of requests.
 #include "gateway/pipeline/content_coding.hpp"
 
 #include <doctest/doctest.h>
@@ -6,7 +6,7 @@
 namespace parley::gateway::pipeline {
 namespace {
 
-/// `g` and `d` in the order they were applied; `415` where they are refused.
+/// `g` and `d` in the order in which they were applied; `415` for a refusal.
 String read(std::initializer_list<http::Header> headers) {
   const List<http::Header> list(headers);
   const Result<Codings> codings = read_codings(list);

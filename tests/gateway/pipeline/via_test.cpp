@@ -1,4 +1,4 @@
-// Whether a request has been here before is told by its Via, in all its spellings (RFC 9110, 7.6.3); and what goes on.
+// Loops are detected by Via in all its spellings (RFC 9110, 7.6.3); and what is passed on.
 #include "gateway/pipeline/via.hpp"
 
 #include <doctest/doctest.h>
@@ -7,7 +7,7 @@
 
 using namespace parley;
 
-TEST_CASE("a Via that names this gateway is known, and no other one is") {
+TEST_CASE("has_passed finds this gateway in a Via, and no other one") {
   const std::string own = gateway::pipeline::make_hop();
   REQUIRE(own.starts_with("1.1 parley-"));
   CHECK(own.size() == std::string("1.1 parley-").size() + 16);
@@ -47,7 +47,7 @@ TEST_CASE("a Via that names this gateway is known, and no other one is") {
   }
 }
 
-TEST_CASE("what a request came through goes on to the upstream, and this gateway behind it") {
+TEST_CASE("the hops of a request go to the upstream, followed by this gateway") {
   const std::string own = "1.1 parley-0123456789abcdef";
   const std::string longest(1024, 'x');
   const struct {

@@ -1,4 +1,4 @@
-// Which route and endpoint a request belongs to, and in whose voice a miss is refused.
+// The route and endpoint of a request, and which facade renders a miss.
 #include "gateway/route/router.hpp"
 
 #include <doctest/doctest.h>
@@ -33,7 +33,7 @@ Router make_router(const List<config::Route>& routes) {
   return Router(std::move(mounts), {all, {0}});
 }
 
-/// What came of a request: `name pattern [parameters]`, or `name! code (allowed)`.
+/// The result of a match: `name pattern [parameters]`, or `name! code (allowed)`.
 String describe(const Router& router, Method method, std::string_view target_text, std::string_view host = "h",
                 std::size_t listener = 0) {
   http::Request request;
@@ -133,7 +133,7 @@ TEST_CASE("a facade that ignores the case of paths") {
   CHECK(describe(router, Method::get, "/Fake/nothing") == "loud! none");
 }
 
-TEST_CASE("a facade that takes slashes in front and at the end") {
+TEST_CASE("a facade that accepts slashes at the beginning and the end") {
   const Router router = make_router({route("slashes", {}, {}, "slashes"), route("below", {}, "/crm", "slashes")});
   struct Case {
     std::string_view target;
@@ -198,7 +198,7 @@ TEST_CASE("hosts and prefixes") {
       {"/fake/break", "crm.EXAMPLE.com:8080", "host /fake/break"},
       {"/fake/break", "crm.example.com.", "host /fake/break"},
       {"/crm/fake/break", "crm.example.com", "host-crm /fake/break"},
-      // What the host's own routes do not have, those for any host may.
+      // If the host's own routes do not match, those for any host are tried.
       {"/crm/v2/fake/break", "crm.example.com", "deep /fake/break"},
       {"/fake/break", "www.crm.example.com", "plain /fake/break"},
       {"/fake/break", "", "plain /fake/break"},
@@ -208,12 +208,12 @@ TEST_CASE("hosts and prefixes") {
     CAPTURE(one.host);
     CHECK(describe(router, Method::get, one.target, one.host) == one.found);
   }
-  // The second listener serves the first route alone.
+  // The second listener serves only the first route.
   CHECK(describe(router, Method::get, "/fake/break", "h", 1) == "plain /fake/break");
   CHECK(describe(router, Method::get, "/crm/fake/break", "h", 1) == "-! none");
 }
 
-TEST_CASE("the path is given without the prefix") {
+TEST_CASE("the request's path is without the prefix") {
   const Router router = make_router({route("crm", {}, "/crm/x")});
   http::Request request;
   Parameters parameters;

@@ -1,4 +1,4 @@
-// Warnings, with adapters that say which keys are theirs.
+// Warnings, with adapters that list their keys.
 #include "gateway/runtime/advice.hpp"
 
 #include <doctest/doctest.h>
@@ -9,7 +9,7 @@
 namespace parley::gateway::runtime {
 namespace {
 
-/// What a configuration says of routes of `loud`.
+/// The settings of routes of `loud`.
 struct LoudRoute {
   bool strict_status = false;
   friend bool operator==(const LoudRoute&, const LoudRoute&) = default;
@@ -17,7 +17,7 @@ struct LoudRoute {
 constexpr std::string_view profiles[] = {"y"};
 inline constexpr auto loud_route = config::section<LoudRoute, "loud">(
     config::row<&LoudRoute::strict_status>("strict_status", config::Need::optional, "A switch."));
-/// And of its credentials, on both sides.
+/// The credentials of its routes and backends.
 struct LoudAuth {
   List<config::Secret> tokens;
   friend bool operator==(const LoudAuth&, const LoudAuth&) = default;
@@ -75,7 +75,7 @@ const contract::Adapter& loud() {
   return one;
 }
 
-/// What is told as `check` prints it, without the file; behind what was found already.
+/// The warnings as `check` prints them, without the file, after the faults that were found already.
 String said(std::string_view yaml, config::Faults found = {}) {
   const contract::Adapter* const all[] = {&store(), &loud()};
   const config::Loaded loaded = config::load_text(yaml, contract::keys_of(all));
@@ -93,7 +93,7 @@ constexpr std::string_view routes = "\nroutes: [{facade: fake, backend: a, auth:
 
 }  // namespace
 
-TEST_CASE("what nobody uses, and who is trusted") {
+TEST_CASE("unused backends and too large trusted networks") {
   CHECK(said("backends: {a: {kind: fake}}" + String(routes)) == "");
   CHECK(said("backends: {a: {kind: fake}, b: {kind: fake}}" + String(routes)) ==
         "1:32: warning: backends.b: no route uses it");
@@ -116,7 +116,7 @@ TEST_CASE("what nobody uses, and who is trusted") {
   }
 }
 
-TEST_CASE("keys without effect are those that another adapter has") {
+TEST_CASE("keys without effect are those that only another adapter reads") {
   const auto with = [](const String& more) { return said("backends: {a: {" + more + "}}" + String(routes)); };
   CHECK(with("kind: fake, path: x, demo: true") == "");
   CHECK(with("kind: fake, connections: 5") ==
@@ -143,7 +143,7 @@ TEST_CASE("keys without effect are those that another adapter has") {
         "2:49: warning: routes[0].profile: has no effect with `facade: loud`; it is for fake");
 }
 
-TEST_CASE("what is a fault already is not warned of, too") {
+TEST_CASE("a fault gets no warning as well") {
   const String yaml = "backends: {a: {kind: fake}}\nroutes: [{backend: a, facade: fake, auth: {tokens: y}}]\n";
   CHECK(said(yaml) != "");
   CHECK(said(yaml, {{{}, "routes[0].auth", "not a credential of the fake"}}) == "");
@@ -152,7 +152,7 @@ TEST_CASE("what is a fault already is not warned of, too") {
   CHECK(said(yaml, {{{}, "routes[0].facade", "another place"}}) != "");
 }
 
-TEST_CASE("a prefix that repeats the vendor's path, and waits longer than the whole") {
+TEST_CASE("a prefix that repeats the vendor's path, and time-outs longer than the total") {
   const auto with = [](const String& prefix) {
     return said("backends: {a: {kind: fake}}\nroutes: [{facade: fake, backend: a, auth: none, prefix: " + prefix +
                 "}]\n");
@@ -175,11 +175,11 @@ TEST_CASE("a prefix that repeats the vendor's path, and waits longer than the wh
       waits("first_byte: 16s") ==
       "1:51: warning: backends.a.timeouts.first_byte: 16000ms is longer than total, which ends the call after 15000ms");
   CHECK(waits("connect: 3s, total: 2s").starts_with("1:48: warning: backends.a.timeouts.connect: 3000ms is longer"));
-  CHECK(waits("total: 2s") == "");  // the others were not asked for
+  CHECK(waits("total: 2s") == "");  // only keys in the file get a warning
   CHECK(waits("first_byte: 15s") == "");
 }
 
-TEST_CASE("limits that a smaller one ends first") {
+TEST_CASE("limits that a smaller one overrides") {
   const auto with = [](const String& limits) {
     return said("server: {limits: {" + limits + "}}\nbackends: {a: {kind: fake}}" + String(routes));
   };
@@ -189,11 +189,11 @@ TEST_CASE("limits that a smaller one ends first") {
         "1:27: warning: server.limits.answer: is larger than memory: no answer of that size is ever sent");
   CHECK(with("headers: 1m") ==
         "1:28: warning: server.limits.headers: is longer than request, which ends the head, too");
-  CHECK(with("memory: 1MiB, request: 1s") == "");  // the others were not asked for
+  CHECK(with("memory: 1MiB, request: 1s") == "");  // only keys in the file get a warning
   CHECK(with("body: 1GiB, memory: 1GiB, headers: 1m, request: 1m") == "");
 }
 
-TEST_CASE("paths that are meant for a shell or for another program") {
+TEST_CASE("paths in the form of a shell or another program") {
   const auto store = [](const String& path) {
     return said("backends: {a: {kind: fake, path: \"" + path + "\"}}" + String(routes));
   };
@@ -217,7 +217,7 @@ TEST_CASE("paths that are meant for a shell or for another program") {
   CHECK(log("/dev/stdout") == "");
 }
 
-TEST_CASE("principals of a route that asks for no credentials") {
+TEST_CASE("a rate limit by principal on an open route") {
   const auto with = [](const String& auth, const String& by) {
     return said("backends: {a: {kind: fake}}\nroutes: [{facade: fake, backend: a, auth: " + auth +
                 ", rate_limit: {requests: 9, per: 1m, by: " + by + "}}]\n");

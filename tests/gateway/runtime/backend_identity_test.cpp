@@ -1,4 +1,4 @@
-// Which change of a backend's settings asks for another backend.
+// Which changes of a backend's settings need another backend.
 #include "gateway/runtime/backend_identity.hpp"
 
 #include <doctest/doctest.h>
@@ -14,7 +14,7 @@ config::Backend backend(const String& keys) {
 
 }  // namespace
 
-TEST_CASE("each key of a backend counts, wherever its table is, and its name and places do not") {
+TEST_CASE("every key of a backend is compared, but not its name and place") {
   struct Case {
     const char* kind;
     const char* keys;
@@ -51,7 +51,7 @@ TEST_CASE("each key of a backend counts, wherever its table is, and its name and
       {"rocketchat", "auth: {password: other}"},
   };
   for (const Case& one : cases) {
-    if (contract::find_adapter(one.kind) == nullptr) continue;  // deleted
+    if (contract::find_adapter(one.kind) == nullptr) continue;  // its adapter was deleted
     CAPTURE(one.kind);
     CAPTURE(one.keys);
     const config::Backend plain = backend(String("kind: ") + one.kind);
@@ -70,7 +70,7 @@ TEST_CASE("each key of a backend counts, wherever its table is, and its name and
   CHECK(gateway::runtime::same(plain, moved));
 }
 
-TEST_CASE("a value that the file gives is compared with the default where another file says nothing") {
+TEST_CASE("a given value equals the default of a file without it") {
   if (contract::find_adapter("sqlite") == nullptr) return;
   CHECK(gateway::runtime::same(backend("kind: sqlite, demo: false"), backend("kind: sqlite")));
   config::Backend bare;

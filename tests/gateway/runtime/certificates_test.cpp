@@ -1,4 +1,4 @@
-// Which certificates an operator is warned of, and in which words.
+// Warnings about certificates.
 #include "gateway/runtime/certificates.hpp"
 
 #include <doctest/doctest.h>
@@ -8,13 +8,13 @@
 
 namespace parley::test {
 
-TEST_CASE("certificates that end within 14 days are told, with the file and the time") {
+TEST_CASE("certificates that end within 14 days are reported with file and time") {
   using namespace std::chrono;
   const sys_seconds now = sys_days(year(2026) / 11 / 29) + hours(12);
   struct Case {
     const char* name;
     std::optional<system_clock::time_point> ends;
-    const char* text;  ///< empty: nothing is said
+    const char* text;  ///< empty: no warning
   };
   const Case cases[] = {
       {"no TLS", {}, ""},
@@ -67,7 +67,8 @@ TEST_CASE("a certificate that has ended, or soon will, is a warning at its place
                            how));
     CHECK(text.ends_with("Z: renew it"));
   }
-  CHECK(gateway::runtime::ending_certificates(loaded("none.pem").settings, now + days(31)).empty());  // a fault already
+  CHECK(
+      gateway::runtime::ending_certificates(loaded("none.pem").settings, now + days(31)).empty());  // a fault elsewhere
 }
 
 }  // namespace parley::test

@@ -1,4 +1,4 @@
-// What is found wrong in a configuration before it is served, and what is listed of it.
+// Faults that are found in a configuration before it is served, and its list of routes.
 #include "gateway/runtime/check.hpp"
 
 #include <doctest/doctest.h>
@@ -47,7 +47,7 @@ TEST_CASE("faults that only the adapters can see") {
   CHECK(check(twice, test::fake_adapters).empty());
 }
 
-TEST_CASE("every endpoint is listed, with what its backend cannot do") {
+TEST_CASE("every endpoint is listed, also unsupported ones") {
   config::Settings settings = test::fake_settings();
   settings.routes.front().prefix = "/crm/";
   settings.routes.front().host = "h";
@@ -65,7 +65,7 @@ TEST_CASE("every endpoint is listed, with what its backend cannot do") {
   CHECK(rows[4].operation == "ListAgents");
   CHECK_FALSE(rows[4].supported);
   CHECK(rows[4].why_not == "the fake has no agents");
-  CHECK(rows[8].operation == "Login");  // whatever the backend can do
+  CHECK(rows[8].operation == "Login");  // whatever the backend supports
   CHECK(rows[8].backend.empty());
   CHECK(rows[8].supported);
   CHECK(rows[9].operation == "Echo");
@@ -85,7 +85,7 @@ TEST_CASE("demo credentials are recognised" * doctest::skip(!test::built_with({"
   CHECK_FALSE(with("rocketchat", "users: {id: demo-rocket-user, token: another}"));
 }
 
-TEST_CASE("a credential that only other vendors look at is a fault where it stands, and is not shown" *
+TEST_CASE("a credential for another vendor is a fault at its key, and is not shown" *
           doctest::skip(!test::built_with({"comm100", "enghouse", "rocketchat", "sqlite"}))) {
   struct Case {
     const char* kind;

@@ -1,4 +1,4 @@
-// What an operator asks for: signals that come together, and reloads that break.
+// Signals that come together, and reloads that fail.
 #include "gateway/runtime/control.hpp"
 
 #include <doctest/doctest.h>
@@ -23,7 +23,7 @@
 namespace parley::test {
 namespace {
 
-/// A backend whose opening throws where the settings say so.
+/// A backend whose opening throws if the settings say so.
 contract::Adapter throwing_adapter() {
   contract::Adapter adapter = fake_adapter;
   adapter.open_backend = [](const config::Backend& settings) -> Result<std::unique_ptr<contract::Backend>> {
@@ -42,7 +42,7 @@ std::unique_ptr<gateway::runtime::Gateway> open_gateway(const config::Settings& 
   return std::move(*opened);
 }
 
-/// Standard error goes to a file for as long as this lives.
+/// Redirects standard error to a file during its lifetime.
 class ErrorsIn {
  public:
   explicit ErrorsIn(const std::string& file) : before_(::dup(STDERR_FILENO)) {
@@ -66,7 +66,7 @@ std::size_t count_in(const std::string& file, std::string_view what) {
 
 }  // namespace
 
-TEST_CASE("a certificate that ends soon is told at the start and each day after, until the end") {
+TEST_CASE("a certificate that ends soon is logged at the start and each day") {
   const Scratch scratch;
   const Certificate certificate = make_certificate("IP:127.0.0.1", 5);
   config::Settings settings = fake_settings();
@@ -89,11 +89,11 @@ TEST_CASE("a certificate that ends soon is told at the start and each day after,
   CHECK(control.draining());
 }
 
-TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process") {
+TEST_CASE("a SIGHUP right after SIGTERM does not keep the process running") {
   const config::Settings settings = fake_settings();
   const auto gateway = open_gateway(settings);
   gateway::runtime::Control control(*gateway, "f", [&] { return config::Loaded{settings, {}}; });
-  // Both are there before anybody looks, so that both are on their way when the first one is heard.
+  // Both signals are pending before `run` starts, so both are delivered when it handles the first one.
   std::raise(SIGTERM);
   std::raise(SIGHUP);
   std::promise<void> ended;
@@ -106,7 +106,7 @@ TEST_CASE("a SIGHUP on the heels of SIGTERM does not keep the process") {
   CHECK(control.draining());
 }
 
-TEST_CASE("an exception inside a reload is a failed one: counted, told, and nothing has changed") {
+TEST_CASE("an exception in a reload fails it: counted, logged, and nothing has changed") {
   config::Settings settings = fake_settings();
   const auto gateway = open_gateway(settings);
   bool unreadable = false;

@@ -1,4 +1,4 @@
-// An upstream that is the gateway itself, in every spelling.
+// Upstreams that are the gateway itself, in every spelling.
 #include "gateway/runtime/loops.hpp"
 
 #include <doctest/doctest.h>
@@ -36,7 +36,7 @@ String said(const config::Settings& settings) {
 
 }  // namespace
 
-TEST_CASE("an upstream at an own listener is a fault where its requests come back, else a warning") {
+TEST_CASE("an upstream at an own listener is a fault if its requests come back, else a warning") {
   std::array<char, 256> name{};
   REQUIRE(::gethostname(name.data(), name.size() - 1) == 0);
   const String own_name = "http://" + String(name.data()) + ":80";
@@ -80,7 +80,7 @@ TEST_CASE("an upstream at an own listener is a fault where its requests come bac
   }
 }
 
-TEST_CASE("an upstream at the admin listener is a fault, and one that another backend's routes answer a warning") {
+TEST_CASE("an upstream at the admin listener is a fault; at a listener of other routes a warning") {
   config::Settings settings = settings_of("127.0.0.1:80", "http://localhost:9090");
   CHECK(said(settings) == "");
   settings.admin.listen = config::parse_endpoint("127.0.0.1:9090");

@@ -1,4 +1,4 @@
-// Another configuration while requests are served: what goes on, what ends, and what is refused.
+// Reloads while requests are served: what continues, what ends, and what is refused.
 #include <doctest/doctest.h>
 #include <sys/epoll.h>
 
@@ -23,7 +23,7 @@
 namespace parley::test {
 namespace {
 
-/// A backend that says how many there were and are, and how many lanes they opened.
+/// Counts of opened and ended backends, and of the sessions that they opened.
 struct Counts {
   std::atomic<int> opened{0};
   std::atomic<int> ended{0};
@@ -31,7 +31,7 @@ struct Counts {
   std::atomic<std::size_t> ended_on{0};  ///< a hash of the thread
 };
 Counts counts;
-std::atomic<int> lanes_left{-1};  // how many can be opened before there is no memory; below zero: any number
+std::atomic<int> sessions_left{-1};  // sessions that can be opened before bad_alloc; below zero: no limit
 
 class CountedBackend final : public contract::Backend {
  public:
@@ -41,7 +41,7 @@ class CountedBackend final : public contract::Backend {
     ++counts.ended;
   }
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
-    if (lanes_left >= 0 && lanes_left-- == 0) throw std::bad_alloc();
+    if (sessions_left >= 0 && sessions_left-- == 0) throw std::bad_alloc();
     ++counts.sessions;
     return std::make_unique<FakeSession>(loop.executor);
   }
@@ -63,15 +63,15 @@ contract::Adapter counted_adapter() {
 const contract::Adapter counting = counted_adapter();
 const contract::Adapter* const counted_adapters[] = {&counting, &shouting_adapter};
 
-/// A lane whose requests sleep until a request of a later lane wakes them, on the stack of the lane that they sleep in.
+/// For a session whose requests sleep until a request of a later session wakes them, on the stack of the sleeping session.
 struct Waking {
   std::atomic<int> asleep{0};
-  std::atomic<int> lanes_ended{0};
+  std::atomic<int> sessions_ended{0};
   std::atomic<int> ended_while_waking{0};
   io::Waiting<>* place = nullptr;
   bool awake = false;
   Waking& operator=(std::nullptr_t) {
-    asleep = lanes_ended = ended_while_waking = 0;
+    asleep = sessions_ended = ended_while_waking = 0;
     place = nullptr;
     awake = false;
     return *this;
@@ -79,10 +79,10 @@ struct Waking {
 };
 Waking waking;
 
-class WakingLane final : public contract::BackendSession {
+class WakingSession final : public contract::BackendSession {
  public:
-  ~WakingLane() override {
-    ++waking.lanes_ended;
+  ~WakingSession() override {
+    ++waking.sessions_ended;
     if (waking.awake) ++waking.ended_while_waking;
   }
   contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call&) override {
@@ -107,7 +107,7 @@ class WakingLane final : public contract::BackendSession {
 class WakingBackend final : public contract::Backend {
  public:
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
-    return std::make_unique<WakingLane>();
+    return std::make_unique<WakingSession>();
   }
   Result<void> load(const contract::Records&) override { return {}; }
 };
@@ -129,7 +129,7 @@ struct Reloadable {
 
   explicit Reloadable(std::int64_t workers = 2, List<gateway::runtime::Activated> activated = {}, String access = {}) {
     counts.opened = counts.ended = counts.sessions = 0;
-    lanes_left = -1;
+    sessions_left = -1;
     fake_state.release = false;
     settings.server.workers = workers;
     settings.log.access = std::move(access);
@@ -148,7 +148,7 @@ struct Reloadable {
   [[nodiscard]] std::uint64_t revision() const { return gateway->state().revision->number; }
 };
 
-/// Descriptors of which no event loop takes the last one: a pile of epoll sets, higher than the kernel allows.
+/// Nested epoll sets, deeper than the kernel allows: no event loop can watch the last one.
 List<io::Descriptor> unwatchable() {
   List<io::Descriptor> pile;
   for (int i = 0; i < 6; ++i) {
@@ -191,7 +191,7 @@ TEST_CASE("a reload changes routes under an open connection") {
   CHECK(counts.sessions == 2);
 }
 
-TEST_CASE("a request that waits ends with what it began with, and its backend ends after it, on no worker's thread") {
+TEST_CASE("a waiting request keeps its revision; its backend ends later, on no worker's thread") {
   Reloadable one(1);
   Connection waiting(one.port());
   waiting.send(request_text("GET", "/fake/visitors/hang"));
@@ -214,7 +214,7 @@ TEST_CASE("a request that waits ends with what it began with, and its backend en
   for (const auto& [thread, times] : fake_state.seen) CHECK(std::hash<std::thread::id>{}(thread) != counts.ended_on);
 }
 
-TEST_CASE("a request that its lane wakes does not take the lane away under it") {
+TEST_CASE("a request that its session wakes does not destroy that session") {
   config::Settings settings = fake_settings();
   waking = nullptr;
   auto gateway = gateway::runtime::Gateway::open(settings, waking_adapters);
@@ -226,14 +226,14 @@ TEST_CASE("a request that its lane wakes does not take the lane away under it") 
   REQUIRE(eventually([] { return waking.asleep == 1; }));
   settings.backends.front().own.edit<upstream::Settings>().answer += 1;
   REQUIRE((*gateway)->reload(settings).empty());
-  CHECK(waking.lanes_ended == 0);
+  CHECK(waking.sessions_ended == 0);
   CHECK(ask(port, "GET", "/fake/visitors/wake").body == "wake");
   CHECK(sleeper.receive().body == "sleep");
-  CHECK(eventually([] { return waking.lanes_ended == 1; }));
+  CHECK(eventually([] { return waking.sessions_ended == 1; }));
   CHECK(waking.ended_while_waking == 0);
 }
 
-TEST_CASE("a backend is carried over by what it says, not by its name or place") {
+TEST_CASE("a backend is kept if its settings are the same, whatever its name and place") {
   Reloadable one;
   one.settings.backends.front().mark = one.settings.backends.front().kind_mark = {7, 7};
   one.settings.backends.front().name = one.settings.routes.front().backend = "renamed";
@@ -251,7 +251,7 @@ TEST_CASE("a backend is carried over by what it says, not by its name or place")
   CHECK(eventually([] { return counts.ended == 1; }));
 }
 
-TEST_CASE("what cannot be is refused as a whole") {
+TEST_CASE("a reload with a fault changes nothing") {
   Reloadable one;
   Connection connection(one.port());
   const config::Settings good = one.settings;
@@ -298,7 +298,7 @@ TEST_CASE("a reload that one worker is not ready for changes nothing, the access
   const ReservedPort added;
   one.settings.server.listen.push_back({"127.0.0.1", added.number(), {}});
   const std::ptrdiff_t open = open_descriptors();
-  lanes_left = 1;
+  sessions_left = 1;
   CHECK(one.fault() == "f: no descriptors or memory left");
   CHECK(open_descriptors() == open);
   CHECK(one.revision() == 1);
@@ -311,14 +311,14 @@ TEST_CASE("a reload that one worker is not ready for changes nothing, the access
   }));
   CHECK(read_file(scratch / "after.log").empty());
 
-  lanes_left = -1;
+  sessions_left = -1;
   CHECK(one.fault() == "");
   CHECK(connection.ask("GET", "/new/fake/visitors/7").status == 200);
   CHECK(Connection(one.port(1)).ask("GET", "/new/fake/visitors/7").status == 200);
   CHECK(eventually([&] { return !read_file(scratch / "after.log").empty(); }));
 }
 
-TEST_CASE("a listener that cannot be waited on is told before anything is changed") {
+TEST_CASE("a listener that no event loop can watch is a fault before anything changes") {
   const config::Endpoint passed{"127.0.0.1", 9, {}};
   List<gateway::runtime::Activated> activated;
   List<io::Descriptor> pile = unwatchable();
@@ -337,7 +337,7 @@ TEST_CASE("a listener that cannot be waited on is told before anything is change
   CHECK(Connection(first).ask("GET", "/fake/visitors/7").status == 200);
 }
 
-TEST_CASE("two settings of one store cannot be open at once") {
+TEST_CASE("one store cannot be open with two settings") {
   Reloadable one;
   one.settings.backends.front().own.edit<FakeStore>().path = "some/store.db";
   REQUIRE(one.fault() == "");
@@ -350,7 +350,7 @@ TEST_CASE("two settings of one store cannot be open at once") {
   CHECK(one.fault() == "");
 }
 
-TEST_CASE("a listener comes and goes, and only its own connections with it") {
+TEST_CASE("a listener is added and removed, and only its connections end") {
   Reloadable one(1);
   Connection stays(one.port());
   REQUIRE(stays.ask("GET", "/fake/visitors/7").status == 200);
@@ -384,7 +384,7 @@ TEST_CASE("a listener comes and goes, and only its own connections with it") {
   CHECK(whole.header("Connection") == "close");
   CHECK(stays.ask("GET", "/fake/visitors/7").body == "LOUD name of 7");
 
-  // The address is free again, for the same gateway too: under another number.
+  // The same gateway can use the address again, with a new listener number.
   one.settings.server.listen.push_back({"127.0.0.1", second, {}});
   REQUIRE(one.fault() == "");
   CHECK(Connection(second).ask("GET", "/fake/visitors/7").body == "LOUD name of 7");

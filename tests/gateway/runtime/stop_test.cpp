@@ -1,4 +1,4 @@
-// A worker that is held up, or breaks: what becomes of a reload, of the gateway's end, and of the process.
+// A worker that is held up or breaks: what happens to a reload, to a stop, and to the process.
 #include <doctest/doctest.h>
 #include <sys/eventfd.h>
 
@@ -19,7 +19,7 @@
 namespace parley::test {
 namespace {
 
-/// A lane that keeps its worker's thread to itself.
+/// For a session that blocks its worker's thread.
 struct Holding {
   std::atomic<int> sessions{0};
   std::atomic<bool> held{false};
@@ -28,13 +28,13 @@ struct Holding {
 };
 Holding holding;
 
-/// Tells when the thread that made it ends.
+/// Counts threads that end.
 struct Farewell {
   bool said = false;
   ~Farewell() { ++holding.threads_ended; }
 };
 
-class HoldingLane final : public contract::BackendSession {
+class HoldingSession final : public contract::BackendSession {
  public:
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override {
     thread_local Farewell farewell;
@@ -56,15 +56,15 @@ class HoldingBackend final : public contract::Backend {
  public:
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop&) override {
     ++holding.sessions;
-    return std::make_unique<HoldingLane>();
+    return std::make_unique<HoldingSession>();
   }
   Result<void> load(const contract::Records&) override { return {}; }
 };
 
-/// A lane that breaks its worker's poller.
-class BreakingLane final : public contract::BackendSession, public io::Watcher {
+/// A session that breaks its worker's poller.
+class BreakingSession final : public contract::BackendSession, public io::Watcher {
  public:
-  explicit BreakingLane(const contract::Loop& loop) { CHECK(loop.poller.add(event_.get(), *this)); }
+  explicit BreakingSession(const contract::Loop& loop) { CHECK(loop.poller.add(event_.get(), *this)); }
   void tell(io::Readiness) override { throw std::runtime_error("a watcher that breaks its contract"); }
   contract::Task<Result<Outcome>> execute(const Operation&, const contract::Call&) override {
     co_return Error{.code = Code::internal, .message = "not asked for"};
@@ -77,7 +77,7 @@ class BreakingLane final : public contract::BackendSession, public io::Watcher {
 class BreakingBackend final : public contract::Backend {
  public:
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override {
-    return std::make_unique<BreakingLane>(loop);
+    return std::make_unique<BreakingSession>(loop);
   }
   Result<void> load(const contract::Records&) override { return {}; }
 };
@@ -96,12 +96,12 @@ const contract::Adapter* const holding_adapters[] = {&holds};
 const contract::Adapter breaks = adapter_of<BreakingBackend>();
 const contract::Adapter* const breaking_adapters[] = {&breaks};
 
-/// A gateway of two workers, the first of which is held up.
+/// A gateway with two workers, the first of which is held up.
 struct HeldUp {
   config::Settings settings = fake_settings();
   std::unique_ptr<gateway::runtime::Gateway> gateway;
   std::optional<Connection> first;
-  std::optional<Connection> second;  ///< of the other worker
+  std::optional<Connection> second;  ///< a connection to the other worker
   ReservedPort added;
 
   HeldUp() {
@@ -118,7 +118,7 @@ struct HeldUp {
     first->send(request_text("GET", "/fake/visitors/hold"));
     REQUIRE(eventually([] { return holding.held.load(); }));
   }
-  /// A reload that changes the backend and adds a listener; it is begun, and waits for the first worker.
+  /// Starts a reload that changes the backend and adds a listener; it waits for the first worker.
   std::thread reload(String& fault) {
     settings.backends.front().own.edit<upstream::Settings>().answer += 1;
     settings.server.listen.push_back({"127.0.0.1", added.number(), {}});
@@ -126,7 +126,7 @@ struct HeldUp {
       const config::Faults faults = gateway->reload(settings);
       fault = faults.empty() ? "none" : faults.front().what;
     });
-    CHECK(eventually([] { return holding.sessions == 3; }));  // the second worker is ready
+    CHECK(eventually([] { return holding.sessions == 3; }));  // the second worker has prepared
     return reloads;
   }
 };
@@ -146,23 +146,24 @@ TEST_CASE("a worker that is held up keeps neither the others nor a reload beyond
   CHECK(holding.threads_ended == 2);
 }
 
-TEST_CASE("nobody accepts on a new listener before all workers know it") {
+TEST_CASE("no worker accepts on a new listener before all workers know it") {
   HeldUp one;
   String fault;
   std::thread reloads = one.reload(fault);
   std::vector<std::unique_ptr<Connection>> early;
-  for (int i = 0; i < 16; ++i) {  // the kernel gives each to either worker
+  for (int i = 0; i < 16; ++i) {  // the kernel gives each to one of the workers
     early.push_back(std::make_unique<Connection>(one.settings.server.listen.back().port));
     early.back()->send(request_text("GET", "/fake/visitors/7"));
   }
-  for (int i = 0; i < 20; ++i) CHECK(one.second->ask("GET", "/fake/visitors/7").status == 200);  // it has looked
+  for (int i = 0; i < 20; ++i)
+    CHECK(one.second->ask("GET", "/fake/visitors/7").status == 200);  // so that it has checked its sockets
   holding.release = true;
   reloads.join();
   CHECK(fault == "none");
   for (const auto& connection : early) CHECK(connection->receive().status == 200);
 }
 
-// Run by the next one, in a process of its own.
+// The next test runs this one in its own process.
 TEST_CASE("scenario: a poller breaks" * doctest::skip()) {
   auto gateway = gateway::runtime::Gateway::open(fake_settings(), breaking_adapters);
   REQUIRE(gateway.has_value());
@@ -170,7 +171,7 @@ TEST_CASE("scenario: a poller breaks" * doctest::skip()) {
   CHECK_THROWS(ask((*gateway)->listeners().front().endpoint.port, "GET", "/fake/visitors/7"));
 }
 
-TEST_CASE("a worker that can serve nothing any more ends the process, and says why") {
+TEST_CASE("a worker that cannot serve any more ends the process and prints the reason") {
   const Finished finished = run({.command = {"/proc/self/exe", "--no-skip", "--test-case=scenario: a poller breaks"}});
   CHECK(finished.code == 1);
   CHECK(finished.err == "parley: ended: a watcher that breaks its contract\n");

@@ -1,4 +1,4 @@
-// What the service manager is told, on a real datagram socket.
+// Notifications of the service manager, on a real datagram socket.
 #include "gateway/runtime/systemd_notify.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@
 namespace parley::test {
 namespace {
 
-/// A datagram socket at a path, or at an abstract name where it begins with `@`.
+/// A datagram socket at a path, or at an abstract name if it begins with `@`.
 io::Descriptor listen_at(const std::string& name) {
   io::Descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   sockaddr_un address{};
@@ -35,7 +35,7 @@ std::string received(const io::Descriptor& socket) {
 
 }  // namespace
 
-TEST_CASE("the service manager hears, at a path or an abstract name") {
+TEST_CASE("the service manager is notified, at a path or an abstract name") {
   const Scratch scratch;
   for (const std::string& name : {scratch / "notify", "@parley-test-" + std::to_string(::getpid())}) {
     CAPTURE(name);
@@ -46,7 +46,7 @@ TEST_CASE("the service manager hears, at a path or an abstract name") {
     gateway::runtime::notify(gateway::runtime::reloading());
     CHECK(received(socket).starts_with("RELOADING=1\nMONOTONIC_USEC="));
   }
-  // Nobody listens, or the name is none: nothing happens.
+  // Without a listener, or with a name that is not valid, nothing happens.
   for (const std::string& name :
        {scratch / "nobody", std::string("relative"), std::string("/") + std::string(200, 'x')}) {
     ::setenv("NOTIFY_SOCKET", name.c_str(), 1);

@@ -1,4 +1,4 @@
-// Sockets that were passed to the process: which are taken, and that a gateway uses them instead of binding.
+// Socket activation: which sockets are used, and that a gateway uses them instead of binding.
 #include "gateway/runtime/systemd_sockets.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr int first = 200;
 
-/// A socket of the loopback at `number`, as systemd would pass it.
+/// A loopback socket with the descriptor `number`, as systemd would pass it.
 std::uint16_t pass(int number, bool listens = true) {
   config::Endpoint endpoint{"127.0.0.1", 0, {}};
   auto sockets = gateway::net::listen_on(endpoint, 1);
@@ -38,7 +38,7 @@ void set(const std::string& process, const std::string& count) {
 
 }  // namespace
 
-TEST_CASE("passed sockets are taken where they are meant for this process") {
+TEST_CASE("passed sockets are used if they are for this process") {
   const std::string me = std::to_string(::getpid());
   const std::uint16_t port = pass(first);
   for (const auto& one :
@@ -50,7 +50,7 @@ TEST_CASE("passed sockets are taken where they are meant for this process") {
     CHECK(std::getenv("LISTEN_FDS") == nullptr);
   }
   pass(first + 1, false);
-  set(me, "3");  // the third is no descriptor at all
+  set(me, "3");  // the third descriptor does not exist
   const List<gateway::runtime::Activated> taken = gateway::runtime::take_activated(first);
   REQUIRE(taken.size() == 1);
   CHECK(taken.front().endpoint == config::Endpoint{"127.0.0.1", port, {}});
@@ -60,14 +60,14 @@ TEST_CASE("passed sockets are taken where they are meant for this process") {
   ::close(first + 1);
 }
 
-TEST_CASE("all workers accept from a passed socket, and it stays open for whoever passed it") {
+TEST_CASE("all workers accept from a passed socket, and it stays open for systemd") {
   const std::uint16_t port = pass(first);
   set(std::to_string(::getpid()), "1");
   const io::Descriptor ours(::dup(first));  // systemd's own
   config::Settings settings = fake_settings();
   settings.server.listen.front().port = port;
   settings.server.workers = 2;
-  // Without it the address is in use.
+  // Without the passed socket the address is in use.
   CHECK_FALSE(gateway::runtime::Gateway::open(settings, fake_adapters).has_value());
   {
     auto gateway = gateway::runtime::Gateway::open(settings, fake_adapters, gateway::runtime::take_activated(first));
@@ -76,7 +76,7 @@ TEST_CASE("all workers accept from a passed socket, and it stays open for whoeve
     CHECK((*gateway)->listeners().front().endpoint.port == port);
     for (int i = 0; i < 20; ++i) CHECK(Connection(port).ask("GET", "/fake/visitors/7").status == 200);
   }
-  // Connected, as the kernel sees it: they wait for whoever comes next.
+  // The kernel has connected them: they wait for the next process.
   const Connection next(port);
   String peer;
   CHECK(gateway::net::accept_one(ours.get(), peer).get() >= 0);

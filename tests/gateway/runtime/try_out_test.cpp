@@ -1,4 +1,4 @@
-// What the machine tells of a configuration, and where in the file it is told.
+// Faults that depend on the machine, and their places in the file.
 #include "gateway/runtime/try_out.hpp"
 
 #include <doctest/doctest.h>
@@ -27,7 +27,7 @@ String said(const config::Faults& faults) {
   return text;
 }
 
-/// What is wrong with the files that this one names.
+/// The faults of the files that a configuration names.
 String tried(const String& yaml) {
   const contract::Adapter* const all[] = {&choosy()};
   const config::Loaded loaded = config::load_text(yaml, contract::keys_of(all));
@@ -37,7 +37,7 @@ String tried(const String& yaml) {
 
 }  // namespace
 
-TEST_CASE("a fault of an opened part stands at the key that it names, else at the part") {
+TEST_CASE("the fault of a part is at the key that it names, else at the part") {
   CHECK(tried("backends: {a: {kind: fake, path: good}}\n") == "");
   CHECK(tried("backends: {a: {kind: fake, path: bad}}\n") == "f:1:34: backends.a.path: no: never");
   CHECK(tried("backends: {a: {kind: fake}}\n") == "f:1:15: backends.a: no: never");
@@ -52,7 +52,7 @@ TEST_CASE("a fault of an opened part stands at the key that it names, else at th
         "f:2:63: backends.b.path: no: never");
 }
 
-TEST_CASE("an address without a place is the command line's, or the default") {
+TEST_CASE("an address without a place is from the command line, or the default") {
   config::Endpoint listener = *config::parse_endpoint("192.0.2.1:80");
   const Error error{.message = "cannot listen"};
   const config::Settings none;
@@ -65,7 +65,7 @@ TEST_CASE("an address without a place is the command line's, or the default") {
   CHECK(listener_fault(none, listener, error).mark.line == 3);
 }
 
-TEST_CASE("an address that could not be read is not tried, too") {
+TEST_CASE("an address that could not be parsed is not tried") {
   for (const char* listen : {"8080", "\"*:80\"", "[\"127.0.0.1:0\", \"nowhere\"]", "{host: 127.0.0.1, port: 80}"}) {
     CAPTURE(listen);
     const config::Loaded loaded = config::load_text("server: {listen: " + String(listen) + "}\n", {});

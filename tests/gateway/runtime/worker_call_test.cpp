@@ -1,4 +1,4 @@
-// What a thread has an event loop do: that it is waited for, and when not.
+// Calls to an event loop from another thread: when they are waited for, and when not.
 #include "gateway/runtime/worker_call.hpp"
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@ namespace {
 
 using gateway::runtime::WorkerCall;
 
-/// An event loop on a thread of its own, as a worker has it.
+/// An event loop on its own thread, like a worker's.
 struct Loop {
   WorkerCall worker_call;
   boost::asio::io_context context;
@@ -33,7 +33,7 @@ void count(void* times, std::size_t number) { *static_cast<std::atomic<std::size
 
 }  // namespace
 
-TEST_CASE("a call is run on the loop's thread, and waited for, again and again") {
+TEST_CASE("calls run on the loop's thread, one after the other, and are waited for") {
   Loop loop;
   std::thread::id on;
   const auto note = [](void* where, std::size_t) {
@@ -50,7 +50,7 @@ TEST_CASE("a call is run on the loop's thread, and waited for, again and again")
   }
 }
 
-TEST_CASE("a call to a loop that is busy is given up at the deadline, and is never run then") {
+TEST_CASE("a call to a busy loop is given up at the deadline, and never runs") {
   std::atomic<bool> busy = false;
   std::atomic<bool> release = false;
   std::atomic<std::size_t> sum = 0;
@@ -62,12 +62,11 @@ TEST_CASE("a call to a loop that is busy is given up at the deadline, and is nev
     });
     while (!busy) std::this_thread::yield();
     loop.worker_call.begin(loop.context, count, &sum, 1);
-    std::thread hurry(
-        [&] { loop.worker_call.set_deadline(WorkerCall::Clock::now()); });  // also who waits already is told
+    std::thread hurry([&] { loop.worker_call.set_deadline(WorkerCall::Clock::now()); });  // also wakes a waiting caller
     CHECK_FALSE(loop.worker_call.finish());
     hurry.join();
     CHECK_FALSE(loop.worker_call.wait_for_end());
-    loop.worker_call.begin(loop.context, count, &sum, 1);  // the first one's memory is in use
+    loop.worker_call.begin(loop.context, count, &sum, 1);  // the first call's memory is still in use
     CHECK_FALSE(loop.worker_call.finish());
     release = true;
     loop.work.reset();
@@ -77,7 +76,7 @@ TEST_CASE("a call to a loop that is busy is given up at the deadline, and is nev
   CHECK(sum == 0);
 }
 
-TEST_CASE("a call that begins after the deadline is run by a loop that has time") {
+TEST_CASE("a call that begins after the deadline still runs on an idle loop") {
   Loop loop;
   loop.worker_call.set_deadline(WorkerCall::Clock::now() - std::chrono::hours(1));
   std::atomic<std::size_t> sum = 0;
@@ -88,7 +87,7 @@ TEST_CASE("a call that begins after the deadline is run by a loop that has time"
   CHECK(sum == 1000);
 }
 
-TEST_CASE("a call that has begun is waited for beyond the deadline: it works on what its sender has") {
+TEST_CASE("a running call is waited for beyond the deadline, since it uses its caller's data") {
   Loop loop;
   struct Held {
     std::atomic<bool> begun{false};
@@ -110,7 +109,7 @@ TEST_CASE("a call that has begun is waited for beyond the deadline: it works on 
   releases.join();
 }
 
-TEST_CASE("nobody waits for a loop that has ended") {
+TEST_CASE("a call to a loop that has ended returns at once") {
   Loop loop;
   loop.context.stop();
   CHECK(loop.worker_call.wait_for_end());

@@ -1,4 +1,4 @@
-// A stream cut into documents: what counts as one, where it stands, and that it does not matter how the bytes arrive.
+// A stream split into documents: what is a document, its place, and that it does not matter how the bytes arrive.
 #include "gateway/translate/document_splitter.hpp"
 
 #include <doctest/doctest.h>
@@ -94,14 +94,14 @@ const Case cases[] = {
 
 }  // namespace
 
-TEST_CASE("a stream is cut into documents, each with its place") {
+TEST_CASE("a stream is split into documents, each with its place") {
   for (const Case& one : cases) {
     CAPTURE(one.name);
     CHECK(split(one.text, one.envelope) == one.pieces);
   }
 }
 
-TEST_CASE("a stream is cut alike however its bytes arrive") {
+TEST_CASE("a stream is split the same way however its bytes arrive") {
   for (const Case& one : cases) {
     CAPTURE(one.name);
     for (std::size_t step = 1; step < 9; ++step) {
@@ -111,7 +111,7 @@ TEST_CASE("a stream is cut alike however its bytes arrive") {
   }
 }
 
-TEST_CASE("a document beyond the limit is cut short and told; the next one is read") {
+TEST_CASE("a document beyond the limit is a fault; the next one is read") {
   const std::string large = "{\"a\":\"" + std::string(DocumentSplitter::most_document, 'x') + "\"}";
   std::size_t pieces = 0;
   DocumentSplitter splitter({}, [&](const Piece& piece) -> Result<void> {

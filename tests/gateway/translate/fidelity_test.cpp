@@ -1,4 +1,4 @@
-// The matrix says what the tables say.
+// The fidelity matrix and the tables agree.
 #include "gateway/translate/fidelity.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +26,7 @@ const Cell* find(const List<Matrix>& matrices, std::string_view record, std::str
 
 }  // namespace
 
-TEST_CASE("every field of every record is decided in every column") {
+TEST_CASE("every field of every record has a cell in every column") {
   for (const Matrix& matrix : fidelity_matrices()) {
     CAPTURE(matrix.record);
     for (const Matrix::Line& line : matrix.lines) {

@@ -1,4 +1,4 @@
-// Documents become records: single ones, elements of lists, answers, scripts; and what is refused, with its place.
+// Documents become records: single ones, elements of lists, answers, scripts; and refusals with their place.
 #include "gateway/translate/load_documents.hpp"
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@ namespace {
 
 using test::contains;
 
-/// Ids of the visitors, agents and chats read, a blank behind each; a fault as `error: …` at the end.
+/// The ids of the visitors, agents and chats, each followed by a blank; then `error: …` if there was a fault.
 String read(std::string_view name, std::string_view text) {
   const NamedShape& shape = **find_shape(name);
   DocumentReader reader(shape);
@@ -56,7 +56,7 @@ TEST_CASE("single documents, lists, and one a line") {
   }
 }
 
-TEST_CASE("text that is no Unicode is loaded as U+FFFD and told; a byte order mark is skipped") {
+TEST_CASE("invalid Unicode is loaded as U+FFFD and reported; a byte order mark is skipped") {
   const std::string mark = "\xEF\xBB\xBF";
   const struct {
     const char* name;
@@ -89,7 +89,7 @@ TEST_CASE("text that is no Unicode is loaded as U+FFFD and told; a byte order ma
   }
 }
 
-TEST_CASE("what is refused has its place in the stream, whatever is wrong with it") {
+TEST_CASE("every refusal has its place in the stream") {
   const struct {
     const char* name;
     const char* shape;
@@ -128,7 +128,7 @@ TEST_CASE("what is refused has its place in the stream, whatever is wrong with i
   }
 }
 
-TEST_CASE("a vendor's answer around a list is read an element at a time" *
+TEST_CASE("a list in a vendor's answer is read one element at a time" *
           doctest::skip(!test::built_with({"rocketchat"}))) {
   CHECK(read("rocketchat:visitors", R"({"visitors":[{"_id":"a"},{"_id":"b"}],"count":2,"success":true})") == "a b ");
   CHECK(read("rocketchat:visitor", R"({"visitor":{"_id":"a"},"success":true})") == "a ");
@@ -140,7 +140,7 @@ TEST_CASE("a vendor's answer around a list is read an element at a time" *
   CHECK(contains(read("rocketchat:visitor", R"({"name":"a"})"), "the id (\"_id\") is missing or not valid"));
 }
 
-TEST_CASE("a chat brings its visitor and its agents" * doctest::skip(!test::built_with({"enghouse"}))) {
+TEST_CASE("a chat is loaded with its visitor and agents" * doctest::skip(!test::built_with({"enghouse"}))) {
   contract::Records records;
   DocumentReader reader(**find_shape("enghouse:contact"));
   REQUIRE(reader.read({.text = test::golden("enghouse_contact.json")}, records).has_value());
@@ -152,7 +152,7 @@ TEST_CASE("a chat brings its visitor and its agents" * doctest::skip(!test::buil
   CHECK(count(records) == 3);
 }
 
-TEST_CASE("saved scripts are loaded as the JSON in them; a chat of nobody has no visitor" *
+TEST_CASE("saved scripts are loaded as their JSON; a chat without a visitor has none" *
           doctest::skip(!test::built_with({"enghouse"}))) {
   CHECK(read("enghouse:contact",
              "/**/ typeof a === 'function' && a({\"result\":true,\"contact\":{\"id\":\"CHAT_1\"}});\n"
@@ -162,7 +162,7 @@ TEST_CASE("saved scripts are loaded as the JSON in them; a chat of nobody has no
   CHECK(contains(read("enghouse:contact", "show({\"id\":\"CHAT_1\"}); more"), "this begins like a script and is none"));
 }
 
-TEST_CASE("what a store does not give back of a document is told" * doctest::skip(!test::built_with({"comm100"}))) {
+TEST_CASE("what a store does not return of a document is reported" * doctest::skip(!test::built_with({"comm100"}))) {
   contract::Records records;
   DocumentReader reader(**find_shape("comm100:visitors"));
   Report losses;

@@ -46,7 +46,7 @@ TEST_CASE("the table counts records by kind, and fields that are lost or not und
         "  /odd                        2  kept as it is, but not understood: comm100:visitor has no such member\n");
 }
 
-TEST_CASE("a load without losses says so; names without end are counted together") {
+TEST_CASE("a load without losses says so; too many names are counted together") {
   const NamedShape& shape = **find_shape("canonical:agent");
   CHECK(LoadTally(shape).table().ends_with("lost: nothing\n"));
   LoadTally tally(shape);

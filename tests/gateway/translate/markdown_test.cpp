@@ -1,4 +1,4 @@
-// Tables that read as text and as Markdown.
+// Markdown tables that are aligned.
 #include "gateway/translate/markdown.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// JSON for people is still the same JSON.
+// Indented JSON is still the same JSON.
 #include "gateway/translate/pretty.hpp"
 
 #include <doctest/doctest.h>

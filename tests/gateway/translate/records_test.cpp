@@ -1,4 +1,4 @@
-// Ways between kinds of records, with shapes of the test's own.
+// Paths between kinds of records, with the test's own shapes.
 #include "gateway/translate/records.hpp"
 
 #include <doctest/doctest.h>
@@ -34,7 +34,7 @@ WireShape shape_of(RecordKind kind) {
 
 }  // namespace
 
-TEST_CASE("ways from kind to kind") {
+TEST_CASE("paths from kind to kind") {
   const struct {
     RecordKind from;
     RecordKind to;
@@ -60,7 +60,7 @@ TEST_CASE("ways from kind to kind") {
   }
 }
 
-TEST_CASE("records are carried along the way") {
+TEST_CASE("records are converted along a path") {
   Chat chat;
   chat.visitor.text = "somebody";
   const auto many = Path::find(shape_of(RecordKind::chat), shape_of(RecordKind::visitors))->carry(Record(chat));
@@ -81,7 +81,7 @@ TEST_CASE("a list is one record only if it holds exactly one") {
   }
 }
 
-TEST_CASE("a document of the wrong form points at what is wrong") {
+TEST_CASE("a document of the wrong form points at the wrong value") {
   const struct {
     const char* json;
     RecordKind kind;

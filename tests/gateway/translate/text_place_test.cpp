@@ -1,4 +1,4 @@
-// Places in texts: found, written, read back, and moved into a larger text.
+// Places in texts: found, written, parsed, and converted to a larger text.
 #include "gateway/translate/text_place.hpp"
 
 #include <doctest/doctest.h>
@@ -20,7 +20,7 @@ TEST_CASE("a place in a text, in words and back") {
   }
 }
 
-TEST_CASE("the place of a part becomes that in the whole") {
+TEST_CASE("the place in a part is converted to the place in the whole") {
   const auto moved = [](const char* message) {
     return moved_to(Error{.code = Code::invalid_field, .message = message}, {.line = 7, .column = 3}).message;
   };

@@ -1,4 +1,5 @@
-// Documents from style to style: envelopes, scripts, refusals, and what the report says. Expected values are the seeds'.
+// Documents from style to style: envelopes, scripts, refusals, and the report. Expected values are those of the published
+// examples.
 #include "gateway/translate/translate.hpp"
 
 #include <doctest/doctest.h>
@@ -37,7 +38,7 @@ const bool vendors = built_with({"enghouse", "comm100", "rocketchat"});
 
 }  // namespace
 
-TEST_CASE("a shape by its name; a wrong one names the nearest") {
+TEST_CASE("a shape is found by its name; a wrong name gives the nearest one") {
   CHECK(find_shape("canonical:visitor").has_value());
   const auto near = find_shape("canonical:vistor");
   REQUIRE(near.has_error());
@@ -47,7 +48,7 @@ TEST_CASE("a shape by its name; a wrong one names the nearest") {
   CHECK(far.error().message.find("canonical:agents") != String::npos);
 }
 
-TEST_CASE("what is no document is refused with its place") {
+TEST_CASE("text that is not a document is refused with its place") {
   const struct {
     const char* name;
     const char* shape;
@@ -74,7 +75,7 @@ TEST_CASE("what is no document is refused with its place") {
   }
 }
 
-TEST_CASE("a document that has no member of its shape is refused, unless it comes back as it is") {
+TEST_CASE("a document without a member of its shape is refused, except into the same shape") {
   const struct {
     const char* name;
     const char* from;
@@ -99,20 +100,20 @@ TEST_CASE("a document that has no member of its shape is refused, unless it come
   }
 }
 
-TEST_CASE("kinds that have nothing to do with each other are refused, and the possible targets named") {
+TEST_CASE("kinds without a projection are refused, and the possible targets listed") {
   const auto made = translated("canonical:agent", "canonical:visitor", "{}");
   REQUIRE(made.has_error());
   CHECK(made.error().code == Code::unsupported_operation);
   CHECK(made.error().message.find("canonical:agents") != String::npos);
 }
 
-TEST_CASE("a list of one and a single record stand for each other") {
+TEST_CASE("a list of one record and a single record can replace each other") {
   CHECK(text_of(translated("canonical:agent", "canonical:agents", R"({"id":"a"})")) == R"([{"id":"a"}])");
   CHECK(text_of(translated("canonical:agents", "canonical:agent", R"([{"id":"a"}])")) == R"({"id":"a"})");
   CHECK(translated("canonical:agents", "canonical:agent", "[]").has_error());
 }
 
-TEST_CASE("text that is no Unicode becomes U+FFFD, and the report says where" * doctest::skip(!vendors)) {
+TEST_CASE("invalid Unicode becomes U+FFFD, and the report says where" * doctest::skip(!vendors)) {
   const String r = "\xEF\xBF\xBD";
   const String mark = "\xEF\xBB\xBF";
   const struct {
@@ -120,7 +121,7 @@ TEST_CASE("text that is no Unicode becomes U+FFFD, and the report says where" * 
     const char* from;
     const char* to;
     String document;
-    String has;  ///< in the translation
+    String has;  ///< what the translation contains
     String pointer;
     const char* member;
   } cases[] = {
@@ -175,7 +176,7 @@ TEST_CASE("a style without a script form refuses a callback") {
   CHECK(made.error().code == Code::unsupported_operation);
 }
 
-TEST_CASE("enveloped in, enveloped out; bare in, bare out" * doctest::skip(!vendors)) {
+TEST_CASE("a document keeps its envelope, and gets none if it has none" * doctest::skip(!vendors)) {
   const String visitor = golden("rocketchat_visitor.json");  // {"visitor":{…},"success":true}
   const String contact = golden("enghouse_contact.json");
   const auto starts = [](const String& text, std::string_view with) { return text.starts_with(with); };
@@ -187,7 +188,7 @@ TEST_CASE("enveloped in, enveloped out; bare in, bare out" * doctest::skip(!vend
                R"({"_id":)"));
   CHECK(starts(text_of(translated("enghouse:contact", "rocketchat:visitor", contact)), R"({"visitor":{)"));
 
-  // Into its own shape: what stands around the document stays, known or not.
+  // Into its own shape: the envelope stays, with unknown members.
   const String odd = R"({ "success":true, "visitor" : {"_id":"x","token":"t","odd":1.50} , "more":[1] })";
   CHECK(test::difference(odd, text_of(translated("rocketchat:visitor", "rocketchat:visitor", odd))) == "");
   CHECK(test::difference(contact, text_of(translated("enghouse:contact", "enghouse:contact", contact))) == "");
@@ -208,14 +209,14 @@ TEST_CASE("a callback makes a script, always with the envelope" * doctest::skip(
   CHECK(translated("comm100:visitor", "enghouse:contact", "{}", {.callback = "()"}).has_error());
 }
 
-TEST_CASE("a callback is used as it was typed, or refused" * doctest::skip(!vendors)) {
+TEST_CASE("a callback is used unchanged, or refused" * doctest::skip(!vendors)) {
   const NamedShape& from = **find_shape("comm100:visitor");
   const NamedShape& to = **find_shape("enghouse:contact");
   for (const char* fine : {"show", "app.show", "a[0].b", "$_9"}) {
     CAPTURE(fine);
     CHECK(check_pair(from, to, fine).has_value());
   }
-  // A server deletes what cannot be in a name; who types one would get another function than he asked for.
+  // A server drops characters that cannot be in a name; on the command line that would call another function.
   for (const char* bad : {"a b", " show", "show()", "a-b", "\xc3\xa9", "alert(1)//", "9", "a..b", "a\n"}) {
     CAPTURE(bad);
     const auto refused = check_pair(from, to, bad);
@@ -225,7 +226,7 @@ TEST_CASE("a callback is used as it was typed, or refused" * doctest::skip(!vend
   }
 }
 
-TEST_CASE("a saved script is translated as the JSON in it, whatever stands around" * doctest::skip(!vendors)) {
+TEST_CASE("a saved script is translated as its JSON, whatever is around it" * doctest::skip(!vendors)) {
   const String contact = golden("enghouse_contact.json");
   const String plain = text_of(translated("enghouse:contact", "comm100:visitor", contact));
   const struct {
@@ -254,10 +255,10 @@ TEST_CASE("a saved script is translated as the JSON in it, whatever stands aroun
             .error()
             .message.ends_with("(line 1, column 12)"));
   CHECK(translated("enghouse:contact", "comm100:visitor", "show(5)").error().message.ends_with("(line 1, column 6)"));
-  CHECK(translated("comm100:visitor", "enghouse:contact", "show({})").has_error());  // that vendor has no scripts
+  CHECK(translated("comm100:visitor", "enghouse:contact", "show({})").has_error());  // Comm100 has no scripts
 }
 
-TEST_CASE("a report in one line: how much, and which fields" * doctest::skip(!vendors)) {
+TEST_CASE("a summary has the number and names of fields" * doctest::skip(!vendors)) {
   const auto summary = [](std::vector<std::pair<Change, const char*>> entries) {
     Report report;
     for (const auto& [change, pointer] : entries) report.entries.push_back({change, pointer, {}, "why"});
@@ -308,12 +309,12 @@ TEST_CASE("the report: lost with the table's reason, unknown members, invented o
   CHECK(odd->reason == "comm100 has no such member");
   CHECK(find(report, Change::lost, "/more") != nullptr);
   CHECK(find(report, Change::invented, "/status") != nullptr);
-  CHECK(find(report, Change::invented, "/departmentId") == nullptr);  // a zero guid says nothing
+  CHECK(find(report, Change::invented, "/departmentId") == nullptr);  // a zero guid counts as nothing
 
   CHECK(test::parse(report.json()).children.size() == report.entries.size());
 }
 
-TEST_CASE("the report: what a projection invents is pointed at" * doctest::skip(!vendors)) {
+TEST_CASE("the report: points at what a projection invents" * doctest::skip(!vendors)) {
   const auto made = translated("rocketchat:visitor", "enghouse:contact",
                                R"({"visitor":{"_id":"sGtcfEYz852uguxaS","token":"iNKE8a6k6cjbqWhWd","name":"Ann"}})",
                                {.callback = {}, .report = true});
@@ -323,13 +324,13 @@ TEST_CASE("the report: what a projection invents is pointed at" * doctest::skip(
   const Entry* presence = find(made->report, Change::invented, user + "/isOnline");
   REQUIRE(presence != nullptr);
   CHECK(presence->member == "visitor.presence");
-  // The status follows from what is not there: no value of the target says it alone.
+  // The status follows from a missing member, so no single value of the target has it.
   const Entry* status = find(made->report, Change::invented, "/contact");
   REQUIRE(status != nullptr);
   CHECK(status->member == "visitor.status");
 }
 
-TEST_CASE("the report: a value that comes back otherwise is narrowed" * doctest::skip(!vendors)) {
+TEST_CASE("the report: a value that comes back differently is narrowed" * doctest::skip(!vendors)) {
   const auto made =
       translated("comm100:visitor", "canonical:visitor",
                  R"({"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","visitTime":"2021-05-26T10:30:16.036999Z"})",
@@ -351,7 +352,7 @@ TEST_CASE("the report: nothing is lost into the same shape, nor into the canonic
   }
 }
 
-TEST_CASE("the report of a way without return: what leaves no trace in the target is lost" * doctest::skip(!vendors)) {
+TEST_CASE("the report without a way back: what leaves no trace in the target is lost" * doctest::skip(!vendors)) {
   const auto made = translated("enghouse:contact", "comm100:agents", golden("enghouse_contact.json"),
                                {.callback = {}, .report = true});
   REQUIRE(made.has_value());
