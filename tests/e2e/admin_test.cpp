@@ -61,7 +61,7 @@ TEST_CASE("metrics and the log's level" * doctest::skip(!built_with({"rocketchat
   CHECK(value_at(parley.admin("GET", "/state").body, "/log_level") == "info");
 }
 
-TEST_CASE("the hash is of the file that is served: a faulty one does not change it") {
+TEST_CASE("the hash is that of the file in use: a faulty file does not change it") {
   Operated parley;
   const std::string first = read_file(parley.file());
   const auto shown = [&parley] { return value_at(parley.admin("GET", "/state").body, "/configuration/sha256"); };

@@ -1,4 +1,4 @@
-// Bad input: a clear error in the vendor's own style, nothing written, and the connection in a known state.
+// Bad input: a clear error in the vendor's own style, nothing is written, and the connection is in a known state.
 #include <doctest/doctest.h>
 
 #include "tests/support/contains.hpp"
@@ -24,12 +24,12 @@ struct Case {
   Headers headers = {};
 };
 
-/// How a facade's refusals look, and a request that must still work behind each of them.
+/// The form of a facade's refusals, and a request that must still work after each of them.
 struct Voice {
-  std::string marker;  ///< the member every refusal of that vendor has
+  std::string marker;  ///< a member of every refusal of that vendor
   std::string good_target;
   Headers good_headers;
-  bool marker_of_401 = true;  ///< Rocket.Chat's 401 has a document of its own
+  bool marker_of_401 = true;  ///< false for Rocket.Chat: its 401 has another document
 };
 
 void check(const std::vector<Case>& cases, const Voice& voice) {
@@ -45,7 +45,7 @@ void check(const std::vector<Case>& cases, const Voice& voice) {
     CHECK(contains(refused.body, one.body_has));
     CHECK(refused.header("Content-Type").substr(0, 16) == "application/json");
     CHECK(refused.count("Content-Length") == 1);
-    // Either it closes and says so, or the next request on it is answered as if nothing had been.
+    // The connection closes with `Connection: close`, or the next request on it is answered normally.
     if (refused.header("Connection") == "close") {
       CHECK(connection.closes());
     } else {
@@ -234,7 +234,7 @@ TEST_CASE("enghouse: hostile callbacks" * doctest::skip(!built_with({"enghouse"}
   const std::string chat = "/livechat/getContactByChatID/CHAT_fef5015b-8102-457e-b69b-471a55487837";
   struct Callback {
     std::string query;
-    std::string name;  ///< as it must come back; empty = 400 plain JSON; "-" = plain JSON
+    std::string name;  ///< the expected name; empty = 400 plain JSON; "-" = plain JSON
   };
   for (const Callback& one : {Callback{"callback=cb", "cb"},
                               Callback{"callback=a&callback=b", "a"},
@@ -280,7 +280,7 @@ TEST_CASE("enghouse: hostile callbacks" * doctest::skip(!built_with({"enghouse"}
   }
 }
 
-TEST_CASE("heads that are no HTTP, or too much of it, are refused and the connection closes" *
+TEST_CASE("heads that are malformed or too large are refused and the connection closes" *
           doctest::skip(!built_with({"enghouse", "rocketchat"}))) {
   const Demo demo;
   const std::string get = "GET /livechat/getContactByChatID/x HTTP/1.1\r\nHost: x\r\n";
@@ -318,11 +318,11 @@ TEST_CASE("heads that are no HTTP, or too much of it, are refused and the connec
     CHECK(refused.header("Connection") == "close");
     CHECK(connection.closes());
   }
-  // And the next client is served.
+  // The next client is served.
   CHECK(demo.served.ask("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd").status == 200);
 }
 
-TEST_CASE("a path no route has is refused, and wrong hosts too" * doctest::skip(!built_with({"enghouse"}))) {
+TEST_CASE("unknown paths and wrong hosts are refused" * doctest::skip(!built_with({"enghouse"}))) {
   const Demo demo;
   for (const std::string target : {"/", "/nothing", "/livechat", "/livechat/", "//", "/api", "*"}) {
     CAPTURE(target);

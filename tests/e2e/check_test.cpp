@@ -1,4 +1,4 @@
-// What `parley check` passes, `parley serve` serves: each faulty file goes through both, and both say the same of it.
+// `parley serve` serves what `parley check` passes: each faulty file goes through both, and both print the same.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,7 +45,7 @@ Finished parley(const std::string& command, const std::string& file, const std::
   return run(launch);
 }
 
-/// Files that go wrong in all the ways that configurations name them.
+/// Files with every kind of fault, as configurations name them.
 struct Files {
   Files() {
     const Certificate mine = make_certificate("IP:127.0.0.1");
@@ -81,9 +81,9 @@ std::string with_url(const std::string& url, const std::string& more = "auth: no
 
 struct Case {
   const char* name;
-  std::string yaml;   ///< DIR stands for the folder of the test
-  std::string at;     ///< what stands where the fault is
-  std::string fault;  ///< its path and the beginning of its words
+  std::string yaml;   ///< DIR is replaced by the folder of the test
+  std::string at;     ///< the text at the place of the fault
+  std::string fault;  ///< its path and the beginning of its message
   int nth = 0;
 };
 
@@ -109,7 +109,7 @@ void refuse(const Files& files, const Case& one) {
 
 }  // namespace
 
-TEST_CASE("files that serve cannot use are refused by check, with the same words and place, and none is left behind" *
+TEST_CASE("files that serve cannot use are refused by check with the same message, and none is left behind" *
           doctest::skip(!built_with({"enghouse", "sqlite"}))) {
   const Files files;
   std::vector<Case> cases = {
@@ -168,7 +168,7 @@ TEST_CASE("files that serve cannot use are refused by check, with the same words
        "server:\n  listen: [\"127.0.0.1:0\", \"192.0.2.1:0\"]\n" + store + routes, "\"192.0.2.1:0\"",
        "server.listen[1]: cannot listen on 192.0.2.1:0: Cannot assign requested address"},
   };
-  if (::geteuid() != 0) {  // whom no mode keeps out
+  if (::geteuid() != 0) {  // not as root, whom file modes do not stop
     cases.push_back({"a store in a folder that takes none", with_store("DIR/closed/a.db"), "\"DIR/closed/a.db\"",
                      "backends.a.path: the store DIR/closed/a.db cannot be opened: the folder DIR/closed: Permission"});
     cases.push_back({"a log in a folder that takes none", with_log("DIR/closed/a.log"), "DIR/closed/a.log",
@@ -177,7 +177,7 @@ TEST_CASE("files that serve cannot use are refused by check, with the same words
   for (const Case& one : cases) refuse(files, one);
 }
 
-TEST_CASE("parts that cannot go together, and URLs that cannot be meant, are refused by check and serve alike" *
+TEST_CASE("contradictory parts and impossible URLs are refused by check and serve alike" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat", "sqlite"}))) {
   const Files files;
   const std::string two_stores = "backends:\n  a: {kind: sqlite, path: \"DIR/a.db\"}\n  b: {kind: sqlite, path: ";
@@ -399,7 +399,7 @@ TEST_CASE("what is most likely not meant is a warning: on standard error, code 0
   }
 }
 
-TEST_CASE("routes that could not be read are not said to be none" *
+TEST_CASE("routes that could not be read are not reported as missing" *
           doctest::skip(!built_with({"enghouse", "sqlite"}))) {
   const Files files;
   for (const std::string& yaml : {listen + "backends: {a: {kind: sqlite, path: \"DIR/a.db}}\n" + routes,
@@ -429,7 +429,7 @@ TEST_CASE("a good configuration has no warning: the shipped ones pass --strict" 
   CHECK(listing(scratch.path()).empty());
 }
 
-TEST_CASE("keys that the style of the answers reads have an effect" *
+TEST_CASE("keys that the adapter of emit reads have an effect" *
           doctest::skip(!built_with({"enghouse", "rocketchat"}))) {
   const Files files;
   const std::string emits =
@@ -466,7 +466,7 @@ TEST_CASE("serve logs its warnings at the start, a reload logs its own; a bad re
   CHECK(parley.ask("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd").status == 200);
 }
 
-TEST_CASE("a store that a running gateway has open passes check, and goes on" *
+TEST_CASE("a store that a running gateway has open passes check, and is not disturbed" *
           doctest::skip(!built_with({"rocketchat"}))) {
   const Scratch scratch;
   const std::string file = scratch.write("gateway.yaml", demo_config(scratch / "parley.db"));
@@ -484,7 +484,7 @@ TEST_CASE("a store that a running gateway has open passes check, and goes on" *
   CHECK(listing(scratch.path()) == before);
 }
 
-TEST_CASE("a certificate out of a pipe is there for serve, and left alone before" *
+TEST_CASE("a certificate from a pipe is read by serve, and not by the check before" *
           doctest::skip(!built_with({"enghouse", "sqlite"}))) {
   const Files files;
   const std::string yaml = replaced(with_tls("c.pem", "k.pem"), "DIR/c.pem", "/dev/fd/7");
@@ -495,7 +495,7 @@ TEST_CASE("a certificate out of a pipe is there for serve, and left alone before
   CHECK(served.wait_for_lines("listening on https://").size() == 1);
 }
 
-TEST_CASE("an address that is taken, and one of the admin's, are told by serve with their place" *
+TEST_CASE("an address in use, also the admin's, is a fault of serve with its place" *
           doctest::skip(!built_with({"enghouse"}))) {
   const Scratch scratch;
   const Served first(program(), scratch.write("first.yaml", demo_config(scratch / "first.db")));
@@ -510,7 +510,7 @@ TEST_CASE("an address that is taken, and one of the admin's, are told by serve w
     CHECK(served.code == 1);
     CAPTURE(served.err);
     CHECK(served.err.find(file + ':' + place(yaml, taken) + ": " + path + ": cannot listen on ") != std::string::npos);
-    CHECK(parley("check", file).code == 0);  // that another process is there now is not the file's fault
+    CHECK(parley("check", file).code == 0);  // a port in use is not a fault of the file
   }
 }
 

@@ -1,4 +1,4 @@
-// The command line as users meet it: exit codes, faults with their place, and each command once against real files.
+// The command line as users see it: exit codes, faults with their place, and each command once with real files.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -45,7 +45,7 @@ TEST_CASE("--version, --help and wrong usage") {
   }
 }
 
-TEST_CASE("--listen takes one address: of two in one text it is told how they are given") {
+TEST_CASE("--listen takes one address; for two in one text the error says how to give them") {
   const Finished refused = parley({"serve", "--listen", "127.0.0.1:0,127.0.0.2:0"});
   CHECK(refused.code == 64);
   CHECK(refused.err ==
@@ -53,7 +53,7 @@ TEST_CASE("--listen takes one address: of two in one text it is told how they ar
         "each\n");
 }
 
-TEST_CASE("a standard input that is closed is a configuration that cannot be read") {
+TEST_CASE("a closed standard input is a configuration that cannot be read") {
   for (const char* command : {"check", "serve", "routes"}) {
     CAPTURE(command);
     const Finished refused =
@@ -93,7 +93,7 @@ routes:
   CHECK(contains(checked.err, file + ":13:"));
 }
 
-TEST_CASE("a configuration that cannot be read, and one that is no YAML") {
+TEST_CASE("a configuration that cannot be read, and one that is not YAML") {
   const Scratch scratch;
   const Finished absent = parley({"serve", "--config", scratch / "absent.yaml"});
   CHECK(absent.code == 2);
@@ -175,7 +175,7 @@ routes:
   CHECK(contains(checked.err, "auth"));
 }
 
-TEST_CASE("the shipped configuration is fine and routes names its endpoints" *
+TEST_CASE("the shipped configuration is good, and routes lists its endpoints" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat"}))) {
   const std::string config = project_file("config/gateway.yaml");
   const Finished checked = parley({"check", "--config", config});
@@ -193,7 +193,7 @@ TEST_CASE("the shipped configuration is fine and routes names its endpoints" *
   CHECK(!parse(json.out).children.empty());
 }
 
-TEST_CASE("a port that is taken ends serve with code 1 and says which") {
+TEST_CASE("a port in use ends serve with code 1, and the message names it") {
   const Scratch scratch;
   const Served first(program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
   const std::string taken = "127.0.0.1:" + std::to_string(first.port());
@@ -202,7 +202,7 @@ TEST_CASE("a port that is taken ends serve with code 1 and says which") {
   CHECK(second.code == 1);
   CHECK(contains(second.err, taken));
 
-  // That of the operators, too; nobody is told before that the clients' one listens.
+  // The same for the admin port; nothing is printed about the clients' listener before that.
   const std::string with_admin = demo_config(scratch / "third.db") + "admin: {listen: \"" + taken + "\"}\n";
   const Finished third =
       parley({"serve", "--config", scratch.write("third.yaml", with_admin), "--listen", "127.0.0.1:0"});
@@ -245,7 +245,7 @@ TEST_CASE("the demo's published credentials are refused beyond loopback, own one
     CHECK(contains(refused.err, "demo's published credentials stay on loopback"));
     CHECK(contains(refused.err, one.first));
   }
-  CHECK_FALSE(std::filesystem::exists(database));  // refused before anything was opened
+  CHECK_FALSE(std::filesystem::exists(database));  // refused before a store was opened
 
   std::string own = demo_config(database, false);
   for (std::size_t at = own.find("demo-"); at != std::string::npos; at = own.find("demo-")) own.replace(at, 5, "own-");
@@ -266,7 +266,7 @@ TEST_CASE("translate: one document, stdin to stdout" *
   CHECK(visitor.code == 0);
   CHECK(value_at(visitor.out, "/name") == "Gabry");
   CHECK(value_at(visitor.out, "/email") == "Gabriele.Verde@enghouse.com");
-  CHECK(contains(visitor.err, "/"));  // the report, by JSON Pointer, beside the document
+  CHECK(contains(visitor.err, "/"));  // the report with JSON Pointers is on standard error
 
   const Finished strict =
       parley({"translate", "--from", "enghouse:contact", "--to", "comm100:visitor", "--strict"}, contact);
@@ -302,7 +302,7 @@ TEST_CASE("fidelity and schema" * doctest::skip(!built_with({"comm100"}))) {
   CHECK(parley({"schema", "comm100:nothing"}).code == 64);
 }
 
-TEST_CASE("what is said on a standard stream that is closed goes nowhere, not into a file that was opened since" *
+TEST_CASE("output to a closed standard stream does not go into a file that was opened later" *
           doctest::skip(!built_with({"comm100"}))) {
   const Scratch scratch;
   scratch.write("gateway.yaml", demo_config("x.db", false));

@@ -1,4 +1,4 @@
-// Connections: kept, pipelined, many at once, HEAD, and the ways a client ends them.
+// Connections: kept open, pipelined, many at once, HEAD, and the ways a client ends them.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -20,7 +20,7 @@ struct Demo {
 
 }  // namespace
 
-TEST_CASE("sixteen pipelined requests are answered in order, each in its own voice" *
+TEST_CASE("sixteen pipelined requests are answered in order, each in its own style" *
           doctest::skip(!built_with({"enghouse", "rocketchat"}))) {
   const Demo demo;
   Connection connection(demo.served.port());
@@ -99,9 +99,9 @@ TEST_CASE("2, 4 and 64 connections at once get their own answers" *
   }
 }
 
-TEST_CASE("what a worker wrote, every other worker reads at once" * doctest::skip(!built_with({"rocketchat"}))) {
+TEST_CASE("a write by one worker is visible to all workers at once" * doctest::skip(!built_with({"rocketchat"}))) {
   const Demo demo;
-  // Enough connections that both workers have some.
+  // Enough connections for both workers.
   std::vector<std::unique_ptr<Connection>> readers;
   for (int i = 0; i < 16; ++i) readers.push_back(std::make_unique<Connection>(demo.served.port()));
   Connection writer(demo.served.port());
@@ -142,7 +142,7 @@ TEST_CASE("a connection is kept or closed as the request asked" * doctest::skip(
     CHECK(connection.closes());
   }
   {
-    // The client has said all it will say: it still gets its answers.
+    // The client has shut down its sending side, and still gets its answers.
     Connection connection(demo.served.port());
     connection.send(request_text("GET", contact_path) + request_text("GET", contact_path));
     connection.finish_sending();
@@ -152,7 +152,7 @@ TEST_CASE("a connection is kept or closed as the request asked" * doctest::skip(
   }
 }
 
-TEST_CASE("a request that comes byte by byte is answered like any other" * doctest::skip(!built_with({"rocketchat"}))) {
+TEST_CASE("a request that comes byte by byte is answered" * doctest::skip(!built_with({"rocketchat"}))) {
   const Demo demo;
   Connection connection(demo.served.port());
   const std::string request = request_text("POST", "/api/v1/livechat/visitor", {{"Content-Type", "application/json"}},
@@ -161,7 +161,7 @@ TEST_CASE("a request that comes byte by byte is answered like any other" * docte
   CHECK(value_at(connection.receive().body, "/visitor/token") == "drop-by-drop");
 }
 
-TEST_CASE("a chunked body is read like any other" * doctest::skip(!built_with({"rocketchat"}))) {
+TEST_CASE("a chunked body is read" * doctest::skip(!built_with({"rocketchat"}))) {
   const Demo demo;
   Connection connection(demo.served.port());
   connection.send(

@@ -1,5 +1,5 @@
-// Logins through the real program: tokens of each vendor's own call, their end, a restart, a second gateway; and that no
-// secret is ever shown.
+// Logins through the real program: tokens of each vendor's login call, their end, a restart, a second gateway; and no secret is
+// shown.
 #include <doctest/doctest.h>
 
 #include "tests/support/eventually.hpp"
@@ -68,7 +68,7 @@ TEST_CASE("logins: Comm100's token request, its answer, and what the token opens
   CHECK(served.ask("GET", agents, bearer(token)).status == 200);
   CHECK(served.ask("GET", agents).status == 401);
   CHECK(served.ask("GET", agents, bearer(value_at(granted.body, "/refresh_token"))).status == 401);
-  CHECK(served.ask("GET", channels, pair(token)).status == 401);  // another vendor's
+  CHECK(served.ask("GET", channels, pair(token)).status == 401);  // a token of another vendor
 
   const Answer renewed =
       served.ask("POST", "/oauth/token", form,
@@ -138,7 +138,7 @@ TEST_CASE("logins: a token ends with its session" * doctest::skip(!all_three)) {
   Gateway gateway(", session: 1s");
   const std::string token = token_of(gateway.served);
   const std::string session = login(gateway.served);
-  // The clock is the program's: asked until it says so.
+  // The program has its own clock, so the test asks until the token has ended.
   CHECK(eventually([&] { return gateway.served.ask("GET", agents, bearer(token)).status == 401; }));
   CHECK(eventually([&] { return gateway.served.ask("GET", channels, pair(session)).status == 401; }));
   CHECK(eventually([&] { return gateway.served.ask("GET", agents, bearer(token_of(gateway.served))).status == 200; }));
@@ -192,7 +192,7 @@ TEST_CASE("logins: no secret is shown: not by check, not in a refusal, not in th
   CHECK(shown.find(token) == std::string::npos);
 }
 
-TEST_CASE("logins: they are listed with the routes, and ask no backend" * doctest::skip(!all_three)) {
+TEST_CASE("logins: they are listed with the routes, without a backend" * doctest::skip(!all_three)) {
   const Scratch scratch;
   const std::string file = scratch.write("gateway.yaml", config_text(scratch / "parley.db"));
   const Finished table = run({.command = {program(), "routes", "--config", file}});

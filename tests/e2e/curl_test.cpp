@@ -1,4 +1,4 @@
-// The seeds' own command lines, run by curl as they stand, their typing errors included; only host and token are ours.
+// The command lines of the vendors' pages, run by curl unchanged, with their typing errors; only host and token are ours.
 #include <doctest/doctest.h>
 
 #include <array>
@@ -14,7 +14,7 @@ struct Page {
   Scratch scratch;
   Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
 
-  /// Runs a line of a seed with the shell. `HOST` and `TOKEN` are put in; status and body come back as `404 {…}`.
+  /// Runs a line of a vendor's page with the shell, with `HOST` and `TOKEN` replaced. Returns status and body as `404 {…}`.
   std::string paste(std::string line) const {
     const std::array<std::pair<std::string, std::string>, 3> ours = {{
         {"https://api15.comm100.io", "http://127.0.0.1:" + std::to_string(served.port())},
@@ -27,7 +27,7 @@ struct Page {
     }
     const std::size_t curl = line.find("curl ");
     line.insert(curl + 5, "-sS -m 10 -w '\\n%{http_code}' ");
-    // -D writes a file named like the data: into the scratch directory.
+    // -D writes a file with the data as its name: run in the scratch directory.
     const Finished finished = run({.command = {"sh", "-c", line}, .directory = scratch.path().string()});
     CAPTURE(finished.err);
     REQUIRE(finished.code == 0);
@@ -38,7 +38,7 @@ struct Page {
 
 }  // namespace
 
-TEST_CASE("comm100 lines of the seed that are right" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("comm100 lines of the seed that are correct" * doctest::skip(!built_with({"comm100"}))) {
   const Page page;
   const std::string agent = page.paste(
       "curl https://api15.comm100.io/v4/livechat/agents/c97a2afe-a38f-46f8-a55b-8ac9f873cd09 \\\n"
@@ -80,7 +80,7 @@ TEST_CASE("comm100 lines of the seed with -D for -d: a PUT without a body, and t
   }
 }
 
-TEST_CASE("rocketchat lines of the seed that are right" * doctest::skip(!built_with({"rocketchat"}))) {
+TEST_CASE("rocketchat lines of the seed that are correct" * doctest::skip(!built_with({"rocketchat"}))) {
   const Page page;
   const std::string visitor = page.paste("curl http://localhost:3000/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd");
   REQUIRE(visitor.substr(0, 4) == "200 ");
@@ -110,7 +110,7 @@ TEST_CASE("rocketchat registration of the seed: its JSON is broken in three plac
   // The first fault is the unquoted name: column 22 of the one line.
   CHECK(contains(refused, "line 1"));
   CHECK(contains(refused, "column 22"));
-  // Nothing was written: the visitor is as it was.
+  // Nothing was written: the visitor is unchanged.
   const std::string after = page.paste("curl http://localhost:3000/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd");
   CHECK(difference(golden("rocketchat_visitor.json"), std::string_view(after).substr(4)) == "");
 }

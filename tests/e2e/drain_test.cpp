@@ -27,13 +27,13 @@ std::string unfinished(std::string_view token) {
   return text;
 }
 
-/// Until the gateway has read what was sent on other connections before.
+/// Waits until the gateway has read what was sent before on other connections.
 void settle(const Operated& parley) {
   for (int i = 0; i < 20; ++i) CHECK(parley.ask("GET", visitor).status == 200);
 }
 
-/// Until nobody listens any more. One listener that closes may reset a connection, or be closed before it is answered,
-/// while another still listens: only ECONNREFUSED says that there is none.
+/// Waits until nobody listens any more. While one listener closes, it may reset a connection, or accept it, and another may
+/// still listen: only ECONNREFUSED shows that there is none.
 bool refuses(std::uint16_t port) {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (std::chrono::steady_clock::now() < limit) {
@@ -59,7 +59,7 @@ TEST_CASE("SIGTERM under load: every request that was sent is answered" * doctes
       clients.emplace_back([&, client] {
         const std::string body = R"({"visitor": {"token": "drain)" + std::to_string(client) + "\"}}";
         auto sent = std::chrono::steady_clock::now();
-        auto between = sent - sent;  // this request and the one before
+        auto between = sent - sent;  // time between this request and the one before
         try {
           Connection connection(parley.port());
           for (int i = 0;; ++i) {
@@ -73,7 +73,7 @@ TEST_CASE("SIGTERM under load: every request that was sent is answered" * doctes
             if (answer.header("Connection") == "close") break;
           }
         } catch (const std::exception&) {
-          // A client that the machine let say nothing for a second after the stop is idle, and idle ones are sent home.
+          // A client that a slow machine delayed for a second after the stop is idle, and idle connections are closed.
           if (between < std::chrono::milliseconds(900)) ++failed;
           ++warm;
         }
@@ -90,7 +90,7 @@ TEST_CASE("SIGTERM under load: every request that was sent is answered" * doctes
 
 TEST_CASE("a drain: not ready, closed to new clients, the request in flight is answered, another process takes over" *
           doctest::skip(!built_with({"rocketchat"}))) {
-  Operated parley({}, "  grace: 1m\n  limits: {request: 1m, rate: 0B}\n");  // a body that waits for much
+  Operated parley({}, "  grace: 1m\n  limits: {request: 1m, rate: 0B}\n");  // a request whose body may take long
   CHECK(parley.admin("GET", "/readyz").body == "ready\n");
   Connection busy(parley.port());
   busy.send(unfinished("drained"));
@@ -148,7 +148,7 @@ TEST_CASE("a reload that does not end keeps the process for some seconds beyond 
   std::array<int, 2> pipe{};
   REQUIRE(::pipe2(pipe.data(), O_CLOEXEC) == 0);
   Operated parley({}, "  grace: 100ms\n");
-  // The file is one that another process writes, and never comes to its end with.
+  // A file that another process writes and never finishes.
   const std::string file = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(pipe[0]);
   REQUIRE(::unlink(parley.file().c_str()) == 0);
   REQUIRE(::symlink(file.c_str(), parley.file().c_str()) == 0);

@@ -1,4 +1,4 @@
-// What was acknowledged is there after kill -9, and the same ids come out after a restart.
+// Acknowledged writes survive kill -9, and ids stay the same after a restart.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -28,7 +28,7 @@ TEST_CASE("every acknowledged registration survives kill -9" * doctest::skip(!bu
       REQUIRE(answer.status == 200);
       bodies.push_back(answer.body);
     }
-    // One more is on its way when the process dies.
+    // Another registration is in flight when the process dies.
     connection.send(request_text("POST", "/api/v1/livechat/visitor", {{"Content-Type", "application/json"}},
                                  R"({"visitor": {"token": "last"}})"));
     served.process().signal(SIGKILL);
@@ -41,7 +41,7 @@ TEST_CASE("every acknowledged registration survives kill -9" * doctest::skip(!bu
     REQUIRE(answer.status == 200);
     REQUIRE(difference(bodies[static_cast<std::size_t>(i)], answer.body) == "");
   }
-  // The guests' numbers go on where they were: none is given twice.
+  // Guest numbers continue: none is given twice.
   const std::string next = value_at(register_visitor(connection, "fresh").body, "/visitor/username");
   for (const std::string& body : bodies) CHECK(value_at(body, "/visitor/username") != next);
 }
@@ -77,7 +77,7 @@ TEST_CASE("SIGTERM and SIGINT end the program with code 0, a request in flight a
     const Scratch scratch;
     Served served(program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db")));
     Connection connection(served.port());
-    // 100 Continue says that the server has the head and waits for the body: the request is in flight.
+    // 100 Continue shows that the server waits for the body: the request is in flight.
     const std::string body = R"({"visitor": {"token": "in-flight"}})";
     connection.send(
         "POST /api/v1/livechat/visitor HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -1,4 +1,4 @@
-// The real program at its edge: answers that are too large, requests that come back, ids, the index, probes, pages of others.
+// The real program at its limits: answers that are too large, loops, request ids, the index, probes, pages of other origins.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -17,7 +17,7 @@
 namespace parley::test {
 namespace {
 
-/// Ten thousand visitors as a Comm100 list: about six megabytes as such a list.
+/// Ten thousand visitors: about 6 MB as a Comm100 list.
 std::string many_visitors(std::size_t count) {
   std::string list = "[";
   for (std::size_t i = 0; i < count; ++i) {
@@ -53,14 +53,14 @@ struct Crowded {
   std::string visitors;
 };
 
-/// What stands between a gateway and itself: passes requests on to `port`, and notes the answers. Without one for ten seconds
-/// it says so.
+/// A proxy between a gateway and itself: passes requests on to `port` and records the answers. Reports if none comes for ten
+/// seconds.
 class Relay {
  public:
   std::atomic<std::uint16_t> port = 0;
 
   [[nodiscard]] std::string url() const { return server_.url(); }
-  /// Takes them away.
+  /// Returns the recorded answers and removes them.
   std::vector<Answer> answers() {
     const std::lock_guard lock(mutex_);
     return std::exchange(answers_, {});
@@ -85,7 +85,7 @@ class Relay {
   ScriptedServer server_{answering([this](const std::string& request) { return pass_on(request); })};
 };
 
-/// The gateway's admin port, once it serves.
+/// Waits until the gateway serves, and returns its admin port.
 std::uint16_t admin_port_of(Served& served) {
   const std::string line = served.process().wait_for_lines("admin on http://").front();
   return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
@@ -118,7 +118,7 @@ TEST_CASE("an answer beyond limits.answer is refused in the vendor's style, page
   CHECK(page.status == 200);
   CHECK(value_at(page.body, "/count") == "10");
   CHECK(value_at(page.body, "/total") == "10000");
-  // A write is answered, whatever has been refused before on the same connection.
+  // A write is answered after a refusal on the same connection.
   Connection connection(served.port());
   for (int i = 0; i < 3; ++i) {
     CHECK(connection.ask("GET", comm100_list, comm100_headers()).status == 400);
@@ -129,8 +129,7 @@ TEST_CASE("an answer beyond limits.answer is refused in the vendor's style, page
   served.process().wait_for_lines("more than the 1048576 bytes of server.limits.answer and server.limits.memory");
 }
 
-TEST_CASE("ten thousand visitors are within the bound that stands where the configuration says nothing" *
-          doctest::skip(!built_with({"comm100", "sqlite"}))) {
+TEST_CASE("ten thousand visitors are within the default limit" * doctest::skip(!built_with({"comm100", "sqlite"}))) {
   Crowded crowded(10'000, "");
   Served served(program(), crowded.file);
   const Answer answer = served.ask("GET", comm100_list, comm100_headers());
@@ -142,7 +141,7 @@ TEST_CASE("ten thousand visitors are within the bound that stands where the conf
 TEST_CASE("large answers count within limits.memory" * doctest::skip(!built_with({"comm100", "sqlite"}))) {
   Crowded crowded(10'000, "memory: 8MiB");
   Served served(program(), crowded.file);
-  // Whoever does not read holds the memory that an answer takes, until no other large one is made.
+  // Clients that do not read hold the memory of their answers, until no other large answer is possible.
   std::vector<std::unique_ptr<Connection>> readers;
   int refused = 0;
   for (int i = 0; i < 20 && refused == 0; ++i) {
@@ -215,7 +214,7 @@ TEST_CASE("a loop through others is found, and answered with 508 in the vendor's
   served.process().wait_for_lines("loop_detected");
 }
 
-TEST_CASE("one gateway behind another is no loop, and a loop over both is found" *
+TEST_CASE("one gateway behind another is not a loop, and a loop over both is found" *
           doctest::skip(!built_with({"comm100", "sqlite"}))) {
   const Scratch scratch;
   const auto front = [](const std::string& url) {
@@ -239,10 +238,8 @@ TEST_CASE("one gateway behind another is no loop, and a loop over both is found"
   for (const Answer& answer : looped) CHECK(answer.status == 508);
 }
 
-TEST_CASE(
-    "a request's id is in the answer, in the access log and in the upstream's hands; the log tells client and "
-    "listener" *
-    doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("a request's id is in the answer, in the access log and at the upstream; the log has client and listener" *
+          doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) { return http_answer(200, "[]"); }));
   const Scratch scratch;
   const std::string log = scratch / "access.log";
@@ -288,7 +285,7 @@ TEST_CASE(
   CHECK(said(0, "tls") == "(none)");
 }
 
-TEST_CASE("the index of a listener names its routes and nothing that is secret" *
+TEST_CASE("the index of a listener lists its routes and no secret" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat", "sqlite"}))) {
   const Scratch scratch;
   std::string text = demo_config(scratch / "parley.db");
@@ -306,13 +303,13 @@ TEST_CASE("the index of a listener names its routes and nothing that is secret" 
     CAPTURE(secret);
     CHECK(!contains(index.body, secret));
   }
-  // An example can be called as it stands: it is somebody's, whatever credentials lack.
+  // An example can be called unchanged: it belongs to a route, so at most credentials are missing.
   for (const char* path : {"/v4/livechat/agents", "/livechat/getActiveContactsID"}) {
     CHECK(served.ask("GET", path).status != 404);
   }
 }
 
-TEST_CASE("probes: HAProxy's OPTIONS and anybody's HEAD have the health pages' answer") {
+TEST_CASE("probes: OPTIONS and HEAD get the answer of the health pages") {
   const Operated gateway;
   for (const char* page : {"/readyz", "/healthz"}) {
     CAPTURE(page);
@@ -327,7 +324,7 @@ TEST_CASE("probes: HAProxy's OPTIONS and anybody's HEAD have the health pages' a
   CHECK(gateway.admin("OPTIONS", "/metrics").status == 405);
 }
 
-TEST_CASE("pages of other origins can read what the vendor and the gateway tell in headers" *
+TEST_CASE("pages of other origins can read the headers of the vendor and the gateway" *
           doctest::skip(!built_with({"comm100", "rocketchat", "sqlite"}))) {
   const Scratch scratch;
   const Served served(

@@ -1,4 +1,4 @@
-// The example configurations, each as its comments say, with the demo in the part of every vendor's server.
+// The example configurations, used as their comments say; the demo plays every vendor's server.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -17,11 +17,11 @@ const bool all_three = built_with({"enghouse", "comm100", "rocketchat", "sqlite"
 struct Example {
   std::string target;
   Headers headers;
-  std::string path;  ///< in the answer
+  std::string path;  ///< path in the answer
   std::string value;
 };
 
-/// The demo, and the environment that the examples want.
+/// The demo, and the environment variables of the examples.
 struct Demo {
   Scratch scratch;
   Served served;
@@ -79,7 +79,7 @@ TEST_CASE("every example configuration is good, and answers through the vendor's
     CHECK(checked.code == 0);
     REQUIRE(examples.count(name) == 1);
     const Example& example = examples.at(name);
-    // Two instances share nothing and show the same ids; so does one after a restart.
+    // Two instances share nothing and show the same ids, also after a restart.
     for (int instance = 0; instance < 2; ++instance) {
       const Served gateway(program(), entry.path().string());
       const Answer answer = gateway.ask("GET", example.target, example.headers);
@@ -90,7 +90,7 @@ TEST_CASE("every example configuration is good, and answers through the vendor's
   CHECK(found.size() == examples.size());
 }
 
-TEST_CASE("all twelve pairs: every endpoint is supported, or has a reason" * doctest::skip(!all_three)) {
+TEST_CASE("all twelve pairs: every endpoint is supported, or has a reason why not" * doctest::skip(!all_three)) {
   const Finished listed =
       run({.command = {program(), "routes", "--json", "--config", project_file("config/examples/every-pair.yaml")}});
   REQUIRE(listed.code == 0);
@@ -112,7 +112,7 @@ TEST_CASE("all twelve pairs: every endpoint is supported, or has a reason" * doc
     CAPTURE(one.first);
     CHECK(one.second > 0);
   }
-  // What the vendors' public APIs have no call for.
+  // Operations that the vendors' public APIs do not have.
   CHECK(refused.count("rocketchat over comm100: RegisterVisitor") == 1);
   CHECK(refused.count("rocketchat over ctlive: RecordPageVisit") == 1);
   CHECK(refused.count("comm100 over ctlive: SetAgentStatus") == 1);

@@ -1,4 +1,4 @@
-// scripts/check-floors finds what it is there to find: each breach is made once in a tree of its own.
+// scripts/check-floors finds every breach: each is made once in a separate tree.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -20,7 +20,7 @@ void lay(const Scratch& tree, const std::string& file, const std::string& text) 
 
 }  // namespace
 
-TEST_CASE("check-floors finds no fault in a sound tree, and in this one") {
+TEST_CASE("check-floors finds no fault in a good tree, and in this one") {
   const Scratch tree;
   lay(tree, "schemas/a.hpp", "#include <string>\n");
   lay(tree, "config/b.hpp", "#include \"schemas/a.hpp\"\n");

@@ -1,4 +1,4 @@
-// The real program under clients that are slow, many or greedy: each of them ends, and good ones are served meanwhile.
+// The real program with slow, many or greedy clients: their connections end, and good clients are served meanwhile.
 #include <doctest/doctest.h>
 
 #include <sys/resource.h>
@@ -70,8 +70,8 @@ TEST_CASE("bodies that drip and readers that do not read end by the rate they ow
     all += request_text("GET", "/livechat/getContactByChatID/CHAT_fef5015b-8102-457e-b69b-471a55487837");
   }
   try {
-    reader.send(all);                    // some 12 MB of answers
-  } catch (const std::runtime_error&) {  // the gateway stops reading before the last request: that is as good
+    reader.send(all);                    // about 12 MB of answers
+  } catch (const std::runtime_error&) {  // the gateway may stop reading before the last request
   }
   Connection good(limited.served.port());
   CHECK(good.ask("GET", visitor).status == 200);
@@ -84,7 +84,7 @@ TEST_CASE("bodies that drip and readers that do not read end by the rate they ow
 TEST_CASE("a thousand idle connections, and one that works" * doctest::skip(!built_with({"rocketchat"}))) {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
-  const rlimit more{files.rlim_max, files.rlim_max};  // of the child, too
+  const rlimit more{files.rlim_max, files.rlim_max};  // also for the child process
   ::setrlimit(RLIMIT_NOFILE, &more);
   {
     Limited limited("idle: 5s");
@@ -106,7 +106,7 @@ TEST_CASE("with 64 descriptors, new clients are served at the expense of idle on
   Connections idle = connect(limited.served.port(), 80);
   std::optional<Connection> kept;
   bool served = false;
-  for (int i = 0; i < 6 && !served; ++i) {  // many stand before it, and the clock ticks seconds
+  for (int i = 0; i < 6 && !served; ++i) {  // many connections are queued before it, and the clock counts seconds
     try {
       served = kept.emplace(limited.served.port()).ask("GET", visitor).status == 200;
     } catch (const std::runtime_error&) {
@@ -126,7 +126,7 @@ TEST_CASE("bodies beyond the memory are refused, and everything else is served" 
   Connections greedy = connect(limited.served.port(), 8);
   for (const auto& one : greedy) one->send(post(900'000) + "{" + std::string(400'000, ' '));
   Connection good(limited.served.port());
-  // There is room for one of them: the others are told, in the vendor's voice.
+  // Only one of them fits: the others are refused in the vendor's style.
   while (greedy.size() > 1) {
     CHECK(good.ask("GET", visitor).status == 200);
     const auto told = std::find_if(greedy.begin(), greedy.end(),

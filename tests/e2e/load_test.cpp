@@ -1,4 +1,4 @@
-// Loading as an operator does it: into a store that is being served, on a terminal, and what the admin listener lets through.
+// Loading as an operator does it: into a store in use, on a terminal, and through the admin listener.
 #include <doctest/doctest.h>
 
 #include <csignal>
@@ -18,7 +18,7 @@ std::string visitor(const std::string& id) {
   return "{\"_id\":\"" + id + "\",\"token\":\"token-of-" + id + "\",\"name\":\"Visitor " + id + "\"}\n";
 }
 
-/// A served store with an admin listener whose port is known beforehand.
+/// A gateway with a store, and an admin listener with a known port.
 struct Site {
   Scratch scratch;
   ReservedPort admin;
@@ -46,7 +46,7 @@ struct Site {
 
 constexpr std::string_view load_visitors = "/load?backend=local&from=rocketchat%3Avisitor";
 
-/// Waits for the admin listener, too: it follows those for clients.
+/// Also waits for the admin listener, which opens after those for clients.
 void await_admin(Served& served) { served.process().wait_for_lines("admin on http://"); }
 
 std::string name_of(const Served& served, const std::string& id) {
@@ -57,13 +57,13 @@ bool lacks() { return !built_with({"rocketchat", "sqlite"}); }
 
 }  // namespace
 
-TEST_CASE("a store that is being served is loaded through the admin listener; the next answer shows it" *
+TEST_CASE("a store in use is loaded through the admin listener, and the next answer shows it" *
           doctest::skip(lacks())) {
   const Site site("a-secret");
   Served served(program(), site.config);
   await_admin(served);
   CHECK(site.load(visitor("v1")).code == 0);
-  CHECK(name_of(served, "v1") == "Visitor v1");  // from now on in a worker's cache
+  CHECK(name_of(served, "v1") == "Visitor v1");  // now it is in a worker's cache
   std::string many;
   for (int i = 0; i < 3000; ++i) many += visitor("v" + std::to_string(i));
   const std::size_t at = many.find("Visitor v1\"");
@@ -80,7 +80,7 @@ TEST_CASE("a store that is being served is loaded through the admin listener; th
   CHECK(name_of(served, "laid") == "Laid out");
 }
 
-TEST_CASE("loading into a served store says what is missing: a listener, the right token, a gateway that answers" *
+TEST_CASE("loading into a store in use says what is missing: a listener, the token, a gateway" *
           doctest::skip(lacks())) {
   {
     const Site site({}, false);
@@ -162,7 +162,7 @@ TEST_CASE("POST /load: all documents of a request or none, in bounded bodies, an
   }
   CHECK(ask(site.admin.number(), "GET", load_visitors, token).status == 405);
 
-  // Who waits to be asked for the body is asked, as this page reads it; without the token he is refused before.
+  // This page reads the body, so it answers Expect with 100 Continue; without the token it refuses at once.
   const auto waiting = [&](std::string_view authorization) {
     return "POST " + std::string(load_visitors) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(authorization) +
            "Expect: 100-continue\r\nContent-Length: " + std::to_string(visitor("v9").size()) + "\r\n\r\n";
@@ -177,7 +177,7 @@ TEST_CASE("POST /load: all documents of a request or none, in bounded bodies, an
   CHECK(stranger.receive().status == 401);
 }
 
-TEST_CASE("a load that was killed goes on behind what it had stored, and all of it is there" * doctest::skip(lacks())) {
+TEST_CASE("a load that was killed resumes after the stored documents, and all are there" * doctest::skip(lacks())) {
   const Site site;
   constexpr int documents = 40'000;
   std::string many;
@@ -210,7 +210,7 @@ TEST_CASE("a load that was killed goes on behind what it had stored, and all of 
   }
 }
 
-TEST_CASE("load says on a terminal how far it is and how fast" * doctest::skip(lacks())) {
+TEST_CASE("load shows progress and speed on a terminal" * doctest::skip(lacks())) {
   const Site site;
   std::string many;
   for (int i = 0; i < 60'000; ++i) many += visitor("v" + std::to_string(i));

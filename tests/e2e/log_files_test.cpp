@@ -1,4 +1,4 @@
-// Rotation: SIGUSR1 opens the log files again and does nothing else, and logrotate understands the file that comes with Parley.
+// Rotation: SIGUSR1 opens the log files again and does nothing else, and logrotate accepts Parley's file.
 #include <doctest/doctest.h>
 
 #include <csignal>
@@ -41,7 +41,7 @@ TEST_CASE("SIGUSR1 opens the access log again, and changes nothing else" * docte
   Operated parley({}, logging_to(log));
   CHECK(parley.ask("GET", visitor).status == 200);
   std::filesystem::rename(log, log + ".1");
-  parley.replace("server: [");  // a reload would say so
+  parley.replace("server: [");  // a reload would report this fault
   for (int round = 0; round < 3; ++round) parley.process().signal(SIGUSR1);
   parley.process().wait_for_lines("the log files are opened again");
   CHECK(parley.ask("GET", visitor).status == 200);
@@ -53,11 +53,11 @@ TEST_CASE("SIGUSR1 opens the access log again, and changes nothing else" * docte
   parley.process().signal(SIGTERM);
   CHECK(parley.process().wait().code == 0);
   const std::size_t after = lines_in(log);
-  CHECK(after >= 2);  // the first line may still have been on its way
+  CHECK(after >= 2);  // the first line may have been written late
   CHECK(after + lines_in(log + ".1") == 3);
 }
 
-TEST_CASE("SIGUSR1 without a log file, and with one that cannot be opened: the process serves on" *
+TEST_CASE("SIGUSR1 without a log file, or with one that cannot be opened: the process continues" *
           doctest::skip(!built_with({"rocketchat"}))) {
   Operated without;
   without.process().signal(SIGUSR1);
@@ -85,7 +85,7 @@ TEST_CASE("logrotate accepts the file that comes with Parley") {
   CHECK(checked.code == 0);
   CHECK(checked.err.find("error") == std::string::npos);
   CHECK(checked.err.find("rotating pattern: /var/log/parley/*.log") != std::string::npos);
-  // The check that can fail: a word that logrotate does not know.
+  // Shows that the check can fail: a word that logrotate does not know.
   const std::string bad = replaced(shipped, "    daily\n", "    dayly\n");
   CHECK(run({.command = {"logrotate", "-d", scratch.write("bad", bad)}}).err.find("error") != std::string::npos);
 }
@@ -98,7 +98,7 @@ TEST_CASE("a rotation by logrotate loses no line" * doctest::skip(!built_with({"
   CHECK(parley.ask("GET", visitor).status == 200);
   std::string rules = read_file(project_file("config/systemd/parley.logrotate"));
   rules = replaced(rules, "/var/log/parley/*.log", logs / "*.log");
-  rules = replaced(rules, "    notifempty\n", "");  // the line may still be on its way
+  rules = replaced(rules, "    notifempty\n", "");  // the line may be written late
   rules = replaced(rules, "systemctl kill --kill-whom=main --signal=USR1 parley.service",
                    "kill -USR1 " + std::to_string(parley.process().id()));
   const Finished rotated =

@@ -1,5 +1,5 @@
-// config/monitoring against the real thing: a gateway with good and bad traffic, scraped by a real Prometheus that evaluates every
-// rule and answers every query of the dashboard; and the table of metrics against a real scrape.
+// Tests config/monitoring: a real Prometheus scrapes a gateway with good and bad traffic, evaluates every rule and answers
+// every query of the dashboard. Also compares the table of metrics with a real scrape.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -53,7 +53,7 @@ routes:
   - {name: chat, facade: rocketchat, backend: local, auth: {users: [{id: ann, token: client-secret}]}}
 )";
 
-/// A gateway with every kind of thing that there are metrics of.
+/// A gateway with something for every metric.
 struct Watched {
   std::string write_files() {
     const Certificate certificate = make_certificate("IP:127.0.0.2", 30);
@@ -70,7 +70,7 @@ struct Watched {
   void make_traffic() {
     const Headers good = {{"Authorization", "Bearer client-secret"}};
     CHECK(served.ask("GET", chat).status == 200);
-    CHECK(served.ask("GET", "/crm" + std::string(chat)).status == 200);  // that is how Enghouse refuses
+    CHECK(served.ask("GET", "/crm" + std::string(chat)).status == 200);  // Enghouse refuses with 200
     CHECK(served.ask("GET", "/v4/livechat/visitors", good).status == 200);
     CHECK(served.ask("GET", "/v4/livechat/visitors").status == 401);
     CHECK(served.ask("GET", "/vendor/v4/livechat/agents", good).status == 200);
@@ -90,13 +90,13 @@ struct Watched {
   std::uint16_t admin = port_of(served.process().wait_for_lines("admin on http://").front());
   int visitors = 0;
 
-  /// What stands behind the last colon.
+  /// The text after the last colon.
   static std::uint16_t port_of(const std::string& line) {
     return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
   }
 };
 
-/// A real one that scrapes five times a second; its data is gone with it.
+/// A real Prometheus that scrapes five times a second. Removes its data at the end.
 class Prometheus {
  public:
   explicit Prometheus(std::uint16_t target)
@@ -105,7 +105,7 @@ class Prometheus {
     port_ = Watched::port_of(process_.wait_for_lines("msg=\"Listening on\"").front());
     process_.wait_for_lines("Server is ready to receive web requests");
   }
-  /// `data` of what its API answers. By curl: the answers are chunked, which our own client refuses.
+  /// The member `data` of its API's answer. Uses curl, since our own client refuses chunked answers.
   [[nodiscard]] Value get(const std::string& path, const std::string& parameter = {}) const {
     const Finished answer = run({.command = {"curl", "-sS", "-f", "-m", "10", "-G", "--data-urlencode", parameter,
                                              "http://127.0.0.1:" + std::to_string(port_) + path}});
@@ -135,7 +135,7 @@ std::string text_of(const Value& value, std::string_view name) {
   return member == nullptr ? "(none)" : std::string(member->text);
 }
 
-/// What Grafana would ask where everything is chosen.
+/// A query as Grafana sends it with all values selected.
 std::string filled_in(std::string expression) {
   replace_all(expression, "$__rate_interval", "10s");
   for (const char* variable : {"$instance", "$route", "$backend"}) replace_all(expression, variable, ".*");
@@ -143,7 +143,7 @@ std::string filled_in(std::string expression) {
   return expression;
 }
 
-/// Whether a result has a sample that is a number.
+/// Whether a result has a sample with a number.
 bool has_number(const Value& data) {
   for (const Value& sample : data.find("result")->children) {
     if (sample.find("value")->children[1].text != "NaN") return true;
@@ -151,7 +151,7 @@ bool has_number(const Value& data) {
   return false;
 }
 
-/// All rules have been evaluated, and the outage of the dead route is seen.
+/// Whether all rules were evaluated and the dead route's outage shows.
 bool rules_work(const Prometheus& prometheus) {
   const Value data = prometheus.get("/api/v1/rules");
   std::size_t evaluated = 0;
@@ -175,7 +175,7 @@ bool rules_work(const Prometheus& prometheus) {
   return evaluated == all && outage;
 }
 
-/// Does `again` until it is true. false: not in twenty seconds.
+/// Calls `again` until it returns true. Returns false after twenty seconds.
 template <class F>
 bool in_time(F again) {
   const auto limit = steady_clock::now() + seconds(20);
@@ -188,10 +188,10 @@ bool in_time(F again) {
 struct Family {
   std::string type;
   std::string help;
-  std::string labels = "";  ///< of its samples, but for a histogram's `le`
+  std::string labels = "";  ///< labels of its samples, without a histogram's `le`
 };
 
-/// What stands between the braces of a sample, by names: `route, status`.
+/// The names of a sample's labels: `route, status`.
 std::string label_names(std::string_view line) {
   std::string names;
   std::string name;
@@ -241,7 +241,7 @@ std::set<std::string> rows_of(const std::string& text) {
   return rows;
 }
 
-/// What stands behind `before` in lines of a file.
+/// The text after `before` in the lines of a file.
 std::set<std::string> named(const std::string& file, std::string_view before) {
   std::set<std::string> names;
   std::istringstream lines(read_file(project_file(file)));
@@ -294,11 +294,11 @@ TEST_CASE("a real Prometheus answers every query of the dashboard and evaluates 
   }
 }
 
-TEST_CASE("the dashboard can be imported: one data source to choose, and every panel asks it") {
+TEST_CASE("the dashboard can be imported: one data source to choose, and every panel uses it") {
   const Value dashboard = parse(read_file(project_file("config/monitoring/dashboard.json")));
   CHECK(std::stoi(text_of(dashboard, "schemaVersion")) >= 36);
   CHECK(text_of(dashboard, "uid") == "parley");
-  CHECK(dashboard.find("id")->kind == Kind::null);  // a number would be taken for another dashboard's
+  CHECK(dashboard.find("id")->kind == Kind::null);  // a number could be the id of another dashboard
   std::set<std::string> variables;
   for (const Value& variable : dashboard.find("templating")->find("list")->children) {
     variables.insert(text_of(variable, "name") + ' ' + text_of(variable, "type"));
@@ -318,7 +318,7 @@ TEST_CASE("the dashboard can be imported: one data source to choose, and every p
   }
 }
 
-TEST_CASE("every alert fires on what it is for, and says what to do") {
+TEST_CASE("every alert fires when it should, and says what to do") {
   const std::set<std::string> alerts = named("config/monitoring/alerts.yml", "- alert: ");
   CHECK(alerts.size() >= 10);
   std::istringstream tests(read_file(project_file("tests/e2e/alerts_test.yml")));
@@ -344,7 +344,7 @@ TEST_CASE("every alert fires on what it is for, and says what to do") {
   }
 }
 
-TEST_CASE("the table of metrics says what a scrape shows: names, types, labels, words" *
+TEST_CASE("the table of metrics matches a scrape: names, types, labels, words" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat", "sqlite"}))) {
   Watched watched;
   watched.make_traffic();

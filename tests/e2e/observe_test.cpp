@@ -38,7 +38,7 @@ struct Gateway {
     CHECK(answer.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
     return answer.body;
   }
-  /// Ends the program; the lines of its access log, all of them.
+  /// Ends the program and returns all lines of its access log.
   std::vector<Value> stop() {
     served.process().signal(SIGTERM);
     CHECK(served.process().wait().code == 0);
@@ -72,7 +72,7 @@ std::string over(const std::string& url) {
 
 }  // namespace
 
-TEST_CASE("requests of all styles are counted, and promtool likes the text" *
+TEST_CASE("requests of all styles are counted, and promtool accepts the text" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat", "sqlite"}))) {
   Scratch folder;
   const Gateway gateway(demo_config(folder / "parley.db"));
@@ -109,7 +109,7 @@ TEST_CASE("requests of all styles are counted, and promtool likes the text" *
   CHECK(metrics.sum("parley_request_seconds_count") == 10);
   CHECK(metrics.value("parley_request_seconds_count",
                       R"(route="enghouse",style="enghouse",operation="GetChatContact")") == "3");
-  CHECK(metrics.value("parley_loss_total", R"(field="visitor.token")") == "1");  // Comm100 shows none
+  CHECK(metrics.value("parley_loss_total", R"(field="visitor.token")") == "1");  // Comm100 has no token
   CHECK(metrics.value("parley_connections_accepted_total") == "10");
   CHECK(metrics.value("parley_store_commits_total", R"(backend="local")") != "0");
   CHECK(metrics.value("parley_reloads_total", R"(outcome="good")") == "0");
@@ -168,12 +168,12 @@ TEST_CASE("the access log has a line for each request, and no secret" *
   REQUIRE(denied != nullptr);
   CHECK(text_of(*denied, "error") == "unauthorized");
   CHECK(denied->find("principal") == nullptr);
-  CHECK(text_of(*denied, "trace").size() == 32);  // what cannot be believed is made anew
+  CHECK(text_of(*denied, "trace").size() == 32);  // a malformed trace is replaced by a new one
   CHECK(by_endpoint.contains("RegisterVisitor 200"));
   CHECK(by_endpoint.contains("(none) 404"));
 }
 
-TEST_CASE("the access log tells a failed login from other refusals, whatever its status" *
+TEST_CASE("the access log distinguishes a failed login from other refusals, whatever its status" *
           doctest::skip(!built_with({"comm100", "rocketchat", "sqlite"}))) {
   Scratch folder;
   Gateway gateway("server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {local: {kind: sqlite, path: \"" +
@@ -198,7 +198,7 @@ TEST_CASE("the access log tells a failed login from other refusals, whatever its
                                          "rocketchat 200 (none)", "rocketchat 401 unauthorized"});
 }
 
-TEST_CASE("SIGHUP opens the access log again: logrotate may move it away" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("SIGHUP opens the access log again after a rotation" * doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) { return http_answer(200, "[]"); }));
   Gateway gateway(over(vendor.url()));
   const Headers credentials = {{"Authorization", "Bearer client-secret"}};
@@ -209,12 +209,12 @@ TEST_CASE("SIGHUP opens the access log again: logrotate may move it away" * doct
   CHECK(gateway.served.ask("GET", "/v4/livechat/agents", credentials).status == 200);
   CHECK(gateway.served.ask("GET", "/v4/livechat/agents", credentials).status == 200);
   const std::size_t after = gateway.stop().size();
-  CHECK(after >= 2);  // the first line may still have been on its way
+  CHECK(after >= 2);  // the first line may have been written late
   CHECK(after + gateway.lines_of("access.log.1").size() == 3);
   CHECK(vendor.requests().size() >= 1);
 }
 
-TEST_CASE("a trace goes on to the upstream, as a child, and into the log" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("a trace is passed to the upstream as a child, and logged" * doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) { return http_answer(200, "[]"); }));
   Gateway gateway(over(vendor.url()));
   const std::string credentials = "Bearer client-secret";
@@ -235,11 +235,11 @@ TEST_CASE("a trace goes on to the upstream, as a child, and into the log" * doct
   const std::string sent = vendor.requests()[0];
   CHECK(contains(sent,
                  "\r\ntraceparent: 00-" + std::string(given_trace_id) + '-' + text_of(lines[0], "span") + "-01\r\n"));
-  CHECK(!contains(sent, "b7ad6b7169203331"));  // the caller's span: ours stands in its place
+  CHECK(!contains(sent, "b7ad6b7169203331"));  // the caller's span, which ours replaces
   CHECK(!contains(read_file(gateway.scratch / "access.log"), "secret"));
 }
 
-TEST_CASE("a dead upstream shows as errors by code where every status is 200" *
+TEST_CASE("a dead upstream shows as errors by code, even if every status is 200" *
           doctest::skip(!built_with({"enghouse"}))) {
   const ReservedPort nobody;
   const Gateway gateway(
@@ -262,7 +262,7 @@ TEST_CASE("a dead upstream shows as errors by code where every status is 200" *
   CHECK(metrics.value("parley_upstream_breaker", R"(backend="ctlive")") == "2");
 }
 
-TEST_CASE("losses by route, refused credentials, and what a reload said last" *
+TEST_CASE("losses by route, refused credentials, and the last reload" *
           doctest::skip(!built_with({"comm100", "rocketchat", "sqlite"}))) {
   Scratch folder;
   Gateway gateway(demo_config(folder / "parley.db", false));
@@ -290,7 +290,7 @@ TEST_CASE("losses by route, refused credentials, and what a reload said last" *
   CHECK(after.value("parley_route_losses_total", R"(route="comm100",style="comm100",field="visitor.token")") == "1");
 }
 
-TEST_CASE("requests that wait for a backend are seen against their limits" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("requests that wait for a backend are shown with their limits" * doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor([](Peer& peer) {
     peer.read_request();
     peer.hang();
@@ -317,7 +317,7 @@ TEST_CASE("requests that wait for a backend are seen against their limits" * doc
   CHECK(metrics.value("parley_held_limit_bytes") == "268435456");
 }
 
-TEST_CASE("the log's level can be asked and changed" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("the log's level can be read and changed" * doctest::skip(!built_with({"comm100"}))) {
   Gateway gateway(over("http://127.0.0.1:9"));
   CHECK(gateway.admin("GET", "/log").body == "level info\n");
   CHECK(gateway.served.ask("GET", "/v4/nothing").status == 404);
@@ -330,7 +330,7 @@ TEST_CASE("the log's level can be asked and changed" * doctest::skip(!built_with
   CHECK(gateway.served.ask("GET", "/v4/nothing").status == 404);
   gateway.served.process().wait_for_lines("no_such_endpoint");
   CHECK(gateway.admin("POST", "/reload").status == 200);
-  CHECK(gateway.admin("GET", "/log").body == "level info\n");  // the file's again
+  CHECK(gateway.admin("GET", "/log").body == "level info\n");  // the level of the file again
 }
 
 TEST_CASE("a flood of failures is told in a few lines" * doctest::skip(!built_with({"comm100"}))) {

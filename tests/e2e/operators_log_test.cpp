@@ -1,4 +1,4 @@
-// The operators' log of the real program: its first line, what a failure is told with, what to do about it, and JSON.
+// The operators' log of the real program: its first line, the fields of a failure, the next step, and JSON.
 #include <doctest/doctest.h>
 
 #include <csignal>
@@ -40,7 +40,7 @@ struct Gateway {
               {"traceparent", std::string("00-") + trace + "-b7ad6b7169203331-01"}})
         .status;
   }
-  /// The first line of the log that has this text.
+  /// Returns the first line of the log with this text.
   std::string line(std::string_view text) { return served.process().wait_for_lines(text).front(); }
   std::vector<std::string> stop() {
     served.process().signal(SIGTERM);
@@ -61,7 +61,7 @@ std::string address_of(std::uint16_t port) { return "127.0.0.1:" + std::to_strin
 
 }  // namespace
 
-TEST_CASE("the log's first line says what serves, with which file, where" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("the log's first line has version, file and addresses" * doctest::skip(!built_with({"comm100"}))) {
   Gateway gateway(over("http://127.0.0.1:9"));
   const std::string wanted = "info parley " PARLEY_VERSION;
   const std::string rest = " serves " + gateway.file + " with 1 worker on http://" + address_of(gateway.served.port()) +
@@ -74,7 +74,7 @@ TEST_CASE("the log's first line says what serves, with which file, where" * doct
   CHECK(first.ends_with(rest));
 }
 
-TEST_CASE("a failure names route, backend, server and trace; the breaker says why it opens" *
+TEST_CASE("a failure has route, backend, server and trace; the breaker says why it opens" *
           doctest::skip(!built_with({"comm100"}))) {
   const ReservedPort nobody;
   const std::string server = address_of(nobody.number());
@@ -135,7 +135,7 @@ TEST_CASE("log.format json: each line is an object with the same members, also a
   CHECK(reloads >= 2);
 }
 
-TEST_CASE("a reload changes the form of the log" * doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("a reload changes the format of the log" * doctest::skip(!built_with({"comm100"}))) {
   Gateway gateway(over("http://127.0.0.1:9"));
   gateway.scratch.write("gateway.yaml", over("http://127.0.0.1:9", "log: {format: json}\n"));
   CHECK(ask(gateway.admin_port, "POST", "/reload").status == 200);
@@ -211,7 +211,7 @@ TEST_CASE("what an upstream says of a failure is for the log, without the creden
   for (const std::string& line : gateway.stop()) CHECK(!contains(line, "upstream-secret"));
 }
 
-TEST_CASE("a page of HTML with 404 is told as a wrong path, not taken for a record that is not there" *
+TEST_CASE("a 404 in HTML is reported as a wrong path, not as a missing record" *
           doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) {
     return http_answer(404, "<html>private</html>", {{"Content-Type", "text/html"}});
@@ -223,8 +223,7 @@ TEST_CASE("a page of HTML with 404 is told as a wrong path, not taken for a reco
   CHECK(contains(gateway.line("upstream_failed: "), "; the server does not know this path: check the backend's url "));
 }
 
-TEST_CASE("a 401 of the upstream says which key of the configuration it is about" *
-          doctest::skip(!built_with({"comm100"}))) {
+TEST_CASE("the log of an upstream's 401 names the key of the configuration" * doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor(answering([](const std::string&) { return http_answer(401, "{}"); }));
   Gateway gateway(over(vendor.url()));
   CHECK(gateway.agents() >= 400);
@@ -233,7 +232,7 @@ TEST_CASE("a 401 of the upstream says which key of the configuration it is about
   CHECK(!contains(line, "secret"));
 }
 
-TEST_CASE("a call that the upstream does not know is a warning with the call's name" *
+TEST_CASE("a call that the upstream does not know is a warning that names the call" *
           doctest::skip(!built_with({"comm100", "rocketchat"}))) {
   ScriptedServer vendor(answering([](const std::string&) {
     return http_answer(404, "<html>private</html>", {{"Content-Type", "text/html"}});
@@ -252,7 +251,7 @@ TEST_CASE("a call that the upstream does not know is a warning with the call's n
   CHECK(!contains(line, "secret"));
 }
 
-TEST_CASE("a certificate that ends within 14 days is told at the start and at a reload" *
+TEST_CASE("a certificate that ends within 14 days is logged at the start and at a reload" *
           doctest::skip(!built_with({"comm100"}))) {
   const Scratch files;
   const Certificate soon = make_certificate("IP:127.0.0.1", 5);

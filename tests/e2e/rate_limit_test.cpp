@@ -1,5 +1,4 @@
-// Rate limits through the real program: each vendor's own way of refusing, one count for all workers, and clients behind a
-// proxy.
+// Rate limits through the real program: refusals in each vendor's style, one count for all workers, and clients behind a proxy.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -51,7 +50,7 @@ TEST_CASE("rate limit: Rocket.Chat's headers and its 429, in both profiles" * do
       CHECK(answer.status == 200);
       CHECK(answer.header("X-RateLimit-Limit") == "3");
       CHECK(answer.header("X-RateLimit-Remaining") == left);
-      const std::int64_t reset = std::stoll(answer.header("X-RateLimit-Reset"));  // milliseconds, as the vendor's
+      const std::int64_t reset = std::stoll(answer.header("X-RateLimit-Reset"));  // milliseconds, like the vendor
       CHECK(reset > now_in_ms());
       CHECK(reset <= now_in_ms() + 3'600'000);
     }
@@ -72,7 +71,7 @@ TEST_CASE("rate limit: Rocket.Chat's headers and its 429, in both profiles" * do
     CHECK(seconds <= 3600);
     CHECK(text == before + std::to_string(seconds) + behind);
   }
-  CHECK(gateway.get("/api/v1/nothing").status == 429);  // what is not there is counted, too
+  CHECK(gateway.get("/api/v1/nothing").status == 429);  // unknown paths are counted too
   CHECK(gateway.get("/nobody").count("X-RateLimit-Limit") == 0);
 }
 
@@ -93,7 +92,7 @@ TEST_CASE("rate limit: Comm100's 429 says when to come back; guesses count" * do
   }
 }
 
-TEST_CASE("rate limit: a login is an attempt like any other" * doctest::skip(!all_three)) {
+TEST_CASE("rate limit: a login counts like any request" * doctest::skip(!all_three)) {
   const Limited gateway(
       "  - {facade: rocketchat, backend: local, auth: {logins: [{id: i, name: ann, password: right}]}, rate_limit: "
       "{requests: 3, per: 1h, by: principal}}\n");
@@ -158,7 +157,7 @@ TEST_CASE("failed logins: bounded on a route without a limit, in each vendor's w
   CHECK(metric("parley_requests_refused_total", refused_by_rate) == "4");
 }
 
-TEST_CASE("rate limit: Enghouse tells the script that waits for it" * doctest::skip(!all_three)) {
+TEST_CASE("rate limit: Enghouse answers inside the script" * doctest::skip(!all_three)) {
   const std::string route = "backend: local, auth: none, rate_limit: {requests: 1, per: 1h}";
   const Limited gateway("  - {facade: enghouse, " + route +
                         "}\n  - {name: strict, facade: enghouse, prefix: /strict, " + "strict_status: true, " + route +
@@ -210,8 +209,7 @@ TEST_CASE("rate limit: a window ends" * doctest::skip(!all_three)) {
   CHECK(refused);
 }
 
-TEST_CASE("a reload goes on counting where the limit is the same, and knows the tokens of before" *
-          doctest::skip(!all_three)) {
+TEST_CASE("a reload keeps the counts if the limit is the same, and the earlier tokens" * doctest::skip(!all_three)) {
   const auto routes = [](const std::string& requests, const std::string& password) {
     return "  - {name: limited, facade: rocketchat, prefix: /limited, backend: local, auth: none, rate_limit: "
            "{requests: " +
@@ -239,10 +237,10 @@ TEST_CASE("a reload goes on counting where the limit is the same, and knows the 
   parley.write(routes("3", "another-password"));
   CHECK(parley.admin("POST", "/reload").status == 200);
   CHECK(parley.ask("GET", path).status == 200);
-  CHECK(list() == 401);  // another password ends what was got with the old one
+  CHECK(list() == 401);  // a new password ends the tokens of the old one
 }
 
-TEST_CASE("rate limit: clients behind a trusted proxy are told apart, and a registration notes the client" *
+TEST_CASE("rate limit: clients behind a trusted proxy count separately, and a registration stores the client" *
           doctest::skip(!all_three)) {
   const std::string route =
       "  - {facade: rocketchat, backend: local, auth: none, rate_limit: {requests: 1, per: 1h}}\n";
@@ -251,7 +249,7 @@ TEST_CASE("rate limit: clients behind a trusted proxy are told apart, and a regi
   CHECK(trusting.get(visitor, via("192.0.2.1")).status == 200);
   CHECK(trusting.get(visitor, via("192.0.2.1")).status == 429);
   CHECK(trusting.get(visitor, via("192.0.2.2")).status == 200);
-  CHECK(trusting.get(visitor, via("192.0.2.3, 192.0.2.2")).status == 429);  // the left one anybody can write
+  CHECK(trusting.get(visitor, via("192.0.2.3, 192.0.2.2")).status == 429);  // anybody can write the left address
   const Answer made = trusting.served.ask("POST", "/api/v1/livechat/visitor",
                                           {{"Content-Type", "application/json"}, {"X-Forwarded-For", "192.0.2.77"}},
                                           R"({"visitor": {"token": "behind-a-proxy"}})");
@@ -262,8 +260,7 @@ TEST_CASE("rate limit: clients behind a trusted proxy are told apart, and a regi
   CHECK(wary.get(visitor, via("192.0.2.2")).status == 429);
 }
 
-TEST_CASE("other origins: Rocket.Chat's own openness gives way to the origins of the route" *
-          doctest::skip(!all_three)) {
+TEST_CASE("other origins: the origins of the route override Rocket.Chat's own" * doctest::skip(!all_three)) {
   const std::string route = "facade: rocketchat, backend: local, auth: none";
   const Limited gateway("  - {" + route + ", cors: {origins: \"https://shop.example.com\"}}\n  - {name: open, " +
                         route + ", prefix: /open}\n");
@@ -274,7 +271,7 @@ TEST_CASE("other origins: Rocket.Chat's own openness gives way to the origins of
   CHECK(gateway.get(visitor, evil).count("Access-Control-Allow-Origin") == 0);
   CHECK(gateway.served.ask("OPTIONS", visitor, shop).status == 204);
   CHECK(gateway.served.ask("OPTIONS", visitor, evil).status == 403);
-  // What the vendor does by itself, where the route says nothing.
+  // What the vendor does if the route has no `cors`.
   const std::string open = std::string("/open") + visitor;
   CHECK(gateway.get(open, evil).header("Access-Control-Allow-Origin") == "*");
   CHECK(gateway.served.ask("OPTIONS", open, evil).header("Access-Control-Allow-Origin") == "*");

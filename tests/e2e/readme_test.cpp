@@ -1,5 +1,5 @@
-// Every command of README.md and of the folders' READMEs is run as it stands, against the shipped demo. What SECURITY.md and the
-// folders' READMEs name is there.
+// Runs every command of README.md and of the folders' READMEs unchanged, with the shipped demo. Checks that the tests in
+// SECURITY.md and the sources in the folders' READMEs exist.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ struct Block {
   std::string text;
 };
 
-/// The fenced blocks of that language in a Markdown file.
+/// The fenced blocks with that language in a Markdown file.
 std::vector<Block> blocks(const fs::path& file, std::string_view language) {
   std::vector<Block> found;
   const std::string text = read_file(file);
@@ -50,8 +50,8 @@ void replace_all(std::string& text, std::string_view from, const std::string& to
     text.replace(at, from.size(), to);
 }
 
-/// The project as a reader has it, the demo running: a directory with the same files, `parley` and a `curl` that fails
-/// on an error status in PATH.
+/// The project as a reader sees it, with a running demo: a directory with the same files, and in PATH `parley` and a `curl`
+/// that fails on an error status.
 struct Reader {
   Scratch scratch;
   fs::path home = scratch.path() / "parley";
@@ -101,12 +101,12 @@ TEST_CASE("every shell command of README.md works on the demo" * doctest::skip(!
     CAPTURE(finished.err);
     CAPTURE(finished.out);
     CHECK(finished.code == 0);
-    CHECK(finished.out.find("\"result\":false") == std::string::npos);  // Enghouse's refusals have status 200
+    CHECK(finished.out.find("\"result\":false") == std::string::npos);  // Enghouse refuses with 200
     CHECK(finished.out.find("\"success\":false") == std::string::npos);
   }
 }
 
-TEST_CASE("README.md can be read at one sitting: at most 200 lines") {
+TEST_CASE("README.md has at most 200 lines") {
   const std::string text = read_file(project_file("README.md"));
   CHECK(std::count(text.begin(), text.end(), '\n') <= 200);
 }
@@ -140,7 +140,7 @@ TEST_CASE("every shell command of the folders' READMEs works" * doctest::skip(!w
   }
 }
 
-TEST_CASE("every source that a folder's README names is there") {
+TEST_CASE("every source that a folder's README names exists") {
   std::vector<std::string> sources;  // paths within the project, without their endings
   for (const char* floor : {"schemas", "config", "adapters", "gateway", "tests"}) {
     for (const auto& entry : fs::recursive_directory_iterator(project_file(floor))) {
@@ -181,14 +181,14 @@ TEST_CASE("every source that a folder's README names is there") {
   CHECK(names >= 100);
 }
 
-TEST_CASE("every test that SECURITY.md names is there") {
+TEST_CASE("every test that SECURITY.md names exists") {
   std::string text = read_file(project_file("SECURITY.md"));
   replace_all(text, "\n", " ");
   for (const char* twice = "  "; text.find(twice) != std::string::npos;) replace_all(text, twice, " ");
   std::string file;
   std::string code;
   std::size_t names = 0;
-  // A file in backquotes, then names in quotes: they are in the file that was named last.
+  // A file in backquotes, then names in quotes: each name must be in the last file.
   for (std::size_t at = text.find("## Promises"); (at = text.find_first_of("`\"", at)) != std::string::npos;) {
     const std::size_t end = text.find(text[at], at + 1);
     REQUIRE(end != std::string::npos);
@@ -207,7 +207,7 @@ TEST_CASE("every test that SECURITY.md names is there") {
   CHECK(names >= 30);
 }
 
-TEST_CASE("the first test of each promise of SECURITY.md is of those that start a gateway") {
+TEST_CASE("the first test of each promise of SECURITY.md starts a gateway") {
   const std::regex test_file(R"(`tests/([a-z0-9]+)/[a-z0-9_/]+\.cpp`)");
   std::istringstream lines(read_file(project_file("SECURITY.md")));
   std::size_t promises = 0;

@@ -33,7 +33,7 @@ TEST_CASE("200 reloads while a load runs: no request fails" * doctest::skip(!bui
       try {
         Connection connection(parley.port());
         for (int i = 0; !end; ++i) {
-          // Reads from the cache, reads of records that change, writes: each waits in another way.
+          // Reads from the cache, reads of records that change, and writes: each waits in a different way.
           const std::string token = "load" + std::to_string(client);
           const Answer answer = i % 3 == 0   ? connection.ask("POST", "/api/v1/livechat/visitor",
                                                               {{"Content-Type", "application/json"}}, registration(token))
@@ -131,7 +131,7 @@ TEST_CASE("a bad file changes nothing, and every fault is told with its place" *
   CHECK(value_at(parley.admin("GET", "/state").body, "/reloads/faults") == "[]");
 }
 
-TEST_CASE("a pipe where a file should be holds up neither the next reload nor the stop" *
+TEST_CASE("a pipe in place of a file delays neither the next reload nor the stop" *
           doctest::skip(!built_with({"rocketchat"}))) {
   Operated parley;
   const std::string good = read_file(parley.file());
@@ -157,7 +157,7 @@ TEST_CASE("a pipe where a file should be holds up neither the next reload nor th
   CHECK(parley.process().wait().code == 0);
 }
 
-TEST_CASE("a listener is added and taken away" * doctest::skip(!built_with({"rocketchat"}))) {
+TEST_CASE("a listener is added and removed" * doctest::skip(!built_with({"rocketchat"}))) {
   Operated parley;
   Connection stays(parley.port());
   const std::string good = read_file(parley.file());
@@ -177,7 +177,7 @@ TEST_CASE("a listener is added and taken away" * doctest::skip(!built_with({"roc
   CHECK(stays.ask("GET", visitor).status == 200);
 }
 
-TEST_CASE("certificates are exchanged under load: no handshake and no request fails" *
+TEST_CASE("certificates are renewed under load: no handshake and no request fails" *
           doctest::skip(!built_with({"rocketchat"}))) {
   Operated parley;
   const Scratch scratch;

@@ -1,4 +1,4 @@
-// What clients of Rocket.Chat rely on, through the whole program: parameters that are obeyed, null, slashes.
+// What clients of Rocket.Chat rely on, through the whole program: query parameters, null, slashes.
 #include <doctest/doctest.h>
 
 #include "tests/support/json.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 const bool whole_demo = built_with({"enghouse", "comm100", "rocketchat", "sqlite"});
 
-/// The texts under one key of a list's elements.
+/// The texts under one key in all elements of a list.
 String texts(const Answer& answer, const char* list, const char* key) {
   CHECK(answer.status == 200);
   String found;
@@ -32,7 +32,7 @@ struct Demo {
 
 }  // namespace
 
-TEST_CASE("e2e: Rocket.Chat's lists obey what is asked of them" * doctest::skip(!whole_demo)) {
+TEST_CASE("e2e: Rocket.Chat's lists use their query parameters" * doctest::skip(!whole_demo)) {
   const Demo demo;
   const auto get = [&demo](const std::string& target) { return demo.served.ask("GET", target, rocketchat_headers()); };
   const String everybody = texts(get("/api/v1/livechat/users/agent"), "users", "_id");
@@ -57,7 +57,7 @@ TEST_CASE("e2e: Rocket.Chat's lists obey what is asked of them" * doctest::skip(
   CHECK(value_at(bad.body, "/errorType") == "error-invalid-sort");
 }
 
-TEST_CASE("e2e: a null beside a login is nothing" * doctest::skip(!whole_demo)) {
+TEST_CASE("e2e: a null beside a login is ignored" * doctest::skip(!whole_demo)) {
   const Demo demo;
   const auto log_in = [&demo](std::string_view body) {
     return demo.served.ask("POST", "/logins/api/v1/login", {{"Content-Type", "application/json"}}, body).status;
@@ -68,7 +68,7 @@ TEST_CASE("e2e: a null beside a login is nothing" * doctest::skip(!whole_demo)) 
   CHECK(log_in(R"({"user":"ann","password":null})") == 401);
 }
 
-TEST_CASE("e2e: slashes that the router of 0.70 takes, and today's does not" * doctest::skip(!whole_demo)) {
+TEST_CASE("e2e: slashes that the router of 0.70 accepts, and that of 8 does not" * doctest::skip(!whole_demo)) {
   const Demo demo;
   struct Case {
     const char* target;

@@ -1,4 +1,4 @@
-// What a route may say, each seen from outside: host, prefix, emit, loss, credentials.
+// The settings of a route, tested from outside: host, prefix, emit, loss, credentials.
 #include <doctest/doctest.h>
 
 #include "schemas/id.hpp"
@@ -13,7 +13,7 @@ const bool all_three = built_with({"enghouse", "comm100", "rocketchat"});
 constexpr std::string_view chat = "/livechat/getContactByChatID/CHAT_fef5015b-8102-457e-b69b-471a55487837";
 constexpr std::string_view seed_visitor = "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd";
 
-/// The demo's store behind these routes.
+/// The demo's store with these routes.
 struct Routed {
   explicit Routed(const std::string& routes)
       : served(program(),
@@ -27,7 +27,7 @@ struct Routed {
 
 }  // namespace
 
-TEST_CASE("a prefix stands in front of the native paths, and only there" * doctest::skip(!all_three)) {
+TEST_CASE("a prefix is added in front of the native paths, and only there" * doctest::skip(!all_three)) {
   const Routed gateway("  - {facade: enghouse, prefix: /crm, backend: local, auth: none}\n");
   CHECK(value_at(gateway.served.ask("GET", "/crm" + std::string(chat)).body, "/result") == "true");
   CHECK(gateway.served.ask("GET", chat).status == 404);
@@ -41,14 +41,14 @@ TEST_CASE("a host is compared without case and port" * doctest::skip(!all_three)
   const auto unknown = [&](const std::string& host) {
     return gateway.served.ask("GET", "/api/v1/livechat/visitor/nobody", {{"Host", host}}).status;
   };
-  CHECK(unknown("old.example.com") == 200);  // 0.70 says success of nothing
+  CHECK(unknown("old.example.com") == 200);  // 0.70 answers success without a visitor
   CHECK(unknown("OLD.Example.COM:8080") == 200);
   CHECK(unknown("new.example.com") == 400);
   CHECK(unknown("third.example.com") == 404);
   CHECK(unknown("old.example.com.evil.example") == 404);
 }
 
-TEST_CASE("emit answers one vendor's call in another's style, errors of the operation too" *
+TEST_CASE("emit answers one vendor's call in another's style, also errors of the operation" *
           doctest::skip(!all_three)) {
   const Routed gateway("  - {facade: rocketchat, emit: comm100, backend: local, auth: none}\n");
   const Answer visitor = gateway.served.ask("GET", seed_visitor);
@@ -63,7 +63,7 @@ TEST_CASE("emit answers one vendor's call in another's style, errors of the oper
   CHECK(value_at(unknown.body, "/code") == "404000");
 }
 
-TEST_CASE("what a client asks of a list is obeyed in the style of emit, too" * doctest::skip(!all_three)) {
+TEST_CASE("query parameters of a list also work with emit" * doctest::skip(!all_three)) {
   const Routed gateway("  - {facade: rocketchat, emit: comm100, backend: local, auth: none}\n");
   const auto count = [&gateway](const std::string& query) {
     const Answer answer = gateway.served.ask("GET", "/api/v1/livechat/users/agent" + query);
@@ -77,7 +77,7 @@ TEST_CASE("what a client asks of a list is obeyed in the style of emit, too" * d
   CHECK(count("?text=nobody%20of%20that%20name") == 0);
 }
 
-TEST_CASE("a write whose answer the style of emit has no document for is refused, and nothing is written" *
+TEST_CASE("a write is refused, and not done, if the style of emit has no document for its answer" *
           doctest::skip(!all_three)) {
   const Routed gateway(
       "  - {name: a, facade: comm100, emit: enghouse, backend: local, auth: none}\n"
@@ -90,7 +90,7 @@ TEST_CASE("a write whose answer the style of emit has no document for is refused
   CHECK(value_at(gateway.served.ask("GET", "/open" + agent).body, "/status") == "Online");
 }
 
-TEST_CASE("what an answer leaves out is told, refused, or passed over, as the route says" * doctest::skip(!all_three)) {
+TEST_CASE("what an answer leaves out is named, refused or ignored, as the route says" * doctest::skip(!all_three)) {
   const std::string visitor = "/v4/livechat/visitors/" + ids::format(ids::to_guid("sGtcfEYz852uguxaS"));
   const std::string agent = "/v4/livechat/agents/" + ids::format(ids::to_guid("USER_gverde1@acd.enghouse.com"));
   const auto route = [](const std::string& loss) {
@@ -120,14 +120,14 @@ TEST_CASE("what an answer leaves out is told, refused, or passed over, as the ro
     CHECK(refused.status == 409);
     CHECK(value_at(refused.body, "/code") == "409000");
     CHECK(gateway.served.ask("GET", "/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-00a320617c0a").status == 200);
-    // The agent has a name, which Comm100's status object leaves out.
+    // The agent has a name, which Comm100's status object does not have.
     CHECK(gateway.served.ask("PUT", agent, {{"Content-Type", "application/json"}}, R"({"status": "Meeting"})").status ==
           409);
     CHECK(value_at(gateway.served.ask("GET", "/open" + agent).body, "/status") == "Online");
   }
 }
 
-TEST_CASE("what only a script leaves out is told of the script, and refused there" * doctest::skip(!all_three)) {
+TEST_CASE("what only a script leaves out is a loss of the script, and refused there" * doctest::skip(!all_three)) {
   const Routed gateway(
       "  - {name: a, facade: enghouse, backend: local, auth: none}\n"
       "  - {name: b, facade: enghouse, prefix: /all, backend: local, auth: none, loss: lossless}\n"
@@ -149,7 +149,7 @@ TEST_CASE("what only a script leaves out is told of the script, and refused ther
   CHECK(refused.body.find("enghouse.contact.__proto__") != std::string::npos);
 }
 
-TEST_CASE("comm100: an API key goes with its site" * doctest::skip(!all_three)) {
+TEST_CASE("comm100: an API key needs its site" * doctest::skip(!all_three)) {
   const Routed gateway(
       "  - {facade: comm100, backend: local, auth: {basic: [{user: \"a@b.example\", password: \"key\"}], site_id: "
       "\"10000\"}}\n");
@@ -165,7 +165,7 @@ TEST_CASE("comm100: an API key goes with its site" * doctest::skip(!all_three)) 
   CHECK(gateway.served.ask("GET", path).status == 401);
 }
 
-TEST_CASE("rocketchat: a registry of custom fields leaves out the others and tells" * doctest::skip(!all_three)) {
+TEST_CASE("rocketchat: a registry of custom fields leaves out other fields and says so" * doctest::skip(!all_three)) {
   const Routed gateway("  - {facade: rocketchat, backend: local, auth: none, custom_fields: [plan]}\n");
   const Answer answer = gateway.served.ask("POST", "/api/v1/livechat/visitor", {{"Content-Type", "application/json"}},
                                            R"({"visitor": {"token": "registry", "customFields": [
@@ -212,7 +212,7 @@ TEST_CASE("rocketchat: who is this visitor" * doctest::skip(!all_three)) {
   CHECK(value_at(by_email, "/visitor/token") == "three");  // by e-mail the new one is taken
   CHECK(gateway.served.ask("GET", "/api/v1/livechat/visitor/one").status == 400);
   CHECK(value_at(post("/old", R"({"token": "four", "email": "ANN@example.org"})"), "/visitor/_id") == id);
-  const std::string stranger = post("/old", R"({"token": "five", "phone": "123"})");  // 0.70 does not look at phones
+  const std::string stranger = post("/old", R"({"token": "five", "phone": "123"})");  // 0.70 does not look for phones
   CHECK(value_at(stranger, "/visitor/_id") != id);
   CHECK(value_at(stranger, "/visitor/_id").size() == 17);
   CHECK(value_at(first, "/visitor/_id").size() == 24);

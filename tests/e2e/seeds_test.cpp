@@ -1,4 +1,4 @@
-// The answers of the pages this project was made from, through the real program and its store: equal in keys and values.
+// The answers of the vendors' pages, through the real program and its store: equal in keys and values.
 #include <doctest/doctest.h>
 
 #include "tests/support/json.hpp"
@@ -11,7 +11,7 @@ constexpr std::string_view contact_path = "/livechat/getContactByChatID/CHAT_fef
 constexpr std::string_view agent_path = "/v4/livechat/agents/c97a2afe-a38f-46f8-a55b-8ac9f873cd09";
 constexpr std::string_view visitor_path = "/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-00a320617c0a";
 
-/// One gateway with the demo records, for all cases that only read.
+/// A gateway with the demo records, for all tests that only read.
 struct Demo {
   Scratch scratch;
   Served served{program(), scratch.write("gateway.yaml", demo_config(scratch / "parley.db"))};
@@ -72,7 +72,7 @@ TEST_CASE("comm100: the answers of the seed" * doctest::skip(!built_with({"comm1
   CHECK(visitor.status == 200);
   CHECK(difference(golden("comm100_visitor.json"), visitor.body) == "");
 
-  // The lists hold the other vendors' demo people too: one world. The seed's own are among them, unchanged.
+  // The lists also have the other vendors' demo people. Those of the example are among them, unchanged.
   const Answer agents = get("/v4/livechat/agents");
   CHECK(agents.status == 200);
   CHECK(difference(parse(golden("comm100_agent.json")),
@@ -144,7 +144,7 @@ TEST_CASE("rocketchat: the seed's registration" * doctest::skip(!built_with({"ro
   const Answer answer =
       demo.served.ask("POST", "/pimenta/api/v1/livechat/visitor", {{"Content-type", "application/json"}}, body);
   CHECK(answer.status == 200);
-  // The time of the write is now; all else is the example.
+  // Only the time of the write differs from the example.
   const std::string now = value_at(answer.body, "/visitor/_updatedAt");
   CHECK(now.size() == std::string_view("2018-09-21T16:12:32.808Z").size());
   CHECK(now > "2026");
@@ -180,7 +180,7 @@ TEST_CASE("rocketchat: the channels of the seed, and its two errors" * doctest::
   CHECK(difference(golden("rocketchat_channels_401.json"), anonymous.body) == "");
 }
 
-TEST_CASE("the shipped demo answers on a second listener as the seed's own curl expects" *
+TEST_CASE("the shipped demo answers the seed's own curl on its second listener" *
           doctest::skip(!built_with({"rocketchat"}))) {
   const Scratch scratch;
   std::string config = demo_config(scratch / "parley.db");

@@ -1,4 +1,4 @@
-// The real program under a service manager: what it says, the sockets it is given, its unit files.
+// The real program under a service manager: notifications, passed sockets, unit files.
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -15,7 +15,7 @@
 namespace parley::test {
 namespace {
 
-/// The manager's end of NOTIFY_SOCKET.
+/// The service manager's end of NOTIFY_SOCKET.
 class Manager {
  public:
   explicit Manager(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
@@ -38,7 +38,7 @@ class Manager {
 
 }  // namespace
 
-TEST_CASE("the service manager is told of start, reload and stop") {
+TEST_CASE("the service manager is notified of start, reload and stop") {
   const Scratch scratch;
   const Manager manager(scratch / "notify");
   const std::string config = scratch.write("gateway.yaml", demo_config(scratch / "parley.db"));
@@ -57,8 +57,7 @@ TEST_CASE("the service manager is told of start, reload and stop") {
   CHECK(parley.wait().code == 0);
 }
 
-TEST_CASE("a socket that was passed is served on, and outlives the process" *
-          doctest::skip(!built_with({"rocketchat"}))) {
+TEST_CASE("a passed socket is served, and outlives the process" * doctest::skip(!built_with({"rocketchat"}))) {
   const Scratch scratch;
   config::Endpoint endpoint{"127.0.0.1", 0, {}};
   auto sockets = gateway::net::listen_on(endpoint, 1);
@@ -71,7 +70,7 @@ TEST_CASE("a socket that was passed is served on, and outlives the process" *
                             "; LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=parley exec \"$0\" serve --config \"$1\"";
   const Launch launch{.command = {"bash", "-c", start, program(), config}};
   for (int round = 0; round < 2; ++round) {
-    // Before the process is there: the manager's socket takes the connection, whoever serves it.
+    // Before the process runs: the passed socket accepts the connection.
     Connection early(endpoint.port);
     early.send(request_text("GET", "/api/v1/livechat/visitor/iNKE8a6k6cjbqWhWd"));
     Process parley(launch);
@@ -104,7 +103,7 @@ TEST_CASE("systemd accepts the unit files") {
   const Finished verified = run({.command = {"systemd-analyze", "verify", "--man=no", service_file, socket_file}});
   CHECK(verified.code == 0);
   CHECK(verified.err == "");
-  // The check that can fail: a unit with a word that systemd does not know.
+  // Shows that the check can fail: a unit with a word that systemd does not know.
   const std::string bad = scratch.write("bad.service", service + "\n[Service]\nNoNewPrivilege=yes\n");
   CHECK(run({.command = {"systemd-analyze", "verify", "--man=no", bad}}).err.find("NoNewPrivilege") !=
         std::string::npos);

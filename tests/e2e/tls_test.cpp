@@ -69,7 +69,7 @@ TEST_CASE("curl is refused with an old version, another protocol, or without the
   CHECK(demo.curl({"--cacert", demo.authority}, visitor).code == 0);
 }
 
-TEST_CASE("a key that is not the certificate's ends the start with a clear line") {
+TEST_CASE("a key that does not match the certificate ends the start with a clear message") {
   const Scratch scratch;
   const Certificate one = make_certificate("IP:127.0.0.1");
   const Certificate other = make_certificate("IP:127.0.0.1");

@@ -1,4 +1,4 @@
-// Promises of SECURITY.md about credentials and tokens, by requests to the real program.
+// Promises of SECURITY.md about credentials and tokens, tested with requests to the real program.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -82,7 +82,7 @@ TEST_CASE("tokens: who shows two values of one credential is let in with neither
     std::string name;
     std::string target;
     Headers good;
-    Headers second;  ///< each by itself beside the good ones is one too many
+    Headers second;  ///< each of them in addition to the good ones is refused
     std::string query = {};
   } cases[] = {
       {"enghouse",
@@ -162,7 +162,7 @@ TEST_CASE("tokens: one that was taken back stays so, however many another user t
 
 TEST_CASE("tokens: a refresh token is good for one of all who show it at once" * doctest::skip(!all_three)) {
   const Gateway gateway;
-  for (int round = 0; round < 6; ++round) {  // 18 failed logins, of 20 that a client may have in a minute
+  for (int round = 0; round < 6; ++round) {  // 18 failed logins; a client may have 20 in a minute
     const std::string refresh = sign_in(gateway.served).refresh;
     std::atomic<int> waiting = 0;
     std::atomic<int> granted = 0;
@@ -192,7 +192,7 @@ TEST_CASE("tokens: a refresh token that is shown again ends those in its place, 
   CHECK(renew(served, stolen.refresh).status == 400);
   CHECK(renew(served, tokens_of(again).refresh).status == 400);
   CHECK(renew(served, elsewhere.refresh).status == 200);
-  // What was given meanwhile ends with its session.
+  // An access token given meanwhile ends with its session.
   CHECK(served.ask("GET", agents, bearer(tokens_of(again).access)).status == 200);
 }
 

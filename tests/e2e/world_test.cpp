@@ -1,4 +1,4 @@
-// One world: what is written through one vendor's style is at once there in the others', under ids transcoded both ways.
+// A write through one vendor's style shows at once in the others, with ids that are converted in both directions.
 #include <doctest/doctest.h>
 
 #include "schemas/id.hpp"
@@ -29,10 +29,10 @@ struct World {
   }
 };
 
-/// A registered visitor with an open chat, as each style names them.
+/// A registered visitor with an open chat, with the ids of each style.
 struct Guest {
-  std::string token, id, room, guid;     // Rocket.Chat's own; and the visitor as Comm100 writes it
-  std::string chat_path, user, comm100;  // Enghouse's contact of the chat, the key in `users`; Comm100's visitor
+  std::string token, id, room, guid;     // Rocket.Chat's ids; the visitor's guid in Comm100
+  std::string chat_path, user, comm100;  // Enghouse's path of the chat and key in `users`; Comm100's visitor
 };
 
 Guest arrive(const World& world, const std::string& token, const std::string& visitor_json) {
@@ -84,7 +84,7 @@ TEST_CASE("a visitor registered in Rocket.Chat is shown by Comm100 and, with a c
   CHECK(value_at(contact, "/contact/callData/plan") == "gold");
 }
 
-TEST_CASE("every later write is seen at once in the other styles" * doctest::skip(!all_three)) {
+TEST_CASE("every later write shows at once in the other styles" * doctest::skip(!all_three)) {
   const World world;
   const Guest guest = arrive(world, "later", R"({"visitor": {"name": "Before", "token": "later"}})");
 
@@ -139,7 +139,7 @@ TEST_CASE("an open chat with an agent in it is `chatting` in Comm100" * doctest:
   CHECK(value_at(visitor, "/email") == "Gabriele.Verde@enghouse.com");
 }
 
-TEST_CASE("a visitor without a token answers to its id in Rocket.Chat" * doctest::skip(!all_three)) {
+TEST_CASE("a visitor without a token is found by its id in Rocket.Chat" * doctest::skip(!all_three)) {
   const World world;
   const std::string id = "3d59f909-24cd-43bc-89cb-00a320617c0a";
   const std::string visitor = world.get("/api/v1/livechat/visitor/" + id);
@@ -150,7 +150,7 @@ TEST_CASE("a visitor without a token answers to its id in Rocket.Chat" * doctest
 
 TEST_CASE("times are exact to the millisecond in every style" * doctest::skip(!all_three)) {
   const World world;
-  // 1568903506777 of the Enghouse contact.
+  // 1568903506777 in the Enghouse contact.
   const std::string visitor =
       world.get("/v4/livechat/visitors/c8e1eb84-60d3-4d69-b10b-96364845023e", comm100_headers());
   CHECK(value_at(visitor, "/visitTime") == "2019-09-19T14:31:46.777Z");
