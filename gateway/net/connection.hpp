@@ -1,4 +1,4 @@
-// A client's connection: its socket, its unread input, and what it waits for since when.
+// A client's connection: its socket, its unread input, what it waits for, and since when.
 #pragma once
 
 #include <optional>

@@ -7,9 +7,8 @@ namespace parley::gateway::pipeline {
 
 /// Each `refuse…` function replaces the reply with a refusal and sets the step to `answered`, so that `advance` only finishes
 /// it. The caller of `advance` may use them between two calls. Each one except `refuse_late` reports to the operators' log.
-/// This one renders the error with the facade of the request's route, or as plain JSON if no route is known.
 
-/// In the voice of the request's route, or in the gateway's own where no route is known.
+/// Renders the error with the facade of the request's route, or as plain JSON if no route is known.
 void refuse(Exchange& x, const Error& error);
 /// Renders the error with `voice`: the facade of `emit`.
 void refuse(Exchange& x, const contract::Facade& voice, const Error& error);
