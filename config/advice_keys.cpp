@@ -50,7 +50,7 @@ String belongs(const Grammar& grammar, std::string_view key, const Described& ta
   }
   if (places.empty() || places.size() > 3) return {};
   if (places.size() == 1 && places.front() == top) return "it belongs at the top of the file, without indentation";
-  String text = "it belongs into ";
+  String text = "it belongs in ";
   for (std::size_t i = 0; i < places.size(); ++i) {
     text.append(i == 0 ? "" : i + 1 == places.size() ? " or " : ", ").append(places[i]);
   }

@@ -68,7 +68,7 @@ std::string_view fault_of_name(std::string_view text) noexcept {
     return "it holds a line break or a control character";
   if (text.starts_with(byte_order_mark)) return "it begins with a byte order mark: save the file without one";
   if (std::any_of(std::begin(unseen), std::end(unseen), [text](auto one) { return text.find(one) != text.npos; }))
-    return "it holds a character that nobody sees";
+    return "it holds an invisible character";
   if (at_an_end(text, blanks)) return "it begins or ends with a blank";
   if (at_an_end(text, quotes)) return "it begins or ends with a typographic quote";
   if (quoted(text)) return "it stands in quotes of its own: leave them out";

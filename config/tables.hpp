@@ -39,7 +39,7 @@ inline constexpr auto limits = section<Limits, "limits">(
                                                  "Requests that wait for a backend at once."),
     row<&Limits::queue, Whole<0, 1'000'000>>("queue", Need::optional, "Requests that wait for one of those places."),
     row<&Limits::queue_wait, DurationCodec>("queue_wait", Need::optional,
-                                            "How long they may; then they are refused with 503."),
+                                            "How long they may wait; then they are refused with 503."),
     row<&Limits::memory, Size<(1U << 20U), (1ULL << 40U)>>("memory", Need::optional,
                                                            "Bytes of requests and answers held at once."),
     row<&Limits::answer, Size<1024, 1U << 30U>>("answer", Need::optional,
@@ -113,7 +113,7 @@ inline constexpr auto backend = section<Backend, "backend", BackendOthers>(
 
 inline constexpr auto rate_limit = section<RateLimit, "rate_limit">(
     row<&RateLimit::requests, Whole<1, 1'000'000'000>>("requests", Need::required, "How many requests."),
-    row<&RateLimit::per, DurationCodec>("per", Need::required, "In how long a time."),
+    row<&RateLimit::per, DurationCodec>("per", Need::required, "The time in which so many are allowed."),
     row<&RateLimit::by>("by", Need::optional,
                         "Counted for each `client` address, each `principal` (whose credentials came; calls without "
                         "and wrong ones apart, "

@@ -82,7 +82,7 @@ String fault_of_tls(const Node& tls) {
   for (const Node& child : tls) {
     const String name = '`' + String(child.key) + '`';
     if (std::find(std::begin(wanted), std::end(wanted), child.key) == std::end(wanted))
-      return name + " is no key of it";
+      return name + " is not a key of it";
     if (is_pem(child.text)) return name + " is the name of a file, not what the file holds";
     if (!child.is_text() || child.text.empty()) return name + " is the name of a file, as text";
   }
@@ -241,7 +241,7 @@ Fit UrlCodec::read(const Node& node, String& value, Reading& reading) {
   while (path.ends_with('/')) path.remove_suffix(1);
   std::string_view host = text.substr(scheme, path_at - scheme);
   if (text.find_first_of("?#") != text.npos) return reading.refuse(node, expected, "without ? and #");
-  if (host.find('@') != text.npos) return reading.refuse(node, expected, "credentials belong into auth");
+  if (host.find('@') != text.npos) return reading.refuse(node, expected, "credentials belong in auth");
   const bool six = host.starts_with('[');
   const std::size_t host_end = six ? host.find(']') + 1 : std::min(host.find(':'), host.size());
   if (six && host_end == 0) return reading.refuse(node, expected);

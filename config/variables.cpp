@@ -47,7 +47,7 @@ bool look_up(std::string_view inner, String& out, String& why) {
   if (value != nullptr && (*value != '\0' || split == std::string_view::npos)) {
     const std::string_view text = value;
     if (shape::find_bad_utf8(text) != std::string_view::npos || shape::find_control(text) != std::string_view::npos) {
-      why = "the variable " + String(name) + " holds something that is no text";
+      why = "the variable " + String(name) + " holds something that is not text";
       return false;
     }
     out += text;

@@ -6,7 +6,7 @@ namespace parley::contract::detail {
 Error wrong_answer(std::string_view operation) {
   return {.code = Code::internal,
           .message = "internal error",
-          .detail = String(operation) + " was answered with what is the answer of another operation"};
+          .detail = String(operation) + " got the answer of another operation"};
 }
 
 }  // namespace parley::contract::detail

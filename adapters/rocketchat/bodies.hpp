@@ -138,7 +138,7 @@ inline constexpr auto visitor_body = shape::fields<VisitorBody, "rocketchat.regi
     shape::row<&VisitorBody::username, NullableText>("username", shape::Need::optional,
                                                      "Only for a new visitor; else the next guest-N."),
     shape::row<&VisitorBody::id, TextIfText>("id", shape::Need::optional,
-                                             "Only for a new visitor: its id. What is no text is passed over."),
+                                             "Only for a new visitor: its id. A value that is not text is ignored."),
     shape::row<&VisitorBody::fields, shape::Nullable<shape::ListOf<shape::Object<open_field_body>>>>(
         "customFields", shape::Need::optional, "Custom fields to be set."));
 
@@ -274,7 +274,7 @@ inline constexpr auto login_body = shape::fields<LoginBody, "rocketchat.login">(
     shape::row<&LoginBody::resume, NullableText>("resume", shape::Need::optional,
                                                  "The token of an earlier login, in place of all the others."),
     shape::row<&LoginBody::code>("code", shape::Need::optional,
-                                 "Of a second factor, which nobody has here: passed over."),
+                                 "For a second factor, which no user here has; ignored."),
     shape::closed());
 
 /// The JSON of a body, written by its table.

@@ -158,6 +158,6 @@ inline constexpr auto agent = shape::shape<Agent, "rocketchat.agent">(
     shape::group<AgentStatusWord, &Agent::status>("status", shape::Need::optional, "online, away, busy or offline."),
     shape::group<LivechatAvailability, &Agent::status>("statusLivechat", shape::Need::optional,
                                                        "available or not-available: whether the agent takes chats."),
-    shape::row<&Agent::ongoing_chats>("livechatCount", shape::Need::always, "Chats in hand now."));
+    shape::row<&Agent::ongoing_chats>("livechatCount", shape::Need::always, "Chats that the agent has open now."));
 
 }  // namespace parley::rocketchat

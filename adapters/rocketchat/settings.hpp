@@ -53,8 +53,7 @@ inline constexpr auto backend_auth = config::section<BackendAuth, "rocketchat.cr
                                                           "`X-User-Id`, with `token`."),
     config::row<&BackendAuth::token, config::SecretCodec>("token", config::Need::optional, "`X-Auth-Token`."),
     config::row<&BackendAuth::user, config::UserCodec>("user", config::Need::optional, "A user, with `password`."),
-    config::row<&BackendAuth::password, config::SecretCodec>("password", config::Need::optional,
-                                                             "A login is made with it."));
+    config::row<&BackendAuth::password, config::SecretCodec>("password", config::Need::optional, "Logs in as `user`."));
 
 inline constexpr config::Synonym backend_auth_synonyms[] = {{"username", "user"}};
 inline constexpr config::TableBelow route_auth_below[] = {

@@ -118,7 +118,7 @@ void Store::measure(List<contract::Figure>& figures) const {
       misses += counts->misses.value();
     }
   }
-  constexpr std::string_view about = "Records that were asked of the workers' caches.";
+  constexpr std::string_view about = "Lookups of records in the workers' caches.";
   figures.push_back({"store_cache_lookups_total", about, static_cast<double>(hits), "outcome", "hit"});
   figures.push_back({"store_cache_lookups_total", about, static_cast<double>(misses), "outcome", "miss"});
 }

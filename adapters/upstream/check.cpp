@@ -34,7 +34,7 @@ std::string_view fault_of_host(std::string_view host) {
   if (host.size() > longest_name) return "the host is longer than 253 characters";
   const List<std::string_view> labels = split(host, '.');
   for (const std::string_view label : labels) {
-    if (label.empty()) return "the host has an empty label: a dot too many";
+    if (label.empty()) return "the host has an empty label: one dot too many";
     if (label.size() > longest_label) return "a label of the host is longer than 63 characters";
     if (label.starts_with('-') || label.ends_with('-')) return "a label of the host begins or ends with `-`";
   }

@@ -74,7 +74,7 @@ Result<std::size_t> write_request(const Request& request, const Headers* more, c
   if (!request.target.good() || !is_target(request.target.text())) return refuse("the target cannot be sent");
   if (request.method == Method::other) return refuse("a request without a method");
   for (const std::string_view value : {call.trace, call.via, call.request_id}) {
-    if (!is_header_value(value)) return refuse("what tells who asks cannot be sent");
+    if (!is_header_value(value)) return refuse("a header that names the caller cannot be sent");
   }
   if (!is_header_value(request.content_type)) return refuse("the content type cannot be sent");
   out.append(name_of(request.method));

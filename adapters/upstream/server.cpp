@@ -202,8 +202,8 @@ void Server::measure(List<contract::Figure>& figures) const {
   }
   figures.push_back({"upstream_connections", "Connections that are open, or being opened.",
                      static_cast<double>(connections.load(std::memory_order_relaxed))});
-  figures.push_back(
-      {"upstream_breaker", "0: calls go. 1: one at a time, to see. 2: none goes.", static_cast<double>(state)});
+  figures.push_back({"upstream_breaker", "0: calls are made. 1: one trial call at a time. 2: no call is made.",
+                     static_cast<double>(state)});
 }
 
 void Server::measure_times(List<contract::Timing>& timings) const {

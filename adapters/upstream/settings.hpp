@@ -40,11 +40,12 @@ inline constexpr auto timeouts = config::section<Timeouts, "timeouts">(
         "first_byte", config::Need::optional, "From the last byte of a request to the first of its answer."),
     config::row<&Timeouts::total, config::DurationCodec>(
         "total", config::Need::optional,
-        "For one operation, whatever it takes; less where the clients of a facade give up earlier."));
+        "For one call, with all its waits; less where the clients of a facade give up earlier."));
 
 inline constexpr auto quota = config::section<Quota, "quota">(
     config::row<&Quota::calls, config::Whole<1, 1'000'000>>("calls", config::Need::required, "How many calls."),
-    config::row<&Quota::per, config::DurationCodec>("per", config::Need::required, "In how long a time."));
+    config::row<&Quota::per, config::DurationCodec>("per", config::Need::required,
+                                                    "The time in which so many are allowed."));
 
 inline constexpr auto settings = config::section<Settings, "upstream">(
     config::row<&Settings::url, config::UrlCodec>(

@@ -23,6 +23,6 @@ inline constexpr auto shape::fields_of<Agent> = shape::fields<Agent, "agent">(
     shape::row<&Agent::username>("username", shape::Need::optional, "Login name."),
     shape::row<&Agent::name>("name", shape::Need::optional, "Display name."),
     shape::row<&Agent::status>("status", shape::Need::optional, "Display name of the status."),
-    shape::row<&Agent::ongoing_chats>("ongoing_chats", shape::Need::optional, "Chats in hand now."));
+    shape::row<&Agent::ongoing_chats>("ongoing_chats", shape::Need::optional, "Chats that the agent has open now."));
 
 }  // namespace parley

@@ -45,7 +45,7 @@ inline constexpr auto shape::fields_of<Channel> = shape::fields<Channel, "channe
                                         "Source of the chat that made the channel."),
     shape::row<&Channel::destination>("destination", shape::Need::optional, "Host of the widget."),
     shape::row<&Channel::last_chat>("last_chat", shape::Need::optional, "Latest chat on it."),
-    shape::row<&Channel::last_chat_at>("last_chat_at", shape::Need::optional, "When that began."),
+    shape::row<&Channel::last_chat_at>("last_chat_at", shape::Need::optional, "When the latest chat began."),
     shape::row<&Channel::field>("field", shape::Need::optional, "What was verified: email, phone."),
     shape::row<&Channel::value>("value", shape::Need::optional, "The verified value."),
     shape::row<&Channel::verified_at>("verified_at", shape::Need::optional, "When."));
@@ -54,6 +54,6 @@ template <>
 inline constexpr auto shape::fields_of<Contact> = shape::fields<Contact, "contact">(
     shape::row<&Contact::id>("id", shape::Need::required, "Stable id of the person."),
     shape::row<&Contact::name>("name", shape::Need::optional, "Display name."),
-    shape::row<&Contact::channels>("channels", shape::Need::optional, "Ways the person has come."));
+    shape::row<&Contact::channels>("channels", shape::Need::optional, "The channels through which the person came."));
 
 }  // namespace parley

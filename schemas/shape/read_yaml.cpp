@@ -243,7 +243,7 @@ class YamlBuilder final : public YAML::EventHandler {
     frame.key_mark = mark;
     frame.key_end = colon;
     if (find_control(key) != String::npos) fault(mark, "a control character, written as an escape");
-    if (!is_new) fault(mark, "the key is here twice; first at " + place(first->second));
+    if (!is_new) fault(mark, "the key appears twice; first at " + place(first->second));
   }
 
   /// The place of the value of the current key, or of the missing value: after the colon.

@@ -107,7 +107,7 @@ class Reading {
 };
 
 /// The reason of a loss by invalid Unicode.
-inline constexpr std::string_view repaired_reason = "what was no Unicode text is U+FFFD";
+inline constexpr std::string_view repaired_reason = "text that is not Unicode became U+FFFD";
 
 struct Row {
   std::string_view key;      ///< as in the document

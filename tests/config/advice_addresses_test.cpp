@@ -104,7 +104,7 @@ TEST_CASE("config: mistakes in addresses and networks") {
        "1:18: server.listen: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got a "
        "map"},
       {"tls cert", "server: {listen: {address: \"0.0.0.0:8443\", tls: {cert: a, key: b}}}\n",
-       "1:49: server.listen.tls: expected {certificate: FILE, key: FILE}, got a map; `cert` is no key of it"},
+       "1:49: server.listen.tls: expected {certificate: FILE, key: FILE}, got a map; `cert` is not a key of it"},
       {"tls addr bad", "server: {listen: {address: \"0.0.0.0\", tls: {certificate: a, key: b}}}\n",
        "1:28: server.listen.address: expected HOST:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080, got "
        "\"0.0.0.0\"; the port is missing: write \"0.0.0.0:8080\""},

@@ -16,9 +16,9 @@ TEST_CASE("config: mistakes in keys") {
   const BadFile cases[] = {
       {"indent less", "server:\nworkers: 2\n",
        "1:8: server: expected a map, got nothing; write its keys below it, further to the right, or leave it out\n2:1: "
-       "workers: unknown key; it belongs into server"},
+       "workers: unknown key; it belongs in server"},
       {"indent less listen", "listen: \"127.0.0.1:80\"\n",
-       "1:1: listen: unknown key; it belongs into server, admin or routes[]"},
+       "1:1: listen: unknown key; it belongs in server, admin or routes[]"},
       {"upper keys", "Server:\n  listen: \"127.0.0.1:80\"\n", "1:1: Server: unknown key; did you mean \"server\"?"},
       {"upper SERVER", "SERVER:\n  listen: \"127.0.0.1:80\"\n", "1:1: SERVER: unknown key; did you mean \"server\"?"},
       {"camel", ROUTE "    auth: none\n    rateLimit: {requests: 1, per: 1m}\n",
@@ -33,7 +33,7 @@ TEST_CASE("config: mistakes in keys") {
       {"plural listens", "server: {listens: \"127.0.0.1:80\"}\n",
        "1:10: server.listens: unknown key; did you mean \"listen\"?"},
       {"key of other section", "server: {workers: 1, body: 1MiB}\n",
-       "1:22: server.body: unknown key; it belongs into server.limits"},
+       "1:22: server.body: unknown key; it belongs in server.limits"},
       {"timeouts alias", "server: {timeout: 10s}\n", "1:10: server.timeout: unknown key; did you mean \"limits\"?"},
       {"synonym port", "server: {port: 8080}\n", "1:10: server.port: unknown key; did you mean \"listen\"?"},
       {"synonym host", "server: {host: 0.0.0.0}\n", "1:10: server.host: unknown key; did you mean \"listen\"?"},
@@ -90,7 +90,7 @@ TEST_CASE("config: more mistakes in keys" * doctest::skip(!test::built_with({"co
       {"api key", "backends: {u: {kind: comm100, url: \"https://h\", auth: {apiKey: x, email: a}}}\n",
        "1:56: backends.u.auth.apiKey: unknown key; did you mean \"api_key\"?"},
       {"api-key", "backends: {u: {kind: comm100, url: \"https://h\", api_key: x}}\n",
-       "1:49: backends.u.api_key: unknown key; it belongs into backends.NAME.auth"},
+       "1:49: backends.u.api_key: unknown key; it belongs in backends.NAME.auth"},
   };
   check(cases);
 }

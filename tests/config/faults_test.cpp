@@ -25,7 +25,7 @@ TEST_CASE("config: faults of the file as a whole") {
       {"unknown section", "servers: {}\n", "1:1: servers: unknown key; did you mean \"server\"?"},
       {"unknown section, nothing near", "logging: {}\n",
        "1:1: logging: unknown key; known: server, admin, log, backends, routes"},
-      {"duplicate section", "server: {}\nserver: {}\n", "2:1: server: the key is here twice; first at 1:1"},
+      {"duplicate section", "server: {}\nserver: {}\n", "2:1: server: the key appears twice; first at 1:1"},
       {"admin without a listener", "admin: {}\n", "1:8: admin.listen: missing: a value is required"},
       {"admin open to all", "admin:\n  listen: \"0.0.0.0:9090\"\n",
        "2:11: admin.listen: 0.0.0.0:9090 is not loopback: whoever reaches it can reload the gateway; give admin a "
@@ -61,7 +61,7 @@ TEST_CASE("config: faults of the server") {
       {"unknown key", "server:\n  lisen: [\"127.0.0.1:80\"]\n",
        "2:3: server.lisen: unknown key; did you mean \"listen\"?"},
       {"duplicate key", "server:\n  workers: 1\n  workers: 2\n",
-       "3:3: server.workers: the key is here twice; first at 2:3"},
+       "3:3: server.workers: the key appears twice; first at 2:3"},
       {"workers in words", "server:\n  workers: two\n",
        "2:12: server.workers: expected a whole number from 0 to 1024, got \"two\""},
       {"workers in quotes", "server: {workers: \"2\"}\n",
@@ -174,7 +174,7 @@ TEST_CASE("config: faults of backends") {
       {"unknown key", "backends: {local: {kind: sqlite, pth: x}}\n",
        "1:34: backends.local.pth: unknown key; did you mean \"path\"?"},
       {"two of one name", "backends:\n  a: {kind: sqlite}\n  a: {kind: sqlite}\n",
-       "3:3: backends.a: the key is here twice; first at 2:3"},
+       "3:3: backends.a: the key appears twice; first at 2:3"},
       {"demo in YAML 1.1", "backends: {local: {kind: sqlite, demo: yes}}\n",
        "1:40: backends.local.demo: expected true or false, got \"yes\"; write true"},
       {"demo as a number", "backends: {local: {kind: sqlite, demo: 1}}\n",
@@ -188,7 +188,7 @@ TEST_CASE("config: faults of backends") {
        "with https:// or http://; write https://chat.example.com"},
       {"a user in the URL", "backends: {b: {kind: rocketchat, url: \"https://u:p@chat.example.com\"}}\n",
        "1:39: backends.b.url: expected a URL such as https://chat.example.com, got some text; "
-       "credentials belong into auth"},
+       "credentials belong in auth"},
       {"a query in the URL", "backends: {b: {kind: comm100, url: \"https://api.example.com/?siteId=1\"}}\n",
        "1:36: backends.b.url: expected a URL such as https://chat.example.com, got "
        "\"https://api.example.com/?…\"; without ? and #"},
@@ -229,7 +229,7 @@ TEST_CASE("config: all faults at once, in the order of the file") {
       "admin: {}\n";
   CHECK(faults(yaml) ==
         "2:12: server.workers: expected a whole number from 0 to 1024, got \"many\"\n"
-        "3:3: server.workers: the key is here twice; first at 2:3\n"
+        "3:3: server.workers: the key appears twice; first at 2:3\n"
         "5:10: backends.local.kind: missing: a value is required\n"
         "5:17: backends.local.demo: expected true or false, got \"perhaps\"\n"
         "8:14: routes[0].backend: unknown backend \"lcal\"; known: local; did you mean \"local\"?\n"

@@ -83,7 +83,7 @@ TEST_CASE("config: mistakes in the grammar") {
       {"anchor", "server: &a {workers: 1}\n",
        "1:9: server: anchors and aliases are not allowed; write the value out, or quote the text"},
       {"merge", "server:\n  <<: {workers: 1}\n", "2:3: server: merge keys are not allowed; write the values out"},
-      {"dup", "server:\n  workers: 1\n  workers: 2\n", "3:3: server.workers: the key is here twice; first at 2:3"},
+      {"dup", "server:\n  workers: 1\n  workers: 2\n", "3:3: server.workers: the key appears twice; first at 2:3"},
       {"two docs", "server: {}\n---\nlog: {}\n", "2:1: a second document; a configuration is one"},
       {"toml", "[server]\nworkers = 2\n",
        "1:1: this looks like INI or TOML: in YAML a section is written `name:`, and its keys below it, further to the "

@@ -24,7 +24,7 @@ TEST_CASE("config: faults of routes" * doctest::skip(!test::built_with({"comm100
        "3:5: routes[0].backend: missing: a value is required\n3:23: routes[0].bakend: unknown key; did you mean "
        "\"backend\"?"},
       {"duplicate key", BACKEND "routes:\n  - facade: comm100\n    facade: enghouse\n    backend: local\n",
-       "4:5: routes[0].facade: the key is here twice; first at 3:5"},
+       "4:5: routes[0].facade: the key appears twice; first at 3:5"},
       {"unknown backend", BACKEND "routes:\n  - facade: comm100\n    backend: lokal\n",
        "4:14: routes[0].backend: unknown backend \"lokal\"; known: local; did you mean \"local\"?"},
       {"unknown backend, nothing near",
@@ -215,7 +215,7 @@ TEST_CASE("config: faults about credentials never show a secret" * doctest::skip
       {"braces by accident", ROUTE "    auth: {bearer: \"${s3 cr3t}\"}\n",
        "5:20: routes[0].auth.bearer: expected ${NAME} or ${NAME:-default}"},
       {"at the wrong depth", ROUTE "    bearer: s3cr3t\n",
-       "5:5: routes[0].bearer: unknown key; it belongs into routes[].auth"},
+       "5:5: routes[0].bearer: unknown key; it belongs in routes[].auth"},
   };
   for (const BadFile& one : cases) {
     CAPTURE(one.name);

@@ -37,11 +37,11 @@ const Text bad[] = {
     {"a zero width space",
      "k\xE2\x80\x8B"
      "ey",
-     "it holds a character that nobody sees"},
+     "it holds an invisible character"},
     {"a soft hyphen",
      "k\xC2\xAD"
      "ey",
-     "it holds a character that nobody sees"},
+     "it holds an invisible character"},
     {"an escape character", "k\x1B[0m", "it holds a line break or a control character"},
     {"a NUL", String("k\0y", 3), "it holds a line break or a control character"},
     {"DEL", "key\x7F", "it holds a line break or a control character"},

@@ -61,8 +61,8 @@ TEST_CASE("config: bad variables") {
   const Case cases[] = {
       {"\"${PARLEY_TEST_UNSET}\"",
        "the variable PARLEY_TEST_UNSET is not set; ${PARLEY_TEST_UNSET:-default} would give it a default"},
-      {"\"${PARLEY_TEST_BINARY}\"", "the variable PARLEY_TEST_BINARY holds something that is no text"},
-      {"\"${PARLEY_TEST_CONTROL}\"", "the variable PARLEY_TEST_CONTROL holds something that is no text"},
+      {"\"${PARLEY_TEST_BINARY}\"", "the variable PARLEY_TEST_BINARY holds something that is not text"},
+      {"\"${PARLEY_TEST_CONTROL}\"", "the variable PARLEY_TEST_CONTROL holds something that is not text"},
       {"\"${PARLEY_TEST_TOKN}\"",
        "the variable PARLEY_TEST_TOKN is not set; did you mean PARLEY_TEST_TOKEN? ${PARLEY_TEST_TOKN:-default} would "
        "give "

@@ -228,7 +228,7 @@ TEST_CASE("contradictory parts and impossible URLs are refused by check and serv
       {"https on port 80", with_url("https://ct.example.com:80"), "\"https", "backends.a.url: https on port 80"},
       {"http on port 443", with_url("http://ct.example.com:443"), "\"http", "backends.a.url: http on port 443"},
       {"a user in the URL", with_url("https://ann:pass@ct.example.com"), "\"https",
-       "backends.a.url: expected a URL such as https://chat.example.com, got some text; credentials belong into auth"},
+       "backends.a.url: expected a URL such as https://chat.example.com, got some text; credentials belong in auth"},
       {"a query", with_url("https://ct.example.com/?a=b"), "\"https", "backends.a.url: expected a URL"},
       {"a token in the URL", with_url("https://ct.example.com/?token=hidden"), "\"https",
        "backends.a.url: expected a URL such as https://chat.example.com, got \"https://ct.example.com/?…\"; without ? "

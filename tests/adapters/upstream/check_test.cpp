@@ -35,7 +35,7 @@ String ends_in(const String& path, const String& right) {
 TEST_CASE("upstream check: hosts, ports and paths") {
   constexpr const char* clear =
       "warning: the credentials go to another machine unencrypted: write https:// where the server has it";
-  constexpr const char* label = "the host has an empty label: a dot too many";
+  constexpr const char* label = "the host has an empty label: one dot too many";
   struct Case {
     std::string_view url;
     String said;

@@ -384,7 +384,7 @@ TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"e
   CAPTURE(broken.err);
   CHECK(broken.code == 0);
   CHECK(broken.out.starts_with("loaded 0 visitors, 2 agents, 0 chats into local\n"));
-  CHECK(contains(broken.err, "<stdin>:2: /name: what was no Unicode text is U+FFFD"));
+  CHECK(contains(broken.err, "<stdin>:2: /name: text that is not Unicode became U+FFFD"));
 }
 
 }  // namespace parley::gateway::cli

@@ -144,7 +144,7 @@ TEST_CASE("yaml: faults and their places") {
       "a `:` that belongs to no key: wrong indentation, a `:` missing above, or text that needs quotes";
   const String indented = "wrong indentation: this line begins in column ";
   const String astray = "this belongs to nothing: wrong indentation, or text behind a value";
-  const String twice = "the key is here twice; first at ";
+  const String twice = "the key appears twice; first at ";
   const Case cases[] = {
       // Accepted by yaml-cpp.
       {"duplicate key (the first would win)", "a: 1\nb: 2\na: 3\n", "3:1 a: " + twice + "1:1", true},
