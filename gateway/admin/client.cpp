@@ -68,7 +68,7 @@ Result<Reply> post(const config::Endpoint& endpoint, const String& target, const
     const auto* system = dynamic_cast<const boost::system::system_error*>(&error);
     return Error{.code = Code::unavailable,
                  .message = "the admin listener at " + endpoint.text() +
-                            " cannot be asked: " + (system != nullptr ? system->code().message() : error.what())};
+                            " does not answer: " + (system != nullptr ? system->code().message() : error.what())};
   }
   return reply;
 }

@@ -192,10 +192,10 @@ class Server::Impl {
       const bool refused = page == nullptr && takes_bodies(path_of(parser.get()));
       fill(response, refused ? std::move(refusal) : plain(413, "the body is too large"));
     } else if (error == beast_http::error::bad_version && net::names_a_version(unread(buffer))) {
-      fill(response, plain(505, "HTTP/1.1 is spoken here"));
+      fill(response, plain(505, "this server speaks HTTP/1.1"));
     } else if (error && error.category() == boost::beast::error_code(beast_http::error::bad_method).category() &&
                error != beast_http::error::end_of_stream && error != beast_http::error::partial_message) {
-      fill(response, plain(400, "no HTTP request"));
+      fill(response, plain(400, "this is not an HTTP request"));
     } else if (error) {
       co_return;
     } else if (too_many) {

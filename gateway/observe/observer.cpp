@@ -39,7 +39,7 @@ std::array<Label, 4> labels_of(const Series& series, Label last) {
 
 void expose_requests(const List<Series*>& all, Exposition& out) {
   out.family("parley_requests_total", Kind::counter,
-             "Requests that were answered; status 0 is any without a name here.");
+             "Requests that were answered; status 0 stands for all statuses that are not listed.");
   for (Series* series : all) {
     for (std::size_t slot = 0; slot < counted_statuses.size(); ++slot) {
       const std::uint64_t count = total(*series, [slot](Tally& tally) -> Counter& { return tally.answers[slot]; });

@@ -22,7 +22,8 @@ void expose_standing(const Standing& standing, Exposition& out) {
   one("parley_requests_in_flight_limit", "Most that may wait for a backend.", limits.in_flight);
   one("parley_requests_queued", "Requests that wait for a place among those in flight.", standing.queued);
   one("parley_requests_queued_limit", "Most that may wait for a place.", limits.queue);
-  one("parley_held_bytes", "Bytes of requests and answers held while somebody is waited for.", standing.memory);
+  one("parley_held_bytes", "Bytes of requests and answers that are held while a client or a backend is waited for.",
+      standing.memory);
   one("parley_held_limit_bytes", "Most bytes that may be held.", limits.memory);
   one("parley_connections_limit", "Most connections of clients that may be open.", limits.connections);
 

@@ -50,7 +50,7 @@ class Advice {
   void check_use() {
     if (settings_.routes.empty()) {
       warn(config::place_of(settings_, "routes", {1, 1}), "routes",
-           "there is none: every request is answered with 404");
+           "there is no route: every request is answered with 404");
       return;
     }
     const auto used = [this](const config::Backend& backend) {
@@ -74,7 +74,8 @@ class Advice {
       if (network.bits >= (four ? 96 + 8 : 7)) continue;
       const String path = "server.trusted[" + std::to_string(i) + ']';
       warn(config::place_of(settings_, path), path,
-           network.text() + " is no network of proxies: whoever calls from it chooses the address that he is known by");
+           network.text() +
+               " is not a network of proxies: every caller from it can choose the address that it is known by");
     }
   }
 
@@ -105,7 +106,7 @@ class Advice {
     if (file.starts_with('~')) {
       warn_of(path, "`~` is the name of a folder here and no home: write the whole path");
     } else if (file == ":memory:") {
-      warn_of(path, "is a file of that name: what is stored is always kept");
+      warn_of(path, "is a file of that name: a store always keeps its data");
     } else if (file.find("://") != String::npos) {
       // A fault: other messages would show the URL, and it may hold a secret.
       found_.push_back({config::place_of(settings_, path), path, "expected the path of a file, got a URL"});

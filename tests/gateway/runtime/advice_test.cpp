@@ -98,7 +98,7 @@ TEST_CASE("unused backends and too large trusted networks") {
   CHECK(said("backends: {a: {kind: fake}, b: {kind: fake}}" + String(routes)) ==
         "1:32: warning: backends.b: no route uses it");
   CHECK(said("backends: {a: {kind: fake}}\n") ==
-        "1:1: warning: routes: there is none: every request is answered with 404");
+        "1:1: warning: routes: there is no route: every request is answered with 404");
   for (const auto& [network, warned] : std::initializer_list<std::pair<const char*, bool>>{{"0.0.0.0/0", true},
                                                                                            {"::/0", true},
                                                                                            {"::ffff:0:0/96", true},
@@ -199,7 +199,7 @@ TEST_CASE("paths in the form of a shell or another program") {
   };
   const String at = "1:34: warning: backends.a.path: ";
   CHECK(store("~/parley.db") == at + "`~` is the name of a folder here and no home: write the whole path");
-  CHECK(store(":memory:") == at + "is a file of that name: what is stored is always kept");
+  CHECK(store(":memory:") == at + "is a file of that name: a store always keeps its data");
   for (const char* url : {"file:parley.db?mode=ro", "fake:parley.db"}) {
     CAPTURE(url);
     CHECK(store(url) == at + "is a path and no URL: write it without the scheme");
