@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/upstream/errors.hpp"
 #include "adapters/upstream/request_writer.hpp"
 
 namespace parley::upstream {
@@ -35,12 +36,10 @@ String redirect(const Response& response) {
 
 Error unreadable(http::Unpacked unpacked) {
   const bool too_large = unpacked == http::Unpacked::too_large;
-  return {.code = Code::upstream_failed,
-          .message = "the upstream's answer cannot be read",
-          .detail = too_large                                ? "too large, unpacked"
-                    : unpacked == http::Unpacked::not_packed ? "no gzip"
-                                                             : "gzip cut off or damaged",
-          .source = "upstream"};
+  return fault(Code::upstream_failed, "the upstream's answer cannot be read", {},
+               too_large                                ? "too large, unpacked"
+               : unpacked == http::Unpacked::not_packed ? "no gzip"
+                                                        : "gzip cut off or damaged");
 }
 
 /// Guards a function against recursion: true only in the outermost call.

@@ -45,7 +45,7 @@ contract::Task<Result<Response>> CallDispatcher::send(const Request& request, co
     result->secrets = secrets_of(server_->backend, more);
     result->credential = credential_keys(server_->backend);
   }
-  if (final && result && result->status == 401) co_return failed(*result, "upstream");
+  if (final && result && result->status == 401) co_return failed(*result);
   co_return std::move(result);
 }
 

@@ -183,7 +183,7 @@ contract::Task<Result<Response>> Credentials::send_renewed(Client& client, const
     }
     Result<Response> response = co_await calls.send(request, &present.credential->headers, call);
     if (!response || response->status != 401) co_return response;
-    if (refused != 0) co_return failed(*response, "upstream");
+    if (refused != 0) co_return failed(*response);
     refused = present.number;
   }
 }

@@ -9,17 +9,14 @@
 #include <charconv>
 #include <cstring>
 
+#include "adapters/upstream/errors.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::upstream {
 namespace {
 
 Error refuse(std::string_view url, std::string_view why) {
-  return {.code = Code::unavailable,
-          .message = "the upstream's URL cannot be used",
-          .field = "url",
-          .detail = String(url).append(": ").append(why),
-          .source = "upstream"};
+  return fault(Code::unavailable, "the upstream's URL cannot be used", "url", String(url).append(": ").append(why));
 }
 
 /// Adds an address if `text` is one.

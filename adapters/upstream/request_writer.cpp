@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "adapters/upstream/errors.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::upstream {
@@ -11,9 +12,7 @@ namespace {
 
 using http::Method;
 
-Error refuse(String detail) {
-  return {.code = Code::internal, .message = "internal error", .detail = std::move(detail), .source = "upstream"};
-}
+Error refuse(String detail) { return fault(Code::internal, "internal error", {}, std::move(detail)); }
 
 bool is_target(std::string_view text) noexcept {
   return text.starts_with('/') &&

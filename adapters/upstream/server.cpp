@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "adapters/upstream/errors.hpp"
+
 namespace parley::upstream {
 namespace {
 
@@ -18,7 +20,8 @@ int seconds_left(Moment now, Moment until) {
 }  // namespace
 
 Error upstream_error(Code code, String detail, int retry_after) {
-  Error error{.code = code, .detail = std::move(detail), .source = "upstream", .retry_after = retry_after};
+  Error error = fault(code, {}, {}, std::move(detail));
+  error.retry_after = retry_after;
   switch (code) {
     case Code::upstream_unreachable:
       error.message = "the upstream cannot be reached";

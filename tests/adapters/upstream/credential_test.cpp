@@ -101,7 +101,7 @@ TEST_CASE("a credential that an upstream repeats is in no detail, whatever the s
       const Request request = get();
       const contract::Call call;
       const Result<Response> answer = world.loop.run(credentials->send(*world.client, request, call));
-      const Error error = answer ? failed(*answer, "upstream") : answer.error();
+      const Error error = answer ? failed(*answer) : answer.error();
       const String scheme = credentials == &fixed ? "Basic" : "Bearer";
       const String step = status == 401 ? "; check backends.support.auth.password" : "";
       CHECK(error.detail.ends_with(": Authorization: " + scheme + " [secret] and [secret]" + step));

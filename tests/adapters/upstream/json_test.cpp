@@ -114,7 +114,7 @@ TEST_CASE("a quotation has [secret] in place of a repeated credential") {
     Response response = answer(500, one.text);
     response.secrets = {"abc", "longer", "longer secret", R"(pa"ss/+w)", "p\xC3\xA4ss\xF0\x9F\x98\x80 \tx", "100%25x/"};
     CHECK(quote(response, one.text) == one.quoted);
-    CHECK(failed(response, "upstream").detail == "500 application/json: " + one.quoted);
+    CHECK(failed(response).detail == "500 application/json: " + one.quoted);
   }
 }
 

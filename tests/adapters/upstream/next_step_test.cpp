@@ -107,20 +107,19 @@ TEST_CASE("a 400 that mentions TLS is recognised, in the words of several server
     Response response;
     response.status = 400;
     response.body = one.body;
-    CHECK(contains(failed(response, "upstream").detail, "; the port speaks TLS: write https:// in the backend's url") ==
-          one.known);
+    CHECK(contains(failed(response).detail, "; the port speaks TLS: write https:// in the backend's url") == one.known);
   }
 }
 
 TEST_CASE("a 404 with HTML means an unknown path; a 404 of the API does not") {
   Response response;
   response.status = 404;
-  CHECK(!contains(failed(response, "upstream").detail, "path"));
+  CHECK(!contains(failed(response).detail, "path"));
   response.add_header("Content-Type", "application/json");
-  CHECK(!contains(failed(response, "upstream").detail, "path"));
+  CHECK(!contains(failed(response).detail, "path"));
   response.head.clear();
   response.add_header("Content-Type", "Text/HTML; charset=utf-8");
-  CHECK(contains(failed(response, "upstream").detail, "; the server does not know this path: check the backend's url"));
+  CHECK(contains(failed(response).detail, "; the server does not know this path: check the backend's url"));
 }
 
 TEST_CASE("no listener, and an unknown name: the next step is told") {
@@ -158,7 +157,7 @@ TEST_CASE("a 401 names the keys of the credentials, never their values") {
     config::Backend settings = settings_for(server.url());
     one.set(settings.own.edit<Shown>());
     World world(settings);
-    const String detail = failed(world.good(get()), "upstream").detail;
+    const String detail = failed(world.good(get())).detail;
     CAPTURE(detail);
     CHECK(detail.ends_with(one.step));
     CHECK(!contains(detail, "hidden"));

@@ -1,0 +1,14 @@
+// How this folder makes its errors, and connectors those that they tell in its name.
+#pragma once
+
+#include "schemas/error.hpp"
+
+namespace parley::upstream {
+
+inline constexpr std::string_view by_upstream = "upstream";
+/// An error of `by_upstream`.
+[[nodiscard]] inline Error fault(Code code, String message, String field = {}, String detail = {}) {
+  return {code, std::move(message), std::move(field), std::move(detail), by_upstream};
+}
+
+}  // namespace parley::upstream
