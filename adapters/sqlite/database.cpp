@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "adapters/store/errors.hpp"
+
 namespace parley::sqlite {
 namespace {
 
@@ -24,12 +26,10 @@ bool passing(int code) {
 }
 
 Error error_of(int code, String detail) {
-  Error error;
-  error.source = "store";
+  Error error = passing(code) ? store::refusal(Code::unavailable, "the store does not answer; try again")
+                              : store::refusal(Code::internal, "the store has failed");
   error.detail = std::move(detail);
-  error.retryable = passing(code);
-  error.code = error.retryable ? Code::unavailable : Code::internal;
-  error.message = error.retryable ? "the store does not answer; try again" : "the store has failed";
+  error.retryable = error.code == Code::unavailable;
   return error;
 }
 

@@ -12,6 +12,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "adapters/store/errors.hpp"
+
 namespace parley::sqlite {
 namespace {
 
@@ -40,17 +42,9 @@ constexpr const char* version_1 = R"(
 )";
 constexpr const char* all[] = {version_1};
 
-Error refusal(String message, String detail = {}) {
-  Error error;
-  error.code = Code::unavailable;
-  error.source = "store";
-  error.message = std::move(message);
-  error.field = "path";
-  error.detail = std::move(detail);
-  return error;
+Error refusal(String message, const std::error_code& why) {
+  return sqlite::refusal(std::move(message) + ": " + why.message());
 }
-
-Error refusal(String message, const std::error_code& why) { return refusal(std::move(message) + ": " + why.message()); }
 
 std::error_code last_error() { return {errno, std::system_category()}; }
 
@@ -58,6 +52,10 @@ std::error_code last_error() { return {errno, std::system_category()}; }
 int open_private(const String& path) { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR); }
 
 }  // namespace
+
+Error refusal(String message, String detail) {
+  return store::refusal(Code::unavailable, std::move(message), "path", std::move(detail));
+}
 
 Migrations migrations() noexcept { return all; }
 

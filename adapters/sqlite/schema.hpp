@@ -8,6 +8,9 @@
 
 namespace parley::sqlite {
 
+/// The error of a file that cannot be opened as a store: unavailable, `field` is `path`.
+[[nodiscard]] Error refusal(String message, String detail = {});
+
 /// SQL statements. Each brings a store from the previous version to its own; the first makes version 1 of an empty file.
 using Migrations = std::span<const char* const>;
 

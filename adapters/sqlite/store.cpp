@@ -16,10 +16,7 @@ constexpr std::size_t cache_budget = 32U << 20U;  // bytes, for each session
 constexpr std::size_t load_group = 500;           // records in one transaction
 
 Error overload() {
-  Error error;
-  error.code = Code::unavailable;
-  error.source = "store";
-  error.message = "the store has too much to do; try again";
+  Error error = store::refusal(Code::unavailable, "the store has too much to do; try again");
   error.retryable = true;
   return error;
 }

@@ -17,10 +17,6 @@
 namespace parley::sqlite {
 namespace {
 
-Error refusal(String message) {
-  return {.code = Code::unavailable, .message = std::move(message), .field = "path", .source = "store"};
-}
-
 /// Whether somebody has the store open. False if it has no lock file.
 bool in_use(const String& path) {
   const int lock = ::open((path + ".lock").c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);

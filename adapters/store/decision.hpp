@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "adapters/store/errors.hpp"
 #include "adapters/store/keys.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/outcome.hpp"
@@ -45,10 +46,5 @@ struct DecisionContext {
   IdSource ids{};
   std::string_view page_changes = "url";  ///< the only kind of page change that is recorded
 };
-
-/// The error with which a rule refuses.
-[[nodiscard]] inline Error refusal(Code code, String message, String field = {}) {
-  return {.code = code, .message = std::move(message), .field = std::move(field), .source = "store"};
-}
 
 }  // namespace parley::store
