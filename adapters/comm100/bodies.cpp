@@ -1,15 +1,12 @@
 // Bodies as operations and operations as bodies; see bodies.hpp.
 #include "adapters/comm100/bodies.hpp"
 
+#include "adapters/comm100/errors.hpp"
 #include "adapters/http/percent.hpp"
 #include "schemas/id.hpp"
 
 namespace parley::comm100 {
 namespace {
-
-Error wrong_id(const char* message) {
-  return Error{.code = Code::invalid_field, .message = message, .field = "id", .detail = {}, .source = "comm100"};
-}
 
 void add_field(std::string_view name, std::string_view value, String& form) {
   if (!form.empty()) form += '&';
@@ -27,8 +24,10 @@ void add_row(const shape::RowDef<Member, Codec>& row, const TokenRequest& reques
 Result<SetAgentStatus> operation_of(AgentUpdate&& body, AgentId agent) {
   if (!body.id.empty()) {
     const std::optional<ids::Guid> guid = ids::parse_guid(body.id);
-    if (!guid) return wrong_id("Parameter 'id' must be a guid.");
-    if (ids::from_guid(*guid) != agent.text) return wrong_id("Parameter 'id' differs from the id of the path.");
+    if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
+    if (ids::from_guid(*guid) != agent.text) {
+      return fault(Code::invalid_field, "Parameter 'id' differs from the id of the path.", "id");
+    }
   }
   return SetAgentStatus{.agent = std::move(agent), .status = std::move(body.status)};
 }

@@ -21,8 +21,6 @@ constexpr std::size_t most_pages = 100;
 /// Whether two ids are the same guid; Comm100 distinguishes no others.
 bool is_same(std::string_view a, std::string_view b) { return ids::to_guid(a) == ids::to_guid(b); }
 
-Error not_there(Code code) { return Error{.code = code, .message = "no such record", .source = "comm100"}; }
-
 void put(upstream::Request& request, Buffer& body) {
   request.method = http::Method::put;
   request.content_type = json_body;
@@ -219,7 +217,7 @@ ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation
   const bool by_id = !operation.visitor.empty();
   const String& id = by_id ? operation.visitor.text : operation.token;
   if (!by_id && ids::kind_of(id) == ids::Kind::free_text && !ids::parse_guid(id)) {
-    co_return not_there(Code::no_such_visitor);
+    co_return fault(Code::no_such_visitor, "no such record");
   }
   const upstream::Request asked = request(visitors_path, id);
   const auto answer = co_await ask(asked, operation_kind<GetVisitor>, Code::no_such_visitor, call);
@@ -236,9 +234,7 @@ ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorV
   for (const Attribute& variable : operation.variables) {
     constexpr std::string_view reason = "a value that is no text is sent as its JSON text";
     if (!variable.literal) continue;
-    if (call.lossless) {
-      co_return Error{.code = Code::lossy, .message = String(reason), .field = name_of(variable), .source = "comm100"};
-    }
+    if (call.lossless) co_return fault(Code::lossy, String(reason), name_of(variable));
     note(call, name_of(variable), reason);
   }
   upstream::Request asked = request(visitors_path, id);
@@ -332,9 +328,7 @@ struct ConnectorSession::Handlers {
   Task operator()(const SetAgentStatus& operation) const { return session.set_agent_status(operation, call); }
   Task operator()(const ListContactChannels& operation) const { return session.list_contact_channels(operation, call); }
   Task operator()(const ListChats& operation) const { return session.list_chats(operation, call); }
-  static Task refuse(std::string_view why) {
-    co_return Error{.code = Code::unsupported_operation, .message = String(why), .source = "comm100"};
-  }
+  static Task refuse(std::string_view why) { co_return fault(Code::unsupported_operation, String(why)); }
 };
 
 // Not a coroutine, which saves a coroutine frame for each operation.

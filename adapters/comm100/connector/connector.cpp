@@ -41,9 +41,7 @@ void Connector::report_to(const std::shared_ptr<contract::EventSink>& sink) {
 }
 
 Result<void> Connector::load(const contract::Records&) {
-  return Error{.code = Code::unsupported_operation,
-               .message = "records cannot be loaded into a Comm100 site",
-               .source = "comm100"};
+  return fault(Code::unsupported_operation, "records cannot be loaded into a Comm100 site");
 }
 
 upstream::Request ConnectorSession::request(std::string_view path, std::string_view id) const {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <optional>
 
+#include "adapters/comm100/errors.hpp"
 #include "adapters/comm100/settings.hpp"
 #include "adapters/contract/support.hpp"
 #include "adapters/upstream/credential.hpp"

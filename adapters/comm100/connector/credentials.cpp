@@ -52,11 +52,7 @@ bool may_stand_in_header(std::string_view token) noexcept {
 
 /// `why` must not quote the body: the body may repeat the credentials that were sent, or hold a token.
 Error no_token(Code code, std::string_view why) {
-  return Error{.code = code,
-               .message = "the platform gave no access token",
-               .field = {},
-               .detail = "token endpoint: " + String(why),
-               .source = "comm100"};
+  return fault(code, "the platform gave no access token", {}, "token endpoint: " + String(why));
 }
 
 class TokenSource final : public upstream::CredentialSource {
@@ -104,7 +100,7 @@ class TokenSource final : public upstream::CredentialSource {
   static Result<upstream::Credential> read(const Result<upstream::Response>& answer, std::string_view renewal) {
     if (!answer) return answer.error();
     if (answer->status != 200) {
-      Error error = upstream::failed(*answer, "comm100");
+      Error error = upstream::failed(*answer, by_comm100);
       const Code code = answer->status == 400 ? Code::upstream_denied : error.code;
       String why = "status " + std::to_string(answer->status);
       if (code == Code::upstream_denied) why += "; check " + answer->credential;

@@ -22,7 +22,7 @@ bool speaks_of_quota(std::string_view body) {
 }  // namespace
 
 Error explain(const upstream::Response& response, const Meaning& meaning) {
-  Error error = upstream::failed(response, "comm100");
+  Error error = upstream::failed(response, by_comm100);
   switch (response.status) {
     case 400:
       if (meaning.sent.empty()) break;
@@ -51,11 +51,7 @@ Error explain(const upstream::Response& response, const Meaning& meaning) {
 }
 
 Error unreadable(std::string_view what) {
-  return Error{.code = Code::upstream_failed,
-               .message = "the answer of the platform cannot be understood",
-               .field = {},
-               .detail = String(what),
-               .source = "comm100"};
+  return fault(Code::upstream_failed, "the answer of the platform cannot be understood", {}, String(what));
 }
 
 }  // namespace parley::comm100

@@ -14,15 +14,6 @@ using contract::Endpoint;
 using http::Method;
 using http::Request;
 
-Error fault(Code code, String message, String field = {}) {
-  return Error{.code = code,
-               .message = std::move(message),
-               .field = std::move(field),
-               .detail = {},
-               .source = "comm100",
-               .retryable = false};
-}
-
 /// Whether a Content-Type is JSON, with or without parameters.
 bool is_json(std::string_view type) {
   type = type.substr(0, type.find(';'));

@@ -20,15 +20,6 @@ using http::Request;
 
 constexpr std::size_t longest_status = 100;
 
-Error fault(Code code, String message, String field = {}) {
-  return Error{.code = code,
-               .message = std::move(message),
-               .field = std::move(field),
-               .detail = {},
-               .source = "comm100",
-               .retryable = false};
-}
-
 /// The credentials after `Bearer ` or `Basic `, in any case; nullopt for another scheme.
 std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
   if (header.size() <= scheme.size() || header[scheme.size()] != ' ') return {};

@@ -1,6 +1,7 @@
 // The Comm100 v4 API as Parley serves it: the calls of the vendor's "Chat Server" page, for agents' status and visitors.
 #pragma once
 
+#include "adapters/comm100/errors.hpp"
 #include "adapters/comm100/settings.hpp"
 #include "adapters/contract/facade.hpp"
 #include "adapters/login/logins.hpp"
@@ -19,8 +20,7 @@ class Facade;
 /// duplicate_key, missing_field; unsupported_operation, for another grant.
 Result<void> answer_token_request(const Facade& facade, const http::Request& request, http::Reply& reply);
 
-/// The source of that call's errors. They are rendered as RFC 6749 specifies.
-inline constexpr std::string_view by_oauth = "comm100.oauth";
+/// Writes an error of that call as RFC 6749 specifies.
 void render_token_refusal(const Error& error, http::Reply& reply);
 
 /// Writes status and error document of any code (errors.cpp). `challenge`: the value of WWW-Authenticate in a 401.
