@@ -13,13 +13,9 @@ constexpr std::string_view contact_service = "getContactByChatID";
 constexpr std::string_view active_service = "getActiveContactsID";
 constexpr std::size_t most_contacts = 1000;  // each needs a call
 
-Error fault(Code code, std::string_view message, String detail = {}) {
-  return Error{
-      .code = code, .message = String(message), .field = {}, .detail = std::move(detail), .source = "enghouse"};
-}
 Error no_chat() { return fault(Code::no_such_chat, "no active chat has this id"); }
 Error unreadable(String why) {
-  return fault(Code::upstream_failed, "the answer of the platform cannot be understood", std::move(why));
+  return fault(Code::upstream_failed, "the answer of the platform cannot be understood", {}, std::move(why));
 }
 
 /// Whether two ids are the same, or one is the guid that represents the other. Facades that have only guids show free text as a
@@ -241,7 +237,7 @@ struct ConnectorSession::Handlers {
   Task operator()(const GetAgent& operation) const { return session.get_agent(operation, call); }
   Task operator()(const ListContactChannels& operation) const { return session.list_contact_channels(operation, call); }
   Task operator()(const ListChats& operation) const { return session.list_chats(operation, call); }
-  static Task refuse(std::string_view why) { co_return fault(Code::unsupported_operation, why); }
+  static Task refuse(std::string_view why) { co_return fault(Code::unsupported_operation, String(why)); }
 };
 
 // Not a coroutine, which saves a coroutine frame for each operation.

@@ -16,11 +16,7 @@ std::unique_ptr<contract::BackendSession> Connector::open_session(const contract
 }
 
 Result<void> Connector::load(const contract::Records&) {
-  return Error{.code = Code::unsupported_operation,
-               .message = "records cannot be loaded into an Enghouse server",
-               .field = {},
-               .detail = {},
-               .source = "enghouse"};
+  return fault(Code::unsupported_operation, "records cannot be loaded into an Enghouse server");
 }
 
 upstream::Request ConnectorSession::request(std::string_view domain, std::string_view service,

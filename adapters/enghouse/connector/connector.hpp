@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "adapters/contract/support.hpp"
+#include "adapters/enghouse/errors.hpp"
 #include "adapters/enghouse/settings.hpp"
 #include "adapters/upstream/credential.hpp"
 #include "schemas/shape/node.hpp"

@@ -8,15 +8,6 @@
 namespace parley::enghouse {
 namespace {
 
-Error fault(Code code, std::string_view message, String detail) {
-  return Error{.code = code,
-               .message = String(message),
-               .field = {},
-               .detail = std::move(detail),
-               .source = "enghouse",
-               .retryable = code == Code::rate_limited || code == Code::unavailable};
-}
-
 /// The code of a refusal. The vendor publishes no texts, so only the texts that another Parley sends are recognised. Any other text
 /// means `absent`.
 Code meaning_of(std::string_view text, Code absent) noexcept {
@@ -32,9 +23,11 @@ Code meaning_of(std::string_view text, Code absent) noexcept {
 }
 
 Error refused(const shape::Node& root, Code absent) {
-  const shape::Node* error = root.find("error");
-  const std::string_view text = error != nullptr && error->is_text() ? error->text : std::string_view{};
-  return fault(meaning_of(text, absent), "the platform refused", "result:false");
+  const shape::Node* said = root.find("error");
+  const std::string_view text = said != nullptr && said->is_text() ? said->text : std::string_view{};
+  Error error = fault(meaning_of(text, absent), "the platform refused", {}, "result:false");
+  error.retryable = error.code == Code::rate_limited || error.code == Code::unavailable;
+  return error;
 }
 
 }  // namespace
@@ -44,8 +37,8 @@ Result<const shape::Node*> open_envelope(upstream::Response response, std::strin
   const auto unwrapped = unwrap(response.body);
   // A 404 without the service's envelope means a wrong address, not a missing chat.
   const bool success = response.status == 200;
-  if (!success && response.status != 404) return upstream::failed(response, "enghouse");
-  Error failed = upstream::failed(response, "enghouse");
+  Error failed = upstream::failed(response, by_enghouse);
+  if (!success && response.status != 404) return failed;
   if (!unwrapped) {
     failed.detail.insert(0, "it begins like a script and is none; ");
     return failed;
@@ -58,7 +51,7 @@ Result<const shape::Node*> open_envelope(upstream::Response response, std::strin
   const bool says_no = result != nullptr && result->text == "false";
   if (says_no) return refused(root, absent);
   if (!success || (result == nullptr && value == nullptr)) {
-    return fault(Code::upstream_failed, "the answer of the platform cannot be understood",
+    return fault(Code::upstream_failed, "the answer of the platform cannot be understood", {},
                  "no envelope of the API; status " + std::to_string(response.status));
   }
   if (value == nullptr || value->kind == shape::NodeKind::null) return refused(root, absent);

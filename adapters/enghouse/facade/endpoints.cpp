@@ -2,6 +2,7 @@
 // plain HTTP clients.
 #include <algorithm>
 
+#include "adapters/enghouse/errors.hpp"
 #include "adapters/enghouse/facade/callback.hpp"
 #include "adapters/enghouse/facade/facade.hpp"
 #include "adapters/enghouse/facade/jsonp.hpp"
@@ -34,9 +35,7 @@ void add_headers(Reply& reply) {
   reply.add("Content-Disposition", "attachment; filename=\"f.txt\"");
 }
 
-Error refuse(Code code) {
-  return Error{.code = code, .message = String(shown(code).text), .field = {}, .detail = {}, .source = "enghouse"};
-}
+Error refuse(Code code) { return fault(code, String(shown(code).text)); }
 
 class EnghouseFacade final : public contract::Facade {
  public:

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "adapters/enghouse/errors.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::enghouse {
@@ -155,13 +156,7 @@ bool Script::close() {
 
 Result<void> to_script(std::string_view json, std::string_view callback, Buffer& out) {
   const Callback name = Callback::from_name(callback);
-  if (name.kind() != Callback::Kind::named) {
-    return Error{.code = Code::invalid_callback,
-                 .message = "invalid callback",
-                 .field = "callback",
-                 .detail = {},
-                 .source = "enghouse"};
-  }
+  if (name.kind() != Callback::Kind::named) return fault(Code::invalid_callback, "invalid callback", "callback");
   Script script(name.name(), out);
   out.append(json);
   script.close();
