@@ -7,6 +7,7 @@
 #include "adapters/login/credentials.hpp"
 #include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/connector/connector.hpp"
+#include "adapters/rocketchat/errors.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/rocketchat/settings.hpp"
@@ -40,7 +41,7 @@ bool Facade::keeps(std::string_view custom_field) const noexcept {
 Result<std::string_view> Facade::admit(const http::Request& request) const {
   if (open_) return std::string_view();
   const auto unauthorized = [] {
-    return Error{.code = Code::unauthorized, .message = "You must be logged in to do this.", .source = "rocketchat"};
+    return fault(by_rocketchat, Code::unauthorized, "You must be logged in to do this.");
   };
   if (login::comes_twice(request, "X-User-Id") || login::comes_twice(request, "X-Auth-Token")) {
     return unauthorized();

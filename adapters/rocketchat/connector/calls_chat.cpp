@@ -5,6 +5,7 @@
 #include "adapters/rocketchat/connector/lists.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
+#include "adapters/upstream/errors.hpp"
 
 namespace parley::rocketchat::calls {
 namespace {
@@ -236,13 +237,7 @@ Answer open_chat(VendorCalls& vendor, const OpenChat& operation) {
     co_return error;
   }
   Result<Chat> chat = read_room(vendor, document.root());
-  if (!chat) {
-    co_return Error{.code = Code::upstream_failed,
-                    .message = {},
-                    .field = {},
-                    .detail = "GET livechat/room: no room in the answer",
-                    .source = "upstream"};
-  }
+  if (!chat) co_return upstream::fault(Code::upstream_failed, {}, {}, "GET livechat/room: no room in the answer");
   // 0.70 gives another room instead of one that is over.
   if (!operation.chat.empty() && chat->id != operation.chat) co_return not_found(Code::not_the_visitors_chat);
   OpenedChat opened;

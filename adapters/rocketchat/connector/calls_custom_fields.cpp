@@ -5,6 +5,7 @@
 #include "adapters/rocketchat/connector/custom_field_calls.hpp"
 #include "adapters/rocketchat/connector/errors.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/upstream/errors.hpp"
 
 namespace parley::rocketchat::calls {
 namespace {
@@ -71,11 +72,8 @@ contract::Task<Result<String>> token_of(VendorCalls& vendor, const SetVisitorVar
       co_return room->participants.front().token;
     }
   }
-  co_return Error{.code = Code::unsupported_operation,
-                  .message = "the Rocket.Chat server does not tell the token of a visitor who has not chatted",
-                  .field = {},
-                  .detail = {},
-                  .source = "upstream"};
+  co_return upstream::fault(Code::unsupported_operation,
+                            "the Rocket.Chat server does not tell the token of a visitor who has not chatted");
 }
 
 /// Sets one field. A field that is not registered is noted as a loss.

@@ -7,6 +7,7 @@
 #include "adapters/rocketchat/connector/lists.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
+#include "adapters/upstream/errors.hpp"
 
 namespace parley::rocketchat::calls {
 namespace {
@@ -77,7 +78,7 @@ Error not_found(Code code) {
   const std::string_view what = code == Code::no_such_visitor ? "visitor"
                                 : code == Code::no_such_agent ? "agent"
                                                               : "chat";
-  return Error{.code = code, .message = "no such " + String(what), .field = {}, .detail = {}, .source = "upstream"};
+  return upstream::fault(code, "no such " + String(what));
 }
 
 contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const String& token) {

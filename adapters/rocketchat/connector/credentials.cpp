@@ -20,16 +20,13 @@ upstream::Credential credential(std::string_view user_id, std::string_view token
   return made;
 }
 
-Error denied(String detail) {
-  return Error{
-      .code = Code::upstream_denied, .message = {}, .field = {}, .detail = std::move(detail), .source = "upstream"};
-}
-
 /// Reads the credential in the answer to a login.
 Result<upstream::Credential> read_login(const upstream::Response& response) {
   // Each of these means that the credentials are refused: 401, and 400 or 401 where a second factor is needed.
   if (response.status == 400 || response.status == 401 || response.status == 403)
-    return denied(String(login_call) + ": " + std::to_string(response.status) + "; check " + response.credential);
+    return upstream::fault(
+        Code::upstream_denied, {}, {},
+        String(login_call) + ": " + std::to_string(response.status) + "; check " + response.credential);
   shape::Document document;
   if (Result<void> read = upstream::read_json(response, document); !read) return std::move(read).error();
   if (std::optional<Error> refused = refusal(response, &document.root(), login_call)) return *std::move(refused);
@@ -38,9 +35,8 @@ Result<upstream::Credential> read_login(const upstream::Response& response) {
   const shape::Node* token = data == nullptr ? nullptr : data->find("authToken");
   if (user == nullptr || token == nullptr || !user->is_text() || !token->is_text() || token->text.empty() ||
       user->text_repaired || token->text_repaired) {
-    Error error = denied(String(login_call) + ": no userId and authToken in the answer");
-    error.code = Code::upstream_failed;
-    return error;
+    return upstream::fault(Code::upstream_failed, {}, {},
+                           String(login_call) + ": no userId and authToken in the answer");
   }
   return credential(user->text, token->text);
 }

@@ -137,7 +137,7 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
   const bool good = response.status >= 200 && response.status < 300;
   if (good && root != nullptr && root->is_object() && succeeded(*root)) return {};
 
-  Error error = upstream::failed(response, "upstream");
+  Error error = upstream::failed(response);
   error.detail.insert(0, String(call) + ": ");
   if (is_unknown_call(response.status, root)) {
     error.code = Code::unsupported_operation;

@@ -10,11 +10,7 @@ namespace parley::rocketchat {
 namespace {
 
 Error lossy(String message, const shape::Losses& losses) {
-  return Error{.code = Code::lossy,
-               .message = std::move(message),
-               .field = losses.front().member,
-               .detail = losses.front().reason,
-               .source = "upstream"};
+  return upstream::fault(Code::lossy, std::move(message), losses.front().member, losses.front().reason);
 }
 
 String members(const shape::Losses& losses) {
@@ -31,11 +27,7 @@ String members(const shape::Losses& losses) {
 contract::Task<Result<void>> VendorCalls::send(std::string_view name, const upstream::Request& request,
                                                shape::Document& answer) {
   if (!request.target.good()) {
-    co_return Error{.code = Code::upstream_failed,
-                    .message = {},
-                    .field = {},
-                    .detail = String(name) + ": an id that cannot be part of a path",
-                    .source = "upstream"};
+    co_return upstream::fault(Code::upstream_failed, {}, {}, String(name) + ": an id that cannot be part of a path");
   }
   const Result<upstream::Response> response = co_await server_.credentials.send(client_, request, call_);
   if (!response) co_return response.error();

@@ -2,9 +2,9 @@
 #include "adapters/rocketchat/facade/custom_fields.hpp"
 
 #include "adapters/rocketchat/bodies.hpp"
+#include "adapters/rocketchat/errors.hpp"
 #include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
-#include "adapters/rocketchat/facade/vendor_validators.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::rocketchat {
@@ -15,8 +15,7 @@ using http::Request;
 /// Errors: unknown_field, where the route does not keep one of the fields.
 Result<SetVisitorVariables> settle(const Facade& facade, SetVisitorVariables made) {
   for (const CustomField& field : made.fields) {
-    if (facade.keeps(field.name)) continue;
-    return Error{.code = Code::unknown_field, .message = {}, .field = field.name, .detail = {}, .source = by_handler};
+    if (!facade.keeps(field.name)) return fault(by_handler, Code::unknown_field, {}, field.name);
   }
   return made;
 }

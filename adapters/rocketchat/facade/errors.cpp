@@ -1,7 +1,7 @@
 // Rocket.Chat's errors: a table of all codes, a document for each kind of refusal, and the headers of every answer.
+#include "adapters/rocketchat/errors.hpp"
 #include "adapters/http/exposed_headers.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
-#include "adapters/rocketchat/facade/vendor_validators.hpp"
 
 namespace parley::rocketchat {
 namespace {

@@ -53,9 +53,7 @@ Result<GetChatContact> get_room(const Facade&, const Request& request) {
   if (id.empty() && !value_of(*query, "roomName").empty()) {
     return Error{.code = Code::no_such_chat, .message = "no such chat", .field = "roomName"};
   }
-  if (id.empty()) {
-    return Error{.code = Code::missing_field, .message = {}, .field = "roomId", .detail = {}, .source = by_handler};
-  }
+  if (id.empty()) return fault(by_handler, Code::missing_field, {}, "roomId");
   return GetChatContact{.chat = {std::move(id)}, .domain = {}};
 }
 

@@ -71,11 +71,7 @@ Result<List<SortKey>> read_order(const String& text) {
   List<SortKey> order;
   if (text.empty()) return order;
   const auto refuse = [&text] {
-    return Error{.code = Code::invalid_field,
-                 .message = "Invalid sort parameter provided: \"" + text + '"',
-                 .field = "sort",
-                 .detail = {},
-                 .source = by_sort};
+    return fault(by_sort, Code::invalid_field, "Invalid sort parameter provided: \"" + text + '"', "sort");
   };
   shape::Document document;
   if (!document.parse_json(text) || !document.root().is_object()) return refuse();

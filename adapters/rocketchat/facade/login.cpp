@@ -129,9 +129,7 @@ Result<void> answer_login(const Facade& facade, const Request& request, Reply& r
   if (!understood) return understood.error();
   const bool again = !body.resume.empty();
   const Logins::User* user = again ? logins.holder(TokenKind::access, body.resume) : sign_in(logins, body);
-  if (user == nullptr || !*understood) {
-    return Error{.code = Code::unauthorized, .message = "Unauthorized", .source = by_login};
-  }
+  if (user == nullptr || !*understood) return fault(by_login, Code::unauthorized, "Unauthorized");
   reply.content_type = json_type;
   facade.add_common_headers(reply);
   welcome(facade.profile(), *user, again ? body.resume : logins.issue(TokenKind::access, *user), reply);

@@ -14,14 +14,13 @@ using http::Request;
 
 /// Applies the vendor's rules to a visitor that passed the validator. Errors: invalid_field, unknown_field.
 Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made, List<String>& dropped) {
-  const auto refuse = [](Code code, const char* message, const char* field) {
-    return Error{.code = code, .message = message, .field = field, .detail = {}, .source = by_handler};
-  };
-  if (trim(made.token).empty()) return refuse(Code::invalid_field, "Token cannot be empty", "visitor.token");
+  if (trim(made.token).empty()) {
+    return fault(by_handler, Code::invalid_field, "Token cannot be empty", "visitor.token");
+  }
   if (facade.profile() == Profile::pimenta) {
     made.identity = IdentityRule::token_email;
     for (const CustomField& field : made.fields) {
-      if (!facade.keeps(field.name)) return refuse(Code::unknown_field, "", "visitor.customFields");
+      if (!facade.keeps(field.name)) return fault(by_handler, Code::unknown_field, {}, "visitor.customFields");
     }
     return {};
   }

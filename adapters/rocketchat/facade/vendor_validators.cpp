@@ -18,10 +18,6 @@ String join(std::string_view path, std::string_view key) {
   return joined.append(key);
 }
 
-Error refuse(std::string_view source, Code code, String message, String field) {
-  return Error{.code = code, .message = std::move(message), .field = std::move(field), .detail = {}, .source = source};
-}
-
 }  // namespace
 
 namespace check {
@@ -47,35 +43,35 @@ std::string_view type_of(const Node& node) noexcept {
 Error missing_key(std::string_view key, std::string_view path) {
   String message = "Match error: Missing key '" + String(key) + '\'';
   if (!path.empty()) message.append(" in field ").append(path);
-  return refuse(by_check, Code::missing_field, std::move(message), join(path, key));
+  return fault(by_check, Code::missing_field, std::move(message), join(path, key));
 }
 
 Error unknown_key(std::string_view path) {
-  return refuse(by_check, Code::unknown_field, "Match error: Unknown key in field " + String(path), String(path));
+  return fault(by_check, Code::unknown_field, "Match error: Unknown key in field " + String(path), String(path));
 }
 
 Error wrong_type(std::string_view expected, std::string_view got, std::string_view path) {
   String message = "Match error: Expected " + String(expected) + ", got " + String(got);
   if (!path.empty()) message.append(" in field ").append(path);
-  return refuse(by_check, Code::invalid_field, std::move(message), String(path));
+  return fault(by_check, Code::invalid_field, std::move(message), String(path));
 }
 
 Error wrong_optional(std::string_view path) {
-  return refuse(by_check, Code::invalid_field,
-                "Match error: Failed Match.OneOf, Match.Maybe or Match.Optional validation in field " + String(path),
-                String(path));
+  return fault(by_check, Code::invalid_field,
+               "Match error: Failed Match.OneOf, Match.Maybe or Match.Optional validation in field " + String(path),
+               String(path));
 }
 
 Error not_an_array(const Node& node, std::string_view path) {
   String message = "Match error: Expected array, got " + String(node.raw);
   if (!path.empty()) message.append(" in field ").append(path);
-  return refuse(by_check, Code::invalid_field, std::move(message), String(path));
+  return fault(by_check, Code::invalid_field, std::move(message), String(path));
 }
 
 Error not_a_plain_object(std::string_view path) {
   String message = "Match error: Expected plain object";
   if (!path.empty()) message.append(" in field ").append(path);
-  return refuse(by_check, Code::invalid_field, std::move(message), String(path));
+  return fault(by_check, Code::invalid_field, std::move(message), String(path));
 }
 
 }  // namespace check
@@ -83,17 +79,17 @@ Error not_a_plain_object(std::string_view path) {
 namespace schema {
 
 Error missing(std::string_view key, std::string_view path) {
-  return refuse(by_schema, Code::missing_field, "must have required property '" + String(key) + '\'', join(path, key));
+  return fault(by_schema, Code::missing_field, "must have required property '" + String(key) + '\'', join(path, key));
 }
 
 Error unknown(std::string_view key, std::string_view path) {
-  return refuse(by_schema, Code::unknown_field, "must NOT have additional properties", join(path, key));
+  return fault(by_schema, Code::unknown_field, "must NOT have additional properties", join(path, key));
 }
 
 Error not_a_string(std::string_view path) { return invalid("must be string", path); }
 
 Error invalid(std::string_view what, std::string_view path) {
-  return refuse(by_schema, Code::invalid_field, String(what), String(path));
+  return fault(by_schema, Code::invalid_field, String(what), String(path));
 }
 
 }  // namespace schema

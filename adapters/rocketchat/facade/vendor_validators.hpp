@@ -3,16 +3,10 @@
 #pragma once
 
 #include "adapters/http/request.hpp"
+#include "adapters/rocketchat/errors.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::rocketchat {
-
-inline constexpr std::string_view by_check = "rocketchat.check";  ///< the message is complete: `Match error: …`
-inline constexpr std::string_view by_schema =
-    "rocketchat.schema";                                          ///< the message lacks its suffix ` [invalid-params]`
-inline constexpr std::string_view by_sort = "rocketchat.sort";    ///< the check of `sort`; the message lacks its suffix
-inline constexpr std::string_view by_login = "rocketchat.login";  ///< the account system
-inline constexpr std::string_view by_handler = "rocketchat.handler";  ///< a rule of the call itself
 
 /// The errors of `check`. `path` is in the vendor's notation (`visitor.token`); empty for the body itself.
 namespace check {
