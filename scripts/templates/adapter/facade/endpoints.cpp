@@ -15,15 +15,11 @@ using contract::endpoint;
 using http::Method;
 using http::Request;
 
-Error refuse(Code code, String message, String field = {}) {
-  return {.code = code, .message = std::move(message), .field = std::move(field), .source = "@NAME@"};
-}
-
 /// The error of a fault in a body, in the style of @NAME@.
-Error refuse(const shape::Fault& fault) {
-  if (fault.missing) return refuse(Code::missing_field, "'" + fault.path + "' is missing.", fault.path);
-  if (fault.unknown) return refuse(Code::unknown_field, "'" + fault.path + "' is not known here.", fault.path);
-  return refuse(Code::invalid_field, "'" + fault.path + "' must be " + fault.expected + '.', fault.path);
+Error in_words(const shape::Fault& found) {
+  if (found.missing) return fault(Code::missing_field, "'" + found.path + "' is missing.", found.path);
+  if (found.unknown) return fault(Code::unknown_field, "'" + found.path + "' is not known here.", found.path);
+  return fault(Code::invalid_field, "'" + found.path + "' must be " + found.expected + '.', found.path);
 }
 
 // Reads: the operation comes from the path or the query. Facade::show writes the answer.
@@ -42,7 +38,7 @@ Result<SetAgentStatus> put_agent(const Facade&, const Request& request) {
   AgentUpdate body;
   shape::Reading reading(true);
   shape::read_object(shape::view<agent_update>, document.root(), &body, reading);
-  if (!reading.faults().empty()) return refuse(reading.faults().front());
+  if (!reading.faults().empty()) return in_words(reading.faults().front());
   return operation_of(std::move(body), {request.parameters.front()});
 }
 

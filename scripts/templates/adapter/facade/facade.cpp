@@ -32,7 +32,7 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
     for (const config::Secret& one : auth_.bearer) known |= http::same_secret(header.substr(scheme.size()), one.value);
   }
   if (known) return std::string_view("token");  // the principal: a name for the log, not a secret
-  return Error{.code = Code::unauthorized, .message = "No valid token.", .field = {}, .detail = {}, .source = "@NAME@"};
+  return fault(Code::unauthorized, "No valid token.");
 }
 
 Result<void> Facade::show(const Ref<Agent>& record, http::Reply& reply) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/contract/facade.hpp"
+#include "adapters/@NAME@/errors.hpp"
 #include "adapters/@NAME@/settings.hpp"
 
 namespace parley::@NAME@ {
@@ -30,7 +31,7 @@ class Facade final : public contract::Facade {
   Result<void> show(const Page<Agent>& page, http::Reply& reply) const;
   template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>> Other>
   Result<void> show(const Other&, http::Reply&) const {
-    return Error{.code = Code::unsupported_operation, .message = "@NAME@ has no document for this.", .source = "@NAME@"};
+    return fault(Code::unsupported_operation, "@NAME@ has no document for this.");
   }
   void render(const Error& error, const http::Request&, http::Reply& reply) const override {
     render_error(error, reply);
