@@ -54,14 +54,31 @@ enum class Code : std::uint8_t {
 /// The number of codes, and so of the rows of a facade's table.
 inline constexpr std::size_t code_count = static_cast<std::size_t>(Code::internal) + 1;
 
+/// The part of the program that made an error. The log prints its name, and a facade can tell its own errors by it. A source is a
+/// constant, declared in the header of a folder, so a misspelt one does not compile.
+class Source {
+ public:
+  /// The gateway itself.
+  constexpr Source() noexcept = default;
+  /// `name` is a string literal, so it lives as long as the program.
+  template <std::size_t size>
+  consteval explicit Source(const char (&name)[size]) noexcept : name_(name) {}
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
+  friend constexpr bool operator==(Source, Source) noexcept = default;
+
+ private:
+  std::string_view name_ = "gateway";
+};
+
 /// `message` may reach the client; `detail` goes only to the log. `field` is a path such as `visitor.customFields[2].key`, or empty if
-/// the error is not about one field. `source` names the part that made the error; it must outlive the error (a literal).
+/// the error is not about one field. `source` is the part that made the error.
 struct Error {
   Code code = Code::internal;
   String message{};
   String field{};
   String detail{};
-  std::string_view source = "gateway";
+  Source source{};
   bool retryable = false;
   int retry_after = 0;  ///< seconds; 0 = not known
 };

@@ -5,7 +5,7 @@
 
 namespace parley::enghouse {
 
-inline constexpr std::string_view by_enghouse = "enghouse";
+inline constexpr Source by_enghouse{"enghouse"};
 /// An error of `by_enghouse`.
 [[nodiscard]] inline Error fault(Code code, String message, String field = {}, String detail = {}) {
   return {code, std::move(message), std::move(field), std::move(detail), by_enghouse};

@@ -6,14 +6,14 @@
 
 namespace parley::rocketchat {
 
-inline constexpr std::string_view by_rocketchat = "rocketchat";       ///< none of those below
-inline constexpr std::string_view by_check = "rocketchat.check";      ///< message is complete: `Match error: …`
-inline constexpr std::string_view by_schema = "rocketchat.schema";    ///< message lacks its suffix ` [invalid-params]`
-inline constexpr std::string_view by_sort = "rocketchat.sort";        ///< the checker of `sort`; message is complete
-inline constexpr std::string_view by_login = "rocketchat.login";      ///< the account system
-inline constexpr std::string_view by_handler = "rocketchat.handler";  ///< a rule of the call itself
+inline constexpr Source by_rocketchat{"rocketchat"};       ///< none of those below
+inline constexpr Source by_check{"rocketchat.check"};      ///< message is complete: `Match error: …`
+inline constexpr Source by_schema{"rocketchat.schema"};    ///< message lacks its suffix ` [invalid-params]`
+inline constexpr Source by_sort{"rocketchat.sort"};        ///< the checker of `sort`; message is complete
+inline constexpr Source by_login{"rocketchat.login"};      ///< the account system
+inline constexpr Source by_handler{"rocketchat.handler"};  ///< a rule of the call itself
 /// An error of that part.
-[[nodiscard]] inline Error fault(std::string_view source, Code code, String message, String field = {}) {
+[[nodiscard]] inline Error fault(Source source, Code code, String message, String field = {}) {
   return {code, std::move(message), std::move(field), {}, source};
 }
 

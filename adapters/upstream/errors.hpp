@@ -5,7 +5,7 @@
 
 namespace parley::upstream {
 
-inline constexpr std::string_view by_upstream = "upstream";
+inline constexpr Source by_upstream{"upstream"};
 /// An error of `by_upstream`.
 [[nodiscard]] inline Error fault(Code code, String message, String field = {}, String detail = {}) {
   return {code, std::move(message), std::move(field), std::move(detail), by_upstream};

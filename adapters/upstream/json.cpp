@@ -141,7 +141,7 @@ Result<void> read_json(const Response& response, shape::Document& document) {
                .detail = without_key(read.error()) + "; " + describe(response) + after_no_json(response)};
 }
 
-Error failed(const Response& response, std::string_view source) {
+Error failed(const Response& response, Source source) {
   Error error{.code = Code::upstream_failed, .detail = describe(response) + after_status(response), .source = source};
   switch (response.status) {
     case 401:

@@ -15,7 +15,7 @@ Result<void> read_json(const Response& response, shape::Document& document);
 /// The error for a status that is no success and has no special meaning with this vendor. 401 and 403: upstream_denied. 429:
 /// rate_limited, with its Retry-After. 408 and 504: upstream_timeout. Others: upstream_failed. `detail` has the status, the
 /// type and the beginning of the body. For a 2xx it has the body's size instead, because the body can have visitors' data.
-Error failed(const Response& response, std::string_view source = by_upstream);
+Error failed(const Response& response, Source source = by_upstream);
 
 /// The beginning of `text`, a part of the response, for the log. Each of the gateway's credentials becomes `[secret]`,
 /// also if it is escaped as in JSON, a URL, a form or HTML. Control bytes become blanks.

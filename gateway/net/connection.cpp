@@ -125,7 +125,7 @@ Greeting Connection::judge_failed_handshake() {
   context_.shard->counters.tls_handshakes_failed.add();
   const String why = expired_ ? String("took too long") : stream_.fault();
   observe::report(
-      {.code = Code::malformed_request, .message = "it failed", .detail = why + "; from " + peer_, .source = "tls"},
+      {.code = Code::malformed_request, .message = "it failed", .detail = why + "; from " + peer_, .source = by_tls},
       {.method = "TLS", .endpoint = "handshake"});
   return Greeting::failed;
 }

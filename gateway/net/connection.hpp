@@ -22,7 +22,9 @@ enum class Phase : std::uint8_t {
   closing,   ///< the last answer is sent; further input is discarded
 };
 
-/// How a TLS handshake ended.
+/// The errors of a TLS handshake.
+inline constexpr Source by_tls{"tls"};
+/// How one ended.
 enum class Greeting : std::uint8_t {
   secured,
   plain_http,  ///< the client speaks plain HTTP, so TLS is switched off

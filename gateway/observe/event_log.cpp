@@ -102,7 +102,7 @@ void report(const Error& error, const Refused& refused) {
   if (called && level != LogLevel::debug) troubles.note(refused.backend, refused.upstream, error, Time::now());
   if (!wants(error, refused) || !flood_gate.admit(error.code, refused.route, present_second())) return;
   String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
-                String(error.source) + ": " + printable(error.message);
+                String(error.source.name()) + ": " + printable(error.message);
   if (!error.detail.empty()) text += ": " + printable(error.detail);
   log(level, text,
       {.route = refused.route,

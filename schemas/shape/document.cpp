@@ -1,6 +1,7 @@
 // The steps around the parser: skip a byte order mark, refuse UTF-16, and replace invalid Unicode if the caller asks for it.
 #include <algorithm>
 
+#include "schemas/shape/json_error_words.hpp"
 #include "schemas/shape/node.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
@@ -9,16 +10,11 @@ namespace parley::shape {
 Result<void> Document::parse_json(std::string_view json, NotText rule) {
   constexpr int most_collisions = 16;
   repairs_.clear();
-  if (is_wide(json)) {
-    return Error{.code = Code::malformed_body,
-                 .message = "this is UTF-16 or UTF-32, and JSON is UTF-8 (line 1, column 1)",
-                 .source = "json"};
-  }
+  constexpr std::string_view begin = " (line 1, column 1)";
+  if (is_wide(json)) return json_fault(Code::malformed_body, "this is UTF-16 or UTF-32, and JSON is UTF-8", begin);
   const std::string_view text = skip_byte_order_mark(json);
   if (text.size() != json.size() && skip_byte_order_mark(text).size() != text.size()) {
-    return Error{.code = Code::malformed_body,
-                 .message = "the text begins with two byte order marks (line 1, column 1)",
-                 .source = "json"};
+    return json_fault(Code::malformed_body, "the text begins with two byte order marks", begin);
   }
   source_.assign(text);
   std::size_t collision = String::npos;

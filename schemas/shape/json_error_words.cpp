@@ -47,4 +47,11 @@ std::string_view json_error_words(int code, char at) noexcept {
   return "this is not JSON";
 }
 
+Error json_fault(Code code, std::string_view what, std::string_view place, std::string_view field) {
+  String message(what);
+  if (!message.empty() && message.back() == '.') message.pop_back();
+  message += place;
+  return {.code = code, .message = std::move(message), .field = String(field), .source = by_json};
+}
+
 }  // namespace parley::shape

@@ -126,19 +126,6 @@ class Keys {
   std::uint8_t count_ = 0;
 };
 
-/// An error whose message is `what` and then the place.
-Error fault(Code code, std::string_view what, std::string_view place, std::string_view field = {}) {
-  String message(what);
-  if (!message.empty() && message.back() == '.') message.pop_back();
-  message += place;
-  return Error{.code = code,
-               .message = std::move(message),
-               .field = String(field),
-               .detail = {},
-               .source = "json",
-               .retryable = false};
-}
-
 /// Turns SAX events into nodes. A false return stops the reader; `error` says why.
 class Builder {
  public:
@@ -224,7 +211,7 @@ class Builder {
   bool open(NodeKind kind) {
     const std::size_t begin = token_begin();
     if (open_.size() == max_depth) {
-      error = fault(Code::too_deep, "nested deeper than " + std::to_string(max_depth) + " levels", place(begin));
+      error = json_fault(Code::too_deep, "nested deeper than " + std::to_string(max_depth) + " levels", place(begin));
       return false;
     }
     add(kind, begin);
@@ -263,7 +250,7 @@ class Builder {
   bool refuse_twice(const Node& object, std::string_view key) {
     parley::String what = "the member \"";
     what.append(key).append("\" occurs twice in an object");
-    error = fault(Code::duplicate_key, what, place(end_), key);
+    error = json_fault(Code::duplicate_key, what, place(end_), key);
     for (const Node& child : object) {
       if (child.key != key || !child.key_repaired) continue;
       collision = source_.rfind('"', static_cast<std::size_t>(child.raw.data() - source_.data()) - 1);
@@ -276,7 +263,7 @@ class Builder {
   /// the source is UTF-8. Such a string is shorter than its `raw` bytes without the quotes.
   bool well_formed(std::string_view text, std::size_t raw) {
     if (text.size() + 2 == raw || find_bad_utf8(text) == std::string_view::npos) return true;
-    error = fault(Code::malformed_body, "a lone surrogate in a string", place(stream_.Tell()));
+    error = json_fault(Code::malformed_body, "a lone surrogate in a string", place(stream_.Tell()));
     return false;
   }
 
@@ -346,7 +333,7 @@ Result<void> Document::parse(bool shrunk, std::size_t& collision) {
   if (shrunk) shrink_numbers(scratch_);
   const std::string_view source = source_;
   const auto refuse = [&](std::string_view what, std::size_t offset) {
-    return fault(Code::malformed_body, what, shape::place_of(source, offset, repairs_));
+    return json_fault(Code::malformed_body, what, shape::place_of(source, offset, repairs_));
   };
   collision = std::string_view::npos;
 

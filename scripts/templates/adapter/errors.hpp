@@ -5,7 +5,7 @@
 
 namespace parley::@NAME@ {
 
-inline constexpr std::string_view by_@NAME@ = "@NAME@";
+inline constexpr Source by_@NAME@{"@NAME@"};
 /// An error of `by_@NAME@`.
 [[nodiscard]] inline Error fault(Code code, String message, String field = {}, String detail = {}) {
   return {code, std::move(message), std::move(field), std::move(detail), by_@NAME@};

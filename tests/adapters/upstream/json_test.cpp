@@ -134,11 +134,12 @@ TEST_CASE("each status has its error") {
     CAPTURE(one.status);
     Response response = answer(one.status, "body");
     response.add_header("Retry-After", "7");
-    const Error error = failed(response, "rocketchat");
+    const Error error = failed(response, Source("elsewhere"));
     CHECK(error.code == one.code);
     CHECK(error.retry_after == one.retry_after);
     CHECK(error.retryable == one.retryable);
-    CHECK(error.source == "rocketchat");
+    CHECK(error.source == Source("elsewhere"));
+    CHECK(failed(response).source == by_upstream);
     CHECK(error.detail == std::to_string(one.status) + " application/json: body");
     CHECK(error.message.find("body") == String::npos);
   }

@@ -43,7 +43,7 @@ Error error(Code code) {
                .message = "CHAT_secret /livechat/CHAT_secret",
                .field = "CHAT_secret",
                .detail = code == Code::method_not_allowed ? "GET, HEAD" : "CHAT_secret",
-               .source = "test"};
+               .source = Source("test")};
 }
 
 }  // namespace
