@@ -6,7 +6,7 @@
 namespace parley::comm100 {
 
 inline constexpr Source by_comm100{"comm100"};
-/// The errors of the call that logs in, which leave as RFC 6749 has them.
+/// Errors of the call that logs in. They are rendered as RFC 6749 specifies.
 inline constexpr Source by_oauth{"comm100.oauth"};
 /// An error of `by_comm100`.
 [[nodiscard]] inline Error fault(Code code, String message, String field = {}, String detail = {}) {

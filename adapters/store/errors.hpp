@@ -1,4 +1,4 @@
-// The errors of a store, whatever it is kept in.
+// How rules and stores make their errors.
 #pragma once
 
 #include "schemas/error.hpp"
@@ -6,7 +6,7 @@
 namespace parley::store {
 
 inline constexpr Source by_store{"store"};
-/// An error of `by_store`: a rule's refusal, or a fault of what the records are kept in.
+/// An error of `by_store`: a refusal of a rule, or a fault of the database.
 [[nodiscard]] inline Error refusal(Code code, String message, String field = {}, String detail = {}) {
   return {code, std::move(message), std::move(field), std::move(detail), by_store};
 }

@@ -1,4 +1,4 @@
-// How this folder makes its errors, and connectors those that they tell in its name.
+// How this folder makes its errors. Connectors use the function for errors that they report as the upstream's.
 #pragma once
 
 #include "schemas/error.hpp"
