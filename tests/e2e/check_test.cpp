@@ -308,8 +308,8 @@ TEST_CASE("what is most likely not meant is a warning: on standard error, code 0
        listen + "backends:\n  a: {kind: sqlite, path: \"DIR/a.db\"}\n  spare: {kind: sqlite, path: \"DIR/b.db\"}\n" +
            routes,
        "{kind: sqlite, path: \"DIR/b.db\"}", "backends.spare: no route uses it"},
-      {"no routes", listen + store, "server", "routes: there is none"},
-      {"an empty list of routes", listen + store + "routes: []\n", "[]", "routes: there is none"},
+      {"no routes", listen + store, "server", "routes: there is no route"},
+      {"an empty list of routes", listen + store + "routes: []\n", "[]", "routes: there is no route"},
       {"everybody is a proxy", "server: {listen: \"127.0.0.1:0\", trusted: [\"0.0.0.0/0\"]}\n" + store + routes,
        "\"0.0.0.0/0\"", "server.trusted[0]: 0.0.0.0/0 is not a network of proxies"},
       {"everybody is a proxy, by IPv6", "server: {listen: \"127.0.0.1:0\", trusted: \"::/0\"}\n" + store + routes,

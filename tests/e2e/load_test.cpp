@@ -91,7 +91,7 @@ TEST_CASE("loading into a store in use says what is missing: a listener, the tok
     CHECK(contains(refused.err, "admin: {listen: \"127.0.0.1:9090\"}"));
     const Finished nobody = site.load(visitor("v1"), site.write({}, true, "second.yaml"));
     CHECK(nobody.code == 1);
-    CHECK(contains(nobody.err, "cannot be asked: Connection refused"));
+    CHECK(contains(nobody.err, "does not answer: Connection refused"));
   }
   const Site site("a-secret");
   Served served(program(), site.config);
