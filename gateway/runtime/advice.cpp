@@ -46,6 +46,12 @@ class Advice {
       return one.severity == config::Severity::fault && (within(path, one.path) || (below && within(one.path, path)));
     });
   }
+  /// Whether there is a fault at `path` or below it.
+  [[nodiscard]] bool faulty_in(std::string_view path) const {
+    return std::any_of(found_.begin(), found_.end(), [path](const config::Fault& one) {
+      return one.severity == config::Severity::fault && within(one.path, path);
+    });
+  }
 
   void check_use() {
     if (settings_.routes.empty()) {
@@ -188,7 +194,10 @@ class Advice {
       }
       const auto reads = [&](const AdapterKeys* one) { return one != nullptr && one->reads(at, child->key); };
       const bool common = others.empty();  // a key of the gateway, for every adapter
-      if (common || std::any_of(readers.begin(), readers.end(), reads) || faulty(child->path)) continue;
+      if (common || std::any_of(readers.begin(), readers.end(), reads)) continue;
+      // Credentials that lack something are a fault at `auth`, and this one may be the reason.
+      const bool reported = severity == config::Severity::fault ? faulty_in(child->path) : faulty(child->path);
+      if (reported) continue;
       found_.push_back(
           {child->key_mark, String(child->path), "has no effect with `" + where + "`; it is for " + others, severity});
     }

@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "tests/gateway/net/fake_vendor.hpp"
 #include "tests/support/served.hpp"
 
@@ -141,6 +144,40 @@ TEST_CASE("a credential for another vendor is a fault at its key, and is not sho
                ", backend: b, auth: {" + one.auth + "}}]\n";
       },
       "routes[0]");
+}
+
+TEST_CASE("a credential for another vendor is told beside what is missing" *
+          doctest::skip(!test::built_with({"comm100", "enghouse", "rocketchat", "sqlite"}))) {
+  struct Case {
+    const char* yaml;
+    const char* faults;
+  };
+  const Case cases[] = {
+      {"backends: {b: {kind: enghouse, url: \"https://a.example\", auth: {api_key: s3cret}}}\n",
+       "backends.b.auth.api_key: has no effect with `kind: enghouse`; it is for comm100"},
+      {"backends: {b: {kind: comm100, url: \"https://a.example\", auth: {token: s3cret, user: u}}}\n",
+       "backends.b.auth.token: has no effect with `kind: comm100`; it is for enghouse, rocketchat\n"
+       "backends.b.auth.user: has no effect with `kind: comm100`; it is for enghouse, rocketchat"},
+      {"backends: {b: {kind: rocketchat, url: \"https://a.example\", auth: {api_key: s3cret}}}\n",
+       "backends.b.auth.api_key: has no effect with `kind: rocketchat`; it is for comm100"},
+      {"backends: {b: {kind: sqlite, path: x.db}}\nroutes: [{facade: comm100, backend: b, auth: {tokens: s3cret}}]\n",
+       "routes[0].auth.tokens: has no effect with `facade: comm100`; it is for enghouse"},
+      {"backends: {b: {kind: sqlite, path: x.db}}\nroutes: [{facade: rocketchat, backend: b, auth: {bearer: "
+       "s3cret}}]\n",
+       "routes[0].auth.bearer: has no effect with `facade: rocketchat`; it is for comm100, enghouse"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.yaml);
+    const config::Loaded loaded = config::load_text(one.yaml, contract::keys_of());
+    REQUIRE(loaded.faults.empty());
+    config::Faults found = check(loaded.settings);
+    std::erase_if(found, [](const config::Fault& fault) { return fault.severity != config::Severity::fault; });
+    const String all = describe(found);
+    CHECK(all.find(one.faults) != String::npos);
+    CHECK(found.size() ==
+          1U + static_cast<std::size_t>(std::count(one.faults, one.faults + std::strlen(one.faults), '\n')) + 1U);
+    CHECK(all.find("s3cret") == String::npos);
+  }
 }
 
 }  // namespace parley::gateway::runtime
