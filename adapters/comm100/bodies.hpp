@@ -1,6 +1,5 @@
 // The bodies of the vendor's requests: a struct and a table for each. The facade reads a body by its table, and the connector
-// writes it by the same table. `operation_of` and `body_of` convert between bodies and operations. The body that sets variables
-// is a list of FieldAndValue (codecs.hpp).
+// writes it by the same table. `operation_of` and `body_of` convert between bodies and operations.
 #pragma once
 
 #include <optional>
@@ -26,6 +25,13 @@ inline constexpr auto agent_update = shape::fields<AgentUpdate, "comm100.agent_u
 /// id is not a guid or differs from `agent`.
 [[nodiscard]] Result<SetAgentStatus> operation_of(AgentUpdate&& body, AgentId agent);
 [[nodiscard]] AgentUpdate body_of(const SetAgentStatus& operation);
+
+/// PUT livechat/visitors/{id}: an element of the list. Unlike in a document, value and url may be null.
+inline constexpr auto variable_update = shape::fields<FieldAndValue, "comm100.variable_update">(
+    shape::row<&FieldAndValue::name, LooseText>("name", shape::Need::required, "Name of the variable."),
+    shape::row<&FieldAndValue::value, shape::Nullable<LooseText>>("value", shape::Need::always, "Its value."),
+    shape::row<&FieldAndValue::url, shape::Nullable<LooseText>>("url", shape::Need::always,
+                                                                "A link that goes with it."));
 
 /// The variable that an element of the body sets.
 [[nodiscard]] Attribute variable_of(FieldAndValue&& body);

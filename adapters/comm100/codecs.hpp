@@ -86,7 +86,7 @@ struct AgentStatusName {
   static bool empty(const String& value) { return value.empty(); }
 };
 
-/// Comm100's FieldAndValue: an element of a visitor's two lists, and of the body that sets variables.
+/// Comm100's FieldAndValue: an element of a visitor's two lists, and of the body that sets variables (its table: bodies.hpp).
 struct FieldAndValue {
   String name;
   String value;
@@ -102,10 +102,9 @@ inline constexpr auto shape::fields_of<comm100::FieldAndValue> =
     shape::fields<comm100::FieldAndValue, "field_and_value">(
         shape::row<&comm100::FieldAndValue::name, comm100::LooseText>("name", shape::Need::required,
                                                                       "Name of the field or variable."),
-        shape::row<&comm100::FieldAndValue::value, shape::Nullable<comm100::LooseText>>("value", shape::Need::always,
-                                                                                        "Its value."),
-        shape::row<&comm100::FieldAndValue::url, shape::Nullable<comm100::LooseText>>("url", shape::Need::always,
-                                                                                      "A link that goes with it."));
+        shape::row<&comm100::FieldAndValue::value, comm100::LooseText>("value", shape::Need::always, "Its value."),
+        shape::row<&comm100::FieldAndValue::url, comm100::LooseText>("url", shape::Need::always,
+                                                                     "A link that goes with it."));
 }  // namespace parley
 
 namespace parley::comm100 {

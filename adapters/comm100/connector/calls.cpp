@@ -41,7 +41,7 @@ void write_variables(const Attributes& variables, Buffer& body) {
   writer.begin_array();
   for (const Attribute& variable : variables) {
     const FieldAndValue item = body_of(variable);
-    shape::write_object(shape::view<shape::fields_of<FieldAndValue>>, &item, writer);
+    shape::write_object(shape::view<variable_update>, &item, writer);
   }
   writer.end_array();
   writer.finish();

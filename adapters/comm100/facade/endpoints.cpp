@@ -90,7 +90,7 @@ Result<SetAgentStatus> put_agent(const Facade& facade, const Request& request) {
 /// Reads one element of the list, or the single object that is accepted instead of a list.
 std::optional<Error> read_variable(const shape::Node& node, shape::Reading& reading, Attributes& variables) {
   FieldAndValue item;
-  shape::read_object(shape::view<shape::fields_of<FieldAndValue>>, node, &item, reading);
+  shape::read_object(shape::view<variable_update>, node, &item, reading);
   if (std::optional<Error> found = first_fault(reading)) return found;
   if (item.name.empty()) {
     const shape::Reading::Step step(reading, "name");
