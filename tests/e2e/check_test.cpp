@@ -279,12 +279,15 @@ TEST_CASE("an upstream that is the gateway's own listener is refused in every sp
                    std::string("backends.a.url: is this gateway's own listener ") + at +
                        ": a request to the route enghouse would come back to it for ever"});
   }
-  for (const auto& [at, url] :
-       std::initializer_list<std::pair<const char*, const char*>>{{"127.0.0.1:18080", "http://127.0.0.1:18081"},
-                                                                  {"127.0.0.1:18080", "http://127.0.0.2:18080"},
-                                                                  {"[::1]:18080", "http://127.0.0.1:18080"}}) {
-    CAPTURE(url);
-    const Finished checked = parley("check", files.scratch.write("gateway.yaml", loop(at, url)));
+  struct Case {
+    const char* at;
+    const char* url;
+  };
+  for (const Case& one : std::initializer_list<Case>{{"127.0.0.1:18080", "http://127.0.0.1:18081"},
+                                                     {"127.0.0.1:18080", "http://127.0.0.2:18080"},
+                                                     {"[::1]:18080", "http://127.0.0.1:18080"}}) {
+    CAPTURE(one.url);
+    const Finished checked = parley("check", files.scratch.write("gateway.yaml", loop(one.at, one.url)));
     CHECK(checked.err == "");
     CHECK(checked.code == 0);
   }

@@ -69,15 +69,19 @@ TEST_CASE("an unusable store fails the trial with the message of opening it") {
   raw(folder.file("foreign.db"))->run("create table t (a)");
   raw(folder.file("newer.db"))->run("pragma application_id = 0x50524C59; create table t (a); pragma user_version = 99");
   std::ofstream(folder.file("text.db")) << String(5000, 'x');
-  for (const auto& [name, words] : std::initializer_list<std::pair<const char*, const char*>>{
+  struct Case {
+    const char* name;
+    const char* words;
+  };
+  for (const Case& one : std::initializer_list<Case>{
            {"foreign.db", ": the file is another program's database"},
            {"newer.db", ": the store was written by a newer Parley: its schema is 99, this program knows up to "},
            {"text.db", ": the file is not a database"}}) {
-    CAPTURE(name);
-    const String path = folder.file(name);
-    CHECK(why(path).starts_with(path + words));
+    CAPTURE(one.name);
+    const String path = folder.file(one.name);
+    CHECK(why(path).starts_with(path + one.words));
     const auto opened = Store::open(settings_for(path));
     REQUIRE(opened.has_error());
-    CHECK(opened.error().message.starts_with(path + words));
+    CHECK(opened.error().message.starts_with(path + one.words));
   }
 }

@@ -99,20 +99,24 @@ TEST_CASE("unused backends and too large trusted networks") {
         "1:32: warning: backends.b: no route uses it");
   CHECK(said("backends: {a: {kind: fake}}\n") ==
         "1:1: warning: routes: there is no route: every request is answered with 404");
-  for (const auto& [network, warned] : std::initializer_list<std::pair<const char*, bool>>{{"0.0.0.0/0", true},
-                                                                                           {"::/0", true},
-                                                                                           {"::ffff:0:0/96", true},
-                                                                                           {"128.0.0.0/1", true},
-                                                                                           {"2000::/3", true},
-                                                                                           {"10.0.0.0/8", false},
-                                                                                           {"fc00::/7", false},
-                                                                                           {"203.0.113.7", false},
-                                                                                           {"::1", false}}) {
-    CAPTURE(network);
+  struct Case {
+    const char* network;
+    bool warned;
+  };
+  for (const Case& one : std::initializer_list<Case>{{"0.0.0.0/0", true},
+                                                     {"::/0", true},
+                                                     {"::ffff:0:0/96", true},
+                                                     {"128.0.0.0/1", true},
+                                                     {"2000::/3", true},
+                                                     {"10.0.0.0/8", false},
+                                                     {"fc00::/7", false},
+                                                     {"203.0.113.7", false},
+                                                     {"::1", false}}) {
+    CAPTURE(one.network);
     const String text =
-        said("server: {trusted: \"" + String(network) + "\"}\nbackends: {a: {kind: fake}}" + String(routes));
-    CHECK(text.starts_with(warned ? "1:19: warning: server.trusted[0]: " : ""));
-    CHECK(text.empty() == !warned);
+        said("server: {trusted: \"" + String(one.network) + "\"}\nbackends: {a: {kind: fake}}" + String(routes));
+    CHECK(text.starts_with(one.warned ? "1:19: warning: server.trusted[0]: " : ""));
+    CHECK(text.empty() == !one.warned);
   }
 }
 

@@ -56,15 +56,19 @@ TEST_CASE("a certificate that has ended, or soon will, is a warning at its place
   const config::Settings settings = loaded("c.pem").settings;
   const auto now = system_clock::now();
   CHECK(gateway::runtime::ending_certificates(settings, now).empty());
-  for (const auto& [later, how] : {std::pair(days(20), " ends in 9 days, "), std::pair(days(31), " has ended, ")}) {
-    CAPTURE(how);
-    const config::Faults found = gateway::runtime::ending_certificates(settings, now + later);
+  struct Case {
+    days later;
+    const char* how;
+  };
+  for (const Case& one : {Case{days(20), " ends in 9 days, "}, Case{days(31), " has ended, "}}) {
+    CAPTURE(one.how);
+    const config::Faults found = gateway::runtime::ending_certificates(settings, now + one.later);
     REQUIRE(found.size() == 1);
     CHECK(found[0].severity == config::Severity::warning);
     const String text = config::format("f", found[0]);
     CAPTURE(text);
     CHECK(text.starts_with("f:2:55: warning: server.listen[0].tls.certificate: the certificate " + (scratch / "c.pem") +
-                           how));
+                           one.how));
     CHECK(text.ends_with("Z: renew it"));
   }
   CHECK(
