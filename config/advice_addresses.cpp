@@ -43,7 +43,7 @@ String as_list(std::string_view text) {
   return list += ']';
 }
 
-String quoted(std::string_view text) { return '"' + String(text) + '"'; }
+String in_quotes(std::string_view text) { return '"' + String(text) + '"'; }
 
 /// The number of bits of a mask such as 255.255.0.0. nullopt: not a mask.
 std::optional<unsigned> bits_of_mask(std::string_view text) {
@@ -93,30 +93,30 @@ String advise_listen(std::string_view text) {
   if (text.find(',') != std::string_view::npos) return as_list(text);
   if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) {
     const std::string_view rest = text.substr(scheme + 3, text.find('/', scheme + 3) - scheme - 3);
-    return parse_endpoint(rest) ? "write " + quoted(rest) : "without " + String(text.substr(0, scheme + 3));
+    return parse_endpoint(rest) ? "write " + in_quotes(rest) : "without " + String(text.substr(0, scheme + 3));
   }
   if (const String together = without_blanks(text); together != text && parse_endpoint(together))
-    return "write " + quoted(together);
+    return "write " + in_quotes(together);
   if (text.starts_with('/') || text.starts_with("unix:")) return "only TCP is listened on";
   if (text.find('%') != std::string_view::npos) return "an address with a zone cannot be listened on";
   if (all_digits(text)) {
     if (!is_port(text)) return "a port is a number from 0 to 65535";
-    return "write " + quoted("127.0.0.1:" + String(text)) + ", or " + quoted("0.0.0.0:" + String(text)) +
+    return "write " + in_quotes("127.0.0.1:" + String(text)) + ", or " + in_quotes("0.0.0.0:" + String(text)) +
            " for every IPv4 address of this machine";
   }
   const std::size_t colon = text.rfind(':');
   const std::string_view host = text.substr(0, colon);
   const std::string_view port = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
   if (colon != std::string_view::npos && (host.empty() || host == "*") && is_port(port)) {
-    return "write " + quoted("0.0.0.0:" + String(port)) + " for every IPv4 address of this machine, " +
-           quoted("[::]:" + String(port)) + " for every IPv6 address";
+    return "write " + in_quotes("0.0.0.0:" + String(port)) + " for every IPv4 address of this machine, " +
+           in_quotes("[::]:" + String(port)) + " for every IPv6 address";
   }
   if (is_six(host) && is_port(port))
-    return "write " + quoted("[" + String(host) + "]:" + String(port)) + ", with brackets";
-  if (is_six(text)) return "write " + quoted("[" + String(text) + "]:8080") + ", with brackets and the port";
+    return "write " + in_quotes("[" + String(host) + "]:" + String(port)) + ", with brackets";
+  if (is_six(text)) return "write " + in_quotes("[" + String(text) + "]:8080") + ", with brackets and the port";
   const bool bracketed = text.starts_with('[') && text.ends_with(']') && is_six(text.substr(1, text.size() - 2));
   if (bracketed || is_four(text) || text == "localhost")
-    return "the port is missing: write " + quoted(String(text) + ":8080");
+    return "the port is missing: write " + in_quotes(String(text) + ":8080");
   const bool inside = host.starts_with('[') && host.ends_with(']') && is_six(host.substr(1, host.size() - 2));
   if ((is_four(host) || host == "localhost" || inside) && !is_port(port)) return "a port is a number from 0 to 65535";
   const bool name = std::any_of(text.begin(), text.end(), is_letter) && text.find('[') == std::string_view::npos;

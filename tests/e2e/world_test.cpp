@@ -49,7 +49,7 @@ Guest arrive(const World& world, const std::string& token, const std::string& vi
   return guest;
 }
 
-std::string quoted(const std::string& text) { return print(string(text)); }
+std::string in_quotes(const std::string& text) { return print(string(text)); }
 
 }  // namespace
 
@@ -169,7 +169,8 @@ TEST_CASE("names come through every style unchanged" * doctest::skip(!all_three)
         Case{"line separators", "a\u2028b\u2029c\td\u007fe"}, Case{"10 KB", long_name}}) {
     CAPTURE(one.name);
     const World world;
-    const Guest guest = arrive(world, "named", R"({"visitor": {"token": "named", "name": )" + quoted(one.text) + "}}");
+    const Guest guest =
+        arrive(world, "named", R"({"visitor": {"token": "named", "name": )" + in_quotes(one.text) + "}}");
     CHECK(value_at(world.get("/api/v1/livechat/visitor/named"), "/visitor/name") == one.text);
     CHECK(value_at(world.get(guest.comm100, comm100_headers()), "/name") == one.text);
     CHECK(value_at(world.get(guest.chat_path), "/contact/users/" + guest.user + "/nickname") == one.text);
