@@ -150,7 +150,9 @@ TEST_CASE("keys without effect are those that only another adapter reads") {
 TEST_CASE("a fault gets no warning as well") {
   const String yaml = "backends: {a: {kind: fake}}\nroutes: [{backend: a, facade: fake, auth: {tokens: y}}]\n";
   CHECK(said(yaml) != "");
-  CHECK(said(yaml, {{{}, "routes[0].auth", "not a credential of the fake"}}) == "");
+  // What `auth` lacks is another fault: both are told.
+  CHECK(said(yaml, {{{}, "routes[0].auth", "nothing to log in with"}}) ==
+        "2:44: routes[0].auth.tokens: has no effect with `facade: fake`; it is for loud");
   CHECK(said(yaml, {{{}, "routes[0].auth.tokens", "not a credential of the fake"}}) == "");
   CHECK(said(yaml, {{{}, "routes[0].auth", "only a warning", config::Severity::warning}}) != "");
   CHECK(said(yaml, {{{}, "routes[0].facade", "another place"}}) != "");
