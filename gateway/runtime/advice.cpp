@@ -40,17 +40,19 @@ class Advice {
     return inner.starts_with(outer) &&
            (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
   }
-  /// Whether there is a fault at `path` or above it, or, with `below`, below it.
-  [[nodiscard]] bool faulty(std::string_view path, bool below = false) const {
-    return std::any_of(found_.begin(), found_.end(), [path, below](const config::Fault& one) {
-      return one.severity == config::Severity::fault && (within(path, one.path) || (below && within(one.path, path)));
+  template <class Matches>
+  [[nodiscard]] bool has_fault(Matches matches) const {
+    return std::any_of(found_.begin(), found_.end(), [&matches](const config::Fault& one) {
+      return one.severity == config::Severity::fault && matches(one.path);
     });
   }
+  /// Whether there is a fault at `path` or above it.
+  [[nodiscard]] bool faulty_at_or_above(std::string_view path) const {
+    return has_fault([path](std::string_view fault) { return within(path, fault); });
+  }
   /// Whether there is a fault at `path` or below it.
-  [[nodiscard]] bool faulty_in(std::string_view path) const {
-    return std::any_of(found_.begin(), found_.end(), [path](const config::Fault& one) {
-      return one.severity == config::Severity::fault && within(one.path, path);
-    });
+  [[nodiscard]] bool faulty_at_or_below(std::string_view path) const {
+    return has_fault([path](std::string_view fault) { return within(fault, path); });
   }
 
   void check_use() {
@@ -154,7 +156,7 @@ class Advice {
     check_keys(path + ".auth", where, At::route_auth, {keys_of(adapter)}, config::Severity::fault);
     if (route.auth.none && route.rate_limit.by == config::RateLimit::By::principal)
       warn_of(path + ".rate_limit.by", "nobody shows credentials to an open route: each client is counted");
-    if (!route.prefix.empty() && !faulty(path, true))
+    if (!route.prefix.empty() && !faulty_at_or_above(path) && !faulty_at_or_below(path))
       check_prefix(route, *adapter->make_facade(route), path + ".prefix");
   }
 
@@ -196,7 +198,8 @@ class Advice {
       const bool common = others.empty();  // a key of the gateway, for every adapter
       if (common || std::any_of(readers.begin(), readers.end(), reads)) continue;
       // Credentials that lack something are a fault at `auth`, and this one may be the reason.
-      const bool reported = severity == config::Severity::fault ? faulty_in(child->path) : faulty(child->path);
+      const bool reported =
+          severity == config::Severity::fault ? faulty_at_or_below(child->path) : faulty_at_or_above(child->path);
       if (reported) continue;
       found_.push_back(
           {child->key_mark, String(child->path), "has no effect with `" + where + "`; it is for " + others, severity});

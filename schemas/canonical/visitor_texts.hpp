@@ -40,15 +40,18 @@ template <auto Member>
 inline constexpr bool is_text =
     std::is_same_v<decltype(Member), String Visitor::*> || std::is_same_v<decltype(Member), DepartmentId Visitor::*>;
 
+/// In how many of the two lists the member is.
+template <auto Member>
+inline constexpr int times_listed = (NamedTexts::has<Member>() ? 1 : 0) + (OtherTexts::has<Member>() ? 1 : 0);
+
 template <class... Defs>
-consteval bool every_text_is_listed(const std::tuple<Defs...>*) {
-  return ((is_text<shape::detail::MemberOfDef<Defs>::value> ==
-           (NamedTexts::has<shape::detail::MemberOfDef<Defs>::value>() ||
-            OtherTexts::has<shape::detail::MemberOfDef<Defs>::value>())) &&
+consteval bool every_text_is_listed_once(const std::tuple<Defs...>*) {
+  return ((times_listed<shape::detail::MemberOfDef<Defs>::value> ==
+           (is_text<shape::detail::MemberOfDef<Defs>::value> ? 1 : 0)) &&
           ...);
 }
-static_assert(every_text_is_listed(&shape::fields_of<Visitor>.defs),
-              "a text of a visitor is neither among NamedTexts nor among OtherTexts");
+static_assert(every_text_is_listed_once(&shape::fields_of<Visitor>.defs),
+              "a text of a visitor is not in exactly one of NamedTexts and OtherTexts");
 
 template <auto Member>
 consteval VisitorText visitor_text() {
