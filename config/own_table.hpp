@@ -63,7 +63,7 @@ struct Secrets<Section<TableRef, Rest>> {
     const auto look = [&]<auto Member, class Codec>(const shape::RowDef<Member, Codec>& def) {
       Secrets<Codec>::find(object.*Member, (key.empty() ? key : key + '.') + String(def.key), found);
     };
-    std::apply([&look](const auto&... defs) { (look(defs), ...); }, TableRef.defs);
+    TableRef.defs.each(look);
   }
 };
 

@@ -2,7 +2,6 @@
 // neither of them does not compile.
 #pragma once
 
-#include <boost/pfr/tuple_size.hpp>
 #include <tuple>
 
 #include "config/values.hpp"
@@ -35,9 +34,9 @@ struct Others {
 /// The table of a settings struct.
 template <class T, shape::Text Name, class Rest = Others<>, class... Defs>
 consteval auto section(Defs... defs) {
-  static_assert(sizeof...(Defs) + Rest::count == boost::pfr::tuple_size_v<T>,
+  static_assert(shape::has_members<T, sizeof...(Defs) + Rest::count>(),
                 "a member of this struct has neither a row nor a place among its Others");
-  return shape::Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
+  return shape::Table<T, Name, true, Defs...>{{{defs}...}};
 }
 
 /// An object that a table describes.

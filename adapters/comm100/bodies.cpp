@@ -47,8 +47,7 @@ FieldAndValue body_of(const Attribute& variable) { return {variable.name, variab
 
 String write_form(const TokenRequest& request) {
   String form;
-  const auto add_rows = [&](const auto&... rows) { (add_row(rows, request, form), ...); };
-  std::apply(add_rows, token_request.defs);
+  token_request.defs.each([&](const auto& row) { add_row(row, request, form); });
   return form;
 }
 

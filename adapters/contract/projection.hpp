@@ -18,10 +18,7 @@ template <auto... Members>
 struct CarriedDef {
   shape::Fidelity fidelity;
   std::string_view where;
-  template <auto M>
-  static consteval bool covers() {
-    return (shape::detail::same<Members, M>() || ...);
-  }
+  static constexpr std::span<const shape::detail::MemberId> members = shape::detail::member_ids<Members...>;
 };
 
 template <class Def>
@@ -33,9 +30,8 @@ inline constexpr std::size_t member_count<shape::DropDef<Members...>> = sizeof..
 
 template <class... Defs>
 struct Decisions {
-  template <auto M>
-  static consteval bool covers() {
-    return (Defs::template covers<M>() || ...);
+  static consteval bool covers(shape::detail::MemberId member) {
+    return (shape::detail::contains(Defs::members, member) || ...);
   }
 };
 
@@ -66,8 +62,7 @@ consteval auto project(Defs... defs) {
   using Canonical = std::remove_const_t<decltype(shape::fields_of<T>)>;
   static_assert(shape::detail::Coverage<Canonical, Name, detail::Decisions<Defs...>>::ok);
   constexpr std::size_t count = (detail::member_count<Defs> + ... + 0);
-  static_assert(count == std::tuple_size_v<decltype(shape::fields_of<T>.defs)>,
-                "a member of this projection is decided twice");
+  static_assert(count == shape::fields_of<T>.size, "a member of this projection is decided twice");
   std::array<Projection::Field, count> fields{};
   std::size_t at = 0;
   const auto add = [&fields, &at](const auto& some) {

@@ -20,9 +20,8 @@ struct VisitorText {
 namespace detail {
 template <auto... Members>
 struct VisitorMembers {
-  template <auto Member>
-  static consteval bool has() {
-    return (shape::detail::same<Members, Member>() || ...);
+  static consteval int times(shape::detail::MemberId member) {
+    return ((shape::detail::member_id<Members> == member ? 1 : 0) + ... + 0);
   }
 };
 
@@ -40,17 +39,18 @@ template <auto Member>
 inline constexpr bool is_text =
     std::is_same_v<decltype(Member), String Visitor::*> || std::is_same_v<decltype(Member), DepartmentId Visitor::*>;
 
-/// In how many of the two lists the member is.
-template <auto Member>
-inline constexpr int times_listed = (NamedTexts::has<Member>() ? 1 : 0) + (OtherTexts::has<Member>() ? 1 : 0);
+template <class Def>
+inline constexpr bool names_text = false;
+template <auto Member, class Codec>
+inline constexpr bool names_text<shape::RowDef<Member, Codec>> = is_text<Member>;
 
 template <class... Defs>
-consteval bool every_text_is_listed_once(const std::tuple<Defs...>*) {
-  return ((times_listed<shape::detail::MemberOfDef<Defs>::value> ==
-           (is_text<shape::detail::MemberOfDef<Defs>::value> ? 1 : 0)) &&
+consteval bool every_text_is_listed_once(const shape::Table<Visitor, "visitor", true, Defs...>&) {
+  return ((NamedTexts::times(Defs::members.front()) + OtherTexts::times(Defs::members.front()) ==
+           (names_text<Defs> ? 1 : 0)) &&
           ...);
 }
-static_assert(every_text_is_listed_once(&shape::fields_of<Visitor>.defs),
+static_assert(every_text_is_listed_once(shape::fields_of<Visitor>),
               "a text of a visitor is not in exactly one of NamedTexts and OtherTexts");
 
 template <auto Member>

@@ -6,12 +6,12 @@
 //       shape::row<&Visitor::id, Guid>("id", always, "…"), …, shape::dropped<&Visitor::token>("why"));
 #pragma once
 
-#include <boost/pfr/tuple_size.hpp>
+#include <algorithm>
 #include <concepts>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include "schemas/shape/member_count.hpp"
 #include "schemas/shape/view.hpp"
 
 namespace parley::shape {
@@ -68,17 +68,22 @@ using object_t = typename MemberOf<decltype(Member)>::object;
 template <auto Member>
 using member_t = typename MemberOf<decltype(Member)>::type;
 
-template <auto A, auto B>
-consteval bool same() {
-  if constexpr (std::is_same_v<decltype(A), decltype(B)>) {
-    return A == B;
-  } else {
-    return false;
-  }
-}
+template <auto Member>
+struct MemberTag {
+  static constexpr char value = 0;
+};
+/// Identifies a member of a struct at compile time. Unlike pointers to members, ids of all members have one type, so that the compiler
+/// searches a list of them in a loop instead of making a function for each pair.
+using MemberId = const char*;
+template <auto Member>
+inline constexpr MemberId member_id = &MemberTag<Member>::value;
+template <auto... Members>
+inline constexpr std::array<MemberId, sizeof...(Members)> member_ids{member_id<Members>...};
+inline constexpr std::array<MemberId, 0> no_members{};
 
-template <class C, class M>
-inline constexpr auto losses_of = nullptr;
+consteval bool contains(std::span<const MemberId> members, MemberId member) {
+  return std::find(members.begin(), members.end(), member) != members.end();
+}
 
 // The functions that a row points to: one set for each pair of codec and member.
 template <auto Member, class C>
@@ -124,10 +129,7 @@ struct RowDef {
   std::string_view key;
   Need need;
   std::string_view note;
-  template <auto M>
-  static consteval bool covers() {
-    return detail::same<Member, M>();
-  }
+  static constexpr std::span<const detail::MemberId> members = detail::member_ids<Member>;
 };
 /// One key that carries several members, or a member whose codec needs the whole record. The codec gets the record.
 template <class C, auto... Members>
@@ -135,47 +137,32 @@ struct GroupDef {
   std::string_view key;
   Need need;
   std::string_view note;
-  template <auto M>
-  static consteval bool covers() {
-    return (detail::same<Members, M>() || ...);
-  }
+  static constexpr std::span<const detail::MemberId> members = detail::member_ids<Members...>;
 };
 /// Members that the vendor's document cannot carry, and the reason.
 template <auto... Members>
 struct DropDef {
   std::string_view reason;
-  template <auto M>
-  static consteval bool covers() {
-    return (detail::same<Members, M>() || ...);
-  }
+  static constexpr std::span<const detail::MemberId> members = detail::member_ids<Members...>;
 };
 
 /// Members that another table of the same document carries. They have no row here and are not lost.
 template <auto... Members>
 struct ElsewhereDef {
   std::string_view where;
-  template <auto M>
-  static consteval bool covers() {
-    return (detail::same<Members, M>() || ...);
-  }
+  static constexpr std::span<const detail::MemberId> members = detail::member_ids<Members...>;
 };
 
 /// A function that gets the whole record after all rows were read: for a key that sets more than one member.
 template <auto Function>
 struct FinishDef {
   static constexpr bool finishes = true;
-  template <auto M>
-  static consteval bool covers() {
-    return false;
-  }
+  static constexpr std::span<const detail::MemberId> members = detail::no_members;
 };
 
 /// Declares that a document has no other members than the rows.
 struct ClosedDef {
-  template <auto M>
-  static consteval bool covers() {
-    return false;
-  }
+  static constexpr std::span<const detail::MemberId> members = detail::no_members;
 };
 
 template <auto Member, class C = DefaultCodec<detail::member_t<Member>>>
@@ -205,17 +192,33 @@ consteval auto elsewhere(std::string_view where) {
   return ElsewhereDef<Members...>{where};
 }
 
+namespace detail {
+template <std::size_t, class Def>
+struct DefAt {
+  Def def;
+};
+/// The rows and other declarations of a table. It does what a tuple does here, for much less of the compiler's time.
+template <class Indices, class... Defs>
+struct DefList;
+template <std::size_t... I, class... Defs>
+struct DefList<std::index_sequence<I...>, Defs...> : DefAt<I, Defs>... {
+  /// Calls `visit(def)` for each, in order.
+  template <class Visit>
+  constexpr void each(Visit&& visit) const {
+    (visit(static_cast<const DefAt<I, Defs>&>(*this).def), ...);
+  }
+};
+}  // namespace detail
+
 /// A table with its types. The engines read it as `view<table>`, which has none.
 template <class T, Text Name, bool Canonical, class... Defs>
 struct Table {
   using object = T;
   static constexpr std::string_view name = Name.view();
   static constexpr bool canonical = Canonical;
-  std::tuple<Defs...> defs;
-  template <auto M>
-  static consteval bool covers() {
-    return (Defs::template covers<M>() || ...);
-  }
+  static constexpr std::size_t size = sizeof...(Defs);
+  detail::DefList<std::index_sequence_for<Defs...>, Defs...> defs;
+  static consteval bool covers(detail::MemberId member) { return (detail::contains(Defs::members, member) || ...); }
 };
 
 // The shape's name is a template argument, so that the compiler's message names each shape that lacks the field.
@@ -237,7 +240,7 @@ struct Coverage;
 template <class T, Text Canon, class... Defs, Text Shape, class Vendor>
 struct Coverage<Table<T, Canon, true, Defs...>, Shape, Vendor> {
   static constexpr bool ok =
-      (CanonicalField<MemberOfDef<Defs>::value, Shape, Vendor::template covers<MemberOfDef<Defs>::value>()>::ok && ...);
+      (CanonicalField<MemberOfDef<Defs>::value, Shape, Vendor::covers(Defs::members.front())>::ok && ...);
 };
 template <class Def>
 concept HasKey = requires(const Def& def) {
@@ -254,10 +257,9 @@ concept Remembers = requires(T& object) {
 /// and `wire`, which the engine handles. `Name` is the name of the record: "visitor".
 template <class T, Text Name, class... Defs>
 consteval auto fields(Defs... defs) {
-  static_assert(
-      (std::size_t{detail::HasKey<Defs>} + ... + 0) + (detail::Remembers<T> ? 2 : 0) == boost::pfr::tuple_size_v<T>,
-      "a member of this struct has no row in its own table");
-  return Table<T, Name, true, Defs...>{std::tuple<Defs...>{defs...}};
+  static_assert(has_members<T, (std::size_t{detail::HasKey<Defs>} + ... + 0) + (detail::Remembers<T> ? 2 : 0)>(),
+                "a member of this struct has no row in its own table");
+  return Table<T, Name, true, Defs...>{{{defs}...}};
 }
 
 /// A vendor's table for T. It does not compile unless each canonical member has a row, is dropped with a reason, or is `elsewhere`.
@@ -265,7 +267,7 @@ template <class T, Text Name, class... Defs>
 consteval auto shape(Defs... defs) {
   using Made = Table<T, Name, false, Defs...>;
   static_assert(detail::Coverage<std::remove_const_t<decltype(fields_of<T>)>, Name, Made>::ok);
-  return Made{std::tuple<Defs...>{defs...}};
+  return Made{{{defs}...}};
 }
 
 }  // namespace parley::shape

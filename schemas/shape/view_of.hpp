@@ -6,15 +6,29 @@
 namespace parley::shape {
 namespace detail {
 
+/// A member and the key of its row.
+struct NamedMember {
+  MemberId member = nullptr;
+  std::string_view name;
+};
+/// The members of T and their canonical names.
+template <class T>
+inline constexpr auto members_of = [] {
+  std::array<NamedMember, fields_of<T>.size> members;
+  std::size_t at = 0;
+  fields_of<T>.defs.each([&members, &at](const auto& def) {
+    if constexpr (HasKey<std::remove_cvref_t<decltype(def)>>) members[at++] = {def.members.front(), def.key};
+  });
+  return members;
+}();
+
 /// The canonical name of a member: the key of its row in the canonical table.
 template <auto Member>
 constexpr std::string_view member_name() {
-  std::string_view found;
-  const auto look = [&found]<auto M, class C>(const RowDef<M, C>& def) {
-    if constexpr (same<Member, M>()) found = def.key;
-  };
-  std::apply([&look](const auto&... defs) { (look(defs), ...); }, fields_of<object_t<Member>>.defs);
-  return found;
+  for (const NamedMember& one : members_of<object_t<Member>>) {
+    if (one.member == member_id<Member>) return one.name;
+  }
+  throw "the canonical table has no row of this member";
 }
 
 /// A text of `N` characters that is made at compile time.
@@ -48,7 +62,7 @@ constexpr std::size_t quoted_length() {
   const auto add = [&length](const auto& def) {
     if constexpr (requires { def.key; }) length += def.key.size() + 3;
   };
-  std::apply([&add](const auto&... defs) { (add(defs), ...); }, TableRef.defs);
+  TableRef.defs.each(add);
   return length;
 }
 template <const auto& TableRef>
@@ -63,7 +77,7 @@ constexpr auto quote_keys() {
       made.bytes[at++] = ':';
     }
   };
-  std::apply([&add](const auto&... defs) { (add(defs), ...); }, TableRef.defs);
+  TableRef.defs.each(add);
   return made;
 }
 template <const auto& TableRef>
@@ -157,7 +171,7 @@ struct Parts<TableRef> {
         ++at;
       }
     };
-    std::apply([&add](const auto&... defs) { (add(defs), ...); }, TableRef.defs);
+    TableRef.defs.each(add);
     return made;
   }
   static constexpr auto make_drops() {
@@ -169,7 +183,7 @@ struct Parts<TableRef> {
     const auto visit = [&add](const auto& def) {
       if constexpr (requires { def.reason; }) add(def);
     };
-    std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
+    TableRef.defs.each(visit);
     return made;
   }
   static constexpr auto make_elsewheres() {
@@ -181,7 +195,7 @@ struct Parts<TableRef> {
     const auto visit = [&add](const auto& def) {
       if constexpr (requires { def.where; }) add(def);
     };
-    std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
+    TableRef.defs.each(visit);
     return made;
   }
   static constexpr std::array<Row, rows> row_array = make_rows();
@@ -213,7 +227,7 @@ struct Parts<TableRef> {
     const auto visit = [&set_finish](const auto& def) {
       if constexpr (requires { def.finishes; }) set_finish(def);
     };
-    std::apply([&visit](const auto&... defs) { (visit(defs), ...); }, TableRef.defs);
+    TableRef.defs.each(visit);
     made.closed = (std::is_same_v<Defs, ClosedDef> || ...);
     if constexpr (Remembers<T>) {
       made.wire = &wire;
