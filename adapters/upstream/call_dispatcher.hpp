@@ -3,11 +3,11 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <memory>
 
 #include "adapters/http/inflate.hpp"
 #include "adapters/io/remote.hpp"
+#include "adapters/io/timer.hpp"
 #include "adapters/upstream/outbound_call.hpp"
 
 namespace parley::upstream {
@@ -45,8 +45,6 @@ class CallDispatcher {
   void finish(std::uint64_t id, Result<Response> result);
 
  private:
-  using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, io::Executor>;
-
   // Calls (call_dispatcher.cpp)
   OutboundCall& new_outbound();
   OutboundCall* same_outbound(const OutboundCall& one) noexcept;
@@ -97,7 +95,7 @@ class CallDispatcher {
   const std::shared_ptr<CallTimes> times_ = server_->times_of_worker();
   io::Loop loop_;
   std::shared_ptr<Remote> remote_;
-  Timer timer_;
+  io::Timer timer_;
   Moment armed_ = Moment::max();
 
   List<std::unique_ptr<OutboundCall>> calls_;  // all objects, in use or free

@@ -1,16 +1,13 @@
 // One request to an admin listener, on Beast; see client.hpp.
 #include "gateway/admin/client.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
+#include <array>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
 #include <chrono>
-#include <exception>
 
 namespace parley::gateway::admin {
 namespace {
@@ -31,17 +28,27 @@ tcp::endpoint address_of(const config::Endpoint& endpoint) {
   return {address, endpoint.port};
 }
 
-asio::awaitable<void> exchange(tcp::endpoint to, beast_http::request<beast_http::string_body>& request, Reply& reply) {
-  boost::beast::tcp_stream stream(co_await asio::this_coro::executor);
-  stream.expires_after(patience);
-  co_await stream.async_connect(to, asio::use_awaitable);
-  co_await beast_http::async_write(stream, request, asio::use_awaitable);
-  boost::beast::flat_buffer buffer;
+/// Reads the answer to the end of the connection. Errors: what the connection or the parser says.
+boost::system::error_code read(tcp::iostream& stream, Reply& reply) {
   beast_http::response_parser<beast_http::string_body> parser;
   parser.body_limit(most_answer);
-  co_await beast_http::async_read(stream, buffer, parser, asio::use_awaitable);
+  parser.eager(true);
+  boost::system::error_code error;
+  String text;
+  std::array<char, 4096> chunk;
+  while (!parser.is_done()) {
+    stream.read(chunk.data(), chunk.size());
+    text.append(chunk.data(), static_cast<std::size_t>(stream.gcount()));
+    const std::size_t used = parser.put(asio::buffer(text), error);
+    text.erase(0, used);
+    if (error && error != beast_http::error::need_more) return error;
+    if (parser.is_done()) break;
+    if (stream.eof()) return beast_http::error::partial_message;
+    if (!stream) return stream.error();
+  }
   reply.status = static_cast<int>(parser.get().result_int());
   reply.body = std::move(parser.get().body());
+  return {};
 }
 
 }  // namespace
@@ -54,22 +61,21 @@ Result<Reply> post(const config::Endpoint& endpoint, const String& target, const
               config::Endpoint{.host = to.address().to_string(), .port = to.port(), .mark = {}}.text());
   request.set(beast_http::field::user_agent, "parley/" PARLEY_VERSION);
   if (!token.empty()) request.set(beast_http::field::authorization, "Bearer " + token);
+  request.keep_alive(false);
   request.body() = std::move(body);
   request.prepare_payload();
 
-  Reply reply;
-  asio::io_context context(1);
-  std::exception_ptr failure;
-  asio::co_spawn(context, exchange(to, request, reply), [&failure](std::exception_ptr thrown) { failure = thrown; });
-  context.run();
-  try {
-    if (failure) std::rethrow_exception(failure);
-  } catch (const std::exception& error) {
-    const auto* system = dynamic_cast<const boost::system::system_error*>(&error);
+  const auto unavailable = [&endpoint](const boost::system::error_code& error) {
     return Error{.code = Code::unavailable,
-                 .message = "the admin listener at " + endpoint.text() +
-                            " does not answer: " + (system != nullptr ? system->code().message() : error.what())};
-  }
+                 .message = "the admin listener at " + endpoint.text() + " does not answer: " + error.message()};
+  };
+  tcp::iostream stream;
+  stream.expires_after(patience);
+  stream.connect(to);
+  stream << request << std::flush;
+  if (!stream) return unavailable(stream.error());
+  Reply reply;
+  if (const boost::system::error_code error = read(stream, reply)) return unavailable(error);
   return reply;
 }
 

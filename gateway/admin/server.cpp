@@ -7,15 +7,15 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <ctime>
 #include <mutex>
+#include <sstream>
 #include <thread>
 #include <tuple>
 
@@ -23,6 +23,7 @@
 #include "adapters/http/query.hpp"
 #include "adapters/http/secret.hpp"
 #include "adapters/io/blocked_signals.hpp"
+#include "adapters/io/timer.hpp"
 #include "gateway/admin/origin.hpp"
 #include "gateway/limit/scoped_count.hpp"
 #include "gateway/net/listen.hpp"
@@ -38,10 +39,16 @@ namespace {
 namespace asio = boost::asio;
 namespace beast_http = boost::beast::http;
 using asio::ip::tcp;
+// Named executors: the ones that Asio takes by default can hold any executor, which costs the compiler seconds.
+using io::Executor;
+using io::Task;
+using Aside = asio::thread_pool::executor_type;
+using Socket = asio::basic_stream_socket<tcp, Executor>;
 using Request = beast_http::request<beast_http::string_body>;
 using Response = beast_http::response<beast_http::string_body>;
 
-constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
+constexpr asio::use_awaitable_t<Executor> awaitable;
+constexpr auto awaited = asio::as_tuple(awaitable);
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
@@ -101,7 +108,7 @@ bool may_ask(const Request& request) {
 Answer make_now(const Page& page, const Query& query, std::string_view body) {
   return page.take ? page.take(query, body) : page.make(query);
 }
-asio::awaitable<Answer> make(const Page& page, const Query& query, std::string_view body) {
+asio::awaitable<Answer, Aside> make(const Page& page, const Query& query, std::string_view body) {
   co_return make_now(page, query, body);
 }
 
@@ -141,12 +148,12 @@ class Server::Impl {
   config::Endpoint endpoint;
 
  private:
-  asio::awaitable<void> accept() {
+  Task<void> accept() {
     for (;;) {
       auto [error, socket] = co_await acceptor_.async_accept(awaited);
       if (error == asio::error::operation_aborted) co_return;
       if (error) {  // no descriptors left: wait until some are closed
-        asio::steady_timer pause(context_, std::chrono::milliseconds(100));
+        io::Timer pause(context_, std::chrono::milliseconds(100));
         co_await pause.async_wait(awaited);
         continue;
       }
@@ -159,8 +166,8 @@ class Server::Impl {
     }
   }
 
-  asio::awaitable<void> serve(tcp::socket socket, limit::ScopedCount) {
-    boost::beast::tcp_stream stream(std::move(socket));
+  Task<void> serve(Socket socket, limit::ScopedCount) {
+    boost::beast::basic_stream<tcp, Executor> stream(std::move(socket));
     boost::beast::flat_buffer buffer(most_head + most_body);
     beast_http::request_parser<beast_http::string_body> parser;
     parser.header_limit(most_head);
@@ -209,7 +216,7 @@ class Server::Impl {
       Answer answer = find(request, target.substr(0, mark), page, response);
       if (page != nullptr && page->slow) {
         stream.expires_never();  // a reload or load may take long, and the client waits for it
-        answer = co_await asio::co_spawn(aside_, make(*page, query, request.body()), asio::use_awaitable);
+        answer = co_await asio::co_spawn(aside_, make(*page, query, request.body()), awaitable);
         stream.expires_after(patience);
       } else if (page != nullptr) {
         answer = make_now(*page, query, request.body());
@@ -217,7 +224,10 @@ class Server::Impl {
       fill(response, std::move(answer));
       if (request.method() == beast_http::verb::head) response.body().clear();
     }
-    co_await beast_http::async_write(stream, response, awaited);
+    std::ostringstream text;
+    text << response;
+    const String bytes = std::move(text).str();
+    std::tie(error, size) = co_await asio::async_write(stream, asio::buffer(bytes), awaited);
     boost::beast::error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
     // Closing with unread bytes would make the kernel reset the connection, and the client would lose the answer.
@@ -321,7 +331,7 @@ class Server::Impl {
   std::atomic<std::size_t> uploads_{0};
   asio::thread_pool aside_{1};
   asio::io_context context_{1};
-  tcp::acceptor acceptor_{context_};
+  asio::basic_socket_acceptor<tcp, Executor> acceptor_{context_};
   std::thread thread_;
 };
 

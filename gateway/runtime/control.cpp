@@ -2,7 +2,6 @@
 #include "gateway/runtime/control.hpp"
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -152,7 +151,7 @@ void Control::wait_for_end() {
     if (!error) std::_Exit(EXIT_FAILURE);
   });
   const std::chrono::milliseconds grace = gateway_.state().settings.server.grace;
-  asio::steady_timer overdue(signals_, grace + patience_with_the_end);
+  io::Timer overdue(signals_, grace + patience_with_the_end);
   overdue.async_wait([](const boost::system::error_code& error) {
     if (!error) end_process("a worker, or a reload, has not come to its end in time");
   });

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/basic_signal_set.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <mutex>
 
+#include "adapters/io/timer.hpp"
 #include "gateway/runtime/gateway.hpp"
 
 namespace parley::gateway::runtime {
@@ -55,6 +55,8 @@ class Control {
   void run(std::chrono::milliseconds day = std::chrono::hours(24));
 
  private:
+  using Signals = boost::asio::basic_signal_set<io::Executor>;
+
   void listen_for_reloads();
   void listen_for_rotations();
   void look_at_certificates(std::chrono::milliseconds day);
@@ -72,10 +74,10 @@ class Control {
   String sha256_;  // of the configuration in use
   std::atomic<bool> draining_{false};
   boost::asio::io_context signals_;
-  boost::asio::signal_set end_;
-  boost::asio::signal_set again_;
-  boost::asio::signal_set rotated_;
-  boost::asio::steady_timer certificates_;
+  Signals end_;
+  Signals again_;
+  Signals rotated_;
+  io::Timer certificates_;
   std::atomic<bool> asked_{false};        // a SIGHUP waits for its reload to begin
   boost::asio::thread_pool reloader_{1};  // runs reloads, which may take long, while signals are handled
 };

@@ -153,7 +153,7 @@ void Worker::join() {
 }
 
 contract::Task<void> Worker::tick() {
-  Timer timer(io_.get_executor());
+  io::Timer timer(io_.get_executor());
   for (;;) {
     error_code error;
     const auto now = std::chrono::system_clock::now();
@@ -178,7 +178,7 @@ contract::Task<void> Worker::accept(std::shared_ptr<Listening> listening) {
       if (why_not == EMFILE || why_not == ENFILE || why_not == ENOBUFS || why_not == ENOMEM) {
         // The connection still waits, so the socket stays readable: frees descriptors and pauses.
         make_room();
-        Timer pause(io_.get_executor());
+        io::Timer pause(io_.get_executor());
         pause.expires_after(std::chrono::milliseconds(100));
         co_await pause.async_wait(asio::redirect_error(awaited, error));
         break;

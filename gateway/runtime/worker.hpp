@@ -2,7 +2,6 @@
 // worker.
 #pragma once
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
@@ -10,6 +9,7 @@
 #include <span>
 #include <thread>
 
+#include "adapters/io/timer.hpp"
 #include "adapters/io/waiting.hpp"
 #include "gateway/net/accepted.hpp"
 #include "gateway/net/listen.hpp"
@@ -74,9 +74,6 @@ class Worker {
   void drop_sessions();
 
  private:
-  using Clock = std::chrono::steady_clock;  // the system clock may be set back, which would delay every deadline
-  using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, contract::Executor>;
-
   using Waiter = boost::asio::posix::basic_stream_descriptor<contract::Executor>;
   struct Listening {
     Listening(std::size_t number, contract::Executor executor, io::Descriptor socket,
