@@ -9,7 +9,9 @@ namespace {
 using shape::Form;
 using shape::Type;
 
-String link(const shape::View& view) { return "[" + String(view.name) + "](#" + String(view.name) + ")"; }
+String link(const shape::View& view) {
+  return String("[").append(view.name).append("](#").append(view.name).append(")");
+}
 
 String describe_type(const Grammar& grammar, const Type& type) {
   if (const Special* one = grammar.special(type)) return String(one->words);

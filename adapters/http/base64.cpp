@@ -23,7 +23,7 @@ std::optional<String> base64_decode(std::string_view text) {
   if (!std::all_of(text.begin(), text.end() - padding, is_digit)) return {};
   String decoded(text.size() / 4 * 3, '\0');
   if (EVP_DecodeBlock(bytes_of(decoded.data()), bytes_of(text.data()), static_cast<int>(text.size())) < 0) return {};
-  decoded.resize(decoded.size() - padding);
+  decoded.erase(decoded.size() - padding);
   return decoded;
 }
 

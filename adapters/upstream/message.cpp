@@ -6,6 +6,11 @@
 
 namespace parley::upstream {
 
+Target::Target(std::string_view path) {
+  text_.reserve(128);
+  text_ = path;
+}
+
 Target& Target::segment(std::string_view text) {
   if (text.empty() || text == "." || text == "..") good_ = false;
   text_ += '/';

@@ -14,10 +14,7 @@ namespace parley::upstream {
 class Target {
  public:
   /// `path` is a literal that begins with `/`: `/api/v1/livechat/visitor`. It is appended to the path of the backend's URL.
-  explicit Target(std::string_view path) {
-    text_.reserve(128);
-    text_ = path;
-  }
+  explicit Target(std::string_view path);
   /// Adds `/` and a segment. After an empty segment, `.` or `..`, `good` is false: a path cannot express them.
   Target& segment(std::string_view text);
   /// Adds `?name=value`, or `&name=value` after the first.
