@@ -76,7 +76,7 @@ constexpr contract::Support fake_support(
 
 }  // namespace
 
-FakeSession::FakeSession(contract::Executor executor) : executor_(executor) { fake_state.executor = executor; }
+FakeSession::FakeSession(contract::Executor executor) : executor_(executor) {}
 
 std::optional<Result<Outcome>> FakeSession::execute_now(const Operation& operation) {
   ++fake_state.executed;
@@ -132,6 +132,7 @@ contract::Task<void> FakeSession::hang() {
 }
 
 std::unique_ptr<contract::BackendSession> FakeBackend::open_session(const contract::Loop& loop) {
+  fake_state.executor = loop.executor;
   return std::make_unique<FakeSession>(loop.executor);
 }
 

@@ -56,7 +56,7 @@ struct FakeState {
   std::atomic<int> gathered{0};                ///< logins that wait for each other
   String big;                                  ///< appended to every visitor's name
   String via;                                  ///< the Via of the last write
-  std::optional<contract::Executor> executor;  ///< of the last session; for sources and upgrades
+  std::optional<contract::Executor> executor;  ///< of the last session of a FakeBackend; for sources and upgrades. Such a backend has one worker.
 
   void note_thread() {
     const std::lock_guard lock(mutex);
