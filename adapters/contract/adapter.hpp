@@ -29,13 +29,15 @@ enum class RecordKind : std::uint8_t { chat, visitor, agent, visitors, agents, c
 /// fidelity matrix.
 struct Projection {
   RecordKind kind;  ///< the other kind
-  /// Each canonical field of that kind: either carried (and where), or dropped (and why). The compiler checks that no
-  /// field is missing.
+  /// Each canonical field of that kind: either carried (and where), or dropped (and why).
   struct Field {
     std::string_view member;
-    shape::Fidelity fidelity;
+    shape::Fidelity fidelity = shape::Fidelity::exact;
     std::string_view where_or_why;
+    /// Whether a record of the other kind loses this member, which is not empty, although it is carried. nullptr: never.
+    bool (*lost)(const void* record) = nullptr;
   };
+  /// In the order of the canonical table. A ProjectionTable makes them (projection.hpp).
   std::span<const Field> fields;
   /// Converts from the shape's own kind to the other kind.
   Record (*to)(const Record& own);

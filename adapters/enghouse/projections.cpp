@@ -1,5 +1,5 @@
-// Makes visitors and agents from contacts, and contacts from visitors. Members of the visitor that a contact does not have go into
-// callData under their canonical names, because clients of this vendor expect unknown names there.
+// The tables of what a contact says about its visitor and its agents. Members of the visitor that a contact does not have go into callData
+// under their canonical names, because clients of this vendor expect unknown names there.
 #include "adapters/enghouse/projections.hpp"
 
 #include "adapters/contract/projection.hpp"
@@ -15,6 +15,18 @@ using contract::Projection;
 using contract::Record;
 using contract::RecordKind;
 using shape::dropped;
+
+/// A contact that is read, and the participant who is its visitor.
+struct ShownContact {
+  const Chat& chat;
+  const Participant& visitor;
+  bool known;  ///< false: no participant is the visitor, and `visitor` is empty
+};
+/// A contact that is made, and the participant who is its visitor.
+struct MadeContact {
+  Chat& chat;
+  Participant& visitor;
+};
 
 // --- names in callData ----------------------------------------------------------------------------------------------
 
@@ -38,13 +50,82 @@ String to_key(std::string_view name) {
 }
 String from_key(std::string_view key) { return String(is_prefixed(key) ? key.substr(attribute_prefix.size()) : key); }
 
-// --- contact to visitor ---------------------------------------------------------------------------------------------
+// --- callData -------------------------------------------------------------------------------------------------------
 
 /// The text under `name` in callData; empty = there is none.
 std::string_view text_of(const Attributes& call_data, std::string_view name) noexcept {
   const Attribute* found = find(call_data, name);
   return found != nullptr && !found->literal ? std::string_view(found->value) : std::string_view{};
 }
+
+void add(Attributes& call_data, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  Attribute& entry = call_data.emplace_back();
+  entry.name = name;
+  entry.value = value;
+  entry.kind = AttributeKind::variable;
+}
+
+/// A text under its canonical name.
+template <auto Member>
+struct NamedText {
+  static constexpr std::string_view name = shape::detail::member_name<Member>();
+  static String& text(Visitor& visitor) {
+    if constexpr (std::is_same_v<decltype(Member), DepartmentId Visitor::*>) {
+      return (visitor.*Member).text;
+    } else {
+      return visitor.*Member;
+    }
+  }
+  static void to(const ShownContact& own, Visitor& visitor) { text(visitor) = text_of(own.chat.call_data, name); }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    add(own.chat.call_data, name, text(const_cast<Visitor&>(visitor)));  // only read
+  }
+};
+template <auto Member>
+consteval auto in_call_data() {
+  return carried<Member, NamedText<Member>>(Fidelity::converted, "callData, under the canonical name");
+}
+
+/// Every entry that is no member of the visitor.
+struct NamedValues {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    for (const Attribute& entry : own.chat.call_data) {
+      if (!entry.literal && is_reserved(entry.name)) continue;
+      visitor.attributes.push_back(entry);
+      visitor.attributes.back().name = from_key(entry.name);
+    }
+  }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    for (const Attribute& attribute : visitor.attributes) {
+      own.chat.call_data.push_back(attribute);
+      own.chat.call_data.back().name = to_key(attribute.name);
+    }
+  }
+};
+
+// --- users[userID] and callData -------------------------------------------------------------------------------------
+
+/// A member of the participant that has the visitor's type.
+template <auto Member, auto Of>
+struct UserMember {
+  static void to(const ShownContact& own, Visitor& visitor) { visitor.*Member = own.visitor.*Of; }
+  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.*Of = visitor.*Member; }
+};
+template <auto Member, auto Of>
+consteval auto in_user(std::string_view where) {
+  return carried<Member, UserMember<Member, Of>>(Fidelity::exact, where);
+}
+
+struct UserName {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    visitor.name = own.visitor.name.empty() ? text_of(own.chat.call_data, nickname_key) : own.visitor.name;
+  }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    own.visitor.name = visitor.name;
+    add(own.chat.call_data, nickname_key, visitor.name);
+  }
+};
 
 /// The value of the first field of this type in the forms that is filled in.
 std::string_view form_value(const Chat& chat, std::string_view type) noexcept {
@@ -56,99 +137,143 @@ std::string_view form_value(const Chat& chat, std::string_view type) noexcept {
   return {};
 }
 
-List<String> addresses(const Chat& chat, const List<String>& known, std::string_view key, std::string_view type) {
-  if (!known.empty()) return known;
-  std::string_view text = text_of(chat.call_data, key);
-  if (text.empty()) text = form_value(chat, type);
-  return text.empty() ? List<String>{} : List<String>{String(text)};
-}
-
-VisitorStatus status_of(const Chat& chat) noexcept {
-  switch (chat.state) {
-    case ChatState::unknown:
-      return VisitorStatus::unknown;
-    case ChatState::ended:
-      return VisitorStatus::chat_ended;
-    case ChatState::queued:
-    case ChatState::active:
-      break;
+/// The participant's addresses, else the one in callData, else the one in the forms, under their `type` of field.
+template <auto Member, auto Of, const std::string_view& Key, const std::string_view& Type>
+struct Addresses {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    visitor.*Member = own.visitor.*Of;
+    if (!(visitor.*Member).empty()) return;
+    std::string_view text = text_of(own.chat.call_data, Key);
+    if (text.empty()) text = form_value(own.chat, Type);
+    if (!text.empty()) (visitor.*Member).emplace_back(text);
   }
-  const bool served = std::any_of(chat.participants.begin(), chat.participants.end(),
-                                  [](const Participant& one) { return one.is_agent && !one.end_at.known(); });
-  return served ? VisitorStatus::chatting : VisitorStatus::waiting_for_chat;
-}
-
-ChatState state_of(VisitorStatus status) noexcept {
-  switch (status) {
-    case VisitorStatus::unknown:
-      return ChatState::unknown;
-    case VisitorStatus::chat_ended:
-      return ChatState::ended;
-    case VisitorStatus::waiting_for_chat:
-      return ChatState::queued;
-    default:
-      return ChatState::active;
+  static void from(const Visitor& visitor, MadeContact& own) {
+    own.visitor.*Of = visitor.*Member;
+    if (!(visitor.*Member).empty()) add(own.chat.call_data, Key, (visitor.*Member).front());
   }
-}
+};
+constexpr std::string_view email_type = "email";
+constexpr std::string_view phone_type = "phone";
+using Emails = Addresses<&Visitor::emails, &Participant::emails, email_key, email_type>;
+using Phones = Addresses<&Visitor::phones, &Participant::phones, phone_key, phone_type>;
 
-void read_call_data(const Attributes& call_data, Visitor& visitor) {
-  for (const Attribute& entry : call_data) {
-    if (!entry.literal && is_reserved(entry.name)) continue;
-    visitor.attributes.push_back(entry);
-    visitor.attributes.back().name = from_key(entry.name);
+struct UserOnline {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    if (own.known) visitor.presence = own.visitor.online ? Presence::online : Presence::offline;
   }
-  for (const VisitorText& text : visitor_texts) text.of(visitor) = text_of(call_data, text.name);
-}
-
-// --- visitor to contact ---------------------------------------------------------------------------------------------
-
-void add(Attributes& call_data, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  Attribute& entry = call_data.emplace_back();
-  entry.name = name;
-  entry.value = value;
-  entry.kind = AttributeKind::variable;
-}
-
-Attributes make_call_data(const Visitor& visitor) {
-  Attributes call_data;
-  call_data.reserve(3 + visitor_texts.size() + visitor.attributes.size());
-  add(call_data, nickname_key, visitor.name);
-  if (!visitor.emails.empty()) add(call_data, email_key, visitor.emails.front());
-  if (!visitor.phones.empty()) add(call_data, phone_key, visitor.phones.front());
-  for (const VisitorText& text : visitor_texts) add(call_data, text.name, text.in(visitor));
-  for (const Attribute& attribute : visitor.attributes) {
-    call_data.push_back(attribute);
-    call_data.back().name = to_key(attribute.name);
+  static void from(const Visitor& visitor, MadeContact& own) {
+    own.visitor.online = visitor.presence != Presence::offline;
   }
-  return call_data;
+  static bool lost(const Visitor& visitor) {
+    return visitor.presence != Presence::online && visitor.presence != Presence::offline;
+  }
+};
+
+// --- the contact itself ---------------------------------------------------------------------------------------------
+
+struct UserId {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    visitor.id.text = own.chat.visitor.empty() ? own.visitor.id : own.chat.visitor.text;
+  }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    own.chat.visitor = visitor.id;
+    own.visitor.id = visitor.id.text;
+  }
+};
+
+struct ChatLanguage {
+  static void to(const ShownContact& own, Visitor& visitor) { visitor.language = own.chat.language; }
+  static void from(const Visitor& visitor, MadeContact& own) { own.chat.language = visitor.language; }
+};
+
+struct StateOfChat {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    switch (own.chat.state) {
+      case ChatState::unknown:
+        return;
+      case ChatState::ended:
+        visitor.status = VisitorStatus::chat_ended;
+        return;
+      case ChatState::queued:
+      case ChatState::active:
+        break;
+    }
+    const List<Participant>& all = own.chat.participants;
+    const bool served =
+        std::any_of(all.begin(), all.end(), [](const Participant& one) { return one.is_agent && !one.end_at.known(); });
+    visitor.status = served ? VisitorStatus::chatting : VisitorStatus::waiting_for_chat;
+  }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    switch (visitor.status) {
+      case VisitorStatus::unknown:
+        return;
+      case VisitorStatus::chat_ended:
+        own.chat.state = ChatState::ended;
+        return;
+      case VisitorStatus::waiting_for_chat:
+        own.chat.state = ChatState::queued;
+        return;
+      default:
+        own.chat.state = ChatState::active;
+    }
+  }
+  static bool lost(const Visitor& visitor) {
+    return visitor.status != VisitorStatus::chat_ended && visitor.status != VisitorStatus::waiting_for_chat;
+  }
+};
+
+/// Whether the contact of this visitor is a chat: a visitor who never chatted is shown as a chat with the visitor's own id.
+bool shown_by_chat(const Visitor& visitor) noexcept {
+  return !visitor.last_chat.empty() && visitor.last_chat.text != visitor.id.text;
 }
 
-// --- what is carried ------------------------------------------------------------------------------------------------
+/// Reads the visitor's id, so its row comes first.
+struct LastChat {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    if (own.chat.id.text != visitor.id.text) visitor.last_chat = own.chat.id;
+  }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    own.chat.id.text = visitor.last_chat.empty() ? visitor.id.text : visitor.last_chat.text;
+  }
+  static bool lost(const Visitor& visitor) { return !shown_by_chat(visitor); }
+};
+struct LastChatBegin {
+  static void to(const ShownContact& own, Visitor& visitor) {
+    if (own.chat.id.text != visitor.id.text) visitor.last_chat_at = own.chat.begin_at;
+  }
+  static void from(const Visitor& visitor, MadeContact& own) {
+    own.chat.begin_at = visitor.last_chat.empty() ? visitor.visit_at : visitor.last_chat_at;
+  }
+  static bool lost(const Visitor& visitor) { return !shown_by_chat(visitor); }
+};
 
-constexpr auto visitor_fields = contract::project<Visitor, "enghouse.contact as visitor">(
-    carried<&Visitor::id>(Fidelity::converted, "userID"),
-    carried<&Visitor::name>(Fidelity::exact, "users[userID].nickname"),
-    carried<&Visitor::emails>(Fidelity::converted, "callData.email: the first only"),
-    carried<&Visitor::phones>(Fidelity::converted, "callData.phone_number: the first only"),
-    carried<&Visitor::language>(Fidelity::exact, "lang"),
-    carried<&Visitor::company, &Visitor::time_zone, &Visitor::country, &Visitor::state, &Visitor::city,
-            &Visitor::product_service, &Visitor::department, &Visitor::host, &Visitor::browser,
-            &Visitor::operating_system, &Visitor::screen_resolution, &Visitor::flash_version, &Visitor::current_page,
-            &Visitor::referrer, &Visitor::search_engine, &Visitor::search_keywords>(
-        Fidelity::converted, "callData, under the canonical name"),
-    carried<&Visitor::attributes>(Fidelity::converted, "callData: name and value, neither kind nor address"),
-    carried<&Visitor::status>(Fidelity::derived, "endTime, and whether an agent takes part"),
-    carried<&Visitor::presence>(Fidelity::derived, "users[userID].isOnline: online or offline"),
-    carried<&Visitor::ip>(Fidelity::exact, "users[userID].firstIP"),
-    carried<&Visitor::user_agent>(Fidelity::exact, "users[userID].userAgent"),
-    carried<&Visitor::channel>(Fidelity::exact, "users[userID].channel"),
-    carried<&Visitor::landing_page>(Fidelity::exact, "users[userID].firstUri"),
-    carried<&Visitor::landing_title>(Fidelity::exact, "users[userID].firstTitle"),
-    carried<&Visitor::page_history>(Fidelity::exact, "users[userID].uriHistory"),
-    carried<&Visitor::visit_at>(Fidelity::converted, "users[userID].beginTime"),
-    carried<&Visitor::last_chat>(Fidelity::converted, "id"),
-    carried<&Visitor::last_chat_at>(Fidelity::converted, "beginTime"),
+// Rows that add to callData stand in the order of its entries.
+constexpr auto contact_as_visitor = contract::projection<Visitor, "enghouse.contact as visitor">(
+    carried<&Visitor::id, UserId>(Fidelity::converted, "userID"),
+    carried<&Visitor::name, UserName>(Fidelity::exact, "users[userID].nickname"),
+    carried<&Visitor::emails, Emails>(Fidelity::converted, "callData.email: the first only"),
+    carried<&Visitor::phones, Phones>(Fidelity::converted, "callData.phone_number: the first only"),
+    carried<&Visitor::language, ChatLanguage>(Fidelity::exact, "lang"), in_call_data<&Visitor::company>(),
+    in_call_data<&Visitor::time_zone>(), in_call_data<&Visitor::country>(), in_call_data<&Visitor::state>(),
+    in_call_data<&Visitor::city>(), in_call_data<&Visitor::product_service>(), in_call_data<&Visitor::department>(),
+    in_call_data<&Visitor::host>(), in_call_data<&Visitor::browser>(), in_call_data<&Visitor::operating_system>(),
+    in_call_data<&Visitor::screen_resolution>(), in_call_data<&Visitor::flash_version>(),
+    in_call_data<&Visitor::current_page>(), in_call_data<&Visitor::referrer>(), in_call_data<&Visitor::search_engine>(),
+    in_call_data<&Visitor::search_keywords>(),
+    carried<&Visitor::attributes, NamedValues>(Fidelity::converted,
+                                               "callData: name and value, neither kind nor address"),
+    carried<&Visitor::status, StateOfChat>(Fidelity::derived, "endTime, and whether an agent takes part"),
+    carried<&Visitor::presence, UserOnline>(Fidelity::derived, "users[userID].isOnline: online or offline"),
+    in_user<&Visitor::ip, &Participant::ip>("users[userID].firstIP"),
+    in_user<&Visitor::user_agent, &Participant::user_agent>("users[userID].userAgent"),
+    in_user<&Visitor::channel, &Participant::channel>("users[userID].channel"),
+    in_user<&Visitor::landing_page, &Participant::landing_page>("users[userID].firstUri"),
+    in_user<&Visitor::landing_title, &Participant::landing_title>("users[userID].firstTitle"),
+    in_user<&Visitor::page_history, &Participant::page_history>("users[userID].uriHistory"),
+    carried<&Visitor::visit_at, UserMember<&Visitor::visit_at, &Participant::begin_at>>(Fidelity::converted,
+                                                                                        "users[userID].beginTime"),
+    carried<&Visitor::last_chat, LastChat>(Fidelity::converted, "id"),
+    carried<&Visitor::last_chat_at, LastChatBegin>(Fidelity::converted, "beginTime"),
     dropped<&Visitor::token>("Enghouse users have no secret handle."),
     dropped<&Visitor::username>("Enghouse users have one name, the nickname."),
     dropped<&Visitor::first_visit_at, &Visitor::visits, &Visitor::chats, &Visitor::page_views>(
@@ -156,16 +281,31 @@ constexpr auto visitor_fields = contract::project<Visitor, "enghouse.contact as 
     dropped<&Visitor::created_at, &Visitor::updated_at>(
         "A contact does not say when the visitor's record was made or changed."));
 
-constexpr auto agent_fields = contract::project<Agent, "enghouse.contact as agents">(
-    carried<&Agent::id>(Fidelity::converted, "users[…].id where isAgent"),
-    carried<&Agent::name>(Fidelity::exact, "users[…].nickname"),
-    carried<&Agent::status>(Fidelity::derived, "users[…].isOnline: Online or Offline"),
+// --- agents ---------------------------------------------------------------------------------------------------------
+
+struct AgentUserId {
+  static void to(const Participant& own, Agent& agent) { agent.id.text = own.id; }
+};
+struct AgentNickname {
+  static void to(const Participant& own, Agent& agent) { agent.name = own.name; }
+};
+struct AgentOnline {
+  static void to(const Participant& own, Agent& agent) { agent.status = own.online ? "Online" : "Offline"; }
+};
+
+constexpr auto user_as_agent = contract::projection<Agent, "enghouse.contact as agents">(
+    carried<&Agent::id, AgentUserId>(Fidelity::converted, "users[…].id where isAgent"),
+    carried<&Agent::name, AgentNickname>(Fidelity::exact, "users[…].nickname"),
+    carried<&Agent::status, AgentOnline>(Fidelity::derived, "users[…].isOnline: Online or Offline"),
     dropped<&Agent::username>("Enghouse users have one name, the nickname."),
     dropped<&Agent::ongoing_chats>("A contact tells of one chat."));
 
 Record visitor_of_record(const Record& own) { return to_visitor(std::get<Chat>(own)); }
 Record chat_of_record(const Record& other) { return to_chat(std::get<Visitor>(other)); }
 Record agents_of_record(const Record& own) { return to_agents(std::get<Chat>(own)); }
+
+constexpr auto visitor_fields = contact_as_visitor.fields();
+constexpr auto agent_fields = user_as_agent.fields();
 
 }  // namespace
 
@@ -177,70 +317,32 @@ constinit const std::array<Projection, 2> projections = {{
 Visitor to_visitor(const Chat& chat) {
   static const Participant nobody;
   const Participant* found = visitor_of(chat);
-  const Participant& own = found != nullptr ? *found : nobody;
+  const ShownContact own{.chat = chat, .visitor = found != nullptr ? *found : nobody, .known = found != nullptr};
   Visitor visitor;
-  visitor.id.text = chat.visitor.empty() ? own.id : chat.visitor.text;
-  visitor.name = own.name.empty() ? text_of(chat.call_data, nickname_key) : own.name;
-  visitor.emails = addresses(chat, own.emails, email_key, "email");
-  visitor.phones = addresses(chat, own.phones, phone_key, "phone");
-  visitor.language = chat.language;
-  read_call_data(chat.call_data, visitor);
-  visitor.status = status_of(chat);
-  visitor.presence = found == nullptr ? Presence::unknown : own.online ? Presence::online : Presence::offline;
-  visitor.ip = own.ip;
-  visitor.user_agent = own.user_agent;
-  visitor.channel = own.channel;
-  visitor.landing_page = own.landing_page;
-  visitor.landing_title = own.landing_title;
-  visitor.page_history = own.page_history;
-  visitor.visit_at = own.begin_at;
-  if (chat.id.text != visitor.id.text) {  // equal ids: the visitor never chatted; see to_chat
-    visitor.last_chat = chat.id;
-    visitor.last_chat_at = chat.begin_at;
-  }
-  visitor.extensions = own.extensions;
+  contact_as_visitor.to(own, visitor);
+  visitor.extensions = own.visitor.extensions;
   return visitor;
 }
 
 Chat to_chat(const Visitor& visitor) {
   Chat chat;
-  chat.id.text = visitor.last_chat.empty() ? visitor.id.text : visitor.last_chat.text;
-  chat.begin_at = visitor.last_chat.empty() ? visitor.visit_at : visitor.last_chat_at;
-  chat.state = state_of(visitor.status);
-  chat.language = visitor.language;
-  chat.visitor = visitor.id;
-  chat.call_data = make_call_data(visitor);
-  Participant& own = chat.participants.emplace_back();
-  own.id = visitor.id.text;
-  own.name = visitor.name;
-  own.emails = visitor.emails;
-  own.phones = visitor.phones;
-  own.begin_at = visitor.visit_at;
-  own.online = visitor.presence != Presence::offline;
-  own.user_agent = visitor.user_agent;
-  own.landing_page = visitor.landing_page;
-  own.page_history = visitor.page_history;
-  own.landing_title = visitor.landing_title;
-  own.channel = visitor.channel;
-  own.ip = visitor.ip;
-  own.extensions = visitor.extensions;
+  chat.call_data.reserve(3 + visitor_texts.size() + visitor.attributes.size());
+  MadeContact own{.chat = chat, .visitor = chat.participants.emplace_back()};
+  contact_as_visitor.from(visitor, own);
+  own.visitor.extensions = visitor.extensions;
   return chat;
 }
 
 List<Agent> to_agents(const Chat& chat) {
   List<Agent> agents;
   for (const Participant& participant : chat.participants) {
-    if (!participant.is_agent) continue;
-    Agent& agent = agents.emplace_back();
-    agent.id.text = participant.id;
-    agent.name = participant.name;
-    agent.status = participant.online ? "Online" : "Offline";
+    if (participant.is_agent) user_as_agent.to(participant, agents.emplace_back());
   }
   return agents;
 }
 
 void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses) {
-  contract::find_losses(projections.front(), visitor, to_visitor(chat), losses);
+  contract::find_losses(projections.front(), shape::canonical_view<Visitor>, &visitor, losses);
   shape::find_losses(shape::view<contact>, &chat, losses);
 }
 

@@ -5,8 +5,15 @@
 
 namespace parley {
 
-constexpr auto bad = contract::project<Agent, "acme.ticket as agent">(
-    contract::carried<&Agent::id, &Agent::name>(shape::Fidelity::exact, "assignee"),
-    shape::dropped<&Agent::status, &Agent::ongoing_chats>("Acme does not say."));
+struct Ticket {
+  String assignee;
+};
+struct Assignee {
+  static void to(const Ticket& own, Agent& agent) { agent.name = own.assignee; }
+};
+
+constexpr auto bad = contract::projection<Agent, "acme.ticket as agent">(
+    contract::carried<&Agent::name, Assignee>(shape::Fidelity::exact, "assignee"),
+    shape::dropped<&Agent::id, &Agent::status, &Agent::ongoing_chats>("Acme does not say."));
 
 }  // namespace parley
