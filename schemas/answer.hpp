@@ -28,9 +28,10 @@ class Ref {
   [[nodiscard]] const T* operator->() const noexcept { return &shared_->record; }
   [[nodiscard]] const T* get() const noexcept { return &shared_->record; }
 
-  /// Writes the record by `view`, a shape of T. Adds to `losses` as `Renderings::write` does.
-  void write(const shape::View& view, shape::Writer& writer, shape::Losses* losses) const {
-    shared_->renderings.write(view, &shared_->record, writer, losses);
+  /// Writes the record by `view`, a shape of T, as `Renderings::write` does.
+  bool write(const shape::View& view, shape::Writer& writer, shape::Losses* losses,
+             shape::TextCheck check = nullptr) const {
+    return shared_->renderings.write(view, &shared_->record, writer, losses, check);
   }
 
  private:

@@ -3,7 +3,7 @@
 
 namespace parley::shape {
 
-void Renderings::write(const View& view, const void* object, Writer& writer, Losses* losses) {
+bool Renderings::write(const View& view, const void* object, Writer& writer, Losses* losses, TextCheck check) {
   for (Rendering& rendering : renderings_) {
     if (rendering.view != &view) continue;
     if (!rendering.kept) {
@@ -14,11 +14,14 @@ void Renderings::write(const View& view, const void* object, Writer& writer, Los
     }
     writer.out().append(rendering.json.view());
     if (losses != nullptr) losses->insert(losses->end(), rendering.losses.begin(), rendering.losses.end());
-    return;
+    if (check != nullptr && !rendering.checked) rendering.checked = check(rendering.json.view());
+    return check != nullptr && *rendering.checked;
   }
-  renderings_.push_back({.view = &view, .json = {}, .losses = {}});
+  renderings_.push_back({.view = &view, .checked = {}, .json = {}, .losses = {}});
+  const std::size_t begin = writer.out().size();
   write_object(view, object, writer);
   if (losses != nullptr) find_losses(view, object, *losses);
+  return check != nullptr && check(writer.out().view().substr(std::min(begin, writer.out().size())));
 }
 
 }  // namespace parley::shape

@@ -2,22 +2,28 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "schemas/shape/view.hpp"
 
 namespace parley::shape {
 
+/// A question about a JSON text.
+using TextCheck = bool (*)(std::string_view json) noexcept;
+
 /// The cached JSON of one record, one text for each shape. The record must not change. Used on one thread.
 class Renderings {
  public:
   /// Writes `object` by `view` as `write_object` does. Adds what `find_losses` finds to `losses`, unless that is nullptr. Keeps the JSON
-  /// from the second call for a view on, so that a record that is served only once is not copied.
-  void write(const View& view, const void* object, Writer& writer, Losses* losses);
+  /// from the second call for a view on, so that a record that is served only once is not copied. Returns what `check` says about the
+  /// JSON, and remembers that, too; false where `check` is nullptr. All calls for a view have the same check, or none.
+  bool write(const View& view, const void* object, Writer& writer, Losses* losses, TextCheck check);
 
  private:
   struct Rendering {
     const View* view;
     bool kept = false;
+    std::optional<bool> checked;
     Buffer json;
     Losses losses;
   };

@@ -93,7 +93,9 @@ class Documents {
       : callback_(callback), reply_(reply), losses_(facade.reports_losses() ? &reply.losses : nullptr) {}
 
   Result<void> operator()(const Ref<Chat>& chat) const {
-    return within(envelope_begin, [&](shape::Writer& to) { chat.write(shape::view<contact>, to, losses_); });
+    return within(envelope_begin, [&](shape::Writer& to) {
+      return chat.write(shape::view<contact>, to, losses_, in_script() ? &may_be_unsafe : nullptr);
+    });
   }
   Result<void> operator()(const OpenedChat& opened) const {
     if (losses_ != nullptr) shape::find_losses(shape::view<contact>, &opened.chat, *losses_);
@@ -105,13 +107,15 @@ class Documents {
     return contact_of(chat);
   }
   Result<void> operator()(const Page<Chat>& chats) const {
-    return within(list_begin, [&chats](shape::Writer& to) {
+    return within(list_begin, [&](shape::Writer& to) {
+      const std::size_t begin = to.out().size();
       to.begin_array();
       for (const Chat& chat : chats.records) {
         if (to.out().overflowed()) break;
         ChatIdCodec::write(chat.id, to);
       }
       to.end_array();
+      return written_unsafe(to.out(), begin);
     });
   }
   template <contract::OneOf<Page<Visitor>, Ref<Agent>, Page<Agent>, List<Channel>, RecordedPage> Other>
@@ -121,25 +125,35 @@ class Documents {
 
  private:
   Result<void> contact_of(const Chat& chat) const {
-    return within(envelope_begin, [&chat](shape::Writer& to) { shape::write_object(shape::view<contact>, &chat, to); });
+    return within(envelope_begin, [&](shape::Writer& to) {
+      const std::size_t begin = to.out().size();
+      shape::write_object(shape::view<contact>, &chat, to);
+      return written_unsafe(to.out(), begin);
+    });
+  }
+  [[nodiscard]] bool in_script() const noexcept { return callback_.kind() == Callback::Kind::named; }
+  /// may_be_unsafe of what was written from `begin` on; false outside of scripts.
+  [[nodiscard]] bool written_unsafe(const Buffer& out, std::size_t begin) const noexcept {
+    return in_script() && may_be_unsafe(out.view().substr(std::min(begin, out.size())));
   }
 
-  /// Writes an envelope: `begin`, what `write_inside` writes, and the end of the envelope.
+  /// Writes an envelope: `begin`, what `write_inside` writes, and the end of the envelope. `write_inside` returns whether a script must
+  /// change what it wrote.
   template <class Write>
   Result<void> within(std::string_view begin, const Write& write_inside) const {
     const auto write = [&] {
       reply_.body.append(begin);
       shape::Writer writer(reply_.body);
-      write_inside(writer);
+      const bool unsafe = write_inside(writer);
       writer.finish();
       reply_.body.append(envelope_end);
+      return unsafe;
     };
     reply_.status = 200;
-    if (callback_.kind() == Callback::Kind::named) {
+    if (in_script()) {
       reply_.content_type = script_type;
       Script script(callback_.name(), reply_.body);
-      write();
-      if (script.close() && losses_ != nullptr) {
+      if (script.close(write()) && losses_ != nullptr) {
         losses_->push_back({"enghouse.contact.__proto__", "in a script it would set the prototype; plain JSON has it"});
       }
     } else {
@@ -318,7 +332,7 @@ void EnghouseFacade::render(const Error& error, const Request& request, Reply& r
   if (script) {
     Script around(callback.name(), reply.body);
     write();
-    around.close();
+    around.close(may_be_unsafe(around.json()));
   } else {
     write();
   }

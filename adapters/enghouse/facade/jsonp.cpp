@@ -9,37 +9,6 @@
 namespace parley::enghouse {
 namespace {
 
-// --- the scan -------------------------------------------------------------------------------------------------------
-
-/// Whether the text may contain U+2028 or U+2029 (both begin with the byte E2), or the key `__proto__`, plain or with `\u` escapes.
-bool may_need_work(std::string_view json) noexcept {
-  // Scans sixteen positions at a time. memchr would stop at each of the many underscores in this vendor's keys.
-  using Sixteen = unsigned char __attribute__((vector_size(16)));
-  constexpr std::size_t step = sizeof(Sixteen);
-  const auto load = [&json](std::size_t at) noexcept {
-    Sixteen bytes;
-    std::memcpy(&bytes, json.data() + at, step);
-    return bytes;
-  };
-  const auto any = [](const auto& bytes) noexcept {
-    std::array<std::uint64_t, 2> halves;
-    static_assert(sizeof halves == sizeof bytes);
-    std::memcpy(halves.data(), &bytes, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-  };
-  std::size_t at = 0;
-  for (; at + step + 2 <= json.size(); at += step) {
-    const Sixteen here = load(at);
-    const auto proto = (here == '_') & (load(at + 1) == '_') & (load(at + 2) == 'p');
-    const auto escape = (here == '\\') & (load(at + 1) == 'u');
-    if (any((here == 0xe2) | proto | escape)) return true;
-  }
-  const std::string_view rest = json.substr(at);
-  return rest.find('\xe2') != rest.npos || rest.find("__p") != rest.npos || rest.find("\\u") != rest.npos;
-}
-
-// --- the slow path --------------------------------------------------------------------------------------------------
-
 /// The offset after the string that begins at `at`.
 std::size_t skip_string(std::string_view json, std::size_t at) noexcept {
   for (++at; json[at] != '"'; ++at) {
@@ -132,6 +101,32 @@ bool append_safe(std::string_view json, Buffer& out) {
 
 }  // namespace
 
+bool may_be_unsafe(std::string_view json) noexcept {
+  // U+2028 and U+2029 begin with the byte E2. Scans sixteen positions at a time. memchr would stop at each of the many underscores in this vendor's keys.
+  using Sixteen = unsigned char __attribute__((vector_size(16)));
+  constexpr std::size_t step = sizeof(Sixteen);
+  const auto load = [&json](std::size_t at) noexcept {
+    Sixteen bytes;
+    std::memcpy(&bytes, json.data() + at, step);
+    return bytes;
+  };
+  const auto any = [](const auto& bytes) noexcept {
+    std::array<std::uint64_t, 2> halves;
+    static_assert(sizeof halves == sizeof bytes);
+    std::memcpy(halves.data(), &bytes, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+  };
+  std::size_t at = 0;
+  for (; at + step + 2 <= json.size(); at += step) {
+    const Sixteen here = load(at);
+    const auto proto = (here == '_') & (load(at + 1) == '_') & (load(at + 2) == 'p');
+    const auto escape = (here == '\\') & (load(at + 1) == 'u');
+    if (any((here == 0xe2) | proto | escape)) return true;
+  }
+  const std::string_view rest = json.substr(at);
+  return rest.find('\xe2') != rest.npos || rest.find("__p") != rest.npos || rest.find("\\u") != rest.npos;
+}
+
 Script::Script(std::string_view name, Buffer& out) : out_(out) {
   out_.append("/**/ typeof ");
   out_.append(name);
@@ -141,12 +136,12 @@ Script::Script(std::string_view name, Buffer& out) : out_(out) {
   begin_ = out_.size();
 }
 
-bool Script::close() {
+bool Script::close(bool unsafe) {
   bool taken_out = false;
   if (out_.overflowed()) return taken_out;  // the buffer has dropped the beginning of the script
-  if (may_need_work(out_.view().substr(begin_))) {
+  if (unsafe) {
     Buffer safe;
-    taken_out = append_safe(out_.view().substr(begin_), safe);
+    taken_out = append_safe(json(), safe);
     out_.truncate(begin_);
     out_.append(safe.view());
   }
@@ -159,7 +154,7 @@ Result<void> to_script(std::string_view json, std::string_view callback, Buffer&
   if (name.kind() != Callback::Kind::named) return fault(Code::invalid_callback, "invalid callback", "callback");
   Script script(name.name(), out);
   out.append(json);
-  script.close();
+  script.close(may_be_unsafe(json));
   return {};
 }
 

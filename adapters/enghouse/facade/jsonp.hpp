@@ -7,15 +7,20 @@
 
 namespace parley::enghouse {
 
+/// Whether the text may contain U+2028 or U+2029, or the key `__proto__`, plain or with `\u` escapes. Hardly any body does.
+[[nodiscard]] bool may_be_unsafe(std::string_view json) noexcept;
+
 /// Writes a script around the JSON that the caller appends between constructor and close():
-///   Script script(name, out);  … append JSON to `out` …  script.close();
+///   Script script(name, out);  … append JSON to `out` …  script.close(may_be_unsafe(script.json()));
 /// The script is `/**/ typeof NAME === 'function' && NAME(JSON);`. close() escapes U+2028 and U+2029 in the JSON and removes
 /// members called `__proto__` at any depth, because these mean something else in a script than in JSON.
 class Script {
  public:
   Script(std::string_view name, Buffer& out);
-  /// Ends the script. The JSON must be complete and valid. Returns whether a member was removed.
-  bool close();
+  /// What was appended since.
+  [[nodiscard]] std::string_view json() const noexcept { return out_.view().substr(std::min(begin_, out_.size())); }
+  /// Ends the script. The JSON must be complete and valid. `unsafe`: may_be_unsafe of the JSON. Returns whether a member was removed.
+  bool close(bool unsafe);
 
  private:
   Buffer& out_;
