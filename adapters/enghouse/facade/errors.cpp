@@ -1,6 +1,8 @@
 // Errors in Enghouse's style. The vendor publishes no failing answer, so the texts are our own. They never repeat a path or an id.
 // Errors that occur before a chat is looked up keep their real status; all others are 200.
-#include "adapters/enghouse/facade/facade.hpp"
+#include "adapters/enghouse/errors.hpp"
+#include "adapters/enghouse/facade/encode.hpp"
+#include "adapters/enghouse/facade/jsonp.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -53,5 +55,42 @@ static_assert(in_order(), "one row for each code, in the order of the codes");
 }  // namespace
 
 const Shown& shown(Code code) noexcept { return table[static_cast<std::size_t>(code)]; }
+
+Error refuse(Code code) { return fault(code, String(shown(code).text)); }
+
+void Facade::render(const Error& error, const http::Request& request, http::Reply& reply) const {
+  Callback callback = find_callback(request.query);
+  const bool invalid = callback.kind() == Callback::Kind::invalid;
+  // A script cannot call an invalid callback, so an error that would be a 200 becomes invalid_callback.
+  const Code code = invalid && shown(error.code).status == 200 ? Code::invalid_callback : error.code;
+  const Shown& how = shown(code);
+  // With another status than 200, the answer is a script only if no character of the callback was deleted: a download must not
+  // hold text of the caller's choice.
+  const bool script = callback.kind() == Callback::Kind::named && (how.status == 200 || callback.clean());
+  reply.clear();
+  reply.status = strict_status_ && !script ? how.strict : how.status;
+  reply.content_type = script ? script_type : json_type;
+  const auto write = [&] {
+    const bool list = request.endpoint != nullptr && request.endpoint->operation == operation_kind<ListChats>;
+    reply.body.append(list ? R"({"result":false,"contacts":null,"error":)"
+                           : R"({"result":false,"contact":null,"error":)");
+    shape::Writer writer(reply.body);
+    // Only a loss names its field, which is one of ours. The fields of other errors may repeat what the client sent.
+    code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field))
+                                                : writer.string(how.text);
+    writer.finish();
+    reply.body.append('}');
+  };
+  if (script) {
+    Script around(callback.name(), reply.body);
+    write();
+    around.close(may_be_unsafe(around.json()));
+  } else {
+    write();
+  }
+  add_headers(reply);
+  if (reply.status == 401) reply.add("WWW-Authenticate", challenge_);
+  if (code == Code::method_not_allowed && !error.detail.empty()) reply.add("Allow", error.detail);
+}
 
 }  // namespace parley::enghouse
