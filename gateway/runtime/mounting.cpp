@@ -9,25 +9,18 @@ namespace parley::gateway::runtime {
 namespace {
 
 template <class Answer>
-Outcome empty_answer() {
-  return Answer{};
-}
-template <>
-Outcome empty_answer<Ref<Chat>>() {
-  return Ref<Chat>(Chat{});
-}
-template <>
-Outcome empty_answer<Ref<Visitor>>() {
-  return Ref<Visitor>(Visitor{});
-}
-template <>
-Outcome empty_answer<Ref<Agent>>() {
-  return Ref<Agent>(Agent{});
-}
+struct Empty {
+  static Outcome make() { return Answer{}; }
+};
+/// A default-constructed Ref has no record, and an encoder would read it.
+template <class Record>
+struct Empty<Ref<Record>> {
+  static Outcome make() { return Ref<Record>(Record{}); }
+};
 
 /// An empty outcome of that kind, to test whether a style has a document for it.
 Outcome empty_outcome(OperationKind kind) {
-  static constexpr auto makers = Operations::table([]<class Op>() { return &empty_answer<typename Op::Answer>; });
+  static constexpr auto makers = Operations::table([]<class Op>() { return &Empty<typename Op::Answer>::make; });
   return makers[static_cast<std::size_t>(kind)]();
 }
 
