@@ -81,4 +81,12 @@ const StoreKind memory("memory", [](const String& page_changes) -> std::unique_p
 });
 
 }  // namespace
+
+TEST_CASE("a second read of the memory store returns the cached record") {
+  World world(memory);
+  world->visitor(registration("t"));
+  const auto first = world->get<Ref<Visitor>>(by_token("t"));
+  CHECK(world->get<Ref<Visitor>>(by_token("t")).get() == first.get());
+}
+
 }  // namespace parley::store::test

@@ -244,11 +244,10 @@ EVERY_STORE("all records are there after a restart") {
   CHECK(world->visitor(operation).id == opened.chat.visitor);
 }
 
-EVERY_STORE("a cached read returns the same record, and never a stale one") {
+EVERY_STORE("a read shows the latest write, and a record that was read does not change") {
   World world(kind);
   world->visitor(registration("t"));
   const auto first = world->get<Ref<Visitor>>(by_token("t"));
-  CHECK(world->get<Ref<Visitor>>(by_token("t")).get() == first.get());
   RegisterVisitor rename = registration("t");
   rename.name = "New";
   world->visitor(rename);
