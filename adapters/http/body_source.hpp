@@ -10,7 +10,7 @@
 
 namespace parley::http {
 
-/// `Facade::encode` makes one for a body that is longer than one piece, or whose end is not known yet. Used on one
+/// An encoder makes one for a body that is longer than one piece, or whose end is not known yet. Used on one
 /// thread. Destroyed after its end, after an error, or as soon as the client is known to be gone. May refer to the
 /// outcome, which outlives it.
 class BodySource {
