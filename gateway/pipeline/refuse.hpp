@@ -1,4 +1,4 @@
-// Refuses requests. All refusals of the gateway are written here.
+// Refuses requests. Every refusal of a request is written here, except the 403 of a preflight (cors.cpp).
 #pragma once
 
 #include "gateway/pipeline/exchange.hpp"
