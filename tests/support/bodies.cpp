@@ -1,4 +1,4 @@
-// The bodies of the vendors' calls. A new call needs a row here only if its adapter has no sample of the body and the default does not fit.
+// The bodies of the vendors' calls. A call needs a row here if its sample or the default is not accepted, or if members may be null.
 #include "tests/support/bodies.hpp"
 
 #include <algorithm>
