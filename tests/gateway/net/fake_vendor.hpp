@@ -52,11 +52,12 @@ struct FakeState {
   std::atomic<int> executed{0};
   std::atomic<int> committed{0};
   std::atomic<int> waiting{0};
-  std::atomic<bool> release{false};            ///< ends `hang`
-  std::atomic<int> gathered{0};                ///< logins that wait for each other
-  String big;                                  ///< appended to every visitor's name
-  String via;                                  ///< the Via of the last write
-  std::optional<contract::Executor> executor;  ///< of the last session of a FakeBackend; for sources and upgrades. Such a backend has one worker.
+  std::atomic<bool> release{false};  ///< ends `hang`
+  std::atomic<int> gathered{0};      ///< logins that wait for each other
+  String big;                        ///< appended to every visitor's name
+  String via;                        ///< the Via of the last write
+  std::optional<contract::Executor>
+      executor;  ///< of the last session of a FakeBackend; for sources and upgrades. Such a backend has one worker.
 
   void note_thread() {
     const std::lock_guard lock(mutex);
