@@ -68,15 +68,16 @@ using object_t = typename MemberOf<decltype(Member)>::object;
 template <auto Member>
 using member_t = typename MemberOf<decltype(Member)>::type;
 
+/// The compiler's spelling of the member, with its struct.
 template <auto Member>
-struct MemberTag {
-  static constexpr char value = 0;
-};
+consteval std::string_view spell_member() {
+  return __PRETTY_FUNCTION__;
+}
 /// Identifies a member of a struct at compile time. Unlike pointers to members, ids of all members have one type, so that the compiler
-/// searches a list of them in a loop instead of making a function for each pair.
-using MemberId = const char*;
+/// searches a list of them in a loop instead of making a function for each pair. (With sanitizers, GCC does not compare addresses here.)
+using MemberId = std::string_view;
 template <auto Member>
-inline constexpr MemberId member_id = &MemberTag<Member>::value;
+inline constexpr MemberId member_id = spell_member<Member>();
 template <auto... Members>
 inline constexpr std::array<MemberId, sizeof...(Members)> member_ids{member_id<Members>...};
 inline constexpr std::array<MemberId, 0> no_members{};

@@ -8,7 +8,7 @@ namespace detail {
 
 /// A member and the key of its row.
 struct NamedMember {
-  MemberId member = nullptr;
+  MemberId member;
   std::string_view name;
 };
 /// The members of T and their canonical names.
