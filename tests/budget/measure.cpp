@@ -19,33 +19,58 @@
 namespace parley::test {
 namespace {
 
+/// GUID in a target, body or record becomes another visitor in each request of the case, so that no answer is cached.
 struct Case {
   const char* name;
-  const char* target;  ///< GUID in it becomes another visitor in each request, so that no answer is cached
+  const char* method;
+  const char* target;
   Headers headers;
   int always;          ///< requests in every run, which fill caches and let buffers grow
   int more;            ///< additional requests in the run that measures the case
   const char* record;  ///< a text that each record of the answer has once
   int records;         ///< number of records in the answer
+  const char* body = "";
+  /// Asks a server of its own, whose store has many visitors: writes make background work, which is not the same in each run.
+  bool many = false;
 };
+
+const Headers json{{"Content-Type", "application/json"}};
+constexpr int most_visitors = 600;  // in the store of the cases that read or change another visitor in each request
 
 const std::vector<Case> cases{
     {"store-hit",
+     "GET",
      "/livechat/getContactByChatID/CHAT_fef5015b-8102-457e-b69b-471a55487837?callback=cb",
      {},
      100,
      2000,
      R"("id":"CHAT_fef5015b-8102-457e-b69b-471a55487837")",
      1},
-    {"proxy", "/proxy/livechat/getContactByChatID/CHAT_GUID?callback=cb", {}, 100, 500, R"("id":"CHAT_GUID")", 1},
-    {"comm100-list", "/v4/livechat/visitors?pageSize=100", {}, 3, 20, R"("name":"192.168.2.128")", 100},
+    {"proxy",
+     "GET",
+     "/proxy/livechat/getContactByChatID/CHAT_GUID?callback=cb",
+     {},
+     100,
+     500,
+     R"("id":"CHAT_GUID")",
+     1},
+    {"comm100-list", "GET", "/v4/livechat/visitors?pageSize=100", {}, 3, 20, R"("name":"192.168.2.128")", 100},
     {"rocketchat-list",
+     "GET",
      "/api/v1/livechat/visitors.search?term=192.168&count=100",
      {{"X-User-Id", "user"}, {"X-Auth-Token", "token-of-the-user"}},
      3,
      20,
      R"("name":"192.168.2.128")",
      100},
+    {"store-miss", "GET", "/v4/livechat/visitors/GUID", {}, 50, 500, R"("id":"GUID")", 1, "", true},
+    {"register", "POST", "/api/v1/livechat/visitor", json, 50, 500, R"("token":"GUID")", 1,
+     R"({"visitor":{"token":"GUID","name":"Ann Example","email":"ann@shop.example","phone":"55 51 5555-1234"}})", true},
+    {"page-visit", "POST", "/api/v1/livechat/page.visited", json, 50, 500, R"("success":true)", 1,
+     R"({"token":"3d59f909-24cd-43bc-89cb-000000000001","rid":"room","pageInfo":{"change":"url","title":"Cart","location":{"href":"https://shop.example/GUID"}}})",
+     true},
+    {"set-variables", "PUT", "/v4/livechat/visitors/GUID", json, 50, 500, R"("id":"GUID")", 1,
+     R"([{"name":"order","value":"4711","url":""}])", true},
 };
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
@@ -114,29 +139,34 @@ Cost read_profile(const std::string& file) {
   return cost;
 }
 
-/// The server that is measured: one worker, and one listener for all cases. Its backends are a store with one contact, a store with 100
-/// visitors, and a vendor's server that knows every visitor.
+/// The servers that are measured, each with one worker and one listener. The backends of the first are a store with one contact, one with
+/// 100 visitors, and a vendor's server that knows every visitor; that of the second is a store with more visitors.
 class Bench {
  public:
   explicit Bench(std::string program) : program_(std::move(program)) {
-    load("contact", "enghouse:contact", read_file(project_file("adapters/enghouse/samples/contact.json")));
+    load(few_, "contact", "enghouse:contact", read_file(project_file("adapters/enghouse/samples/contact.json")));
     std::string visitors;
     for (int number = 0; number < 100; ++number) visitors += visitor(guid(number)) + '\n';
-    load("visitors", "comm100:visitor", visitors);
+    load(few_, "visitors", "comm100:visitor", visitors);
+    visitors.clear();
+    for (int number = 0; number < most_visitors; ++number) visitors += visitor(guid(number)) + '\n';
+    load(many_, "many", "comm100:visitor", visitors);
   }
 
-  /// The cost of a whole run: the requests that every run has, and the additional ones of `measured`, if it is not nullptr.
-  Cost run_with_more(const Case* measured) {
+  /// The cost of a whole run of one of the two servers: the requests that each of its runs has, and the additional ones of `measured`,
+  /// if it is not nullptr.
+  Cost run_with_more(const Case* measured, bool many) {
     const std::string profile = scratch_ / "profile";
-    Process server({.command = {"valgrind", "-q", "--tool=callgrind", "--compress-strings=no",
-                                "--callgrind-out-file=" + profile, program_, "serve", "--config", config_}});
+    Process server(
+        {.command = {"valgrind", "-q", "--tool=callgrind", "--compress-strings=no", "--callgrind-out-file=" + profile,
+                     program_, "serve", "--config", many ? many_ : few_}});
     server_ = server.id();
     const std::string line = server.wait_for_lines("listening on http://", 1, patience).front();
     Connection client(static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1))));
-    int number = 0;
     for (const Case& one : cases) {
+      if (one.many != many) continue;
       const int count = one.always + (&one == measured ? one.more : 0);
-      for (int i = 0; i < count; ++i) ask(client, one, guid(++number));
+      for (int i = 0; i < count; ++i) ask(client, one, guid(i));
     }
     wait_until_asleep(server_);
     server.signal(SIGTERM);
@@ -148,19 +178,27 @@ class Bench {
  private:
   static constexpr std::chrono::seconds patience{120};
 
-  void load(const std::string& backend, const std::string& shape, const std::string& documents) const {
-    const Finished loaded = run({.command = {program_, "load", "--config", config_, "--backend", backend, "--from",
+  void load(const std::string& config, const std::string& backend, const std::string& shape,
+            const std::string& documents) const {
+    const Finished loaded = run({.command = {program_, "load", "--config", config, "--backend", backend, "--from",
                                              shape, scratch_.write("documents", documents)}});
     if (loaded.code != 0) throw std::runtime_error(loaded.err);
   }
 
   void ask(Connection& client, const Case& one, const std::string& id) const {
     wait_until_asleep(server_);
-    const Answer answer = client.ask("GET", replaced(one.target, "GUID", id), one.headers);
+    const Answer answer =
+        client.ask(one.method, replaced(one.target, "GUID", id), one.headers, replaced(one.body, "GUID", id));
     const int records = occurrences(answer.body, replaced(one.record, "GUID", id));
     if (answer.status == 200 && records == one.records) return;
     throw std::runtime_error(std::string(one.name) + ": " + std::to_string(records) + " of " +
                              std::to_string(one.records) + " records: " + answer.body.substr(0, 1000));
+  }
+
+  /// Writes a configuration and returns the file.
+  std::string write_config(const std::string& name, std::string_view rest) const {
+    const std::string text = "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends:" + std::string(rest);
+    return scratch_.write(name, replaced(replaced(text, "FOLDER", scratch_.path().string()), "VENDOR", vendor_.url()));
   }
 
   std::string answer(const std::string& request) const {
@@ -174,9 +212,7 @@ class Bench {
   pid_t server_ = -1;
   ScriptedServer vendor_{answering([this](const std::string& request) { return answer(request); })};
   Scratch scratch_;
-  std::string config_ = scratch_.write("gateway.yaml", replaced(replaced(R"(
-server: {listen: ["127.0.0.1:0"], workers: 1}
-backends:
+  std::string few_ = write_config("few.yaml", R"(
   contact: {kind: sqlite, path: "FOLDER/contact.db"}
   visitors: {kind: sqlite, path: "FOLDER/visitors.db"}
   vendor: {kind: comm100, url: "VENDOR", auth: none, quota: {calls: 1000000, per: 1ms}}
@@ -185,9 +221,13 @@ routes:
   - {facade: enghouse, name: proxy, prefix: "/proxy", backend: vendor, auth: none}
   - {facade: comm100, backend: visitors, auth: none}
   - {facade: rocketchat, backend: visitors, auth: {users: [{id: user, token: token-of-the-user}]}}
-)",
-                                                                         "FOLDER", scratch_.path().string()),
-                                                                "VENDOR", vendor_.url()));
+)");
+  std::string many_ = write_config("many.yaml", R"(
+  many: {kind: sqlite, path: "FOLDER/many.db"}
+routes:
+  - {facade: comm100, backend: many, auth: none}
+  - {facade: rocketchat, backend: many, auth: {users: [{id: user, token: token-of-the-user}]}}
+)");
 };
 
 }  // namespace
@@ -198,9 +238,10 @@ int main(int count, char** arguments) {
   if (count != 2) return 64;
   try {
     Bench bench(arguments[1]);
-    const Cost without = bench.run_with_more(nullptr);
+    const Cost without_more[] = {bench.run_with_more(nullptr, false), bench.run_with_more(nullptr, true)};
     for (const Case& one : cases) {
-      const Cost with = bench.run_with_more(&one);
+      const Cost& without = without_more[one.many ? 1 : 0];
+      const Cost with = bench.run_with_more(&one, one.many);
       std::printf("%s %.0f %.1f\n", one.name, (with.instructions - without.instructions) / one.more,
                   (with.allocations - without.allocations) / one.more);
       std::fflush(stdout);
