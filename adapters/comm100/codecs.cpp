@@ -54,7 +54,7 @@ Fit VisitorName::read(const Node& node, Visitor& visitor, Reading& reading) {
 
 void VisitorName::losses(const Visitor& visitor, std::string_view member, shape::Losses& losses) {
   if (visitor.name.empty() && !visitor.ip.empty()) {
-    losses.push_back({String(member), "a visitor without a name is shown under the address"});
+    losses.push_back({shape::Label::constant(member), "a visitor without a name is shown under the address"});
   }
 }
 
@@ -89,7 +89,7 @@ void VisitorStatusWord::write(VisitorStatus value, shape::Writer& writer) {
 
 void VisitorStatusWord::losses(VisitorStatus value, std::string_view member, shape::Losses& losses) {
   if (value == VisitorStatus::unknown)
-    losses.push_back({String(member), "a visitor of unknown status is shown as inSite"});
+    losses.push_back({shape::Label::constant(member), "a visitor of unknown status is shown as inSite"});
 }
 
 std::string_view canonical_status(std::string_view status) noexcept {
@@ -181,9 +181,10 @@ void AttributeList<Kind>::losses(const Attributes& value, std::string_view membe
     mixed = mixed || (variable_seen && attribute.kind == AttributeKind::field);
     literal = literal || (attribute.literal && attribute.kind == Kind);
   }
-  if (literal) losses.push_back({String(member), "a value that is no text is shown as its JSON text"});
+  if (literal) losses.push_back({shape::Label::constant(member), "a value that is no text is shown as its JSON text"});
   if (mixed && Kind == AttributeKind::field)
-    losses.push_back({String(member), "fields and variables stand in two lists: their common order is lost"});
+    losses.push_back(
+        {shape::Label::constant(member), "fields and variables stand in two lists: their common order is lost"});
 }
 
 template struct AttributeList<AttributeKind::field>;

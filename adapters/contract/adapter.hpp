@@ -32,6 +32,7 @@ struct Projection {
   /// Each canonical field of that kind: either carried (and where), or dropped (and why).
   struct Field {
     std::string_view member;
+    std::string_view lossy;  ///< the same with its record, as losses name it: `visitor.token`
     shape::Fidelity fidelity = shape::Fidelity::exact;
     std::string_view where_or_why;
     /// Whether a record of the other kind loses this member, which is not empty, although it is carried. nullptr: never.

@@ -9,7 +9,7 @@ void find_losses(const Projection& projection, const shape::View& view, const vo
     const bool dropped = field.fidelity == shape::Fidelity::dropped;
     if (!dropped && field.lost == nullptr) continue;
     if (view.rows[i].empty(record) || (!dropped && !field.lost(record))) continue;
-    losses.push_back({String(view.record).append(".").append(field.member), String(field.where_or_why)});
+    losses.push_back({shape::Label::constant(field.lossy), shape::Label::constant(field.where_or_why)});
   }
 }
 

@@ -84,14 +84,19 @@ struct ProjectionTable {
       made[at] = field;
     };
     const auto carry = [&place]<auto Member, class Codec>(const CarriedDef<Member, Codec>& def) {
-      place(shape::detail::member_id<Member>, {{}, def.fidelity, def.where, detail::loss_check<T, Codec>()});
+      place(shape::detail::member_id<Member>,
+            {{}, shape::lossy<Member>, def.fidelity, def.where, detail::loss_check<T, Codec>()});
+    };
+    const auto drop = [&place]<auto... Members>(const shape::DropDef<Members...>& def) {
+      (place(shape::detail::member_id<Members>,
+             {{}, shape::lossy<Members>, shape::Fidelity::dropped, def.reason, nullptr}),
+       ...);
     };
     defs.each([&](const auto& def) {
       if constexpr (requires { carry(def); }) {
         carry(def);
       } else {
-        for (const shape::detail::MemberId member : def.members)
-          place(member, {{}, shape::Fidelity::dropped, def.reason, nullptr});
+        drop(def);
       }
     });
     return made;

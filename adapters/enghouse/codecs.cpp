@@ -48,8 +48,9 @@ bool hidden(const Participant& visitor, const Attribute& attribute) noexcept {
   return live.attribute != &attribute;
 }
 
+/// Both texts are constants.
 void lose(std::string_view member, std::string_view reason, Losses& losses) {
-  losses.push_back({String(member), String(reason)});
+  losses.push_back({shape::Label::constant(member), shape::Label::constant(reason)});
 }
 
 void narrowed(const Attributes& attributes, std::string_view member, Losses& losses) {
@@ -99,9 +100,9 @@ Fit EpochTime::read(const Node& node, Time& value, Reading& reading) {
 }
 
 void EndTime::losses(const Chat& chat, std::string_view, Losses& losses) {
-  if (chat.state == ChatState::queued) lose("state", "a chat without an end time reads as active", losses);
+  if (chat.state == ChatState::queued) lose("chat.state", "a chat without an end time reads as active", losses);
   if (chat.state == ChatState::ended && !chat.end_at.known())
-    lose("state", "an ended chat shows by its end time, which is not known", losses);
+    lose("chat.state", "an ended chat shows by its end time, which is not known", losses);
 }
 
 const Participant* visitor_of(const Chat& chat) noexcept {

@@ -117,7 +117,7 @@ struct KeyedById {
     for (const T& element : value) {
       shape::find_losses(shape::view<TableRef>, &element, losses);
       if (comes_again(value, element))
-        losses.push_back({String(member), "an id has one place: only its first bearer is shown"});
+        losses.push_back({shape::Label::constant(member), "an id has one place: only its first bearer is shown"});
     }
   }
 

@@ -73,8 +73,10 @@ void ValueMap::losses(const Attributes& attributes, std::string_view member, sha
     narrowed = narrowed || !attributes[i].url.empty() || attributes[i].kind != AttributeKind::field;
     repeated = repeated || repeats(attributes, i);
   }
-  if (narrowed) losses.push_back({String(member), "a custom field has a key and a value: no link, no kind"});
-  if (repeated) losses.push_back({String(member), "a custom field has one value: the first of a name is shown"});
+  if (narrowed)
+    losses.push_back({shape::Label::constant(member), "a custom field has a key and a value: no link, no kind"});
+  if (repeated)
+    losses.push_back({shape::Label::constant(member), "a custom field has one value: the first of a name is shown"});
 }
 
 shape::Fit LivechatData::read(const shape::Node& node, Visitor& visitor, shape::Reading& reading) {
@@ -120,14 +122,16 @@ bool LivechatData::empty(const Visitor& visitor) {
 }
 
 void LivechatData::losses(const Visitor& visitor, std::string_view, shape::Losses& losses) {
-  ValueMap::losses(visitor.attributes, "attributes", losses);
+  constexpr std::string_view attributes = shape::lossy<&Visitor::attributes>;
+  ValueMap::losses(visitor.attributes, attributes, losses);
   for (const Attribute& attribute : visitor.attributes) {
     // The attribute has the key of a member. It is not written where the member is set; else its text is read back as the member.
     const int known = find_well_known(attribute.name);
     if (known < 0) continue;
     const bool shadowed = !(visitor.*well_known[static_cast<std::size_t>(known)].member).empty();
     if (!shadowed && (attribute.literal || attribute.value.empty())) continue;
-    losses.push_back({"attributes", "`" + attribute.name + "` is the key of a member of the visitor"});
+    losses.push_back(
+        {shape::Label::constant(attributes), "`" + attribute.name + "` is the key of a member of the visitor"});
   }
 }
 
@@ -185,7 +189,8 @@ bool AgentStatusWord::empty(const Agent& agent) {
 
 void AgentStatusWord::losses(const Agent& agent, std::string_view member, shape::Losses& losses) {
   if (agent.status.empty() || !word_of(agent.status).empty()) return;
-  losses.push_back({String(member), "Rocket.Chat knows online, away, busy and offline; it is shown as away"});
+  losses.push_back(
+      {shape::Label::constant(member), "Rocket.Chat knows online, away, busy and offline; it is shown as away"});
 }
 
 }  // namespace parley::rocketchat

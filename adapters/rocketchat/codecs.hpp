@@ -31,7 +31,8 @@ struct TokenOrId {
   }
   template <class T>
   static void losses(const T& one, std::string_view, shape::Losses& losses) {
-    if (one.token.empty() && !empty(one)) losses.push_back({"token", "there is none; the id stands in its place"});
+    if (one.token.empty() && !empty(one))
+      losses.push_back({shape::Label::constant(shape::lossy<&T::token>), "there is none; the id stands in its place"});
   }
 
  private:

@@ -49,7 +49,7 @@ shape::Fit RoomType::read(const shape::Node& node, String& kind, shape::Reading&
 }
 
 void RoomType::losses(const String& kind, std::string_view member, shape::Losses& losses) {
-  if (!kind.empty() && kind != "chat") losses.push_back({String(member), "every room is a chat"});
+  if (!kind.empty() && kind != "chat") losses.push_back({shape::Label::constant(member), "every room is a chat"});
 }
 
 shape::Fit RoomName::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
@@ -74,7 +74,7 @@ bool RoomName::empty(const Chat& chat) { return chat.title.empty() && stand_in_f
 
 void RoomName::losses(const Chat& chat, std::string_view member, shape::Losses& losses) {
   if (chat.title.empty() && !empty(chat))
-    losses.push_back({String(member), "there is none; the visitor's name stands in its place"});
+    losses.push_back({shape::Label::constant(member), "there is none; the visitor's name stands in its place"});
 }
 
 shape::Fit RoomOpen::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
@@ -90,7 +90,7 @@ bool RoomOpen::empty(const Chat& chat) {
 }
 
 void RoomOpen::losses(const Chat& chat, std::string_view member, shape::Losses& losses) {
-  if (chat.state == ChatState::unknown) losses.push_back({String(member), "a room is open or closed"});
+  if (chat.state == ChatState::unknown) losses.push_back({shape::Label::constant(member), "a room is open or closed"});
 }
 
 shape::Fit RoomWaiting::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
@@ -127,10 +127,11 @@ void RoomVisitor::write(const Chat& chat, shape::Writer& writer) {
 bool RoomVisitor::empty(const Chat& chat) { return chat.visitor.empty() && find_participant(chat, false) == nullptr; }
 
 void RoomVisitor::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
-  if (!fits_a_room(chat)) losses.push_back({"participants", "a room shows one visitor and the agent who serves it"});
+  if (!fits_a_room(chat))
+    losses.push_back({"chat.participants", "a room shows one visitor and the agent who serves it"});
   const Participant* visitor = find_participant(chat, false);
   if (visitor == nullptr) return;
-  if (visitor->id != chat.visitor.text) losses.push_back({"visitor", "a room shows the visitor who takes part"});
+  if (visitor->id != chat.visitor.text) losses.push_back({"chat.visitor", "a room shows the visitor who takes part"});
   shape::find_losses(shape::view<room_visitor>, visitor, losses);
 }
 
@@ -159,7 +160,7 @@ bool RoomAgent::empty(const Chat& chat) { return chat.agent.empty() && find_part
 void RoomAgent::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
   const Participant* agent = find_participant(chat, true);
   if (agent == nullptr) return;
-  if (agent->id != chat.agent.text) losses.push_back({"agent", "a room shows the agent who takes part"});
+  if (agent->id != chat.agent.text) losses.push_back({"chat.agent", "a room shows the agent who takes part"});
   shape::find_losses(shape::view<room_agent>, agent, losses);
 }
 

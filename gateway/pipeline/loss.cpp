@@ -10,19 +10,26 @@ constexpr std::size_t longest_name = 128;  // an unknown member keeps the name t
 }  // namespace
 
 String list_losses(const shape::Losses& losses) {
+  const auto plain = [](char byte) { return byte > ' ' && byte <= '~' && byte != ','; };
   String list;
+  list.reserve(128);
   List<std::string_view> named;
+  named.reserve(losses.size());
   for (const shape::Loss& loss : losses) {
     if (std::find(named.begin(), named.end(), loss.member) != named.end()) continue;
     named.push_back(loss.member);
-    const std::string_view name = std::string_view(loss.member).substr(0, longest_name);
+    const std::string_view name = loss.member.view().substr(0, longest_name);
     if (list.size() + name.size() > longest_list) {
       list += ", and more";
       break;
     }
     if (!list.empty()) list += ", ";
-    for (const char byte : name) list += byte > ' ' && byte <= '~' && byte != ',' ? byte : '?';
-    if (name.size() < loss.member.size()) list += "...";
+    if (std::all_of(name.begin(), name.end(), plain)) {
+      list += name;
+    } else {
+      for (const char byte : name) list += plain(byte) ? byte : '?';
+    }
+    if (name.size() < loss.member.view().size()) list += "...";
   }
   return list;
 }
@@ -30,7 +37,7 @@ String list_losses(const shape::Losses& losses) {
 Error lossy(const shape::Losses& losses) {
   return {.code = Code::lossy,
           .message = "the answer cannot carry " + list_losses(losses) + ", and this route is lossless",
-          .field = losses.front().member};
+          .field = String(losses.front().member)};
 }
 
 Result<void> vet(const Exchange& x, const Outcome& outcome) {

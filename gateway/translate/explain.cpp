@@ -88,7 +88,7 @@ std::optional<String> Explainer::from_losses(const Place& place) const {
   any_member(mark.row->members, [&](std::string_view member) {
     const String name = String(mark.view->record).append(".").append(member);
     for (const shape::Loss& loss : losses_) {
-      if (loss.member == name) reason = loss.reason;
+      if (loss.member == name) reason = String(loss.reason);
     }
     return reason.has_value();
   });

@@ -214,7 +214,7 @@ struct FirstOf {
   }
   template <class T>
   static void losses(const List<T>& value, std::string_view member, Losses& losses) {
-    if (value.size() > 1) losses.push_back({String(member), "only the first is shown"});
+    if (value.size() > 1) losses.push_back({Label::constant(member), "only the first is shown"});
   }
 };
 

@@ -20,14 +20,19 @@ class DistinctLosses {
   }
   /// Adds the losses that `find_losses` finds.
   void find(const View& view, const void* object) {
-    Losses found;
-    find_losses(view, object, found);
-    for (Loss& loss : found) add(std::move(loss));
+    found_.clear();
+    find_losses(view, object, found_);
+    for (Loss& loss : found_) add(std::move(loss));
   }
 
  private:
+  struct Hash {
+    std::size_t operator()(const Label& label) const noexcept { return std::hash<std::string_view>{}(label.view()); }
+  };
+
   Losses& losses_;
-  std::unordered_set<String> named_;
+  std::unordered_set<Label, Hash> named_;
+  Losses found_;  // of one record; kept for its memory
 };
 
 }  // namespace parley::shape

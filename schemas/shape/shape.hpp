@@ -41,7 +41,8 @@ struct DefaultCodec;
 /// A codec converts one member type to one JSON value and back. It is a struct of static members:
 ///   Fit read(const Node&, M&, Reading&);  void write(const M&, Writer&);  bool empty(const M&);
 ///   static constexpr Type type;  static constexpr Fidelity fidelity;
-/// If it can lose something, it also has: void losses(const M&, std::string_view member, Losses&).
+/// If it can lose something, it also has: void losses(const M&, std::string_view member, Losses&), where `member` is what losses name it
+/// (`visitor.emails`), a constant.
 template <class C, class M>
 concept CodecFor = requires(const Node& node, M& member, const M& value, Writer& writer, Reading& reading) {
   { C::read(node, member, reading) } -> std::same_as<Fit>;
@@ -101,8 +102,8 @@ struct RowThunks {
     return true;
   }
   static bool empty(const void* object) { return C::empty(static_cast<const T*>(object)->*Member); }
-  static void losses(const void* object, std::string_view members, Losses& losses) {
-    C::losses(static_cast<const T*>(object)->*Member, members, losses);
+  static void losses(const void* object, std::string_view lossy, Losses& losses) {
+    C::losses(static_cast<const T*>(object)->*Member, lossy, losses);
   }
 };
 template <class T, class C>
@@ -118,8 +119,8 @@ struct GroupThunks {
     return true;
   }
   static bool empty(const void* object) { return C::empty(*static_cast<const T*>(object)); }
-  static void losses(const void* object, std::string_view members, Losses& losses) {
-    C::losses(*static_cast<const T*>(object), members, losses);
+  static void losses(const void* object, std::string_view lossy, Losses& losses) {
+    C::losses(*static_cast<const T*>(object), lossy, losses);
   }
 };
 }  // namespace detail

@@ -62,7 +62,7 @@ void Reading::repaired(const Node& child, const View& view, const Row* row) {
   ++repairs_;
   if (losses_ == nullptr) return;
   const auto note = [&](std::string_view record, std::string_view member) {
-    losses_->push_back({String(record).append(".").append(member), String(repaired_reason)});
+    losses_->push_back({String(record).append(".").append(member), Label::constant(repaired_reason)});
   };
   if (row == nullptr || row->members.empty()) return note(view.name, child.key);
   for (std::string_view rest = row->members; !rest.empty();) {
@@ -84,17 +84,11 @@ Reading::Step::Step(Reading& reading, std::size_t index) : reading_(reading), le
 }
 
 void find_losses(const View& view, const void* object, Losses& losses) {
-  const std::size_t before = losses.size();
   for (const Drop& drop : view.drops) {
-    if (!drop.empty(object)) losses.push_back({String(drop.member), String(drop.reason)});
+    if (!drop.empty(object)) losses.push_back({Label::constant(drop.lossy), Label::constant(drop.reason)});
   }
   for (const Row& row : view.rows) {
-    if (row.losses != nullptr) row.losses(object, row.members, losses);
-  }
-  // Adds the record's name to members. Losses of nested records have a name with a dot already.
-  for (std::size_t i = before; i < losses.size(); ++i) {
-    String& member = losses[i].member;
-    if (member.find('.') == String::npos) member.insert(0, String(view.record) + '.');
+    if (row.losses != nullptr) row.losses(object, row.lossy, losses);
   }
   if (view.extensions == nullptr || view.canonical) return;
   for (const Extension& extension : view.extensions(const_cast<void*>(object))) {

@@ -8,6 +8,7 @@
 
 #include "schemas/buffer.hpp"
 #include "schemas/error.hpp"
+#include "schemas/shape/loss.hpp"
 #include "schemas/shape/node.hpp"
 #include "schemas/shape/wire.hpp"
 #include "schemas/shape/writer.hpp"
@@ -41,13 +42,6 @@ struct Type {
   const Type* element = nullptr;                 ///< of a list or map
   bool nullable = false;                         ///< null means that the value is absent
 };
-
-/// A member of a record that a document cannot carry.
-struct Loss {
-  String member;  ///< the canonical name, `visitor.token`; for an extension its shape and key
-  String reason;
-};
-using Losses = List<Loss>;
 
 /// A value that did not fit, to be explained to an operator (configuration) or a client (request body).
 struct Fault {
@@ -113,6 +107,7 @@ struct Row {
   std::string_view key;      ///< as in the document
   std::string_view quoted;   ///< `"key":`
   std::string_view members;  ///< canonical names, comma-separated where one row carries several
+  std::string_view lossy;    ///< the members as losses name them: `visitor.emails`. Empty in a canonical table
   Need need = Need::optional;
   Fidelity fidelity = Fidelity::exact;
   std::string_view note;  ///< one sentence
@@ -122,11 +117,12 @@ struct Row {
   bool (*write)(const void* object, std::string_view quoted, bool force, Writer& writer) = nullptr;
   bool (*empty)(const void* object) = nullptr;
   /// Adds what this row loses: what its codec cannot show, and what the table of its object drops. nullptr: the row loses nothing.
-  void (*losses)(const void* object, std::string_view members, Losses& losses) = nullptr;
+  void (*losses)(const void* object, std::string_view lossy, Losses& losses) = nullptr;
 };
 
 struct Drop {
   std::string_view member;  ///< canonical name
+  std::string_view lossy;   ///< the same with its record, as losses name it: `visitor.token`
   std::string_view reason;
   bool (*empty)(const void* object) = nullptr;
 };

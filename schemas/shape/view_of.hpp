@@ -56,6 +56,19 @@ constexpr auto join_names() {
 template <auto... Members>
 inline constexpr auto names = join_names<Members...>();
 
+template <auto First, auto... Members>
+constexpr auto prefix_names() {
+  constexpr std::string_view record = std::remove_const_t<decltype(fields_of<object_t<First>>)>::name;
+  Made<record.size() + 1 + names_length<First, Members...>()> made;
+  char* at = std::copy(record.begin(), record.end(), made.bytes);
+  *at++ = '.';
+  const std::string_view joined = names<First, Members...>.view();
+  std::copy(joined.begin(), joined.end(), at);
+  return made;
+}
+template <auto... Members>
+inline constexpr auto prefixed = prefix_names<Members...>();
+
 template <const auto& TableRef>
 constexpr std::size_t quoted_length() {
   std::size_t length = 0;
@@ -108,6 +121,7 @@ constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
   Row row{.key = def.key,
           .quoted = {},
           .members = {},
+          .lossy = {},
           .need = def.need,
           .fidelity = C::fidelity,
           .note = def.note,
@@ -124,7 +138,10 @@ constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
 template <bool Canonical, auto Member, class C>
 constexpr Row row_of(const RowDef<Member, C>& def) {
   Row row = make_row(def, Canonical);
-  if constexpr (!Canonical) row.members = member_name<Member>();
+  if constexpr (!Canonical) {
+    row.members = member_name<Member>();
+    row.lossy = prefixed<Member>.view();
+  }
   return row;
 }
 template <bool Canonical, class C, auto First, auto... Members>
@@ -133,6 +150,7 @@ constexpr Row row_of(const GroupDef<C, First, Members...>& def) {
   Row row{.key = def.key,
           .quoted = {},
           .members = names<First, Members...>.view(),
+          .lossy = prefixed<First, Members...>.view(),
           .need = def.need,
           .fidelity = C::fidelity,
           .note = def.note,
@@ -147,7 +165,7 @@ constexpr Row row_of(const GroupDef<C, First, Members...>& def) {
 template <auto Member>
 constexpr Drop drop_of(std::string_view reason) {
   using M = member_t<Member>;
-  return Drop{member_name<Member>(), reason, &RowThunks<Member, DefaultCodec<M>>::empty};
+  return Drop{member_name<Member>(), prefixed<Member>.view(), reason, &RowThunks<Member, DefaultCodec<M>>::empty};
 }
 
 template <const auto& TableRef>
@@ -237,6 +255,10 @@ struct Parts<TableRef> {
   }
 };
 }  // namespace detail
+
+/// What losses name the members: `visitor.token`.
+template <auto... Members>
+inline constexpr std::string_view lossy = detail::prefixed<Members...>.view();
 
 /// The type-erased view of a table. The table must be `inline constexpr`. A `static` table would have one view in each translation unit,
 /// and a record remembers its shape by the address of the view.

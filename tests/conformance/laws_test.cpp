@@ -396,7 +396,7 @@ TEST_CASE("law 5: the losses that a facade announces include those that the repo
       const auto carried = Path::find(*from.shape, *to.shape)->carry(read_wire(*from.shape, document));
       REQUIRE(carried.has_value());
       std::set<String> announced;
-      for (const shape::Loss& loss : losses(*to.shape, *carried)) announced.insert(loss.member);
+      for (const shape::Loss& loss : losses(*to.shape, *carried)) announced.emplace(loss.member);
       for (const Entry& entry : reported(from, to, document).entries) {
         if (entry.change != Change::lost || entry.member.empty()) continue;
         const String record = entry.member.substr(0, entry.member.find('.'));

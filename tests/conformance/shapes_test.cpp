@@ -207,7 +207,7 @@ TEST_CASE("conformance: the dropped members of a full record are reported, and n
     std::set<String> reported;
     for (const shape::Loss& loss : test::losses(shape, record)) {
       CHECK(loss.reason != "");
-      reported.insert(loss.member);
+      reported.emplace(loss.member);
     }
     for (const shape::Drop& drop : shape.view->drops) {
       CAPTURE(drop.member);

@@ -28,8 +28,8 @@ void put(upstream::Request& request, Buffer& body) {
 }
 
 /// Notes a loss, where the caller wants to know of losses.
-void note(const contract::Call& call, String member, std::string_view reason) {
-  if (call.losses != nullptr) call.losses->push_back({std::move(member), String(reason)});
+void note(const contract::Call& call, shape::Label member, shape::Label reason) {
+  if (call.losses != nullptr) call.losses->push_back({std::move(member), std::move(reason)});
 }
 
 // --- variables ------------------------------------------------------------------------------------------------------
@@ -231,10 +231,10 @@ ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorV
     Result<Outcome> present = co_await get_visitor(get, call);
     co_return present;
   }
+  static constexpr char reason[] = "a value that is no text is sent as its JSON text";
   for (const Attribute& variable : operation.variables) {
-    constexpr std::string_view reason = "a value that is no text is sent as its JSON text";
     if (!variable.literal) continue;
-    if (call.lossless) co_return fault(Code::lossy, String(reason), name_of(variable));
+    if (call.lossless) co_return fault(Code::lossy, reason, name_of(variable));
     note(call, name_of(variable), reason);
   }
   upstream::Request asked = request(visitors_path, id);

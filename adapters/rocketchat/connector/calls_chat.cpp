@@ -201,7 +201,7 @@ Answer get_chat_contact(VendorCalls& vendor, const GetChatContact& operation) {
     } else {
       completed = co_await complete_visitor(vendor, *chat, participant);
     }
-    const char* member = "chat.participants";
+    shape::Label member = "chat.participants";
     if (completed && !participant.is_agent) {
       completed = co_await read_pages(vendor, chat->id, participant);
       member = "participant.page_history";

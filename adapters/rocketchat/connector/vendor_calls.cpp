@@ -10,14 +10,14 @@ namespace parley::rocketchat {
 namespace {
 
 Error lossy(String message, const shape::Losses& losses) {
-  return upstream::fault(Code::lossy, std::move(message), losses.front().member, losses.front().reason);
+  return upstream::fault(Code::lossy, std::move(message), String(losses.front().member), String(losses.front().reason));
 }
 
 String members(const shape::Losses& losses) {
   String list;
   for (const shape::Loss& loss : losses) {
     if (!list.empty()) list += ", ";
-    list += loss.member;
+    list += loss.member.view();
   }
   return list;
 }

@@ -29,7 +29,7 @@ String contact(std::string_view member) {
 
 List<String> losses_of(const Chat& chat) {
   List<String> members;
-  for (const shape::Loss& loss : test::losses(wire(), chat)) members.push_back(loss.member);
+  for (const shape::Loss& loss : test::losses(wire(), chat)) members.emplace_back(loss.member);
   return members;
 }
 

@@ -201,7 +201,7 @@ TEST_CASE("projections: exactly the members that do not come back are lost") {
     shape::Losses losses;
     contract::find_losses(as_visitor(), shape::canonical_view<Visitor>, &visitor, losses);
     List<String> lost;
-    for (const shape::Loss& loss : losses) lost.push_back(loss.member);
+    for (const shape::Loss& loss : losses) lost.emplace_back(loss.member);
     List<String> differing;
     for (const shape::Row& row : shape::canonical_view<Visitor>.rows) {
       if (!row.empty(&visitor) && text_of(row, back) != text_of(row, visitor)) {

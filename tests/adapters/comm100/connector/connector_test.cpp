@@ -45,7 +45,7 @@ String body_of(const std::string& request) { return request.substr(request.find(
 
 List<String> members(const shape::Losses& losses) {
   List<String> names;
-  for (const shape::Loss& loss : losses) names.push_back(loss.member);
+  for (const shape::Loss& loss : losses) names.emplace_back(loss.member);
   return names;
 }
 

@@ -226,7 +226,7 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   CHECK(document.find("visitTime")->text ==
         "2019-09-19T14:31:46.777Z");  // the begin of the chat: the visitor has no time
   List<String> lost;
-  for (const shape::Loss& loss : reply.losses) lost.push_back(loss.member);
+  for (const shape::Loss& loss : reply.losses) lost.emplace_back(loss.member);
   CHECK(lost == List<String>{"chat.id", "chat.begin_at", "chat.title", "chat.participants", "visitor.page_history"});
 
   person.begin_at = Time::at(1568903508239);
@@ -243,6 +243,6 @@ TEST_CASE("comm100: a chat is answered with its visitor") {
   REQUIRE(list.children.size() == 2);
   CHECK(list.children[1].find("name")->text == "Leo");
   lost.clear();
-  for (const shape::Loss& loss : reply.losses) lost.push_back(loss.member);
+  for (const shape::Loss& loss : reply.losses) lost.emplace_back(loss.member);
   CHECK(lost == List<String>{"chat.id", "chat.begin_at", "chat.title", "chat.participants", "visitor.page_history"});
 }

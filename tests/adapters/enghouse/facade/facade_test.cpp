@@ -248,7 +248,7 @@ TEST_CASE("enghouse: losses of another vendor's visitor are noted, unless the ro
   visitor.status = VisitorStatus::in_site;
   const Outcome outcome = Ref<Visitor>(visitor);
   List<String> members;
-  for (const shape::Loss& loss : encoded(*facade(), outcome, "").losses) members.push_back(loss.member);
+  for (const shape::Loss& loss : encoded(*facade(), outcome, "").losses) members.emplace_back(loss.member);
   CHECK(members == List<String>{"visitor.token", "visitor.status", "participant.emails"});
   config::Route route;
   route.loss = config::LossPolicy::allow;
