@@ -28,6 +28,12 @@ struct Wire {
     std::copy_n(data, more, first.data() + first_size);
     first_size += more;
   }
+  /// Notes bytes that are still in the socket. OpenSSL 3.5 reads no more than the five bytes of a record's head if they are no head.
+  void note_unread() noexcept {
+    std::array<char, 8> unread{};
+    const auto count = ::recv(socket, unread.data(), unread.size(), MSG_PEEK | MSG_DONTWAIT);
+    if (count > 0) note_first(unread.data(), static_cast<std::size_t>(count));
+  }
 };
 
 Wire& wire_of(BIO* bio) { return *static_cast<Wire*>(BIO_get_data(bio)); }
@@ -109,7 +115,9 @@ class OpenSslSession final : public TlsSession {
 
   Moved handshake() override {
     ERR_clear_error();
-    return judge(SSL_do_handshake(ssl_.get()));
+    const Moved moved = judge(SSL_do_handshake(ssl_.get()));
+    if (moved == Moved::failed) wire_->note_unread();
+    return moved;
   }
   Moved receive(char* data, std::size_t size, std::size_t& count) override {
     ERR_clear_error();
