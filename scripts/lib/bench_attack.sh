@@ -92,7 +92,6 @@ asked_at() {
 }
 
 bench_attack() {
-  need_packages libnginx-mod-http-lua nghttp2-client
   compile hostile_clients
   local patient='{headers: 5s, request: 20s, write: 10s, idle: 60s}'
   ulimit -n "$(ulimit -Hn)"

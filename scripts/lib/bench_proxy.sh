@@ -149,7 +149,6 @@ p99() {
 
 bench_proxy() {
   local round ours forwarded balanced scripted direct half ours_p99 balanced_p99
-  need_packages haproxy libnginx-mod-http-lua lua-cjson nghttp2-client jq
   start_proxies
   local id=$sample_id
   local parley_url=http://127.0.0.1:$parley_port$contact_path lua_url=http://127.0.0.1:$lua_port$contact_path
