@@ -1,5 +1,5 @@
 # The attack part of the bench: the rate that well-behaved clients keep while others behave badly, and the rate of an upstream that is
-# asked twice as much as it can do. Needs the functions of scripts/bench.
+# asked twice as much as it can do. Needs the functions of the other bench files.
 
 # write_attacked NAME LIMITS: writes a configuration with a store of its own and these limits.
 write_attacked() {
@@ -30,7 +30,7 @@ attacked() {
   good_rate "$3" >"$work/attacked.rate" &
   good=$!
   sleep 0.2
-  coproc "${on_load_core[@]}" "$work/hostile_clients" "$1" "$parley_port" "$2" "$target"
+  coproc "${on_load_core[@]}" "$work/hostile_clients" "$1" "$parley_port" "$2" "${contact_path}cb"
   holder=$COPROC_PID
   started+=("$holder")
   IFS= read -r -t 60 -u "${COPROC[0]}" line || fail "no attack"
@@ -42,15 +42,14 @@ attacked() {
 
 # bench_attack_by NAME KIND COUNT: measures the rates without and with the attack in turn, against the running server.
 bench_attack_by() {
-  local round url=http://127.0.0.1:$parley_port$target alone
-  : >"$work/ratios"
+  local round url=http://127.0.0.1:$parley_port${contact_path}cb alone
   for round in $(seq "$rounds"); do
     alone=$(good_rate "$url")
     attacked "$2" "$3" "$url"
     say "  $1, round $round: alone $alone/s, attacked $attacked_rate/s"
-    ratio "$attacked_rate" "$alone" >>"$work/ratios"
+    add_ratio "attack.$1" "$attacked_rate" "$alone"
   done
-  judge "good clients / alone: $1" "$(median <"$work/ratios")" at-least 0.8 "$attacked_rate/s against $alone/s in the last pair"
+  judge "attack.$1" "good clients / alone: $1" at-least 0.8 "$attacked_rate/s against $alone/s"
 }
 
 # Overloads an upstream: nginx with Lua, which takes 20 ms for each answer, on 8 connections.
@@ -72,14 +71,13 @@ routes:
   - {facade: comm100, backend: comm100, auth: none}
 YAML
   launch_parley overloaded
-  : >"$work/ratios"
   for round in $(seq "$rounds"); do
     within=$(asked_at 16 24)
     double=$(asked_at 64 12)
     say "  overload, round $round: asked 384/s, answered $within/s; asked 768/s, answered $double/s"
-    ratio "$double" "$within" >>"$work/ratios"
+    add_ratio overload "$double" "$within"
   done
-  judge "answered / alone: twice what the upstream can do" "$(median <"$work/ratios")" at-least 0.8 "$double/s against $within/s in the last pair"
+  judge overload "answered / alone: twice what the upstream can do" at-least 0.8 "$double/s against $within/s"
 }
 
 # asked_at CLIENTS RATE: prints the good answers per second when each client sends RATE requests per second, for different visitors.
@@ -94,7 +92,6 @@ asked_at() {
 bench_attack() {
   compile hostile_clients
   local patient='{headers: 5s, request: 20s, write: 10s, idle: 60s}'
-  ulimit -n "$(ulimit -Hn)"
   write_attacked attacked "$patient"
   launch_parley attacked
   bench_attack_by "200 slow heads" headers 200
