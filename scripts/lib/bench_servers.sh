@@ -24,6 +24,7 @@ YAML
 
 # launch_parley NAME: starts a server with an existing configuration. Sets parley_port and parley_pid.
 launch_parley() {
+  : >"$work/$1/out"  # so that it exists when it is read first
   "${on_server_core[@]}" "$program" serve --config "$work/$1/gateway.yaml" >"$work/$1/out" 2>"$work/$1/err" &
   parley_pid=$!
   started+=("$parley_pid")
