@@ -81,6 +81,7 @@ write_results() {
     printf -- '- command: %s\n' "${command[*]}"
     printf -- '- processor: %s, %s cores\n' "$(sed -n 's|^model name[^:]*: ||p' /proc/cpuinfo | head -n 1)" "$(nproc)"
     printf -- '- kernel: %s\n' "$(uname -sr)"
+    printf -- '- load average before the run: %s\n' "$load_before"
     versions
     printf '\n| what | median | min | max | budget | | detail |\n|---|---|---|---|---|---|---|\n'
     for row in "${rows[@]}"; do printf '| %s |\n' "${row//|/ | }"; done
