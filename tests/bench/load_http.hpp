@@ -1,5 +1,5 @@
-// What `load` needs of HTTP: texts with a number in them, an answer and its framing, sockets that one epoll watches, and the vendor's server
-// behind a gateway.
+// What `load` needs of HTTP: texts with a number in them, an answer and its framing, sockets that one epoll watches, and the server of the
+// vendor behind a gateway.
 #pragma once
 
 #include <arpa/inet.h>
