@@ -42,9 +42,11 @@ boost::system::error_code read(tcp::iostream& stream, Reply& reply) {
     const std::size_t used = parser.put(asio::buffer(text), error);
     text.erase(0, used);
     if (error && error != beast_http::error::need_more) return error;
-    if (parser.is_done()) break;
-    if (stream.eof()) return beast_http::error::partial_message;
-    if (!stream) return stream.error();
+    if (parser.is_done() || stream) continue;
+    // The stream is at its end after any error, too.
+    if (stream.error() && stream.error() != asio::error::eof) return stream.error();
+    parser.put_eof(error);  // an error unless the end ends the body
+    if (error) return error;
   }
   reply.status = static_cast<int>(parser.get().result_int());
   reply.body = std::move(parser.get().body());
