@@ -102,7 +102,8 @@ bool append_safe(std::string_view json, Buffer& out) {
 }  // namespace
 
 bool may_be_unsafe(std::string_view json) noexcept {
-  // U+2028 and U+2029 begin with the byte E2. Scans sixteen positions at a time. memchr would stop at each of the many underscores in this vendor's keys.
+  // U+2028 and U+2029 begin with the byte E2. Scans sixteen positions at a time. memchr would stop at each of the many underscores in this
+  // vendor's keys.
   using Sixteen = unsigned char __attribute__((vector_size(16)));
   constexpr std::size_t step = sizeof(Sixteen);
   const auto load = [&json](std::size_t at) noexcept {
