@@ -9,6 +9,7 @@
 
 #include "adapters/upstream/call_dispatcher.hpp"
 #include "adapters/upstream/next_step.hpp"
+#include "adapters/upstream/plain_answer.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -292,6 +293,14 @@ AnswerState CallDispatcher::understand(Connection& connection, std::string_view&
         bytes = connection.input;
         used = 0;
       }
+      std::size_t size = 0;
+      if (!outbound.to_head) {
+        size = read_plain_answer(bytes.substr(used), server_->settings.answer, outbound.response, connection.plain_end);
+      }
+      if (size != 0) {
+        used += size;
+        return AnswerState::complete;
+      }
       connection.parser.emplace(outbound.response, server_->settings.answer, outbound.to_head);
     }
     std::size_t count = 0;
@@ -305,7 +314,7 @@ AnswerState CallDispatcher::understand(Connection& connection, std::string_view&
 
 void CallDispatcher::answered(Connection& connection, bool clean) {
   OutboundCall& outbound = *connection.outbound;
-  const AnswerEnd end = connection.parser->end();
+  const AnswerEnd end = connection.parser ? connection.parser->end() : connection.plain_end;
   if (!server_->answered.load(std::memory_order_relaxed)) server_->answered.store(true, std::memory_order_relaxed);
   const Moment now = Clock::now();
   if (clean && end.reusable && connection.written == outbound.out.size()) {

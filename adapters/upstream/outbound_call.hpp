@@ -74,10 +74,11 @@ class Connection final : public io::Watcher {
 
   State state = State::closed;
   io::Stream stream;
-  std::size_t written = 0;  ///< bytes of the request that are written
-  std::uint64_t sent = 0;   ///< bytes that the socket had taken before that request
-  String input;             ///< received bytes that are not parsed yet
-  std::optional<AnswerParser> parser;
+  std::size_t written = 0;             ///< bytes of the request that are written
+  std::uint64_t sent = 0;              ///< bytes that the socket had taken before that request
+  String input;                        ///< received bytes that are not parsed yet
+  std::optional<AnswerParser> parser;  ///< of the present answer, unless it is plain
+  AnswerEnd plain_end;                 ///< of the last plain answer
   unsigned interims = 0;
   bool answering = false;  ///< a byte of the answer has come
   OutboundCall* outbound = nullptr;

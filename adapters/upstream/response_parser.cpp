@@ -21,10 +21,11 @@ constexpr std::uint64_t reserved_at_most = 256 * 1024;  // reserved for a Conten
 
 std::string_view view(boost::beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
-/// The idle time from `timeout=5, max=100`: a second less than the server's, so that it does not close while a request is on its way.
-std::chrono::seconds rest_of(std::string_view value) noexcept {
+}  // namespace
+
+std::chrono::seconds idle_time(std::string_view keep_alive) noexcept {
   unsigned seconds = 3600;
-  http::HeaderList members(value);
+  http::HeaderList members(keep_alive);
   while (const std::optional<std::string_view> member = members.next()) {
     const std::size_t sign = std::min(member->find('='), member->size());
     if (!ascii::same_ignoring_case(http::without_blanks(member->substr(0, sign)), "timeout")) continue;
@@ -33,8 +34,6 @@ std::chrono::seconds rest_of(std::string_view value) noexcept {
   }
   return std::chrono::seconds(seconds == 0 ? 0 : seconds - 1);
 }
-
-}  // namespace
 
 bool lacks_blank(std::string_view bytes, std::size_t& at) noexcept {
   at = std::string_view("HTTP/1.1 200").size();
@@ -109,7 +108,7 @@ void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
     case Field::content_encoding:
       return note_field(field, view(value), ec);
     case Field::keep_alive:
-      end_.rest = std::min(end_.rest, rest_of(view(value)));
+      end_.rest = std::min(end_.rest, idle_time(view(value)));
       return;
     case Field::connection:
     case Field::proxy_connection:
@@ -119,7 +118,7 @@ void AnswerParser::on_field_impl(Field field, View name, View value, Ec& ec) {
       break;
   }
   if (headers_++ == max_headers) return refuse("too many headers", ec);
-  if (response_.head.empty()) response_.head.reserve(256);
+  if (response_.head.empty()) response_.head.reserve(usual_head);
   response_.add_header(view(name), view(value));
 }
 

@@ -19,11 +19,16 @@ struct AnswerEnd {
   std::chrono::seconds rest{60};  ///< how long the connection may stay idle
 };
 
+/// The idle time that a Keep-Alive header such as `timeout=5, max=100` allows: a second less than the server's, so that it does not
+/// close while a request is on its way. An hour if the header names none.
+[[nodiscard]] std::chrono::seconds idle_time(std::string_view keep_alive) noexcept;
+
 /// Parses one answer. The first bytes given must contain the whole head; the body may come in parts of any size.
 class AnswerParser : private boost::beast::http::basic_parser<false> {
  public:
   static constexpr std::size_t max_head = 32 * 1024;
   static constexpr std::size_t max_headers = 128;
+  static constexpr std::size_t usual_head = 256;  ///< room for the headers of most answers
 
   /// `limit`: the most bytes of the body. `to_head`: the request was HEAD, so there is no body.
   AnswerParser(Response& response, std::uint64_t limit, bool to_head);
