@@ -39,11 +39,24 @@ class LossNames {
 /// Losses by the number of their field.
 using LossTally = std::array<Counter, LossNames::most>;
 
-/// One worker's counts. `count` on its thread, `value` on any.
+/// The members that an answer has lost, in order, and what is made of them.
+struct LossSet {
+  List<shape::Label> members;
+  List<std::uint16_t> numbers;  ///< of their fields
+  String listed;                ///< empty at first; whoever lists the members for people keeps the text here
+};
+
+/// One worker's counts. `value` on any thread, the rest on the worker's.
 class LossCounts {
  public:
+  static constexpr std::size_t most_members = 32;     ///< of a set that is kept
+  static constexpr std::size_t longest_member = 128;  ///< of a set that is kept
+
   explicit LossCounts(std::shared_ptr<LossNames> names) : names_(std::move(names)) {}
 
+  /// The set of the members of `losses`: the one that was kept, else a new one. Most answers lose the same members as one before, so
+  /// usually nothing is computed or allocated. Keeps a limited number of sets of limited size. Valid until the next call.
+  [[nodiscard]] LossSet& set_of(const shape::Losses& losses);
   /// `of_route`: this worker's counts for the route, or nullptr.
   void count(const shape::Losses& losses, LossTally* of_route = nullptr);
   [[nodiscard]] std::uint64_t value(std::size_t number) const noexcept { return counts_[number].value(); }
@@ -53,7 +66,11 @@ class LossCounts {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
   };
+  std::size_t number_of(std::string_view member);
+
   std::shared_ptr<LossNames> names_;
+  std::array<LossSet, 32> sets_;  // by the hash of their members
+  LossSet unkept_;                // the last one that is too large to be kept; its members are not listed
   std::unordered_map<String, std::size_t, Hash, std::equal_to<>> known_;  // cache, so that the lock is not needed
   LossTally counts_;
 };

@@ -84,7 +84,9 @@ void encode(Exchange& x, const Result<Outcome>& outcome) {
     const Error error = lossy(x.reply.losses);  // copied first: rendering the refusal clears the losses
     return refuse(x, voice, error);
   }
-  x.reply.add("Parley-Loss", list_losses(x.reply.losses));
+  String& listed = x.shard().losses.set_of(x.reply.losses).listed;
+  if (listed.empty()) listed = list_losses(x.reply.losses);
+  x.reply.add("Parley-Loss", listed);
 }
 
 /// Encodes the outcome, if there is one. Otherwise asks the backend for one that needs no waiting.

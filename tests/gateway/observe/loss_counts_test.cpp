@@ -3,12 +3,18 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+
+#include "tests/support/random.hpp"
+
 namespace parley::test {
 namespace {
 
 using gateway::observe::loss_field;
 using gateway::observe::LossCounts;
 using gateway::observe::LossNames;
+using gateway::observe::LossSet;
+using shape::Losses;
 
 std::size_t number_of(const LossNames& names, std::string_view field) {
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -66,6 +72,66 @@ TEST_CASE("losses are counted by field and worker, and the number of fields is l
   CHECK(one.value(0) == 1000 - (LossNames::most - 3));
   one.count({{"visitor.token", "still known"}});
   CHECK(one.value(number_of(*names, "visitor.token")) == 3);
+}
+
+TEST_CASE("a set of losses is made once") {
+  LossCounts counts(std::make_shared<LossNames>());
+  const Losses losses = {{"visitor.token", "why"}, {String("comm100.visitor.made"), "why"}};
+  LossSet& set = counts.set_of(losses);
+  CHECK(set.listed.empty());
+  CHECK(set.numbers.size() == 2);
+  set.listed = "both";
+  counts.count({{"visitor.phones", "another set"}});
+  CHECK(counts.set_of(losses).listed == "both");
+  CHECK(counts.set_of({{"visitor.token", "any reason"}, {String("comm100.visitor.made"), ""}}).listed == "both");
+  CHECK(counts.set_of({{"visitor.token", "why"}, {String("comm100.visitor.mode"), ""}}).listed.empty());
+  CHECK(counts.set_of({{"visitor.token", "why"}}).listed.empty());
+  CHECK(counts.set_of({}).numbers.empty());
+}
+
+TEST_CASE("a set that is too large is not kept, but it is counted") {
+  const auto names = std::make_shared<LossNames>();
+  LossCounts counts(names);
+  const Losses long_one = {{"visitor." + String(200, 'a'), ""}};
+  const Losses many(LossCounts::most_members + 1, {"visitor.token", ""});
+  for (const Losses& losses : {long_one, many}) {
+    counts.set_of(losses).listed = "kept";
+    CHECK(counts.set_of(losses).listed.empty());
+    CHECK(counts.set_of(losses).members.empty());
+    counts.count(losses);
+  }
+  CHECK(counts.value(0) == 1);
+  CHECK(counts.value(number_of(*names, "visitor.token")) == many.size());
+}
+
+TEST_CASE("whatever labels come and go, a set belongs to its members") {
+  constexpr std::uint64_t seed = 20261130;
+  Random random(seed);
+  CAPTURE(seed);
+  const auto names = std::make_shared<LossNames>();
+  LossCounts counts(names);
+  std::map<String, std::uint64_t> expected;
+  std::size_t kept = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    Losses losses;  // freed after each round, so that the next texts get the same addresses
+    String listed;
+    for (std::size_t count = random.below(4); count > 0; --count) {
+      String member = "visitor.a_member_" + String(1, static_cast<char>('a' + random.below(6)));
+      ++expected[member];
+      listed += member + '+';
+      losses.push_back({std::move(member), ""});
+    }
+    LossSet& set = counts.set_of(losses);
+    if (set.listed.empty()) {
+      set.listed = listed;
+    } else {
+      ++kept;
+    }
+    REQUIRE(set.listed == listed);
+    counts.count(losses);
+  }
+  CHECK(kept > 1000);
+  for (const auto& [member, count] : expected) CHECK(counts.value(number_of(*names, member)) == count);
 }
 
 }  // namespace parley::test
