@@ -1,12 +1,12 @@
 // Headers are stored as the lines that will be sent.
 #include "adapters/http/reply.hpp"
 
+#include "adapters/http/plain_text.hpp"
+
 namespace parley::http {
 
 void Reply::add(std::string_view name, std::string_view value) {
-  for (const char byte : value) {
-    if ((byte < ' ' || byte > '~') && byte != '\t') return;
-  }
+  if (!is_header_value(value)) return;
   headers_.append(name);
   headers_.append(": ");
   headers_.append(value);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 
+#include "adapters/http/plain_text.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::upstream {
@@ -20,17 +21,12 @@ constexpr std::array<bool, 256> token_bytes = [] {
 
 bool is_token(char byte) noexcept { return token_bytes[static_cast<unsigned char>(byte)]; }
 
-/// Whether the text has visible ASCII and blanks only.
-bool is_plain(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char byte) { return byte >= ' ' && byte <= '~'; });
-}
-
 /// Takes the next line from the front, without its CR LF. Nothing if there is no whole line, or it is not plain.
 std::optional<std::string_view> next_line(std::string_view& rest) noexcept {
   const std::size_t size = rest.find('\n');
   if (size == std::string_view::npos || size == 0 || rest[size - 1] != '\r') return {};
   const std::string_view line = rest.substr(0, size - 1);
-  if (!is_plain(line)) return {};
+  if (!http::is_plain_text(line)) return {};
   rest.remove_prefix(size + 1);
   return line;
 }
@@ -67,7 +63,9 @@ bool note_length(std::string_view value, Framing& framing) noexcept {
 }
 
 Header note(std::string_view name, std::string_view value, Framing& framing) noexcept {
-  const auto is = [](std::string_view text, std::string_view other) { return ascii::same_ignoring_case(text, other); };
+  const auto is = [](std::string_view text, std::string_view usual) {
+    return text == usual || ascii::same_ignoring_case(text, usual);
+  };
   const auto plain_if = [](bool plain) { return plain ? Header::of_connection : Header::not_plain; };
   switch (name.size()) {  // most names differ in their size from all of these
     case 7:

@@ -4,19 +4,21 @@
 #include <algorithm>
 #include <charconv>
 
+#include "adapters/http/plain_text.hpp"
 #include "adapters/upstream/errors.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::upstream {
 namespace {
 
+using http::is_header_value;
 using http::Method;
 
 Error refuse(String detail) { return fault(Code::internal, "internal error", {}, std::move(detail)); }
 
 bool is_target(std::string_view text) noexcept {
-  return text.starts_with('/') &&
-         std::all_of(text.begin(), text.end(), [](char byte) { return byte > ' ' && byte <= '~' && byte != '#'; });
+  constexpr auto none = std::string_view::npos;
+  return text.starts_with('/') && http::is_plain_text(text) && text.find(' ') == none && text.find('#') == none;
 }
 
 bool is_token(std::string_view text) noexcept {
@@ -62,10 +64,6 @@ void append_who_asks(const contract::Call& call, Buffer& out) {
 }
 
 }  // namespace
-
-bool is_header_value(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char byte) { return (byte >= ' ' && byte <= '~') || byte == '\t'; });
-}
 
 Result<std::size_t> write_request(const Request& request, const Headers* more, const contract::Call& call,
                                   std::string_view prefix, std::string_view fixed, Buffer& out) {

@@ -17,7 +17,4 @@ namespace parley::upstream {
 Result<std::size_t> write_request(const Request& request, const Headers* more, const contract::Call& call,
                                   std::string_view prefix, std::string_view fixed, Buffer& out);
 
-/// Whether `text` has only visible ASCII, blanks and tabs.
-[[nodiscard]] bool is_header_value(std::string_view text) noexcept;
-
 }  // namespace parley::upstream
