@@ -174,7 +174,7 @@ void CallDispatcher::leave(CallWaiter& caller) noexcept {
   if (outbound->callers == nullptr) cancel(*outbound, Verdict::none);
 }
 
-void CallDispatcher::answer(CallWaiter& caller, Result<Response> result) {
+void CallDispatcher::answer(CallWaiter& caller, Result<Response>&& result) {
   caller.outbound = nullptr;
   caller.next = nullptr;
   caller.result.emplace(std::move(result));
@@ -320,12 +320,16 @@ void CallDispatcher::succeed(OutboundCall& outbound, bool packed, Moment now) {
   const String why = verdict == Verdict::good ? String() : "status " + std::to_string(response.status);
   server_->report(now, outbound.begun, verdict, &response, outbound.kind, why);
   CallWaiter* callers = std::exchange(outbound.callers, nullptr);
-  Response whole = std::move(response);
+  Result<Response> whole = std::move(response);
   end(outbound);  // before any caller is woken: a read that follows must see that the write has ended
   while (callers != nullptr) {
     CallWaiter& caller = *callers;
     callers = caller.next;
-    answer(caller, callers == nullptr ? Result<Response>(std::move(whole)) : Result<Response>(whole));
+    if (callers != nullptr) {
+      answer(caller, Result<Response>(whole));
+    } else {
+      answer(caller, std::move(whole));
+    }
   }
 }
 

@@ -58,7 +58,7 @@ class CallDispatcher {
   void unqueue(OutboundCall& outbound) noexcept;
   void succeed(OutboundCall& outbound, bool packed, Moment now);
   void fail(OutboundCall& outbound, const Error& error, Verdict verdict);
-  void answer(CallWaiter& caller, Result<Response> result);
+  void answer(CallWaiter& caller, Result<Response>&& result);
   /// `why`: what the upstream did not do in time, if the verdict is bad.
   void cancel(OutboundCall& outbound, Verdict verdict, std::string_view why = {});
 

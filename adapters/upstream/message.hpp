@@ -13,6 +13,8 @@ namespace parley::upstream {
 /// Builds a request target. Literals are used as they are. Everything else is percent-encoded, except `A-Za-z0-9-._~`.
 class Target {
  public:
+  /// The target `/`.
+  Target() : text_("/") {}
   /// `path` is a literal that begins with `/`: `/api/v1/livechat/visitor`. It is appended to the path of the backend's URL.
   explicit Target(std::string_view path);
   /// Adds `/` and a segment. After an empty segment, `.` or `..`, `good` is false: a path cannot express them.
@@ -32,7 +34,7 @@ using Headers = List<std::pair<String, String>>;
 
 struct Request {
   http::Method method = http::Method::get;
-  Target target{"/"};
+  Target target;
   /// Headers beside Host, Accept, Accept-Encoding, Content-Length and Connection. A User-Agent here replaces ours.
   Headers headers;
   String body;
