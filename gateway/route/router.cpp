@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/http/percent.hpp"
+#include "adapters/http/plain_text.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::gateway::route {
@@ -15,7 +16,7 @@ using http::Method;
 class Segments {
  public:
   explicit Segments(std::string_view path) {
-    bool plain = true;
+    const bool plain = http::is_plain_text(path) && path.find('%') == std::string_view::npos;
     while (path.starts_with('/')) {
       path.remove_prefix(1);
       const std::size_t end = std::min(path.find('/'), path.size());
@@ -24,7 +25,6 @@ class Segments {
         return;
       }
       raw_[size_++] = path.substr(0, end);
-      for (const char byte : path.substr(0, end)) plain &= byte != '%' && static_cast<unsigned char>(byte) < 0x80;
       path.remove_prefix(end);
     }
     if (!plain) decode();
@@ -129,14 +129,21 @@ Router::Router(List<std::unique_ptr<Mount>> mounts, const List<List<std::size_t>
         if (at == listener.hosts.end() || at->host != mount->host) at = listener.hosts.insert(at, {mount->host, {}});
         group = &*at;
       }
-      group->mounts.push_back(mount);
+      group->mounts.push_back({mount});
     }
-    const auto longest_first = [](HostGroup& group) {
-      std::stable_sort(group.mounts.begin(), group.mounts.end(),
-                       [](const Mount* a, const Mount* b) { return a->prefix.size() > b->prefix.size(); });
+    const auto complete = [](HostGroup& group) {
+      std::stable_sort(group.mounts.begin(), group.mounts.end(), [](const Served& a, const Served& b) {
+        return a.mount->prefix.size() > b.mount->prefix.size();
+      });
+      for (Served& served : group.mounts) {
+        const List<String>& prefix = served.mount->prefix;
+        served.alone =
+            !prefix.empty() && std::count_if(group.mounts.begin(), group.mounts.end(),
+                                             [&](const Served& other) { return other.mount->prefix == prefix; }) == 1;
+      }
     };
-    std::for_each(listener.hosts.begin(), listener.hosts.end(), longest_first);
-    longest_first(listener.any);
+    std::for_each(listener.hosts.begin(), listener.hosts.end(), complete);
+    complete(listener.any);
   }
 }
 
@@ -161,7 +168,7 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
   request.path = target.path;
 
   const auto search = [&](const HostGroup& group) {
-    for (const Mount* mount : group.mounts) {
+    for (const auto& [mount, alone] : group.mounts) {
       const std::size_t lead = passed_over(*mount, segments);
       if (!has_prefix(*mount, segments, lead)) continue;
       const bool ignore_case = mount->facade->ignores_path_case();
@@ -169,9 +176,6 @@ Result<void> Router::match(std::size_t listener, const Target& target, std::stri
       std::size_t count = segments.size() - from;
       if (owner == nullptr) {
         // A route that is alone under its prefix owns every path there. Otherwise it owns its vendor's native paths.
-        const bool alone = !mount->prefix.empty() &&
-                           std::count_if(group.mounts.begin(), group.mounts.end(),
-                                         [&](const Mount* other) { return other->prefix == mount->prefix; }) == 1;
         if (alone || claims(*mount, segments, from)) owner = mount;
       }
       if (segments.malformed() || segments.too_many()) continue;

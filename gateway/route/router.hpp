@@ -48,9 +48,13 @@ class Router {
   [[nodiscard]] const List<std::unique_ptr<Mount>>& mounts() const noexcept { return mounts_; }
 
  private:
+  struct Served {
+    const Mount* mount;
+    bool alone = false;  ///< it has a prefix, and no other mount of its group has the same
+  };
   struct HostGroup {
     String host;
-    List<const Mount*> mounts;  ///< the longest prefix first
+    List<Served> mounts;  ///< the longest prefix first
   };
   struct Listener {
     List<HostGroup> hosts;  ///< sorted by name
