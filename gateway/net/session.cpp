@@ -265,20 +265,19 @@ Task<bool> write_on(Connection& connection, RequestBuffers& buffers) {
   co_return co_await connection.write(buffers.out, on);
 }
 
-/// Waits for `what`. Returns false if the session cannot continue.
+/// Sends the finished answers before a wait that can be long. What the socket does not take now is sent later. Returns false if the
+/// client is gone.
+bool send_before(Wait what, Connection& connection, RequestBuffers& buffers) {
+  return (what != Wait::body && what != Wait::backend) || connection.write_now(buffers.out) != Written::failed;
+}
+
+/// Waits for `what`, except the backend. Returns false if the session cannot continue.
 Task<bool> wait_for(Wait what, Connection& connection, RequestBuffers& buffers) {
-  // Sends the finished answers before it waits. What the socket does not take now is sent later.
-  if (what == Wait::body || what == Wait::backend) {
-    if (connection.write_now(buffers.out) == Written::failed) co_return false;
-  }
   switch (what) {
     case Wait::head:
       co_return co_await read_head_on(connection);
     case Wait::body:
       co_return co_await read_body(buffers);
-    case Wait::backend:
-      co_await pipeline::ask_backend(*buffers.exchange);
-      co_return true;
     case Wait::unread_body:
       co_return co_await skip_body(connection, buffers);
     case Wait::source:
@@ -299,7 +298,12 @@ Task<Wait> serve_waiting(Connection& connection, RequestBuffers& buffers, Wait w
   while (!is_end(wait)) {
     hold_view(connection, buffers);
     buffers.note_memory(connection);
-    const bool good = co_await wait_for(wait, connection, buffers);
+    bool good = send_before(wait, connection, buffers);
+    if (good && wait == Wait::backend) {
+      co_await pipeline::ask_backend(*buffers.exchange);  // the usual wait has no coroutine of its own in between
+    } else if (good) {
+      good = co_await wait_for(wait, connection, buffers);
+    }
     if (good) {
       wait = serve(connection, buffers);
       continue;
