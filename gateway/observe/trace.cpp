@@ -2,6 +2,8 @@
 #include "gateway/observe/trace.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <random>
 
 #include "schemas/ascii.hpp"
@@ -16,8 +18,18 @@ bool is_hex(std::string_view text) noexcept {
 }
 bool is_zero(std::string_view text) noexcept { return text.find_first_not_of('0') == std::string_view::npos; }
 
+/// The two digits of each byte.
+constexpr std::array<char, 512> hex_pairs = [] {
+  std::array<char, 512> pairs{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    pairs[2 * byte] = ascii::hex_digits[byte / 16];
+    pairs[2 * byte + 1] = ascii::hex_digits[byte % 16];
+  }
+  return pairs;
+}();
+
 void put_hex(std::uint64_t number, char* to) noexcept {
-  for (int i = 15; i >= 0; --i, number >>= 4U) to[i] = ascii::hex_digits[number & 15U];
+  for (int i = 14; i >= 0; i -= 2, number >>= 8U) std::memcpy(to + i, &hex_pairs[2 * (number & 255U)], 2);
 }
 
 }  // namespace
