@@ -1,5 +1,5 @@
-// Parses the answer of an upstream as a whole and in pieces: both give the same result, within the limits.
-#include "adapters/upstream/response_parser.hpp"
+// Parses the answer of an upstream as a whole, in pieces, and as a plain answer: all give the same result, within the limits.
+#include "adapters/upstream/plain_answer.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using namespace parley;
@@ -34,6 +34,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   upstream::Response whole;
   const upstream::AnswerState state = read(bytes, bytes.size(), to_head, whole);
   fuzz::expect(whole.body.size() <= limit);
+  upstream::Response plain;
+  upstream::AnswerEnd end;
+  if (!to_head && upstream::read_plain_answer(bytes, limit, plain, end) != 0) {
+    fuzz::expect(state == upstream::AnswerState::complete && !end.packed);
+    fuzz::expect(plain.status == whole.status && plain.head == whole.head && plain.body == whole.body);
+  }
   upstream::Response pieces;
   fuzz::expect(read(bytes, 1 + (data[0] >> 1U), to_head, pieces) == state);
   if (state != upstream::AnswerState::complete) return 0;
