@@ -65,7 +65,7 @@ class Segments {
 };
 
 bool same(std::string_view a, std::string_view b, bool ignore_case) noexcept {
-  return ignore_case ? ascii::same_ignoring_case(a, b) : a == b;
+  return a == b || (ignore_case && ascii::same_ignoring_case(a, b));  // most clients write paths as the vendor does
 }
 
 /// The number of empty segments at the beginning that this mount ignores. Each is one byte of the path.
