@@ -1,5 +1,6 @@
-// Measures the cost of one request: `measure PROGRAM` prints `NAME INSTRUCTIONS ALLOCATIONS` for each case, both counted by callgrind.
-// Each case is the difference between a run with more requests of the case and a run without them, so start and stop do not count.
+// Measures the cost of one request, and of reading and of writing one document of each shape: `measure PROGRAM SHAPES` prints
+// `NAME INSTRUCTIONS ALLOCATIONS` for each case, both counted by callgrind. SHAPES is the program of tests/budget/shapes.cpp.
+// A request is the difference between a run with more requests of the case and a run without them, so start and stop do not count.
 // The counts are repeatable because client and upstream send nothing before every thread of the program waits.
 #include <cstdio>
 #include <exception>
@@ -116,10 +117,20 @@ void wait_until_asleep(pid_t process) {
 struct Cost {
   double instructions = 0;
   double allocations = 0;
+  std::string trigger;  ///< what the program said when it asked for this profile; empty at its end
 };
+
+/// The command that counts what `command` does, into the file `profile`.
+std::vector<std::string> counted(const std::string& profile, const std::vector<std::string>& command) {
+  std::vector<std::string> all{"valgrind", "-q", "--tool=callgrind", "--compress-strings=no",
+                               "--callgrind-out-file=" + profile};
+  all.insert(all.end(), command.begin(), command.end());
+  return all;
+}
 
 /// Reads the totals of a callgrind profile that was written with --compress-strings=no.
 Cost read_profile(const std::string& file) {
+  constexpr std::string_view trigger = "desc: Trigger: Client Request: ";
   Cost cost;
   bool allocates = false;  // whether the called function is an allocation function
   std::ifstream profile(file);
@@ -133,9 +144,11 @@ Cost read_profile(const std::string& file) {
       cost.allocations += std::stod(line.substr(6));
     } else if (text.starts_with("totals: ")) {
       cost.instructions = std::stod(line.substr(8));
+    } else if (text.starts_with(trigger)) {
+      cost.trigger = text.substr(trigger.size());
     }
   }
-  if (cost.instructions == 0 || cost.allocations == 0) throw std::runtime_error("callgrind counted nothing");
+  if (cost.instructions == 0) throw std::runtime_error("callgrind counted nothing");
   return cost;
 }
 
@@ -157,9 +170,7 @@ class Bench {
   /// if it is not nullptr.
   Cost run_with_more(const Case* measured, bool many) {
     const std::string profile = scratch_ / "profile";
-    Process server(
-        {.command = {"valgrind", "-q", "--tool=callgrind", "--compress-strings=no", "--callgrind-out-file=" + profile,
-                     program_, "serve", "--config", many ? many_ : few_}});
+    Process server({.command = counted(profile, {program_, "serve", "--config", many ? many_ : few_})});
     server_ = server.id();
     const std::string line = server.wait_for_lines("listening on http://", 1, patience).front();
     Connection client(static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1))));
@@ -172,7 +183,9 @@ class Bench {
     server.signal(SIGTERM);
     const Finished ended = server.wait(patience);
     if (ended.code != 0) throw std::runtime_error(ended.err);
-    return read_profile(profile);
+    Cost cost = read_profile(profile);
+    if (cost.allocations == 0) throw std::runtime_error("callgrind counted no allocation");
+    return cost;
   }
 
  private:
@@ -230,22 +243,45 @@ routes:
 )");
 };
 
+void print(const std::string& name, double instructions, double allocations, int count) {
+  std::printf("%s %.0f %.1f\n", name.c_str(), instructions / count, allocations / count);
+  std::fflush(stdout);
+}
+
+void measure_requests(const std::string& program) {
+  Bench bench(program);
+  const Cost without_more[] = {bench.run_with_more(nullptr, false), bench.run_with_more(nullptr, true)};
+  for (const Case& one : cases) {
+    const Cost& without = without_more[one.many ? 1 : 0];
+    const Cost with = bench.run_with_more(&one, one.many);
+    print(one.name, with.instructions - without.instructions, with.allocations - without.allocations, one.more);
+  }
+}
+
+void measure_shapes(const std::string& program) {
+  const Scratch scratch;
+  const std::string profile = scratch / "profile";
+  const Finished ended = run({.command = counted(profile, {program})});
+  if (ended.code != 0) throw std::runtime_error(ended.err);
+  int found = 0;
+  for (; std::filesystem::exists(profile + '.' + std::to_string(found + 1)); ++found) {
+    const Cost cost = read_profile(profile + '.' + std::to_string(found + 1));
+    const std::size_t blank = cost.trigger.rfind(' ');
+    if (blank == std::string::npos) throw std::runtime_error("a profile without a case: " + cost.trigger);
+    print(cost.trigger.substr(0, blank), cost.instructions, cost.allocations, std::stoi(cost.trigger.substr(blank)));
+  }
+  if (found == 0) throw std::runtime_error("no shape was measured");
+}
+
 }  // namespace
 }  // namespace parley::test
 
 int main(int count, char** arguments) {
   using namespace parley::test;
-  if (count != 2) return 64;
+  if (count != 3) return 64;
   try {
-    Bench bench(arguments[1]);
-    const Cost without_more[] = {bench.run_with_more(nullptr, false), bench.run_with_more(nullptr, true)};
-    for (const Case& one : cases) {
-      const Cost& without = without_more[one.many ? 1 : 0];
-      const Cost with = bench.run_with_more(&one, one.many);
-      std::printf("%s %.0f %.1f\n", one.name, (with.instructions - without.instructions) / one.more,
-                  (with.allocations - without.allocations) / one.more);
-      std::fflush(stdout);
-    }
+    measure_requests(arguments[1]);
+    measure_shapes(arguments[2]);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;
