@@ -75,7 +75,8 @@ TEST_CASE("comm100 lines of the seed with -D for -d: a PUT without a body, and t
     REQUIRE(refused.substr(0, 4) == "400 ");
     CHECK(value_at(std::string_view(refused).substr(4), "/code").substr(0, 3) == "400");
     CHECK(contains(value_at(std::string_view(refused).substr(4), "/message"), "body"));
-    line.replace(line.find("-D '"), 2, "-d");
+    const std::size_t option = line.find("-D '");
+    line = line.substr(0, option) + "-d" + line.substr(option + 2);
     CHECK(page.paste(line).substr(0, 4) == "200 ");
   }
 }
