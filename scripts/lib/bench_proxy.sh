@@ -73,14 +73,19 @@ start_pair() {
   peer "$1" "$parley_port" "$7" "$8" "$parley_pid"
 }
 
-bench_pairs() {
-  local -A options_of_pair=() pair_rate=()
-  local one round
+# start_pairs: starts all pairs. Needs an associative array `options_of_pair`.
+start_pairs() {
   start_pair comm100-enghouse enghouse comm100 none adapters/comm100/samples/visitor.json "$visitor_id" "$script_path" '"id":"CHAT_GUID"'
   start_pair rocketchat-comm100 comm100 rocketchat '{user_id: bench, token: bench}' adapters/rocketchat/samples/visitor.json sGtcfEYz852uguxaS \
     /v4/livechat/visitors/GUID '"id":"GUID"'
   start_pair enghouse-rocketchat rocketchat enghouse none adapters/enghouse/samples/contact.json "$chat_id" \
     '/api/v1/rooms.info?roomId=GUID' '"_id":"GUID"'
+}
+
+bench_pairs() {
+  local -A options_of_pair=() pair_rate=()
+  local one round
+  start_pairs
   for round in $(seq "$rounds"); do
     for one in comm100-enghouse rocketchat-comm100 enghouse-rocketchat; do
       # shellcheck disable=SC2086  # several words

@@ -46,22 +46,27 @@ bench_jsonp() {
   compare_list
 }
 
-# compare_list: a list of a hundred copies of the vendor's example of a visitor, each with an id of its own, in a store.
-compare_list() {
-  local sample=$root/adapters/comm100/samples/visitor.json path='/v4/livechat/visitors?pageSize=100' id=3d59f909-24cd-43bc-89cb-00a320617c0a
-  local last=3d59f909-24cd-43bc-89cb-000000000064
-  write_config list false
-  tr -d '\n' <"$sample" | awk -v id="$id" '{
-    for (i = 1; i <= 100; i++) {
+# load_visitors NAME COUNT: makes the store of a server that is not started yet, with copies of the vendor's example of a visitor. Their ids
+# are the first ones that tests/bench/load.cpp asks for.
+load_visitors() {
+  write_config "$1" false
+  tr -d '\n' <"$visitor_sample" | awk -v id="$visitor_id" -v count="$2" '{
+    for (i = 0; i < count; i++) {
       text = $0
       sub(id, sprintf("3d59f909-24cd-43bc-89cb-%012x", i), text)
       print text
     }
   }' >"$work/visitors.jsonl"
-  "$program" load --config "$work/list/gateway.yaml" --backend local --from comm100:visitor "$work/visitors.jsonl" >&2 || fail "the visitors could not be loaded"
+  "$program" load --config "$work/$1/gateway.yaml" --backend local --from comm100:visitor "$work/visitors.jsonl" >&2 || fail "the visitors could not be loaded"
+}
+
+# compare_list: a list of a hundred visitors from a store.
+compare_list() {
+  local path='/v4/livechat/visitors?pageSize=100' last=3d59f909-24cd-43bc-89cb-000000000063
+  load_visitors list 100
   launch_parley list
   curl -s -S "http://127.0.0.1:$parley_port$path" >"$work/visitors.json"
-  jq -e --slurpfile one "$sample" 'length == 100 and ([.[].id] | unique | length) == 100 and
+  jq -e --slurpfile one "$visitor_sample" 'length == 100 and ([.[].id] | unique | length) == 100 and
     all(.[]; del(.id) == ($one[0] | del(.id)))' "$work/visitors.json" >/dev/null || fail "the list is not the vendor's example, a hundred times"
   serve_file list-nginx "$work/visitors.json"
   expect_bytes "http://127.0.0.1:$nginx_port/visitors.json" "$work/visitors.json"
