@@ -28,7 +28,7 @@ struct BoundsOf<shape::RowDef<Member, Codec>> {
 };
 template <class Table>
 struct BoundsOfTable;
-template <class T, shape::Text Name, bool Canonical, class... Defs>
+template <class T, shape::Literal Name, bool Canonical, class... Defs>
 struct BoundsOfTable<shape::Table<T, Name, Canonical, Defs...>> {
   static constexpr std::array<Bounds, sizeof...(Defs)> value{BoundsOf<Defs>::value...};
 };

@@ -10,7 +10,7 @@ namespace parley::config {
 
 /// A member that keeps a place in the file, for faults that are found later: the place of the value of `Key`, or of the object if it has
 /// no such key or `Key` is empty.
-template <auto Member, shape::Text Key = "">
+template <auto Member, shape::Literal Key = "">
 struct Place {
   static void note(const Node& node, auto& object) {
     const Node* value = node.find(Key.view());
@@ -32,7 +32,7 @@ struct Others {
 };
 
 /// The table of a settings struct.
-template <class T, shape::Text Name, class Rest = Others<>, class... Defs>
+template <class T, shape::Literal Name, class Rest = Others<>, class... Defs>
 consteval auto section(Defs... defs) {
   static_assert(shape::has_members<T, sizeof...(Defs) + Rest::count>(),
                 "a member of this struct has neither a row nor a place among its Others");

@@ -136,7 +136,7 @@ struct UrlCodec : shape::TextCodec {
 };
 
 /// One of the given words, stored as text.
-template <shape::Text... Words>
+template <shape::Literal... Words>
 struct OneOf : shape::TextCodec {
   static constexpr std::array<std::string_view, sizeof...(Words)> words{Words.view()...};
   static constexpr Type type{.form = Form::word, .words = words};

@@ -22,6 +22,15 @@ class Ref {
   Ref() = default;  ///< no record; only assignment and the test for bool are allowed
   explicit Ref(T&& record) : shared_(boost::make_local_shared<Shared>(std::move(record))) {}
   explicit Ref(const T& record) : Ref(T(record)) {}
+  /// A record that `fill(T&)` completes: for records that are large to move.
+  template <class Fill>
+  [[nodiscard]] static Ref made_by(const Fill& fill) {
+    auto shared = boost::make_local_shared<Shared>();
+    fill(shared->record);
+    Ref made;
+    made.shared_ = std::move(shared);
+    return made;
+  }
 
   [[nodiscard]] explicit operator bool() const noexcept { return shared_ != nullptr; }
   [[nodiscard]] const T& operator*() const noexcept { return shared_->record; }
@@ -36,8 +45,9 @@ class Ref {
 
  private:
   struct Shared {
+    Shared() = default;
     explicit Shared(T&& from) : record(std::move(from)) {}
-    const T record;
+    T record{};
     shape::Renderings renderings;
   };
   boost::local_shared_ptr<Shared> shared_;

@@ -10,7 +10,7 @@ namespace parley {
 
 /// A JSON value that only its own vendor understands, kept as its exact text. Empty = absent.
 struct Json {
-  String text;
+  Text text;
   friend bool operator==(const Json&, const Json&) = default;
 };
 
@@ -19,9 +19,9 @@ enum class AttributeKind : std::uint8_t { field, variable };
 
 /// A named value. `literal`: `value` is the exact text of a JSON value that is not a string.
 struct Attribute {
-  String name;
-  String value;
-  String url;
+  Text name;
+  Text value;
+  Text url;
   AttributeKind kind = AttributeKind::field;
   bool literal = false;
   friend bool operator==(const Attribute&, const Attribute&) = default;

@@ -4,6 +4,7 @@
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid.hpp>
+#include <cstring>
 #include <ctime>
 
 namespace parley::ids {
@@ -84,6 +85,22 @@ Guid pack(Wide kind, Wide payload) noexcept {
   return spread((signature << (payload_bits + kind_bits)) | (kind << payload_bits) | payload);
 }
 
+/// An id that is packed into a guid.
+struct Packed {
+  Wide kind;
+  Wide payload;
+};
+/// The id that `pack` put into this guid, or nullopt.
+std::optional<Packed> unpack(const Guid& guid) noexcept {
+  const std::optional<Wide> bits = gather(guid);
+  if (!bits || (*bits >> (payload_bits + kind_bits)) != signature) return {};
+  const Packed packed{.kind = (*bits >> payload_bits) & ((Wide{1} << kind_bits) - 1),
+                      .payload = *bits & ((Wide{1} << payload_bits) - 1)};
+  const bool good = (packed.kind == kind_random17 && packed.payload < random_end) ||
+                    (packed.kind == kind_object24 && packed.payload < (Wide{1} << 96U));
+  return good ? std::optional(packed) : std::nullopt;
+}
+
 Guid to_array(const boost::uuids::uuid& uuid) noexcept {
   Guid guid{};
   std::copy(uuid.begin(), uuid.end(), guid.begin());
@@ -120,6 +137,35 @@ std::optional<Guid> parse_guid(std::string_view text) noexcept {
   return guid;
 }
 
+bool is_lower_guid(std::string_view text) noexcept {
+  if (text.size() != 36) return false;
+  using Sixteen = unsigned char __attribute__((vector_size(16)));
+  using Dashes = std::array<unsigned char, 16>;
+  constexpr auto dashes_at = [](std::size_t begin) {  // 255 where a guid has a dash
+    Dashes dashes{};
+    for (const std::size_t at : {8, 13, 18, 23}) {
+      if (at >= begin && at < begin + 16) dashes[at - begin] = 255;
+    }
+    return dashes;
+  };
+  constexpr std::array<std::size_t, 3> begins = {0, 16, 20};
+  static constexpr std::array<Dashes, 3> all_dashes = {dashes_at(0), dashes_at(16), dashes_at(20)};
+  std::uint64_t bad = 0;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    Sixteen bytes;
+    Sixteen dashes;
+    std::memcpy(&bytes, text.data() + begins[i], 16);
+    std::memcpy(&dashes, all_dashes[i].data(), 16);
+    const auto digit = Sixteen((bytes - '0' < 10) | (bytes - 'a' < 6));
+    const auto dash = Sixteen(bytes == '-');
+    const Sixteen wrong = ((dash & dashes) | (digit & ~dashes)) ^ 255;
+    std::array<std::uint64_t, 2> halves;
+    std::memcpy(halves.data(), &wrong, sizeof wrong);
+    bad |= halves[0] | halves[1];
+  }
+  return bad == 0;
+}
+
 String format(const Guid& guid) {
   static constexpr char digits[] = "0123456789abcdef";
   std::array<char, 36> text;
@@ -148,27 +194,18 @@ Guid to_guid(std::string_view canonical) {
   return to_array(generate(canonical.data(), canonical.size()));
 }
 
+bool is_packed(const Guid& guid) noexcept { return unpack(guid).has_value(); }
+
 String from_guid(const Guid& guid) {
-  const std::optional<Wide> bits = gather(guid);
-  if (bits && (*bits >> (payload_bits + kind_bits)) == signature) {
-    const Wide kind = (*bits >> payload_bits) & ((Wide{1} << kind_bits) - 1);
-    Wide payload = *bits & ((Wide{1} << payload_bits) - 1);
-    if (kind == kind_random17 && payload < random_end) {
-      String text(random_length, '2');
-      for (std::size_t i = random_length; i-- > 0; payload /= alphabet.size()) {
-        text[i] = alphabet[static_cast<std::size_t>(payload % alphabet.size())];
-      }
-      return text;
-    }
-    if (kind == kind_object24 && payload < (Wide{1} << 96U)) {
-      String text(object_length, '0');
-      for (std::size_t i = object_length; i-- > 0; payload /= 16) {
-        text[i] = "0123456789abcdef"[static_cast<std::size_t>(payload % 16)];
-      }
-      return text;
-    }
+  const std::optional<Packed> packed = unpack(guid);
+  if (!packed) return format(guid);
+  const std::string_view digits = packed->kind == kind_random17 ? alphabet : "0123456789abcdef";
+  String text(packed->kind == kind_random17 ? random_length : object_length, '0');
+  Wide payload = packed->payload;
+  for (std::size_t i = text.size(); i-- > 0; payload /= digits.size()) {
+    text[i] = digits[static_cast<std::size_t>(payload % digits.size())];
   }
-  return format(guid);
+  return text;
 }
 
 bool may_be_mapped(const Guid& guid) noexcept { return (guid[6] >> 4U) == 5 && (guid[8] >> 6U) == 2; }

@@ -15,7 +15,7 @@ namespace parley {
 /// unchanged. Empty = unknown. Case-sensitive.
 template <class Tag>
 struct Id {
-  String text;
+  Text text;
   [[nodiscard]] bool empty() const noexcept { return text.empty(); }
   friend auto operator<=>(const Id&, const Id&) = default;
 };
@@ -38,6 +38,8 @@ enum class Kind : std::uint8_t { guid, random17, object24, free_text };
 /// Takes 36 characters in either case, with any version and variant bits: some vendors' ids violate RFC 4122. nullopt: not a guid.
 [[nodiscard]] std::optional<Guid> parse_guid(std::string_view text) noexcept;
 [[nodiscard]] String format(const Guid& guid);
+/// Whether the text is a guid as `format` writes it: without capitals. Cheaper than parse_guid.
+[[nodiscard]] bool is_lower_guid(std::string_view text) noexcept;
 
 /// The guid that stands for a canonical id in a style whose ids are guids. A guid stays as it is. A `random17` or `object24` id is packed
 /// into a version-8 UUID, which `from_guid` unpacks. Free text becomes a version-5 UUID, which only an id map can turn back.
@@ -46,6 +48,8 @@ enum class Kind : std::uint8_t { guid, random17, object24, free_text };
 /// The canonical id that a client's guid stands for: unpacks a version-8 UUID that `to_guid` made; any other guid stays a guid, also the
 /// version-5 UUID of a free text (see `may_be_mapped`).
 [[nodiscard]] String from_guid(const Guid& guid);
+/// Whether `from_guid` returns another id than the guid itself.
+[[nodiscard]] bool is_packed(const Guid& guid) noexcept;
 
 /// Whether the guid may stand for free text, so that the caller must look it up in an id map (it is a version-5 UUID).
 [[nodiscard]] bool may_be_mapped(const Guid& guid) noexcept;

@@ -18,7 +18,7 @@ struct GetChatContact {
   using Substitute = Ref<Visitor>;  ///< of a backend that keeps no chats: the visitor with that id
 
   ChatId chat;
-  String domain;  ///< tenant as the client wrote it; empty = none given
+  Text domain;  ///< tenant as the client wrote it; empty = none given
 };
 
 // Every backend answers a list operation with the page that the query asks for.
@@ -36,13 +36,13 @@ struct GetVisitor {
   using Answer = Ref<Visitor>;
 
   VisitorId visitor;
-  String token;
+  Text token;
 };
 
 /// A custom field of a visitor. Without `overwrite` it is set only if it has no value yet.
 struct CustomField {
-  String name;
-  String value;
+  Text name;
+  Text value;
   bool overwrite = false;
 };
 
@@ -53,7 +53,7 @@ struct SetVisitorVariables {
 
   VisitorId visitor;
   Attributes variables;
-  String token{};
+  Text token{};
   List<CustomField> fields{};  ///< are set as fields; `variables` are set as variables
 };
 
@@ -77,7 +77,7 @@ struct SetAgentStatus {
   using Answer = Ref<Agent>;
 
   AgentId agent;
-  String status;
+  Text status;
 };
 
 /// How a backend recognises a returning visitor: it looks for each value in this order. E-mail addresses compare without case. A visitor
@@ -92,18 +92,18 @@ struct RegisterVisitor {
   static constexpr OperationFacts facts = writing("RegisterVisitor");
   using Answer = Ref<Visitor>;
 
-  String token;
-  std::optional<String> name;
-  std::optional<String> email;
-  std::optional<String> phone;
-  std::optional<String> department;
-  String username;  ///< only for a new visitor; empty = the next guest-N
-  VisitorId id;     ///< only for a new visitor; empty = a new id
+  Text token;
+  std::optional<Text> name;
+  std::optional<Text> email;
+  std::optional<Text> phone;
+  std::optional<Text> department;
+  Text username;  ///< only for a new visitor; empty = the next guest-N
+  VisitorId id;   ///< only for a new visitor; empty = a new id
   List<CustomField> fields;
   IdentityRule identity = IdentityRule::token_phone_email;
-  String ip;
-  String user_agent;
-  String host;
+  Text ip;
+  Text user_agent;
+  Text host;
 };
 
 /// Records that a visitor viewed a page. `verify`: the visitor and the chat must exist, and the chat must be the visitor's.
@@ -111,11 +111,11 @@ struct RecordPageVisit {
   static constexpr OperationFacts facts = writing("RecordPageVisit");
   using Answer = RecordedPage;
 
-  String token;
+  Text token;
   ChatId chat;  ///< empty = before any chat
-  String change;
-  String title;
-  String url;
+  Text change;
+  Text title;
+  Text url;
   bool verify = false;
 };
 
@@ -132,11 +132,11 @@ struct OpenChat {
   static constexpr OperationFacts facts = writing("OpenChat");
   using Answer = OpenedChat;
 
-  String token;
+  Text token;
   ChatId chat;
   AgentId agent;
-  String source;              ///< widget or api
-  String source_destination;  ///< host of the widget
+  Text source;              ///< widget or api
+  Text source_destination;  ///< host of the widget
 };
 
 /// The chats that have not ended, oldest first unless the query has an order.
@@ -144,7 +144,7 @@ struct ListChats {
   static constexpr OperationFacts facts = reading("ListChats");
   using Answer = Page<Chat>;
 
-  String domain;  ///< tenant as the client wrote it; empty = none given
+  Text domain;  ///< tenant as the client wrote it; empty = none given
   ListQuery query{};
 };
 

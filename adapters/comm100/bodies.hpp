@@ -11,8 +11,8 @@ namespace parley::comm100 {
 
 /// PUT livechat/agents/{id}.
 struct AgentUpdate {
-  String id;
-  String status;
+  Text id;
+  Text status;
 };
 
 inline constexpr auto agent_update = shape::fields<AgentUpdate, "comm100.agent_update">(
@@ -42,21 +42,23 @@ inline constexpr auto variable_update = shape::fields<FieldAndValue, "comm100.va
 struct OptionalText {
   static constexpr shape::Type type = shape::nullable(shape::TextCodec::type);
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
-  static shape::Fit read(const shape::Node& node, std::optional<String>& value, shape::Reading& reading) {
+  static shape::Fit read(const shape::Node& node, std::optional<Text>& value, shape::Reading& reading) {
     if (node.kind == shape::NodeKind::null) return shape::Fit::respelt;
     return shape::TextCodec::read(node, value.emplace(), reading);
   }
-  static void write(const std::optional<String>& value, shape::Writer& writer) { writer.string(value.value_or("")); }
-  static bool empty(const std::optional<String>& value) { return !value; }
+  static void write(const std::optional<Text>& value, shape::Writer& writer) {
+    writer.string(value ? value->view() : std::string_view());
+  }
+  static bool empty(const std::optional<Text>& value) { return !value; }
 };
 
 /// POST /oauth/token, as a form or as JSON. The grant type decides which other members are needed.
 struct TokenRequest {
-  std::optional<String> grant_type;
-  std::optional<String> refresh_token;
-  std::optional<String> email;
-  std::optional<String> password;
-  std::optional<String> client_id;
+  std::optional<Text> grant_type;
+  std::optional<Text> refresh_token;
+  std::optional<Text> email;
+  std::optional<Text> password;
+  std::optional<Text> client_id;
 };
 
 inline constexpr auto token_request = shape::fields<TokenRequest, "comm100.token_request">(

@@ -13,9 +13,9 @@ using shape::Node;
 using shape::NodeKind;
 using shape::Reading;
 
-Fit LooseText::read(const Node& node, String& value, Reading& reading) {
+Fit LooseText::read(const Node& node, Text& value, Reading& reading) {
   if (node.is_text()) {
-    value.assign(node.text);
+    value = reading.keep(node.text);
     return Fit::exact;
   }
   if (node.kind == NodeKind::null) {
@@ -23,18 +23,26 @@ Fit LooseText::read(const Node& node, String& value, Reading& reading) {
     return Fit::respelt;
   }
   if (reading.strict()) return reading.refuse(node, "a string");
-  value.assign(node.raw);
+  value = reading.keep(node.raw);
   return Fit::respelt;
 }
 
-Fit GuidId::read_text(const Node& node, String& id, Reading& reading) {
+Fit GuidId::read_text(const Node& node, Text& id, Reading& reading) {
   const std::optional<ids::Guid> guid = node.is_text() ? ids::parse_guid(node.text) : std::nullopt;
   if (!guid) return reading.refuse(node, "a guid");
-  id = *guid == ids::Guid{} ? String() : ids::from_guid(*guid);
-  return node.text == ids::format(*guid) ? Fit::exact : Fit::respelt;
+  const bool lower = ids::is_lower_guid(node.text);
+  if (*guid == ids::Guid{}) {
+    id.clear();
+  } else if (lower && !ids::is_packed(*guid)) {
+    id = reading.keep(node.text);
+  } else {
+    id = ids::from_guid(*guid);
+  }
+  return lower ? Fit::exact : Fit::respelt;
 }
 
 void GuidId::write_text(std::string_view id, shape::Writer& writer) {
+  if (ids::is_lower_guid(id)) return writer.string(id);
   writer.string(ids::format(id.empty() ? ids::Guid{} : ids::to_guid(id)));
 }
 
@@ -99,7 +107,7 @@ std::string_view canonical_status(std::string_view status) noexcept {
   return status;
 }
 
-Fit AgentStatusName::read(const Node& node, String& value, Reading& reading) {
+Fit AgentStatusName::read(const Node& node, Text& value, Reading& reading) {
   if (!node.is_text()) return reading.refuse(node, "a string");
   value.assign(canonical_status(node.text));
   return value == node.text ? Fit::exact : Fit::respelt;
@@ -132,19 +140,22 @@ Fit AttributeList<Kind>::read(const Node& node, Attributes& value, Reading& read
   if (!node.is_array()) return reading.refuse(node, "a list");
   constexpr auto& item_view = shape::view<shape::fields_of<FieldAndValue>>;
   Fit fit = Fit::exact;
-  Attributes read = value;
-  std::size_t index = 0;
+  List<FieldAndValue> items;
+  items.reserve(node.size);
   for (const Node& child : node) {
-    const Reading::Step step(reading, index++);
-    FieldAndValue item;
+    const Reading::Step step(reading, items.size());
+    FieldAndValue& item = items.emplace_back();
     const Fit one = shape::read_object(item_view, child, &item, reading);
     if (one == Fit::refused || item.name.empty()) return reading.refuse(child, "an object with a name");
-    const bool complete = one == Fit::exact && child.size == item_view.rows.size();
-    const bool fresh = put(
-        read, {.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = Kind});
-    if (!complete || !fresh) fit = Fit::respelt;
+    if (one != Fit::exact || child.size != item_view.rows.size()) fit = Fit::respelt;
   }
-  value = std::move(read);
+  value.reserve(value.size() + items.size());
+  for (FieldAndValue& item : items) {
+    const bool fresh =
+        put(value,
+            {.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = Kind});
+    if (!fresh) fit = Fit::respelt;
+  }
   return fit;
 }
 

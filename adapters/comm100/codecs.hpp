@@ -11,9 +11,9 @@ namespace parley::comm100 {
 struct LooseText {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
-  static shape::Fit read(const shape::Node& node, String& value, shape::Reading& reading);
-  static void write(const String& value, shape::Writer& writer) { writer.string(value); }
-  static bool empty(const String& value) { return value.empty(); }
+  static shape::Fit read(const shape::Node& node, Text& value, shape::Reading& reading);
+  static void write(const Text& value, shape::Writer& writer) { writer.string(value); }
+  static bool empty(const Text& value) { return value.empty(); }
 };
 
 /// A guid, read in either case and written in lower case. The zero guid is an empty id. Ids of other vendors are converted to
@@ -35,7 +35,7 @@ struct GuidId {
   }
 
  private:
-  static shape::Fit read_text(const shape::Node& node, String& id, shape::Reading& reading);
+  static shape::Fit read_text(const shape::Node& node, Text& id, shape::Reading& reading);
   static void write_text(std::string_view id, shape::Writer& writer);
 };
 
@@ -81,16 +81,16 @@ struct VisitorStatusWord {
 struct AgentStatusName {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
-  static shape::Fit read(const shape::Node& node, String& value, shape::Reading& reading);
-  static void write(const String& value, shape::Writer& writer) { writer.string(value); }
-  static bool empty(const String& value) { return value.empty(); }
+  static shape::Fit read(const shape::Node& node, Text& value, shape::Reading& reading);
+  static void write(const Text& value, shape::Writer& writer) { writer.string(value); }
+  static bool empty(const Text& value) { return value.empty(); }
 };
 
 /// Comm100's FieldAndValue: an element of a visitor's two lists, and of the body that sets variables (its table: bodies.hpp).
 struct FieldAndValue {
-  String name;
-  String value;
-  String url;
+  Text name;
+  Text value;
+  Text url;
   friend bool operator==(const FieldAndValue&, const FieldAndValue&) = default;
 };
 

@@ -44,7 +44,7 @@ constexpr auto loss_check() -> bool (*)(const void*) {
 }  // namespace detail
 
 /// The table of a projection to or from T. See `projection`.
-template <class T, shape::Text Name, class... Defs>
+template <class T, shape::Literal Name, class... Defs>
 struct ProjectionTable {
   shape::detail::DefList<std::index_sequence_for<Defs...>, Defs...> defs;
 
@@ -105,7 +105,7 @@ struct ProjectionTable {
 
 /// Declares a projection to or from T. Does not compile unless each canonical member is carried or shape::dropped, once. `Name` is the
 /// projection's name in the compiler's message.
-template <class T, shape::Text Name, class... Defs>
+template <class T, shape::Literal Name, class... Defs>
 consteval auto projection(Defs... defs) {
   using Canonical = std::remove_const_t<decltype(shape::fields_of<T>)>;
   using Made = ProjectionTable<T, Name, Defs...>;

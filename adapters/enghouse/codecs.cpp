@@ -33,6 +33,24 @@ Live live_value(const Participant& visitor, std::string_view name) noexcept {
   return {{}, find(visitor.attributes, name)};
 }
 
+/// Finds names that come again. Ask it once for each entry of a list, in order. A bit for each name makes most searches unnecessary.
+class Repeats {
+ public:
+  bool is_one(const Attributes& all, const Attribute& one) noexcept {
+    const std::string_view name = one.name;
+    const auto byte = [&name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+    const std::size_t mixed =
+        name.empty() ? 0 : name.size() * 7 + byte(0) * 5U + byte(name.size() - 1) * 3U + byte(name.size() / 2);
+    const std::uint64_t bit = std::uint64_t{1} << (mixed & 63U);
+    const bool perhaps = (seen_ & bit) != 0;
+    seen_ |= bit;
+    return perhaps && find(all, name) != &one;
+  }
+
+ private:
+  std::uint64_t seen_ = 0;
+};
+
 void write_live(const Live& live, Writer& writer) {
   live.attribute != nullptr ? write_value(*live.attribute, writer) : writer.string(live.text);
 }
@@ -80,7 +98,7 @@ void bystander_losses(const Participant& other, Losses& losses) {
 }
 
 /// Adds the text that callData has under `name`, where `into` is empty.
-void take(const Attributes& call_data, std::string_view name, List<String>& into) {
+void take(const Attributes& call_data, std::string_view name, List<Text>& into) {
   const Attribute* found = find(call_data, name);
   if (into.empty() && found != nullptr && !found->literal && !found->value.empty()) into.push_back(found->value);
 }
@@ -120,9 +138,9 @@ Fit CallData::read(const Node& node, Chat& chat, Reading& reading) {
   chat.call_data.reserve(node.size);
   for (const Node& child : node) {
     Attribute& attribute = chat.call_data.emplace_back();
-    attribute.name.assign(child.key);
+    attribute.name = reading.keep(child.key);
     attribute.kind = AttributeKind::variable;
-    shape::read_value(child, attribute);
+    shape::read_value(child, attribute, reading);
   }
   // What write() makes of it depends on `users`, which may not have been read yet. `respelt` keeps the document's own text.
   return Fit::respelt;
@@ -135,8 +153,9 @@ void CallData::write(const Chat& chat, Writer& writer) {
   const auto missing = [&chat](std::string_view name) { return find(chat.call_data, name) == nullptr; };
 
   writer.begin_object();
+  Repeats repeats;
   for (const Attribute& own : chat.call_data) {
-    if (find(chat.call_data, own.name) != &own) continue;
+    if (repeats.is_one(chat.call_data, own)) continue;
     writer.key(own.name);
     const Live live = live_value(visitor, own.name);
     live.empty() ? shape::write_value(own, writer) : write_live(live, writer);
@@ -161,7 +180,9 @@ bool CallData::empty(const Chat& chat) {
 
 void CallData::losses(const Chat& chat, std::string_view members, Losses& losses) {
   narrowed(chat.call_data, members, losses);
-  const auto again = [&chat](const Attribute& own) { return find(chat.call_data, own.name) != &own; };
+  const auto again = [&chat, repeats = Repeats()](const Attribute& own) mutable {
+    return repeats.is_one(chat.call_data, own);
+  };
   if (std::any_of(chat.call_data.begin(), chat.call_data.end(), again)) lose(members, one_value, losses);
   const Participant* visitor = visitor_of(chat);
   for (const Participant& participant : chat.participants) {

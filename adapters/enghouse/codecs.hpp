@@ -20,17 +20,17 @@ template <const std::string_view& Prefix>
 struct PrefixedId {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::converted;
-  static Fit read(const Node& node, String& value, Reading& reading) {
+  static Fit read(const Node& node, Text& value, Reading& reading) {
     if (!node.is_text()) return reading.refuse(node, "a string");
-    value = read_id(Prefix, node.text);
+    value = read_id(Prefix, node.text, reading);
     IdScratch scratch;
     return write_id(Prefix, value, scratch) == node.text ? Fit::exact : Fit::respelt;
   }
-  static void write(const String& value, Writer& writer) {
+  static void write(const Text& value, Writer& writer) {
     IdScratch scratch;
     writer.string(write_id(Prefix, value, scratch));
   }
-  static bool empty(const String& value) { return value.empty(); }
+  static bool empty(const Text& value) { return value.empty(); }
 
   template <class Tag>
   static Fit read(const Node& node, Id<Tag>& value, Reading& reading) {
@@ -91,7 +91,7 @@ struct KeyedById {
       // The key wins over `id`, because userID and agentID refer to the key.
       const Node* inner = child.find("id");
       if (inner == nullptr || !inner->is_text() || inner->text != child.key) {
-        element.id = IdCodec::from_key(child.key);
+        element.id = IdCodec::from_key(child.key, reading);
         fit = Fit::respelt;
       }
       if (!IdCodec::is_key(child.key, element.id)) fit = Fit::respelt;
@@ -135,7 +135,7 @@ struct KeyedById {
 
 /// Keys of `users`.
 struct UserKey {
-  static String from_key(std::string_view key) { return read_id(user_prefix, key); }
+  static Text from_key(std::string_view key, const Reading& reading) { return read_id(user_prefix, key, reading); }
   static bool is_key(std::string_view key, std::string_view id) {
     IdScratch scratch;
     return write_id(user_prefix, id, scratch) == key;
@@ -147,7 +147,7 @@ struct UserKey {
 };
 /// Keys of `dataCollections`.
 struct PlainKey {
-  static String from_key(std::string_view key) { return String(key); }
+  static Text from_key(std::string_view key, const Reading& reading) { return reading.keep(key); }
   static bool is_key(std::string_view key, std::string_view id) { return key == id; }
   static void write_key(std::string_view id, Writer& writer) { writer.key(id); }
 };

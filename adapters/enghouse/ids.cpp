@@ -11,28 +11,6 @@ namespace {
 constexpr std::size_t guid_length = 36;
 constexpr std::size_t longest_id = 256;
 
-/// 1 for a digit of a guid in lower case, 2 for its dash, 0 for every other byte.
-constexpr std::array<std::uint8_t, 256> guid_bytes = [] {
-  std::array<std::uint8_t, 256> kinds{};
-  for (const char byte : std::string_view("0123456789abcdef")) kinds[static_cast<unsigned char>(byte)] = 1;
-  kinds['-'] = 2;
-  return kinds;
-}();
-
-/// Whether the text is a guid in lower case; capitals would not be written back. This runs for every id of every reply, so it
-/// scans the text once and decodes nothing.
-bool is_lower_guid(std::string_view text) noexcept {
-  if (text.size() != guid_length) return false;
-  unsigned dashes = 0;
-  bool good = true;
-  for (const char byte : text) {
-    const unsigned kind = guid_bytes[static_cast<unsigned char>(byte)];
-    good &= kind != 0;
-    dashes += kind >> 1U;
-  }
-  return good && dashes == 4 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
-}
-
 std::string_view join(std::string_view prefix, std::string_view guid, IdScratch& scratch) noexcept {
   std::memcpy(scratch.data(), prefix.data(), prefix.size());
   std::memcpy(scratch.data() + prefix.size(), guid.data(), guid.size());
@@ -42,7 +20,7 @@ std::string_view join(std::string_view prefix, std::string_view guid, IdScratch&
 }  // namespace
 
 std::string_view write_id(std::string_view prefix, std::string_view canonical, IdScratch& scratch) {
-  if (is_lower_guid(canonical)) return join(prefix, canonical, scratch);
+  if (ids::is_lower_guid(canonical)) return join(prefix, canonical, scratch);
   switch (ids::kind_of(canonical)) {
     case ids::Kind::random17:
     case ids::Kind::object24:
@@ -54,12 +32,20 @@ std::string_view write_id(std::string_view prefix, std::string_view canonical, I
   return canonical;
 }
 
-String read_id(std::string_view prefix, std::string_view wire) {
+Text read_id(std::string_view prefix, std::string_view wire) {
+  static const shape::Reading owning;
+  return read_id(prefix, wire, owning);
+}
+
+Text read_id(std::string_view prefix, std::string_view wire, const shape::Reading& reading) {
   if (wire.size() == prefix.size() + guid_length && wire.starts_with(prefix)) {
-    const std::string_view guid = wire.substr(prefix.size());
-    if (is_lower_guid(guid)) return ids::from_guid(*ids::parse_guid(guid));
+    const std::string_view text = wire.substr(prefix.size());
+    if (ids::is_lower_guid(text)) {
+      const std::optional<ids::Guid> guid = ids::parse_guid(text);
+      return ids::is_packed(*guid) ? Text(ids::from_guid(*guid)) : reading.keep(text);
+    }
   }
-  return String(wire);
+  return reading.keep(wire);
 }
 
 bool may_be_id(std::string_view wire) noexcept {

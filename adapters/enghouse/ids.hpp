@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "schemas/id.hpp"
+#include "schemas/shape/view.hpp"
 
 namespace parley::enghouse {
 
@@ -20,7 +21,9 @@ using IdScratch = std::array<char, 48>;
 
 /// The canonical id of an id on the wire. Ids are opaque and case-sensitive here: `CHAT_` before a guid in capitals, or before a
 /// domain, is free text.
-[[nodiscard]] String read_id(std::string_view prefix, std::string_view wire);
+[[nodiscard]] Text read_id(std::string_view prefix, std::string_view wire);
+/// The same for a member of a record; `wire` is a text of the document that is read.
+[[nodiscard]] Text read_id(std::string_view prefix, std::string_view wire, const shape::Reading& reading);
 
 /// Whether the text can be an id of this vendor at all. False: it is empty, `.`, `..` or longer than 256 bytes, or has a control
 /// character or one of / \ ? # %.

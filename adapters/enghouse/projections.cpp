@@ -45,8 +45,9 @@ bool is_prefixed(std::string_view name) noexcept {
   }
   return false;
 }
-String to_key(std::string_view name) {
-  return is_reserved(name) || is_prefixed(name) ? String(attribute_prefix).append(name) : String(name);
+/// Borrows `name` where no prefix is needed.
+Text to_key(const Text& name) {
+  return is_reserved(name) || is_prefixed(name) ? Text(String(attribute_prefix).append(name)) : lend(name);
 }
 String from_key(std::string_view key) { return String(is_prefixed(key) ? key.substr(attribute_prefix.size()) : key); }
 
@@ -58,11 +59,12 @@ std::string_view text_of(const Attributes& call_data, std::string_view name) noe
   return found != nullptr && !found->literal ? std::string_view(found->value) : std::string_view{};
 }
 
+/// Adds an entry that borrows both texts.
 void add(Attributes& call_data, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   Attribute& entry = call_data.emplace_back();
-  entry.name = name;
-  entry.value = value;
+  entry.name = Text::borrow(name);
+  entry.value = Text::borrow(value);
   entry.kind = AttributeKind::variable;
 }
 
@@ -70,7 +72,7 @@ void add(Attributes& call_data, std::string_view name, std::string_view value) {
 template <auto Member>
 struct NamedText {
   static constexpr std::string_view name = shape::detail::member_name<Member>();
-  static String& text(Visitor& visitor) {
+  static Text& text(Visitor& visitor) {
     if constexpr (std::is_same_v<decltype(Member), DepartmentId Visitor::*>) {
       return (visitor.*Member).text;
     } else {
@@ -98,8 +100,12 @@ struct NamedValues {
   }
   static void from(const Visitor& visitor, MadeContact& own) {
     for (const Attribute& attribute : visitor.attributes) {
-      own.chat.call_data.push_back(attribute);
-      own.chat.call_data.back().name = to_key(attribute.name);
+      Attribute& entry = own.chat.call_data.emplace_back();
+      entry.name = to_key(attribute.name);
+      entry.value = lend(attribute.value);
+      entry.url = lend(attribute.url);
+      entry.kind = attribute.kind;
+      entry.literal = attribute.literal;
     }
   }
 };
@@ -110,7 +116,7 @@ struct NamedValues {
 template <auto Member, auto Of>
 struct UserMember {
   static void to(const ShownContact& own, Visitor& visitor) { visitor.*Member = own.visitor.*Of; }
-  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.*Of = visitor.*Member; }
+  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.*Of = lend(visitor.*Member); }
 };
 template <auto Member, auto Of>
 consteval auto in_user(std::string_view where) {
@@ -119,10 +125,10 @@ consteval auto in_user(std::string_view where) {
 
 struct UserName {
   static void to(const ShownContact& own, Visitor& visitor) {
-    visitor.name = own.visitor.name.empty() ? text_of(own.chat.call_data, nickname_key) : own.visitor.name;
+    visitor.name = own.visitor.name.empty() ? text_of(own.chat.call_data, nickname_key) : own.visitor.name.view();
   }
   static void from(const Visitor& visitor, MadeContact& own) {
-    own.visitor.name = visitor.name;
+    own.visitor.name = lend(visitor.name);
     add(own.chat.call_data, nickname_key, visitor.name);
   }
 };
@@ -148,7 +154,7 @@ struct Addresses {
     if (!text.empty()) (visitor.*Member).emplace_back(text);
   }
   static void from(const Visitor& visitor, MadeContact& own) {
-    own.visitor.*Of = visitor.*Member;
+    own.visitor.*Of = lend(visitor.*Member);
     if (!(visitor.*Member).empty()) add(own.chat.call_data, Key, (visitor.*Member).front());
   }
 };
@@ -176,14 +182,14 @@ struct UserId {
     visitor.id.text = own.chat.visitor.empty() ? own.visitor.id : own.chat.visitor.text;
   }
   static void from(const Visitor& visitor, MadeContact& own) {
-    own.chat.visitor = visitor.id;
-    own.visitor.id = visitor.id.text;
+    own.chat.visitor.text = lend(visitor.id.text);
+    own.visitor.id = lend(visitor.id.text);
   }
 };
 
 struct ChatLanguage {
   static void to(const ShownContact& own, Visitor& visitor) { visitor.language = own.chat.language; }
-  static void from(const Visitor& visitor, MadeContact& own) { own.chat.language = visitor.language; }
+  static void from(const Visitor& visitor, MadeContact& own) { own.chat.language = lend(visitor.language); }
 };
 
 struct StateOfChat {
@@ -233,7 +239,7 @@ struct LastChat {
     if (own.chat.id.text != visitor.id.text) visitor.last_chat = own.chat.id;
   }
   static void from(const Visitor& visitor, MadeContact& own) {
-    own.chat.id.text = visitor.last_chat.empty() ? visitor.id.text : visitor.last_chat.text;
+    own.chat.id.text = lend(visitor.last_chat.empty() ? visitor.id.text : visitor.last_chat.text);
   }
   static bool lost(const Visitor& visitor) { return !shown_by_chat(visitor); }
 };
@@ -301,7 +307,10 @@ constexpr auto user_as_agent = contract::projection<Agent, "enghouse.contact as 
     dropped<&Agent::ongoing_chats>("A contact tells of one chat."));
 
 Record visitor_of_record(const Record& own) { return to_visitor(std::get<Chat>(own)); }
-Record chat_of_record(const Record& other) { return to_chat(std::get<Visitor>(other)); }
+Record chat_of_record(const Record& other) {
+  const Chat borrowing = to_chat(std::get<Visitor>(other));
+  return Chat(borrowing);
+}
 Record agents_of_record(const Record& own) { return to_agents(std::get<Chat>(own)); }
 
 constexpr auto visitor_fields = contact_as_visitor.fields();

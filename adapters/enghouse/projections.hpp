@@ -11,7 +11,7 @@ namespace parley::enghouse {
 [[nodiscard]] Visitor to_visitor(const Chat& chat);
 
 /// A contact that shows the visitor: the latest chat or, for a visitor who never chatted, a chat with the visitor's own id.
-/// to_visitor(to_chat(v)) equals v in every member that the projection carries exactly or converted.
+/// Borrows its texts from `visitor`. to_visitor(to_chat(v)) equals v in every member that the projection carries exactly or converted.
 [[nodiscard]] Chat to_chat(const Visitor& visitor);
 
 /// The agents in the chat, each with the status Online or Offline.

@@ -19,7 +19,7 @@ using contract::RecordKind;
 using contract::WireShape;
 
 /// `{"<key>":<json>,"success":true}`.
-template <shape::Text Key, shape::Text Rest = "">
+template <shape::Literal Key, shape::Literal Rest = "">
 void wrap(std::string_view json, Buffer& out) {
   out.append("{\"");
   out.append(Key.view());
@@ -30,7 +30,7 @@ void wrap(std::string_view json, Buffer& out) {
 }
 
 /// The same for a list, with `count`, `offset` and `total` of a page that holds the whole list.
-template <shape::Text Key>
+template <shape::Literal Key>
 void wrap_page(std::string_view json, Buffer& out) {
   shape::Document document;
   const bool parsed = static_cast<bool>(document.parse_json(json));

@@ -23,7 +23,7 @@ List<FieldBody> field_bodies(const List<CustomField>& fields) {
 }
 
 /// nullopt for an empty text, which changes nothing.
-std::optional<String> unless_empty(String&& text) {
+std::optional<Text> unless_empty(Text&& text) {
   if (text.empty()) return {};
   return std::move(text);
 }
@@ -44,11 +44,11 @@ SetVisitorVariables operation_of(SetFieldsBody&& body) {
   return operation;
 }
 
-SetFieldBody body_of(const String& token, const CustomField& field) {
+SetFieldBody body_of(const Text& token, const CustomField& field) {
   return {token, field.name, field.value, field.overwrite};
 }
 
-SetFieldsBody body_of(const String& token, const List<CustomField>& fields) { return {token, field_bodies(fields)}; }
+SetFieldsBody body_of(const Text& token, const List<CustomField>& fields) { return {token, field_bodies(fields)}; }
 
 RegisterVisitor operation_of(RegistrationBody&& body) {
   VisitorBody& visitor = body.visitor;
@@ -96,12 +96,12 @@ SetAgentStatus operation_of(AgentStatusBody&& body) {
 }
 
 AgentStatusBody body_of(const SetAgentStatus& operation) {
-  return {String(availability_of(operation.status)), operation.agent.text};
+  return {Text(availability_of(operation.status)), operation.agent.text};
 }
 
 shape::Fit PasswordCodec::read(const shape::Node& node, PasswordBody& value, shape::Reading& reading) {
   if (node.is_text()) {
-    value.text = String(node.text);
+    value.text = Text(node.text);
     return shape::Fit::exact;
   }
   const shape::Node* digest = node.find("digest");

@@ -19,24 +19,24 @@ struct TextIfText {
   template <class T>
   static shape::Fit read(const shape::Node& node, T& value, shape::Reading&) {
     if (!node.is_text()) return shape::Fit::respelt;
-    value = String(node.text);
+    value = Text(node.text);
     return shape::Fit::exact;
   }
-  static void write(const String& value, shape::Writer& writer) { writer.string(value); }
-  static bool empty(const String& value) { return value.empty(); }
-  static void write(const std::optional<String>& value, shape::Writer& writer) { writer.string(value.value_or("")); }
-  static bool empty(const std::optional<String>& value) { return !value; }
+  static void write(const Text& value, shape::Writer& writer) { writer.string(value); }
+  static bool empty(const Text& value) { return value.empty(); }
+  static void write(const std::optional<Text>& value, shape::Writer& writer) { writer.string(value.value_or("")); }
+  static bool empty(const std::optional<Text>& value) { return !value; }
 };
 
 /// `available` or `not-available`.
 struct AvailabilityWord {
   static constexpr shape::Type type{.form = shape::Form::word, .words = LivechatAvailability::words};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
-  static shape::Fit read(const shape::Node& node, String& value, shape::Reading& reading) {
+  static shape::Fit read(const shape::Node& node, Text& value, shape::Reading& reading) {
     return shape::TextCodec::read(node, value, reading);
   }
-  static void write(const String& value, shape::Writer& writer) { writer.string(value); }
-  static bool empty(const String& value) { return value.empty(); }
+  static void write(const Text& value, shape::Writer& writer) { writer.string(value); }
+  static bool empty(const Text& value) { return value.empty(); }
 };
 
 using NullableText = shape::Nullable<shape::TextCodec>;
@@ -45,23 +45,23 @@ using NullableText = shape::Nullable<shape::TextCodec>;
 
 /// An element of `customFields`.
 struct FieldBody {
-  String key;
-  String value;
+  Text key;
+  Text value;
   bool overwrite = false;
   friend bool operator==(const FieldBody&, const FieldBody&) = default;
 };
 
 /// POST livechat/custom.field.
 struct SetFieldBody {
-  String token;
-  String key;
-  String value;
+  Text token;
+  Text key;
+  Text value;
   bool overwrite = false;
 };
 
 /// POST livechat/custom.fields.
 struct SetFieldsBody {
-  String token;
+  Text token;
   List<FieldBody> fields;
 };
 
@@ -104,20 +104,20 @@ inline constexpr auto set_fields_body_0_70 = shape::fields<SetFieldsBody, "rocke
 /// A body names the visitor by token and the values as custom fields. `variables` and `visitor` of the operation stay empty.
 [[nodiscard]] SetVisitorVariables operation_of(SetFieldBody&& body);
 [[nodiscard]] SetVisitorVariables operation_of(SetFieldsBody&& body);
-[[nodiscard]] SetFieldBody body_of(const String& token, const CustomField& field);
-[[nodiscard]] SetFieldsBody body_of(const String& token, const List<CustomField>& fields);
+[[nodiscard]] SetFieldBody body_of(const Text& token, const CustomField& field);
+[[nodiscard]] SetFieldsBody body_of(const Text& token, const List<CustomField>& fields);
 
 // --- registration ----------------------------------------------------------------------------------------------------
 
 /// `visitor` of a registration. An empty text has no effect: the server keeps the value that it has.
 struct VisitorBody {
-  String token;
-  String name;
-  String email;
-  String phone;
-  String department;
-  String username;
-  String id;
+  Text token;
+  Text name;
+  Text email;
+  Text phone;
+  Text department;
+  Text username;
+  Text id;
   List<FieldBody> fields;
   friend bool operator==(const VisitorBody&, const VisitorBody&) = default;
 };
@@ -154,19 +154,19 @@ inline constexpr auto registration_body = shape::fields<RegistrationBody, "rocke
 // --- page visited ----------------------------------------------------------------------------------------------------
 
 struct LocationBody {
-  String href;
+  Text href;
   friend bool operator==(const LocationBody&, const LocationBody&) = default;
 };
 struct PageInfoBody {
-  String change;
-  String title;
+  Text change;
+  Text title;
   LocationBody location;
   friend bool operator==(const PageInfoBody&, const PageInfoBody&) = default;
 };
 /// POST livechat/page.visited.
 struct PageBody {
-  String token;
-  String rid;
+  Text token;
+  Text rid;
   PageInfoBody info;
 };
 
@@ -221,8 +221,8 @@ inline constexpr auto sent_page_body = shape::fields<PageBody, "rocketchat.sent_
 
 /// POST livechat/agent.status.
 struct AgentStatusBody {
-  String status;
-  String agent;
+  Text status;
+  Text agent;
 };
 
 /// A body without a status toggles the status at the vendor. Toggling needs the present status, so `status` is required here.
@@ -241,8 +241,8 @@ inline constexpr auto agent_status_body = shape::fields<AgentStatusBody, "rocket
 
 /// A password as text, or its SHA-256 in hexadecimal digits.
 struct PasswordBody {
-  std::optional<String> text;
-  String digest;
+  std::optional<Text> text;
+  Text digest;
 };
 
 /// Text, or `{"digest": "…", "algorithm": "sha-256"}`.
@@ -256,11 +256,11 @@ struct PasswordCodec {
 
 /// POST login.
 struct LoginBody {
-  std::optional<String> user;
-  String username;
-  String email;
+  std::optional<Text> user;
+  Text username;
+  Text email;
   PasswordBody password;
-  String resume;
+  Text resume;
   Json code;
 };
 

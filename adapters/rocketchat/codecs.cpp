@@ -8,7 +8,7 @@ namespace {
 
 struct WellKnown {
   std::string_view key;
-  String Visitor::*member;
+  Text Visitor::*member;
 };
 /// In the order in which they are written, after the attributes.
 constexpr std::array<WellKnown, 7> well_known = {{{"language", &Visitor::language},
@@ -52,8 +52,8 @@ shape::Fit ValueMap::read(const shape::Node& node, Attributes& attributes, shape
   if (!node.is_object()) return reading.refuse(node, "an object");
   for (const shape::Node& child : node) {
     Attribute& attribute = attributes.emplace_back();
-    attribute.name.assign(child.key);
-    shape::read_value(child, attribute);
+    attribute.name = reading.keep(child.key);
+    shape::read_value(child, attribute, reading);
   }
   return shape::Fit::exact;
 }
@@ -93,8 +93,8 @@ shape::Fit LivechatData::read(const shape::Node& node, Visitor& visitor, shape::
     }
     if (last >= 0) fit = shape::Fit::respelt;  // attributes are written first
     Attribute& attribute = visitor.attributes.emplace_back();
-    attribute.name.assign(child.key);
-    shape::read_value(child, attribute);
+    attribute.name = reading.keep(child.key);
+    shape::read_value(child, attribute, reading);
   }
   return fit;
 }

@@ -36,8 +36,8 @@ struct TokenOrId {
   }
 
  private:
-  static const String& id_of(const Visitor& visitor) { return visitor.id.text; }
-  static const String& id_of(const Participant& participant) { return participant.id; }
+  static const Text& id_of(const Visitor& visitor) { return visitor.id.text; }
+  static const Text& id_of(const Participant& participant) { return participant.id; }
 };
 
 /// Named values as one object: `{"address": "…"}`. The link and the kind of a value are lost.

@@ -7,7 +7,7 @@
 namespace parley::rocketchat {
 
 /// One member of the small object: `Key` holds `Member` of the record. Written when it is not empty.
-template <shape::Text Key, auto Member, class Codec = shape::DefaultCodec<shape::detail::member_t<Member>>>
+template <shape::Literal Key, auto Member, class Codec = shape::DefaultCodec<shape::detail::member_t<Member>>>
 struct Part {
   using Object = shape::detail::object_t<Member>;
   static constexpr std::string_view key = Key.view();
@@ -19,7 +19,7 @@ struct Part {
 };
 
 /// One member of the small object that is itself such an object.
-template <shape::Text Key, class Inner>
+template <shape::Literal Key, class Inner>
 struct PartObject {
   using Object = typename Inner::Object;
   static constexpr std::string_view key = Key.view();
@@ -42,7 +42,7 @@ struct PartObject {
 /// The codec, for `shape::group`. Unknown members, and members whose value does not fit, become extensions of the record under the
 /// shape `Name` (the row's shape, a dot, the row's key). Unknown members are always written back; a value that did not fit is
 /// written back where its part is empty.
-template <shape::Text Name, class First, class... Rest>
+template <shape::Literal Name, class First, class... Rest>
 struct Nested {
   using Object = typename First::Object;
   static constexpr shape::Type type{.form = shape::Form::json};
@@ -56,7 +56,7 @@ struct Nested {
       int place = 0;
       const bool known = read_part<First>(child, object, reading, fit, place) ||
                          (read_part<Rest>(child, object, reading, fit, place) || ...);
-      if (!known) keep(child, object);
+      if (!known) keep(child, object, reading);
       if (place < last) fit = shape::Fit::respelt;
       last = place;
     }
@@ -86,8 +86,8 @@ struct Nested {
  private:
   static bool is_part(std::string_view key) { return key == First::key || ((key == Rest::key) || ...); }
 
-  static void keep(const shape::Node& child, Object& object) {
-    object.extensions.push_back({String(Name.view()), String(child.key), String(child.raw)});
+  static void keep(const shape::Node& child, Object& object, const shape::Reading& reading) {
+    object.extensions.push_back({Text::borrow(Name.view()), reading.keep(child.key), reading.keep(child.raw)});
   }
 
   /// Reads the child and returns true, if the child is this part; otherwise increments `place`.
@@ -100,7 +100,7 @@ struct Nested {
     }
     const shape::Fit one = P::read(child, object, reading);
     if (one == shape::Fit::refused) {
-      keep(child, object);
+      keep(child, object, reading);
     } else if (one == shape::Fit::respelt || P::empty(object)) {  // an empty part is not written
       fit = shape::Fit::respelt;
     }

@@ -42,13 +42,13 @@ shape::Fit OnlineWord::read(const shape::Node& node, bool& online, shape::Readin
   return node.text == "online" || node.text == "offline" ? shape::Fit::exact : shape::Fit::respelt;
 }
 
-shape::Fit RoomType::read(const shape::Node& node, String& kind, shape::Reading& reading) {
+shape::Fit RoomType::read(const shape::Node& node, Text& kind, shape::Reading& reading) {
   if (!node.is_text() || node.text != words[0]) return reading.refuse(node, shape::list_words(words));
   kind = "chat";
   return shape::Fit::exact;
 }
 
-void RoomType::losses(const String& kind, std::string_view member, shape::Losses& losses) {
+void RoomType::losses(const Text& kind, std::string_view member, shape::Losses& losses) {
   if (!kind.empty() && kind != "chat") losses.push_back({shape::Label::constant(member), "every room is a chat"});
 }
 
@@ -58,8 +58,8 @@ shape::Fit RoomName::read(const shape::Node& node, Chat& chat, shape::Reading& r
 
 namespace {
 /// The name shown for a chat without a title: the visitor's; empty for a chat that was read from a room.
-const String& stand_in_for_title(const Chat& chat) noexcept {
-  static const String nobody;
+const Text& stand_in_for_title(const Chat& chat) noexcept {
+  static const Text nobody;
   const Participant* visitor = is_ours(chat.wire) ? nullptr : find_participant(chat, false);
   if (visitor == nullptr) return nobody;
   return visitor->name.empty() ? visitor->username : visitor->name;

@@ -20,10 +20,10 @@ struct RoomType {
   static constexpr std::array<std::string_view, 1> words = {"l"};
   static constexpr shape::Type type{.form = shape::Form::word, .words = words};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::derived;
-  static shape::Fit read(const shape::Node& node, String& kind, shape::Reading& reading);
-  static void write(const String&, shape::Writer& writer) { writer.string("l"); }
-  static bool empty(const String& kind) { return kind.empty(); }
-  static void losses(const String& kind, std::string_view member, shape::Losses& losses);
+  static shape::Fit read(const shape::Node& node, Text& kind, shape::Reading& reading);
+  static void write(const Text&, shape::Writer& writer) { writer.string("l"); }
+  static bool empty(const Text& kind) { return kind.empty(); }
+  static void losses(const Text& kind, std::string_view member, shape::Losses& losses);
 };
 
 /// `fname`: the title, or the name of the visitor where there is none.

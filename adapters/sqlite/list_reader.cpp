@@ -7,6 +7,7 @@
 
 #include "adapters/store/participants.hpp"
 #include "schemas/ascii_search.hpp"
+#include "schemas/shape/read_plain.hpp"
 #include "schemas/shape/write_members.hpp"
 
 namespace parley::sqlite {
@@ -63,6 +64,23 @@ class Candidates {
   List<Candidate> found_;
 };
 
+/// A row that is looked at. Its texts are forgotten at the end, unless a record of the page borrows them.
+class Row {
+ public:
+  explicit Row(shape::Arena& texts) noexcept : texts_(texts), begin_(texts.mark()) {}
+  ~Row() {
+    if (!kept_) texts_.rewind(begin_);
+  }
+  Row(const Row&) = delete;
+  Row& operator=(const Row&) = delete;
+  void keep() noexcept { kept_ = true; }
+
+ private:
+  shape::Arena& texts_;
+  const shape::Arena::Mark begin_;
+  bool kept_ = false;
+};
+
 /// The members of a record that `complete` changes.
 template <class T>
 constexpr std::array<std::string_view, 0> completed{};
@@ -117,9 +135,11 @@ ListReader::ListReader(Connection& connection)
 
 template <class T>
 Page<T> ListReader::read(Source<T>& source, const ListQuery& query) {
+  texts_ = std::make_shared<shape::Arena>();
   connection_.run("begin");  // so that the count, the rows and the people in chats are of one commit
   Page<T> page = query.takes_all() ? read_slice(source, query) : search(source, query);
   connection_.run("commit");
+  texts_.reset();
   return page;
 }
 
@@ -131,10 +151,30 @@ Page<T> ListReader::read_slice(Source<T>& source, const ListQuery& query) {
     page.total = count.next() ? static_cast<std::size_t>(count.number(0)) : 0;
   }
   if (query.offset >= *page.total) return page;
+  const std::size_t after = *page.total - query.offset;
+  page.records.reserve(query.limit == 0 ? after : std::min(after, query.limit));
   const std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
   Rows rows = source.page.rows(limit, static_cast<std::int64_t>(query.offset));
-  while (rows.next() && parse(rows, shape::canonical_view<T>.record)) page.records.push_back(record<T>());
+  while (rows.next()) {
+    if (!read_row(rows, page.records.emplace_back())) {
+      page.records.pop_back();
+      break;
+    }
+  }
   return page;
+}
+
+template <class T>
+bool ListReader::read_row(const Rows& rows, T& made) {
+  shape::Reading reading(nullptr, texts_);
+  const std::string_view json = texts_->copy(rows.text(1));
+  if (!shape::read_plain(shape::canonical_view<T>, json, *texts_, document_.nodes(), &made, reading)) {
+    if (!parse(rows, shape::canonical_view<T>.record)) return false;
+    made = T();
+    shape::read_object(shape::canonical_view<T>, document_.root(), &made, reading);
+  }
+  complete(made, tables_);
+  return true;
 }
 
 template <class T>
@@ -152,6 +192,7 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   Rows rows = source.page.rows(std::int64_t{-1}, std::int64_t{0});
   while (rows.next()) {
     if (!may_match(rows.text(1), text)) continue;
+    Row row(*texts_);
     if (!parse(rows, shape::canonical_view<T>.record)) break;
     const shape::Node* document = &document_.root();
     std::optional<T> made;
@@ -166,7 +207,8 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
     if (!query.order.empty()) {
       candidates.add(matcher.sort_values(*document), rows.number(0));
     } else if (place >= query.offset && (query.limit == 0 || place - query.offset < query.limit)) {
-      page.records.push_back(made ? *std::move(made) : record<T>());  // the record is already made
+      page.records.push_back(made ? *std::move(made) : record<T>());
+      row.keep();
     }
   }
   page.total = total;
@@ -178,7 +220,8 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
 }
 
 bool ListReader::parse(const Rows& rows, std::string_view record) {
-  const bool readable = document_.parse_json(rows.text(1)) && document_.root().is_object();
+  const std::string_view json = texts_->copy(rows.text(1));
+  const bool readable = document_.parse_json(json, *texts_, shape::NotText::refuse) && document_.root().is_object();
   if (!readable) connection_.damaged("row " + std::to_string(rows.number(0)) + " holds no " + String(record));
   return readable;
 }
@@ -186,7 +229,7 @@ bool ListReader::parse(const Rows& rows, std::string_view record) {
 template <class T>
 T ListReader::record() {
   T made;
-  shape::Reading reading;
+  shape::Reading reading(nullptr, texts_);
   shape::read_object(shape::canonical_view<T>, document_.root(), &made, reading);
   complete(made, tables_);
   return made;

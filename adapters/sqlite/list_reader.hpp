@@ -34,6 +34,9 @@ class ListReader {
   Page<T> search(Source<T>& source, const ListQuery& query);
   /// Parses the JSON of the present row. false: it is no JSON object; sets a fault.
   bool parse(const Rows& rows, std::string_view record);
+  /// Reads the record of the present row into `made`, which is new. false: as `parse`.
+  template <class T>
+  bool read_row(const Rows& rows, T& made);
   /// The record of the JSON that was parsed last.
   template <class T>
   T record();
@@ -41,6 +44,7 @@ class ListReader {
   Connection& connection_;
   Tables tables_;
   shape::Document document_;
+  std::shared_ptr<shape::Arena> texts_;  // of the rows of the present list
   Source<Visitor> visitors_;
   Source<Agent> agents_;
   Source<Chat> chats_;

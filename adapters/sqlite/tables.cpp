@@ -2,6 +2,7 @@
 #include "adapters/sqlite/tables.hpp"
 
 #include "schemas/ascii.hpp"
+#include "schemas/shape/read_plain.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -52,8 +53,9 @@ bool Tables::read(Rows& rows, std::optional<Found>& place) {
   stored.number = rows.number(0);
   stored.bytes = body.size();
   constexpr const shape::View& view = shape::canonical_view<decltype(stored.value)>;
+  if (shape::read_plain(view, body, document_, nullptr, stored.value)) return true;
   const auto parsed = document_.parse_json(body);
-  shape::Reading reading;
+  shape::Reading reading(nullptr, document_.lend());
   if (parsed && shape::read_object(view, document_.root(), &stored.value, reading) != shape::Fit::refused) return true;
   connection_.damaged("row " + std::to_string(stored.number) + " holds no " + String(view.record));
   place.reset();
@@ -172,12 +174,12 @@ void Writing::map_id(std::string_view id) {
   map_id_.run(bytes_of(guid), id);
 }
 
-void Writing::index(std::int64_t number, const List<String>& before, const List<String>& after, bool emails) {
+void Writing::index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails) {
   if (before == after) return;
   Statement& drop = emails ? drop_email_ : drop_phone_;
   Statement& add = emails ? add_email_ : add_phone_;
-  const auto each = [number, emails](const List<String>& values, Statement& statement) {
-    for (const String& value : values) {
+  const auto each = [number, emails](const List<Text>& values, Statement& statement) {
+    for (const Text& value : values) {
       if (value.empty()) continue;  // nobody can be found by an empty value
       emails ? statement.run(ascii::lower(value), number) : statement.run(value, number);
     }
@@ -194,7 +196,7 @@ void Writing::index(std::int64_t number, const Contact& contact, bool add) {
 }
 
 void Writing::put(const store::Put<Visitor>& put) {
-  const List<String> none;
+  const List<Text> none;
   const Visitor& after = *put.after;
   const Visitor* before = put.before == nullptr ? nullptr : &put.before->value;
   std::int64_t number = 0;

@@ -69,7 +69,7 @@ class Writing {
   std::string_view body_of(const T& record);
   void map_id(std::string_view id);
   /// Does nothing if the indexed values do not change.
-  void index(std::int64_t number, const List<String>& before, const List<String>& after, bool emails);
+  void index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails);
   void index(std::int64_t number, const Contact& contact, bool add);
 
   Connection& connection_;

@@ -11,11 +11,11 @@ namespace {
 /// Agents with this status are shown as online.
 constexpr std::string_view online_status = "Online";
 
-void fill(String& value, const String& other) {
+void fill(Text& value, const Text& other) {
   if (value.empty()) value = other;
 }
 
-void replace(String& value, const String& other) {
+void replace(Text& value, const Text& other) {
   if (!other.empty()) value = other;
 }
 
@@ -48,7 +48,7 @@ void show(Participant& participant, const Agent& agent) {
 /// of the same name, the attribute is kept instead.
 void show_visit(Attributes& call_data, const Visitor& visitor) {
   for (const VisitorText& text : visitor_texts) {
-    const String& value = text.in(visitor);
+    const Text& value = text.in(visitor);
     if (value.empty() || find(visitor.attributes, text.name) != nullptr) continue;
     auto entry = std::find_if(call_data.begin(), call_data.end(),
                               [&text](const Attribute& one) { return one.name == text.name; });

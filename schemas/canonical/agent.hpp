@@ -8,9 +8,9 @@ namespace parley {
 /// `status` is a display name: Online, Away, Offline, or a custom name such as Meeting.
 struct Agent {
   AgentId id;
-  String username;
-  String name;
-  String status;
+  Text username;
+  Text name;
+  Text status;
   std::int64_t ongoing_chats = 0;
   shape::Extensions extensions;
   shape::Wire wire;

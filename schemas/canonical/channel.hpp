@@ -6,18 +6,18 @@
 namespace parley {
 
 struct Channel {
-  String name;
+  Text name;
   VisitorId visitor;
-  String source;
-  String source_id;
+  Text source;
+  Text source_id;
   bool blocked = false;
   bool verified = false;
-  String detail_source;
-  String destination;
+  Text detail_source;
+  Text destination;
   ChatId last_chat;
   Time last_chat_at;
-  String field;
-  String value;
+  Text field;
+  Text value;
   Time verified_at;
   shape::Extensions extensions;
   shape::Wire wire;
@@ -26,7 +26,7 @@ struct Channel {
 
 struct Contact {
   ContactId id;
-  String name;
+  Text name;
   List<Channel> channels;
   shape::Extensions extensions;
   shape::Wire wire;

@@ -12,23 +12,23 @@ inline constexpr auto shape::words_of<ChatState> = shape::words("", "queued", "a
 
 /// A visitor or agent in a chat, with current data. `id` is the canonical id of the visitor or agent.
 struct Participant {
-  String id;
-  String token;
-  String username;
-  String name;
-  List<String> emails;
-  List<String> phones;
+  Text id;
+  Text token;
+  Text username;
+  Text name;
+  List<Text> emails;
+  List<Text> phones;
   Attributes attributes;
   bool is_agent = false;
   Time begin_at;
   Time end_at;
   bool online = false;
-  String user_agent;
-  String landing_page;
-  List<String> page_history;
-  String landing_title;
-  String channel;
-  String ip;
+  Text user_agent;
+  Text landing_page;
+  List<Text> page_history;
+  Text landing_title;
+  Text channel;
+  Text ip;
   shape::Extensions extensions;
   shape::Wire wire;
   friend bool operator==(const Participant&, const Participant&) = default;
@@ -36,17 +36,17 @@ struct Participant {
 
 /// One question of a form. `label` and `options` are kept as JSON: each may be text or an object by locale.
 struct FormField {
-  String storage_id;
-  String type;
+  Text storage_id;
+  Text type;
   Json label;
   bool mandatory = false;
   bool visible_to_agent = false;
   bool visible_to_customer = false;
   bool editable = false;
-  String pattern;
-  String value;
-  String name;
-  String mode;
+  Text pattern;
+  Text value;
+  Text name;
+  Text mode;
   Json options;
   shape::Extensions extensions;
   shape::Wire wire;
@@ -56,11 +56,11 @@ struct FormField {
 /// A form filled in before or after a chat.
 struct DataCollection {
   List<FormField> fields;
-  String storage_id;
-  String id;
+  Text storage_id;
+  Text id;
   Json title;
-  String mode;
-  String next;
+  Text mode;
+  Text next;
   std::int64_t revision = 0;
   shape::Extensions extensions;
   shape::Wire wire;
@@ -69,23 +69,23 @@ struct DataCollection {
 
 struct Chat {
   ChatId id;
-  String storage_id;
-  String service;
-  String widget;
-  String service_name;
-  String kind;
-  String domain;
+  Text storage_id;
+  Text service;
+  Text widget;
+  Text service_name;
+  Text kind;
+  Text domain;
   ChatState state = ChatState::unknown;
   Time begin_at;
   Time end_at;
-  String title;
-  String language;
+  Text title;
+  Text language;
   VisitorId visitor;
   AgentId agent;
   ContactId contact;
   DepartmentId department;
-  String source;
-  String source_destination;
+  Text source;
+  Text source_destination;
   std::int64_t messages = 0;
   Time last_message_at;
   Time updated_at;

@@ -6,11 +6,11 @@
 namespace parley {
 
 struct PageVisit {
-  String token;
+  Text token;
   ChatId chat;
-  String change;
-  String title;
-  String url;
+  Text change;
+  Text title;
+  Text url;
   Time at;
   shape::Extensions extensions;
   shape::Wire wire;

@@ -11,8 +11,8 @@ namespace parley {
 /// One such member.
 struct VisitorText {
   std::string_view name;  ///< the canonical name: `company`
-  String& (*of)(Visitor& visitor);
-  [[nodiscard]] const String& in(const Visitor& visitor) const {
+  Text& (*of)(Visitor& visitor);
+  [[nodiscard]] const Text& in(const Visitor& visitor) const {
     return of(const_cast<Visitor&>(visitor));  // `of` changes nothing
   }
 };
@@ -37,7 +37,7 @@ using OtherTexts =
 
 template <auto Member>
 inline constexpr bool is_text =
-    std::is_same_v<decltype(Member), String Visitor::*> || std::is_same_v<decltype(Member), DepartmentId Visitor::*>;
+    std::is_same_v<decltype(Member), Text Visitor::*> || std::is_same_v<decltype(Member), DepartmentId Visitor::*>;
 
 template <class Def>
 inline constexpr bool names_text = false;
@@ -55,7 +55,7 @@ static_assert(every_text_is_listed_once(shape::fields_of<Visitor>),
 
 template <auto Member>
 consteval VisitorText visitor_text() {
-  constexpr auto of = [](Visitor& visitor) -> String& {
+  constexpr auto of = [](Visitor& visitor) -> Text& {
     if constexpr (std::is_same_v<decltype(Member), DepartmentId Visitor::*>) {
       return (visitor.*Member).text;
     } else {

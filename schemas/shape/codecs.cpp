@@ -5,6 +5,12 @@
 
 namespace parley::shape {
 
+Fit TextCodec::read(const Node& node, Text& value, Reading& reading) {
+  if (!node.is_text()) return reading.refuse(node, "a string");
+  value = reading.keep(node.text);
+  return Fit::exact;
+}
+
 Fit TextCodec::read(const Node& node, String& value, Reading& reading) {
   if (!node.is_text()) return reading.refuse(node, "a string");
   value.assign(node.text);
@@ -43,8 +49,8 @@ Fit IsoTime::read(const Node& node, Time& value, Reading& reading) {
   return exact ? Fit::exact : Fit::respelt;
 }
 
-Fit JsonCodec::read(const Node& node, Json& value, Reading&) {
-  value.text.assign(node.raw);
+Fit JsonCodec::read(const Node& node, Json& value, Reading& reading) {
+  value.text = reading.keep(node.raw);
   return Fit::exact;
 }
 
@@ -67,9 +73,9 @@ String list_words(std::span<const std::string_view> words) {
   return list;
 }
 
-void read_value(const Node& node, Attribute& attribute) {
+void read_value(const Node& node, Attribute& attribute, const Reading& reading) {
   attribute.literal = node.kind != NodeKind::string;
-  attribute.value.assign(attribute.literal ? node.raw : node.text);
+  attribute.value = reading.keep(attribute.literal ? node.raw : node.text);
 }
 
 namespace {
@@ -87,13 +93,13 @@ Fit read_attribute(const Node& node, Attribute& attribute, Reading& reading) {
   };
   for (const Node& member : node) {
     if (member.key == "name" && member.is_text()) {
-      attribute.name.assign(member.text);
+      attribute.name = reading.keep(member.text);
       in_place(0, true);
     } else if (member.key == "value") {
-      read_value(member, attribute);
+      read_value(member, attribute, reading);
       in_place(1, true);
     } else if (member.key == "url" && member.is_text()) {
-      attribute.url.assign(member.text);
+      attribute.url = reading.keep(member.text);
       in_place(2, !attribute.url.empty());
     } else if (const int kind = member.key == "kind" ? find_word(kinds, member.text) : -1; kind >= 0) {
       attribute.kind = static_cast<AttributeKind>(kind);

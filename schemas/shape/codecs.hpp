@@ -13,9 +13,10 @@ namespace parley::shape {
 struct TextCodec {
   static constexpr Type type{.form = Form::text};
   static constexpr Fidelity fidelity = Fidelity::exact;
+  static Fit read(const Node& node, Text& value, Reading& reading);
   static Fit read(const Node& node, String& value, Reading& reading);
-  static void write(const String& value, Writer& writer) { writer.string(value); }
-  static bool empty(const String& value) { return value.empty(); }
+  static void write(std::string_view value, Writer& writer) { writer.string(value); }
+  static bool empty(std::string_view value) { return value.empty(); }
 };
 
 struct IntegerCodec {
@@ -168,7 +169,7 @@ struct ListOf {
 };
 
 /// A plain value within an object of one member, `{"<Key>": value}`: `[{"phoneNumber": "…"}]`. Other members are not read (`respelt`).
-template <Text Key, class Inner = TextCodec>
+template <Literal Key, class Inner = TextCodec>
 struct Wrapped {
   static constexpr Type type{.form = Form::map, .words = {}, .view = nullptr, .element = &Inner::type};
   static constexpr Fidelity fidelity = Inner::fidelity;
@@ -232,10 +233,12 @@ inline void write_value(const Attribute& attribute, Writer& writer) {
   attribute.literal ? writer.raw(attribute.value) : writer.string(attribute.value);
 }
 /// Reads an attribute's value from any JSON value: the content of a string, or the JSON text of anything else (`literal`).
-void read_value(const Node& node, Attribute& attribute);
+void read_value(const Node& node, Attribute& attribute, const Reading& reading);
 
 // --- the codecs of rows that name none ------------------------------------------------------------------------------
 
+template <>
+struct DefaultCodec<Text> : TextCodec {};
 template <>
 struct DefaultCodec<String> : TextCodec {};
 template <>

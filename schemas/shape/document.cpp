@@ -3,33 +3,51 @@
 
 #include "schemas/shape/json_error_words.hpp"
 #include "schemas/shape/node.hpp"
+#include "schemas/shape/scan_json.hpp"
 #include "schemas/shape/yaml_source.hpp"
 
 namespace parley::shape {
 
 Result<void> Document::parse_json(std::string_view json, NotText rule) {
-  constexpr int most_collisions = 16;
+  if (std::exchange(lent_, false)) {
+    texts_ = std::make_shared<Arena>();
+  } else {
+    texts_->clear();
+  }
+  return parse_json(texts_->copy(json), *texts_, rule);
+}
+
+Result<void> Document::parse_json(std::string_view json, Arena& texts, NotText rule) {
   repairs_.clear();
+  source_ = json;
+  if (scan_json(json, texts, nodes_)) [[likely]]
+    return {};
   constexpr std::string_view begin = " (line 1, column 1)";
   if (is_wide(json)) return json_fault(Code::malformed_body, "this is UTF-16 or UTF-32, and JSON is UTF-8", begin);
-  const std::string_view text = skip_byte_order_mark(json);
-  if (text.size() != json.size() && skip_byte_order_mark(text).size() != text.size()) {
+  source_ = skip_byte_order_mark(json);
+  if (source_.size() != json.size() && skip_byte_order_mark(source_).size() != source_.size()) {
     return json_fault(Code::malformed_body, "the text begins with two byte order marks", begin);
   }
-  source_.assign(text);
   std::size_t collision = String::npos;
-  Result<void> parsed = parse(false, collision);
+  Result<void> parsed = parse(texts, false, collision);
   if (parsed || rule == NotText::refuse) return parsed;
+  return parse_repaired(texts, std::move(parsed));
+}
+
+Result<void> Document::parse_repaired(Arena& texts, Result<void> refused) {
+  constexpr int most_collisions = 16;
   String repaired = repair_json(source_, repairs_);
-  if (repairs_.empty()) return parsed;
-  source_ = std::move(repaired);
-  parsed = parse(false, collision);
+  if (repairs_.empty()) return refused;
+  std::size_t collision = String::npos;
+  source_ = texts.copy(repaired);
+  Result<void> parsed = parse(texts, false, collision);
   for (int times = 0; collision != String::npos && times < most_collisions; ++times) {
-    source_.insert(collision, replacement);
+    repaired.insert(collision, replacement);
     auto later = std::find_if(repairs_.begin(), repairs_.end(), [&](const Repair& one) { return one.at >= collision; });
     for (auto one = later; one != repairs_.end(); ++one) one->at += replacement.size();
     repairs_.insert(later, {collision, replacement.size()});
-    parsed = parse(false, collision);
+    source_ = texts.copy(repaired);
+    parsed = parse(texts, false, collision);
   }
   return parsed;
 }

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "schemas/buffer.hpp"
 #include "schemas/error.hpp"
+#include "schemas/shape/arena.hpp"
 #include "schemas/shape/repair.hpp"
 #include "schemas/text.hpp"
 
@@ -72,7 +74,7 @@ inline constexpr std::size_t max_depth = 64;
 /// bodies of clients). replace: each such byte and escape becomes U+FFFD (for upstreams and files).
 enum class NotText : std::uint8_t { refuse, replace };
 
-/// Owns the nodes and the text that they refer to. One object can parse many documents and reuses its memory.
+/// Owns the nodes, and the text that they refer to unless the caller keeps it. One object can parse many documents and reuses its memory.
 class Document {
  public:
   Document() = default;
@@ -84,6 +86,15 @@ class Document {
   /// also in `raw`, and marks the nodes. If a replaced key then equals another key, it gets one more U+FFFD.
   /// Errors: malformed_body, duplicate_key (with `field`), too_deep; the message names line and column in `json`. The text is copied.
   Result<void> parse_json(std::string_view json, NotText rule = NotText::refuse);
+  /// The same, and the nodes refer to `json` and `texts`, which must both live as long as the nodes are used. `json` is not copied.
+  Result<void> parse_json(std::string_view json, Arena& texts, NotText rule);
+
+  /// The texts that the nodes of the last parse refer to. They live as long as this pointer, also after the next parse. Only after a parse
+  /// that copied `json`.
+  [[nodiscard]] std::shared_ptr<const Arena> lend() noexcept {
+    lent_ = true;
+    return texts_;
+  }
 
   /// Call it only after a successful parse.
   [[nodiscard]] const Node& root() const noexcept { return nodes_.front(); }
@@ -95,14 +106,17 @@ class Document {
   [[nodiscard]] List<Node>& nodes() noexcept { return nodes_; }
 
  private:
-  /// Parses `source_`. `shrunk`: a second attempt, with smaller numbers, because RapidJSON refused a number as too large. If the error is
-  /// duplicate_key and one of the two keys was repaired, `collision` is the offset of its closing quote; otherwise npos.
-  Result<void> parse(bool shrunk, std::size_t& collision);
+  /// Parses `source_` with RapidJSON. `shrunk`: a second attempt, with smaller numbers, because RapidJSON refused a number as too large. If
+  /// the error is duplicate_key and one of the two keys was repaired, `collision` is the offset of its closing quote; otherwise npos.
+  Result<void> parse(Arena& texts, bool shrunk, std::size_t& collision);
+  /// Parses the text with U+FFFD in place of invalid Unicode. `refused`: why it cannot be parsed as it is.
+  Result<void> parse_repaired(Arena& texts, Result<void> refused);
 
   List<Node> nodes_;
-  String source_;    // without byte order mark, repaired; `raw` points here
-  String scratch_;   // parsed in place; `text` and `key` point here
-  Repairs repairs_;  // of `source_`
+  std::string_view source_;  // without byte order mark, repaired; `raw` points here
+  Repairs repairs_;          // of `source_`
+  std::shared_ptr<Arena> texts_ = std::make_shared<Arena>();
+  bool lent_ = false;  // `texts_` is used elsewhere
 };
 
 /// The place of an offset of a repaired text, ` (line 3, column 5)`, as it was in the text before the repairs.

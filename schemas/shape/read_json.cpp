@@ -2,14 +2,15 @@
 // duplicate keys, depth), and keeps the exact text of every value.
 #include <rapidjson/reader.h>
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <span>
 
 #include "schemas/shape/json_error_words.hpp"
 #include "schemas/shape/node.hpp"
+#include "schemas/shape/unique_keys.hpp"
 
 namespace parley::shape {
 namespace detail {
@@ -90,41 +91,6 @@ constexpr std::array<bool, 256> separates = [] {
   for (const char byte : {' ', '\t', '\r', '\n', ',', ':'}) table[static_cast<unsigned char>(byte)] = true;
   return table;
 }();
-
-/// A set that finds duplicate keys of small objects, as most are. It uses a cheap hash and compares only keys of the same slot.
-class Keys {
- public:
-  void clear() noexcept {
-    count_ = 0;
-    slots_.fill(0);
-  }
-  /// Returns false if the key is there already. Takes at most `most` keys.
-  bool add(std::string_view key) noexcept {
-    std::size_t at = hash(key) % slots_.size();
-    for (; slots_[at] != 0; at = (at + 1) % slots_.size()) {
-      if (keys_[slots_[at] - 1U] == key) return false;
-    }
-    keys_[count_] = key;
-    slots_[at] = ++count_;
-    return true;
-  }
-  static constexpr std::size_t most = 64;
-
- private:
-  static std::size_t hash(std::string_view key) noexcept {
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    const std::size_t size = std::min<std::size_t>(key.size(), 8);
-    std::memcpy(&first, key.data(), size);
-    std::memcpy(&last, key.data() + key.size() - size, size);
-    const std::uint64_t mixed = (first ^ (last << 1U) ^ key.size()) * 0x9E3779B97F4A7C15ULL;
-    return static_cast<std::size_t>(mixed >> 56U);
-  }
-
-  std::array<std::string_view, most> keys_;
-  std::array<std::uint8_t, 256> slots_{};
-  std::uint8_t count_ = 0;
-};
 
 /// Turns SAX events into nodes. A false return stops the reader; `error` says why.
 class Builder {
@@ -233,19 +199,8 @@ class Builder {
 
   bool unique_keys() {
     const Node& object = nodes_[closed_];
-    if (object.size > Keys::most) return unique_among_many(object);
-    keys_.clear();
-    for (const Node& child : object) {
-      if (!keys_.add(child.key)) return refuse_twice(object, child.key);
-    }
-    return true;
-  }
-  bool unique_among_many(const Node& object) {
-    List<std::string_view> keys;
-    for (const Node& child : object) keys.push_back(child.key);
-    std::sort(keys.begin(), keys.end());
-    const auto twice = std::adjacent_find(keys.begin(), keys.end());
-    return twice == keys.end() || refuse_twice(object, *twice);
+    const std::optional<std::string_view> twice = keys_.twice(object);
+    return !twice || refuse_twice(object, *twice);
   }
   bool refuse_twice(const Node& object, std::string_view key) {
     parley::String what = "the member \"";
@@ -278,17 +233,17 @@ class Builder {
   std::size_t end_ = 0;
   std::uint32_t closed_ = 0;
   List<std::uint32_t> open_;
-  Keys keys_;
+  UniqueKeys keys_;
 };
 
 /// The offset after the digits at `at`.
-std::size_t skip_digits(const parley::String& json, std::size_t at) noexcept {
+std::size_t skip_digits(std::span<const char> json, std::size_t at) noexcept {
   while (at < json.size() && json[at] >= '0' && json[at] <= '9') ++at;
   return at;
 }
 
 /// Makes the number at `at` small enough for a double. Keeps its length, and whether it is well formed. Returns its end.
-std::size_t shrink_number(parley::String& json, std::size_t at) noexcept {
+std::size_t shrink_number(std::span<char> json, std::size_t at) noexcept {
   constexpr std::size_t safe_digits = 300;
   const std::size_t whole = skip_digits(json, at);
   std::size_t end = whole;
@@ -308,7 +263,7 @@ std::size_t shrink_number(parley::String& json, std::size_t at) noexcept {
 
 /// RapidJSON computes each number even if it reports it as text, and refuses numbers above 1e308. We take the text of numbers from
 /// `source_`, so the numbers in the copy that RapidJSON parses may be smaller.
-void shrink_numbers(parley::String& json) noexcept {
+void shrink_numbers(std::span<char> json) noexcept {
   bool in_string = false;
   for (std::size_t at = 0; at < json.size();) {
     const char byte = json[at];
@@ -326,23 +281,26 @@ void shrink_numbers(parley::String& json) noexcept {
 
 }  // namespace
 
-Result<void> Document::parse(bool shrunk, std::size_t& collision) {
+Result<void> Document::parse(Arena& texts, bool shrunk, std::size_t& collision) {
   nodes_.clear();
-  scratch_.assign(source_);
-  scratch_.append(InPlace::padding, '\0');
-  if (shrunk) shrink_numbers(scratch_);
   const std::string_view source = source_;
+  collision = std::string_view::npos;
   const auto refuse = [&](std::string_view what, std::size_t offset) {
     return json_fault(Code::malformed_body, what, shape::place_of(source, offset, repairs_));
   };
-  collision = std::string_view::npos;
 
   if (const std::size_t nul = source.find('\0'); nul != std::string_view::npos) return refuse("a NUL byte", nul);
   if (const std::size_t bad = find_bad_utf8(source); bad != std::string_view::npos) {
     return refuse("bytes that are no UTF-8", bad);
   }
 
-  InPlace stream(scratch_.data());
+  char* const scratch =
+      texts.allocate(source.size() + InPlace::padding);  // parsed in place; `text` and `key` point here
+  std::memcpy(scratch, source.data(), source.size());
+  std::memset(scratch + source.size(), 0, InPlace::padding);
+  if (shrunk) shrink_numbers({scratch, source.size()});
+
+  InPlace stream(scratch);
   Builder builder(nodes_, source, repairs_, stream);
   rapidjson::Reader reader;
   // RapidJSON's recursive parser is faster than its iterative one. The builder stops it at max_depth.
@@ -350,7 +308,7 @@ Result<void> Document::parse(bool shrunk, std::size_t& collision) {
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   collision = builder.collision;
   if (builder.error) return std::move(*builder.error);
-  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig && !shrunk) return parse(true, collision);
+  if (parsed.Code() == rapidjson::kParseErrorNumberTooBig && !shrunk) return parse(texts, true, collision);
   if (parsed.IsError()) {
     const char at = parsed.Offset() < source.size() ? source[parsed.Offset()] : ' ';
     return refuse(json_error_words(parsed.Code(), at), parsed.Offset());

@@ -1,62 +1,19 @@
-// Reads nodes into a record by a table. Lenient reading loses nothing: what no row understands becomes an extension, and the record
-// remembers values that we would write differently.
-#include "schemas/shape/view.hpp"
+#include "schemas/shape/member_reader.hpp"
 
 namespace parley::shape {
 namespace {
 
-/// Follows the order of a document's members. From the first difference from our order or spelling on, it keeps a list of slots.
-class Order {
- public:
-  void known(int row) {
-    if (row < last_) depart();
-    last_ = row;
-    seen_ |= std::uint64_t{1} << static_cast<unsigned>(row);
-    if (slots_) slots_->push_back(Slot{.row = row, .key = {}, .raw = {}, .canonical = {}});
-  }
-  void unknown(std::string_view key) {
-    depart();
-    slots_->push_back(Slot{.row = -1, .key = String(key), .raw = {}, .canonical = {}});
-  }
-  /// We would write the value of the last known row differently.
-  void respelt(std::string_view raw) {
-    depart();
-    slots_->back().raw.assign(raw);
-  }
-  /// The value of the last known row did not fit. It is kept as an extension.
-  void misfit() { depart(); }
-
-  [[nodiscard]] std::uint64_t seen() const noexcept { return seen_; }
-  [[nodiscard]] bool departed() const noexcept { return slots_ != nullptr; }
-  [[nodiscard]] const std::shared_ptr<List<Slot>>& slots() const noexcept { return slots_; }
-
- private:
-  void depart() {
-    if (slots_) return;
-    slots_ = std::make_shared<List<Slot>>();
-    for (int row = 0; row < 64; ++row) {  // so far the order was ours
-      if ((seen_ >> static_cast<unsigned>(row) & 1U) != 0) {
-        slots_->push_back(Slot{.row = row, .key = {}, .raw = {}, .canonical = {}});
-      }
-    }
-  }
-
-  std::uint64_t seen_ = 0;
-  int last_ = -1;
-  std::shared_ptr<List<Slot>> slots_;
-};
-
 constexpr std::string_view extensions_key = "extensions";
 
 /// Reads the member `extensions` of a canonical document: shape -> key -> JSON. Returns false if it does not have that form.
-bool read_extensions(const Node& node, Extensions& extensions) {
+bool read_extensions(const Node& node, Extensions& extensions, const Reading& reading) {
   if (!node.is_object()) return false;
   for (const Node& shape : node) {
     if (!shape.is_object()) return false;
   }
   for (const Node& shape : node) {
     for (const Node& member : shape) {
-      extensions.push_back({String(shape.key), String(member.key), String(member.raw)});
+      extensions.push_back({reading.keep(shape.key), reading.keep(member.key), reading.keep(member.raw)});
     }
   }
   return true;
@@ -71,78 +28,81 @@ void remember_spellings(const View& view, const void* object, List<Slot>& slots)
     Writer writer(text);
     view.rows[static_cast<std::size_t>(slot.row)].write(object, {}, true, writer);
     writer.finish();
-    slot.canonical.assign(text.view());
+    slot.canonical = text.view();
   }
 }
 
 }  // namespace
 
-Fit read_object(const View& view, const Node& node, void* object, Reading& reading) {
-  if (!node.is_object()) return reading.refuse(node, "an object");
-  Order order;
-  std::size_t guess = 0;
-  Extensions* extensions = view.extensions != nullptr ? &view.extensions(object) : nullptr;
-  bool lost = false;  // a member was not kept, or did not fit
+void MemberReader::unknown(const Node& member) {
+  if (member.repaired && view_.wire != nullptr) reading_.repaired(member, view_, nullptr);
+  if (reading_.strict()) {
+    reading_.unknown(member, view_);
+  } else if (extensions_ == nullptr) {
+    lost_ = true;
+  } else if (view_.canonical && member.key == extensions_key && read_extensions(member, *extensions_, reading_)) {
+    order_.unknown(member.key);
+  } else {
+    extensions_->push_back({Text::borrow(view_.name), reading_.keep(member.key), reading_.keep(member.raw)});
+    order_.unknown(member.key);
+  }
+}
 
-  for (const Node& child : node) {
-    const int found = view.find(child.key, guess);
-    if (found < 0) {
-      if (child.repaired && view.wire != nullptr) reading.repaired(child, view, nullptr);
-      if (reading.strict()) {
-        reading.unknown(child, view);
-      } else if (extensions == nullptr) {
-        lost = true;
-      } else if (view.canonical && child.key == extensions_key && read_extensions(child, *extensions)) {
-        order.unknown(child.key);
-      } else {
-        extensions->push_back({String(view.name), String(child.key), String(child.raw)});
-        order.unknown(child.key);
+void MemberReader::known(std::size_t at, const Node& member) {
+  const Row& row = view_.rows[at];
+  order_.known(static_cast<int>(at));
+  guess_ = at + 1;
+  const Reading::Step step(reading_, member.key);
+  const std::size_t told = reading_.repairs();
+  const Fit fit = row.read(member, object_, reading_);
+  // The innermost struct with a `wire` reports the repair: the structs without one have no canonical names.
+  if (member.repaired && view_.wire != nullptr && reading_.repairs() == told) reading_.repaired(member, view_, &row);
+  switch (fit) {
+    case Fit::exact:
+      break;
+    case Fit::respelt:
+      order_.respelt(member.raw);
+      break;
+    case Fit::refused:
+      if (extensions_ != nullptr && !reading_.strict()) {
+        extensions_->push_back({Text::borrow(view_.name), reading_.keep(member.key), reading_.keep(member.raw)});
+        order_.misfit();
       }
-      continue;
-    }
-    const Row& row = view.rows[static_cast<std::size_t>(found)];
-    order.known(found);
-    const Reading::Step step(reading, child.key);
-    const std::size_t told = reading.repairs();
-    const Fit fit = row.read(child, object, reading);
-    // The innermost struct with a `wire` reports the repair: the structs without one have no canonical names.
-    if (child.repaired && view.wire != nullptr && reading.repairs() == told) reading.repaired(child, view, &row);
-    switch (fit) {
-      case Fit::exact:
-        break;
-      case Fit::respelt:
-        order.respelt(child.raw);
-        break;
-      case Fit::refused:
-        if (extensions != nullptr && !reading.strict()) {
-          extensions->push_back({String(view.name), String(child.key), String(child.raw)});
-          order.misfit();
-        }
-        lost = true;
-        break;
-    }
-    guess = static_cast<std::size_t>(found) + 1;
+      lost_ = true;
+      break;
   }
+}
 
-  if (reading.strict()) {
-    for (std::size_t i = 0; i < view.rows.size(); ++i) {
-      const bool seen = (order.seen() >> i & 1U) != 0;
-      if (view.rows[i].need == Need::required && !seen) reading.missing(node, view.rows[i].key);
-    }
-  }
-  if (view.finish != nullptr) view.finish(object);
-  if (view.wire == nullptr) return lost || order.departed() ? Fit::respelt : Fit::exact;
-
-  Wire& wire = view.wire(object);
-  wire.shape = &view;
-  wire.seen = order.seen();
-  if (order.departed()) {
-    remember_spellings(view, object, *order.slots());
-    wire.slots = order.slots();
+Fit MemberReader::finish() {
+  if (view_.finish != nullptr) view_.finish(object_);
+  if (view_.wire == nullptr) return lost_ || order_.departed() ? Fit::respelt : Fit::exact;
+  Wire& wire = view_.wire(object_);
+  wire.shape = &view_;
+  wire.texts = reading_.texts();
+  wire.seen = order_.seen();
+  if (order_.departed()) {
+    remember_spellings(view_, object_, *order_.slots());
+    wire.slots = order_.slots();
   } else {
     wire.slots = nullptr;
   }
   return Fit::exact;
+}
+
+Fit read_object(const View& view, const Node& node, void* object, Reading& reading) {
+  if (!node.is_object()) return reading.refuse(node, "an object");
+  MemberReader members(view, object, reading);
+  for (const Node& child : node) {
+    const int found = view.find(child.key, members.guess());
+    found < 0 ? members.unknown(child) : members.known(static_cast<std::size_t>(found), child);
+  }
+  if (reading.strict()) {
+    for (std::size_t i = 0; i < view.rows.size(); ++i) {
+      const bool seen = (members.seen() >> i & 1U) != 0;
+      if (view.rows[i].need == Need::required && !seen) reading.missing(node, view.rows[i].key);
+    }
+  }
+  return members.finish();
 }
 
 }  // namespace parley::shape

@@ -18,9 +18,9 @@ namespace parley::shape {
 
 /// A string literal as a template argument.
 template <std::size_t N>
-struct Text {
+struct Literal {
   char bytes[N]{};
-  consteval Text(const char (&text)[N]) { std::copy_n(text, N, bytes); }  // NOLINT: implicit by design
+  consteval Literal(const char (&text)[N]) { std::copy_n(text, N, bytes); }  // NOLINT: implicit by design
   [[nodiscard]] constexpr std::string_view view() const { return {bytes, N - 1}; }
 };
 
@@ -213,7 +213,7 @@ struct DefList<std::index_sequence<I...>, Defs...> : DefAt<I, Defs>... {
 }  // namespace detail
 
 /// A table with its types. The engines read it as `view<table>`, which has none.
-template <class T, Text Name, bool Canonical, class... Defs>
+template <class T, Literal Name, bool Canonical, class... Defs>
 struct Table {
   using object = T;
   static constexpr std::string_view name = Name.view();
@@ -224,7 +224,7 @@ struct Table {
 };
 
 // The shape's name is a template argument, so that the compiler's message names each shape that lacks the field.
-template <auto Member, Text Shape, bool Decided>
+template <auto Member, Literal Shape, bool Decided>
 struct CanonicalField {
   static_assert(Decided, "this canonical field is neither mapped by a row<> nor dropped<> with a reason in this shape");
   static constexpr bool ok = true;
@@ -237,9 +237,9 @@ template <auto Member, class C>
 struct MemberOfDef<RowDef<Member, C>> {
   static constexpr auto value = Member;
 };
-template <class CanonicalTable, Text Shape, class Vendor>
+template <class CanonicalTable, Literal Shape, class Vendor>
 struct Coverage;
-template <class T, Text Canon, class... Defs, Text Shape, class Vendor>
+template <class T, Literal Canon, class... Defs, Literal Shape, class Vendor>
 struct Coverage<Table<T, Canon, true, Defs...>, Shape, Vendor> {
   static constexpr bool ok =
       (CanonicalField<MemberOfDef<Defs>::value, Shape, Vendor::covers(Defs::members.front())>::ok && ...);
@@ -257,7 +257,7 @@ concept Remembers = requires(T& object) {
 
 /// The canonical table of T, or the table of a request body. The number of rows must be that of the members, without `extensions`
 /// and `wire`, which the engine handles. `Name` is the name of the record: "visitor".
-template <class T, Text Name, class... Defs>
+template <class T, Literal Name, class... Defs>
 consteval auto fields(Defs... defs) {
   static_assert(has_members<T, (std::size_t{detail::HasKey<Defs>} + ... + 0) + (detail::Remembers<T> ? 2 : 0)>(),
                 "a member of this struct has no row in its own table");
@@ -265,7 +265,7 @@ consteval auto fields(Defs... defs) {
 }
 
 /// A vendor's table for T. It does not compile unless each canonical member has a row, is dropped with a reason, or is `elsewhere`.
-template <class T, Text Name, class... Defs>
+template <class T, Literal Name, class... Defs>
 consteval auto shape(Defs... defs) {
   using Made = Table<T, Name, false, Defs...>;
   static_assert(detail::Coverage<std::remove_const_t<decltype(fields_of<T>)>, Name, Made>::ok);

@@ -1,6 +1,8 @@
 // Faults, key look-up and losses of field tables.
 #include "schemas/shape/view.hpp"
 
+#include <cstring>
+
 namespace parley::shape {
 
 std::string_view name_of(Fidelity fidelity) noexcept {
@@ -17,10 +19,32 @@ std::string_view name_of(Fidelity fidelity) noexcept {
   return "";
 }
 
+namespace {
+
+/// Whether two keys are equal. Most have up to 16 bytes; a call of memcmp costs more than this.
+bool is_same(std::string_view one, std::string_view other) noexcept {
+  if (one.size() != other.size()) return false;
+  const auto word = [](std::string_view text, std::size_t at, std::size_t size) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, size);
+    return bytes;
+  };
+  const std::size_t size = one.size();
+  if (size > 16) return one == other;
+  if (size >= 8) return word(one, 0, 8) == word(other, 0, 8) && word(one, size - 8, 8) == word(other, size - 8, 8);
+  if (size >= 4) return word(one, 0, 4) == word(other, 0, 4) && word(one, size - 4, 4) == word(other, size - 4, 4);
+  for (std::size_t at = 0; at < size; ++at) {
+    if (one[at] != other[at]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 int View::find(std::string_view key, std::size_t guess) const noexcept {
-  if (guess < rows.size() && rows[guess].key == key) return static_cast<int>(guess);
+  if (guess < rows.size() && is_same(rows[guess].key, key)) return static_cast<int>(guess);
   const int found = index.slot[KeyIndex::place(key, index.seed)] - 1;
-  return found >= 0 && rows[static_cast<std::size_t>(found)].key == key ? found : -1;
+  return found >= 0 && is_same(rows[static_cast<std::size_t>(found)].key, key) ? found : -1;
 }
 
 Fit Reading::refuse(const Node& node, std::string_view expected, std::string_view hint) {
@@ -72,16 +96,12 @@ void Reading::repaired(const Node& child, const View& view, const Row* row) {
   }
 }
 
-Reading::Step::Step(Reading& reading, std::string_view key) : reading_(reading), length_(reading.path_.size()) {
-  if (!reading.strict_) return;  // only faults need the path
-  if (length_ != 0) reading.path_ += '.';
-  reading.path_.append(key);
+void Reading::Step::add(std::string_view key) {
+  if (length_ != 0) reading_.path_ += '.';
+  reading_.path_.append(key);
 }
 
-Reading::Step::Step(Reading& reading, std::size_t index) : reading_(reading), length_(reading.path_.size()) {
-  if (!reading.strict_) return;
-  reading.path_ += '[' + std::to_string(index) + ']';
-}
+void Reading::Step::add(std::size_t index) { reading_.path_ += '[' + std::to_string(index) + ']'; }
 
 void find_losses(const View& view, const void* object, Losses& losses) {
   for (const Drop& drop : view.drops) {
@@ -94,9 +114,10 @@ void find_losses(const View& view, const void* object, Losses& losses) {
   for (const Extension& extension : view.extensions(const_cast<void*>(object))) {
     // `<name>.<key>`: an extension of an object within this shape, which the codec of that row writes.
     const bool own = extension.shape.starts_with(view.name) &&
-                     (extension.shape.size() == view.name.size() || extension.shape[view.name.size()] == '.');
+                     (extension.shape.size() == view.name.size() || extension.shape.view()[view.name.size()] == '.');
     if (own) continue;
-    losses.push_back({extension.shape + '.' + extension.key, "only " + extension.shape + " has it"});
+    losses.push_back({String(extension.shape).append(".").append(extension.key),
+                      String("only ").append(extension.shape).append(" has it")});
   }
 }
 

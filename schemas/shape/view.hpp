@@ -61,8 +61,14 @@ class Reading {
   explicit Reading(bool strict = false) noexcept : strict_(strict) {}
   /// Lenient. Adds the members whose text was not valid Unicode to `losses`, unless it is nullptr. `losses` must outlive the reading.
   explicit Reading(Losses* losses) noexcept : losses_(losses) {}
+  /// The same, and the records borrow their texts from `texts`, which has those of the document.
+  Reading(Losses* losses, std::shared_ptr<const Arena> texts) noexcept : losses_(losses), texts_(std::move(texts)) {}
 
   [[nodiscard]] bool strict() const noexcept { return strict_; }
+  /// What the records that are read borrow their texts from; nullptr: they own them.
+  [[nodiscard]] const std::shared_ptr<const Arena>& texts() const noexcept { return texts_; }
+  /// A text of the document, for a member of a record.
+  [[nodiscard]] Text keep(std::string_view text) const { return texts_ ? Text::borrow(text) : Text(text); }
   [[nodiscard]] List<Fault>& faults() noexcept { return faults_; }
   /// The path of the current value. Kept only when strict.
   [[nodiscard]] const String& path() const noexcept { return path_; }
@@ -81,13 +87,22 @@ class Reading {
   /// Extends the path by one step for the lifetime of this object.
   class Step {
    public:
-    Step(Reading& reading, std::string_view key);
-    Step(Reading& reading, std::size_t index);
-    ~Step() { reading_.path_.resize(length_); }
+    Step(Reading& reading, std::string_view key) : reading_(reading), length_(reading.path_.size()) {
+      if (reading.strict_) add(key);  // only faults need the path
+    }
+    Step(Reading& reading, std::size_t index) : reading_(reading), length_(reading.path_.size()) {
+      if (reading.strict_) add(index);
+    }
+    ~Step() {
+      if (reading_.strict_) reading_.path_.resize(length_);
+    }
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;
 
    private:
+    void add(std::string_view key);
+    void add(std::size_t index);
+
     Reading& reading_;
     std::size_t length_;
   };
@@ -97,6 +112,7 @@ class Reading {
   String path_;
   List<Fault> faults_;
   Losses* losses_ = nullptr;
+  std::shared_ptr<const Arena> texts_;
   std::size_t repairs_ = 0;
 };
 

@@ -170,7 +170,7 @@ constexpr Drop drop_of(std::string_view reason) {
 
 template <const auto& TableRef>
 struct Parts;
-template <class T, Text Name, bool Canonical, class... Defs, const Table<T, Name, Canonical, Defs...>& TableRef>
+template <class T, Literal Name, bool Canonical, class... Defs, const Table<T, Name, Canonical, Defs...>& TableRef>
 struct Parts<TableRef> {
   static constexpr std::size_t rows = (row_count<Defs> + ... + 0);
   static constexpr std::size_t drops = (drop_count<Defs> + ... + 0);

@@ -25,7 +25,7 @@ void write_unknown(const View& view, const Extensions& extensions, Writer& write
 void write_extensions(const View& view, const Extensions& extensions, Writer& writer) {
   bool open = false;
   for (std::size_t i = 0; i < extensions.size(); ++i) {
-    const String& shape = extensions[i].shape;
+    const std::string_view shape = extensions[i].shape;
     bool done = shape == view.name;
     for (std::size_t j = 0; j < i && !done; ++j) done = extensions[j].shape == shape;
     if (done) continue;

@@ -5,19 +5,10 @@
 #include <charconv>
 #include <cstring>
 
+#include "schemas/shape/special_bytes.hpp"
+
 namespace parley::shape {
 namespace {
-
-constexpr std::uint64_t ones = 0x0101010101010101ULL;
-constexpr std::uint64_t tops = 0x8080808080808080ULL;
-
-/// Not zero if one of the eight bytes is below 0x20, a quote or a backslash. Bytes above 0x7f are none of these.
-std::uint64_t special_bytes(std::uint64_t word) noexcept {
-  const std::uint64_t control = (word - ones * 0x20) & ~word;
-  const std::uint64_t quote = word ^ (ones * '"');
-  const std::uint64_t backslash = word ^ (ones * '\\');
-  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & tops;
-}
 
 bool needs_escape(char byte) noexcept { return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\'; }
 
@@ -57,8 +48,8 @@ void append_escape(char byte, Buffer& out) {
   }
 }
 
-/// Copies text that needs no escapes to `at`. Returns false if it needs one; then it may have copied a part. It checks and copies in one
-/// pass, because most of the time of writing a document is spent here.
+/// Copies text that needs no escapes to `at`, where there is room for 8 bytes more. Returns false if it needs one; then it may have copied a
+/// part. It checks and copies in one pass, because most of the time of writing a document is spent here.
 bool copy_plain(std::string_view text, char* at) noexcept {
   const auto copy_word = [text, at](std::size_t offset) {
     std::uint64_t word = 0;
@@ -67,19 +58,24 @@ bool copy_plain(std::string_view text, char* at) noexcept {
     return special_bytes(word);
   };
   if (text.size() < 8) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (needs_escape(text[i])) return false;
-      at[i] = text[i];
-    }
-    return true;
+    std::uint64_t word = 0x2020202020202020ULL;  // blanks need no escape
+    std::memcpy(&word, text.data(), text.size());
+    std::memcpy(at, &word, 8);  // may write beyond the text: the caller made room
+    return special_bytes(word) == 0;
   }
-  std::uint64_t special = copy_word(text.size() - 8);  // the last 8 bytes, which may overlap the last whole word
-  for (std::size_t offset = 0; offset + 8 < text.size(); offset += 8) special |= copy_word(offset);
+  if (text.size() < Chunk::size) return (copy_word(text.size() - 8) | copy_word(0)) == 0;  // the two words may overlap
+  const auto copy_chunk = [text, at](std::size_t offset) {
+    const Chunk chunk(text.data() + offset);
+    chunk.store(at + offset);
+    return chunk.special();
+  };
+  std::uint64_t special = copy_chunk(text.size() - Chunk::size);  // the last one, which may overlap the others
+  for (std::size_t offset = 0; offset + Chunk::size < text.size(); offset += Chunk::size) special |= copy_chunk(offset);
   return special == 0;
 }
 
 void append_quoted(std::string_view text, char behind, Buffer& out) {
-  char* at = out.prepare(text.size() + 3);
+  char* at = out.prepare(text.size() + 11);  // 3 for the text's company, 8 for copy_plain
   *at = '"';
   if (copy_plain(text, at + 1)) {
     at[text.size() + 1] = '"';

@@ -12,13 +12,13 @@ using namespace parley::config;
 
 namespace {
 
-struct Text {
+struct BadText {
   const char* name;
   String text;
   const char* why;
 };
 
-const Text bad[] = {
+const BadText bad[] = {
     {"a byte order mark", "\xEF\xBB\xBFkey", "it begins with a byte order mark: save the file without one"},
     {"a blank in front", " key", "it begins or ends with a blank"},
     {"a blank behind", "key ", "it begins or ends with a blank"},
@@ -83,7 +83,7 @@ String yaml(std::string_view secret, const String& kind = "sqlite") {
 }  // namespace
 
 TEST_CASE("config: text that was copied along with a secret is found") {
-  for (const Text& one : bad) {
+  for (const BadText& one : bad) {
     CAPTURE(one.name);
     CHECK(fault_of_secret(one.text) == one.why);
   }
@@ -97,7 +97,7 @@ TEST_CASE("config: text that was copied along with a secret is found") {
 
 TEST_CASE("config: a bad secret is a fault with its place, from the file, a variable or a file, and is never shown") {
   const test::Scratch scratch;
-  for (const Text& one : bad) {
+  for (const BadText& one : bad) {
     CAPTURE(one.name);
     const String file = scratch.write("secret", one.text + '\n');
     const String told = test::faults(yaml("{file: \"" + file + "\"}"));

@@ -11,7 +11,7 @@ class Describer {
   void operator()(const GetVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
   void operator()(const SetVisitorVariables& one) {
     add("visitor", one.visitor.text), add("token", one.token);
-    for (const Attribute& variable : one.variables) add(variable.name, variable.value + '|' + variable.url);
+    for (const Attribute& variable : one.variables) add(variable.name, variable.value + "|" + variable.url);
     for (const CustomField& field : one.fields) add(field);
   }
   void operator()(const ListAgents&) {}
@@ -37,7 +37,7 @@ class Describer {
 
  private:
   void add(std::string_view name, std::string_view value) { text_.append(name).append("=").append(value).append("\n"); }
-  static std::string_view shown(const std::optional<String>& value) {
+  static std::string_view shown(const std::optional<Text>& value) {
     return value ? std::string_view(*value) : std::string_view("(absent)");
   }
   void add(const CustomField& field) { add(field.name, field.value + (field.overwrite ? "|overwrite" : "|keep")); }

@@ -8,6 +8,7 @@
 #include "adapters/comm100/fields.hpp"
 #include "adapters/upstream/json.hpp"
 #include "schemas/ascii.hpp"
+#include "schemas/shape/read_plain.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::string_view json_body = "application/json";
 constexpr std::size_t most_pages = 100;
 
 /// Whether two ids are the same guid; Comm100 distinguishes no others.
-bool is_same(std::string_view a, std::string_view b) { return ids::to_guid(a) == ids::to_guid(b); }
+bool is_same(std::string_view a, std::string_view b) { return a == b || ids::to_guid(a) == ids::to_guid(b); }
 
 void put(upstream::Request& request, Buffer& body) {
   request.method = http::Method::put;
@@ -98,26 +99,35 @@ Chat chat_of(const Visitor& visitor) {
 // --- reading --------------------------------------------------------------------------------------------------------
 
 template <class T>
+Result<void> ConnectorSession::read_into(T& record, const Result<upstream::Response>& answer, const shape::View& view,
+                                         std::string_view id, shape::Losses* losses) {
+  if (!answer) return answer.error();
+  if (!shape::read_plain(view, answer->body, document_, losses, record)) {
+    if (Result<void> parsed = upstream::read_json(*answer, document_); !parsed) return parsed;
+    shape::Reading reading(losses, document_.lend());
+    if (shape::read_object(view, document_.root(), &record, reading) == shape::Fit::refused) {
+      return unreadable("the answer is no object");
+    }
+  }
+  if (record.id.empty() || !is_same(record.id.text, id)) return unreadable("the answer has another id, or none");
+  return {};
+}
+
+template <class T>
 Result<T> ConnectorSession::read_one(const Result<upstream::Response>& answer, const shape::View& view,
                                      std::string_view id, shape::Losses* losses) {
-  Result<T> record(boost::system::in_place_value);  // filled in place, because records are large
-  shape::Reading reading(losses);
-  Result<void> parsed = answer ? upstream::read_json(*answer, document_) : Result<void>(answer.error());
-  if (!parsed) {
-    record = std::move(parsed).error();
-  } else if (shape::read_object(view, document_.root(), &*record, reading) == shape::Fit::refused) {
-    record = unreadable("the answer is no object");
-  } else if (record->id.empty() || !is_same(record->id.text, id)) {
-    record = unreadable("the answer has another id, or none");
-  }
+  Result<T> record(boost::system::in_place_value);
+  if (Result<void> read = read_into(*record, answer, view, id, losses); !read) record = std::move(read).error();
   return record;
 }
 
 Result<Outcome> ConnectorSession::read_visitor(const Result<upstream::Response>& answer, std::string_view id,
                                                const Call& call) {
-  Result<Visitor> found = read_one<Visitor>(answer, shape::view<visitor>, id, call.losses);
-  if (!found) return std::move(found).error();
-  return Outcome(Ref<Visitor>(*std::move(found)));
+  Result<void> read;
+  Ref<Visitor> found = Ref<Visitor>::made_by(
+      [&](Visitor& record) { read = read_into(record, answer, shape::view<visitor>, id, call.losses); });
+  if (!read) return std::move(read).error();
+  return Outcome(std::move(found));
 }
 
 template <class T>
@@ -125,7 +135,7 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
                                                            const shape::View& view, OperationKind kind,
                                                            const Call& call, bool (*wanted)(const T&)) {
   List<T> records;
-  std::unordered_set<String> seen;  // records may move to another page between two calls
+  std::unordered_set<Text> seen;  // records may move to another page between two calls
   upstream::Request asked = request(path);
   for (std::size_t pages = 1;; ++pages) {
     const Result<upstream::Response> answer = co_await ask(asked, kind, Code::upstream_failed, call);
@@ -134,10 +144,11 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
     const std::optional<ListPage> page = find_page(document_.root(), plural);
     if (!page) co_return unreadable("the answer has no list");
     const std::size_t before = records.size();
+    const auto texts = document_.lend();
     for (const shape::Node& node : *page->items) {
       T record;
       shape::Losses losses;
-      shape::Reading reading(&losses);
+      shape::Reading reading(&losses, texts);
       if (shape::read_object(view, node, &record, reading) == shape::Fit::refused) {
         co_return unreadable("an element of the list is no object");
       }
@@ -179,7 +190,7 @@ ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, co
 }
 
 ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& operation, const Call& call) {
-  const String& id = operation.agent.text;
+  const Text& id = operation.agent.text;
   upstream::Request asked = request(agents_path, id);
   Buffer body;
   shape::Writer writer(body);
@@ -215,7 +226,7 @@ ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& opera
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
   // A visitor of Comm100 has no token; other facades show the id in its place.
   const bool by_id = !operation.visitor.empty();
-  const String& id = by_id ? operation.visitor.text : operation.token;
+  const Text& id = by_id ? operation.visitor.text : operation.token;
   if (!by_id && ids::kind_of(id) == ids::Kind::free_text && !ids::parse_guid(id)) {
     co_return fault(Code::no_such_visitor, "no such record");
   }
@@ -225,7 +236,7 @@ ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation
 }
 
 ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorVariables& operation, const Call& call) {
-  const String& id = operation.visitor.text;
+  const Text& id = operation.visitor.text;
   if (operation.variables.empty()) {  // the vendor does not document the effect of an empty list
     const GetVisitor get{.visitor = operation.visitor, .token = {}};
     Result<Outcome> present = co_await get_visitor(get, call);

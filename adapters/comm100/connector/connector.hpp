@@ -115,8 +115,12 @@ class ConnectorSession final : public contract::BackendSession {
   /// Sends with credentials. Errors: those of Credentials::send; those of `explain`, where the status is not a success.
   contract::Task<Result<upstream::Response>> ask(const upstream::Request& request, OperationKind kind, Code absent,
                                                  const Call& call);
-  /// Reads one record, which must have the id `id`. Adds text that was not valid Unicode to `losses`. Does not need `document_`
-  /// after it returns. Errors: that of `answer`; upstream_failed.
+  /// Reads one record, which must have the id `id`, into `record`, which must be new. The record borrows its texts. Adds text that was not
+  /// valid Unicode to `losses`. Does not need `document_` after it returns. Errors: that of `answer`; upstream_failed.
+  template <class T>
+  Result<void> read_into(T& record, const Result<upstream::Response>& answer, const shape::View& view,
+                         std::string_view id, shape::Losses* losses);
+  /// The same, and returns the record.
   template <class T>
   Result<T> read_one(const Result<upstream::Response>& answer, const shape::View& view, std::string_view id,
                      shape::Losses* losses);

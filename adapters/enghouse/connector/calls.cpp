@@ -67,11 +67,11 @@ contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, 
   const auto node = open_envelope(*std::move(answer), "contact", Code::no_such_chat, document_);
   if (!node) co_return node.error();
   Chat chat;
-  shape::Reading reading(losses);
+  shape::Reading reading(losses, document_.lend());
   if (shape::read_object(shape::view<enghouse::contact>, **node, &chat, reading) == shape::Fit::refused) {
     co_return unreadable("the contact is no object");
   }
-  const String id = read_id(chat_prefix, wire_id);
+  const Text id = read_id(chat_prefix, wire_id);
   if (chat.id.empty()) chat.id.text = id;
   if (!is_same(chat.id.text, id) && !ascii::same_ignoring_case(chat.id.text, id))
     co_return unreadable("the contact is another chat's");
@@ -113,7 +113,7 @@ contract::Task<Result<List<ConnectorSession::ActiveContact>>> ConnectorSession::
 }
 
 ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& operation, const Call& call) {
-  const String& id = operation.chat.text;
+  const Text& id = operation.chat.text;
   IdScratch scratch;
   const std::string_view wire_id = write_id(chat_prefix, id, scratch);
   Result<Chat> found = co_await contact(operation.domain, wire_id, call, call.losses);
@@ -169,7 +169,7 @@ contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(st
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
   // A user of Enghouse has no token; other facades show the id in its place.
-  const String& id = operation.visitor.empty() ? operation.token : operation.visitor.text;
+  const Text& id = operation.visitor.empty() ? operation.token : operation.visitor.text;
   Result<std::optional<Visitor>> found = co_await find_visitor(id, call);
   if (!found) co_return std::move(found).error();
   if (!*found) co_return fault(Code::no_such_visitor, "no visitor of an active chat has this id");
@@ -211,7 +211,7 @@ ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
   const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
   if (!contacts) co_return contacts.error();
-  const String& id = operation.agent.text;
+  const Text& id = operation.agent.text;
   List<Agent> agents;
   for (const ActiveContact& one : *contacts) {
     const auto is_it = [&id](const Participant& other) { return other.is_agent && is_same(other.id, id); };

@@ -120,6 +120,9 @@ bool may_be_unsafe(std::string_view json) noexcept {
   std::size_t at = 0;
   for (; at + step + 2 <= json.size(); at += step) {
     const Sixteen here = load(at);
+    const auto rare = (here > 0x7f) | (here == '\\') | ((here == '_') & (load(at + 1) == '_'));
+    if (!any(rare)) [[likely]]
+      continue;
     const auto proto = (here == '_') & (load(at + 1) == '_') & (load(at + 2) == 'p');
     const auto escape = (here == '\\') & (load(at + 1) == 'u');
     if (any((here == 0xe2) | proto | escape)) return true;

@@ -62,7 +62,7 @@ contract::Task<Result<List<Agent>>> read_agents(VendorCalls& vendor, const Wante
 /// The open rooms.
 contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<Chat>& wanted);
 /// Both return the error no_such_visitor. Servers since 8.5 give a visitor who is looked up by id no token.
-contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const String& token);
+contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const Text& token);
 contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& vendor, const VisitorId& id);
 /// Errors: no_such_agent.
 contract::Task<Result<Agent>> find_agent(VendorCalls& vendor, const AgentId& id);

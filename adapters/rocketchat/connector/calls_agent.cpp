@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view agents_call = "GET livechat/users/agent";
 
 /// Finds an agent in the list by the id, or by the guid that represents it.
-contract::Task<Result<Agent>> agent_in_list(VendorCalls& vendor, const String& id) {
+contract::Task<Result<Agent>> agent_in_list(VendorCalls& vendor, const Text& id) {
   const Wanted<Agent> same = [&id](const Agent& one) { return one.id.text == id || stands_for(id, one.id.text); };
   Result<List<Agent>> all = co_await read_agents(vendor, same);
   if (!all) co_return std::move(all).error();
@@ -43,7 +43,7 @@ contract::Task<Result<Agent>> find_agent(VendorCalls& vendor, const AgentId& id)
   const shape::Node* user = document.root().find("user");
   if (user == nullptr || !user->is_object()) co_return not_found(Code::no_such_agent);
   Agent made;
-  shape::Reading reading(vendor.text_losses());
+  shape::Reading reading(vendor.text_losses(), document.lend());
   shape::read_object(shape::view<agent>, *user, &made, reading);
   if (made.id.empty()) co_return not_found(Code::no_such_agent);
   co_return made;

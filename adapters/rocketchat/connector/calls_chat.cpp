@@ -16,19 +16,20 @@ constexpr std::string_view online_status = "Online";
 constexpr std::string_view rooms_call = "GET livechat/rooms";
 
 /// Reads the livechat room in an answer: the member `room`, or the answer itself. Errors: no_such_chat.
-Result<Chat> read_room(const VendorCalls& vendor, const Node& root) {
+Result<Chat> read_room(const VendorCalls& vendor, shape::Document& document) {
+  const Node& root = document.root();
   const Node* node = root.find("room");
   if (node == nullptr) node = &root;
   const Node* type = node->find("t");
   if (!node->is_object() || (type != nullptr && type->text != "l")) return not_found(Code::no_such_chat);
   Chat made;
-  shape::Reading reading(vendor.text_losses());
+  shape::Reading reading(vendor.text_losses(), document.lend());
   shape::read_object(shape::view<room>, *node, &made, reading);
   if (made.id.empty()) return not_found(Code::no_such_chat);
   return made;
 }
 
-void replace(String& value, const String& other) {
+void replace(Text& value, const Text& other) {
   if (!other.empty()) value = other;
 }
 
@@ -187,7 +188,7 @@ contract::Task<Result<Chat>> find_room(VendorCalls& vendor, const ChatId& id) {
   shape::Document document;
   const Result<void> read = co_await vendor.get("GET rooms.info", target, document);
   if (!read) co_return read.error();
-  co_return read_room(vendor, document.root());
+  co_return read_room(vendor, document);
 }
 
 Answer get_chat_contact(VendorCalls& vendor, const GetChatContact& operation) {
@@ -236,7 +237,7 @@ Answer open_chat(VendorCalls& vendor, const OpenChat& operation) {
     if (error.code == Code::no_such_chat) error.code = Code::not_the_visitors_chat;
     co_return error;
   }
-  Result<Chat> chat = read_room(vendor, document.root());
+  Result<Chat> chat = read_room(vendor, document);
   if (!chat) co_return upstream::fault(Code::upstream_failed, {}, {}, "GET livechat/room: no room in the answer");
   // 0.70 gives another room instead of one that is over.
   if (!operation.chat.empty() && chat->id != operation.chat) co_return not_found(Code::not_the_visitors_chat);
@@ -260,7 +261,7 @@ Answer list_channels(VendorCalls& vendor, const ListContactChannels& operation) 
   if (list == nullptr || !list->is_array()) co_return Outcome(std::move(channels));
   bool left_out = false;
   for (const Node& node : *list) {
-    shape::Reading reading(vendor.text_losses());
+    shape::Reading reading(vendor.text_losses(), document.lend());
     if (node.is_object()) {
       shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);
     } else {

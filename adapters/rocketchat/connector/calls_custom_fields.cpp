@@ -59,7 +59,7 @@ contract::Task<Result<std::optional<List<String>>>> read_registry(VendorCalls& v
 }
 
 /// The token of the visitor whose fields are set. Errors: no_such_visitor; unsupported_operation, where the server hides it.
-contract::Task<Result<String>> token_of(VendorCalls& vendor, const SetVisitorVariables& operation) {
+contract::Task<Result<Text>> token_of(VendorCalls& vendor, const SetVisitorVariables& operation) {
   if (operation.visitor.empty()) co_return operation.token;
   const Quiet quiet(vendor);
   const Result<Visitor> found = co_await visitor_by_id(vendor, operation.visitor);
@@ -77,7 +77,7 @@ contract::Task<Result<String>> token_of(VendorCalls& vendor, const SetVisitorVar
 }
 
 /// Sets one field. A field that is not registered is noted as a loss.
-contract::Task<Result<void>> set_field(VendorCalls& vendor, const String& token, const CustomField& field,
+contract::Task<Result<void>> set_field(VendorCalls& vendor, const Text& token, const CustomField& field,
                                        WriteLosses& losses) {
   const Buffer body = write_body<set_field_body>(body_of(token, field));
   shape::Document answer;
@@ -91,7 +91,7 @@ contract::Task<Result<void>> set_field(VendorCalls& vendor, const String& token,
 }
 
 /// Sets all fields in one call. Where a field is not registered, the server refuses the call, and each field is sent by itself.
-contract::Task<Result<void>> set_fields(VendorCalls& vendor, const String& token, const List<CustomField>& fields,
+contract::Task<Result<void>> set_fields(VendorCalls& vendor, const Text& token, const List<CustomField>& fields,
                                         WriteLosses& losses) {
   if (fields.size() > 1) {
     const Buffer body = write_body<set_fields_body>(body_of(token, fields));
@@ -141,7 +141,7 @@ Answer set_variables(VendorCalls& vendor, const SetVisitorVariables& operation) 
     if (!asked) co_return asked.error();
   }
   if (Result<void> good = losses.before(); !good) co_return std::move(good).error();
-  const Result<String> token = co_await token_of(vendor, operation);
+  const Result<Text> token = co_await token_of(vendor, operation);
   if (!token) co_return token.error();
   const Result<void> set = co_await set_fields(vendor, *token, fields, losses);
   if (!set) co_return set.error();

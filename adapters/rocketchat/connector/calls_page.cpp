@@ -30,7 +30,7 @@ void compare(const RecordPageVisit& asked, const Node& page, WriteLosses& losses
   const Node* kept = navigation == nullptr ? nullptr : navigation->find("page");
   if (kept == nullptr) return;
   const Node* location = kept->find("location");
-  const auto differs = [](const Node* node, const String& text) { return node != nullptr && node->text != text; };
+  const auto differs = [](const Node* node, const Text& text) { return node != nullptr && node->text != text; };
   if (differs(kept->find("title"), asked.title)) losses.note("page_visit.title", "the upstream kept another one");
   if (differs(location == nullptr ? nullptr : location->find("href"), asked.url))
     losses.note("page_visit.url", "the upstream kept another one");

@@ -41,7 +41,7 @@ upstream::Request registration_request(const RegisterVisitor& operation) {
 }
 
 void compare_registration(const RegisterVisitor& asked, const Visitor& kept, WriteLosses& losses) {
-  const auto first = [](const List<String>& values) { return values.empty() ? String() : values.front(); };
+  const auto first = [](const List<Text>& values) { return values.empty() ? Text() : values.front(); };
   if (asked.name && kept.name != *asked.name) losses.note("visitor.name", "the upstream kept another one");
   if (asked.email && first(kept.emails) != *asked.email)
     losses.note("visitor.emails",
@@ -55,10 +55,10 @@ void compare_registration(const RegisterVisitor& asked, const Visitor& kept, Wri
 
 }  // namespace
 
-Result<Visitor> read_visitor(const VendorCalls& vendor, const shape::Document& document) {
+Result<Visitor> read_visitor(const VendorCalls& vendor, shape::Document& document) {
   const Node* node = document.root().find("visitor");
   Visitor made;
-  shape::Reading reading(vendor.text_losses());
+  shape::Reading reading(vendor.text_losses(), document.lend());
   if (node == nullptr || !node->is_object()) return not_found(Code::no_such_visitor);
   shape::read_object(shape::view<visitor>, *node, &made, reading);
   if (made.id.empty()) return not_found(Code::no_such_visitor);
@@ -81,7 +81,7 @@ Error not_found(Code code) {
   return upstream::fault(code, "no such " + String(what));
 }
 
-contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const String& token) {
+contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const Text& token) {
   upstream::Target target(path::visitor);
   target.segment(token);
   if (!target.good()) co_return not_found(Code::no_such_visitor);
@@ -92,7 +92,7 @@ contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const Stri
 }
 
 contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& vendor, const VisitorId& id) {
-  String asked = id.text;
+  Text asked = id.text;
   if (is_mapped(asked)) {
     const Quiet quiet(vendor);
     const Result<List<Visitor>> all = co_await read_visitors(vendor);

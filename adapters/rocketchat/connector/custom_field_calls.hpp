@@ -6,7 +6,7 @@
 namespace parley::rocketchat::calls {
 
 /// Reads the visitor in an answer. Errors: no_such_visitor, where the answer has none (old servers say so with a 200).
-[[nodiscard]] Result<Visitor> read_visitor(const VendorCalls& vendor, const shape::Document& document);
+[[nodiscard]] Result<Visitor> read_visitor(const VendorCalls& vendor, shape::Document& document);
 
 /// Notes the fields that an answer's visitor does not have, or has with another value.
 void compare_fields(const shape::Document& document, const List<CustomField>& fields, WriteLosses& losses);

@@ -29,13 +29,14 @@ inline constexpr std::string_view left_out_reason = "what has no id, or is no ob
 /// Adds the records of a list that can be read and whose ids are not in `known` yet; adds their ids to `known`. Notes as losses: text
 /// of wanted records that was not valid Unicode; and under `key`, that elements without an id, or that are not objects, were left out.
 template <class T>
-void read_records(const VendorCalls& vendor, const shape::Node& list, std::string_view key, const shape::View& view,
-                  const Wanted<T>& wanted, std::unordered_set<String>& known, List<T>& records) {
+void read_records(const VendorCalls& vendor, const shape::Node& list, const std::shared_ptr<const shape::Arena>& texts,
+                  std::string_view key, const shape::View& view, const Wanted<T>& wanted,
+                  std::unordered_set<Text>& known, List<T>& records) {
   bool left_out = false;
   for (const shape::Node& node : list) {
     T record;
     shape::Losses losses;
-    shape::Reading reading(&losses);
+    shape::Reading reading(&losses, texts);
     const bool readable = shape::read_object(view, node, &record, reading) != shape::Fit::refused && !record.id.empty();
     if (readable && !known.insert(record.id.text).second) continue;
     const bool told = vendor.text_losses() != nullptr && (!wanted || wanted(record));
@@ -55,7 +56,7 @@ template <class T>
 contract::Task<Result<List<T>>> read_list(VendorCalls& vendor, std::string_view name, upstream::Target target,
                                           std::string_view key, const shape::View& view, const Wanted<T>& wanted) {
   List<T> records;
-  std::unordered_set<String> known;
+  std::unordered_set<Text> known;
   std::size_t offset = 0;
   for (;;) {
     upstream::Target page = target;
@@ -66,7 +67,7 @@ contract::Task<Result<List<T>>> read_list(VendorCalls& vendor, std::string_view 
     const shape::Node* list = document.root().find(key);
     const std::size_t got = list != nullptr && list->is_array() ? list->size : 0;
     if (got == 0) co_return records;
-    read_records(vendor, *list, key, view, wanted, known, records);
+    read_records(vendor, *list, document.lend(), key, view, wanted, known, records);
     offset += got;
     // An answer without a total is complete: servers of 0.70 have no pages.
     const std::optional<std::size_t> total = number_in(document.root(), "total");
@@ -97,9 +98,9 @@ contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& vendor, st
   const bool obeyed = !total || list == nullptr || obeys(query.asked, *list);
   if (!obeyed) co_return std::nullopt;
   List<T> records;
-  std::unordered_set<String> known;
+  std::unordered_set<Text> known;
   const Wanted<T> all;
-  if (list != nullptr && list->is_array()) read_records(vendor, *list, key, view, all, known, records);
+  if (list != nullptr && list->is_array()) read_records(vendor, *list, document.lend(), key, view, all, known, records);
   if (!total) co_return select(std::move(records), query);
   Page<T> page;
   page.records = std::move(records);

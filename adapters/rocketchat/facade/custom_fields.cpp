@@ -15,7 +15,7 @@ using http::Request;
 /// Errors: unknown_field, where the route does not keep one of the fields.
 Result<SetVisitorVariables> settle(const Facade& facade, SetVisitorVariables made) {
   for (const CustomField& field : made.fields) {
-    if (!facade.keeps(field.name)) return fault(by_handler, Code::unknown_field, {}, field.name);
+    if (!facade.keeps(field.name)) return fault(by_handler, Code::unknown_field, {}, field.name.str());
   }
   return made;
 }

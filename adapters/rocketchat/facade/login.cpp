@@ -61,9 +61,9 @@ Result<bool> read_login(const Request& request, LoginBody& body) {
 
 /// The user with this name and password, or nullptr. As at the vendor, `user` goes before `username`, and `username` before `email`.
 const Logins::User* sign_in(const Logins& logins, const LoginBody& body) {
-  const bool by_address = body.user ? body.user->find('@') != String::npos : body.username.empty();
-  const String& who = body.user ? *body.user : body.username.empty() ? body.email : body.username;
-  const String digest = body.password.text ? login::sha256_hex(*body.password.text) : body.password.digest;
+  const bool by_address = body.user ? body.user->view().find('@') != String::npos : body.username.empty();
+  const Text& who = body.user ? *body.user : body.username.empty() ? body.email : body.username;
+  const String digest = body.password.text ? login::sha256_hex(*body.password.text) : body.password.digest.str();
   return logins.sign_in(by_address ? Logins::By::email : Logins::By::name, who, digest);
 }
 

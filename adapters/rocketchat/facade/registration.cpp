@@ -29,7 +29,7 @@ Result<void> settle_visitor(const Facade& facade, RegisterVisitor& made, List<St
   if (made.email && made.email->empty()) made.email.reset();
   // Unregistered fields are left out. The vendor does so silently; we report them.
   for (const CustomField& field : made.fields) {
-    if (!facade.keeps(field.name)) dropped.push_back(field.name);
+    if (!facade.keeps(field.name)) dropped.push_back(field.name.str());
   }
   if (!dropped.empty()) {
     std::erase_if(made.fields, [&facade](const CustomField& field) { return !facade.keeps(field.name); });

@@ -7,7 +7,7 @@
 namespace parley::store {
 namespace {
 
-bool given(const std::optional<String>& value) { return value && !value->empty(); }
+bool given(const std::optional<Text>& value) { return value && !value->empty(); }
 
 VisitorKey recognition(const RegisterVisitor& operation) {
   VisitorKey key;

@@ -55,7 +55,7 @@ TEST_CASE("comm100: the demo records are the vendor's examples") {
   CHECK(visitor.name == "192.168.2.128");
   CHECK(visitor.visit_at == Time::at(1622025016036));
   CHECK(visitor.first_visit_at == Time::at(1622025089597));
-  CHECK(visitor.emails == List<String>{"123@comm100.com"});
+  CHECK(visitor.emails == List<Text>{"123@comm100.com"});
   CHECK(visitor.department.empty());
   REQUIRE(visitor.attributes.size() == 2);
   CHECK(visitor.attributes[1] == Attribute{"fccc", "520", "", AttributeKind::variable});

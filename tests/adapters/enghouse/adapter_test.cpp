@@ -48,7 +48,7 @@ TEST_CASE("enghouse: the demo records are the vendor's example") {
   const Visitor& visitor = records.visitors[0];
   CHECK(visitor.id.text == "c8e1eb84-60d3-4d69-b10b-96364845023e");
   CHECK(visitor.name == "Gabry");
-  CHECK(visitor.emails == List<String>{"Gabriele.Verde@enghouse.com"});
+  CHECK(visitor.emails == List<Text>{"Gabriele.Verde@enghouse.com"});
   CHECK(visitor.phones.empty());
   CHECK(visitor.ip == "::1");
   CHECK(visitor.landing_page == "http://localhost:3001/domain/test.html");
@@ -59,9 +59,9 @@ TEST_CASE("enghouse: the demo records are the vendor's example") {
   CHECK(visitor.visit_at == Time::at(1568903506777));
   CHECK(visitor.last_chat == chat.id);
   CHECK(visitor.last_chat_at == Time::at(1568903506777));
-  List<String> names;
+  List<Text> names;
   for (const Attribute& attribute : visitor.attributes) names.push_back(attribute.name);
-  CHECK(names == List<String>{"_CTHISTORY_1_Q_", "birthdate", "name", "surname", "ECID"});
+  CHECK(names == List<Text>{"_CTHISTORY_1_Q_", "birthdate", "name", "surname", "ECID"});
   CHECK(find(visitor.attributes, "ECID")->value == "felixct7|1|11|15");
 
   REQUIRE(records.agents.size() == 1);

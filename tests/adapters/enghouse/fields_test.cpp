@@ -132,8 +132,8 @@ TEST_CASE("enghouse: the meaning of odd values") {
     const Chat chat = read(json);
     REQUIRE(chat.participants.size() == 2);
     CHECK(chat.participants[0].emails.empty());
-    CHECK(chat.participants[1].emails == List<String>{"a@b.example"});
-    CHECK(chat.participants[1].phones == List<String>{"5"});
+    CHECK(chat.participants[1].emails == List<Text>{"a@b.example"});
+    CHECK(chat.participants[1].phones == List<Text>{"5"});
     CHECK(chat.call_data.size() == 2);
   }
   CHECK(read(R"({"users":{"USER_fef5015b-8102-457e-b69b-471a55487837":{}}})").participants.at(0).id ==

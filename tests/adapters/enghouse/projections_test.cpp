@@ -21,7 +21,7 @@ Visitor random_visitor(test::Random& random) {
   const String json = test::print(test::random_record(shape::canonical_view<Visitor>, random));
   Visitor visitor = std::get<Visitor>(test::read_canonical(contract::RecordKind::visitor, json));
   if (visitor.last_chat.empty()) visitor.last_chat_at = {};
-  const auto empty = [](const String& text) { return text.empty(); };
+  const auto empty = [](const Text& text) { return text.empty(); };
   visitor.emails.erase(std::remove_if(visitor.emails.begin(), visitor.emails.end(), empty), visitor.emails.end());
   visitor.phones.erase(std::remove_if(visitor.phones.begin(), visitor.phones.end(), empty), visitor.phones.end());
   // Names with a meaning in callData.
@@ -137,12 +137,12 @@ TEST_CASE("enghouse: names and addresses come from the participant, else from ca
     field.type = type;
     field.value = value;
   }
-  CHECK(enghouse::to_visitor(chat).emails == List<String>{"form@x.example"});
-  CHECK(enghouse::to_visitor(chat).phones == List<String>{"2"});
+  CHECK(enghouse::to_visitor(chat).emails == List<Text>{"form@x.example"});
+  CHECK(enghouse::to_visitor(chat).phones == List<Text>{"2"});
   chat.call_data = {{"_NICK_", "Call", ""}, {"email", "call@x.example", ""}, {"phone_number", "", ""}};
   CHECK(enghouse::to_visitor(chat).name == "Call");
-  CHECK(enghouse::to_visitor(chat).emails == List<String>{"call@x.example"});
-  CHECK(enghouse::to_visitor(chat).phones == List<String>{"2"});
+  CHECK(enghouse::to_visitor(chat).emails == List<Text>{"call@x.example"});
+  CHECK(enghouse::to_visitor(chat).phones == List<Text>{"2"});
   chat.participants[0].name = "Live";
   chat.participants[0].emails = {"one@x.example", "two@x.example"};
   CHECK(enghouse::to_visitor(chat).name == "Live");

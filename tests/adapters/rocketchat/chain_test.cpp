@@ -198,7 +198,7 @@ TEST_CASE("rocketchat chain: a contact has all that is known of its visitor and 
     const Participant& ada = chat.participants[0];
     CHECK(ada.name == "Ada \u00e9");
     CHECK(ada.token == "a token/with ?odd #parts");
-    CHECK(ada.emails == List<String>{"ada@shop.example"});
+    CHECK(ada.emails == List<Text>{"ada@shop.example"});
     CHECK(ada.attributes == full_visitor().attributes);
     CHECK(ada.page_history == full_visitor().page_history);
     CHECK(ada.landing_page == "https://a.example/");

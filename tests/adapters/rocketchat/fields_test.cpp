@@ -68,7 +68,7 @@ constexpr const char* today_channel =
 /// The JSON of an extension; empty = there is none.
 String extension(const shape::Extensions& extensions, std::string_view shape, std::string_view key) {
   const shape::Extension* found = parley::rocketchat::find_extension(extensions, shape, key);
-  return found == nullptr ? String() : found->json;
+  return found == nullptr ? String() : found->json.str();
 }
 
 }  // namespace
@@ -137,7 +137,7 @@ TEST_CASE("rocketchat fields: the meaning of a visitor's document") {
   CHECK(one.id.text == "66f1a2b3c4d5e6f708192a3b");
   CHECK(one.presence == Presence::online);
   CHECK(one.phones.empty());
-  CHECK(one.emails == List<String>{"a@example.com", "b@example.com"});
+  CHECK(one.emails == List<Text>{"a@example.com", "b@example.com"});
   CHECK(one.time_zone == "UTC");
   CHECK(one.company == "ACME");
   CHECK(one.language == "");

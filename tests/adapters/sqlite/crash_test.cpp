@@ -105,7 +105,7 @@ TEST_CASE("acknowledged writes are there after kill -9") {
     for (int number = 0; number <= last; ++number) {
       const Visitor visitor = worker.visitor(by_token("token " + std::to_string(number)));
       CHECK(visitor.name == "Visitor " + std::to_string(number));
-      CHECK(visitor.phones == List<String>{std::to_string(number)});
+      CHECK(visitor.phones == List<Text>{std::to_string(number)});
       CHECK(visitor.username == "guest-" + std::to_string(number + 2));
     }
     const auto all = worker.get<Page<Visitor>>(ListVisitors{}).records;

@@ -204,7 +204,7 @@ TEST_CASE("a store's lists are in the order in which the records were added") {
     operation.query.order = {{{"name"}, descending}};
     const List<Agent> all = world->get<Page<Agent>>(operation).records;
     REQUIRE(all.size() == 3);
-    CHECK(all[0].id.text + all[1].id.text + all[2].id.text == "cab");
+    CHECK(all[0].id.text.str() + all[1].id.text + all[2].id.text == "cab");
   }
 }
 

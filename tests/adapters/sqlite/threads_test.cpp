@@ -49,7 +49,7 @@ TEST_CASE("writes of many clients on several workers are all stored, each guest 
   auto all = world->get<Page<Visitor>>(ListVisitors{}).records;
   REQUIRE(all.size() == threads * 160);
   std::vector<String> names;
-  for (const Visitor& visitor : all) names.push_back(visitor.username);
+  for (const Visitor& visitor : all) names.push_back(visitor.username.str());
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }
@@ -114,7 +114,7 @@ TEST_CASE("readers during writes never see an older value after a newer one") {
     int last = 0;
     while (!done) {
       const int least = acknowledged;
-      const String name = worker.visitor(by_token("t")).name;
+      const String name = worker.visitor(by_token("t")).name.str();
       const int seen = name.empty() ? 0 : std::stoi(name);
       if (seen < least || seen < last) ++wrong;
       last = seen;

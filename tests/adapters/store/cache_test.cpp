@@ -16,7 +16,9 @@ CachedRecord named(const String& name) {
   return Ref<Visitor>(visitor);
 }
 
-String name_of(const CachedRecord* record) { return record == nullptr ? "-" : std::get<Ref<Visitor>>(*record)->name; }
+String name_of(const CachedRecord* record) {
+  return record == nullptr ? String("-") : std::get<Ref<Visitor>>(*record)->name.str();
+}
 
 /// A key that does not share a slot with `key`.
 String other_key(const String& key) {

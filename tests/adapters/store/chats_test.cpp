@@ -157,10 +157,10 @@ EVERY_STORE("an existing agent who is asked for gets the chat") {
 EVERY_STORE("a chat shows the present data of its people") {
   World world(kind);
   world.load(enghouse());
-  const String chat_id = enghouse().chats[0].id.text;
+  const Text chat_id = enghouse().chats[0].id.text;
   const VisitorId visitor = enghouse().visitors[0].id;
   Chat chat = world->chat(contact_of(chat_id));
-  CHECK(chat.participants.at(0).emails == List<String>{"Gabriele.Verde@enghouse.com"});
+  CHECK(chat.participants.at(0).emails == List<Text>{"Gabriele.Verde@enghouse.com"});
   CHECK(chat.participants[1].online);
 
   RegisterVisitor rename = registration(visitor.text);
@@ -177,9 +177,9 @@ EVERY_STORE("a chat shows the present data of its people") {
   chat = world->chat(contact_of(chat_id));
   const Participant& starter = chat.participants.at(0);
   CHECK(starter.name == "Renamed");
-  CHECK(starter.phones == List<String>{"123"});
+  CHECK(starter.phones == List<Text>{"123"});
   CHECK(find(starter.attributes, "plan") != nullptr);
-  CHECK(starter.page_history == List<String>{"https://x.example/a"});
+  CHECK(starter.page_history == List<Text>{"https://x.example/a"});
   CHECK(starter.user_agent == "UA of the chat");
   CHECK(starter.online);
   CHECK_FALSE(chat.participants.at(1).online);
@@ -301,7 +301,7 @@ EVERY_STORE("page visits update the visitor, whose history keeps 100 pages") {
   CHECK(visitor.landing_page == "https://x.example/1");
   CHECK(visitor.landing_title == "Title of https://x.example/1");
   CHECK(visitor.current_page == "https://x.example/2");
-  CHECK(visitor.page_history == List<String>{"https://x.example/1", "https://x.example/2", "https://x.example/2"});
+  CHECK(visitor.page_history == List<Text>{"https://x.example/1", "https://x.example/2", "https://x.example/2"});
   CHECK(visitor.page_views == 3);
 
   for (int at = 0; at < 200; ++at) world->get<RecordedPage>(page_of("t", "https://x.example/p" + std::to_string(at)));
@@ -320,7 +320,7 @@ EVERY_STORE("page visits of a store with page_changes: title") {
   CHECK(world->get<RecordedPage>(page_of("t", "https://x.example/1", "title")).stored);
   world->get<RecordedPage>(page_of("t", "https://x.example/1", "title"));  // the same page, another title
   world->get<RecordedPage>(page_of("t", "https://x.example/2", "title"));
-  CHECK(world->visitor(by_token("t")).page_history == List<String>{"https://x.example/1", "https://x.example/2"});
+  CHECK(world->visitor(by_token("t")).page_history == List<Text>{"https://x.example/1", "https://x.example/2"});
 }
 
 EVERY_STORE("page visits are accepted from anybody, unless they are to be verified") {

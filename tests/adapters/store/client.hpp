@@ -33,33 +33,33 @@ class Client {
   }
 };
 
-inline RegisterVisitor registration(const String& token) {
+inline RegisterVisitor registration(std::string_view token) {
   RegisterVisitor operation;
   operation.token = token;
   return operation;
 }
-inline GetVisitor by_token(const String& token) {
+inline GetVisitor by_token(std::string_view token) {
   GetVisitor operation;
   operation.token = token;
   return operation;
 }
-inline GetVisitor by_id(const String& id) {
+inline GetVisitor by_id(std::string_view id) {
   GetVisitor operation;
   operation.visitor.text = id;
   return operation;
 }
-inline GetChatContact contact_of(const String& chat) {
+inline GetChatContact contact_of(std::string_view chat) {
   GetChatContact operation;
   operation.chat.text = chat;
   return operation;
 }
-inline OpenChat opening(const String& token) {
+inline OpenChat opening(std::string_view token) {
   OpenChat operation;
   operation.token = token;
   operation.source = "api";
   return operation;
 }
-inline RecordPageVisit page_of(const String& token, const String& url, const String& change = "url") {
+inline RecordPageVisit page_of(std::string_view token, std::string_view url, std::string_view change = "url") {
   RecordPageVisit operation;
   operation.token = token;
   operation.change = change;
@@ -67,13 +67,13 @@ inline RecordPageVisit page_of(const String& token, const String& url, const Str
   operation.url = url;
   return operation;
 }
-inline SetAgentStatus status_for(const String& agent, const String& status) {
+inline SetAgentStatus status_for(std::string_view agent, std::string_view status) {
   SetAgentStatus operation;
   operation.agent.text = agent;
   operation.status = status;
   return operation;
 }
-inline Agent agent_named(const String& id, const String& name, const String& status) {
+inline Agent agent_named(std::string_view id, std::string_view name, std::string_view status) {
   Agent agent;
   agent.id.text = id;
   agent.name = name;

@@ -14,7 +14,7 @@ inline DecisionContext fixed(std::string_view page_changes = "url") {
           .page_changes = page_changes};
 }
 
-inline Visitor visitor_named(const String& id, const String& token = {}) {
+inline Visitor visitor_named(std::string_view id, std::string_view token = {}) {
   Visitor visitor;
   visitor.id.text = id;
   visitor.token = token;

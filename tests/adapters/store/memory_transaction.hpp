@@ -84,10 +84,10 @@ class MemoryTransaction final : public Transaction {
     }
     return oldest(visitors, [&](const Visitor& one) {
       return std::any_of(one.emails.begin(), one.emails.end(),
-                         [&](const String& email) { return ascii::lower(email) == ascii::lower(text); });
+                         [&](std::string_view email) { return ascii::lower(email) == ascii::lower(text); });
     });
   }
-  static bool has(const List<String>& values, std::string_view value) {
+  static bool has(const List<Text>& values, std::string_view value) {
     return std::find(values.begin(), values.end(), value) != values.end();
   }
   static bool goes_on(const Chat& chat) { return standing_of(chat) != Standing::ended; }

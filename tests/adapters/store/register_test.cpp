@@ -6,7 +6,7 @@ using namespace parley::store::test;
 
 namespace {
 
-RegisterVisitor full(const String& token, IdentityRule rule, const char* phone, const char* email) {
+RegisterVisitor full(std::string_view token, IdentityRule rule, const char* phone, const char* email) {
   RegisterVisitor operation = registration(token);
   operation.identity = rule;
   if (phone != nullptr) operation.phone = phone;
@@ -82,8 +82,8 @@ EVERY_STORE("a new visitor") {
   CHECK(visitor.username == "guest-2");
   CHECK(visitor.name == "Livechat Visitor");
   CHECK(visitor.token == "tok");
-  CHECK(visitor.phones == List<String>{"55 51 5555-5555"});
-  CHECK(visitor.emails == List<String>{"visitor@pimenta.chat"});
+  CHECK(visitor.phones == List<Text>{"55 51 5555-5555"});
+  CHECK(visitor.emails == List<Text>{"visitor@pimenta.chat"});
   CHECK(visitor.department.text == "sales");
   REQUIRE(visitor.attributes.size() == 1);
   CHECK(visitor.attributes[0] == Attribute{"address", "street", "", AttributeKind::field, false});
@@ -112,8 +112,8 @@ EVERY_STORE("a new visitor") {
   CHECK(again.user_agent == "UA");
   CHECK(again.host == "shop.example");
   CHECK(again.name == "Ann");
-  CHECK(again.emails == List<String>{"ann@x.example"});
-  CHECK(again.phones == List<String>{"1"});
+  CHECK(again.emails == List<Text>{"ann@x.example"});
+  CHECK(again.phones == List<Text>{"1"});
   // The old phone and e-mail no longer find it.
   CHECK(world->visitor(full("x", by_all, "55 51 5555-5555", nullptr)).id != visitor.id);
   CHECK(world->visitor(full("y", by_all, nullptr, "visitor@pimenta.chat")).id != visitor.id);
@@ -165,7 +165,7 @@ EVERY_STORE("guest numbers continue above the highest so far") {
   chosen.token = "d";
   for (const char* greedy :
        {"guest-9223372036854775807", "guest-99999999999999999999", "guest-", "guest-5x", "guest--5"}) {
-    chosen.token += 'd';
+    chosen.token = chosen.token + "d";
     chosen.username = greedy;
     world->visitor(chosen);
   }

@@ -157,8 +157,8 @@ Result<void> FakeFacade::show(const Answer& answer, http::Reply& reply) const {
     constexpr std::string_view steps = "steps:";
     if (answer->id.text.starts_with(steps)) {
       reply.body.clear();
-      reply.source = make_fake_source(answer->id.text.substr(steps.size()), *fake_state.executor);
-      if (answer->id.text.ends_with("l")) reply.losses = {{"visitor.token", "no place"}};
+      reply.source = make_fake_source(String(answer->id.text.view().substr(steps.size())), *fake_state.executor);
+      if (answer->id.text.view().ends_with("l")) reply.losses = {{"visitor.token", "no place"}};
       return {};
     }
     reply.body.append(answer->name);

@@ -21,9 +21,9 @@ String read(std::string_view name, std::string_view text) {
   auto done = splitter.feed(text);
   if (done) done = splitter.finish();
   String ids;
-  for (const Visitor& visitor : records.visitors) ids += visitor.id.text + ' ';
-  for (const Agent& agent : records.agents) ids += agent.id.text + ' ';
-  for (const Chat& chat : records.chats) ids += chat.id.text + ' ';
+  for (const Visitor& visitor : records.visitors) ids += visitor.id.text + " ";
+  for (const Agent& agent : records.agents) ids += agent.id.text + " ";
+  for (const Chat& chat : records.chats) ids += chat.id.text + " ";
   return done ? ids : ids + "error: " + done.error().message;
 }
 

@@ -106,7 +106,7 @@ TEST_CASE("comm100 connector: the vendor's example visitor, as a visitor and as 
     const Visitor visitor = *site.get<Ref<Visitor>>(operation);
     CHECK(visitor.id.text == guid);
     CHECK(visitor.company == "comm");
-    CHECK(visitor.emails == List<String>{"123@comm100.com"});
+    CHECK(visitor.emails == List<Text>{"123@comm100.com"});
     CHECK(visitor.visit_at == Time::at(1622025016036));
     REQUIRE(visitor.attributes.size() == 2);
     CHECK(visitor.attributes[0].name == "CARLZHOU222SHENTI");
@@ -211,7 +211,7 @@ TEST_CASE("comm100 connector: lists are read in every envelope, page by page, fr
     }));
     Connected site("comm100", server.url());
     List<String> ids;
-    for (const Visitor& visitor : site.get<Page<Visitor>>(ListVisitors{}).records) ids.push_back(visitor.id.text);
+    for (const Visitor& visitor : site.get<Page<Visitor>>(ListVisitors{}).records) ids.push_back(visitor.id.text.str());
     CHECK(ids == one.ids);
   }
   SUBCASE("a list of more than 100 pages is an error") {

@@ -40,7 +40,7 @@ struct Pair {
     made.own.edit<parley::enghouse::BackendSettings>().domain = "default";
     return made;
   }
-  [[nodiscard]] test::Value contact(const String& chat) const {
+  [[nodiscard]] test::Value contact(std::string_view chat) const {
     enghouse::IdScratch scratch_id;
     const String id(enghouse::write_id(enghouse::chat_prefix, chat, scratch_id));
     const test::Value answer = test::parse(facade.ask("GET", "/livechat/getContactByChatID/" + id).body);

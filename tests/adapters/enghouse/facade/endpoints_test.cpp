@@ -17,7 +17,7 @@ std::unique_ptr<contract::Facade> facade(List<std::pair<String, String>> domains
 
 String chat_of(const Result<Operation>& operation) {
   REQUIRE(operation.has_value());
-  return std::get<GetChatContact>(*operation).chat.text;
+  return std::get<GetChatContact>(*operation).chat.text.str();
 }
 /// The tenant of an operation; `-` for the error no_such_chat.
 String tenant_of(const Result<Operation>& operation) {
@@ -25,7 +25,7 @@ String tenant_of(const Result<Operation>& operation) {
     CHECK(operation.error().code == Code::no_such_chat);
     return "-";
   }
-  return std::get<GetChatContact>(*operation).domain;
+  return std::get<GetChatContact>(*operation).domain.str();
 }
 
 }  // namespace

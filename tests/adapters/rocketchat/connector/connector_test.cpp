@@ -37,8 +37,8 @@ TEST_CASE("rocketchat connector: a visitor by token, of an old server and of a c
   const Visitor old = *world.session.get<Ref<Visitor>>(by_token("iNKE8a6k6cjbqWhWd"));
   CHECK(old.id.text == "sGtcfEYz852uguxaS");
   CHECK(old.token == "iNKE8a6k6cjbqWhWd");
-  CHECK(old.emails == List<String>{"visitor@pimenta.chat"});
-  CHECK(old.phones == List<String>{"55 51 5555-5555"});
+  CHECK(old.emails == List<Text>{"visitor@pimenta.chat"});
+  CHECK(old.phones == List<Text>{"55 51 5555-5555"});
   REQUIRE(old.attributes.size() == 1);
   CHECK(old.attributes[0].value == "pimentaCHAT street");
   const Visitor today = *world.session.get<Ref<Visitor>>(by_token("t8"));
@@ -194,7 +194,7 @@ TEST_CASE("rocketchat connector: a contact is made from room, visitor, agent and
   CHECK(ada.begin_at == chat.begin_at);
   CHECK(ada.online);
   REQUIRE(ada.attributes.size() == 1);
-  CHECK(ada.page_history == List<String>{"https://a.example/a", "https://a.example/b"});
+  CHECK(ada.page_history == List<Text>{"https://a.example/a", "https://a.example/b"});
   CHECK(ada.landing_page == "https://a.example/a");
   CHECK(ada.landing_title == "A");
   CHECK(chat.participants[1].name == "Ann");

@@ -124,7 +124,7 @@ struct World {
   TestSession session;
 };
 
-inline GetVisitor by_token(String token) { return {.visitor = {}, .token = std::move(token)}; }
-inline GetVisitor by_id(String id) { return {.visitor = {std::move(id)}, .token = {}}; }
+inline GetVisitor by_token(std::string_view token) { return {.visitor = {}, .token = token}; }
+inline GetVisitor by_id(std::string_view id) { return {.visitor = {id}, .token = {}}; }
 
 }  // namespace parley::test::rocketchat

@@ -11,7 +11,7 @@ using namespace parley::store::test;
 
 namespace {
 
-Chat chat_of(const String& id, const String& visitor, ChatState state) {
+Chat chat_of(std::string_view id, std::string_view visitor, ChatState state) {
   Chat chat;
   chat.id.text = id;
   chat.visitor.text = visitor;

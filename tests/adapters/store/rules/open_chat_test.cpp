@@ -9,7 +9,7 @@ using namespace parley::store::test;
 
 namespace {
 
-Chat chat_of(const String& visitor, ChatState state = ChatState::queued) {
+Chat chat_of(std::string_view visitor, ChatState state = ChatState::queued) {
   Chat chat;
   chat.id.text = "chat of " + visitor;
   chat.visitor.text = visitor;

@@ -52,7 +52,7 @@ TEST_CASE("a page visit is verified whatever its kind, recorded, and updates the
 TEST_CASE("the first page is the landing page; a new title alone is not a new page") {
   Visitor before = visitor_named("ann", "t");
   before.landing_page = before.current_page = "https://x.example/1";
-  before.page_history = List<String>(100, "https://x.example/1");
+  before.page_history = List<Text>(100, "https://x.example/1");
   before.page_views = 250;
   const FoundVisitor ann = found(before);
   const auto after = [&ann](const char* url, const char* change) {

@@ -148,7 +148,7 @@ TEST_CASE("a known visitor gets the given values, and the token only if found by
     CHECK(put->before == &known);
     CHECK(put->after->token == one.kept);
     CHECK(put->after->name == "Ann");
-    CHECK(put->after->phones == List<String>{"555"});
+    CHECK(put->after->phones == List<Text>{"555"});
     CHECK(put->after->username == "guest-3");
     CHECK(put->after->ip.empty());
     CHECK(put->after->created_at == Time::at(1));

@@ -1,0 +1,70 @@
+// Looks for the bytes that have a meaning inside a JSON string, several bytes at a time.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace parley::shape {
+
+/// Eight bytes: not zero where a byte is below 0x20, a quote or a backslash. Bytes above 0x7f are none of these.
+[[nodiscard]] inline std::uint64_t special_bytes(std::uint64_t word) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101ULL;
+  constexpr std::uint64_t tops = 0x8080808080808080ULL;
+  const std::uint64_t control = (word - ones * 0x20) & ~word;
+  const std::uint64_t quote = word ^ (ones * '"');
+  const std::uint64_t backslash = word ^ (ones * '\\');
+  return (control | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & tops;
+}
+
+#ifdef __SSE2__
+
+/// As many bytes as the machine looks at together.
+class Chunk {
+ public:
+  static constexpr std::size_t size = 16;
+  /// Reads `size` bytes.
+  explicit Chunk(const char* at) noexcept : bytes_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at))) {}
+  void store(char* at) const noexcept { _mm_storeu_si128(reinterpret_cast<__m128i*>(at), bytes_); }
+  /// Zero if no byte is special. Otherwise `first` has the place of the first.
+  [[nodiscard]] std::uint64_t special() const noexcept {
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes_, _mm_set1_epi8(0x1f)), bytes_);
+    const __m128i quote = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
+    return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
+  }
+  [[nodiscard]] static std::size_t first(std::uint64_t special) noexcept {
+    return static_cast<std::size_t>(std::countr_zero(special));
+  }
+  /// Whether a byte is above 0x7f.
+  [[nodiscard]] bool beyond_ascii() const noexcept { return _mm_movemask_epi8(bytes_) != 0; }
+
+ private:
+  __m128i bytes_;
+};
+
+#else
+
+class Chunk {
+ public:
+  static constexpr std::size_t size = 8;
+  explicit Chunk(const char* at) noexcept { std::memcpy(&bytes_, at, size); }
+  void store(char* at) const noexcept { std::memcpy(at, &bytes_, size); }
+  [[nodiscard]] std::uint64_t special() const noexcept { return special_bytes(bytes_); }
+  [[nodiscard]] static std::size_t first(std::uint64_t special) noexcept {
+    static_assert(std::endian::native == std::endian::little, "the first byte of a word is its lowest");
+    return static_cast<std::size_t>(std::countr_zero(special)) / 8;
+  }
+  [[nodiscard]] bool beyond_ascii() const noexcept { return (bytes_ & 0x8080808080808080ULL) != 0; }
+
+ private:
+  std::uint64_t bytes_ = 0;
+};
+
+#endif
+
+}  // namespace parley::shape
