@@ -55,8 +55,10 @@ class Ref {
 
 /// The visitor's open chat. `created`: this request opened it.
 struct OpenedChat {
-  Chat chat;
-  bool created = false;
+  OpenedChat(Chat&& opened, bool is_new) : chat(std::move(opened)), created(is_new) {}
+  OpenedChat(const Chat& opened, bool is_new) : chat(opened), created(is_new) {}
+  Ref<Chat> chat;
+  bool created;
 };
 /// `stored`: the backend kept the visit. A backend may be configured to keep only one kind of change.
 struct RecordedPage {

@@ -18,6 +18,11 @@ struct Empty<Ref<Record>> {
   static Outcome make() { return Ref<Record>(Record{}); }
 };
 
+template <>
+struct Empty<OpenedChat> {
+  static Outcome make() { return OpenedChat(Chat{}, false); }
+};
+
 /// An empty outcome of that kind, to test whether a style has a document for it.
 Outcome empty_outcome(OperationKind kind) {
   static constexpr auto makers = Operations::table([]<class Op>() { return &Empty<typename Op::Answer>::make; });

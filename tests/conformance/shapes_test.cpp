@@ -233,7 +233,7 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
                               agent,
                               Page<Agent>{{*agent, {}}},
                               List<Channel>{{}},
-                              OpenedChat{.chat = *chat, .created = true},
+                              OpenedChat(*chat, true),
                               RecordedPage{},
                               Page<Chat>{{*chat, {}}}};
   for (const Adapter* adapter : contract::registry()) {

@@ -40,7 +40,7 @@ class Document {
   Result<void> operator()(const Page<Visitor>& page) { return list(shape::view<visitor>, page.records); }
   Result<void> operator()(const Page<Agent>& page) { return list(shape::view<agent>, page.records); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
-  Result<void> operator()(const OpenedChat& opened) { return visitor_in(opened.chat); }
+  Result<void> operator()(const OpenedChat& opened) { return visitor_in(*opened.chat); }
   Result<void> operator()(const Page<Chat>& chats) {
     List<Visitor> shown;
     shown.reserve(chats.records.size());

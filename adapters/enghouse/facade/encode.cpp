@@ -66,8 +66,8 @@ Result<void> Documents::operator()(const Ref<Chat>& chat) const {
 }
 
 Result<void> Documents::operator()(const OpenedChat& opened) const {
-  if (losses_ != nullptr) shape::find_losses(shape::view<contact>, &opened.chat, *losses_);
-  return contact_of(opened.chat);
+  if (losses_ != nullptr) shape::find_losses(shape::view<contact>, opened.chat.get(), *losses_);
+  return contact_of(*opened.chat);
 }
 
 Result<void> Documents::operator()(const Ref<Visitor>& visitor) const {

@@ -241,13 +241,11 @@ Answer open_chat(VendorCalls& vendor, const OpenChat& operation) {
   if (!chat) co_return upstream::fault(Code::upstream_failed, {}, {}, "GET livechat/room: no room in the answer");
   // 0.70 gives another room instead of one that is over.
   if (!operation.chat.empty() && chat->id != operation.chat) co_return not_found(Code::not_the_visitors_chat);
-  OpenedChat opened;
   const Node* created = document.root().find("newRoom");
-  opened.created = created != nullptr && created->kind == shape::NodeKind::boolean && created->text == "true";
-  if (opened.created) compare(operation, *chat, losses);
-  opened.chat = *std::move(chat);
+  const bool is_new = created != nullptr && created->kind == shape::NodeKind::boolean && created->text == "true";
+  if (is_new) compare(operation, *chat, losses);
   if (Result<void> good = losses.after(); !good) co_return std::move(good).error();
-  co_return Outcome(std::move(opened));
+  co_return Outcome(OpenedChat(*std::move(chat), is_new));
 }
 
 Answer list_channels(VendorCalls& vendor, const ListContactChannels& operation) {

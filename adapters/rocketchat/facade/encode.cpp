@@ -245,7 +245,7 @@ Result<void> Facade::show(const Page<Chat>& rooms, Reply& reply) const {
 
 Result<void> Facade::show(const OpenedChat& room, Reply& reply) const {
   Answer answer(*this, reply);
-  answer.record("room", room_view(profile_), &room.chat);
+  answer.record("room", room_view(profile_), room.chat.get());
   // Not losses here: the client that opened the room reads the rest of its visitor with GET livechat/visitor, and a room is always
   // named after the visitor.
   std::erase_if(reply.losses, [](const shape::Loss& loss) {

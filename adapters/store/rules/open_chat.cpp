@@ -94,9 +94,9 @@ Result<Decision> decide(const OpenChat& operation, const OpenChatRecords& found,
     return refusal(Code::not_the_visitors_chat, "the chat is another visitor's, or over");
   }
   if (found.chat != nullptr) {
-    OpenedChat opened{found.chat->value, false};
-    refresh_participants(opened.chat, found.people, ChatDetail::of_people);
-    return Decision{std::move(opened), {}};
+    Chat chat = found.chat->value;
+    refresh_participants(chat, found.people, ChatDetail::of_people);
+    return Decision{OpenedChat(std::move(chat), false), {}};
   }
 
   Decision decision;
@@ -128,7 +128,7 @@ Result<Decision> decide(const OpenChat& operation, const OpenChatRecords& found,
   decision.changes.push_back(Put<Chat>{nullptr, stored});
   decision.changes.push_back(Put<Visitor>{found.visitor, starter});
   refresh_participants(chat, people, ChatDetail::of_people);
-  decision.outcome = OpenedChat{std::move(chat), true};
+  decision.outcome = OpenedChat(std::move(chat), true);
   return decision;
 }
 

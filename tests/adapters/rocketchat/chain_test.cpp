@@ -241,7 +241,7 @@ TEST_CASE("rocketchat chain: a registration, custom fields, a chat, a page visit
     open.source = "api";
     const auto opened = chain.session.get<OpenedChat>(open);
     CHECK(opened.created);
-    CHECK(opened.chat.visitor == made.id);
+    CHECK(opened.chat->visitor == made.id);
     CHECK(chain.session.lost() == (std::string_view(profile) == "8" ? "" : "chat.source"));
     CHECK_FALSE(chain.session.get<OpenedChat>(open).created);
     open.chat.text = "vp3D9H8ud6HYvRpvq";
@@ -251,7 +251,7 @@ TEST_CASE("rocketchat chain: a registration, custom fields, a chat, a page visit
 
     RecordPageVisit page;
     page.token = "new";
-    page.chat = opened.chat.id;
+    page.chat = opened.chat->id;
     page.change = "url";
     page.title = "Home";
     page.url = "https://a.example/";

@@ -62,7 +62,7 @@ TEST_CASE("after a write is acknowledged, every worker's next read shows it") {
   world->visitor(registration("t"));
   OpenChat open = opening("t");
   open.agent.text = "agent";
-  const GetChatContact chat = contact_of(world->get<OpenedChat>(open).chat.id.text);
+  const GetChatContact chat = contact_of(world->get<OpenedChat>(open).chat->id.text);
   constexpr int rounds = 60;
   std::atomic<int> stale = 0;
   std::barrier round(threads);

@@ -49,14 +49,14 @@ EVERY_STORE("a registered visitor has one open chat") {
   open.source_destination = "shop.example";
   const OpenedChat opened = world->get<OpenedChat>(open);
   CHECK(opened.created);
-  CHECK(ids::kind_of(opened.chat.id.text) == ids::Kind::random17);
-  CHECK(opened.chat.state == ChatState::queued);
-  CHECK(opened.chat.service.empty());
-  CHECK(opened.chat.visitor == visitor.id);
-  CHECK(opened.chat.source == "widget");
-  CHECK(opened.chat.source_destination == "shop.example");
-  REQUIRE(opened.chat.participants.size() == 1);
-  const Participant& starter = opened.chat.participants[0];
+  CHECK(ids::kind_of(opened.chat->id.text) == ids::Kind::random17);
+  CHECK(opened.chat->state == ChatState::queued);
+  CHECK(opened.chat->service.empty());
+  CHECK(opened.chat->visitor == visitor.id);
+  CHECK(opened.chat->source == "widget");
+  CHECK(opened.chat->source_destination == "shop.example");
+  REQUIRE(opened.chat->participants.size() == 1);
+  const Participant& starter = opened.chat->participants[0];
   CHECK(starter.id == visitor.id.text);
   CHECK(starter.name == "Ann");
   CHECK(starter.token == "t");
@@ -65,27 +65,27 @@ EVERY_STORE("a registered visitor has one open chat") {
   CHECK(starter.user_agent == "UA");
   CHECK(starter.ip == "::1");
   CHECK(starter.online);
-  CHECK(starter.begin_at == opened.chat.begin_at);
-  CHECK(world->chat(contact_of(opened.chat.id.text)) == opened.chat);
+  CHECK(starter.begin_at == opened.chat->begin_at);
+  CHECK(world->chat(contact_of(opened.chat->id.text)) == *opened.chat);
 
   const Visitor now = world->visitor(by_token("t"));
   CHECK(now.chats == 1);
-  CHECK(now.last_chat == opened.chat.id);
-  CHECK(now.last_chat_at == opened.chat.begin_at);
+  CHECK(now.last_chat == opened.chat->id);
+  CHECK(now.last_chat_at == opened.chat->begin_at);
   CHECK(now.status == VisitorStatus::waiting_for_chat);
 
   // Asked for again, with and without its id, it is the same chat.
   const OpenedChat again = world->get<OpenedChat>(open);
   CHECK_FALSE(again.created);
-  CHECK(again.chat == opened.chat);
-  open.chat = opened.chat.id;
-  CHECK(world->get<OpenedChat>(open).chat.id == opened.chat.id);
+  CHECK(*again.chat == *opened.chat);
+  open.chat = opened.chat->id;
+  CHECK(world->get<OpenedChat>(open).chat->id == opened.chat->id);
   CHECK(world->visitor(by_token("t")).chats == 1);
 
   // The visitor's contact has one channel.
-  REQUIRE(ids::kind_of(opened.chat.contact.text) == ids::Kind::object24);
+  REQUIRE(ids::kind_of(opened.chat->contact.text) == ids::Kind::object24);
   ListContactChannels list;
-  list.contact = opened.chat.contact;
+  list.contact = opened.chat->contact;
   const auto channels = world->get<List<Channel>>(list);
   REQUIRE(channels.size() == 1);
   CHECK(channels[0].name == "widget");
@@ -93,8 +93,8 @@ EVERY_STORE("a registered visitor has one open chat") {
   CHECK(channels[0].source == "widget");
   CHECK(channels[0].detail_source == "widget");
   CHECK(channels[0].destination == "shop.example");
-  CHECK(channels[0].last_chat == opened.chat.id);
-  CHECK(channels[0].last_chat_at == opened.chat.begin_at);
+  CHECK(channels[0].last_chat == opened.chat->id);
+  CHECK(channels[0].last_chat_at == opened.chat->begin_at);
   CHECK_FALSE(channels[0].verified);
   CHECK_FALSE(channels[0].blocked);
 }
@@ -107,26 +107,26 @@ EVERY_STORE("OpenChat refuses") {
   OpenChat open = opening("nobody");
   CHECK(world->refused(open) == Code::no_such_visitor);
   open = opening("ann");
-  open.chat = bobs.chat.id;
+  open.chat = bobs.chat->id;
   CHECK(world->refused(open) == Code::not_the_visitors_chat);
   open.chat.text = "vp3D9H8ud6HYvRpvq";
   CHECK(world->refused(open) == Code::not_the_visitors_chat);
   contract::Records over;
-  over.chats.push_back(bobs.chat);
+  over.chats.push_back(*bobs.chat);
   over.chats[0].state = ChatState::ended;
   world.load(over);
   open = opening("bob");
-  open.chat = bobs.chat.id;
+  open.chat = bobs.chat->id;
   CHECK(world->refused(open) == Code::not_the_visitors_chat);
   CHECK(world->visitor(by_token("ann")).chats == 0);
   const OpenedChat next = world->get<OpenedChat>(opening("bob"));
   CHECK(next.created);
-  CHECK(next.chat.contact == bobs.chat.contact);  // the same contact, on the same channel
+  CHECK(next.chat->contact == bobs.chat->contact);  // the same contact, on the same channel
   ListContactChannels list;
-  list.contact = next.chat.contact;
+  list.contact = next.chat->contact;
   const auto channels = world->get<List<Channel>>(list);
   REQUIRE(channels.size() == 1);
-  CHECK(channels[0].last_chat == next.chat.id);
+  CHECK(channels[0].last_chat == next.chat->id);
 }
 
 EVERY_STORE("an existing agent who is asked for gets the chat") {
@@ -136,13 +136,13 @@ EVERY_STORE("an existing agent who is asked for gets the chat") {
   OpenChat open = opening("t");
   open.agent.text = agent_id;
   const OpenedChat opened = world->get<OpenedChat>(open);
-  CHECK(opened.chat.state == ChatState::active);
-  CHECK(opened.chat.agent.text == agent_id);
-  REQUIRE(opened.chat.participants.size() == 2);
-  CHECK_FALSE(opened.chat.participants[0].is_agent);
-  CHECK(opened.chat.participants[1].is_agent);
-  CHECK(opened.chat.participants[1].name == "Gabriele Verde");
-  CHECK(opened.chat.participants[1].online);
+  CHECK(opened.chat->state == ChatState::active);
+  CHECK(opened.chat->agent.text == agent_id);
+  REQUIRE(opened.chat->participants.size() == 2);
+  CHECK_FALSE(opened.chat->participants[0].is_agent);
+  CHECK(opened.chat->participants[1].is_agent);
+  CHECK(opened.chat->participants[1].name == "Gabriele Verde");
+  CHECK(opened.chat->participants[1].online);
   CHECK(world->visitor(by_token("t")).status == VisitorStatus::chatting);
   GetAgent get;
   get.agent.text = agent_id;
@@ -151,7 +151,7 @@ EVERY_STORE("an existing agent who is asked for gets the chat") {
   world->visitor(registration("u"));
   open = opening("u");
   open.agent.text = "nobody";
-  CHECK(world->get<OpenedChat>(open).chat.state == ChatState::queued);
+  CHECK(world->get<OpenedChat>(open).chat->state == ChatState::queued);
 }
 
 EVERY_STORE("a chat shows the present data of its people") {
@@ -327,7 +327,7 @@ EVERY_STORE("page visits are accepted from anybody, unless they are to be verifi
   World world(kind);
   world->visitor(registration("ann"));
   world->visitor(registration("bob"));
-  const ChatId bobs = world->get<OpenedChat>(opening("bob")).chat.id;
+  const ChatId bobs = world->get<OpenedChat>(opening("bob")).chat->id;
   RecordPageVisit page = page_of("nobody", "https://x.example/");
   page.chat.text = "nowhere";
   CHECK(world->get<RecordedPage>(page).stored);

@@ -235,13 +235,13 @@ EVERY_STORE("all records are there after a restart") {
   world->get<RecordedPage>(page_of("t", "https://x.example/"));
   world->agent(status_for("agent", "Away"));
   const Picture before = picture(*world.store);
-  const Chat chat = world->chat(contact_of(opened.chat.id.text));
+  const Chat chat = world->chat(contact_of(opened.chat->id.text));
   world->restart();
   CHECK(picture(*world.store) == before);
-  CHECK(world->chat(contact_of(opened.chat.id.text)) == chat);
+  CHECK(world->chat(contact_of(opened.chat->id.text)) == chat);
   CHECK_FALSE(world->get<OpenedChat>(opening("t")).created);
   operation.token = "other";
-  CHECK(world->visitor(operation).id == opened.chat.visitor);
+  CHECK(world->visitor(operation).id == opened.chat->visitor);
 }
 
 EVERY_STORE("a read shows the latest write, and a record that was read does not change") {

@@ -270,7 +270,7 @@ EVERY_STORE("a visitor without a token is found by its id as a token, one with a
   CHECK(renamed.id == bare.id);
   CHECK(renamed.token.empty());
   CHECK(world->visitor(by_token(bare.id.text)).name == "Renamed");
-  CHECK(world->get<OpenedChat>(opening(bare.id.text)).chat.visitor == bare.id);
+  CHECK(world->get<OpenedChat>(opening(bare.id.text)).chat->visitor == bare.id);
   CHECK(world->get<RecordedPage>(page_of(bare.id.text, "https://x.example/")).stored);
   CHECK(world->visitor(by_id(bare.id.text)).page_views == 1);
 }

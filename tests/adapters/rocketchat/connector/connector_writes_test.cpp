@@ -316,8 +316,8 @@ TEST_CASE("rocketchat connector: a room is opened, found again, refused") {
        {line + "&rid=x", {json_answer(400, R"({"success":false,"error":"invalid-room"})"), room("y", "true", "")}}});
   const auto made = world.session.get<OpenedChat>(open);
   CHECK(made.created);
-  CHECK(made.chat.state == ChatState::queued);
-  CHECK(made.chat.visitor.text == "v");
+  CHECK(made.chat->state == ChatState::queued);
+  CHECK(made.chat->visitor.text == "v");
   CHECK(world.session.lost() == "");
   CHECK_FALSE(world.session.get<OpenedChat>(open).created);
   CHECK(world.session.lost() == "");

@@ -50,7 +50,7 @@ TEST_CASE("a chat that is asked for by id must be an open chat of the visitor") 
     }
     CHECK(decision->changes.empty());
     CHECK_FALSE(std::get<OpenedChat>(decision->outcome).created);
-    CHECK(std::get<OpenedChat>(decision->outcome).chat.id == open.value.id);
+    CHECK(std::get<OpenedChat>(decision->outcome).chat->id == open.value.id);
   }
 }
 
@@ -68,13 +68,13 @@ TEST_CASE("a new chat changes the chat, the contact and the visitor") {
 
   const auto& opened = std::get<OpenedChat>(decision.outcome);
   CHECK(opened.created);
-  CHECK(opened.chat.id.text == "rocket");
-  CHECK(opened.chat.state == ChatState::queued);
-  CHECK(opened.chat.begin_at == now);
-  CHECK(opened.chat.language == "it");
-  REQUIRE(opened.chat.participants.size() == 1);
-  CHECK(opened.chat.participants[0].username == "guest-2");  // present data
-  CHECK(opened.chat.participants[0].token == "t");
+  CHECK(opened.chat->id.text == "rocket");
+  CHECK(opened.chat->state == ChatState::queued);
+  CHECK(opened.chat->begin_at == now);
+  CHECK(opened.chat->language == "it");
+  REQUIRE(opened.chat->participants.size() == 1);
+  CHECK(opened.chat->participants[0].username == "guest-2");  // present data
+  CHECK(opened.chat->participants[0].token == "t");
 
   const auto* chat = change_of<Put<Chat>>(decision);
   REQUIRE(chat != nullptr);
@@ -105,7 +105,7 @@ TEST_CASE("an existing agent gets the chat, and has one chat more") {
   before.ongoing_chats = 3;
   const Stored<Agent> agent = stored(before);
   const Decision decision = made(decide(opening("t"), {.visitor = &ann, .agent = &agent}, fixed()));
-  const auto& chat = std::get<OpenedChat>(decision.outcome).chat;
+  const Chat& chat = *std::get<OpenedChat>(decision.outcome).chat;
   CHECK(chat.state == ChatState::active);
   CHECK(chat.agent.text == "agent");
   REQUIRE(chat.participants.size() == 2);
