@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -69,7 +70,7 @@ class Buffer {
 
   void append(std::string_view text) {
     if (text.empty()) return;
-    std::memcpy(prepare(text.size()), text.data(), text.size());
+    copy(text, prepare(text.size()));
     size_ += text.size();
   }
   void append(char byte) {
@@ -78,6 +79,32 @@ class Buffer {
   }
 
  private:
+  /// Most pieces of a document are short, and a call of memcpy costs more than copying them.
+  static void copy(std::string_view text, char* to) noexcept {
+    const std::size_t size = text.size();
+    const char* const from = text.data();
+    const auto ends =
+        [&]<std::size_t part>(std::array<char, part>) {  // the first and the last bytes, which may overlap
+          std::array<char, part> first;
+          std::array<char, part> last;
+          std::memcpy(first.data(), from, part);
+          std::memcpy(last.data(), from + size - part, part);
+          std::memcpy(to, first.data(), part);
+          std::memcpy(to + size - part, last.data(), part);
+        };
+    if (size > 32) {
+      std::memcpy(to, from, size);
+    } else if (size >= 16) {
+      ends(std::array<char, 16>{});
+    } else if (size >= 8) {
+      ends(std::array<char, 8>{});
+    } else if (size >= 4) {
+      ends(std::array<char, 4>{});
+    } else {
+      for (std::size_t at = 0; at < size; ++at) to[at] = from[at];
+    }
+  }
+
   void grow(std::size_t more) {
     if (more > bound_ || size_ > bound_ - more) {
       overflowed_ = true;

@@ -194,7 +194,11 @@ Guid to_guid(std::string_view canonical) {
   return to_array(generate(canonical.data(), canonical.size()));
 }
 
-bool is_packed(const Guid& guid) noexcept { return unpack(guid).has_value(); }
+bool is_own_guid(std::string_view text) noexcept {
+  constexpr std::size_t version = 14;
+  if (!is_lower_guid(text) || text == "00000000-0000-0000-0000-000000000000") return false;
+  return text[version] != '8' || !unpack(*parse_guid(text));
+}
 
 String from_guid(const Guid& guid) {
   const std::optional<Packed> packed = unpack(guid);

@@ -48,8 +48,8 @@ enum class Kind : std::uint8_t { guid, random17, object24, free_text };
 /// The canonical id that a client's guid stands for: unpacks a version-8 UUID that `to_guid` made; any other guid stays a guid, also the
 /// version-5 UUID of a free text (see `may_be_mapped`).
 [[nodiscard]] String from_guid(const Guid& guid);
-/// Whether `from_guid` returns another id than the guid itself.
-[[nodiscard]] bool is_packed(const Guid& guid) noexcept;
+/// Whether this is a guid in lower case that stands for itself: not packed, and not all zeros. Then `text` is the canonical id.
+[[nodiscard]] bool is_own_guid(std::string_view text) noexcept;
 
 /// Whether the guid may stand for free text, so that the caller must look it up in an id map (it is a version-5 UUID).
 [[nodiscard]] bool may_be_mapped(const Guid& guid) noexcept;

@@ -52,15 +52,20 @@ class Text {
     return *this;
   }
   /// A text that refers to the bytes of `text`.
-  [[nodiscard]] static Text borrow(std::string_view text) noexcept {
+  [[nodiscard]] static Text borrow(std::string_view text) {
     Text made;
-    if (text.size() > most) return made;  // no document is so large
-    made.data_ = text.data();
-    made.size_ = static_cast<std::uint32_t>(text.size());
-    made.kind_ = Kind::borrowed;
+    made.borrow_from(text);
     return made;
   }
 
+  /// Makes this refer to the bytes of `text`.
+  void borrow_from(std::string_view text) {
+    if (text.size() > most) throw std::length_error("a text of a record is longer than 4 GiB");
+    if (kind_ == Kind::heap) delete[] data_;
+    data_ = text.data();
+    size_ = static_cast<std::uint32_t>(text.size());
+    kind_ = Kind::borrowed;
+  }
   /// Makes this an owned copy of `text`, which may be a part of this text.
   void assign(std::string_view text) { *this = Text(Owned{}, text); }
   void clear() noexcept { *this = Text(); }
@@ -122,7 +127,7 @@ template <class T>
 [[nodiscard]] T lend(const T& value) {
   return value;
 }
-[[nodiscard]] inline Text lend(const Text& text) noexcept { return Text::borrow(text); }
+[[nodiscard]] inline Text lend(const Text& text) { return Text::borrow(text); }
 [[nodiscard]] inline List<Text> lend(const List<Text>& texts) {
   List<Text> lent;
   lent.reserve(texts.size());

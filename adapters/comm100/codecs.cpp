@@ -15,7 +15,7 @@ using shape::Reading;
 
 Fit LooseText::read(const Node& node, Text& value, Reading& reading) {
   if (node.is_text()) {
-    value = reading.keep(node.text);
+    reading.keep(node.text, value);
     return Fit::exact;
   }
   if (node.kind == NodeKind::null) {
@@ -28,17 +28,14 @@ Fit LooseText::read(const Node& node, Text& value, Reading& reading) {
 }
 
 Fit GuidId::read_text(const Node& node, Text& id, Reading& reading) {
+  if (node.is_text() && ids::is_own_guid(node.text)) {
+    reading.keep(node.text, id);
+    return Fit::exact;
+  }
   const std::optional<ids::Guid> guid = node.is_text() ? ids::parse_guid(node.text) : std::nullopt;
   if (!guid) return reading.refuse(node, "a guid");
-  const bool lower = ids::is_lower_guid(node.text);
-  if (*guid == ids::Guid{}) {
-    id.clear();
-  } else if (lower && !ids::is_packed(*guid)) {
-    id = reading.keep(node.text);
-  } else {
-    id = ids::from_guid(*guid);
-  }
-  return lower ? Fit::exact : Fit::respelt;
+  id = *guid == ids::Guid{} ? Text() : Text(ids::from_guid(*guid));
+  return node.text == ids::format(*guid) ? Fit::exact : Fit::respelt;
 }
 
 void GuidId::write_text(std::string_view id, shape::Writer& writer) {
@@ -140,17 +137,20 @@ Fit AttributeList<Kind>::read(const Node& node, Attributes& value, Reading& read
   if (!node.is_array()) return reading.refuse(node, "a list");
   constexpr auto& item_view = shape::view<shape::fields_of<FieldAndValue>>;
   Fit fit = Fit::exact;
-  List<FieldAndValue> items;
-  items.reserve(node.size);
-  for (const Node& child : node) {
-    const Reading::Step step(reading, items.size());
-    FieldAndValue& item = items.emplace_back();
-    const Fit one = shape::read_object(item_view, child, &item, reading);
-    if (one == Fit::refused || item.name.empty()) return reading.refuse(child, "an object with a name");
-    if (one != Fit::exact || child.size != item_view.rows.size()) fit = Fit::respelt;
+  std::size_t index = 0;
+  for (const Node& child : node) {  // first, so that a list which is refused changes nothing
+    const Reading::Step step(reading, index++);
+    const Node* name = child.find("name");
+    const bool empty = name == nullptr || name->kind == NodeKind::null || (name->is_text() && name->text.empty());
+    if (empty) return reading.refuse(child, "an object with a name");
   }
-  value.reserve(value.size() + items.size());
-  for (FieldAndValue& item : items) {
+  value.reserve(value.size() + node.size);
+  index = 0;
+  for (const Node& child : node) {
+    const Reading::Step step(reading, index++);
+    FieldAndValue item;
+    const Fit one = shape::read_object(item_view, child, &item, reading);
+    if (one != Fit::exact || child.size != item_view.rows.size()) fit = Fit::respelt;
     const bool fresh =
         put(value,
             {.name = std::move(item.name), .value = std::move(item.value), .url = std::move(item.url), .kind = Kind});

@@ -40,10 +40,8 @@ Text read_id(std::string_view prefix, std::string_view wire) {
 Text read_id(std::string_view prefix, std::string_view wire, const shape::Reading& reading) {
   if (wire.size() == prefix.size() + guid_length && wire.starts_with(prefix)) {
     const std::string_view text = wire.substr(prefix.size());
-    if (ids::is_lower_guid(text)) {
-      const std::optional<ids::Guid> guid = ids::parse_guid(text);
-      return ids::is_packed(*guid) ? Text(ids::from_guid(*guid)) : reading.keep(text);
-    }
+    if (ids::is_own_guid(text)) return reading.keep(text);
+    if (ids::is_lower_guid(text)) return ids::from_guid(*ids::parse_guid(text));
   }
   return reading.keep(wire);
 }

@@ -62,10 +62,11 @@ std::string_view text_of(const Attributes& call_data, std::string_view name) noe
 /// Adds an entry that borrows both texts.
 void add(Attributes& call_data, std::string_view name, std::string_view value) {
   if (value.empty()) return;
-  Attribute& entry = call_data.emplace_back();
-  entry.name = Text::borrow(name);
-  entry.value = Text::borrow(value);
-  entry.kind = AttributeKind::variable;
+  call_data.push_back({.name = Text::borrow(name),
+                       .value = Text::borrow(value),
+                       .url = {},
+                       .kind = AttributeKind::variable,
+                       .literal = false});
 }
 
 /// A text under its canonical name.

@@ -7,7 +7,7 @@ namespace parley::shape {
 
 Fit TextCodec::read(const Node& node, Text& value, Reading& reading) {
   if (!node.is_text()) return reading.refuse(node, "a string");
-  value = reading.keep(node.text);
+  reading.keep(node.text, value);
   return Fit::exact;
 }
 

@@ -42,6 +42,17 @@ class Chunk {
   }
   /// Whether a byte is above 0x7f.
   [[nodiscard]] bool beyond_ascii() const noexcept { return _mm_movemask_epi8(bytes_) != 0; }
+  /// Whether a byte is above 0x7f, or a backslash, or an underscore at a place where `next` has one.
+  [[nodiscard]] bool may_matter_in_script(const Chunk& next) const noexcept {
+    const __m128i underscore = _mm_set1_epi8('_');
+    const __m128i twice = _mm_and_si128(_mm_cmpeq_epi8(bytes_, underscore), _mm_cmpeq_epi8(next.bytes_, underscore));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
+    return _mm_movemask_epi8(_mm_or_si128(bytes_, _mm_or_si128(twice, backslash))) != 0;
+  }
+  /// Where a byte is `byte`: a bit for each place, to be combined with those of another chunk.
+  [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
+    return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(byte))));
+  }
 
  private:
   __m128i bytes_;
@@ -60,6 +71,14 @@ class Chunk {
     return static_cast<std::size_t>(std::countr_zero(special)) / 8;
   }
   [[nodiscard]] bool beyond_ascii() const noexcept { return (bytes_ & 0x8080808080808080ULL) != 0; }
+  [[nodiscard]] bool may_matter_in_script(const Chunk& next) const noexcept {
+    return beyond_ascii() || places_of('\\') != 0 || (places_of('_') & next.places_of('_')) != 0;
+  }
+  [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
+    constexpr std::uint64_t lows = 0x7f7f7f7f7f7f7f7fULL;
+    const std::uint64_t other = bytes_ ^ (0x0101010101010101ULL * static_cast<unsigned char>(byte));
+    return ~(((other & lows) + lows) | other | lows);  // exact: no carry passes from one byte to the next
+  }
 
  private:
   std::uint64_t bytes_ = 0;

@@ -18,6 +18,7 @@ class UniqueKeys {
  public:
   /// A key of this object that occurs more than once, or nullopt.
   [[nodiscard]] std::optional<std::string_view> twice(const Node& object) {
+    if (object.size <= few) return twice_among_few(object);
     if (object.size > most) return twice_among_many(object);
     slots_.fill(0);
     std::uint8_t count = 0;
@@ -33,7 +34,17 @@ class UniqueKeys {
   }
 
  private:
+  static constexpr std::size_t few = 6;
   static constexpr std::size_t most = 64;
+
+  static std::optional<std::string_view> twice_among_few(const Node& object) noexcept {
+    for (auto one = object.begin(); one != object.end(); ++one) {
+      for (auto before = object.begin(); before != one; ++before) {
+        if (before->key == one->key) return one->key;
+      }
+    }
+    return {};
+  }
 
   static std::optional<std::string_view> twice_among_many(const Node& object) {
     List<std::string_view> keys;

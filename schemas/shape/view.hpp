@@ -69,6 +69,7 @@ class Reading {
   [[nodiscard]] const std::shared_ptr<const Arena>& texts() const noexcept { return texts_; }
   /// A text of the document, for a member of a record.
   [[nodiscard]] Text keep(std::string_view text) const { return texts_ ? Text::borrow(text) : Text(text); }
+  void keep(std::string_view text, Text& member) const { texts_ ? member.borrow_from(text) : member.assign(text); }
   [[nodiscard]] List<Fault>& faults() noexcept { return faults_; }
   /// The path of the current value. Kept only when strict.
   [[nodiscard]] const String& path() const noexcept { return path_; }

@@ -48,7 +48,7 @@ void append_escape(char byte, Buffer& out) {
   }
 }
 
-/// Copies text that needs no escapes to `at`, where there is room for 8 bytes more. Returns false if it needs one; then it may have copied a
+/// Copies text that needs no escapes to `at`. Returns false if it needs one; then it may have copied a
 /// part. It checks and copies in one pass, because most of the time of writing a document is spent here.
 bool copy_plain(std::string_view text, char* at) noexcept {
   const auto copy_word = [text, at](std::size_t offset) {
@@ -59,8 +59,19 @@ bool copy_plain(std::string_view text, char* at) noexcept {
   };
   if (text.size() < 8) {
     std::uint64_t word = 0x2020202020202020ULL;  // blanks need no escape
-    std::memcpy(&word, text.data(), text.size());
-    std::memcpy(at, &word, 8);  // may write beyond the text: the caller made room
+    if (text.size() >= 4) {
+      std::uint32_t first = 0;
+      std::uint32_t last = 0;
+      std::memcpy(&first, text.data(), 4);
+      std::memcpy(&last, text.data() + text.size() - 4, 4);
+      std::memcpy(at, &first, 4);
+      std::memcpy(at + text.size() - 4, &last, 4);
+      return special_bytes(std::uint64_t{last} << 32U | first) == 0;
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      word = word << 8U | static_cast<unsigned char>(text[i]);
+      at[i] = text[i];
+    }
     return special_bytes(word) == 0;
   }
   if (text.size() < Chunk::size) return (copy_word(text.size() - 8) | copy_word(0)) == 0;  // the two words may overlap
@@ -75,7 +86,7 @@ bool copy_plain(std::string_view text, char* at) noexcept {
 }
 
 void append_quoted(std::string_view text, char behind, Buffer& out) {
-  char* at = out.prepare(text.size() + 11);  // 3 for the text's company, 8 for copy_plain
+  char* at = out.prepare(text.size() + 3);
   *at = '"';
   if (copy_plain(text, at + 1)) {
     at[text.size() + 1] = '"';

@@ -47,7 +47,11 @@ Result<void> Connector::load(const contract::Records&) {
 upstream::Request ConnectorSession::request(std::string_view path, std::string_view id) const {
   upstream::Request made;
   made.target = upstream::Target(path);
-  if (!id.empty()) made.target.segment(ids::format(ids::to_guid(id)));
+  if (ids::is_lower_guid(id)) {
+    made.target.segment(id);
+  } else if (!id.empty()) {
+    made.target.segment(ids::format(ids::to_guid(id)));
+  }
   if (!connector_.site_.empty()) made.target.query("siteId", connector_.site_);
   return made;
 }

@@ -1,10 +1,9 @@
 // Makes scripts of JSON. A fast scan looks for the few bytes that may need a change; hardly any body has them.
 #include "adapters/enghouse/facade/jsonp.hpp"
 
-#include <cstring>
-
 #include "adapters/enghouse/errors.hpp"
 #include "schemas/ascii.hpp"
+#include "schemas/shape/special_bytes.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -102,30 +101,18 @@ bool append_safe(std::string_view json, Buffer& out) {
 }  // namespace
 
 bool may_be_unsafe(std::string_view json) noexcept {
-  // U+2028 and U+2029 begin with the byte E2. Scans sixteen positions at a time. memchr would stop at each of the many underscores in this
-  // vendor's keys.
-  using Sixteen = unsigned char __attribute__((vector_size(16)));
-  constexpr std::size_t step = sizeof(Sixteen);
-  const auto load = [&json](std::size_t at) noexcept {
-    Sixteen bytes;
-    std::memcpy(&bytes, json.data() + at, step);
-    return bytes;
-  };
-  const auto any = [](const auto& bytes) noexcept {
-    std::array<std::uint64_t, 2> halves;
-    static_assert(sizeof halves == sizeof bytes);
-    std::memcpy(halves.data(), &bytes, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-  };
+  // U+2028 and U+2029 begin with the byte E2. memchr would stop at each of the many underscores in this vendor's keys.
+  using shape::Chunk;
   std::size_t at = 0;
-  for (; at + step + 2 <= json.size(); at += step) {
-    const Sixteen here = load(at);
-    const auto rare = (here > 0x7f) | (here == '\\') | ((here == '_') & (load(at + 1) == '_'));
-    if (!any(rare)) [[likely]]
+  for (; at + Chunk::size + 2 <= json.size(); at += Chunk::size) {
+    const char* const here = json.data() + at;
+    const Chunk chunk(here);
+    const Chunk next(here + 1);
+    if (!chunk.may_matter_in_script(next)) [[likely]]
       continue;
-    const auto proto = (here == '_') & (load(at + 1) == '_') & (load(at + 2) == 'p');
-    const auto escape = (here == '\\') & (load(at + 1) == 'u');
-    if (any((here == 0xe2) | proto | escape)) return true;
+    const std::uint64_t proto = chunk.places_of('_') & next.places_of('_') & Chunk(here + 2).places_of('p');
+    const std::uint64_t escape = chunk.places_of('\\') & next.places_of('u');
+    if ((chunk.places_of('\xe2') | proto | escape) != 0) return true;
   }
   const std::string_view rest = json.substr(at);
   return rest.find('\xe2') != rest.npos || rest.find("__p") != rest.npos || rest.find("\\u") != rest.npos;
