@@ -18,10 +18,16 @@ Result<void> Document::parse_json(std::string_view json, NotText rule) {
 }
 
 Result<void> Document::parse_json(std::string_view json, Arena& texts, NotText rule) {
-  repairs_.clear();
-  source_ = json;
-  if (scan_json(json, texts, nodes_)) [[likely]]
+  if (scan_json(json, texts, nodes_)) [[likely]] {
+    repairs_.clear();
+    source_ = json;
     return {};
+  }
+  return parse_thoroughly(json, texts, rule);
+}
+
+Result<void> Document::parse_thoroughly(std::string_view json, Arena& texts, NotText rule) {
+  repairs_.clear();
   constexpr std::string_view begin = " (line 1, column 1)";
   if (is_wide(json)) return json_fault(Code::malformed_body, "this is UTF-16 or UTF-32, and JSON is UTF-8", begin);
   source_ = skip_byte_order_mark(json);

@@ -88,6 +88,9 @@ class Document {
   Result<void> parse_json(std::string_view json, NotText rule = NotText::refuse);
   /// The same, and the nodes refer to `json` and `texts`, which must both live as long as the nodes are used. `json` is not copied.
   Result<void> parse_json(std::string_view json, Arena& texts, NotText rule);
+  /// The same again, always with RapidJSON: `parse_json` calls it for what `scan_json` does not take, since it has the words for a fault.
+  /// It gives the same nodes for what `scan_json` takes, and is slower.
+  Result<void> parse_thoroughly(std::string_view json, Arena& texts, NotText rule);
 
   /// The texts that the nodes of the last parse refer to. They live as long as this pointer, also after the next parse. Only after a parse
   /// that copied `json`.
