@@ -29,7 +29,8 @@ class Arena {
     std::memcpy(at, text.data(), text.size());
     return {at, text.size()};
   }
-  /// A moment in the life of an arena. `rewind` forgets the texts that were added since.
+  /// A moment in the life of an arena. `rewind` forgets the texts that were added since. Good until `clear`, or until a `rewind` to an
+  /// earlier mark.
   class Mark {
     friend class Arena;
     void* newest = nullptr;
