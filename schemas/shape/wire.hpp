@@ -41,7 +41,10 @@ struct Wire {
   ~Wire() = default;
   // The copy of a record owns its texts.
   Wire(const Wire& other) : shape(other.shape), seen(other.seen), slots(other.slots) {}
-  Wire& operator=(const Wire& other) { return *this = Wire(other); }
+  Wire& operator=(const Wire& other) {
+    if (this == &other) return *this;  // the texts of a record that is assigned to itself stay borrowed
+    return *this = Wire(other);
+  }
 
   friend bool operator==(const Wire&, const Wire&) noexcept { return true; }
 };
