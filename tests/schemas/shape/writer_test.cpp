@@ -34,6 +34,7 @@ std::string theirs(std::string_view text) {
 
 TEST_CASE("writer: strings") {
   CHECK(ours("") == "\"\"");
+  CHECK(ours(std::string_view()) == "\"\"");  // no bytes and no address: as an empty member of a record
   CHECK(ours("a\"b\\c/d") == R"("a\"b\\c/d")");
   CHECK(ours("\b\f\n\r\t") == R"("\b\f\n\r\t")");
   CHECK(ours(std::string_view("\x00\x1f\x7f", 3)) == "\"\\u0000\\u001f\x7f\"");
