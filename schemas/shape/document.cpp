@@ -45,6 +45,7 @@ Result<void> Document::parse_repaired(Arena& texts, Result<void> refused) {
   String repaired = repair_json(source_, repairs_);
   if (repairs_.empty()) return refused;
   std::size_t collision = String::npos;
+  const Arena::Mark before = texts.mark();  // of all attempts, only the texts of the last are kept
   source_ = texts.copy(repaired);
   Result<void> parsed = parse(texts, false, collision);
   for (int times = 0; collision != String::npos && times < most_collisions; ++times) {
@@ -52,6 +53,7 @@ Result<void> Document::parse_repaired(Arena& texts, Result<void> refused) {
     auto later = std::find_if(repairs_.begin(), repairs_.end(), [&](const Repair& one) { return one.at >= collision; });
     for (auto one = later; one != repairs_.end(); ++one) one->at += replacement.size();
     repairs_.insert(later, {collision, replacement.size()});
+    texts.rewind(before);
     source_ = texts.copy(repaired);
     parsed = parse(texts, false, collision);
   }

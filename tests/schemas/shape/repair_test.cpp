@@ -2,6 +2,7 @@
 #include "schemas/shape/repair.hpp"
 
 #include <doctest/doctest.h>
+#include <malloc.h>
 
 #include "schemas/shape/node.hpp"
 #include "schemas/shape/view.hpp"
@@ -131,6 +132,22 @@ TEST_CASE("repair: too many keys that become equal are an error") {
   const Result<void> read = document.parse_json(json + "}", NotText::replace);
   REQUIRE(read.has_error());
   CHECK(read.error().code == Code::duplicate_key);
+}
+
+TEST_CASE("repair: keys that become equal do not multiply the memory of a document") {
+  const std::size_t size = 4 << 20U;
+  String json = "{";
+  for (int i = 0; i < 6; ++i) json += String("\"") + static_cast<char>(0x80 + i) + "\":1,";  // 15 attempts
+  json += "\"x\":\"" + String(size, 'x') + "\"}";
+  const auto in_use = [] {
+    const struct mallinfo2 memory = mallinfo2();  // zero with sanitizers
+    return memory.uordblks + memory.hblkhd;
+  };
+  const std::size_t before = in_use();
+  Document document;
+  REQUIRE(document.parse_json(json, NotText::replace).has_value());
+  CHECK(document.root().find("x")->text.size() == size);
+  CHECK(in_use() - before < 8 * size);
 }
 
 TEST_CASE("repair: one byte order mark is skipped") {
