@@ -6,9 +6,10 @@
 namespace parley::shape {
 
 /// Reads `json` into `record`, which must be new: what `Document::parse_json` and a lenient `read_object` do together, without a tree. The
-/// record borrows its texts from a copy of `json`. Returns false if the document has a fault or something unusual; then `record` is new
-/// again, and nothing was added to `losses`: use those two. Changes the nodes of `document`.
+/// record borrows its texts from a copy of `json`, which its `wire` keeps. Returns false if the document has a fault or something unusual;
+/// then `record` is new again, and nothing was added to `losses`: use those two. Changes the nodes of `document`.
 template <class T>
+  requires requires(T& record) { record.wire.texts; }
 [[nodiscard]] bool read_plain(const View& view, std::string_view json, Document& document, Losses* losses, T& record) {
   const auto texts = std::make_shared<Arena>();
   Reading reading(losses, texts);

@@ -26,6 +26,14 @@ String unknown_members(std::size_t count, const String& end) {
   return json + end + "}";
 }
 
+/// Whether the reader that lends texts can read a T.
+template <class T>
+concept Readable = requires(T& record, parley::shape::Document& document) {
+  parley::shape::read_plain(view, "", document, nullptr, record);
+};
+static_assert(Readable<Agent>);
+static_assert(!Readable<parley::Attribute>, "it has no wire to keep the texts that it would borrow");
+
 }  // namespace
 
 TEST_CASE("read_plain: what it takes") {
