@@ -12,6 +12,19 @@ const Extension* find(const Extensions& extensions, std::string_view shape, std:
   return nullptr;
 }
 
+/// The same, but begins at `next`, and moves it behind what it found. Extensions are in the order of the document, unless somebody has changed
+/// them: so a document with very many unknown members is not searched from its begin for each.
+const Extension* find_from(std::size_t& next, const Extensions& extensions, std::string_view shape,
+                           std::string_view key) noexcept {
+  for (std::size_t looked = 0; looked < extensions.size(); ++looked) {
+    const std::size_t at = (next + looked) % extensions.size();
+    if (extensions[at].key != key || extensions[at].shape != shape) continue;
+    next = at + 1;
+    return &extensions[at];
+  }
+  return nullptr;
+}
+
 /// Writes this shape's extensions whose key has no row.
 void write_unknown(const View& view, const Extensions& extensions, Writer& writer) {
   for (const Extension& extension : extensions) {
@@ -75,13 +88,14 @@ bool write_spelling(const Row& row, const void* object, const Slot& slot, Writer
 void write_slots(const View& view, const void* object, const List<Slot>& slots, const Extensions& extensions,
                  Writer& writer) {
   std::uint64_t written = 0;
+  std::size_t next = 0;  // of the extensions
   bool canonical_extensions = false;
   for (const Slot& slot : slots) {
     if (slot.row >= 0) {
       const Row& row = view.rows[static_cast<std::size_t>(slot.row)];
       written |= std::uint64_t{1} << static_cast<unsigned>(slot.row);
       if (!write_spelling(row, object, slot, writer)) write_row(view, row, object, true, extensions, writer);
-    } else if (const Extension* extension = find(extensions, view.name, slot.key)) {
+    } else if (const Extension* extension = find_from(next, extensions, view.name, slot.key)) {
       writer.key(slot.key);
       writer.raw(extension->json);
     } else if (view.canonical) {
