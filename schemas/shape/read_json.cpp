@@ -296,7 +296,7 @@ Result<void> Document::parse(Arena& texts, bool shrunk, std::size_t& collision) 
 
   char* const scratch =
       texts.allocate(source.size() + InPlace::padding);  // parsed in place; `text` and `key` point here
-  std::memcpy(scratch, source.data(), source.size());
+  if (!source.empty()) std::memcpy(scratch, source.data(), source.size());  // a text of no bytes may have no address
   std::memset(scratch + source.size(), 0, InPlace::padding);
   if (shrunk) shrink_numbers({scratch, source.size()});
 
