@@ -27,7 +27,7 @@ concept PlainText = std::convertible_to<const S&, std::string_view> && !std::sam
 /// from (`Wire::texts` keeps that), or another record. A copy always owns its bytes; a move keeps what there is. At most 4 GiB.
 class Text {
  public:
-  Text() noexcept : data_(nullptr) {}
+  Text() noexcept = default;
   Text(std::string_view text) : Text(Owned{}, text) {}  // NOLINT: implicit by design
   Text(const String& text) : Text(Owned{}, text) {}     // NOLINT: implicit by design
   Text(const char* text) : Text(Owned{}, text) {}       // NOLINT: implicit by design
@@ -116,7 +116,7 @@ class Text {
 
   union {
     const char* data_;
-    char inside_[inside_size];
+    char inside_[inside_size] = {};  // also a null pointer
   };
   std::uint32_t size_ = 0;
   Kind kind_ = Kind::borrowed;
