@@ -27,7 +27,7 @@ concept PlainText = std::convertible_to<const S&, std::string_view> && !std::sam
 /// from (`Wire::texts` keeps that), or another record. A copy always owns its bytes; a move keeps what there is. At most 4 GiB.
 class Text {
  public:
-  Text() noexcept = default;
+  Text() noexcept {}                                    // not `= default`: a const record may be made without values
   Text(std::string_view text) : Text(Owned{}, text) {}  // NOLINT: implicit by design
   Text(const String& text) : Text(Owned{}, text) {}     // NOLINT: implicit by design
   Text(const char* text) : Text(Owned{}, text) {}       // NOLINT: implicit by design
