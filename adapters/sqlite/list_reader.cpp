@@ -170,8 +170,8 @@ bool ListReader::read_row(const Rows& rows, T& made) {
   const std::string_view json = texts_->copy(rows.text(1));
   if (!shape::read_plain(shape::canonical_view<T>, json, *texts_, document_.nodes(), &made, reading)) {
     if (!parse(rows, shape::canonical_view<T>.record)) return false;
-    made = T();
-    shape::read_object(shape::canonical_view<T>, document_.root(), &made, reading);
+    made = record<T>();
+    return true;
   }
   complete(made, tables_);
   return true;

@@ -23,7 +23,7 @@ class JsonTokens {
     while (at_ != end_ && is_blank(*at_)) skip_blanks();
     return at_ == end_ ? '\0' : *at_;
   }
-  /// Takes the byte that `next` returned.
+  /// Takes the byte that `next` returned. Not at the end.
   void take() noexcept { ++at_; }
   /// Whether nothing but blanks follows.
   bool is_end() noexcept { return next() == '\0' && at_ == end_; }

@@ -33,9 +33,9 @@ class PlainReader {
     for (;;) {
       if (!member()) return false;
       const char byte = tokens_.next();
+      if (byte != ',' && byte != '}') return false;
       tokens_.take();
       if (byte == '}') break;
-      if (byte != ',') return false;
     }
     if (!tokens_.is_end()) return false;
     members_.finish();
