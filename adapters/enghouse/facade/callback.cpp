@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "schemas/ascii.hpp"
+#include "schemas/shape/repair.hpp"
 
 namespace parley::enghouse {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
 #include "schemas/ascii.hpp"
+#include "schemas/shape/codecs.hpp"
 
 namespace parley::rocketchat {
 namespace {
