@@ -32,6 +32,10 @@ Fit GuidId::read_text(const Node& node, Text& id, Reading& reading) {
     reading.keep(node.text, id);
     return Fit::exact;
   }
+  if (node.is_text() && node.text == "00000000-0000-0000-0000-000000000000") {
+    id.clear();
+    return Fit::exact;
+  }
   const std::optional<ids::Guid> guid = node.is_text() ? ids::parse_guid(node.text) : std::nullopt;
   if (!guid) return reading.refuse(node, "a guid");
   id = *guid == ids::Guid{} ? Text() : Text(ids::from_guid(*guid));

@@ -16,6 +16,11 @@ struct LooseText {
   static bool empty(const Text& value) { return value.empty(); }
 };
 
+}  // namespace parley::comm100
+template <>
+inline constexpr bool parley::shape::borrows_text<parley::comm100::LooseText> = true;
+namespace parley::comm100 {
+
 /// A guid, read in either case and written in lower case. The zero guid is an empty id. Ids of other vendors are converted to
 /// guids (schemas/id.hpp).
 struct GuidId {

@@ -19,6 +19,9 @@ struct TextCodec {
   static bool empty(std::string_view value) { return value.empty(); }
 };
 
+template <>
+inline constexpr bool borrows_text<TextCodec> = true;
+
 struct IntegerCodec {
   static constexpr Type type{.form = Form::integer};
   static constexpr Fidelity fidelity = Fidelity::exact;
@@ -70,6 +73,8 @@ struct OpaqueId {
     return value.empty();
   }
 };
+template <>
+inline constexpr bool borrows_text<OpaqueId> = true;
 
 /// The index of `text` in `words`, or -1. Case-sensitive.
 [[nodiscard]] int find_word(std::span<const std::string_view> words, std::string_view text) noexcept;
@@ -240,6 +245,8 @@ void read_value(const Node& node, Attribute& attribute, const Reading& reading);
 template <>
 struct DefaultCodec<Text> : TextCodec {};
 template <>
+inline constexpr bool borrows_text<DefaultCodec<Text>> = true;
+template <>
 struct DefaultCodec<String> : TextCodec {};
 template <>
 struct DefaultCodec<std::int64_t> : IntegerCodec {};
@@ -253,6 +260,8 @@ template <>
 struct DefaultCodec<Attributes> : AttributesCodec {};
 template <class Tag>
 struct DefaultCodec<Id<Tag>> : OpaqueId {};
+template <class Tag>
+inline constexpr bool borrows_text<DefaultCodec<Id<Tag>>> = true;
 template <class E>
   requires std::is_enum_v<E>
 struct DefaultCodec<E> : WordCodec<E> {

@@ -20,6 +20,12 @@ class JsonTokens {
   [[nodiscard]] const char* at() const noexcept { return at_; }
   /// Skips blanks and returns the next byte without taking it; NUL at the end.
   char next() noexcept {
+    const char* at = at_;
+    if (at != end_ && *at == ' ') ++at;  // compact documents have at most one blank
+    if (at != end_ && static_cast<unsigned char>(*at) > ' ') [[likely]] {
+      at_ = at;
+      return *at;
+    }
     while (at_ != end_ && is_blank(*at_)) skip_blanks();
     return at_ == end_ ? '\0' : *at_;
   }
@@ -30,26 +36,27 @@ class JsonTokens {
 
   /// Takes `text` if it is next, and leaves the position as it is if not.
   bool take_text(std::string_view text) noexcept {
-    if (static_cast<std::size_t>(end_ - at_) < text.size() || std::memcmp(at_, text.data(), text.size()) != 0)
-      return false;
+    if (static_cast<std::size_t>(end_ - at_) < text.size() || !is_same(at_, text.data(), text.size())) return false;
     at_ += text.size();
     return true;
   }
   /// Reads a string, which begins here.
   bool string(std::string_view& text) {
-    const char* const begin = ++at_;
+    const char* const begin = at_ + 1;
     bool beyond = false;
     bool escaped = false;
+    const char* at = begin;
     for (;;) {
-      skip_plain(beyond);
-      if (at_ == end_) return false;
-      if (*at_ == '"') break;
-      if (*at_ != '\\' || end_ - at_ < 2) return false;
+      at = skip_plain(at, beyond);
+      if (at == end_) return false;
+      if (*at == '"') [[likely]]
+        break;
+      if (*at != '\\' || end_ - at < 2) return false;
       escaped = true;
-      at_ += 2;
+      at += 2;
     }
-    text = {begin, static_cast<std::size_t>(at_ - begin)};
-    ++at_;
+    text = {begin, static_cast<std::size_t>(at - begin)};
+    at_ = at + 1;
     return !(beyond || escaped) || complete(text, escaped);
   }
   /// Reads a value that is no object or array. Sets kind, text and raw of `node`.
@@ -65,6 +72,22 @@ class JsonTokens {
  private:
   static bool is_blank(char byte) noexcept { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
   static bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+  /// Compares `size` bytes. Keys are short, and a call of memcmp costs more than this.
+  static bool is_same(const char* one, const char* other, std::size_t size) noexcept {
+    const auto differ = [one, other]<class Word>(std::size_t at, Word first) {
+      Word second;
+      std::memcpy(&first, one + at, sizeof first);
+      std::memcpy(&second, other + at, sizeof second);
+      return first ^ second;
+    };
+    if (size >= 8) {
+      std::uint64_t difference = differ(size - 8, std::uint64_t{});  // the last word may overlap the one before
+      for (std::size_t at = 0; at + 8 < size; at += 8) difference |= differ(at, std::uint64_t{});
+      return difference == 0;
+    }
+    if (size >= 4) return (differ(0, std::uint32_t{}) | differ(size - 4, std::uint32_t{})) == 0;
+    return std::memcmp(one, other, size) == 0;
+  }
 
   /// Skips at least one blank; indented documents have long rows of them.
   void skip_blanks() noexcept {
@@ -75,18 +98,17 @@ class JsonTokens {
       if (word != blanks) return;
     }
   }
-  /// Moves to the next quote, backslash or control byte. Sets `beyond` if it passed a byte above 0x7f, and perhaps if one follows soon.
-  void skip_plain(bool& beyond) noexcept {
-    for (; static_cast<std::size_t>(end_ - at_) >= Chunk::size; at_ += Chunk::size) {
-      const Chunk chunk(at_);
-      beyond = beyond || chunk.beyond_ascii();
-      if (const std::uint64_t special = chunk.special(); special != 0) {
-        at_ += Chunk::first(special);
-        return;
-      }
+  /// The next quote, backslash or control byte from `at` on, or the end. Sets `beyond` if there is a byte above 0x7f before it, and perhaps
+  /// if one follows soon.
+  const char* skip_plain(const char* at, bool& beyond) const noexcept {
+    for (; static_cast<std::size_t>(end_ - at) >= Chunk::size; at += Chunk::size) {
+      const Chunk chunk(at);
+      beyond |= chunk.beyond_ascii();
+      if (const std::uint64_t special = chunk.special(); special != 0) return at + Chunk::first(special);
     }
-    for (; at_ != end_ && *at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= ' '; ++at_)
-      beyond = beyond || static_cast<unsigned char>(*at_) > 0x7f;
+    for (; at != end_ && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= ' '; ++at)
+      beyond |= static_cast<unsigned char>(*at) > 0x7f;
+    return at;
   }
 
   /// Checks the UTF-8 of a string, and unescapes it.

@@ -65,12 +65,21 @@ class MemberReader {
   [[nodiscard]] std::uint64_t seen() const noexcept { return order_.seen(); }
   /// Reads a member into the row with this index.
   void known(std::size_t row, const Node& member);
+  /// The same for a string, of a row that borrows texts. `text` must be one of `Reading::texts`.
+  void known(std::size_t row, std::string_view text) {
+    order_.known(static_cast<int>(row));
+    guess_ = row + 1;
+    view_.rows[row].borrow(object_, text);
+  }
   /// Keeps a member that has no row.
   void unknown(const Node& member);
   /// Call it after the last member. The record remembers the document, if its struct has a `wire`.
   Fit finish();
 
  private:
+  /// Remembers a value that we would write differently, or that does not fit its row. `fit` is not `exact`.
+  void unfit(const Node& member, Fit fit);
+
   const View& view_;
   void* const object_;
   Reading& reading_;

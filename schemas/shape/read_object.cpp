@@ -52,25 +52,25 @@ void MemberReader::known(std::size_t at, const Node& member) {
   const Row& row = view_.rows[at];
   order_.known(static_cast<int>(at));
   guess_ = at + 1;
+  if (!reading_.strict() && !member.repaired) [[likely]] {
+    if (const Fit fit = row.read(member, object_, reading_); fit != Fit::exact) unfit(member, fit);
+    return;
+  }
   const Reading::Step step(reading_, member.key);
   const std::size_t told = reading_.repairs();
   const Fit fit = row.read(member, object_, reading_);
   // The innermost struct with a `wire` reports the repair: the structs without one have no canonical names.
   if (member.repaired && view_.wire != nullptr && reading_.repairs() == told) reading_.repaired(member, view_, &row);
-  switch (fit) {
-    case Fit::exact:
-      break;
-    case Fit::respelt:
-      order_.respelt(member.raw);
-      break;
-    case Fit::refused:
-      if (extensions_ != nullptr && !reading_.strict()) {
-        extensions_->push_back({Text::borrow(view_.name), reading_.keep(member.key), reading_.keep(member.raw)});
-        order_.misfit();
-      }
-      lost_ = true;
-      break;
+  if (fit != Fit::exact) unfit(member, fit);
+}
+
+void MemberReader::unfit(const Node& member, Fit fit) {
+  if (fit == Fit::respelt) return order_.respelt(member.raw);
+  if (extensions_ != nullptr && !reading_.strict()) {
+    extensions_->push_back({Text::borrow(view_.name), reading_.keep(member.key), reading_.keep(member.raw)});
+    order_.misfit();
   }
+  lost_ = true;
 }
 
 Fit MemberReader::finish() {

@@ -1,4 +1,6 @@
 // Reads a document straight into a record; see scan_json.hpp.
+#include <optional>
+
 #include "schemas/shape/member_reader.hpp"
 #include "schemas/shape/scan_json.hpp"
 
@@ -46,32 +48,48 @@ class PlainReader {
   bool member() {
     const std::size_t guess = members_.guess();
     if (tokens_.next() != '"') return false;
-    if (guess < view_.rows.size() && tokens_.take_text(view_.rows[guess].quoted)) {
-      return value(view_.rows[guess].key, static_cast<int>(guess));
+    if (guess < view_.rows.size() && tokens_.take_text(view_.rows[guess].quoted)) [[likely]] {
+      return known(guess);
     }
     std::string_view key;
     if (!tokens_.string(key) || tokens_.next() != ':') return false;
     tokens_.take();
-    return value(key, view_.find(key));
+    if (const int row = view_.find(key); row >= 0) return known(static_cast<std::size_t>(row));
+    Node node;
+    if (!unknown_) unknown_.emplace();
+    const Node* const read = unknown_->add(key) ? value(key, node) : nullptr;
+    if (read != nullptr) members_.unknown(*read);
+    return read != nullptr;
   }
 
-  bool value(std::string_view key, int row) {
-    if (row < 0 ? !unknown_.add(key) : (members_.seen() >> static_cast<unsigned>(row) & 1U) != 0) return false;
-    const char byte = tokens_.next();
-    if (byte == '{' || byte == '[') {
-      if (!tree_.read(tokens_, 1)) return false;
-      nodes_.front().key = key;
-      pass(row, nodes_.front());
-      return true;
-    }
-    Node node;
-    node.key = key;
-    if (byte == '\0' || !tokens_.scalar(node)) return false;
-    pass(row, node);
+  /// Reads the value of a row.
+  bool known(std::size_t at) {
+    if ((members_.seen() >> at & 1U) != 0) return false;
+    const Row& row = view_.rows[at];
+    if (row.borrow == nullptr || tokens_.next() != '"') return other(row, at);
+    std::string_view text;
+    if (!tokens_.string(text)) return false;
+    members_.known(at, text);
     return true;
   }
-  void pass(int row, const Node& node) {
-    row < 0 ? members_.unknown(node) : members_.known(static_cast<std::size_t>(row), node);
+  /// The same, for any value.
+  bool other(const Row& row, std::size_t at) {
+    Node node;
+    const Node* const read = value(row.key, node);
+    if (read != nullptr) members_.known(at, *read);
+    return read != nullptr;
+  }
+
+  /// Reads a value into `scalar`, or into a tree. Returns its node; nullptr if it has a fault or something unusual.
+  const Node* value(std::string_view key, Node& scalar) {
+    const char byte = tokens_.next();
+    if (byte == '{' || byte == '[') {
+      if (!tree_.read(tokens_, 1)) return nullptr;
+      nodes_.front().key = key;
+      return &nodes_.front();
+    }
+    scalar.key = key;
+    return byte != '\0' && tokens_.scalar(scalar) ? &scalar : nullptr;
   }
 
   const View& view_;
@@ -79,14 +97,15 @@ class PlainReader {
   List<Node>& nodes_;
   TreeReader tree_{nodes_};
   MemberReader members_;
-  UnknownKeys unknown_;
+  std::optional<UnknownKeys> unknown_;
 };
 
 }  // namespace
 
 bool read_plain(const View& view, std::string_view json, Arena& texts, List<Node>& nodes, void* object,
                 Reading& reading) {
-  return !reading.strict() && PlainReader(view, json, texts, nodes, object, reading).read();
+  return !reading.strict() && reading.texts() != nullptr &&
+         PlainReader(view, json, texts, nodes, object, reading).read();
 }
 
 }  // namespace parley::shape

@@ -56,6 +56,10 @@ concept Losing = requires(const M& value, Losses& losses) {
   C::losses(value, std::string_view{}, losses);
 };
 
+/// Whether a codec reads a string without a fault by borrowing it, and does nothing else. For members that are a Text or an Id.
+template <class C>
+inline constexpr bool borrows_text = false;
+
 namespace detail {
 template <class P>
 struct MemberOf;
@@ -93,6 +97,14 @@ struct RowThunks {
   using T = object_t<Member>;
   static Fit read(const Node& node, void* object, Reading& reading) {
     return C::read(node, static_cast<T*>(object)->*Member, reading);
+  }
+  static void borrow(void* object, std::string_view text) {
+    auto& member = static_cast<T*>(object)->*Member;
+    if constexpr (requires { member.text; }) {
+      member.text.borrow_from(text);
+    } else {
+      member.borrow_from(text);
+    }
   }
   static bool write(const void* object, std::string_view quoted, bool force, Writer& writer) {
     const auto& value = static_cast<const T*>(object)->*Member;

@@ -130,6 +130,8 @@ struct Row {
   std::string_view note;  ///< one sentence
   const Type* type = nullptr;
   Fit (*read)(const Node& node, void* object, Reading& reading) = nullptr;
+  /// Makes the member borrow `text`. Set if that is what `read` does with a string, where records borrow their texts.
+  void (*borrow)(void* object, std::string_view text) = nullptr;
   /// Writes key and value, unless the value is empty and `force` is false. Returns whether it wrote.
   bool (*write)(const void* object, std::string_view quoted, bool force, Writer& writer) = nullptr;
   bool (*empty)(const void* object) = nullptr;

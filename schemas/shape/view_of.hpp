@@ -130,6 +130,7 @@ constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
   row.read = &RowThunks<Member, C>::read;
   row.write = &RowThunks<Member, C>::write;
   row.empty = &RowThunks<Member, C>::empty;
+  if constexpr (borrows_text<C>) row.borrow = &RowThunks<Member, C>::borrow;
   if constexpr (Losing<C, M>) row.losses = &RowThunks<Member, C>::losses;
   return row;
 }
@@ -268,5 +269,15 @@ inline constexpr View view = detail::Parts<TableRef>::make();
 /// The canonical view of a struct.
 template <class T>
 inline constexpr const View& canonical_view = view<fields_of<T>>;
+
+/// The canonical name of a member as JSON writes it: `"company":`.
+template <auto Member>
+inline constexpr std::string_view quoted_name = [] {
+  const std::string_view name = detail::member_name<Member>();
+  for (const Row& row : canonical_view<detail::object_t<Member>>.rows) {
+    if (row.key == name) return row.quoted;
+  }
+  throw "the canonical table has no row of this member";
+}();
 
 }  // namespace parley::shape
