@@ -63,7 +63,8 @@ class Buffer {
 
   /// Makes room for `more` bytes after the content and returns where to write them. Call `commit` afterwards.
   char* prepare(std::size_t more) {
-    if (capacity_ - size_ < more) grow(more);
+    if (capacity_ - size_ < more) [[unlikely]]
+      grow(more);
     return bytes_.get() + size_;
   }
   void commit(std::size_t written) noexcept { size_ += written; }
@@ -105,7 +106,7 @@ class Buffer {
     }
   }
 
-  void grow(std::size_t more) {
+  [[gnu::cold, gnu::noinline]] void grow(std::size_t more) {
     if (more > bound_ || size_ > bound_ - more) {
       overflowed_ = true;
       size_ = 0;

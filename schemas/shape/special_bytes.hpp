@@ -32,30 +32,55 @@ class Chunk {
   void store(char* at) const noexcept { _mm_storeu_si128(reinterpret_cast<__m128i*>(at), bytes_); }
   /// Zero if no byte is special. Otherwise `first` has the place of the first.
   [[nodiscard]] std::uint64_t special() const noexcept {
-    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes_, _mm_set1_epi8(0x1f)), bytes_);
-    const __m128i quote = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('"'));
-    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
-    return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
+    return static_cast<std::uint64_t>(_mm_movemask_epi8(marks()));
   }
   [[nodiscard]] static std::size_t first(std::uint64_t special) noexcept {
     return static_cast<std::size_t>(std::countr_zero(special));
   }
   /// Whether a byte is above 0x7f.
   [[nodiscard]] bool beyond_ascii() const noexcept { return _mm_movemask_epi8(bytes_) != 0; }
-  /// Whether a byte is above 0x7f, or a backslash, or an underscore at a place where `next` has one.
-  [[nodiscard]] bool may_matter_in_script(const Chunk& next) const noexcept {
-    const __m128i underscore = _mm_set1_epi8('_');
-    const __m128i twice = _mm_and_si128(_mm_cmpeq_epi8(bytes_, underscore), _mm_cmpeq_epi8(next.bytes_, underscore));
-    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
-    return _mm_movemask_epi8(_mm_or_si128(bytes_, _mm_or_si128(twice, backslash))) != 0;
-  }
   /// Where a byte is `byte`: a bit for each place, to be combined with those of another chunk.
   [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
     return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(byte))));
   }
+  /// A chunk with a byte above 0x7f where this one has such a byte, or a backslash, or an underscore at a place where `next` has one, too.
+  [[nodiscard]] Chunk marked_for_script(const Chunk& next) const noexcept {
+    const __m128i underscore = _mm_set1_epi8('_');
+    const __m128i twice = _mm_and_si128(_mm_cmpeq_epi8(bytes_, underscore), _mm_cmpeq_epi8(next.bytes_, underscore));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
+    return Chunk(_mm_or_si128(bytes_, _mm_or_si128(twice, backslash)));
+  }
+  /// A chunk with a byte above 0x7f where one of the two has such a byte.
+  friend Chunk operator|(const Chunk& one, const Chunk& other) noexcept {
+    return Chunk(_mm_or_si128(one.bytes_, other.bytes_));
+  }
 
  private:
+  friend class SpecialBytes;
+  explicit Chunk(__m128i bytes) noexcept : bytes_(bytes) {}
+  /// All bits of each special byte are set, and no others.
+  [[nodiscard]] __m128i marks() const noexcept {
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes_, _mm_set1_epi8(0x1f)), bytes_);
+    const __m128i quote = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
+    return _mm_or_si128(control, _mm_or_si128(quote, backslash));
+  }
+
   __m128i bytes_;
+};
+
+/// Whether one of many bytes is special.
+class SpecialBytes {
+ public:
+  void add(const Chunk& chunk) noexcept { marks_ = _mm_or_si128(marks_, chunk.marks()); }
+  /// Twice eight bytes.
+  void add(std::uint64_t one, std::uint64_t other) noexcept {
+    add(Chunk(_mm_set_epi64x(static_cast<long long>(one), static_cast<long long>(other))));
+  }
+  [[nodiscard]] bool found() const noexcept { return _mm_movemask_epi8(marks_) != 0; }
+
+ private:
+  __m128i marks_ = _mm_setzero_si128();
 };
 
 #else
@@ -71,17 +96,31 @@ class Chunk {
     return static_cast<std::size_t>(std::countr_zero(special)) / 8;
   }
   [[nodiscard]] bool beyond_ascii() const noexcept { return (bytes_ & 0x8080808080808080ULL) != 0; }
-  [[nodiscard]] bool may_matter_in_script(const Chunk& next) const noexcept {
-    return beyond_ascii() || places_of('\\') != 0 || (places_of('_') & next.places_of('_')) != 0;
-  }
   [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
     constexpr std::uint64_t lows = 0x7f7f7f7f7f7f7f7fULL;
     const std::uint64_t other = bytes_ ^ (0x0101010101010101ULL * static_cast<unsigned char>(byte));
     return ~(((other & lows) + lows) | other | lows);  // exact: no carry passes from one byte to the next
   }
 
+  [[nodiscard]] Chunk marked_for_script(const Chunk& next) const noexcept {
+    return Chunk(bytes_ | (places_of('_') & next.places_of('_')) | places_of('\\'));
+  }
+  friend Chunk operator|(const Chunk& one, const Chunk& other) noexcept { return Chunk(one.bytes_ | other.bytes_); }
+
  private:
+  explicit Chunk(std::uint64_t bytes) noexcept : bytes_(bytes) {}
+
   std::uint64_t bytes_ = 0;
+};
+
+class SpecialBytes {
+ public:
+  void add(const Chunk& chunk) noexcept { marks_ |= chunk.special(); }
+  void add(std::uint64_t one, std::uint64_t other) noexcept { marks_ |= special_bytes(one) | special_bytes(other); }
+  [[nodiscard]] bool found() const noexcept { return marks_ != 0; }
+
+ private:
+  std::uint64_t marks_ = 0;
 };
 
 #endif
