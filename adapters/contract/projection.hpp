@@ -73,6 +73,17 @@ struct ProjectionTable {
     });
   }
 
+  /// Calls `visit.operator()<Codec>()` for each carried member, in the order of the table: for functions that an adapter adds to its codecs.
+  template <class Visit>
+  void each_codec(const Visit& visit) const {
+    const auto call = [&visit]<auto Member, class Codec>(const CarriedDef<Member, Codec>&) {
+      visit.template operator()<Codec>();
+    };
+    defs.each([&call](const auto& def) {
+      if constexpr (requires { call(def); }) call(def);
+    });
+  }
+
   /// The decision on each canonical field of T, in the order of the canonical table.
   consteval auto fields() const {
     std::array<Projection::Field, shape::fields_of<T>.size> made{};

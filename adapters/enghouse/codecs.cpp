@@ -33,24 +33,6 @@ Live live_value(const Participant& visitor, std::string_view name) noexcept {
   return {{}, find(visitor.attributes, name)};
 }
 
-/// Finds names that come again. Ask it once for each entry of a list, in order. A bit for each name makes most searches unnecessary.
-class Repeats {
- public:
-  bool is_one(const Attributes& all, const Attribute& one) noexcept {
-    const std::string_view name = one.name;
-    const auto byte = [&name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
-    const std::size_t mixed =
-        name.empty() ? 0 : name.size() * 7 + byte(0) * 5U + byte(name.size() - 1) * 3U + byte(name.size() / 2);
-    const std::uint64_t bit = std::uint64_t{1} << (mixed & 63U);
-    const bool perhaps = (seen_ & bit) != 0;
-    seen_ |= bit;
-    return perhaps && find(all, name) != &one;
-  }
-
- private:
-  std::uint64_t seen_ = 0;
-};
-
 void write_live(const Live& live, Writer& writer) {
   live.attribute != nullptr ? write_value(*live.attribute, writer) : writer.string(live.text);
 }
@@ -104,6 +86,25 @@ void take(const Attributes& call_data, std::string_view name, List<Text>& into) 
 }
 
 }  // namespace
+
+bool Repeats::is_one(const Attributes& all, const Attribute& one) noexcept {
+  const std::string_view name = one.name;
+  const auto byte = [&name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+  const std::size_t mixed =
+      name.empty() ? 0 : name.size() * 7 + byte(0) * 5U + byte(name.size() - 1) * 3U + byte(name.size() / 2);
+  const std::uint64_t bit = std::uint64_t{1} << (mixed & 63U);
+  const bool perhaps = (seen_ & bit) != 0;
+  seen_ |= bit;
+  return perhaps && find(all, name) != &one;
+}
+
+void entry_losses(const Attributes& entries, std::string_view members, Losses& losses) {
+  narrowed(entries, members, losses);
+  const auto again = [&entries, repeats = Repeats()](const Attribute& own) mutable {
+    return repeats.is_one(entries, own);
+  };
+  if (std::any_of(entries.begin(), entries.end(), again)) lose(members, one_value, losses);
+}
 
 Fit EpochTime::read(const Node& node, Time& value, Reading& reading) {
   const bool number = node.kind == shape::NodeKind::number;
@@ -179,11 +180,7 @@ bool CallData::empty(const Chat& chat) {
 }
 
 void CallData::losses(const Chat& chat, std::string_view members, Losses& losses) {
-  narrowed(chat.call_data, members, losses);
-  const auto again = [&chat, repeats = Repeats()](const Attribute& own) mutable {
-    return repeats.is_one(chat.call_data, own);
-  };
-  if (std::any_of(chat.call_data.begin(), chat.call_data.end(), again)) lose(members, one_value, losses);
+  entry_losses(chat.call_data, members, losses);
   const Participant* visitor = visitor_of(chat);
   for (const Participant& participant : chat.participants) {
     &participant == visitor ? visitor_losses(participant, losses) : bystander_losses(participant, losses);

@@ -160,6 +160,18 @@ inline constexpr std::string_view phone_key = "phone_number";
 /// The participant who started the chat, else the first one who is not an agent, else nullptr.
 [[nodiscard]] const Participant* visitor_of(const Chat& chat) noexcept;
 
+/// Finds names that come again. Ask it once for each entry of a list, in order. A bit for each name makes most searches unnecessary.
+class Repeats {
+ public:
+  bool is_one(const Attributes& all, const Attribute& one) noexcept;
+
+ private:
+  std::uint64_t seen_ = 0;
+};
+
+/// Adds what these entries of callData lose: what callData has no place for, and values of a name that comes again.
+void entry_losses(const Attributes& entries, std::string_view members, Losses& losses);
+
 /// `callData`: the chat's named values. The visitor's present name (`_NICK_`), first e-mail address (`email`), first phone number
 /// (`phone_number`) and attributes replace the chat's values of the same name; those without such a value follow at the end.
 struct CallData {

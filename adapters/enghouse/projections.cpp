@@ -6,6 +6,7 @@
 #include "adapters/enghouse/codecs.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "schemas/canonical/visitor_texts.hpp"
+#include "schemas/shape/write_members.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -45,7 +46,7 @@ bool is_prefixed(std::string_view name) noexcept {
   }
   return false;
 }
-/// Borrows `name` where no prefix is needed.
+/// The key of an attribute in callData. Borrows `name` where no prefix is needed.
 Text to_key(const Text& name) {
   return is_reserved(name) || is_prefixed(name) ? Text(String(attribute_prefix).append(name)) : lend(name);
 }
@@ -59,20 +60,65 @@ std::string_view text_of(const Attributes& call_data, std::string_view name) noe
   return found != nullptr && !found->literal ? std::string_view(found->value) : std::string_view{};
 }
 
-/// Adds an entry that borrows both texts.
-void add(Attributes& call_data, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  call_data.push_back({.name = Text::borrow(name),
-                       .value = Text::borrow(value),
-                       .url = {},
-                       .kind = AttributeKind::variable,
-                       .literal = false});
-}
+/// A constant name in callData.
+struct EntryName {
+  std::string_view name;
+  std::string_view quoted;  ///< `"name":`
+};
+
+/// Where the visitor's entries of callData go: a list that borrows all texts.
+class EntryList {
+ public:
+  explicit EntryList(Attributes& entries) noexcept : entries_(entries) {}
+  void text(const EntryName& name, std::string_view value) {
+    Attribute& entry = entries_.emplace_back();
+    entry.name.borrow_from(name.name);
+    entry.value.borrow_from(value);
+    entry.kind = AttributeKind::variable;
+  }
+  void attributes(const Attributes& all) {
+    for (const Attribute& attribute : all) {
+      Attribute& entry = entries_.emplace_back();
+      entry.name = to_key(attribute.name);
+      entry.value = lend(attribute.value);
+      entry.url = lend(attribute.url);
+      entry.kind = attribute.kind;
+      entry.literal = attribute.literal;
+    }
+  }
+
+ private:
+  Attributes& entries_;
+};
+
+/// The same as JSON: what CallData writes of such a list.
+class EntryWriter {
+ public:
+  explicit EntryWriter(shape::Writer& writer) noexcept : writer_(writer) {}
+  void text(const EntryName& name, std::string_view value) {
+    writer_.quoted_key(name.quoted);
+    writer_.string(value);
+  }
+  void attributes(const Attributes& all) {
+    Repeats repeats;
+    for (const Attribute& attribute : all) {
+      if (repeats.is_one(all, attribute)) continue;
+      writer_.key(to_key(attribute.name));
+      shape::write_value(attribute, writer_);
+    }
+  }
+
+ private:
+  shape::Writer& writer_;
+};
+
+// A codec that stores something in callData has, beside `from`: template <class Entries> void enter(const Visitor&, Entries&).
 
 /// A text under its canonical name.
 template <auto Member>
 struct NamedText {
   static constexpr std::string_view name = shape::detail::member_name<Member>();
+  static constexpr EntryName entry{name, shape::quoted_name<Member>};
   static Text& text(Visitor& visitor) {
     if constexpr (std::is_same_v<decltype(Member), DepartmentId Visitor::*>) {
       return (visitor.*Member).text;
@@ -81,8 +127,10 @@ struct NamedText {
     }
   }
   static void to(const ShownContact& own, Visitor& visitor) { text(visitor) = text_of(own.chat.call_data, name); }
-  static void from(const Visitor& visitor, MadeContact& own) {
-    add(own.chat.call_data, name, text(const_cast<Visitor&>(visitor)));  // only read
+  template <class Entries>
+  static void enter(const Visitor& visitor, Entries& entries) {
+    const Text& value = text(const_cast<Visitor&>(visitor));  // only read
+    if (!value.empty()) entries.text(entry, value);
   }
 };
 template <auto Member>
@@ -99,15 +147,9 @@ struct NamedValues {
       visitor.attributes.back().name = from_key(entry.name);
     }
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
-    for (const Attribute& attribute : visitor.attributes) {
-      Attribute& entry = own.chat.call_data.emplace_back();
-      entry.name = to_key(attribute.name);
-      entry.value = lend(attribute.value);
-      entry.url = lend(attribute.url);
-      entry.kind = attribute.kind;
-      entry.literal = attribute.literal;
-    }
+  template <class Entries>
+  static void enter(const Visitor& visitor, Entries& entries) {
+    entries.attributes(visitor.attributes);
   }
 };
 
@@ -128,9 +170,10 @@ struct UserName {
   static void to(const ShownContact& own, Visitor& visitor) {
     visitor.name = own.visitor.name.empty() ? text_of(own.chat.call_data, nickname_key) : own.visitor.name.view();
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
-    own.visitor.name = lend(visitor.name);
-    add(own.chat.call_data, nickname_key, visitor.name);
+  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.name = lend(visitor.name); }
+  template <class Entries>
+  static void enter(const Visitor& visitor, Entries& entries) {
+    if (!visitor.name.empty()) entries.text({nickname_key, "\"_NICK_\":"}, visitor.name);
   }
 };
 
@@ -145,24 +188,27 @@ std::string_view form_value(const Chat& chat, std::string_view type) noexcept {
 }
 
 /// The participant's addresses, else the one in callData, else the one in the forms, under their `type` of field.
-template <auto Member, auto Of, const std::string_view& Key, const std::string_view& Type>
+template <auto Member, auto Of, const EntryName& Entry, const std::string_view& Type>
 struct Addresses {
   static void to(const ShownContact& own, Visitor& visitor) {
     visitor.*Member = own.visitor.*Of;
     if (!(visitor.*Member).empty()) return;
-    std::string_view text = text_of(own.chat.call_data, Key);
+    std::string_view text = text_of(own.chat.call_data, Entry.name);
     if (text.empty()) text = form_value(own.chat, Type);
     if (!text.empty()) (visitor.*Member).emplace_back(text);
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
-    own.visitor.*Of = lend(visitor.*Member);
-    if (!(visitor.*Member).empty()) add(own.chat.call_data, Key, (visitor.*Member).front());
+  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.*Of = lend(visitor.*Member); }
+  template <class Entries>
+  static void enter(const Visitor& visitor, Entries& entries) {
+    if (!(visitor.*Member).empty()) entries.text(Entry, (visitor.*Member).front());
   }
 };
+constexpr EntryName email_entry{email_key, "\"email\":"};
+constexpr EntryName phone_entry{phone_key, "\"phone_number\":"};
 constexpr std::string_view email_type = "email";
 constexpr std::string_view phone_type = "phone";
-using Emails = Addresses<&Visitor::emails, &Participant::emails, email_key, email_type>;
-using Phones = Addresses<&Visitor::phones, &Participant::phones, phone_key, phone_type>;
+using Emails = Addresses<&Visitor::emails, &Participant::emails, email_entry, email_type>;
+using Phones = Addresses<&Visitor::phones, &Participant::phones, phone_entry, phone_type>;
 
 struct UserOnline {
   static void to(const ShownContact& own, Visitor& visitor) {
@@ -314,6 +360,23 @@ Record chat_of_record(const Record& other) {
 }
 Record agents_of_record(const Record& own) { return to_agents(std::get<Chat>(own)); }
 
+/// The contact without what is in callData.
+Chat to_head(const Visitor& visitor) {
+  Chat chat;
+  MadeContact own{.chat = chat, .visitor = chat.participants.emplace_back()};
+  contact_as_visitor.from(visitor, own);
+  own.visitor.extensions = visitor.extensions;
+  return chat;
+}
+
+/// Adds all that the visitor has in callData, in its order there.
+template <class Entries>
+void enter(const Visitor& visitor, Entries entries) {
+  contact_as_visitor.each_codec([&visitor, &entries]<class Codec>() {
+    if constexpr (requires { Codec::enter(visitor, entries); }) Codec::enter(visitor, entries);
+  });
+}
+
 constexpr auto visitor_fields = contact_as_visitor.fields();
 constexpr auto agent_fields = user_as_agent.fields();
 
@@ -335,12 +398,28 @@ Visitor to_visitor(const Chat& chat) {
 }
 
 Chat to_chat(const Visitor& visitor) {
-  Chat chat;
+  Chat chat = to_head(visitor);
   chat.call_data.reserve(3 + visitor_texts.size() + visitor.attributes.size());
-  MadeContact own{.chat = chat, .visitor = chat.participants.emplace_back()};
-  contact_as_visitor.from(visitor, own);
-  own.visitor.extensions = visitor.extensions;
+  enter(visitor, EntryList(chat.call_data));
   return chat;
+}
+
+void write_contact(const Visitor& visitor, shape::Writer& writer, shape::Losses* losses) {
+  constexpr const shape::View& view = shape::view<contact>;
+  constexpr std::size_t last = view.rows.size() - 1;
+  static_assert(view.rows[last].key == "callData", "the entries are written behind all other members");
+  const Chat head = to_head(visitor);
+  writer.begin_object();
+  shape::write_rows(view, &head, ~(std::uint64_t{1} << last), writer);
+  writer.quoted_key(view.rows[last].quoted);
+  writer.begin_object();
+  enter(visitor, EntryWriter(writer));
+  writer.end_object();
+  writer.end_object();
+  if (losses == nullptr) return;
+  contract::find_losses(projections.front(), shape::canonical_view<Visitor>, &visitor, *losses);
+  shape::find_losses(view, &head, *losses);
+  entry_losses(visitor.attributes, view.rows[last].lossy, *losses);
 }
 
 List<Agent> to_agents(const Chat& chat) {
@@ -349,11 +428,6 @@ List<Agent> to_agents(const Chat& chat) {
     if (participant.is_agent) user_as_agent.to(participant, agents.emplace_back());
   }
   return agents;
-}
-
-void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses) {
-  contract::find_losses(projections.front(), shape::canonical_view<Visitor>, &visitor, losses);
-  shape::find_losses(shape::view<contact>, &chat, losses);
 }
 
 }  // namespace parley::enghouse

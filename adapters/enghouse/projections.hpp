@@ -20,7 +20,8 @@ namespace parley::enghouse {
 /// The projections of the contact to a visitor and to agents.
 extern const std::array<contract::Projection, 2> projections;
 
-/// Adds what `visitor` loses when it is shown as `chat`. `chat` must be to_chat(visitor).
-void find_losses(const Visitor& visitor, const Chat& chat, shape::Losses& losses);
+/// Writes the contact that to_chat(visitor) is, followed by a comma, without making that record. Adds what the visitor loses to `losses`,
+/// unless that is nullptr.
+void write_contact(const Visitor& visitor, shape::Writer& writer, shape::Losses* losses);
 
 }  // namespace parley::enghouse

@@ -11,4 +11,7 @@ namespace parley::shape {
 /// spelling (`Wire::slots`) is written whole.
 void write_members(const View& view, const void* object, std::uint64_t rows, Writer& writer);
 
+/// The same without the braces, for callers that add members.
+void write_rows(const View& view, const void* object, std::uint64_t rows, Writer& writer);
+
 }  // namespace parley::shape

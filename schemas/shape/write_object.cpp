@@ -116,32 +116,32 @@ void write_object(const View& view, const void* object, Writer& writer) {
 }
 
 void write_members(const View& view, const void* object, std::uint64_t rows, Writer& writer) {
+  writer.begin_object();
+  write_rows(view, object, rows, writer);
+  writer.end_object();
+}
+
+void write_rows(const View& view, const void* object, std::uint64_t rows, Writer& writer) {
   static const Extensions none;
   void* mutable_object = const_cast<void*>(object);  // the accessors take a non-const object; nothing is changed here
   const Extensions& extensions = view.extensions != nullptr ? view.extensions(mutable_object) : none;
   const Wire* wire = view.wire != nullptr ? &view.wire(mutable_object) : nullptr;
   const bool remembers = wire != nullptr && wire->shape == &view;
+  if (remembers && wire->slots) return write_slots(view, object, *wire->slots, extensions, writer);
 
-  writer.begin_object();
-  if (remembers && wire->slots) {
-    write_slots(view, object, *wire->slots, extensions, writer);
-  } else {
-    for (std::size_t i = 0; i < view.rows.size(); ++i) {
-      if ((rows >> i & 1U) == 0) continue;
-      const Row& row = view.rows[i];
-      const bool force = remembers ? (wire->seen >> i & 1U) != 0 : row.need != Need::optional;
-      if (extensions.empty()) [[likely]] {
-        row.write(object, row.quoted, force, writer);
-      } else {
-        write_row(view, row, object, force, extensions, writer);
-      }
-    }
-    if (!extensions.empty()) {
-      write_unknown(view, extensions, writer);
-      if (view.canonical) write_extensions(view, extensions, writer);
+  for (std::size_t i = 0; i < view.rows.size(); ++i) {
+    if ((rows >> i & 1U) == 0) continue;
+    const Row& row = view.rows[i];
+    const bool force = remembers ? (wire->seen >> i & 1U) != 0 : row.need != Need::optional;
+    if (extensions.empty()) [[likely]] {
+      row.write(object, row.quoted, force, writer);
+    } else {
+      write_row(view, row, object, force, extensions, writer);
     }
   }
-  writer.end_object();
+  if (extensions.empty()) return;
+  write_unknown(view, extensions, writer);
+  if (view.canonical) write_extensions(view, extensions, writer);
 }
 
 }  // namespace parley::shape

@@ -71,9 +71,11 @@ Result<void> Documents::operator()(const OpenedChat& opened) const {
 }
 
 Result<void> Documents::operator()(const Ref<Visitor>& visitor) const {
-  const Chat chat = to_chat(*visitor);
-  if (losses_ != nullptr) find_losses(*visitor, chat, *losses_);
-  return contact_of(chat);
+  return within(envelope_begin, [&](shape::Writer& to) {
+    const std::size_t begin = to.out().size();
+    write_contact(*visitor, to, losses_);
+    return written_unsafe(to.out(), begin);
+  });
 }
 
 Result<void> Documents::operator()(const Page<Chat>& chats) const {
