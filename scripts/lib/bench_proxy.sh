@@ -6,7 +6,8 @@ others=(nginx haproxy lua fastify)
 declare -A label=([nginx]="nginx forwarding" [haproxy]="HAProxy forwarding" [lua]="nginx with Lua translating" [fastify]="fastify translating")
 declare -A least=([nginx]=1.0 [haproxy]=0.9 [lua]=2.0 [fastify]=7)
 
-# Of the last round, for PEER.CONNECTIONS: answers per second, processor time of an answer, 99th percentile.
+# Of the last round, for PEER.CONNECTIONS: answers per second, processor time of an answer, and the 99th percentile (the median of those
+# of 50 ms each; see load.cpp).
 declare -A rate processor_time tail
 
 # compare_at CONNECTIONS ROUND: loads all peers in turn, and adds the ratios of parley to each other.
@@ -16,7 +17,7 @@ compare_at() {
     measure "$one" "$1" "${vendor_options[@]}"
     rate[$one.$1]=$(figure rate)
     processor_time[$one.$1]=$(cost)
-    tail[$one.$1]=$(figure p99)
+    tail[$one.$1]=$(figure p99_of_slices)
     line+=" $one ${rate[$one.$1]}/s, ${processor_time[$one.$1]} us, p99 ${tail[$one.$1]} us, $(busy) % busy;"
   done
   say "$line"
@@ -33,7 +34,7 @@ compare_at_half() {
   half=$(awk -v a="${rate[parley.32]}" -v b="${rate[nginx.32]}" 'BEGIN {print int((a < b ? a : b) / 2)}')
   for one in parley nginx; do
     measure "$one" 32 "${vendor_options[@]}" --rate "$half"
-    tail[$one.half]=$(figure p99)
+    tail[$one.half]=$(figure p99_of_slices)
   done
   say "  proxy, $half/s, round $1: p99 parley ${tail[parley.half]} us, nginx ${tail[nginx.half]} us"
   add_ratio tail.half "${tail[parley.half]}" "${tail[nginx.half]}"
