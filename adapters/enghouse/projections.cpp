@@ -3,7 +3,7 @@
 #include "adapters/enghouse/projections.hpp"
 
 #include "adapters/contract/projection.hpp"
-#include "adapters/enghouse/codecs.hpp"
+#include "adapters/enghouse/entries.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "schemas/canonical/visitor_texts.hpp"
 #include "schemas/shape/write_members.hpp"
@@ -29,29 +29,6 @@ struct MadeContact {
   Participant& visitor;
 };
 
-// --- names in callData ----------------------------------------------------------------------------------------------
-
-/// Prefix in callData for an attribute that has the name of a member of the visitor.
-constexpr std::string_view attribute_prefix = "attribute.";
-
-bool is_reserved(std::string_view name) noexcept {
-  if (name == nickname_key || name == email_key || name == phone_key) return true;
-  return std::any_of(visitor_texts.begin(), visitor_texts.end(),
-                     [name](const VisitorText& text) { return text.name == name; });
-}
-bool is_prefixed(std::string_view name) noexcept {
-  while (name.starts_with(attribute_prefix)) {
-    name.remove_prefix(attribute_prefix.size());
-    if (is_reserved(name)) return true;
-  }
-  return false;
-}
-/// The key of an attribute in callData. Borrows `name` where no prefix is needed.
-Text to_key(const Text& name) {
-  return is_reserved(name) || is_prefixed(name) ? Text(String(attribute_prefix).append(name)) : lend(name);
-}
-String from_key(std::string_view key) { return String(is_prefixed(key) ? key.substr(attribute_prefix.size()) : key); }
-
 // --- callData -------------------------------------------------------------------------------------------------------
 
 /// The text under `name` in callData; empty = there is none.
@@ -59,58 +36,6 @@ std::string_view text_of(const Attributes& call_data, std::string_view name) noe
   const Attribute* found = find(call_data, name);
   return found != nullptr && !found->literal ? std::string_view(found->value) : std::string_view{};
 }
-
-/// A constant name in callData.
-struct EntryName {
-  std::string_view name;
-  std::string_view quoted;  ///< `"name":`
-};
-
-/// Where the visitor's entries of callData go: a list that borrows all texts.
-class EntryList {
- public:
-  explicit EntryList(Attributes& entries) noexcept : entries_(entries) {}
-  void text(const EntryName& name, std::string_view value) {
-    Attribute& entry = entries_.emplace_back();
-    entry.name.borrow_from(name.name);
-    entry.value.borrow_from(value);
-    entry.kind = AttributeKind::variable;
-  }
-  void attributes(const Attributes& all) {
-    for (const Attribute& attribute : all) {
-      Attribute& entry = entries_.emplace_back();
-      entry.name = to_key(attribute.name);
-      entry.value = lend(attribute.value);
-      entry.url = lend(attribute.url);
-      entry.kind = attribute.kind;
-      entry.literal = attribute.literal;
-    }
-  }
-
- private:
-  Attributes& entries_;
-};
-
-/// The same as JSON: what CallData writes of such a list.
-class EntryWriter {
- public:
-  explicit EntryWriter(shape::Writer& writer) noexcept : writer_(writer) {}
-  void text(const EntryName& name, std::string_view value) {
-    writer_.quoted_key(name.quoted);
-    writer_.string(value);
-  }
-  void attributes(const Attributes& all) {
-    Repeats repeats;
-    for (const Attribute& attribute : all) {
-      if (repeats.is_one(all, attribute)) continue;
-      writer_.key(to_key(attribute.name));
-      shape::write_value(attribute, writer_);
-    }
-  }
-
- private:
-  shape::Writer& writer_;
-};
 
 // A codec that stores something in callData has, beside `from`: template <class Entries> void enter(const Visitor&, Entries&).
 
