@@ -2,9 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace parley::http {
 
@@ -33,6 +37,22 @@ namespace detail {
     if (!detail::is_plain_word(text.data() + at)) return false;
   }
   return detail::is_plain_word(text.data() + last);
+}
+
+/// The number of visible ASCII characters and blanks that the text begins with.
+[[nodiscard]] inline std::size_t plain_length(std::string_view text) noexcept {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));  // signed: bytes above 0x7F, too
+    const __m128i others = _mm_or_si128(low, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+    if (const int places = _mm_movemask_epi8(others); places != 0)
+      return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(places)));
+  }
+#endif
+  while (at < text.size() && text[at] >= ' ' && text[at] <= '~') ++at;
+  return at;
 }
 
 /// Whether the text can be sent as the value of a header: visible ASCII, blanks and tabs.

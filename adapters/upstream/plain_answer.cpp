@@ -2,34 +2,12 @@
 #include "adapters/upstream/plain_answer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <optional>
 
-#include "adapters/http/plain_text.hpp"
-#include "schemas/ascii.hpp"
+#include "adapters/http/plain_head.hpp"
 
 namespace parley::upstream {
 namespace {
-
-constexpr std::array<bool, 256> token_bytes = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0; byte < 128; ++byte) table[byte] = ascii::is_letter_or_digit(static_cast<char>(byte));
-  for (const char sign : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(sign)] = true;
-  return table;
-}();
-
-bool is_token(char byte) noexcept { return token_bytes[static_cast<unsigned char>(byte)]; }
-
-/// Takes the next line from the front, without its CR LF. Nothing if there is no whole line, or it is not plain.
-std::optional<std::string_view> next_line(std::string_view& rest) noexcept {
-  const std::size_t size = rest.find('\n');
-  if (size == std::string_view::npos || size == 0 || rest[size - 1] != '\r') return {};
-  const std::string_view line = rest.substr(0, size - 1);
-  if (!http::is_plain_text(line)) return {};
-  rest.remove_prefix(size + 1);
-  return line;
-}
 
 /// The status of a line such as `HTTP/1.1 200 OK`; 0 if the answer to it is not plain.
 int status_of(std::string_view line) noexcept {
@@ -63,29 +41,27 @@ bool note_length(std::string_view value, Framing& framing) noexcept {
 }
 
 Header note(std::string_view name, std::string_view value, Framing& framing) noexcept {
-  const auto is = [](std::string_view text, std::string_view usual) {
-    return text == usual || ascii::same_ignoring_case(text, usual);
-  };
+  using http::is_word;
   const auto plain_if = [](bool plain) { return plain ? Header::of_connection : Header::not_plain; };
   switch (name.size()) {  // most names differ in their size from all of these
     case 7:
-      return is(name, "Trailer") || is(name, "Upgrade") ? Header::not_plain : Header::of_answer;
+      return is_word(name, "Trailer") || is_word(name, "Upgrade") ? Header::not_plain : Header::of_answer;
     case 10:
-      if (is(name, "Connection")) {
-        const bool closes = is(value, "close");
+      if (is_word(name, "Connection")) {
+        const bool closes = is_word(value, "close");
         framing.closes |= closes;
-        return plain_if(closes || is(value, "keep-alive"));
+        return plain_if(closes || is_word(value, "keep-alive"));
       }
-      if (!is(name, "Keep-Alive")) return Header::of_answer;
+      if (!is_word(name, "Keep-Alive")) return Header::of_answer;
       framing.rest = std::min(framing.rest, idle_time(value));
       return Header::of_connection;
     case 14:
-      return is(name, "Content-Length") ? plain_if(note_length(value, framing)) : Header::of_answer;
+      return is_word(name, "Content-Length") ? plain_if(note_length(value, framing)) : Header::of_answer;
     case 16:
-      if (is(name, "Content-Encoding")) return plain_if(is(value, "identity"));
-      return is(name, "Proxy-Connection") ? Header::not_plain : Header::of_answer;
+      if (is_word(name, "Content-Encoding")) return plain_if(is_word(value, "identity"));
+      return is_word(name, "Proxy-Connection") ? Header::not_plain : Header::of_answer;
     case 17:
-      return is(name, "Transfer-Encoding") ? Header::not_plain : Header::of_answer;
+      return is_word(name, "Transfer-Encoding") ? Header::not_plain : Header::of_answer;
     default:
       return Header::of_answer;
   }
@@ -94,16 +70,13 @@ Header note(std::string_view name, std::string_view value, Framing& framing) noe
 /// Reads the header lines and the empty line after them. Returns whether all of them are plain.
 bool read_headers(std::string_view& rest, Response& response, Framing& framing) {
   for (std::size_t count = 0; count <= AnswerParser::max_headers; ++count) {
-    const std::optional<std::string_view> line = next_line(rest);
+    const std::optional<std::string_view> line = http::take_plain_line(rest);
     if (!line) return false;
     if (line->empty()) return true;
-    const auto colon = std::find_if_not(line->begin(), line->end(), is_token);
-    if (colon == line->begin() || colon == line->end() || *colon != ':') return false;
-    const std::string_view name(line->begin(), colon);
-    const std::string_view value = ascii::trim(line->substr(name.size() + 1), " ");
-    const Header header = note(name, value, framing);
+    const std::optional<http::Header> field = http::plain_header(*line);
+    const Header header = field ? note(field->name, field->value, framing) : Header::not_plain;
     if (header == Header::not_plain) return false;
-    if (header == Header::of_answer) response.add_header(name, value);
+    if (header == Header::of_answer) response.add_header(field->name, field->value);
   }
   return false;
 }
@@ -112,7 +85,7 @@ bool read_headers(std::string_view& rest, Response& response, Framing& framing) 
 
 std::size_t read_plain_answer(std::string_view bytes, std::uint64_t limit, Response& response, AnswerEnd& end) {
   std::string_view rest = bytes;
-  const std::optional<std::string_view> first = next_line(rest);
+  const std::optional<std::string_view> first = http::take_plain_line(rest);
   const int status = first ? status_of(*first) : 0;
   if (status == 0) return 0;
   response.head.clear();

@@ -2,6 +2,7 @@
 // and then calls the function again.
 #include "gateway/net/session.hpp"
 
+#include "gateway/net/plain_head.hpp"
 #include "gateway/net/request_buffers.hpp"
 #include "gateway/net/response.hpp"
 #include "gateway/net/streaming.hpp"
@@ -95,6 +96,8 @@ bool begin_request(Connection& connection, RequestBuffers& buffers) {
   connection.begin_request();
   begin_timer(connection, buffers);
   for (;;) {
+    if (read_plain_head(input.unread(), connection.context().head_limits, buffers.head)) [[likely]]
+      break;
     if (input.unread() == "\r") return false;
     buffers.parser.emplace(connection.context().head_limits, buffers.head);
     const HeadState state = buffers.parser->parse_head(input.unread());

@@ -1,10 +1,11 @@
 // Parses the head of a request, its target and query, and the chunks that follow: the first bytes that a client sends.
+#include <algorithm>
 #include <boost/version.hpp>
 
 #include "adapters/http/percent.hpp"
 #include "adapters/http/query.hpp"
 #include "adapters/http/request.hpp"
-#include "gateway/net/request_parser.hpp"
+#include "gateway/net/plain_head.hpp"
 #include "gateway/route/mount.hpp"
 #include "gateway/route/target.hpp"
 #include "tests/fuzz/expect.hpp"
@@ -15,6 +16,17 @@ namespace {
 
 bool inside(std::string_view part, std::string_view whole) {
   return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+}
+
+bool is_same(const gateway::net::Head& one, const gateway::net::Head& other) {
+  const auto same_header = [](const http::Header& a, const http::Header& b) {
+    return a.name == b.name && a.value == b.value;
+  };
+  return one.method == other.method && one.framing == other.framing && one.http11 == other.http11 &&
+         one.keep_alive == other.keep_alive && one.expects_continue == other.expects_continue &&
+         one.coded == other.coded && one.has_via == other.has_via && one.target == other.target &&
+         one.host == other.host && one.content_length == other.content_length && one.size == other.size &&
+         std::ranges::equal(one.headers, other.headers, same_header);
 }
 
 void read_target(std::string_view text) {
@@ -45,6 +57,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     fuzz::expect(header.value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
   }
   fuzz::expect(inside(head.target, bytes));
+  gateway::net::Head plain;
+  if (gateway::net::read_plain_head(bytes, limits, plain)) {
+    fuzz::expect(state == gateway::net::HeadState::complete && is_same(plain, head));
+  }
   if (state != gateway::net::HeadState::complete) return 0;
   fuzz::expect(head.size <= size && head.size <= limits.bytes && head.headers.size() <= limits.headers);
   fuzz::expect(!head.host.empty() || !head.http11 || head.headers.size() != 0);
