@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "schemas/ascii.hpp"
+#include "schemas/shape/json_tokens.hpp"
 
 namespace parley::comm100 {
 
@@ -161,6 +162,32 @@ Fit AttributeList<Kind>::read(const Node& node, Attributes& value, Reading& read
     if (!fresh) fit = Fit::respelt;
   }
   return fit;
+}
+
+template <AttributeKind Kind>
+bool AttributeList<Kind>::read_usual(shape::JsonTokens& tokens, Attributes& value, Reading& reading) {
+  const auto& rows = shape::view<shape::fields_of<FieldAndValue>>.rows;
+  const auto read_one = [&] {
+    std::string_view name;
+    std::string_view text;
+    std::string_view url;
+    if (!tokens.take_if('{') || !tokens.text_member(rows[0].quoted, name) || name.empty() || !tokens.take_if(',') ||
+        !tokens.text_member(rows[1].quoted, text) || !tokens.take_if(',') || !tokens.text_member(rows[2].quoted, url) ||
+        !tokens.take_if('}')) {
+      return false;
+    }
+    return put(value,
+               {.name = reading.keep(name), .value = reading.keep(text), .url = reading.keep(url), .kind = Kind});
+  };
+  if (!tokens.take_if('[')) return false;
+  if (tokens.take_if(']')) return true;
+  bool usual = true;
+  do {
+    usual = read_one();
+  } while (usual && tokens.take_if(','));
+  if (usual && tokens.take_if(']')) return true;
+  std::erase_if(value, [](const Attribute& one) { return one.kind == Kind; });
+  return false;
 }
 
 template <AttributeKind Kind>

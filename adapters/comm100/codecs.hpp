@@ -121,6 +121,7 @@ struct AttributeList {
                                     .element = &shape::Object<shape::fields_of<FieldAndValue>>::type};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
   static shape::Fit read(const shape::Node& node, Attributes& value, shape::Reading& reading);
+  static bool read_usual(shape::JsonTokens& tokens, Attributes& value, shape::Reading& reading);
   static void write(const Attributes& value, shape::Writer& writer);
   static bool empty(const Attributes& value);
   static void losses(const Attributes& value, std::string_view member, shape::Losses& losses);

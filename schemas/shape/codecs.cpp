@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "schemas/shape/json_tokens.hpp"
+
 namespace parley::shape {
 
 Fit TextCodec::read(const Node& node, Text& value, Reading& reading) {
@@ -52,6 +54,22 @@ Fit IsoTime::read(const Node& node, Time& value, Reading& reading) {
 Fit JsonCodec::read(const Node& node, Json& value, Reading& reading) {
   value.text = reading.keep(node.raw);
   return Fit::exact;
+}
+
+bool read_texts(JsonTokens& tokens, List<Text>& value, Reading& reading) {
+  if (!tokens.take_if('[')) return false;
+  if (tokens.take_if(']')) return true;
+  do {
+    std::string_view text;
+    if (tokens.next() != '"' || !tokens.string(text)) {
+      value.clear();
+      return false;
+    }
+    reading.keep(text, value.emplace_back());
+  } while (tokens.take_if(','));
+  if (tokens.take_if(']')) return true;
+  value.clear();
+  return false;
 }
 
 int find_word(std::span<const std::string_view> words, std::string_view text) noexcept {
@@ -125,6 +143,46 @@ Fit AttributesCodec::read(const Node& node, Attributes& value, Reading& reading)
     if (one == Fit::respelt) fit = one;
   }
   return fit;
+}
+
+namespace {
+
+/// Reads an attribute as `write` spells it: name, value, then a url if it is not empty, then a kind if it is not `field`.
+bool read_usual_attribute(JsonTokens& tokens, Attribute& attribute, Reading& reading) {
+  std::string_view text;
+  if (!tokens.take_if('{') || !tokens.text_member("\"name\":", text) || text.empty()) return false;
+  reading.keep(text, attribute.name);
+  Node value;
+  if (!tokens.take_if(',') || tokens.next() != '"' || !tokens.take_text("\"value\":")) return false;
+  const char byte = tokens.next();
+  if (byte == '{' || byte == '[' || byte == '\0' || !tokens.scalar(value)) return false;
+  read_value(value, attribute, reading);
+  if (tokens.take_if('}')) return true;
+  if (!tokens.take_if(',') || tokens.next() != '"') return false;
+  if (tokens.take_text("\"url\":")) {
+    if (tokens.next() != '"' || !tokens.string(text) || text.empty()) return false;
+    reading.keep(text, attribute.url);
+    if (tokens.take_if('}')) return true;
+    if (!tokens.take_if(',')) return false;
+  }
+  attribute.kind = AttributeKind::variable;
+  return tokens.text_member("\"kind\":", text) && text == kinds[1] && tokens.take_if('}');
+}
+
+}  // namespace
+
+bool AttributesCodec::read_usual(JsonTokens& tokens, Attributes& value, Reading& reading) {
+  if (!tokens.take_if('[')) return false;
+  if (tokens.take_if(']')) return true;
+  do {
+    if (!read_usual_attribute(tokens, value.emplace_back(), reading)) {
+      value.clear();
+      return false;
+    }
+  } while (tokens.take_if(','));
+  if (tokens.take_if(']')) return true;
+  value.clear();
+  return false;
 }
 
 void AttributesCodec::write(const Attributes& value, Writer& writer) {

@@ -135,6 +135,9 @@ struct Object {
   static void losses(const T& value, std::string_view, Losses& losses) { find_losses(view<TableRef>, &value, losses); }
 };
 
+/// ListOf::read_usual for texts.
+bool read_texts(JsonTokens& tokens, List<Text>& value, Reading& reading);
+
 /// An array. Lenient: one element that does not fit makes the whole array not fit. Strict: each such element is a fault.
 template <class Element>
 struct ListOf {
@@ -155,6 +158,9 @@ struct ListOf {
       if (one != Fit::exact) fit = one;
     }
     return fit;
+  }
+  static bool read_usual(JsonTokens& tokens, List<Text>& value, Reading& reading) requires(borrows_text<Element>) {
+    return read_texts(tokens, value, reading);
   }
   template <class T>
   static void write(const List<T>& value, Writer& writer) {
@@ -229,6 +235,7 @@ struct AttributesCodec {
   static constexpr Type type{.form = Form::json};
   static constexpr Fidelity fidelity = Fidelity::exact;
   static Fit read(const Node& node, Attributes& value, Reading& reading);
+  static bool read_usual(JsonTokens& tokens, Attributes& value, Reading& reading);
   static void write(const Attributes& value, Writer& writer);
   static bool empty(const Attributes& value) { return value.empty(); }
 };

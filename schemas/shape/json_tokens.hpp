@@ -31,6 +31,14 @@ class JsonTokens {
   }
   /// Takes the byte that `next` returned. Not at the end.
   void take() noexcept { ++at_; }
+  /// Takes `byte` if it is next, after blanks.
+  bool take_if(char byte) noexcept {
+    if (next() != byte) return false;
+    take();
+    return true;
+  }
+  /// Goes back to a position that `at` returned.
+  void back_to(const char* at) noexcept { at_ = at; }
   /// Whether nothing but blanks follows.
   bool is_end() noexcept { return next() == '\0' && at_ == end_; }
 
@@ -58,6 +66,10 @@ class JsonTokens {
     text = {begin, static_cast<std::size_t>(at - begin)};
     at_ = at + 1;
     return !(beyond || escaped) || complete(text, escaped);
+  }
+  /// Reads a member of this name, `"name":`, whose value is a string.
+  bool text_member(std::string_view quoted, std::string_view& text) {
+    return next() == '"' && take_text(quoted) && next() == '"' && string(text);
   }
   /// Reads a value that is no object or array. Sets kind, text and raw of `node`.
   bool scalar(Node& node) {

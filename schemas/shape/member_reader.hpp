@@ -67,9 +67,14 @@ class MemberReader {
   void known(std::size_t row, const Node& member);
   /// The same for a string, of a row that borrows texts. `text` must be one of `Reading::texts`.
   void known(std::size_t row, std::string_view text) {
-    order_.known(static_cast<int>(row));
-    guess_ = row + 1;
+    passed(row);
     view_.rows[row].borrow(object_, text);
+  }
+  /// The same for the next value of `tokens`, of a row that has `read_usual`. Returns false if the value must be read in another way.
+  bool known(std::size_t row, JsonTokens& tokens) {
+    if (!view_.rows[row].read_usual(tokens, object_, reading_)) return false;
+    passed(row);
+    return true;
   }
   /// Keeps a member that has no row.
   void unknown(const Node& member);
@@ -77,6 +82,10 @@ class MemberReader {
   Fit finish();
 
  private:
+  void passed(std::size_t row) {
+    order_.known(static_cast<int>(row));
+    guess_ = row + 1;
+  }
   /// Remembers a value that we would write differently, or that does not fit its row. `fit` is not `exact`.
   void unfit(const Node& member, Fit fit);
 

@@ -50,8 +50,7 @@ void MemberReader::unknown(const Node& member) {
 
 void MemberReader::known(std::size_t at, const Node& member) {
   const Row& row = view_.rows[at];
-  order_.known(static_cast<int>(at));
-  guess_ = at + 1;
+  passed(at);
   if (!reading_.strict() && !member.repaired) [[likely]] {
     if (const Fit fit = row.read(member, object_, reading_); fit != Fit::exact) unfit(member, fit);
     return;

@@ -74,6 +74,11 @@ class PlainReader {
   }
   /// The same, for any value.
   bool other(const Row& row, std::size_t at) {
+    if (row.read_usual != nullptr) {
+      const char* const begin = tokens_.at();
+      if (members_.known(at, tokens_)) return true;
+      tokens_.back_to(begin);
+    }
     Node node;
     const Node* const read = value(row.key, node);
     if (read != nullptr) members_.known(at, *read);

@@ -56,6 +56,12 @@ concept Losing = requires(const M& value, Losses& losses) {
   C::losses(value, std::string_view{}, losses);
 };
 
+/// If a value of several parts can be read without a tree of nodes, it may have: bool read_usual(JsonTokens&, M&, Reading&), as in Row.
+template <class C, class M>
+concept ReadsUsual = requires(M& member, JsonTokens& tokens, Reading& reading) {
+  { C::read_usual(tokens, member, reading) } -> std::same_as<bool>;
+};
+
 /// Whether a codec reads a string without a fault by borrowing it, and does nothing else. For members that are a Text or an Id.
 template <class C>
 inline constexpr bool borrows_text = false;
@@ -105,6 +111,9 @@ struct RowThunks {
     } else {
       member.borrow_from(text);
     }
+  }
+  static bool read_usual(JsonTokens& tokens, void* object, Reading& reading) {
+    return C::read_usual(tokens, static_cast<T*>(object)->*Member, reading);
   }
   static bool write(const void* object, std::string_view quoted, bool force, Writer& writer) {
     const auto& value = static_cast<const T*>(object)->*Member;

@@ -43,10 +43,10 @@ class Chunk {
   [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
     return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(byte))));
   }
-  /// A chunk with a byte above 0x7f where this one has such a byte, or a backslash, or an underscore at a place where `next` has one, too.
-  [[nodiscard]] Chunk marked_for_script(const Chunk& next) const noexcept {
-    const __m128i underscore = _mm_set1_epi8('_');
-    const __m128i twice = _mm_and_si128(_mm_cmpeq_epi8(bytes_, underscore), _mm_cmpeq_epi8(next.bytes_, underscore));
+  /// A chunk with a byte above 0x7f where this one has such a byte, or a backslash, or two underscores in a row.
+  [[nodiscard]] Chunk marked_for_script() const noexcept {
+    const __m128i underscore = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('_'));
+    const __m128i twice = _mm_and_si128(underscore, _mm_srli_si128(underscore, 1));
     const __m128i backslash = _mm_cmpeq_epi8(bytes_, _mm_set1_epi8('\\'));
     return Chunk(_mm_or_si128(bytes_, _mm_or_si128(twice, backslash)));
   }
@@ -102,8 +102,9 @@ class Chunk {
     return ~(((other & lows) + lows) | other | lows);  // exact: no carry passes from one byte to the next
   }
 
-  [[nodiscard]] Chunk marked_for_script(const Chunk& next) const noexcept {
-    return Chunk(bytes_ | (places_of('_') & next.places_of('_')) | places_of('\\'));
+  [[nodiscard]] Chunk marked_for_script() const noexcept {
+    const std::uint64_t underscore = places_of('_');
+    return Chunk(bytes_ | (underscore & (underscore >> 8U)) | places_of('\\'));
   }
   friend Chunk operator|(const Chunk& one, const Chunk& other) noexcept { return Chunk(one.bytes_ | other.bytes_); }
 

@@ -130,6 +130,7 @@ constexpr Row make_row(const RowDef<Member, C>& def, bool canonical) {
   row.read = &RowThunks<Member, C>::read;
   row.write = &RowThunks<Member, C>::write;
   row.empty = &RowThunks<Member, C>::empty;
+  if constexpr (ReadsUsual<C, M>) row.read_usual = &RowThunks<Member, C>::read_usual;
   if constexpr (borrows_text<C>) row.borrow = &RowThunks<Member, C>::borrow;
   if constexpr (Losing<C, M>) row.losses = &RowThunks<Member, C>::losses;
   return row;

@@ -116,17 +116,16 @@ bool is_unsafe(const char* at) noexcept {
 }  // namespace
 
 bool may_be_unsafe(std::string_view json) noexcept {
-  constexpr std::size_t together = 4;  // chunks: few bodies have even a byte that may be unsafe
-  const auto marked = [](const char* at) { return Chunk(at).marked_for_script(Chunk(at + 1)); };
+  constexpr std::size_t step = Chunk::size - 1;  // so that two bytes in a row are in one chunk
+  constexpr std::size_t together = 4;            // few bodies have even a byte that may be unsafe
   std::size_t at = 0;
-  for (; at + together * Chunk::size + 2 <= json.size(); at += together * Chunk::size) {
+  for (; at + together * step + 3 <= json.size(); at += together * step) {
     const char* const here = json.data() + at;
-    const Chunk first = marked(here) | marked(here + Chunk::size);
-    const Chunk second = marked(here + 2 * Chunk::size) | marked(here + 3 * Chunk::size);
-    if (!(first | second).beyond_ascii()) [[likely]]
+    const auto marked = [here](std::size_t which) { return Chunk(here + which * step).marked_for_script(); };
+    if (!(marked(0) | marked(1) | marked(2) | marked(3)).beyond_ascii()) [[likely]]
       continue;
     for (std::size_t i = 0; i < together; ++i) {
-      if (is_unsafe(here + i * Chunk::size)) return true;
+      if (is_unsafe(here + i * step)) return true;
     }
   }
   const std::string_view rest = json.substr(at);

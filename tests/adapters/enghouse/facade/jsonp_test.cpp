@@ -84,3 +84,20 @@ TEST_CASE("enghouse: the fast scan finds these texts at any offset") {
           "{\"" + pad + "\":0,\"tail\":\"" + pad + "\"}");
   }
 }
+
+TEST_CASE("enghouse: what a script must not contain is found at every place") {
+  using parley::enghouse::may_be_unsafe;
+  for (const std::string_view unsafe : {"\xe2\x80\xa8", "__proto__", "\\u005f"}) {
+    CAPTURE(unsafe);
+    for (const char filler : {'a', '_'}) {
+      for (std::size_t before = 0; before < 130; ++before) {
+        for (const std::size_t after : {0, 1, 70}) {
+          CAPTURE(before);
+          const std::string text = std::string(before, filler) + std::string(unsafe) + std::string(after, filler);
+          REQUIRE(may_be_unsafe(text));
+        }
+      }
+    }
+  }
+  for (std::size_t size = 0; size < 200; ++size) CHECK_FALSE(may_be_unsafe(std::string(size, 'a') + "_NICK_\\n"));
+}
