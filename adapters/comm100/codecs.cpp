@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "schemas/ascii.hpp"
-#include "schemas/shape/json_tokens.hpp"
 
 namespace parley::comm100 {
 
@@ -176,16 +175,11 @@ bool AttributeList<Kind>::read_usual(shape::JsonTokens& tokens, Attributes& valu
         !tokens.take_if('}')) {
       return false;
     }
+    if (value.empty()) value.reserve(4);  // most visitors have a few
     return put(value,
                {.name = reading.keep(name), .value = reading.keep(text), .url = reading.keep(url), .kind = Kind});
   };
-  if (!tokens.take_if('[')) return false;
-  if (tokens.take_if(']')) return true;
-  bool usual = true;
-  do {
-    usual = read_one();
-  } while (usual && tokens.take_if(','));
-  if (usual && tokens.take_if(']')) return true;
+  if (tokens.elements(read_one)) return true;
   std::erase_if(value, [](const Attribute& one) { return one.kind == Kind; });
   return false;
 }

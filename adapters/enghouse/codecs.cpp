@@ -63,8 +63,7 @@ void narrowed(const Attributes& attributes, std::string_view member, Losses& los
 constexpr std::string_view one_value = "callData has one value of a name";
 
 void visitor_losses(const Participant& visitor, Losses& losses) {
-  if (visitor.emails.size() > 1) lose("participant.emails", "callData carries the first only", losses);
-  if (visitor.phones.size() > 1) lose("participant.phones", "callData carries the first only", losses);
+  address_losses(visitor.emails, visitor.phones, losses);
   narrowed(visitor.attributes, "participant.attributes", losses);
   const auto one_hidden = [&visitor](const Attribute& attribute) { return hidden(visitor, attribute); };
   if (std::any_of(visitor.attributes.begin(), visitor.attributes.end(), one_hidden)) {
@@ -104,6 +103,11 @@ void entry_losses(const Attributes& entries, std::string_view members, Losses& l
     return repeats.is_one(entries, own);
   };
   if (std::any_of(entries.begin(), entries.end(), again)) lose(members, one_value, losses);
+}
+
+void address_losses(const List<Text>& emails, const List<Text>& phones, Losses& losses) {
+  if (emails.size() > 1) lose("participant.emails", "callData carries the first only", losses);
+  if (phones.size() > 1) lose("participant.phones", "callData carries the first only", losses);
 }
 
 Fit EpochTime::read(const Node& node, Time& value, Reading& reading) {

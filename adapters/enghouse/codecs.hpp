@@ -1,6 +1,9 @@
 // How Enghouse writes values: ids with a prefix, times as milliseconds or "", objects keyed by id, and callData.
 #pragma once
 
+#include <algorithm>
+#include <array>
+
 #include "adapters/enghouse/ids.hpp"
 #include "schemas/canonical/chat.hpp"
 
@@ -99,6 +102,22 @@ struct KeyedById {
     return fit;
   }
   template <class T>
+  static bool read_usual(shape::JsonTokens& tokens, List<T>& value, Reading& reading) {
+    constexpr std::size_t most = 16;  // each key is compared with those before
+    std::array<std::string_view, most> keys;
+    const auto read_one = [&] {
+      const std::size_t count = value.size();
+      std::string_view& key = keys[std::min(count, most - 1)];
+      if (count == most || tokens.next() != '"' || !tokens.string(key) || !tokens.take_if(':')) return false;
+      if (std::find(keys.begin(), keys.begin() + count, key) != keys.begin() + count) return false;
+      T& element = value.emplace_back();
+      return shape::read_plain_object(shape::view<TableRef>, tokens, &element, reading) && has_key(element, key);
+    };
+    if (tokens.members(read_one)) return true;
+    value.clear();
+    return false;
+  }
+  template <class T>
   static void write(const List<T>& value, Writer& writer) {
     writer.begin_object();
     for (const T& element : value) {
@@ -122,6 +141,17 @@ struct KeyedById {
   }
 
  private:
+  /// Whether the document of the element has its `id` in our spelling, and that is the key.
+  template <class T>
+  static bool has_key(const T& element, std::string_view key) {
+    static constexpr auto& rows = shape::view<TableRef>.rows;
+    static constexpr auto id =
+        std::find_if(rows.begin(), rows.end(), [](const shape::Row& row) { return row.key == "id"; }) - rows.begin();
+    if ((element.wire.seen >> id & 1U) == 0 || !IdCodec::is_key(key, element.id)) return false;
+    if (element.wire.slots == nullptr) return true;
+    const auto respelt = [](const shape::Slot& slot) { return slot.row == id && !slot.raw.empty(); };
+    return std::none_of(element.wire.slots->begin(), element.wire.slots->end(), respelt);
+  }
   /// Whether an earlier element has the same id. An object can have each key only once.
   template <class T>
   static bool comes_again(const List<T>& value, const T& element) {
@@ -171,6 +201,9 @@ class Repeats {
 
 /// Adds what these entries of callData lose: what callData has no place for, and values of a name that comes again.
 void entry_losses(const Attributes& entries, std::string_view members, Losses& losses);
+
+/// Adds what the visitor's addresses lose in callData.
+void address_losses(const List<Text>& emails, const List<Text>& phones, Losses& losses);
 
 /// `callData`: the chat's named values. The visitor's present name (`_NICK_`), first e-mail address (`email`), first phone number
 /// (`phone_number`) and attributes replace the chat's values of the same name; those without such a value follow at the end.

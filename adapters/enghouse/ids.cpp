@@ -12,9 +12,9 @@ constexpr std::size_t guid_length = 36;
 constexpr std::size_t longest_id = 256;
 
 std::string_view join(std::string_view prefix, std::string_view guid, IdScratch& scratch) noexcept {
-  std::memcpy(scratch.data(), prefix.data(), prefix.size());
-  std::memcpy(scratch.data() + prefix.size(), guid.data(), guid.size());
-  return {scratch.data(), prefix.size() + guid.size()};
+  char* const at = std::copy(prefix.begin(), prefix.end(), scratch.data());
+  std::memcpy(at, guid.data(), guid_length);
+  return {scratch.data(), prefix.size() + guid_length};
 }
 
 }  // namespace

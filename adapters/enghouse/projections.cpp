@@ -23,11 +23,13 @@ struct ShownContact {
   const Participant& visitor;
   bool known;  ///< false: no participant is the visitor, and `visitor` is empty
 };
-/// A contact that is made, and the participant who is its visitor.
-struct MadeContact {
+/// What of a made contact its own members hold, and the participant who is its visitor.
+struct MadeHead {
   Chat& chat;
   Participant& visitor;
 };
+/// A contact that is made.
+struct MadeContact : MadeHead {};
 
 // --- callData -------------------------------------------------------------------------------------------------------
 
@@ -84,7 +86,7 @@ struct NamedValues {
 template <auto Member, auto Of>
 struct UserMember {
   static void to(const ShownContact& own, Visitor& visitor) { visitor.*Member = own.visitor.*Of; }
-  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.*Of = lend(visitor.*Member); }
+  static void from(const Visitor& visitor, MadeHead& own) { own.visitor.*Of = lend(visitor.*Member); }
 };
 template <auto Member, auto Of>
 consteval auto in_user(std::string_view where) {
@@ -95,7 +97,7 @@ struct UserName {
   static void to(const ShownContact& own, Visitor& visitor) {
     visitor.name = own.visitor.name.empty() ? text_of(own.chat.call_data, nickname_key) : own.visitor.name.view();
   }
-  static void from(const Visitor& visitor, MadeContact& own) { own.visitor.name = lend(visitor.name); }
+  static void from(const Visitor& visitor, MadeHead& own) { own.visitor.name = lend(visitor.name); }
   template <class Entries>
   static void enter(const Visitor& visitor, Entries& entries) {
     if (!visitor.name.empty()) entries.text({nickname_key, "\"_NICK_\":"}, visitor.name);
@@ -139,7 +141,7 @@ struct UserOnline {
   static void to(const ShownContact& own, Visitor& visitor) {
     if (own.known) visitor.presence = own.visitor.online ? Presence::online : Presence::offline;
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
+  static void from(const Visitor& visitor, MadeHead& own) {
     own.visitor.online = visitor.presence != Presence::offline;
   }
   static bool lost(const Visitor& visitor) {
@@ -153,7 +155,7 @@ struct UserId {
   static void to(const ShownContact& own, Visitor& visitor) {
     visitor.id.text = own.chat.visitor.empty() ? own.visitor.id : own.chat.visitor.text;
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
+  static void from(const Visitor& visitor, MadeHead& own) {
     own.chat.visitor.text = lend(visitor.id.text);
     own.visitor.id = lend(visitor.id.text);
   }
@@ -161,7 +163,7 @@ struct UserId {
 
 struct ChatLanguage {
   static void to(const ShownContact& own, Visitor& visitor) { visitor.language = own.chat.language; }
-  static void from(const Visitor& visitor, MadeContact& own) { own.chat.language = lend(visitor.language); }
+  static void from(const Visitor& visitor, MadeHead& own) { own.chat.language = lend(visitor.language); }
 };
 
 struct StateOfChat {
@@ -181,7 +183,7 @@ struct StateOfChat {
         std::any_of(all.begin(), all.end(), [](const Participant& one) { return one.is_agent && !one.end_at.known(); });
     visitor.status = served ? VisitorStatus::chatting : VisitorStatus::waiting_for_chat;
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
+  static void from(const Visitor& visitor, MadeHead& own) {
     switch (visitor.status) {
       case VisitorStatus::unknown:
         return;
@@ -210,7 +212,7 @@ struct LastChat {
   static void to(const ShownContact& own, Visitor& visitor) {
     if (own.chat.id.text != visitor.id.text) visitor.last_chat = own.chat.id;
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
+  static void from(const Visitor& visitor, MadeHead& own) {
     own.chat.id.text = lend(visitor.last_chat.empty() ? visitor.id.text : visitor.last_chat.text);
   }
   static bool lost(const Visitor& visitor) { return !shown_by_chat(visitor); }
@@ -219,7 +221,7 @@ struct LastChatBegin {
   static void to(const ShownContact& own, Visitor& visitor) {
     if (own.chat.id.text != visitor.id.text) visitor.last_chat_at = own.chat.begin_at;
   }
-  static void from(const Visitor& visitor, MadeContact& own) {
+  static void from(const Visitor& visitor, MadeHead& own) {
     own.chat.begin_at = visitor.last_chat.empty() ? visitor.visit_at : visitor.last_chat_at;
   }
   static bool lost(const Visitor& visitor) { return !shown_by_chat(visitor); }
@@ -285,13 +287,12 @@ Record chat_of_record(const Record& other) {
 }
 Record agents_of_record(const Record& own) { return to_agents(std::get<Chat>(own)); }
 
-/// The contact without what is in callData.
-Chat to_head(const Visitor& visitor) {
-  Chat chat;
-  MadeContact own{.chat = chat, .visitor = chat.participants.emplace_back()};
+/// Fills a new contact with what the visitor has outside of callData. `Made` is MadeHead or MadeContact.
+template <class Made>
+void fill(const Visitor& visitor, Chat& chat) {
+  Made own{MadeHead{.chat = chat, .visitor = chat.participants.emplace_back()}};
   contact_as_visitor.from(visitor, own);
   own.visitor.extensions = visitor.extensions;
-  return chat;
 }
 
 /// Adds all that the visitor has in callData, in its order there.
@@ -323,7 +324,8 @@ Visitor to_visitor(const Chat& chat) {
 }
 
 Chat to_chat(const Visitor& visitor) {
-  Chat chat = to_head(visitor);
+  Chat chat;
+  fill<MadeContact>(visitor, chat);
   chat.call_data.reserve(3 + visitor_texts.size() + visitor.attributes.size());
   enter(visitor, EntryList(chat.call_data));
   return chat;
@@ -333,7 +335,8 @@ void write_contact(const Visitor& visitor, shape::Writer& writer, shape::Losses*
   constexpr const shape::View& view = shape::view<contact>;
   constexpr std::size_t last = view.rows.size() - 1;
   static_assert(view.rows[last].key == "callData", "the entries are written behind all other members");
-  const Chat head = to_head(visitor);
+  Chat head;
+  fill<MadeHead>(visitor, head);
   writer.begin_object();
   shape::write_rows(view, &head, ~(std::uint64_t{1} << last), writer);
   writer.quoted_key(view.rows[last].quoted);
@@ -345,6 +348,7 @@ void write_contact(const Visitor& visitor, shape::Writer& writer, shape::Losses*
   contract::find_losses(projections.front(), shape::canonical_view<Visitor>, &visitor, *losses);
   shape::find_losses(view, &head, *losses);
   entry_losses(visitor.attributes, view.rows[last].lossy, *losses);
+  address_losses(visitor.emails, visitor.phones, *losses);
 }
 
 List<Agent> to_agents(const Chat& chat) {

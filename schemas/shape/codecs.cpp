@@ -3,8 +3,6 @@
 
 #include <charconv>
 
-#include "schemas/shape/json_tokens.hpp"
-
 namespace parley::shape {
 
 Fit TextCodec::read(const Node& node, Text& value, Reading& reading) {
@@ -54,22 +52,6 @@ Fit IsoTime::read(const Node& node, Time& value, Reading& reading) {
 Fit JsonCodec::read(const Node& node, Json& value, Reading& reading) {
   value.text = reading.keep(node.raw);
   return Fit::exact;
-}
-
-bool read_texts(JsonTokens& tokens, List<Text>& value, Reading& reading) {
-  if (!tokens.take_if('[')) return false;
-  if (tokens.take_if(']')) return true;
-  do {
-    std::string_view text;
-    if (tokens.next() != '"' || !tokens.string(text)) {
-      value.clear();
-      return false;
-    }
-    reading.keep(text, value.emplace_back());
-  } while (tokens.take_if(','));
-  if (tokens.take_if(']')) return true;
-  value.clear();
-  return false;
 }
 
 int find_word(std::span<const std::string_view> words, std::string_view text) noexcept {
@@ -172,15 +154,8 @@ bool read_usual_attribute(JsonTokens& tokens, Attribute& attribute, Reading& rea
 }  // namespace
 
 bool AttributesCodec::read_usual(JsonTokens& tokens, Attributes& value, Reading& reading) {
-  if (!tokens.take_if('[')) return false;
-  if (tokens.take_if(']')) return true;
-  do {
-    if (!read_usual_attribute(tokens, value.emplace_back(), reading)) {
-      value.clear();
-      return false;
-    }
-  } while (tokens.take_if(','));
-  if (tokens.take_if(']')) return true;
+  const auto read_one = [&] { return read_usual_attribute(tokens, value.emplace_back(), reading); };
+  if (tokens.elements(read_one)) return true;
   value.clear();
   return false;
 }

@@ -3,6 +3,7 @@
 
 #include "schemas/attribute.hpp"
 #include "schemas/id.hpp"
+#include "schemas/shape/read_plain.hpp"
 #include "schemas/shape/shape.hpp"
 #include "schemas/time.hpp"
 
@@ -130,13 +131,15 @@ struct Object {
   static Fit read(const Node& node, T& value, Reading& reading) {
     return read_object(view<TableRef>, node, &value, reading);
   }
+  static bool read_usual(JsonTokens& tokens, T& value, Reading& reading) {
+    if (read_plain_object(view<TableRef>, tokens, &value, reading)) return true;
+    value = T{};
+    return false;
+  }
   static void write(const T& value, Writer& writer) { write_object(view<TableRef>, &value, writer); }
   static bool empty(const T& value) { return value == T{}; }
   static void losses(const T& value, std::string_view, Losses& losses) { find_losses(view<TableRef>, &value, losses); }
 };
-
-/// ListOf::read_usual for texts.
-bool read_texts(JsonTokens& tokens, List<Text>& value, Reading& reading);
 
 /// An array. Lenient: one element that does not fit makes the whole array not fit. Strict: each such element is a fault.
 template <class Element>
@@ -159,8 +162,22 @@ struct ListOf {
     }
     return fit;
   }
-  static bool read_usual(JsonTokens& tokens, List<Text>& value, Reading& reading) requires(borrows_text<Element>) {
-    return read_texts(tokens, value, reading);
+  template <class T>
+    requires(ReadsUsual<Element, T> || borrows_text<Element>)
+  static bool read_usual(JsonTokens& tokens, List<T>& value, Reading& reading) {
+    const auto read_one = [&] {
+      if constexpr (borrows_text<Element>) {
+        std::string_view text;
+        if (tokens.next() != '"' || !tokens.string(text)) return false;
+        reading.keep(text, value.emplace_back());
+        return true;
+      } else {
+        return Element::read_usual(tokens, value.emplace_back(), reading);
+      }
+    };
+    if (tokens.elements(read_one)) return true;
+    value.clear();
+    return false;
   }
   template <class T>
   static void write(const List<T>& value, Writer& writer) {

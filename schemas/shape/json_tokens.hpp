@@ -13,9 +13,15 @@ namespace parley::shape {
 /// A position in a JSON text. Every function returns false if the text does not go on in that way; then the position has no meaning.
 class JsonTokens {
  public:
-  /// Views that it returns refer to `json`, or to `texts` if a string has escapes.
-  JsonTokens(std::string_view json, Arena& texts) noexcept
-      : at_(json.data()), end_(json.data() + json.size()), texts_(texts) {}
+  /// Views that it returns refer to `json`, or to `texts` if a string has escapes. `trees` is memory for values that are read as a tree.
+  JsonTokens(std::string_view json, Arena& texts, List<Node>& trees) noexcept
+      : trees(trees), at_(json.data()), end_(json.data() + json.size()), texts_(texts) {}
+  JsonTokens(const JsonTokens&) = delete;
+  JsonTokens& operator=(const JsonTokens&) = delete;
+
+  /// The number of objects and arrays that the next token is in, as far as whoever reads them tells it.
+  std::size_t depth = 0;
+  List<Node>& trees;
 
   [[nodiscard]] const char* at() const noexcept { return at_; }
   /// Skips blanks and returns the next byte without taking it; NUL at the end.
@@ -26,8 +32,8 @@ class JsonTokens {
       at_ = at;
       return *at;
     }
-    while (at_ != end_ && is_blank(*at_)) skip_blanks();
-    return at_ == end_ ? '\0' : *at_;
+    at_ = at;
+    return next_behind_blanks();
   }
   /// Takes the byte that `next` returned. Not at the end.
   void take() noexcept { ++at_; }
@@ -67,6 +73,16 @@ class JsonTokens {
     at_ = at + 1;
     return !(beyond || escaped) || complete(text, escaped);
   }
+  /// Reads an array, with `bool read_element()` for each element. Returns false if that does, or if the array has a fault.
+  template <class ReadElement>
+  bool elements(const ReadElement& read_element) {
+    return parts('[', read_element, ']');
+  }
+  /// The same for an object, with `bool read_member()`, which also reads the name.
+  template <class ReadMember>
+  bool members(const ReadMember& read_member) {
+    return parts('{', read_member, '}');
+  }
   /// Reads a member of this name, `"name":`, whose value is a string.
   bool text_member(std::string_view quoted, std::string_view& text) {
     return next() == '"' && take_text(quoted) && next() == '"' && string(text);
@@ -82,7 +98,17 @@ class JsonTokens {
   }
 
  private:
-  static bool is_blank(char byte) noexcept { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
+  template <class ReadPart>
+  bool parts(char begin, const ReadPart& read_part, char end) {
+    if (!take_if(begin)) return false;
+    if (take_if(end)) return true;
+    ++depth;
+    do {
+      if (!read_part()) return false;
+    } while (take_if(','));
+    --depth;
+    return take_if(end);
+  }
   static bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
   /// Compares `size` bytes. Keys are short, and a call of memcmp costs more than this.
   static bool is_same(const char* one, const char* other, std::size_t size) noexcept {
@@ -101,14 +127,15 @@ class JsonTokens {
     return std::memcmp(one, other, size) == 0;
   }
 
-  /// Skips at least one blank; indented documents have long rows of them.
-  void skip_blanks() noexcept {
-    constexpr std::uint64_t blanks = 0x2020202020202020ULL;
-    ++at_;
-    for (std::uint64_t word = 0; end_ - at_ >= 8; at_ += 8) {
-      std::memcpy(&word, at_, 8);
-      if (word != blanks) return;
+  /// `next` where more blanks come. Indented documents have long rows of them.
+  char next_behind_blanks() noexcept {
+    while (static_cast<std::size_t>(end_ - at_) >= Chunk::size) {
+      const std::size_t blanks = Chunk(at_).blanks();
+      at_ += blanks;
+      if (blanks != Chunk::size) return *at_;
     }
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+    return at_ == end_ ? '\0' : *at_;
   }
   /// The next quote, backslash or control byte from `at` on, or the end. Sets `beyond` if there is a byte above 0x7f before it, and perhaps
   /// if one follows soon.

@@ -1,8 +1,9 @@
-// Reads a document straight into a record; see scan_json.hpp.
+// Reads objects straight into records.
+#include "schemas/shape/read_plain.hpp"
+
 #include <optional>
 
 #include "schemas/shape/member_reader.hpp"
-#include "schemas/shape/scan_json.hpp"
 
 namespace parley::shape {
 namespace {
@@ -23,25 +24,20 @@ class UnknownKeys {
   std::size_t count_ = 0;
 };
 
+/// Reads the next value into `scalar`, or into a tree. Returns its node; nullptr if it has a fault or something unusual.
+Node* read_value(JsonTokens& tokens, Node& scalar) {
+  const char byte = tokens.next();
+  if (byte == '{' || byte == '[') return TreeReader(tokens.trees).read(tokens) ? &tokens.trees.front() : nullptr;
+  return byte != '\0' && tokens.scalar(scalar) ? &scalar : nullptr;
+}
+
 class PlainReader {
  public:
-  PlainReader(const View& view, std::string_view json, Arena& texts, List<Node>& nodes, void* object, Reading& reading)
-      : view_(view), tokens_(json, texts), nodes_(nodes), members_(view, object, reading) {}
+  PlainReader(const View& view, JsonTokens& tokens, void* object, Reading& reading)
+      : view_(view), tokens_(tokens), members_(view, object, reading) {}
 
   bool read() {
-    if (tokens_.next() != '{') return false;
-    tokens_.take();
-    if (tokens_.next() == '}') return false;  // unusual
-    for (;;) {
-      if (!member()) return false;
-      const char byte = tokens_.next();
-      if (byte != ',' && byte != '}') return false;
-      tokens_.take();
-      if (byte == '}') break;
-    }
-    if (!tokens_.is_end()) return false;
-    members_.finish();
-    return true;
+    return tokens_.members([this] { return member(); }) && members_.finish() == Fit::exact;
   }
 
  private:
@@ -55,11 +51,8 @@ class PlainReader {
     if (!tokens_.string(key) || tokens_.next() != ':') return false;
     tokens_.take();
     if (const int row = view_.find(key); row >= 0) return known(static_cast<std::size_t>(row));
-    Node node;
     if (!unknown_) unknown_.emplace();
-    const Node* const read = unknown_->add(key) ? value(key, node) : nullptr;
-    if (read != nullptr) members_.unknown(*read);
-    return read != nullptr;
+    return unknown_->add(key) && value(key, [this](const Node& node) { members_.unknown(node); });
   }
 
   /// Reads the value of a row.
@@ -76,41 +69,59 @@ class PlainReader {
   bool other(const Row& row, std::size_t at) {
     if (row.read_usual != nullptr) {
       const char* const begin = tokens_.at();
+      const std::size_t depth = tokens_.depth;
       if (members_.known(at, tokens_)) return true;
       tokens_.back_to(begin);
+      tokens_.depth = depth;
     }
-    Node node;
-    const Node* const read = value(row.key, node);
-    if (read != nullptr) members_.known(at, *read);
-    return read != nullptr;
+    return value(row.key, [this, at](const Node& node) { members_.known(at, node); });
   }
 
-  /// Reads a value into `scalar`, or into a tree. Returns its node; nullptr if it has a fault or something unusual.
-  const Node* value(std::string_view key, Node& scalar) {
-    const char byte = tokens_.next();
-    if (byte == '{' || byte == '[') {
-      if (!tree_.read(tokens_, 1)) return nullptr;
-      nodes_.front().key = key;
-      return &nodes_.front();
-    }
-    scalar.key = key;
-    return byte != '\0' && tokens_.scalar(scalar) ? &scalar : nullptr;
+  /// Reads a value and passes its node to `take`. Returns false if it has a fault or something unusual.
+  template <class Take>
+  bool value(std::string_view key, const Take& take) {
+    Node scalar;
+    Node* const node = read_value(tokens_, scalar);
+    if (node == nullptr) return false;
+    node->key = key;
+    take(*node);
+    return true;
   }
 
   const View& view_;
-  JsonTokens tokens_;
-  List<Node>& nodes_;
-  TreeReader tree_{nodes_};
+  JsonTokens& tokens_;
   MemberReader members_;
   std::optional<UnknownKeys> unknown_;
 };
 
 }  // namespace
 
-bool read_plain(const View& view, std::string_view json, Arena& texts, List<Node>& nodes, void* object,
+bool read_plain_object(const View& view, JsonTokens& tokens, void* object, Reading& reading) {
+  return !reading.strict() && reading.texts() != nullptr && PlainReader(view, tokens, object, reading).read();
+}
+
+bool read_plain(const View& view, std::string_view json, Arena& texts, List<Node>& trees, void* object,
                 Reading& reading) {
-  return !reading.strict() && reading.texts() != nullptr &&
-         PlainReader(view, json, texts, nodes, object, reading).read();
+  JsonTokens tokens(json, texts, trees);
+  return read_plain_object(view, tokens, object, reading) && tokens.is_end();
+}
+
+bool read_plain_member(const View& view, std::string_view json, std::string_view key, MayBe may_be, Arena& texts,
+                       List<Node>& trees, void* object, Reading& reading) {
+  JsonTokens tokens(json, texts, trees);
+  UnknownKeys keys;
+  bool found = false;
+  const auto read_one = [&] {
+    std::string_view name;
+    if (tokens.next() != '"' || !tokens.string(name) || !tokens.take_if(':') || !keys.add(name)) return false;
+    if (name == key) return found = read_plain_object(view, tokens, object, reading);
+    Node scalar;
+    Node* const node = read_value(tokens, scalar);
+    if (node == nullptr) return false;
+    node->key = name;
+    return may_be(*node);
+  };
+  return tokens.members(read_one) && found && tokens.is_end();
 }
 
 }  // namespace parley::shape

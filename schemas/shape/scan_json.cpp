@@ -2,11 +2,11 @@
 
 namespace parley::shape {
 
-bool TreeReader::read(JsonTokens& tokens, std::size_t depth) {
+bool TreeReader::read(JsonTokens& tokens) {
   nodes_.clear();
   key_ = {};
   depth_ = 0;
-  around_ = depth;
+  around_ = tokens.depth;
   for (;;) {
     if (!value(tokens)) return false;
     if (std::exchange(opened_, false)) continue;  // its first member or element is next
@@ -73,8 +73,8 @@ bool TreeReader::key(JsonTokens& tokens) {
 }
 
 bool scan_json(std::string_view json, Arena& texts, List<Node>& nodes) {
-  JsonTokens tokens(json, texts);
-  return TreeReader(nodes).read(tokens, 0) && tokens.is_end();
+  JsonTokens tokens(json, texts, nodes);
+  return TreeReader(nodes).read(tokens) && tokens.is_end();
 }
 
 }  // namespace parley::shape

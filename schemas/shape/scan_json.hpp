@@ -14,9 +14,8 @@ namespace parley::shape {
 class TreeReader {
  public:
   explicit TreeReader(List<Node>& nodes) noexcept : nodes_(nodes) {}
-  /// Replaces the nodes by those of one value, which begins at the next token. `depth`: the number of containers around it. Returns false
-  /// if the value has a fault or something unusual.
-  [[nodiscard]] bool read(JsonTokens& tokens, std::size_t depth);
+  /// Replaces the nodes by those of one value, which begins at the next token. Returns false if the value has a fault or something unusual.
+  [[nodiscard]] bool read(JsonTokens& tokens);
 
  private:
   [[nodiscard]] bool in_object() const noexcept { return nodes_[open_[depth_ - 1]].kind == NodeKind::object; }
@@ -39,11 +38,5 @@ class TreeReader {
 /// meaning. It may also return false for a correct document that has something unusual. Nodes refer to `json`; strings with escapes are
 /// unescaped into `texts`.
 [[nodiscard]] bool scan_json(std::string_view json, Arena& texts, List<Node>& nodes);
-
-/// Reads `json` into `object`, which must be new, without a tree: what `Document::parse_json` and a lenient `read_object` do together. Tries
-/// the keys in the order of the table, so that most need no search. Returns false if the document has a fault or something unusual: then
-/// make a new object and use those two. `nodes` gets the nodes of nested values.
-[[nodiscard]] bool read_plain(const View& view, std::string_view json, Arena& texts, List<Node>& nodes, void* object,
-                              Reading& reading);
 
 }  // namespace parley::shape

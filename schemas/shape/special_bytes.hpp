@@ -39,6 +39,12 @@ class Chunk {
   }
   /// Whether a byte is above 0x7f.
   [[nodiscard]] bool beyond_ascii() const noexcept { return _mm_movemask_epi8(bytes_) != 0; }
+  /// The number of blanks of JSON that it begins with.
+  [[nodiscard]] std::size_t blanks() const noexcept {
+    const auto are = [this](char byte) { return _mm_cmpeq_epi8(bytes_, _mm_set1_epi8(byte)); };
+    const __m128i places = _mm_or_si128(_mm_or_si128(are(' '), are('\n')), _mm_or_si128(are('\r'), are('\t')));
+    return static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(_mm_movemask_epi8(places))));
+  }
   /// Where a byte is `byte`: a bit for each place, to be combined with those of another chunk.
   [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
     return static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(byte))));
@@ -96,6 +102,11 @@ class Chunk {
     return static_cast<std::size_t>(std::countr_zero(special)) / 8;
   }
   [[nodiscard]] bool beyond_ascii() const noexcept { return (bytes_ & 0x8080808080808080ULL) != 0; }
+  [[nodiscard]] std::size_t blanks() const noexcept {
+    constexpr std::uint64_t tops = 0x8080808080808080ULL;
+    const std::uint64_t places = places_of(' ') | places_of('\n') | places_of('\r') | places_of('\t');
+    return static_cast<std::size_t>(std::countr_zero(~places & tops)) / 8;
+  }
   [[nodiscard]] std::uint64_t places_of(char byte) const noexcept {
     constexpr std::uint64_t lows = 0x7f7f7f7f7f7f7f7fULL;
     const std::uint64_t other = bytes_ ^ (0x0101010101010101ULL * static_cast<unsigned char>(byte));

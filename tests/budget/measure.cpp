@@ -55,6 +55,8 @@ const std::vector<Case> cases{
      500,
      R"("id":"CHAT_GUID")",
      1},
+    {"proxy-rocketchat-comm100", "GET", "/rocketchat/v4/livechat/visitors/GUID", {}, 100, 500, R"("id":"GUID")", 1},
+    {"proxy-enghouse-rocketchat", "GET", "/enghouse/api/v1/rooms.info?roomId=GUID", {}, 100, 500, R"("_id":"GUID")", 1},
     {"comm100-list", "GET", "/v4/livechat/visitors?pageSize=100", {}, 3, 20, R"("name":"192.168.2.128")", 100},
     {"rocketchat-list",
      "GET",
@@ -92,10 +94,12 @@ std::string guid(int number) {
   return text;
 }
 
-/// The vendor's example of a visitor, with the id `id`.
+/// A vendor's example of a document, with the id `id` in place of its own.
+std::string example(const char* file, std::string_view own, std::string_view id) {
+  return replaced(read_file(project_file(file)), own, id);
+}
 std::string visitor(std::string_view id) {
-  static const std::string sample = read_file(project_file("adapters/comm100/samples/visitor.json"));
-  return replaced(sample, "3d59f909-24cd-43bc-89cb-00a320617c0a", id);
+  return example("adapters/comm100/samples/visitor.json", "3d59f909-24cd-43bc-89cb-00a320617c0a", id);
 }
 
 /// Waits until every thread of the process sleeps. Throws std::runtime_error if the process has ended.
@@ -214,11 +218,21 @@ class Bench {
     return scratch_.write(name, replaced(replaced(text, "FOLDER", scratch_.path().string()), "VENDOR", vendor_.url()));
   }
 
+  /// The answer of each of the three vendors.
   std::string answer(const std::string& request) const {
     const std::size_t path = request.find(' ') + 1;
     const std::string target = request.substr(path, request.find(' ', path) - path);
+    const std::string id = target.substr(target.find_last_of("/_=") + 1);
+    std::string document;
+    if (target.find("getContactByChatID") != std::string::npos) {
+      document = example("adapters/enghouse/samples/contact.json", "fef5015b-8102-457e-b69b-471a55487837", id);
+    } else if (target.find("/api/v1/") != std::string::npos) {
+      document = example("adapters/rocketchat/samples/visitor.json", "sGtcfEYz852uguxaS", id);
+    } else {
+      document = visitor(id);
+    }
     wait_until_asleep(server_);
-    return http_answer(200, visitor(target.substr(target.rfind('/') + 1)), {{"Content-Type", "application/json"}});
+    return http_answer(200, document, {{"Content-Type", "application/json"}});
   }
 
   std::string program_;
@@ -229,9 +243,13 @@ class Bench {
   contact: {kind: sqlite, path: "FOLDER/contact.db"}
   visitors: {kind: sqlite, path: "FOLDER/visitors.db"}
   vendor: {kind: comm100, url: "VENDOR", auth: none, quota: {calls: 1000000, per: 1ms}}
+  rocketchat: {kind: rocketchat, url: "VENDOR", auth: {user_id: budget, token: budget}, quota: {calls: 1000000, per: 1ms}}
+  enghouse: {kind: enghouse, url: "VENDOR", auth: none, quota: {calls: 1000000, per: 1ms}}
 routes:
   - {facade: enghouse, backend: contact, auth: none}
   - {facade: enghouse, name: proxy, prefix: "/proxy", backend: vendor, auth: none}
+  - {facade: comm100, name: from-rocketchat, prefix: "/rocketchat", backend: rocketchat, auth: none}
+  - {facade: rocketchat, name: from-enghouse, prefix: "/enghouse", backend: enghouse, auth: none}
   - {facade: comm100, backend: visitors, auth: none}
   - {facade: rocketchat, backend: visitors, auth: {users: [{id: user, token: token-of-the-user}]}}
 )");

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "adapters/enghouse/connector/connector.hpp"
+#include "adapters/enghouse/connector/unwrap.hpp"
 #include "adapters/enghouse/fields.hpp"
 #include "adapters/enghouse/projections.hpp"
 #include "schemas/ascii.hpp"
@@ -26,6 +27,16 @@ bool is_same(std::string_view a, std::string_view b) { return a == b || ids::to_
 bool may_be_mapped(std::string_view id) {
   const auto guid = ids::parse_guid(id);
   return guid && ids::may_be_mapped(*guid);
+}
+
+/// Reads the contact of an answer as nearly every server sends it. Returns false, and leaves `chat` new, for any other answer.
+bool read_usual_contact(const upstream::Response& answer, shape::Document& document, shape::Losses* losses,
+                        Chat& chat) {
+  if (answer.status != 200) return false;
+  const std::optional<std::string_view> json = unwrap(answer.body);
+  const auto is_no_refusal = [](const shape::Node& member) { return member.key != "result" || member.text == "true"; };
+  return json && shape::read_plain_member(shape::view<enghouse::contact>, *json, "contact", is_no_refusal, document,
+                                          losses, chat);
 }
 
 /// Adds a visitor, once: of several with the same id, the one with the latest chat stays.
@@ -64,12 +75,14 @@ contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, 
   const upstream::Request asked = request(domain, contact_service, wire_id);
   Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
   if (!answer) co_return std::move(answer).error();
-  const auto node = open_envelope(*std::move(answer), "contact", Code::no_such_chat, document_);
-  if (!node) co_return node.error();
   Chat chat;
-  shape::Reading reading(losses, document_.lend());
-  if (shape::read_object(shape::view<enghouse::contact>, **node, &chat, reading) == shape::Fit::refused) {
-    co_return unreadable("the contact is no object");
+  if (!read_usual_contact(*answer, document_, losses, chat)) {
+    const auto node = open_envelope(*std::move(answer), "contact", Code::no_such_chat, document_);
+    if (!node) co_return node.error();
+    shape::Reading reading(losses, document_.lend());
+    if (shape::read_object(shape::view<enghouse::contact>, **node, &chat, reading) == shape::Fit::refused) {
+      co_return unreadable("the contact is no object");
+    }
   }
   const Text id = read_id(chat_prefix, wire_id);
   if (chat.id.empty()) chat.id.text = id;

@@ -37,7 +37,7 @@ Result<const shape::Node*> open_envelope(upstream::Response response, std::strin
   const auto unwrapped = unwrap(response.body);
   // A 404 without the service's envelope means a wrong address, not a missing chat.
   const bool success = response.status == 200;
-  Error failed = upstream::failed(response, by_enghouse);
+  Error failed = success && unwrapped ? Error{} : upstream::failed(response, by_enghouse);
   if (!success && response.status != 404) return failed;
   if (!unwrapped) {
     failed.detail.insert(0, "it begins like a script and is none; ");

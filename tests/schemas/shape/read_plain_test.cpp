@@ -64,7 +64,7 @@ TEST_CASE("read_plain: what it takes") {
       {"64 levels", R"({"id":"a1","x":)" + String(63, '[') + String(63, ']') + "}", true},
       {"65 levels", R"({"id":"a1","x":)" + String(64, '[') + String(64, ']') + "}", false},
       {"64 levels in a known member", R"({"id":)" + String(63, '[') + String(63, ']') + "}", true},
-      {"an empty object", "{}", false},
+      {"an empty object", "{}", true},
       {"a list", R"([{"id":"a1"}])", false},
       {"a text", R"("a1")", false},
       {"nothing", "", false},
@@ -109,6 +109,40 @@ TEST_CASE("read_plain: a record outlives the document and its text") {
   CHECK(agent.name == String(100, 'n'));
   REQUIRE(agent.extensions.size() == 1);
   CHECK(agent.extensions.front().json == "[\"" + String(50, 'o') + "\"]");
+}
+
+TEST_CASE("read_plain_member: which documents around an object it takes") {
+  const auto is_good = [](const parley::shape::Node& member) { return member.key != "good" || member.text == "true"; };
+  struct Case {
+    const char* json;
+    bool taken;
+  };
+  const Case cases[] = {
+      {R"({"good":true,"agent":{"id":"a1","name":"Ann"},"error":null})", true},
+      {R"( { "agent" : {"id":"a1","name":"Ann"} , "more" : [1,{"a":2}] } )", true},
+      {R"({"good":false,"agent":{"id":"a1","name":"Ann"}})", false},
+      {R"({"agent":{"id":"a1","name":"Ann"},"good":false})", false},
+      {R"({"good":true})", false},
+      {R"({"agent":null})", false},
+      {R"({"agent":[{"id":"a1"}]})", false},
+      {R"({"agent":{"id":"a1","id":"a1"}})", false},
+      {R"({"agent":{"id":"a1"},"agent":{"id":"a1"}})", false},
+      {R"({"more":1,"agent":{"id":"a1"},"more":1})", false},
+      {R"({"agent":{"id":"a1"},"more":{"a":1,"a":2}})", false},
+      {R"({"agent":{"id":"a1"}}x)", false},
+      {R"({"agent":{"id":"a1"})", false},
+      {R"([{"agent":{"id":"a1"}}])", false},
+      {"", false},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.json);
+    parley::shape::Document document;
+    Agent agent;
+    const bool taken = parley::shape::read_plain_member(view, one.json, "agent", is_good, document, nullptr, agent);
+    CHECK(taken == one.taken);
+    CHECK(agent == (taken ? [] { Agent ann; ann.id.text = "a1"; ann.name = "Ann"; return ann; }() : Agent()));
+    CHECK((agent.wire.texts != nullptr) == taken);
+  }
 }
 
 TEST_CASE("read_plain: a strict reading is not its task") {
