@@ -5,15 +5,22 @@
 #include <utility>
 
 #include "schemas/list_query.hpp"
+#include "schemas/ref.hpp"
 
 namespace parley {
 
-/// The records that a list operation found.
+/// The records that a list operation found. A copy of a page shares them, so it stays on the thread of the page.
 template <class T>
 struct Page {
   using Record = T;
 
-  List<T> records;
+  Page() = default;
+  explicit Page(List<T> found, std::optional<std::size_t> of = {}) : total(of) {
+    records.reserve(found.size());
+    for (T& record : found) records.emplace_back(std::move(record));
+  }
+
+  List<Ref<T>> records;
   /// The number of records that match in all, if `records` is only a page of them. nullopt: `records` has all that match.
   std::optional<std::size_t> total{};
 
@@ -33,7 +40,7 @@ template <class T>
   Page<T> page;
   page.total = selection.total;
   page.records.reserve(selection.places.size());
-  for (const std::size_t place : selection.places) page.records.push_back(std::move(records[place]));
+  for (const std::size_t place : selection.places) page.records.emplace_back(std::move(records[place]));
   return page;
 }
 

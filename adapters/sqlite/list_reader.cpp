@@ -156,10 +156,10 @@ Page<T> ListReader::read_slice(Source<T>& source, const ListQuery& query) {
   const std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
   Rows rows = source.page.rows(limit, static_cast<std::int64_t>(query.offset));
   while (rows.next()) {
-    if (!read_row(rows, page.records.emplace_back())) {
-      page.records.pop_back();
-      break;
-    }
+    bool readable = false;
+    Ref<T> record = Ref<T>::made_by([&](T& made) { readable = read_row(rows, made); });
+    if (!readable) break;
+    page.records.push_back(std::move(record));
   }
   return page;
 }
@@ -207,14 +207,14 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
     if (!query.order.empty()) {
       candidates.add(matcher.sort_values(*document), rows.number(0));
     } else if (place >= query.offset && (query.limit == 0 || place - query.offset < query.limit)) {
-      page.records.push_back(made ? *std::move(made) : record<T>());
+      page.records.emplace_back(made ? *std::move(made) : record<T>());
       row.keep();
     }
   }
   page.total = total;
   for (const std::int64_t number : candidates.page()) {
     Rows one = source.one.rows(number);
-    if (one.next() && parse(one, shape::canonical_view<T>.record)) page.records.push_back(record<T>());
+    if (one.next() && parse(one, shape::canonical_view<T>.record)) page.records.emplace_back(record<T>());
   }
   return page;
 }

@@ -22,13 +22,24 @@ class DistinctLosses {
   void find(const View& view, const void* object) {
     found_.clear();
     find_losses(view, object, found_);
-    for (Loss& loss : found_) add(std::move(loss));
+    add_found();
+  }
+  /// Writes a shared record as `Ref::write` does, and adds its losses if `report`.
+  template <class Shared>
+  void write(const Shared& record, const View& view, Writer& writer, bool report) {
+    found_.clear();
+    record.write(view, writer, report ? &found_ : nullptr);
+    add_found();
   }
 
  private:
   struct Hash {
     std::size_t operator()(const Label& label) const noexcept { return std::hash<std::string_view>{}(label.view()); }
   };
+
+  void add_found() {
+    for (Loss& loss : found_) add(std::move(loss));
+  }
 
   Losses& losses_;
   std::unordered_set<Label, Hash> named_;

@@ -21,13 +21,18 @@ class Renderings {
 
  private:
   struct Rendering {
+    explicit Rendering(const View* of) noexcept : view(of) {}
     const View* view;
     bool kept = false;
     std::optional<bool> checked;
     Buffer json;
     Losses losses;
   };
-  List<Rendering> renderings_;  // one for each shape in use; these are few
+  /// The rendering of a view that was written before; nullptr, and notes the view, if it was not.
+  Rendering* find_again(const View& view);
+
+  const View* first_ = nullptr;  // the first view that was written; so a record that is served once allocates nothing
+  List<Rendering> renderings_;   // one for each other view, and for the first from its second call on; these are few
 };
 
 }  // namespace parley::shape

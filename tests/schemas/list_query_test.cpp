@@ -60,7 +60,7 @@ Agent agent(String id, String name, String status = {}) {
 String shown_ids(const ListQuery& query, List<Agent> agents) {
   const Page<Agent> page = select(std::move(agents), query);
   String text;
-  for (const Agent& one : page.records) text += one.id.text;
+  for (const Ref<Agent>& one : page.records) text += one->id.text;
   return text + '/' + std::to_string(page.matching());
 }
 

@@ -6,6 +6,7 @@
 #include "adapters/contract/adapter.hpp"
 #include "adapters/upstream/settings.hpp"
 #include "tests/support/event_loop.hpp"
+#include "tests/support/records_of.hpp"
 
 namespace parley::test {
 
@@ -40,6 +41,11 @@ class Connected {
     REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + ": " + result.error().detail));
     REQUIRE(std::holds_alternative<T>(*result));
     return std::get<T>(*std::move(result));
+  }
+  /// Copies of the records of a list that must succeed.
+  template <class T>
+  List<T> list(const Operation& operation, const contract::Call& call = {}) {
+    return records_of(get<Page<T>>(operation, call));
   }
   /// The error of an operation that must fail.
   Error refused(const Operation& operation, const contract::Call& call = {}) {

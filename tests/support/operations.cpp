@@ -1,6 +1,8 @@
 // Writes a line for each member.
 #include "tests/support/operations.hpp"
 
+#include "tests/support/records_of.hpp"
+
 namespace parley::test {
 namespace {
 
@@ -56,7 +58,7 @@ String describe(const Operation& operation) {
 Outcome answer(const Operation& operation, const Outcome& all) {
   const auto of = [&all]<class Op>(const Op& one) {
     if constexpr (is_page<typename Op::Answer>) {
-      return Outcome(select(std::get<typename Op::Answer>(all).records, one.query));
+      return Outcome(select(records_of(std::get<typename Op::Answer>(all)), one.query));
     } else {
       static_cast<void>(one);
       return all;

@@ -37,18 +37,18 @@ class Document {
 
   Result<void> operator()(const Ref<Visitor>& record) { return shared(shape::view<visitor>, record); }
   Result<void> operator()(const Ref<Agent>& record) { return shared(shape::view<agent>, record); }
-  Result<void> operator()(const Page<Visitor>& page) { return list(shape::view<visitor>, page.records); }
-  Result<void> operator()(const Page<Agent>& page) { return list(shape::view<agent>, page.records); }
+  Result<void> operator()(const Page<Visitor>& page) { return list(shape::view<visitor>, page); }
+  Result<void> operator()(const Page<Agent>& page) { return list(shape::view<agent>, page); }
   Result<void> operator()(const Ref<Chat>& record) { return visitor_in(*record); }
   Result<void> operator()(const OpenedChat& opened) { return visitor_in(*opened.chat); }
   Result<void> operator()(const Page<Chat>& chats) {
     List<Visitor> shown;
     shown.reserve(chats.records.size());
-    for (const Chat& one : chats.records) {
-      note_chat_losses(one);
-      shown.push_back(visitor_of(one));
+    for (const Ref<Chat>& one : chats.records) {
+      note_chat_losses(*one);
+      shown.push_back(visitor_of(*one));
     }
-    return list(shape::view<visitor>, shown);
+    return list(shape::view<visitor>, Page<Visitor>(std::move(shown)));
   }
   Result<void> operator()(const List<Channel>&) { return none("a list of channels"); }
   Result<void> operator()(const RecordedPage&) { return none("a page visit"); }
@@ -65,13 +65,12 @@ class Document {
     return finish();
   }
   template <class T>
-  Result<void> list(const shape::View& view, const List<T>& records) {
+  Result<void> list(const shape::View& view, const Page<T>& page) {
     http::BodyCutter cutter(reply_);
     writer_.begin_array();
-    for (const T& record : records) {
+    for (const Ref<T>& record : page.records) {
       if (!cutter.next()) break;
-      shape::write_object(view, &record, writer_);
-      if (report_) told_.find(view, &record);
+      told_.write(record, view, writer_, report_);
     }
     writer_.end_array();
     writer_.finish();

@@ -82,9 +82,9 @@ Result<void> Documents::operator()(const Page<Chat>& chats) const {
   return within(list_begin, [&](shape::Writer& to) {
     const std::size_t begin = to.out().size();
     to.begin_array();
-    for (const Chat& chat : chats.records) {
+    for (const Ref<Chat>& chat : chats.records) {
       if (to.out().overflowed()) break;
-      ChatIdCodec::write(chat.id, to);
+      ChatIdCodec::write(chat->id, to);
     }
     to.end_array();
     return written_unsafe(to.out(), begin);

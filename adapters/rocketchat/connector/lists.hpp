@@ -102,10 +102,7 @@ contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& vendor, st
   const Wanted<T> all;
   if (list != nullptr && list->is_array()) read_records(vendor, *list, document.lend(), key, view, all, known, records);
   if (!total) co_return select(std::move(records), query);
-  Page<T> page;
-  page.records = std::move(records);
-  page.total = *total;
-  co_return page;
+  co_return Page<T>(std::move(records), *total);
 }
 
 /// Answers a list operation. A query with a Rocket.Chat client's parameters is answered with the server's page, if the server

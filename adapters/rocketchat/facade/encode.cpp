@@ -100,6 +100,11 @@ class Answer {
     shape::write_object(view, object, writer_);
     if (report_) told_.find(view, object);
   }
+  /// Writes a record of a list.
+  template <class T>
+  void write(const shape::View& view, const Ref<T>& record) {
+    told_.write(record, view, writer_, report_);
+  }
 
   void numbers(std::size_t shown, std::size_t offset, std::size_t total) {
     number("count", shown);
@@ -127,9 +132,9 @@ Result<void> show_list(const Facade& facade, std::string_view key, const shape::
   shape::Writer& writer = answer.writer();
   writer.key(key);
   writer.begin_array();
-  for (const T& record : page.records) {
+  for (const Ref<T>& record : page.records) {
     if (writer.out().overflowed()) break;
-    answer.write(view, &record);
+    answer.write(view, record);
   }
   writer.end_array();
   answer.numbers(page.records.size(), offset, page.matching());

@@ -138,7 +138,7 @@ TEST_CASE("rocketchat chain: visitors by token, by id and in a list") {
     CHECK(difference(as(shape, ada), as(shape, by_name)) == "");
     CHECK(as(shape, *chain.session.get<Ref<Visitor>>(by_id(ada.id.text))) == as(shape, by_name));
     CHECK(chain.session.get<Ref<Visitor>>(by_id(guid))->id.text == guid);
-    const auto all = chain.session.get<Page<Visitor>>(ListVisitors{}).records;
+    const auto all = chain.session.list<Visitor>(ListVisitors{});
     REQUIRE(all.size() == 3);
     CHECK(difference(as(shape, ada), as(shape, all[0])) == "");
     // An id that does not fit into a guid is found by the guid that other facades show for it.
@@ -160,7 +160,7 @@ TEST_CASE("rocketchat chain: a connector that logs in") {
     settings.auth.none = false;
     settings.own.edit<parley::rocketchat::BackendAuth>().user = "ann";
     settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "right";
-    CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
+    CHECK(Connected(settings).list<Agent>(ListAgents{}).empty());
     settings.own.edit<parley::rocketchat::BackendAuth>().password.value = "wrong";
     CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   }
@@ -170,7 +170,7 @@ TEST_CASE("rocketchat chain: agents and their status") {
   for (const char* profile : profiles) {
     CAPTURE(profile);
     Chain chain(profile);
-    const auto all = chain.session.get<Page<Agent>>(ListAgents{}).records;
+    const auto all = chain.session.list<Agent>(ListAgents{});
     REQUIRE(all.size() == 2);
     CHECK(as("user", all[0]) == as("user", agent("rbAXPnMktTFbNpwtJ", "ann", "Online")));
     CHECK(all[1].status == "Away");  // the facade shows a custom status as away
@@ -206,7 +206,7 @@ TEST_CASE("rocketchat chain: a contact has all that is known of its visitor and 
     CHECK(ada.online);
     CHECK(chat.participants[1].name == "ann");
     CHECK(chat.participants[1].online);
-    const auto open = chain.session.get<Page<Chat>>(ListChats{}).records;
+    const auto open = chain.session.list<Chat>(ListChats{});
     REQUIRE(open.size() == 1);
     CHECK(open[0].id.text == "vp3D9H8ud6HYvRpvq");
     CHECK(chain.session.refused(GetChatContact{{"over"}, {}}).code == Code::no_such_chat);

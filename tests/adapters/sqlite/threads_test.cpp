@@ -46,7 +46,7 @@ TEST_CASE("writes of many clients on several workers are all stored, each guest 
   };
   on_threads(threads, work);
   CHECK(failed == 0);
-  auto all = world->get<Page<Visitor>>(ListVisitors{}).records;
+  auto all = world->list<Visitor>(ListVisitors{});
   REQUIRE(all.size() == threads * 160);
   std::vector<String> names;
   for (const Visitor& visitor : all) names.push_back(visitor.username.str());
@@ -143,7 +143,7 @@ TEST_CASE("lists work during writes and loads") {
     Worker worker(*world.backend);
     for (int number = 0; number < 20; ++number) {
       if (at == 0) {
-        const auto all = worker.get<Page<Visitor>>(ListVisitors{}).records;
+        const auto all = worker.list<Visitor>(ListVisitors{});
         CHECK(all.size() <= 3 * 20U);
       } else if (at == 1) {
         contract::Records records;
@@ -155,7 +155,7 @@ TEST_CASE("lists work during writes and loads") {
     }
   };
   on_threads(threads, work);
-  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 60);
+  CHECK(world->list<Visitor>(ListVisitors{}).size() == 60);
 }
 
 TEST_CASE("a worker may be destroyed during requests") {

@@ -224,7 +224,7 @@ EVERY_STORE("a chat's contact shows the data of the visit, by canonical names") 
   };
   CHECK(told == Attributes{entry("city", "Pavia"), entry("ECID", "1"), entry("company", "Parley"),
                            entry("department", "support")});
-  CHECK(world->get<Page<Chat>>(ListChats{}).records.at(0).call_data == told);
+  CHECK(world->list<Chat>(ListChats{}).at(0).call_data == told);
 }
 
 EVERY_STORE("only open chats have a contact") {
@@ -241,7 +241,7 @@ EVERY_STORE("only open chats have a contact") {
 
 EVERY_STORE("open chats are listed with present data, oldest first") {
   World world(kind);
-  CHECK(world->get<Page<Chat>>(ListChats{}).records.empty());
+  CHECK(world->list<Chat>(ListChats{}).empty());
   contract::Records records = enghouse();
   Chat& ended = records.chats.emplace_back(records.chats[0]);
   ended.id.text = "ended";
@@ -252,7 +252,7 @@ EVERY_STORE("open chats are listed with present data, oldest first") {
   RegisterVisitor rename = registration(records.visitors[0].id.text);
   rename.name = "Renamed";
   world->visitor(rename);
-  const List<Chat> chats = world->get<Page<Chat>>(ListChats{}).records;
+  const List<Chat> chats = world->list<Chat>(ListChats{});
   REQUIRE(chats.size() == 2);
   CHECK(chats[0] == world->chat(contact_of(records.chats[0].id.text)));
   CHECK(chats[0].participants.at(0).name == "Renamed");
@@ -356,7 +356,7 @@ EVERY_STORE("agents") {
   get.agent.text = agent_id;
   CHECK(world->refused(get) == Code::no_such_agent);
   CHECK(world->refused(status_for(agent_id, "Away")) == Code::no_such_agent);
-  CHECK(world->get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(world->list<Agent>(ListAgents{}).empty());
   contract::Records records = enghouse();
   records.agents[0].ongoing_chats = 3;
   world.load(records);
@@ -366,7 +366,7 @@ EVERY_STORE("agents") {
   CHECK(set.name == "Gabriele Verde");
   CHECK(set.ongoing_chats == 3);
   CHECK(world->agent(get) == set);
-  CHECK(world->get<Page<Agent>>(ListAgents{}).records == List<Agent>{set});
+  CHECK(world->list<Agent>(ListAgents{}) == List<Agent>{set});
 }
 
 EVERY_STORE("channels are grouped by name: the latest chat wins, in the order of first appearance") {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/contract/backend.hpp"
+#include "tests/support/records_of.hpp"
 
 namespace parley::store::test {
 
@@ -21,6 +22,11 @@ class Client {
     REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + " " + result.error().detail));
     REQUIRE(std::holds_alternative<T>(*result));
     return std::get<T>(*std::move(result));
+  }
+  /// Copies of the records of a list.
+  template <class T>
+  List<T> list(const Operation& operation) {
+    return parley::test::records_of(get<Page<T>>(operation));
   }
   Visitor visitor(const Operation& operation) { return *get<Ref<Visitor>>(operation); }
   Chat chat(const Operation& operation) { return *get<Ref<Chat>>(operation); }

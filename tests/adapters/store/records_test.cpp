@@ -26,9 +26,7 @@ struct Picture {
   List<Agent> agents;
   friend bool operator==(const Picture&, const Picture&) = default;
 };
-Picture picture(Client& client) {
-  return {client.get<Page<Visitor>>(ListVisitors{}).records, client.get<Page<Agent>>(ListAgents{}).records};
-}
+Picture picture(Client& client) { return {client.list<Visitor>(ListVisitors{}), client.list<Agent>(ListAgents{})}; }
 
 }  // namespace
 
@@ -88,7 +86,7 @@ EVERY_STORE("records are loaded as they are, with their extensions") {
   world.load(records);
   CHECK(world->refused(by_token("tok")) == Code::no_such_visitor);
   CHECK(world->visitor(by_token("new")) == visitor);
-  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 1);
+  CHECK(world->list<Visitor>(ListVisitors{}).size() == 1);
   RegisterVisitor operation = registration("x");
   operation.email = "b@x.example";
   operation.phone = "1";
@@ -102,7 +100,7 @@ EVERY_STORE("many records are loaded in their order") {
   World world(kind);
   const contract::Records records = visitors(1203);
   world.load(records);
-  const auto all = world->get<Page<Visitor>>(ListVisitors{}).records;
+  const auto all = world->list<Visitor>(ListVisitors{});
   REQUIRE(all.size() == 1203);
   CHECK(all == records.visitors);
   RegisterVisitor operation = registration("new");
@@ -163,7 +161,7 @@ EVERY_STORE("a record with a free-text id is found by the guid of that id") {
   same.visitors[0].name = "Renamed";
   world.load(same);
   CHECK(world->visitor(by_id("free visitor")).name == "Renamed");
-  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.size() == 2);
+  CHECK(world->list<Visitor>(ListVisitors{}).size() == 2);
 }
 
 EVERY_STORE("a write that vet refuses changes nothing") {

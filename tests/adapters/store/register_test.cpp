@@ -301,5 +301,5 @@ EVERY_STORE("texts are unchanged byte for byte") {
   CHECK(visitor.attributes.at(0).name == pieces[2]);
   CHECK(visitor.attributes.at(0).value == name);
   CHECK(world->refused(by_token("tok\xE2\x80\xA8")) == Code::no_such_visitor);
-  CHECK(world->get<Page<Visitor>>(ListVisitors{}).records.at(0) == visitor);
+  CHECK(world->list<Visitor>(ListVisitors{}).at(0) == visitor);
 }

@@ -45,7 +45,7 @@ Result<void> Facade::show(const Ref<Agent>& record, http::Reply& reply) const {
 Result<void> Facade::show(const Page<Agent>& page, http::Reply& reply) const {
   shape::Writer writer = begin(reply);
   writer.begin_array();
-  for (const Agent& record : page.records) write(record, settings_, writer, reply);
+  for (const Ref<Agent>& record : page.records) write(*record, settings_, writer, reply);
   writer.end_array();
   writer.finish();
   return {};

@@ -211,7 +211,7 @@ TEST_CASE("comm100 connector: lists are read in every envelope, page by page, fr
     }));
     Connected site("comm100", server.url());
     List<String> ids;
-    for (const Visitor& visitor : site.get<Page<Visitor>>(ListVisitors{}).records) ids.push_back(visitor.id.text.str());
+    for (const Visitor& visitor : site.list<Visitor>(ListVisitors{})) ids.push_back(visitor.id.text.str());
     CHECK(ids == one.ids);
   }
   SUBCASE("a list of more than 100 pages is an error") {
@@ -237,7 +237,7 @@ TEST_CASE("comm100 connector: lists are read in every envelope, page by page, fr
     }));
     config::Backend settings = test::connector_settings("comm100", server.url());
     settings.own.edit<parley::comm100::BackendAuth>().site_id = "10000";
-    CHECK(Connected(settings).get<Page<Visitor>>(ListVisitors{}).records.size() == 1);
+    CHECK(Connected(settings).list<Visitor>(ListVisitors{}).size() == 1);
     REQUIRE(server.requests().size() == 2);
     CHECK(first_line(server.requests()[1]) == "GET /v4/livechat/visitors?siteId=10000&pageIndex=2&q=a%26b HTTP/1.1");
   }
@@ -319,7 +319,7 @@ TEST_CASE("comm100 connector: a 403 for a kind of call that succeeded before mea
   };
   ScriptedServer server(script);
   Connected site("comm100", server.url());
-  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(site.list<Agent>(ListAgents{}).empty());
   CHECK(site.refused(ListAgents{}).code == Code::rate_limited);
   CHECK(site.refused(ListVisitors{}).code == Code::upstream_denied);  // another kind of call
 }
@@ -453,7 +453,7 @@ TEST_CASE("comm100 connector: each visitor who waits or chats is a chat") {
                                         "{\"id\":\"" + other_guid + R"(","status":"inSite"},)" + "{\"id\":\"" +
                                         agent_guid + R"(","status":"chatting","name":"Ann"}])"));
   Connected site("comm100", server.url());
-  const List<Chat> chats = site.get<Page<Chat>>(ListChats{}).records;
+  const List<Chat> chats = site.list<Chat>(ListChats{});
   REQUIRE(chats.size() == 2);
   CHECK(chats[0].id.text == guid);
   CHECK(chats[0].visitor.text == guid);

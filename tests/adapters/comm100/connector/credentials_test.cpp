@@ -83,7 +83,7 @@ TEST_CASE("comm100 credentials: they are sent in a header, the site in the query
     settings.auth.none = String(one.name) == "none";
     one.change(settings.own.edit<parley::comm100::BackendAuth>());
     Connected site(settings);
-    CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
+    CHECK(site.list<Agent>(ListAgents{}).empty());
     REQUIRE(api.requests().size() == 1);
     CHECK(first_line(api.requests()[0]) == one.line);
     CHECK(authorization_of(api.requests()[0]) == one.header);
@@ -104,7 +104,7 @@ TEST_CASE(
   settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
   settings.own.edit<parley::comm100::BackendAuth>().password.value = "p&w d";
   Connected site(settings);
-  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(site.list<Agent>(ListAgents{}).empty());
   REQUIRE(panel.requests().size() == 1);
   CHECK(first_line(panel.requests()[0]) == "POST /oauth/token HTTP/1.1");
   CHECK(panel.requests()[0].find("Content-Type: application/x-www-form-urlencoded\r\n") != std::string::npos);
@@ -113,11 +113,11 @@ TEST_CASE(
   CHECK(authorization_of(api.requests()[0]) == "Bearer first");
 
   // A 401 before the token expires: it is renewed once, and the call is repeated.
-  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(site.list<Agent>(ListAgents{}).empty());
   REQUIRE(panel.requests().size() == 2);
   CHECK(body_of(panel.requests()[1]) == "grant_type=refresh_token&refresh_token=renew%20me&client_id=our%20client");
   CHECK(authorization_of(api.requests().back()) == "Bearer second");
-  CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(site.list<Agent>(ListAgents{}).empty());
   CHECK(panel.requests().size() == 2);
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("comm100 credentials: a refresh token is enough; if it is refused, the
   ScriptedServer api(wants("good"));
   config::Backend settings = granted(api, panel);
   settings.own.edit<parley::comm100::BackendAuth>().refresh_token.value = "fresh";
-  CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(Connected(settings).list<Agent>(ListAgents{}).empty());
   REQUIRE(panel.requests().size() == 1);
   CHECK(body_of(panel.requests()[0]) == "grant_type=refresh_token&refresh_token=fresh&client_id=our%20client");
 
@@ -138,7 +138,7 @@ TEST_CASE("comm100 credentials: a refresh token is enough; if it is refused, the
   CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   settings.own.edit<parley::comm100::BackendAuth>().email = "a@b.example";
   settings.own.edit<parley::comm100::BackendAuth>().password.value = "pw";
-  CHECK(Connected(settings).get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(Connected(settings).list<Agent>(ListAgents{}).empty());
   CHECK(body_of(panel.requests().back()).starts_with("grant_type=password"));
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("comm100 credentials: a token is renewed before it expires") {
   Connected site(settings);
   const auto begin = std::chrono::steady_clock::now();
   while (panel.requests().size() < 2 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)) {
-    CHECK(site.get<Page<Agent>>(ListAgents{}).records.empty());
+    CHECK(site.list<Agent>(ListAgents{}).empty());
   }
   CHECK(panel.requests().size() == 2);
   CHECK(authorization_of(api.requests().back()) == "Bearer t2");

@@ -72,7 +72,7 @@ const String free_text = "USER_gverde1@acd.enghouse.com";
 
 TEST_CASE("comm100 connector on our facade: every record is read as it was served" * doctest::skip(!with_store)) {
   Pair pair;
-  const List<Visitor> visitors = pair.connector.get<Page<Visitor>>(ListVisitors{}).records;
+  const List<Visitor> visitors = pair.connector.list<Visitor>(ListVisitors{});
   CHECK(visitors.size() >= 3);  // the demo has a visitor of each of the three vendors
   CHECK(written(shape::view<comm100::visitor>, visitors) == pair.served("/v4/livechat/visitors"));
   for (const Visitor& one : visitors) {
@@ -82,7 +82,7 @@ TEST_CASE("comm100 connector on our facade: every record is read as it was serve
     CHECK(*pair.connector.get<Ref<Visitor>>(GetVisitor{.visitor = {}, .token = one.id.text}) == *found);
     CHECK(*pair.connector.get<Ref<Visitor>>(GetChatContact{{one.id.text}, {}}) == *found);
   }
-  const List<Agent> agents = pair.connector.get<Page<Agent>>(ListAgents{}).records;
+  const List<Agent> agents = pair.connector.list<Agent>(ListAgents{});
   CHECK(agents.size() >= 2);
   CHECK(written(shape::view<comm100::agent>, agents) == pair.served("/v4/livechat/agents"));
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
@@ -93,7 +93,7 @@ TEST_CASE("comm100 connector on our facade: every record is read as it was serve
   for (const Visitor& one : visitors) {
     in_chat += one.status == VisitorStatus::chatting || one.status == VisitorStatus::waiting_for_chat ? 1 : 0;
   }
-  CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == in_chat);
+  CHECK(pair.connector.list<Chat>(ListChats{}).size() == in_chat);
 }
 
 TEST_CASE("comm100 connector on our facade: records that do not exist, and wrong credentials" *

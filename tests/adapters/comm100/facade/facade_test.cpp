@@ -161,7 +161,7 @@ TEST_CASE(
     }
     expected += ']';
     reply.clear();
-    REQUIRE(facade.encode(Page<Chat>{.records = chats}, request.get(), reply).has_value());
+    REQUIRE(facade.encode(Page<Chat>{chats}, request.get(), reply).has_value());
     REQUIRE(reply.losses.size() == 1);
     CHECK(reply.losses[0].member == "chat.id");
     Buffer body;
@@ -187,7 +187,7 @@ TEST_CASE(
     CAPTURE(bound);
     reply.clear();
     reply.body.bound(bound);
-    REQUIRE(facade.encode(Page<Agent>{.records = agents}, request.get(), reply).has_value());
+    REQUIRE(facade.encode(Page<Agent>{agents}, request.get(), reply).has_value());
     CHECK((reply.body.overflowed() || (reply.source && reply.source->held() > bound)));
     if (reply.source) CHECK(reply.source->held() < bound + 3 * http::BodySource::piece);
     reply.body.bound(Buffer::unbounded);

@@ -284,7 +284,7 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
                                {"CHAT_D_3", contact_answer("CHAT_D_3", "USER_D_bob", "3", agent)},
                                {"CHAT_gone", R"({"result":false,"contact":null,"error":"ended"})"}}));
   Connected platform("enghouse", server.url());
-  const List<Visitor> visitors = platform.get<Page<Visitor>>(ListVisitors{}).records;
+  const List<Visitor> visitors = platform.list<Visitor>(ListVisitors{});
   REQUIRE(visitors.size() == 2);
   CHECK(visitors[0] == enghouse::demo().visitors.at(0));
   CHECK(visitors[1].id.text == "USER_D_bob");
@@ -297,7 +297,7 @@ TEST_CASE("enghouse connector: visitors and agents are those of the active conta
   CHECK(*platform.get<Ref<Visitor>>(GetVisitor{{ids::format(ids::to_guid("USER_D_bob"))}, {}}) == visitors[1]);
   CHECK(platform.refused(GetVisitor{{"nobody"}, {}}).code == Code::no_such_visitor);
 
-  const List<Agent> agents = platform.get<Page<Agent>>(ListAgents{}).records;
+  const List<Agent> agents = platform.list<Agent>(ListAgents{});
   REQUIRE(agents.size() == 2);
   CHECK(agents[0].id.text == sample_agent);
   CHECK(agents[0].ongoing_chats == 1);
@@ -359,7 +359,7 @@ TEST_CASE("enghouse connector: credentials are headers, never in the address") {
     settings.auth.none = false;
     one.change(settings.own.edit<parley::enghouse::BackendAuth>());
     Connected platform(settings);
-    CHECK(platform.get<Page<Chat>>(ListChats{}).records.empty());
+    CHECK(platform.list<Chat>(ListChats{}).empty());
     CHECK(platform.refused(contact_of("x")).code == Code::no_such_chat);
     REQUIRE(server.requests().size() == 2);
     for (const std::string& request : server.requests()) {

@@ -67,7 +67,7 @@ test::Value written(const Chat& chat) {
 TEST_CASE("enghouse connector on our facade: contacts, and visitors, agents and channels made of them" *
           doctest::skip(!with_store)) {
   Pair pair;
-  const List<Chat> chats = pair.connector.get<Page<Chat>>(ListChats{}).records;
+  const List<Chat> chats = pair.connector.list<Chat>(ListChats{});
   REQUIRE(!chats.empty());
   std::size_t visitors = 0;
   for (const Chat& one : chats) {
@@ -80,8 +80,8 @@ TEST_CASE("enghouse connector on our facade: contacts, and visitors, agents and 
     CHECK(pair.connector.get<List<Channel>>(ListContactChannels{{visitor.id.text}}).size() == 1);
     ++visitors;
   }
-  CHECK(pair.connector.get<Page<Visitor>>(ListVisitors{}).records.size() == visitors);
-  const List<Agent> agents = pair.connector.get<Page<Agent>>(ListAgents{}).records;
+  CHECK(pair.connector.list<Visitor>(ListVisitors{}).size() == visitors);
+  const List<Agent> agents = pair.connector.list<Agent>(ListAgents{});
   REQUIRE(!agents.empty());
   for (const Agent& one : agents) CHECK(*pair.connector.get<Ref<Agent>>(GetAgent{one.id}) == one);
 }
@@ -112,7 +112,7 @@ TEST_CASE("enghouse connector on our facade: ids of every kind come back" * doct
     starter.name = "Ann";
   }
   Pair pair(records);
-  CHECK(pair.connector.get<Page<Chat>>(ListChats{}).records.size() == records.chats.size());
+  CHECK(pair.connector.list<Chat>(ListChats{}).size() == records.chats.size());
   for (const Chat& one : records.chats) {
     CAPTURE(one.id.text);
     CHECK(pair.connector.get<Ref<Chat>>(GetChatContact{one.id, {}})->id == one.id);

@@ -113,7 +113,7 @@ TEST_CASE("rocketchat connector: visitors are read page by page, each once") {
        {search + "&offset=2&count=100",
         {json_answer(200,
                      R"({"visitors":[{"_id":"b"},{"_id":"c"},7],"count":3,"offset":2,"total":5,"success":true})")}}});
-  const auto visitors = world.session.get<Page<Visitor>>(ListVisitors{}).records;
+  const auto visitors = world.session.list<Visitor>(ListVisitors{});
   REQUIRE(visitors.size() == 3);
   CHECK(visitors[2].id.text == "c");
   CHECK(world.session.lost() == "visitors");  // because of the 7; a record that comes twice is no loss
@@ -129,7 +129,7 @@ TEST_CASE("rocketchat connector: an endless list is cut, which is a loss") {
     return json_answer(200, R"({"visitors":[)" + list + R"(],"total":1000000000,"success":true})");
   }));
   TestSession session(backend_settings(endless.url()));
-  CHECK(session.get<Page<Visitor>>(ListVisitors{}).records.size() == 10'000);
+  CHECK(session.list<Visitor>(ListVisitors{}).size() == 10'000);
   CHECK(session.lost() == "visitors");
 }
 
@@ -143,7 +143,7 @@ TEST_CASE("rocketchat connector: agents in a list, one agent, an unknown agent")
                                   R"("statusLivechat":"not-available"},"success":true})")}},
                {line + "/nobody", {json_answer(200, R"({"user":null,"success":true})")}},
                {line + "/denied", {json_answer(403, R"({"success":false,"error":"unauthorized"})")}}});
-  const auto agents = world.session.get<Page<Agent>>(ListAgents{}).records;
+  const auto agents = world.session.list<Agent>(ListAgents{});
   REQUIRE(agents.size() == 1);
   CHECK(agents[0].status == "Online");
   CHECK(world.session.get<Ref<Agent>>(GetAgent{{"rbAXPnMktTFbNpwtJ"}})->status == "Away");
@@ -237,7 +237,7 @@ TEST_CASE("rocketchat connector: the list of chats has the open rooms only") {
   World world({{"GET /api/v1/livechat/rooms?open=true&offset=0&count=100",
                 {json_answer(200, R"({"rooms":[{"_id":"a","t":"l","open":true,"v":{"_id":"v"}},{"_id":"b","t":"l"}],)"
                                   R"("count":2,"offset":0,"total":2,"success":true})")}}});
-  const auto rooms = world.session.get<Page<Chat>>(ListChats{}).records;
+  const auto rooms = world.session.list<Chat>(ListChats{});
   REQUIRE(rooms.size() == 1);
   CHECK(rooms[0].id.text == "a");
 }

@@ -109,7 +109,7 @@ TEST_CASE("rocketchat credentials: a login that has ended is repeated once") {
                   {json_answer(401, R"({"status":"error","message":"You must be logged in to do this."})"),
                    json_answer(200, R"({"users":[],"success":true})")}}});
   TestSession session(login_settings(vendor.url()));
-  CHECK(session.get<Page<Agent>>(ListAgents{}).records.empty());
+  CHECK(session.list<Agent>(ListAgents{}).empty());
   CHECK(vendor.count("POST /api/v1/login") == 2);
 }
 

@@ -8,6 +8,7 @@
 #include "adapters/upstream/settings.hpp"
 #include "tests/adapters/rocketchat/support.hpp"
 #include "tests/support/event_loop.hpp"
+#include "tests/support/records_of.hpp"
 #include "tests/support/scripted_server.hpp"
 
 namespace parley::test::rocketchat {
@@ -57,6 +58,11 @@ class TestSession {
     REQUIRE_MESSAGE(result.has_value(), (result ? String() : result.error().message + " " + result.error().detail));
     REQUIRE(std::holds_alternative<T>(*result));
     return std::get<T>(*std::move(result));
+  }
+  /// Copies of the records of a list that must succeed.
+  template <class T>
+  List<T> list(const Operation& operation) {
+    return records_of(get<Page<T>>(operation));
   }
   Error refused(const Operation& operation, bool lossless = false) {
     Result<Outcome> result = run(operation, lossless);

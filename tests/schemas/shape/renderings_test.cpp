@@ -1,0 +1,135 @@
+// A record that is written often: each time the same JSON and losses, written by its table twice at most.
+#include "schemas/shape/renderings.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "schemas/canonical/agent.hpp"
+#include "schemas/shape/distinct_losses.hpp"
+
+namespace shape = parley::shape;
+using parley::Buffer;
+using parley::String;
+using shape::Need;
+
+namespace test {
+
+int written = 0;
+
+/// Counts how often a table writes it.
+struct CountedName : shape::TextCodec {
+  static void write(std::string_view name, shape::Writer& writer) {
+    ++written;
+    writer.string(name);
+  }
+};
+inline constexpr auto counted = shape::shape<parley::Agent, "test.counted">(
+    shape::row<&parley::Agent::name, CountedName>("label", Need::always, "Name."),
+    shape::dropped<&parley::Agent::id, &parley::Agent::username, &parley::Agent::status, &parley::Agent::ongoing_chats>(
+        "not here"));
+inline constexpr auto other = shape::shape<parley::Agent, "test.other">(
+    shape::row<&parley::Agent::id>("id", Need::always, "Id."),
+    shape::dropped<&parley::Agent::name, &parley::Agent::username, &parley::Agent::status,
+                   &parley::Agent::ongoing_chats>("not here"));
+
+}  // namespace test
+
+namespace {
+
+parley::Agent some_agent() {
+  parley::Agent agent;
+  agent.id.text = "a";
+  agent.name = "Ann";
+  agent.status = "Online";
+  return agent;
+}
+
+String names(const shape::Losses& losses) {
+  String all;
+  for (const shape::Loss& loss : losses) all.append(loss.member.view()).append(" ");
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("renderings: each call gives the same JSON and losses, and the third no longer writes the record") {
+  const parley::Agent agent = some_agent();
+  shape::Renderings renderings;
+  test::written = 0;
+  Buffer out;
+  shape::Writer writer(out);
+  for (int round = 1; round <= 4; ++round) {
+    CAPTURE(round);
+    shape::Losses losses;
+    out.clear();
+    renderings.write(shape::view<test::counted>, &agent, writer, &losses, nullptr);
+    CHECK(out.view() == R"({"label":"Ann"},)");
+    CHECK(names(losses) == "agent.id agent.status ");
+    CHECK(test::written == std::min(round, 2));
+    losses.clear();
+    out.clear();
+    renderings.write(shape::view<test::other>, &agent, writer, &losses, nullptr);
+    CHECK(out.view() == R"({"id":"a"},)");
+    CHECK(names(losses) == "agent.name agent.status ");
+  }
+  out.clear();
+  renderings.write(shape::view<test::counted>, &agent, writer, nullptr, nullptr);
+  CHECK(out.view() == R"({"label":"Ann"},)");
+}
+
+TEST_CASE("renderings: what did not fit a bounded buffer is not kept") {
+  parley::Agent agent = some_agent();
+  agent.name = String(1000, 'n');
+  shape::Renderings renderings;
+  for (int round = 0; round < 3; ++round) {
+    Buffer small;
+    small.bound(100);
+    shape::Writer writer(small);
+    renderings.write(shape::view<test::counted>, &agent, writer, nullptr, nullptr);
+    CHECK(small.overflowed());
+  }
+  Buffer out;
+  shape::Writer writer(out);
+  renderings.write(shape::view<test::counted>, &agent, writer, nullptr, nullptr);
+  CHECK(out.view() == "{\"label\":\"" + String(1000, 'n') + "\"},");
+}
+
+TEST_CASE("renderings: what a check says of the JSON is remembered") {
+  static int checks = 0;
+  const auto has_ann = [](std::string_view json) noexcept {
+    ++checks;
+    return json.find("Ann") != std::string_view::npos;
+  };
+  const parley::Agent agent = some_agent();
+  shape::Renderings renderings;
+  Buffer out;
+  shape::Writer writer(out);
+  for (int round = 0; round < 4; ++round)
+    CHECK(renderings.write(shape::view<test::counted>, &agent, writer, nullptr, has_ann));
+  CHECK(checks == 2);
+}
+
+TEST_CASE("distinct losses: those of shared records are added once, in the order in which they were found") {
+  const parley::Agent agent = some_agent();
+  shape::Losses losses{{"agent.status", "known before"}};
+  shape::DistinctLosses distinct(losses);
+  struct Shared {
+    const parley::Agent* record;
+    shape::Renderings* renderings;
+    void write(const shape::View& view, shape::Writer& writer, shape::Losses* to) const {
+      renderings->write(view, record, writer, to, nullptr);
+    }
+  };
+  shape::Renderings renderings;
+  const Shared shared{&agent, &renderings};
+  Buffer out;
+  shape::Writer writer(out);
+  distinct.write(shared, shape::view<test::other>, writer, false);
+  CHECK(losses.size() == 1);
+  for (int round = 0; round < 3; ++round) {
+    distinct.write(shared, shape::view<test::counted>, writer, true);
+    distinct.write(shared, shape::view<test::other>, writer, true);
+    CHECK(names(losses) == "agent.status agent.id agent.name ");
+  }
+}
