@@ -87,12 +87,13 @@ constexpr std::array<std::string_view, 0> completed{};
 template <>
 constexpr std::array<std::string_view, 2> completed<Chat> = {"participants", "call_data"};
 
-/// Changes a stored record into what a list shows.
-void complete(Visitor&, Tables&) {}
-void complete(Agent&, Tables&) {}
-void complete(Chat& chat, Tables& tables) {
+/// Changes a stored record into what a list shows. Returns the size of the JSON that this adds to the record.
+std::size_t complete(Visitor&, Tables&) { return 0; }
+std::size_t complete(Agent&, Tables&) { return 0; }
+std::size_t complete(Chat& chat, Tables& tables) {
   // A fault stays with the connection, and is checked there.
-  static_cast<void>(store::refresh_participants(chat, tables, store::ChatDetail::of_visit));
+  const Result<std::size_t> added = store::refresh_participants(chat, tables, store::ChatDetail::of_visit);
+  return added ? *added : 0;
 }
 
 /// Whether the JSON of a row can be of a matching record, judged by a text that every match has. With a backslash it
@@ -136,6 +137,7 @@ ListReader::ListReader(Connection& connection)
 template <class T>
 Page<T> ListReader::read(Source<T>& source, const ListQuery& query) {
   texts_ = std::make_shared<shape::Arena>();
+  bytes_ = 0;
   connection_.run("begin");  // so that the count, the rows and the people in chats are of one commit
   Page<T> page = query.takes_all() ? read_slice(source, query) : search(source, query);
   connection_.run("commit");
@@ -159,7 +161,7 @@ Page<T> ListReader::read_slice(Source<T>& source, const ListQuery& query) {
     bool readable = false;
     Ref<T> record = Ref<T>::made_by([&](T& made) { readable = read_row(rows, made); });
     if (!readable) break;
-    page.records.push_back(std::move(record));
+    add(page, std::move(record));
   }
   return page;
 }
@@ -173,7 +175,7 @@ bool ListReader::read_row(const Rows& rows, T& made) {
     made = record<T>();
     return true;
   }
-  complete(made, tables_);
+  record_bytes_ = json.size() + complete(made, tables_);
   return true;
 }
 
@@ -207,20 +209,21 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
     if (!query.order.empty()) {
       candidates.add(matcher.sort_values(*document), rows.number(0));
     } else if (place >= query.offset && (query.limit == 0 || place - query.offset < query.limit)) {
-      page.records.emplace_back(made ? *std::move(made) : record<T>());
+      add(page, Ref<T>(made ? *std::move(made) : record<T>()));
       row.keep();
     }
   }
   page.total = total;
   for (const std::int64_t number : candidates.page()) {
     Rows one = source.one.rows(number);
-    if (one.next() && parse(one, shape::canonical_view<T>.record)) page.records.emplace_back(record<T>());
+    if (one.next() && parse(one, shape::canonical_view<T>.record)) add(page, Ref<T>(record<T>()));
   }
   return page;
 }
 
 bool ListReader::parse(const Rows& rows, std::string_view record) {
   const std::string_view json = texts_->copy(rows.text(1));
+  record_bytes_ = json.size();
   const bool readable = document_.parse_json(json, *texts_, shape::NotText::refuse) && document_.root().is_object();
   if (!readable) connection_.damaged("row " + std::to_string(rows.number(0)) + " holds no " + String(record));
   return readable;
@@ -231,8 +234,14 @@ T ListReader::record() {
   T made;
   shape::Reading reading(nullptr, texts_);
   shape::read_object(shape::canonical_view<T>, document_.root(), &made, reading);
-  complete(made, tables_);
+  record_bytes_ += complete(made, tables_);
   return made;
+}
+
+template <class T>
+void ListReader::add(Page<T>& page, Ref<T> record) {
+  page.records.push_back(std::move(record));
+  bytes_ += record_bytes_;
 }
 
 Page<Visitor> ListReader::visitors(const ListQuery& query) { return read(visitors_, query); }

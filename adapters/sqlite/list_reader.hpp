@@ -18,6 +18,8 @@ class ListReader {
   Page<Agent> agents(const ListQuery& query);
   /// The chats that have not ended, with the present data of their people.
   Page<Chat> open_chats(const ListQuery& query);
+  /// The size of the JSON that the records of the last page were read from.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
  private:
   template <class T>
@@ -40,11 +42,16 @@ class ListReader {
   /// The record of the JSON that was parsed last.
   template <class T>
   T record();
+  /// Adds the record that was read last.
+  template <class T>
+  void add(Page<T>& page, Ref<T> record);
 
   Connection& connection_;
   Tables tables_;
   shape::Document document_;
   std::shared_ptr<shape::Arena> texts_;  // of the rows of the present list
+  std::size_t bytes_ = 0;
+  std::size_t record_bytes_ = 0;  // of the record that was read last
   Source<Visitor> visitors_;
   Source<Agent> agents_;
   Source<Chat> chats_;

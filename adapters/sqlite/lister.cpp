@@ -19,6 +19,7 @@ void Lister::run() {
     if (jobs.size == 0) return;
     auto& job = static_cast<ListJob&>(*jobs.first);
     job.result = list(job.operation);
+    if (job.result) job.bytes = reader_->bytes();
     job.home->deliver(jobs);
   }
 }

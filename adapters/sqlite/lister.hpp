@@ -14,6 +14,7 @@ struct ListJob : store::Job {
   explicit ListJob(const Operation& which) noexcept : operation(which) {}
   const Operation& operation;
   Result<Outcome> result = Error{};
+  std::size_t bytes = 0;  ///< of the JSON that the records of the page were read from
 };
 
 class Lister {

@@ -115,7 +115,7 @@ void Store::measure(List<contract::Figure>& figures) const {
       misses += counts->misses.value();
     }
   }
-  constexpr std::string_view about = "Lookups of records in the workers' caches.";
+  constexpr std::string_view about = "Lookups of records and lists in the workers' caches.";
   figures.push_back({"store_cache_lookups_total", about, static_cast<double>(hits), "outcome", "hit"});
   figures.push_back({"store_cache_lookups_total", about, static_cast<double>(misses), "outcome", "miss"});
 }
@@ -158,8 +158,9 @@ contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation
 
 std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operation) {
   const OperationKind kind = kind_of(operation);
-  if (writes(kind) || lists(kind)) return {};
+  if (writes(kind)) return {};
   if (auto cached = store::find_cached(operation, cache_)) return cached;
+  if (lists(kind)) return {};
   return fetch(operation);
 }
 
@@ -176,9 +177,11 @@ contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, 
 }
 
 contract::Task<Result<Outcome>> StoreSession::list(const Operation& operation) {
+  const store::Versions::Number since = store_.versions_.now();
   ListJob job(operation);
   const bool accepted = co_await store::send(store_.lister_.queue(), job, mailbox_);
   if (!accepted) co_return overload();
+  if (job.result) store::keep_list(operation, *job.result, since, job.bytes, cache_);
   co_return std::move(job.result);
 }
 

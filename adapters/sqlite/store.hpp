@@ -45,7 +45,8 @@ class Store final : public contract::Backend {
   Lister lister_;
 };
 
-/// A worker's session. Reads are answered at once from the cache or from the session's connection; writes and lists suspend.
+/// A worker's session. Reads are answered at once from the cache or from the session's connection, and lists that are cached, too. Writes
+/// and other lists suspend.
 class StoreSession final : public contract::BackendSession {
  public:
   StoreSession(Store& store, contract::Executor executor);
@@ -58,6 +59,7 @@ class StoreSession final : public contract::BackendSession {
 
   contract::Task<Result<Outcome>> read(const Operation& operation);
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
+  /// Reads a list and caches it. Does not look into the cache: `execute_now` has done so.
   contract::Task<Result<Outcome>> list(const Operation& operation);
 
   /// Reads from the file and caches the result.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/store/slots.hpp"
 #include "schemas/canonical/visitor_texts.hpp"
 
 namespace parley::store {
@@ -90,12 +91,12 @@ void refresh_participants(Chat& chat, const List<Person>& people, ChatDetail det
   }
 }
 
-Result<void> refresh_participants(Chat& chat, Snapshot& snapshot, ChatDetail detail) {
+Result<std::size_t> refresh_participants(Chat& chat, Snapshot& snapshot, ChatDetail detail) {
   Gathered gathered;
   static_cast<void>(gather_people(chat, gathered));
-  if (auto answered = snapshot.gather(gathered); !answered) return answered;
+  if (auto answered = snapshot.gather(gathered); !answered) return std::move(answered).error();
   refresh_participants(chat, gather_people(chat, gathered), detail);
-  return {};
+  return dependencies_of(gathered).bytes;
 }
 
 }  // namespace parley::store

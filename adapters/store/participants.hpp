@@ -24,7 +24,7 @@ struct Person {
 /// agents (name, status). A participant without a record stays unchanged. `people`: as returned by gather_people.
 void refresh_participants(Chat& chat, const List<Person>& people, ChatDetail detail);
 
-/// Reads the records and does the same, for a chat of a list. Errors: those of the snapshot.
-[[nodiscard]] Result<void> refresh_participants(Chat& chat, Snapshot& snapshot, ChatDetail detail);
+/// Reads the records and does the same, for a chat of a list. Returns the size of the records' JSON. Errors: those of the snapshot.
+[[nodiscard]] Result<std::size_t> refresh_participants(Chat& chat, Snapshot& snapshot, ChatDetail detail);
 
 }  // namespace parley::store

@@ -20,7 +20,8 @@
 namespace parley::test {
 namespace {
 
-/// GUID in a target, body or record becomes another visitor in each request of the case, so that no answer is cached.
+/// GUID in a target, body or record becomes another visitor in each request of the case, and NUMBER in a target another number. So no
+/// answer is cached.
 struct Case {
   const char* name;
   const char* method;
@@ -74,6 +75,16 @@ const std::vector<Case> cases{
      true},
     {"set-variables", "PUT", "/v4/livechat/visitors/GUID", json, 50, 500, R"("id":"GUID")", 1,
      R"([{"name":"order","value":"4711","url":""}])", true},
+    {"rocketchat-list-miss",
+     "GET",
+     "/api/v1/livechat/visitors.search?term=&count=100&offset=NUMBER",
+     {{"X-User-Id", "user"}, {"X-Auth-Token", "token-of-the-user"}},
+     3,
+     20,
+     R"("_id":)",
+     100,
+     "",
+     true},
 };
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
@@ -181,7 +192,7 @@ class Bench {
     for (const Case& one : cases) {
       if (one.many != many) continue;
       const int count = one.always + (&one == measured ? one.more : 0);
-      for (int i = 0; i < count; ++i) ask(client, one, guid(i));
+      for (int i = 0; i < count; ++i) ask(client, one, i);
     }
     wait_until_asleep(server_);
     server.signal(SIGTERM);
@@ -202,10 +213,11 @@ class Bench {
     if (loaded.code != 0) throw std::runtime_error(loaded.err);
   }
 
-  void ask(Connection& client, const Case& one, const std::string& id) const {
+  void ask(Connection& client, const Case& one, int number) const {
     wait_until_asleep(server_);
-    const Answer answer =
-        client.ask(one.method, replaced(one.target, "GUID", id), one.headers, replaced(one.body, "GUID", id));
+    const std::string id = guid(number);
+    const std::string target = replaced(replaced(one.target, "GUID", id), "NUMBER", std::to_string(number));
+    const Answer answer = client.ask(one.method, target, one.headers, replaced(one.body, "GUID", id));
     const int records = occurrences(answer.body, replaced(one.record, "GUID", id));
     if (answer.status == 200 && records == one.records) return;
     throw std::runtime_error(std::string(one.name) + ": " + std::to_string(records) + " of " +

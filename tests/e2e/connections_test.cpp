@@ -113,6 +113,8 @@ TEST_CASE("a write by one worker is visible to all workers at once" * doctest::s
                 .status == 200);
     for (const auto& reader : readers) {
       REQUIRE(value_at(reader->ask("GET", "/api/v1/livechat/visitor/shared").body, "/visitor/name") == name);
+      const std::string search = "/api/v1/livechat/visitors.search?term=round";
+      REQUIRE(value_at(reader->ask("GET", search, rocketchat_headers()).body, "/visitors/0/name") == name);
     }
   }
 }

@@ -47,6 +47,17 @@ TEST_CASE("a store counts its commits, and its sessions' cache hits and misses")
   CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 3);
 }
 
+TEST_CASE("a list counts as one lookup") {
+  World world;
+  world->visitor(registration("t"));
+  world->list<Visitor>(ListVisitors{});
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "hit") == 0);
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 1);
+  world->list<Visitor>(ListVisitors{});
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "hit") == 1);
+  CHECK(figure(*world.backend, "store_cache_lookups_total", "miss") == 1);
+}
+
 TEST_CASE("a store reports the sizes of its files") {
   World world;
   for (int i = 0; i < 20; ++i) world->visitor(registration("token-" + std::to_string(i)));

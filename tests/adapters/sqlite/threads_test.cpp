@@ -66,7 +66,7 @@ TEST_CASE("after a write is acknowledged, every worker's next read shows it") {
   constexpr int rounds = 60;
   std::atomic<int> stale = 0;
   std::barrier round(threads);
-  // In each round one worker writes, then all read. All workers have the previous record in their caches.
+  // In each round one worker writes, then all read. All workers have the previous records and lists in their caches.
   const auto work = [&](int at) {
     Worker worker(*world.backend);
     for (int number = 0; number < rounds; ++number) {
@@ -81,6 +81,10 @@ TEST_CASE("after a write is acknowledged, every worker's next read shows it") {
       const Chat now = worker.chat(chat);
       GetAgent get;
       get.agent.text = "agent";
+      if (worker.list<Visitor>(ListVisitors{}).at(0).name != value ||
+          worker.list<Chat>(ListChats{}).at(0).participants.at(0).name != value) {
+        ++stale;
+      }
       if (worker.visitor(by_token("t")).name != value || now.participants.at(0).name != value ||
           now.participants.at(1).online != (number % 2 == 0) ||
           worker.agent(get).status != (number % 2 == 0 ? "Online" : "Away")) {

@@ -53,7 +53,7 @@ inline config::Backend settings_for(const String& path, const String& page_chang
   return settings;
 }
 
-/// Executes one operation on one session and stores the result.
+/// Executes one operation on one session and stores the result. Never answers a list from the cache.
 inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendSession& session,
                                                               const Operation& operation, const contract::Call& call,
                                                               std::optional<Result<Outcome>>& result) {
@@ -67,7 +67,12 @@ class Worker final : public store::test::Client {
   explicit Worker(contract::Backend& backend) : session_(backend.open_session({context_.get_executor(), poller_})) {}
 
   using Client::run;
+  /// As the pipeline does: asks for an answer that needs no waiting first.
   Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
+    if (auto at_once = session_->execute_now(operation)) return *std::move(at_once);
+    return wait_for(operation, call);
+  }
+  Result<Outcome> wait_for(const Operation& operation, const contract::Call& call = {}) {
     std::optional<Result<Outcome>> result;
     asio::co_spawn(context_, execute_into(*session_, operation, call, result), asio::detached);
     context_.restart();
