@@ -37,6 +37,10 @@ class Ref {
              shape::TextCheck check = nullptr) const {
     return shared_->renderings.write(view, &shared_->record, writer, losses, check);
   }
+  /// As `Renderings::kept_losses`.
+  [[nodiscard]] const shape::Losses* kept_losses(const shape::View& view) const noexcept {
+    return shared_->renderings.kept_losses(view);
+  }
 
  private:
   struct Shared {

@@ -1,7 +1,11 @@
 // Collects the losses of the records of a list, each member once. It looks members up by hash, because each of many thousands of
-// records may have a member of another name, and a linear search would then block the thread that writes the list.
+// records may have a member of another name, and a linear search would then block the thread that writes the list. Most members are
+// constants of the tables that record after record loses: it knows those again by their address.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <memory_resource>
 #include <unordered_set>
 
 #include "schemas/shape/view.hpp"
@@ -14,22 +18,29 @@ class DistinctLosses {
   explicit DistinctLosses(Losses& losses) : losses_(losses) {
     for (const Loss& loss : losses) named_.insert(loss.member);
   }
+  DistinctLosses(const DistinctLosses&) = delete;
+  DistinctLosses& operator=(const DistinctLosses&) = delete;
 
-  void add(Loss loss) {
-    if (named_.insert(loss.member).second) losses_.push_back(std::move(loss));
+  void add(const Loss& loss) {
+    if (is_known_constant(loss.member)) return;
+    if (named_.insert(loss.member).second) losses_.push_back(loss);
   }
   /// Adds the losses that `find_losses` finds.
   void find(const View& view, const void* object) {
     found_.clear();
     find_losses(view, object, found_);
-    add_found();
+    for (const Loss& loss : found_) add(loss);
   }
   /// Writes a shared record as `Ref::write` does, and adds its losses if `report`.
   template <class Shared>
   void write(const Shared& record, const View& view, Writer& writer, bool report) {
-    found_.clear();
-    record.write(view, writer, report ? &found_ : nullptr);
-    add_found();
+    record.write(view, writer, nullptr);
+    if (!report) return;
+    if (const Losses* kept = record.kept_losses(view)) {
+      for (const Loss& loss : *kept) add(loss);
+    } else {
+      find(view, record.get());
+    }
   }
 
  private:
@@ -37,12 +48,24 @@ class DistinctLosses {
     std::size_t operator()(const Label& label) const noexcept { return std::hash<std::string_view>{}(label.view()); }
   };
 
-  void add_found() {
-    for (Loss& loss : found_) add(std::move(loss));
+  /// Whether `member` is the constant that was seen last at its place in `constants_`; puts it there.
+  bool is_known_constant(const Label& member) noexcept {
+    const std::string_view text = member.view();
+    if (!member.is_constant() || text.empty()) return false;
+    std::string_view& seen =
+        constants_[(reinterpret_cast<std::uintptr_t>(text.data()) * 0x9E3779B97F4A7C15U) >> (64U - constant_bits)];
+    const bool known = seen.data() == text.data() && seen.size() == text.size();
+    seen = text;
+    return known;
   }
 
+  static constexpr unsigned constant_bits = 7;
+
   Losses& losses_;
-  std::unordered_set<Label, Hash> named_;
+  std::array<std::string_view, 1U << constant_bits> constants_{};
+  std::array<std::byte, 4096> memory_;  // for the names of some tens of members
+  std::pmr::monotonic_buffer_resource pool_{memory_.data(), memory_.size()};
+  std::pmr::unordered_set<Label, Hash> named_{&pool_};
   Losses found_;  // of one record; kept for its memory
 };
 

@@ -25,6 +25,8 @@ class Label {
     return label;
   }
 
+  /// Whether the text lives as long as the program. Then its address stands for it.
+  [[nodiscard]] bool is_constant() const noexcept { return made_ == nullptr; }
   [[nodiscard]] std::string_view view() const noexcept { return text_; }
   operator std::string_view() const noexcept { return text_; }  // NOLINT: implicit by design
   [[nodiscard]] bool starts_with(std::string_view begin) const noexcept { return text_.starts_with(begin); }

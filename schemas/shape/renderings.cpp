@@ -39,4 +39,11 @@ bool Renderings::write(const View& view, const void* object, Writer& writer, Los
   return check != nullptr && *rendering->checked;
 }
 
+const Losses* Renderings::kept_losses(const View& view) const noexcept {
+  for (const Rendering& one : renderings_) {
+    if (one.view == &view) return one.kept ? &one.losses : nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace parley::shape

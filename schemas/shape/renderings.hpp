@@ -18,6 +18,8 @@ class Renderings {
   /// from the second call for a view on, so that a record that is served only once is not copied. Returns what `check` says about the
   /// JSON, and remembers that, too; false where `check` is nullptr. All calls for a view have the same check, or none.
   bool write(const View& view, const void* object, Writer& writer, Losses* losses, TextCheck check);
+  /// What `find_losses` found for a view whose JSON is kept; nullptr for another view. Valid until the next call of `write`.
+  [[nodiscard]] const Losses* kept_losses(const View& view) const noexcept;
 
  private:
   struct Rendering {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "schemas/canonical/agent.hpp"
+#include "schemas/ref.hpp"
 #include "schemas/shape/distinct_losses.hpp"
 
 namespace shape = parley::shape;
@@ -111,25 +112,36 @@ TEST_CASE("renderings: what a check says of the JSON is remembered") {
 }
 
 TEST_CASE("distinct losses: those of shared records are added once, in the order in which they were found") {
-  const parley::Agent agent = some_agent();
   shape::Losses losses{{"agent.status", "known before"}};
   shape::DistinctLosses distinct(losses);
-  struct Shared {
-    const parley::Agent* record;
-    shape::Renderings* renderings;
-    void write(const shape::View& view, shape::Writer& writer, shape::Losses* to) const {
-      renderings->write(view, record, writer, to, nullptr);
-    }
-  };
-  shape::Renderings renderings;
-  const Shared shared{&agent, &renderings};
+  parley::Agent agent = some_agent();
+  agent.extensions.push_back({"vendor.agent", "team", "1"});
+  const parley::Ref<parley::Agent> shared(agent);
   Buffer out;
   shape::Writer writer(out);
   distinct.write(shared, shape::view<test::other>, writer, false);
   CHECK(losses.size() == 1);
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 0; round < 3;
+       ++round) {  // the second call keeps the losses of the view, the third uses what is kept
     distinct.write(shared, shape::view<test::counted>, writer, true);
     distinct.write(shared, shape::view<test::other>, writer, true);
-    CHECK(names(losses) == "agent.status agent.id agent.name ");
+    CHECK(names(losses) == "agent.status agent.id vendor.agent.team agent.name ");
   }
+  CHECK(String(losses[2].reason) == "only vendor.agent has it");
+}
+
+TEST_CASE("distinct losses: constants are told apart by address and length, made labels by their text") {
+  static constexpr char text[] = "agent.name.first";
+  shape::Losses losses;
+  shape::DistinctLosses distinct(losses);
+  for (int round = 0; round < 2; ++round) {
+    distinct.add({shape::Label::constant(std::string_view(text, 10)), ""});
+    distinct.add({shape::Label::constant(text), ""});
+    for (int at = 0; at < 1000; ++at) distinct.add({"made " + std::to_string(at), ""});
+    distinct.add({String("agent.name"), ""});  // the same text elsewhere
+  }
+  REQUIRE(losses.size() == 1002);
+  CHECK(losses[0].member == "agent.name");
+  CHECK(losses[1].member == "agent.name.first");
+  CHECK(losses[1001].member == "made 999");
 }
