@@ -31,17 +31,21 @@ void BodyCutter::cut() {
   pieces_.push_back(std::exchange(reply_.body, Buffer()));
 }
 
+void BodyCutter::reserve() {
+  constexpr std::size_t room = BodySource::piece + BodySource::piece / 16;
+  Buffer& body = reply_.body;
+  if (room < body.bound()) body.prepare(room - body.size());
+}
+
 bool BodyCutter::next() {
   Buffer& body = reply_.body;
   if (body.overflowed()) return false;
+  if (++begun_ == 2 && body.size() < BodySource::piece && body.size() * records_ > BodySource::piece) reserve();
   if (body.size() < BodySource::piece) return true;
   cut();
   if (size_ > bound_) return false;
-  const std::size_t left = bound_ - size_;
-  body.bound(left);
-  // Reserves a whole piece at once: growth by doubling would leave half of it unused.
-  constexpr std::size_t room = BodySource::piece + BodySource::piece / 16;
-  if (room < left) body.prepare(room);
+  body.bound(bound_ - size_);
+  reserve();
   return true;
 }
 

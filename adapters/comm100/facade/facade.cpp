@@ -66,7 +66,7 @@ class Document {
   }
   template <class T>
   Result<void> list(const shape::View& view, const Page<T>& page) {
-    http::BodyCutter cutter(reply_);
+    http::BodyCutter cutter(reply_, page.records.size());
     writer_.begin_array();
     for (const Ref<T>& record : page.records) {
       if (!cutter.next()) break;
