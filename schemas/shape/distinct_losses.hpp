@@ -48,15 +48,23 @@ class DistinctLosses {
     std::size_t operator()(const Label& label) const noexcept { return std::hash<std::string_view>{}(label.view()); }
   };
 
-  /// Whether `member` is the constant that was seen last at its place in `constants_`; puts it there.
+  /// Whether `member` is a constant that was seen before, and is not forgotten; remembers it.
   bool is_known_constant(const Label& member) noexcept {
     const std::string_view text = member.view();
     if (!member.is_constant() || text.empty()) return false;
-    std::string_view& seen =
-        constants_[(reinterpret_cast<std::uintptr_t>(text.data()) * 0x9E3779B97F4A7C15U) >> (64U - constant_bits)];
-    const bool known = seen.data() == text.data() && seen.size() == text.size();
-    seen = text;
-    return known;
+    constexpr std::size_t places = 4;  // where a constant may stand: two often want the same place
+    const std::size_t first =
+        (reinterpret_cast<std::uintptr_t>(text.data()) * 0x9E3779B97F4A7C15U) >> (64U - constant_bits);
+    for (std::size_t i = 0; i < places; ++i) {
+      std::string_view& seen = constants_[(first + i) % constants_.size()];
+      if (seen.data() == text.data() && seen.size() == text.size()) return true;
+      if (seen.data() == nullptr) {
+        seen = text;
+        return false;
+      }
+    }
+    constants_[first] = text;
+    return false;
   }
 
   static constexpr unsigned constant_bits = 7;
