@@ -75,6 +75,20 @@ const std::vector<Case> cases{
      true},
     {"set-variables", "PUT", "/v4/livechat/visitors/GUID", json, 50, 500, R"("id":"GUID")", 1,
      R"([{"name":"order","value":"4711","url":""}])", true},
+    {"agent-status", "PUT", "/v4/livechat/agents/GUID", json, 50, 500, R"("id":"GUID")", 1, R"({"status":"Away"})",
+     true},
+    {"open-chat",
+     "GET",
+     "/api/v1/livechat/room?token=token-of-GUID",
+     {},
+     50,
+     500,
+     R"("token":"token-of-GUID")",
+     1,
+     "",
+     true},
+    {"custom-field", "POST", "/api/v1/livechat/custom.field", json, 50, 500, R"("success":true)", 1,
+     R"({"token":"token-of-GUID","key":"address","value":"55 Main Street","overwrite":true})", true},
     {"rocketchat-list-miss",
      "GET",
      "/api/v1/livechat/visitors.search?term=&count=100&offset=NUMBER",
@@ -177,8 +191,17 @@ class Bench {
     for (int number = 0; number < 100; ++number) visitors += visitor(guid(number)) + '\n';
     load(few_, "visitors", "comm100:visitor", visitors);
     visitors.clear();
-    for (int number = 0; number < most_visitors; ++number) visitors += visitor(guid(number)) + '\n';
+    std::string agents;
+    std::string with_tokens;
+    for (int number = 0; number < most_visitors; ++number) {
+      visitors += visitor(guid(number)) + '\n';
+      agents += replaced(R"({"id":"GUID","status":"Online","ongoingChats":0})", "GUID", guid(number)) + '\n';
+      with_tokens +=
+          replaced(R"({"_id":"of-GUID","token":"token-of-GUID","username":"GUID"})", "GUID", guid(number)) + '\n';
+    }
     load(many_, "many", "comm100:visitor", visitors);
+    load(many_, "many", "comm100:agent", agents);
+    load(many_, "many", "rocketchat:visitor", with_tokens);
   }
 
   /// The cost of a whole run of one of the two servers: the requests that each of its runs has, and the additional ones of `measured`,
