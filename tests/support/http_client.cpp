@@ -76,9 +76,22 @@ Connection::Connection(std::uint16_t port, const char* host) {
 
 Connection::~Connection() { ::close(socket_); }
 
-std::ptrdiff_t Connection::take(char* data, std::size_t size) { return ::recv(socket_, data, size, 0); }
+// A signal may interrupt both, since the socket has a time-out: that a child process ended, with ThreadSanitizer.
+std::ptrdiff_t Connection::take(char* data, std::size_t size) {
+  std::ptrdiff_t count = 0;
+  do {
+    count = ::recv(socket_, data, size, 0);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
 
-std::ptrdiff_t Connection::put(const char* data, std::size_t size) { return ::send(socket_, data, size, MSG_NOSIGNAL); }
+std::ptrdiff_t Connection::put(const char* data, std::size_t size) {
+  std::ptrdiff_t count = 0;
+  do {
+    count = ::send(socket_, data, size, MSG_NOSIGNAL);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
 
 void Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
