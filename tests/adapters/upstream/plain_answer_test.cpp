@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/random.hpp"
+#include "tests/support/damage.hpp"
 
 namespace parley::upstream::test {
 namespace {
@@ -99,24 +99,6 @@ String some_answer(parley::test::Random& random) {
   return text;
 }
 
-/// Changes, adds or removes single bytes.
-void damage(String& text, parley::test::Random& random) {
-  static constexpr std::string_view bytes("\r\n \t:,;0a\0\x7f\x80", 12);
-  for (std::size_t count = 1 + random.below(3); count > 0; --count) {
-    const std::size_t at = random.below(text.size());
-    switch (random.below(3)) {
-      case 0:
-        text[at] = random.pick(bytes);
-        break;
-      case 1:
-        text.insert(at, 1, random.pick(bytes));
-        break;
-      default:
-        text.erase(at, 1);
-    }
-  }
-}
-
 }  // namespace
 
 TEST_CASE("which answers are plain") {
@@ -208,7 +190,7 @@ TEST_CASE("every plain answer is read by AnswerParser in the same way, however o
   std::size_t others = 0;
   for (int round = 0; round < 40'000; ++round) {
     String text = some_answer(random);
-    if (random.chance(30)) damage(text, random);
+    if (random.chance(30)) parley::test::damage(text, random);
     if (random.chance(10)) text.resize(random.below(text.size() + 1));
     CAPTURE(text);
     const Read read = read_plain(text);

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/random.hpp"
+#include "tests/support/damage.hpp"
 
 namespace parley::gateway::net {
 namespace {
@@ -91,24 +91,6 @@ String some_head(Random& random) {
   return text + "\r\n";
 }
 
-/// Changes, adds or removes single bytes.
-void damage(String& text, Random& random) {
-  static constexpr std::string_view bytes("\r\n \t:,;0a\0\x7f\x80", 12);
-  for (std::size_t count = 1 + random.below(3); count > 0; --count) {
-    const std::size_t at = random.below(text.size());
-    switch (random.below(3)) {
-      case 0:
-        text[at] = random.pick(bytes);
-        break;
-      case 1:
-        text.insert(at, 1, random.pick(bytes));
-        break;
-      default:
-        text.erase(at, 1);
-    }
-  }
-}
-
 }  // namespace
 
 TEST_CASE("which heads are plain") {
@@ -187,7 +169,7 @@ TEST_CASE("every plain head is read by RequestParser in the same way, however od
   std::size_t others = 0;
   for (int round = 0; round < 40'000; ++round) {
     String text = some_head(random);
-    if (random.chance(30)) damage(text, random);
+    if (random.chance(30)) parley::test::damage(text, random);
     if (random.chance(10)) text.resize(random.below(text.size() + 1));
     CAPTURE(text);
     Head head;
