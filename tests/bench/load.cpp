@@ -38,8 +38,8 @@ In TARGET and TEXT, GUID is the id of the request and NUMBER its last twelve dig
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds patience{2};  // a later answer is counted as wrong
 constexpr std::uint64_t most_wrong = 1000;   // then the run ends early
-/// The tail is judged in slices. Whatever else runs on the machine holds up server or load for some milliseconds now and then: that is
-/// 1 % of the time, so it would be the 99th percentile of every server.
+/// The tail is judged in slices: now and then the machine holds up server or load for some milliseconds, and in a whole run that alone can
+/// be the 99th percentile, of every server.
 constexpr std::chrono::milliseconds slice{50};
 
 struct Options {
