@@ -196,7 +196,7 @@ Guid to_guid(std::string_view canonical) {
 
 bool is_own_guid(std::string_view text) noexcept {
   constexpr std::size_t version = 14;
-  if (!is_lower_guid(text) || text == "00000000-0000-0000-0000-000000000000") return false;
+  if (!is_lower_guid(text) || text == zero_guid) return false;
   return text[version] != '8' || !unpack(*parse_guid(text));
 }
 

@@ -38,6 +38,10 @@ enum class Kind : std::uint8_t { guid, random17, object24, free_text };
 /// Takes 36 characters in either case, with any version and variant bits: some vendors' ids violate RFC 4122. nullopt: not a guid.
 [[nodiscard]] std::optional<Guid> parse_guid(std::string_view text) noexcept;
 [[nodiscard]] String format(const Guid& guid);
+
+/// The text of the guid that has no bit set.
+inline constexpr std::string_view zero_guid = "00000000-0000-0000-0000-000000000000";
+
 /// Whether the text is a guid as `format` writes it: without capitals. Cheaper than parse_guid.
 [[nodiscard]] bool is_lower_guid(std::string_view text) noexcept;
 

@@ -32,7 +32,7 @@ Fit GuidId::read_text(const Node& node, Text& id, Reading& reading) {
     reading.keep(node.text, id);
     return Fit::exact;
   }
-  if (node.is_text() && node.text == "00000000-0000-0000-0000-000000000000") {
+  if (node.is_text() && node.text == ids::zero_guid) {
     id.clear();
     return Fit::exact;
   }

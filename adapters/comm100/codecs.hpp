@@ -16,11 +16,6 @@ struct LooseText {
   static bool empty(const Text& value) { return value.empty(); }
 };
 
-}  // namespace parley::comm100
-template <>
-inline constexpr bool parley::shape::borrows_text<parley::comm100::LooseText> = true;
-namespace parley::comm100 {
-
 /// A guid, read in either case and written in lower case. The zero guid is an empty id. Ids of other vendors are converted to
 /// guids (schemas/id.hpp).
 struct GuidId {
@@ -102,6 +97,9 @@ struct FieldAndValue {
 }  // namespace parley::comm100
 
 namespace parley {
+template <>
+inline constexpr bool shape::borrows_text<comm100::LooseText> = true;
+
 template <>
 inline constexpr auto shape::fields_of<comm100::FieldAndValue> =
     shape::fields<comm100::FieldAndValue, "field_and_value">(

@@ -133,8 +133,8 @@ struct Row {
   Fit (*read)(const Node& node, void* object, Reading& reading) = nullptr;
   /// Makes the member borrow `text`. Set if that is what `read` does with a string, where records borrow their texts.
   void (*borrow)(void* object, std::string_view text) = nullptr;
-  /// Reads the next value into a new member if it is spelled as `write` spells it, apart from blanks. Otherwise returns false and leaves the
-  /// member new; then `read` decides. nullptr: `read` always does.
+  /// Reads the next value into the member if it is spelled as `write` spells it, apart from blanks. Otherwise returns false and leaves the
+  /// member as it was; then `read` decides. nullptr: `read` always does.
   bool (*read_usual)(JsonTokens& tokens, void* object, Reading& reading) = nullptr;
   /// Writes key and value, unless the value is empty and `force` is false. Returns whether it wrote.
   bool (*write)(const void* object, std::string_view quoted, bool force, Writer& writer) = nullptr;
