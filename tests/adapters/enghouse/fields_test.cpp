@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/adapters/enghouse/facade/facade.hpp"
+#include "tests/support/both_readers.hpp"
 #include "tests/support/mutate.hpp"
 #include "tests/support/shapes.hpp"
 
@@ -209,4 +210,47 @@ TEST_CASE("enghouse: values that a contact cannot carry are reported") {
   CHECK(losses_of(ended) == List<String>{"chat.state"});
   ended.end_at = Time::at(1);
   CHECK(losses_of(ended) == List<String>{});
+}
+
+TEST_CASE("enghouse: the fast reader reads keyed objects as the thorough one does") {
+  const auto user = [](const String& key, const String& id) {
+    return "\"" + key + R"(":{"id":")" + id + R"(","nickname":"Ann"})";
+  };
+  const auto many = [&user](std::size_t count) {
+    String all;
+    for (std::size_t i = 0; i < count; ++i) {
+      const String id = "USER_" + std::to_string(i);
+      all += (i == 0 ? "" : ",") + user(id, id);
+    }
+    return all;
+  };
+  struct Case {
+    String name;
+    String users;
+    bool taken;
+  };
+  const Case cases[] = {
+      {"none", "", true},
+      {"two", user("a", "a") + "," + user("b", "b"), true},
+      {"a key that comes twice", user("a", "a") + "," + user("a", "a"), false},
+      {"a key that comes twice, with other values", user("a", "a") + "," + user("b", "b") + "," + user("a", "c"),
+       false},
+      {"the last of sixteen comes twice", many(16) + "," + user("USER_15", "USER_15"), false},
+      {"a key that is not the id", user("a", "b"), true},
+      {"an id in another spelling", R"("USER_a":{"nickname":"Ann","id":"\u0055SER_a"})", true},
+      {"no id", R"("a":{"nickname":"Ann"})", true},
+      {"an id that is no text", R"("a":{"id":7})", true},
+      {"a user that is no object", R"("a":7)", true},
+      {"sixteen", many(16), true},
+      {"seventeen", many(17), true},
+      {"a comma too many", user("a", "a") + ",", false},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    const String json = R"({"id":"CHAT_x","userID":"USER_a","users":{)" + one.users + R"(},"callData":{}})";
+    const test::Readings readings =
+        test::read_records<Chat>(shape::view<enghouse::contact>, json, test::views_of<Chat>());
+    CHECK(readings.taken == one.taken);
+    CHECK(readings.difference == "");
+  }
 }
