@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "config/file.hpp"
+
 namespace parley::config {
 namespace {
 
@@ -119,6 +121,18 @@ void check_tls(const Settings& settings, Faults& faults) {
   }
 }
 
+/// Refuses an access log that is also the file of a secret: lines would be appended to it.
+void check_log(const Node& node, const Log& log, Mark mark, Faults& faults) {
+  for (const Node& child : node) {
+    if (child.key == "file" && child.is_text() && same_file(log.access, String(child.text))) {
+      faults.push_back(
+          {mark, "log.access", "is the file of a secret at " + place(child.mark) + ", which lines would be added to"});
+      return;
+    }
+    check_log(child, log, mark, faults);
+  }
+}
+
 /// An address on which both routes answer, or nullptr.
 const Endpoint* common(const Server& server, const Route& a, const Route& b) {
   const List<Endpoint>& ours = a.listen.empty() ? server.listen : a.listen;
@@ -197,6 +211,9 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
   check_clashes(settings, faults);
   check_admin(settings, faults);
   check_tls(settings, faults);
+  if (const Node* log = root.find("log"); log != nullptr && settings.log.access != "-") {
+    check_log(root, settings.log, mark_of(*log, "access"), faults);
+  }
   List<std::string_view> backends;
   for (const Backend& backend : settings.backends) backends.push_back(backend.name);
 

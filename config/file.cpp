@@ -9,9 +9,14 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace parley::config {
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int most_links = 40;  // as many as the kernel follows
 
 Error unreadable(String why) { return {.code = Code::unavailable, .message = std::move(why)}; }
 
@@ -45,6 +50,29 @@ bool can_be_read_once(const String& path) noexcept {
   struct statfs system {};
   return ::stat(path.c_str(), &kind) == 0 && S_ISFIFO(kind.st_mode) && ::statfs(path.c_str(), &system) == 0 &&
          system.f_type == PIPEFS_MAGIC;
+}
+
+String resolved(const String& path) {
+  std::error_code error;
+  // Not `weakly_canonical` alone: it leaves a relative path that does not exist relative.
+  fs::path place = fs::absolute(path, error);
+  const auto tidy = [&error](const fs::path& one) {
+    fs::path canonical = fs::weakly_canonical(one, error);
+    return error ? one.lexically_normal() : canonical;  // a folder that may not be entered
+  };
+  place = tidy(place);
+  for (int links = 0; links < most_links; ++links) {  // `weakly_canonical` does not follow a link that leads nowhere
+    const fs::path target = fs::read_symlink(place, error);
+    if (error) break;
+    place = tidy(place.parent_path() / target);
+  }
+  return place.string();
+}
+
+bool same_file(const String& a, const String& b) {
+  if (a.empty() || b.empty()) return false;
+  std::error_code unknown;
+  return resolved(a) == resolved(b) || fs::equivalent(a, b, unknown);
 }
 
 Result<String> read_file(const String& path, std::size_t most) {

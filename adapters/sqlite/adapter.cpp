@@ -5,6 +5,7 @@
 #include "adapters/sqlite/settings.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "adapters/sqlite/trial.hpp"
+#include "config/file.hpp"
 
 namespace parley::sqlite {
 namespace {
@@ -25,8 +26,9 @@ void files_of(const config::Backend& backend, List<contract::BackendFile>& files
   const String& path = config::settings_of<BackendSettings>(backend).path;
   if (path.empty()) return;
   files.push_back({.path = path, .key = "path", .store = true});
-  for (const char* suffix : {"-wal", "-shm", "-journal", ".lock"})
-    files.push_back({.path = path + suffix, .key = "path"});
+  files.push_back({.path = path + ".lock", .key = "path"});
+  const String database = config::resolved(path);  // SQLite follows links before it names its other files
+  for (const char* suffix : {"-wal", "-shm", "-journal"}) files.push_back({.path = database + suffix, .key = "path"});
 }
 
 constexpr const config::OwnTable* tables[] = {&config::own_table<BackendSettings>,

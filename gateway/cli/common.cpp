@@ -9,7 +9,10 @@
 #include <iostream>
 #include <tuple>
 
+#include "config/check.hpp"
+#include "config/file.hpp"
 #include "gateway/runtime/check.hpp"
+#include "gateway/runtime/try_out.hpp"
 
 namespace parley::gateway::cli {
 namespace {
@@ -94,6 +97,12 @@ config::Loaded load_settings(const ConfigSource& source) {
   config::Loaded loaded = source.text ? config::load_text(*source.text, keys) : config::load_file(source.name, keys);
   // `add_found` leaves out parts with a fault: a route without `facade` must not also be an unknown facade.
   add_found(runtime::check(loaded.settings), loaded);
+  const String& log = loaded.settings.log.access;
+  if (!source.text && log != "-" && config::same_file(log, source.name)) {
+    add_found(
+        {runtime::log_fault(loaded.settings, {.message = "is this configuration, which lines would be added to"})},
+        loaded);
+  }
   return loaded;
 }
 

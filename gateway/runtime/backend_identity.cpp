@@ -1,20 +1,10 @@
 // Kind, `auth` and the settings of the adapter's own tables decide what is opened.
 #include "gateway/runtime/backend_identity.hpp"
 
-#include <filesystem>
-
+#include "config/file.hpp"
 #include "gateway/runtime/mounting.hpp"
 
 namespace parley::gateway::runtime {
-namespace {
-
-bool same_file(const String& a, const String& b) {
-  std::error_code unknown;
-  return std::filesystem::weakly_canonical(a, unknown) == std::filesystem::weakly_canonical(b, unknown) ||
-         std::filesystem::equivalent(a, b, unknown);
-}
-
-}  // namespace
 
 bool same(const config::Backend& a, const config::Backend& b) {
   return a.kind == b.kind && a.auth.none == b.auth.none && a.auth.given == b.auth.given && a.own == b.own;
@@ -25,7 +15,9 @@ std::optional<contract::BackendFile> same_store(const config::Backend& a, const 
   const List<contract::BackendFile> theirs = files_of(a, adapters);
   for (contract::BackendFile& one : files_of(b, adapters)) {
     for (const contract::BackendFile& other : theirs) {
-      if (one.store && other.store && same_file(one.path, other.path)) return std::move(one);
+      if ((!one.store && !other.store) || !config::same_file(one.path, other.path)) continue;
+      one.store = one.store && other.store;
+      return std::move(one);
     }
   }
   return {};

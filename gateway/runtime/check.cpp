@@ -54,8 +54,9 @@ void check_stores(const config::Settings& settings, Adapters adapters, config::F
       if (!store) continue;
       const String path = "backends." + backend.name + '.' + String(store->key);
       faults.push_back({config::place_of(settings, path, backend.mark), path,
-                        "is the store of backends." + other.name +
-                            ", and one backend alone can have it open: let routes use that one"});
+                        store->store ? "is the store of backends." + other.name +
+                                           ", and one backend alone can have it open: let routes use that one"
+                                     : "uses a file of the store of backends." + other.name + ": name another file"});
       break;
     }
   }

@@ -2,7 +2,6 @@
 #include "gateway/runtime/try_out.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <tuple>
 
 #include "config/file.hpp"
@@ -40,12 +39,6 @@ String text_of(const Error& error) {
   return error.detail.empty() ? error.message : error.message + ": " + error.detail;
 }
 
-bool same_file(const String& a, const String& b) {
-  std::error_code unknown;
-  return !a.empty() && !b.empty() &&
-         std::filesystem::weakly_canonical(a, unknown) == std::filesystem::weakly_canonical(b, unknown);
-}
-
 /// Refuses an access log that is also the file of a backend or certificate: lines would be appended to it.
 void check_log(const config::Settings& settings, Adapters adapters, config::Faults& faults) {
   const String& log = settings.log.access;
@@ -53,8 +46,10 @@ void check_log(const config::Settings& settings, Adapters adapters, config::Faul
   if (const Result<void> opens = observe::LineFile::try_open(log); !opens) {
     faults.push_back(log_fault(settings, opens.error()));
   }
+  bool refused = false;  // a store has several files, and one fault is enough
   const auto refuse = [&](const String& other, const String& path) {
-    if (!same_file(log, other)) return;
+    if (refused || !config::same_file(log, other)) return;
+    refused = true;
     faults.push_back(log_fault(settings, {.message = "is the file of " + path + ", which lines would be added to"}));
   };
   for (const config::Backend& backend : settings.backends) {

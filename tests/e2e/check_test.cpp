@@ -177,6 +177,70 @@ TEST_CASE("files that serve cannot use are refused by check with the same messag
   for (const Case& one : cases) refuse(files, one);
 }
 
+TEST_CASE("files that are one in another spelling are refused by check and serve, before they exist" *
+          doctest::skip(!built_with({"enghouse", "sqlite"}))) {
+  const Scratch scratch;
+  const std::string folder = scratch.path().string();
+  fs::create_directory(scratch.path() / "data");
+  fs::create_symlink("data/real.db", scratch.path() / "link.db");
+  fs::create_symlink("x.db", scratch.path() / "log.link");
+  scratch.write("token", "a-token");
+  const auto one = [](const std::string& log, const std::string& path) {
+    return listen + "log: {access: " + log + "}\nbackends: {a: {kind: sqlite, path: \"" + path + "\"}}\n" + routes;
+  };
+  const auto two = [](const std::string& first, const std::string& second) {
+    return listen + "backends: {a: {kind: sqlite, path: \"" + first + "\"}, b: {kind: sqlite, path: \"" + second +
+           "\"}}\n" + routes;
+  };
+  const std::string of_store = "log.access: is the file of backends.a.path, which lines would be added to";
+  const std::string shared = "backends.b.path: is the store of backends.a, and one backend alone can have it open";
+  const std::string used = "backends.b.path: uses a file of the store of backends.a";
+  const struct {
+    std::string yaml;
+    std::string fault;
+  } cases[] = {
+      {one("x.db", "x.db"), of_store},
+      {one("./x.db", "x.db"), of_store},
+      {one("x.db", "./x.db"), of_store},
+      {one(folder + "/x.db", "x.db"), of_store},
+      {one("x.db", folder + "/data/../x.db"), of_store},
+      {one("log.link", "x.db"), of_store},
+      {one("./x.db-wal", "x.db"), of_store},
+      {one(folder + "/x.db-shm", "x.db"), of_store},
+      {one("data/../x.db-journal", "x.db"), of_store},
+      {one("./x.db.lock", "x.db"), of_store},
+      {one("data/real.db", "link.db"), of_store},
+      {one("data/real.db-wal", "link.db"), of_store},
+      {one("./gateway.yaml", "x.db"), "log.access: is this configuration, which lines would be added to"},
+      {"admin: {listen: \"127.0.0.1:0\", token: {file: token}}\n" + one("./token", "x.db"),
+       "log.access: is the file of a secret at 1:46, which lines would be added to"},
+      {two("x.db", "./x.db"), shared},
+      {two("x.db", folder + "/x.db"), shared},
+      {two("./x.db", "data/../x.db"), shared},
+      {two("link.db", "data/real.db"), shared},
+      {two("x.db", "./x.db-wal"), used},
+      {two("x.db.lock", "x.db"), used},
+  };
+  for (const auto& each : cases) {
+    CAPTURE(each.yaml);
+    scratch.write("gateway.yaml", each.yaml);
+    const std::vector<std::string> before = listing(scratch.path());
+    const auto refused = [&folder](const char* command) {
+      return run({.command = {program(), command, "--config", "gateway.yaml"}, .directory = folder});
+    };
+    const Finished checked = refused("check");
+    CHECK(checked.code == 2);
+    CAPTURE(checked.err);
+    CHECK(checked.err.find(each.fault) != std::string::npos);
+    const Finished served = refused("serve");
+    CHECK(served.code != 0);
+    CHECK(served.err.find(each.fault) != std::string::npos);
+    CHECK(listing(scratch.path()) == before);
+    CHECK(read_file(scratch.path() / "gateway.yaml") == each.yaml);
+    CHECK(read_file(scratch.path() / "token") == "a-token");
+  }
+}
+
 TEST_CASE("contradictory parts and impossible URLs are refused by check and serve alike" *
           doctest::skip(!built_with({"enghouse", "comm100", "rocketchat", "sqlite"}))) {
   const Files files;
