@@ -17,6 +17,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
 #include "gateway/translate/catalogue.hpp"
+#include "gateway/translate/translate.hpp"
 
 namespace parley::gateway::cli {
 namespace {
@@ -111,20 +112,24 @@ class CommandLine {
   }
   static bool is_document(const translate::NamedShape& shape) { return !shape.canonical() && !shape.shape->list; }
   static bool is_list(const translate::NamedShape& shape) { return !shape.canonical() && shape.shape->list; }
+  /// The options for the first two documents of different styles that can be translated, for an example in the help.
+  static String example_pair(std::string_view callback) {
+    for (const translate::NamedShape& from : translate::catalogue()) {
+      for (const translate::NamedShape& to : translate::catalogue()) {
+        if (is_document(from) && is_document(to) && from.style != to.style && translate::check_pair(from, to, callback))
+          return "--from " + from.name() + " --to " + to.name();
+      }
+    }
+    return "--from STYLE:SHAPE --to STYLE:SHAPE";
+  }
 
   void add_translate() {
-    const String one = example_shape(&is_document);
-    const String other = example_shape([&one](const translate::NamedShape& shape) {
-      return is_document(shape) && !one.starts_with(String(shape.style) + ':');
-    });
-    const String script = example_shape(
-        [](const translate::NamedShape& shape) { return !shape.canonical() && shape.adapter->to_script != nullptr; });
+    const String pair = example_pair({});
     CLI::App* command =
         add("translate", "Translate one document; standard input to standard output", translate_, translate,
-            "  parley translate --from " + one + " --to " + other + " document.json\n" + "  parley translate --from " +
-                one + " --to " + other + " --report document.json >translated.json\n" +
-                "  curl -s URL | parley translate --from " + one + " --to " + script + " --callback show\n" +
-                "`parley schema` lists every STYLE:SHAPE.");
+            "  parley translate " + pair + " document.json\n" + "  parley translate " + pair +
+                " --report document.json >translated.json\n" + "  curl -s URL | parley translate " +
+                example_pair("show") + " --callback show\n" + "`parley schema` lists every STYLE:SHAPE.");
     command->add_option("--from", translate_.from, "What the document is")->type_name("STYLE:SHAPE")->required();
     command->add_option("--to", translate_.to, "What it becomes")->type_name("STYLE:SHAPE")->required();
     command->add_option("--callback", translate_.callback, "Answer as JSONP with this callback")

@@ -57,6 +57,51 @@ TEST_CASE("help and version are also commands; every command has examples") {
   CHECK(parley({"version", "now"}).code == 64);
 }
 
+TEST_CASE("the examples of translate and load name documents that these commands take" *
+          doctest::skip(!built_with({"comm100", "enghouse", "rocketchat"}))) {
+  const auto word_after = [](const std::string& line, std::string_view option) {
+    const std::size_t at = line.find(option);
+    if (at == std::string::npos) return std::string();
+    const std::size_t begin = at + option.size() + 1;
+    return line.substr(begin, line.find(' ', begin) - begin);
+  };
+  int translations = 0;
+  std::istringstream help(parley({"translate", "--help"}).out);
+  for (std::string line; std::getline(help, line);) {
+    if (!contains(line, "parley translate --from")) continue;
+    CAPTURE(line);
+    ++translations;
+    const std::string from = word_after(line, "--from");
+    const std::string to = word_after(line, "--to");
+    CHECK(from.substr(0, from.find(':')) != to.substr(0, to.find(':')));
+    std::vector<std::string_view> arguments = {"translate", "--from", from, "--to", to};
+    const std::string callback = word_after(line, "--callback");
+    if (!callback.empty()) arguments.insert(arguments.end(), {"--callback", callback});
+    const std::string id = R"({"id":"c97a2afe-a38f-46f8-a55b-8ac9f873cd09","name":"Ann","email":"ann@shop.example"})";
+    const Ran ran = parley(arguments, id);
+    CAPTURE(ran.err);
+    CHECK(ran.code == 0);
+    CHECK(!ran.out.empty());
+  }
+  CHECK(translations == 3);
+
+  int loads = 0;
+  help = std::istringstream(parley({"load", "--help"}).out);
+  for (std::string line; std::getline(help, line);) {
+    if (!contains(line, "--from ") || !contains(line, "--backend local")) continue;
+    CAPTURE(line);
+    ++loads;
+    const test::Scratch scratch;
+    const std::string config =
+        scratch.write("gateway.yaml", "backends: {local: {kind: sqlite, path: \"" + scratch / "x.db" + "\"}}\n");
+    const std::string from = word_after(line, "--from");
+    const Ran ran = parley({"load", "--config", config, "--backend", "local", "--from", from}, "[]");
+    CAPTURE(ran.err);
+    CHECK(ran.code == 0);
+  }
+  CHECK(loads == 3);
+}
+
 TEST_CASE("wrong usage is code 64, on standard error") {
   const struct {
     const char* name;
