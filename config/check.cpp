@@ -10,6 +10,23 @@ namespace {
 
 using shape::Node;
 
+constexpr std::string_view same_requests = "answers the same requests as ";
+constexpr std::string_view unknown_key = "unknown key";
+
+/// `routes[2]` of `routes[2].auth.users`, `backends.local` of `backends.local.path`, `server.limits` of `server.limits.body`.
+std::string_view element_of(std::string_view path) {
+  const std::size_t first = path.find_first_of(".[");
+  const std::size_t end = first == std::string_view::npos ? first : path.find('.', first + 1);
+  return path.substr(0, end);
+}
+
+/// The key of `path` below its element: `auth` of `routes[2].auth.users`. Empty for the element itself.
+std::string_view key_of(std::string_view path) {
+  path.remove_prefix(element_of(path).size());
+  if (!path.empty()) path.remove_prefix(1);
+  return path.substr(0, path.find_first_of(".["));
+}
+
 String place(Mark mark) { return std::to_string(mark.line) + ':' + std::to_string(mark.column); }
 
 /// The place of the value of a route's key, or of the route if it has no such key.
@@ -194,17 +211,28 @@ void check_cors(const Cors& cors, const Node& route, const String& path, Faults&
   }
 }
 
-/// Whether the given keys of a route were read without a fault, and it has no unknown key, which may be one of them misspelt.
+/// Whether the given keys of a route were read without a fault, and none of its keys is unknown or cannot be parsed: that may be one of
+/// them misspelt.
 bool was_read(const Faults& faults, const String& route, std::initializer_list<std::string_view> keys) {
   return std::none_of(faults.begin(), faults.end(), [&](const Fault& fault) {
-    if (!fault.path.starts_with(route + '.')) return false;
-    const std::string_view rest = std::string_view(fault.path).substr(route.size() + 1);
-    const std::string_view key = rest.substr(0, rest.find_first_of(".["));
-    return fault.what.starts_with("unknown key") || std::find(keys.begin(), keys.end(), key) != keys.end();
+    return element_of(fault.path) == route && std::any_of(keys.begin(), keys.end(), [&](std::string_view key) {
+             return may_explain(fault, route + '.' + String(key));
+           });
   });
 }
 
 }  // namespace
+
+bool may_explain(const Fault& fault, std::string_view path) {
+  const std::string_view element = element_of(fault.path);
+  if (element.empty() || element == "routes" || element == "backends") return true;
+  if (element != element_of(path) || fault.what.starts_with(same_requests)) return false;
+  const bool has_keys = element.starts_with("routes[") || element.starts_with("backends.");
+  if (!has_keys || fault.what.starts_with(unknown_key)) return true;
+  const std::string_view key = key_of(fault.path);
+  const std::string_view wanted = key_of(path);
+  return key.empty() || wanted.empty() || key == wanted;
+}
 
 void check_together(const Node& root, Settings& settings, Faults& faults) {
   check_twice(settings.server.listen, "server.listen", faults);
@@ -242,7 +270,7 @@ void check_together(const Node& root, Settings& settings, Faults& faults) {
       if (other.facade == route.facade && other.host == route.host && other.prefix == route.prefix &&
           listener != nullptr && mounts && comparable(j, {"facade", "host", "prefix", "listen"})) {
         faults.push_back({route.mark, path,
-                          "answers the same requests as routes[" + std::to_string(j) + "] at " + place(other.mark) +
+                          String(same_requests) + "routes[" + std::to_string(j) + "] at " + place(other.mark) +
                               ": same facade, host, prefix and listener " + listener->text()});
         break;
       }

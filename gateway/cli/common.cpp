@@ -17,20 +17,6 @@
 namespace parley::gateway::cli {
 namespace {
 
-/// `routes[2]` of `routes[2].auth.users`, `backends.local` of `backends.local.path`.
-std::string_view element(std::string_view path) {
-  const std::size_t first = path.find_first_of(".[");
-  const std::size_t end = first == std::string_view::npos ? first : path.find('.', first + 1);
-  return path.substr(0, end);
-}
-
-bool concerns_any(const config::Faults& faults, std::string_view wanted) {
-  return std::any_of(faults.begin(), faults.end(), [wanted](const config::Fault& fault) {
-    const std::string_view place = element(fault.path);
-    return place == wanted || place.empty() || place == "routes" || place == "backends";
-  });
-}
-
 void sort_by_place(config::Faults& faults) {
   std::stable_sort(faults.begin(), faults.end(), [](const config::Fault& a, const config::Fault& b) {
     return std::tie(a.mark.line, a.mark.column) < std::tie(b.mark.line, b.mark.column);
@@ -84,7 +70,8 @@ bool print_refusal(const String& file, const config::Loaded& loaded, Streams str
 void add_found(config::Faults found, config::Loaded& loaded) {
   const config::Faults before = loaded.faults;
   for (config::Fault& fault : found) {
-    if (concerns_any(before, element(fault.path))) continue;
+    const auto explains = [&fault](const config::Fault& one) { return config::may_explain(one, fault.path); };
+    if (std::any_of(before.begin(), before.end(), explains)) continue;
     if (!before.empty() && fault.path == "routes") continue;  // the missing routes may stand after the fault
     (fault.severity == config::Severity::warning ? loaded.warnings : loaded.faults).push_back(std::move(fault));
   }

@@ -34,7 +34,7 @@ struct ConfigSource {
 /// Loads the settings with all faults and warnings, also those of the adapters, in the order of the file. Reads a file anew at
 /// each call.
 [[nodiscard]] config::Loaded load_settings(const ConfigSource& source);
-/// Adds `found` to the faults and warnings. Leaves out what concerns a part of the file that already had a fault before.
+/// Adds `found` to the faults and warnings. Leaves out what an earlier fault may explain (`config::may_explain`).
 void add_found(config::Faults found, config::Loaded& loaded);
 /// Loads the settings. If they have a fault (also one that an adapter finds), prints all faults to `streams.err` and returns
 /// nothing.

@@ -9,7 +9,6 @@
 #include "gateway/runtime/backend_identity.hpp"
 #include "gateway/runtime/loops.hpp"
 #include "gateway/runtime/mounting.hpp"
-#include "schemas/ascii.hpp"
 
 namespace parley::gateway::runtime {
 namespace {
@@ -33,15 +32,6 @@ List<std::string_view> names(Adapters adapters, bool facades) {
 
 bool among(const List<std::string_view>& known, std::string_view name) {
   return std::find(known.begin(), known.end(), name) != known.end();
-}
-
-/// Whether two routes of one facade would answer the same requests, so that the second would get none.
-bool collide(const config::Settings& settings, const config::Route& a, const config::Route& b) {
-  if (a.facade != b.facade || a.prefix != b.prefix || !ascii::same_ignoring_case(a.host, b.host)) return false;
-  const List<config::Endpoint> listeners = listeners_of(settings);
-  return std::any_of(listeners.begin(), listeners.end(), [&](const config::Endpoint& listener) {
-    return serves(settings, a, listener) && serves(settings, b, listener);
-  });
 }
 
 /// Refuses two backends on one store.
@@ -92,12 +82,6 @@ void check_route(const config::Settings& settings, std::size_t index, Adapters a
     List<std::string_view> known;
     for (const config::Backend& backend : settings.backends) known.push_back(backend.name);
     faults.push_back({route.backend_mark, path + ".backend", unknown("backend", route.backend, known)});
-  }
-  for (std::size_t other = 0; other < index; ++other) {
-    if (!collide(settings, settings.routes[other], route)) continue;
-    faults.push_back({route.mark, path,
-                      "answers the same requests as routes[" + std::to_string(other) + "] (" +
-                          settings.routes[other].name + "): give it another host, prefix or listener"});
   }
 }
 

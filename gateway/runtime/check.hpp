@@ -12,9 +12,8 @@ namespace parley::gateway::runtime {
 using Adapters = std::span<const contract::Adapter* const>;
 
 /// Finds faults that need the adapters or several parts of the file: an unknown facade, backend, kind of backend or style of
-/// emit (with the nearest known name); what each adapter finds wrong in its routes and backends; two routes that would answer
-/// the same requests; two backends on one store; an upstream that is the gateway itself. Adds warnings: see `advise`. Opens
-/// nothing. In the order of the file.
+/// emit (with the nearest known name); what each adapter finds wrong in its routes and backends; two backends on one
+/// store; an upstream that is the gateway itself. Adds warnings: see `advise`. Opens nothing. In the order of the file.
 [[nodiscard]] config::Faults check(const config::Settings& settings, Adapters adapters = contract::registry());
 
 /// An endpoint of a route on a listener.

@@ -34,20 +34,6 @@ TEST_CASE("faults that only the adapters can see") {
         "routes[0].facade: unknown facade \"faek\"; known: fake, shouting; did you mean \"fake\"?\n"
         "routes[0].emit: unknown style \"shoutin\"; known: fake, shouting; did you mean \"shouting\"?\n"
         "routes[0].backend: unknown backend \"stor\"; known: store; did you mean \"store\"?\n");
-
-  config::Settings twice = settings;
-  twice.routes.push_back(twice.routes.front());
-  twice.routes.back().name = "second";
-  CHECK(describe(check(twice, test::fake_adapters)) ==
-        "routes[1]: answers the same requests as routes[0] (first): give it another host, prefix or listener\n");
-  twice.routes.back().prefix = "/other";
-  CHECK(check(twice, test::fake_adapters).empty());
-  twice.routes.back().prefix.clear();
-  twice.routes.back().host = "h";
-  CHECK(check(twice, test::fake_adapters).empty());
-  twice.routes.back().host.clear();
-  twice.routes.back().listen.push_back({"127.0.0.1", 9, {}});
-  CHECK(check(twice, test::fake_adapters).empty());
 }
 
 TEST_CASE("every endpoint is listed, also unsupported ones") {
