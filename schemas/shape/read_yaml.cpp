@@ -329,7 +329,10 @@ class YamlBuilder final : public YAML::EventHandler {
     }
     String what = say(error.msg);
     const bool in_brackets = what.starts_with("expected `,`");
-    if (const auto slip = is_misplaced(what) ? find_slip(source_, at) : std::nullopt) {
+    std::optional<YamlSlip> slip;
+    if (is_misplaced(what)) slip = find_slip(source_, at);
+    if (in_brackets) slip = find_slip_in_brackets(source_, at);
+    if (slip) {
       yaml_.faults_.push_back({slip->mark, {}, slip->what});
       return;
     }

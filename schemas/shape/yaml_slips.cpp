@@ -158,6 +158,11 @@ std::optional<YamlSlip> find_slip(const YamlSource& source, Mark at) {
   return indented_otherwise(source, line, above);
 }
 
+std::optional<YamlSlip> find_slip_in_brackets(const YamlSource& source, Mark at) {
+  if (at.line == 0 || at.line > source.lines()) return std::nullopt;
+  return unquoted_address(source, Line(source, at.line));
+}
+
 YamlSlip explain_bad_key(const YamlSource& source, Mark at) {
   const std::size_t offset = source.offset(at);
   if (source.at(offset) == '{' && offset > 0 && source.at(offset - 1) == '{') {

@@ -14,6 +14,8 @@ struct YamlSlip {
 
 /// The mistake at `at`, where the parser stopped, or on the line above it. nullopt: no known mistake.
 [[nodiscard]] std::optional<YamlSlip> find_slip(const YamlSource& source, Mark at);
+/// The same where the parser stopped within brackets, where lines and their indentation mean nothing.
+[[nodiscard]] std::optional<YamlSlip> find_slip_in_brackets(const YamlSource& source, Mark at);
 /// Explains a list, a map or nothing in the place of a key.
 [[nodiscard]] YamlSlip explain_bad_key(const YamlSource& source, Mark at);
 /// Explains a key without a colon after it.

@@ -15,6 +15,8 @@ TEST_CASE("config: mistakes in addresses and networks") {
   const BadFile cases[] = {
       {"listen unquoted v6", "server:\n  listen: [::1]:18700\n",
        "2:11: an address with brackets needs quotes: write \"[::1]:18700\""},
+      {"listen unquoted v6 in brackets", "server: {listen: [::1]:18700}\n",
+       "1:18: an address with brackets needs quotes: write \"[::1]:18700\""},
       {"listen unquoted v6 in list", "server:\n  listen: [[::1]:18700]\n",
        "2:12: server.listen[0]: an address with brackets needs quotes: write \"[::1]:18700\""},
       {"listen v6 unbracketed", "server: {listen: \"::1:18700\"}\n",
