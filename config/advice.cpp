@@ -222,6 +222,22 @@ std::string_view advise_map(const Type& type, const Node& node) {
   return node.find("port") != nullptr ? "write host and port as one text, \"HOST:PORT\"" : "";
 }
 
+/// Advice on a map in the place of a list of single values.
+std::string_view advise_map_for_list(const Type& element, const Node& node) {
+  if (node.size == 0) return advise_map(element, node);
+  for (const Node& child : node) {
+    if (child.kind == NodeKind::null) return advise_map(element, node);  // `{text}` without quotes
+  }
+  if (&element == &ListenCodec::type) {
+    for (const std::string_view key : {"address", "tls", "certificate", "host", "port"}) {
+      if (node.find(key) != nullptr) return advise_map(element, node);  // one address
+    }
+  }
+  if (&element == &SecretCodec::type && (node.find("env") != nullptr || node.find("file") != nullptr))
+    return advise_map(element, node);  // one secret
+  return "begin each entry with `- `";
+}
+
 /// The spot of the child of `node` with that key. `at` is the spot of `node`.
 Spot below(const Spot& at, const Node& node, std::string_view key) {
   const Type* type = at.type;
@@ -241,16 +257,41 @@ Spot below(const Spot& at, const Node& node, std::string_view key) {
   return {};
 }
 
+/// The child of `node` that is `target` or has it below. nullptr: there is none.
+const Node* child_towards(const Node& node, const Node& target) {
+  for (const Node& child : node) {
+    if (&child <= &target && &target < &child + child.span) return &child;
+  }
+  return nullptr;
+}
+
 }  // namespace
+
+bool is_map_for_list(const Grammar& grammar, const Node& root, const Node& node) {
+  if (!node.is_object() || node.size == 0) return false;
+  const Type* type = spot_of(grammar, root, node).type;
+  if (type == nullptr || type->form != Form::list || type->element->form != Form::object) return false;
+  for (const Node& child : node) {
+    const View& keys = *type->element->view;  // a key that has advice of its own is probably meant as one of them
+    if (keys.find(child.key) >= 0 || !advise_key(grammar, child.key, keys).starts_with("known: ")) return false;
+  }
+  return true;
+}
+
+const Node* parent_of(const Node& root, const Node& target) {
+  const Node* node = &root;
+  for (const Node* next = child_towards(*node, target); next != nullptr; next = child_towards(*node, target)) {
+    if (next == &target) return node;
+    node = next;
+  }
+  return nullptr;
+}
 
 Spot spot_of(const Grammar& grammar, const Node& root, const Node& target) {
   Spot at{&grammar.root(), nullptr, nullptr};
   const Node* node = &root;
   while (node != &target) {
-    const Node* next = nullptr;
-    for (const Node& child : *node) {
-      if (&child <= &target && &target < &child + child.span) next = &child;
-    }
+    const Node* next = child_towards(*node, target);
     if (next == nullptr) return {};
     at = below(at, *node, next->key);
     node = next;
@@ -267,7 +308,10 @@ String advise(const Grammar& grammar, const Spot& spot, const Node& node, bool s
   const bool structure = at.type->form == Form::object || at.type->form == Form::list || at.type->form == Form::map;
   if (structure || node.kind == NodeKind::null) return advise_structure(grammar, at, node, shown);
   if (node.is_array()) return node.size == 1 ? "one value: leave out the `-` or the brackets" : "one value, not a list";
-  if (node.is_object()) return String(advise_map(*at.type, node));
+  if (node.is_object()) {
+    const bool list = spot.type->form == Form::list;
+    return String(list ? advise_map_for_list(*at.type, node) : advise_map(*at.type, node));
+  }
   if (node.text.size() > longest) return {};
   const String advice = shown ? advise_text(at, node) : String();
   // Advice that only repeats the value is of no use: its form is right, but it is out of range.

@@ -18,6 +18,12 @@ struct Spot {
 /// The spot of `target`, which is `root` or a node below it.
 [[nodiscard]] Spot spot_of(const Grammar& grammar, const shape::Node& root, const shape::Node& target);
 
+/// Whether a map stands in the place of a list of maps, and is not a single one of them: it has none of their keys, and
+/// none that could be one of them misspelt.
+[[nodiscard]] bool is_map_for_list(const Grammar& grammar, const shape::Node& root, const shape::Node& node);
+/// The list or map that `target` is an entry of. nullptr for `root`.
+[[nodiscard]] const shape::Node* parent_of(const shape::Node& root, const shape::Node& target);
+
 /// What to write instead of a value that does not fit: `write 75s or 75ms`. Empty if there is no better advice than what was expected.
 /// `shown` false: the result does not depend on the text of scalars, which may be secrets.
 [[nodiscard]] String advise(const Grammar& grammar, const Spot& spot, const shape::Node& node, bool shown);

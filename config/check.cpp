@@ -196,6 +196,7 @@ void check_cors(const Cors& cors, const Node& route, const String& path, Faults&
   if (all && cors.origins.size() > 1)
     faults.push_back({mark, path + ".origins", "* is every origin: leave out the others"});
   for (const String& origin : cors.origins) {
+    if (origin.empty()) continue;                                   // it was not read, which is a fault already
     const bool shown = origin.find_first_of("@?") == String::npos;  // `@` and `?` may mark a secret
     if (has_default_port(origin)) {
       faults.push_back({mark, path + ".origins",

@@ -77,6 +77,11 @@ Fault to_fault(const shape::Fault& fault, shape::Yaml& yaml, const shape::YamlSo
                const Substituted& substituted, const Grammar& grammar) {
   if (fault.missing) return {fault.mark, fault.path, "missing: a value is required"};
   const Node* node = yaml.at(fault.mark);
+  const Node* map = fault.unknown && node != nullptr ? parent_of(yaml.root(), *node) : nullptr;
+  if (map != nullptr && is_map_for_list(grammar, yaml.root(), *map)) {
+    return {map->mark, fault.path.substr(0, fault.path.size() - node->key.size() - 1),
+            "expected a list, got a map; begin each entry with `- `"};
+  }
   const Spot spot = node != nullptr ? spot_of(grammar, yaml.root(), *node) : Spot{};
   if (fault.unknown) {
     String what = "unknown key; ";

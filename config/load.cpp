@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iterator>
 
+#include "config/advice.hpp"
 #include "config/check.hpp"
 #include "config/fault_text.hpp"
 #include "config/file.hpp"
@@ -16,6 +17,7 @@ namespace parley::config {
 namespace {
 
 bool same(Mark a, Mark b) { return a.line == b.line && a.column == b.column; }
+bool equal(const Fault& a, const Fault& b) { return same(a.mark, b.mark) && a.path == b.path && a.what == b.what; }
 bool before(const Fault& a, const Fault& b) {
   return a.mark.line != b.mark.line ? a.mark.line < b.mark.line : a.mark.column < b.mark.column;
 }
@@ -86,7 +88,11 @@ Loaded load_text(std::string_view text, AllKeys adapters) {
   for (Reading* reading : {&own, &common}) {  // of faults at the same place, unknown keys come before missing keys
     for (const shape::Fault& fault : reading->faults()) {
       if (fault.missing && is_told_of(faults, first_faults, fault.path)) continue;
-      faults.push_back(to_fault(fault, yaml, source, substituted, grammar));
+      const Node* const object = fault.missing ? yaml.at(fault.mark) : nullptr;
+      if (object != nullptr && is_map_for_list(grammar, root, *object)) continue;  // its keys are told as one fault
+      Fault next = to_fault(fault, yaml, source, substituted, grammar);
+      if (std::none_of(faults.begin(), faults.end(), [&next](const Fault& one) { return equal(one, next); }))
+        faults.push_back(std::move(next));
     }
   }
 

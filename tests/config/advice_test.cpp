@@ -255,11 +255,9 @@ TEST_CASE("config: mistakes in sections and lists" * doctest::skip(!test::built_
        "5:19: routes[0].auth.basic: expected a map, got some text; write, for example, {user: NAME, password: {file: "
        "PATH}}"},
       {"basic map", ROUTE "    auth: {basic: {u: p}}\n",
-       "5:19: routes[0].auth.basic.user: missing: a value is required\n5:19: routes[0].auth.basic.password: missing: a "
-       "value is required\n5:20: routes[0].auth.basic.u: unknown key; known: user, password"},
+       "5:19: routes[0].auth.basic: expected a list, got a map; begin each entry with `- `"},
       {"users map", BACKEND "routes: [{facade: rocketchat, backend: local, auth: {users: {ann: secret}}}]\n",
-       "2:61: routes[0].auth.users.id: missing: a value is required\n2:61: routes[0].auth.users.token: missing: a "
-       "value is required\n2:62: routes[0].auth.users.ann: unknown key; known: id, token"},
+       "2:61: routes[0].auth.users: expected a list, got a map; begin each entry with `- `"},
       {"auth upstream text", "backends: {u: {kind: comm100, url: \"https://h\", auth: \"secret\"}}\n",
        "1:55: backends.u.auth: expected a map of credentials, or none, got some text; write, for example, {bearer: "
        "{file: PATH}}"},
@@ -437,4 +435,49 @@ TEST_CASE("config: more mistakes in values and sections" * doctest::skip(!test::
        "2:12: server.workers: expected a whole number from 0 to 1024, got \"2#two\""},
   };
   check(cases);
+}
+
+TEST_CASE("config: a map in the place of a list" * doctest::skip(!test::built_with({"comm100", "rocketchat"}))) {
+  const String route = BACKEND "routes:\n  - facade: rocketchat\n    backend: local\n";
+  const String entries = "; begin each entry with `- `";
+  const struct {
+    const char* name;
+    String yaml;
+    String faults;
+  } cases[] = {
+      {"tokens", ROUTE "    auth:\n      bearer:\n        first: abc\n",
+       "7:9: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map" + entries},
+      {"tokens in braces", ROUTE "    auth: {bearer: {first: abc, second: def}}\n",
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map" + entries},
+      {"a variable of the environment", ROUTE "    auth: {bearer: {env: TOKEN}}\n",
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map; an environment "
+       "variable is written \"${NAME}\""},
+      {"networks", "server:\n  trusted:\n    a: 10.0.0.0/8\n",
+       "3:5: server.trusted: expected a network such as 10.0.0.0/8 or 2001:db8::/32, or one address, got a map" +
+           entries},
+      {"addresses", "server: {listen: {a: \"127.0.0.1:80\"}}\n",
+       "1:18: server.listen: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got a "
+       "map" +
+           entries},
+      {"one address", "server: {listen: {host: 127.0.0.1, port: 80}}\n",
+       "1:18: server.listen: expected HOST:PORT, or {address: HOST:PORT, tls: {certificate: FILE, key: FILE}}, got a "
+       "map; write host and port as one text, \"HOST:PORT\""},
+      {"origins", ROUTE "    auth: none\n    cors:\n      origins:\n        a: https://shop.example.com\n",
+       "8:9: routes[0].cors.origins: expected text, got a map" + entries},
+      {"users", route + "    auth: {users: {a: b}}\n",
+       "5:19: routes[0].auth.users: expected a list, got a map" + entries},
+      {"users by name",
+       route + "    auth:\n      users:\n        ann: {id: a, token: x}\n        bob: {id: b, token: y}\n",
+       "7:9: routes[0].auth.users: expected a list, got a map" + entries},
+      {"one user, misspelt", route + "    auth: {users: {id: a, tokn: x}}\n",
+       "5:19: routes[0].auth.users.token: missing: a value is required\n5:27: routes[0].auth.users.tokn: unknown key; "
+       "did you mean \"token\"?"},
+      {"one user without keys", route + "    auth: {users: {}}\n",
+       "5:19: routes[0].auth.users.id: missing: a value is required\n"
+       "5:19: routes[0].auth.users.token: missing: a value is required"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.name);
+    CHECK(test::faults(one.yaml) == one.faults);
+  }
 }

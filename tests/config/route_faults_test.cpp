@@ -160,8 +160,8 @@ TEST_CASE("config: faults about credentials never show a secret" * doctest::skip
        "5:21: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got a list; one value: leave "
        "out the `-` or the brackets"},
       {"token as a key", ROUTE "    auth: {bearer: {s3cr3t: x}}\n",
-       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map; quote text that "
-       "begins with {"},
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map; begin each "
+       "entry with `- `"},
       {"file and more", ROUTE "    auth: {bearer: {file: a, s3cr3t: x}}\n",
        "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map"},
       {"file that is not there", ROUTE "    auth: {bearer: {file: /nonexistent/s}}\n",
