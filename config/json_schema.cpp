@@ -16,7 +16,7 @@ using shape::Writer;
 #define ADDRESS "(localhost|[0-9]+(\\\\.[0-9]+){3}|\\\\[[0-9A-Fa-f:.]+\\\\]):[0-9]{1,5}"
 #define TEXT(what, pattern) \
   R"({"type":"string","pattern":"^()" pattern "|" VARIABLE R"()$","patternErrorMessage":"expected )" what R"("})"
-#define SCALAR R"({"type":["string","number","boolean"]})"
+#define SCALAR R"({"type":["string","number"]})"
 #define FILE_OF_SECRET \
   R"({"type":"object","properties":{"file":{"type":"string","description":"A file whose only line is the secret."}},"required":["file"],"additionalProperties":false})"
 #define WITH_TLS \

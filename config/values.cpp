@@ -61,18 +61,24 @@ bool is_one_line(std::string_view text) {
 /// Whether the text is the content of a PEM file. Somebody may write it where the name of the file belongs.
 bool is_pem(std::string_view text) { return text.starts_with("-----BEGIN"); }
 
+/// Whether the value is true or false without quotes, which are no text: an editor would refuse them, too.
+bool is_truth(const Node& node) {
+  constexpr std::string_view words[] = {"true", "True", "TRUE", "false", "False", "FALSE"};  // of YAML 1.2
+  return node.kind == shape::NodeKind::plain &&
+         std::find(std::begin(words), std::end(words), node.text) != std::end(words);
+}
+constexpr std::string_view quote_truth = "true and false are written in quotes where the words are meant";
+
 /// Reads the secret from a file: its text without the line break at the end.
 Fit read_secret_file(const Node& path, Secret& value, Reading& reading) {
   const Result<String> file = read_file(String(path.text), longest_secret + 1);
   if (!file) return reading.refuse(path, "a file that can be read", file.error().message);
-  String text = *file;
-  if (text.ends_with('\n')) text.pop_back();
-  if (text.ends_with('\r')) text.pop_back();
+  const std::string_view text = shape::without_line_end(*file);
   const bool good = file->size() <= longest_secret && is_one_line(text) && shape::find_bad_utf8(text) == String::npos;
   if (text.empty() || !good) return reading.refuse(path, "a file with one line of text, the secret");
   if (const std::string_view fault = fault_of_secret(text); !fault.empty())
     return reading.refuse(path, "a file with the bare secret", fault);
-  value.value = std::move(text);
+  value.value.assign(text);
   return Fit::exact;
 }
 
@@ -116,8 +122,7 @@ Fit read_listener(const Node& node, Endpoint& value, Reading& reading) {
 }  // namespace
 
 Fit LineCodec::read(const Node& node, String& value, Reading& reading) {
-  if (node.kind == shape::NodeKind::plain && (node.text == "true" || node.text == "false"))
-    return reading.refuse(node, "text", "true and false are written in quotes where the words are meant");
+  if (is_truth(node)) return reading.refuse(node, "text", quote_truth);
   if (is_pem(node.text)) return reading.refuse(node, "the name of a file", "not what the file holds");
   const Fit fit = TextCodec::read(node, value, reading);
   if (fit == Fit::refused || (is_one_line(value) && value.find('\t') == String::npos)) return fit;
@@ -280,11 +285,13 @@ Fit SecretCodec::read(const Node& node, Secret& value, Reading& reading) {
     const Reading::Step step(reading, "file");
     return read_secret_file(*path, value, reading);
   }
-  if (!node.is_text() || node.text.empty()) return reading.refuse(node, expected);
-  if (!is_one_line(node.text)) return reading.refuse(node, expected, "one line, without a line feed at its end");
-  if (const std::string_view fault = fault_of_secret(node.text); !fault.empty())
+  if (is_truth(node)) return reading.refuse(node, expected, quote_truth);
+  const std::string_view text = shape::without_line_end(node.text);
+  if (!node.is_text() || text.empty()) return reading.refuse(node, expected);
+  if (!is_one_line(text)) return reading.refuse(node, expected, "one line");
+  if (const std::string_view fault = fault_of_secret(text); !fault.empty())
     return reading.refuse(node, "the bare secret", fault);
-  value.value.assign(node.text);
+  value.value.assign(text);
   return Fit::exact;
 }
 

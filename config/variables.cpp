@@ -44,8 +44,8 @@ bool look_up(std::string_view inner, String& out, String& why) {
     return false;
   }
   const char* value = std::getenv(String(name).c_str());
-  if (value != nullptr && (*value != '\0' || split == std::string_view::npos)) {
-    const std::string_view text = value;
+  const std::string_view text = shape::without_line_end(value != nullptr ? value : "");
+  if (value != nullptr && (!text.empty() || split == std::string_view::npos)) {
     if (shape::find_bad_utf8(text) != std::string_view::npos || shape::find_control(text) != std::string_view::npos) {
       why = "the variable " + String(name) + " holds something that is not text";
       return false;

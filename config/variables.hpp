@@ -12,7 +12,8 @@ namespace parley::config {
 /// are valid as long as the Yaml object.
 using Substituted = std::unordered_map<const shape::Node*, std::string_view>;
 
-/// Replaces variables by their values from the environment. A default is used if the variable is unset or empty. Adds a fault for: a
+/// Replaces variables by their values from the environment. One line end at the end of a value is left out, because
+/// files of variables that were written on Windows have it. A default is used if the variable is unset or empty. Adds a fault for: a
 /// variable that is unset and has no default; a value that is not text; bad syntax after `$`.
 Substituted put_variables(shape::Yaml& yaml, Faults& faults);
 

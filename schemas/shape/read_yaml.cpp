@@ -147,7 +147,7 @@ class YamlBuilder final : public YAML::EventHandler {
     // yaml-cpp gives quoted text the tag `!`, and plain text `?`. Any other tag is in the file.
     if (anchor != 0) fault(at, no_anchors);
     if (anchor == 0 && (first == '!' || (tag != "?" && tag != "!" && !tag.empty()))) fault(at, no_tags);
-    if (find_control(value) != String::npos) fault(at, "a control character, written as an escape");
+    if (find_control(without_line_end(value)) != String::npos) fault(at, "a control character, written as an escape");
     append(tag == "?" ? NodeKind::plain : NodeKind::string, value, at);
   }
 

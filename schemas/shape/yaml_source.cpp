@@ -108,6 +108,12 @@ Mark YamlSource::empty_entry(Mark next) const noexcept {
   return next;
 }
 
+std::string_view without_line_end(std::string_view text) noexcept {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
+
 std::size_t find_control(std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);

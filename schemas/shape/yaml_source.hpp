@@ -53,5 +53,7 @@ class YamlSource {
 
 /// The offset of the first control character that text must not have, even escaped: C0 except tab and line feed, DEL, C1. npos: none.
 [[nodiscard]] std::size_t find_control(std::string_view text) noexcept;
+/// The text without one line end at its end: a line feed, a carriage return, or both.
+[[nodiscard]] std::string_view without_line_end(std::string_view text) noexcept;
 
 }  // namespace parley::shape

@@ -66,9 +66,8 @@ TEST_CASE("config: mistakes in the grammar") {
       {"brace secret", ROUTE "    auth:\n      bearer: {abc}\n",
        "6:15: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got a map; quote text that "
        "begins with {\n6:16: routes[0].auth.bearer: a key without a value: expected `: ` behind it"},
-      {"pipe secret", ROUTE "    auth:\n      bearer: |\n        abc\n",
-       "6:15: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got some text; one line, "
-       "without a line feed at its end"},
+      {"pipe secret", ROUTE "    auth:\n      bearer: |\n        abc\n        def\n",
+       "6:15: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got some text; one line"},
       {"unclosed quote", "server:\n  listen: \"127.0.0.1:80\nlog: {level: info}\n",
        "2:11: server.listen: the quote that opens here is never closed"},
       {"unclosed single", "server:\n  listen: '127.0.0.1:80\nlog: {level: info}\n",

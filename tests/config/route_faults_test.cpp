@@ -146,14 +146,20 @@ TEST_CASE("config: faults about credentials never show a secret" * doctest::skip
        "5:20: routes[0].auth.bearer: expected at least one, got a list"},
       {"empty token", ROUTE "    auth: {bearer: [\"\"]}\n",
        "5:21: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got empty text"},
-      {"a token with a line feed", ROUTE "    auth:\n      bearer:\n        - |\n          s3cr3t\n",
-       "7:11: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got some text; one line, "
-       "without a line feed at its end"},
+      {"a token of two lines", ROUTE "    auth:\n      bearer:\n        - |\n          s3cr3t\n          s3cr3t\n",
+       "7:11: routes[0].auth.bearer[0]: expected text that is not empty, or {file: PATH}, got some text; one line"},
+      {"a token of one line end", ROUTE "    auth: {bearer: \"\\r\\n\"}\n",
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got some text"},
+      {"true as a token", ROUTE "    auth: {bearer: true}\n",
+       "5:20: routes[0].auth.bearer: expected text that is not empty, or {file: PATH}, got some text; true and false "
+       "are written in quotes where the words are meant"},
+      {"false as a token in a list", ROUTE "    auth: {bearer: [x, false]}\n",
+       "5:24: routes[0].auth.bearer[1]: expected text that is not empty, or {file: PATH}, got some text; true and "
+       "false are written in quotes where the words are meant"},
       {"a user with a line feed", ROUTE "    auth: {basic: {user: \"u\\n\", password: \"s3cr3t\\nx\"}}\n",
        "5:26: routes[0].auth.basic.user: expected one line of text, got some text; without line feeds and tabs\n"
        "5:43: routes[0].auth.basic.password: expected text that is not empty, or {file: PATH}, got some text; one "
-       "line, "
-       "without a line feed at its end"},
+       "line"},
       {"unknown key", ROUTE "    auth: {baerer: s3cr3t}\n",
        "5:12: routes[0].auth.baerer: unknown key; did you mean \"bearer\"?"},
       {"token in a list in a list", ROUTE "    auth: {bearer: [[s3cr3t]]}\n",

@@ -124,7 +124,7 @@ TEST_CASE("config: a bad secret is a fault with its place, from the file, a vari
   }
 }
 
-TEST_CASE("config: a good secret is used unchanged, without the line break at the end of its file") {
+TEST_CASE("config: a good secret is used unchanged, without one line end behind it") {
   const auto token_of = [](const Settings& settings) {
     const List<NamedSecret> secrets = secrets_of(settings.backends.at(0).own);
     return secrets.size() == 1 && secrets[0].key == "auth.token" ? String(secrets[0].value) : String("(none)");
@@ -137,9 +137,28 @@ TEST_CASE("config: a good secret is used unchanged, without the line break at th
       const Settings settings = test::good(yaml("{file: \"" + file + "\"}", "enghouse"));
       CHECK(token_of(settings) == text);
     }
-    const test::Variable variable("PARLEY_TEST_SECRET", text.c_str());
-    CHECK(token_of(test::good(yaml("\"${PARLEY_TEST_SECRET}\"", "enghouse"))) == text);
+    for (const char* end : {"", "\n", "\r\n", "\r"}) {
+      const test::Variable variable("PARLEY_TEST_SECRET", (text + end).c_str());
+      CHECK(token_of(test::good(yaml("\"${PARLEY_TEST_SECRET}\"", "enghouse"))) == text);
+      CHECK(token_of(test::good(yaml("\"${PARLEY_TEST_SECRET:-x}\"", "enghouse"))) == text);
+    }
   }
+  for (const char* inline_text : {"\"key\\r\\n\"", "\"key\\n\"", "|\n  key\n"}) {
+    CAPTURE(inline_text);
+    const String block = String("backends:\n a:\n  kind: enghouse\n  auth:\n   token: ") + inline_text + "\n";
+    String indented = block;
+    if (const std::size_t at = indented.find("|\n  key"); at != String::npos) indented.insert(at + 2, "   ");
+    CHECK(token_of(test::good(indented)) == "key");
+  }
+  const test::Variable ends("PARLEY_TEST_SECRET", "\r\n");  // nothing but a line end is empty
+  CHECK(token_of(test::good(yaml("\"${PARLEY_TEST_SECRET:-other}\"", "enghouse"))) == "other");
+  CHECK(test::faults(yaml("\"${PARLEY_TEST_SECRET}\"")).find("expected text that is not empty") != String::npos);
+}
+
+TEST_CASE("config: the line end of a variable is left out wherever the variable stands") {
+  const test::Variable windows("PARLEY_TEST_WINDOWS", "a\r\n");
+  CHECK(test::good("log: {access: \"${PARLEY_TEST_WINDOWS}/x.log\"}\n").log.access == "a/x.log");
+  CHECK(test::faults("log: {access: \"a\\r\\n\"}\n") != "");
 }
 
 TEST_CASE("config: secrets and user names of all kinds are checked") {

@@ -84,6 +84,7 @@ describe('a complaint in the right line', () => {
     'a number beyond its range': ['server: {workers: 1025}\n', /^2: .*1024/],
     'a boolean in quotes': ['backends: {local: {kind: sqlite, demo: "true"}}\n', /^2: /],
     'a boolean where text belongs': ['log: {access: true}\n', /^2: /],
+    'a boolean where a secret belongs': ['admin: {listen: "127.0.0.1:9090", token: true}\n', /^2: /],
     'a duration without a unit': ['server: {grace: 10}\n', /^2: /],
     'a duration in minutes': ['server: {grace: 2min}\n', /^2: expected a duration/],
     'a duration of more than a day': ['server: {grace: 25h}\n', /^2: expected a duration/],
