@@ -21,6 +21,10 @@ void note_six_only(const config::Settings& settings, Streams streams) {
     if (one.host != "::" || std::find(listeners.begin(), listeners.end(), four) != listeners.end()) continue;
     streams.out << "  " << one.text() << ": IPv6 only; for IPv4 list \"" << four.text() << "\", too\n";
   }
+  if (const auto& admin = settings.admin.listen; admin && admin->host == "::") {  // it has one address and no list
+    streams.out << "  admin " << admin->text() << ": IPv6 only; for IPv4 write \"0.0.0.0:" << admin->port
+                << "\" instead\n";
+  }
 }
 
 }  // namespace

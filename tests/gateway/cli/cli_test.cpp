@@ -394,6 +394,10 @@ TEST_CASE("check notes that [::] is IPv6 only, unless IPv4 is listed too") {
   CHECK(!contains(check("[\"[::]:8080\", \"0.0.0.0:8080\"]"), "IPv6 only"));
   CHECK(!contains(check("\"[::1]:8080\""), "IPv6 only"));
   CHECK(contains(check("[\"[::]:8080\", \"0.0.0.0:8081\"]"), "IPv6 only"));
+  const std::string admin = "\"127.0.0.1:8080\"}\nadmin: {token: t0ken, listen: ";
+  CHECK(contains(check(admin + "\"[::]:9090\""),
+                 "  admin [::]:9090: IPv6 only; for IPv4 write \"0.0.0.0:9090\" instead\n"));
+  CHECK(!contains(check(admin + "\"[::1]:9090\""), "IPv6 only"));
 }
 
 TEST_CASE("load: the configuration and the documents cannot both be standard input") {
