@@ -1,4 +1,4 @@
-// The example is the call that needs the fewest arguments: a list without path parameters, if the vendor has one.
+// The example should work as it is shown: it needs no parameters if there is such a call, and else as few as possible.
 #include "gateway/route/index.hpp"
 
 #include <algorithm>
@@ -8,18 +8,27 @@
 namespace parley::gateway::route {
 namespace {
 
-/// How much a call needs; the lowest value is the best example.
-std::ptrdiff_t needs(const MountedEndpoint& one) noexcept {
-  const auto parameters =
-      std::count_if(one.steps.begin(), one.steps.end(), [](const Step& step) { return step.parameter; });
-  return parameters * 2 + (lists(one.endpoint->operation) ? 0 : 1);
+/// Whether a call needs credentials on this route.
+bool is_closed(const Mount& mount, const MountedEndpoint& one) {
+  return one.endpoint->access == contract::Access::credentials && !mount.facade->admit({});
 }
 
-const MountedEndpoint* example_of(const Mount& mount) noexcept {
+/// How much a call needs; the lowest value is the best example. Parameters weigh most: their values depend on the records, while
+/// whoever may read a route knows its credentials.
+std::ptrdiff_t needs(const Mount& mount, const MountedEndpoint& one) {
+  const auto segments =
+      std::count_if(one.steps.begin(), one.steps.end(), [](const Step& step) { return step.parameter; });
+  const auto& query = one.endpoint->query;
+  const auto required = std::count_if(query.begin(), query.end(), [](const auto& each) { return each.required; });
+  return (segments + required) * 8 + (is_closed(mount, one) ? 4 : 0) + (writes(one.endpoint->operation) ? 2 : 0) +
+         (lists(one.endpoint->operation) ? 0 : 1);
+}
+
+const MountedEndpoint* example_of(const Mount& mount) {
   const MountedEndpoint* best = nullptr;
   for (const MountedEndpoint& one : mount.endpoints) {
     if (one.endpoint->method != http::Method::get || !one.unsupported.empty()) continue;
-    if (best == nullptr || needs(one) < needs(*best)) best = &one;
+    if (best == nullptr || needs(mount, one) < needs(mount, *best)) best = &one;
   }
   return best;
 }
@@ -41,6 +50,8 @@ void write_mount(shape::Writer& writer, const Mount& mount) {
   writer.key("example");
   const MountedEndpoint* example = example_of(mount);
   example == nullptr ? writer.null() : writer.string(String(prefix).append(example->endpoint->pattern));
+  writer.key("credentials");  // of the example
+  example == nullptr ? writer.null() : writer.boolean(is_closed(mount, *example));
   writer.end_object();
 }
 

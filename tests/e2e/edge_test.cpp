@@ -303,9 +303,26 @@ TEST_CASE("the index of a listener lists its routes and no secret" *
     CAPTURE(secret);
     CHECK(!contains(index.body, secret));
   }
-  // An example can be called unchanged: it belongs to a route, so at most credentials are missing.
-  for (const char* path : {"/v4/livechat/agents", "/livechat/getActiveContactsID"}) {
-    CHECK(served.ask("GET", path).status != 404);
+  // An example works as it is shown, with the route's credentials if it says so.
+  for (int i = 0; i < 4; ++i) {
+    const std::string route = "/routes/" + std::to_string(i);
+    const std::string facade = value_at(index.body, route + "/facade");
+    const std::string example = value_at(index.body, route + "/example");
+    CAPTURE(example);
+    CHECK(!contains(example, ":"));
+    Headers headers;
+    if (value_at(index.body, route + "/credentials") == "true") {
+      headers = facade == "comm100"      ? comm100_headers()
+                : facade == "rocketchat" ? rocketchat_headers()
+                                         : Headers{{"ctlivetoken", "demo-enghouse-token"}};
+      const Answer without = served.ask("GET", example);
+      CHECK((without.status == 401 || contains(without.body, "not authorized")));
+    }
+    const Answer answer = served.ask("GET", example, headers);
+    CAPTURE(answer.body);
+    CHECK(answer.status == 200);
+    CHECK(!contains(answer.body, R"("result":false)"));
+    CHECK(!contains(answer.body, R"("success":false)"));
   }
 }
 

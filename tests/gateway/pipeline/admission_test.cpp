@@ -375,10 +375,12 @@ TEST_CASE("the index lists the routes, only with server.index and at /") {
   const Answer index = pipeline.ask("GET", "/");
   CHECK(index.status == 200);
   CHECK(index.header("Content-Type") == "application/json; charset=utf-8");
-  CHECK(index.body == R"({"routes":[{"name":"first","facade":"fake","host":null,"prefix":"","example":"/fake/break"},)"
-                      R"({"name":"second \"route\"","facade":"fake","host":"chat.example.com","prefix":"/crm/v2",)"
-                      R"("example":"/crm/v2/fake/break"}]})"
-                      "\n");
+  CHECK(
+      index.body ==
+      R"({"routes":[{"name":"first","facade":"fake","host":null,"prefix":"","example":"/fake/break","credentials":false},)"
+      R"({"name":"second \"route\"","facade":"fake","host":"chat.example.com","prefix":"/crm/v2",)"
+      R"("example":"/crm/v2/fake/break","credentials":false}]})"
+      "\n");
   CHECK(pipeline.ask("GET", "/?x=1").body == index.body);
   CHECK(pipeline.ask("GET", "/", {{"Host", "chat.example.com"}}).body == index.body);
   CHECK(pipeline.ask("GET", "http://h/").body == index.body);
