@@ -172,9 +172,7 @@ class CommandLine {
             "refused\n"
             "ends the load: what stands before it is stored. A store that is being served is loaded through the admin\n"
             "listener of the configuration.");
-    command->add_option("--config", load_.config, "Configuration file; - is standard input")
-        ->type_name("FILE")
-        ->required();
+    add_config(command, load_.config);
     command->add_option("--backend", load_.backend, "Backend of the configuration")->type_name("NAME")->required();
     command->add_option("--from", load_.from, "What the documents are")->type_name("STYLE:SHAPE")->required();
     command

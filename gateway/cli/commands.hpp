@@ -34,7 +34,7 @@ struct SchemaOptions {
   bool markdown = false;
 };
 struct LoadOptions {
-  String config;
+  String config;  ///< as `find_config` takes it
   String backend;
   String from;
   String rejects;      ///< file for refused documents; empty = the first fault ends the load

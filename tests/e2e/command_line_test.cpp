@@ -118,6 +118,18 @@ TEST_CASE("without --config: config/gateway.yaml, else /etc/parley/gateway.yaml,
           "parley: no configuration: there is no config/gateway.yaml and no /etc/parley/gateway.yaml; name a file with "
           "--config FILE, or - for standard input\n");
     }
+    const std::vector<std::string> load = {"--backend", "local", "--from", "canonical:agent"};
+    Launch launch{.command = {program(), "load"}, .input = "[]", .directory = scratch.path().string()};
+    launch.command.insert(launch.command.end(), load.begin(), load.end());
+    const Finished none = run(launch);
+    CHECK(none.code == 2);
+    CHECK(contains(none.err, "parley: no configuration: there is no config/gateway.yaml and no /etc/parley"));
+    std::filesystem::create_directory(scratch.path() / "config");
+    scratch.write("config/gateway.yaml", "backends: {local: {kind: sqlite, path: x.db}}\n");
+    const Finished loaded = run(launch);
+    CHECK(loaded.code == 0);
+    CHECK(contains(loaded.out, "into local"));
+    std::filesystem::remove_all(scratch.path() / "config");
   }
   std::filesystem::create_directory(scratch.path() / "config");
   scratch.write("config/gateway.yaml", "server: {}\n");
