@@ -68,17 +68,35 @@ void or_variable(Writer& writer, const auto& write) {
   writer.end_array();
 }
 
-/// Writes the schema of one of the given words. Words such as `8` and `0.70` are also added as numbers, because editors read them so.
+bool is_number(std::string_view word) {
+  return !word.empty() && word.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+/// Writes the schema of one of the given words. Words such as `8` and `0.70` may also be numbers, because editors read them so. These are
+/// ranges of one number, because an editor offers the values of an enumeration: `0.7`, which the program does not know.
 void write_words(std::span<const std::string_view> words, Writer& writer) {
-  or_variable(writer, [&] {
-    writer.key("enum");
-    writer.begin_array();
-    for (const std::string_view one : words) writer.string(one);
-    for (const std::string_view one : words) {
-      if (!one.empty() && one.find_first_not_of("0123456789.") == std::string_view::npos) writer.raw(one);
+  writer.key("anyOf");
+  writer.begin_array();
+  writer.begin_object();
+  writer.key("enum");
+  writer.begin_array();
+  for (const std::string_view one : words) writer.string(one);
+  writer.end_array();
+  writer.end_object();
+  for (const std::string_view one : words) {
+    if (!is_number(one)) continue;
+    writer.begin_object();
+    word("type", "number", writer);
+    for (const char* bound : {"minimum", "maximum"}) {
+      writer.key(bound);
+      writer.raw(one);
     }
-    writer.end_array();
-  });
+    writer.end_object();
+  }
+  writer.begin_object();
+  reference_to("variable", writer);
+  writer.end_object();
+  writer.end_array();
 }
 
 void write_type(const Grammar& grammar, const Type& type, const Bounds& bounds, Writer& writer) {
