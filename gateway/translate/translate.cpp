@@ -1,6 +1,7 @@
 // Translates one document; see translate.hpp.
 #include "gateway/translate/translate.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "gateway/translate/foreign_text.hpp"
@@ -97,6 +98,23 @@ Result<void> read_source(const NamedShape& shape, std::string_view text, Source&
   return moved_to(std::move(read).error(), place_at(text.substr(begin), offset - begin));
 }
 
+namespace {
+
+/// Whether a script would call `class` or `new.x`, which no browser can parse, or `null`, which is no function. A word behind a dot is
+/// a property and may be any.
+bool begins_with_reserved_word(std::string_view callback) {
+  constexpr std::string_view words[] = {
+      "break", "case",   "catch", "class",      "const",   "continue", "debugger", "default", "delete",
+      "do",    "else",   "enum",  "export",     "extends", "false",    "finally",  "for",     "function",
+      "if",    "import", "in",    "instanceof", "new",     "null",     "return",   "super",   "switch",
+      "this",  "throw",  "true",  "try",        "typeof",  "var",      "void",     "while",   "with"};
+  const std::string_view first = callback.substr(0, callback.find_first_of(".["));
+  if (first == "this" && first.size() < callback.size()) return false;  // `this.show`
+  return std::find(std::begin(words), std::end(words), first) != std::end(words);
+}
+
+}  // namespace
+
 Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback) {
   if (!Path::find(*from.shape, *to.shape)) {
     return cannot(from.name() + " is " + String(describe(from.shape->kind)) + " and cannot become " +
@@ -109,7 +127,7 @@ Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::strin
   // A vendor's server may drop characters from a callback. On the command line such a name is refused instead.
   constexpr std::string_view in_names = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$.[]";
   Buffer probe;
-  if (callback.find_first_not_of(in_names) == std::string_view::npos &&
+  if (callback.find_first_not_of(in_names) == std::string_view::npos && !begins_with_reserved_word(callback) &&
       to.adapter->to_script("null", callback, probe)) {
     return {};
   }

@@ -28,7 +28,7 @@ struct TranslateOptions {
                                             const TranslateOptions& options = {});
 
 /// Checks before a document is read that the translation is possible. Errors: unsupported_operation; invalid_callback, also if
-/// only a part of the callback could be used.
+/// only a part of the callback could be used, or it begins with a reserved word of JavaScript.
 [[nodiscard]] Result<void> check_pair(const NamedShape& from, const NamedShape& to, std::string_view callback = {});
 
 /// A document without its envelope.

@@ -212,12 +212,15 @@ TEST_CASE("a callback makes a script, always with the envelope" * doctest::skip(
 TEST_CASE("a callback is used unchanged, or refused" * doctest::skip(!vendors)) {
   const NamedShape& from = **find_shape("comm100:visitor");
   const NamedShape& to = **find_shape("enghouse:contact");
-  for (const char* fine : {"show", "app.show", "a[0].b", "$_9"}) {
+  for (const char* fine : {"show", "app.show", "a[0].b", "$_9", "classes", "app.class", "this.show", "_new", "let",
+                           "async", "News.delete"}) {
     CAPTURE(fine);
     CHECK(check_pair(from, to, fine).has_value());
   }
   // A server drops characters that cannot be in a name; on the command line that would call another function.
-  for (const char* bad : {"a b", " show", "show()", "a-b", "\xc3\xa9", "alert(1)//", "9", "a..b", "a\n"}) {
+  for (const char* bad :
+       {"a b", " show",    "show()",   "a-b", "\xc3\xa9", "alert(1)//", "9",    "a..b", "a\n",        "class",
+        "new", "function", "delete.x", "if",  "typeof",   "true",       "null", "this", "super.show", "class[0]"}) {
     CAPTURE(bad);
     const auto refused = check_pair(from, to, bad);
     REQUIRE(refused.has_error());
