@@ -47,6 +47,8 @@ std::optional<YamlSlip> unquoted_address(const YamlSource& source, const Line& l
       continue;
     if (line.text.substr(open, close - open).find(':') == line.text.npos) continue;
     if (open > 0 && (line.text[open - 1] == '"' || line.text[open - 1] == '\'')) continue;
+    if (line.text.substr(0, open).ends_with("://"))
+      return YamlSlip{mark(source, line, open), "a URL with brackets needs quotes here"};
     const std::size_t end = std::min(line.text.find_first_not_of("0123456789", close + 2), line.text.size());
     return YamlSlip{mark(source, line, open), "an address with brackets needs quotes: write \"" +
                                                   String(line.text.substr(open, end - open)) + '"'};

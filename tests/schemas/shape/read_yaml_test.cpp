@@ -236,6 +236,8 @@ TEST_CASE("yaml: faults and their places") {
        "1:8 : an address with brackets needs quotes: write \"[2001:db8::1]:80\"", false},
       {"an address within brackets over lines", "a: {\n  c: 1,\n  b: [::]:80\n}\n",
        "3:6 : an address with brackets needs quotes: write \"[::]:80\"", false},
+      {"a URL within brackets", "a: {b: http://[::1]:80/x, c: 1}\n", "1:15 : a URL with brackets needs quotes here",
+       false},
       {"brackets in quotes are no address", "a: {b: \"[::1]:80\" c: 1}\n",
        "1:19 : expected `,` or `}`; the bracket opens at 1:4", false},
       {"bracket too many", "a: {b: 1}}\n", "1:10 : a closing bracket that closes nothing", false},
