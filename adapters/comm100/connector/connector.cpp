@@ -6,6 +6,7 @@
 #include "adapters/comm100/fields.hpp"
 #include "adapters/http/percent.hpp"
 #include "adapters/http/query.hpp"
+#include "adapters/upstream/figures.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::comm100 {
@@ -28,6 +29,16 @@ Result<std::unique_ptr<contract::Backend>> Connector::open(const config::Backend
 
 std::unique_ptr<contract::BackendSession> Connector::open_session(const contract::Loop& loop) {
   return std::make_unique<ConnectorSession>(*this, loop);
+}
+
+void Connector::measure_times(List<contract::Timing>& timings) const {
+  if (access_.tokens == nullptr) return api_->measure_times(timings);
+  upstream::measure_times_of_both(*api_, *access_.tokens, timings);
+}
+
+void Connector::measure(List<contract::Figure>& figures) const {
+  if (access_.tokens == nullptr) return api_->measure(figures);
+  upstream::measure_both(*api_, *access_.tokens, figures);
 }
 
 void Connector::describe(List<contract::UpstreamStatus>& upstreams) const {

@@ -69,8 +69,8 @@ class Connector final : public contract::Backend {
 
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   Result<void> load(const contract::Records& records) override;
-  void measure_times(List<contract::Timing>& timings) const override { api_->measure_times(timings); }
-  void measure(List<contract::Figure>& figures) const override { api_->measure(figures); }
+  void measure_times(List<contract::Timing>& timings) const override;
+  void measure(List<contract::Figure>& figures) const override;
   void describe(List<contract::UpstreamStatus>& upstreams) const override;
   void report_to(const std::shared_ptr<contract::EventSink>& sink) override;
 

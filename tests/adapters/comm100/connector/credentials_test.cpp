@@ -5,6 +5,8 @@
 #include "adapters/comm100/settings.hpp"
 #include "adapters/upstream/settings.hpp"
 #include "tests/support/connected.hpp"
+#include "tests/support/contains.hpp"
+#include "tests/support/reserved_port.hpp"
 #include "tests/support/scripted_server.hpp"
 
 using namespace parley;
@@ -202,6 +204,71 @@ TEST_CASE("comm100 credentials: a token that stays refused causes no loop") {
   CHECK(Connected(settings).refused(ListAgents{}).code == Code::upstream_denied);
   CHECK(api.requests().size() == 2);
   CHECK(panel.requests().size() == 2);
+}
+
+TEST_CASE("comm100 credentials: the calls to the token host are in the figures of the backend") {
+  const auto figure = [](Connected& site, std::string_view name, std::string_view word = {}) {
+    List<contract::Figure> figures;
+    site.backend().measure(figures);
+    std::size_t found = 0;
+    double value = -1;
+    for (const contract::Figure& one : figures) {
+      if (one.name != name || one.word != word) continue;
+      value = one.value;
+      ++found;
+    }
+    CAPTURE(name);
+    CAPTURE(word);
+    CHECK(found == 1);  // Prometheus refuses a page that has a sample twice
+    return value;
+  };
+  const auto timed = [](Connected& site) {
+    List<contract::Timing> timings;
+    site.backend().measure_times(timings);
+    REQUIRE(timings.size() == 1);
+    CHECK(timings.front().word == "other");  // the calls of this test name no operation
+    std::uint64_t all = 0;
+    for (const std::uint64_t count : timings.front().durations.counts) all += count;
+    CHECK(timings.front().durations.sum > std::chrono::microseconds(0));
+    return all;
+  };
+  const auto renewing = [](const ScriptedServer& api, const std::string& token_host) {
+    config::Backend settings = settings_for(api);
+    auto& auth = settings.own.edit<parley::comm100::BackendAuth>();
+    auth.client_id = "c";
+    auth.refresh_token.value = "r";
+    auth.token_url = token_host + "/oauth/token";
+    return settings;
+  };
+  SUBCASE("both answer") {
+    ScriptedServer panel(answering([](const std::string&) { return token_answer("good", "next"); }));
+    ScriptedServer api(wants("good"));
+    Connected site(renewing(api, panel.url()));
+    CHECK(site.list<Agent>(ListAgents{}).empty());
+    CHECK(figure(site, "upstream_calls_total", "good") == 2);
+    CHECK(figure(site, "upstream_connections") == 2);
+    CHECK(figure(site, "upstream_breaker") == 0);
+    CHECK(figure(site, "upstream_quota_limit", "pacing") == 75);  // the API's; none is known of the token host
+    CHECK(timed(site) == 2);
+  }
+  SUBCASE("the token host refuses") {
+    ScriptedServer panel(answering([](const std::string&) { return http_answer(401, ""); }));
+    ScriptedServer api(empty_lists());
+    Connected site(renewing(api, panel.url()));
+    CHECK(site.refused(ListAgents{}).code == Code::upstream_denied);
+    CHECK(figure(site, "upstream_calls_denied_total", "401") == 1);
+  }
+  SUBCASE("the token host is down") {
+    const test::ReservedPort nobody;
+    ScriptedServer api(empty_lists());
+    Connected site(renewing(api, "http://127.0.0.1:" + std::to_string(nobody.number())));
+    Error error;
+    for (int i = 0; i < 6; ++i) error = site.refused(ListAgents{});
+    CHECK(error.code == Code::upstream_unreachable);
+    CHECK(figure(site, "upstream_calls_total", "unreachable") == 5);
+    CHECK(figure(site, "upstream_calls_refused_total", "breaker") == 1);
+    CHECK(figure(site, "upstream_breaker") == 2);
+  }
 }
 
 TEST_CASE("comm100: faults of a backend") {
