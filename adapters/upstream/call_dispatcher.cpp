@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/upstream/errors.hpp"
+#include "adapters/upstream/next_step.hpp"
 #include "adapters/upstream/request_writer.hpp"
 
 namespace parley::upstream {
@@ -308,7 +309,8 @@ void CallDispatcher::succeed(OutboundCall& outbound, bool packed, Moment now) {
   Response& response = outbound.response;
   const Verdict verdict = response.status >= 500 ? Verdict::bad : Verdict::good;
   if (response.status / 100 == 3) {
-    return fail(outbound, upstream_error(Code::upstream_failed, redirect(response)), verdict);
+    const String advice = after_redirect(response.header("Location").value_or(""), server_->place, server_->backend);
+    return fail(outbound, upstream_error(Code::upstream_failed, redirect(response) + advice), verdict);
   }
   if (packed && !response.body.empty()) {
     Buffer plain;

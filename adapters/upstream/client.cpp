@@ -41,9 +41,11 @@ contract::Task<Result<Response>> CallDispatcher::send(const Request& request, co
     call.upstream->time += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
   }
   Result<Response>& result = *caller.result;
+  if (result) result->url_key = &server_->key;
   if (result && result->status / 100 != 2) {
     result->secrets = secrets_of(server_->backend, more);
-    result->credential = credential_keys(server_->backend);
+    result->asked = std::make_shared<const Response::Asked>(
+        Response::Asked{credential_keys(server_->backend), request.target.pattern()});
   }
   if (final && result && result->status == 401) co_return failed(*result);
   co_return std::move(result);

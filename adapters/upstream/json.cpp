@@ -169,4 +169,10 @@ Error failed(const Response& response, Source source) {
   return error;
 }
 
+Error unknown_path(const Response& response, Source source) {
+  Error error = failed(response, source);
+  if (!is_no_such_path(response)) error.detail += after_unknown_path(response);
+  return error;
+}
+
 }  // namespace parley::upstream

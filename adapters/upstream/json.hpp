@@ -16,6 +16,9 @@ Result<void> read_json(const Response& response, shape::Document& document);
 /// rate_limited, with its Retry-After. 408 and 504: upstream_timeout. Others: upstream_failed. `detail` has the status, the
 /// type and the beginning of the body. For a 2xx it has the body's size instead, because the body can have visitors' data.
 Error failed(const Response& response, Source source = by_upstream);
+/// The same for an answer that is no success and cannot be about a record, such as a 404 to the call for a whole list: the `detail`
+/// names the unknown path.
+Error unknown_path(const Response& response, Source source = by_upstream);
 
 /// The beginning of `text`, a part of the response, for the log. Each of the gateway's credentials becomes `[secret]`,
 /// also if it is escaped as in JSON, a URL, a form or HTML. Control bytes become blanks.

@@ -21,16 +21,25 @@ namespace parley::upstream {
 /// After `bytes`, perhaps none, came instead of an answer. `answered`: the server has answered before.
 [[nodiscard]] String after_no_http(std::string_view bytes, bool answered, const Place& place,
                                    const config::Backend& settings);
-/// After a status that is no success. A 400 may come from a port that speaks TLS, a 401 from wrong credentials, a 404
-/// with HTML from a server that has no such API.
+/// After a status that is no success. A 400 may come from a port that speaks TLS, a 401 from wrong credentials; for
+/// `is_no_such_path` see there.
 [[nodiscard]] String after_status(const Response& response);
+/// After credentials that the server refuses, whatever its status for that.
+[[nodiscard]] String after_denial(const Response& response);
+/// After a redirect to `location`, the value of that header.
+[[nodiscard]] String after_redirect(std::string_view location, const Place& place, const config::Backend& settings);
 
 /// After a success that is not JSON. A page of HTML comes from a wrong address, or from a proxy in between.
 [[nodiscard]] String after_no_json(const Response& response);
 
-/// Whether it is a 404 with a page of HTML: the server does not know the path, which says nothing about a record.
+/// Whether the server does not know the path, or takes no such method there, which says nothing about a record: a 405, a 501,
+/// and a 404 that is neither empty nor JSON (with or without a script around it), or has the words of a server for that.
 [[nodiscard]] bool is_no_such_path(const Response& response) noexcept;
+/// The advice for an unknown path: `; the server does not know /v4/livechat/agents/*: check backends.crm.url`.
+[[nodiscard]] String after_unknown_path(const Response& response);
 
+/// The key of the configuration with the server's URL: `backends.crm.url`.
+[[nodiscard]] String url_key(const config::Backend& settings);
 /// The keys of the credentials that are configured: `backends.crm.auth.bearer`. If there are none, says that.
 [[nodiscard]] String credential_keys(const config::Backend& settings);
 

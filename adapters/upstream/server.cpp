@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapters/upstream/errors.hpp"
+#include "adapters/upstream/next_step.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -63,6 +64,7 @@ Server::Server(const config::Backend& from, Place where, Quota quota, std::share
       settings(config::settings_of<Settings>(backend)),
       place(std::move(where)),
       fixed(fixed_lines(place)),
+      key(url_key(backend)),
       tls(std::move(trust)),
       quota_(quota),
       pacer_(quota) {

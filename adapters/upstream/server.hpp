@@ -31,6 +31,7 @@ class Server final : public Upstream, public std::enable_shared_from_this<Server
   const Settings& settings;  ///< of `backend`
   const Place place;
   const String fixed;  ///< header lines of every request
+  const String key;    ///< of the configuration, with the URL
   const std::shared_ptr<io::TlsClients> tls;
   /// The number of writes that have ended. A read that began before the latest of them is not shared with a read that begins after it.
   std::atomic<std::uint64_t> writes{0};

@@ -29,6 +29,8 @@ struct Settings {
   Quota quota;
   std::int64_t connections = 64;           ///< most open connections of each worker
   std::uint64_t answer = 8 * 1024 * 1024;  ///< most bytes of an answer, as received and again unpacked
+  /// The key of the backend that `url` comes from, for advice. No key of its own: a connector sets it for a second server.
+  std::string_view url_key = "url";
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
@@ -47,20 +49,22 @@ inline constexpr auto quota = config::section<Quota, "quota">(
     config::row<&Quota::per, config::DurationCodec>("per", config::Need::required,
                                                     "The time in which so many are allowed."));
 
-inline constexpr auto settings = config::section<Settings, "upstream">(
-    config::row<&Settings::url, config::UrlCodec>(
-        "url", config::Need::optional, "The vendor's server, `https://HOST[:PORT][/PATH]`, without the API's path."),
-    config::row<&Settings::ca, config::NameCodec>("ca", config::Need::optional,
-                                                  "A PEM file of the certificates to trust instead of the system's."),
-    config::row<&Settings::timeouts, config::Section<timeouts>>("timeouts", config::Need::optional,
-                                                                "How long an upstream may take."),
-    config::row<&Settings::quota, config::Section<quota>>(
-        "quota", config::Need::optional,
-        "How often the upstream may be called; what the vendor is known to allow where it is left out."),
-    config::row<&Settings::connections, config::Whole<1, 10'000>>("connections", config::Need::optional,
-                                                                  "Connections that each worker may have open."),
-    config::row<&Settings::answer, config::Size<1024, 1U << 30U>>("answer", config::Need::optional,
-                                                                  "Bytes of an answer, as it comes and unpacked."));
+inline constexpr auto settings =
+    config::section<Settings, "upstream", config::Others<config::Aside<&Settings::url_key>>>(
+        config::row<&Settings::url, config::UrlCodec>(
+            "url", config::Need::optional,
+            "The vendor's server, `https://HOST[:PORT][/PATH]`, without the API's path."),
+        config::row<&Settings::ca, config::NameCodec>(
+            "ca", config::Need::optional, "A PEM file of the certificates to trust instead of the system's."),
+        config::row<&Settings::timeouts, config::Section<timeouts>>("timeouts", config::Need::optional,
+                                                                    "How long an upstream may take."),
+        config::row<&Settings::quota, config::Section<quota>>(
+            "quota", config::Need::optional,
+            "How often the upstream may be called; what the vendor is known to allow where it is left out."),
+        config::row<&Settings::connections, config::Whole<1, 10'000>>("connections", config::Need::optional,
+                                                                      "Connections that each worker may have open."),
+        config::row<&Settings::answer, config::Size<1024, 1U << 30U>>("answer", config::Need::optional,
+                                                                      "Bytes of an answer, as it comes and unpacked."));
 
 inline constexpr config::Synonym synonyms[] = {{"endpoint", "url"},    {"base_url", "url"}, {"address", "url"},
                                                {"host", "url"},        {"server", "url"},   {"timeout", "timeouts"},

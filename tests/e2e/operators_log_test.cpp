@@ -220,7 +220,8 @@ TEST_CASE("a 404 in HTML is reported as a wrong path, not as a missing record" *
   const Answer answer = gateway.served.ask("GET", "/v4/livechat/agents/fef5015b-8102-457e-b69b-471a55487837",
                                            {{"Authorization", "Bearer client-secret"}});
   CHECK(answer.status == 502);
-  CHECK(contains(gateway.line("upstream_failed: "), "; the server does not know this path: check the backend's url "));
+  CHECK(contains(gateway.line("upstream_failed: "),
+                 "; the server does not know /v4/livechat/agents/*: check backends.support.url "));
 }
 
 TEST_CASE("the log of an upstream's 401 names the key of the configuration" * doctest::skip(!built_with({"comm100"}))) {

@@ -8,6 +8,7 @@
 #include "adapters/http/base64.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/json.hpp"
+#include "adapters/upstream/next_step.hpp"
 #include "adapters/upstream/settings.hpp"
 #include "config/values.hpp"
 
@@ -103,7 +104,7 @@ class TokenSource final : public upstream::CredentialSource {
       Error error = upstream::failed(*answer, by_comm100);
       const Code code = answer->status == 400 ? Code::upstream_denied : error.code;
       String why = "status " + std::to_string(answer->status);
-      if (code == Code::upstream_denied) why += "; check " + answer->credential;
+      if (code == Code::upstream_denied) why += upstream::after_denial(*answer);
       Error own = no_token(code, why);
       own.retry_after = error.retry_after;
       return own;
@@ -148,6 +149,7 @@ Result<Access> open_access(const config::Backend& settings) {
   config::Backend panel = settings;
   auto& server = panel.own.edit<upstream::Settings>();
   server.url = auth.token_url.substr(0, path_of(auth.token_url));
+  server.url_key = "auth.token_url";
   server.quota = {};
   auto tokens = upstream::Upstream::open(panel, {});
   if (!tokens) return std::move(tokens).error();

@@ -25,8 +25,8 @@ Result<upstream::Credential> read_login(const upstream::Response& response) {
   // Each of these means that the credentials are refused: 401, and 400 or 401 where a second factor is needed.
   if (response.status == 400 || response.status == 401 || response.status == 403)
     return upstream::fault(
-        Code::upstream_denied, {}, {},
-        String(login_call) + ": " + std::to_string(response.status) + "; check " + response.credential);
+        Code::upstream_denied, "the upstream does not accept the gateway's credentials", {},
+        String(login_call) + ": " + std::to_string(response.status) + upstream::after_denial(response));
   shape::Document document;
   if (Result<void> read = upstream::read_json(response, document); !read) return std::move(read).error();
   if (std::optional<Error> refused = refusal(response, &document.root(), login_call)) return *std::move(refused);

@@ -103,7 +103,9 @@ TEST_CASE("a credential that an upstream repeats is in no detail, whatever the s
       const Result<Response> answer = world.loop.run(credentials->send(*world.client, request, call));
       const Error error = answer ? failed(*answer) : answer.error();
       const String scheme = credentials == &fixed ? "Basic" : "Bearer";
-      const String step = status == 401 ? "; check backends.support.auth.password" : "";
+      const String step = status == 401   ? "; check backends.support.auth.password"
+                          : status == 404 ? "; the server does not know /thing: check backends.support.url"
+                                          : "";
       CHECK(error.detail.ends_with(": Authorization: " + scheme + " [secret] and [secret]" + step));
     }
   }

@@ -107,19 +107,52 @@ TEST_CASE("a 400 that mentions TLS is recognised, in the words of several server
     Response response;
     response.status = 400;
     response.body = one.body;
-    CHECK(contains(failed(response).detail, "; the port speaks TLS: write https:// in the backend's url") == one.known);
+    const String key = "backends.support.url";
+    response.url_key = &key;
+    CHECK(contains(failed(response).detail, "; the port speaks TLS: write https:// in backends.support.url") ==
+          one.known);
   }
 }
 
-TEST_CASE("a 404 with HTML means an unknown path; a 404 of the API does not") {
-  Response response;
-  response.status = 404;
-  CHECK(!contains(failed(response).detail, "path"));
-  response.add_header("Content-Type", "application/json");
-  CHECK(!contains(failed(response).detail, "path"));
-  response.head.clear();
-  response.add_header("Content-Type", "Text/HTML; charset=utf-8");
-  CHECK(contains(failed(response).detail, "; the server does not know this path: check the backend's url"));
+TEST_CASE("a 404 that is not of the API, a 405 and a 501 mean an unknown path, which is named with its key") {
+  struct Case {
+    const char* name;
+    int status;
+    const char* type;
+    const char* body;
+    bool unknown;
+  };
+  const Case cases[] = {
+      {"nothing", 404, "", "", false},
+      {"blanks", 404, "", " \r\n", false},
+      {"JSON", 404, "application/json", R"({"code":404000,"message":"The visitor does not exist."})", false},
+      {"JSON without a type, after a byte order mark", 404, "", "\xEF\xBB\xBF {\"code\":404000}", false},
+      {"a JSON text", 404, "application/json", R"("No such visitor.")", false},
+      {"a script", 404, "text/javascript", R"(show({"result":false});)", false},
+      {"HTML", 404, "Text/HTML; charset=utf-8", "<html>", true},
+      {"HTML without a type", 404, "", "<!DOCTYPE html>", true},
+      {"Go", 404, "text/plain; charset=utf-8", "404 page not found\n", true},
+      {"plain text without a type", 404, "", "Not Found", true},
+      {"XML", 404, "application/xml", "<Error/>", true},
+      {"Rocket.Chat", 404, "application/json", R"({"status":"error","message":"API endpoint does not exist"})", true},
+      {"Kong", 404, "application/json", R"({"message":"no Route matched with those values"})", true},
+      {"a method that is not allowed", 405, "application/json", R"({"message":"x"})", true},
+      {"a method that is not implemented", 501, "", "", true},
+      {"another status", 400, "text/plain", "404 page not found", false},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer server(answering([&one](const std::string&) {
+      return http_answer(one.status, one.body, {{"Content-Type", one.type}});
+    }));
+    World world(server.url());
+    Request asked = get("/v4/visitors");
+    asked.target.segment("a-token").query("siteId", "10000");
+    const String detail = failed(world.good(asked)).detail;
+    CAPTURE(detail);
+    CHECK(detail.ends_with("; the server does not know /v4/visitors/*: check backends.support.url") == one.unknown);
+    CHECK(!contains(detail, "a-token"));
+  }
 }
 
 TEST_CASE("no listener, and an unknown name: the next step is told") {

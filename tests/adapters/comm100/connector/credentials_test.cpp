@@ -271,6 +271,39 @@ TEST_CASE("comm100 credentials: the calls to the token host are in the figures o
   }
 }
 
+TEST_CASE("comm100 credentials: a token host that cannot be used is named by its own key") {
+  const test::ReservedPort nobody;
+  const test::Certificate foreign = test::make_certificate("DNS:other.example");
+  ScriptedServer untrusted(empty_lists(), &foreign);
+  ScriptedServer plain([](test::Peer& peer) { peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"); });
+  ScriptedServer api(empty_lists());
+  struct Case {
+    const char* name;
+    std::string url;
+    const char* step;
+  };
+  const Case cases[] = {
+      {"nobody listens", "http://127.0.0.1:" + std::to_string(nobody.number()),
+       "the port in backends.support.auth.token_url"},
+      {"no such name", "http://no-such-name.invalid", "check the name in backends.support.auth.token_url"},
+      {"no TLS", "https://127.0.0.1:" + std::to_string(plain.port()),
+       "another port in backends.support.auth.token_url"},
+      {"untrusted", untrusted.url(), "set backends.support.ca to a PEM file"},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    config::Backend settings = settings_for(api);
+    auto& auth = settings.own.edit<parley::comm100::BackendAuth>();
+    auth.client_id = "c";
+    auth.refresh_token.value = "r";
+    auth.token_url = one.url + "/oauth/token";
+    const Error error = Connected(settings).refused(ListAgents{});
+    CAPTURE(error.detail);
+    CHECK(test::contains(error.detail, one.step));
+    CHECK(!test::contains(error.detail, "support.url"));
+  }
+}
+
 TEST_CASE("comm100: faults of a backend") {
   using Paths = List<String>;
   const auto faults = [](auto change) {
