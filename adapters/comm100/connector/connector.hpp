@@ -50,7 +50,7 @@ class Clients final : public upstream::Client {
 
 /// What the caller knows about a call that was refused; the status alone does not say enough.
 struct Meaning {
-  Code absent;            ///< the meaning of a 404
+  Code absent;  ///< the meaning of a 404; upstream_failed: the call is for no single record, so the path is wrong
   std::string_view sent;  ///< the field that a 400 is about; empty: the call sends no field
   bool allowed_before;    ///< a call of this kind succeeded before, so a 403 means the quota
 };

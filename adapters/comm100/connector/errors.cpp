@@ -39,6 +39,7 @@ Error explain(const upstream::Response& response, const Meaning& meaning) {
       error.retryable = true;
       break;
     case 404:
+      if (meaning.absent == Code::upstream_failed) return upstream::unknown_path(response, by_comm100);
       if (upstream::is_no_such_path(response)) break;
       error.code = meaning.absent;
       error.message = "no such record";

@@ -25,7 +25,7 @@ upstream::Request ConnectorSession::request(std::string_view domain, std::string
   made.target = upstream::Target("/livechat");
   if (domain.empty()) domain = connector_.domain_;
   if (!domain.empty()) made.target.segment(domain);
-  made.target.segment(service);
+  made.target.literal(service);
   if (!id.empty()) made.target.segment(id);
   return made;
 }

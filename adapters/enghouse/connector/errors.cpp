@@ -50,7 +50,8 @@ Result<const shape::Node*> open_envelope(upstream::Response response, std::strin
   const shape::Node* value = root.find(member);
   const bool says_no = result != nullptr && result->text == "false";
   if (says_no) return refused(root, absent);
-  if (!success || (result == nullptr && value == nullptr)) {
+  if (!success) return upstream::unknown_path(response, by_enghouse);
+  if (result == nullptr && value == nullptr) {
     return fault(Code::upstream_failed, "the answer of the platform cannot be understood", {},
                  "no envelope of the API; status " + std::to_string(response.status));
   }

@@ -8,6 +8,8 @@
 #include "adapters/comm100/settings.hpp"
 #include "adapters/upstream/settings.hpp"
 #include "tests/support/connected.hpp"
+#include "tests/support/contains.hpp"
+#include "tests/support/running.hpp"
 #include "tests/support/scripted_server.hpp"
 
 using namespace parley;
@@ -264,7 +266,7 @@ TEST_CASE("comm100 connector: errors") {
   const Case cases[] = {
       {"unknown visitor", visitor_by_id(), 404, R"({"code":404000,"message":"x"})", {}, Code::no_such_visitor},
       {"unknown visitor, empty body", visitor_by_id(), 404, "", {}, Code::no_such_visitor},
-      {"unknown chat", GetChatContact{{guid}, {}}, 404, html, {}, Code::no_such_chat},
+      {"unknown chat", GetChatContact{{guid}, {}}, 404, R"({"code":404000})", {}, Code::no_such_chat},
       {"unknown agent", GetAgent{{agent_guid}}, 404, "", {}, Code::no_such_agent},
       {"unknown agent, write", status_to("Away"), 404, "", {}, Code::no_such_agent},
       {"no such list", ListVisitors{}, 404, "", {}, Code::upstream_failed},
@@ -308,6 +310,46 @@ TEST_CASE("comm100 connector: errors") {
     CHECK(error.retry_after == one.retry_after);
     CHECK(error.message.find("html") == String::npos);
     CHECK(error.message.find("permission") == String::npos);
+  }
+}
+
+TEST_CASE("comm100 connector: a path that the server does not know is no missing record; the log names it") {
+  struct Case {
+    const char* name;
+    Operation operation;
+    int status;
+    const char* body;
+    const char* type;
+    const char* path;
+  };
+  const char* visitor_path = "/v4/livechat/visitors/*";
+  const Case cases[] = {
+      {"Go's server", visitor_by_id(), 404, "404 page not found\n", "text/plain", visitor_path},
+      {"HTML without a type", visitor_by_id(), 404, "<html>404</html>", "", visitor_path},
+      {"Rocket.Chat", visitor_by_id(), 404, R"({"status":"error","message":"API endpoint does not exist"})",
+       "application/json", visitor_path},
+      {"Kong", status_to("Away"), 404, R"({"message":"no Route matched with those values"})", "application/json",
+       "/v4/livechat/agents/*"},
+      {"ASP.NET", GetChatContact{{guid}, {}}, 404,
+       R"({"Message":"No HTTP resource was found that matches the request URI 'https://x'."})", "application/json",
+       visitor_path},
+      {"an empty 404 for a list", ListVisitors{}, 404, "", "", "/v4/livechat/visitors"},
+      {"a 404 in JSON for a list", ListAgents{}, 404, R"({"code":404000,"message":"x"})", "application/json",
+       "/v4/livechat/agents"},
+      {"contacts", ListContactChannels{{guid}}, 404, "404 page not found\n", "text/plain", "/v4/contact/contacts/*"},
+      {"405", ListVisitors{}, 405, "", "", "/v4/livechat/visitors"},
+      {"405 to a write", variables({variable("a", "b")}), 405, "{}", "application/json", visitor_path},
+      {"501", visitor_by_id(), 501, "", "", visitor_path},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    ScriptedServer server(always(one.status, one.body, {{"Content-Type", one.type}}));
+    const Error error = Connected("comm100", server.url()).refused(one.operation);
+    CAPTURE(error.detail);
+    CHECK(error.code == Code::upstream_failed);
+    CHECK(error.message == "the upstream failed");
+    CHECK(error.detail.ends_with("; the server does not know " + String(one.path) + ": check backends.support.url"));
+    CHECK(error.detail.find(guid) == String::npos);
   }
 }
 

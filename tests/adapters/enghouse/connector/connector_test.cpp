@@ -269,6 +269,24 @@ TEST_CASE("enghouse connector: refusals, and answers that cannot be understood")
   }
 }
 
+TEST_CASE("enghouse connector: a path that the server does not know is named in the log") {
+  for (const auto& [status, body] :
+       {std::pair(404, "404 page not found\n"), std::pair(404, "<html>"),
+        std::pair(404, R"({"message":"API endpoint does not exist"})"), std::pair(405, ""), std::pair(501, "{}")}) {
+    CAPTURE(body);
+    ScriptedServer server(always(status, body, {{"Content-Type", "text/plain"}}));
+    Connected platform(test::connector_settings("enghouse", server.url()));
+    const Error error = platform.refused(contact_of(sample_chat, "shop"));
+    CHECK(error.code == Code::upstream_failed);
+    CAPTURE(error.detail);
+    CHECK(error.detail.ends_with(
+        "; the server does not know /livechat/*/getContactByChatID/*: check backends.support.url"));
+    CHECK(
+        platform.refused(ListChats{})
+            .detail.ends_with("; the server does not know /livechat/getActiveContactsID: check backends.support.url"));
+  }
+}
+
 TEST_CASE("enghouse connector: the text of a refusal is not logged") {
   ScriptedServer server(always(200, R"({"result":false,"contact":null,"error":"no chat of a@b.example"})"));
   Connected platform(test::connector_settings("enghouse", server.url()));
