@@ -32,8 +32,8 @@ struct Call {
   /// The operation that this call serves; the metrics group calls by it. Empty: the gateway makes the call for itself.
   std::optional<OperationKind> operation{};
   /// Where a connector notes losses, by canonical name. Of a write: the fields that its API cannot carry, and those
-  /// that were missing when it read the record back. Of a read: the shown text that was not valid Unicode. Used on the
-  /// session's thread.
+  /// that were missing when it read the record back; also if it refuses the write for them. Of a read: the shown text that
+  /// was not valid Unicode. Used on the session's thread.
   shape::Losses* losses = nullptr;
   /// The `traceparent` header for calls to upstreams; empty: none is sent.
   std::string_view trace;

@@ -31,6 +31,7 @@ std::atomic<config::LogFormat> present_format{config::LogFormat::text};
 
 /// The level of a refusal. `called`: an upstream was called.
 LogLevel level_of(Code code, bool called) noexcept {
+  if (code == Code::lossy) return LogLevel::warn;
   if (code >= Code::unavailable && code != Code::rate_limited) return LogLevel::error;
   return called && (code == Code::rate_limited || code == Code::unsupported_operation) ? LogLevel::warn
                                                                                        : LogLevel::debug;
@@ -99,7 +100,9 @@ bool wants(const Error& error, const Refused& refused) noexcept {
 void report(const Error& error, const Refused& refused) {
   const bool called = !refused.upstream.empty();
   const LogLevel level = level_of(error.code, called);
-  if (called && level != LogLevel::debug) troubles.note(refused.backend, refused.upstream, error, Time::now());
+  const bool is_trouble =
+      level != LogLevel::debug && error.code != Code::lossy;  // what is lossy is no fault of the upstream
+  if (called && is_trouble) troubles.note(refused.backend, refused.upstream, error, Time::now());
   if (!wants(error, refused) || !flood_gate.admit(error.code, refused.route, present_second())) return;
   String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
                 String(error.source.name()) + ": " + printable(error.message);

@@ -47,7 +47,8 @@ struct Refused {
 /// Whether the level of the line that `report` would write is logged.
 [[nodiscard]] bool wants(const Error& error, const Refused& refused) noexcept;
 /// Logs a refused request. The level is error for faults of the gateway or an upstream, warn for a call that an upstream does
-/// not know or limits, debug for mistakes of the client. Writes a few lines a second for each code and counts the rest. Any
+/// not know or limits and for a lossless route that refuses a loss, debug for mistakes of the client. Writes a few lines a second
+/// for each code and route, and counts the rest. Any
 /// thread. Never waits while an EventLog exists.
 void report(const Error& error, const Refused& refused);
 /// Logs how many lines `report` has held back. Call it once a second, from any thread.

@@ -69,9 +69,19 @@ Result<void> encode_bounded(Exchange& x, const Outcome& outcome) {
   return encoded;
 }
 
+/// Refuses what a lossless route may not answer. The reply keeps the losses, which rendering the refusal clears, so that they are
+/// counted and logged.
+void refuse_lossy(Exchange& x, const contract::Facade& voice, const Error& error, shape::Losses losses) {
+  refuse(x, voice, error);
+  x.reply.losses = std::move(losses);
+}
+
 void encode(Exchange& x, const Result<Outcome>& outcome) {
   const route::Mount& mount = *x.found.mount;
   const contract::Facade& voice = mount.voice();
+  if (!outcome && outcome.error().code == Code::lossy) {
+    return refuse_lossy(x, voice, outcome.error(), std::move(x.not_kept));
+  }
   if (!outcome) return refuse(x, voice, outcome.error());
   x.reply.clear();
   x.step = Step::answered;
@@ -81,8 +91,9 @@ void encode(Exchange& x, const Result<Outcome>& outcome) {
   x.reply.losses.insert(x.reply.losses.begin(), x.not_kept.begin(), x.not_kept.end());
   if (x.reply.losses.empty() || mount.loss == config::LossPolicy::allow) return;
   if (mount.loss == config::LossPolicy::lossless) {
-    const Error error = lossy(x.reply.losses);  // copied first: rendering the refusal clears the losses
-    return refuse(x, voice, error);
+    // A store asks before it writes (`vet`); a connector cannot undo what its upstream has done.
+    const Error error = lossy(x.reply.losses, writes(kind_of(x.operation())));
+    return refuse_lossy(x, voice, error, std::move(x.reply.losses));
   }
   String& listed = x.shard().losses.set_of(x.reply.losses).listed;
   if (listed.empty()) listed = list_losses(x.reply.losses);

@@ -67,7 +67,7 @@ struct Exchange {
   contract::Decoded decoded{};
   std::optional<contract::Call> call{};  ///< set if the operation needs a wait
   contract::Call::Upstream upstream{};
-  shape::Losses not_kept{};  ///< fields that the backend has lost
+  shape::Losses not_kept{};  ///< fields that the backend has lost, or for which a write was refused
   std::optional<Result<Outcome>> outcome{};
   std::string_view request_id{};  ///< see request_id_of
   observe::Trace trace{};         ///< made before a wait for the backend, or before a log line

@@ -34,17 +34,19 @@ String list_losses(const shape::Losses& losses) {
   return list;
 }
 
-Error lossy(const shape::Losses& losses) {
+Error lossy(const shape::Losses& losses, bool written) {
   return {.code = Code::lossy,
-          .message = "the answer cannot carry " + list_losses(losses) + ", and this route is lossless",
+          .message = String(written ? "it was written, but " : "") + "the answer cannot carry " + list_losses(losses) +
+                     ", and this route is lossless",
           .field = String(losses.front().member)};
 }
 
-Result<void> vet(const Exchange& x, const Outcome& outcome) {
+Result<void> vet(Exchange& x, const Outcome& outcome) {
   http::Reply reply;
   if (Result<void> shown = x.found.mount->show(x.request, x.decoded, outcome, reply); !shown) return shown;
-  if (x.call->lossless && !reply.losses.empty()) return lossy(reply.losses);
-  return {};
+  if (!x.call->lossless || reply.losses.empty()) return {};
+  x.not_kept = std::move(reply.losses);
+  return lossy(x.not_kept);
 }
 
 }  // namespace parley::gateway::pipeline

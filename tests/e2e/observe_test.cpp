@@ -290,6 +290,60 @@ TEST_CASE("losses by route, refused credentials, and the last reload" *
   CHECK(after.value("parley_route_losses_total", R"(route="comm100",style="comm100",field="visitor.token")") == "1");
 }
 
+TEST_CASE("what a lossless route refuses is counted and logged with its fields, whoever finds the loss" *
+          doctest::skip(!built_with({"comm100", "rocketchat", "sqlite"}))) {
+  ScriptedServer vendor(answering([](const std::string&) {
+    return http_answer(200, R"([{"id":"3d59f909-24cd-43bc-89cb-00a320617c0a","name":"Ann \ud83d"}])");
+  }));
+  Scratch folder;
+  Gateway gateway(
+      "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends:\n  local: {kind: sqlite, path: \"" +
+      (folder / "parley.db") + "\"}\n  support: {kind: comm100, url: \"" + vendor.url() +
+      "\", auth: none}\nroutes:\n"
+      "  - {name: widget, facade: rocketchat, backend: local, auth: none}\n"
+      "  - {name: reports, facade: comm100, backend: local, auth: none, loss: lossless}\n"
+      "  - {name: writes, facade: rocketchat, emit: comm100, prefix: /w, backend: local, auth: none, loss: lossless}\n"
+      "  - {name: far, facade: comm100, prefix: /far, backend: support, auth: none, loss: lossless}\n");
+  const Headers json = {{"Content-Type", "application/json"}};
+  const char* visitor = R"({"visitor": {"token": "t"}})";
+  CHECK(gateway.served.ask("POST", "/api/v1/livechat/visitor", json, visitor).status == 200);
+  CHECK(gateway.served.ask("GET", "/v4/livechat/visitors").status == 409);
+  CHECK(gateway.served.ask("GET", "/far/v4/livechat/visitors").status == 409);
+  CHECK(gateway.served.ask("POST", "/w/api/v1/livechat/visitor", json, visitor).status == 409);
+  CHECK(gateway.served
+            .ask("PUT", "/far/v4/livechat/visitors/3d59f909-24cd-43bc-89cb-00a320617c0a", json,
+                 R"([{"name":"order","value":4711,"url":""}])")
+            .status >= 400);
+  const Metrics metrics(gateway.metrics());
+  const auto lost = [&metrics](const std::string& route, const std::string& style, const std::string& field) {
+    return metrics.value("parley_route_losses_total",
+                         "route=\"" + route + "\",style=\"" + style + "\",field=\"" + field + '"');
+  };
+  CHECK(lost("reports", "comm100", "visitor.token") == "1");
+  CHECK(lost("far", "comm100", "visitor.name") == "1");
+  CHECK(lost("writes", "rocketchat", "visitor.token") == "1");
+  for (const auto& [names, field] : {std::pair(" route=reports backend=local trace=", "visitor.token"),
+                                     std::pair(" route=far backend=support upstream=", "visitor.name"),
+                                     std::pair(" route=writes backend=local trace=", "visitor.token")}) {
+    CAPTURE(names);
+    const std::string line = gateway.served.process().wait_for_lines(names).front();
+    CAPTURE(line);
+    CHECK(contains(line, " warn "));
+    CHECK(contains(line, ": lossy: gateway: the answer cannot carry "));
+    CHECK(contains(line, field));
+  }
+  std::map<std::string, std::string> fields;
+  for (const Value& line : gateway.stop()) {
+    if (text_of(line, "error") != "lossy" || text_of(line, "method") == "PUT") continue;
+    const Value* losses = line.find("losses");
+    REQUIRE(losses != nullptr);
+    for (const Value& field : losses->children) fields[text_of(line, "route")] += std::string(field.text) + ' ';
+  }
+  CHECK(contains(fields["reports"], "visitor.token "));
+  CHECK(contains(fields["writes"], "visitor.token "));
+  CHECK(contains(fields["far"], "visitor.name "));
+}
+
 TEST_CASE("requests that wait for a backend are shown with their limits" * doctest::skip(!built_with({"comm100"}))) {
   ScriptedServer vendor([](Peer& peer) {
     peer.read_request();

@@ -243,10 +243,18 @@ ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorV
     co_return present;
   }
   static constexpr char reason[] = "a value that is no text is sent as its JSON text";
+  String literals;
+  const Attribute* first = nullptr;
   for (const Attribute& variable : operation.variables) {
     if (!variable.literal) continue;
-    if (call.lossless) co_return fault(Code::lossy, reason, name_of(variable));
     note(call, name_of(variable), reason);
+    if (first == nullptr) first = &variable;
+    literals.append(literals.empty() ? "" : ", ").append(name_of(variable));
+  }
+  if (call.lossless && first != nullptr) {
+    co_return fault(Code::lossy,
+                    "Comm100 cannot carry " + literals + ", and this route is lossless; nothing was written",
+                    name_of(*first), reason);
   }
   upstream::Request asked = request(visitors_path, id);
   Buffer body;

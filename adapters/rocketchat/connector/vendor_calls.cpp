@@ -62,18 +62,23 @@ bool WriteLosses::has(std::string_view member) const noexcept {
   return std::any_of(found_.begin(), found_.end(), [member](const shape::Loss& one) { return one.member == member; });
 }
 
+void WriteLosses::tell() const {
+  if (call_.losses != nullptr) call_.losses->insert(call_.losses->end(), found_.begin(), found_.end());
+}
+
 Result<void> WriteLosses::before() const {
   if (!call_.lossless || found_.empty()) return {};
+  tell();
   return lossy("Rocket.Chat cannot carry " + members(found_) + ", and this route is lossless; nothing was written",
                found_);
 }
 
 Result<void> WriteLosses::after() const {
   if (found_.empty()) return {};
+  tell();
   if (call_.lossless)
     return lossy("it was written, but the upstream did not keep " + members(found_) + ", and this route is lossless",
                  found_);
-  if (call_.losses != nullptr) call_.losses->insert(call_.losses->end(), found_.begin(), found_.end());
   return {};
 }
 

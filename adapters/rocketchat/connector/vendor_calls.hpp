@@ -61,13 +61,16 @@ class WriteLosses {
 
   void note(String member, String reason) { found_.push_back({std::move(member), std::move(reason)}); }
   [[nodiscard]] bool has(std::string_view member) const noexcept;
-  /// Call this before anything is sent. Errors: lossy, where the call is lossless and a loss was noted.
+  /// Call this before anything is sent. Errors: lossy, where the call is lossless and a loss was noted; then it adds the losses to
+  /// those of the call.
   [[nodiscard]] Result<void> before() const;
   /// Call this after the write: adds the losses to those of the call. Errors: lossy, where the call is lossless and a loss was
   /// noted; the message says that the write was executed.
   [[nodiscard]] Result<void> after() const;
 
  private:
+  void tell() const;
+
   const contract::Call& call_;
   shape::Losses found_;
 };

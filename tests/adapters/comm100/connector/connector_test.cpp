@@ -470,6 +470,39 @@ TEST_CASE("comm100 connector: a value that is not text is a loss, and is not sen
   CHECK(members(losses) == List<String>{"visitor.attributes.n"});
 }
 
+TEST_CASE("comm100 connector: a lossless write whose answer cannot be shown whole says that it was written") {
+  const std::string broken =
+      "{\"id\":\"" + guid + R"(","name":"Ann \ud83d","variables":[{"name":"order","value":"4711","url":""}]})";
+  const std::string agent = "{\"id\":\"" + agent_guid + R"(","displayName":"Tom \ud83d","status":"Away"})";
+  ScriptedServer server(answering([&](const std::string& request) {
+    return http_answer(200, request.find("/agents/") != std::string::npos ? agent : broken);
+  }));
+  const test::Running gateway(
+      "server: {listen: [\"127.0.0.1:0\"], workers: 1}\nbackends: {site: {kind: comm100, url: \"" + server.url() +
+      "\", auth: none}}\nroutes: [{facade: comm100, backend: site, auth: none, loss: lossless}]\n");
+  const struct {
+    String target;
+    const char* body;
+    const char* field;
+  } writes[] = {
+      {"/v4/livechat/visitors/" + guid, R"([{"name":"order","value":"4711","url":""}])", "visitor.name"},
+      {"/v4/livechat/visitors/" + guid, R"([{"name":"order","value":"8","url":""}])", "visitor.attributes.order"},
+      {"/v4/livechat/agents/" + agent_guid, R"({"status":"Away"})", "comm100.agent.displayName"},
+  };
+  for (const auto& one : writes) {
+    CAPTURE(one.target);
+    const test::Answer answer = gateway.ask("PUT", one.target, {{"Content-Type", "application/json"}}, one.body);
+    CAPTURE(answer.body);
+    CHECK(answer.status == 409);
+    CHECK(test::contains(answer.body, "it was written, but the answer cannot carry "));
+    CHECK(test::contains(answer.body, one.field));
+    CHECK(test::contains(answer.body, ", and this route is lossless"));
+  }
+  const test::Answer read = gateway.ask("GET", "/v4/livechat/visitors/" + guid);
+  CHECK(read.status == 409);
+  CHECK(!test::contains(read.body, "written"));
+}
+
 TEST_CASE("comm100 connector: custom fields of other vendors become variables, each by its own overwrite rule") {
   ScriptedServer server(always(200, "{\"id\":\"" + guid +
                                         R"(","customVariableResults":[{"name":"plan","value":"gold","url":""},)"
