@@ -103,7 +103,7 @@ void report(const Error& error, const Refused& refused) {
   const bool is_trouble =
       level != LogLevel::debug && error.code != Code::lossy;  // what is lossy is no fault of the upstream
   if (called && is_trouble) troubles.note(refused.backend, refused.upstream, error, Time::now());
-  if (!wants(error, refused) || !flood_gate.admit(error.code, refused.route, present_second())) return;
+  if (!wants(error, refused) || !flood_gate.admit(error.code, refused.route, refused.backend, present_second())) return;
   String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
                 String(error.source.name()) + ": " + printable(error.message);
   if (!error.detail.empty()) text += ": " + printable(error.detail);
@@ -116,12 +116,10 @@ void report(const Error& error, const Refused& refused) {
 }
 
 void report_held() {
-  for (std::size_t code = 0; code < code_count; ++code) {
-    const std::uint64_t held = flood_gate.take_held(static_cast<Code>(code));
-    if (held == 0) continue;
-    log(level_of(static_cast<Code>(code), true),
-        std::to_string(held) + " more requests were refused: " + String(code_names[code]), {.error = code_names[code]});
-  }
+  flood_gate.take_held([](Code code, std::string_view route, std::string_view backend, std::uint64_t number) {
+    log(level_of(code, true), std::to_string(number) + " more requests were refused: " + String(name_of(code)),
+        {.route = route, .backend = backend, .error = name_of(code)});
+  });
 }
 
 std::optional<Trouble> last_trouble(std::string_view backend, std::string_view server) {

@@ -51,7 +51,7 @@ struct Refused {
 /// for each code and route, and counts the rest. Any
 /// thread. Never waits while an EventLog exists.
 void report(const Error& error, const Refused& refused);
-/// Logs how many lines `report` has held back. Call it once a second, from any thread.
+/// Logs how many lines `report` has held back, for each code and route. Call it once a second, from any thread.
 void report_held();
 
 /// The last error of a server that was passed to `report`; nothing if there is none.

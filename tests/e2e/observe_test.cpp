@@ -404,6 +404,7 @@ TEST_CASE("a flood of failures is told in a few lines" * doctest::skip(!built_wi
   for (std::string line; std::getline(said, line);) {
     if (contains(line, "upstream_unreachable: ")) ++told;
     const std::size_t more = line.find(" more requests were refused: upstream_unreachable");
+    if (more != std::string::npos) CHECK(line.ends_with(" route=integration backend=support"));
     if (more != std::string::npos) held += std::stoi(line.substr(line.rfind(' ', more - 1) + 1));
   }
   CHECK(told >= 5);
