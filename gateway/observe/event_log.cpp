@@ -104,9 +104,11 @@ void report(const Error& error, const Refused& refused) {
       level != LogLevel::debug && error.code != Code::lossy;  // what is lossy is no fault of the upstream
   if (called && is_trouble) troubles.note(refused.backend, refused.upstream, error, Time::now());
   if (!wants(error, refused) || !flood_gate.admit(error.code, refused.route, refused.backend, present_second())) return;
-  String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code)) + ": " +
-                String(error.source.name()) + ": " + printable(error.message);
-  if (!error.detail.empty()) text += ": " + printable(error.detail);
+  String text = String(refused.method) + ' ' + printable(refused.endpoint) + ": " + String(name_of(error.code));
+  for (const std::string_view part :
+       {error.source.name(), std::string_view(error.message), std::string_view(error.detail)}) {
+    if (!part.empty()) text += ": " + printable(part);
+  }
   log(level, text,
       {.route = refused.route,
        .backend = refused.backend,

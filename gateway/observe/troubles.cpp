@@ -24,8 +24,10 @@ void Troubles::note(std::string_view backend, std::string_view server, const Err
     return;
   }
   entry->trouble.at = now;
-  entry->trouble.text = String(name_of(error.code)) + ": " + printable(error.message);
-  if (!error.detail.empty()) entry->trouble.text += ": " + printable(error.detail);
+  entry->trouble.text = name_of(error.code);
+  for (const String* part : {&error.message, &error.detail}) {
+    if (!part->empty()) entry->trouble.text += ": " + printable(*part);
+  }
 }
 
 std::optional<Trouble> Troubles::find(std::string_view backend, std::string_view server) const {

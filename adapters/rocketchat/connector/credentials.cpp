@@ -35,7 +35,7 @@ Result<upstream::Credential> read_login(const upstream::Response& response) {
   const shape::Node* token = data == nullptr ? nullptr : data->find("authToken");
   if (user == nullptr || token == nullptr || !user->is_text() || !token->is_text() || token->text.empty() ||
       user->text_repaired || token->text_repaired) {
-    return upstream::fault(Code::upstream_failed, {}, {},
+    return upstream::fault(Code::upstream_failed, "the upstream's answer cannot be read", {},
                            String(login_call) + ": no userId and authToken in the answer");
   }
   return credential(user->text, token->text);

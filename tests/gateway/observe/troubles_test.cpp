@@ -18,6 +18,8 @@ TEST_CASE("the last error of a server: code, text and time; at most one a second
   CHECK(!troubles.find("b", "h:1"));
   troubles.note("a", "h:1", {.code = Code::upstream_denied, .message = "no"}, Time::at(2000));
   CHECK(troubles.find("a", "h:1")->text == "upstream_denied: no");
+  troubles.note("a", "h:1", {.code = Code::upstream_failed, .message = {}, .detail = "why"}, Time::at(4000));
+  CHECK(troubles.find("a", "h:1")->text == "upstream_failed: why");
 }
 
 TEST_CASE("with too many servers the oldest error is dropped") {

@@ -120,7 +120,9 @@ TEST_CASE("rocketchat credentials: a refused login, in the answers of all versio
         std::pair(401, R"({"status":"error","error":"totp-required","details":{"method":"email"}})")}) {
     Vendor vendor({{"POST /api/v1/login", {json_answer(status, body)}}});
     TestSession session(login_settings(vendor.url()));
-    CHECK(session.refused(by_token("t")).code == Code::upstream_denied);
+    const Error error = session.refused(by_token("t"));
+    CHECK(error.code == Code::upstream_denied);
+    CHECK(error.message == "the upstream does not accept the gateway's credentials");
     CHECK(vendor.requests().size() == 1);
   }
   Vendor odd({{"POST /api/v1/login", {json_answer(200, R"({"status":"success","data":{}})")}}});
