@@ -12,6 +12,7 @@
 #include "config/check.hpp"
 #include "config/file.hpp"
 #include "gateway/runtime/check.hpp"
+#include "gateway/runtime/control.hpp"
 #include "gateway/runtime/try_out.hpp"
 
 namespace parley::gateway::cli {
@@ -43,7 +44,7 @@ std::optional<ConfigSource> find_config(const String& option, Streams streams,
                                         std::span<const std::string_view> places) {
   if (option == "-") {
     const Result<String> text = read_text(option, streams);
-    if (text) return ConfigSource{"<stdin>", *text};
+    if (text) return ConfigSource{String(runtime::standard_input), *text};
     streams.err << text.error().message << '\n';
     return {};
   }

@@ -83,7 +83,7 @@ LastReload Control::last_reload() const {
 ConfigurationFile Control::file() const {
   std::error_code unknown;
   const std::filesystem::path whole =
-      file_ == "-" ? std::filesystem::path() : std::filesystem::absolute(file_, unknown);
+      file_ == standard_input ? std::filesystem::path() : std::filesystem::absolute(file_, unknown);
   const std::lock_guard lock(shown_);
   return {whole.empty() || unknown ? file_ : String(whole.lexically_normal().string()), sha256_};
 }

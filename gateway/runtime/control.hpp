@@ -19,9 +19,12 @@ struct LastReload {
   List<String> faults;                         ///< empty = it succeeded
 };
 
+/// The name of standard input in messages, in place of a file's.
+inline constexpr std::string_view standard_input = "<stdin>";
+
 /// The file of the configuration in use.
 struct ConfigurationFile {
-  String path;    ///< absolute; `-` is standard input
+  String path;    ///< absolute, or `standard_input`
   String sha256;  ///< hash of the text that was read; empty if unknown
 };
 

@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <future>
 #include <new>
 #include <stdexcept>
@@ -87,6 +88,17 @@ TEST_CASE("a certificate that ends soon is logged at the start and each day") {
   }
   CHECK(count_in(errors, warning) >= 3);
   CHECK(control.draining());
+}
+
+TEST_CASE("the file of /state: an absolute path, but standard input and pipes keep the name that the log has") {
+  const config::Settings settings = fake_settings();
+  const auto gateway = open_gateway(settings);
+  const auto shown = [&](const String& file) {
+    return gateway::runtime::Control(*gateway, file, [&] { return config::Loaded{settings, {}}; }).file().path;
+  };
+  CHECK(shown("<stdin>") == "<stdin>");
+  CHECK(shown("/etc/./parley/gateway.yaml") == "/etc/parley/gateway.yaml");
+  CHECK(shown("gateway.yaml") == (std::filesystem::current_path() / "gateway.yaml").string());
 }
 
 TEST_CASE("a SIGHUP right after SIGTERM does not keep the process running") {
