@@ -24,6 +24,7 @@
 #include "adapters/http/secret.hpp"
 #include "adapters/io/blocked_signals.hpp"
 #include "adapters/io/timer.hpp"
+#include "gateway/admin/body.hpp"
 #include "gateway/admin/origin.hpp"
 #include "gateway/limit/scoped_count.hpp"
 #include "gateway/net/listen.hpp"
@@ -110,6 +111,21 @@ Answer make_now(const Page& page, const Query& query, std::string_view body) {
 }
 asio::awaitable<Answer, Aside> make(const Page& page, const Query& query, std::string_view body) {
   co_return make_now(page, query, body);
+}
+
+List<http::Header> headers_of(const Request& request) {
+  List<http::Header> headers;
+  for (const auto& field : request.base()) headers.push_back({view(field.name_string()), view(field.value())});
+  return headers;
+}
+
+Answer refuse_body(const Error& error, Response& response) {
+  if (error.code == Code::unsupported_coding) response.set("Accept-Encoding", "gzip, deflate");  // RFC 9110, 15.5.16
+  const int status = error.code == Code::unsupported_coding ? 415
+                     : error.code == Code::body_too_large   ? 413
+                     : error.code == Code::unavailable      ? 503
+                                                            : 400;
+  return plain(status, error.message);
 }
 
 std::string_view path_of(const Request& request) {
@@ -214,12 +230,20 @@ class Server::Impl {
       const Query query(target.substr(std::min(mark + 1, target.size())));
       const Page* page = nullptr;
       Answer answer = find(request, target.substr(0, mark), page, response);
+      Result<String> body = String();
+      if (page != nullptr && page->take) {
+        body = text_of_body(headers_of(request), std::move(parser.get().body()), page->most_body);
+      }
+      if (!body) {
+        answer = refuse_body(body.error(), response);
+        page = nullptr;
+      }
       if (page != nullptr && page->slow) {
         stream.expires_never();  // a reload or load may take long, and the client waits for it
-        answer = co_await asio::co_spawn(aside_, make(*page, query, request.body()), awaitable);
+        answer = co_await asio::co_spawn(aside_, make(*page, query, *body), awaitable);
         stream.expires_after(patience);
       } else if (page != nullptr) {
-        answer = make_now(*page, query, request.body());
+        answer = make_now(*page, query, *body);
       }
       fill(response, std::move(answer));
       if (request.method() == beast_http::verb::head) response.body().clear();

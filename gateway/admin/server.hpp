@@ -35,7 +35,8 @@ struct Page {
   std::function<Answer(const Query&)> make;
   bool open = false;  ///< needs no token and answers OPTIONS like GET: for health probes
   bool slow = false;
-  /// Used instead of `make` by a page that reads the request's body (at most `most_body` bytes). Same thread as `make`.
+  /// Used instead of `make` by a page that reads the request's body (at most `most_body` bytes, as it comes and unpacked). Gets
+  /// the body without its Content-Encoding. Same thread as `make`.
   std::function<Answer(const Query&, std::string_view body)> take{};
   std::size_t most_body = 0;
 };

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "tests/support/http_client.hpp"
+#include "tests/support/packed.hpp"
 
 namespace parley::test {
 namespace {
@@ -17,6 +18,8 @@ using gateway::admin::Query;
 using http::Method;
 
 struct Admin {
+  static constexpr std::size_t most_taken = 100'000;
+
   std::atomic<bool> release{false};
   std::atomic<int> waiting{0};
   std::unique_ptr<gateway::admin::Server> server;
@@ -34,6 +37,10 @@ struct Admin {
          },
          false, true},
     };
+    gateway::admin::Page taker{.method = Method::post, .path = "/take", .make = nullptr};
+    taker.most_body = most_taken;
+    taker.take = [](const Query&, std::string_view body) { return gateway::admin::Answer{.body = String(body)}; };
+    pages.push_back(std::move(taker));
     auto opened = gateway::admin::Server::open({"127.0.0.1", 0, {}}, std::move(token), std::move(pages));
     REQUIRE(opened.has_value());
     server = std::move(*opened);
@@ -58,8 +65,8 @@ TEST_CASE("admin pages, methods and refusals") {
       {"a query", "GET", "/closed?say=a%20b", {}, 200, "a b"},
       {"an empty query", "GET", "/closed?", {}, 200, "nothing"},
       {"no token is asked for", "GET", "/closed", {}, 200, "nothing"},
-      {"unknown", "GET", "/nothing", {}, 404, "no such page; there are /open /closed /slow\n"},
-      {"a page's prefix", "GET", "/open/", {}, 404, "no such page; there are /open /closed /slow\n"},
+      {"unknown", "GET", "/nothing", {}, 404, "no such page; there are /open /closed /slow /take\n"},
+      {"a page's prefix", "GET", "/open/", {}, 404, "no such page; there are /open /closed /slow /take\n"},
       {"another method", "POST", "/open", {}, 405, "another method is needed\n"},
       {"another method", "DELETE", "/slow", {}, 405, "another method is needed\n"},
       {"a page of another origin",
@@ -104,6 +111,63 @@ TEST_CASE("admin pages, methods and refusals") {
   const Answer answer = head.receive(true);
   CHECK(answer.status == 200);
   CHECK(answer.header("Content-Length") == "5");
+}
+
+TEST_CASE("admin: a packed body is unpacked within the page's limit, and a label that lies is refused") {
+  const Admin admin;
+  const std::string text = R"({"id":"a"})";
+  const std::string large(Admin::most_taken, 'x');
+  const std::string too_large(Admin::most_taken + 1, 'x');
+  const std::string cut = packed(text).substr(0, packed(text).size() - 6);
+  struct Case {
+    const char* name;
+    Headers headers;
+    std::string body;
+    int status;
+    std::string answer;
+  };
+  const Case cases[] = {
+      {"plain", {}, text, 200, text},
+      {"identity", {{"Content-Encoding", "identity"}}, text, 200, text},
+      {"gzip", {{"Content-Encoding", "gzip"}}, packed(text), 200, text},
+      {"deflate", {{"Content-Encoding", "deflate"}}, packed(text, PackFormat::zlib), 200, text},
+      {"two codings", {{"Content-Encoding", "deflate, gzip"}}, packed(packed(text, PackFormat::zlib)), 200, text},
+      {"in two headers",
+       {{"Content-Encoding", "deflate"}, {"Content-Encoding", "x-gzip"}},
+       packed(packed(text, PackFormat::zlib)),
+       200,
+       text},
+      {"as large as may be", {{"Content-Encoding", "gzip"}}, packed(large), 200, large},
+      {"a bomb", {{"Content-Encoding", "gzip"}}, packed(too_large), 413, "the body is too large, unpacked\n"},
+      {"an unknown coding",
+       {{"Content-Encoding", "br"}},
+       text,
+       415,
+       "the request body's Content-Encoding is not supported: send it as gzip, as deflate, or without one\n"},
+      {"too many codings",
+       {{"Content-Encoding", "gzip,gzip,gzip,gzip"}},
+       packed(text),
+       415,
+       "the request body has too many content codings\n"},
+      {"a label that lies",
+       {{"Content-Encoding", "gzip"}},
+       text,
+       415,
+       "the request body is something else than its Content-Encoding says\n"},
+      {"cut off", {{"Content-Encoding", "gzip"}}, cut, 400, "the packed request body is cut off or damaged\n"},
+      {"nothing", {{"Content-Encoding", "gzip"}}, "", 200, ""},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
+    const Answer answer = ask(admin.port(), "POST", "/take", one.headers, one.body);
+    CHECK(answer.status == one.status);
+    CHECK(answer.body == one.answer);
+    CHECK(answer.header("Accept-Encoding") == (one.status == 415 ? "gzip, deflate" : ""));  // RFC 9110, 15.5.16
+  }
+  // A body that no page reads is ignored, whatever its coding.
+  Admin other;
+  other.release = true;
+  CHECK(ask(other.port(), "POST", "/slow", {{"Content-Encoding", "br"}}, "x").status == 422);
 }
 
 TEST_CASE("admin: malformed HTTP is refused, and Expect: 100-continue is answered") {
