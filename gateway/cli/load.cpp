@@ -174,8 +174,8 @@ class Loading {
     for (const translate::Entry& entry : losses.entries) {
       if (entry.reason != shape::repaired_reason || ++told_ > most_told) continue;
       meter_.clear();
-      streams_.err << (file_ == "-" ? "<stdin>" : file_) << ':' << piece.line << ": " << entry.pointer << ": "
-                   << entry.reason << '\n';
+      streams_.err << (file_ == "-" ? "<stdin>" : file_) << ':' << piece.line << ": " << piece.pointer << entry.pointer
+                   << ": " << entry.reason << '\n';
     }
   }
 

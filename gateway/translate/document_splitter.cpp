@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/translate/foreign_text.hpp"
+#include "schemas/shape/node.hpp"
 
 namespace parley::gateway::translate {
 namespace {
@@ -117,6 +118,7 @@ void DocumentSplitter::begin_list(std::size_t at, bool in_answer) noexcept {
   in_list_ = true;
   in_answer_ = in_answer;
   wanted_ = Wanted::element_or_end;
+  element_ = 0;
   list_line_ = line_;
   list_column_ = column(at);
 }
@@ -258,8 +260,13 @@ Result<void> DocumentSplitter::end_document() {
   }
   std::string_view text = text_;
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return take_(
-      {.text = text, .line = at_line_, .column = at_column_, .fault = too_large_ ? too_large : std::string_view()});
+  Piece piece{
+      .text = text, .line = at_line_, .column = at_column_, .fault = too_large_ ? too_large : std::string_view()};
+  if (in_list_) {
+    if (in_answer_) shape::append_pointer(envelope_, piece.pointer);
+    piece.pointer.append("/").append(std::to_string(element_++));
+  }
+  return take_(piece);
 }
 
 Result<void> DocumentSplitter::fault(std::string_view what, std::size_t at) {

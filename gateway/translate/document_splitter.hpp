@@ -16,6 +16,7 @@ struct Piece {
   std::size_t line = 1;      ///< of its first byte, from 1
   std::size_t column = 1;    ///< in bytes, from 1
   std::string_view fault{};  ///< why it cannot be read; empty = it may be a document
+  String pointer{};          ///< its place in the list or answer that it is from: `/2`, `/visitors/2`; else empty
 };
 
 /// Accepts one document; documents in a row (one a line, or over several lines each); a list of documents; and an answer whose
@@ -78,6 +79,7 @@ class DocumentSplitter {
   bool first_ = true;     // the next document decides `by_line_`
   std::size_t list_line_ = 0;
   std::size_t list_column_ = 0;
+  std::size_t element_ = 0;  // the index of the next element
 
   // Of the current document:
   String text_;

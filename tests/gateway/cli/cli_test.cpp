@@ -434,6 +434,28 @@ TEST_CASE("load: an unknown backend, and counts" * doctest::skip(!built_with({"e
   CHECK(broken.code == 0);
   CHECK(broken.out.starts_with("loaded 0 visitors, 2 agents, 0 chats into local\n"));
   CHECK(contains(broken.err, "<stdin>:2: /name: text that is not Unicode became U+FFFD"));
+
+  // The elements of a list may share one line, so the place names the element.
+  const std::string elements = "[{\"id\":\"c\",\"name\":\"\xE9\"},{\"id\":\"d\"},{\"id\":\"e\",\"name\":\"\xE9\"}]";
+  const std::string in_answer = "[{\"_id\":\"c\",\"name\":\"\xE9\"},{\"_id\":\"d\"},{\"_id\":\"e\",\"name\":\"\xE9\"}]";
+  const struct {
+    std::string text;
+    const char* shape;
+    const char* first;
+    const char* third;
+  } lists[] = {
+      {elements, "canonical:agent", "<stdin>:1: /0/name: ", "<stdin>:1: /2/name: "},
+      {"{\"visitors\":" + in_answer + "}", "rocketchat:visitors",
+       "<stdin>:1: /visitors/0/name: ", "<stdin>:1: /visitors/2/name: "},
+  };
+  for (const auto& list : lists) {
+    if (String(list.shape).starts_with("rocketchat") && !built_with({"rocketchat"})) continue;
+    CAPTURE(list.text);
+    const Ran ran = parley({"load", "--config", file, "--backend", "local", "--from", list.shape}, list.text);
+    CAPTURE(ran.err);
+    CHECK(contains(ran.err, list.first));
+    CHECK(contains(ran.err, list.third));
+  }
 }
 
 }  // namespace parley::gateway::cli
