@@ -19,6 +19,13 @@ List<String> all_of(const Parameter& parameter) {
   return values;
 }
 
+/// The values of a parameter that can be ids. An empty one is none: a test for it would pass for records without the member.
+List<String> ids_of(const Parameter& parameter) {
+  List<String> values = all_of(parameter);
+  std::erase(values, String());
+  return values;
+}
+
 ListTest equals(DocumentPath path, List<String> values) {
   return {.kind = Kind::equals, .path = std::move(path), .values = std::move(values)};
 }
@@ -83,12 +90,13 @@ Result<Conditions> no_idle(const Parameter& parameter) {
 // --- rooms ------------------------------------------------------------------------------------------------------------
 
 Result<Conditions> by_agents(const Parameter& parameter) {
-  return one_of({equals({"servedBy", "_id"}, all_of(parameter)), equals({"servedBy", "username"}, all_of(parameter))});
+  return one_of({equals({"servedBy", "_id"}, ids_of(parameter)), equals({"servedBy", "username"}, ids_of(parameter))});
 }
 
 Result<Conditions> by_departments(const Parameter& parameter) {
-  if (parameter.more.empty() && (parameter.value.empty() || parameter.value == "undefined")) return Conditions();
-  return each({equals({"departmentId"}, all_of(parameter))});
+  const bool is_text = parameter.form == Parameter::Form::text && parameter.more.empty();
+  if (is_text && (parameter.value.empty() || parameter.value == "undefined")) return Conditions();
+  return each({equals({"departmentId"}, ids_of(parameter))});
 }
 
 Result<Conditions> by_tags(const Parameter& parameter) {
@@ -204,11 +212,12 @@ const Row* find_row(std::string_view parameter) noexcept {
 List<Parameter> parameters_of(const ListQuery::Asked& asked) {
   List<Parameter> sent;
   for (const auto& [name, value] : asked.parameters) {
-    const String bare = name.ends_with("[]") ? name.substr(0, name.size() - 2) : name;
+    const bool listed = name.ends_with("[]");
+    const String bare = listed ? name.substr(0, name.size() - 2) : name;
     if (!sent.empty() && sent.back().name == bare) {
       sent.back().more.push_back(value);
     } else {
-      sent.push_back({bare, value});
+      sent.push_back({bare, value, listed ? Parameter::Form::list : Parameter::Form::text});
     }
   }
   return sent;

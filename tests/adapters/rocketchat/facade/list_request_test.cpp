@@ -98,6 +98,13 @@ TEST_CASE("rocketchat rooms: every filter of the vendor's page, order and page")
            Case{"agents[]=ann&agents[]=bob-id", "acd/3"},
            Case{"agents=bob-id", "cd/2"},
            Case{"agents[0]=nobody", "/0"},
+           // An empty element is the id of nobody: it does not match the rooms that have no agent or department.
+           Case{"agents[]=", "/0"},
+           Case{"agents=", "/0"},
+           Case{"agents[]=&agents[]=ann", "a/1"},
+           Case{"departmentId[]=", "/0"},
+           Case{"departmentId[]=&departmentId[]=help", "b/1"},
+           Case{"departmentId=", "abcd/4"},
            Case{"departmentId=sales", "ad/2"},
            Case{"departmentId[]=sales&departmentId[]=help", "abd/3"},
            Case{"departmentId=undefined", "abcd/4"},
