@@ -70,8 +70,6 @@ bool is_in_chat(VisitorStatus status) noexcept {
          status == VisitorStatus::chatting || status == VisitorStatus::transferring;
 }
 
-bool has_chat(const Visitor& visitor) { return is_in_chat(visitor.status); }
-
 /// The chat that a visitor is in. The API gives chats no id, so the chat has the visitor's.
 Chat chat_of(const Visitor& visitor) {
   Chat chat;
@@ -131,10 +129,11 @@ Result<Outcome> ConnectorSession::read_visitor(const Result<upstream::Response>&
 }
 
 template <class T>
-contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path, std::string_view plural,
-                                                           const shape::View& view, OperationKind kind,
-                                                           const Call& call, bool (*wanted)(const T&)) {
-  List<T> records;
+contract::Task<Result<upstream::Listed<T>>> ConnectorSession::read_all(std::string_view path, std::string_view plural,
+                                                                       const shape::View& view, OperationKind kind,
+                                                                       const Call& call) {
+  upstream::Listed<T> all;
+  const List<T>& records = all.records;
   std::unordered_set<Text> seen;  // records may move to another page between two calls
   upstream::Request asked = request(path);
   for (std::size_t pages = 1;; ++pages) {
@@ -155,13 +154,10 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
       if (page->more || pages > 1) {
         if (!record.id.empty() && !seen.insert(record.id.text).second) continue;
       }
-      if (call.losses != nullptr && (wanted == nullptr || wanted(record))) {
-        call.losses->insert(call.losses->end(), losses.begin(), losses.end());
-      }
-      records.push_back(std::move(record));
+      all.add(std::move(record), std::move(losses));
     }
     const bool complete = page->total && records.size() >= *page->total;
-    if (!page->more || complete || records.size() == before) co_return records;
+    if (!page->more || complete || records.size() == before) co_return all;
     if (pages == most_pages) co_return unreadable("the list has more than 100 pages");
     asked = request(path);
     if (page->next.empty()) {
@@ -175,10 +171,10 @@ contract::Task<Result<List<T>>> ConnectorSession::read_all(std::string_view path
 // --- agents ---------------------------------------------------------------------------------------------------------
 
 ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
-  Result<List<Agent>> agents =
+  Result<upstream::Listed<Agent>> agents =
       co_await read_all<Agent>(agents_path, "agents", shape::view<agent>, operation_kind<ListAgents>, call);
   if (!agents) co_return std::move(agents).error();
-  co_return Outcome(select(*std::move(agents), operation.query));
+  co_return Outcome(select(*std::move(agents), operation.query, call.losses));
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
@@ -217,10 +213,10 @@ ConnectorSession::Task ConnectorSession::set_agent_status(const SetAgentStatus& 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
 ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
-  Result<List<Visitor>> visitors =
+  Result<upstream::Listed<Visitor>> visitors =
       co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, operation_kind<ListVisitors>, call);
   if (!visitors) co_return std::move(visitors).error();
-  co_return Outcome(select(*std::move(visitors), operation.query));
+  co_return Outcome(select(*std::move(visitors), operation.query, call.losses));
 }
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
@@ -305,14 +301,15 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
 }
 
 ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
-  const Result<List<Visitor>> visitors = co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>,
-                                                                    operation_kind<ListChats>, call, has_chat);
+  const Result<upstream::Listed<Visitor>> visitors =
+      co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, operation_kind<ListChats>, call);
   if (!visitors) co_return visitors.error();
-  List<Chat> chats;
-  for (const Visitor& one : *visitors) {
-    if (has_chat(one)) chats.push_back(chat_of(one));
+  upstream::Listed<Chat> chats;
+  for (std::size_t place = 0; place < visitors->records.size(); ++place) {
+    const Visitor& one = visitors->records[place];
+    if (is_in_chat(one.status)) chats.add(chat_of(one), visitors->losses_of(place));
   }
-  co_return Outcome(select(std::move(chats), operation.query));
+  co_return Outcome(select(std::move(chats), operation.query, call.losses));
 }
 
 ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContactChannels& operation, const Call& call) {

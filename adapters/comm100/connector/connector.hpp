@@ -8,6 +8,7 @@
 #include "adapters/comm100/settings.hpp"
 #include "adapters/contract/support.hpp"
 #include "adapters/upstream/credential.hpp"
+#include "adapters/upstream/listed.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::comm100 {
@@ -127,11 +128,10 @@ class ConnectorSession final : public contract::BackendSession {
   /// Reads the visitor in an answer. It is a function of its own so that no coroutine frame holds a Visitor: such a frame is too
   /// large for its memory to be reused.
   Result<Outcome> read_visitor(const Result<upstream::Response>& answer, std::string_view id, const Call& call);
-  /// Reads all pages of a list and returns their records. `wanted` selects the records that the answer will show: only their
-  /// losses are noted. nullptr: all.
+  /// Reads all pages of a list. A record that comes again on another page is read once.
   template <class T>
-  contract::Task<Result<List<T>>> read_all(std::string_view path, std::string_view plural, const shape::View& view,
-                                           OperationKind kind, const Call& call, bool (*wanted)(const T&) = nullptr);
+  contract::Task<Result<upstream::Listed<T>>> read_all(std::string_view path, std::string_view plural,
+                                                       const shape::View& view, OperationKind kind, const Call& call);
 
   Connector& connector_;
   Clients clients_;

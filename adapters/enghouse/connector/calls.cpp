@@ -39,21 +39,30 @@ bool read_usual_contact(const upstream::Response& answer, shape::Document& docum
                                           losses, chat);
 }
 
-/// Adds a visitor, once: of several with the same id, the one with the latest chat stays.
-void add(List<Visitor>& visitors, Visitor visitor) {
-  for (Visitor& known : visitors) {
+/// Adds a visitor, once: of several with the same id, the one with the latest chat stays, with the losses of that chat.
+void add(upstream::Listed<Visitor>& visitors, Visitor visitor, const shape::Losses& losses) {
+  for (std::size_t place = 0; place < visitors.records.size(); ++place) {
+    Visitor& known = visitors.records[place];
     if (known.id != visitor.id) continue;
-    if (known.last_chat_at < visitor.last_chat_at) known = std::move(visitor);
+    if (known.last_chat_at < visitor.last_chat_at) {
+      known = std::move(visitor);
+      visitors.replace_losses(place, losses);
+    }
     return;
   }
-  visitors.push_back(std::move(visitor));
+  visitors.add(std::move(visitor), losses);
 }
 
-/// Adds the agents of a chat, each once, and counts the chat for those who have not left it.
-void add_agents(List<Agent>& agents, const Chat& chat) {
+/// Adds the agents of a chat, each once, and counts the chat for those who have not left it. The losses of
+/// a contact do not say of which participant they are, so each of its agents gets all of them.
+void add_agents(upstream::Listed<Agent>& listed, const Chat& chat, const shape::Losses& losses) {
+  List<Agent>& agents = listed.records;
   for (Agent& agent : to_agents(chat)) {
     auto known = std::find_if(agents.begin(), agents.end(), [&](const Agent& one) { return one.id == agent.id; });
-    if (known == agents.end()) known = agents.insert(agents.end(), std::move(agent));
+    if (known == agents.end()) {
+      listed.add(std::move(agent), losses);
+      known = std::prev(agents.end());
+    }
     const auto in_it = [&](const Participant& one) {
       return one.is_agent && one.id == known->id.text && !one.end_at.known();
     };
@@ -62,10 +71,6 @@ void add_agents(List<Agent>& agents, const Chat& chat) {
 }
 
 }  // namespace
-
-void ConnectorSession::note(const ActiveContact& contact, const Call& call) {
-  if (call.losses != nullptr) call.losses->insert(call.losses->end(), contact.losses.begin(), contact.losses.end());
-}
 
 // --- contacts -------------------------------------------------------------------------------------------------------
 
@@ -92,7 +97,8 @@ contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, 
   co_return chat;
 }
 
-contract::Task<Result<List<String>>> ConnectorSession::active_ids(std::string_view domain, const Call& call) {
+contract::Task<Result<List<String>>> ConnectorSession::active_ids(std::string_view domain, const Call& call,
+                                                                  shape::Losses* losses) {
   const upstream::Request asked = request(domain, active_service);
   Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
   if (!answer) co_return std::move(answer).error();
@@ -102,22 +108,27 @@ contract::Task<Result<List<String>>> ConnectorSession::active_ids(std::string_vi
   List<String> ids;
   for (const shape::Node& id : **node) {
     if (!id.is_text()) co_return unreadable("an id is no text");
-    ids.emplace_back(id.text);
+    if (id.text_repaired) {
+      if (losses != nullptr) losses->push_back({"contacts", "an id that is not Unicode names no contact"});
+    } else {
+      ids.emplace_back(id.text);
+    }
   }
   if (ids.size() > most_contacts) co_return unreadable("more than 1000 active contacts");
   co_return ids;
 }
 
 contract::Task<Result<List<ConnectorSession::ActiveContact>>> ConnectorSession::active_contacts(std::string_view domain,
-                                                                                                const Call& call) {
-  const Result<List<String>> ids = co_await active_ids(domain, call);
+                                                                                                const Call& call,
+                                                                                                shape::Losses* losses) {
+  const Result<List<String>> ids = co_await active_ids(domain, call, losses);
   if (!ids) co_return ids.error();
   List<ActiveContact> chats;
   for (const String& id : *ids) {
-    shape::Losses losses;
-    Result<Chat> chat = co_await contact(domain, id, call, &losses);
+    shape::Losses of_contact;
+    Result<Chat> chat = co_await contact(domain, id, call, &of_contact);
     if (chat) {
-      chats.push_back({*std::move(chat), std::move(losses)});
+      chats.push_back({*std::move(chat), std::move(of_contact)});
     } else if (chat.error().code != Code::no_such_chat) {
       co_return std::move(chat).error();
     }
@@ -131,7 +142,7 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
   const std::string_view wire_id = write_id(chat_prefix, id, scratch);
   Result<Chat> found = co_await contact(operation.domain, wire_id, call, call.losses);
   if (!found && found.error().code == Code::no_such_chat && may_be_mapped(id)) {
-    const Result<List<String>> active = co_await active_ids(operation.domain, call);
+    const Result<List<String>> active = co_await active_ids(operation.domain, call, nullptr);
     if (!active) co_return active.error();
     for (const String& one : *active) {
       if (!is_same(read_id(chat_prefix, one), id)) continue;
@@ -144,40 +155,34 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
 }
 
 ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
-  Result<List<ActiveContact>> contacts = co_await active_contacts(operation.domain, call);
+  Result<List<ActiveContact>> contacts = co_await active_contacts(operation.domain, call, call.losses);
   if (!contacts) co_return std::move(contacts).error();
-  List<Chat> chats;
-  for (ActiveContact& one : *contacts) {
-    note(one, call);
-    chats.push_back(std::move(one.chat));
-  }
-  co_return Outcome(select(std::move(chats), operation.query));
+  upstream::Listed<Chat> chats;
+  for (ActiveContact& one : *contacts) chats.add(std::move(one.chat), std::move(one.losses));
+  co_return Outcome(select(std::move(chats), operation.query, call.losses));
 }
 
 // --- visitors -------------------------------------------------------------------------------------------------------
 
 ConnectorSession::Task ConnectorSession::list_visitors(const ListVisitors& operation, const Call& call) {
-  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call, call.losses);
   if (!contacts) co_return contacts.error();
-  List<Visitor> visitors;
-  for (const ActiveContact& one : *contacts) {
-    note(one, call);
-    add(visitors, to_visitor(one.chat));
-  }
-  co_return Outcome(select(std::move(visitors), operation.query));
+  upstream::Listed<Visitor> visitors;
+  for (const ActiveContact& one : *contacts) add(visitors, to_visitor(one.chat), one.losses);
+  co_return Outcome(select(std::move(visitors), operation.query, call.losses));
 }
 
 contract::Task<Result<std::optional<Visitor>>> ConnectorSession::find_visitor(std::string_view id, const Call& call) {
-  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call, nullptr);
   if (!contacts) co_return contacts.error();
-  List<Visitor> found;
+  upstream::Listed<Visitor> found;
   for (const ActiveContact& one : *contacts) {
     Visitor visitor = to_visitor(one.chat);
-    if (!is_same(visitor.id.text, id)) continue;
-    note(one, call);
-    add(found, std::move(visitor));
+    if (is_same(visitor.id.text, id)) add(found, std::move(visitor), one.losses);
   }
-  co_return found.empty() ? std::optional<Visitor>() : std::optional(std::move(found.front()));
+  if (found.records.empty()) co_return std::optional<Visitor>();
+  found.tell(0, call.losses);
+  co_return std::optional(std::move(found.records.front()));
 }
 
 ConnectorSession::Task ConnectorSession::get_visitor(const GetVisitor& operation, const Call& call) {
@@ -211,28 +216,23 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
 // --- agents ---------------------------------------------------------------------------------------------------------
 
 ConnectorSession::Task ConnectorSession::list_agents(const ListAgents& operation, const Call& call) {
-  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call, call.losses);
   if (!contacts) co_return contacts.error();
-  List<Agent> agents;
-  for (const ActiveContact& one : *contacts) {
-    note(one, call);
-    add_agents(agents, one.chat);
-  }
-  co_return Outcome(select(std::move(agents), operation.query));
+  upstream::Listed<Agent> agents;
+  for (const ActiveContact& one : *contacts) add_agents(agents, one.chat, one.losses);
+  co_return Outcome(select(std::move(agents), operation.query, call.losses));
 }
 
 ConnectorSession::Task ConnectorSession::get_agent(const GetAgent& operation, const Call& call) {
-  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call);
+  const Result<List<ActiveContact>> contacts = co_await active_contacts({}, call, nullptr);
   if (!contacts) co_return contacts.error();
-  const Text& id = operation.agent.text;
-  List<Agent> agents;
-  for (const ActiveContact& one : *contacts) {
-    const auto is_it = [&id](const Participant& other) { return other.is_agent && is_same(other.id, id); };
-    if (std::any_of(one.chat.participants.begin(), one.chat.participants.end(), is_it)) note(one, call);
-    add_agents(agents, one.chat);
-  }
-  for (Agent& agent : agents) {
-    if (is_same(agent.id.text, id)) co_return Outcome(Ref<Agent>(std::move(agent)));
+  upstream::Listed<Agent> agents;
+  for (const ActiveContact& one : *contacts) add_agents(agents, one.chat, one.losses);
+  for (std::size_t place = 0; place < agents.records.size(); ++place) {
+    Agent& agent = agents.records[place];
+    if (!is_same(agent.id.text, operation.agent.text)) continue;
+    agents.tell(place, call.losses);
+    co_return Outcome(Ref<Agent>(std::move(agent)));
   }
   co_return fault(Code::no_such_agent, "no agent of an active chat has this id");
 }

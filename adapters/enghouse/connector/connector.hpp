@@ -8,6 +8,7 @@
 #include "adapters/enghouse/errors.hpp"
 #include "adapters/enghouse/settings.hpp"
 #include "adapters/upstream/credential.hpp"
+#include "adapters/upstream/listed.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::enghouse {
@@ -80,9 +81,6 @@ class ConnectorSession final : public contract::BackendSession {
     Chat chat;
     shape::Losses losses;
   };
-  /// Adds the contact's losses to the call.
-  static void note(const ActiveContact& contact, const Call& call);
-
   /// `/livechat[/domain]/service[/id]`.
   [[nodiscard]] upstream::Request request(std::string_view domain, std::string_view service,
                                           std::string_view id = {}) const;
@@ -90,10 +88,12 @@ class ConnectorSession final : public contract::BackendSession {
   /// Errors: no_such_chat, also where the chat is over; those of the upstream.
   contract::Task<Result<Chat>> contact(std::string_view domain, std::string_view wire_id, const Call& call,
                                        shape::Losses* losses);
-  /// The ids of the active chats, as the vendor writes them.
-  contract::Task<Result<List<String>>> active_ids(std::string_view domain, const Call& call);
-  /// The contacts of the active chats, in the server's order, without chats that ended meanwhile.
-  contract::Task<Result<List<ActiveContact>>> active_contacts(std::string_view domain, const Call& call);
+  /// The ids of the active chats, as the vendor writes them. An id that was not valid Unicode names no chat any more: it is left
+  /// out, and is a loss in `losses` (unless that is nullptr): `contacts`.
+  contract::Task<Result<List<String>>> active_ids(std::string_view domain, const Call& call, shape::Losses* losses);
+  /// The contacts of the active chats, in the server's order, without chats that ended meanwhile. `losses`: see active_ids.
+  contract::Task<Result<List<ActiveContact>>> active_contacts(std::string_view domain, const Call& call,
+                                                              shape::Losses* losses);
   /// The visitor with this id, of an active chat. nullopt: there is none.
   contract::Task<Result<std::optional<Visitor>>> find_visitor(std::string_view id, const Call& call);
 

@@ -503,6 +503,35 @@ TEST_CASE("comm100 connector: a lossless write whose answer cannot be shown whol
   CHECK(!test::contains(read.body, "written"));
 }
 
+TEST_CASE("comm100 connector: only the records that an answer shows can lose their text") {
+  const std::string list = R"([{"id":"00000000-0000-0000-0000-000000000001","name":"Ann","status":"chatting"},)"
+                           R"({"id":"00000000-0000-0000-0000-000000000002","name":"Bob \ud83d","status":"chatting"}])";
+  ScriptedServer server(always(200, list));
+  Connected site("comm100", server.url());
+  const auto lost = [&site](const Operation& operation) {
+    shape::Losses losses;
+    contract::Call call;
+    call.losses = &losses;
+    CHECK(site.run(operation, call).has_value());
+    return members(losses);
+  };
+  CHECK(lost(ListVisitors{}) == List<String>{"visitor.name"});
+  CHECK(lost(ListVisitors{.query = {.limit = 1}}).empty());
+  CHECK(lost(ListVisitors{.query = {.offset = 1, .limit = 1}}) == List<String>{"visitor.name"});
+  CHECK(lost(ListChats{.domain = {}, .query = {.limit = 1}}).empty());
+  CHECK(lost(ListChats{.domain = {}, .query = {.offset = 1, .limit = 1}}) == List<String>{"visitor.name"});
+}
+
+TEST_CASE("comm100 connector: records whose ids are not Unicode are all in the list: such an id is none") {
+  ScriptedServer server(answering([](const std::string& request) {
+    const bool second = request.find("pageIndex=2") != std::string::npos;
+    return http_answer(200, second ? R"({"list":[{"id":"a\ud83d","name":"Bob"},{"id":"c","name":"Cy"}],"total":3})"
+                                   : R"({"list":[{"id":"a\ud83d","name":"Ann"}],"total":3})");
+  }));
+  Connected site("comm100", server.url());
+  CHECK(site.list<Visitor>(ListVisitors{}).size() == 3);
+}
+
 TEST_CASE("comm100 connector: custom fields of other vendors become variables, each by its own overwrite rule") {
   ScriptedServer server(always(200, "{\"id\":\"" + guid +
                                         R"(","customVariableResults":[{"name":"plan","value":"gold","url":""},)"

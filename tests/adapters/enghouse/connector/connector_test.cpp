@@ -287,6 +287,55 @@ TEST_CASE("enghouse connector: a path that the server does not know is named in 
   }
 }
 
+TEST_CASE("enghouse connector: only the contacts that an answer shows can lose their text") {
+  const std::string bob =
+      R"({"result":true,"contact":{"id":"CHAT_D_2","beginTime":2,"userID":"USER_bob","users":)"
+      R"({"USER_bob":{"id":"USER_bob","nickname":"Bob \ud83d","isAgent":false},)"
+      R"("USER_b@h":{"id":"USER_b@h","nickname":"Bea","isAgent":true,"isOnline":true}}},"error":null})";
+  const std::string agent = R"(,"USER_a@h":{"id":"USER_a@h","nickname":"Al","isAgent":true,"isOnline":true})";
+  ScriptedServer server(world({{"CHAT_D_1", contact_answer("CHAT_D_1", "USER_D_ann", "1", agent)}, {"CHAT_D_2", bob}}));
+  Connected platform("enghouse", server.url());
+  const auto lost = [&platform](const Operation& operation) {
+    shape::Losses losses;
+    contract::Call call;
+    call.losses = &losses;
+    CHECK(platform.run(operation, call).has_value());
+    return losses.size();
+  };
+  CHECK(lost(ListChats{}) == 1);
+  CHECK(lost(ListChats{.domain = {}, .query = {.limit = 1}}) == 0);
+  CHECK(lost(ListChats{.domain = {}, .query = {.offset = 1, .limit = 1}}) == 1);
+  CHECK(lost(ListVisitors{.query = {.limit = 1}}) == 0);
+  CHECK(lost(ListVisitors{.query = {.offset = 1, .limit = 1}}) == 1);
+  CHECK(lost(ListAgents{.query = {.limit = 1}}) == 0);
+}
+
+TEST_CASE("enghouse connector: an id of an active contact that is not Unicode is a loss of the list") {
+  ScriptedServer server(answering([](const std::string& request) {
+    return request.find("/getActiveContactsID") != std::string::npos
+               ? http_answer(200, R"({"result":true,"contacts":["CHAT_D_1","CHAT_\ud83d"],"error":null})")
+           : request.find("/CHAT_D_1 ") != std::string::npos
+               ? http_answer(200, contact_answer("CHAT_D_1", "USER_D_ann", "1"))
+               : http_answer(200, R"({"result":false,"contact":null,"error":"no such chat"})");
+  }));
+  Connected platform("enghouse", server.url());
+  for (const Operation& list : {Operation(ListChats{}), Operation(ListVisitors{}), Operation(ListAgents{})}) {
+    CAPTURE(name_of(kind_of(list)));
+    shape::Losses losses;
+    contract::Call call;
+    call.losses = &losses;
+    CHECK(platform.run(list, call).has_value());
+    REQUIRE(losses.size() == 1);
+    CHECK(losses.front().member == "contacts");
+  }
+  // A contact that is asked for by its own id is no list.
+  shape::Losses losses;
+  contract::Call call;
+  call.losses = &losses;
+  CHECK(platform.run(GetVisitor{{"USER_D_ann"}, {}}, call).has_value());
+  CHECK(losses.empty());
+}
+
 TEST_CASE("enghouse connector: the text of a refusal is not logged") {
   ScriptedServer server(always(200, R"({"result":false,"contact":null,"error":"no chat of a@b.example"})"));
   Connected platform(test::connector_settings("enghouse", server.url()));
