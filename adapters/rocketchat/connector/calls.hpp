@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "adapters/rocketchat/connector/vendor_calls.hpp"
+#include "adapters/upstream/listed.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
 
@@ -53,14 +54,14 @@ Answer list_channels(VendorCalls& vendor, const ListContactChannels& operation);
 inline constexpr std::size_t page_size = 100;  ///< the vendor's largest page
 inline constexpr std::size_t max_records = 10'000;
 
-/// Selects the records of a list that the answer will show. Only their text that was not valid Unicode is noted. Empty: all.
+/// Selects the records of a list that the answer may show. Only their losses are kept. Empty: all.
 template <class T>
 using Wanted = std::function<bool(const T&)>;
 
-contract::Task<Result<List<Visitor>>> read_visitors(VendorCalls& vendor);
-contract::Task<Result<List<Agent>>> read_agents(VendorCalls& vendor, const Wanted<Agent>& wanted);
+contract::Task<Result<upstream::Listed<Visitor>>> read_visitors(VendorCalls& vendor);
+contract::Task<Result<upstream::Listed<Agent>>> read_agents(VendorCalls& vendor, const Wanted<Agent>& wanted);
 /// The open rooms.
-contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<Chat>& wanted);
+contract::Task<Result<upstream::Listed<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<Chat>& wanted);
 /// Both return the error no_such_visitor. Servers since 8.5 give a visitor who is looked up by id no token.
 contract::Task<Result<Visitor>> visitor_by_token(VendorCalls& vendor, const Text& token);
 contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& vendor, const VisitorId& id);

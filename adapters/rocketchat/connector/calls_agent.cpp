@@ -12,19 +12,32 @@ namespace {
 
 constexpr std::string_view agents_call = "GET livechat/users/agent";
 
+/// Reads the agent in an answer. Errors: no_such_agent; upstream_failed, where it is no object or has no id.
+Result<Agent> read_agent(const VendorCalls& vendor, shape::Document& document) {
+  const Result<const shape::Node*> user = vendor.object_in(document.root(), "user");
+  if (!user) return user.error();
+  if (*user == nullptr) return not_found(Code::no_such_agent);
+  Agent made;
+  shape::Reading reading(vendor.text_losses(), document.lend());
+  shape::read_object(shape::view<agent>, **user, &made, reading);
+  if (made.id.empty()) return vendor.unreadable("user has no _id");
+  return made;
+}
+
 /// Finds an agent in the list by the id, or by the guid that represents it.
 contract::Task<Result<Agent>> agent_in_list(VendorCalls& vendor, const Text& id) {
   const Wanted<Agent> same = [&id](const Agent& one) { return one.id.text == id || stands_for(id, one.id.text); };
-  Result<List<Agent>> all = co_await read_agents(vendor, same);
+  Result<upstream::Listed<Agent>> all = co_await read_agents(vendor, same);
   if (!all) co_return std::move(all).error();
-  const auto found = std::find_if(all->begin(), all->end(), same);
-  if (found == all->end()) co_return not_found(Code::no_such_agent);
+  const auto found = std::find_if(all->records.begin(), all->records.end(), same);
+  if (found == all->records.end()) co_return not_found(Code::no_such_agent);
+  all->tell_all(vendor.text_losses());
   co_return std::move(*found);
 }
 
 }  // namespace
 
-contract::Task<Result<List<Agent>>> read_agents(VendorCalls& vendor, const Wanted<Agent>& wanted) {
+contract::Task<Result<upstream::Listed<Agent>>> read_agents(VendorCalls& vendor, const Wanted<Agent>& wanted) {
   const upstream::Target target(path::agents);
   co_return co_await read_list<Agent>(vendor, agents_call, target, "users", shape::view<agent>, wanted);
 }
@@ -40,18 +53,12 @@ contract::Task<Result<Agent>> find_agent(VendorCalls& vendor, const AgentId& id)
   const bool denied = !read && read.error().code == Code::upstream_denied;
   if (denied) co_return co_await agent_in_list(vendor, id.text);
   if (!read) co_return read.error();
-  const shape::Node* user = document.root().find("user");
-  if (user == nullptr || !user->is_object()) co_return not_found(Code::no_such_agent);
-  Agent made;
-  shape::Reading reading(vendor.text_losses(), document.lend());
-  shape::read_object(shape::view<agent>, *user, &made, reading);
-  if (made.id.empty()) co_return not_found(Code::no_such_agent);
-  co_return made;
+  co_return read_agent(vendor, document);
 }
 
 namespace {
 
-contract::Task<Result<List<Agent>>> read_all_agents(VendorCalls& vendor) {
+contract::Task<Result<upstream::Listed<Agent>>> read_all_agents(VendorCalls& vendor) {
   const Wanted<Agent> all;
   co_return co_await read_agents(vendor, all);
 }

@@ -15,18 +15,20 @@ using shape::Node;
 constexpr std::string_view online_status = "Online";
 constexpr std::string_view rooms_call = "GET livechat/rooms";
 
-/// Reads the livechat room in an answer: the member `room`, or the answer itself. Errors: no_such_chat.
+/// Reads the livechat room in an answer: the member `room`, or the answer itself. Errors: no_such_chat; upstream_failed, where the
+/// member is no object or has no id.
 Result<Chat> read_room(const VendorCalls& vendor, shape::Document& document) {
   const Node& root = document.root();
-  const Node* node = root.find("room");
-  if (node == nullptr) node = &root;
+  const Result<const Node*> room = vendor.object_in(root, "room");
+  if (!room) return room.error();
+  const Node* node = *room != nullptr ? *room : &root;
   const Node* type = node->find("t");
-  if (!node->is_object() || (type != nullptr && type->text != "l")) return not_found(Code::no_such_chat);
+  if (type != nullptr && type->text != "l") return not_found(Code::no_such_chat);
   Chat made;
   shape::Reading reading(vendor.text_losses(), document.lend());
-  shape::read_object(shape::view<room>, *node, &made, reading);
-  if (made.id.empty()) return not_found(Code::no_such_chat);
-  return made;
+  shape::read_object(shape::view<rocketchat::room>, *node, &made, reading);
+  if (!made.id.empty()) return made;
+  return *room != nullptr ? vendor.unreadable("room has no _id") : not_found(Code::no_such_chat);
 }
 
 void replace(Text& value, const Text& other) {
@@ -58,11 +60,9 @@ contract::Task<Result<Visitor>> visitor_of(VendorCalls& vendor, const Participan
   co_return co_await visitor_by_id(vendor, id);
 }
 
-/// Adds the pages of the navigation messages in an answer, the newest first. Returns the number of messages.
-std::size_t add_pages(const Node& root, Participant& participant) {
-  const Node* list = root.find("pages");
-  if (list == nullptr || !list->is_array()) return 0;
-  for (const Node& message : *list) {
+/// Adds the pages of the navigation messages in a list, the newest first. Returns the number of messages.
+std::size_t add_pages(const Node& list, Participant& participant) {
+  for (const Node& message : list) {
     const Node* navigation = message.find("navigation");
     const Node* page = navigation == nullptr ? nullptr : navigation->find("page");
     const Node* location = page == nullptr ? nullptr : page->find("location");
@@ -72,7 +72,7 @@ std::size_t add_pages(const Node& root, Participant& participant) {
     const Node* title = page->find("title");
     participant.landing_title.assign(title != nullptr && title->is_text() ? title->text : std::string_view{});
   }
-  return list->size;
+  return list.size;
 }
 
 /// Reads all page visits of the room, a hundred at a time.
@@ -86,15 +86,17 @@ contract::Task<Result<void>> read_pages(VendorCalls& vendor, const ChatId& chat,
     target.query("count", std::to_string(page_size));
     shape::Document document;
     const Result<void> read = co_await vendor.get("GET livechat/visitors.pagesVisited/:roomId", target, document);
-    if (!read) {
+    Result<const Node*> list = nullptr;
+    if (read) list = vendor.list_in(document.root(), "pages");
+    if (!read || !list) {
       participant.page_history.clear();  // an incomplete list would look complete
       participant.landing_title.clear();
-      co_return read;
+      co_return read ? list.error() : read.error();
     }
     if (document.root().repaired && vendor.text_losses() != nullptr) {
       vendor.text_losses()->push_back({"participant.page_history", String(shape::repaired_reason)});
     }
-    const std::size_t got = add_pages(document.root(), participant);
+    const std::size_t got = *list != nullptr ? add_pages(**list, participant) : 0;
     offset += got;
     const std::optional<std::size_t> total = number_in(document.root(), "total");
     whole = !total || offset >= *total;
@@ -159,16 +161,16 @@ void compare(const OpenChat& asked, const Chat& kept, WriteLosses& losses) {
   if (!asked.agent.empty() && kept.agent != asked.agent) note("chat.agent", "the upstream chose otherwise");
 }
 
-contract::Task<Result<List<Chat>>> read_rooms_that_go_on(VendorCalls& vendor) {
+contract::Task<Result<upstream::Listed<Chat>>> read_rooms_that_go_on(VendorCalls& vendor) {
   const Wanted<Chat> open = [](const Chat& one) { return one.state != ChatState::ended; };
-  Result<List<Chat>> rooms = co_await read_rooms(vendor, open);
-  if (rooms) std::erase_if(*rooms, [](const Chat& one) { return one.state == ChatState::ended; });
+  Result<upstream::Listed<Chat>> rooms = co_await read_rooms(vendor, open);
+  if (rooms) rooms->remove_if([](const Chat& one) { return one.state == ChatState::ended; });
   co_return rooms;
 }
 
 }  // namespace
 
-contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<Chat>& wanted) {
+contract::Task<Result<upstream::Listed<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<Chat>& wanted) {
   upstream::Target target(path::rooms);
   target.query("open", "true");
   co_return co_await read_list<Chat>(vendor, rooms_call, target, "rooms", shape::view<room>, wanted);
@@ -177,10 +179,11 @@ contract::Task<Result<List<Chat>>> read_rooms(VendorCalls& vendor, const Wanted<
 contract::Task<Result<Chat>> find_room(VendorCalls& vendor, const ChatId& id) {
   if (is_mapped(id.text)) {
     const Wanted<Chat> same = [&id](const Chat& one) { return stands_for(id.text, one.id.text); };
-    Result<List<Chat>> rooms = co_await read_rooms(vendor, same);
+    Result<upstream::Listed<Chat>> rooms = co_await read_rooms(vendor, same);
     if (!rooms) co_return std::move(rooms).error();
-    const auto found = std::find_if(rooms->begin(), rooms->end(), same);
-    if (found == rooms->end()) co_return not_found(Code::no_such_chat);
+    const auto found = std::find_if(rooms->records.begin(), rooms->records.end(), same);
+    if (found == rooms->records.end()) co_return not_found(Code::no_such_chat);
+    rooms->tell_all(vendor.text_losses());
     co_return std::move(*found);
   }
   upstream::Target target(path::room_info);
@@ -238,7 +241,8 @@ Answer open_chat(VendorCalls& vendor, const OpenChat& operation) {
     co_return error;
   }
   Result<Chat> chat = read_room(vendor, document);
-  if (!chat) co_return upstream::fault(Code::upstream_failed, {}, {}, "GET livechat/room: no room in the answer");
+  if (!chat && chat.error().code == Code::no_such_chat) co_return vendor.unreadable("no room in the answer");
+  if (!chat) co_return std::move(chat).error();
   // 0.70 gives another room instead of one that is over.
   if (!operation.chat.empty() && chat->id != operation.chat) co_return not_found(Code::not_the_visitors_chat);
   const Node* created = document.root().find("newRoom");
@@ -255,10 +259,11 @@ Answer list_channels(VendorCalls& vendor, const ListContactChannels& operation) 
   const Result<void> read = co_await vendor.get("GET omnichannel/contacts.channels", target, document);
   if (!read) co_return read.error();
   List<Channel> channels;
-  const Node* list = document.root().find("channels");
-  if (list == nullptr || !list->is_array()) co_return Outcome(std::move(channels));
+  const Result<const Node*> list = vendor.list_in(document.root(), "channels");
+  if (!list) co_return list.error();
+  if (*list == nullptr) co_return Outcome(std::move(channels));
   bool left_out = false;
-  for (const Node& node : *list) {
+  for (const Node& node : **list) {
     shape::Reading reading(vendor.text_losses(), document.lend());
     if (node.is_object()) {
       shape::read_object(shape::view<channel>, node, &channels.emplace_back(), reading);

@@ -56,12 +56,13 @@ void compare_registration(const RegisterVisitor& asked, const Visitor& kept, Wri
 }  // namespace
 
 Result<Visitor> read_visitor(const VendorCalls& vendor, shape::Document& document) {
-  const Node* node = document.root().find("visitor");
+  const Result<const Node*> node = vendor.object_in(document.root(), "visitor");
+  if (!node) return node.error();
+  if (*node == nullptr) return not_found(Code::no_such_visitor);
   Visitor made;
   shape::Reading reading(vendor.text_losses(), document.lend());
-  if (node == nullptr || !node->is_object()) return not_found(Code::no_such_visitor);
-  shape::read_object(shape::view<visitor>, *node, &made, reading);
-  if (made.id.empty()) return not_found(Code::no_such_visitor);
+  shape::read_object(shape::view<visitor>, **node, &made, reading);
+  if (made.id.empty()) return vendor.unreadable("visitor has no _id");
   return made;
 }
 
@@ -95,13 +96,14 @@ contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& vendor, const Visitor
   Text asked = id.text;
   if (is_mapped(asked)) {
     const Quiet quiet(vendor);
-    const Result<List<Visitor>> all = co_await read_visitors(vendor);
-    if (!all) co_return all.error();
+    const Result<upstream::Listed<Visitor>> read = co_await read_visitors(vendor);
+    if (!read) co_return read.error();
+    const List<Visitor>& all = read->records;
     const auto same = [&asked](const Visitor& one) {
       return stands_for(asked, one.id.text) || stands_for(asked, one.token);
     };
-    const auto found = std::find_if(all->begin(), all->end(), same);
-    if (found == all->end()) co_return not_found(Code::no_such_visitor);
+    const auto found = std::find_if(all.begin(), all.end(), same);
+    if (found == all.end()) co_return not_found(Code::no_such_visitor);
     asked = found->id.text;
   }
   upstream::Target target(path::visitor_info);
@@ -112,7 +114,7 @@ contract::Task<Result<Visitor>> visitor_by_id(VendorCalls& vendor, const Visitor
   co_return read_visitor(vendor, document);
 }
 
-contract::Task<Result<List<Visitor>>> read_visitors(VendorCalls& vendor) {
+contract::Task<Result<upstream::Listed<Visitor>>> read_visitors(VendorCalls& vendor) {
   upstream::Target target(path::visitors_search);
   target.query("term", "");
   const Wanted<Visitor> all;
@@ -155,8 +157,7 @@ Answer register_visitor(VendorCalls& vendor, const RegisterVisitor& operation) {
   Result<Visitor> kept = read_visitor(vendor, document);
   if (!kept) {
     Error error = std::move(kept).error();
-    error.code = Code::upstream_failed;
-    error.detail = "POST livechat/visitor: no visitor in the answer";
+    if (error.code == Code::no_such_visitor) error = vendor.unreadable("no visitor in the answer");
     co_return error;
   }
   compare_registration(operation, *kept, losses);

@@ -5,7 +5,8 @@
 
 namespace parley::rocketchat::calls {
 
-/// Reads the visitor in an answer. Errors: no_such_visitor, where the answer has none (old servers say so with a 200).
+/// Reads the visitor in an answer. Errors: no_such_visitor, where the answer has none (old servers say so with a 200);
+/// upstream_failed, where it is no object or has no id.
 [[nodiscard]] Result<Visitor> read_visitor(const VendorCalls& vendor, shape::Document& document);
 
 /// Notes the fields that an answer's visitor does not have, or has with another value.

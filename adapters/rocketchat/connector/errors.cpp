@@ -146,6 +146,7 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
   }
   if (root == nullptr || !root->is_object()) {
     if (good) error.code = Code::upstream_failed;
+    if (good && root != nullptr) error.detail += "; the answer is no object";
     return error;
   }
   const String vendor = vendor_code(*root);

@@ -24,10 +24,31 @@ String members(const shape::Losses& losses) {
 
 }  // namespace
 
+Error VendorCalls::unreadable(std::string_view what) const {
+  return upstream::fault(Code::upstream_failed, "the upstream's answer cannot be read", {},
+                         String(last_) + ": " + String(what));
+}
+
+Result<const shape::Node*> VendorCalls::object_in(const shape::Node& root, std::string_view key) const {
+  const shape::Node* node = root.find(key);
+  if (node == nullptr || node->kind == shape::NodeKind::null) return nullptr;
+  if (!node->is_object()) return unreadable(String(key) + " is no object");
+  return node;
+}
+
+Result<const shape::Node*> VendorCalls::list_in(const shape::Node& root, std::string_view key) const {
+  const shape::Node* node = root.find(key);
+  if (node == nullptr || node->kind == shape::NodeKind::null) return nullptr;
+  if (!node->is_array()) return unreadable(String(key) + " is no list");
+  return node;
+}
+
 contract::Task<Result<void>> VendorCalls::send(std::string_view name, const upstream::Request& request,
                                                shape::Document& answer) {
+  last_ = name;
   if (!request.target.good()) {
-    co_return upstream::fault(Code::upstream_failed, {}, {}, String(name) + ": an id that cannot be part of a path");
+    co_return upstream::fault(Code::upstream_failed, "the upstream cannot be asked for this id", {},
+                              String(name) + ": an id that cannot be part of a path");
   }
   const Result<upstream::Response> response = co_await server_.credentials.send(client_, request, call_);
   if (!response) co_return response.error();

@@ -19,7 +19,7 @@ class VendorCalls {
   VendorCalls(const Server& server, upstream::Client& client, const contract::Call& call)
       : server_(server), client_(client), call_(call) {}
 
-  /// Makes a call and reads its answer into `answer`, which is an object on success. `name` names the call in the log.
+  /// Makes a call and reads its answer into `answer`, which is an object on success. `name`, a literal, names the call in the log.
   /// Errors: those of Credentials::send, read_json and `refusal`.
   contract::Task<Result<void>> send(std::string_view name, const upstream::Request& request, shape::Document& answer);
   /// GET of a target.
@@ -27,6 +27,12 @@ class VendorCalls {
   /// POST of a JSON body. Never sent again after a failure.
   contract::Task<Result<void>> post(std::string_view name, std::string_view path, const Buffer& body,
                                     shape::Document& answer);
+
+  /// The error for the last answer, if a part of it is not what it must be: upstream_failed. `what` goes to the log.
+  [[nodiscard]] Error unreadable(std::string_view what) const;
+  /// An object or list in the last answer. nullptr: it is absent or null. Errors: upstream_failed, where it is something else.
+  [[nodiscard]] Result<const shape::Node*> object_in(const shape::Node& root, std::string_view key) const;
+  [[nodiscard]] Result<const shape::Node*> list_in(const shape::Node& root, std::string_view key) const;
 
   [[nodiscard]] const contract::Call& call() const noexcept { return call_; }
   [[nodiscard]] std::string_view host() const noexcept { return server_.host; }
@@ -38,6 +44,7 @@ class VendorCalls {
   const Server& server_;
   upstream::Client& client_;
   const contract::Call& call_;
+  std::string_view last_{};  // the name of the last call
   bool quiet_ = false;
 };
 

@@ -119,6 +119,42 @@ TEST_CASE("rocketchat connector: visitors are read page by page, each once") {
   CHECK(world.session.lost() == "visitors");  // because of the 7; a record that comes twice is no loss
 }
 
+TEST_CASE("rocketchat connector: records whose ids become one are a loss of the list, as the second one is left out") {
+  const char* line = "GET /api/v1/livechat/users/agent?offset=0&count=100";
+  for (const char* users : {R"({"_id":"a\ud83d","name":"Ann"},{"_id":"a\ud83e","name":"Bob"})",
+                            R"({"_id":"a\ud83d","name":"Ann"},{"_id":"a\ufffd","name":"Bob"})",
+                            R"({"_id":"a\ufffd","name":"Ann"},{"_id":"a\ud83d","name":"Bob"})"}) {
+    CAPTURE(users);
+    World world({{line, {json_answer(200, std::string(R"({"success":true,"users":[)") + users + "]}")}}});
+    CHECK(world.session.list<Agent>(ListAgents{}).size() == 1);
+    CHECK(("," + world.session.lost() + ",").find(",users,") != String::npos);
+  }
+}
+
+TEST_CASE("rocketchat connector: only the records that an answer shows can lose their text") {
+  const std::string users = R"({"success":true,"users":[{"_id":"a","name":"Ann"},{"_id":"b","name":"Bob \ud83d"}]})";
+  const std::string rooms = R"({"success":true,"rooms":[{"_id":"a","t":"l","open":true,"fname":"Ann"},)"
+                            R"({"_id":"b","t":"l","open":true,"fname":"Bob \ud83d"}]})";
+  World world({{"GET /api/v1/livechat/users/agent?offset=0&count=100", {json_answer(200, users)}},
+               {"GET /api/v1/livechat/users/agent?count=1", {json_answer(200, users)}},
+               {"GET /api/v1/livechat/rooms?open=true&offset=0&count=100", {json_answer(200, rooms)}}});
+  CHECK(world.session.list<Agent>(ListAgents{}).size() == 2);
+  CHECK(world.session.lost() == "agent.name");
+  CHECK(world.session.list<Agent>(ListAgents{.query = {.limit = 1}}).size() == 1);
+  CHECK(world.session.lost() == "");
+  CHECK(world.session.list<Agent>(ListAgents{.query = {.offset = 1, .limit = 1}}).size() == 1);
+  CHECK(world.session.lost() == "agent.name");
+  CHECK(world.session.list<Chat>(ListChats{.domain = {}, .query = {.limit = 1}}).size() == 1);
+  CHECK(world.session.lost() == "");
+  CHECK(world.session.list<Chat>(ListChats{.domain = {}, .query = {.offset = 1, .limit = 1}}).size() == 1);
+  CHECK(world.session.lost() != "");
+  // A server of 0.70 knows no pages, so the page is cut here.
+  ListAgents asked{.query = {.limit = 1}};
+  asked.query.asked = {"rocketchat", {{"count", "1"}}};
+  CHECK(world.session.list<Agent>(asked).size() == 1);
+  CHECK(world.session.lost() == "");
+}
+
 TEST_CASE("rocketchat connector: an endless list is cut, which is a loss") {
   int page = 0;
   ScriptedServer endless(answering([&page](const std::string&) {
@@ -289,6 +325,67 @@ TEST_CASE("rocketchat connector: errors, and answers that cannot be understood")
     CHECK(error.retry_after == one.retry_after);
     CHECK(error.detail.find("iNKE8a6k6cjbqWhWd") == String::npos);  // a visitor's token is a secret
   }
+}
+
+TEST_CASE("rocketchat connector: a member of the wrong kind is a fault of the server, with a reason, and no absence") {
+  const std::string agents = "GET /api/v1/livechat/users/agent";
+  const std::string room = "GET /api/v1/rooms.info?roomId=vp3D9H8ud6HYvRpvq";
+  struct Case {
+    const char* name;
+    std::string line;
+    Operation operation;
+    const char* answer;
+    const char* reason;
+  };
+  const Operation visitor = by_token("iNKE8a6k6cjbqWhWd");
+  const Operation agent = GetAgent{.agent = {"ann"}};
+  const Operation chat = GetChatContact{.chat = {"vp3D9H8ud6HYvRpvq"}, .domain = {}};
+  for (const Case& one : {
+           Case{"a list", by_token_line, visitor, "[]", "the answer is no object"},
+           Case{"a text", by_token_line, visitor, "\"x\"", "the answer is no object"},
+           Case{"a number for a visitor", by_token_line, visitor, R"({"success":true,"visitor":5})",
+                "visitor is no object"},
+           Case{"a list for a visitor", by_token_line, visitor, R"({"success":true,"visitor":[]})",
+                "visitor is no object"},
+           Case{"a visitor without an id", by_token_line, visitor, R"({"success":true,"visitor":{"name":"Ann"}})",
+                "visitor has no _id"},
+           Case{"a visitor with a number for an id", by_token_line, visitor, R"({"success":true,"visitor":{"_id":5}})",
+                "visitor has no _id"},
+           Case{"a number for an agent", agents + "/ann", agent, R"({"success":true,"user":5})", "user is no object"},
+           Case{"an agent without an id", agents + "/ann", agent, R"({"success":true,"user":{}})", "user has no _id"},
+           Case{"a number for a room", room, chat, R"({"success":true,"room":5})", "room is no object"},
+           Case{"a room without an id", room, chat, R"({"success":true,"room":{"t":"l"}})", "room has no _id"},
+           Case{"a number for a list", agents + "?offset=0&count=100", ListAgents{}, R"({"success":true,"users":5})",
+                "users is no list"},
+           Case{"an object for a list", "GET /api/v1/livechat/rooms?open=true&offset=0&count=100", ListChats{},
+                R"({"success":true,"rooms":{}})", "rooms is no list"},
+           Case{"a text for channels", "GET /api/v1/omnichannel/contacts.channels?contactId=c",
+                ListContactChannels{.contact = {"c"}}, R"({"success":true,"channels":"x"})", "channels is no list"},
+       }) {
+    CAPTURE(one.name);
+    World world(Answers{{one.line, {json_answer(200, one.answer)}}});
+    const Error error = world.session.refused(one.operation);
+    CHECK(error.code == Code::upstream_failed);
+    CAPTURE(error.detail);
+    CHECK(error.detail.starts_with("GET "));
+    CHECK(error.detail.find(one.reason) != String::npos);
+  }
+  // null stands for an absent member.
+  World world({{by_token_line, {json_answer(200, R"({"success":true,"visitor":null})")}},
+               {agents + "/ann", {json_answer(200, R"({"success":true,"user":null})")}},
+               {agents + "?offset=0&count=100", {json_answer(200, R"({"success":true,"users":null})")}},
+               {room, {json_answer(200, R"({"success":true,"room":null})")}}});
+  CHECK(world.session.refused(visitor).code == Code::no_such_visitor);
+  CHECK(world.session.refused(agent).code == Code::no_such_agent);
+  CHECK(world.session.refused(chat).code == Code::no_such_chat);
+  CHECK(world.session.list<Agent>(ListAgents{}).empty());
+}
+
+TEST_CASE("rocketchat connector: a page of a client's own query is read as strictly") {
+  ListAgents asked;
+  asked.query.asked = {"rocketchat", {{"count", "5"}}};
+  World world({{"GET /api/v1/livechat/users/agent?count=5", {json_answer(200, R"({"success":true,"users":5})")}}});
+  CHECK(world.session.refused(asked).code == Code::upstream_failed);
 }
 
 TEST_CASE("rocketchat connector: the seconds to wait come from the headers") {
