@@ -63,6 +63,22 @@ List<const Attribute*> not_kept(const Attributes& asked, const Visitor& kept) {
   return missing;
 }
 
+/// Notes the variables whose values are no texts. Errors: lossy, where the call is lossless and there are any.
+Result<void> note_literals(const Attributes& variables, const contract::Call& call) {
+  static constexpr char reason[] = "a value that is no text is sent as its JSON text";
+  String literals;
+  const Attribute* first = nullptr;
+  for (const Attribute& variable : variables) {
+    if (!variable.literal) continue;
+    note(call, name_of(variable), reason);
+    if (first == nullptr) first = &variable;
+    literals.append(literals.empty() ? "" : ", ").append(name_of(variable));
+  }
+  if (!call.lossless || first == nullptr) return {};
+  return fault(Code::lossy, "Comm100 cannot carry " + literals + ", and this route is lossless; nothing was written",
+               name_of(*first), reason);
+}
+
 // --- chats ----------------------------------------------------------------------------------------------------------
 
 bool is_in_chat(VisitorStatus status) noexcept {
@@ -238,20 +254,7 @@ ConnectorSession::Task ConnectorSession::set_visitor_variables(const SetVisitorV
     Result<Outcome> present = co_await get_visitor(get, call);
     co_return present;
   }
-  static constexpr char reason[] = "a value that is no text is sent as its JSON text";
-  String literals;
-  const Attribute* first = nullptr;
-  for (const Attribute& variable : operation.variables) {
-    if (!variable.literal) continue;
-    note(call, name_of(variable), reason);
-    if (first == nullptr) first = &variable;
-    literals.append(literals.empty() ? "" : ", ").append(name_of(variable));
-  }
-  if (call.lossless && first != nullptr) {
-    co_return fault(Code::lossy,
-                    "Comm100 cannot carry " + literals + ", and this route is lossless; nothing was written",
-                    name_of(*first), reason);
-  }
+  if (Result<void> carried = note_literals(operation.variables, call); !carried) co_return std::move(carried).error();
   upstream::Request asked = request(visitors_path, id);
   Buffer body;
   write_variables(operation.variables, body);
