@@ -4,6 +4,7 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/message.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/canonical/visitor.hpp"
 #include "schemas/page.hpp"
@@ -22,6 +23,29 @@ struct OpenedChat {
 struct RecordedPage {
   PageVisit page;
   bool stored = true;
+};
+
+/// A message that is in the store. `created`: this request stored it.
+struct PostedMessage {
+  Ref<Message> message;
+  bool created = true;
+};
+/// A chat, and those of its messages that were asked for.
+struct Transcript {
+  Ref<Chat> chat;
+  Page<Message> messages;
+};
+/// Lists of transcripts are made like pages of records, by a store's lister.
+template <>
+inline constexpr bool is_list_answer<List<Transcript>> = true;
+
+/// The chats that a request ended.
+struct ClosedChats {
+  List<ChatId> chats;
+};
+/// The number of chats that a request removed.
+struct DeletedChats {
+  std::size_t chats = 0;
 };
 
 }  // namespace parley

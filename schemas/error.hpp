@@ -37,17 +37,22 @@ enum class Code : std::uint8_t {
   no_such_visitor,
   no_such_agent,
   no_such_contact,
-  not_the_visitors_chat,  ///< the chat belongs to another visitor, or has ended
-  lossy,                  ///< the route is `lossless`, and the answer or the upstream call cannot carry `field`
-  unsupported_operation,  ///< the backend of the route does not support the operation
-  unavailable,            ///< the gateway is stopping, or the store does not answer; try again
-  rate_limited,           ///< too many calls, by our limit or an upstream's; `retry_after` may be set
-  upstream_unreachable,   ///< no connection: refused, unknown host, untrusted TLS, or known to be down
-  upstream_timeout,       ///< the upstream took too long
-  upstream_failed,        ///< the upstream answered with an error, or not as its API says
-  upstream_denied,        ///< the upstream does not accept the configured credentials
-  answer_too_large,       ///< the answer exceeds the gateway's limit; the client may ask for less
-  loop_detected,          ///< the request came back: a backend's `url` leads to this process
+  no_such_message,
+  not_the_visitors_chat,    ///< the chat belongs to another visitor, or has ended
+  not_the_authors_message,  ///< somebody else wrote the message
+  message_exists,           ///< a message with this id has another author or content
+  chat_ended,               ///< the chat has ended, and takes nothing more
+  chat_taken,               ///< another agent has the chat
+  lossy,                    ///< the route is `lossless`, and the answer or the upstream call cannot carry `field`
+  unsupported_operation,    ///< the backend of the route does not support the operation
+  unavailable,              ///< the gateway is stopping, or the store does not answer; try again
+  rate_limited,             ///< too many calls, by our limit or an upstream's; `retry_after` may be set
+  upstream_unreachable,     ///< no connection: refused, unknown host, untrusted TLS, or known to be down
+  upstream_timeout,         ///< the upstream took too long
+  upstream_failed,          ///< the upstream answered with an error, or not as its API says
+  upstream_denied,          ///< the upstream does not accept the configured credentials
+  answer_too_large,         ///< the answer exceeds the gateway's limit; the client may ask for less
+  loop_detected,            ///< the request came back: a backend's `url` leads to this process
   internal,
 };
 

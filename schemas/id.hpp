@@ -23,6 +23,7 @@ struct Id {
 using VisitorId = Id<struct VisitorTag>;
 using ChatId = Id<struct ChatTag>;
 using AgentId = Id<struct AgentTag>;
+using MessageId = Id<struct MessageTag>;
 using ContactId = Id<struct ContactTag>;
 using DepartmentId = Id<struct DepartmentTag>;
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "schemas/answer.hpp"
+#include "schemas/chat_query.hpp"
 #include "schemas/operation_list.hpp"
 
 namespace parley {
@@ -139,20 +140,147 @@ struct OpenChat {
   Text source_destination;  ///< host of the widget
 };
 
-/// The chats that have not ended, oldest first unless the query has an order.
+/// The chats of a filter, in the filter's order unless the query has an order.
 struct ListChats {
   static constexpr OperationFacts facts = reading("ListChats");
   using Answer = Page<Chat>;
 
   Text domain;  ///< tenant as the client wrote it; empty = none given
   ListQuery query{};
+  ChatFilter filter{};
+};
+
+/// A chat, open or ended.
+struct GetChat {
+  static constexpr OperationFacts facts = reading("GetChat");
+  using Answer = Ref<Chat>;
+
+  ChatRef chat{};
+};
+
+/// Writes a message. Errors: no_such_visitor; not_the_visitors_chat (no such chat, or another visitor's); chat_ended; message_exists (the
+/// id belongs to a message with another author or content). The same message again is answered again, and stored once.
+struct PostMessage {
+  static constexpr OperationFacts facts = writing("PostMessage");
+  using Answer = PostedMessage;
+
+  ChatRef chat{};
+  Actor author{};  ///< a visitor is named by `chat.token`; of an agent, the id or a name is set
+  MessageId id{};  ///< chosen by the client; empty = a new id
+  MessageKind kind = MessageKind::text;
+  Text text{};
+  MessageId reply_to{};
+  bool reopen = false;  ///< if the chat has ended: opens a new one for the same visitor instead of an error
+};
+
+/// Replaces the text of a message. Errors: those of GetMessage; chat_ended; not_the_authors_message.
+struct EditMessage {
+  static constexpr OperationFacts facts = writing("EditMessage");
+  using Answer = Ref<Message>;
+
+  ChatRef chat{};
+  Actor author{};  ///< as in PostMessage
+  MessageId id{};
+  Text text{};
+};
+
+/// Deletes a message: it keeps its number, loses its text, and is listed no more. Errors: as EditMessage.
+struct DeleteMessage {
+  static constexpr OperationFacts facts = writing("DeleteMessage");
+  using Answer = Ref<Message>;
+
+  ChatRef chat{};
+  Actor author{};  ///< as in PostMessage
+  MessageId id{};
+};
+
+/// Errors: no_such_visitor, not_the_visitors_chat, no_such_message (none with this id in the chat, or deleted).
+struct GetMessage {
+  static constexpr OperationFacts facts = reading("GetMessage");
+  using Answer = Ref<Message>;
+
+  ChatRef chat{};
+  MessageId id{};
+};
+
+/// A chat with the messages of a query. Errors: those of GetChat.
+struct ListMessages {
+  static constexpr OperationFacts facts = reading("ListMessages");
+  using Answer = Transcript;
+
+  ChatRef chat{};
+  MessageQuery query{};
+};
+
+/// The chats of a filter, each with all its messages. `limit`: most chats.
+struct ListTranscripts {
+  static constexpr OperationFacts facts = reading("ListTranscripts");
+  using Answer = List<Transcript>;
+
+  Text domain{};  ///< as in ListChats
+  ChatFilter filter{};
+  std::size_t limit = 0;
+};
+
+/// Ends a chat. Errors: those of GetChat; chat_ended.
+struct CloseChat {
+  static constexpr OperationFacts facts = writing("CloseChat");
+  using Answer = Ref<Chat>;
+
+  ChatRef chat{};
+  Actor closer{};  ///< as `author` in PostMessage
+  Text reason{};
+  Text comment{};
+  List<Text> tags{};  ///< are added to those of the chat
+};
+
+/// Ends every open chat.
+struct CloseAllChats {
+  static constexpr OperationFacts facts = writing("CloseAllChats");
+  using Answer = ClosedChats;
+
+  Text domain{};   ///< as in ListChats
+  Actor closer{};  ///< as `author` in PostMessage
+  Text reason{};
+};
+
+/// Gives a chat to an agent or a department (or both). From another agent too, with `transfer`. Errors: those of GetChat; chat_ended;
+/// no_such_agent; chat_taken (another agent has it, and this is no transfer).
+struct AssignChat {
+  static constexpr OperationFacts facts = writing("AssignChat");
+  using Answer = Ref<Chat>;
+
+  ChatRef chat{};
+  Actor by{};  ///< as `author` in PostMessage
+  AgentId agent{};
+  DepartmentId department{};
+  Text comment{};
+  bool transfer = false;
+};
+
+/// Keeps what the visitor thinks of a chat; a later rating replaces the answers of the same name. Errors: those of GetChat.
+struct RateChat {
+  static constexpr OperationFacts facts = writing("RateChat");
+  using Answer = Ref<Chat>;
+
+  ChatRef chat{};
+  Rating rating{};
+};
+
+/// Removes ended chats with their messages; unknown ones are passed over. Errors, if `chats` has one: no_such_chat (unknown, or open).
+struct DeleteChats {
+  static constexpr OperationFacts facts = writing("DeleteChats");
+  using Answer = DeletedChats;
+
+  List<ChatRef> chats{};
 };
 
 /// All operations. After a new one is added here, the compiler names what must handle it: the tables of the backends and the store's
 /// rules. A facade uses it once it has an endpoint for it.
-using Operations =
-    OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
-                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>;
+using Operations = OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent,
+                                 SetAgentStatus, RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat,
+                                 ListChats, GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages,
+                                 ListTranscripts, CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>;
 using Operation = Operations::Operation;
 
 inline constexpr std::size_t operation_count = Operations::count;
@@ -171,7 +299,7 @@ inline constexpr OperationKind operation_kind = Operations::kind<Op>;
 [[nodiscard]] constexpr bool writes(OperationKind kind) noexcept {
   return Operations::facts[static_cast<std::size_t>(kind)].writes;
 }
-/// Whether the operation answers with a page of records.
+/// Whether the operation lists records of a whole table.
 [[nodiscard]] constexpr bool lists(OperationKind kind) noexcept {
   return Operations::lists[static_cast<std::size_t>(kind)];
 }

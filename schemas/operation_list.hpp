@@ -66,7 +66,7 @@ struct OperationList {
 
   static constexpr std::size_t count = sizeof...(Ops);
   static constexpr std::array<OperationFacts, count> facts = {Ops::facts...};
-  static constexpr std::array<bool, count> lists = {is_page<typename Ops::Answer>...};
+  static constexpr std::array<bool, count> lists = {is_list_answer<typename Ops::Answer>...};
 
   template <class Op>
   static constexpr OperationKind kind = [] {

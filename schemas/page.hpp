@@ -30,6 +30,9 @@ template <class Answer>
 inline constexpr bool is_page = false;
 template <class T>
 inline constexpr bool is_page<Page<T>> = true;
+/// Whether an operation with this answer lists records of a whole table: by one of its own threads, where a store has such.
+template <class Answer>
+inline constexpr bool is_list_answer = is_page<Answer>;
 
 /// Selects the page of a query from a whole list. Equal records keep their order.
 template <class T>

@@ -18,7 +18,13 @@ namespace {
 using contract::RecordKind;
 using contract::WireShape;
 
-constexpr std::array<WireShape, 4> shapes = {{
+void wrap_messages(std::string_view json, Buffer& out) {
+  out.append("{\"messages\":");
+  out.append(json);
+  out.append("}");
+}
+
+constexpr std::array<WireShape, 6> shapes = {{
     {.name = "agent",
      .kind = RecordKind::agent,
      .view = &shape::view<agent>,
@@ -47,9 +53,23 @@ constexpr std::array<WireShape, 4> shapes = {{
      .envelope_key = {},
      .wrap = nullptr,
      .projections = {}},
+    {.name = "chat",
+     .kind = RecordKind::chat,
+     .view = &shape::view<chat>,
+     .list = false,
+     .envelope_key = {},
+     .wrap = nullptr,
+     .projections = {}},
+    {.name = "messages",
+     .kind = RecordKind::messages,
+     .view = &shape::view<message>,
+     .list = true,
+     .envelope_key = "messages",
+     .wrap = &wrap_messages,
+     .projections = {}},
 }};
 
-constexpr std::array<contract::BodyShape, 3> bodies = {{
+constexpr std::array<contract::BodyShape, 6> bodies = {{
     {.name = "request.agent",
      .view = &shape::view<agent_update>,
      .method = http::Method::put,
@@ -58,6 +78,19 @@ constexpr std::array<contract::BodyShape, 3> bodies = {{
      .view = &shape::view<variable_update>,
      .method = http::Method::put,
      .pattern = "/v4/livechat/visitors/:id",
+     .list = true},
+    {.name = "request.chats-search",
+     .view = &shape::view<chat_search>,
+     .method = http::Method::post,
+     .pattern = "/v4/livechat/chats:Search"},
+    {.name = "request.missed-chats-search",
+     .view = &shape::view<chat_search>,
+     .method = http::Method::post,
+     .pattern = "/v4/livechat/missedAndRefusedChats:Search"},
+    {.name = "request.chats",
+     .view = &shape::view<chat_key>,
+     .method = http::Method::del,
+     .pattern = "/v4/livechat/chats",
      .list = true},
     {.name = "request.token",
      .view = &shape::view<token_request>,
@@ -76,8 +109,27 @@ void read_list(std::string_view json, const shape::View& view, List<T>& records)
   for (const shape::Node& node : document.root()) shape::read_object(view, node, &records.emplace_back(), reading);
 }
 
+/// Adds the chat of a sample, which has ended, with its messages. They get ids, as the vendor's have none. The chat's visitor is not one of
+/// the visitors on the site.
+void add_chat(std::string_view json, contract::Records& records) {
+  shape::Document document;
+  if (!document.parse_json(json)) return;
+  shape::Reading reading;
+  Chat& made = records.chats.emplace_back();
+  shape::read_object(shape::view<chat>, document.root(), &made, reading);
+  const shape::Node* messages = document.root().find("messages");
+  if (messages == nullptr) return;
+  for (const shape::Node& node : *messages) {
+    Message& message_of_chat = records.messages.emplace_back();
+    shape::read_object(shape::view<message>, node, &message_of_chat, reading);
+    message_of_chat.chat = made.id;
+    message_of_chat.id.text = made.id.text + "." + std::to_string(records.messages.size());
+  }
+}
+
 void demo(contract::Records& records) {
   for (const contract::Sample& sample : samples()) {
+    if (sample.name == "chat.json") add_chat(sample.text, records);
     if (sample.name == "visitors.json") read_list(sample.text, shape::view<visitor>, records.visitors);
     if (sample.name == "agents.json") read_list(sample.text, shape::view<agent>, records.agents);
   }

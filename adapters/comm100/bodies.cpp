@@ -1,8 +1,11 @@
 // Bodies as operations and operations as bodies; see bodies.hpp.
 #include "adapters/comm100/bodies.hpp"
 
+#include <charconv>
+
 #include "adapters/comm100/errors.hpp"
 #include "adapters/http/percent.hpp"
+#include "schemas/ascii.hpp"
 #include "schemas/id.hpp"
 
 namespace parley::comm100 {
@@ -44,6 +47,50 @@ Attribute variable_of(FieldAndValue&& body) {
 }
 
 FieldAndValue body_of(const Attribute& variable) { return {variable.name, variable.value, variable.url}; }
+
+Result<void> apply(const ChatSearch& search, ChatFilter& filter) {
+  filter.from = search.from;
+  filter.to = search.to;
+  for (const SearchFilter& one : search.filters) {
+    if (ascii::same_ignoring_case(one.op, "ignored")) continue;
+    if (!ascii::same_ignoring_case(one.op, "is")) {
+      return fault(Code::invalid_field, "Parameter 'operator' must be is or ignored.", "filters.operator");
+    }
+    if (!ascii::same_ignoring_case(one.name, "departmentId")) {
+      return fault(Code::invalid_field, "Chats cannot be filtered by this name here; departmentId is possible.",
+                   "filters.name");
+    }
+    const auto guid = one.value.size() == 1 ? ids::parse_guid(one.value.front()) : std::optional<ids::Guid>();
+    if (!guid) return fault(Code::invalid_field, "Parameter 'value' must be a list of one guid.", "filters.value");
+    filter.department.text = ids::from_guid(*guid);
+  }
+  return {};
+}
+
+std::optional<ChatRef> chat_named(std::string_view text) {
+  ChatRef chat;
+  if (ascii::all_digits(text)) {
+    const char* const end = text.data() + text.size();
+    const auto [at, error] = std::from_chars(text.data(), end, chat.sequence);
+    return error == std::errc{} && at == end && chat.sequence > 0 ? std::optional(std::move(chat)) : std::nullopt;
+  }
+  const std::optional<ids::Guid> guid = ids::parse_guid(text);
+  if (!guid) return {};
+  chat.id.text = ids::from_guid(*guid);
+  return chat;
+}
+
+shape::Fit ChatNumber::read(const shape::Node& node, ChatRef& chat, shape::Reading& reading) {
+  const bool scalar = node.is_text() || node.kind == shape::NodeKind::number;
+  std::optional<ChatRef> named = scalar ? chat_named(node.text) : std::nullopt;
+  if (!named) return reading.refuse(node, "an integer from 1 or a guid");
+  chat = *std::move(named);
+  return shape::Fit::exact;
+}
+
+void ChatNumber::write(const ChatRef& chat, shape::Writer& writer) {
+  chat.id.empty() ? writer.integer(chat.sequence) : GuidId::write(chat.id, writer);
+}
 
 String write_form(const TokenRequest& request) {
   String form;

@@ -38,6 +38,69 @@ inline constexpr auto variable_update = shape::fields<FieldAndValue, "comm100.va
 /// The element that sets a variable. A value that is not text is sent as its JSON text.
 [[nodiscard]] FieldAndValue body_of(const Attribute& variable);
 
+/// One filter of a search.
+struct SearchFilter {
+  Text name;
+  Text op;
+  List<Text> value;
+};
+
+/// POST livechat/chats:Search and livechat/missedAndRefusedChats:Search. Chats that began from `from` to `to`, both included.
+struct ChatSearch {
+  List<SearchFilter> filters;
+  Time from;
+  Time to;
+};
+
+inline constexpr auto search_filter = shape::fields<SearchFilter, "comm100.search_filter">(
+    shape::row<&SearchFilter::name, LooseText>("name", shape::Need::required,
+                                               "departmentId; others only with the operator ignored."),
+    shape::row<&SearchFilter::op, LooseText>("operator", shape::Need::required, "is or ignored."),
+    shape::row<&SearchFilter::value, shape::ListOf<LooseText>>("value", shape::Need::required, "One value."));
+
+/// The filters; null counts as none.
+struct SearchFilters {
+  using Filters = shape::ListOf<shape::Object<search_filter>>;
+  static constexpr shape::Type type = Filters::type;
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, List<SearchFilter>& value, shape::Reading& reading) {
+    if (node.kind == shape::NodeKind::null) return shape::Fit::respelt;
+    return Filters::read(node, value, reading);
+  }
+  static void write(const List<SearchFilter>& value, shape::Writer& writer) { Filters::write(value, writer); }
+  static bool empty(const List<SearchFilter>& value) { return value.empty(); }
+};
+
+inline constexpr auto chat_search = shape::fields<ChatSearch, "comm100.chat_search">(
+    shape::row<&ChatSearch::filters, SearchFilters>("filters", shape::Need::optional, "All of them must fit."),
+    shape::row<&ChatSearch::from, shape::Nullable<shape::IsoTime>>("startTime", shape::Need::optional,
+                                                                   "Only chats that began then, or later."),
+    shape::row<&ChatSearch::to, shape::Nullable<shape::IsoTime>>("endTime", shape::Need::optional,
+                                                                 "Only chats that began then, or before."));
+
+/// Adds what a search asks for to the filter. Errors: invalid_field, for a filter or an operator that Parley does not have.
+Result<void> apply(const ChatSearch& search, ChatFilter& filter);
+
+/// The chat that a client names by number or by guid; nullopt: the text is neither.
+[[nodiscard]] std::optional<ChatRef> chat_named(std::string_view text);
+
+/// A chat by its number or its guid.
+struct ChatNumber {
+  static constexpr shape::Type type{.form = shape::Form::json};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, ChatRef& chat, shape::Reading& reading);
+  static void write(const ChatRef& chat, shape::Writer& writer);
+  static bool empty(const ChatRef& chat) { return chat.id.empty() && chat.sequence == 0; }
+};
+
+/// DELETE livechat/chats: an element of the list, if it is an object. The vendor's elements are bare ids.
+struct ChatKey {
+  ChatRef chat;
+};
+
+inline constexpr auto chat_key = shape::fields<ChatKey, "comm100.chat_key">(shape::row<&ChatKey::chat, ChatNumber>(
+    "id", shape::Need::required, "Number or guid of the chat. The bare id may stand for the object."));
+
 /// A text that may be absent.
 struct OptionalText {
   static constexpr shape::Type type = shape::nullable(shape::TextCodec::type);

@@ -33,6 +33,12 @@ struct GuidId {
   static bool empty(const Id<Tag>& value) {
     return value.empty();
   }
+  /// The same for an id that the canonical model keeps as a text: that of a participant.
+  static shape::Fit read(const shape::Node& node, Text& value, shape::Reading& reading) {
+    return read_text(node, value, reading);
+  }
+  static void write(const Text& value, shape::Writer& writer) { write_text(value, writer); }
+  static bool empty(const Text& value) { return value.empty(); }
 
  private:
   static shape::Fit read_text(const shape::Node& node, Text& id, shape::Reading& reading);

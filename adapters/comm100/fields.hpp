@@ -1,8 +1,8 @@
-// The wire objects of Comm100 v4 as tables: the visitor and the agent's status. Rows have the order of the vendor's samples.
+// The wire objects of Comm100 v4 as tables: the visitor, the agent's status, the chat. Rows have the order of the vendor's samples.
 #pragma once
 
-#include "adapters/comm100/codecs.hpp"
-#include "schemas/canonical/chat.hpp"
+#include "adapters/comm100/chat.hpp"
+#include "adapters/comm100/message.hpp"
 
 namespace parley::comm100 {
 
@@ -61,14 +61,75 @@ inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::dropped<&Visitor::last_chat, &Visitor::last_chat_at>("Chats are resources of their own (livechat/chats)."),
     shape::dropped<&Visitor::created_at, &Visitor::updated_at>("Comm100 shows times of visits, not of the record."));
 
-/// A chat shown in Comm100's style, on a route with `emit`. The document is the chat's visitor; see visitor_of.
+/// A chat of the history. Members that are there by `include` come last. Parley knows no session, campaign, skill or invitation.
 inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
+    shape::row<&Chat::sequence>("id", Need::always, "Number of the chat in its site."),
+    shape::row<&Chat::id, GuidId>("guid", Need::required, "Id of the chat in news of it."),
+    shape::row<&Chat::department, GuidId>("departmentId", Need::always, "Department; zero guid for none."),
+    shape::row<&Chat::begin_at, VisitTime>("startTime", Need::always, "Begin."),
+    shape::row<&Chat::end_at, VisitTime>("endTime", Need::optional, "End; absent while the chat goes on."),
+    shape::group<RequestedTime, &Chat::queued_at>("requestedTime", Need::always, "The visitor asked for the chat."),
+    shape::group<IsQueued, &Chat::state, &Chat::taken_at, &Chat::queued_at>(
+        "isQueued", Need::always, "The visitor waited, or waits, for an agent."),
+    shape::group<ChatStatus, &Chat::state, &Chat::close_reason, &Chat::taken_at>(
+        "status", Need::always, "normal, refused, missed or switchedToMessage."),
+    shape::row<&Chat::source, ChatSource>("source", Need::optional, "chatButton, autoInvitation or manualInvitation."),
+    shape::group<VisitorText<&Participant::landing_title>, &Chat::participants>(
+        "requestingPageTitle", Need::always, "Title of the page on which the chat was requested."),
+    shape::group<VisitorText<&Participant::landing_page>, &Chat::participants>("requestingPageURL", Need::always,
+                                                                               "Address of that page."),
+    shape::group<VisitorText<&Participant::name>, &Chat::participants>("preChatName", Need::always,
+                                                                       "Name of the visitor."),
+    shape::group<VisitorText<&Participant::emails>, &Chat::participants>("preChatEmail", Need::always,
+                                                                         "E-mail address of the visitor."),
+    shape::group<VisitorText<&Participant::phones>, &Chat::participants>("preChatPhone", Need::always,
+                                                                         "Phone number of the visitor."),
+    shape::row<&Chat::visitor_messages>("visitorMessagesCount", Need::always, "Messages of the visitor."),
+    shape::row<&Chat::agent_messages>("agentMessagesCount", Need::always, "Messages of agents."),
+    shape::group<WaitingTime, &Chat::taken_at, &Chat::queued_at>("waitingTime", Need::always,
+                                                                 "Seconds that the visitor waited."),
+    shape::group<ChatDuration, &Chat::state>("duration", Need::always, "Seconds from startTime to endTime."),
+    shape::group<ChatVisitor, &Chat::visitor, &Chat::participants>("visitor", Need::optional,
+                                                                   "include=visitor: who asked for the chat."),
+    shape::group<ChatAgents, &Chat::agent, &Chat::participants>("chatAgents", Need::optional,
+                                                                "include=chatAgent: the agents in it."),
+    shape::row<&Chat::rating, ChatSurvey>("postChatSurvey", Need::optional,
+                                          "include=postChatSurvey: what the visitor thought of it."),
+    shape::group<ChatValues<AttributeKind::field>, &Chat::call_data>(
+        "customFields", Need::optional, "include=customVariable: answers to the fields asked before the chat."),
+    shape::group<ChatValues<AttributeKind::variable>, &Chat::call_data>(
+        "customVariables", Need::optional, "include=customVariable: variables captured from the page."),
+    // Behind the named values, so that reading finds the one that they already have.
+    shape::group<NamedText<"company">, &Chat::call_data>("preChatCompany", Need::always, "Company of the visitor."),
+    shape::group<NamedText<"product_service">, &Chat::call_data>("preChatProductService", Need::always,
+                                                                 "Product or service chosen before the chat."),
+    shape::finish<&settle_chat>(), shape::dropped<&Chat::storage_id>("A chat has a number and a guid, no third id."),
+    shape::dropped<&Chat::service, &Chat::widget, &Chat::service_name>(
+        "Comm100 has campaigns, whose ids are guids, and no services or widgets."),
+    shape::dropped<&Chat::kind>("Every entry of this history is a chat."),
+    shape::dropped<&Chat::domain>("A Comm100 site is one tenant."),
+    shape::dropped<&Chat::title>("A Comm100 chat has no title."),
+    shape::dropped<&Chat::language>("Comm100 shows languages on the visitor, not on the chat."),
+    shape::dropped<&Chat::contact>("Comm100 finds contacts by their identities, not by their chats."),
+    shape::dropped<&Chat::source_destination>("Comm100 shows the page of the request, not the host of a widget."),
+    shape::dropped<&Chat::messages>("Comm100 counts what visitors and agents wrote, not events."),
+    shape::dropped<&Chat::first_reply_at, &Chat::last_message_at>("The messages of a chat have their times."),
+    shape::dropped<&Chat::updated_at>("Comm100 shows times of the chat, not of its record."),
+    shape::dropped<&Chat::closed_by>("Comm100 does not say who ended a chat."),
+    shape::dropped<&Chat::comment, &Chat::tags>("Comments and categories are in the wrap-up, which has its own calls."),
+    shape::dropped<&Chat::data_collections>("Comm100 shows answers of forms, not the forms."));
+
+/// A chat in an answer that has a place for a visitor only, on a route with `emit`. The document is the chat's visitor; see visitor_of.
+inline constexpr auto chat_as_visitor = shape::shape<Chat, "comm100.chat_as_visitor">(
     shape::elsewhere<&Chat::visitor, &Chat::participants, &Chat::department, &Chat::state, &Chat::language>(
         "The visitor object."),
     shape::dropped<&Chat::id, &Chat::storage_id, &Chat::service, &Chat::widget, &Chat::service_name, &Chat::kind,
                    &Chat::domain, &Chat::begin_at, &Chat::end_at, &Chat::title, &Chat::agent, &Chat::contact,
                    &Chat::source, &Chat::source_destination, &Chat::messages, &Chat::last_message_at, &Chat::updated_at,
-                   &Chat::data_collections, &Chat::call_data>("The visitor object says nothing of the chat itself."));
+                   &Chat::data_collections, &Chat::call_data, &Chat::sequence, &Chat::queued_at, &Chat::taken_at,
+                   &Chat::first_reply_at, &Chat::closed_by, &Chat::close_reason, &Chat::comment, &Chat::tags,
+                   &Chat::rating, &Chat::visitor_messages, &Chat::agent_messages>(
+        "The visitor object says nothing of the chat itself."));
 
 /// The visitor of a chat, filled with what the chat and its participant say about the visitor.
 [[nodiscard]] Visitor visitor_of(const Chat& chat);

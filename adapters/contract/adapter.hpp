@@ -18,10 +18,11 @@
 namespace parley::contract {
 
 /// A canonical document. Every wire shape is read into one of these types and written from it.
-using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>>;
-enum class RecordKind : std::uint8_t { chat, visitor, agent, visitors, agents, channels };
+using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>, List<Message>>;
+enum class RecordKind : std::uint8_t { chat, visitor, agent, visitors, agents, channels, messages };
 [[nodiscard]] constexpr std::string_view name_of(RecordKind kind) noexcept {
-  constexpr std::array<std::string_view, 6> names = {"chat", "visitor", "agent", "visitors", "agents", "channels"};
+  constexpr std::array<std::string_view, 7> names = {"chat",   "visitor",  "agent",   "visitors",
+                                                     "agents", "channels", "messages"};
   return names[static_cast<std::size_t>(kind)];
 }
 

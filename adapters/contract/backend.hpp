@@ -109,8 +109,9 @@ struct Records {
   List<Agent> agents;
   List<Chat> chats;
   List<Contact> contacts;
+  List<Message> messages;  ///< of chats that are stored before, or among `chats`
   [[nodiscard]] bool empty() const noexcept {
-    return visitors.empty() && agents.empty() && chats.empty() && contacts.empty();
+    return visitors.empty() && agents.empty() && chats.empty() && contacts.empty() && messages.empty();
   }
 };
 

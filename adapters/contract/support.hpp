@@ -17,13 +17,13 @@ struct Can {};
 template <class... Ops>
 inline constexpr Can<Ops...> can{};
 
-/// A row: the backend cannot execute this operation. `parley check`, `parley routes` and the client are shown `why`.
-template <class Op>
+/// A row: the backend cannot execute these operations. `parley check`, `parley routes` and the client are shown `why`.
+template <class... Ops>
 struct Cannot {
   std::string_view why;
 };
-template <class Op>
-[[nodiscard]] consteval Cannot<Op> cannot(std::string_view why) {
+template <class... Ops>
+[[nodiscard]] consteval Cannot<Ops...> cannot(std::string_view why) {
   return {why};
 }
 
@@ -33,18 +33,18 @@ template <class Op, class... Ops>
 consteval std::size_t rows_of(Can<Ops...>) {
   return (std::size_t{std::is_same_v<Op, Ops>} + ... + 0);
 }
-template <class Op, class Other>
-consteval std::size_t rows_of(Cannot<Other>) {
-  return std::size_t{std::is_same_v<Op, Other>};
+template <class Op, class... Ops>
+consteval std::size_t rows_of(Cannot<Ops...>) {
+  return (std::size_t{std::is_same_v<Op, Ops>} + ... + 0);
 }
 
 template <class Op, class... Ops>
 constexpr std::string_view why_not(Can<Ops...>) {
   return {};
 }
-template <class Op, class Other>
-constexpr std::string_view why_not(Cannot<Other> row) {
-  return std::is_same_v<Op, Other> ? row.why : std::string_view();
+template <class Op, class... Ops>
+constexpr std::string_view why_not(Cannot<Ops...> row) {
+  return (std::is_same_v<Op, Ops> || ...) ? row.why : std::string_view();
 }
 
 }  // namespace detail

@@ -73,8 +73,14 @@ inline constexpr auto contact = shape::shape<Chat, "enghouse.contact">(
     shape::dropped<&Chat::department>("Enghouse routes by service and queue; a contact names no department."),
     shape::dropped<&Chat::source, &Chat::source_destination>(
         "A contact tells the channel of each user, not where the chat was opened."),
-    shape::dropped<&Chat::messages, &Chat::last_message_at>(
-        "Messages are in the transcript services, not in the contact."),
+    shape::dropped<&Chat::messages, &Chat::visitor_messages, &Chat::agent_messages, &Chat::last_message_at,
+                   &Chat::first_reply_at>("Messages are in the transcript services, not in the contact."),
+    shape::dropped<&Chat::sequence>("Enghouse numbers no chats."),
+    shape::dropped<&Chat::queued_at, &Chat::taken_at>("A contact tells when each user joined, nothing of waiting."),
+    shape::dropped<&Chat::closed_by, &Chat::close_reason, &Chat::comment>(
+        "An ended chat has a transcript, no contact."),
+    shape::dropped<&Chat::tags>("Enghouse has no tags."),
+    shape::dropped<&Chat::rating>("Surveys of Enghouse are data collections."),
     shape::dropped<&Chat::updated_at>("A contact does not say when it was changed."));
 
 }  // namespace parley::enghouse

@@ -1,7 +1,9 @@
 // The Rocket.Chat adapter for the registry: facade, connector, wire shapes, bodies, demo records.
 #include "adapters/contract/adapter.hpp"
 
-#include "adapters/rocketchat/bodies.hpp"
+#include <algorithm>
+
+#include "adapters/rocketchat/chat_bodies.hpp"
 #include "adapters/rocketchat/connector/connector.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
@@ -55,13 +57,15 @@ constexpr std::array shapes = {
     make("channels", RecordKind::channels, shape::view<channel>, true, "channels", &wrap<"channels">),
     make("room", RecordKind::chat, shape::view<room>, false, "room", &wrap<"room", ",\"newRoom\":false">),
     make("room-0.70", RecordKind::chat, shape::view<room_0_70>, false, "room", &wrap<"room", ",\"newRoom\":false">),
+    make("messages", RecordKind::messages, shape::view<message>, true, "messages", &wrap<"messages">),
+    make("messages-0.70", RecordKind::messages, shape::view<message_0_70>, true, "messages", &wrap<"messages">),
     make("user", RecordKind::agent, shape::view<agent>, false, "user", &wrap<"user">),
     make("users", RecordKind::agents, shape::view<agent>, true, "users", &wrap_page<"users">),
 };
 
 constexpr contract::BodyShape make_body(std::string_view name, const shape::View& view, std::string_view pattern,
-                                        std::string_view profile = {}) {
-  return {.name = name, .view = &view, .method = http::Method::post, .pattern = pattern, .profile = profile};
+                                        std::string_view profile = {}, http::Method method = http::Method::post) {
+  return {.name = name, .view = &view, .method = method, .pattern = pattern, .profile = profile};
 }
 
 constexpr std::array bodies = {
@@ -73,6 +77,21 @@ constexpr std::array bodies = {
     make_body("request.page-visited", shape::view<page_body>, path::page_visited, "8"),
     make_body("request.page-visited-0.70", shape::view<page_body_0_70>, path::page_visited, "0.70"),
     make_body("request.agent-status", shape::view<agent_status_body>, path::agent_status),
+    make_body("request.message", shape::view<message_body>, path::message, "8"),
+    make_body("request.message-0.70", shape::view<message_body_0_70>, path::message, "0.70"),
+    make_body("request.new-text", shape::view<new_text_body>, path::message_by_id, {}, http::Method::put),
+    make_body("request.removed-message", shape::view<removed_message_body>, path::message_by_id, {}, http::Method::del),
+    make_body("request.close-room", shape::view<close_room_body>, path::room_close),
+    make_body("request.survey", shape::view<survey_body>, path::room_survey),
+    make_body("request.department-transfer", shape::view<new_department_body>, path::department_transfer, "8"),
+    make_body("request.room-transfer", shape::view<new_department_body>, path::room_transfer, "0.70"),
+    make_body("request.send-message", shape::view<send_message_body>, path::send_message),
+    make_body("request.post-message", shape::view<post_message_body>, path::post_message),
+    make_body("request.update-message", shape::view<update_message_body>, path::update_message),
+    make_body("request.delete-message", shape::view<delete_message_body>, path::delete_message),
+    make_body("request.take", shape::view<take_body>, path::take),
+    make_body("request.forward", shape::view<forward_body>, path::room_forward),
+    make_body("request.close-by-user", shape::view<close_by_user_body>, path::close_by_user),
 };
 
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
@@ -84,7 +103,7 @@ constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
 /// The contact in the vendor's example request of contacts.channels.
 constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
 
-/// Adds the visitor, the room and the contact of the vendor's examples.
+/// Adds the visitor, the room with its messages, and the contact of the vendor's examples.
 void demo(contract::Records& records) {
   shape::Document document;
   shape::Reading reading;
@@ -101,6 +120,11 @@ void demo(contract::Records& records) {
       for (const shape::Node& node : *root.find("channels")) {
         shape::read_object(shape::view<channel>, node, &contact.channels.emplace_back(), reading);
       }
+    } else if (sample.name == "messages.json") {
+      for (const shape::Node& node : *root.find("messages")) {
+        shape::read_object(shape::view<message>, node, &records.messages.emplace_back(), reading);
+      }
+      std::reverse(records.messages.begin(), records.messages.end());  // the vendor has the newest first
     }
   }
 }

@@ -12,6 +12,9 @@ inline constexpr Source by_schema{"rocketchat.schema"};    ///< the message lack
 inline constexpr Source by_sort{"rocketchat.sort"};        ///< the check of `sort`; the message lacks its suffix
 inline constexpr Source by_login{"rocketchat.login"};      ///< the account system
 inline constexpr Source by_handler{"rocketchat.handler"};  ///< a rule of the call itself
+inline constexpr Source by_name{
+    "rocketchat.name"};  ///< the same; the message is the vendor's code, and nothing else is shown
+
 /// An error of `source`.
 [[nodiscard]] inline Error fault(Source source, Code code, String message, String field = {}) {
   return {code, std::move(message), std::move(field), {}, source};

@@ -1,6 +1,8 @@
-// Rocket.Chat's field tables: visitor and room in both profiles, channel and agent. A row of both profiles is defined once.
+// Rocket.Chat's field tables: visitor and room in both profiles, channel and agent. A row of both profiles is defined once. The tables of
+// messages are in message.hpp.
 #pragma once
 
+#include "adapters/rocketchat/message.hpp"
 #include "adapters/rocketchat/nested.hpp"
 #include "adapters/rocketchat/room.hpp"
 #include "schemas/canonical/channel.hpp"
@@ -123,12 +125,31 @@ inline constexpr auto no_service = shape::dropped<&Chat::service, &Chat::widget,
 inline constexpr auto no_storage_id = shape::dropped<&Chat::storage_id>("A room has one id.");
 inline constexpr auto no_domain = shape::dropped<&Chat::domain>("A Rocket.Chat server is one tenant.");
 inline constexpr auto no_language = shape::dropped<&Chat::language>("Rocket.Chat keeps no language of a room.");
+inline constexpr auto closer = shape::group<RoomCloser, &Chat::closed_by>("closer", Need::optional, "Who closed it.");
+inline constexpr auto closed_by =
+    shape::group<RoomClosedBy, &Chat::closed_by>("closedBy", Need::optional, "The visitor or user who closed it.");
+inline constexpr auto tags = shape::row<&Chat::tags>("tags", Need::optional, "Tags.");
+inline constexpr auto no_number = shape::dropped<&Chat::sequence>("A room has an id and no number.");
+inline constexpr auto no_taking =
+    shape::dropped<&Chat::taken_at>("The time in `servedBy` is that of the agent who is in the room now.");
+inline constexpr auto no_reason = shape::dropped<&Chat::close_reason>("Rocket.Chat has a comment and tags, no reason.");
+inline constexpr auto no_comment =
+    shape::dropped<&Chat::comment>("It is the text of the message `livechat-close` in the room.");
+inline constexpr auto no_rating =
+    shape::dropped<&Chat::rating>("The documents of a room have no member for the answers of a survey.");
+inline constexpr auto no_counts =
+    shape::dropped<&Chat::visitor_messages, &Chat::agent_messages>("Rocket.Chat counts all messages together: `msgs`.");
 inline constexpr auto no_forms = shape::dropped<&Chat::data_collections>("Rocket.Chat has custom fields, no forms.");
 }  // namespace room_rows
 
 /// The source of a room.
 using RoomSource =
     Nested<"rocketchat.room.source", Part<"type", &Chat::source>, Part<"destination", &Chat::source_destination>>;
+
+/// The times at which things happened first. The other members, durations in seconds, are kept as they are.
+using RoomMetrics =
+    Nested<"rocketchat.room.metrics",
+           PartObject<"response", Nested<"rocketchat.room.metrics.response", Part<"fd", &Chat::first_reply_at>>>>;
 
 /// A room as current servers show it.
 inline constexpr auto room = shape::shape<Chat, "rocketchat.room">(
@@ -138,16 +159,24 @@ inline constexpr auto room = shape::shape<Chat, "rocketchat.room">(
     shape::group<RoomSource, &Chat::source, &Chat::source_destination>("source", shape::Need::optional,
                                                                        "widget, api, email, …"),
     shape::row<&Chat::contact>("contactId", shape::Need::optional, "The person behind the visitor."), room_rows::data,
-    room_rows::end_at, room_rows::updated_at, room_rows::settle, room_rows::no_service, room_rows::no_storage_id,
-    room_rows::no_domain, room_rows::no_language, room_rows::no_forms);
+    shape::row<&Chat::queued_at>("queuedAt", shape::Need::optional, "Began to wait for an agent."),
+    shape::group<RoomMetrics, &Chat::first_reply_at>("metrics", shape::Need::optional,
+                                                     "`response.fd`: when an agent first answered."),
+    room_rows::tags, room_rows::end_at, room_rows::closer, room_rows::closed_by, room_rows::updated_at,
+    room_rows::settle, room_rows::no_service, room_rows::no_storage_id, room_rows::no_domain, room_rows::no_language,
+    room_rows::no_number, room_rows::no_taking, room_rows::no_reason, room_rows::no_comment, room_rows::no_rating,
+    room_rows::no_counts, room_rows::no_forms);
 
 /// A room as 0.70 (Pimenta) shows it.
 inline constexpr auto room_0_70 = shape::shape<Chat, "rocketchat.room_0_70">(
     room_rows::id, room_rows::type, room_rows::name, room_rows::begin_at, room_rows::last_message_at,
     room_rows::messages, room_rows::visitor, room_rows::open, room_rows::waiting, room_rows::department,
-    room_rows::agent, room_rows::data, room_rows::end_at, room_rows::updated_at, room_rows::settle,
-    room_rows::no_service, room_rows::no_storage_id, room_rows::no_domain, room_rows::no_language, room_rows::no_forms,
-    shape::dropped<&Chat::source, &Chat::source_destination, &Chat::contact>("0.70 does not know it yet."));
+    room_rows::agent, room_rows::data, room_rows::tags, room_rows::end_at, room_rows::closer, room_rows::closed_by,
+    room_rows::updated_at, room_rows::settle, room_rows::no_service, room_rows::no_storage_id, room_rows::no_domain,
+    room_rows::no_language, room_rows::no_number, room_rows::no_taking, room_rows::no_reason, room_rows::no_comment,
+    room_rows::no_rating, room_rows::no_counts, room_rows::no_forms,
+    shape::dropped<&Chat::source, &Chat::source_destination, &Chat::contact, &Chat::queued_at, &Chat::first_reply_at>(
+        "0.70 does not know it yet."));
 
 // --- agent -----------------------------------------------------------------------------------------------------------
 

@@ -1,17 +1,17 @@
 // The codecs of a room; see room.hpp.
 #include "adapters/rocketchat/room.hpp"
 
+#include <algorithm>
+
 #include "adapters/rocketchat/nested.hpp"
 
 namespace parley::rocketchat {
 namespace {
 
-/// The first participant who is, or is not, an agent; else nullptr.
-const Participant* find_participant(const Chat& chat, bool agent) noexcept {
-  for (const Participant& participant : chat.participants) {
-    if (participant.is_agent == agent) return &participant;
-  }
-  return nullptr;
+/// The first participant who is no agent; else nullptr.
+const Participant* visitor_of(const Chat& chat) noexcept {
+  const auto found = std::ranges::find(chat.participants, false, &Participant::is_agent);
+  return found == chat.participants.end() ? nullptr : &*found;
 }
 
 /// Whether the value is `true`. Readers refuse any other value, which is then kept as it is.
@@ -25,8 +25,8 @@ bool came_with_open(const Chat& chat) noexcept {
 
 /// Whether a room can show all participants: at most one visitor, then at most one agent, and nobody whom only the chat names.
 bool fits_a_room(const Chat& chat) noexcept {
-  const Participant* visitor = find_participant(chat, false);
-  const Participant* agent = find_participant(chat, true);
+  const Participant* visitor = visitor_of(chat);
+  const Participant* agent = serving_agent(chat);
   const std::size_t shown = (visitor != nullptr ? 1U : 0U) + (agent != nullptr ? 1U : 0U);
   if (chat.participants.size() != shown) return false;
   if (visitor != nullptr && agent != nullptr && visitor > agent) return false;
@@ -34,6 +34,14 @@ bool fits_a_room(const Chat& chat) noexcept {
 }
 
 }  // namespace
+
+const Participant* serving_agent(const Chat& chat) noexcept {
+  const auto serves = [&chat](const Participant& one) {
+    return one.is_agent && (chat.agent.empty() ? !one.end_at.known() : one.id == chat.agent.text);
+  };
+  const auto found = std::ranges::find_if(chat.participants, serves);
+  return found == chat.participants.end() ? nullptr : &*found;
+}
 
 shape::Fit OnlineWord::read(const shape::Node& node, bool& online, shape::Reading& reading) {
   const int word = node.is_text() ? shape::find_word(type.words, node.text) : -1;
@@ -60,7 +68,7 @@ namespace {
 /// The name shown for a chat without a title: the visitor's; empty for a chat that was read from a room.
 const Text& stand_in_for_title(const Chat& chat) noexcept {
   static const Text nobody;
-  const Participant* visitor = is_ours(chat.wire) ? nullptr : find_participant(chat, false);
+  const Participant* visitor = is_ours(chat.wire) ? nullptr : visitor_of(chat);
   if (visitor == nullptr) return nobody;
   return visitor->name.empty() ? visitor->username : visitor->name;
 }
@@ -115,7 +123,7 @@ shape::Fit RoomVisitor::read(const shape::Node& node, Chat& chat, shape::Reading
 }
 
 void RoomVisitor::write(const Chat& chat, shape::Writer& writer) {
-  if (const Participant* visitor = find_participant(chat, false)) {
+  if (const Participant* visitor = visitor_of(chat)) {
     shape::write_object(shape::view<room_visitor>, visitor, writer);
     return;
   }
@@ -124,12 +132,12 @@ void RoomVisitor::write(const Chat& chat, shape::Writer& writer) {
   shape::write_object(shape::view<room_visitor>, &known_by_id, writer);
 }
 
-bool RoomVisitor::empty(const Chat& chat) { return chat.visitor.empty() && find_participant(chat, false) == nullptr; }
+bool RoomVisitor::empty(const Chat& chat) { return chat.visitor.empty() && visitor_of(chat) == nullptr; }
 
 void RoomVisitor::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
   if (!fits_a_room(chat))
     losses.push_back({"chat.participants", "a room shows one visitor and the agent who serves it"});
-  const Participant* visitor = find_participant(chat, false);
+  const Participant* visitor = visitor_of(chat);
   if (visitor == nullptr) return;
   if (visitor->id != chat.visitor.text) losses.push_back({"chat.visitor", "a room shows the visitor who takes part"});
   shape::find_losses(shape::view<room_visitor>, visitor, losses);
@@ -146,7 +154,7 @@ shape::Fit RoomAgent::read(const shape::Node& node, Chat& chat, shape::Reading& 
 }
 
 void RoomAgent::write(const Chat& chat, shape::Writer& writer) {
-  if (const Participant* agent = find_participant(chat, true)) {
+  if (const Participant* agent = serving_agent(chat)) {
     shape::write_object(shape::view<room_agent>, agent, writer);
     return;
   }
@@ -155,13 +163,52 @@ void RoomAgent::write(const Chat& chat, shape::Writer& writer) {
   shape::write_object(shape::view<room_agent>, &known_by_id, writer);
 }
 
-bool RoomAgent::empty(const Chat& chat) { return chat.agent.empty() && find_participant(chat, true) == nullptr; }
+bool RoomAgent::empty(const Chat& chat) { return chat.agent.empty() && serving_agent(chat) == nullptr; }
 
 void RoomAgent::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
-  const Participant* agent = find_participant(chat, true);
+  const Participant* agent = serving_agent(chat);
   if (agent == nullptr) return;
   if (agent->id != chat.agent.text) losses.push_back({"chat.agent", "a room shows the agent who takes part"});
   shape::find_losses(shape::view<room_agent>, agent, losses);
+}
+
+shape::Fit RoomCloser::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  const int word = node.is_text() ? shape::find_word(words, node.text) : -1;
+  if (word < 0) return reading.refuse(node, shape::list_words(words));
+  chat.closed_by.kind = word == 1 ? ActorKind::visitor : ActorKind::agent;
+  return shape::Fit::exact;
+}
+
+void RoomCloser::write(const Chat& chat, shape::Writer& writer) {
+  writer.string(words[chat.closed_by.kind == ActorKind::visitor ? 1 : 0]);
+}
+
+void RoomCloser::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
+  const ActorKind kind = chat.closed_by.kind;
+  if (kind == ActorKind::bot || kind == ActorKind::system)
+    losses.push_back({"actor.kind", "a room is closed by a visitor or by a user"});
+}
+
+shape::Fit RoomClosedBy::read(const shape::Node& node, Chat& chat, shape::Reading& reading) {
+  Actor closer;
+  const shape::Fit fit = shape::read_object(shape::view<room_closer>, node, &closer, reading);
+  if (fit == shape::Fit::refused) return fit;
+  closer.kind = chat.closed_by.kind;
+  chat.closed_by = std::move(closer);
+  return fit;
+}
+
+void RoomClosedBy::write(const Chat& chat, shape::Writer& writer) {
+  shape::write_object(shape::view<room_closer>, &chat.closed_by, writer);
+}
+
+bool RoomClosedBy::empty(const Chat& chat) { return chat.closed_by.id.empty() && chat.closed_by.username.empty(); }
+
+void RoomClosedBy::losses(const Chat& chat, std::string_view, shape::Losses& losses) {
+  const Actor& closer = chat.closed_by;
+  if (empty(chat) && RoomCloser::empty(chat) && !(closer.name.empty() && closer.token.empty()))
+    losses.push_back({"chat.closed_by", "a room shows who closed it by an id or a username"});
+  shape::find_losses(shape::view<room_closer>, &closer, losses);
 }
 
 }  // namespace parley::rocketchat

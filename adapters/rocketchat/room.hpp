@@ -85,6 +85,10 @@ inline constexpr auto room_agent = shape::shape<Participant, "rocketchat.room_ag
                    &Participant::page_history, &Participant::channel, &Participant::ip>("It says nothing of an agent."),
     shape::dropped<&Participant::end_at>("An agent who left is not shown."));
 
+/// The agent who serves a chat, or nullptr: whom the chat names; of an agent who left, the chat no longer does. In a chat that names no
+/// agent, the first one who has not left.
+[[nodiscard]] const Participant* serving_agent(const Chat& chat) noexcept;
+
 /// `v`: the visitor of the room.
 struct RoomVisitor {
   static constexpr shape::Type type{.form = shape::Form::object, .view = &shape::view<room_visitor>};
@@ -98,6 +102,34 @@ struct RoomVisitor {
 /// `servedBy`: the agent in the room.
 struct RoomAgent {
   static constexpr shape::Type type{.form = shape::Form::object, .view = &shape::view<room_agent>};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat& chat, shape::Writer& writer);
+  static bool empty(const Chat& chat);
+  static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
+};
+
+/// Who closed a room.
+inline constexpr auto room_closer = shape::shape<Actor, "rocketchat.room_closer">(
+    shape::row<&Actor::id>("_id", shape::Need::required, "Id of the visitor or user."),
+    shape::row<&Actor::username>("username", shape::Need::optional, "Short handle, or login name."),
+    shape::elsewhere<&Actor::kind>("the key `closer` of the room"),
+    shape::dropped<&Actor::name, &Actor::token>("Rocket.Chat shows it on the visitor or the user, not on the room."));
+
+/// `closer`: the visitor, or a user.
+struct RoomCloser {
+  static constexpr std::array<std::string_view, 2> words = {"user", "visitor"};
+  static constexpr shape::Type type{.form = shape::Form::word, .words = words};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
+  static void write(const Chat& chat, shape::Writer& writer);
+  static bool empty(const Chat& chat) { return chat.closed_by.kind == ActorKind::unknown; }
+  static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
+};
+
+/// `closedBy`: who it was.
+struct RoomClosedBy {
+  static constexpr shape::Type type{.form = shape::Form::object, .view = &shape::view<room_closer>};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
   static shape::Fit read(const shape::Node& node, Chat& chat, shape::Reading& reading);
   static void write(const Chat& chat, shape::Writer& writer);

@@ -5,7 +5,9 @@
 #include <array>
 #include <limits>
 
+#include "adapters/store/execute.hpp"
 #include "adapters/store/participants.hpp"
+#include "adapters/store/slots.hpp"
 #include "schemas/ascii_search.hpp"
 #include "schemas/shape/read_plain.hpp"
 #include "schemas/shape/write_members.hpp"
@@ -124,40 +126,37 @@ std::uint64_t rows_of(const ListQuery& query) noexcept {
 ListReader::ListReader(Connection& connection)
     : connection_(connection),
       tables_(connection),
-      visitors_{{connection, "select count(*) from visitors"},
-                {connection, "select number, body from visitors order by number limit ?1 offset ?2"},
-                {connection, "select number, body from visitors where number = ?1"}},
-      agents_{{connection, "select count(*) from agents"},
-              {connection, "select number, body from agents order by number limit ?1 offset ?2"},
-              {connection, "select number, body from agents where number = ?1"}},
-      chats_{{connection, "select count(*) from chats where standing < 3"},
-             {connection, "select number, body from chats where standing < 3 order by number limit ?1 offset ?2"},
-             {connection, "select number, body from chats where number = ?1"}} {}
+      visitors_(connection, "select count(*) from visitors",
+                "select number, body from visitors order by number limit ?1 offset ?2",
+                "select number, body from visitors where number = ?1"),
+      agents_(connection, "select count(*) from agents",
+              "select number, body from agents order by number limit ?1 offset ?2",
+              "select number, body from agents where number = ?1") {}
 
-template <class T>
-Page<T> ListReader::read(Source<T>& source, const ListQuery& query) {
+template <class T, class Source>
+Page<T> ListReader::read(Source& source, const ListQuery& query) {
   texts_ = std::make_shared<shape::Arena>();
   bytes_ = 0;
   connection_.run("begin");  // so that the count, the rows and the people in chats are of one commit
-  Page<T> page = query.takes_all() ? read_slice(source, query) : search(source, query);
+  Page<T> page = query.takes_all() ? read_slice<T>(source, query) : search<T>(source, query);
   connection_.run("commit");
   texts_.reset();
   return page;
 }
 
-template <class T>
-Page<T> ListReader::read_slice(Source<T>& source, const ListQuery& query) {
+template <class T, class Source>
+Page<T> ListReader::read_slice(Source& source, const ListQuery& query) {
   Page<T> page;
   {
-    Rows count = source.count.rows();
+    Rows count = source.count();
     page.total = count.next() ? static_cast<std::size_t>(count.number(0)) : 0;
   }
   if (query.offset >= *page.total) return page;
   const std::size_t after = *page.total - query.offset;
   page.records.reserve(query.limit == 0 ? after : std::min(after, query.limit));
   const std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
-  Rows rows = source.page.rows(limit, static_cast<std::int64_t>(query.offset));
-  while (rows.next()) {
+  Rows rows = source.page(limit, static_cast<std::int64_t>(query.offset));
+  while (!too_large() && rows.next()) {
     bool readable = false;
     Ref<T> record = Ref<T>::made_by([&](T& made) { readable = read_row(rows, made); });
     if (!readable) break;
@@ -179,8 +178,8 @@ bool ListReader::read_row(const Rows& rows, T& made) {
   return true;
 }
 
-template <class T>
-Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
+template <class T, class Source>
+Page<T> ListReader::search(Source& source, const ListQuery& query) {
   ListMatcher shown(query);
   // Members that the client's document shows as the row stores them are read from the row's JSON, without making a record.
   const std::optional<ListQuery> stored_query = in_canonical_terms(query, shape::canonical_view<T>, completed<T>);
@@ -191,8 +190,8 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   const std::string_view text = std::is_same_v<T, Chat> ? std::string_view() : text_in_every_match(query);
   Page<T> page;
   std::size_t total = 0;
-  Rows rows = source.page.rows(std::int64_t{-1}, std::int64_t{0});
-  while (rows.next()) {
+  Rows rows = source.page(-1, 0);
+  while (!too_large() && rows.next()) {
     if (!may_match(rows.text(1), text)) continue;
     Row row(*texts_);
     if (!parse(rows, shape::canonical_view<T>.record)) break;
@@ -215,7 +214,8 @@ Page<T> ListReader::search(Source<T>& source, const ListQuery& query) {
   }
   page.total = total;
   for (const std::int64_t number : candidates.page()) {
-    Rows one = source.one.rows(number);
+    if (too_large()) break;
+    Rows one = source.one(number);
     if (one.next() && parse(one, shape::canonical_view<T>.record)) add(page, Ref<T>(record<T>()));
   }
   return page;
@@ -244,8 +244,47 @@ void ListReader::add(Page<T>& page, Ref<T> record) {
   bytes_ += record_bytes_;
 }
 
-Page<Visitor> ListReader::visitors(const ListQuery& query) { return read(visitors_, query); }
-Page<Agent> ListReader::agents(const ListQuery& query) { return read(agents_, query); }
-Page<Chat> ListReader::open_chats(const ListQuery& query) { return read(chats_, query); }
+Page<Visitor> ListReader::visitors(const ListQuery& query) { return read<Visitor>(visitors_, query); }
+Page<Agent> ListReader::agents(const ListQuery& query) { return read<Agent>(agents_, query); }
+Page<Chat> ListReader::chats(const ListChats& operation) {
+  ChatSource source(connection_, tables_, operation.filter, operation.domain);
+  return read<Chat>(source, operation.query);
+}
+
+Result<Outcome> ListReader::read_one(const Operation& operation) {
+  connection_.run("begin");
+  store::Gathered gathered;
+  Result<Outcome> outcome = store::read(operation, tables_, gathered);
+  connection_.run("commit");
+  bytes_ = store::dependencies_of(gathered).bytes;
+  return outcome;
+}
+
+Result<List<Transcript>> ListReader::transcripts(const ListTranscripts& operation) {
+  ChatSource source(connection_, tables_, operation.filter, operation.domain);
+  const MessageQuery all;
+  List<Transcript> made;
+  std::size_t records = 0;  // chats and messages
+  texts_ = std::make_shared<shape::Arena>();
+  bytes_ = 0;
+  connection_.run("begin");
+  {
+    Rows rows = source.page(operation.limit == 0 ? -1 : static_cast<std::int64_t>(operation.limit), 0);
+    while (records <= most_messages && bytes_ <= store::most_message_bytes && rows.next()) {
+      bool readable = false;
+      const Ref<Chat> chat = Ref<Chat>::made_by([&](Chat& one) { readable = read_row(rows, one); });
+      if (!readable) break;
+      std::optional<store::FoundMessages> found;
+      tables_.find(store::MessagesKey{chat->id.text, &all}, found);
+      records += 1 + found->page.records.size();
+      bytes_ += record_bytes_ + found->bytes;
+      made.push_back({chat, std::move(found->page)});
+    }
+  }
+  connection_.run("commit");
+  texts_.reset();
+  if (records > most_messages || bytes_ > store::most_message_bytes) return store::too_many_messages();
+  return made;
+}
 
 }  // namespace parley::sqlite

@@ -2,8 +2,9 @@
 // them one by one. Memory holds only the records of the page and, if the list is ordered, the sort values up to the page's end.
 #pragma once
 
+#include "adapters/sqlite/chat_source.hpp"
 #include "adapters/sqlite/tables.hpp"
-#include "schemas/page.hpp"
+#include "schemas/operation.hpp"
 
 namespace parley::sqlite {
 
@@ -16,24 +17,36 @@ class ListReader {
 
   Page<Visitor> visitors(const ListQuery& query);
   Page<Agent> agents(const ListQuery& query);
-  /// The chats that have not ended, with the present data of their people.
-  Page<Chat> open_chats(const ListQuery& query);
+  /// The chats of the operation's filter, with the present data of their people.
+  Page<Chat> chats(const ListChats& operation);
+  /// Errors: answer_too_large (more than `most_messages` chats and messages in all).
+  Result<List<Transcript>> transcripts(const ListTranscripts& operation);
+  /// The answer of a reading operation that has a rule, as of one commit. Errors: the rule's.
+  Result<Outcome> read_one(const Operation& operation);
   /// The size of the JSON that the records of the last page were read from.
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+  /// Whether the last page was given up, as it would take too much memory. What is there of it must not be shown.
+  [[nodiscard]] bool too_large() const noexcept { return bytes_ > most_bytes; }
 
  private:
-  template <class T>
-  struct Source {
-    Statement count;  ///< of all records
-    Statement page;   ///< ?1 records after the first ?2; -1 = all
-    Statement one;    ///< by row number
+  /// The rows of a whole table, with the members of ChatSource.
+  class Table {
+   public:
+    Table(Connection& connection, const char* count, const char* page, const char* one)
+        : count_(connection, count), page_(connection, page), one_(connection, one) {}
+    Rows count() { return count_.rows(); }
+    Rows page(std::int64_t limit, std::int64_t offset) { return page_.rows(limit, offset); }
+    Rows one(std::int64_t number) { return one_.rows(number); }
+
+   private:
+    Statement count_, page_, one_;
   };
-  template <class T>
-  Page<T> read(Source<T>& source, const ListQuery& query);
-  template <class T>
-  Page<T> read_slice(Source<T>& source, const ListQuery& query);
-  template <class T>
-  Page<T> search(Source<T>& source, const ListQuery& query);
+  template <class T, class Source>
+  Page<T> read(Source& source, const ListQuery& query);
+  template <class T, class Source>
+  Page<T> read_slice(Source& source, const ListQuery& query);
+  template <class T, class Source>
+  Page<T> search(Source& source, const ListQuery& query);
   /// Parses the JSON of the present row. false: it is no JSON object; sets a fault.
   bool parse(const Rows& rows, std::string_view record);
   /// Reads the record of the present row into `made`, which is new. false: as `parse`.
@@ -46,15 +59,17 @@ class ListReader {
   template <class T>
   void add(Page<T>& page, Ref<T> record);
 
+  static constexpr std::size_t most_bytes =
+      64U << 20U;  ///< of JSON, for one page; its records take about four times as much
+
   Connection& connection_;
   Tables tables_;
   shape::Document document_;
   std::shared_ptr<shape::Arena> texts_;  // of the rows of the present list
   std::size_t bytes_ = 0;
   std::size_t record_bytes_ = 0;  // of the record that was read last
-  Source<Visitor> visitors_;
-  Source<Agent> agents_;
-  Source<Chat> chats_;
+  Table visitors_;
+  Table agents_;
 };
 
 }  // namespace parley::sqlite

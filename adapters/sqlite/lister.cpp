@@ -1,6 +1,8 @@
 // Makes one list at a time: several at once would only compete for memory.
 #include "adapters/sqlite/lister.hpp"
 
+#include "adapters/store/errors.hpp"
+
 namespace parley::sqlite {
 
 Lister::Lister(String path) : path_(std::move(path)), queue_(64) {
@@ -35,28 +37,37 @@ Result<void> Lister::connect() {
 
 namespace {
 
-/// Makes the list of each operation that answers with a page.
+/// Makes the answer of each operation.
 struct Lists {
   ListReader& reader;
 
-  Outcome operator()(const ListVisitors& operation) const { return reader.visitors(operation.query); }
-  Outcome operator()(const ListAgents& operation) const { return reader.agents(operation.query); }
-  Outcome operator()(const ListChats& operation) const { return reader.open_chats(operation.query); }
-  template <class Op>
-    requires(!is_page<typename Op::Answer>)
-  Outcome operator()(const Op&) const {
-    return {};  // not reached: only list operations come here
+  Result<Outcome> operator()(const ListVisitors& operation) const { return Outcome(reader.visitors(operation.query)); }
+  Result<Outcome> operator()(const ListAgents& operation) const { return Outcome(reader.agents(operation.query)); }
+  Result<Outcome> operator()(const ListChats& operation) const { return Outcome(reader.chats(operation)); }
+  Result<Outcome> operator()(const ListTranscripts& operation) const {
+    auto made = reader.transcripts(operation);
+    if (!made) return std::move(made).error();
+    return Outcome(*std::move(made));
   }
+  /// A read of one record that is too large for a worker.
+  template <class Op>
+    requires(!is_list_answer<typename Op::Answer>)
+  Result<Outcome>
+  operator()(const Op& operation) const { return reader.read_one(Operation(operation)); }
 };
 
 }  // namespace
 
 Result<Outcome> Lister::list(const Operation& operation) {
   if (auto connected = connect(); !connected) return std::move(connected).error();
-  Outcome outcome = std::visit(Lists{*reader_}, operation);
+  Result<Outcome> outcome = std::visit(Lists{*reader_}, operation);
   if (auto fault = connection_->take_fault()) {
     if (connection_->in_transaction()) connection_->run("rollback");  // otherwise it would go on reading that commit
     return *std::move(fault);
+  }
+  if (reader_->too_large()) {
+    return store::refusal(Code::answer_too_large,
+                          "the list is too large; ask for less, page by page where the call has pages");
   }
   return outcome;
 }

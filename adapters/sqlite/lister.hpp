@@ -8,7 +8,7 @@
 
 namespace parley::sqlite {
 
-/// ListVisitors, ListAgents or ListChats.
+/// A list, or another read that takes long.
 struct ListJob : store::Job {
   /// The operation must outlive the job.
   explicit ListJob(const Operation& which) noexcept : operation(which) {}

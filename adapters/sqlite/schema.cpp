@@ -40,7 +40,38 @@ constexpr const char* version_1 = R"(
                             title text not null, url text not null, at integer not null) strict;
   pragma application_id = 0x50524C59;
 )";
-constexpr const char* all[] = {version_1};
+// Conversations. The columns of chats beside `body` are those that lists are filtered by; times are milliseconds since 1970, 0 = not known.
+// A message is found by its chat and `shown_at`, which is unique in a chat and ascends with `number`. written: 0 a notice, 1 written by
+// somebody, 2 a note for agents.
+constexpr const char* version_2 = R"(
+  alter table chats add column sequence integer not null default 0;
+  alter table chats add column begin_at integer not null default 0;
+  alter table chats add column agent text not null default '';
+  alter table chats add column department text not null default '';
+  alter table chats add column service text not null default '';
+  update chats set sequence = number, body = json_set(body, '$.sequence', number),
+    begin_at = coalesce(cast(round((julianday(json_extract(body, '$.begin_at')) - 2440587.5) * 86400000) as integer), 0),
+    agent = coalesce(json_extract(body, '$.agent'), ''),
+    department = coalesce(json_extract(body, '$.department'), ''),
+    service = coalesce(json_extract(body, '$.service'), '');
+  insert into counters (name, value) select 'chats', max(number) from chats having max(number) is not null;
+  create unique index chats_sequence on chats (sequence);
+  create index chats_open on chats (number) where standing < 3;
+  create index chats_begin on chats (begin_at);
+  create index chats_agent on chats (agent, begin_at) where agent <> '';
+  create index chats_department on chats (department, begin_at) where department <> '';
+  create index chats_service on chats (service, begin_at) where service <> '';
+  create table chat_values (name text not null, value text not null, chat integer not null,
+                            primary key (name, value, chat)) strict, without rowid;
+  insert or ignore into chat_values
+    select json_extract(one.value, '$.name'), json_extract(one.value, '$.value'), chats.number
+    from chats, json_each(chats.body, '$.call_data') one
+    where json_type(one.value, '$.value') = 'text';
+  create table messages (chat integer not null, shown_at integer not null, number integer not null, id text not null unique,
+                         hidden integer not null, written integer not null, body text not null,
+                         primary key (chat, shown_at)) strict, without rowid;
+)";
+constexpr const char* all[] = {version_1, version_2};
 
 Error refusal(String message, const std::error_code& why) {
   return sqlite::refusal(std::move(message) + ": " + why.message());

@@ -1,6 +1,7 @@
 // Executes operations: reads on the worker, writes through the writer, lists through the lister.
 #include "adapters/sqlite/store.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 
@@ -63,6 +64,14 @@ Result<void> load_group_of(store::Queue& queue, contract::Records& group) {
   auto result = finished.get();
   group = {};
   return result;
+}
+
+/// Whether an operation reads so many records that it would hold up its worker.
+bool takes_long(const Operation& operation) noexcept {
+  const auto* messages = std::get_if<ListMessages>(&operation);
+  if (messages == nullptr) return false;
+  const MessageQuery& query = messages->query;
+  return query.limit == 0 || query.limit > 100 || query.offset > 1000 || query.count || !query.text.empty();
 }
 
 /// The size of a file; 0 if there is none.
@@ -132,11 +141,16 @@ Result<void> Store::load(const contract::Records& records) {
       if (++gathered % load_group == 0) result = load_group_of(writer_.queue(), group);
     }
   };
-  // Chats come last: they set the status of their visitors.
+  // Chats come after their visitors, whose status they set, and before their messages.
   add(records.visitors, group.visitors);
   add(records.agents, group.agents);
   add(records.contacts, group.contacts);
   add(records.chats, group.chats);
+  // Messages are numbered as they come, and vendors list them in either order.
+  List<const Message*> messages;
+  for (const Message& message : records.messages) messages.push_back(&message);
+  std::stable_sort(messages.begin(), messages.end(), [](const Message* a, const Message* b) { return a->at < b->at; });
+  for (const Message* message : messages) add(std::span(message, 1), group.messages);
   if (!result) return result;
   return load_group_of(writer_.queue(), group);
 }
@@ -152,7 +166,7 @@ StoreSession::StoreSession(Store& store, contract::Executor executor)
 contract::Task<Result<Outcome>> StoreSession::execute(const Operation& operation, const contract::Call& call) {
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return write(operation, call);
-  if (lists(kind)) return list(operation);
+  if (lists(kind) || takes_long(operation)) return list(operation);
   return read(operation);
 }
 
@@ -160,7 +174,7 @@ std::optional<Result<Outcome>> StoreSession::execute_now(const Operation& operat
   const OperationKind kind = kind_of(operation);
   if (writes(kind)) return {};
   if (auto cached = store::find_cached(operation, cache_)) return cached;
-  if (lists(kind)) return {};
+  if (lists(kind) || takes_long(operation)) return {};
   return fetch(operation);
 }
 

@@ -17,7 +17,9 @@ namespace parley::sqlite {
 /// The store can execute every operation.
 inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
-                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>);
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats, GetChat, PostMessage,
+                  EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat, CloseAllChats,
+                  AssignChat, RateChat, DeleteChats>);
 
 class Store final : public contract::Backend {
  public:

@@ -23,11 +23,19 @@ class Tables final : public store::Snapshot {
   void find(const store::VisitorKey& key, std::optional<store::FoundVisitor>& place);
   void find(const store::AgentKey& key, std::optional<store::Stored<Agent>>& place);
   void find(const store::ChatKey& key, std::optional<store::Stored<Chat>>& place);
+  void find(const store::SequenceKey& key, std::optional<store::Stored<Chat>>& place);
   void find(const store::OpenChatKey& key, std::optional<store::Stored<Chat>>& place);
+  void find(const store::OpenChatsKey& key, std::optional<List<store::Stored<Chat>>>& place);
   void find(const store::StandingKey& key, std::optional<store::Standing>& place);
   void find(const store::ContactKey& key, std::optional<store::Stored<Contact>>& place);
   void find(const store::ContactOfKey& key, std::optional<store::Stored<Contact>>& place);
   void find(const store::CounterKey& key, std::optional<std::int64_t>& place);
+  void find(const store::MessageKey& key, std::optional<store::Stored<Message>>& place);
+  void find(const store::LastMessageKey& key, std::optional<store::LastMessage>& place);
+  void find(const store::MessagesKey& key, std::optional<store::FoundMessages>& place);
+
+  /// The id under which a record with this id is stored: for the guid of a free-text id, that text; otherwise `id` itself.
+  [[nodiscard]] String stored_id(std::string_view id);
 
   /// Whether there are no records at all.
   bool empty();
@@ -40,16 +48,21 @@ class Tables final : public store::Snapshot {
   bool read(Rows&& rows, std::optional<Found>& place) {
     return read(rows, place);
   }
+  /// Reads the record of the present row.
+  template <class Found>
+  bool read_row(const Rows& rows, Found& stored);
   /// Also finds a record by the guid of its free-text id (id map).
   template <class Found>
   bool read_by_id(Statement& statement, std::string_view id, std::optional<Found>& place);
+  /// The messages of the rows that fit, from the query's offset up to its limit.
+  void read_messages(Rows&& rows, const MessageQuery& query, store::FoundMessages& found);
   bool read_visitor(const store::VisitorHandle& handle, std::optional<store::FoundVisitor>& place);
 
   Connection& connection_;
   shape::Document document_;
   Statement visitor_, visitor_by_token_, visitor_without_token_, visitor_by_phone_, visitor_by_email_;
   Statement agent_, chat_, contact_, open_chat_, standing_, contact_of_, mapped_;
-  Statement counter_;
+  Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
 };
 
 /// Writing, on the writing connection.
@@ -61,6 +74,8 @@ class Writing {
   void put(const store::Put<Agent>& put);
   void put(const store::Put<Chat>& put);
   void put(const store::Put<Contact>& put);
+  void put(const store::Put<Message>& put);
+  void remove(const store::Remove& remove);
   void add(const PageVisit& page);
   void set_counter(std::string_view name, std::int64_t value);
 
@@ -71,11 +86,13 @@ class Writing {
   /// Does nothing if the indexed values do not change.
   void index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails);
   void index(std::int64_t number, const Contact& contact, bool add);
+  void index_values(std::int64_t number, const Attributes& before, const Attributes& after);
 
   Connection& connection_;
   Buffer body_;
   Statement add_visitor_, replace_visitor_, replace_visitor_token_, add_phone_, drop_phone_, add_email_, drop_email_;
-  Statement add_agent_, replace_agent_, add_chat_, replace_chat_, add_contact_, replace_contact_;
+  Statement add_agent_, replace_agent_, add_chat_, replace_chat_, replace_chat_body_, add_contact_, replace_contact_;
+  Statement add_value_, drop_value_, add_message_, replace_message_, drop_messages_, drop_chat_;
   Statement add_contact_visitor_, drop_contact_visitor_, map_id_, add_page_, set_counter_;
 };
 

@@ -32,6 +32,8 @@ Result<void> Transaction::apply(const store::Changes& changes) {
       writing_.add(change);
     } else if constexpr (std::is_same_v<Change, store::SetCounter>) {
       if (Counter* known = counter(change.name)) known->value = change.value;
+    } else if constexpr (std::is_same_v<Change, store::Remove>) {
+      writing_.remove(change);
     } else {
       writing_.put(change);
     }

@@ -15,8 +15,9 @@
 
 namespace parley::store {
 
-/// A record, or the page of a list.
-using CachedAnswer = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>, Page<Chat>, Page<Visitor>, Page<Agent>>;
+/// A record, the page of a list, or messages of a chat.
+using CachedAnswer =
+    std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>, Page<Chat>, Page<Visitor>, Page<Agent>, Transcript>;
 
 /// May be read on any thread.
 struct CacheCounts {

@@ -21,6 +21,9 @@ std::optional<CacheKey> key_of(const Operation& operation) {
   return std::nullopt;
 }
 
+/// Whether the answer is kept by the whole query and depends on the records that were asked for.
+bool is_transcript(const Operation& operation) { return std::holds_alternative<ListMessages>(operation); }
+
 /// The estimated size of a record: twice its JSON plus the struct, and once more its JSON for the texts that shapes make of it.
 std::size_t size_of(std::size_t json) { return json * 3 + sizeof(Chat); }
 
@@ -44,6 +47,8 @@ std::optional<Result<Outcome>> find_cached(const Operation& operation, Cache& ca
   const CachedAnswer* found = nullptr;
   if (lists(kind_of(operation))) {
     found = cache.find_list(list_key(operation));
+  } else if (is_transcript(operation)) {
+    found = cache.find(Kind::messages, list_key(operation));
   } else if (const std::optional<CacheKey> key = key_of(operation)) {
     found = cache.find(key->kind, key->key);
   }
@@ -54,6 +59,11 @@ std::optional<Result<Outcome>> find_cached(const Operation& operation, Cache& ca
 
 void keep(const Operation& operation, const Outcome& outcome, const Gathered& gathered, Versions::Number since,
           Cache& cache) {
+  if (const auto* transcript = std::get_if<Transcript>(&outcome); transcript != nullptr && is_transcript(operation)) {
+    Dependencies dependencies = dependencies_of(gathered);
+    const std::size_t size = size_of(dependencies.bytes) + size_of(transcript->messages, 0);
+    return cache.keep(Kind::messages, list_key(operation), *transcript, since, std::move(dependencies.slots), size);
+  }
   const std::optional<CacheKey> key = key_of(operation);
   CachedAnswer record;
   if (!key || !(keep_as<Chat>(outcome, record) || keep_as<Visitor>(outcome, record) || keep_as<Agent>(outcome, record)))

@@ -22,8 +22,14 @@ struct SetCounter {
   std::int64_t value;
 };
 
-/// Page visits are only added, never replaced.
-using Change = std::variant<Put<Visitor>, Put<Agent>, Put<Chat>, Put<Contact>, PageVisit, SetCounter>;
+/// Removes a chat with its messages.
+struct Remove {
+  const Stored<Chat>* chat;  ///< in the `Gathered` of the decision
+};
+
+/// Page visits are only added, never replaced. The chat of a message is stored before the message.
+using Change =
+    std::variant<Put<Visitor>, Put<Agent>, Put<Chat>, Put<Contact>, Put<Message>, PageVisit, SetCounter, Remove>;
 /// To be made in this order.
 using Changes = List<Change>;
 

@@ -11,4 +11,7 @@ inline constexpr Source by_store{"store"};
   return {code, std::move(message), std::move(field), std::move(detail), by_store};
 }
 
+/// The refusal of an answer with more than `most_messages`.
+[[nodiscard]] Error too_many_messages();
+
 }  // namespace parley::store

@@ -3,7 +3,14 @@
 
 #include <concepts>
 
+#include "adapters/store/rules/assign_chat.hpp"
+#include "adapters/store/rules/change_message.hpp"
+#include "adapters/store/rules/close_chat.hpp"
+#include "adapters/store/rules/delete_chats.hpp"
 #include "adapters/store/rules/open_chat.hpp"
+#include "adapters/store/rules/post_message.hpp"
+#include "adapters/store/rules/rate_chat.hpp"
+#include "adapters/store/rules/read_chats.hpp"
 #include "adapters/store/rules/reads.hpp"
 #include "adapters/store/rules/record_page_visit.hpp"
 #include "adapters/store/rules/register_visitor.hpp"
@@ -14,7 +21,7 @@ namespace parley::store {
 namespace {
 
 template <class Op>
-concept Lists = is_page<typename Op::Answer>;
+concept Lists = is_list_answer<typename Op::Answer>;
 
 template <class Op>
 concept Reads = requires(const Op& operation, Gathered& gathered) {

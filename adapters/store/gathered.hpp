@@ -70,7 +70,9 @@ class Gathered {
     std::apply([&visit](const auto&... lists) { (std::for_each(lists.begin(), lists.end(), visit), ...); }, entries_);
   }
 
-  Lists<VisitorKey, AgentKey, ChatKey, OpenChatKey, StandingKey, ContactKey, ContactOfKey, CounterKey> entries_;
+  Lists<VisitorKey, AgentKey, ChatKey, SequenceKey, OpenChatKey, OpenChatsKey, StandingKey, ContactKey, ContactOfKey,
+        CounterKey, MessageKey, LastMessageKey, MessagesKey>
+      entries_;
   std::size_t wanted_ = 0;
 };
 

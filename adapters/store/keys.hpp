@@ -11,7 +11,10 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/message.hpp"
 #include "schemas/canonical/visitor.hpp"
+#include "schemas/chat_query.hpp"
+#include "schemas/page.hpp"
 
 namespace parley::store {
 
@@ -69,6 +72,59 @@ struct ChatKey {
   using Answer = Stored<Chat>;
   std::string_view id;
   friend bool operator==(const ChatKey&, const ChatKey&) = default;
+};
+
+/// A chat by its sequence.
+struct SequenceKey {
+  using Answer = Stored<Chat>;
+  std::int64_t sequence;
+  friend bool operator==(const SequenceKey&, const SequenceKey&) = default;
+};
+
+/// All open chats, the oldest first.
+struct OpenChatsKey {
+  using Answer = List<Stored<Chat>>;
+  friend bool operator==(const OpenChatsKey&, const OpenChatsKey&) = default;
+};
+
+/// A message by id, of any chat. Deleted ones, too.
+struct MessageKey {
+  using Answer = Stored<Message>;
+  std::string_view id;
+  friend bool operator==(const MessageKey&, const MessageKey&) = default;
+};
+
+/// Where the messages of a chat end.
+struct LastMessage {
+  std::int64_t number = 0;
+  Time shown_at;
+};
+/// The last message of a chat, also a deleted one. Absent: there is none.
+struct LastMessageKey {
+  using Answer = LastMessage;
+  std::string_view chat;  ///< exactly this id
+  friend bool operator==(const LastMessageKey&, const LastMessageKey&) = default;
+};
+
+/// The most JSON that messages of one answer are read from, in bytes.
+inline constexpr std::size_t most_message_bytes = 16U << 20U;
+
+/// Messages of a chat, and the size of their JSON.
+struct FoundMessages {
+  Page<Message> page;
+  std::size_t bytes = 0;
+
+  /// Whether an answer may not have so many.
+  [[nodiscard]] bool too_many() const noexcept {
+    return page.records.size() > most_messages || bytes > most_message_bytes;
+  }
+};
+/// The messages of a query in its order; never absent. A store stops reading where there are too many.
+struct MessagesKey {
+  using Answer = FoundMessages;
+  std::string_view chat;      ///< exactly this id
+  const MessageQuery* query;  ///< of the operation
+  friend bool operator==(const MessagesKey&, const MessagesKey&) = default;
 };
 
 /// The latest open chat of a visitor.

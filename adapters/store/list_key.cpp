@@ -19,9 +19,52 @@ class Key {
     add(limit);
   }
   void add(std::uint64_t number) { bytes_.append(reinterpret_cast<const char*>(&number), sizeof number); }
+  void add(const ChatFilter& filter) {
+    const auto& [state, from, to, visitor, agent, department, service, values, newest_first] = filter;
+    add(static_cast<std::uint64_t>(state));
+    add(from);
+    add(to);
+    add(visitor.text);
+    add(agent.text);
+    add(department.text);
+    add(service);
+    add(values);
+    add(std::uint64_t{newest_first});
+  }
+  void add(const ChatRef& chat) {
+    const auto& [id, sequence, token, domain, must] = chat;
+    add(id.text);
+    add(static_cast<std::uint64_t>(sequence));
+    add(std::uint64_t{token.has_value()});
+    add(token.value_or(Text()));
+    add(domain);
+    add(static_cast<std::uint64_t>(must));
+  }
+  void add(const MessageQuery& query) {
+    const auto& [after, before, text, newest_first, written_only, notes, offset, limit, count] = query;
+    add(after);
+    add(before);
+    add(text);
+    add(std::uint64_t{newest_first});
+    add(std::uint64_t{written_only});
+    add(std::uint64_t{notes});
+    add(offset);
+    add(limit);
+    add(std::uint64_t{count});
+  }
+  void add(std::string_view text) {
+    add(text.size());
+    bytes_.append(text);
+  }
   String take() { return std::move(bytes_); }
 
  private:
+  void add(Time time) { add(static_cast<std::uint64_t>(time.since_epoch)); }
+  void add(const Text& text) { add(text.view()); }
+  void add(const Attribute& value) {
+    add(value.name);
+    add(value.value);
+  }
   void add(const ListCondition& condition) {
     const auto& [any_of] = condition;
     add(any_of);
@@ -32,8 +75,8 @@ class Key {
     add(path);
     add(std::uint64_t{any_element});
     add(values);
-    add(static_cast<std::uint64_t>(from.since_epoch));
-    add(static_cast<std::uint64_t>(to.since_epoch));
+    add(from);
+    add(to);
     add(std::uint64_t{negated});
   }
   void add(const SortKey& key) {
@@ -41,10 +84,7 @@ class Key {
     add(path);
     add(std::uint64_t{descending});
   }
-  void add(const String& text) {
-    add(text.size());
-    bytes_.append(text);
-  }
+  void add(const String& text) { add(std::string_view(text)); }
   template <class T>
   void add(const List<T>& all) {
     add(all.size());
@@ -62,6 +102,15 @@ String list_key(const Operation& operation) {
         if constexpr (is_page<typename Op::Answer>) {
           Key key;
           key.add(static_cast<std::uint64_t>(kind_of(operation)));
+          key.add(one.query);
+          if constexpr (requires { one.filter; }) {
+            key.add(one.domain.view());
+            key.add(one.filter);
+          }
+          return key.take();
+        } else if constexpr (std::is_same_v<Op, ListMessages>) {
+          Key key;
+          key.add(one.chat);
           key.add(one.query);
           return key.take();
         } else {

@@ -33,6 +33,14 @@ struct Collect {
   void operator()(const ChatKey& key, const Stored<Chat>* found) const {
     add_found(dependencies, Kind::chat, key.id, found);
   }
+  void operator()(const SequenceKey&, const Stored<Chat>* found) const {
+    if (found == nullptr) return;  // then there is no answer to be cached
+    add_found(dependencies, Kind::chat, found->value.id.text, found);
+  }
+  void operator()(const MessagesKey& key, const FoundMessages* found) const {
+    dependencies.slots.push_back(slot_of(Kind::chat, key.chat));  // each change of a message changes its chat
+    if (found != nullptr) dependencies.bytes += found->bytes;
+  }
   /// Answers that are cached do not depend on other keys.
   template <class Key, class Answer>
   void operator()(const Key&, const Answer*) const {}
@@ -47,7 +55,8 @@ struct Touch {
   }
   void operator()(const Put<Agent>& put) const { slots.push_back(slot_of(Kind::agent, put.after->id.text)); }
   void operator()(const Put<Chat>& put) const { slots.push_back(slot_of(Kind::chat, put.after->id.text)); }
-  /// No cached answer contains contacts, page visits or counters.
+  void operator()(const Remove& remove) const { slots.push_back(slot_of(Kind::chat, remove.chat->value.id.text)); }
+  /// No cached answer contains contacts, page visits or counters. Whoever changes a message changes its chat, too.
   template <class Other>
   void operator()(const Other&) const {}
 

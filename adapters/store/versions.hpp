@@ -10,9 +10,9 @@
 
 namespace parley::store {
 
-/// The kind of record that a key names; `token` names a visitor.
-enum class Kind : std::uint8_t { chat, visitor, token, agent };
-inline constexpr std::size_t kind_count = 4;
+/// The kind of record that a key names; `token` names a visitor, `messages` a query on the messages of a chat.
+enum class Kind : std::uint8_t { chat, visitor, token, agent, messages };
+inline constexpr std::size_t kind_count = 5;
 
 /// One of 4096 slots, which records share by hash. If two records share a slot, the only cost is an unnecessary read.
 using Slot = std::uint16_t;

@@ -19,6 +19,14 @@ struct Empty<Ref<Record>> {
 };
 
 template <>
+struct Empty<PostedMessage> {
+  static Outcome make() { return PostedMessage{Ref<Message>(Message{}), true}; }
+};
+template <>
+struct Empty<Transcript> {
+  static Outcome make() { return Transcript{Ref<Chat>(Chat{}), {}}; }
+};
+template <>
 struct Empty<OpenedChat> {
   static Outcome make() { return OpenedChat(Chat{}, false); }
 };

@@ -21,6 +21,7 @@ constexpr std::array canonical_shapes = {
     canonical_shape("visitors", RecordKind::visitors, canonical_view<Visitor>, true),
     canonical_shape("agents", RecordKind::agents, canonical_view<Agent>, true),
     canonical_shape("channels", RecordKind::channels, canonical_view<Channel>, true),
+    canonical_shape("messages", RecordKind::messages, canonical_view<Message>, true),
 };
 
 List<NamedShape> collect() {

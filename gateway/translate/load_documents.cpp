@@ -22,6 +22,7 @@ void put(Visitor visitor, contract::Records& records) { records.visitors.push_ba
 void put(Agent agent, contract::Records& records) { records.agents.push_back(std::move(agent)); }
 void put(List<Visitor> visitors, contract::Records& records) { append(std::move(visitors), records.visitors); }
 void put(List<Agent> agents, contract::Records& records) { append(std::move(agents), records.agents); }
+void put(List<Message> messages, contract::Records& records) { append(std::move(messages), records.messages); }
 void put(List<Channel>, contract::Records&) {}  // refused by add_record
 
 /// Removes people without an id: a chat need not have one for each.
@@ -66,6 +67,13 @@ Result<void> add_record(const NamedShape& shape, Record record, contract::Record
     return Error{.code = Code::unsupported_operation,
                  .message = shape.name() + " does not say whose channels they are, so it cannot be loaded"};
   }
+  if (const auto* messages = std::get_if<List<Message>>(&record)) {
+    const auto homeless = [](const Message& one) { return one.chat.empty(); };
+    if (std::any_of(messages->begin(), messages->end(), homeless)) {
+      return Error{.code = Code::unsupported_operation,
+                   .message = shape.name() + " does not say which chat a message belongs to, so it cannot be loaded"};
+    }
+  }
   if (std::holds_alternative<Chat>(record)) {
     for (const contract::Projection& projection : shape.shape->projections) {
       Record other = projection.to(record);
@@ -80,7 +88,8 @@ Result<void> add_record(const NamedShape& shape, Record record, contract::Record
 
 DocumentReader::DocumentReader(const NamedShape& shape)
     : shape_(shape), element_shape_(*shape.shape), element_(shape), source_(std::make_unique<Source>()) {
-  if (!shape.shape->list || shape.shape->kind == RecordKind::channels) return;
+  const RecordKind kind = shape.shape->kind;
+  if (!shape.shape->list || kind == RecordKind::channels || kind == RecordKind::messages) return;
   element_shape_.kind = element_of(shape.shape->kind);
   element_shape_.list = false;
   element_shape_.envelope_key = {};
@@ -103,6 +112,14 @@ Result<void> DocumentReader::read(const Piece& piece, contract::Records& records
   if (done && alone && !envelope().empty() && source_->document.root().find(envelope()) != nullptr) {
     as = &shape_;  // an envelope without a list: lets the reader report it
     done = read_source(*as, piece.text, *source_);
+  }
+  if (shape_.shape->kind == RecordKind::messages && piece.text.starts_with('{')) {
+    const std::string_view key = shape_.shape->envelope_key;
+    // A message alone, as a line or an element of a list.
+    if (key.empty() || !done || source_->document.root().find(key) == nullptr) {
+      listed_ = "[" + String(piece.text) + "]";
+      done = read_source(shape_, listed_, *source_);
+    }
   }
   if (!done) return placed(std::move(done).error());
   if (auto checked = check_likeness(shape_, *source_->inner); !checked) return placed(std::move(checked).error());
@@ -131,7 +148,8 @@ Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {
 }
 
 std::size_t count(const contract::Records& records) noexcept {
-  return records.visitors.size() + records.agents.size() + records.chats.size() + records.contacts.size();
+  return records.visitors.size() + records.agents.size() + records.chats.size() + records.contacts.size() +
+         records.messages.size();
 }
 
 }  // namespace parley::gateway::translate

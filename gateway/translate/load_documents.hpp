@@ -40,6 +40,7 @@ class DocumentReader {
   contract::WireShape element_shape_;  // of a list shape: the shape of one element; else the shape itself
   NamedShape element_;
   std::unique_ptr<Source> source_;
+  String listed_;  // the list of one message that came alone
 };
 
 [[nodiscard]] std::size_t count(const contract::Records& records) noexcept;

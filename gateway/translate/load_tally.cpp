@@ -36,9 +36,11 @@ void LoadTally::stored(const contract::Records& records) {
   visitors_ += records.visitors.size();
   agents_ += records.agents.size();
   chats_ += records.chats.size();
+  messages_ += records.messages.size();
   for (const Visitor& visitor : records.visitors) kept(visitor.extensions);
   for (const Agent& agent : records.agents) kept(agent.extensions);
   for (const Chat& chat : records.chats) kept(chat.extensions);
+  for (const Message& message : records.messages) kept(message.extensions);
 }
 
 void LoadTally::kept(const shape::Extensions& extensions) {
@@ -74,7 +76,8 @@ void LoadTally::note(const String& field, String what) {
 }
 
 String LoadTally::text() const {
-  return counted(visitors_, "visitor") + ", " + counted(agents_, "agent") + ", " + counted(chats_, "chat");
+  return counted(visitors_, "visitor") + ", " + counted(agents_, "agent") + ", " + counted(chats_, "chat") +
+         (messages_ == 0 ? String() : ", " + counted(messages_, "message"));
 }
 
 String LoadTally::table() const {
@@ -88,6 +91,7 @@ String LoadTally::table() const {
   count("visitors", visitors_);
   count("agents", agents_);
   count("chats", chats_);
+  if (messages_ != 0) count("messages", messages_);
   if (fields_.empty()) return table + "lost: nothing\n";
   table += "lost or not understood, by field:\n";
   std::size_t widest = 0;

@@ -12,8 +12,13 @@ using contract::Projection;
 using contract::WireShape;
 
 constexpr std::size_t kind_count = std::variant_size_v<Record>;
-constexpr std::array<std::string_view, kind_count> descriptions = {
-    "a chat", "a visitor", "an agent", "a list of visitors", "a list of agents", "a list of channels"};
+constexpr std::array<std::string_view, kind_count> descriptions = {"a chat",
+                                                                   "a visitor",
+                                                                   "an agent",
+                                                                   "a list of visitors",
+                                                                   "a list of agents",
+                                                                   "a list of channels",
+                                                                   "the messages of a chat"};
 
 template <class T>
 inline constexpr bool is_list = false;
@@ -119,7 +124,7 @@ void find_losses(const WireShape& shape, const Record& record, shape::Losses& lo
 }
 
 std::optional<Path> Path::find(const WireShape& from, const WireShape& to) {
-  // Breadth-first search over the six kinds: reaches each by the shortest path.
+  // Breadth-first search over the kinds: reaches each by the shortest path.
   std::array<std::optional<Path>, kind_count> reached;
   const auto slot = [&reached](RecordKind kind) -> std::optional<Path>& {
     return reached[static_cast<std::size_t>(kind)];

@@ -1,7 +1,7 @@
 // A chat with its participants, forms and named values. Some vendors call it a contact, others a room.
 #pragma once
 
-#include "schemas/shape/codecs.hpp"
+#include "schemas/canonical/actor.hpp"
 
 namespace parley {
 
@@ -67,8 +67,20 @@ struct DataCollection {
   friend bool operator==(const DataCollection&, const DataCollection&) = default;
 };
 
+/// What a visitor thought of a chat. `answers` are those of a survey, by the name of the question.
+struct Rating {
+  std::int64_t grade = 0;
+  Text comment;
+  Attributes answers;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const Rating&, const Rating&) = default;
+};
+
+/// `messages` counts all messages, also those that tell what happened; the other two count what people wrote.
 struct Chat {
   ChatId id;
+  std::int64_t sequence = 0;
   Text storage_id;
   Text service;
   Text widget;
@@ -78,6 +90,14 @@ struct Chat {
   ChatState state = ChatState::unknown;
   Time begin_at;
   Time end_at;
+  Time queued_at;
+  Time taken_at;
+  Time first_reply_at;
+  Actor closed_by;
+  Text close_reason;
+  Text comment;
+  List<Text> tags;
+  Rating rating;
   Text title;
   Text language;
   VisitorId visitor;
@@ -87,6 +107,8 @@ struct Chat {
   Text source;
   Text source_destination;
   std::int64_t messages = 0;
+  std::int64_t visitor_messages = 0;
+  std::int64_t agent_messages = 0;
   Time last_message_at;
   Time updated_at;
   List<Participant> participants;
@@ -143,8 +165,15 @@ inline constexpr auto shape::fields_of<DataCollection> = shape::fields<DataColle
     shape::row<&DataCollection::revision>("revision", shape::Need::optional, "Storage revision."));
 
 template <>
+inline constexpr auto shape::fields_of<Rating> = shape::fields<Rating, "rating">(
+    shape::row<&Rating::grade>("grade", shape::Need::optional, "1 (bad) to 5 (good); 0: none given."),
+    shape::row<&Rating::comment>("comment", shape::Need::optional, "What the visitor wrote about it."),
+    shape::row<&Rating::answers>("answers", shape::Need::optional, "Answers of the survey, by question."));
+
+template <>
 inline constexpr auto shape::fields_of<Chat> = shape::fields<Chat, "chat">(
     shape::row<&Chat::id>("id", shape::Need::required, "Stable id of the chat."),
+    shape::row<&Chat::sequence>("sequence", shape::Need::optional, "Number of the chat, unique in a store."),
     shape::row<&Chat::storage_id>("storage_id", shape::Need::optional, "The vendor's storage id."),
     shape::row<&Chat::service>("service", shape::Need::optional, "Service id."),
     shape::row<&Chat::widget>("widget", shape::Need::optional, "Widget id."),
@@ -154,6 +183,14 @@ inline constexpr auto shape::fields_of<Chat> = shape::fields<Chat, "chat">(
     shape::row<&Chat::state>("state", shape::Need::optional, "Queued, active or ended."),
     shape::row<&Chat::begin_at>("begin_at", shape::Need::optional, "Begin."),
     shape::row<&Chat::end_at>("end_at", shape::Need::optional, "End; none while it goes on."),
+    shape::row<&Chat::queued_at>("queued_at", shape::Need::optional, "Began to wait for an agent."),
+    shape::row<&Chat::taken_at>("taken_at", shape::Need::optional, "Taken by an agent."),
+    shape::row<&Chat::first_reply_at>("first_reply_at", shape::Need::optional, "First message of an agent or bot."),
+    shape::row<&Chat::closed_by>("closed_by", shape::Need::optional, "Who closed it."),
+    shape::row<&Chat::close_reason>("close_reason", shape::Need::optional, "Why it was closed, in a word."),
+    shape::row<&Chat::comment>("comment", shape::Need::optional, "What was written about it at the end."),
+    shape::row<&Chat::tags>("tags", shape::Need::optional, "Words that agents sort chats by."),
+    shape::row<&Chat::rating>("rating", shape::Need::optional, "What the visitor thought of it."),
     shape::row<&Chat::title>("title", shape::Need::optional, "Title."),
     shape::row<&Chat::language>("language", shape::Need::optional, "Language of the chat."),
     shape::row<&Chat::visitor>("visitor", shape::Need::optional, "Who started it."),
@@ -162,7 +199,9 @@ inline constexpr auto shape::fields_of<Chat> = shape::fields<Chat, "chat">(
     shape::row<&Chat::department>("department", shape::Need::optional, "Department it was routed to."),
     shape::row<&Chat::source>("source", shape::Need::optional, "widget, api, email, …"),
     shape::row<&Chat::source_destination>("source_destination", shape::Need::optional, "Host of the widget."),
-    shape::row<&Chat::messages>("messages", shape::Need::optional, "Messages so far."),
+    shape::row<&Chat::messages>("messages", shape::Need::optional, "Messages so far, and what else happened."),
+    shape::row<&Chat::visitor_messages>("visitor_messages", shape::Need::optional, "Messages of visitors so far."),
+    shape::row<&Chat::agent_messages>("agent_messages", shape::Need::optional, "Messages of agents and bots so far."),
     shape::row<&Chat::last_message_at>("last_message_at", shape::Need::optional, "Latest message."),
     shape::row<&Chat::updated_at>("updated_at", shape::Need::optional, "When the record was last changed."),
     shape::row<&Chat::participants>("participants", shape::Need::optional, "Visitors and agents in it."),

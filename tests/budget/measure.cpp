@@ -89,6 +89,18 @@ const std::vector<Case> cases{
      true},
     {"custom-field", "POST", "/api/v1/livechat/custom.field", json, 50, 500, R"("success":true)", 1,
      R"({"token":"token-of-GUID","key":"address","value":"55 Main Street","overwrite":true})", true},
+    {"message", "POST", "/api/v1/livechat/message", json, 50, 500, R"("token":"talker-GUID")", 1,
+     R"({"token":"talker-GUID","rid":"room-GUID","msg":"Where is my order 4711?"})", true},
+    {"history-miss",
+     "GET",
+     "/api/v1/livechat/messages.history/room-GUID?token=talker-GUID&end=2025-01-01T00:00:00.000Z",
+     {},
+     50,
+     500,
+     R"("msg":"Hello )",
+     20,
+     "",
+     true},
     {"rocketchat-list-miss",
      "GET",
      "/api/v1/livechat/visitors.search?term=&count=100&offset=NUMBER",
@@ -202,6 +214,7 @@ class Bench {
     load(many_, "many", "comm100:visitor", visitors);
     load(many_, "many", "comm100:agent", agents);
     load(many_, "many", "rocketchat:visitor", with_tokens);
+    load_rooms();
   }
 
   /// The cost of a whole run of one of the two servers: the requests that each of its runs has, and the additional ones of `measured`,
@@ -229,6 +242,32 @@ class Bench {
  private:
   static constexpr std::chrono::seconds patience{120};
 
+  /// A room of 20 messages for each of many other visitors.
+  void load_rooms() {
+    std::string talkers;
+    std::string rooms;
+    std::string messages;
+    for (int number = 0; number < most_visitors; ++number) {
+      const std::string id = guid(number);
+      talkers += replaced(R"({"_id":"talker-of-GUID","token":"talker-GUID","username":"GUID"})", "GUID", id) + '\n';
+      rooms +=
+          replaced(
+              R"({"id":"room-GUID","state":"active","visitor":"talker-of-GUID","begin_at":"2024-01-01T00:00:00.000Z"})",
+              "GUID", id) +
+          '\n';
+      messages += '[';
+      for (int place = 10; place < 30; ++place) {
+        messages += replaced(replaced(R"({"id":"NUMBER-GUID","chat":"room-GUID","at":"2024-01-01T00:00:NUMBER.000Z",)"
+                                      R"("kind":"text","text":"Hello NUMBER","author":{"kind":"agent","name":"Bob"}})",
+                                      "GUID", id),
+                             "NUMBER", std::to_string(place)) +
+                    (place == 29 ? "]\n" : ",");
+      }
+    }
+    load(many_, "many", "rocketchat:visitor", talkers);
+    load(many_, "many", "canonical:chat", rooms);
+    load(many_, "many", "canonical:messages", messages);
+  }
   void load(const std::string& config, const std::string& backend, const std::string& shape,
             const std::string& documents) const {
     const Finished loaded = run({.command = {program_, "load", "--config", config, "--backend", backend, "--from",

@@ -4,8 +4,10 @@
 
 namespace parley::contract {
 
-constexpr Support forgetful(can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent,
-                                SetAgentStatus, RegisterVisitor, RecordPageVisit, ListContactChannels>,
-                            cannot<OpenChat>("it opens none"));
+constexpr Support forgetful(
+    can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+        RegisterVisitor, RecordPageVisit, ListContactChannels>,
+    cannot<OpenChat, GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
+           CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>("it has none"));
 
 }  // namespace parley::contract

@@ -5,9 +5,9 @@
 namespace parley::contract {
 
 struct Document {
-  template <
-      OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>, OpenedChat>
-          Answer>
+  template <OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>,
+                  OpenedChat, PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats>
+                Answer>
   Result<void> operator()(const Answer&) const {
     return {};
   }

@@ -5,10 +5,12 @@
 
 namespace parley::contract {
 
-inline constexpr Support few(can<GetAgent, ListAgents>, cannot<GetChatContact>("no"), cannot<ListVisitors>("no"),
-                             cannot<GetVisitor>("no"), cannot<SetVisitorVariables>("no"), cannot<SetAgentStatus>("no"),
-                             cannot<RegisterVisitor>("no"), cannot<RecordPageVisit>("no"),
-                             cannot<ListContactChannels>("no"), cannot<OpenChat>("no"), cannot<ListChats>("no"));
+inline constexpr Support few(
+    can<GetAgent, ListAgents>, cannot<GetChatContact>("no"), cannot<ListVisitors>("no"), cannot<GetVisitor>("no"),
+    cannot<SetVisitorVariables>("no"), cannot<SetAgentStatus>("no"), cannot<RegisterVisitor>("no"),
+    cannot<RecordPageVisit>("no"), cannot<ListContactChannels>("no"), cannot<OpenChat>("no"), cannot<ListChats>("no"),
+    cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat,
+           CloseAllChats, AssignChat, RateChat, DeleteChats>("no"));
 static_assert(few.why_not(operation_kind<OpenChat>) == "no");
 
 struct Refusing {

@@ -29,9 +29,32 @@ const List<Outcome>& outcomes() {
     Chat chat;
     chat.id.text = "chat-1";
     chat.state = ChatState::active;
-    return List<Outcome>{Ref<Chat>(chat),         Page<Visitor>{{visitor}, 7}, Ref<Visitor>(visitor),
-                         Page<Agent>{{agent}, 7}, Ref<Agent>(agent),           RecordedPage{},
-                         List<Channel>(1),        OpenedChat{chat, true},      Page<Chat>{{chat}, 7}};
+    Participant& serves = chat.participants.emplace_back();
+    serves.id = chat.agent.text = agent.id.text;
+    serves.is_agent = true;
+    Message message;
+    message.id.text = "message-1";
+    message.chat = chat.id;
+    message.kind = MessageKind::text;
+    message.text = "Hello";
+    message.author.kind = ActorKind::visitor;
+    message.author.id = "visitor-1";
+    message.at = message.shown_at = Time::at(1'700'000'000'000);
+    return List<Outcome>{Ref<Chat>(chat),
+                         Page<Visitor>{{visitor}, 7},
+                         Ref<Visitor>(visitor),
+                         Page<Agent>{{agent}, 7},
+                         Ref<Agent>(agent),
+                         RecordedPage{},
+                         List<Channel>(1),
+                         OpenedChat{chat, true},
+                         Page<Chat>{{chat}, 7},
+                         PostedMessage{Ref<Message>(message), true},
+                         Ref<Message>(message),
+                         Transcript{Ref<Chat>(chat), Page<Message>{{message}, 7}},
+                         List<Transcript>{{Ref<Chat>(chat), Page<Message>{{message}}}},
+                         ClosedChats{{chat.id}},
+                         DeletedChats{1}};
   }();
   return all;
 }

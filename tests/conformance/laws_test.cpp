@@ -38,7 +38,8 @@ void with_seeds(std::uint64_t count, const Law& law) {
 }
 
 bool is_list(RecordKind kind) {
-  return kind == RecordKind::visitors || kind == RecordKind::agents || kind == RecordKind::channels;
+  return kind == RecordKind::visitors || kind == RecordKind::agents || kind == RecordKind::channels ||
+         kind == RecordKind::messages;
 }
 
 /// Sets a chat's state by its end, because no vendor can show a chat that is open and has an end.
@@ -190,6 +191,22 @@ bool may_change(const NamedShape& from, const NamedShape& to, const Entry& entry
          gateway::translate::any_member(std::string_view(entry.member).substr(dot + 1), [&](std::string_view member) {
            return !exact_below(*to.shape->view, record, member) || !exact_below(*from.shape->view, record, member);
          });
+}
+
+/// Whether the entry is of a map whose keys are ids, and this key cannot stand as it is in another form of ids.
+bool is_renamed(const Entry& entry) {
+  const String key = entry.pointer.substr(entry.pointer.rfind('/') + 1);
+  return ids::kind_of(key) == ids::Kind::free_text && key.find('@') != String::npos;
+}
+
+/// Whether a member of the records in this list of the record is announced: a document may show it in a member of its own.
+bool announced_below(const shape::View& canonical, std::string_view member, const std::set<String>& announced) {
+  const int at = canonical.find(member);
+  const shape::Type* type = at < 0 ? nullptr : canonical.rows[static_cast<std::size_t>(at)].type;
+  if (type == nullptr || type->form != shape::Form::list || type->element->view == nullptr) return false;
+  const String below = String(type->element->view->record) + '.';
+  const auto found = announced.lower_bound(below);
+  return found != announced.end() && found->starts_with(below);
 }
 
 /// Removes the canonical members that the other side's projection computes anew or drops.
@@ -402,8 +419,11 @@ TEST_CASE("law 5: the losses that a facade announces include those that the repo
         const String record = entry.member.substr(0, entry.member.find('.'));
         if (record != to.shape->view->record) continue;  // a member below: its own table announces it
         const bool told = gateway::translate::any_member(
-            std::string_view(entry.member).substr(record.size() + 1),
-            [&](std::string_view member) { return announced.count(record + '.' + String(member)) != 0; });
+            std::string_view(entry.member).substr(record.size() + 1), [&](std::string_view member) {
+              return announced.count(record + '.' + String(member)) != 0 ||
+                     announced_below(canonical_view(to.shape->kind), member, announced);
+            });
+        if (is_renamed(entry)) continue;
         if (!told) FAIL_CHECK("not announced: " << entry.pointer << ' ' << entry.member << " (" << entry.reason << ')');
       }
     });

@@ -27,7 +27,8 @@ Time time(const char* text) {
 struct World {
   List<Visitor> visitors{3};
   List<Agent> agents{4};
-  List<Chat> chats{5};
+  List<Chat> chats{7};
+  List<Message> messages{3};
 
   World() {
     visitors[0].id.text = "visitor-1";
@@ -65,11 +66,25 @@ struct World {
     plan.name = "plan";
     plan.value = "gold";
     chats[3].agent.text = "agent-1";
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      Message& message = messages[i];
+      message.id.text = "message-" + std::to_string(i);
+      message.chat = chats[0].id;
+      message.number = static_cast<std::int64_t>(i) + 1;
+      message.kind = MessageKind::text;
+      message.text = i == 0 ? "Ada" : "Bob";
+      message.at = message.shown_at = time(i == 0 ? "2024-01-02T00:00:00.000Z" : "2024-01-04T00:00:00.000Z");
+    }
+    chats[4].tags = {"vip"};
+    for (std::size_t i = 5; i < chats.size(); ++i) {  // nobody took these
+      chats[i].agent.text.clear();
+      chats[i].state = ChatState::ended;
+      chats[i].end_at = time(i == 5 ? "2024-01-03T00:00:00.000Z" : "2024-01-04T00:00:00.000Z");
+    }
     // Members that only one vendor has.
     const auto extend = [this](const char* key, const char* json) {
       chats[4].extensions.push_back({"rocketchat.room", key, json});
     };
-    extend("tags", R"(["vip"])");
     extend("onHold", "true");
     extend("departmentAncestors", R"(["unit-1"])");
   }
@@ -92,6 +107,15 @@ struct World {
   Outcome answer(std::in_place_type_t<OpenedChat>) const { return OpenedChat{chats[0], true}; }
   Outcome answer(std::in_place_type_t<RecordedPage>) const { return RecordedPage{}; }
   Outcome answer(std::in_place_type_t<List<Channel>>) const { return List<Channel>(1); }
+  Outcome answer(std::in_place_type_t<PostedMessage>) const { return PostedMessage{Ref<Message>(messages[0]), true}; }
+  Outcome answer(std::in_place_type_t<Ref<Message>>) const { return Ref<Message>(messages[0]); }
+  Outcome answer(std::in_place_type_t<Transcript>) const { return transcript(); }
+  Outcome answer(std::in_place_type_t<List<Transcript>>) const { return List<Transcript>{transcript()}; }
+  Outcome answer(std::in_place_type_t<ClosedChats>) const { return ClosedChats{{chats[0].id}}; }
+  Outcome answer(std::in_place_type_t<DeletedChats>) const { return DeletedChats{1}; }
+  [[nodiscard]] Transcript transcript() const {
+    return {Ref<Chat>(chats[0]), Page<Message>{messages, messages.size()}};
+  }
 };
 
 /// For each parameter at least one of these values has an effect: words, numbers, JSON, names of the world, credentials.
@@ -110,13 +134,18 @@ constexpr std::string_view values[] = {"true",
                                        "department-1",
                                        "unit-1",
                                        "vip",
+                                       "visitor",
+                                       "endTime",
+                                       "asc",
+                                       "3d59f909-24cd-43bc-89cb-00a320617c0a",
                                        "callback",
                                        "conformance-token",
                                        "10000",
                                        "%7B%22_id%22%3A-1%7D",
                                        "%7B%22ts%22%3A1%7D",
                                        "%7B%22start%22%3A%222024-01-03%22%7D",
-                                       "%7B%22plan%22%3A%22gold%22%7D"};
+                                       "%7B%22plan%22%3A%22gold%22%7D",
+                                       "2024-01-03T00:00:00.000Z"};
 
 struct Observed {
   String text;         ///< what the client sees, and what the backend is asked
@@ -126,9 +155,12 @@ struct Observed {
 Observed observe(const Facade& facade, const Endpoint& endpoint, const String& query, std::string_view authorization) {
   static const World world;
   test::OwnedRequest owned(endpoint.method, String(endpoint.pattern), query);
+  owned.header("X-User-Id", "conformance-user");  // who calls, for calls in an agent's name
   if (!authorization.empty()) owned.header("Authorization", String(authorization));
   if (endpoint.method != http::Method::get) {
-    owned.header("Content-Type", "application/json").body(R"({"name":"a","status":"Away"})");
+    // What the calls delete is in a list of ids.
+    const bool deletes = endpoint.method == http::Method::del;
+    owned.header("Content-Type", "application/json").body(deletes ? "[1]" : R"({"name":"a","status":"Away"})");
   }
   for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
     owned.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");

@@ -87,6 +87,7 @@ class Prober {
       }
       probe_below(row, std::move(inside), path, blamed);
     }
+    if (view.rows.empty()) return;  // a body whose members have free names: the vendor's own tests
     const String extra = path_of(steps).append(steps.empty() ? "" : ".").append("unheard_of");
     const Value more = with(steps, "unheard_of", string("x"));
     view.closed ? refuses(more, Code::unknown_field, extra) : takes(more, outcome(sample_));
@@ -168,6 +169,7 @@ TEST_CASE("conformance: every endpoint that reads a body has one table for it, a
     for (const BodyShape& body : adapter.bodies) {
       CAPTURE(body.name);
       CHECK(body.name.starts_with("request."));
+      if (!body.profile.empty() && body.profile != profile) continue;  // the endpoint may be one of that profile
       const auto its = [&](const Endpoint& endpoint) { return serves(endpoint, body, body.profile); };
       CHECK(std::count_if(facade.endpoints().begin(), facade.endpoints().end(), its) == 1);
     }

@@ -76,6 +76,7 @@ String fault_of(const http::Reply& reply) {
   const std::string_view body = reply.body.view();
   if (reply.status < 200 || reply.status > 599) return "status " + std::to_string(reply.status);
   if (String fault = fault_of_headers(reply); !fault.empty()) return fault;
+  if (reply.status == 204) return body.empty() ? "" : "a body with status 204";
   if (body.empty()) return "an empty body";
   if (shape::find_bad_utf8(body) != std::string_view::npos) return "no UTF-8";
   if (reply.content_type.find("javascript") != std::string_view::npos) return fault_of_script(body);

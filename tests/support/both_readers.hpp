@@ -10,6 +10,7 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/message.hpp"
 #include "schemas/canonical/visitor.hpp"
 #include "schemas/shape/read_plain.hpp"
 
@@ -197,6 +198,8 @@ inline const List<ViewOfRecord>& views_of_records() {
         made.push_back(view_of_record<Agent>(shape));
       } else if (record == shape::canonical_view<Channel>.record) {
         made.push_back(view_of_record<Channel>(shape));
+      } else if (record == shape::canonical_view<Message>.record) {
+        made.push_back(view_of_record<Message>(shape));
       } else {
         throw std::runtime_error("no test of the fast reader for " + shape.name());
       }

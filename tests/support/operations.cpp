@@ -33,7 +33,45 @@ class Describer {
   void operator()(const OpenChat& one) {
     add("token", one.token), add("chat", one.chat.text), add("agent", one.agent.text), add("source", one.source);
   }
-  void operator()(const ListChats& one) { add("domain", one.domain); }
+  void operator()(const ListChats& one) { add("domain", one.domain), add(one.filter); }
+  void operator()(const GetChat& one) { add(one.chat); }
+  void operator()(const PostMessage& one) {
+    add(one.chat), add(one.author), add("id", one.id.text), add("text", one.text), add("reply to", one.reply_to.text);
+    add("kind", shape::words_of<MessageKind>[static_cast<std::size_t>(one.kind)]);
+    add("reopen", one.reopen ? "yes" : "no");
+  }
+  void operator()(const EditMessage& one) {
+    add(one.chat), add(one.author), add("id", one.id.text), add("text", one.text);
+  }
+  void operator()(const DeleteMessage& one) { add(one.chat), add(one.author), add("id", one.id.text); }
+  void operator()(const GetMessage& one) { add(one.chat), add("id", one.id.text); }
+  void operator()(const ListMessages& one) {
+    add(one.chat);
+    const MessageQuery& query = one.query;
+    add("after", query.after), add("before", query.before), add("text", query.text);
+    add("order", query.newest_first ? "newest first" : "oldest first"),
+        add("written", query.written_only ? "yes" : "no"), add("notes", query.notes ? "yes" : "no");
+    add("offset", std::to_string(query.offset)), add("limit", std::to_string(query.limit));
+  }
+  void operator()(const ListTranscripts& one) {
+    add("domain", one.domain), add(one.filter), add("limit", std::to_string(one.limit));
+  }
+  void operator()(const CloseChat& one) {
+    add(one.chat), add(one.closer), add("reason", one.reason), add("comment", one.comment);
+    for (const Text& tag : one.tags) add("tag", tag);
+  }
+  void operator()(const CloseAllChats& one) { add("domain", one.domain), add(one.closer), add("reason", one.reason); }
+  void operator()(const AssignChat& one) {
+    add(one.chat), add(one.by), add("agent", one.agent.text), add("department", one.department.text);
+    add("comment", one.comment), add("transfer", one.transfer ? "yes" : "no");
+  }
+  void operator()(const RateChat& one) {
+    add(one.chat), add("grade", std::to_string(one.rating.grade)), add("comment", one.rating.comment);
+    for (const Attribute& answer : one.rating.answers) add(answer.name, answer.value);
+  }
+  void operator()(const DeleteChats& one) {
+    for (const ChatRef& chat : one.chats) add(chat);
+  }
 
   [[nodiscard]] const String& text() const noexcept { return text_; }
 
@@ -41,6 +79,27 @@ class Describer {
   void add(std::string_view name, std::string_view value) { text_.append(name).append("=").append(value).append("\n"); }
   static std::string_view shown(const std::optional<Text>& value) {
     return value ? std::string_view(*value) : std::string_view("(absent)");
+  }
+  void add(std::string_view name, Time time) {
+    Buffer text;
+    if (time.known()) append_iso(time, text);
+    add(name, text.view());
+  }
+  void add(const ChatRef& chat) {
+    add("chat", chat.id.text), add("sequence", std::to_string(chat.sequence)), add("token", shown(chat.token));
+    constexpr std::string_view musts[] = {"exist", "be open", "have ended"};
+    add("domain", chat.domain), add("must", musts[static_cast<std::size_t>(chat.must)]);
+  }
+  void add(const Actor& actor) {
+    add("actor", shape::words_of<ActorKind>[static_cast<std::size_t>(actor.kind)]);
+    add("actor's id", actor.id), add("actor's name", actor.name);
+  }
+  void add(const ChatFilter& filter) {
+    constexpr std::string_view states[] = {"open", "ended", "any"};
+    add("state", states[static_cast<std::size_t>(filter.state)]), add("from", filter.from), add("to", filter.to);
+    add("visitor", filter.visitor.text), add("agent", filter.agent.text), add("department", filter.department.text);
+    add("service", filter.service), add("order", filter.newest_first ? "newest first" : "oldest first");
+    for (const Attribute& value : filter.values) add(value.name, value.value);
   }
   void add(const CustomField& field) { add(field.name, field.value + (field.overwrite ? "|overwrite" : "|keep")); }
 

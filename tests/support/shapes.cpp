@@ -7,6 +7,7 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/message.hpp"
 #include "schemas/canonical/visitor.hpp"
 
 namespace parley::test {
@@ -81,6 +82,8 @@ const shape::View& canonical_view(RecordKind kind) {
       return shape::canonical_view<Agent>;
     case RecordKind::channels:
       return shape::canonical_view<Channel>;
+    case RecordKind::messages:
+      return shape::canonical_view<Message>;
   }
   throw std::runtime_error("no such record kind");
 }
@@ -99,6 +102,8 @@ Record empty_record(RecordKind kind) {
       return List<Agent>{};
     case RecordKind::channels:
       return List<Channel>{};
+    case RecordKind::messages:
+      return List<Message>{};
   }
   throw std::runtime_error("no such record kind");
 }

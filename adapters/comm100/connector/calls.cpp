@@ -304,6 +304,9 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
 }
 
 ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
+  if (operation.filter.state == ChatFilter::State::ended) {
+    co_return fault(Code::unsupported_operation, "the vendor's public API lists chats that go on, and no others");
+  }
   const Result<upstream::Listed<Visitor>> visitors =
       co_await read_all<Visitor>(visitors_path, "visitors", shape::view<visitor>, operation_kind<ListChats>, call);
   if (!visitors) co_return visitors.error();
@@ -312,6 +315,7 @@ ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, 
     const Visitor& one = visitors->records[place];
     if (is_in_chat(one.status)) chats.add(chat_of(one), visitors->losses_of(place));
   }
+  chats.remove_if([&operation](const Chat& chat) { return !fits(operation.filter, chat); });
   co_return Outcome(select(std::move(chats), operation.query, call.losses));
 }
 

@@ -20,7 +20,10 @@ inline constexpr contract::Support support(
     contract::cannot<RegisterVisitor>(
         "Comm100 makes a visitor when a browser opens a page with its code; its API makes none"),
     contract::cannot<RecordPageVisit>("Comm100 notes page visits in the browser; its API takes none"),
-    contract::cannot<OpenChat>("Comm100 opens chats from its chat window only; its API opens none"));
+    contract::cannot<OpenChat>("Comm100 opens chats from its chat window only; its API opens none"),
+    contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
+        "conversations over this connector are not built yet"));
 
 /// Adds a fault for a missing or wrong url, and for missing, incomplete or several credentials.
 void check_backend(const config::Backend& settings, config::Faults& faults);

@@ -1,9 +1,7 @@
-// The endpoint table: the six calls of Comm100's "Chat Server" page with their decoders, and the call that logs in.
-#include <algorithm>
-
+// The endpoint table: the six calls of Comm100's "Chat Server" page with their decoders, the chat history, and the call that logs in.
 #include "adapters/comm100/bodies.hpp"
-#include "adapters/comm100/facade/facade.hpp"
-#include "schemas/ascii.hpp"
+#include "adapters/comm100/facade/chats.hpp"
+#include "adapters/comm100/facade/read_request.hpp"
 
 namespace parley::comm100 {
 namespace {
@@ -13,47 +11,6 @@ using contract::BodyRule;
 using contract::Endpoint;
 using http::Method;
 using http::Request;
-
-/// Whether a Content-Type is JSON, with or without parameters.
-bool is_json(std::string_view type) {
-  type = type.substr(0, type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return ascii::same_ignoring_case(type, "application/json") || ascii::same_ignoring_case(type, "text/json");
-}
-
-Result<void> parse_body(const Request& request, shape::Document& body) {
-  if (request.body.empty()) {
-    return fault(Code::missing_body,
-                 "The request body is missing. With curl, send it with -d: -D only says where to save the headers.");
-  }
-  if (const auto type = request.header("Content-Type"); type && !is_json(*type)) {
-    return fault(Code::unsupported_media,
-                 "The request body must be sent as Content-Type: application/json. With curl, add -H 'Content-Type: "
-                 "application/json'.");
-  }
-  return body.parse_json(request.body);
-}
-
-/// The first fault other than an unknown member. Unknown members are ignored, because clients send back whole objects.
-std::optional<Error> first_fault(shape::Reading& reading) {
-  for (const shape::Fault& found : reading.faults()) {
-    if (found.unknown) continue;
-    const std::string_view name = std::string_view(found.path).substr(found.path.rfind('.') + 1);
-    if (found.missing) return fault(Code::missing_field, "Parameter '" + String(name) + "' is required.", found.path);
-    const String what = name.empty()          ? String("The request body")
-                        : name.front() == '[' ? "Element " + String(name) + " of the request body"
-                                              : "Parameter '" + String(name) + '\'';
-    return fault(Code::invalid_field, what + " must be " + found.expected + ", not " + found.got + '.', found.path);
-  }
-  return {};
-}
-
-/// The guid in the path as a canonical id. Errors: invalid_field.
-Result<String> path_id(const Request& request) {
-  const std::optional<ids::Guid> guid = ids::parse_guid(request.parameters.front());
-  if (!guid) return fault(Code::invalid_field, "Parameter 'id' must be a guid.", "id");
-  return ids::from_guid(*guid);
-}
 
 Result<ListAgents> list_agents(const Facade&, const Request&) { return ListAgents{}; }
 Result<ListVisitors> list_visitors(const Facade&, const Request&) { return ListVisitors{}; }
@@ -121,8 +78,20 @@ Result<SetVisitorVariables> put_visitor(const Facade&, const Request& request) {
   return operation;
 }
 
-/// The one documented query parameter. Its name matches in any case. Others are ignored, as the vendor does.
-constexpr std::array query = {contract::QueryParameter{.name = "siteId"}};
+// Names of query parameters match in any case. Others are ignored, as the vendor does.
+using contract::QueryParameter;
+using contract::QueryValue;
+constexpr QueryParameter site{.name = "siteId"};
+constexpr QueryParameter include{.name = "include", .value = QueryValue::list};
+constexpr std::array query = {site};
+constexpr std::array chat_query = {site, include};
+constexpr std::array search_query = {site,
+                                     include,
+                                     QueryParameter{.name = "pageIndex", .value = QueryValue::number},
+                                     QueryParameter{.name = "pageSize", .value = QueryValue::number},
+                                     QueryParameter{.name = "sortBy"},
+                                     QueryParameter{.name = "sortOrder"},
+                                     QueryParameter{.name = "departmentId"}};
 
 template <class Op, auto decode>
 constexpr Endpoint call(Method method, std::string_view pattern) {
@@ -133,6 +102,11 @@ constexpr Endpoint call(Method method, std::string_view pattern) {
                                          .query = query});
 }
 
+constexpr Endpoint row(Method method, std::string_view pattern, BodyRule body, contract::QueryParameters parameters) {
+  return {.method = method, .pattern = pattern, .body = body, .access = Access::credentials, .query = parameters};
+}
+
+// A search may come without a body.
 constexpr std::array table = {
     call<ListAgents, &list_agents>(Method::get, "/v4/livechat/agents"),
     call<GetAgent, &get_agent>(Method::get, "/v4/livechat/agents/:id"),
@@ -140,6 +114,16 @@ constexpr std::array table = {
     call<ListVisitors, &list_visitors>(Method::get, "/v4/livechat/visitors"),
     call<GetVisitor, &get_visitor>(Method::get, "/v4/livechat/visitors/:id"),
     call<SetVisitorVariables, &put_visitor>(Method::put, "/v4/livechat/visitors/:id"),
+    contract::endpoint<ListMessages, &read_chat, &write_chat>(
+        row(Method::get, "/v4/livechat/chats/:id", BodyRule::none, chat_query)),
+    contract::endpoint<ListChats, &search_chats, &write_found>(
+        row(Method::post, "/v4/livechat/chats:Search", BodyRule::any, search_query)),
+    contract::endpoint<ListChats, &search_missed_chats, &write_found>(
+        row(Method::post, "/v4/livechat/missedAndRefusedChats:Search", BodyRule::any, search_query)),
+    contract::endpoint<DeleteChats, &delete_chat, &write_nothing>(
+        row(Method::del, "/v4/livechat/chats/:id", BodyRule::none, query)),
+    contract::endpoint<DeleteChats, &delete_chats, &write_nothing>(
+        row(Method::del, "/v4/livechat/chats", BodyRule::json, query)),
     contract::own_answer<&answer_token_request>(
         "Login", {.method = Method::post, .pattern = "/oauth/token", .body = BodyRule::any}),
 };

@@ -39,7 +39,12 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::no_such_visitor, 404, true, "The visitor does not exist."},
     {Code::no_such_agent, 404, true, "The agent does not exist."},
     {Code::no_such_contact, 404, true, "The contact does not exist."},
+    {Code::no_such_message, 404, true, "The message does not exist."},
     {Code::not_the_visitors_chat, 403, true, "The chat is not the visitor's, or is over."},
+    {Code::not_the_authors_message, 403, true, "The message has another author."},
+    {Code::message_exists, 409, true, "A message with this id exists already."},
+    {Code::chat_ended, 409, true, "The chat is over."},
+    {Code::chat_taken, 409, true, "Another agent has the chat."},
     {Code::lossy, 409, false, "The answer cannot be given without loss."},
     {Code::unsupported_operation, 501, false, "The call is not supported here."},
     {Code::unavailable, 503, true, "The service is unavailable; try again."},
@@ -62,9 +67,17 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "the rows stand in the order of Code");
 
+/// What a row shows. Only chats that ended are deleted, and the backend does not say which of the two a chat is: unknown, or open.
+std::string_view words_of(const Row& row, const contract::Endpoint* endpoint) noexcept {
+  const bool deletes =
+      endpoint != nullptr && endpoint->answer == nullptr && endpoint->operation == operation_kind<DeleteChats>;
+  return row.code == Code::no_such_chat && deletes ? "The chat does not exist, or has not ended yet." : row.text;
+}
+
 }  // namespace
 
-void render_error(const Error& error, std::string_view challenge, http::Reply& reply) {
+void render_error(const Error& error, const contract::Endpoint* endpoint, std::string_view challenge,
+                  http::Reply& reply) {
   const Row& row = rows[static_cast<std::size_t>(error.code)];
   const bool unusable = error.message.empty() || shape::find_bad_utf8(error.message) != std::string_view::npos;
   reply.clear();
@@ -81,7 +94,7 @@ void render_error(const Error& error, std::string_view challenge, http::Reply& r
   writer.quoted_key("\"code\":");
   writer.integer(row.status * 1000);
   writer.quoted_key("\"message\":");
-  writer.string(row.own_words || unusable ? row.text : error.message);
+  writer.string(row.own_words || unusable ? words_of(row, endpoint) : error.message);
   writer.end_object();
   writer.finish();
 }

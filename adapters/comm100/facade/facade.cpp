@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/comm100/facade/chats.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/http/base64.hpp"
 #include "adapters/http/body_cutter.hpp"
@@ -84,7 +85,7 @@ class Document {
   }
   void note_chat_losses(const Chat& record) {
     if (!report_) return;
-    told_.find(shape::view<chat>, &record);
+    told_.find(shape::view<chat_as_visitor>, &record);
     if (record.participants.size() > 1) told_.add({"chat.participants", "only the visitor is shown"});
   }
   static Result<void> none(std::string_view what) {
@@ -230,6 +231,10 @@ Result<void> Facade::show(const List<Channel>& answer, Reply& reply) const {
 }
 Result<void> Facade::show(const RecordedPage& answer, Reply& reply) const {
   return Document(reply, report_losses_)(answer);
+}
+
+Result<void> Facade::show(const Transcript& answer, Reply& reply) const {
+  return write_chat(*this, Includes::all(), answer, reply);
 }
 
 Result<String> Facade::status_name(std::string_view sent) const {

@@ -1,4 +1,5 @@
-// The Comm100 v4 API as Parley serves it: the calls of the vendor's "Chat Server" page, for agents' status and visitors.
+// The Comm100 v4 API as Parley serves it: the calls of the vendor's "Chat Server" page, for agents' status and visitors, and the chat
+// history.
 #pragma once
 
 #include "adapters/comm100/errors.hpp"
@@ -10,7 +11,7 @@ namespace parley::comm100 {
 
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 
-/// The six calls of the vendor's page, and POST /oauth/token for routes with logins (endpoints.cpp).
+/// The six calls of the vendor's page, those of the chat history, and POST /oauth/token for routes with logins (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
 
 class Facade;
@@ -23,8 +24,10 @@ Result<void> answer_token_request(const Facade& facade, const http::Request& req
 /// Writes an error of that call as RFC 6749 specifies.
 void render_token_refusal(const Error& error, http::Reply& reply);
 
-/// Writes status and error document of any code (errors.cpp). `challenge`: the value of WWW-Authenticate in a 401.
-void render_error(const Error& error, std::string_view challenge, http::Reply& reply);
+/// Writes status and error document of any code (errors.cpp). `endpoint`: that of the request; nullptr if none matched. `challenge`: the
+/// value of WWW-Authenticate in a 401.
+void render_error(const Error& error, const contract::Endpoint* endpoint, std::string_view challenge,
+                  http::Reply& reply);
 
 class Facade final : public contract::Facade {
  public:
@@ -37,13 +40,12 @@ class Facade final : public contract::Facade {
   Result<std::string_view> admit(const http::Request& request) const override;
   Result<void> encode(const Outcome& outcome, const http::Request& request, http::Reply& reply) const override;
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override {
-    static_cast<void>(request);
     if (error.source == by_oauth) return render_token_refusal(error, reply);
-    render_error(error, challenge_, reply);
+    render_error(error, request.endpoint, challenge_, reply);
   }
 
-  /// Writes an answer. A chat is shown as the document of its visitor. Errors: unsupported_operation, where the API has no
-  /// document for this type of answer.
+  /// Writes an answer. A chat is shown as the document of its visitor; with its messages, as a chat of the history. Errors:
+  /// unsupported_operation, where the API has no document for this type of answer.
   Result<void> show(const Ref<Visitor>& answer, http::Reply& reply) const;
   Result<void> show(const Page<Visitor>& answer, http::Reply& reply) const;
   Result<void> show(const Ref<Agent>& answer, http::Reply& reply) const;
@@ -53,10 +55,17 @@ class Facade final : public contract::Facade {
   Result<void> show(const OpenedChat& answer, http::Reply& reply) const;
   Result<void> show(const List<Channel>& answer, http::Reply& reply) const;
   Result<void> show(const RecordedPage& answer, http::Reply& reply) const;
+  Result<void> show(const Transcript& answer, http::Reply& reply) const;
+  template <contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats> Other>
+  Result<void> show(const Other&, http::Reply&) const {
+    return fault(Code::unsupported_operation, "Comm100 has no document for this.");
+  }
 
   /// The display name of the status that a client sent. Errors: missing_field, where it is blank; invalid_field.
   [[nodiscard]] Result<String> status_name(std::string_view sent) const;
 
+  /// Whether answers list what they cannot carry.
+  [[nodiscard]] bool reports_losses() const noexcept { return report_losses_; }
   [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
   /// Whether the route accepts logins of this OAuth client.
   [[nodiscard]] bool knows_client(std::string_view id) const noexcept {

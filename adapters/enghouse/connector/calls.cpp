@@ -155,10 +155,14 @@ ConnectorSession::Task ConnectorSession::get_chat_contact(const GetChatContact& 
 }
 
 ConnectorSession::Task ConnectorSession::list_chats(const ListChats& operation, const Call& call) {
+  if (operation.filter.state == ChatFilter::State::ended) {
+    co_return fault(Code::unsupported_operation, "the vendor's public API lists chats that go on, and no others");
+  }
   Result<List<ActiveContact>> contacts = co_await active_contacts(operation.domain, call, call.losses);
   if (!contacts) co_return std::move(contacts).error();
   upstream::Listed<Chat> chats;
   for (ActiveContact& one : *contacts) chats.add(std::move(one.chat), std::move(one.losses));
+  chats.remove_if([&operation](const Chat& chat) { return !fits(operation.filter, chat); });
   co_return Outcome(select(std::move(chats), operation.query, call.losses));
 }
 

@@ -20,7 +20,10 @@ inline constexpr contract::Support support(
     contract::cannot<SetAgentStatus>("Enghouse's API does not set an agent's status; the agent's desktop does"),
     contract::cannot<RegisterVisitor>("Enghouse knows visitors by their chats only; its API registers none"),
     contract::cannot<RecordPageVisit>("Enghouse notes pages in its widget; its API takes none"),
-    contract::cannot<OpenChat>("Enghouse opens chats from its widget over a private transport; its API opens none"));
+    contract::cannot<OpenChat>("Enghouse opens chats from its widget over a private transport; its API opens none"),
+    contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
+        "conversations over this connector are not built yet"));
 
 /// The credential for the server, always a header (credentials.cpp).
 [[nodiscard]] upstream::Credential credential_of(const BackendAuth& auth);

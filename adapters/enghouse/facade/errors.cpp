@@ -3,6 +3,7 @@
 #include "adapters/enghouse/errors.hpp"
 #include "adapters/enghouse/facade/encode.hpp"
 #include "adapters/enghouse/facade/jsonp.hpp"
+#include "adapters/enghouse/facade/services.hpp"
 
 namespace parley::enghouse {
 namespace {
@@ -30,7 +31,12 @@ constexpr std::array<Shown, code_count> table = {{
     {Code::no_such_visitor, 200, 404, "no such visitor"},
     {Code::no_such_agent, 200, 404, "no such agent"},
     {Code::no_such_contact, 200, 404, "no such contact"},
+    {Code::no_such_message, 200, 404, "no such message"},
     {Code::not_the_visitors_chat, 200, 404, "chat not active"},
+    {Code::not_the_authors_message, 200, 403, "forbidden"},
+    {Code::message_exists, 200, 409, "the message exists already"},
+    {Code::chat_ended, 200, 404, "chat not active"},
+    {Code::chat_taken, 200, 409, "another agent has the chat"},
     {Code::lossy, 200, 502, "this contact cannot be shown without loss"},
     {Code::unsupported_operation, 200, 502, "not supported by the platform behind this service"},
     {Code::unavailable, 200, 504, "the service is not available at the moment"},
@@ -52,6 +58,11 @@ consteval bool in_order() {
 }
 static_assert(in_order(), "one row for each code, in the order of the codes");
 
+/// Whether the error means that the service does not find the chat.
+bool is_absent(Code code) noexcept {
+  return code == Code::no_such_chat || code == Code::not_the_visitors_chat || code == Code::chat_ended;
+}
+
 }  // namespace
 
 const Shown& shown(Code code) noexcept { return table[static_cast<std::size_t>(code)]; }
@@ -59,7 +70,8 @@ const Shown& shown(Code code) noexcept { return table[static_cast<std::size_t>(c
 Error refuse(Code code) { return fault(code, String(shown(code).text)); }
 
 void Facade::render(const Error& error, const http::Request& request, http::Reply& reply) const {
-  Callback callback = find_callback(request.query);
+  const Service& service = service_of(request.endpoint);
+  const Callback callback = service.script ? find_callback(request.query) : Callback{};
   const bool invalid = callback.kind() == Callback::Kind::invalid;
   // A script cannot call an invalid callback, so an error that would be a 200 becomes invalid_callback.
   const Code code = invalid && shown(error.code).status == 200 ? Code::invalid_callback : error.code;
@@ -70,14 +82,13 @@ void Facade::render(const Error& error, const http::Request& request, http::Repl
   reply.clear();
   reply.status = strict_status_ && !script ? how.strict : how.status;
   reply.content_type = script ? script_type : json_type;
+  const std::string_view text = is_absent(code) ? service.absent : how.text;
   const auto write = [&] {
-    const bool list = request.endpoint != nullptr && request.endpoint->operation == operation_kind<ListChats>;
-    reply.body.append(list ? R"({"result":false,"contacts":null,"error":)"
-                           : R"({"result":false,"contact":null,"error":)");
+    reply.body.append(service.failure);
     shape::Writer writer(reply.body);
     // Only a loss names its field, which is one of ours. The fields of other errors may repeat what the client sent.
-    code == Code::lossy && !error.field.empty() ? writer.string(String(how.text).append(": ").append(error.field))
-                                                : writer.string(how.text);
+    code == Code::lossy && !error.field.empty() ? writer.string(String(text).append(": ").append(error.field))
+                                                : writer.string(text);
     writer.finish();
     reply.body.append('}');
   };

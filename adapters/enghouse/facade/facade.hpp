@@ -44,6 +44,9 @@ class Facade final : public contract::Facade {
 
 /// Appends the vendor's answer around the JSON of a contact.
 void wrap_contact(std::string_view contact, Buffer& out);
+/// The same around a list of messages: the transcript of an ended chat, and the history of an active one.
+void wrap_transcript(std::string_view messages, Buffer& out);
+void wrap_history(std::string_view messages, Buffer& out);
 
 /// How an error is shown.
 struct Shown {

@@ -3,6 +3,7 @@
 
 #include "adapters/rocketchat/connector/calls.hpp"
 #include "adapters/rocketchat/connector/lists.hpp"
+#include "adapters/rocketchat/errors.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/upstream/errors.hpp"
@@ -217,9 +218,16 @@ Answer get_chat_contact(VendorCalls& vendor, const GetChatContact& operation) {
   co_return Outcome(Ref<Chat>(*std::move(chat)));
 }
 
+Answer refuse_ended() {
+  co_return fault(by_rocketchat, Code::unsupported_operation, "rooms that are over are not read from the server");
+}
+
 Answer list_chats(VendorCalls& vendor, const ListChats& operation) {
+  // A Rocket.Chat client's own parameters reach the server. For others, only rooms that go on are read: there may be any number of others.
+  const bool passed_on = operation.query.asked.api == api_name;
+  if (!passed_on && operation.filter.state == ChatFilter::State::ended) return refuse_ended();
   return answer_list<Chat>(vendor, rooms_call, path::rooms, "rooms", shape::view<room>, operation.query,
-                           &read_rooms_that_go_on);
+                           &read_rooms_that_go_on, &operation.filter);
 }
 
 Answer open_chat(VendorCalls& vendor, const OpenChat& operation) {

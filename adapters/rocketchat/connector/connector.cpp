@@ -32,6 +32,9 @@ struct Handlers {
   auto operator()(const ListContactChannels& operation) const { return calls::list_channels(vendor, operation); }
   auto operator()(const OpenChat& operation) const { return calls::open_chat(vendor, operation); }
   auto operator()(const ListChats& operation) const { return calls::list_chats(vendor, operation); }
+  static contract::Task<Result<Outcome>> refuse(std::string_view why) {
+    co_return Error{.code = Code::unsupported_operation, .message = String(why)};
+  }
 };
 
 }  // namespace

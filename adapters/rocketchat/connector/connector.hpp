@@ -7,10 +7,13 @@
 
 namespace parley::rocketchat {
 
-/// The operations that the API can do: all of them, though not on servers of every version.
+/// The operations that the connector can do, though not on servers of every version.
 inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
-                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>);
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
+    contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
+        "conversations over this connector are not built yet"));
 
 class Connector final : public contract::Backend {
  public:

@@ -117,11 +117,13 @@ contract::Task<Result<std::optional<Page<T>>>> read_page(VendorCalls& vendor, st
 }
 
 /// Answers a list operation. A query with a Rocket.Chat client's parameters is answered with the server's page, if the server
-/// supports them. Otherwise the page is selected from the list that `whole` reads.
+/// supports them. Otherwise the page is selected from the list that `whole` reads; of
+/// chats, from those that fit `filter`, which must outlive the call.
 template <class T>
 contract::Task<Result<Outcome>> answer_list(VendorCalls& vendor, std::string_view name, std::string_view path,
                                             std::string_view key, const shape::View& view, const ListQuery& query,
-                                            contract::Task<Result<upstream::Listed<T>>> (*whole)(VendorCalls&)) {
+                                            contract::Task<Result<upstream::Listed<T>>> (*whole)(VendorCalls&),
+                                            const ChatFilter* filter = nullptr) {
   if (query.asked.api == api_name) {
     Result<std::optional<Page<T>>> page = co_await read_page<T>(vendor, name, path, key, view, query);
     if (!page) co_return std::move(page).error();
@@ -129,6 +131,9 @@ contract::Task<Result<Outcome>> answer_list(VendorCalls& vendor, std::string_vie
   }
   Result<upstream::Listed<T>> listed = co_await whole(vendor);
   if (!listed) co_return std::move(listed).error();
+  if constexpr (std::is_same_v<T, Chat>) {
+    if (filter != nullptr) listed->remove_if([filter](const Chat& chat) { return !fits(*filter, chat); });
+  }
   co_return Outcome(select(*std::move(listed), query, vendor.text_losses()));
 }
 

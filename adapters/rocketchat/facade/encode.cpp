@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "adapters/rocketchat/facade/answer.hpp"
 #include "adapters/rocketchat/facade/custom_fields.hpp"
 #include "adapters/rocketchat/fields.hpp"
-#include "schemas/shape/distinct_losses.hpp"
 
 namespace parley::rocketchat {
 
@@ -14,6 +14,9 @@ const shape::View& visitor_view(Profile profile) noexcept {
 }
 const shape::View& room_view(Profile profile) noexcept {
   return profile == Profile::v8 ? shape::view<room> : shape::view<room_0_70>;
+}
+const shape::View& message_view(Profile profile) noexcept {
+  return profile == Profile::v8 ? shape::view<message> : shape::view<message_0_70>;
 }
 
 namespace {
@@ -60,85 +63,6 @@ void write_visited(const Chat& chat, const Participant& who, std::size_t at, boo
   }
   write_navigation(page, writer);
   writer.end_object();
-}
-
-/// The vendor's answer around a document: `{"visitor":{…},"success":true}`.
-class Answer {
- public:
-  Answer(const Facade& facade, Reply& reply)
-      : reply_(reply), report_(facade.reports_losses()), told_(reply.losses), writer_(reply.body) {
-    reply.status = 200;
-    reply.content_type = json_type;
-    facade.add_common_headers(reply);
-    writer_.begin_object();
-  }
-
-  /// Ends the answer.
-  Result<void> end() {
-    writer_.key("success");
-    writer_.boolean(true);
-    writer_.end_object();
-    writer_.finish();
-    return {};
-  }
-
-  [[nodiscard]] shape::Writer& writer() noexcept { return writer_; }
-  /// Receives losses; nullptr: the route does not report them.
-  [[nodiscard]] shape::Losses* losses() const noexcept { return report_ ? &reply_.losses : nullptr; }
-
-  /// Writes a record under a key.
-  template <class T>
-  void record(std::string_view key, const shape::View& view, const Ref<T>& record) {
-    writer_.key(key);
-    record.write(view, writer_, losses());
-  }
-  void record(std::string_view key, const shape::View& view, const void* object) {
-    writer_.key(key);
-    write(view, object);
-  }
-  void write(const shape::View& view, const void* object) {
-    shape::write_object(view, object, writer_);
-    if (report_) told_.find(view, object);
-  }
-  /// Writes a record of a list.
-  template <class T>
-  void write(const shape::View& view, const Ref<T>& record) {
-    told_.write(record, view, writer_, report_);
-  }
-
-  void numbers(std::size_t shown, std::size_t offset, std::size_t total) {
-    number("count", shown);
-    number("offset", offset);
-    number("total", total);
-  }
-
- private:
-  void number(std::string_view key, std::size_t value) {
-    writer_.key(key);
-    writer_.integer(static_cast<std::int64_t>(value));
-  }
-
-  Reply& reply_;
-  bool report_;
-  shape::DistinctLosses told_;
-  shape::Writer writer_;
-};
-
-/// Shows a page of a list, with `count`, `offset` and `total`.
-template <class T>
-Result<void> show_list(const Facade& facade, std::string_view key, const shape::View& view, std::size_t offset,
-                       const Page<T>& page, Reply& reply) {
-  Answer answer(facade, reply);
-  shape::Writer& writer = answer.writer();
-  writer.key(key);
-  writer.begin_array();
-  for (const Ref<T>& record : page.records) {
-    if (writer.out().overflowed()) break;
-    answer.write(view, record);
-  }
-  writer.end_array();
-  answer.numbers(page.records.size(), offset, page.matching());
-  return answer.end();
 }
 
 }  // namespace

@@ -3,15 +3,18 @@
 #include <algorithm>
 
 #include "adapters/rocketchat/bodies.hpp"
+#include "adapters/rocketchat/facade/agent_chat.hpp"
 #include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/custom_fields.hpp"
 #include "adapters/rocketchat/facade/encode.hpp"
+#include "adapters/rocketchat/facade/encode_chat.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/integrator_api.hpp"
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
 #include "adapters/rocketchat/facade/registration.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
+#include "adapters/rocketchat/facade/visitor_chat.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -106,7 +109,8 @@ struct Call {
 template <class Op, auto decode, auto encode = nullptr>
 constexpr Call call(Access access, Method method, std::string_view pattern, contract::QueryParameters query = {},
                     Refusals refusals = {}) {
-  const BodyRule body = method == Method::post ? BodyRule::json : BodyRule::none;
+  // The body of a DELETE may be absent: then the query has what it says.
+  const BodyRule body = method == Method::get ? BodyRule::none : method == Method::del ? BodyRule::any : BodyRule::json;
   return {contract::endpoint<Op, decode, encode>(
               {.method = method, .pattern = pattern, .body = body, .access = access, .query = query}),
           refusals};
@@ -137,7 +141,36 @@ constexpr NotFound no_room{
     R"(any channel [error-room-not-found]","errorType":"error-room-not-found"})"};
 constexpr Refusals named{.names_only = true};
 
+constexpr Refusals named_in_both{.names_only = true, .old_names_only = true};
+
+constexpr std::array in_transfer = {
+    Named{Code::no_such_chat, "error-invalid-room"}, Named{Code::not_the_visitors_chat, "error-invalid-room"},
+    Named{Code::chat_ended, "This_conversation_is_already_closed"}, Named{Code::no_such_agent, "error-forwarding-chat"},
+    Named{Code::chat_taken, "error-selected-agent-room-agent-are-same"}};
+constexpr std::array in_agent_info = {Named{Code::chat_ended, "invalid-room"}};
+constexpr std::array in_agents_message = {Named{Code::no_such_chat, "error-invalid-room"},
+                                          Named{Code::not_the_visitors_chat, "error-invalid-room"}};
+constexpr std::array in_update = {
+    Named{Code::no_such_chat, "error-invalid-room"},
+    Named{Code::not_the_authors_message, "error-action-not-allowed", "Message editing not allowed"}};
+constexpr std::array in_deletion = {Named{Code::no_such_chat, "error-invalid-room"},
+                                    Named{Code::not_the_authors_message, "error-action-not-allowed", "Not allowed"}};
+constexpr std::array in_taking = {Named{Code::no_such_chat, "error-not-found", "Inquiry not found"},
+                                  Named{Code::chat_ended, "error-not-found", "Inquiry not found"},
+                                  Named{Code::chat_taken, "error-inquiry-taken", "Inquiry already taken"}};
+constexpr std::array in_joining = {Named{Code::no_such_chat, "error-invalid-room"},
+                                   Named{Code::chat_taken, "error-not-allowed"}};
+constexpr std::array in_closing = {Named{Code::no_such_chat, "error-invalid-room"},
+                                   Named{Code::chat_ended, "error-room-already-closed"}};
+
+// In an order in which the calls of each profile, with or without those for logins, are neighbours.
 constexpr std::array calls = {
+    own<&answer_login>("Login", path::login, Access::open),
+    own<&answer_logout>("Logout", path::logout, Access::credentials),
+    // only 8
+    open<AssignChat, &change_department, &show_done>(Method::post, path::department_transfer, {},
+                                                     {.names_only = true, .named = in_transfer}),
+    // both
     open<RegisterVisitor, &register_visitor, &show_registered>(Method::post, path::visitor),
     open<GetVisitor, &get_visitor>(Method::get, path::visitor_by_token, {}, {no_visitor_by_token}),
     open<SetVisitorVariables, &set_custom_field, &show_custom_field>(Method::post, path::custom_field, {}, named),
@@ -154,10 +187,40 @@ constexpr std::array calls = {
     closed<ListChats, &list_rooms, &show_rooms>(Method::get, path::rooms, parameters::rooms),
     closed<GetChatContact, &get_room>(Method::get, path::room_info, parameters::room_info, {no_room}),
     closed<GetChatContact, &get_pages, &show_pages>(Method::get, path::pages_of_room, parameters::pages),
+    open<PostMessage, &post_message, &show_posted>(Method::post, path::message, {}, named),
+    open<GetMessage, &get_message, &show_to_visitor>(Method::get, path::message_by_id, parameters::message, named),
+    open<EditMessage, &edit_message>(Method::put, path::message_by_id, {}, named_in_both),
+    open<DeleteMessage, &remove_message, &show_removed>(Method::del, path::message_by_id, parameters::message,
+                                                        named_in_both),
+    open<ListMessages, &list_history, &show_history>(Method::get, path::history, parameters::history, named_in_both),
+    open<CloseChat, &close_room, &show_closed>(Method::post, path::room_close, {}, named),
+    open<RateChat, &rate_room, &show_survey>(Method::post, path::room_survey, {}, named),
+    open<GetChat, &get_agent_of, &show_agent_of>(Method::get, path::agent_info, {},
+                                                 {.names_only = true, .named = in_agent_info}),
+    closed<PostMessage, &send_message>(Method::post, path::send_message, {}, {.named = in_agents_message}),
+    closed<PostMessage, &post_agents_message, &show_posted_by_agent>(Method::post, path::post_message, {},
+                                                                     {.named = in_agents_message}),
+    closed<EditMessage, &update_message>(Method::post, path::update_message, {}, {.named = in_update}),
+    closed<DeleteMessage, &delete_message, &show_deleted>(Method::post, path::delete_message, {},
+                                                          {.named = in_deletion}),
+    closed<ListMessages, &list_room_messages, &show_room_messages>(Method::get, path::room_messages,
+                                                                   parameters::room_messages),
+    closed<AssignChat, &take_inquiry, &show_taken>(Method::post, path::take, {}, {.named = in_taking}),
+    closed<AssignChat, &join_room, &show_done>(Method::get, path::room_join, parameters::room_join,
+                                               {.named = in_joining}),
+    closed<AssignChat, &forward_room, &show_done>(Method::post, path::room_forward, {}, {.named = in_transfer}),
+    closed<CloseChat, &close_by_user, &show_done>(Method::post, path::close_by_user, {}, {.named = in_closing}),
+    closed<ListChats, &list_rooms_of_visitor, &show_rooms_of_visitor>(Method::get, path::visitor_rooms),
+    closed<ListChats, &list_chat_history, &show_chat_history>(Method::get, path::chat_history,
+                                                              parameters::chat_history),
+    // only 0.70
+    open<AssignChat, &change_department>(Method::post, path::room_transfer),
     own<&answer_login>("Login", path::login, Access::open),
     own<&answer_logout>("Logout", path::logout, Access::credentials),
 };
-constexpr std::size_t own_calls = 2;
+constexpr std::size_t logins = 2;  // at the begin and at the end
+constexpr std::size_t only_8 = 1;
+constexpr std::size_t only_0_70 = 1;
 
 constexpr auto all = [] {
   std::array<contract::Endpoint, calls.size()> rows;
@@ -167,8 +230,11 @@ constexpr auto all = [] {
 
 }  // namespace
 
-std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept {
-  return std::span(all).first(all.size() - (with_logins ? 0 : own_calls));
+std::span<const contract::Endpoint> endpoints(Profile profile, bool with_logins) noexcept {
+  const bool old = profile == Profile::pimenta;
+  const std::size_t begin = old ? logins + only_8 : with_logins ? 0 : logins;
+  const std::size_t after = old ? (with_logins ? 0 : logins) : only_0_70 + logins;
+  return std::span(all).subspan(begin, all.size() - begin - after);
 }
 
 const Refusals* refusals_of(const contract::Endpoint* endpoint) noexcept {

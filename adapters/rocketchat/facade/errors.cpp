@@ -1,5 +1,8 @@
 // Rocket.Chat's errors: a table of all codes, a document for each kind of refusal, and the headers of every answer.
 #include "adapters/rocketchat/errors.hpp"
+
+#include <algorithm>
+
 #include "adapters/http/exposed_headers.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 
@@ -64,7 +67,12 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::no_such_visitor, 400, Document::thrown, "invalid-token", Text::none, {}},
     {Code::no_such_agent, 400, Document::thrown, "invalid-agent", Text::none, {}},
     {Code::no_such_contact, 404, Document::plain, {}, Text::fixed, "Resource not found"},
+    {Code::no_such_message, 400, Document::thrown, "invalid-message", Text::none, {}},
     {Code::not_the_visitors_chat, 400, Document::thrown, "invalid-room", Text::none, {}},
+    {Code::not_the_authors_message, 400, Document::thrown, "error-action-not-allowed", Text::none, {}},
+    {Code::message_exists, 400, Document::thrown, "error-message-exists", Text::none, {}},
+    {Code::chat_ended, 400, Document::thrown, "room-closed", Text::none, {}},
+    {Code::chat_taken, 400, Document::thrown, "error-room-already-served", Text::none, {}},
     {Code::lossy, 400, Document::thrown, "error-lossy-answer", Text::message, {}},
     {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
     {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed,
@@ -151,6 +159,12 @@ void write_plain(std::string_view text, shape::Writer& writer) {
   writer.end_object();
 }
 
+/// An error of which the vendor's code is all that is shown. In 0.70 it is an exception, unless the call shows only codes.
+void write_named(Profile profile, std::string_view vendor, const Refusals* at, shape::Writer& writer) {
+  const bool plain = profile == Profile::v8 || (at != nullptr && at->old_names_only);
+  plain ? write_plain(vendor, writer) : write_thrown(profile, {vendor, {}}, writer);
+}
+
 /// A refusal by the vendor's `check`: in 8 the message only, in 0.70 the whole exception.
 void write_mismatch(Profile profile, std::string_view message, shape::Writer& writer) {
   if (profile == Profile::v8) return write_plain(message, writer);
@@ -197,9 +211,17 @@ Thrown thrown_by_handler(const Error& error) {
   return {"error-invalid-token", error.message, "livechat/visitor"};
 }
 
+/// The call's own name for an error, or nullptr.
+const Named* own_name(Code code, const Refusals* at) noexcept {
+  if (at == nullptr) return nullptr;
+  const auto named = std::ranges::find(at->named, code, &Named::code);
+  return named == at->named.end() ? nullptr : &*named;
+}
+
 /// Whether the answer has only the vendor's code, without errorType. An unknown visitor is shown so on some calls only.
 bool is_named_only(Profile profile, const Row& row, const Refusals* at) noexcept {
-  if (profile != Profile::v8 || row.text != Text::none) return false;
+  if (row.text != Text::none) return false;
+  if (profile == Profile::pimenta) return at != nullptr && at->old_names_only;
   return row.code != Code::no_such_visitor || (at != nullptr && at->names_only);
 }
 
@@ -292,6 +314,11 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {
     write_thrown(profile_, thrown_by_handler(error), writer);
+  } else if (error.source == by_name) {
+    write_named(profile_, error.message, at, writer);
+  } else if (const Named* own = own_name(error.code, at)) {
+    own->reason.empty() ? write_named(profile_, own->vendor, at, writer)
+                        : write_thrown(profile_, {own->vendor, String(own->reason)}, writer);
   } else if (error.source == by_sort) {
     write_thrown(profile_, {.vendor = "error-invalid-sort", .reason = error.message, .helper = "parseJsonQuery"},
                  writer);

@@ -12,15 +12,16 @@ enum class Profile : std::uint8_t { v8, pimenta };
 
 /// `8`, `0.70` or `pimenta`; empty is `8`. nullopt: no such profile.
 [[nodiscard]] std::optional<Profile> find_profile(std::string_view name) noexcept;
-/// The tables by which a profile shows visitors and rooms.
+/// The tables by which a profile shows visitors, rooms and messages.
 [[nodiscard]] const shape::View& visitor_view(Profile profile) noexcept;
 [[nodiscard]] const shape::View& room_view(Profile profile) noexcept;
+[[nodiscard]] const shape::View& message_view(Profile profile) noexcept;
 
 inline constexpr std::string_view json_type =
     "application/json";  // without a charset: the vendor's own tests compare it
 
-/// The endpoints of both profiles. `with_logins`: with login and logout (endpoints.cpp).
-[[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
+/// The endpoints of a profile. `with_logins`: with login and logout (endpoints.cpp).
+[[nodiscard]] std::span<const contract::Endpoint> endpoints(Profile profile, bool with_logins) noexcept;
 
 /// A call's own answer for a record that does not exist.
 struct NotFound {
@@ -29,11 +30,19 @@ struct NotFound {
   std::string_view body{};    ///< empty = the call has no such answer
   bool only_pimenta = false;  ///< only in the profile 0.70
 };
+/// A call's own name for an error.
+struct Named {
+  Code code{};
+  std::string_view vendor{};  ///< the vendor's code
+  std::string_view reason{};  ///< its text; empty = only the code is shown
+};
 /// How the refusals of a call differ from those of other calls.
 struct Refusals {
   NotFound not_found{};
   bool names_only =
       false;  ///< for an unknown visitor, profile 8 sends only the vendor's code, not an error with errorType
+  bool old_names_only = false;  ///< the profile 0.70 sends only the vendor's code, for any unknown record
+  std::span<const Named> named{};
 };
 /// The refusals of an endpoint; nullptr: it belongs to another facade, as on a route with `emit`.
 [[nodiscard]] const Refusals* refusals_of(const contract::Endpoint* endpoint) noexcept;
@@ -58,6 +67,26 @@ inline constexpr std::string_view agents = "/api/v1/livechat/users/agent";
 inline constexpr std::string_view agent = "/api/v1/livechat/users/agent/:id";
 inline constexpr std::string_view agent_status = "/api/v1/livechat/agent.status";
 inline constexpr std::string_view channels = "/api/v1/omnichannel/contacts.channels";
+inline constexpr std::string_view message = "/api/v1/livechat/message";
+inline constexpr std::string_view message_by_id = "/api/v1/livechat/message/:_id";
+inline constexpr std::string_view history = "/api/v1/livechat/messages.history/:rid";
+inline constexpr std::string_view room_close = "/api/v1/livechat/room.close";
+inline constexpr std::string_view room_survey = "/api/v1/livechat/room.survey";
+inline constexpr std::string_view agent_info = "/api/v1/livechat/agent.info/:rid/:token";
+inline constexpr std::string_view department_transfer = "/api/v1/livechat/visitor/department.transfer";
+inline constexpr std::string_view room_transfer = "/api/v1/livechat/room.transfer";
+inline constexpr std::string_view room_messages = "/api/v1/livechat/:rid/messages";
+inline constexpr std::string_view visitor_rooms = "/api/v1/livechat/visitor/:token/room";
+inline constexpr std::string_view chat_history =
+    "/api/v1/livechat/visitors.chatHistory/room/:roomId/visitor/:visitorId";
+inline constexpr std::string_view take = "/api/v1/livechat/inquiries.take";
+inline constexpr std::string_view room_join = "/api/v1/livechat/room.join";
+inline constexpr std::string_view room_forward = "/api/v1/livechat/room.forward";
+inline constexpr std::string_view close_by_user = "/api/v1/livechat/room.closeByUser";
+inline constexpr std::string_view send_message = "/api/v1/chat.sendMessage";
+inline constexpr std::string_view post_message = "/api/v1/chat.postMessage";
+inline constexpr std::string_view update_message = "/api/v1/chat.update";
+inline constexpr std::string_view delete_message = "/api/v1/chat.delete";
 }  // namespace path
 
 class Facade final : public contract::Facade {
@@ -66,7 +95,7 @@ class Facade final : public contract::Facade {
   explicit Facade(const config::Route& route);
 
   [[nodiscard]] std::span<const contract::Endpoint> endpoints() const noexcept override {
-    return rocketchat::endpoints(!logins_.empty());
+    return rocketchat::endpoints(profile_, !logins_.empty());
   }
   [[nodiscard]] bool ignores_path_case() const noexcept override { return false; }
   /// The router of 0.70 accepts additional slashes; that of current servers does not.
@@ -78,7 +107,7 @@ class Facade final : public contract::Facade {
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;
 
-  /// Writes the plain document of an answer (encode.cpp). A list is shown with the offset 0.
+  /// Writes the plain document of an answer (encode.cpp, encode_chat.cpp). A list is shown with the offset 0.
   Result<void> show(const Ref<Visitor>& visitor, http::Reply& reply) const;
   Result<void> show(const Page<Visitor>& visitors, http::Reply& reply) const;
   Result<void> show(const Ref<Agent>& user, http::Reply& reply) const;
@@ -88,6 +117,13 @@ class Facade final : public contract::Facade {
   Result<void> show(const Page<Chat>& rooms, http::Reply& reply) const;
   Result<void> show(const OpenedChat& room, http::Reply& reply) const;
   Result<void> show(const RecordedPage& page, http::Reply& reply) const;
+  Result<void> show(const Ref<Message>& message, http::Reply& reply) const;
+  Result<void> show(const PostedMessage& posted, http::Reply& reply) const { return show(posted.message, reply); }
+  Result<void> show(const Transcript& transcript, http::Reply& reply) const;
+  template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats> Other>
+  Result<void> show(const Other&, http::Reply&) const {
+    return Error{.code = Code::unsupported_operation, .message = "Rocket.Chat has no document for this."};
+  }
 
   /// Adds the headers of every answer: it must not be stored and, unless the route has `cors`, any origin may read it.
   void add_common_headers(http::Reply& reply) const;

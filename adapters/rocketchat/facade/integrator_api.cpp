@@ -39,10 +39,21 @@ Result<SetAgentStatus> set_agent_status(const Facade&, const Request& request) {
   return set;
 }
 
+namespace {
+/// Rooms that are over are listed, too, unless a client asks for open ones. The conditions say the same of the documents; with the
+/// state, a backend can leave out the others sooner.
+ChatFilter::State state_of(std::string_view open) noexcept {
+  if (open == "true") return ChatFilter::State::open;
+  return open == "false" ? ChatFilter::State::ended : ChatFilter::State::any;
+}
+}  // namespace
+
 Result<ListChats> list_rooms(const Facade& facade, const Request& request) {
   Result<ListQuery> query = read_list_request(request, parameters::rooms, &room_view(facade.profile()));
   if (!query) return std::move(query).error();
-  return ListChats{.domain = {}, .query = *std::move(query)};
+  ListChats list{.domain = {}, .query = *std::move(query)};
+  list.filter = {.state = state_of(value_of(parse_query(request.query).value(), "open")), .newest_first = true};
+  return list;
 }
 
 Result<GetChatContact> get_room(const Facade&, const Request& request) {

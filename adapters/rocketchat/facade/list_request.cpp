@@ -50,11 +50,6 @@ Result<void> check_value(const Parameter& sent, QueryValue wanted) {
   return {};
 }
 
-std::size_t count_in(const List<Parameter>& query, std::string_view name, std::size_t otherwise) {
-  const std::optional<double> number = number_in(value_of(query, name));
-  return number ? static_cast<std::size_t>(std::min(*number, largest_number)) : otherwise;
-}
-
 /// The keys of a path such as `v.name`.
 DocumentPath split(std::string_view path) {
   DocumentPath keys;
@@ -64,24 +59,6 @@ DocumentPath split(std::string_view path) {
     path.remove_prefix(std::min(dot + 1, path.size()));
   }
   return keys;
-}
-
-/// Reads an order such as `{"ts": -1, "fname": 1}`. Errors: invalid_field, with the source by_sort.
-Result<List<SortKey>> read_order(const String& text) {
-  List<SortKey> order;
-  if (text.empty()) return order;
-  const auto refuse = [&text] {
-    return fault(by_sort, Code::invalid_field, "Invalid sort parameter provided: \"" + text + '"', "sort");
-  };
-  shape::Document document;
-  if (!document.parse_json(text) || !document.root().is_object()) return refuse();
-  if (document.root().size > most_sort_keys) return refuse();
-  for (const Node& member : document.root()) {
-    const std::optional<double> way = member.kind == NodeKind::number ? number_in(member.text) : std::nullopt;
-    if (way != 1.0 && way != -1.0) return refuse();
-    order.push_back({split(member.key), way == -1.0});
-  }
-  return order;
 }
 
 /// The parameters that a backend with the same API is sent: those that have an effect, and `offset` and `count` of `asked`.
@@ -106,19 +83,22 @@ ListQuery::Asked pass_on(const List<Parameter>& query, std::span<const QueryPara
 
 Result<List<Parameter>> read_query(const http::Request& request, std::span<const QueryParameter> known) {
   Result<List<Parameter>> query = parse_query(request.query);
-  if (!query) return query;
+  return query ? check_query(*std::move(query), known) : query;
+}
+
+Result<List<Parameter>> check_query(List<Parameter> query, std::span<const QueryParameter> known) {
   for (const QueryParameter& row : known) {
     const auto same = [&row](const Parameter& one) { return one.name == row.name; };
-    if (row.required && std::none_of(query->begin(), query->end(), same)) return schema::missing(row.name, {});
+    if (row.required && std::none_of(query.begin(), query.end(), same)) return schema::missing(row.name, {});
   }
   const auto row_of = [known](const Parameter& sent) {
     return std::find_if(known.begin(), known.end(),
                         [&sent](const QueryParameter& row) { return row.name == sent.name; });
   };
-  for (const Parameter& one : *query) {
+  for (const Parameter& one : query) {
     if (row_of(one) == known.end()) return schema::unknown(one.name, {});
   }
-  for (const Parameter& one : *query) {
+  for (const Parameter& one : query) {
     if (Result<void> good = check_value(one, row_of(one)->value); !good) return std::move(good).error();
   }
   return query;
@@ -131,14 +111,52 @@ String value_of(const List<Parameter>& query, std::string_view name) {
   return {};
 }
 
+std::size_t number_of(const List<Parameter>& query, std::string_view name, std::size_t otherwise) {
+  const std::optional<double> number = number_in(value_of(query, name));
+  return number ? static_cast<std::size_t>(std::min(*number, largest_number)) : otherwise;
+}
+
+Error no_such_order(const String& text) {
+  return fault(by_sort, Code::invalid_field, "Invalid sort parameter provided: \"" + text + '"', "sort");
+}
+
+Result<List<SortKey>> read_order(const String& text) {
+  List<SortKey> order;
+  if (text.empty()) return order;
+  shape::Document document;
+  if (!document.parse_json(text) || !document.root().is_object()) return no_such_order(text);
+  if (document.root().size > most_sort_keys) return no_such_order(text);
+  for (const Node& member : document.root()) {
+    const std::optional<double> way = member.kind == NodeKind::number ? number_in(member.text) : std::nullopt;
+    if (way != 1.0 && way != -1.0) return no_such_order(text);
+    order.push_back({split(member.key), way == -1.0});
+  }
+  return order;
+}
+
+Result<bool> is_oldest_first(const List<Parameter>& query) {
+  const String text = value_of(query, parameters::sort.name);
+  const Result<List<SortKey>> order = read_order(text);
+  if (!order) return order.error();
+  if (order->empty()) return false;
+  if (order->size() != 1 || order->front().path != DocumentPath{"ts"}) return no_such_order(text);
+  return !order->front().descending;
+}
+
+AskedPage page_of(const List<Parameter>& query) {
+  return {number_of(query, parameters::offset.name, 0),
+          std::min(number_of(query, parameters::count.name, default_count), largest_count)};
+}
+
 Result<ListQuery> read_list_request(const http::Request& request, std::span<const QueryParameter> known,
                                     const shape::View* shape) {
   Result<List<Parameter>> query = read_query(request, known);
   if (!query) return std::move(query).error();
   ListQuery asked;
   asked.shape = shape;
-  asked.offset = count_in(*query, parameters::offset.name, 0);
-  asked.limit = std::min(count_in(*query, parameters::count.name, default_count), largest_count);
+  const AskedPage page = page_of(*query);
+  asked.offset = page.offset;
+  asked.limit = page.limit;
   Result<List<SortKey>> order = read_order(value_of(*query, parameters::sort.name));
   if (!order) return std::move(order).error();
   asked.order = *std::move(order);

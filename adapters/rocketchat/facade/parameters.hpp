@@ -18,10 +18,27 @@ inline constexpr QueryParameter sort{.name = "sort"};
 inline constexpr QueryParameter query{.name = "query", .ignored = since_7};
 inline constexpr QueryParameter fields{.name = "fields", .ignored = since_7};
 
+inline constexpr QueryParameter token{.name = "token", .required = true};
+
+/// Why `ls`, when the client last looked, has no effect.
+inline constexpr std::string_view only_counted =
+    "the vendor's server only counts what is unread since then, and leaves the number out of this answer";
+
+inline constexpr std::array message = {token, QueryParameter{.name = "rid", .required = true}};
+inline constexpr std::array history = {token,
+                                       QueryParameter{.name = "ls", .ignored = only_counted},
+                                       QueryParameter{.name = "end"},
+                                       QueryParameter{.name = "limit", .value = QueryValue::number},
+                                       QueryParameter{.name = "searchText"},
+                                       offset,
+                                       count,
+                                       sort};
+inline constexpr std::array room_messages = {QueryParameter{.name = "searchTerm"}, offset, count, sort};
+inline constexpr std::array chat_history = {offset, count, sort};
+inline constexpr std::array room_join = {QueryParameter{.name = "roomId", .required = true}};
 inline constexpr std::array channels = {QueryParameter{.name = "contactId", .required = true}};
 inline constexpr std::array visitor_info = {QueryParameter{.name = "visitorId", .required = true}};
-inline constexpr std::array room = {QueryParameter{.name = "token", .required = true}, QueryParameter{.name = "rid"},
-                                    QueryParameter{.name = "agentId"}};
+inline constexpr std::array room = {token, QueryParameter{.name = "rid"}, QueryParameter{.name = "agentId"}};
 inline constexpr std::array room_info = {QueryParameter{.name = "roomId"}, QueryParameter{.name = "roomName"}, fields};
 inline constexpr std::array pages = {offset, count, sort};
 inline constexpr std::array visitors = {QueryParameter{.name = "term", .required = true}, offset, count, sort};

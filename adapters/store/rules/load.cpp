@@ -1,7 +1,9 @@
 // Loads one record at a time, because a record may concern the same visitor as the one before.
 #include "adapters/store/rules/load.hpp"
 
+#include "adapters/store/messages.hpp"
 #include "adapters/store/rules/guests.hpp"
+#include "adapters/store/rules/open_chat.hpp"
 
 namespace parley::store {
 namespace {
@@ -46,10 +48,55 @@ Changes changes_of(const Contact& contact, Gathered& gathered) {
   return {put(contact, before)};
 }
 
+/// A chat that is stored keeps its sequence and, if the store has messages of it, what it counts of them. A new one keeps its own sequence,
+/// unless another chat has that or it has none.
 Changes changes_of(const Chat& chat, Gathered& gathered) {
   const Stored<Chat>* before = gathered.find(ChatKey{chat.id.text});
+  const Stored<Chat>* same_sequence = chat.sequence > 0 ? gathered.find(SequenceKey{chat.sequence}) : nullptr;
+  const std::int64_t* chats = gathered.find(CounterKey{chat_counter});
   if (gathered.wants()) return {};
-  return {put(chat, before)};
+  Chat after = chat;
+  const std::int64_t counted = chats == nullptr ? 0 : *chats;
+  const LastMessage* last = before != nullptr ? gathered.find(LastMessageKey{before->value.id.text}) : nullptr;
+  if (gathered.wants()) return {};
+  if (last != nullptr) {
+    after.messages = before->value.messages;
+    after.visitor_messages = before->value.visitor_messages;
+    after.agent_messages = before->value.agent_messages;
+    after.last_message_at = before->value.last_message_at;
+  }
+  if (before != nullptr) {
+    after.sequence = before->value.sequence;
+  } else if (chat.sequence <= 0 || same_sequence != nullptr) {
+    after.sequence = counted + 1;
+  }
+  Changes changes{put(std::move(after), before)};
+  const std::int64_t highest = std::get<Put<Chat>>(changes.front()).after->sequence;
+  if (highest > counted) changes.push_back(SetCounter{chat_counter, highest});
+  return changes;
+}
+
+/// A message that is stored keeps its place. A new one gets the next, in a chat that the store has.
+Changes changes_of(const Message& message, Gathered& gathered) {
+  const Stored<Message>* before = gathered.find(MessageKey{message.id.text});
+  const Stored<Chat>* chat = gathered.find(ChatKey{message.chat.text});
+  if (gathered.wants() || chat == nullptr) return {};
+  const LastMessage* last = gathered.find(LastMessageKey{chat->value.id.text});
+  if (gathered.wants()) return {};
+  Message after = message;
+  Chat counted = chat->value;
+  if (before == nullptr) {
+    append(after, counted, last, Time::now());
+  } else {
+    after.id = before->value.id;
+    after.chat = before->value.chat;
+    after.number = before->value.number;
+    after.shown_at = before->value.shown_at;
+  }
+  Changes changes;
+  if (before == nullptr) changes.push_back(Put<Chat>{chat, Ref<Chat>(std::move(counted))});
+  changes.push_back(Put<Message>{before, Ref<Message>(std::move(after))});
+  return changes;
 }
 
 /// Updates a visitor's status after its chats have changed.
@@ -65,11 +112,31 @@ Changes changes_of(const FollowChats& follow, Gathered& gathered) {
   return {put<Visitor>(std::move(after), before)};
 }
 
+/// A message needs its chat, and an id that no message of another chat has.
+Result<void> check(const Message& message, Gathered& gathered) {
+  const Stored<Message>* before = gathered.find(MessageKey{message.id.text});
+  const Stored<Chat>* chat = gathered.find(ChatKey{message.chat.text});
+  if (chat == nullptr) {
+    return refusal(Code::invalid_field, "message " + message.id.text.str() + ": the store has no chat " +
+                                            message.chat.text.str() + "; load the chat first");
+  }
+  if (before == nullptr || before->value.chat == chat->value.id) return {};
+  return refusal(Code::invalid_field, "message " + message.id.text.str() + ": chat " + before->value.chat.text.str() +
+                                          " has a message with this id");
+}
+template <class What>
+Result<void> check(const What&, const Gathered&) {
+  return {};
+}
+
 template <class What>
 Result<void> change(const What& what, Transaction& transaction, Gathered& gathered) {
   for (;;) {
     const Changes changes = changes_of(what, gathered);
-    if (!gathered.wants()) return transaction.apply(changes);
+    if (!gathered.wants()) {
+      if (auto checked = check(what, gathered); !checked) return checked;
+      return transaction.apply(changes);
+    }
     if (auto answered = transaction.gather(gathered); !answered) return answered;
   }
 }
@@ -103,7 +170,8 @@ Result<void> check_ids(const List<T>& records, std::string_view name) {
 
 Result<void> check_loadable(const contract::Records& records) {
   for (const Result<void>& checked : {check_ids(records.visitors, "visitors"), check_ids(records.agents, "agents"),
-                                      check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats")}) {
+                                      check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats"),
+                                      check_ids(records.messages, "messages")}) {
     if (!checked) return checked;
   }
   return {};
@@ -119,6 +187,7 @@ Result<void> load(const contract::Records& records, Transaction& transaction) {
   each(records.agents, as_it_is);
   each(records.contacts, as_it_is);
   each(records.chats, [&transaction](const Chat& chat) { return load_chat(chat, transaction); });
+  each(records.messages, as_it_is);
   return loaded;
 }
 

@@ -11,7 +11,8 @@ namespace parley::store {
 
 /// Adds or replaces visitors, then agents, contacts and chats. If a record's id is the guid of a stored free-text id,
 /// the stored id is kept. A visitor's status follows from its chats. Loaded guest names raise the guest counter.
-/// Errors: those of the transaction.
+/// Errors: invalid_field (a message whose chat the store does not have, or whose id another chat's message has); those of
+/// the transaction.
 [[nodiscard]] Result<void> load(const contract::Records& records, Transaction& transaction);
 
 }  // namespace parley::store

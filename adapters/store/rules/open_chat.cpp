@@ -24,19 +24,11 @@ Participant starter(const Visitor& visitor, Time begin_at) {
   return starter;
 }
 
-Participant answering(const Agent& agent, Time begin_at) {
-  Participant answering;
-  answering.id = agent.id.text;
-  answering.is_agent = true;
-  answering.begin_at = begin_at;
-  return answering;
-}
-
 Chat new_chat(const OpenChat& operation, const Visitor& visitor, const DecisionContext& context) {
   Chat chat;
   chat.id.text = context.ids.random17();
   chat.state = ChatState::queued;
-  chat.begin_at = chat.updated_at = context.now;
+  chat.begin_at = chat.queued_at = chat.updated_at = context.now;
   chat.language = visitor.language;
   chat.visitor = visitor.id;
   chat.department = visitor.department;
@@ -71,6 +63,46 @@ Contact person_of(const Visitor& visitor, const Chat& chat, const Stored<Contact
 
 }  // namespace
 
+Participant taking_part(const Agent& agent, Time begin_at) {
+  Participant one;
+  one.id = agent.id.text;
+  one.is_agent = true;
+  one.begin_at = begin_at;
+  return one;
+}
+
+Chat add_chat(const OpenChat& operation, const FoundVisitor& starter, const AddedChatRecords& found,
+              const DecisionContext& context, Changes& changes) {
+  Visitor visitor = starter.value;
+  Chat chat = new_chat(operation, visitor, context);
+  chat.sequence = (found.chats == nullptr ? 0 : *found.chats) + 1;
+  changes.push_back(SetCounter{chat_counter, chat.sequence});
+  if (found.agent != nullptr) {
+    Agent busier = found.agent->value;
+    busier.ongoing_chats += 1;
+    chat.state = ChatState::active;
+    chat.agent = busier.id;
+    chat.taken_at = context.now;
+    chat.participants.push_back(taking_part(busier, context.now));
+    changes.push_back(Put<Agent>{found.agent, Ref<Agent>(std::move(busier))});
+  }
+  Contact contact = person_of(visitor, chat, found.contact, context.ids);
+  chat.contact = contact.id;
+  changes.push_back(Put<Contact>{found.contact, Ref<Contact>(std::move(contact))});
+
+  visitor.chats += 1;
+  visitor.last_chat = chat.id;
+  visitor.last_chat_at = visitor.updated_at = context.now;
+  visitor.status = status_of(standing_of(chat));
+  changes.push_back(Put<Visitor>{&starter, Ref<Visitor>(std::move(visitor))});
+  return chat;
+}
+
+void gather_added(AddedChatRecords& found, const FoundVisitor& visitor, Gathered& gathered) {
+  found.contact = gathered.find(ContactOfKey{visitor.value.id.text});
+  found.chats = gathered.find(CounterKey{chat_counter});
+}
+
 OpenChatRecords gather(const OpenChat& operation, Gathered& gathered) {
   OpenChatRecords found;
   found.visitor = gathered.find(visitor_by_token(operation.token));
@@ -82,8 +114,8 @@ OpenChatRecords gather(const OpenChat& operation, Gathered& gathered) {
   if (is_open_chat_of(visitor, found.chat)) {
     found.people = gather_people(found.chat->value, gathered);
   } else if (operation.chat.empty()) {
-    if (!operation.agent.empty()) found.agent = gathered.find(AgentKey{operation.agent.text});
-    found.contact = gathered.find(ContactOfKey{visitor.id.text});
+    gather_added(found.added, *found.visitor, gathered);
+    if (!operation.agent.empty()) found.added.agent = gathered.find(AgentKey{operation.agent.text});
   }
   return found;
 }
@@ -100,33 +132,13 @@ Result<Decision> decide(const OpenChat& operation, const OpenChatRecords& found,
   }
 
   Decision decision;
-  Visitor visitor = found.visitor->value;
-  Chat chat = new_chat(operation, visitor, context);
-  List<Person> people(1);
-  if (found.agent != nullptr) {
-    Agent busier = found.agent->value;
-    busier.ongoing_chats += 1;
-    chat.state = ChatState::active;
-    chat.agent = busier.id;
-    chat.participants.push_back(answering(busier, context.now));
-    const Ref<Agent> after(std::move(busier));
-    people.push_back({nullptr, after.get()});
-    decision.changes.push_back(Put<Agent>{found.agent, after});
+  Chat chat = add_chat(operation, *found.visitor, found.added, context, decision.changes);
+  decision.changes.push_back(Put<Chat>{nullptr, Ref<Chat>(chat)});
+  List<Person> people(chat.participants.size());
+  for (const Change& change : decision.changes) {
+    if (const auto* put = std::get_if<Put<Visitor>>(&change)) people.front().visitor = put->after.get();
+    if (const auto* put = std::get_if<Put<Agent>>(&change)) people.back().agent = put->after.get();
   }
-  Contact contact = person_of(visitor, chat, found.contact, context.ids);
-  chat.contact = contact.id;
-  decision.changes.push_back(Put<Contact>{found.contact, Ref<Contact>(std::move(contact))});
-
-  visitor.chats += 1;
-  visitor.last_chat = chat.id;
-  visitor.last_chat_at = visitor.updated_at = context.now;
-  visitor.status = status_of(standing_of(chat));
-  const Ref<Visitor> starter(std::move(visitor));
-  people.front().visitor = starter.get();
-
-  const Ref<Chat> stored(chat);
-  decision.changes.push_back(Put<Chat>{nullptr, stored});
-  decision.changes.push_back(Put<Visitor>{found.visitor, starter});
   refresh_participants(chat, people, ChatDetail::of_people);
   decision.outcome = OpenedChat(std::move(chat), true);
   return decision;

@@ -7,13 +7,31 @@
 
 namespace parley::store {
 
+/// Counts the chats of the store: a new chat gets the next number as its sequence.
+inline constexpr std::string_view chat_counter = "chats";
+
+/// What a new chat is made of.
+struct AddedChatRecords {
+  const Stored<Agent>* agent = nullptr;  ///< who takes it at once
+  const Stored<Contact>* contact = nullptr;
+  const std::int64_t* chats = nullptr;
+};
+/// Needs one round. `agent` is left to the caller.
+void gather_added(AddedChatRecords& found, const FoundVisitor& visitor, Gathered& gathered);
+
+/// A new chat of the visitor, without present data of people. It is active if an agent takes it, otherwise queued. Adds all changes that
+/// follow from it, but not that of the chat itself.
+[[nodiscard]] Chat add_chat(const OpenChat& operation, const FoundVisitor& starter, const AddedChatRecords& found,
+                            const DecisionContext& context, Changes& changes);
+
+/// An agent as somebody in a chat.
+[[nodiscard]] Participant taking_part(const Agent& agent, Time begin_at);
+
 struct OpenChatRecords {
   const FoundVisitor* visitor = nullptr;
   const Stored<Chat>* chat = nullptr;  ///< the chat of the requested id, or the visitor's open chat
   List<Person> people{};               ///< of `chat`, if it is the answer
-  // Set if a new chat is needed:
-  const Stored<Agent>* agent = nullptr;  ///< the requested agent
-  const Stored<Contact>* contact = nullptr;
+  AddedChatRecords added{};            ///< set if a new chat is needed
 };
 
 /// Needs three rounds: the visitor; the chat; then the chat's people, or the records that a new chat needs.

@@ -19,6 +19,7 @@ Result<Outcome> decide(const GetChatContact&, const ChatRecords& found) {
     return refusal(Code::no_such_chat, "no active chat has this id");
   }
   Chat chat = found.chat->value;
+  chat.sequence = 0;  // the store's own number; no style shows it in a contact, and it is no loss there
   refresh_participants(chat, found.people, ChatDetail::of_visit);
   return Outcome(Ref<Chat>(std::move(chat)));
 }

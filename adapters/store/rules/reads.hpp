@@ -11,7 +11,8 @@ struct ChatRecords {
   List<Person> people{};  ///< of a chat that has not ended
 };
 ChatRecords gather(const GetChatContact& operation, Gathered& gathered);
-/// The chat, with the present data of its people and of the visit. Errors: no_such_chat (also if the chat has ended).
+/// The chat without its sequence, with the present data of its people and of the visit. Errors: no_such_chat (also if the chat has
+/// ended).
 Result<Outcome> decide(const GetChatContact& operation, const ChatRecords& found);
 
 const FoundVisitor* gather(const GetVisitor& operation, Gathered& gathered);

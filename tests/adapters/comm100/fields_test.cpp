@@ -2,31 +2,15 @@
 #include <doctest/doctest.h>
 
 #include "adapters/comm100/fields.hpp"
+#include "tests/adapters/comm100/documents.hpp"
 #include "tests/support/json.hpp"
 
 namespace {
 
 using namespace parley;
 using test::difference;
-
-template <class T>
-T read(const shape::View& view, std::string_view json) {
-  shape::Document document;
-  REQUIRE(document.parse_json(json).has_value());
-  shape::Reading reading;
-  T record;
-  REQUIRE(shape::read_object(view, document.root(), &record, reading) == shape::Fit::exact);
-  return record;
-}
-
-template <class T>
-String write(const shape::View& view, const T& record) {
-  Buffer out;
-  shape::Writer writer(out);
-  shape::write_object(view, &record, writer);
-  writer.finish();
-  return String(out.view());
-}
+using test::comm100::read;
+using test::comm100::write;
 
 Visitor read_visitor(std::string_view json) { return read<Visitor>(shape::view<comm100::visitor>, json); }
 String write_visitor(const Visitor& visitor) { return write(shape::view<comm100::visitor>, visitor); }

@@ -33,7 +33,7 @@ TEST_CASE("enghouse: faults of a route") {
 
 TEST_CASE("enghouse: the demo records are the vendor's example") {
   const contract::Records records = enghouse::demo();
-  REQUIRE(records.chats.size() == 1);
+  REQUIRE(records.chats.size() == 2);
   const Chat& chat = records.chats[0];
   CHECK(chat.id.text == "fef5015b-8102-457e-b69b-471a55487837");
   CHECK(chat.state == ChatState::active);
@@ -43,6 +43,12 @@ TEST_CASE("enghouse: the demo records are the vendor's example") {
   CHECK(chat.data_collections.size() == 2);
   CHECK(chat.call_data.size() == 8);
   CHECK(chat.extensions.empty());
+
+  // An ended chat, so that the services for transcripts have something to show.
+  CHECK(records.chats[1].id.text == "CHAT_DEFAULT_5f0c7a52-3f0e-4d3a-9a55-0d4a3c9e2b11");
+  CHECK(records.chats[1].state == ChatState::ended);
+  CHECK(records.chats[1].participants.size() == 2);
+  CHECK(records.messages.size() == 4);
 
   REQUIRE(records.visitors.size() == 1);
   const Visitor& visitor = records.visitors[0];

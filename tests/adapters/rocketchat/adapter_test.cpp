@@ -72,11 +72,44 @@ TEST_CASE("rocketchat adapter: the calls of visitors are open, all others need c
                                        page_path,
                                        room_path,
                                        "/api/v1/livechat/custom.field",
-                                       "/api/v1/livechat/custom.fields"};
-  for (const contract::Endpoint& one : facade(route())->endpoints()) {
-    CAPTURE(one.pattern);
-    const bool listed = std::find(open.begin(), open.end(), one.pattern) != open.end();
-    CHECK((one.access == contract::Access::open) == listed);
+                                       "/api/v1/livechat/custom.fields",
+                                       "/api/v1/livechat/message",
+                                       "/api/v1/livechat/message/:_id",
+                                       "/api/v1/livechat/messages.history/:rid",
+                                       "/api/v1/livechat/room.close",
+                                       "/api/v1/livechat/room.survey",
+                                       "/api/v1/livechat/agent.info/:rid/:token",
+                                       "/api/v1/livechat/visitor/department.transfer",
+                                       "/api/v1/livechat/room.transfer"};
+  for (const char* profile : {"8", "0.70"}) {
+    const auto served = facade(route(profile));
+    for (const contract::Endpoint& one : served->endpoints()) {
+      CAPTURE(one.pattern);
+      const bool listed = std::find(open.begin(), open.end(), one.pattern) != open.end();
+      CHECK((one.access == contract::Access::open) == listed);
+    }
+  }
+}
+
+TEST_CASE(
+    "rocketchat adapter: each profile has its own call for another department, and logins only where there are users") {
+  const auto has = [](const contract::Facade& served, std::string_view pattern) {
+    return std::ranges::count(served.endpoints(), pattern, &contract::Endpoint::pattern);
+  };
+  for (const bool logins : {false, true}) {
+    CAPTURE(logins);
+    for (const bool old : {false, true}) {
+      CAPTURE(old);
+      config::Route of = route(old ? "0.70" : "8");
+      if (logins) of.own.edit<login::Settings>().logins = {{"id", "ann", "", {"p"}}};
+      const auto served = facade(of);
+      CHECK(has(*served, "/api/v1/login") == (logins ? 1 : 0));
+      CHECK(has(*served, "/api/v1/logout") == (logins ? 1 : 0));
+      CHECK(has(*served, "/api/v1/livechat/visitor/department.transfer") == (old ? 0 : 1));
+      CHECK(has(*served, "/api/v1/livechat/room.transfer") == (old ? 1 : 0));
+      CHECK(has(*served, "/api/v1/livechat/message") == 1);
+      CHECK(has(*served, "/api/v1/livechat/visitor") == 1);
+    }
   }
 }
 

@@ -87,6 +87,7 @@ TEST_CASE("rocketchat fields: the vendor's samples are written back unchanged") 
         if (shape.view->record == "chat") CHECK(write(*shape.view, read<Chat>(*shape.view, json)) == json);
         if (shape.view->record == "agent") CHECK(write(*shape.view, read<Agent>(*shape.view, json)) == json);
         if (shape.view->record == "channel") CHECK(write(*shape.view, read<Channel>(*shape.view, json)) == json);
+        if (shape.view->record == "message") CHECK(write(*shape.view, read<Message>(*shape.view, json)) == json);
       };
       if (inner->kind == Kind::object) check(*inner);
       for (const Value& element : inner->children) {
@@ -234,6 +235,47 @@ TEST_CASE("rocketchat fields: the meaning of a room's document") {
   CHECK(read<Chat>(room, R"({"_id":"a"})").state == ChatState::ended);
 }
 
+TEST_CASE("rocketchat fields: how a room waited, was answered and was closed") {
+  constexpr const char* json =
+      R"({"_id":"r","tags":["vip","parcel"],"queuedAt":"2024-11-22T14:53:30.000Z","metrics":{"v":{"lq":1},)"
+      R"("response":{"ft":4.2,"fd":"2024-11-22T14:53:34.200Z"}},"closedAt":"2024-11-22T14:59:00.000Z","closer":"user",)"
+      R"("closedBy":{"_id":"rbAXPnMktTFbNpwtJ","username":"ann"}})";
+  const auto one = read<Chat>(room, json);
+  CHECK(one.tags == List<Text>{"vip", "parcel"});
+  CHECK(one.queued_at == Time::at(1732287210000));
+  CHECK(one.first_reply_at == Time::at(1732287214200));
+  CHECK(one.closed_by.kind == ActorKind::agent);
+  CHECK(one.closed_by.id == "rbAXPnMktTFbNpwtJ");
+  CHECK(one.closed_by.username == "ann");
+  CHECK(write(room, one) == json);
+  const auto old = read<Chat>(room_0_70, json);
+  CHECK(old.tags == one.tags);
+  CHECK(old.closed_by == one.closed_by);
+  CHECK(write(room_0_70, old) == json);
+
+  Chat chat;
+  chat.id.text = "r";
+  chat.state = ChatState::ended;
+  chat.closed_by.kind = ActorKind::visitor;
+  chat.closed_by.id = "v";
+  chat.closed_by.name = "Ada";
+  chat.closed_by.username = "guest-1";
+  CHECK(write(room, chat) ==
+        R"({"_id":"r","t":"l","msgs":0,"closer":"visitor","closedBy":{"_id":"v","username":"guest-1"}})");
+  CHECK(loses(room, chat, "actor.name"));
+  CHECK_FALSE(loses(room, chat, "actor.kind"));
+  CHECK_FALSE(loses(room, chat, "chat.closed_by"));
+  Chat named;  // of whom neither `closer` nor `closedBy` shows anything
+  named.closed_by.name = "Ada";
+  CHECK(loses(room, named, "chat.closed_by"));
+  chat.closed_by.kind = ActorKind::system;
+  CHECK(loses(room, chat, "actor.kind"));
+  chat.rating.grade = 5;
+  chat.comment = "Solved";
+  CHECK(loses(room, chat, "chat.rating"));
+  CHECK(loses(room, chat, "chat.comment"));
+}
+
 TEST_CASE("rocketchat fields: a record without its document keeps unknown members of small objects") {
   auto one = read<Channel>(channel, today_channel);
   one.wire = {};  // as from a store
@@ -264,6 +306,21 @@ TEST_CASE("rocketchat fields: a room shows one visitor and one agent; others are
   CHECK(loses(room, chat, "chat.visitor"));
   chat.participants = {};
   CHECK(loses(room, chat, "chat.participants"));
+  Participant left;
+  left.id = "a";
+  left.is_agent = true;
+  left.end_at = Time::at(1);
+  Participant serves = left;
+  serves.id = "b";
+  serves.end_at = {};
+  chat.participants = {visitor_in, left, serves};
+  chat.agent.text = "b";
+  CHECK(write(room, chat).find(R"("servedBy":{"_id":"b"})") != String::npos);
+  chat.agent.text.clear();
+  chat.participants = {visitor_in, left};
+  CHECK(write(room, chat).find("servedBy") == String::npos);
+  CHECK(loses(room, chat, "chat.participants"));
+  chat.participants = {};
   CHECK(write(room, chat).find(R"("v":{"_id":"other","token":"other","status":"offline"})") != String::npos);
 }
 

@@ -66,7 +66,9 @@ EVERY_STORE("a registered visitor has one open chat") {
   CHECK(starter.ip == "::1");
   CHECK(starter.online);
   CHECK(starter.begin_at == opened.chat->begin_at);
-  CHECK(world->chat(contact_of(opened.chat->id.text)) == *opened.chat);
+  Chat contact = *opened.chat;
+  contact.sequence = 0;  // a contact has none
+  CHECK(world->chat(contact_of(opened.chat->id.text)) == contact);
 
   const Visitor now = world->visitor(by_token("t"));
   CHECK(now.chats == 1);
@@ -254,7 +256,9 @@ EVERY_STORE("open chats are listed with present data, oldest first") {
   world->visitor(rename);
   const List<Chat> chats = world->list<Chat>(ListChats{});
   REQUIRE(chats.size() == 2);
-  CHECK(chats[0] == world->chat(contact_of(records.chats[0].id.text)));
+  Chat contact = chats[0];
+  contact.sequence = 0;  // a contact has none
+  CHECK(contact == world->chat(contact_of(records.chats[0].id.text)));
   CHECK(chats[0].participants.at(0).name == "Renamed");
   CHECK(chats[1].id.text == "later");
 }

@@ -78,10 +78,51 @@ TEST_CASE("what a store does not look at is no part of the key") {
   const String key = list_key(asked);
   asked.query.asked = {.api = "some", .parameters = {{"offset", "3"}}};
   CHECK(list_key(asked) == key);
-  ListChats chats;
-  const String all = list_key(chats);
-  chats.domain = "tenant";
-  CHECK(list_key(chats) == all);
+}
+
+TEST_CASE("lists of chats with other filters, and other messages of a chat, have other keys") {
+  using State = ChatFilter::State;
+  const auto chats = [](const ChatFilter& filter, const char* domain = "") {
+    return list_key(ListChats{.domain = domain, .query = {}, .filter = filter});
+  };
+  const auto messages = [](const ChatRef& chat, const MessageQuery& query = {}) {
+    return list_key(ListMessages{.chat = chat, .query = query});
+  };
+  const Time time = Time::at(5);
+  Attribute value;
+  value.name = "n";
+  value.value = "v";
+  List<String> keys = {chats({}),
+                       chats({}, "tenant"),
+                       chats({.state = State::any}),
+                       chats({.state = State::ended}),
+                       chats({.from = time}),
+                       chats({.to = time}),
+                       chats({.visitor = {"x"}}),
+                       chats({.agent = {"x"}}),
+                       chats({.department = {"x"}}),
+                       chats({.service = "x"}),
+                       chats({.values = {value}}),
+                       chats({.newest_first = true}),
+                       messages({.id = {"c"}}),
+                       messages({.id = {"d"}}),
+                       messages({.sequence = 1}),
+                       messages({.id = {"c"}, .token = "t"}),
+                       messages({.id = {"c"}, .token = ""}),
+                       messages({.id = {"c"}, .domain = "t"}),
+                       messages({.id = {"c"}, .must = ChatRef::Must::be_open}),
+                       messages({.id = {"c"}}, {.after = time}),
+                       messages({.id = {"c"}}, {.before = time}),
+                       messages({.id = {"c"}}, {.text = "t"}),
+                       messages({.id = {"c"}}, {.newest_first = true}),
+                       messages({.id = {"c"}}, {.written_only = true}),
+                       messages({.id = {"c"}}, {.notes = true}),
+                       messages({.id = {"c"}}, {.offset = 1}),
+                       messages({.id = {"c"}}, {.limit = 1}),
+                       messages({.id = {"c"}}, {.count = true})};
+  std::sort(keys.begin(), keys.end());
+  CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+  CHECK(chats({.service = "x"}) == chats({.service = "x"}));
 }
 
 TEST_CASE("an operation that is no list has no key") {

@@ -2,6 +2,7 @@
 #include "adapters/store/cached_reads.hpp"
 #include "adapters/store/execute.hpp"
 #include "adapters/store/participants.hpp"
+#include "adapters/store/rules/chat_ref.hpp"
 #include "adapters/store/rules/load.hpp"
 #include "tests/adapters/store/memory_transaction.hpp"
 #include "tests/adapters/store/world.hpp"
@@ -19,7 +20,9 @@ class MemoryStore final : public TestedStore {
       return Outcome(select(values(records_.visitors), list->query));
     if (const auto* list = std::get_if<ListAgents>(&operation))
       return Outcome(select(values(records_.agents), list->query));
-    if (const auto* list = std::get_if<ListChats>(&operation)) return Outcome(select(open_chats(), list->query));
+    if (const auto* list = std::get_if<ListChats>(&operation))
+      return Outcome(select(chats(list->filter, list->domain), list->query));
+    if (const auto* list = std::get_if<ListTranscripts>(&operation)) return transcripts(*list);
     return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
   }
   Result<void> load(const contract::Records& records) override {
@@ -41,14 +44,29 @@ class MemoryStore final : public TestedStore {
     for (const auto& row : rows) all.push_back(row.value);
     return all;
   }
-  List<Chat> open_chats() {
-    List<Chat> open;
+  List<Chat> chats(const ChatFilter& filter, std::string_view domain) {
+    List<Chat> found;
     for (Chat& chat : values(records_.chats)) {
-      if (chat.state == ChatState::ended) continue;
+      if (!is_of_tenant(chat, domain)) continue;
       REQUIRE(refresh_participants(chat, records_, ChatDetail::of_visit).has_value());
-      open.push_back(std::move(chat));
+      found.push_back(std::move(chat));
     }
-    return open;
+    apply(filter, found);
+    return found;
+  }
+  Outcome transcripts(const ListTranscripts& operation) {
+    ListQuery query;
+    query.limit = operation.limit;
+    const Page<Chat> page = select(chats(operation.filter, operation.domain), query);
+    List<Transcript> made;
+    const MessageQuery all;
+    for (const Ref<Chat>& chat : page.records) {
+      Gathered gathered;
+      static_cast<void>(gathered.find(MessagesKey{chat->id.text, &all}));
+      REQUIRE(records_.gather(gathered).has_value());
+      made.push_back({chat, gathered.find(MessagesKey{chat->id.text, &all})->page});
+    }
+    return made;
   }
   Result<Outcome> write(const Operation& operation, const contract::Call& call) {
     const DecisionContext context{.now = Time::now(), .page_changes = page_changes_};

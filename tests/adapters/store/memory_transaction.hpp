@@ -43,6 +43,7 @@ class MemoryTransaction final : public Transaction {
   Rows<Agent> agents;
   Rows<Chat> chats;
   Rows<Contact> contacts;
+  Rows<Message> messages;
   std::vector<PageVisit> pages;
   std::map<std::string_view, std::int64_t> counters;
   std::vector<Slot> touched;  ///< by all changes so far
@@ -133,21 +134,61 @@ class MemoryTransaction final : public Transaction {
     place = found == counters.end() ? 0 : found->second;
   }
 
+  void find(const SequenceKey& key, std::optional<Stored<Chat>>& place) const {
+    put_into(place, oldest(chats, [&](const Chat& one) { return one.sequence == key.sequence; }));
+  }
+  void find(const OpenChatsKey&, std::optional<List<Stored<Chat>>>& place) const {
+    place.emplace();
+    for (const Row<Chat>& row : chats) {
+      if (goes_on(row.value)) place->push_back({row.number, 1, row.value});
+    }
+  }
+  void find(const MessageKey& key, std::optional<Stored<Message>>& place) const {
+    put_into(place, oldest(messages, [&](const Message& one) { return one.id.text == key.id; }));
+  }
+  void find(const LastMessageKey& key, std::optional<LastMessage>& place) const {
+    const auto* row = latest(messages, [&](const Message& one) { return one.chat.text == key.chat; });
+    if (row != nullptr) place = LastMessage{row->value.number, row->value.shown_at};
+  }
+  void find(const MessagesKey& key, std::optional<FoundMessages>& place) const {
+    List<Message> fitting;
+    for (const Row<Message>& row : messages) {
+      if (row.value.chat.text == key.chat && fits(*key.query, row.value)) fitting.push_back(row.value);
+    }
+    if (key.query->newest_first) std::reverse(fitting.begin(), fitting.end());
+    FoundMessages& found = place.emplace();
+    found.page.total = fitting.size();
+    for (std::size_t at = key.query->offset; at < fitting.size(); ++at) {
+      if (key.query->limit != 0 && found.page.records.size() == key.query->limit) break;
+      found.page.records.emplace_back(std::move(fitting[at]));
+    }
+  }
+
   template <class T>
   void make(Rows<T>& rows, const Put<T>& put) {
     if (put.before == nullptr) {
       REQUIRE(oldest(rows, [&](const T& one) { return one.id == put.after->id; }) == nullptr);
-      rows.push_back({static_cast<std::int64_t>(rows.size()) + 1, *put.after});
+      rows.push_back({rows.empty() ? 1 : rows.back().number + 1, *put.after});
       return;
     }
-    Row<T>& row = rows.at(static_cast<std::size_t>(put.before->number) - 1);
-    REQUIRE(row.value.id == put.after->id);
-    row.value = *put.after;
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const Row<T>& one) { return one.value.id == put.after->id; });
+    REQUIRE(row != rows.end());
+    row->value = *put.after;
   }
   void make(const Put<Visitor>& put) { make(visitors, put); }
   void make(const Put<Agent>& put) { make(agents, put); }
   void make(const Put<Chat>& put) { make(chats, put); }
   void make(const Put<Contact>& put) { make(contacts, put); }
+  void make(const Put<Message>& put) {
+    REQUIRE(oldest(chats, [&](const Chat& one) { return one.id == put.after->chat; }) != nullptr);
+    make(messages, put);
+  }
+  void make(const Remove& remove) {
+    const ChatId id = remove.chat->value.id;
+    std::erase_if(messages, [&id](const Row<Message>& row) { return row.value.chat == id; });
+    std::erase_if(chats, [&id](const Row<Chat>& row) { return row.value.id == id; });
+  }
   void make(const PageVisit& page) { pages.push_back(page); }
   void make(const SetCounter& set) { counters[set.name] = set.value; }
 };

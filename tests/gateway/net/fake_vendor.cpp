@@ -72,7 +72,9 @@ struct FakeCalls {
 constexpr contract::Support fake_support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
-    contract::cannot<ListAgents>("the fake has no agents"));
+    contract::cannot<ListAgents>("the fake has no agents"),
+    contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>("the fake has no messages"));
 
 }  // namespace
 

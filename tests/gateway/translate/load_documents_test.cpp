@@ -140,6 +140,22 @@ TEST_CASE("a list in a vendor's answer is read one element at a time" *
   CHECK(contains(read("rocketchat:visitor", R"({"name":"a"})"), "the id (\"_id\") is missing or not valid"));
 }
 
+TEST_CASE("messages are loaded from a list, an answer, or one by one") {
+  const auto ids = [](const char* text) {
+    contract::Records records;
+    DocumentReader reader(**find_shape("canonical:messages"));
+    const auto done = reader.read({.text = text}, records);
+    if (!done) return done.error().message;
+    String all;
+    for (const Message& message : records.messages) all.append(message.id.text.view()).append(" ");
+    return all;
+  };
+  CHECK(ids(R"([{"id":"a","chat":"c"},{"id":"b","chat":"c"}])") == "a b ");
+  CHECK(ids(R"({"id":"a","chat":"c"})") == "a ");
+  CHECK(contains(ids(R"({"id":"a"})"), "does not say which chat a message belongs to"));
+  CHECK(contains(ids(R"({"chat":"c","text":"x"})"), "the id (\"id\") is missing"));
+}
+
 TEST_CASE("a chat is loaded with its visitor and agents" * doctest::skip(!test::built_with({"enghouse"}))) {
   contract::Records records;
   DocumentReader reader(**find_shape("enghouse:contact"));

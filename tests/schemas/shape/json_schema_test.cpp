@@ -87,10 +87,12 @@ TEST_CASE("json schema: a list, and any of several tables") {
 
 TEST_CASE("json schema: the tables below a table, each once") {
   const List<const View*> below = tables_below(canonical_view<Chat>);
-  REQUIRE(below.size() == 3);
-  CHECK(below[0]->name == "participant");
-  CHECK(below[1]->name == "data_collection");
-  CHECK(below[2]->name == "form_field");
+  REQUIRE(below.size() == 5);
+  CHECK(below[0]->name == "actor");
+  CHECK(below[1]->name == "rating");
+  CHECK(below[2]->name == "participant");
+  CHECK(below[3]->name == "data_collection");
+  CHECK(below[4]->name == "form_field");
 }
 
 }  // namespace parley::shape

@@ -29,7 +29,8 @@ class Facade final : public contract::Facade {
   /// Write the document for each type of answer. The last one lists the types for which this API has no document.
   Result<void> show(const Ref<Agent>& record, http::Reply& reply) const;
   Result<void> show(const Page<Agent>& page, http::Reply& reply) const;
-  template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>> Other>
+  template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>,
+                            PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats> Other>
   Result<void> show(const Other&, http::Reply&) const {
     return fault(Code::unsupported_operation, "@NAME@ has no document for this.");
   }

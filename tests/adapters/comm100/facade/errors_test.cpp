@@ -9,7 +9,7 @@ namespace {
 using namespace parley;
 
 String rendered(const Error& error, http::Reply& reply) {
-  comm100::render_error(error, "Bearer realm=\"comm100\"", reply);
+  comm100::render_error(error, nullptr, "Bearer realm=\"comm100\"", reply);
   return String(reply.body.view());
 }
 }  // namespace

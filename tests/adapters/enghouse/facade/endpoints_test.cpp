@@ -30,29 +30,13 @@ String tenant_of(const Result<Operation>& operation) {
 
 }  // namespace
 
-TEST_CASE(
-    "enghouse: each service has two paths, in any case; a contact needs no credentials, the list of contacts does") {
-  const auto served = facade();
-  CHECK(served->ignores_path_case());
-  REQUIRE(served->endpoints().size() == 4);
-  for (std::size_t at = 0; at < 4; ++at) {
-    const contract::Endpoint& endpoint = served->endpoints()[at];
-    CHECK(endpoint.method == http::Method::get);
-    CHECK(endpoint.access == (at < 2 ? contract::Access::open : contract::Access::credentials));
-    CHECK(endpoint.body == contract::BodyRule::none);
-    CHECK(endpoint.operation == (at < 2 ? operation_kind<GetChatContact> : operation_kind<ListChats>));
-  }
-  CHECK(served->endpoints()[0].pattern == plain_pattern);
-  CHECK(served->endpoints()[1].pattern == domain_pattern);
-  CHECK(served->endpoints()[2].pattern == "/livechat/getActiveContactsID");
-  CHECK(served->endpoints()[3].pattern == "/livechat/:domain/getActiveContactsID");
-}
-
 TEST_CASE("enghouse: the list of active contacts is that of a tenant") {
   const auto asked = [](const contract::Facade& served, std::string_view domain, String query = {}) -> String {
     test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID", std::move(query));
     if (!domain.empty()) request.parameter(String(domain));
-    const auto& endpoint = served.endpoints()[domain.empty() ? 2 : 3];
+    const auto& endpoint =
+        test::endpoint(served, http::Method::get,
+                       domain.empty() ? "/livechat/getActiveContactsID" : "/livechat/:domain/getActiveContactsID");
     const Result<Operation> operation = test::decoded_by(endpoint, served, request.get());
     if (operation.has_error()) return String(shown(operation.error().code).text);
     return "tenant " + std::get<ListChats>(*operation).domain;

@@ -18,6 +18,14 @@ inline contract::Records demo() {
   return records;
 }
 
+inline Actor author_named(ActorKind kind, std::string_view id, std::string_view name) {
+  Actor made;
+  made.kind = kind;
+  made.id = id;
+  made.name = name;
+  return made;
+}
+
 inline http::Reply encoded(const contract::Facade& facade, const Outcome& outcome, String query) {
   test::OwnedRequest request(http::Method::get, "/livechat/getContactByChatID/x", std::move(query));
   http::Reply reply;

@@ -221,7 +221,7 @@ TEST_CASE("enghouse: outcomes of other vendors' operations") {
 
 TEST_CASE("enghouse: the list of active contacts, its failure and its script") {
   contract::Records records = demo();
-  records.chats.push_back(records.chats.at(0));
+  records.chats.at(1) = records.chats.at(0);
   records.chats.back().id.text = "CHAT_DEFAULT_x";
   const Outcome chats = Page<Chat>{records.chats};
   const String list =
@@ -234,7 +234,7 @@ TEST_CASE("enghouse: the list of active contacts, its failure and its script") {
   const auto served = facade();
   test::OwnedRequest request(http::Method::get, "/livechat/getActiveContactsID");
   http::Request refused = request.get();
-  refused.endpoint = &served->endpoints()[2];
+  refused.endpoint = &test::endpoint(*served, http::Method::get, "/livechat/getActiveContactsID");
   http::Reply reply;
   served->render(error(Code::unauthorized), refused, reply);
   CHECK(reply.body.view() == R"({"result":false,"contacts":null,"error":"not authorized"})");

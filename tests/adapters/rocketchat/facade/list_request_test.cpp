@@ -75,7 +75,7 @@ List<Chat> rooms() {
   all[0].participants.back().username = "ann";
   all[0].participants.back().is_agent = true;
   all[1].messages = 7;
-  extend(all[1], "tags", R"(["vip","late"])");
+  all[1].tags = {"vip", "late"};
   extend(all[1], "departmentAncestors", R"(["unit-1"])");
   extend(all[2], "onHold", "true");
   all[3].state = ChatState::ended;

@@ -64,7 +64,7 @@ TEST_CASE("a new chat changes the chat, the contact and the visitor") {
   operation.source = "widget";
   operation.source_destination = "shop.example";
   const Decision decision = made(decide(operation, {.visitor = &ann}, fixed()));
-  CHECK(decision.changes.size() == 3);
+  CHECK(decision.changes.size() == 4);
 
   const auto& opened = std::get<OpenedChat>(decision.outcome);
   CHECK(opened.created);
@@ -75,6 +75,11 @@ TEST_CASE("a new chat changes the chat, the contact and the visitor") {
   REQUIRE(opened.chat->participants.size() == 1);
   CHECK(opened.chat->participants[0].username == "guest-2");  // present data
   CHECK(opened.chat->participants[0].token == "t");
+
+  CHECK(opened.chat->sequence == 1);
+  const auto* counted = change_of<SetCounter>(decision);
+  REQUIRE(counted != nullptr);
+  CHECK(counted->value == 1);
 
   const auto* chat = change_of<Put<Chat>>(decision);
   REQUIRE(chat != nullptr);
@@ -104,7 +109,7 @@ TEST_CASE("an existing agent gets the chat, and has one chat more") {
   Agent before = agent_named("agent", "Gabriele", "Online");
   before.ongoing_chats = 3;
   const Stored<Agent> agent = stored(before);
-  const Decision decision = made(decide(opening("t"), {.visitor = &ann, .agent = &agent}, fixed()));
+  const Decision decision = made(decide(opening("t"), {.visitor = &ann, .added = {.agent = &agent}}, fixed()));
   const Chat& chat = *std::get<OpenedChat>(decision.outcome).chat;
   CHECK(chat.state == ChatState::active);
   CHECK(chat.agent.text == "agent");
@@ -129,7 +134,7 @@ TEST_CASE("a visitor's channel of the same source is updated, the others stay") 
     channel.visitor.text = visitor;
   }
   const Stored<Contact> contact = stored(before);
-  const Decision decision = made(decide(opening("t"), {.visitor = &ann, .contact = &contact}, fixed()));
+  const Decision decision = made(decide(opening("t"), {.visitor = &ann, .added = {.contact = &contact}}, fixed()));
   const auto* put = change_of<Put<Contact>>(decision);
   REQUIRE(put != nullptr);
   CHECK(put->before == &contact);

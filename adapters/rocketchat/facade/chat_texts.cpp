@@ -1,0 +1,34 @@
+// See chat_texts.hpp.
+#include "adapters/rocketchat/facade/chat_texts.hpp"
+
+namespace parley::rocketchat {
+namespace {
+
+bool has_nul(std::string_view text) noexcept { return text.find('\0') != std::string_view::npos; }
+
+Error refused(std::string_view name, std::string_view field) {
+  return fault(by_name, Code::invalid_field, String(name), String(field));
+}
+
+}  // namespace
+
+Result<void> check_text(std::string_view text, std::string_view field, std::string_view too_long) {
+  if (text.size() > most_text) return refused(too_long, field);
+  if (has_nul(text)) return refused("error-invalid-character", field);
+  return {};
+}
+
+Result<void> check_chosen_id(std::string_view id, std::string_view field) {
+  if (id.size() > longest_id || has_nul(id)) return refused("error-invalid-message-id", field);
+  return {};
+}
+
+Result<Actor> caller(const http::Request& request) {
+  Actor agent;
+  agent.kind = ActorKind::agent;
+  agent.id.assign(request.header("X-User-Id").value_or(""));
+  if (agent.id.empty()) return fault(by_rocketchat, Code::unauthorized, "You must be logged in to do this.");
+  return agent;
+}
+
+}  // namespace parley::rocketchat
