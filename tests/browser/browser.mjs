@@ -20,19 +20,26 @@ const flags = [
 
 /**
  * Opens a page with the library (`jquery3`, `jquery4`, `fetch-jsonp`) and runs `script`, the body of an async function
- * with the parameter `parley` (Parley's URL). Resolves to what the script returned; rejects with what it threw.
+ * with the parameter `parley` (Parley's URL). Resolves to what the script returned; rejects with what it threw. The script may wait for
+ * `say(what)`, which calls `heard(what)` here and resolves to what that resolves to.
  */
-export async function inBrowser(parley, library, script) {
+export async function inBrowser(parley, library, script, heard) {
   let answer;
   const answered = new Promise((resolve) => { answer = resolve; });
   const page = `<!doctype html><meta charset="utf-8"><title>another origin</title>
 <script src="/${library}.js"></script>
 <script>
 (async () => {
-  const tell = (what) => fetch('/result', { method: 'POST', body: JSON.stringify(what) });
+  const post = (path, what) => fetch(path, { method: 'POST', body: JSON.stringify(what) });
+  const tell = (what) => post('/result', what);
+  const say = async (what = null) => {
+    const answer = await (await post('/said', what)).json();
+    if (answer.error) throw new Error(answer.error);
+    return answer.value;
+  };
   try {
-    const work = async (parley) => { ${script} };
-    await tell({ value: await work(${JSON.stringify(parley)}) });
+    const work = async (parley, say) => { ${script} };
+    await tell({ value: await work(${JSON.stringify(parley)}, say) });
   } catch (error) {
     await tell({ error: String(error && error.stack || error) });
   }
@@ -43,11 +50,17 @@ export async function inBrowser(parley, library, script) {
       response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
     } else if (libraries[request.url]) {
       response.setHeader('Content-Type', 'text/javascript').end(await readFile(libraries[request.url]));
-    } else if (request.url === '/result') {
+    } else if (request.url === '/result' || request.url === '/said') {
       let body = '';
       for await (const chunk of request) body += chunk;
-      response.end();
-      answer(JSON.parse(body));
+      if (request.url === '/result') {
+        response.end();
+        answer(JSON.parse(body));
+      } else {
+        const reply = await Promise.resolve().then(() => heard(JSON.parse(body)))
+          .then((value) => ({ value }), (error) => ({ error: String(error && error.stack || JSON.stringify(error)) }));
+        response.end(JSON.stringify(reply));
+      }
     } else {
       response.writeHead(404).end();
     }
