@@ -1,4 +1,4 @@
-# The parts of the bench that serve from the store: jsonp, pipelining, idle, start, writes, workers. Needs the functions of the other bench
+# The parts of the bench that serve from the store: jsonp, pipelining, idle, start, writes, messages, workers. Needs the functions of the other bench
 # files.
 
 chat_id=fef5015b-8102-457e-b69b-471a55487837
@@ -188,4 +188,78 @@ bench_writes() {
     add_ratio writes "$ours" "$theirs"
   done
   judge writes "registrations / bare gathered SQLite commits" at-least 0.6 "parley $ours/s, SQLite $theirs/s"
+}
+
+# open_rooms COUNT: registers the visitors bench-1 to bench-COUNT and opens a room for each. Sets PARLEY_ROOMS.
+open_rooms() {
+  local one url=http://127.0.0.1:$parley_port/api/v1/livechat
+  PARLEY_ROOMS=
+  for one in $(seq "$1"); do
+    curl -s -f -o /dev/null -H 'Content-Type: application/json' "$url/visitor" -d "{\"visitor\":{\"token\":\"bench-$one\",\"name\":\"Visitor $one\"}}" || fail "a visitor could not register"
+    PARLEY_ROOMS+="$(curl -s "$url/room?token=bench-$one" | jq -r .room._id) "
+  done
+  export PARLEY_ROOMS
+}
+
+# fill_room NAME COUNT: makes the store of a server that is not started yet: a room of COUNT messages, one second apart. Sets PARLEY_ROOM.
+fill_room() {
+  write_config "$1" false
+  export PARLEY_ROOM=Room$2
+  printf '{"id":"bench-visitor","token":"bench"}\n' >"$work/visitor.json"
+  printf '{"id":"%s","state":"active","visitor":"bench-visitor","begin_at":"2000-01-01T00:00:00.000Z"}\n' "$PARLEY_ROOM" >"$work/chat.json"
+  awk -v room="$PARLEY_ROOM" -v count="$2" 'BEGIN {
+    for (i = 1; i <= count; i++) {
+      time = strftime("%Y-%m-%dT%H:%M:%S.000Z", 1704067200 - count + i, 1)
+      text = sprintf("{\"id\":\"m%d\",\"chat\":\"%s\",\"at\":\"%s\",\"kind\":\"text\",\"text\":\"Message number %d\",\"author\":{\"kind\":\"visitor\",\"id\":\"bench-visitor\",\"token\":\"bench\"}}", i, room, time, i)
+      printf "%s%s%s", i % 1000 == 1 ? "[" : ",", text, i % 1000 == 0 ? "]\n" : ""
+    }
+  }' >"$work/messages.jsonl"
+  local shape
+  for shape in visitor chat messages; do
+    "$program" load --config "$work/$1/gateway.yaml" --backend local --from "canonical:$shape" "$work/$shape".json* >&2 || fail "the $shape could not be loaded"
+  done
+}
+
+bench_messages() {
+  local round ours theirs message chat small large
+  compile sqlite_commits -lsqlite3
+  for round in $(seq "$rounds"); do
+    start_parley "messages-$round" false
+    open_rooms 128
+    ours=$(wrk_rate 128 "http://127.0.0.1:$parley_port" messages.lua)
+    # What is in the file is what the bare loop writes.
+    message=$(sqlite3 -readonly "$work/messages-$round/parley.db" 'select cast(avg(length(body)) as integer) from messages')
+    chat=$(sqlite3 -readonly "$work/messages-$round/parley.db" 'select cast(avg(length(body)) as integer) from chats')
+    stop "$parley_pid"
+    rm -rf "$work/messages-$round"
+    mkdir -p "$work/bare"
+    theirs=$("${on_server_core[@]}" "$work/sqlite_commits" "$work/bare/bare.db" "$seconds" 128 "$message" "$chat")
+    rm -rf "$work/bare"
+    say "  messages, round $round: parley $ours/s, bare SQLite $theirs/s"
+    add_ratio messages "$ours" "$theirs"
+  done
+  judge messages "messages / bare gathered SQLite commits of the same rows" at-least 0.6 "parley $ours/s, SQLite $theirs/s"
+
+  fill_room history-small 1000
+  fill_room history-large 1000000
+  for round in $(seq "$rounds"); do
+    launch_parley history-small
+    small=$(PARLEY_ROOM=Room1000 PARLEY_MESSAGES=1000 wrk_rate 32 "http://127.0.0.1:$parley_port" history.lua)
+    stop "$parley_pid"
+    launch_parley history-large
+    large=$(PARLEY_ROOM=Room1000000 PARLEY_MESSAGES=1000000 wrk_rate 32 "http://127.0.0.1:$parley_port" history.lua)
+    stop "$parley_pid"
+    say "  history, round $round: of 1,000: $small/s, of 1,000,000: $large/s"
+    add_ratio history "$small" "$large"
+  done
+  judge history "time of a page of 50 messages, of 1,000,000 / of 1,000" at-most 1.5 "$large/s against $small/s"
+
+  launch_parley history-small
+  local path='/api/v1/livechat/messages.history/Room1000?token=bench&limit=50'
+  curl -s -S "http://127.0.0.1:$parley_port$path" >"$work/history.json"
+  [ "$(jq '.messages | length' "$work/history.json")" = 50 ] || fail "the history has no 50 messages"
+  serve_file history-nginx "$work/history.json"
+  peer parley "$parley_port" "$path" '"_id":"m951"' "$parley_pid"
+  peer nginx "$nginx_port" /history.json '"_id":"m951"' "$nginx_pid"
+  against_file page "page of 50 messages from the cache / nginx file" 32 0.5
 }
