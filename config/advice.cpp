@@ -20,8 +20,6 @@ using shape::View;
 
 constexpr std::size_t longest = 200;  // longest value, in bytes, that gets advice: advice repeats the value
 
-String write(std::string_view text) { return "write " + String(text); }
-
 /// Advice to write 0, with its meaning from the row's note: `0 = as many as there are cores`. Empty if the note has no such text.
 String zero_of(const Row* row) {
   constexpr std::string_view begins = "0 = ";

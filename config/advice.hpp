@@ -24,6 +24,9 @@ struct Spot {
 /// The list or map that `target` is an entry of. nullptr for `root`.
 [[nodiscard]] const shape::Node* parent_of(const shape::Node& root, const shape::Node& target);
 
+/// `write TEXT`
+[[nodiscard]] inline String write(std::string_view text) { return "write " + String(text); }
+
 /// What to write instead of a value that does not fit: `write 75s or 75ms`. Empty if there is no better advice than what was expected.
 /// `shown` false: the result does not depend on the text of scalars, which may be secrets.
 [[nodiscard]] String advise(const Grammar& grammar, const Spot& spot, const shape::Node& node, bool shown);

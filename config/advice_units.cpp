@@ -12,8 +12,6 @@ using ascii::all_digits;
 using ascii::is_letter;
 using ascii::lower;
 
-String write(std::string_view text) { return "write " + String(text); }
-
 /// A spelling of a unit, and its size in the smallest unit.
 struct Spelling {
   std::string_view name;

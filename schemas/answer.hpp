@@ -4,7 +4,9 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/department.hpp"
 #include "schemas/canonical/message.hpp"
+#include "schemas/canonical/offline_message.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/canonical/visitor.hpp"
 #include "schemas/page.hpp"
@@ -14,8 +16,8 @@ namespace parley {
 
 /// The visitor's open chat. `created`: this request opened it.
 struct OpenedChat {
-  OpenedChat(Chat&& opened, bool is_new) : chat(std::move(opened)), created(is_new) {}
-  OpenedChat(const Chat& opened, bool is_new) : chat(opened), created(is_new) {}
+  OpenedChat(Chat&& opened, bool is_new);
+  OpenedChat(const Chat& opened, bool is_new);
   Ref<Chat> chat;
   bool created;
 };
@@ -46,6 +48,19 @@ struct ClosedChats {
 /// The number of chats that a request removed.
 struct DeletedChats {
   std::size_t chats = 0;
+};
+/// The number of offline messages that a request removed.
+struct DeletedOfflineMessages {
+  std::size_t messages = 0;
+};
+/// What was removed with a visitor. The counts are those of records that existed.
+struct ErasedVisitor {
+  VisitorId visitor;
+  Time at;
+  std::size_t chats = 0;  ///< that lost their personal data
+  std::size_t messages = 0;
+  std::size_t pages = 0;
+  std::size_t offline_messages = 0;
 };
 
 }  // namespace parley

@@ -39,6 +39,20 @@ struct ChatFilter {
 /// Applies a filter to a whole list: removes what does not fit, and orders the rest. For backends that cannot pass a filter on.
 void apply(const ChatFilter& filter, List<Chat>& chats);
 
+/// An offline message by id, or by number where `id` is empty.
+struct OfflineMessageRef {
+  OfflineMessageId id{};
+  std::int64_t number = 0;
+};
+
+/// Which offline messages. Members that are empty do not matter; all others must fit.
+struct OfflineMessageFilter {
+  Time from{};                               ///< left then, or later
+  Time to{};                                 ///< left then, or before
+  std::optional<DepartmentId> department{};  ///< an empty id: those without a department
+  bool newest_first = false;
+};
+
 /// Which messages of a chat. Deleted ones are never listed.
 struct MessageQuery {
   Time after{};   ///< shown later than that

@@ -38,11 +38,14 @@ enum class Code : std::uint8_t {
   no_such_agent,
   no_such_contact,
   no_such_message,
+  no_such_department,
+  no_such_offline_message,
   not_the_visitors_chat,    ///< the chat belongs to another visitor, or has ended
   not_the_authors_message,  ///< somebody else wrote the message
   message_exists,           ///< a message with this id has another author or content
   chat_ended,               ///< the chat has ended, and takes nothing more
   chat_taken,               ///< another agent has the chat
+  visitor_has_open_chat,    ///< a visitor with an open chat is not deleted
   lossy,                    ///< the route is `lossless`, and the answer or the upstream call cannot carry `field`
   unsupported_operation,    ///< the backend of the route does not support the operation
   unavailable,              ///< the gateway is stopping, or the store does not answer; try again

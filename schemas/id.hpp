@@ -26,6 +26,7 @@ using AgentId = Id<struct AgentTag>;
 using MessageId = Id<struct MessageTag>;
 using ContactId = Id<struct ContactTag>;
 using DepartmentId = Id<struct DepartmentTag>;
+using OfflineMessageId = Id<struct OfflineMessageTag>;
 
 namespace ids {
 

@@ -9,6 +9,7 @@
 #include "schemas/answer.hpp"
 #include "schemas/chat_query.hpp"
 #include "schemas/operation_list.hpp"
+#include "schemas/site_operations.hpp"
 
 namespace parley {
 
@@ -24,11 +25,13 @@ struct GetChatContact {
 
 // Every backend answers a list operation with the page that the query asks for.
 
+/// `on_site`: only the visitors who are on the site now, as the store has seen. A connector lists whom its vendor lists.
 struct ListVisitors {
   static constexpr OperationFacts facts = reading("ListVisitors");
   using Answer = Page<Visitor>;
 
   ListQuery query{};
+  bool on_site = false;
 };
 
 /// One visitor, by id or by token (exactly one is set).
@@ -277,10 +280,13 @@ struct DeleteChats {
 
 /// All operations. After a new one is added here, the compiler names what must handle it: the tables of the backends and the store's
 /// rules. A facade uses it once it has an endpoint for it.
-using Operations = OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent,
-                                 SetAgentStatus, RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat,
-                                 ListChats, GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages,
-                                 ListTranscripts, CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>;
+using Operations =
+    OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
+                  RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats, GetChat, PostMessage,
+                  EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat, CloseAllChats,
+                  AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
+                  LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
+                  DeleteOfflineMessages, SetPresence, DeleteVisitor>;
 using Operation = Operations::Operation;
 
 inline constexpr std::size_t operation_count = Operations::count;

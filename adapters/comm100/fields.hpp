@@ -13,8 +13,10 @@ inline constexpr auto agent = shape::shape<Agent, "comm100.agent">(
     shape::row<&Agent::status, AgentStatusName>("status", Need::always,
                                                 "Display name of the status: Online, Away, Offline or a custom one."),
     shape::row<&Agent::ongoing_chats>("ongoingChats", Need::always, "Chats that the agent has in hand."),
-    shape::dropped<&Agent::username, &Agent::name>(
-        "The status object names an agent by id only; names are in global/agents."));
+    shape::dropped<&Agent::username, &Agent::name, &Agent::first_name, &Agent::last_name, &Agent::emails, &Agent::phone,
+                   &Agent::title, &Agent::bio, &Agent::time_zone, &Agent::most_chats, &Agent::departments,
+                   &Agent::administrator, &Agent::disabled, &Agent::created_at>(
+        "The status object names an agent by id only; the rest is in global/agents."));
 
 inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::row<&Visitor::id, GuidId>("id", Need::required, "Id of the visitor."),

@@ -18,11 +18,25 @@
 namespace parley::contract {
 
 /// A canonical document. Every wire shape is read into one of these types and written from it.
-using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>, List<Message>>;
-enum class RecordKind : std::uint8_t { chat, visitor, agent, visitors, agents, channels, messages };
+using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>, List<Message>, Department,
+                            List<Department>, OfflineMessage, List<OfflineMessage>>;
+enum class RecordKind : std::uint8_t {
+  chat,
+  visitor,
+  agent,
+  visitors,
+  agents,
+  channels,
+  messages,
+  department,
+  departments,
+  offline_message,
+  offline_messages,
+};
 [[nodiscard]] constexpr std::string_view name_of(RecordKind kind) noexcept {
-  constexpr std::array<std::string_view, 7> names = {"chat",   "visitor",  "agent",   "visitors",
-                                                     "agents", "channels", "messages"};
+  constexpr std::array<std::string_view, 11> names = {
+      "chat",     "visitor",    "agent",       "visitors",        "agents",          "channels",
+      "messages", "department", "departments", "offline_message", "offline_messages"};
   return names[static_cast<std::size_t>(kind)];
 }
 

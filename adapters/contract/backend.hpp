@@ -77,10 +77,7 @@ class BackendSession {
   virtual Task<Result<Outcome>> execute(const Operation& operation, const Call& call) = 0;
   /// Executes a read that needs no waiting, such as a cached record. The pipeline tries this first, because it needs no
   /// coroutine. Empty: `execute` is needed.
-  virtual std::optional<Result<Outcome>> execute_now(const Operation& operation) {
-    static_cast<void>(operation);
-    return {};
-  }
+  virtual std::optional<Result<Outcome>> execute_now(const Operation& operation);
 };
 
 class Backend {
@@ -110,8 +107,11 @@ struct Records {
   List<Chat> chats;
   List<Contact> contacts;
   List<Message> messages;  ///< of chats that are stored before, or among `chats`
+  List<Department> departments{};
+  List<OfflineMessage> offline_messages{};
   [[nodiscard]] bool empty() const noexcept {
-    return visitors.empty() && agents.empty() && chats.empty() && contacts.empty() && messages.empty();
+    return visitors.empty() && agents.empty() && chats.empty() && contacts.empty() && messages.empty() &&
+           departments.empty() && offline_messages.empty();
   }
 };
 

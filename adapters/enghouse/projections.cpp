@@ -278,7 +278,10 @@ constexpr auto user_as_agent = contract::projection<Agent, "enghouse.contact as 
     carried<&Agent::name, AgentNickname>(Fidelity::exact, "users[…].nickname"),
     carried<&Agent::status, AgentOnline>(Fidelity::derived, "users[…].isOnline: Online or Offline"),
     dropped<&Agent::username>("Enghouse users have one name, the nickname."),
-    dropped<&Agent::ongoing_chats>("A contact tells of one chat."));
+    dropped<&Agent::first_name, &Agent::last_name, &Agent::emails, &Agent::phone, &Agent::title, &Agent::bio,
+            &Agent::time_zone, &Agent::departments, &Agent::administrator, &Agent::disabled, &Agent::created_at>(
+        "Enghouse users say no more about an agent."),
+    dropped<&Agent::ongoing_chats, &Agent::most_chats>("A contact tells of one chat."));
 
 Record visitor_of_record(const Record& own) { return to_visitor(std::get<Chat>(own)); }
 Record chat_of_record(const Record& other) {

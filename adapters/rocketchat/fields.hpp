@@ -187,6 +187,10 @@ inline constexpr auto agent = shape::shape<Agent, "rocketchat.agent">(
     shape::group<AgentStatusWord, &Agent::status>("status", shape::Need::optional, "online, away, busy or offline."),
     shape::group<LivechatAvailability, &Agent::status>("statusLivechat", shape::Need::optional,
                                                        "available or not-available: whether the agent takes chats."),
-    shape::row<&Agent::ongoing_chats>("livechatCount", shape::Need::always, "Chats that the agent has open now."));
+    shape::row<&Agent::ongoing_chats>("livechatCount", shape::Need::always, "Chats that the agent has open now."),
+    shape::dropped<&Agent::first_name, &Agent::last_name, &Agent::emails, &Agent::phone,
+                   &Agent::title, &Agent::bio, &Agent::time_zone, &Agent::most_chats, &Agent::departments,
+                   &Agent::administrator, &Agent::disabled, &Agent::created_at>(
+        "Rocket.Chat lists agents without it."));
 
 }  // namespace parley::rocketchat

@@ -92,6 +92,8 @@ constexpr std::array<std::string_view, 2> completed<Chat> = {"participants", "ca
 /// Changes a stored record into what a list shows. Returns the size of the JSON that this adds to the record.
 std::size_t complete(Visitor&, Tables&) { return 0; }
 std::size_t complete(Agent&, Tables&) { return 0; }
+std::size_t complete(Department&, Tables&) { return 0; }
+std::size_t complete(OfflineMessage&, Tables&) { return 0; }
 std::size_t complete(Chat& chat, Tables& tables) {
   // A fault stays with the connection, and is checked there.
   const Result<std::size_t> added = store::refresh_participants(chat, tables, store::ChatDetail::of_visit);
@@ -129,9 +131,15 @@ ListReader::ListReader(Connection& connection)
       visitors_(connection, "select count(*) from visitors",
                 "select number, body from visitors order by number limit ?1 offset ?2",
                 "select number, body from visitors where number = ?1"),
+      visitors_on_site_(connection, "select count(*) from visitors where seen_at > 0",
+                        "select number, body from visitors where seen_at > 0 order by number limit ?1 offset ?2",
+                        "select number, body from visitors where number = ?1"),
       agents_(connection, "select count(*) from agents",
               "select number, body from agents order by number limit ?1 offset ?2",
-              "select number, body from agents where number = ?1") {}
+              "select number, body from agents where number = ?1"),
+      departments_(connection, "select count(*) from departments",
+                   "select number, body from departments order by number limit ?1 offset ?2",
+                   "select number, body from departments where number = ?1") {}
 
 template <class T, class Source>
 Page<T> ListReader::read(Source& source, const ListQuery& query) {
@@ -244,8 +252,15 @@ void ListReader::add(Page<T>& page, Ref<T> record) {
   bytes_ += record_bytes_;
 }
 
-Page<Visitor> ListReader::visitors(const ListQuery& query) { return read<Visitor>(visitors_, query); }
+Page<Visitor> ListReader::visitors(const ListQuery& query, bool on_site) {
+  return read<Visitor>(on_site ? visitors_on_site_ : visitors_, query);
+}
 Page<Agent> ListReader::agents(const ListQuery& query) { return read<Agent>(agents_, query); }
+Page<Department> ListReader::departments(const ListQuery& query) { return read<Department>(departments_, query); }
+Page<OfflineMessage> ListReader::offline_messages(const ListOfflineMessages& operation) {
+  OfflineSource source(connection_, operation.filter);
+  return read<OfflineMessage>(source, operation.query);
+}
 Page<Chat> ListReader::chats(const ListChats& operation) {
   ChatSource source(connection_, tables_, operation.filter, operation.domain);
   return read<Chat>(source, operation.query);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/sqlite/chat_source.hpp"
+#include "adapters/sqlite/offline_source.hpp"
 #include "adapters/sqlite/tables.hpp"
 #include "schemas/operation.hpp"
 
@@ -15,8 +16,11 @@ class ListReader {
   /// The connection must outlive the reader.
   explicit ListReader(Connection& connection);
 
-  Page<Visitor> visitors(const ListQuery& query);
+  /// `on_site`: only those who are on the site.
+  Page<Visitor> visitors(const ListQuery& query, bool on_site = false);
   Page<Agent> agents(const ListQuery& query);
+  Page<Department> departments(const ListQuery& query);
+  Page<OfflineMessage> offline_messages(const ListOfflineMessages& operation);
   /// The chats of the operation's filter, with the present data of their people.
   Page<Chat> chats(const ListChats& operation);
   /// Errors: answer_too_large (more than `most_messages` chats and messages in all).
@@ -69,7 +73,9 @@ class ListReader {
   std::size_t bytes_ = 0;
   std::size_t record_bytes_ = 0;  // of the record that was read last
   Table visitors_;
+  Table visitors_on_site_;
   Table agents_;
+  Table departments_;
 };
 
 }  // namespace parley::sqlite

@@ -41,8 +41,16 @@ namespace {
 struct Lists {
   ListReader& reader;
 
-  Result<Outcome> operator()(const ListVisitors& operation) const { return Outcome(reader.visitors(operation.query)); }
+  Result<Outcome> operator()(const ListVisitors& operation) const {
+    return Outcome(reader.visitors(operation.query, operation.on_site));
+  }
   Result<Outcome> operator()(const ListAgents& operation) const { return Outcome(reader.agents(operation.query)); }
+  Result<Outcome> operator()(const ListDepartments& operation) const {
+    return Outcome(reader.departments(operation.query));
+  }
+  Result<Outcome> operator()(const ListOfflineMessages& operation) const {
+    return Outcome(reader.offline_messages(operation));
+  }
   Result<Outcome> operator()(const ListChats& operation) const { return Outcome(reader.chats(operation)); }
   Result<Outcome> operator()(const ListTranscripts& operation) const {
     auto made = reader.transcripts(operation);

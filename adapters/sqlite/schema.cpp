@@ -71,7 +71,26 @@ constexpr const char* version_2 = R"(
                          hidden integer not null, written integer not null, body text not null,
                          primary key (chat, shown_at)) strict, without rowid;
 )";
-constexpr const char* all[] = {version_1, version_2};
+// Departments, offline messages, who is on the site, and what grows old. seen_at: the latest sign of life of a visitor on the site, 0 = not on
+// the site. end_at: when a chat ended. purged: its messages were removed.
+constexpr const char* version_3 = R"(
+  alter table visitors add column seen_at integer not null default 0;
+  update visitors set seen_at = cast(unixepoch() as integer) * 1000 where id in (select visitor from chats where standing < 3);
+  create index visitors_seen on visitors (seen_at) where seen_at > 0;
+  alter table chats add column end_at integer not null default 0;
+  alter table chats add column purged integer not null default 0;
+  update chats set end_at =
+    coalesce(cast(round((julianday(json_extract(body, '$.end_at')) - 2440587.5) * 86400000) as integer), begin_at)
+    where standing = 3;
+  create index chats_end on chats (purged, end_at) where end_at > 0;
+  create index page_visits_token on page_visits (token);
+  create table departments (number integer primary key, id text not null unique, body text not null) strict;
+  create table offline_messages (number integer primary key, id text not null unique, at integer not null,
+                                 department text not null, email text not null, body text not null) strict;
+  create index offline_messages_at on offline_messages (at);
+  create index offline_messages_email on offline_messages (email) where email <> '';
+)";
+constexpr const char* all[] = {version_1, version_2, version_3};
 
 Error refusal(String message, const std::error_code& why) {
   return sqlite::refusal(std::move(message) + ": " + why.message());

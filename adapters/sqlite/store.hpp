@@ -19,7 +19,9 @@ inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats, GetChat, PostMessage,
                   EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat, CloseAllChats,
-                  AssignChat, RateChat, DeleteChats>);
+                  AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
+                  LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
+                  DeleteOfflineMessages, SetPresence, DeleteVisitor>);
 
 class Store final : public contract::Backend {
  public:

@@ -13,8 +13,6 @@ Bytes bytes_of(const ids::Guid& guid) { return {{reinterpret_cast<const char*>(g
 
 }  // namespace
 
-// --- reading --------------------------------------------------------------------------------------------------------
-
 Tables::Tables(Connection& connection)
     : connection_(connection),
       visitor_(connection, "select number, body from visitors where id = ?1"),
@@ -58,7 +56,30 @@ Tables::Tables(Connection& connection)
                      "limit ?6 offset ?7"),
       count_messages_(connection,
                       "select count(*) from messages where chat = (select number from chats where id = ?1) "
-                      "and shown_at > ?2 and shown_at < ?3 and hidden = 0 and written >= ?4 and written <= ?5") {}
+                      "and shown_at > ?2 and shown_at < ?3 and hidden = 0 and written >= ?4 and written <= ?5"),
+      contacts_of_(connection,
+                   "select c.number, c.body from contact_visitors v join contacts c on c.number = v.contact "
+                   "where v.visitor = ?1 order by v.contact"),
+      chats_of_(connection, "select number, body from chats where visitor = ?1 order by number"),
+      count_messages_of_(connection,
+                         "select count(*) from messages where hidden = 0 "
+                         "and chat in (select number from chats where visitor = ?1)"),
+      count_pages_(connection, "select count(*) from page_visits where token = ?1"),
+      department_(connection, "select number, body from departments where id = ?1"),
+      offline_message_(connection, "select number, body from offline_messages where id = ?1"),
+      offline_number_(connection, "select number, body from offline_messages where number = ?1"),
+      offline_messages_of_(
+          connection, "select number, body from offline_messages where email = ?1 and email <> '' order by number"),
+      silent_visitors_(connection,
+                       "select number, body from visitors where seen_at > 0 and seen_at < ?1 and not exists "
+                       "(select 1 from chats where visitor = visitors.id and standing < 3) order by seen_at limit ?2"),
+      ended_chats_(connection,
+                   "select number, body from chats where purged <= ?3 and end_at > 0 and end_at < ?1 "
+                   "order by purged, end_at limit ?2"),
+      old_pages_(connection,
+                 "select count(*) from (select at from page_visits order by number limit ?2) where at < ?1"),
+      old_offline_messages_(connection,
+                            "select number, body from offline_messages where at < ?1 order by at limit ?2") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
   gathered.ask([this](const auto& key, auto& place) { find(key, place); });
@@ -85,6 +106,13 @@ bool Tables::read_row(const Rows& rows, Found& stored) {
   if (parsed && shape::read_object(view, document_.root(), &stored.value, reading) != shape::Fit::refused) return true;
   connection_.damaged("row " + std::to_string(stored.number) + " holds no " + String(view.record));
   return false;
+}
+
+template <class Found>
+void Tables::read_all(Rows&& rows, std::optional<List<Found>>& place) {
+  List<Found>& all = place.emplace();
+  while (rows.next() && read_row(rows, all.emplace_back())) {
+  }
 }
 
 template <class Found>
@@ -146,10 +174,7 @@ void Tables::find(const store::OpenChatKey& key, std::optional<store::Stored<Cha
 }
 
 void Tables::find(const store::OpenChatsKey&, std::optional<List<store::Stored<Chat>>>& place) {
-  List<store::Stored<Chat>>& chats = place.emplace();
-  Rows rows = open_chats_.rows();
-  while (rows.next() && read_row(rows, chats.emplace_back())) {
-  }
+  read_all(open_chats_.rows(), place);
 }
 
 void Tables::find(const store::MessageKey& key, std::optional<store::Stored<Message>>& place) {
@@ -214,6 +239,59 @@ void Tables::find(const store::ContactOfKey& key, std::optional<store::Stored<Co
   read(contact_of_.rows(key.visitor), place);
 }
 
+void Tables::find(const store::ContactsOfKey& key, std::optional<List<store::Stored<Contact>>>& place) {
+  read_all(contacts_of_.rows(key.visitor), place);
+}
+
+void Tables::find(const store::ChatsOfKey& key, std::optional<List<store::Stored<Chat>>>& place) {
+  read_all(chats_of_.rows(key.visitor), place);
+}
+
+void Tables::find(const store::TracesKey& key, std::optional<store::Traces>& place) {
+  store::Traces& traces = place.emplace();
+  {
+    Rows messages = count_messages_of_.rows(key.visitor);
+    if (messages.next()) traces.messages = messages.number(0);
+  }
+  Rows pages = count_pages_.rows(key.token);
+  if (pages.next()) traces.pages = pages.number(0);
+}
+
+void Tables::find(const store::DepartmentKey& key, std::optional<store::Stored<Department>>& place) {
+  read_by_id(department_, key.id, place);
+}
+
+void Tables::find(const store::OfflineMessageKey& key, std::optional<store::Stored<OfflineMessage>>& place) {
+  read_by_id(offline_message_, key.id, place);
+}
+
+void Tables::find(const store::OfflineNumberKey& key, std::optional<store::Stored<OfflineMessage>>& place) {
+  read(offline_number_.rows(key.number), place);
+}
+
+void Tables::find(const store::OfflineMessagesOfKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place) {
+  const String folded = ascii::lower(key.email);
+  read_all(offline_messages_of_.rows(folded), place);
+}
+
+void Tables::find(const store::SilentVisitorsKey& key, std::optional<List<store::Stored<Visitor>>>& place) {
+  read_all(silent_visitors_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit)), place);
+}
+
+void Tables::find(const store::EndedChatsKey& key, std::optional<List<store::Stored<Chat>>>& place) {
+  const std::int64_t purged = key.with_messages ? 0 : 1;
+  read_all(ended_chats_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit), purged), place);
+}
+
+void Tables::find(const store::OldPagesKey& key, std::optional<std::int64_t>& place) {
+  Rows rows = old_pages_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit));
+  place = rows.next() ? rows.number(0) : 0;
+}
+
+void Tables::find(const store::OldOfflineMessagesKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place) {
+  read_all(old_offline_messages_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit)), place);
+}
+
 void Tables::find(const store::CounterKey& key, std::optional<std::int64_t>& place) {
   Rows rows = counter_.rows(key.name);
   place = rows.next() ? rows.number(0) : 0;
@@ -222,177 +300,8 @@ void Tables::find(const store::CounterKey& key, std::optional<std::int64_t>& pla
 bool Tables::empty() {
   return connection_.number(
              "select exists (select 1 from visitors) or exists (select 1 from agents) "
-             "or exists (select 1 from chats) or exists (select 1 from contacts)") == 0;
+             "or exists (select 1 from chats) or exists (select 1 from contacts) "
+             "or exists (select 1 from departments) or exists (select 1 from offline_messages)") == 0;
 }
-
-// --- writing --------------------------------------------------------------------------------------------------------
-
-Writing::Writing(Connection& connection)
-    : connection_(connection),
-      add_visitor_(connection, "insert into visitors (id, token, body) values (?1, ?2, ?3)"),
-      replace_visitor_(connection, "update visitors set body = ?2 where number = ?1"),
-      replace_visitor_token_(connection, "update visitors set body = ?2, token = ?3 where number = ?1"),
-      // `or ignore`: a record may have the same value twice.
-      add_phone_(connection, "insert or ignore into phones (phone, visitor) values (?1, ?2)"),
-      drop_phone_(connection, "delete from phones where phone = ?1 and visitor = ?2"),
-      add_email_(connection, "insert or ignore into emails (email, visitor) values (?1, ?2)"),
-      drop_email_(connection, "delete from emails where email = ?1 and visitor = ?2"),
-      add_agent_(connection, "insert into agents (id, body) values (?1, ?2)"),
-      replace_agent_(connection, "update agents set body = ?2 where number = ?1"),
-      add_chat_(connection,
-                "insert into chats (id, visitor, standing, body, begin_at, agent, department, service, sequence) "
-                "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-      replace_chat_(
-          connection,
-          "update chats set visitor = ?2, standing = ?3, body = ?4, begin_at = ?5, agent = ?6, department = ?7, "
-          "service = ?8 where number = ?1"),
-      replace_chat_body_(connection, "update chats set body = ?2 where number = ?1"),
-      add_contact_(connection, "insert into contacts (id, body) values (?1, ?2)"),
-      replace_contact_(connection, "update contacts set body = ?2 where number = ?1"),
-      add_value_(connection, "insert or ignore into chat_values (name, value, chat) values (?1, ?2, ?3)"),
-      drop_value_(connection, "delete from chat_values where name = ?1 and value = ?2 and chat = ?3"),
-      add_message_(connection,
-                   "insert into messages (chat, shown_at, number, id, hidden, written, body) "
-                   "values ((select number from chats where id = ?1), ?2, ?3, ?4, ?5, ?6, ?7)"),
-      replace_message_(connection, "update messages set hidden = ?2, written = ?3, body = ?4 where id = ?1"),
-      drop_messages_(connection, "delete from messages where chat = ?1"),
-      drop_chat_(connection, "delete from chats where number = ?1"),
-      add_contact_visitor_(connection, "insert or ignore into contact_visitors (visitor, contact) values (?1, ?2)"),
-      drop_contact_visitor_(connection, "delete from contact_visitors where visitor = ?1 and contact = ?2"),
-      map_id_(connection, "insert or ignore into id_map (guid, text) values (?1, ?2)"),
-      add_page_(connection,
-                "insert into page_visits (token, chat, change, title, url, at) values (?1, ?2, ?3, ?4, ?5, ?6)"),
-      set_counter_(connection,
-                   "insert into counters (name, value) values (?1, ?2) on conflict (name) do update set value = ?2") {}
-
-template <class T>
-std::string_view Writing::body_of(const T& record) {
-  body_.clear();
-  shape::Writer writer(body_);
-  shape::write_object(shape::canonical_view<T>, &record, writer);
-  writer.finish();
-  return body_.view();
-}
-
-void Writing::map_id(std::string_view id) {
-  if (ids::kind_of(id) != ids::Kind::free_text) return;
-  const ids::Guid guid = ids::to_guid(id);
-  map_id_.run(bytes_of(guid), id);
-}
-
-void Writing::index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails) {
-  if (before == after) return;
-  Statement& drop = emails ? drop_email_ : drop_phone_;
-  Statement& add = emails ? add_email_ : add_phone_;
-  const auto each = [number, emails](const List<Text>& values, Statement& statement) {
-    for (const Text& value : values) {
-      if (value.empty()) continue;  // nobody can be found by an empty value
-      emails ? statement.run(ascii::lower(value), number) : statement.run(value, number);
-    }
-  };
-  each(before, drop);
-  each(after, add);
-}
-
-void Writing::index(std::int64_t number, const Contact& contact, bool add) {
-  for (const Channel& channel : contact.channels) {
-    if (!channel.visitor.empty())
-      (add ? add_contact_visitor_ : drop_contact_visitor_).run(channel.visitor.text, number);
-  }
-}
-
-void Writing::put(const store::Put<Visitor>& put) {
-  const List<Text> none;
-  const Visitor& after = *put.after;
-  const Visitor* before = put.before == nullptr ? nullptr : &put.before->value;
-  std::int64_t number = 0;
-  if (before == nullptr) {
-    add_visitor_.run(after.id.text, after.token, body_of(after));
-    number = connection_.last_row();
-    map_id(after.id.text);
-  } else {
-    number = put.before->number;
-    if (before->token == after.token) {
-      replace_visitor_.run(number, body_of(after));
-    } else {
-      replace_visitor_token_.run(number, body_of(after), after.token);
-    }
-  }
-  index(number, before == nullptr ? none : before->phones, after.phones, false);
-  index(number, before == nullptr ? none : before->emails, after.emails, true);
-}
-
-void Writing::put(const store::Put<Agent>& put) {
-  const Agent& after = *put.after;
-  if (put.before != nullptr) return replace_agent_.run(put.before->number, body_of(after));
-  add_agent_.run(after.id.text, body_of(after));
-  map_id(after.id.text);
-}
-
-void Writing::index_values(std::int64_t number, const Attributes& before, const Attributes& after) {
-  if (before == after) return;
-  for (const Attribute& value : before) drop_value_.run(value.name, value.value, number);
-  for (const Attribute& value : after) {
-    if (!value.literal) add_value_.run(value.name, value.value, number);
-  }
-}
-
-void Writing::put(const store::Put<Chat>& put) {
-  const Chat& after = *put.after;
-  const auto standing = static_cast<std::int64_t>(store::standing_of(after));
-  const std::int64_t begin_at = after.begin_at.known() ? after.begin_at.since_epoch : 0;
-  if (put.before == nullptr) {
-    add_chat_.run(after.id.text, after.visitor.text, standing, body_of(after), begin_at, after.agent.text,
-                  after.department.text, after.service, after.sequence);
-    index_values(connection_.last_row(), {}, after.call_data);
-    return map_id(after.id.text);
-  }
-  // Most changes of a chat are messages, and change no column that is indexed.
-  const Chat& before = put.before->value;
-  const std::int64_t number = put.before->number;
-  if (before.visitor == after.visitor && store::standing_of(before) == store::standing_of(after) &&
-      before.begin_at == after.begin_at && before.agent == after.agent && before.department == after.department &&
-      before.service == after.service) {
-    replace_chat_body_.run(number, body_of(after));
-  } else {
-    replace_chat_.run(number, after.visitor.text, standing, body_of(after), begin_at, after.agent.text,
-                      after.department.text, after.service);
-  }
-  index_values(number, before.call_data, after.call_data);
-}
-
-void Writing::put(const store::Put<Message>& put) {
-  const Message& after = *put.after;
-  const std::int64_t hidden = after.deleted ? 1 : 0;
-  const std::int64_t written = after.kind == MessageKind::note ? 2 : is_written(after.kind) ? 1 : 0;
-  if (put.before != nullptr) return replace_message_.run(after.id.text, hidden, written, body_of(after));
-  add_message_.run(after.chat.text, after.shown_at.since_epoch, after.number, after.id.text, hidden, written,
-                   body_of(after));
-}
-
-void Writing::remove(const store::Remove& remove) {
-  drop_messages_.run(remove.chat->number);
-  index_values(remove.chat->number, remove.chat->value.call_data, {});
-  drop_chat_.run(remove.chat->number);
-}
-
-void Writing::put(const store::Put<Contact>& put) {
-  const Contact& after = *put.after;
-  if (put.before != nullptr) {
-    replace_contact_.run(put.before->number, body_of(after));
-    index(put.before->number, put.before->value, false);
-    index(put.before->number, after, true);
-    return;
-  }
-  add_contact_.run(after.id.text, body_of(after));
-  index(connection_.last_row(), after, true);
-  map_id(after.id.text);
-}
-
-void Writing::add(const PageVisit& page) {
-  add_page_.run(page.token, page.chat.text, page.change, page.title, page.url, page.at.since_epoch);
-}
-
-void Writing::set_counter(std::string_view name, std::int64_t value) { set_counter_.run(name, value); }
 
 }  // namespace parley::sqlite

@@ -1,4 +1,4 @@
-// Records by their keys. All SQL on records stands here and in tables.cpp, except that of lists.
+// Reads records by their keys.
 #pragma once
 
 #include <optional>
@@ -33,6 +33,17 @@ class Tables final : public store::Snapshot {
   void find(const store::MessageKey& key, std::optional<store::Stored<Message>>& place);
   void find(const store::LastMessageKey& key, std::optional<store::LastMessage>& place);
   void find(const store::MessagesKey& key, std::optional<store::FoundMessages>& place);
+  void find(const store::ContactsOfKey& key, std::optional<List<store::Stored<Contact>>>& place);
+  void find(const store::ChatsOfKey& key, std::optional<List<store::Stored<Chat>>>& place);
+  void find(const store::TracesKey& key, std::optional<store::Traces>& place);
+  void find(const store::DepartmentKey& key, std::optional<store::Stored<Department>>& place);
+  void find(const store::OfflineMessageKey& key, std::optional<store::Stored<OfflineMessage>>& place);
+  void find(const store::OfflineNumberKey& key, std::optional<store::Stored<OfflineMessage>>& place);
+  void find(const store::OfflineMessagesOfKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place);
+  void find(const store::SilentVisitorsKey& key, std::optional<List<store::Stored<Visitor>>>& place);
+  void find(const store::EndedChatsKey& key, std::optional<List<store::Stored<Chat>>>& place);
+  void find(const store::OldPagesKey& key, std::optional<std::int64_t>& place);
+  void find(const store::OldOfflineMessagesKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place);
 
   /// The id under which a record with this id is stored: for the guid of a free-text id, that text; otherwise `id` itself.
   [[nodiscard]] String stored_id(std::string_view id);
@@ -51,6 +62,9 @@ class Tables final : public store::Snapshot {
   /// Reads the record of the present row.
   template <class Found>
   bool read_row(const Rows& rows, Found& stored);
+  /// Reads the records of all rows.
+  template <class Found>
+  void read_all(Rows&& rows, std::optional<List<Found>>& place);
   /// Also finds a record by the guid of its free-text id (id map).
   template <class Found>
   bool read_by_id(Statement& statement, std::string_view id, std::optional<Found>& place);
@@ -63,37 +77,8 @@ class Tables final : public store::Snapshot {
   Statement visitor_, visitor_by_token_, visitor_without_token_, visitor_by_phone_, visitor_by_email_;
   Statement agent_, chat_, contact_, open_chat_, standing_, contact_of_, mapped_;
   Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
-};
-
-/// Writing, on the writing connection.
-class Writing {
- public:
-  explicit Writing(Connection& connection);
-
-  void put(const store::Put<Visitor>& put);
-  void put(const store::Put<Agent>& put);
-  void put(const store::Put<Chat>& put);
-  void put(const store::Put<Contact>& put);
-  void put(const store::Put<Message>& put);
-  void remove(const store::Remove& remove);
-  void add(const PageVisit& page);
-  void set_counter(std::string_view name, std::int64_t value);
-
- private:
-  template <class T>
-  std::string_view body_of(const T& record);
-  void map_id(std::string_view id);
-  /// Does nothing if the indexed values do not change.
-  void index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails);
-  void index(std::int64_t number, const Contact& contact, bool add);
-  void index_values(std::int64_t number, const Attributes& before, const Attributes& after);
-
-  Connection& connection_;
-  Buffer body_;
-  Statement add_visitor_, replace_visitor_, replace_visitor_token_, add_phone_, drop_phone_, add_email_, drop_email_;
-  Statement add_agent_, replace_agent_, add_chat_, replace_chat_, replace_chat_body_, add_contact_, replace_contact_;
-  Statement add_value_, drop_value_, add_message_, replace_message_, drop_messages_, drop_chat_;
-  Statement add_contact_visitor_, drop_contact_visitor_, map_id_, add_page_, set_counter_;
+  Statement contacts_of_, chats_of_, count_messages_of_, count_pages_, department_, offline_message_, offline_number_;
+  Statement offline_messages_of_, silent_visitors_, ended_chats_, old_pages_, old_offline_messages_;
 };
 
 }  // namespace parley::sqlite

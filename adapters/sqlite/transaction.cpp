@@ -32,10 +32,10 @@ Result<void> Transaction::apply(const store::Changes& changes) {
       writing_.add(change);
     } else if constexpr (std::is_same_v<Change, store::SetCounter>) {
       if (Counter* known = counter(change.name)) known->value = change.value;
-    } else if constexpr (std::is_same_v<Change, store::Remove>) {
-      writing_.remove(change);
-    } else {
+    } else if constexpr (requires { writing_.put(change); }) {
       writing_.put(change);
+    } else {
+      writing_.remove(change);
     }
   };
   for (const store::Change& change : changes) std::visit(make, change);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/sqlite/tables.hpp"
+#include "adapters/sqlite/writing.hpp"
 #include "adapters/store/versions.hpp"
 
 namespace parley::sqlite {

@@ -17,19 +17,46 @@ struct Put {
   Ref<T> after;             ///< has the same id as `before`
 };
 
+/// A visitor also has a time of its latest sign of life, which is no part of the record. A visitor with one is on the site, until its status
+/// becomes out_of_site.
+template <>
+struct Put<Visitor> {
+  const Stored<Visitor>* before;
+  Ref<Visitor> after;
+  Time seen{};  ///< a sign of life; unknown: none
+};
+
 struct SetCounter {
   std::string_view name;  ///< a literal
   std::int64_t value;
 };
 
-/// Removes a chat with its messages.
+/// Removes a record: a chat with its messages, a visitor without its chats.
+template <class T>
 struct Remove {
+  const Stored<T>* record;  ///< in the `Gathered` of the decision
+};
+
+/// Removes the messages of a chat, which keeps its counts.
+struct RemoveMessages {
   const Stored<Chat>* chat;  ///< in the `Gathered` of the decision
 };
 
+/// Removes the page visits of a visitor.
+struct RemovePages {
+  String token;
+};
+
+/// Removes those of the oldest `limit` page visits that are older than `before`.
+struct RemoveOldPages {
+  Time before;
+  std::size_t limit;
+};
+
 /// Page visits are only added, never replaced. The chat of a message is stored before the message.
-using Change =
-    std::variant<Put<Visitor>, Put<Agent>, Put<Chat>, Put<Contact>, Put<Message>, PageVisit, SetCounter, Remove>;
+using Change = std::variant<Put<Visitor>, Put<Agent>, Put<Chat>, Put<Contact>, Put<Message>, Put<Department>,
+                            Put<OfflineMessage>, PageVisit, SetCounter, Remove<Chat>, Remove<Visitor>, Remove<Contact>,
+                            Remove<Department>, Remove<OfflineMessage>, RemoveMessages, RemovePages, RemoveOldPages>;
 /// To be made in this order.
 using Changes = List<Change>;
 

@@ -7,6 +7,9 @@
 #include "adapters/store/rules/change_message.hpp"
 #include "adapters/store/rules/close_chat.hpp"
 #include "adapters/store/rules/delete_chats.hpp"
+#include "adapters/store/rules/delete_visitor.hpp"
+#include "adapters/store/rules/departments.hpp"
+#include "adapters/store/rules/offline_messages.hpp"
 #include "adapters/store/rules/open_chat.hpp"
 #include "adapters/store/rules/post_message.hpp"
 #include "adapters/store/rules/rate_chat.hpp"
@@ -15,6 +18,7 @@
 #include "adapters/store/rules/record_page_visit.hpp"
 #include "adapters/store/rules/register_visitor.hpp"
 #include "adapters/store/rules/set_agent_status.hpp"
+#include "adapters/store/rules/set_presence.hpp"
 #include "adapters/store/rules/set_visitor_variables.hpp"
 
 namespace parley::store {

@@ -71,7 +71,9 @@ class Gathered {
   }
 
   Lists<VisitorKey, AgentKey, ChatKey, SequenceKey, OpenChatKey, OpenChatsKey, StandingKey, ContactKey, ContactOfKey,
-        CounterKey, MessageKey, LastMessageKey, MessagesKey>
+        CounterKey, MessageKey, LastMessageKey, MessagesKey, ContactsOfKey, ChatsOfKey, TracesKey, DepartmentKey,
+        OfflineMessageKey, OfflineNumberKey, OfflineMessagesOfKey, SilentVisitorsKey, EndedChatsKey, OldPagesKey,
+        OldOfflineMessagesKey>
       entries_;
   std::size_t wanted_ = 0;
 };

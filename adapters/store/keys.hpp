@@ -11,7 +11,9 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/department.hpp"
 #include "schemas/canonical/message.hpp"
+#include "schemas/canonical/offline_message.hpp"
 #include "schemas/canonical/visitor.hpp"
 #include "schemas/chat_query.hpp"
 #include "schemas/page.hpp"
@@ -153,6 +155,94 @@ struct ContactOfKey {
   using Answer = Stored<Contact>;
   std::string_view visitor;  ///< exactly this id
   friend bool operator==(const ContactOfKey&, const ContactOfKey&) = default;
+};
+
+/// All contacts that have a channel of this visitor, the oldest first.
+struct ContactsOfKey {
+  using Answer = List<Stored<Contact>>;
+  std::string_view visitor;  ///< exactly this id
+  friend bool operator==(const ContactsOfKey&, const ContactsOfKey&) = default;
+};
+
+/// All chats of a visitor, the oldest first.
+struct ChatsOfKey {
+  using Answer = List<Stored<Chat>>;
+  std::string_view visitor;  ///< exactly this id
+  friend bool operator==(const ChatsOfKey&, const ChatsOfKey&) = default;
+};
+
+/// What else a store has of a visitor.
+struct Traces {
+  std::int64_t messages = 0;  ///< of the visitor's chats, whoever wrote them; not those that are deleted
+  std::int64_t pages = 0;
+};
+/// Never absent.
+struct TracesKey {
+  using Answer = Traces;
+  std::string_view visitor;  ///< exactly this id
+  std::string_view token;    ///< of the visitor's page visits
+  friend bool operator==(const TracesKey&, const TracesKey&) = default;
+};
+
+/// A department by id, as for an agent.
+struct DepartmentKey {
+  using Answer = Stored<Department>;
+  std::string_view id;
+  friend bool operator==(const DepartmentKey&, const DepartmentKey&) = default;
+};
+
+/// An offline message by id, as for an agent.
+struct OfflineMessageKey {
+  using Answer = Stored<OfflineMessage>;
+  std::string_view id;
+  friend bool operator==(const OfflineMessageKey&, const OfflineMessageKey&) = default;
+};
+
+/// An offline message by its number.
+struct OfflineNumberKey {
+  using Answer = Stored<OfflineMessage>;
+  std::int64_t number;
+  friend bool operator==(const OfflineNumberKey&, const OfflineNumberKey&) = default;
+};
+
+/// The offline messages of an e-mail address; ASCII case is ignored.
+struct OfflineMessagesOfKey {
+  using Answer = List<Stored<OfflineMessage>>;
+  std::string_view email;
+  friend bool operator==(const OfflineMessagesOfKey&, const OfflineMessagesOfKey&) = default;
+};
+
+/// The visitors on the site without an open chat and without a sign of life since `before`, at most `limit`.
+struct SilentVisitorsKey {
+  using Answer = List<Stored<Visitor>>;
+  Time before;
+  std::size_t limit;
+  friend bool operator==(const SilentVisitorsKey&, const SilentVisitorsKey&) = default;
+};
+
+/// The chats that ended before a time, at most `limit`. `with_messages`: only those whose messages have not been removed.
+struct EndedChatsKey {
+  using Answer = List<Stored<Chat>>;
+  Time before;
+  std::size_t limit;
+  bool with_messages;
+  friend bool operator==(const EndedChatsKey&, const EndedChatsKey&) = default;
+};
+
+/// How many of the oldest `limit` page visits are older than `before`.
+struct OldPagesKey {
+  using Answer = std::int64_t;
+  Time before;
+  std::size_t limit;
+  friend bool operator==(const OldPagesKey&, const OldPagesKey&) = default;
+};
+
+/// The offline messages that were left before a time, at most `limit`.
+struct OldOfflineMessagesKey {
+  using Answer = List<Stored<OfflineMessage>>;
+  Time before;
+  std::size_t limit;
+  friend bool operator==(const OldOfflineMessagesKey&, const OldOfflineMessagesKey&) = default;
 };
 
 /// The value of a counter; 0 if it was never set.

@@ -31,6 +31,14 @@ class Key {
     add(values);
     add(std::uint64_t{newest_first});
   }
+  void add(const OfflineMessageFilter& filter) {
+    const auto& [from, to, department, newest_first] = filter;
+    add(from);
+    add(to);
+    add(std::uint64_t{department.has_value()});
+    add(department.value_or(DepartmentId()).text);
+    add(std::uint64_t{newest_first});
+  }
   void add(const ChatRef& chat) {
     const auto& [id, sequence, token, domain, must] = chat;
     add(id.text);
@@ -103,10 +111,9 @@ String list_key(const Operation& operation) {
           Key key;
           key.add(static_cast<std::uint64_t>(kind_of(operation)));
           key.add(one.query);
-          if constexpr (requires { one.filter; }) {
-            key.add(one.domain.view());
-            key.add(one.filter);
-          }
+          if constexpr (requires { one.filter; }) key.add(one.filter);
+          if constexpr (requires { one.domain; }) key.add(one.domain.view());
+          if constexpr (requires { one.on_site; }) key.add(std::uint64_t{one.on_site});
           return key.take();
         } else if constexpr (std::is_same_v<Op, ListMessages>) {
           Key key;

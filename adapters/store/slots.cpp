@@ -55,11 +55,15 @@ struct Touch {
   }
   void operator()(const Put<Agent>& put) const { slots.push_back(slot_of(Kind::agent, put.after->id.text)); }
   void operator()(const Put<Chat>& put) const { slots.push_back(slot_of(Kind::chat, put.after->id.text)); }
-  void operator()(const Remove& remove) const { slots.push_back(slot_of(Kind::chat, remove.chat->value.id.text)); }
-  /// No cached answer contains contacts, page visits or counters. Whoever changes a message changes its chat, too.
+  void operator()(const Remove<Chat>& remove) const { touch(remove.record->value); }
+  void operator()(const Remove<Visitor>& remove) const { touch(remove.record->value); }
+  void operator()(const RemoveMessages& remove) const { touch(remove.chat->value); }
+  /// Cached lists depend on every commit. No other cached answer contains departments, offline messages, contacts, page visits or counters.
+  /// Whoever changes a message changes its chat, too.
   template <class Other>
   void operator()(const Other&) const {}
 
+  void touch(const Chat& chat) const { slots.push_back(slot_of(Kind::chat, chat.id.text)); }
   void touch(const Visitor& visitor) const {
     slots.push_back(slot_of(Kind::visitor, visitor.id.text));
     if (!visitor.token.empty()) slots.push_back(slot_of(Kind::token, visitor.token));

@@ -22,6 +22,10 @@ constexpr std::array canonical_shapes = {
     canonical_shape("agents", RecordKind::agents, canonical_view<Agent>, true),
     canonical_shape("channels", RecordKind::channels, canonical_view<Channel>, true),
     canonical_shape("messages", RecordKind::messages, canonical_view<Message>, true),
+    canonical_shape("department", RecordKind::department, canonical_view<Department>, false),
+    canonical_shape("departments", RecordKind::departments, canonical_view<Department>, true),
+    canonical_shape("offline_message", RecordKind::offline_message, canonical_view<OfflineMessage>, false),
+    canonical_shape("offline_messages", RecordKind::offline_messages, canonical_view<OfflineMessage>, true),
 };
 
 List<NamedShape> collect() {

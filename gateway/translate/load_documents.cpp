@@ -23,6 +23,14 @@ void put(Agent agent, contract::Records& records) { records.agents.push_back(std
 void put(List<Visitor> visitors, contract::Records& records) { append(std::move(visitors), records.visitors); }
 void put(List<Agent> agents, contract::Records& records) { append(std::move(agents), records.agents); }
 void put(List<Message> messages, contract::Records& records) { append(std::move(messages), records.messages); }
+void put(Department department, contract::Records& records) { records.departments.push_back(std::move(department)); }
+void put(List<Department> departments, contract::Records& records) {
+  append(std::move(departments), records.departments);
+}
+void put(OfflineMessage message, contract::Records& records) { records.offline_messages.push_back(std::move(message)); }
+void put(List<OfflineMessage> messages, contract::Records& records) {
+  append(std::move(messages), records.offline_messages);
+}
 void put(List<Channel>, contract::Records&) {}  // refused by add_record
 
 /// Removes people without an id: a chat need not have one for each.
@@ -48,6 +56,8 @@ bool lacks_id(const Record& record) {
 RecordKind element_of(RecordKind kind) noexcept {
   if (kind == RecordKind::visitors) return RecordKind::visitor;
   if (kind == RecordKind::agents) return RecordKind::agent;
+  if (kind == RecordKind::departments) return RecordKind::department;
+  if (kind == RecordKind::offline_messages) return RecordKind::offline_message;
   return kind;
 }
 
@@ -149,7 +159,7 @@ Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {
 
 std::size_t count(const contract::Records& records) noexcept {
   return records.visitors.size() + records.agents.size() + records.chats.size() + records.contacts.size() +
-         records.messages.size();
+         records.messages.size() + records.departments.size() + records.offline_messages.size();
 }
 
 }  // namespace parley::gateway::translate

@@ -37,10 +37,14 @@ void LoadTally::stored(const contract::Records& records) {
   agents_ += records.agents.size();
   chats_ += records.chats.size();
   messages_ += records.messages.size();
+  departments_ += records.departments.size();
+  offline_messages_ += records.offline_messages.size();
   for (const Visitor& visitor : records.visitors) kept(visitor.extensions);
   for (const Agent& agent : records.agents) kept(agent.extensions);
   for (const Chat& chat : records.chats) kept(chat.extensions);
   for (const Message& message : records.messages) kept(message.extensions);
+  for (const Department& department : records.departments) kept(department.extensions);
+  for (const OfflineMessage& message : records.offline_messages) kept(message.extensions);
 }
 
 void LoadTally::kept(const shape::Extensions& extensions) {
@@ -77,14 +81,16 @@ void LoadTally::note(const String& field, String what) {
 
 String LoadTally::text() const {
   return counted(visitors_, "visitor") + ", " + counted(agents_, "agent") + ", " + counted(chats_, "chat") +
-         (messages_ == 0 ? String() : ", " + counted(messages_, "message"));
+         (messages_ == 0 ? String() : ", " + counted(messages_, "message")) +
+         (departments_ == 0 ? String() : ", " + counted(departments_, "department")) +
+         (offline_messages_ == 0 ? String() : ", " + counted(offline_messages_, "offline message"));
 }
 
 String LoadTally::table() const {
   String table;
   const auto count = [&table](std::string_view name, std::size_t number) {
     const String digits = std::to_string(number);
-    table.append("  ").append(name).append(10 - name.size(), ' ');
+    table.append("  ").append(name).append(name.size() < 10 ? 10 - name.size() : 1, ' ');
     table.append(digits.size() < 10 ? 10 - digits.size() : 0, ' ').append(digits).append("\n");
   };
   table += "stored:\n";
@@ -92,6 +98,8 @@ String LoadTally::table() const {
   count("agents", agents_);
   count("chats", chats_);
   if (messages_ != 0) count("messages", messages_);
+  if (departments_ != 0) count("departments", departments_);
+  if (offline_messages_ != 0) count("offline messages", offline_messages_);
   if (fields_.empty()) return table + "lost: nothing\n";
   table += "lost or not understood, by field:\n";
   std::size_t widest = 0;

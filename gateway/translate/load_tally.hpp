@@ -17,11 +17,13 @@ class LoadTally {
   /// Counts what a document has but a store does not return.
   void lost(const Report& report);
 
-  /// `0 visitors, 1 agent, 0 chats`, and messages if there are any
+  /// `0 visitors, 1 agent, 0 chats`, and other records if there are any
   [[nodiscard]] String text() const;
   /// The table: a line for each kind of record, then a line for each field that was lost or not understood.
   [[nodiscard]] String table() const;
-  [[nodiscard]] std::size_t records() const noexcept { return visitors_ + agents_ + chats_ + messages_; }
+  [[nodiscard]] std::size_t records() const noexcept { 
+    return visitors_ + agents_ + chats_ + messages_ + departments_ + offline_messages_;
+  }
 
  private:
   void kept(const shape::Extensions& extensions);
@@ -38,6 +40,8 @@ class LoadTally {
   std::size_t agents_ = 0;
   std::size_t chats_ = 0;
   std::size_t messages_ = 0;
+  std::size_t departments_ = 0;
+  std::size_t offline_messages_ = 0;
   std::map<String, Field> fields_;
 };
 

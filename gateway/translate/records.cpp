@@ -18,7 +18,11 @@ constexpr std::array<std::string_view, kind_count> descriptions = {"a chat",
                                                                    "a list of visitors",
                                                                    "a list of agents",
                                                                    "a list of channels",
-                                                                   "the messages of a chat"};
+                                                                   "the messages of a chat",
+                                                                   "a department",
+                                                                   "a list of departments",
+                                                                   "an offline message",
+                                                                   "a list of offline messages"};
 
 template <class T>
 inline constexpr bool is_list = false;
@@ -33,12 +37,17 @@ Record make(RecordKind kind, std::index_sequence<Is...>) {
 }
 
 /// A kind and the kind of its list.
-constexpr std::array<std::pair<RecordKind, RecordKind>, 2> lists = {
-    std::pair{RecordKind::visitor, RecordKind::visitors}, std::pair{RecordKind::agent, RecordKind::agents}};
+constexpr std::array<std::pair<RecordKind, RecordKind>, 4> lists = {
+    std::pair{RecordKind::visitor, RecordKind::visitors}, std::pair{RecordKind::agent, RecordKind::agents},
+    std::pair{RecordKind::department, RecordKind::departments},
+    std::pair{RecordKind::offline_message, RecordKind::offline_messages}};
 
+/// The record as a list of one. It is of a kind that has a list.
 Record wrap(const Record& record) {
   if (const Visitor* visitor = std::get_if<Visitor>(&record)) return List<Visitor>{*visitor};
-  return List<Agent>{std::get<Agent>(record)};
+  if (const Agent* agent = std::get_if<Agent>(&record)) return List<Agent>{*agent};
+  if (const Department* department = std::get_if<Department>(&record)) return List<Department>{*department};
+  return List<OfflineMessage>{std::get<OfflineMessage>(record)};
 }
 
 template <class T>
@@ -50,7 +59,9 @@ Result<Record> only_one(const List<T>& list, RecordKind kind) {
 }
 Result<Record> unwrap(const Record& record, RecordKind kind) {
   if (const auto* visitors = std::get_if<List<Visitor>>(&record)) return only_one(*visitors, kind);
-  return only_one(std::get<List<Agent>>(record), kind);
+  if (const auto* agents = std::get_if<List<Agent>>(&record)) return only_one(*agents, kind);
+  if (const auto* departments = std::get_if<List<Department>>(&record)) return only_one(*departments, kind);
+  return only_one(std::get<List<OfflineMessage>>(record), kind);
 }
 
 Error misfit(const shape::Node& node, std::string_view expected) {

@@ -9,7 +9,7 @@ namespace {
 class Describer {
  public:
   void operator()(const GetChatContact& one) { add("chat", one.chat.text), add("domain", one.domain); }
-  void operator()(const ListVisitors&) {}
+  void operator()(const ListVisitors& one) { add("on site", one.on_site ? "yes" : "no"); }
   void operator()(const GetVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
   void operator()(const SetVisitorVariables& one) {
     add("visitor", one.visitor.text), add("token", one.token);
@@ -73,6 +73,35 @@ class Describer {
     for (const ChatRef& chat : one.chats) add(chat);
   }
 
+  void operator()(const ListDepartments&) {}
+  void operator()(const GetDepartment& one) { add("department", one.department.text); }
+  void operator()(const PutDepartment& one) {
+    add("create", one.create ? "yes" : "no"), add_record(shape::canonical_view<Department>, &one.department);
+  }
+  void operator()(const DeleteDepartment& one) { add("department", one.department.text); }
+  void operator()(const LeaveOfflineMessage& one) { add_record(shape::canonical_view<OfflineMessage>, &one.message); }
+  void operator()(const ListOfflineMessages& one) {
+    const OfflineMessageFilter& filter = one.filter;
+    add("from", filter.from), add("to", filter.to);
+    add("department", filter.department ? std::string_view(filter.department->text) : "(absent)");
+    add("order", filter.newest_first ? "newest first" : "oldest first");
+  }
+  void operator()(const GetOfflineMessage& one) { add(one.message); }
+  void operator()(const ChangeOfflineMessage& one) {
+    add(one.message), add("name", shown(one.name)), add("email", shown(one.email)), add("phone", shown(one.phone));
+    add("company", shown(one.company)), add("subject", shown(one.subject)), add("text", shown(one.text));
+    if (one.department) add("department", one.department->text);
+    if (one.agent) add("agent", one.agent->text);
+    if (one.ticket) add("ticket", std::to_string(*one.ticket));
+  }
+  void operator()(const DeleteOfflineMessages& one) {
+    for (const OfflineMessageRef& message : one.messages) add(message);
+  }
+  void operator()(const SetPresence& one) {
+    add("token", one.token), add("presence", shape::words_of<Presence>[static_cast<std::size_t>(one.presence)]);
+  }
+  void operator()(const DeleteVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
+
   [[nodiscard]] const String& text() const noexcept { return text_; }
 
  private:
@@ -84,6 +113,16 @@ class Describer {
     Buffer text;
     if (time.known()) append_iso(time, text);
     add(name, text.view());
+  }
+  void add(const OfflineMessageRef& message) {
+    add("message", message.id.text), add("number", std::to_string(message.number));
+  }
+  void add_record(const shape::View& view, const void* record) {
+    Buffer text;
+    shape::Writer writer(text);
+    shape::write_object(view, record, writer);
+    writer.finish();
+    add("record", text.view());
   }
   void add(const ChatRef& chat) {
     add("chat", chat.id.text), add("sequence", std::to_string(chat.sequence)), add("token", shown(chat.token));

@@ -84,6 +84,12 @@ const shape::View& canonical_view(RecordKind kind) {
       return shape::canonical_view<Channel>;
     case RecordKind::messages:
       return shape::canonical_view<Message>;
+    case RecordKind::department:
+    case RecordKind::departments:
+      return shape::canonical_view<Department>;
+    case RecordKind::offline_message:
+    case RecordKind::offline_messages:
+      return shape::canonical_view<OfflineMessage>;
   }
   throw std::runtime_error("no such record kind");
 }
@@ -104,6 +110,14 @@ Record empty_record(RecordKind kind) {
       return List<Channel>{};
     case RecordKind::messages:
       return List<Message>{};
+    case RecordKind::department:
+      return Department{};
+    case RecordKind::departments:
+      return List<Department>{};
+    case RecordKind::offline_message:
+      return OfflineMessage{};
+    case RecordKind::offline_messages:
+      return List<OfflineMessage>{};
   }
   throw std::runtime_error("no such record kind");
 }

@@ -23,7 +23,11 @@ inline constexpr contract::Support support(
     contract::cannot<OpenChat>("Comm100 opens chats from its chat window only; its API opens none"),
     contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
                      CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
-        "conversations over this connector are not built yet"));
+        "conversations over this connector are not built yet"),
+    contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
+                     ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
+                     DeleteVisitor>(
+        "departments, offline messages, presence and deletion over this connector are not built yet"));
 
 /// Adds a fault for a missing or wrong url, and for missing, incomplete or several credentials.
 void check_backend(const config::Backend& settings, config::Faults& faults);

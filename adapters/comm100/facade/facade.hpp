@@ -56,7 +56,10 @@ class Facade final : public contract::Facade {
   Result<void> show(const List<Channel>& answer, http::Reply& reply) const;
   Result<void> show(const RecordedPage& answer, http::Reply& reply) const;
   Result<void> show(const Transcript& answer, http::Reply& reply) const;
-  template <contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats> Other>
+  template <
+      contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats, Page<Department>,
+                      Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor>
+          Other>
   Result<void> show(const Other&, http::Reply&) const {
     return fault(Code::unsupported_operation, "Comm100 has no document for this.");
   }

@@ -32,9 +32,10 @@ class Documents {
   /// Errors: answer_too_large, for more than `most_transcripts`.
   Result<void> operator()(const List<Transcript>& transcripts) const;
   Result<void> operator()(const PostedMessage&) const { return done(); }
-  template <
-      contract::OneOf<Page<Visitor>, Ref<Agent>, Page<Agent>, List<Channel>, RecordedPage, Ref<Message>, DeletedChats>
-          Other>
+  template <contract::OneOf<Page<Visitor>, Ref<Agent>, Page<Agent>, List<Channel>, RecordedPage, Ref<Message>,
+                            DeletedChats, Page<Department>, Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>,
+                            DeletedOfflineMessages, ErasedVisitor>
+                Other>
   Result<void> operator()(const Other&) const {
     return refuse(Code::unsupported_operation);
   }

@@ -13,7 +13,11 @@ inline constexpr contract::Support support(
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
     contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
                      CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
-        "conversations over this connector are not built yet"));
+        "conversations over this connector are not built yet"),
+    contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
+                     ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
+                     DeleteVisitor>(
+        "departments, offline messages, presence and deletion over this connector are not built yet"));
 
 class Connector final : public contract::Backend {
  public:

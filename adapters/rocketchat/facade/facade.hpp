@@ -120,7 +120,9 @@ class Facade final : public contract::Facade {
   Result<void> show(const Ref<Message>& message, http::Reply& reply) const;
   Result<void> show(const PostedMessage& posted, http::Reply& reply) const { return show(posted.message, reply); }
   Result<void> show(const Transcript& transcript, http::Reply& reply) const;
-  template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats> Other>
+  template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Page<Department>, Ref<Department>,
+                            Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor>
+                Other>
   Result<void> show(const Other&, http::Reply&) const {
     return Error{.code = Code::unsupported_operation, .message = "Rocket.Chat has no document for this."};
   }

@@ -176,36 +176,36 @@ Result<Conditions> by_custom_fields(const Parameter& parameter) {
   return each(std::move(tests));
 }
 
-struct Row {
+struct Filter {
   std::string_view parameter;
   Result<Conditions> (*make)(const Parameter& parameter);
   bool certain =
       false;  ///< a document that this filter excludes proves that the server ignored the parameter; see obeys
 };
 /// One table serves all lists: a parameter has the same meaning in each list that has it.
-constexpr std::array rows = {
-    Row{"term", &by_term},
-    Row{"text", &by_text},
-    Row{"onlyAvailable", &only_available, true},
-    Row{"excludeId", &but_not, true},
-    Row{"showIdleAgents", &no_idle},
-    Row{"agents", &by_agents, true},
-    Row{"roomName", &by_name},
-    Row{"departmentId", &by_departments, true},
-    Row{"open", &by_open},
-    Row{"onhold", &by_hold, true},
-    Row{"queued", &by_queue, true},
-    Row{"tags", &by_tags, true},
-    Row{"units", &by_units},
-    Row{"createdAt", &by_begin},
-    Row{"closedAt", &by_end},
-    Row{"customFields", &by_custom_fields},
+constexpr std::array filters = {
+    Filter{"term", &by_term},
+    Filter{"text", &by_text},
+    Filter{"onlyAvailable", &only_available, true},
+    Filter{"excludeId", &but_not, true},
+    Filter{"showIdleAgents", &no_idle},
+    Filter{"agents", &by_agents, true},
+    Filter{"roomName", &by_name},
+    Filter{"departmentId", &by_departments, true},
+    Filter{"open", &by_open},
+    Filter{"onhold", &by_hold, true},
+    Filter{"queued", &by_queue, true},
+    Filter{"tags", &by_tags, true},
+    Filter{"units", &by_units},
+    Filter{"createdAt", &by_begin},
+    Filter{"closedAt", &by_end},
+    Filter{"customFields", &by_custom_fields},
 };
 
-const Row* find_row(std::string_view parameter) noexcept {
+const Filter* find_filter(std::string_view parameter) noexcept {
   const auto row =
-      std::find_if(rows.begin(), rows.end(), [parameter](const Row& one) { return one.parameter == parameter; });
-  return row == rows.end() ? nullptr : &*row;
+      std::find_if(filters.begin(), filters.end(), [parameter](const Filter& one) { return one.parameter == parameter; });
+  return row == filters.end() ? nullptr : &*row;
 }
 
 /// The parameters of a query as the client sent them.
@@ -226,16 +226,16 @@ List<Parameter> parameters_of(const ListQuery::Asked& asked) {
 }  // namespace
 
 Result<List<ListCondition>> make_conditions(const Parameter& parameter) {
-  const Row* row = find_row(parameter.name);
-  if (row == nullptr) return Conditions();
-  return row->make(parameter);
+  const Filter* filter = find_filter(parameter.name);
+  if (filter == nullptr) return Conditions();
+  return filter->make(parameter);
 }
 
 bool obeys(const ListQuery::Asked& asked, const shape::Node& list) {
   for (const Parameter& one : parameters_of(asked)) {
-    const Row* row = find_row(one.name);
-    if (row == nullptr || !row->certain) continue;
-    const Result<Conditions> conditions = row->make(one);
+    const Filter* filter = find_filter(one.name);
+    if (filter == nullptr || !filter->certain) continue;
+    const Result<Conditions> conditions = filter->make(one);
     if (!conditions) continue;
     for (const ListCondition& condition : *conditions) {
       for (const Node& document : list) {

@@ -60,7 +60,9 @@ class Closing {
   }
   Changes take() {
     for (auto& [before, after] : agents_) changes_.push_back(Put<Agent>{before, Ref<Agent>(std::move(after))});
-    for (auto& [before, after] : visitors_) changes_.push_back(Put<Visitor>{before, Ref<Visitor>(std::move(after))});
+    // The end of a chat is where the silence of its visitor begins.
+    for (auto& [before, after] : visitors_)
+      changes_.push_back(Put<Visitor>{before, Ref<Visitor>(std::move(after)), context_.now});
     return std::move(changes_);
   }
 

@@ -19,7 +19,7 @@ Result<Decision> decide(const DeleteChats& operation, const DeleteChatsRecords& 
     if (!check(operation.chats[at], found[at]) || chat->value.state != ChatState::ended) continue;
     if (std::find(removed.begin(), removed.end(), chat->number) != removed.end()) continue;
     removed.push_back(chat->number);
-    decision.changes.push_back(Remove{chat});
+    decision.changes.push_back(Remove<Chat>{chat});
   }
   if (found.size() == 1 && removed.empty()) return refusal(Code::no_such_chat, "no ended chat has this id");
   decision.outcome = DeletedChats{removed.size()};

@@ -3,6 +3,7 @@
 
 #include "adapters/store/messages.hpp"
 #include "adapters/store/rules/guests.hpp"
+#include "adapters/store/rules/offline_messages.hpp"
 #include "adapters/store/rules/open_chat.hpp"
 
 namespace parley::store {
@@ -40,6 +41,32 @@ Changes changes_of(const Agent& agent, Gathered& gathered) {
   const Stored<Agent>* before = gathered.find(AgentKey{agent.id.text});
   if (gathered.wants()) return {};
   return {put(agent, before)};
+}
+
+Changes changes_of(const Department& department, Gathered& gathered) {
+  const Stored<Department>* before = gathered.find(DepartmentKey{department.id.text});
+  if (gathered.wants()) return {};
+  return {put(department, before)};
+}
+
+/// An offline message that is stored keeps its number. A new one keeps its own, unless another has that or it has none.
+Changes changes_of(const OfflineMessage& message, Gathered& gathered) {
+  const Stored<OfflineMessage>* before = gathered.find(OfflineMessageKey{message.id.text});
+  const Stored<OfflineMessage>* same_number =
+      message.number > 0 ? gathered.find(OfflineNumberKey{message.number}) : nullptr;
+  const std::int64_t* messages = gathered.find(CounterKey{offline_message_counter});
+  if (gathered.wants()) return {};
+  OfflineMessage after = message;
+  const std::int64_t counted = messages == nullptr ? 0 : *messages;
+  if (before != nullptr) {
+    after.number = before->value.number;
+  } else if (message.number <= 0 || same_number != nullptr) {
+    after.number = counted + 1;
+  }
+  const std::int64_t number = after.number;
+  Changes changes{put(std::move(after), before)};
+  if (number > counted) changes.push_back(SetCounter{offline_message_counter, number});
+  return changes;
 }
 
 Changes changes_of(const Contact& contact, Gathered& gathered) {
@@ -106,10 +133,13 @@ struct FollowChats {
 Changes changes_of(const FollowChats& follow, Gathered& gathered) {
   const Standing* standing = gathered.find(StandingKey{follow.visitor.text});
   const FoundVisitor* before = standing == nullptr ? nullptr : gathered.find(visitor_by_id(follow.visitor.text));
-  if (before == nullptr || before->value.status == status_of(*standing)) return {};
+  if (before == nullptr) return {};
+  if (before->value.status == status_of(*standing) && *standing == Standing::ended) return {};
   Visitor after = before->value;
   after.status = status_of(*standing);
-  return {put<Visitor>(std::move(after), before)};
+  Put<Visitor> changed = put<Visitor>(std::move(after), before);
+  if (*standing != Standing::ended) changed.seen = Time::now();  // an open chat: the visitor is there
+  return {std::move(changed)};
 }
 
 /// A message needs its chat, and an id that no message of another chat has.
@@ -169,9 +199,11 @@ Result<void> check_ids(const List<T>& records, std::string_view name) {
 }  // namespace
 
 Result<void> check_loadable(const contract::Records& records) {
-  for (const Result<void>& checked : {check_ids(records.visitors, "visitors"), check_ids(records.agents, "agents"),
-                                      check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats"),
-                                      check_ids(records.messages, "messages")}) {
+  for (const Result<void>& checked :
+       {check_ids(records.visitors, "visitors"), check_ids(records.agents, "agents"),
+        check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats"),
+        check_ids(records.messages, "messages"), check_ids(records.departments, "departments"),
+        check_ids(records.offline_messages, "offline_messages")}) {
     if (!checked) return checked;
   }
   return {};
@@ -183,11 +215,13 @@ Result<void> load(const contract::Records& records, Transaction& transaction) {
     for (auto one = list.begin(); loaded && one != list.end(); ++one) loaded = load_one(*one);
   };
   const auto as_it_is = [&transaction](const auto& record) { return change(record, transaction); };
+  each(records.departments, as_it_is);
   each(records.visitors, as_it_is);
   each(records.agents, as_it_is);
   each(records.contacts, as_it_is);
   each(records.chats, [&transaction](const Chat& chat) { return load_chat(chat, transaction); });
   each(records.messages, as_it_is);
+  each(records.offline_messages, as_it_is);
   return loaded;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/store/presence.hpp"
+
 namespace parley::store {
 namespace {
 
@@ -90,11 +92,12 @@ Chat add_chat(const OpenChat& operation, const FoundVisitor& starter, const Adde
   chat.contact = contact.id;
   changes.push_back(Put<Contact>{found.contact, Ref<Contact>(std::move(contact))});
 
+  come_back(visitor, context.now);
   visitor.chats += 1;
   visitor.last_chat = chat.id;
   visitor.last_chat_at = visitor.updated_at = context.now;
   visitor.status = status_of(standing_of(chat));
-  changes.push_back(Put<Visitor>{&starter, Ref<Visitor>(std::move(visitor))});
+  changes.push_back(Put<Visitor>{&starter, Ref<Visitor>(std::move(visitor)), context.now});
   return chat;
 }
 

@@ -1,6 +1,8 @@
 // Checks the visit, records it, and updates the visitor.
 #include "adapters/store/rules/record_page_visit.hpp"
 
+#include "adapters/store/presence.hpp"
+
 namespace parley::store {
 namespace {
 
@@ -48,8 +50,9 @@ Result<Decision> decide(const RecordPageVisit& operation, const RecordPageVisitR
     decision.changes.push_back(recorded.page);
     if (found.visitor != nullptr) {
       Visitor visitor = found.visitor->value;
+      come_back(visitor, context.now);
       move_on(visitor, recorded.page);
-      decision.changes.push_back(Put<Visitor>{found.visitor, Ref<Visitor>(std::move(visitor))});
+      decision.changes.push_back(Put<Visitor>{found.visitor, Ref<Visitor>(std::move(visitor)), context.now});
     }
   }
   decision.outcome = std::move(recorded);

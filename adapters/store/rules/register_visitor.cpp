@@ -2,6 +2,7 @@
 #include "adapters/store/rules/register_visitor.hpp"
 
 #include "adapters/store/attributes.hpp"
+#include "adapters/store/presence.hpp"
 #include "adapters/store/rules/guests.hpp"
 
 namespace parley::store {
@@ -84,8 +85,9 @@ Result<Decision> decide(const RegisterVisitor& operation, const RegisterVisitorR
   }
   visitor.presence = Presence::online;
   visitor.updated_at = context.now;
+  come_back(visitor, context.now);
   const Ref<Visitor> after(std::move(visitor));
-  decision.changes.push_back(Put<Visitor>{found.known, after});
+  decision.changes.push_back(Put<Visitor>{found.known, after, context.now});
   decision.outcome = after;
   return decision;
 }

@@ -17,11 +17,15 @@ class MemoryStore final : public TestedStore {
   using TestedStore::run;
   Result<Outcome> run(const Operation& operation, const contract::Call& call) override {
     if (const auto* list = std::get_if<ListVisitors>(&operation))
-      return Outcome(select(values(records_.visitors), list->query));
+      return Outcome(select(visitors(list->on_site), list->query));
     if (const auto* list = std::get_if<ListAgents>(&operation))
       return Outcome(select(values(records_.agents), list->query));
     if (const auto* list = std::get_if<ListChats>(&operation))
       return Outcome(select(chats(list->filter, list->domain), list->query));
+    if (const auto* list = std::get_if<ListDepartments>(&operation))
+      return Outcome(select(values(records_.departments), list->query));
+    if (const auto* list = std::get_if<ListOfflineMessages>(&operation))
+      return Outcome(select(offline_messages(list->filter), list->query));
     if (const auto* list = std::get_if<ListTranscripts>(&operation)) return transcripts(*list);
     return writes(kind_of(operation)) ? write(operation, call) : read_one(operation);
   }
@@ -30,7 +34,8 @@ class MemoryStore final : public TestedStore {
     return store::load(records, records_);
   }
   bool empty() override {
-    return records_.visitors.empty() && records_.agents.empty() && records_.chats.empty() && records_.contacts.empty();
+    return records_.visitors.empty() && records_.agents.empty() && records_.chats.empty() &&
+           records_.contacts.empty() && records_.departments.empty() && records_.offline_messages.empty();
   }
   void restart() override {
     cache_.emplace(*versions_, 1 << 20);
@@ -43,6 +48,21 @@ class MemoryStore final : public TestedStore {
     List<T> all;
     for (const auto& row : rows) all.push_back(row.value);
     return all;
+  }
+  List<Visitor> visitors(bool on_site) {
+    List<Visitor> found = values(records_.visitors);
+    if (on_site)
+      std::erase_if(found, [this](const Visitor& one) { return records_.seen.count(one.id.text.str()) == 0; });
+    return found;
+  }
+  List<OfflineMessage> offline_messages(const OfflineMessageFilter& filter) {
+    List<OfflineMessage> found = values(records_.offline_messages);
+    std::erase_if(found, [&filter](const OfflineMessage& one) {
+      return (filter.from.known() && one.at < filter.from) || (filter.to.known() && filter.to < one.at) ||
+             (filter.department && one.department != *filter.department);
+    });
+    if (filter.newest_first) std::reverse(found.begin(), found.end());
+    return found;
   }
   List<Chat> chats(const ChatFilter& filter, std::string_view domain) {
     List<Chat> found;

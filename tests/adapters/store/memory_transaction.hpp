@@ -44,6 +44,10 @@ class MemoryTransaction final : public Transaction {
   Rows<Chat> chats;
   Rows<Contact> contacts;
   Rows<Message> messages;
+  Rows<Department> departments;
+  Rows<OfflineMessage> offline_messages;
+  std::map<std::string, Time> seen;         ///< the latest sign of life, by the id of a visitor on the site
+  std::vector<std::string> purged;          ///< chats whose messages were removed
   std::vector<PageVisit> pages;
   std::map<std::string_view, std::int64_t> counters;
   std::vector<Slot> touched;  ///< by all changes so far
@@ -164,6 +168,75 @@ class MemoryTransaction final : public Transaction {
     }
   }
 
+  template <class T, class F>
+  static void list(const Rows<T>& rows, std::optional<List<Stored<T>>>& place, F fits,
+                   std::size_t limit = static_cast<std::size_t>(-1)) {
+    place.emplace();
+    for (const Row<T>& row : rows) {
+      if (place->size() < limit && fits(row.value)) place->push_back({row.number, 1, row.value});
+    }
+  }
+  void find(const ContactsOfKey& key, std::optional<List<Stored<Contact>>>& place) const {
+    list(contacts, place, [&key](const Contact& one) {
+      return std::any_of(one.channels.begin(), one.channels.end(),
+                         [&key](const Channel& channel) { return channel.visitor.text == key.visitor; });
+    });
+  }
+  void find(const ChatsOfKey& key, std::optional<List<Stored<Chat>>>& place) const {
+    list(chats, place, [&key](const Chat& one) { return one.visitor.text == key.visitor; });
+  }
+  void find(const TracesKey& key, std::optional<Traces>& place) const {
+    Traces& traces = place.emplace();
+    for (const Row<Message>& row : messages) {
+      const Row<Chat>* chat = by_id(chats, row.value.chat.text);
+      if (!row.value.deleted && chat != nullptr && chat->value.visitor.text == key.visitor) ++traces.messages;
+    }
+    traces.pages =
+        std::count_if(pages.begin(), pages.end(), [&key](const PageVisit& page) { return page.token == key.token; });
+  }
+  void find(const DepartmentKey& key, std::optional<Stored<Department>>& place) const {
+    put_into(place, by_id(departments, key.id));
+  }
+  void find(const OfflineMessageKey& key, std::optional<Stored<OfflineMessage>>& place) const {
+    put_into(place, by_id(offline_messages, key.id));
+  }
+  void find(const OfflineNumberKey& key, std::optional<Stored<OfflineMessage>>& place) const {
+    put_into(place, oldest(offline_messages, [&key](const OfflineMessage& one) { return one.number == key.number; }));
+  }
+  void find(const OfflineMessagesOfKey& key, std::optional<List<Stored<OfflineMessage>>>& place) const {
+    list(offline_messages, place, [&key](const OfflineMessage& one) {
+      return !one.email.empty() && ascii::lower(one.email) == ascii::lower(key.email);
+    });
+  }
+  void find(const SilentVisitorsKey& key, std::optional<List<Stored<Visitor>>>& place) const {
+    list(
+        visitors, place,
+        [this, &key](const Visitor& one) {
+          const auto last = seen.find(one.id.text.str());
+          return last != seen.end() && last->second < key.before &&
+                 std::none_of(chats.begin(), chats.end(), [&one](const Row<Chat>& chat) {
+                   return chat.value.visitor == one.id && goes_on(chat.value);
+                 });
+        },
+        key.limit);
+  }
+  void find(const EndedChatsKey& key, std::optional<List<Stored<Chat>>>& place) const {
+    list(
+        chats, place,
+        [this, &key](const Chat& one) {
+          const bool bare = std::find(purged.begin(), purged.end(), one.id.text.str()) != purged.end();
+          return !goes_on(one) && one.end_at.known() && one.end_at < key.before && !(key.with_messages && bare);
+        },
+        key.limit);
+  }
+  void find(const OldPagesKey& key, std::optional<std::int64_t>& place) const {
+    const auto end = pages.begin() + static_cast<std::ptrdiff_t>(std::min(key.limit, pages.size()));
+    place = std::count_if(pages.begin(), end, [&key](const PageVisit& page) { return page.at < key.before; });
+  }
+  void find(const OldOfflineMessagesKey& key, std::optional<List<Stored<OfflineMessage>>>& place) const {
+    list(offline_messages, place, [&key](const OfflineMessage& one) { return one.at < key.before; }, key.limit);
+  }
+
   template <class T>
   void make(Rows<T>& rows, const Put<T>& put) {
     if (put.before == nullptr) {
@@ -176,7 +249,14 @@ class MemoryTransaction final : public Transaction {
     REQUIRE(row != rows.end());
     row->value = *put.after;
   }
-  void make(const Put<Visitor>& put) { make(visitors, put); }
+  void make(const Put<Visitor>& put) {
+    make(visitors, put);
+    const std::string id = put.after->id.text.str();
+    if (put.seen.known()) seen[id] = put.seen;
+    if (put.after->status == VisitorStatus::out_of_site) seen.erase(id);
+  }
+  void make(const Put<Department>& put) { make(departments, put); }
+  void make(const Put<OfflineMessage>& put) { make(offline_messages, put); }
   void make(const Put<Agent>& put) { make(agents, put); }
   void make(const Put<Chat>& put) { make(chats, put); }
   void make(const Put<Contact>& put) { make(contacts, put); }
@@ -184,10 +264,35 @@ class MemoryTransaction final : public Transaction {
     REQUIRE(oldest(chats, [&](const Chat& one) { return one.id == put.after->chat; }) != nullptr);
     make(messages, put);
   }
-  void make(const Remove& remove) {
-    const ChatId id = remove.chat->value.id;
+  void remove_messages(const ChatId& id) {
     std::erase_if(messages, [&id](const Row<Message>& row) { return row.value.chat == id; });
-    std::erase_if(chats, [&id](const Row<Chat>& row) { return row.value.id == id; });
+  }
+  template <class T>
+  static void remove(Rows<T>& rows, const Remove<T>& remove) {
+    const auto id = remove.record->value.id;
+    std::erase_if(rows, [&id](const Row<T>& row) { return row.value.id == id; });
+  }
+  void make(const Remove<Chat>& one) {
+    remove_messages(one.record->value.id);
+    remove(chats, one);
+  }
+  void make(const Remove<Visitor>& one) {
+    seen.erase(one.record->value.id.text.str());
+    remove(visitors, one);
+  }
+  void make(const Remove<Contact>& one) { remove(contacts, one); }
+  void make(const Remove<Department>& one) { remove(departments, one); }
+  void make(const Remove<OfflineMessage>& one) { remove(offline_messages, one); }
+  void make(const RemoveMessages& one) {
+    remove_messages(one.chat->value.id);
+    purged.push_back(one.chat->value.id.text.str());
+  }
+  void make(const RemovePages& one) {
+    std::erase_if(pages, [&one](const PageVisit& page) { return page.token == one.token; });
+  }
+  void make(const RemoveOldPages& one) {
+    const auto end = pages.begin() + static_cast<std::ptrdiff_t>(std::min(one.limit, pages.size()));
+    pages.erase(std::remove_if(pages.begin(), end, [&one](const PageVisit& page) { return page.at < one.before; }), end);
   }
   void make(const PageVisit& page) { pages.push_back(page); }
   void make(const SetCounter& set) { counters[set.name] = set.value; }
