@@ -6,6 +6,7 @@
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/comm100/settings.hpp"
+#include "adapters/comm100/unserved.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 
@@ -151,6 +152,7 @@ constinit const contract::Adapter adapter{
     .check_backend = &check_backend,
     .shapes = shapes,
     .bodies = bodies,
+    .unserved = unserved,
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,

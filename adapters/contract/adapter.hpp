@@ -34,9 +34,9 @@ enum class RecordKind : std::uint8_t {
   offline_messages,
 };
 [[nodiscard]] constexpr std::string_view name_of(RecordKind kind) noexcept {
-  constexpr std::array<std::string_view, 11> names = {
-      "chat",     "visitor",    "agent",       "visitors",        "agents",          "channels",
-      "messages", "department", "departments", "offline_message", "offline_messages"};
+  constexpr std::array<std::string_view, 11> names = {"chat",        "visitor",         "agent",           "visitors",
+                                                      "agents",      "channels",        "messages",        "department",
+                                                      "departments", "offline_message", "offline_messages"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -85,6 +85,14 @@ struct BodyShape {
   bool list = false;           ///< the body is a list of such objects
 };
 
+/// A call of the vendor's API that belongs to what Parley is for, but that the facade does not serve. `parley routes` shows it with the
+/// reason, and a client gets the answer for an unknown path.
+struct UnservedCall {
+  http::Method method;
+  std::string_view pattern;  ///< as in the facade's endpoint table
+  std::string_view why;
+};
+
 /// A vendor's document from the folder's samples/. CMake embeds it; `parley::<name>::samples()` returns it.
 struct Sample {
   std::string_view name;  ///< file name: `contact.json`
@@ -113,6 +121,7 @@ struct Adapter {
   std::span<const WireShape> shapes;
   /// The bodies that the facade's endpoints take: one entry for each endpoint that reads its body.
   std::span<const BodyShape> bodies = {};
+  std::span<const UnservedCall> unserved = {};
   std::span<const Sample> (*samples)() = nullptr;
   /// Adds the demo records: this vendor's published examples.
   void (*demo)(Records& records) = nullptr;

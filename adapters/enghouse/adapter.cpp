@@ -12,6 +12,7 @@
 #include "adapters/enghouse/messages.hpp"
 #include "adapters/enghouse/projections.hpp"
 #include "adapters/enghouse/settings.hpp"
+#include "adapters/enghouse/unserved.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 
@@ -137,6 +138,7 @@ constinit const contract::Adapter adapter{
     .check_backend = &check_backend,
     .shapes = shapes,
     .bodies = bodies,
+    .unserved = unserved,
     .samples = &samples,
     .demo = &demo,
     .to_script = &to_script,

@@ -31,6 +31,7 @@ struct Request {
   std::span<const Header> headers{};
   std::string_view body{};
   std::string_view peer{};                       ///< address of the client, as text
+  bool secure = false;                           ///< it came over TLS to this gateway
   std::span<const String> parameters{};          ///< `:name` segments of the endpoint's pattern, percent-decoded, UTF-8
   const contract::Endpoint* endpoint = nullptr;  ///< nullptr until a route has matched
 

@@ -8,6 +8,7 @@
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/rocketchat/settings.hpp"
+#include "adapters/rocketchat/unserved.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 
@@ -146,6 +147,7 @@ constinit const contract::Adapter adapter{
     .check_backend = &check_backend,
     .shapes = shapes,
     .bodies = bodies,
+    .unserved = unserved,
     .samples = &samples,
     .demo = &demo,
     .to_script = nullptr,

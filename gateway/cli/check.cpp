@@ -49,7 +49,7 @@ Exit check(const CheckOptions& options, Streams streams) {
   note_six_only(settings, streams);
   // Unsupported endpoints are not faults: each answers with an error in its vendor's style.
   for (const runtime::RouteRow& row : runtime::list_routes(settings)) {
-    if (row.supported) continue;
+    if (row.supported || row.operation.empty()) continue;
     streams.out << "  " << row.route << ": " << row.method << ' ' << row.path << ": not supported: " << row.why_not
                 << '\n';
   }

@@ -47,7 +47,8 @@ String table_of(const List<runtime::RouteRow>& rows) {
     String style(row.style);
     if (!row.emit.empty()) style.append(" as ").append(row.emit);
     lines.push_back({String(row.method), row.host + row.path, std::move(style),
-                     row.backend.empty() ? String("-") : row.backend, String(row.operation), row.listener, row.route,
+                     row.backend.empty() ? String("-") : row.backend,
+                     row.operation.empty() ? String("-") : String(row.operation), row.listener, row.route,
                      row.supported ? String("yes") : "no: " + row.why_not});
   }
   List<std::size_t> widths(lines.front().size());

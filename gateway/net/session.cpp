@@ -42,17 +42,20 @@ Exchange& begin_exchange(Connection& connection, RequestBuffers& buffers, pipeli
   const pipeline::WorkerView& view = buffers.held ? *buffers.held : *context.view;
   const Head& head = buffers.head;
   return buffers.exchange.put([&] {
-    return Exchange{
-        .worker = context,
-        .buffers = buffers.of_exchange,
-        .view = view,
-        .request = {.method = head.method, .target = head.target, .headers = head.headers, .peer = connection.peer()},
-        .host = head.host,
-        .listener = connection.listener(),
-        .tls = connection.tls(),
-        .http11 = head.http11,
-        .has_via = head.has_via,
-        .body = body};
+    return Exchange{.worker = context,
+                    .buffers = buffers.of_exchange,
+                    .view = view,
+                    .request = {.method = head.method,
+                                .target = head.target,
+                                .headers = head.headers,
+                                .peer = connection.peer(),
+                                .secure = !connection.tls().empty()},
+                    .host = head.host,
+                    .listener = connection.listener(),
+                    .tls = connection.tls(),
+                    .http11 = head.http11,
+                    .has_via = head.has_via,
+                    .body = body};
   });
 }
 

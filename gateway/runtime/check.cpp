@@ -137,6 +137,20 @@ List<RouteRow> list_routes(const config::Settings& settings, Adapters adapters) 
         row.why_not = mounted->unsupported;
         row.supported = row.why_not.empty();
       }
+      const contract::Adapter* adapter = find_adapter(adapters, route.facade);
+      for (const contract::UnservedCall& call : adapter->unserved) {
+        RouteRow& row = rows.emplace_back();
+        row.route = route.name;
+        row.listener = listener.text();
+        row.host = route.host;
+        row.method = http::name_of(call.method);
+        for (const String& segment : mount->prefix) row.path.append("/").append(segment);
+        row.path += call.pattern;
+        row.style = adapter->name;
+        row.emit = route.emit;
+        row.supported = false;
+        row.why_not = call.why;
+      }
     }
   }
   return rows;

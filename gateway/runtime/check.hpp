@@ -26,7 +26,7 @@ struct RouteRow {
   std::string_view style;
   String emit;     ///< empty = the answers have the route's own style
   String backend;  ///< empty = the facade answers by itself
-  std::string_view operation;
+  std::string_view operation;  ///< empty = the facade does not have this call of its vendor
   bool supported = true;
   String why_not;
 };

@@ -40,6 +40,14 @@ const List<Outcome>& outcomes() {
     message.author.kind = ActorKind::visitor;
     message.author.id = "visitor-1";
     message.at = message.shown_at = Time::at(1'700'000'000'000);
+    Department department;
+    department.id.text = "department-1";
+    department.name = "Sales";
+    OfflineMessage offline_message;
+    offline_message.id.text = "offline-1";
+    offline_message.number = 1;
+    offline_message.at = Time::at(1'700'000'000'000);
+    offline_message.text = "Call me";
     return List<Outcome>{Ref<Chat>(chat),
                          Page<Visitor>{{visitor}, 7},
                          Ref<Visitor>(visitor),
@@ -54,7 +62,13 @@ const List<Outcome>& outcomes() {
                          Transcript{Ref<Chat>(chat), Page<Message>{{message}, 7}},
                          List<Transcript>{{Ref<Chat>(chat), Page<Message>{{message}}}},
                          ClosedChats{{chat.id}},
-                         DeletedChats{1}};
+                         DeletedChats{1},
+                         Page<Department>{{department}, 7},
+                         Ref<Department>(department),
+                         Ref<OfflineMessage>(offline_message),
+                         Page<OfflineMessage>{{offline_message}, 7},
+                         DeletedOfflineMessages{1},
+                         ErasedVisitor{.visitor = visitor.id, .at = Time::at(1'700'000'000'000)}};
   }();
   return all;
 }
@@ -140,5 +154,22 @@ TEST_CASE("conformance: an adapter has a table of operations exactly if it has a
   for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     CHECK((adapter->open_backend != nullptr) == (adapter->support != nullptr));
+  }
+}
+
+TEST_CASE("conformance: a call that a facade does not serve has a reason, and no endpoint") {
+  std::set<String> served;
+  const auto name_call = [](std::string_view style, http::Method method, std::string_view pattern) {
+    return String(style).append(" ").append(http::name_of(method)).append(" ").append(pattern);
+  };
+  for_each_endpoint([&](const Adapter& adapter, std::string_view, const Facade&, const Endpoint& endpoint) {
+    served.insert(name_call(adapter.name, endpoint.method, endpoint.pattern));
+  });
+  for (const Adapter* adapter : contract::registry()) {
+    for (const contract::UnservedCall& call : adapter->unserved) {
+      CAPTURE(call.pattern);
+      CHECK(!call.why.empty());
+      CHECK(served.count(name_call(adapter->name, call.method, call.pattern)) == 0);
+    }
   }
 }

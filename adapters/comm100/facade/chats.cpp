@@ -116,7 +116,7 @@ Result<ListChats> read_search(const Request& request, FoundPage& page) {
   page.includes = read_includes(request);
   page.index = *index;
   page.size = std::min(*size, largest_size);
-  page.scheme = request.header("X-Forwarded-Proto") == "https" ? "https" : "http";
+  page.scheme = request.secure || request.header("X-Forwarded-Proto") == "https" ? "https" : "http";
   page.host = request.header("Host").value_or(std::string_view());
   page.path = request.target.substr(0, request.target.find('?'));
   page.query = request.query;

@@ -25,6 +25,22 @@ void join(Chat& chat, const Agent& agent, Time now) {
   }
 }
 
+/// Whoever takes a chat with an agent's login is an agent, also where the store has no record of him yet: the record is made.
+bool is_new_agent(const AssignChat& operation, const AssignChatRecords& found) noexcept {
+  return found.agent == nullptr && operation.by.kind == ActorKind::agent && !operation.agent.empty() &&
+         operation.by.id == operation.agent.text && !operation.transfer;
+}
+
+Stored<Agent> new_agent(const Actor& by, Time now) {
+  Stored<Agent> made;
+  made.value.id.text = by.id;
+  made.value.username = by.username;
+  made.value.name = by.name;
+  made.value.status = "Online";
+  made.value.created_at = now;
+  return made;
+}
+
 }  // namespace
 
 AssignChatRecords gather(const AssignChat& operation, Gathered& gathered) {
@@ -45,9 +61,15 @@ Result<Decision> decide(const AssignChat& operation, const AssignChatRecords& fo
   if (auto checked = check(operation.chat, found.named); !checked) return std::move(checked).error();
   Chat chat = found.named.chat->value;
   if (chat.state == ChatState::ended) return refusal(Code::chat_ended, "the chat has ended");
-  if (!operation.agent.empty() && found.agent == nullptr) return refusal(Code::no_such_agent, "no such agent");
+  Stored<Agent> made;
+  const Stored<Agent>* taker = found.agent;
+  if (is_new_agent(operation, found)) {
+    made = new_agent(operation.by, context.now);
+    taker = &made;
+  }
+  if (!operation.agent.empty() && taker == nullptr) return refusal(Code::no_such_agent, "no such agent");
   const bool has_agent = !chat.agent.empty();
-  const bool same = found.agent != nullptr && chat.agent == found.agent->value.id;
+  const bool same = taker != nullptr && chat.agent == taker->value.id;
   const bool moves = !operation.department.empty() && chat.department != operation.department;
   if (same && operation.transfer && !moves) return refusal(Code::chat_taken, "the agent has the chat already");
   Decision decision;
@@ -58,10 +80,10 @@ Result<Decision> decide(const AssignChat& operation, const AssignChatRecords& fo
   }
   if (has_agent && !same && !operation.transfer) return refusal(Code::chat_taken, "another agent has the chat");
 
-  const auto put_agent = [&decision](const Stored<Agent>& agent, std::int64_t more) {
+  const auto put_agent = [&decision, &made](const Stored<Agent>& agent, std::int64_t more) {
     Agent after = agent.value;
     after.ongoing_chats = std::max<std::int64_t>(after.ongoing_chats + more, 0);
-    decision.changes.push_back(Put<Agent>{&agent, Ref<Agent>(std::move(after))});
+    decision.changes.push_back(Put<Agent>{&agent == &made ? nullptr : &agent, Ref<Agent>(std::move(after))});
   };
   List<Person> people = found.people;
   if (!operation.department.empty()) chat.department = operation.department;
@@ -72,11 +94,11 @@ Result<Decision> decide(const AssignChat& operation, const AssignChatRecords& fo
     }
     chat.agent = {};
     chat.state = ChatState::queued;
-    if (found.agent != nullptr) {
-      join(chat, found.agent->value, context.now);
-      if (chat.participants.size() > people.size()) people.push_back({nullptr, &found.agent->value});
-      put_agent(*found.agent, 1);
-      chat.agent = found.agent->value.id;
+    if (taker != nullptr) {
+      join(chat, taker->value, context.now);
+      if (chat.participants.size() > people.size()) people.push_back({nullptr, &taker->value});
+      put_agent(*taker, 1);
+      chat.agent = taker->value.id;
       chat.state = ChatState::active;
       if (!chat.taken_at.known()) chat.taken_at = context.now;
     } else if (!chat.queued_at.known()) {

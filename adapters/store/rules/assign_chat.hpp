@@ -19,9 +19,8 @@ struct AssignChatRecords {
 AssignChatRecords gather(const AssignChat& operation, Gathered& gathered);
 
 /// The chat, with present data of its people. It is active if an agent has it now, else queued. The former agent leaves it. A message says
-/// that it was taken or transferred. Nothing changes if the agent takes what he or she has; a
-/// transfer to the agent who has it is chat_taken. Errors: those of `check`; chat_ended; no_such_agent;
-/// chat_taken.
+/// that it was taken or transferred. Nothing changes if the agent takes what he or she has; a transfer to the agent who has it is
+/// chat_taken. An agent without a record who takes a chat gets one. Errors: those of `check`; chat_ended; no_such_agent; chat_taken.
 Result<Decision> decide(const AssignChat& operation, const AssignChatRecords& found, const DecisionContext& context);
 
 }  // namespace parley::store

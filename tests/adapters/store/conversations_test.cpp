@@ -273,6 +273,31 @@ EVERY_STORE("an agent takes a chat, and passes it on") {
   CHECK(world->refused(take) == Code::no_such_agent);
 }
 
+EVERY_STORE("an agent's login without a record can take a chat, and has a record then") {
+  Chatting world(kind);
+  CHECK(world->refused(GetAgent{{"login"}}) == Code::no_such_agent);
+  AssignChat take = assigning(world.chat, "login", "login");
+  take.by.name = "Lo Gin";
+  take.by.username = "login.user";
+  AssignChat forward = take;
+  forward.transfer = true;  // only who takes it himself is known to be an agent
+  CHECK(world->refused(forward) == Code::no_such_agent);
+  const Chat taken = world->chat(take);
+  CHECK(taken.agent.text == "login");
+  REQUIRE(taken.participants.size() == 2);
+  CHECK(taken.participants[1].name == "Lo Gin");
+  const Agent made = world->agent(GetAgent{{"login"}});
+  CHECK(made.name == "Lo Gin");
+  CHECK(made.username == "login.user");
+  CHECK(made.status == "Online");
+  CHECK(made.ongoing_chats == 1);
+  CHECK(world->chat(take).messages == taken.messages);  // nothing changes
+  CloseChat close = closing(world.chat);
+  close.closer = agent("login");
+  world->chat(close);
+  CHECK(world->agent(GetAgent{{"login"}}).ongoing_chats == 0);
+}
+
 EVERY_STORE("a visitor rates a chat, also after its end") {
   Chatting world(kind);
   world->chat(closing(world.chat));

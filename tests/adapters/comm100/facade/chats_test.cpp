@@ -43,7 +43,16 @@ class Call {
     return *this;
   }
 
-  Result<void> decode() { return endpoint_.decode(facade(), request_.get(), decoded_); }
+  Call& over_tls() {
+    secure_ = true;
+    return *this;
+  }
+
+  Result<void> decode() {
+    sent_ = request_.get();
+    sent_.secure = secure_;
+    return endpoint_.decode(facade(), sent_, decoded_);
+  }
   template <class Op>
   Op asked() {
     const Result<void> done = decode();
@@ -71,6 +80,8 @@ class Call {
  private:
   const contract::Endpoint& endpoint_;
   OwnedRequest request_;
+  http::Request sent_;
+  bool secure_ = false;
   contract::Decoded decoded_;
   http::Reply reply_;
 };
@@ -431,7 +442,7 @@ TEST_CASE("comm100: the first and the last page have no page beside them") {
         R"({"list":[],"total":0,"nextPage":null,"previousPage":null})");
 }
 
-TEST_CASE("comm100: addresses of pages have the scheme that a proxy names") {
+TEST_CASE("comm100: addresses of pages have the scheme of the connection, or the one that a proxy names") {
   const auto next = [](const char* scheme) {
     Call call = find_chats("pageSize=1");
     call.header("X-Forwarded-Proto", scheme);
@@ -439,6 +450,8 @@ TEST_CASE("comm100: addresses of pages have the scheme that a proxy names") {
   };
   CHECK(next("https").starts_with("https://gate.example:8080/crm/"));
   CHECK(next("javascript").starts_with("http://gate.example:8080/crm/"));
+  const auto over_tls = find_chats("pageSize=1").over_tls().document(Page<Chat>{{full_chat()}, 2});
+  CHECK(over_tls.find("nextPage")->text.starts_with("https://gate.example:8080/crm/"));
 }
 
 TEST_CASE("comm100: deleting chats") {
