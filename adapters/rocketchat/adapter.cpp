@@ -9,6 +9,7 @@
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/rocketchat/settings.hpp"
 #include "adapters/rocketchat/unserved.hpp"
+#include "adapters/rocketchat/site_bodies.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 
@@ -62,6 +63,9 @@ constexpr std::array shapes = {
     make("messages-0.70", RecordKind::messages, shape::view<message_0_70>, true, "messages", &wrap<"messages">),
     make("user", RecordKind::agent, shape::view<agent>, false, "user", &wrap<"user">),
     make("users", RecordKind::agents, shape::view<agent>, true, "users", &wrap_page<"users">),
+    make("department", RecordKind::department, shape::view<department>, false, "department", &wrap<"department">),
+    make("departments", RecordKind::departments, shape::view<department>, true, "departments",
+         &wrap_page<"departments">),
 };
 
 constexpr contract::BodyShape make_body(std::string_view name, const shape::View& view, std::string_view pattern,
@@ -93,6 +97,12 @@ constexpr std::array bodies = {
     make_body("request.take", shape::view<take_body>, path::take),
     make_body("request.forward", shape::view<forward_body>, path::room_forward),
     make_body("request.close-by-user", shape::view<close_by_user_body>, path::close_by_user),
+    make_body("request.visitor-status", shape::view<visitor_status_body>, path::visitor_status),
+    make_body("request.visitors-status", shape::view<visitor_status_body>, path::visitors_status),
+    make_body("request.offline-message", shape::view<offline_message_body>, path::offline_message),
+    make_body("request.department", shape::view<department_body>, path::departments),
+    make_body("request.changed-department", shape::view<changed_department_body>, path::department, {},
+              http::Method::put),
 };
 
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }
@@ -104,8 +114,19 @@ constexpr std::string_view profiles[] = {"8", "0.70", "pimenta"};
 /// The contact in the vendor's example request of contacts.channels.
 constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
 
-/// Adds the visitor, the room with its messages, and the contact of the vendor's examples.
+/// Puts every agent of the demo into the departments from `first` on that take chats. The last agent, of this vendor's sample, says so, too.
+void staff(std::size_t first, contract::Records& records) {
+  for (std::size_t at = first; at < records.departments.size() && !records.agents.empty(); ++at) {
+    Department& staffed = records.departments[at];
+    if (!staffed.enabled) continue;
+    for (const Agent& one : records.agents) staffed.agents.push_back(one.id.text);
+    records.agents.back().departments.push_back(staffed.id.text);
+  }
+}
+
+/// Adds the visitor, the room with its messages, and the contact of the vendor's examples; an agent and departments of our own.
 void demo(contract::Records& records) {
+  const std::size_t first_department = records.departments.size();
   shape::Document document;
   shape::Reading reading;
   for (const contract::Sample& sample : samples()) {
@@ -121,6 +142,13 @@ void demo(contract::Records& records) {
       for (const shape::Node& node : *root.find("channels")) {
         shape::read_object(shape::view<channel>, node, &contact.channels.emplace_back(), reading);
       }
+    } else if (sample.name == "user.json") {
+      shape::read_object(shape::view<agent>, *root.find("user"), &records.agents.emplace_back(), reading);
+      records.agents.back().ongoing_chats = 0;  // the demo's room waits
+    } else if (sample.name == "departments.json") {
+      for (const shape::Node& node : *root.find("departments")) {
+        shape::read_object(shape::view<department>, node, &records.departments.emplace_back(), reading);
+      }
     } else if (sample.name == "messages.json") {
       for (const shape::Node& node : *root.find("messages")) {
         shape::read_object(shape::view<message>, node, &records.messages.emplace_back(), reading);
@@ -128,6 +156,7 @@ void demo(contract::Records& records) {
       std::reverse(records.messages.begin(), records.messages.end());  // the vendor has the newest first
     }
   }
+  staff(first_department, records);
 }
 
 constexpr const config::OwnTable* tables[] = {&config::own_table<upstream::Settings>, &config::own_table<BackendAuth>,

@@ -135,6 +135,20 @@ void LivechatData::losses(const Visitor& visitor, std::string_view, shape::Losse
   }
 }
 
+shape::Fit OnePhone::read(const shape::Node& node, Text& phone, shape::Reading& reading) {
+  List<Text> all;
+  const shape::Fit fit = All::read(node, all, reading);
+  if (fit == shape::Fit::refused || all.empty()) return fit == shape::Fit::refused ? fit : shape::Fit::respelt;
+  phone = std::move(all.front());
+  return all.size() == 1 ? fit : shape::Fit::respelt;
+}
+
+void OnePhone::write(const Text& phone, shape::Writer& writer) {
+  writer.begin_array();
+  shape::Wrapped<"phoneNumber">::write(phone, writer);
+  writer.end_array();
+}
+
 shape::Fit AgentStatusWord::read(const shape::Node& node, Agent& agent, shape::Reading& reading) {
   static constexpr std::array<std::string_view, 4> names = {"Online", "Away", "Busy", "Offline"};
   const int word = node.is_text() ? shape::find_word(type.words.subspan(1), node.text) : -1;

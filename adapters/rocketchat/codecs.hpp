@@ -61,6 +61,16 @@ struct LivechatData {
   static void losses(const Visitor& visitor, std::string_view member, shape::Losses& losses);
 };
 
+/// One text in a list of objects, `[{"phoneNumber": "…"}]`. Of several, reading takes the first.
+struct OnePhone {
+  using All = shape::ListOf<shape::Wrapped<"phoneNumber">>;
+  static constexpr shape::Type type = All::type;
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
+  static shape::Fit read(const shape::Node& node, Text& phone, shape::Reading& reading);
+  static void write(const Text& phone, shape::Writer& writer);
+  static bool empty(const Text& phone) { return phone.empty(); }
+};
+
 /// The two values of `statusLivechat`, which livechat/agent.status sets: whether an agent takes chats.
 inline constexpr std::string_view available = "available";
 inline constexpr std::string_view not_available = "not-available";

@@ -1,7 +1,8 @@
 // Rocket.Chat's field tables: visitor and room in both profiles, channel and agent. A row of both profiles is defined once. The tables of
-// messages are in message.hpp.
+// messages are in message.hpp, that of departments in department.hpp.
 #pragma once
 
+#include "adapters/rocketchat/department.hpp"
 #include "adapters/rocketchat/message.hpp"
 #include "adapters/rocketchat/nested.hpp"
 #include "adapters/rocketchat/room.hpp"
@@ -180,17 +181,25 @@ inline constexpr auto room_0_70 = shape::shape<Chat, "rocketchat.room_0_70">(
 
 // --- agent -----------------------------------------------------------------------------------------------------------
 
+/// The limit of an agent. Other servers write an empty text or null for none, which is kept.
+using AgentLivechat = Nested<"rocketchat.agent.livechat", Part<"maxNumberSimultaneousChat", &Agent::most_chats>>;
+
 inline constexpr auto agent = shape::shape<Agent, "rocketchat.agent">(
     shape::row<&Agent::id>("_id", shape::Need::required, "Id of the user."),
     shape::row<&Agent::username>("username", shape::Need::optional, "Login name."),
     shape::row<&Agent::name>("name", shape::Need::optional, "Display name."),
+    shape::row<&Agent::emails, shape::ListOf<shape::Wrapped<"address">>>("emails", shape::Need::optional,
+                                                                         "E-mail addresses, the preferred one first."),
+    shape::row<&Agent::phone, OnePhone>("phone", shape::Need::optional, "Phone number."),
     shape::group<AgentStatusWord, &Agent::status>("status", shape::Need::optional, "online, away, busy or offline."),
     shape::group<LivechatAvailability, &Agent::status>("statusLivechat", shape::Need::optional,
                                                        "available or not-available: whether the agent takes chats."),
     shape::row<&Agent::ongoing_chats>("livechatCount", shape::Need::always, "Chats that the agent has open now."),
-    shape::dropped<&Agent::first_name, &Agent::last_name, &Agent::emails, &Agent::phone,
-                   &Agent::title, &Agent::bio, &Agent::time_zone, &Agent::most_chats, &Agent::departments,
-                   &Agent::administrator, &Agent::disabled, &Agent::created_at>(
-        "Rocket.Chat lists agents without it."));
+    shape::group<AgentLivechat, &Agent::most_chats>("livechat", shape::Need::optional,
+                                                    "`maxNumberSimultaneousChat`: most chats at once."),
+    shape::row<&Agent::departments>("departments", shape::Need::optional, "Ids of the agent's departments."),
+    shape::dropped<&Agent::first_name, &Agent::last_name>("Rocket.Chat has one name of an agent."),
+    shape::dropped<&Agent::title, &Agent::bio, &Agent::time_zone, &Agent::administrator, &Agent::disabled,
+                   &Agent::created_at>("Rocket.Chat lists agents without it."));
 
 }  // namespace parley::rocketchat

@@ -29,6 +29,8 @@ struct World {
   List<Agent> agents{4};
   List<Chat> chats{7};
   List<Message> messages{3};
+  List<Department> departments{3};
+  OfflineMessage offline_message;
 
   World() {
     visitors[0].id.text = "visitor-1";
@@ -75,6 +77,14 @@ struct World {
       message.text = i == 0 ? "Ada" : "Bob";
       message.at = message.shown_at = time(i == 0 ? "2024-01-02T00:00:00.000Z" : "2024-01-04T00:00:00.000Z");
     }
+    for (std::size_t i = 0; i < departments.size(); ++i) {
+      departments[i].id.text = "department-" + std::to_string(i + 1);
+      departments[i].name = i == 0 ? "Ada" : "Bob";
+      departments[i].enabled = i != 1;
+      departments[i].agents = {"agent-0", "agent-1"};
+    }
+    offline_message.id.text = "offline-1";
+    offline_message.number = 1;
     chats[4].tags = {"vip"};
     for (std::size_t i = 5; i < chats.size(); ++i) {  // nobody took these
       chats[i].agent.text.clear();
@@ -87,6 +97,7 @@ struct World {
     };
     extend("onHold", "true");
     extend("departmentAncestors", R"(["unit-1"])");
+    departments[2].extensions.push_back({"rocketchat.department", "archived", "true"});
   }
 
   /// An answer to an operation of that kind.
@@ -113,6 +124,12 @@ struct World {
   Outcome answer(std::in_place_type_t<List<Transcript>>) const { return List<Transcript>{transcript()}; }
   Outcome answer(std::in_place_type_t<ClosedChats>) const { return ClosedChats{{chats[0].id}}; }
   Outcome answer(std::in_place_type_t<DeletedChats>) const { return DeletedChats{1}; }
+  Outcome answer(std::in_place_type_t<Page<Department>>) const { return Page<Department>{departments}; }
+  Outcome answer(std::in_place_type_t<Ref<Department>>) const { return Ref<Department>(departments[0]); }
+  Outcome answer(std::in_place_type_t<Ref<OfflineMessage>>) const { return Ref<OfflineMessage>(offline_message); }
+  Outcome answer(std::in_place_type_t<Page<OfflineMessage>>) const { return Page<OfflineMessage>{{offline_message}}; }
+  Outcome answer(std::in_place_type_t<DeletedOfflineMessages>) const { return DeletedOfflineMessages{1}; }
+  Outcome answer(std::in_place_type_t<ErasedVisitor>) const { return ErasedVisitor{.visitor = visitors[0].id}; }
   [[nodiscard]] Transcript transcript() const {
     return {Ref<Chat>(chats[0]), Page<Message>{messages, messages.size()}};
   }

@@ -276,6 +276,8 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
   const Ref<Visitor> visitor(std::get<Visitor>(some(contract::RecordKind::visitor)));
   const Ref<Agent> agent(std::get<Agent>(some(contract::RecordKind::agent)));
   const Ref<Message> message(std::get<List<Message>>(some(contract::RecordKind::messages)).at(0));
+  const Ref<Department> department(std::get<Department>(some(contract::RecordKind::department)));
+  const Ref<OfflineMessage> offline_message(std::get<OfflineMessage>(some(contract::RecordKind::offline_message)));
   const Outcome outcomes[] = {chat,
                               visitor,
                               Page<Visitor>{{*visitor, {}}},
@@ -290,7 +292,13 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
                               Transcript{chat, Page<Message>{{*message}}},
                               List<Transcript>{{chat, Page<Message>{{*message}}}},
                               ClosedChats{{chat->id}},
-                              DeletedChats{1}};
+                              DeletedChats{1},
+                              Page<Department>{{*department}},
+                              department,
+                              offline_message,
+                              Page<OfflineMessage>{{*offline_message}},
+                              DeletedOfflineMessages{1},
+                              ErasedVisitor{.visitor = visitor->id, .at = visitor->updated_at}};
   for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

@@ -58,6 +58,14 @@ const List<Body>& bodies() {
       {"rocketchat", "/api/v1/livechat/agent.status", R"({"status":"available"})", {"agentId"}},
       {"rocketchat", "/api/v1/livechat/message", R"({"token":"t","rid":"r","msg":"m"})", {"_id"}, "8"},
       {"rocketchat", "/api/v1/livechat/message", R"({"token":"t","rid":"r","msg":"m"})", {"_id", "agent"}, "0.70"},
+      {"rocketchat",
+       "/api/v1/livechat/offline.message",
+       R"({"name":"Ann","email":"ann@shop.example","message":"m"})",
+       {"department", "host"}},
+      {"rocketchat",
+       "/api/v1/livechat/department",
+       R"({"department":{"name":"a","email":"","enabled":true,"showOnRegistration":true,"showOnOfflineForm":true}})",
+       {"department.description", "department._id", "department.archived"}},
       {"rocketchat", "/api/v1/livechat/inquiries.take", R"({"inquiryId":"r"})", {"userId"}},
   };
   return all;

@@ -54,6 +54,19 @@ Result<AssignChat> assignment_by_caller(const Request& request, Text&& room) {
   return assign;
 }
 
+/// All rooms of the visitor in the path, the newest first.
+Result<ListChats> list_rooms_of(const Facade& facade, const Request& request, contract::QueryParameters known) {
+  Result<ListQuery> query = read_list_request(request, known, &room_view(facade.profile()));
+  if (!query) return std::move(query).error();
+  ListChats list;
+  list.query = *std::move(query);
+  list.query.asked = {};  // the parameters of livechat/rooms are others
+  list.filter.state = ChatFilter::State::any;
+  list.filter.visitor.text = request.parameters[1];
+  list.filter.newest_first = true;
+  return list;
+}
+
 }  // namespace
 
 // --- messages ---------------------------------------------------------------------------------------------------------
@@ -180,14 +193,19 @@ Result<ListChats> list_rooms_of_visitor(const Facade& facade, const Request& req
 }
 
 Result<ListChats> list_chat_history(const Facade& facade, const Request& request) {
-  Result<ListQuery> query = read_list_request(request, parameters::chat_history, &room_view(facade.profile()));
-  if (!query) return std::move(query).error();
-  ListChats list;
-  list.query = *std::move(query);
-  list.query.asked = {};  // the parameters of livechat/rooms are others
-  list.filter.state = ChatFilter::State::any;
-  list.filter.visitor.text = request.parameters[1];
-  list.filter.newest_first = true;
+  return list_rooms_of(facade, request, parameters::chat_history);
+}
+
+Result<ListChats> search_chats(const Facade& facade, const Request& request) {
+  Result<ListChats> list = list_rooms_of(facade, request, parameters::search_chats);
+  if (!list) return list;
+  const List<Parameter> query = parse_query(request.query).value();
+  if (!value_of(query, "searchText").empty()) {
+    return Error{.code = Code::unsupported_operation,
+                 .message = "Rooms cannot be searched by the texts of their messages; leave out searchText",
+                 .field = "searchText"};
+  }
+  if (value_of(query, "closedChatsOnly") == "true") list->filter.state = ChatFilter::State::ended;
   return list;
 }
 

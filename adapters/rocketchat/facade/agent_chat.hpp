@@ -21,5 +21,7 @@ Result<CloseChat> close_by_user(const Facade& facade, const http::Request& reque
 Result<ListChats> list_rooms_of_visitor(const Facade& facade, const http::Request& request);
 /// All rooms of the visitor with an id. The room in the path is not looked at: at the vendor it says what the caller may see.
 Result<ListChats> list_chat_history(const Facade& facade, const http::Request& request);
+/// The same, with filters. Errors: also unsupported_operation, for a search in the texts of messages.
+Result<ListChats> search_chats(const Facade& facade, const http::Request& request);
 
 }  // namespace parley::rocketchat

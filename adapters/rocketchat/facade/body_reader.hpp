@@ -2,13 +2,18 @@
 // in the words of that validator.
 #pragma once
 
-#include "adapters/http/request.hpp"
+#include "adapters/rocketchat/facade/facade.hpp"
 #include "schemas/shape/shape.hpp"
 
 namespace parley::rocketchat {
 
 /// `check`: the older validator, of visitor registration and of all calls of 0.70. `schema`: JSON Schema, of the newer calls.
 enum class Validator : std::uint8_t { check, schema };
+
+/// The validator of a facade's profile.
+[[nodiscard]] inline Validator validator_of(const Facade& facade) noexcept {
+  return facade.profile() == Profile::pimenta ? Validator::check : Validator::schema;
+}
 
 /// Parses the body as JSON whatever its Content-Type, because clients forget the header. An empty body counts as `{}`. Errors: those
 /// of the parser, with line and column in the message; unsupported_media, where the body is not JSON and its type is another one.

@@ -6,6 +6,7 @@
 #include "adapters/rocketchat/facade/agent_chat.hpp"
 #include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/custom_fields.hpp"
+#include "adapters/rocketchat/facade/departments.hpp"
 #include "adapters/rocketchat/facade/encode.hpp"
 #include "adapters/rocketchat/facade/encode_chat.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
@@ -13,6 +14,7 @@
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
 #include "adapters/rocketchat/facade/registration.hpp"
+#include "adapters/rocketchat/facade/site_visitor.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
 #include "adapters/rocketchat/facade/visitor_chat.hpp"
 
@@ -125,6 +127,11 @@ constexpr Call closed(Method method, std::string_view pattern, contract::QueryPa
                       Refusals refusals = {}) {
   return call<Op, decode, encode>(Access::credentials, method, pattern, query, refusals);
 }
+/// For a DELETE that has nothing to say in its body: what clients send there is ignored.
+constexpr Call without_body(Call call) {
+  call.endpoint.body = BodyRule::none;
+  return call;
+}
 template <auto answer>
 constexpr Call own(std::string_view name, std::string_view pattern, Access access) {
   return {contract::own_answer<answer>(
@@ -139,6 +146,9 @@ constexpr NotFound no_room{
     Code::no_such_chat, 400,
     R"({"success":false,"error":"The required \"roomId\" or \"roomName\" param provided does not match )"
     R"(any channel [error-room-not-found]","errorType":"error-room-not-found"})"};
+constexpr NotFound no_department{Code::no_such_department, 200, R"({"department":null,"agents":[],"success":true})"};
+constexpr NotFound no_department_agents{Code::no_such_department, 200,
+                                        R"({"agents":[],"count":0,"offset":0,"total":0,"success":true})"};
 constexpr Refusals named{.names_only = true};
 
 constexpr Refusals named_in_both{.names_only = true, .old_names_only = true};
@@ -148,6 +158,7 @@ constexpr std::array in_transfer = {
     Named{Code::chat_ended, "This_conversation_is_already_closed"}, Named{Code::no_such_agent, "error-forwarding-chat"},
     Named{Code::chat_taken, "error-selected-agent-room-agent-are-same"}};
 constexpr std::array in_agent_info = {Named{Code::chat_ended, "invalid-room"}};
+constexpr std::array in_next_agent = {Named{Code::no_such_agent, "agent-not-found"}};
 constexpr std::array in_agents_message = {Named{Code::no_such_chat, "error-invalid-room"},
                                           Named{Code::not_the_visitors_chat, "error-invalid-room"}};
 constexpr std::array in_update = {
@@ -213,6 +224,28 @@ constexpr std::array calls = {
     closed<ListChats, &list_rooms_of_visitor, &show_rooms_of_visitor>(Method::get, path::visitor_rooms),
     closed<ListChats, &list_chat_history, &show_chat_history>(Method::get, path::chat_history,
                                                               parameters::chat_history),
+    closed<ListChats, &search_chats, &show_chat_history>(Method::get, path::search_chats, parameters::search_chats),
+    open<SetPresence, &set_presence, &show_presence>(Method::post, path::visitor_status),
+    open<SetPresence, &set_presence, &show_presence>(Method::post, path::visitors_status),
+    without_body(open<DeleteVisitor, &delete_visitor>(Method::del, path::visitor_by_token)),
+    open<LeaveOfflineMessage, &leave_message, &show_left>(Method::post, path::offline_message),
+    open<ListAgents, &find_next_agent, &show_next_agent>(Method::get, path::next_agent, parameters::next_agent,
+                                                         {.named = in_next_agent}),
+    closed<ListDepartments, &list_departments, &show_departments>(Method::get, path::departments,
+                                                                  parameters::departments),
+    closed<ListDepartments, &list_archived, &show_departments>(Method::get, path::archived_departments,
+                                                               parameters::archived_departments),
+    closed<ListDepartments, &list_by_ids, &show_all_departments>(Method::get, path::departments_by_ids,
+                                                                 parameters::departments_by_ids),
+    closed<ListDepartments, &autocomplete_departments, &show_department_names>(Method::get, path::department_names,
+                                                                               parameters::department_names),
+    closed<GetDepartment, &get_department, &show_department>(Method::get, path::department, parameters::department,
+                                                             {no_department}),
+    closed<GetDepartment, &get_department_agents, &show_department_agents>(
+        Method::get, path::department_agents, parameters::department_agents, {no_department_agents}),
+    closed<PutDepartment, &create_department, &show_put_department>(Method::post, path::departments),
+    closed<PutDepartment, &replace_department, &show_put_department>(Method::put, path::department),
+    without_body(closed<DeleteDepartment, &delete_department, &show_deleted_department>(Method::del, path::department)),
     // only 0.70
     open<AssignChat, &change_department>(Method::post, path::room_transfer),
     own<&answer_login>("Login", path::login, Access::open),

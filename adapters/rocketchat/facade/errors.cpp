@@ -75,11 +75,7 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::message_exists, 400, Document::thrown, "error-message-exists", Text::none, {}},
     {Code::chat_ended, 400, Document::thrown, "room-closed", Text::none, {}},
     {Code::chat_taken, 400, Document::thrown, "error-room-already-served", Text::none, {}},
-    {Code::visitor_has_open_chat,
-     400,
-     Document::thrown,
-     "visitor-has-open-rooms",
-     Text::fixed,
+    {Code::visitor_has_open_chat, 400, Document::thrown, "visitor-has-open-rooms", Text::fixed,
      "Cannot remove visitors with opened rooms"},
     {Code::lossy, 400, Document::thrown, "error-lossy-answer", Text::message, {}},
     {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
@@ -164,6 +160,16 @@ void write_plain(std::string_view text, shape::Writer& writer) {
   writer.key("success");
   writer.boolean(false);
   member(writer, "error", text);
+  writer.end_object();
+}
+
+/// The widget reads `message` of this answer, where the other calls have `error`. 0.70 has `message` only.
+void write_not_left(Profile profile, std::string_view text, shape::Writer& writer) {
+  writer.begin_object();
+  if (profile == Profile::v8) member(writer, "error", text);
+  member(writer, "message", text);
+  writer.key("success");
+  writer.boolean(false);
   writer.end_object();
 }
 
@@ -322,6 +328,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {
     write_thrown(profile_, thrown_by_handler(error), writer);
+  } else if (error.source == by_offline_form) {
+    write_not_left(profile_, error.message, writer);
   } else if (error.source == by_name) {
     write_named(profile_, error.message, at, writer);
   } else if (const Named* own = own_name(error.code, at)) {

@@ -79,6 +79,8 @@ inline constexpr std::string_view room_messages = "/api/v1/livechat/:rid/message
 inline constexpr std::string_view visitor_rooms = "/api/v1/livechat/visitor/:token/room";
 inline constexpr std::string_view chat_history =
     "/api/v1/livechat/visitors.chatHistory/room/:roomId/visitor/:visitorId";
+inline constexpr std::string_view search_chats =
+    "/api/v1/livechat/visitors.searchChats/room/:roomId/visitor/:visitorId";
 inline constexpr std::string_view take = "/api/v1/livechat/inquiries.take";
 inline constexpr std::string_view room_join = "/api/v1/livechat/room.join";
 inline constexpr std::string_view room_forward = "/api/v1/livechat/room.forward";
@@ -87,6 +89,17 @@ inline constexpr std::string_view send_message = "/api/v1/chat.sendMessage";
 inline constexpr std::string_view post_message = "/api/v1/chat.postMessage";
 inline constexpr std::string_view update_message = "/api/v1/chat.update";
 inline constexpr std::string_view delete_message = "/api/v1/chat.delete";
+inline constexpr std::string_view visitor_status = "/api/v1/livechat/visitor.status";
+inline constexpr std::string_view visitors_status =
+    "/api/v1/livechat/visitors.status";  // misspelt on the vendor's page
+inline constexpr std::string_view offline_message = "/api/v1/livechat/offline.message";
+inline constexpr std::string_view next_agent = "/api/v1/livechat/agent.next/:token";
+inline constexpr std::string_view departments = "/api/v1/livechat/department";
+inline constexpr std::string_view department = "/api/v1/livechat/department/:_id";
+inline constexpr std::string_view department_agents = "/api/v1/livechat/department/:_id/agents";
+inline constexpr std::string_view department_names = "/api/v1/livechat/department.autocomplete";
+inline constexpr std::string_view departments_by_ids = "/api/v1/livechat/department.listByIds";
+inline constexpr std::string_view archived_departments = "/api/v1/livechat/departments/archived";
 }  // namespace path
 
 class Facade final : public contract::Facade {
@@ -107,7 +120,7 @@ class Facade final : public contract::Facade {
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;
 
-  /// Writes the plain document of an answer (encode.cpp, encode_chat.cpp). A list is shown with the offset 0.
+  /// Writes the plain document of an answer (encode*.cpp, departments.cpp, site_visitor.cpp). A list is shown with the offset 0.
   Result<void> show(const Ref<Visitor>& visitor, http::Reply& reply) const;
   Result<void> show(const Page<Visitor>& visitors, http::Reply& reply) const;
   Result<void> show(const Ref<Agent>& user, http::Reply& reply) const;
@@ -120,8 +133,11 @@ class Facade final : public contract::Facade {
   Result<void> show(const Ref<Message>& message, http::Reply& reply) const;
   Result<void> show(const PostedMessage& posted, http::Reply& reply) const { return show(posted.message, reply); }
   Result<void> show(const Transcript& transcript, http::Reply& reply) const;
-  template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Page<Department>, Ref<Department>,
-                            Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor>
+  Result<void> show(const Ref<Department>& department, http::Reply& reply) const;
+  Result<void> show(const Page<Department>& departments, http::Reply& reply) const;
+  Result<void> show(const ErasedVisitor& erased, http::Reply& reply) const;
+  template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Ref<OfflineMessage>, Page<OfflineMessage>,
+                            DeletedOfflineMessages>
                 Other>
   Result<void> show(const Other&, http::Reply&) const {
     return Error{.code = Code::unsupported_operation, .message = "Rocket.Chat has no document for this."};

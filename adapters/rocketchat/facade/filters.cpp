@@ -176,6 +176,44 @@ Result<Conditions> by_custom_fields(const Parameter& parameter) {
   return each(std::move(tests));
 }
 
+/// `true`: rooms that somebody took.
+Result<Conditions> only_served(const Parameter& parameter) {
+  if (parameter.value != "true") return Conditions();
+  return each({is_there("servedBy")});
+}
+
+Result<Conditions> by_source(const Parameter& parameter) {
+  if (parameter.value.empty()) return Conditions();
+  return one_of({contains({"source", "type"}, parameter.value), contains({"source", "alias"}, parameter.value)});
+}
+
+// --- departments ------------------------------------------------------------------------------------------------------
+
+/// Any value other than true and false filters nothing.
+Result<Conditions> by_enabled(const Parameter& parameter) {
+  if (parameter.value == "true") return each({is_true("enabled")});
+  if (parameter.value == "false") return each({is_not(is_true("enabled"))});
+  return Conditions();
+}
+
+Result<Conditions> by_ids(const Parameter& parameter) { return each({equals({"_id"}, ids_of(parameter))}); }
+
+/// `{"term": "text", "exceptions": ["id"]}`; JSON that is no object filters nothing.
+Result<Conditions> by_selector(const Parameter& parameter) {
+  shape::Document selector;
+  if (!selector.parse_json(parameter.value)) return not_json(parameter.name);
+  List<ListTest> tests;
+  if (const Node* term = selector.root().find("term"); term != nullptr && term->is_text() && !term->text.empty()) {
+    tests.push_back(contains({"name"}, String(term->text)));
+  }
+  if (const Node* exceptions = selector.root().find("exceptions"); exceptions != nullptr && exceptions->is_array()) {
+    List<String> ids;
+    for (const Node& id : *exceptions) ids.emplace_back(id.text);
+    tests.push_back(is_not(equals({"_id"}, std::move(ids))));
+  }
+  return each(std::move(tests));
+}
+
 struct Filter {
   std::string_view parameter;
   Result<Conditions> (*make)(const Parameter& parameter);
@@ -200,11 +238,17 @@ constexpr std::array filters = {
     Filter{"createdAt", &by_begin},
     Filter{"closedAt", &by_end},
     Filter{"customFields", &by_custom_fields},
+    Filter{"servedChatsOnly", &only_served},
+    Filter{"source", &by_source},
+    Filter{"enabled", &by_enabled},
+    Filter{"excludeDepartmentId", &but_not},
+    Filter{"ids", &by_ids},
+    Filter{"selector", &by_selector},
 };
 
 const Filter* find_filter(std::string_view parameter) noexcept {
-  const auto row =
-      std::find_if(filters.begin(), filters.end(), [parameter](const Filter& one) { return one.parameter == parameter; });
+  const auto row = std::find_if(filters.begin(), filters.end(),
+                                [parameter](const Filter& one) { return one.parameter == parameter; });
   return row == filters.end() ? nullptr : &*row;
 }
 

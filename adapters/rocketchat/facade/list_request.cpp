@@ -86,6 +86,14 @@ Result<List<Parameter>> read_query(const http::Request& request, std::span<const
   return query ? check_query(*std::move(query), known) : query;
 }
 
+Result<List<Parameter>> read_visitors_query(const http::Request& request, std::span<const QueryParameter> known) {
+  Result<List<Parameter>> query = parse_query(request.query);
+  if (!query) return query;
+  std::erase_if(*query,
+                [](const Parameter& one) { return one.value == "undefined" && one.name != parameters::token.name; });
+  return check_query(*std::move(query), known);
+}
+
 Result<List<Parameter>> check_query(List<Parameter> query, std::span<const QueryParameter> known) {
   for (const QueryParameter& row : known) {
     const auto same = [&row](const Parameter& one) { return one.name == row.name; };

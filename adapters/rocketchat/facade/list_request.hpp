@@ -13,6 +13,9 @@ inline constexpr std::string_view api_name = "rocketchat";
 /// Parses the query and checks it: every parameter must be in `known` and have a value of its kind. Errors: malformed_request;
 /// missing_field, unknown_field and invalid_field with the source by_schema.
 Result<List<Parameter>> read_query(const http::Request& request, std::span<const contract::QueryParameter> known);
+/// The same for a call of visitors, whose old clients send `undefined` for a missing value.
+Result<List<Parameter>> read_visitors_query(const http::Request& request,
+                                            std::span<const contract::QueryParameter> known);
 /// The same for a query that is parsed already.
 Result<List<Parameter>> check_query(List<Parameter> query, std::span<const contract::QueryParameter> known);
 /// The first value of a parameter, or an empty text.

@@ -35,6 +35,13 @@ inline constexpr std::array history = {token,
                                        sort};
 inline constexpr std::array room_messages = {QueryParameter{.name = "searchTerm"}, offset, count, sort};
 inline constexpr std::array chat_history = {offset, count, sort};
+inline constexpr std::array search_chats = {QueryParameter{.name = "searchText"},
+                                            QueryParameter{.name = "closedChatsOnly"},
+                                            QueryParameter{.name = "servedChatsOnly"},
+                                            QueryParameter{.name = "source"},
+                                            offset,
+                                            count,
+                                            sort};
 inline constexpr std::array room_join = {QueryParameter{.name = "roomId", .required = true}};
 inline constexpr std::array channels = {QueryParameter{.name = "contactId", .required = true}};
 inline constexpr std::array visitor_info = {QueryParameter{.name = "visitorId", .required = true}};
@@ -67,5 +74,28 @@ inline constexpr std::array rooms = {QueryParameter{.name = "agents", .value = Q
                                      sort,
                                      query,
                                      fields};
+
+inline constexpr std::array next_agent = {QueryParameter{.name = "department"}};
+
+/// Why `onlyMyDepartments` has no effect.
+inline constexpr std::string_view of_units =
+    "the vendor's server applies it to the units of its enterprise edition, which Parley does not have";
+inline constexpr QueryParameter only_mine{.name = "onlyMyDepartments", .ignored = of_units};
+inline constexpr QueryParameter show_archived{.name = "showArchived"};
+inline constexpr QueryParameter but_department{.name = "excludeDepartmentId"};
+inline constexpr std::array departments = {QueryParameter{.name = "text"},
+                                           QueryParameter{.name = "enabled"},
+                                           only_mine,
+                                           but_department,
+                                           show_archived,
+                                           offset,
+                                           count,
+                                           sort};
+inline constexpr std::array archived_departments = {
+    QueryParameter{.name = "text"}, only_mine, but_department, offset, count, sort};
+inline constexpr std::array departments_by_ids = {QueryParameter{.name = "ids", .value = QueryValue::list}, fields};
+inline constexpr std::array department_names = {QueryParameter{.name = "selector"}, only_mine, show_archived};
+inline constexpr std::array department = {QueryParameter{.name = "includeAgents"}, only_mine};
+inline constexpr std::array department_agents = {offset, count, sort};
 
 }  // namespace parley::rocketchat::parameters

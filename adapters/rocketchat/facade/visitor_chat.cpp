@@ -18,10 +18,6 @@ using http::Request;
 constexpr std::size_t default_limit = 20;
 constexpr std::string_view closing_comment = "Closed by visitor";
 
-Validator validator_of(const Facade& facade) noexcept {
-  return facade.profile() == Profile::pimenta ? Validator::check : Validator::schema;
-}
-
 /// Makes a reference to a room of a visitor. Without a token it would be one to anybody's room, so an empty token is refused: no visitor
 /// has it.
 /// Errors: no_such_visitor; not_the_visitors_chat, for an empty room.
@@ -37,16 +33,6 @@ Actor by_visitor() {
   Actor visitor;
   visitor.kind = ActorKind::visitor;
   return visitor;
-}
-
-/// The query of a call of visitors. Errors: those of read_query.
-Result<List<Parameter>> read_visitors_query(const Request& request, contract::QueryParameters known) {
-  Result<List<Parameter>> query = parse_query(request.query);
-  if (!query) return query;
-  std::erase_if(*query, [](const Parameter& one) {  // old clients send `undefined` for a missing value
-    return one.value == "undefined" && one.name != parameters::token.name;
-  });
-  return check_query(*std::move(query), known);
 }
 
 /// Whether a query has the visitor or the room of a message.

@@ -79,6 +79,10 @@ TEST_CASE("rocketchat adapter: the calls of visitors are open, all others need c
                                        "/api/v1/livechat/room.close",
                                        "/api/v1/livechat/room.survey",
                                        "/api/v1/livechat/agent.info/:rid/:token",
+                                       "/api/v1/livechat/visitor.status",
+                                       "/api/v1/livechat/visitors.status",
+                                       "/api/v1/livechat/offline.message",
+                                       "/api/v1/livechat/agent.next/:token",
                                        "/api/v1/livechat/visitor/department.transfer",
                                        "/api/v1/livechat/room.transfer"};
   for (const char* profile : {"8", "0.70"}) {
@@ -151,7 +155,29 @@ TEST_CASE("rocketchat adapter: the demo records are the vendor's examples with t
   CHECK(records.contacts[0].id.text == "673653b997f0fbcd657f0ebf");
   REQUIRE(records.contacts[0].channels.size() == 1);
   CHECK(records.contacts[0].channels[0].value == "[email\u00a0protected]");
-  CHECK(records.agents.empty());
+  REQUIRE(records.agents.size() == 1);
+  CHECK(records.agents[0].id.text == "rbAXPnMktTFbNpwtJ");
+  CHECK(records.agents[0].ongoing_chats == 0);
+}
+
+TEST_CASE("rocketchat adapter: every agent of the demo is in the departments that take chats") {
+  contract::Records records;
+  records.agents.emplace_back().id.text = "of-another-vendor";
+  records.departments.emplace_back().id.text = "of-another-vendor";
+  adapter.demo(records);
+  const List<Text> everybody = {"of-another-vendor", "rbAXPnMktTFbNpwtJ"};
+  List<Text> staffed;
+  REQUIRE(records.departments.size() == 4);
+  CHECK(records.departments[0].agents.empty());
+  for (const Department& one : records.departments) {
+    if (one.agents.empty()) continue;
+    CHECK(one.enabled);
+    CHECK(one.agents == everybody);
+    staffed.push_back(one.id.text);
+  }
+  CHECK(staffed.size() == 2);
+  CHECK(records.agents[0].departments.empty());
+  CHECK(records.agents[1].departments == staffed);
 }
 
 TEST_CASE("rocketchat adapter: envelopes") {

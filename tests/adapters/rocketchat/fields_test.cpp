@@ -43,6 +43,7 @@ const shape::View& channel = shape::view<parley::rocketchat::channel>;
 const shape::View& room = shape::view<parley::rocketchat::room>;
 const shape::View& room_0_70 = shape::view<parley::rocketchat::room_0_70>;
 const shape::View& agent = shape::view<parley::rocketchat::agent>;
+const shape::View& department = shape::view<parley::rocketchat::department>;
 
 // Documents as current servers write them, with members that the tables do not have.
 constexpr const char* today_visitor =
@@ -64,6 +65,16 @@ constexpr const char* today_channel =
     R"({"name":"WhatsApp","visitor":{"visitorId":"66f1","source":{"type":"app","id":"app-1","label":"x"},"extra":1},)"
     R"("blocked":true,"verified":false,"details":{"id":"app-1","type":"app","label":"WhatsApp","destination":7},)"
     R"("lastChat":{"ts":"2024-11-22T14:53:36Z","_id":"r"}})";
+constexpr const char* today_department =
+    R"({"_id":"66f1a2b3c4d5e6f708192a3c","enabled":true,"name":"Sales","description":"","email":"sales@shop.example",)"
+    R"("showOnRegistration":true,"showOnOfflineForm":false,"numAgents":3,"offlineMessageChannelName":"",)"
+    R"("requestTagBeforeClosingChat":false,"chatClosingTags":["refund"],"departmentsAllowedToForward":[],)"
+    R"("fallbackForwardDepartment":"","archived":false,"_updatedAt":"2024-11-22T14:53:36.500Z"})";
+constexpr const char* today_agent =
+    R"({"_id":"a","name":"Ann","username":"ann","emails":[{"address":"ann@shop.example","verified":true}],)"
+    R"("phone":[{"phoneNumber":"0815"},{"phoneNumber":"0816"}],"status":"online","statusLivechat":"available",)"
+    R"("livechat":{"maxNumberSimultaneousChat":5,"more":1},"livechatCount":3,"lastRoutingTime":"2024-11-22T14:53:36Z",)"
+    R"("departments":["66f1a2b3c4d5e6f708192a3c"]})";
 
 /// The JSON of an extension; empty = there is none.
 String extension(const shape::Extensions& extensions, std::string_view shape, std::string_view key) {
@@ -86,6 +97,7 @@ TEST_CASE("rocketchat fields: the vendor's samples are written back unchanged") 
         if (shape.view->record == "visitor") CHECK(write(*shape.view, read<Visitor>(*shape.view, json)) == json);
         if (shape.view->record == "chat") CHECK(write(*shape.view, read<Chat>(*shape.view, json)) == json);
         if (shape.view->record == "agent") CHECK(write(*shape.view, read<Agent>(*shape.view, json)) == json);
+        if (shape.view->record == "department") CHECK(write(*shape.view, read<Department>(*shape.view, json)) == json);
         if (shape.view->record == "channel") CHECK(write(*shape.view, read<Channel>(*shape.view, json)) == json);
         if (shape.view->record == "message") CHECK(write(*shape.view, read<Message>(*shape.view, json)) == json);
       };
@@ -114,7 +126,9 @@ TEST_CASE("rocketchat fields: random odd documents are written back unchanged") 
                    {room, today_room},
                    {room_0_70, today_room},
                    {channel, today_channel},
-                   {agent, R"({"_id":"a","username":"u","name":"n","status":"busy","livechatCount":3})"}};
+                   {department, today_department},
+                   {agent, R"({"_id":"a","username":"u","name":"n","status":"busy","livechatCount":3})"},
+                   {agent, today_agent}};
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     CAPTURE(seed);
     Random random(seed);
@@ -127,10 +141,32 @@ TEST_CASE("rocketchat fields: random odd documents are written back unchanged") 
       if (one.view.record == "visitor") back = write(one.view, read<Visitor>(one.view, json));
       if (one.view.record == "chat") back = write(one.view, read<Chat>(one.view, json));
       if (one.view.record == "channel") back = write(one.view, read<Channel>(one.view, json));
+      if (one.view.record == "department") back = write(one.view, read<Department>(one.view, json));
       if (one.view.record == "agent") back = write(one.view, read<Agent>(one.view, json));
       REQUIRE(difference(json, back) == "");
     }
   }
+}
+
+TEST_CASE("rocketchat fields: the meaning of an agent's and of a department's document") {
+  const Agent ann = read<Agent>(agent, today_agent);
+  CHECK(ann.emails == List<Text>{"ann@shop.example"});
+  CHECK(ann.phone == "0815");
+  CHECK(ann.most_chats == 5);
+  CHECK(ann.departments == List<Text>{"66f1a2b3c4d5e6f708192a3c"});
+  CHECK(write(agent, ann) == today_agent);
+  Department sales = read<Department>(department, today_department);
+  CHECK(sales.name == "Sales");
+  CHECK(sales.enabled);
+  CHECK(sales.email == "sales@shop.example");
+  CHECK(sales.show_on_registration);
+  CHECK_FALSE(sales.show_on_offline_form);
+  CHECK(sales.agents.empty());
+  CHECK(write(department, sales) == today_department);
+  CHECK_FALSE(loses(department, sales, "department.agents"));
+  sales.agents = {"a", "b"};  // then their number is the one that is shown
+  CHECK(write(department, sales).find(R"("numAgents":2,)") != String::npos);
+  CHECK(loses(department, sales, "department.agents"));
 }
 
 TEST_CASE("rocketchat fields: the meaning of a visitor's document") {

@@ -331,4 +331,45 @@ TEST_CASE("rocketchat visitor/:token/room and visitors.chatHistory: the rooms of
   CHECK(page.find("total")->text == "2");
 }
 
+TEST_CASE("rocketchat visitors.searchChats: closed and served rooms of a visitor, by source") {
+  constexpr const char* path = "/api/v1/livechat/visitors.searchChats/room/:roomId/visitor/:visitorId";
+  const auto asked = [](const char* query) {
+    ByAgent call(Method::get, path, query);
+    call.request().parameter("r").parameter("v");
+    return call.decoded<ListChats>().filter;
+  };
+  CHECK(asked("").state == ChatFilter::State::any);
+  CHECK(asked("").visitor.text == "v");
+  CHECK(asked("closedChatsOnly=true").state == ChatFilter::State::ended);
+  CHECK(asked("closedChatsOnly=false").state == ChatFilter::State::any);
+
+  Chat served = chat("served");
+  served.agent.text = "a";
+  served.source = "widget";
+  Participant& ann = served.participants.emplace_back();
+  ann.id = "a";
+  ann.is_agent = true;
+  Chat waiting = chat("waiting");
+  waiting.source = "api";
+  const Outcome all = Page<Chat>{{served, waiting}};
+  const auto found = [&all](const char* query) {
+    ByAgent call(Method::get, path, query);
+    call.request().parameter("r").parameter("v");
+    String ids;
+    const Value answer = parse(text(call.answered(all)));
+    for (const Value& one : answer.find("history")->children) ids += one.find("_id")->text + ' ';
+    return ids + answer.find("total")->text;
+  };
+  CHECK(found("") == "served waiting 2");
+  CHECK(found("servedChatsOnly=true") == "served 1");
+  CHECK(found("servedChatsOnly=false") == "served waiting 2");
+  CHECK(found("source=API") == "waiting 1");
+  CHECK(found("searchText=&count=1&offset=1") == "waiting 2");
+  ByAgent call(Method::get, path, "searchText=invoice");
+  call.request().parameter("r").parameter("v");
+  const http::Reply& refused = call.refused();
+  CHECK(refused.status == 400);
+  CHECK(parse(text(refused)).find("errorType")->text == "error-not-supported");
+}
+
 }  // namespace parley::test::rocketchat

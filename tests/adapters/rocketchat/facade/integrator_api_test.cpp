@@ -98,6 +98,17 @@ TEST_CASE("rocketchat users/agent/:id: an unknown agent is null") {
   CHECK(text(call.answered(Ref<Agent>(agent("rbAXPnMktTFbNpwtJ", "rocket.agent", "Away")))) ==
         R"({"user":{"_id":"rbAXPnMktTFbNpwtJ","username":"rocket.agent","status":"away",)"
         R"("statusLivechat":"not-available","livechatCount":0},"success":true})");
+  Agent whole = agent("a", "ann", "Online");
+  whole.name = "Ann";
+  whole.emails = {"ann@shop.example"};
+  whole.phone = "0815";
+  whole.ongoing_chats = 2;
+  whole.most_chats = 5;
+  whole.departments = {"66f1a2b3c4d5e6f708192a3c"};
+  CHECK(text(call.answered(Ref<Agent>(whole))) ==
+        R"({"user":{"_id":"a","username":"ann","name":"Ann","emails":[{"address":"ann@shop.example"}],)"
+        R"("phone":[{"phoneNumber":"0815"}],"status":"online","statusLivechat":"available","livechatCount":2,)"
+        R"("livechat":{"maxNumberSimultaneousChat":5},"departments":["66f1a2b3c4d5e6f708192a3c"]},"success":true})");
   const http::Reply& nobody = call.rendered({.code = Code::no_such_agent});
   CHECK(nobody.status == 200);
   CHECK(text(nobody) == R"({"user":null,"success":true})");
