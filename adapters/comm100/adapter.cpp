@@ -7,6 +7,7 @@
 #include "adapters/comm100/fields.hpp"
 #include "adapters/comm100/settings.hpp"
 #include "adapters/comm100/unserved.hpp"
+#include "adapters/comm100/site_bodies.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 
@@ -19,58 +20,50 @@ namespace {
 using contract::RecordKind;
 using contract::WireShape;
 
-void wrap_messages(std::string_view json, Buffer& out) {
-  out.append("{\"messages\":");
+template <shape::Literal Key>
+void wrap(std::string_view json, Buffer& out) {
+  out.append("{\"");
+  out.append(Key.view());
+  out.append("\":");
   out.append(json);
   out.append("}");
 }
 
-constexpr std::array<WireShape, 6> shapes = {{
-    {.name = "agent",
-     .kind = RecordKind::agent,
-     .view = &shape::view<agent>,
-     .list = false,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
-    {.name = "agents",
-     .kind = RecordKind::agents,
-     .view = &shape::view<agent>,
-     .list = true,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
-    {.name = "visitor",
-     .kind = RecordKind::visitor,
-     .view = &shape::view<visitor>,
-     .list = false,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
-    {.name = "visitors",
-     .kind = RecordKind::visitors,
-     .view = &shape::view<visitor>,
-     .list = true,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
-    {.name = "chat",
-     .kind = RecordKind::chat,
-     .view = &shape::view<chat>,
-     .list = false,
-     .envelope_key = {},
-     .wrap = nullptr,
-     .projections = {}},
-    {.name = "messages",
-     .kind = RecordKind::messages,
-     .view = &shape::view<message>,
-     .list = true,
-     .envelope_key = "messages",
-     .wrap = &wrap_messages,
-     .projections = {}},
-}};
+constexpr WireShape one(std::string_view name, RecordKind kind, const shape::View& view) {
+  return {
+      .name = name, .kind = kind, .view = &view, .list = false, .envelope_key = {}, .wrap = nullptr, .projections = {}};
+}
+constexpr WireShape list(std::string_view name, RecordKind kind, const shape::View& view) {
+  return {
+      .name = name, .kind = kind, .view = &view, .list = true, .envelope_key = {}, .wrap = nullptr, .projections = {}};
+}
+template <shape::Literal Key>
+constexpr WireShape list_under(std::string_view name, RecordKind kind, const shape::View& view) {
+  return {.name = name,
+          .kind = kind,
+          .view = &view,
+          .list = true,
+          .envelope_key = Key.view(),
+          .wrap = &wrap<Key>,
+          .projections = {}};
+}
 
-constexpr std::array<contract::BodyShape, 6> bodies = {{
+constexpr std::array shapes = {
+    one("agent", RecordKind::agent, shape::view<agent>),
+    list("agents", RecordKind::agents, shape::view<agent>),
+    one("visitor", RecordKind::visitor, shape::view<visitor>),
+    list("visitors", RecordKind::visitors, shape::view<visitor>),
+    one("chat", RecordKind::chat, shape::view<chat>),
+    list_under<"messages">("messages", RecordKind::messages, shape::view<message>),
+    one("globalAgent", RecordKind::agent, shape::view<global_agent>),
+    list_under<"agents">("globalAgents", RecordKind::agents, shape::view<global_agent>),
+    one("department", RecordKind::department, shape::view<department>),
+    list("departments", RecordKind::departments, shape::view<department>),
+    one("offlineMessage", RecordKind::offline_message, shape::view<offline_message>),
+    list_under<"list">("offlineMessages", RecordKind::offline_messages, shape::view<offline_message>),
+};
+
+constexpr std::array<contract::BodyShape, 11> bodies = {{
     {.name = "request.agent",
      .view = &shape::view<agent_update>,
      .method = http::Method::put,
@@ -93,6 +86,27 @@ constexpr std::array<contract::BodyShape, 6> bodies = {{
      .method = http::Method::del,
      .pattern = "/v4/livechat/chats",
      .list = true},
+    {.name = "request.offline-messages-search",
+     .view = &shape::view<offline_search>,
+     .method = http::Method::post,
+     .pattern = "/v4/livechat/offlineMessages:search"},
+    {.name = "request.offline-message",
+     .view = &shape::view<offline_message_update>,
+     .method = http::Method::put,
+     .pattern = "/v4/livechat/offlineMessages/:id"},
+    {.name = "request.offline-messages",
+     .view = &shape::view<offline_message_key>,
+     .method = http::Method::del,
+     .pattern = "/v4/livechat/offlineMessages",
+     .list = true},
+    {.name = "request.departments",
+     .view = &shape::view<department_update>,
+     .method = http::Method::post,
+     .pattern = "/v4/global/departments"},
+    {.name = "request.department",
+     .view = &shape::view<department_update>,
+     .method = http::Method::put,
+     .pattern = "/v4/global/departments/:id"},
     {.name = "request.token",
      .view = &shape::view<token_request>,
      .method = http::Method::post,
@@ -133,6 +147,9 @@ void demo(contract::Records& records) {
     if (sample.name == "chat.json") add_chat(sample.text, records);
     if (sample.name == "visitors.json") read_list(sample.text, shape::view<visitor>, records.visitors);
     if (sample.name == "agents.json") read_list(sample.text, shape::view<agent>, records.agents);
+    if (sample.name == "offlineMessage.json") {
+      read_list("[" + String(sample.text) + "]", shape::view<offline_message>, records.offline_messages);
+    }
   }
 }
 

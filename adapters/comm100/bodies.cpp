@@ -48,48 +48,47 @@ Attribute variable_of(FieldAndValue&& body) {
 
 FieldAndValue body_of(const Attribute& variable) { return {variable.name, variable.value, variable.url}; }
 
-Result<void> apply(const ChatSearch& search, ChatFilter& filter) {
-  filter.from = search.from;
-  filter.to = search.to;
-  for (const SearchFilter& one : search.filters) {
+Result<String> department_of(const List<SearchFilter>& filters) {
+  String department;
+  for (const SearchFilter& one : filters) {
     if (ascii::same_ignoring_case(one.op, "ignored")) continue;
     if (!ascii::same_ignoring_case(one.op, "is")) {
       return fault(Code::invalid_field, "Parameter 'operator' must be is or ignored.", "filters.operator");
     }
     if (!ascii::same_ignoring_case(one.name, "departmentId")) {
-      return fault(Code::invalid_field, "Chats cannot be filtered by this name here; departmentId is possible.",
+      return fault(Code::invalid_field, "There is no filter of this name here; departmentId is possible.",
                    "filters.name");
     }
     const auto guid = one.value.size() == 1 ? ids::parse_guid(one.value.front()) : std::optional<ids::Guid>();
     if (!guid) return fault(Code::invalid_field, "Parameter 'value' must be a list of one guid.", "filters.value");
-    filter.department.text = ids::from_guid(*guid);
+    department = ids::from_guid(*guid);
   }
-  return {};
+  return department;
 }
 
-std::optional<ChatRef> chat_named(std::string_view text) {
-  ChatRef chat;
+std::optional<RecordName> record_named(std::string_view text) {
+  RecordName name;
   if (ascii::all_digits(text)) {
     const char* const end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data(), end, chat.sequence);
-    return error == std::errc{} && at == end && chat.sequence > 0 ? std::optional(std::move(chat)) : std::nullopt;
+    const auto [at, error] = std::from_chars(text.data(), end, name.number);
+    return error == std::errc{} && at == end && name.number > 0 ? std::optional(std::move(name)) : std::nullopt;
   }
   const std::optional<ids::Guid> guid = ids::parse_guid(text);
   if (!guid) return {};
-  chat.id.text = ids::from_guid(*guid);
-  return chat;
+  name.id = ids::from_guid(*guid);
+  return name;
 }
 
-shape::Fit ChatNumber::read(const shape::Node& node, ChatRef& chat, shape::Reading& reading) {
+shape::Fit NumberOrGuid::read(const shape::Node& node, RecordName& name, shape::Reading& reading) {
   const bool scalar = node.is_text() || node.kind == shape::NodeKind::number;
-  std::optional<ChatRef> named = scalar ? chat_named(node.text) : std::nullopt;
+  std::optional<RecordName> named = scalar ? record_named(node.text) : std::nullopt;
   if (!named) return reading.refuse(node, "an integer from 1 or a guid");
-  chat = *std::move(named);
+  name = *std::move(named);
   return shape::Fit::exact;
 }
 
-void ChatNumber::write(const ChatRef& chat, shape::Writer& writer) {
-  chat.id.empty() ? writer.integer(chat.sequence) : GuidId::write(chat.id, writer);
+void NumberOrGuid::write(const RecordName& name, shape::Writer& writer) {
+  name.id.empty() ? writer.integer(name.number) : GuidId::write(name.id, writer);
 }
 
 String write_form(const TokenRequest& request) {

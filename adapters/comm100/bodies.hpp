@@ -45,8 +45,9 @@ struct SearchFilter {
   List<Text> value;
 };
 
-/// POST livechat/chats:Search and livechat/missedAndRefusedChats:Search. Chats that began from `from` to `to`, both included.
-struct ChatSearch {
+/// POST livechat/chats:Search, livechat/missedAndRefusedChats:Search and livechat/offlineMessages:search. What began (was left) from `from`
+/// to `to`, both included.
+struct Search {
   List<SearchFilter> filters;
   Time from;
   Time to;
@@ -71,49 +72,73 @@ struct SearchFilters {
   static bool empty(const List<SearchFilter>& value) { return value.empty(); }
 };
 
-inline constexpr auto chat_search = shape::fields<ChatSearch, "comm100.chat_search">(
-    shape::row<&ChatSearch::filters, SearchFilters>("filters", shape::Need::optional, "All of them must fit."),
-    shape::row<&ChatSearch::from, shape::Nullable<shape::IsoTime>>("startTime", shape::Need::optional,
-                                                                   "Only chats that began then, or later."),
-    shape::row<&ChatSearch::to, shape::Nullable<shape::IsoTime>>("endTime", shape::Need::optional,
-                                                                 "Only chats that began then, or before."));
+inline constexpr auto chat_search = shape::fields<Search, "comm100.chat_search">(
+    shape::row<&Search::filters, SearchFilters>("filters", shape::Need::optional, "All of them must fit."),
+    shape::row<&Search::from, shape::Nullable<shape::IsoTime>>("startTime", shape::Need::optional,
+                                                               "Only chats that began then, or later."),
+    shape::row<&Search::to, shape::Nullable<shape::IsoTime>>("endTime", shape::Need::optional,
+                                                             "Only chats that began then, or before."));
 
-/// Adds what a search asks for to the filter. Errors: invalid_field, for a filter or an operator that Parley does not have.
-Result<void> apply(const ChatSearch& search, ChatFilter& filter);
+inline constexpr auto offline_search = shape::fields<Search, "comm100.offline_search">(
+    shape::row<&Search::filters, SearchFilters>("filters", shape::Need::optional, "All of them must fit."),
+    shape::row<&Search::from, shape::Nullable<shape::IsoTime>>("startTime", shape::Need::optional,
+                                                               "Only messages that were left then, or later."),
+    shape::row<&Search::to, shape::Nullable<shape::IsoTime>>("endTime", shape::Need::optional,
+                                                             "Only messages that were left then, or before."));
 
-/// The chat that a client names by number or by guid; nullopt: the text is neither.
-[[nodiscard]] std::optional<ChatRef> chat_named(std::string_view text);
+/// The guid of the department that the filters ask for, as a canonical id; empty if they ask for none. The zero guid asks for what has no
+/// department. Errors: invalid_field, for a filter or an operator that Parley does not have.
+Result<String> department_of(const List<SearchFilter>& filters);
 
-/// A chat by its number or its guid.
-struct ChatNumber {
+/// How clients name a chat or an offline message: by its guid (`id`, canonical), or by its number where `id` is empty.
+struct RecordName {
+  Text id;
+  std::int64_t number = 0;
+};
+
+/// nullopt: the text is neither a guid nor a number from 1.
+[[nodiscard]] std::optional<RecordName> record_named(std::string_view text);
+
+struct NumberOrGuid {
   static constexpr shape::Type type{.form = shape::Form::json};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
-  static shape::Fit read(const shape::Node& node, ChatRef& chat, shape::Reading& reading);
-  static void write(const ChatRef& chat, shape::Writer& writer);
-  static bool empty(const ChatRef& chat) { return chat.id.empty() && chat.sequence == 0; }
+  static shape::Fit read(const shape::Node& node, RecordName& name, shape::Reading& reading);
+  static void write(const RecordName& name, shape::Writer& writer);
+  static bool empty(const RecordName& name) { return name.id.empty() && name.number == 0; }
 };
 
-/// DELETE livechat/chats: an element of the list, if it is an object. The vendor's elements are bare ids.
-struct ChatKey {
-  ChatRef chat;
+/// DELETE livechat/chats and livechat/offlineMessages: an element of the list, if it is an object. The vendor's elements are bare ids.
+struct RecordKey {
+  RecordName name;
 };
 
-inline constexpr auto chat_key = shape::fields<ChatKey, "comm100.chat_key">(shape::row<&ChatKey::chat, ChatNumber>(
-    "id", shape::Need::required, "Number or guid of the chat. The bare id may stand for the object."));
+inline constexpr auto chat_key =
+    shape::fields<RecordKey, "comm100.chat_key">(shape::row<&RecordKey::name, NumberOrGuid>(
+        "id", shape::Need::required, "Number or guid of the chat. The bare id may stand for the object."));
+inline constexpr auto offline_message_key =
+    shape::fields<RecordKey, "comm100.offline_message_key">(shape::row<&RecordKey::name, NumberOrGuid>(
+        "id", shape::Need::required, "Number or guid of the message. The bare id may stand for the object."));
 
-/// A text that may be absent.
-struct OptionalText {
-  static constexpr shape::Type type = shape::nullable(shape::TextCodec::type);
-  static constexpr shape::Fidelity fidelity = shape::Fidelity::exact;
-  static shape::Fit read(const shape::Node& node, std::optional<Text>& value, shape::Reading& reading) {
+/// A value that may be absent. null counts as absent.
+template <class Inner>
+struct Optional {
+  static constexpr shape::Type type = shape::nullable(Inner::type);
+  static constexpr shape::Fidelity fidelity = Inner::fidelity;
+  template <class T>
+  static shape::Fit read(const shape::Node& node, std::optional<T>& value, shape::Reading& reading) {
     if (node.kind == shape::NodeKind::null) return shape::Fit::respelt;
-    return shape::TextCodec::read(node, value.emplace(), reading);
+    return Inner::read(node, value.emplace(), reading);
   }
-  static void write(const std::optional<Text>& value, shape::Writer& writer) {
-    writer.string(value ? value->view() : std::string_view());
+  template <class T>
+  static void write(const std::optional<T>& value, shape::Writer& writer) {
+    value ? Inner::write(*value, writer) : writer.null();
   }
-  static bool empty(const std::optional<Text>& value) { return !value; }
+  template <class T>
+  static bool empty(const std::optional<T>& value) {
+    return !value;
+  }
 };
+using OptionalText = Optional<shape::TextCodec>;
 
 /// POST /oauth/token, as a form or as JSON. The grant type decides which other members are needed.
 struct TokenRequest {

@@ -1,8 +1,11 @@
-// The wire objects of Comm100 v4 as tables: the visitor, the agent's status, the chat. Rows have the order of the vendor's samples.
+// The wire objects of Comm100 v4 as tables: the visitor, the agent and his status, the chat. Rows have the order of the vendor's samples;
+// those of the agent that of its table. department.hpp and offline_message.hpp have tables of their own.
 #pragma once
 
 #include "adapters/comm100/chat.hpp"
+#include "adapters/comm100/department.hpp"
 #include "adapters/comm100/message.hpp"
+#include "adapters/comm100/offline_message.hpp"
 
 namespace parley::comm100 {
 
@@ -17,6 +20,28 @@ inline constexpr auto agent = shape::shape<Agent, "comm100.agent">(
                    &Agent::title, &Agent::bio, &Agent::time_zone, &Agent::most_chats, &Agent::departments,
                    &Agent::administrator, &Agent::disabled, &Agent::created_at>(
         "The status object names an agent by id only; the rest is in global/agents."));
+
+/// An agent in full (global/agents). The vendor's members that Parley has nothing for (avatar, roles, skills, permissions, …) are absent,
+/// unless the agent was loaded with them.
+inline constexpr auto global_agent = shape::shape<Agent, "comm100.globalAgent">(
+    shape::row<&Agent::id, GuidId>("id", Need::required, "Id of the agent."),
+    shape::row<&Agent::emails, shape::FirstOf<>>("email", Need::always,
+                                                 "E-mail address, with which the agent logs in."),
+    shape::row<&Agent::name>("displayName", Need::always, "Display name."),
+    shape::row<&Agent::first_name>("firstName", Need::always, "Given name."),
+    shape::row<&Agent::last_name>("lastName", Need::always, "Family name."),
+    shape::row<&Agent::administrator>("isAdmin", Need::always, "May change the settings of the site."),
+    shape::row<&Agent::disabled, Opposite>("isActive", Need::always, "May log in."),
+    shape::row<&Agent::phone>("phone", Need::always, "Phone number."),
+    shape::row<&Agent::title>("title", Need::always, "Job title."),
+    shape::row<&Agent::bio>("bio", Need::always, "A few words about the agent, for visitors."),
+    shape::row<&Agent::time_zone>("timeZone", Need::always, "Time zone, such as China Standard Time."),
+    shape::row<&Agent::created_at, VisitTime>("createdTime", Need::always, "When the record was made."),
+    shape::row<&Agent::departments, shape::ListOf<GuidId>>("departmentIds", Need::always,
+                                                           "Ids of the agent's departments."),
+    shape::dropped<&Agent::username>("Agents of Comm100 log in by e-mail address."),
+    shape::dropped<&Agent::status, &Agent::ongoing_chats>("The status object of livechat/agents has it."),
+    shape::dropped<&Agent::most_chats>("Comm100 has the number of chats at once in the settings of distribution."));
 
 inline constexpr auto visitor = shape::shape<Visitor, "comm100.visitor">(
     shape::row<&Visitor::id, GuidId>("id", Need::required, "Id of the visitor."),

@@ -6,7 +6,8 @@
 namespace parley::comm100 {
 
 struct RouteSettings {
-  List<String> away_statuses;  ///< custom away names; empty = any name is accepted
+  List<String> away_statuses;   ///< custom away names; empty = any name is accepted
+  String visitors = "on_site";  ///< whom the list of visitors shows: on_site or all
 
   friend bool operator==(const RouteSettings&, const RouteSettings&) = default;
 };
@@ -37,7 +38,12 @@ struct BackendAuth {
 
 inline constexpr auto route_settings = config::section<RouteSettings, "comm100.route">(
     config::row<&RouteSettings::away_statuses, config::OneOrMany<config::NameCodec>>(
-        "away_statuses", config::Need::optional, "The custom away statuses; any name where it is left out."));
+        "away_statuses", config::Need::optional, "The custom away statuses; any name where it is left out."),
+    config::row<&RouteSettings::visitors, config::OneOf<"on_site", "all">>(
+        "visitors", config::Need::optional,
+        "Whom `GET livechat/visitors` lists: the visitors on the site now, or all of the store. A vendor's server "
+        "decides "
+        "by itself."));
 
 inline constexpr auto route_auth = config::section<RouteAuth, "comm100.auth">(
     config::row<&RouteAuth::bearer, config::OneOrMany<config::SecretCodec>>("bearer", config::Need::optional,

@@ -18,7 +18,7 @@ backends:
 routes:
   - {facade: enghouse, backend: local, auth: none}
   - {facade: rocketchat, backend: local, auth: none}
-  - {facade: comm100, backend: local, auth: none}
+  - {facade: comm100, backend: local, auth: none, visitors: all}
 YAML
 }
 

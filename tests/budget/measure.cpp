@@ -324,13 +324,13 @@ routes:
   - {facade: enghouse, name: proxy, prefix: "/proxy", backend: vendor, auth: none}
   - {facade: comm100, name: from-rocketchat, prefix: "/rocketchat", backend: rocketchat, auth: none}
   - {facade: rocketchat, name: from-enghouse, prefix: "/enghouse", backend: enghouse, auth: none}
-  - {facade: comm100, backend: visitors, auth: none}
+  - {facade: comm100, backend: visitors, auth: none, visitors: all}
   - {facade: rocketchat, backend: visitors, auth: {users: [{id: user, token: token-of-the-user}]}}
 )");
   std::string many_ = write_config("many.yaml", R"(
   many: {kind: sqlite, path: "FOLDER/many.db"}
 routes:
-  - {facade: comm100, backend: many, auth: none}
+  - {facade: comm100, backend: many, auth: none, visitors: all}
   - {facade: rocketchat, backend: many, auth: {users: [{id: user, token: token-of-the-user}]}}
 )");
 };

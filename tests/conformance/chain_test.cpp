@@ -71,7 +71,7 @@ contract::Records random_world(Random& random) {
 constexpr std::string_view own_routes = R"(
 routes:
   - {facade: enghouse, backend: local, auth: none}
-  - {facade: comm100, backend: local, auth: none}
+  - {facade: comm100, backend: local, auth: none, visitors: all}
   - {facade: rocketchat, backend: local, auth: none}
 )";
 

@@ -30,7 +30,7 @@ struct World {
   List<Chat> chats{7};
   List<Message> messages{3};
   List<Department> departments{3};
-  OfflineMessage offline_message;
+  List<OfflineMessage> offline_messages{3};
 
   World() {
     visitors[0].id.text = "visitor-1";
@@ -83,13 +83,17 @@ struct World {
       departments[i].enabled = i != 1;
       departments[i].agents = {"agent-0", "agent-1"};
     }
-    offline_message.id.text = "offline-1";
-    offline_message.number = 1;
     chats[4].tags = {"vip"};
     for (std::size_t i = 5; i < chats.size(); ++i) {  // nobody took these
       chats[i].agent.text.clear();
       chats[i].state = ChatState::ended;
       chats[i].end_at = time(i == 5 ? "2024-01-03T00:00:00.000Z" : "2024-01-04T00:00:00.000Z");
+    }
+    for (std::size_t i = 0; i < offline_messages.size(); ++i) {
+      offline_messages[i].id.text = "offline-" + std::to_string(i);
+      offline_messages[i].number = static_cast<std::int64_t>(i) + 1;
+      offline_messages[i].at = messages[i].at;
+      offline_messages[i].name = messages[i].text;
     }
     // Members that only one vendor has.
     const auto extend = [this](const char* key, const char* json) {
@@ -126,10 +130,12 @@ struct World {
   Outcome answer(std::in_place_type_t<DeletedChats>) const { return DeletedChats{1}; }
   Outcome answer(std::in_place_type_t<Page<Department>>) const { return Page<Department>{departments}; }
   Outcome answer(std::in_place_type_t<Ref<Department>>) const { return Ref<Department>(departments[0]); }
-  Outcome answer(std::in_place_type_t<Ref<OfflineMessage>>) const { return Ref<OfflineMessage>(offline_message); }
-  Outcome answer(std::in_place_type_t<Page<OfflineMessage>>) const { return Page<OfflineMessage>{{offline_message}}; }
+  Outcome answer(std::in_place_type_t<Page<OfflineMessage>>) const { return Page<OfflineMessage>{offline_messages}; }
+  Outcome answer(std::in_place_type_t<Ref<OfflineMessage>>) const { return Ref<OfflineMessage>(offline_messages[0]); }
   Outcome answer(std::in_place_type_t<DeletedOfflineMessages>) const { return DeletedOfflineMessages{1}; }
-  Outcome answer(std::in_place_type_t<ErasedVisitor>) const { return ErasedVisitor{.visitor = visitors[0].id}; }
+  Outcome answer(std::in_place_type_t<ErasedVisitor>) const {
+    return ErasedVisitor{visitors[0].id, time("2024-01-02T00:00:00.000Z")};
+  }
   [[nodiscard]] Transcript transcript() const {
     return {Ref<Chat>(chats[0]), Page<Message>{messages, messages.size()}};
   }
@@ -154,6 +160,8 @@ constexpr std::string_view values[] = {"true",
                                        "visitor",
                                        "endTime",
                                        "asc",
+                                       "agent",
+                                       "email",
                                        "3d59f909-24cd-43bc-89cb-00a320617c0a",
                                        "callback",
                                        "conformance-token",

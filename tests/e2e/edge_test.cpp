@@ -352,7 +352,7 @@ TEST_CASE("pages of other origins can read the headers of the vendor and the gat
                         "\", demo: true}}\nroutes:\n"
                         "  - {facade: rocketchat, backend: local, auth: none, request_id: true, rate_limit: "
                         "{requests: 100, per: 1m}}\n"
-                        "  - {facade: comm100, backend: local, auth: {bearer: secret}, cors: {origins: "
+                        "  - {facade: comm100, backend: local, visitors: all, auth: {bearer: secret}, cors: {origins: "
                         "\"https://shop.example.com\", credentials: true}}\n"));
   /// Fetch, 3.2.4 and 4.1: a header is hidden unless it is safelisted or named.
   const auto hidden = [](const Answer& answer) {

@@ -30,7 +30,8 @@ std::string demo_config(std::string_view database, bool demo, std::string_view l
   }
   if (built_with({"comm100"})) {
     text +=
-        "  - name: comm100\n    facade: comm100\n    backend: local\n    auth: {bearer: [\"demo-comm100-token\"]}\n";
+        "  - name: comm100\n    facade: comm100\n    backend: local\n    auth: {bearer: [\"demo-comm100-token\"]}\n"
+        "    visitors: all\n";
   }
   if (built_with({"rocketchat"})) {
     for (const auto& [name, rest] :

@@ -1,7 +1,7 @@
 // The calls of the chat history: one chat, the searches, deletions.
 #pragma once
 
-#include "adapters/comm100/facade/facade.hpp"
+#include "adapters/comm100/facade/paging.hpp"
 
 namespace parley::comm100 {
 
@@ -15,15 +15,9 @@ struct Includes {
   [[nodiscard]] static constexpr Includes all() noexcept { return {true, true, true, true, true}; }
 };
 
-/// The page of a search, and the address by which the client asked for it. The views are valid as long as the request.
-struct FoundPage {
+/// The page of a search.
+struct FoundPage : AskedPage {
   Includes includes;
-  std::size_t index = 1;
-  std::size_t size = 0;
-  std::string_view scheme;
-  std::string_view host;  ///< empty: not known; then addresses of other pages have no scheme and host
-  std::string_view path;
-  std::string_view query;
 };
 
 /// GET livechat/chats/{id}. Errors: invalid_field, if the id is neither a number nor a guid.

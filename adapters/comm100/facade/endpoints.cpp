@@ -1,6 +1,8 @@
-// The endpoint table: the six calls of Comm100's "Chat Server" page with their decoders, the chat history, and the call that logs in.
+// The endpoint table. The six calls of Comm100's "Chat Server" page have their decoders here.
 #include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/facade/chats.hpp"
+#include "adapters/comm100/facade/global.hpp"
+#include "adapters/comm100/facade/offline_messages.hpp"
 #include "adapters/comm100/facade/read_request.hpp"
 
 namespace parley::comm100 {
@@ -13,7 +15,9 @@ using http::Method;
 using http::Request;
 
 Result<ListAgents> list_agents(const Facade&, const Request&) { return ListAgents{}; }
-Result<ListVisitors> list_visitors(const Facade&, const Request&) { return ListVisitors{}; }
+Result<ListVisitors> list_visitors(const Facade& facade, const Request&) {
+  return ListVisitors{.query = {}, .on_site = facade.lists_on_site()};
+}
 
 Result<GetAgent> get_agent(const Facade&, const Request& request) {
   Result<String> id = path_id(request);
@@ -84,14 +88,22 @@ using contract::QueryValue;
 constexpr QueryParameter site{.name = "siteId"};
 constexpr QueryParameter include{.name = "include", .value = QueryValue::list};
 constexpr std::array query = {site};
-constexpr std::array chat_query = {site, include};
-constexpr std::array search_query = {site,
-                                     include,
-                                     QueryParameter{.name = "pageIndex", .value = QueryValue::number},
-                                     QueryParameter{.name = "pageSize", .value = QueryValue::number},
-                                     QueryParameter{.name = "sortBy"},
-                                     QueryParameter{.name = "sortOrder"},
-                                     QueryParameter{.name = "departmentId"}};
+constexpr std::array include_query = {site, include};
+constexpr QueryParameter keywords{.name = "keywords"};
+constexpr QueryParameter page_index{.name = "pageIndex", .value = QueryValue::number};
+constexpr QueryParameter page_size{.name = "pageSize", .value = QueryValue::number};
+constexpr QueryParameter sort_by{.name = "sortBy"};
+constexpr QueryParameter sort_order{.name = "sortOrder"};
+constexpr QueryParameter department_id{.name = "departmentId"};
+constexpr std::array search_query = {site, include, page_index, page_size, sort_by, sort_order, department_id};
+constexpr std::array departments_query = {site, keywords, include};
+constexpr std::array agents_query = {site, keywords, page_index, page_size, sort_by, sort_order};
+constexpr std::array offline_query = {
+    site, QueryParameter{.name = "include",
+                         .value = QueryValue::list,
+                         .ignored = "an offline message names its department, agent and visitor by id only"}};
+constexpr std::array offline_search_query = {site,    offline_query[1], page_index,   page_size,
+                                             sort_by, sort_order,       department_id};
 
 template <class Op, auto decode>
 constexpr Endpoint call(Method method, std::string_view pattern) {
@@ -115,7 +127,7 @@ constexpr std::array table = {
     call<GetVisitor, &get_visitor>(Method::get, "/v4/livechat/visitors/:id"),
     call<SetVisitorVariables, &put_visitor>(Method::put, "/v4/livechat/visitors/:id"),
     contract::endpoint<ListMessages, &read_chat, &write_chat>(
-        row(Method::get, "/v4/livechat/chats/:id", BodyRule::none, chat_query)),
+        row(Method::get, "/v4/livechat/chats/:id", BodyRule::none, include_query)),
     contract::endpoint<ListChats, &search_chats, &write_found>(
         row(Method::post, "/v4/livechat/chats:Search", BodyRule::any, search_query)),
     contract::endpoint<ListChats, &search_missed_chats, &write_found>(
@@ -124,6 +136,35 @@ constexpr std::array table = {
         row(Method::del, "/v4/livechat/chats/:id", BodyRule::none, query)),
     contract::endpoint<DeleteChats, &delete_chats, &write_nothing>(
         row(Method::del, "/v4/livechat/chats", BodyRule::json, query)),
+    contract::endpoint<ListOfflineMessages, &search_offline_messages, &write_offline_messages>(
+        row(Method::post, "/v4/livechat/offlineMessages:search", BodyRule::any, offline_search_query)),
+    contract::endpoint<GetOfflineMessage, &read_offline_message, &write_offline_message>(
+        row(Method::get, "/v4/livechat/offlineMessages/:id", BodyRule::none, offline_query)),
+    contract::endpoint<ChangeOfflineMessage, &put_offline_message, &write_offline_message>(
+        row(Method::put, "/v4/livechat/offlineMessages/:id", BodyRule::json, query)),
+    contract::endpoint<DeleteOfflineMessages, &delete_offline_message, &write_no_offline_messages>(
+        row(Method::del, "/v4/livechat/offlineMessages/:id", BodyRule::none, query)),
+    contract::endpoint<DeleteOfflineMessages, &delete_offline_messages, &write_no_offline_messages>(
+        row(Method::del, "/v4/livechat/offlineMessages", BodyRule::json, query)),
+    contract::endpoint<ListDepartments, &list_departments, &write_departments>(
+        row(Method::get, "/v4/global/departments", BodyRule::none, departments_query)),
+    contract::endpoint<PutDepartment, &add_department, &write_new_department>(
+        row(Method::post, "/v4/global/departments", BodyRule::json, query)),
+    contract::endpoint<GetDepartment, &get_department, &write_department>(
+        row(Method::get, "/v4/global/departments/:id", BodyRule::none, include_query)),
+    contract::endpoint<PutDepartment, &put_department, &write_changed_department>(
+        row(Method::put, "/v4/global/departments/:id", BodyRule::json, query)),
+    contract::endpoint<DeleteDepartment, &delete_department, &write_no_department>(
+        row(Method::del, "/v4/global/departments/:id", BodyRule::none, query)),
+    contract::endpoint<ListAgents, &list_global_agents, &write_global_agents>(
+        row(Method::get, "/v4/global/agents", BodyRule::none, agents_query)),
+    contract::endpoint<GetAgent, &get_agent, &write_global_agent>(
+        row(Method::get, "/v4/global/agents/:id", BodyRule::none, query)),
+    contract::endpoint<ListAgents, &find_current_agent, &write_current_agent>(
+        row(Method::get, "/v4/global/currentAgent", BodyRule::none, query)),
+    contract::own_answer<&answer_away_statuses>(
+        "AwayStatuses",
+        {.method = Method::get, .pattern = "/v4/global/agentAwayStatuses", .access = Access::credentials}),
     contract::own_answer<&answer_token_request>(
         "Login", {.method = Method::post, .pattern = "/oauth/token", .body = BodyRule::any}),
 };

@@ -70,11 +70,19 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "the rows stand in the order of Code");
 
-/// What a row shows. Only chats that ended are deleted, and the backend does not say which of the two a chat is: unknown, or open.
+/// What a row shows. Only chats that ended are deleted, and the backend does not say which of the two a chat is: unknown, or open. Of the
+/// lists of agents, only that of the caller can lack an agent.
 std::string_view words_of(const Row& row, const contract::Endpoint* endpoint) noexcept {
-  const bool deletes =
-      endpoint != nullptr && endpoint->answer == nullptr && endpoint->operation == operation_kind<DeleteChats>;
-  return row.code == Code::no_such_chat && deletes ? "The chat does not exist, or has not ended yet." : row.text;
+  const auto is = [endpoint](OperationKind kind) {
+    return endpoint != nullptr && endpoint->answer == nullptr && endpoint->operation == kind;
+  };
+  if (row.code == Code::no_such_chat && is(operation_kind<DeleteChats>)) {
+    return "The chat does not exist, or has not ended yet.";
+  }
+  if (row.code == Code::no_such_agent && is(operation_kind<ListAgents>)) {
+    return "No agent has the id or e-mail address of these credentials.";
+  }
+  return row.text;
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "adapters/comm100/facade/chats.hpp"
+#include "adapters/comm100/facade/global.hpp"
+#include "adapters/comm100/facade/offline_messages.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/http/base64.hpp"
 #include "adapters/http/body_cutter.hpp"
@@ -146,6 +148,7 @@ Facade::Facade(const config::Route& route)
       auth_(config::settings_of<RouteAuth>(route)),
       logins_("comm100", config::settings_of<login::Settings>(route)),
       away_statuses_(config::settings_of<RouteSettings>(route).away_statuses),
+      lists_on_site_(config::settings_of<RouteSettings>(route).visitors == "on_site"),
       report_losses_(route.loss != config::LossPolicy::allow) {
   for (std::size_t i = 0; i < auth_.bearer.size(); ++i) token_names_.push_back("bearer[" + std::to_string(i) + ']');
   const bool takes_tokens = auth_.basic.empty() || !auth_.bearer.empty() || !logins_.empty();
@@ -199,6 +202,16 @@ Result<std::string_view> Facade::admit(const Request& request) const {
   return *holder;
 }
 
+List<String> Facade::names_of_caller(const Request& request) const {
+  const Result<std::string_view> principal = admit(request);
+  if (!principal || principal->empty()) return {};
+  const std::string_view header = ascii::trim(request.header("Authorization").value_or(""));
+  const auto token = credentials(header, "Bearer");
+  if (!token) return {String(*principal)};  // an API key: its agent's address
+  const login::Logins::User* user = logins_.holder(login::TokenKind::access, *token);
+  return user == nullptr ? List<String>() : List<String>{user->id, user->email};
+}
+
 Result<void> Facade::encode(const Outcome& outcome, const Request&, Reply& reply) const {
   return contract::encode_any(outcome, [this, &reply](const auto& answer) -> decltype(this->show(answer, reply)) {
     return show(answer, reply);
@@ -235,6 +248,19 @@ Result<void> Facade::show(const RecordedPage& answer, Reply& reply) const {
 
 Result<void> Facade::show(const Transcript& answer, Reply& reply) const {
   return write_chat(*this, Includes::all(), answer, reply);
+}
+
+Result<void> Facade::show(const Ref<Department>& answer, Reply& reply) const {
+  return write_department(*this, {}, answer, reply);
+}
+Result<void> Facade::show(const Page<Department>& answer, Reply& reply) const {
+  return write_departments(*this, {}, answer, reply);
+}
+Result<void> Facade::show(const Ref<OfflineMessage>& answer, Reply& reply) const {
+  return write_offline_message(*this, answer, reply);
+}
+Result<void> Facade::show(const Page<OfflineMessage>& answer, Reply& reply) const {
+  return write_offline_messages(*this, {}, answer, reply);
 }
 
 Result<String> Facade::status_name(std::string_view sent) const {

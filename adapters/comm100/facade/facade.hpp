@@ -1,5 +1,5 @@
-// The Comm100 v4 API as Parley serves it: the calls of the vendor's "Chat Server" page, for agents' status and visitors, and the chat
-// history.
+// The Comm100 v4 API as Parley serves it: the calls of the vendor's "Chat Server" page, for agents' status and visitors, the chat history,
+// offline messages, departments and agents.
 #pragma once
 
 #include "adapters/comm100/errors.hpp"
@@ -11,7 +11,7 @@ namespace parley::comm100 {
 
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 
-/// The six calls of the vendor's page, those of the chat history, and POST /oauth/token for routes with logins (endpoints.cpp).
+/// All calls; POST /oauth/token only for routes with logins (endpoints.cpp).
 [[nodiscard]] std::span<const contract::Endpoint> endpoints(bool with_logins) noexcept;
 
 class Facade;
@@ -56,16 +56,27 @@ class Facade final : public contract::Facade {
   Result<void> show(const List<Channel>& answer, http::Reply& reply) const;
   Result<void> show(const RecordedPage& answer, http::Reply& reply) const;
   Result<void> show(const Transcript& answer, http::Reply& reply) const;
-  template <
-      contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats, Page<Department>,
-                      Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor>
-          Other>
+  Result<void> show(const Ref<Department>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Department>& answer, http::Reply& reply) const;
+  Result<void> show(const Ref<OfflineMessage>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<OfflineMessage>& answer, http::Reply& reply) const;
+  template <contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats,
+                            DeletedOfflineMessages, ErasedVisitor>
+                Other>
   Result<void> show(const Other&, http::Reply&) const {
     return fault(Code::unsupported_operation, "Comm100 has no document for this.");
   }
 
   /// The display name of the status that a client sent. Errors: missing_field, where it is blank; invalid_field.
   [[nodiscard]] Result<String> status_name(std::string_view sent) const;
+
+  /// The ids and e-mail addresses by which an agent who calls with these credentials is known. None for a configured access token, and on
+  /// an open route.
+  [[nodiscard]] List<String> names_of_caller(const http::Request& request) const;
+  /// The custom away statuses of the route.
+  [[nodiscard]] const List<String>& away_statuses() const noexcept { return away_statuses_; }
+  /// Whether the list of visitors shows only those who are on the site.
+  [[nodiscard]] bool lists_on_site() const noexcept { return lists_on_site_; }
 
   /// Whether answers list what they cannot carry.
   [[nodiscard]] bool reports_losses() const noexcept { return report_losses_; }
@@ -85,6 +96,7 @@ class Facade final : public contract::Facade {
   login::Logins logins_;
   List<String> token_names_;  // the principals of auth_.bearer: `bearer[0]`, …
   List<String> away_statuses_;
+  bool lists_on_site_;
   bool report_losses_;
   String challenge_;
 };

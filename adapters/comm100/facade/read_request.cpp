@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "adapters/http/percent.hpp"
 #include "adapters/http/query.hpp"
 #include "schemas/ascii.hpp"
 
@@ -10,6 +11,7 @@ namespace parley::comm100 {
 namespace {
 
 constexpr std::size_t largest_number = 1'000'000'000;
+constexpr std::size_t most_names = 1000;  // in one call; the vendor names no number
 
 /// Whether a Content-Type is JSON, with or without parameters.
 bool is_json(std::string_view type) {
@@ -70,6 +72,69 @@ Result<std::size_t> query_number(const http::Request& request, std::string_view 
     return fault(Code::invalid_field, "Parameter '" + String(name) + "' must be an integer from 1.", String(name));
   }
   return number;
+}
+
+List<String> included(const http::Request& request) {
+  List<String> names;
+  http::QueryPairs pairs(request.query);
+  while (const auto pair = pairs.next()) {
+    const std::optional<String> key = http::percent_decode(pair->first, true);
+    if (!key || !ascii::same_ignoring_case(*key, "include")) continue;
+    const std::optional<String> value = http::percent_decode(pair->second, true);
+    for (std::string_view rest = value ? std::string_view(*value) : std::string_view(); !rest.empty();) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      names.emplace_back(ascii::trim(rest.substr(0, comma)));
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+  }
+  return names;
+}
+
+Result<RecordName> path_name(const http::Request& request) {
+  std::optional<RecordName> name = record_named(request.parameters.front());
+  if (!name) return fault(Code::invalid_field, "Parameter 'id' must be an integer from 1 or a guid.", "id");
+  return *std::move(name);
+}
+
+Result<List<RecordName>> body_names(const http::Request& request, const shape::View& view) {
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  const shape::Node& root = body.root();
+  if (!root.is_array()) return fault(Code::invalid_field, "The request body must be a list of ids.");
+  if (root.size > most_names) return fault(Code::invalid_field, "The request body must have at most 1000 ids.");
+  List<RecordName> names;
+  names.reserve(root.size);
+  shape::Reading reading(true);
+  for (const shape::Node& child : root) {
+    const shape::Reading::Step step(reading, names.size());
+    RecordKey key;
+    if (child.is_object()) {  // clients send back what a search has found
+      shape::read_object(view, child, &key, reading);
+    } else {
+      NumberOrGuid::read(child, key.name, reading);
+    }
+    if (std::optional<Error> found = first_fault(reading)) return std::move(*found);
+    names.push_back(std::move(key.name));
+  }
+  return names;
+}
+
+Result<Search> read_search_body(const http::Request& request, const shape::View& view) {
+  Search search;
+  if (request.body.empty()) return search;
+  shape::Document body;
+  if (Result<void> parsed = parse_body(request, body); !parsed) return std::move(parsed).error();
+  shape::Reading reading(true);
+  shape::read_object(view, body.root(), &search, reading);
+  if (std::optional<Error> found = first_fault(reading)) return std::move(*found);
+  return search;
+}
+
+Result<String> asked_department(const http::Request& request, const List<SearchFilter>& filters) {
+  Result<String> filtered = department_of(filters);
+  if (!filtered) return filtered;
+  Result<String> asked = query_id(request, "departmentId");
+  return !asked || !asked->empty() ? asked : filtered;
 }
 
 }  // namespace parley::comm100

@@ -4,11 +4,6 @@
 #include "adapters/comm100/facade/chats.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/contract/own_counts.hpp"
-#include "adapters/http/body_cutter.hpp"
-#include "adapters/http/percent.hpp"
-#include "adapters/http/query.hpp"
-#include "schemas/ascii.hpp"
-#include "schemas/shape/distinct_losses.hpp"
 #include "schemas/shape/write_members.hpp"
 
 namespace parley::comm100 {
@@ -80,11 +75,7 @@ class ChatWriter {
       writer_.end_object();
     }
     writer_.end_array();
-    writer_.quoted_key("\"total\":");
-    writer_.integer(static_cast<std::int64_t>(chats.matching()));
-    const bool more = page.size != 0 && page.index * page.size < chats.matching();
-    address("\"nextPage\":", page, more ? page.index + 1 : 0);
-    address("\"previousPage\":", page, page.index - 1);
+    write_pages(page, chats.matching(), writer_);
     end(cutter);
   }
 
@@ -112,22 +103,6 @@ class ChatWriter {
     Chat without = record;
     std::erase_if(without.extensions, is_transcript);
     shape::write_rows(shape::view<chat>, &without, rows_, writer_);
-  }
-
-  /// Writes the address of a page, or null for page 0.
-  void address(std::string_view quoted, const FoundPage& page, std::size_t index) {
-    writer_.quoted_key(quoted);
-    if (index == 0) return writer_.null();
-    String url;
-    if (!page.host.empty() && page.path.starts_with('/')) url.append(page.scheme).append("://").append(page.host);
-    url.append(page.path).append("?");
-    http::QueryPairs pairs(page.query);
-    while (const auto pair = pairs.next()) {
-      const std::optional<String> key = http::percent_decode(pair->first, true);
-      if (key && ascii::same_ignoring_case(*key, "pageIndex")) continue;
-      url.append(pair->first).append("=").append(pair->second).append("&");
-    }
-    writer_.string(url.append("pageIndex=").append(std::to_string(index)));
   }
 
   const std::uint64_t rows_;

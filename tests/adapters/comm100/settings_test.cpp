@@ -25,11 +25,13 @@ routes:
       session: 1h
       token_key: key
     away_statuses: Meeting
+    visitors: all
 )",
                                                   contract::keys_of());
   REQUIRE(loaded.faults.empty());
   const config::Route& route = loaded.settings.routes.at(0);
   CHECK(config::settings_of<comm100::RouteSettings>(route).away_statuses == List<String>{"Meeting"});
+  CHECK(config::settings_of<comm100::RouteSettings>(route).visitors == "all");
   CHECK(config::settings_of<comm100::RouteAuth>(route) ==
         comm100::RouteAuth{.bearer = {{"t"}}, .basic = {{"e", {"k"}}}, .site_id = "10000", .client_id = "app"});
   CHECK(config::settings_of<login::Settings>(route) == login::Settings{.logins = {{"", "", "a@b.example", {"p"}}},
@@ -44,4 +46,18 @@ routes:
                              .password = {"p"},
                              .client_id = "c",
                              .token_url = "u"});
+}
+
+TEST_CASE("comm100 settings: visitors is on_site or all, on_site where it is left out") {
+  const auto load = [](const char* line) {
+    return config::load_text(
+        "backends: {b: {kind: sqlite, path: x.db}}\nroutes:\n  - facade: comm100\n    backend: b\n    auth: none\n" +
+            String(line),
+        contract::keys_of());
+  };
+  CHECK(config::settings_of<comm100::RouteSettings>(load("").settings.routes.at(0)).visitors == "on_site");
+  CHECK(load("    visitors: on_site\n").faults.empty());
+  const config::Loaded wrong = load("    visitors: online\n");
+  REQUIRE(wrong.faults.size() == 1);
+  CHECK(wrong.faults[0].path == "routes[0].visitors");
 }

@@ -24,7 +24,8 @@ struct Pair {
             "backends: {local: {kind: sqlite, path: \"" +
             scratch / "parley.db" +
             "\", demo: true}}\n"
-            "routes:\n  - {facade: comm100, backend: local, auth: {basic: [{user: \"a@b.example\", password: "
+            "routes:\n  - {facade: comm100, backend: local, visitors: all, auth: {basic: [{user: \"a@b.example\", "
+            "password: "
             "\"key\"}], "
             "site_id: \"10000\"}}\n"),
         connector(settings(facade.port())) {}

@@ -5,9 +5,7 @@
 
 #include "adapters/comm100/fields.hpp"
 #include "gateway/route/router.hpp"
-#include "tests/adapters/comm100/settings.hpp"
-#include "tests/support/json.hpp"
-#include "tests/support/requests.hpp"
+#include "tests/adapters/comm100/call.hpp"
 
 namespace {
 
@@ -22,69 +20,6 @@ constexpr const char* department = "b3f8f3a5-7c1d-4f6e-9a40-2c5d8e7f6a11";
 constexpr const char* one_chat = "/v4/livechat/chats/:id";
 constexpr const char* search = "/v4/livechat/chats:Search";
 constexpr const char* missed_search = "/v4/livechat/missedAndRefusedChats:Search";
-
-/// A request of the history, and what became of it.
-class Call {
- public:
-  Call(Method method, const char* pattern, String query = {})
-      : endpoint_(test::endpoint(facade(), method, pattern)), request_(method, "/crm" + String(pattern), query) {
-    request_.header("Host", "gate.example:8080");
-  }
-  Call& id(const char* text) {
-    request_.parameter(text);
-    return *this;
-  }
-  Call& body(const char* text, const char* type = "application/json") {
-    request_.header("Content-Type", type).body(text);
-    return *this;
-  }
-  Call& header(const char* name, const char* value) {
-    request_.header(name, value);
-    return *this;
-  }
-
-  Call& over_tls() {
-    secure_ = true;
-    return *this;
-  }
-
-  Result<void> decode() {
-    sent_ = request_.get();
-    sent_.secure = secure_;
-    return endpoint_.decode(facade(), sent_, decoded_);
-  }
-  template <class Op>
-  Op asked() {
-    const Result<void> done = decode();
-    REQUIRE_MESSAGE(done.has_value(), (done ? "" : done.error().message));
-    return std::get<Op>(*decoded_.operation);
-  }
-  Error refusal() {
-    const Result<void> done = decode();
-    REQUIRE(done.has_error());
-    return done.error();
-  }
-  http::Reply& answer(const Outcome& outcome) {
-    REQUIRE(decode().has_value());
-    reply_.clear();
-    REQUIRE(endpoint_.encode(facade(), decoded_, outcome, reply_).has_value());
-    return reply_;
-  }
-  test::Value document(const Outcome& outcome) { return test::parse(answer(outcome).body.view()); }
-
-  static const comm100::Facade& facade() {
-    static const comm100::Facade made(route());
-    return made;
-  }
-
- private:
-  const contract::Endpoint& endpoint_;
-  OwnedRequest request_;
-  http::Request sent_;
-  bool secure_ = false;
-  contract::Decoded decoded_;
-  http::Reply reply_;
-};
 
 Call get_chat(String query = {}) { return {Method::get, one_chat, std::move(query)}; }
 Call find_chats(String query = {}) { return {Method::post, search, std::move(query)}; }

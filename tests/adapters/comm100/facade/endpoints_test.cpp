@@ -57,6 +57,20 @@ TEST_CASE("comm100: reading calls") {
   }
 }
 
+TEST_CASE("comm100: the list of visitors shows those on the site, unless the route says all") {
+  const auto on_site = [](const char* visitors) {
+    config::Route made = route();
+    if (visitors != nullptr) made.own.edit<comm100::RouteSettings>().visitors = visitors;
+    const comm100::Facade facade(made);
+    OwnedRequest request(Method::get);
+    const contract::Endpoint& list = test::endpoint(facade, Method::get, "/v4/livechat/visitors");
+    return std::get<ListVisitors>(*test::decoded_by(list, facade, request.get())).on_site;
+  };
+  CHECK(on_site(nullptr));
+  CHECK(on_site("on_site"));
+  CHECK_FALSE(on_site("all"));
+}
+
 TEST_CASE("comm100: a packed id in the path becomes the id that it was made from") {
   const comm100::Facade facade(route());
   OwnedRequest request(Method::get);
