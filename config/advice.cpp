@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "config/age.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::config {
@@ -199,6 +200,7 @@ String advise_text(const Spot& spot, const Node& node) {
   if (type.form == Form::boolean) return advise_truth(node);
   if (type.form == Form::word) return advise_word(type.words, node.text);
   if (&type == &DurationCodec::type) return advise_duration(node.text);
+  if (&type == &AgeCodec::type) return advise_age(node.text);
   if (&type == &SizeText::type) return advise_size(node.text);
   if (&type == &ListenCodec::type || &type == &OptionalListen::type) return advise_listen(node.text);
   if (&type == &NetworkCodec::type) return advise_network(node.text);

@@ -36,6 +36,8 @@ struct Spot {
 
 /// The same for text that is not a duration.
 [[nodiscard]] String advise_duration(std::string_view text);
+/// The same for text that is not an age.
+[[nodiscard]] String advise_age(std::string_view text);
 /// The same for text that is not a size.
 [[nodiscard]] String advise_size(std::string_view text);
 /// Parses `100/1m`, `10/s` or `300 per minute` into the number and the duration, as we write it. nullopt: the text has no such form.

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "config/advice.hpp"
+#include "config/age.hpp"
 #include "schemas/ascii.hpp"
 
 namespace parley::config {
@@ -93,6 +94,17 @@ String advise_duration(std::string_view text) {
   const auto guess = guess_units(only_unit ? '1' + lowered : lowered, durations);
   if (!guess || *guess == 0 || *guess > 86'400'000) return {};
   return write(print<DurationCodec>(std::chrono::milliseconds(*guess)));
+}
+
+String advise_age(std::string_view text) {
+  if (all_digits(text) && text.size() < 5 && text != "0") return write(text) + "d or " + String(text) + "m";
+  const String lowered = lower(text);
+  constexpr std::string_view endless[] = {"0", "-1", "off", "never", "none", "forever", "unlimited", "infinite"};
+  if (std::find(std::begin(endless), std::end(endless), lowered) != std::end(endless)) return write("never");
+  const bool only_unit = !lowered.empty() && std::all_of(lowered.begin(), lowered.end(), is_letter);
+  const auto guess = guess_units(only_unit ? '1' + lowered : lowered, durations);
+  if (!guess || *guess == 0 || *guess % 1'000 != 0) return {};
+  return write(print<AgeCodec>(std::optional(std::chrono::milliseconds(*guess))));
 }
 
 String advise_size(std::string_view text) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "config/age.hpp"
 #include "config/own_table.hpp"
 #include "config/synonyms.hpp"
 #include "config/tables.hpp"
@@ -14,6 +15,7 @@ using shape::Row;
 
 constexpr Special specials[] = {
     {&DurationCodec::type, "duration", "duration"},
+    {&AgeCodec::type, "age", "age"},
     {&SizeText::type, "size", "size"},
     {&ListenCodec::type, "address, or `{address: ADDRESS, tls: {certificate: FILE, key: FILE}}`", "listener"},
     {&OptionalListen::type, "address", "address"},

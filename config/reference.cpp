@@ -64,6 +64,7 @@ served and is most likely not meant is a warning; `parley check --strict` ends w
 - **Variables**: `${NAME}` and `${NAME:-default}` stand for environment variables, within text too; the default counts where
   the variable is unset or empty. `$$` is the sign itself. A variable that is unset and has no default is a fault.
 - **Duration**: a whole number with its unit: `500ms`, `2s`, `5m`, `1h`; from 1ms to 24h.
+- **Age**: a whole number with its unit, or `never`: `30m`, `12h`, `90d`; from 1s to 36500d.
 - **Size**: a whole number with its unit: `512B`, `64KiB`, `1MiB`, `1GiB`.
 - **Address**: `HOST:PORT` in quotes, the host numeric or `localhost`, which is 127.0.0.1: `"127.0.0.1:8080"`, `"[::1]:8080"`.
   `"0.0.0.0:8080"` is every IPv4 address, `"[::]:8080"` every IPv6 address and no IPv4 one: list both for both. Port 0 is any free one.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 
+#include "config/age.hpp"
 #include "config/file.hpp"
 #include "config/secret.hpp"
 #include "schemas/ascii.hpp"
@@ -21,9 +22,11 @@ struct Unit {
   std::uint64_t factor;
 };
 constexpr Unit durations[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
+constexpr Unit ages[] = {{"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
 constexpr Unit sizes[] = {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}};
 constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t longest = 24 * 3'600'000;
+constexpr std::uint64_t longest_age = 36'500ULL * 24 * 3'600'000;
 constexpr std::size_t longest_secret = 64 * 1024;
 
 /// Decimal digits without a sign or a leading zero.
@@ -161,6 +164,20 @@ Fit DurationCodec::read(const Node& node, Value& value, Reading& reading) {
 
 void DurationCodec::write(Value value, Writer& writer) {
   writer.string(print_units(static_cast<std::uint64_t>(value.count()), durations));
+}
+
+Fit AgeCodec::read(const Node& node, Value& value, Reading& reading) {
+  value.reset();
+  if (node.is_text() && node.text == "never") return Fit::exact;
+  const auto number = parse_units(node, ages);
+  if (!number) return reading.refuse(node, "a time with its unit, such as 30m, 12h or 90d, or never");
+  if (*number == 0 || *number > longest_age) return reading.refuse(node, "a time from 1s to 36500d, or never");
+  value = std::chrono::milliseconds(*number);
+  return Fit::exact;
+}
+
+void AgeCodec::write(const Value& value, Writer& writer) {
+  writer.string(value ? print_units(static_cast<std::uint64_t>(value->count()), ages) : "never");
 }
 
 Fit SizeText::read(const Node& node, std::uint64_t& value, std::uint64_t min, std::uint64_t max, Reading& reading) {

@@ -132,7 +132,8 @@ ListReader::ListReader(Connection& connection)
                 "select number, body from visitors order by number limit ?1 offset ?2",
                 "select number, body from visitors where number = ?1"),
       visitors_on_site_(connection, "select count(*) from visitors where seen_at > 0",
-                        "select number, body from visitors where seen_at > 0 order by number limit ?1 offset ?2",
+                        "select number, body from visitors indexed by visitors_seen where seen_at > 0 "
+                        "order by number limit ?1 offset ?2",
                         "select number, body from visitors where number = ?1"),
       agents_(connection, "select count(*) from agents",
               "select number, body from agents order by number limit ?1 offset ?2",

@@ -86,9 +86,11 @@ constexpr const char* version_3 = R"(
   create index page_visits_token on page_visits (token);
   create table departments (number integer primary key, id text not null unique, body text not null) strict;
   create table offline_messages (number integer primary key, id text not null unique, at integer not null,
-                                 department text not null, email text not null, body text not null) strict;
+                                 department text not null, email text not null, visitor text not null, body text not null) strict;
   create index offline_messages_at on offline_messages (at);
+  create index offline_messages_department on offline_messages (department, at);
   create index offline_messages_email on offline_messages (email) where email <> '';
+  create index offline_messages_visitor on offline_messages (visitor) where visitor <> '';
 )";
 constexpr const char* all[] = {version_1, version_2, version_3};
 

@@ -66,6 +66,15 @@ Result<void> load_group_of(store::Queue& queue, contract::Records& group) {
   return result;
 }
 
+store::Retention retention_of(const BackendSettings& settings) {
+  const RetentionSettings& kept = settings.retention;
+  return {.out_of_site = settings.out_of_site,
+          .messages = kept.messages,
+          .chats = kept.chats,
+          .page_visits = kept.page_visits,
+          .offline_messages = kept.offline_messages};
+}
+
 /// Whether an operation reads so many records that it would hold up its worker.
 bool takes_long(const Operation& operation) noexcept {
   const auto* messages = std::get_if<ListMessages>(&operation);
@@ -86,18 +95,18 @@ double bytes_of(const String& path) {
 // --- the backend ----------------------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& backend) {
-  const auto& settings = config::settings_of<BackendSettings>(backend);
-  auto file = File::take(settings.path);
+  auto file = File::take(config::settings_of<BackendSettings>(backend).path);
   if (!file) return std::move(file).error();
   auto writing = open_writer(*file);
   if (!writing) return std::move(writing).error();
-  return std::unique_ptr<contract::Backend>(
-      std::make_unique<Store>(*std::move(file), *std::move(writing), settings.page_changes));
+  return std::unique_ptr<contract::Backend>(std::make_unique<Store>(*std::move(file), *std::move(writing), backend));
 }
 
-Store::Store(File file, std::unique_ptr<Connection> writing, String page_changes)
+Store::Store(File file, std::unique_ptr<Connection> writing, const config::Backend& backend)
     : file_(std::move(file)),
-      page_changes_(std::move(page_changes)),
+      name_(backend.name),
+      page_changes_(config::settings_of<BackendSettings>(backend).page_changes),
+      retention_(retention_of(config::settings_of<BackendSettings>(backend))),
       writer_(std::move(writing), versions_),
       lister_(file_.path()) {}
 
@@ -110,6 +119,7 @@ std::unique_ptr<contract::BackendSession> Store::open_session(const contract::Lo
 
 void Store::measure(List<contract::Figure>& figures) const {
   writer_.measure(figures);
+  if (keeper_) keeper_->measure(figures);
   constexpr std::string_view bytes = "Size of the store's files; log: the write-ahead log.";
   figures.push_back({"store_bytes", bytes, bytes_of(file_.path()), "file", "data"});
   figures.push_back({"store_bytes", bytes, bytes_of(file_.path() + "-wal"), "file", "log"});
@@ -129,6 +139,11 @@ void Store::measure(List<contract::Figure>& figures) const {
   figures.push_back({"store_cache_lookups_total", about, static_cast<double>(misses), "outcome", "miss"});
 }
 
+void Store::report_to(const std::shared_ptr<contract::EventSink>& sink) {
+  keeper_ = std::make_unique<Keeper>(name_, writer_.queue(), retention_,
+                                     std::dynamic_pointer_cast<contract::StoreEventSink>(sink));
+}
+
 Result<void> Store::load(const contract::Records& records) {
   if (auto checked = store::check_loadable(records); !checked) return checked;
   contract::Records group;
@@ -142,6 +157,7 @@ Result<void> Store::load(const contract::Records& records) {
     }
   };
   // Chats come after their visitors, whose status they set, and before their messages.
+  add(records.departments, group.departments);
   add(records.visitors, group.visitors);
   add(records.agents, group.agents);
   add(records.contacts, group.contacts);
@@ -151,6 +167,7 @@ Result<void> Store::load(const contract::Records& records) {
   for (const Message& message : records.messages) messages.push_back(&message);
   std::stable_sort(messages.begin(), messages.end(), [](const Message* a, const Message* b) { return a->at < b->at; });
   for (const Message* message : messages) add(std::span(message, 1), group.messages);
+  add(records.offline_messages, group.offline_messages);
   if (!result) return result;
   return load_group_of(writer_.queue(), group);
 }

@@ -5,6 +5,7 @@
 
 #include "adapters/contract/backend.hpp"
 #include "adapters/contract/support.hpp"
+#include "adapters/sqlite/keeper.hpp"
 #include "adapters/sqlite/lister.hpp"
 #include "adapters/sqlite/reader.hpp"
 #include "adapters/sqlite/schema.hpp"
@@ -28,7 +29,7 @@ class Store final : public contract::Backend {
   /// Opens the file; makes or migrates it if needed. Errors: those of File::take and open_writer.
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& backend);
 
-  Store(File file, std::unique_ptr<Connection> writing, String page_changes);
+  Store(File file, std::unique_ptr<Connection> writing, const config::Backend& backend);
 
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   /// Stores groups of 500 records; each group is stored in full or not at all. Errors: invalid_field (a record without
@@ -36,17 +37,24 @@ class Store final : public contract::Backend {
   Result<void> load(const contract::Records& records) override;
   [[nodiscard]] bool empty() const noexcept override { return writer_.empty(); }
   void measure(List<contract::Figure>& figures) const override;
+  /// Also begins to keep house, which is the gateway's business: a store that a command opens keeps what it has.
+  void report_to(const std::shared_ptr<contract::EventSink>& sink) override;
+  /// The writer's queue, for tests.
+  [[nodiscard]] store::Queue& writes() noexcept { return writer_.queue(); }
 
  private:
   friend class StoreSession;
 
   File file_;  // first: so the lock is released last
+  String name_;
   String page_changes_;
+  store::Retention retention_;
   mutable std::mutex sessions_mutex_;
   List<std::shared_ptr<const store::CacheCounts>> caches_;  // of all sessions that ever existed
   store::Versions versions_;
   Writer writer_;
   Lister lister_;
+  std::unique_ptr<Keeper> keeper_;  // last: it uses the writer
 };
 
 /// A worker's session. Reads are answered at once from the cache or from the session's connection, and lists that are cached, too. Writes

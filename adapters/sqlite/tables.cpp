@@ -70,16 +70,17 @@ Tables::Tables(Connection& connection)
       offline_number_(connection, "select number, body from offline_messages where number = ?1"),
       offline_messages_of_(
           connection, "select number, body from offline_messages where email = ?1 and email <> '' order by number"),
+      offline_messages_by_(
+          connection, "select number, body from offline_messages where visitor = ?1 and visitor <> '' order by number"),
       silent_visitors_(connection,
                        "select number, body from visitors where seen_at > 0 and seen_at < ?1 and not exists "
                        "(select 1 from chats where visitor = visitors.id and standing < 3) order by seen_at limit ?2"),
       ended_chats_(connection,
-                   "select number, body from chats where purged <= ?3 and end_at > 0 and end_at < ?1 "
-                   "order by purged, end_at limit ?2"),
+                   "select number, body from chats where purged in (0, ?3) and end_at > 0 and end_at < ?1 limit ?2"),
       old_pages_(connection,
                  "select count(*) from (select at from page_visits order by number limit ?2) where at < ?1"),
-      old_offline_messages_(connection,
-                            "select number, body from offline_messages where at < ?1 order by at limit ?2") {}
+      old_offline_messages_(
+          connection, "select number, body from offline_messages where at > 0 and at < ?1 order by at limit ?2") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
   gathered.ask([this](const auto& key, auto& place) { find(key, place); });
@@ -270,6 +271,7 @@ void Tables::find(const store::OfflineNumberKey& key, std::optional<store::Store
 }
 
 void Tables::find(const store::OfflineMessagesOfKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place) {
+  if (key.email.empty()) return read_all(offline_messages_by_.rows(key.visitor), place);
   const String folded = ascii::lower(key.email);
   read_all(offline_messages_of_.rows(folded), place);
 }

@@ -78,7 +78,8 @@ class Tables final : public store::Snapshot {
   Statement agent_, chat_, contact_, open_chat_, standing_, contact_of_, mapped_;
   Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
   Statement contacts_of_, chats_of_, count_messages_of_, count_pages_, department_, offline_message_, offline_number_;
-  Statement offline_messages_of_, silent_visitors_, ended_chats_, old_pages_, old_offline_messages_;
+  Statement offline_messages_of_, offline_messages_by_, silent_visitors_, ended_chats_, old_pages_,
+      old_offline_messages_;
 };
 
 }  // namespace parley::sqlite

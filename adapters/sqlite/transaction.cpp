@@ -28,6 +28,9 @@ Result<void> Transaction::gather(store::Gathered& gathered) {
 
 Result<void> Transaction::apply(const store::Changes& changes) {
   const auto make = [this]<class Change>(const Change& change) {
+    constexpr bool of_pages = std::is_same_v<Change, PageVisit> || std::is_same_v<Change, store::RemovePages> ||
+                              std::is_same_v<Change, store::RemoveOldPages>;
+    if constexpr (!of_pages && !std::is_same_v<Change, store::SetCounter>) changed_ = true;
     if constexpr (std::is_same_v<Change, PageVisit>) {
       writing_.add(change);
     } else if constexpr (std::is_same_v<Change, store::SetCounter>) {
@@ -52,11 +55,13 @@ void Transaction::flush() {
 void Transaction::committed() {
   for (auto& [name, counter] : counters_) counter.committed = counter.value;
   slots_.clear();
+  changed_ = false;
 }
 
 void Transaction::lost() {
   for (auto& [name, counter] : counters_) counter.value = counter.committed;
   slots_.clear();
+  changed_ = false;
 }
 
 }  // namespace parley::sqlite

@@ -23,6 +23,8 @@ class Transaction final : public store::Transaction {
   void flush();
   /// The slots of everything that was changed since the last `committed` or `lost`.
   [[nodiscard]] const std::vector<store::Slot>& slots() const noexcept { return slots_; }
+  /// Whether a record was changed since then: any but page visits and counters, which no list shows.
+  [[nodiscard]] bool changed() const noexcept { return changed_; }
   void committed();
   /// Call this if the transaction was lost: forgets everything since the last `committed`.
   void lost();
@@ -46,6 +48,7 @@ class Transaction final : public store::Transaction {
   Writing writing_;
   Counters counters_;
   std::vector<store::Slot> slots_;
+  bool changed_ = false;
 };
 
 }  // namespace parley::sqlite

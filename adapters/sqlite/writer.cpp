@@ -100,7 +100,7 @@ std::optional<Error> Writer::transact(store::Job* first, const store::Job* end) 
     failures_.add();
     return lost;
   }
-  if (!transaction_.slots().empty()) {
+  if (transaction_.changed()) {
     versions_.publish(transaction_.slots());
     empty_.store(false, std::memory_order_release);
   }

@@ -61,14 +61,17 @@ Writing::Writing(Connection& connection)
       replace_department_(connection, "update departments set body = ?2 where number = ?1"),
       drop_department_(connection, "delete from departments where number = ?1"),
       add_offline_message_(connection,
-                           "insert into offline_messages (number, id, at, department, email, body) "
-                           "values (?1, ?2, ?3, ?4, ?5, ?6)"),
+                           "insert into offline_messages (number, id, at, department, email, visitor, body) "
+                           "values (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       replace_offline_message_(
-          connection, "update offline_messages set at = ?2, department = ?3, email = ?4, body = ?5 where number = ?1"),
+          connection,
+          "update offline_messages set at = ?2, department = ?3, email = ?4, visitor = ?5, body = ?6 "
+          "where number = ?1"),
       drop_offline_message_(connection, "delete from offline_messages where number = ?1"),
       drop_visitor_(connection, "delete from visitors where number = ?1"),
       drop_contact_(connection, "delete from contacts where number = ?1"),
       purge_chat_(connection, "update chats set purged = 1 where number = ?1"),
+      fill_chat_(connection, "update chats set purged = 0 where id = ?1 and purged = 1"),
       drop_pages_(connection, "delete from page_visits where token = ?1"),
       drop_old_pages_(connection,
                       "delete from page_visits where number in "
@@ -198,6 +201,8 @@ void Writing::put(const store::Put<Message>& put) {
   if (put.before != nullptr) return replace_message_.run(after.id.text, hidden, written, body_of(after));
   add_message_.run(after.chat.text, after.shown_at.since_epoch, after.number, after.id.text, hidden, written,
                    body_of(after));
+  // Messages that are loaded again, after those of the chat were removed, grow old as well.
+  if (after.number == 1) fill_chat_.run(after.chat.text);
 }
 
 void Writing::remove(const store::Remove<Chat>& remove) {
@@ -255,9 +260,11 @@ void Writing::put(const store::Put<OfflineMessage>& put) {
   const std::int64_t at = after.at.known() ? after.at.since_epoch : 0;
   const String email = ascii::lower(after.email);
   if (put.before != nullptr) {
-    return replace_offline_message_.run(put.before->number, at, after.department.text, email, body_of(after));
+    return replace_offline_message_.run(put.before->number, at, after.department.text, email, after.visitor.text,
+                                        body_of(after));
   }
-  add_offline_message_.run(after.number, after.id.text, at, after.department.text, email, body_of(after));
+  add_offline_message_.run(after.number, after.id.text, at, after.department.text, email, after.visitor.text,
+                           body_of(after));
   map_id(after.id.text);
 }
 

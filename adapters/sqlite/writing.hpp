@@ -51,7 +51,7 @@ class Writing {
   Statement add_value_, drop_value_, add_message_, replace_message_, drop_messages_, drop_chat_;
   Statement add_contact_visitor_, drop_contact_visitor_, map_id_, unmap_id_, add_page_, set_counter_;
   Statement add_department_, replace_department_, drop_department_, add_offline_message_, replace_offline_message_;
-  Statement drop_offline_message_, drop_visitor_, drop_contact_, purge_chat_, drop_pages_, drop_old_pages_;
+  Statement drop_offline_message_, drop_visitor_, drop_contact_, purge_chat_, fill_chat_, drop_pages_, drop_old_pages_;
 };
 
 }  // namespace parley::sqlite

@@ -205,10 +205,11 @@ struct OfflineNumberKey {
   friend bool operator==(const OfflineNumberKey&, const OfflineNumberKey&) = default;
 };
 
-/// The offline messages of an e-mail address; ASCII case is ignored.
+/// The offline messages of an e-mail address (ASCII case is ignored), or those of a visitor.
 struct OfflineMessagesOfKey {
   using Answer = List<Stored<OfflineMessage>>;
-  std::string_view email;
+  std::string_view email;    ///< empty: `visitor` counts
+  std::string_view visitor;  ///< exactly this id
   friend bool operator==(const OfflineMessagesOfKey&, const OfflineMessagesOfKey&) = default;
 };
 
@@ -220,7 +221,8 @@ struct SilentVisitorsKey {
   friend bool operator==(const SilentVisitorsKey&, const SilentVisitorsKey&) = default;
 };
 
-/// The chats that ended before a time, at most `limit`. `with_messages`: only those whose messages have not been removed.
+/// The chats that ended before a time, at most `limit`; an ended chat without a known end counts from its begin. `with_messages`: only those
+/// whose messages have not been removed.
 struct EndedChatsKey {
   using Answer = List<Stored<Chat>>;
   Time before;
@@ -237,7 +239,7 @@ struct OldPagesKey {
   friend bool operator==(const OldPagesKey&, const OldPagesKey&) = default;
 };
 
-/// The offline messages that were left before a time, at most `limit`.
+/// The offline messages that were left before a time, at most `limit`. One without a known time is never among them.
 struct OldOfflineMessagesKey {
   using Answer = List<Stored<OfflineMessage>>;
   Time before;

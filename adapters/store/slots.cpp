@@ -58,7 +58,7 @@ struct Touch {
   void operator()(const Remove<Chat>& remove) const { touch(remove.record->value); }
   void operator()(const Remove<Visitor>& remove) const { touch(remove.record->value); }
   void operator()(const RemoveMessages& remove) const { touch(remove.chat->value); }
-  /// Cached lists depend on every commit. No other cached answer contains departments, offline messages, contacts, page visits or counters.
+  /// Cached lists depend on every commit that changes a record. No other cached answer contains departments, offline messages, contacts, page visits or counters.
   /// Whoever changes a message changes its chat, too.
   template <class Other>
   void operator()(const Other&) const {}

@@ -1,6 +1,7 @@
 // A breaker changes at most twice in five seconds, so its lines need no `FloodGate`.
 #include "gateway/observe/upstream_events.hpp"
 
+#include "adapters/contract/store_news.hpp"
 #include "gateway/observe/event_log.hpp"
 
 namespace parley::gateway::observe {
@@ -17,8 +18,23 @@ String since(std::chrono::milliseconds down) {
          " s";
 }
 
-class Sink final : public contract::EventSink {
+class Sink final : public contract::EventSink, public contract::StoreEventSink {
  public:
+  void store_swept(const contract::StoreSwept& swept) noexcept override try {
+    const std::pair<std::string_view, std::size_t> kinds[] = {{"chats", swept.chats},
+                                                              {"chats' messages", swept.chats_without_messages},
+                                                              {"page visits", swept.page_visits},
+                                                              {"offline messages", swept.offline_messages}};
+    String text;
+    for (const auto& [kind, count] : kinds) {
+      if (count == 0) continue;
+      text.append(text.empty() ? "removed what has grown old: " : ", ");
+      text.append(std::to_string(count)).append(" ").append(kind);
+    }
+    log(LogLevel::info, text, {.backend = swept.backend});
+  } catch (const std::exception&) {  // no memory: the line is lost
+  }
+
   void breaker_changed(const contract::BreakerChange& change) noexcept override try {
     const EventFields fields{.backend = change.backend, .upstream = change.server};
     const String rest = std::to_string(std::chrono::ceil<std::chrono::seconds>(change.rest).count()) + " s";

@@ -1,4 +1,4 @@
-// Writes the events of connectors to the operators' log.
+// Writes the events of connectors and stores to the operators' log.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,8 @@
 
 namespace parley::gateway::observe {
 
-/// The sink that logs each change of a breaker: error when it opens, warn when it stays open, else info.
+/// The sink that logs each change of a breaker (error when it opens, warn when it stays open, else info), and what a store has removed
+/// (info).
 [[nodiscard]] std::shared_ptr<contract::EventSink> upstream_events();
 
 }  // namespace parley::gateway::observe

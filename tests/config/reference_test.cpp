@@ -48,7 +48,7 @@ TEST_CASE("config: the schema allows no unknown keys, and lists the required one
       CHECK(key.find("description") != nullptr);
     }
   }
-  CHECK(tables == 15);
+  CHECK(tables == 16);
   struct Case {
     const char* table;
     const char* key;
@@ -62,6 +62,8 @@ TEST_CASE("config: the schema allows no unknown keys, and lists the required one
       {"limits", "request", "\"30s\""},
       {"backend", "demo", "false"},
       {"backend", "page_changes", "\"url\""},
+      {"backend", "out_of_site", "\"30m\""},
+      {"retention", "messages", "\"never\""},
       {"route", "loss", "\"warn\""},
       {"route", "strict_status", "false"},
   };
@@ -101,6 +103,7 @@ TEST_CASE("config: the schema has the adapters' names, bounds for every number, 
       {"limits", "body", R"(From 1B to 1GiB.)"},
       {"limits", "idle", R"("#/$defs/duration")"},
       {"limits", "head", R"("#/$defs/size")"},
+      {"retention", "chats", R"("#/$defs/age")"},
       {"server", "trusted", R"("#/$defs/network")"},
       {"server", "listen", R"("#/$defs/listener")"},
       {"backend", "url", R"("#/$defs/url")"},

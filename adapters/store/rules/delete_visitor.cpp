@@ -70,8 +70,9 @@ DeleteVisitorRecords gather(const DeleteVisitor& operation, Gathered& gathered) 
   found.chats = gathered.find(ChatsOfKey{visitor.id.text});
   found.contacts = gathered.find(ContactsOfKey{visitor.id.text});
   found.traces = gathered.find(TracesKey{visitor.id.text, token_of(visitor)});
+  found.offline_messages.push_back(gathered.find(OfflineMessagesOfKey{{}, visitor.id.text}));
   for (const Text& email : visitor.emails) {
-    if (!email.empty()) found.offline_messages.push_back(gathered.find(OfflineMessagesOfKey{email}));
+    if (!email.empty()) found.offline_messages.push_back(gathered.find(OfflineMessagesOfKey{email, {}}));
   }
   return found;
 }

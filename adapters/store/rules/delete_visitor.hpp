@@ -12,7 +12,7 @@ struct DeleteVisitorRecords {
   const List<Stored<Chat>>* chats = nullptr;
   const List<Stored<Contact>>* contacts = nullptr;
   const Traces* traces = nullptr;
-  List<const List<Stored<OfflineMessage>>*> offline_messages;  ///< a list for each e-mail address
+  List<const List<Stored<OfflineMessage>>*> offline_messages;  ///< of the visitor, and of each e-mail address
 };
 /// Needs up to two rounds.
 DeleteVisitorRecords gather(const DeleteVisitor& operation, Gathered& gathered);

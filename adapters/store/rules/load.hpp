@@ -9,9 +9,9 @@ namespace parley::store {
 /// Whether all records can be loaded. Errors: invalid_field (a record without an id; `field` names it: `chats[0].id`).
 [[nodiscard]] Result<void> check_loadable(const contract::Records& records);
 
-/// Adds or replaces departments, then visitors, agents, contacts, chats with their messages, and offline messages. If a record's id is the guid of a stored free-text id,
-/// the stored id is kept. A visitor's status follows from its chats. Loaded guest names raise the guest counter.
-/// Errors: invalid_field (a message whose chat the store does not have, or whose id another chat's message has); those of
+/// Adds or replaces departments, then visitors, agents, contacts, chats with their messages, and offline messages. If a record's id is the
+/// guid of a stored free-text id, the stored id is kept. A visitor's status follows from its chats. Loaded guest names raise the guest
+/// counter. Errors: invalid_field (a message whose chat the store does not have, or whose id another chat's message has); those of
 /// the transaction.
 [[nodiscard]] Result<void> load(const contract::Records& records, Transaction& transaction);
 

@@ -16,6 +16,9 @@ class Embedded final : public store::test::TestedStore {
   Result<void> load(const contract::Records& records) override { return world_.backend->load(records); }
   bool empty() override { return world_.backend->empty(); }
   void restart() override { world_.restart(); }
+  Result<store::Swept> sweep(const store::Retention& retention, Time now, std::size_t limit) override {
+    return sqlite::sweep(dynamic_cast<Store&>(*world_.backend).writes(), retention, now, limit);
+  }
 
  private:
   World world_;

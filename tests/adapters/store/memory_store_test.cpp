@@ -41,6 +41,11 @@ class MemoryStore final : public TestedStore {
     cache_.emplace(*versions_, 1 << 20);
     publish();
   }
+  Result<Swept> sweep(const Retention& retention, Time now, std::size_t limit) override {
+    auto swept = store::sweep(retention, now, limit, records_);
+    publish();
+    return swept;
+  }
 
  private:
   template <class T>
@@ -58,7 +63,8 @@ class MemoryStore final : public TestedStore {
   List<OfflineMessage> offline_messages(const OfflineMessageFilter& filter) {
     List<OfflineMessage> found = values(records_.offline_messages);
     std::erase_if(found, [&filter](const OfflineMessage& one) {
-      return (filter.from.known() && one.at < filter.from) || (filter.to.known() && filter.to < one.at) ||
+      return (filter.from.known() && one.at < filter.from) ||
+             (filter.to.known() && (!one.at.known() || filter.to < one.at)) ||
              (filter.department && one.department != *filter.department);
     });
     if (filter.newest_first) std::reverse(found.begin(), found.end());

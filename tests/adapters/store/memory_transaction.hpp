@@ -46,8 +46,8 @@ class MemoryTransaction final : public Transaction {
   Rows<Message> messages;
   Rows<Department> departments;
   Rows<OfflineMessage> offline_messages;
-  std::map<std::string, Time> seen;         ///< the latest sign of life, by the id of a visitor on the site
-  std::vector<std::string> purged;          ///< chats whose messages were removed
+  std::map<std::string, Time> seen;  ///< the latest sign of life, by the id of a visitor on the site
+  std::vector<std::string> purged;   ///< chats whose messages were removed
   std::vector<PageVisit> pages;
   std::map<std::string_view, std::int64_t> counters;
   std::vector<Slot> touched;  ///< by all changes so far
@@ -205,7 +205,8 @@ class MemoryTransaction final : public Transaction {
   }
   void find(const OfflineMessagesOfKey& key, std::optional<List<Stored<OfflineMessage>>>& place) const {
     list(offline_messages, place, [&key](const OfflineMessage& one) {
-      return !one.email.empty() && ascii::lower(one.email) == ascii::lower(key.email);
+      if (key.email.empty()) return !one.visitor.empty() && one.visitor.text == key.visitor;
+      return ascii::lower(one.email) == ascii::lower(key.email);
     });
   }
   void find(const SilentVisitorsKey& key, std::optional<List<Stored<Visitor>>>& place) const {
@@ -225,7 +226,8 @@ class MemoryTransaction final : public Transaction {
         chats, place,
         [this, &key](const Chat& one) {
           const bool bare = std::find(purged.begin(), purged.end(), one.id.text.str()) != purged.end();
-          return !goes_on(one) && one.end_at.known() && one.end_at < key.before && !(key.with_messages && bare);
+          const Time end = one.end_at.known() ? one.end_at : one.begin_at;
+          return !goes_on(one) && end.known() && end < key.before && !(key.with_messages && bare);
         },
         key.limit);
   }
@@ -234,7 +236,9 @@ class MemoryTransaction final : public Transaction {
     place = std::count_if(pages.begin(), end, [&key](const PageVisit& page) { return page.at < key.before; });
   }
   void find(const OldOfflineMessagesKey& key, std::optional<List<Stored<OfflineMessage>>>& place) const {
-    list(offline_messages, place, [&key](const OfflineMessage& one) { return one.at < key.before; }, key.limit);
+    list(
+        offline_messages, place, [&key](const OfflineMessage& one) { return one.at.known() && one.at < key.before; },
+        key.limit);
   }
 
   template <class T>
@@ -263,6 +267,7 @@ class MemoryTransaction final : public Transaction {
   void make(const Put<Message>& put) {
     REQUIRE(oldest(chats, [&](const Chat& one) { return one.id == put.after->chat; }) != nullptr);
     make(messages, put);
+    std::erase(purged, put.after->chat.text.str());
   }
   void remove_messages(const ChatId& id) {
     std::erase_if(messages, [&id](const Row<Message>& row) { return row.value.chat == id; });
@@ -292,7 +297,8 @@ class MemoryTransaction final : public Transaction {
   }
   void make(const RemoveOldPages& one) {
     const auto end = pages.begin() + static_cast<std::ptrdiff_t>(std::min(one.limit, pages.size()));
-    pages.erase(std::remove_if(pages.begin(), end, [&one](const PageVisit& page) { return page.at < one.before; }), end);
+    pages.erase(std::remove_if(pages.begin(), end, [&one](const PageVisit& page) { return page.at < one.before; }),
+                end);
   }
   void make(const PageVisit& page) { pages.push_back(page); }
   void make(const SetCounter& set) { counters[set.name] = set.value; }

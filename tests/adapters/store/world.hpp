@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/store/rules/sweep.hpp"
 #include "tests/adapters/store/client.hpp"
 
 namespace parley::store::test {
@@ -15,6 +16,8 @@ class TestedStore : public Client {
   [[nodiscard]] virtual bool empty() = 0;
   /// Ends the store and opens it again, as a restart of the program does.
   virtual void restart() = 0;
+  /// One step of the housekeeping, as store::sweep.
+  virtual Result<Swept> sweep(const Retention& retention, Time now, std::size_t limit) = 0;
 };
 
 /// How to make a new store. Each kind of store adds itself with a `StoreKind`.
