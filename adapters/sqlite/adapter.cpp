@@ -2,6 +2,7 @@
 #include "adapters/contract/adapter.hpp"
 
 #include "adapters/contract/store_settings.hpp"
+#include "adapters/sqlite/archive.hpp"
 #include "adapters/sqlite/settings.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "adapters/sqlite/trial.hpp"
@@ -45,5 +46,9 @@ const contract::Adapter adapter{.name = "sqlite",
                                 .tables = tables,
                                 .files = &files_of,
                                 .try_backend = &try_open};
+
+namespace {
+const contract::ArchiveKind archives(adapter.name, &Archive::open);
+}  // namespace
 
 }  // namespace parley::sqlite

@@ -35,6 +35,9 @@ class CommandLine {
     add_fidelity();
     add_schema();
     add_load();
+    add_erase();
+    add_export();
+    add_backup();
     add_help();
     app_.footer(
         "Exit codes: 0 done, 1 failed, 2 bad configuration, 64 wrong usage.\n"
@@ -185,6 +188,53 @@ class CommandLine {
         ->type_name("FILE");
     command->add_option("FILE", load_.files, "Documents; - or nothing is standard input");
   }
+  template <class Options>
+  static void add_store(CLI::App* command, Options& options) {
+    add_config(command, options.config);
+    command->add_option("--backend", options.backend, "Store of the configuration")->type_name("NAME")->required();
+  }
+  /// How a command names a visitor.
+  template <class Options>
+  static void add_visitor(CLI::App* command, Options& options) {
+    CLI::Option* id = command->add_option("--visitor", options.visitor, "The visitor's id")->type_name("ID");
+    command->add_option("--token", options.token, "The visitor's token, instead of the id")
+        ->type_name("TOKEN")
+        ->excludes(id);
+  }
+  void add_erase() {
+    CLI::App* command = add(
+        "erase", "Remove a visitor with all personal data from a store", erase_, erase,
+        "  parley erase --config gateway.yaml --backend local --visitor iNKE8a6k6cjbqWhWd\n"
+        "  parley erase --config gateway.yaml --backend local --token abc --json | jq .messages\n"
+        "Removes the visitor, the messages of the chats, page visits, offline messages and channels. The chats stay, "
+        "without\n"
+        "their visitor. It asks nothing, and it is refused while the visitor has an open chat. A store that is being "
+        "served\n"
+        "is changed through the admin listener of the configuration.");
+    add_store(command, erase_);
+    add_visitor(command, erase_);
+    command->add_flag("--json", erase_.json, "Say what was removed as JSON");
+  }
+  void add_export() {
+    CLI::App* command = add(
+        "export", "Print all that a store knows of a visitor", export_, export_visitor,
+        "  parley export --config gateway.yaml --backend local --visitor iNKE8a6k6cjbqWhWd >visitor.json\n"
+        "The document has the visitor, contacts, chats, messages, page visits and offline messages in the canonical "
+        "form\n"
+        "(`parley schema canonical:visitor`), as of one moment. A gateway may serve the store meanwhile.");
+    add_store(command, export_);
+    add_visitor(command, export_);
+  }
+  void add_backup() {
+    CLI::App* command =
+        add("backup", "Copy a store, also while it is being served", backup_, backup,
+            "  parley backup --config gateway.yaml --backend local /var/backups/parley-$(date +%F).db\n"
+            "The copy is the store as of one moment, and is on the disk when the command ends. To go back to it, stop "
+            "the\n"
+            "gateway, remove the store's files, and put the copy in place of the store.");
+    add_store(command, backup_);
+    command->add_option("FILE", backup_.file, "The copy; there must be no file of this name")->required();
+  }
   void add_help() {
     app_.add_subcommand("help", "Explain a command")->add_option("COMMAND", help_, "The command; none = list them");
     app_.add_subcommand("version", "Print the version");
@@ -252,6 +302,9 @@ class CommandLine {
   FidelityOptions fidelity_;
   SchemaOptions schema_;
   LoadOptions load_;
+  EraseOptions erase_;
+  ExportOptions export_;
+  BackupOptions backup_;
   String help_;
   std::function<Exit()> command_;
 };

@@ -42,6 +42,25 @@ struct LoadOptions {
   List<String> files;  ///< empty = standard input
 };
 
+struct EraseOptions {
+  String config;  ///< as `find_config` takes it
+  String backend;
+  String visitor;  ///< an id; empty: `token` is given
+  String token;
+  bool json = false;
+};
+struct ExportOptions {
+  String config;  ///< as `find_config` takes it
+  String backend;
+  String visitor;  ///< an id; empty: `token` is given
+  String token;
+};
+struct BackupOptions {
+  String config;  ///< as `find_config` takes it
+  String backend;
+  String file;
+};
+
 Exit serve(const ServeOptions& options, Streams streams);
 Exit check(const CheckOptions& options, Streams streams);
 Exit routes(const RoutesOptions& options, Streams streams);
@@ -49,5 +68,8 @@ Exit translate(const TranslateCommand& options, Streams streams);
 Exit fidelity(const FidelityOptions& options, Streams streams);
 Exit schema(const SchemaOptions& options, Streams streams);
 Exit load(const LoadOptions& options, Streams streams);
+Exit erase(const EraseOptions& options, Streams streams);
+Exit export_visitor(const ExportOptions& options, Streams streams);
+Exit backup(const BackupOptions& options, Streams streams);
 
 }  // namespace parley::gateway::cli

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "gateway/cli/chosen_store.hpp"
 #include "gateway/cli/commands.hpp"
-#include "gateway/cli/common.hpp"
 #include "gateway/cli/load_files.hpp"
 #include "gateway/cli/load_target.hpp"
 #include "gateway/translate/load_documents.hpp"
@@ -22,23 +22,6 @@ constexpr std::size_t batch_documents = 5000;
 constexpr std::size_t batch_bytes = 1024 * 1024;  // of documents and lines for refused ones
 constexpr std::size_t read_bytes = 64 * 1024;
 constexpr std::size_t most_told = 20;  // places of invalid Unicode that are printed
-
-const config::Backend* find_backend(const config::Settings& settings, std::string_view name) {
-  for (const config::Backend& backend : settings.backends) {
-    if (backend.name == name) return &backend;
-  }
-  return nullptr;
-}
-
-String unknown_backend(const config::Settings& settings, std::string_view name) {
-  String text = "--backend: unknown backend \"" + String(name) + '"';
-  List<std::string_view> names;
-  for (const config::Backend& backend : settings.backends) names.push_back(backend.name);
-  if (const auto near = config::nearest(name, names)) return text.append("; did you mean ").append(*near) + '?';
-  text += "; known:";
-  for (const std::string_view known : names) text.append(" ").append(known);
-  return text;
-}
 
 /// Shows progress and speed on a terminal, at most five times a second.
 class Meter {
@@ -270,8 +253,8 @@ Exit load(const LoadOptions& options, Streams streams) {
   if (!source) return Exit::bad_configuration;
   const auto settings = read_settings(*source, streams);
   if (!settings) return Exit::bad_configuration;
-  const config::Backend* wanted = find_backend(*settings, options.backend);
-  if (wanted == nullptr) return fail(streams, Exit::usage, unknown_backend(*settings, options.backend));
+  const config::Backend* wanted = backend_option(*settings, options.backend, streams);
+  if (wanted == nullptr) return Exit::usage;
 
   const List<String> files = options.files.empty() ? List<String>{"-"} : options.files;
   LoadState state;

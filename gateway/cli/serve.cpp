@@ -7,6 +7,7 @@
 
 #include "adapters/io/blocked_signals.hpp"
 #include "config/advice.hpp"
+#include "gateway/admin/erase.hpp"
 #include "gateway/admin/load.hpp"
 #include "gateway/admin/pages.hpp"
 #include "gateway/cli/commands.hpp"
@@ -109,6 +110,7 @@ Exit serve(const ServeOptions& options, Streams streams) {
   if (const config::Admin& wanted = loaded.settings.admin; wanted.listen) {
     List<admin::Page> pages = admin::pages(**gateway, control);
     pages.push_back(admin::load_page(**gateway));
+    pages.push_back(admin::erase_page(**gateway));
     auto opened = admin::Server::open(*wanted.listen, wanted.token.value, std::move(pages));
     if (!opened) {
       print_faults(source->name, {runtime::listener_fault(loaded.settings, *wanted.listen, opened.error())}, streams);

@@ -23,7 +23,8 @@ TEST_CASE("--version, --help and wrong usage") {
   CHECK(contains(version.out, "0.1.0"));
   const Finished help = parley({"--help"});
   CHECK(help.code == 0);
-  for (const char* command : {"serve", "check", "routes", "translate", "fidelity", "schema", "load"}) {
+  for (const char* command :
+       {"serve", "check", "routes", "translate", "fidelity", "schema", "load", "erase", "export", "backup"}) {
     CAPTURE(command);
     CHECK(contains(help.out, command));
     const Finished own = parley({command, "--help"});

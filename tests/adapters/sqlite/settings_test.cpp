@@ -49,7 +49,7 @@ TEST_CASE("sqlite settings: times that are none are refused, with what to write 
           config::load_text("backends:\n  local: {kind: sqlite, path: x.db, " + String(key) + one.value + close + "\n",
                             contract::keys_of());
       REQUIRE_FALSE(loaded.faults.empty());
-      CHECK(loaded.faults.front().message == one.fault);
+      CHECK(loaded.faults.front().what == one.fault);
     }
   }
 }
