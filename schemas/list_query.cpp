@@ -107,11 +107,13 @@ struct Found {
 };
 
 /// The key of the canonical row that writes the same member with the same codec and presence as the row of `key`, or nullptr. Rows with
-/// the same function write the same member with the same codec.
+/// the same function write the same member with the same codec. nullptr for a list: a canonical document that has another value in its place
+/// shows that value, and the vendor's document shows an empty list.
 const std::string_view* canonical_key(const shape::View& shape, const shape::View& canonical, std::string_view key) {
   const int at = shape.find(key);
   if (at < 0) return nullptr;
   const shape::Row& row = shape.rows[static_cast<std::size_t>(at)];
+  if (row.type->form == shape::Form::list) return nullptr;
   for (const shape::Row& other : canonical.rows) {
     if (other.write == row.write && other.need == row.need) return &other.key;
   }

@@ -6,8 +6,8 @@
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/comm100/settings.hpp"
-#include "adapters/comm100/unserved.hpp"
 #include "adapters/comm100/site_bodies.hpp"
+#include "adapters/comm100/unserved.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 

@@ -8,8 +8,8 @@
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/rocketchat/settings.hpp"
-#include "adapters/rocketchat/unserved.hpp"
 #include "adapters/rocketchat/site_bodies.hpp"
+#include "adapters/rocketchat/unserved.hpp"
 #include "adapters/upstream/check.hpp"
 #include "adapters/upstream/settings.hpp"
 
@@ -144,7 +144,8 @@ void demo(contract::Records& records) {
       }
     } else if (sample.name == "user.json") {
       shape::read_object(shape::view<agent>, *root.find("user"), &records.agents.emplace_back(), reading);
-      records.agents.back().ongoing_chats = 0;  // the demo's room waits
+      records.agents.back().ongoing_chats = 0;     // the demo's room waits
+      records.agents.back().wire = shape::Wire{};  // shown whole, not with the sample's members only
     } else if (sample.name == "departments.json") {
       for (const shape::Node& node : *root.find("departments")) {
         shape::read_object(shape::view<department>, node, &records.departments.emplace_back(), reading);

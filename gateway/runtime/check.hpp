@@ -24,8 +24,8 @@ struct RouteRow {
   std::string_view method;
   String path;  ///< prefix and pattern
   std::string_view style;
-  String emit;     ///< empty = the answers have the route's own style
-  String backend;  ///< empty = the facade answers by itself
+  String emit;                 ///< empty = the answers have the route's own style
+  String backend;              ///< empty = the facade answers by itself
   std::string_view operation;  ///< empty = the facade does not have this call of its vendor
   bool supported = true;
   String why_not;

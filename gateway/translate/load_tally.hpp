@@ -21,7 +21,7 @@ class LoadTally {
   [[nodiscard]] String text() const;
   /// The table: a line for each kind of record, then a line for each field that was lost or not understood.
   [[nodiscard]] String table() const;
-  [[nodiscard]] std::size_t records() const noexcept { 
+  [[nodiscard]] std::size_t records() const noexcept {
     return visitors_ + agents_ + chats_ + messages_ + departments_ + offline_messages_;
   }
 

@@ -43,7 +43,7 @@ constexpr std::array<std::pair<RecordKind, RecordKind>, 4> lists = {
     std::pair{RecordKind::offline_message, RecordKind::offline_messages}};
 
 /// The record as a list of one. It is of a kind that has a list.
-Record wrap(const Record& record) {
+Record list_of_one(const Record& record) {
   if (const Visitor* visitor = std::get_if<Visitor>(&record)) return List<Visitor>{*visitor};
   if (const Agent* agent = std::get_if<Agent>(&record)) return List<Agent>{*agent};
   if (const Department* department = std::get_if<Department>(&record)) return List<Department>{*department};
@@ -57,7 +57,7 @@ Result<Record> only_one(const List<T>& list, RecordKind kind) {
                .message = "the list holds " + std::to_string(list.size()) + " records where exactly one is needed (" +
                           String(describe(kind)) + ")"};
 }
-Result<Record> unwrap(const Record& record, RecordKind kind) {
+Result<Record> only_element(const Record& record, RecordKind kind) {
   if (const auto* visitors = std::get_if<List<Visitor>>(&record)) return only_one(*visitors, kind);
   if (const auto* agents = std::get_if<List<Agent>>(&record)) return only_one(*agents, kind);
   if (const auto* departments = std::get_if<List<Department>>(&record)) return only_one(*departments, kind);
@@ -172,10 +172,10 @@ Result<Record> Path::carry(const Record& record) const {
   for (const Leg& leg : legs_) {
     switch (leg.step) {
       case Step::wrap:
-        now = wrap(now);
+        now = list_of_one(now);
         break;
       case Step::unwrap: {
-        Result<Record> one = unwrap(now, leg.to);
+        Result<Record> one = only_element(now, leg.to);
         if (!one) return one;
         now = std::move(*one);
         break;

@@ -34,7 +34,7 @@ build_program() {
   say "building Parley (the first time takes some minutes)"
   mkdir -p "$root/build/release"
   touch "$stamp.new"  # before the build, so that the next run sees a file that is saved during the build
-  configure "$root" "$root/build/release" -DCMAKE_BUILD_TYPE=Release -DPARLEY_TESTS=OFF -DCMAKE_UNITY_BUILD=ON
+  configure "$root" "$root/build/release" -DCMAKE_BUILD_TYPE=Release -DPARLEY_TESTS=OFF
   cmake --build "$root/build/release" --target parley -j "$(job_count)" >&2 || fail "the build failed"
   mv "$stamp.new" "$stamp"
 }

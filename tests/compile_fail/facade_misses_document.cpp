@@ -5,9 +5,11 @@
 namespace parley::contract {
 
 struct Document {
-  template <OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>,
-                  OpenedChat, PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats>
-                Answer>
+  template <
+      OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>, OpenedChat,
+            PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats, Page<Department>,
+            Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor>
+          Answer>
   Result<void> operator()(const Answer&) const {
     return {};
   }

@@ -29,7 +29,7 @@ struct World {
   List<Agent> agents{4};
   List<Chat> chats{7};
   List<Message> messages{3};
-  List<Department> departments{3};
+  List<Department> departments{4};
   List<OfflineMessage> offline_messages{3};
 
   World() {
@@ -45,6 +45,7 @@ struct World {
       agents[i].id.text = "agent-" + std::to_string(i);
       agents[i].name = i == 0 ? "Ada" : "Bob";
       agents[i].status = statuses[i];
+      agents[i].emails = {"agent-" + std::to_string(9 - i) + "@a.example"};
     }
     for (std::size_t i = 0; i < chats.size(); ++i) {
       Chat& chat = chats[i];
@@ -83,6 +84,8 @@ struct World {
       departments[i].enabled = i != 1;
       departments[i].agents = {"agent-0", "agent-1"};
     }
+    departments[2].id.text = "unit-1";  // archived, as the last one
+    departments[3].id.text = "vip";
     chats[4].tags = {"vip"};
     for (std::size_t i = 5; i < chats.size(); ++i) {  // nobody took these
       chats[i].agent.text.clear();
@@ -94,6 +97,7 @@ struct World {
       offline_messages[i].number = static_cast<std::int64_t>(i) + 1;
       offline_messages[i].at = messages[i].at;
       offline_messages[i].name = messages[i].text;
+      offline_messages[i].email = departments[i].id.text;
     }
     // Members that only one vendor has.
     const auto extend = [this](const char* key, const char* json) {
@@ -101,7 +105,9 @@ struct World {
     };
     extend("onHold", "true");
     extend("departmentAncestors", R"(["unit-1"])");
-    departments[2].extensions.push_back({"rocketchat.department", "archived", "true"});
+    for (std::size_t i = 2; i < departments.size(); ++i) {
+      departments[i].extensions.push_back({"rocketchat.department", "archived", "true"});
+    }
   }
 
   /// An answer to an operation of that kind.
@@ -160,6 +166,7 @@ constexpr std::string_view values[] = {"true",
                                        "visitor",
                                        "endTime",
                                        "asc",
+                                       "desc",
                                        "agent",
                                        "email",
                                        "3d59f909-24cd-43bc-89cb-00a320617c0a",

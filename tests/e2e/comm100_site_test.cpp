@@ -157,7 +157,8 @@ TEST_CASE("e2e: Comm100's offline messages are loaded, found, changed and remove
     const Answer answer = client.ask("POST", all + ":search" + query, body);
     CHECK_MESSAGE(answer.status == 200, answer.body);
     std::string names;
-    for (const Value& one : parse(answer.body).find("list")->children) names += one.find("name")->text + ' ';
+    const Value document = parse(answer.body);
+    for (const Value& one : document.find("list")->children) names += one.find("name")->text + ' ';
     return names + value_at(answer.body, "/total");
   };
   CHECK(found("", "{}") == "Leo Mona 2");

@@ -100,6 +100,7 @@ TEST_CASE("all twelve pairs: every endpoint is supported, or has a reason why no
   for (const Value& row : rows.children) {
     const std::string text = print(row);
     CAPTURE(text);
+    if (row.find("backend")->text.empty()) continue;  // the facade answers by itself, or does not serve the call
     const std::string pair = row.find("style")->text + " over " + row.find("backend")->text;
     const bool can = row.find("supported")->text == "true";
     supported[pair] += can ? 1 : 0;

@@ -43,11 +43,13 @@ ListTest between(DocumentPath path, Time from, Time to) {
 }
 
 /// The shape of a vendor that has no usernames and no number of chats.
-constexpr auto shown =
-    shape::shape<Agent, "test.agent">(shape::row<&Agent::id>("_id", shape::Need::required, "Id."),
-                                      shape::row<&Agent::name>("fullName", shape::Need::optional, "Name."),
-                                      shape::row<&Agent::status>("state", shape::Need::always, "Status."),
-                                      shape::dropped<&Agent::username, &Agent::ongoing_chats>("It has none."));
+constexpr auto shown = shape::shape<Agent, "test.agent">(
+    shape::row<&Agent::id>("_id", shape::Need::required, "Id."),
+    shape::row<&Agent::name>("fullName", shape::Need::optional, "Name."),
+    shape::row<&Agent::status>("state", shape::Need::always, "Status."),
+    shape::dropped<&Agent::username, &Agent::ongoing_chats, &Agent::first_name, &Agent::last_name, &Agent::emails,
+                   &Agent::phone, &Agent::title, &Agent::bio, &Agent::time_zone, &Agent::most_chats,
+                   &Agent::departments, &Agent::administrator, &Agent::disabled, &Agent::created_at>("It has none."));
 
 Agent agent(String id, String name, String status = {}) {
   Agent made;

@@ -200,6 +200,10 @@ inline const List<ViewOfRecord>& views_of_records() {
         made.push_back(view_of_record<Channel>(shape));
       } else if (record == shape::canonical_view<Message>.record) {
         made.push_back(view_of_record<Message>(shape));
+      } else if (record == shape::canonical_view<Department>.record) {
+        made.push_back(view_of_record<Department>(shape));
+      } else if (record == shape::canonical_view<OfflineMessage>.record) {
+        made.push_back(view_of_record<OfflineMessage>(shape));
       } else {
         throw std::runtime_error("no test of the fast reader for " + shape.name());
       }

@@ -81,6 +81,7 @@ Result<void> write_current_agent(const Facade& facade, const Page<Agent>& answer
 Result<void> answer_away_statuses(const Facade& facade, const Request&, Reply& reply) {
   reply.status = 200;
   reply.content_type = json_type;
+  reply.add("Cache-Control", "no-store");
   shape::Writer writer(reply.body);
   writer.begin_array();
   std::size_t order = 0;

@@ -9,6 +9,12 @@
 
 namespace parley::rocketchat {
 
+/// Writes a member with a text.
+inline void member(shape::Writer& writer, std::string_view key, std::string_view text) {
+  writer.key(key);
+  writer.string(text);
+}
+
 /// The vendor's answer around a document: `{"visitor":{…},"success":true}`.
 class Answer {
  public:

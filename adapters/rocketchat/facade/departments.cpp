@@ -28,24 +28,14 @@ Error required(std::string_view name) {
           .field = String(name)};
 }
 
-/// A list of departments; without archived ones, unless the query has `showArchived=true`.
+/// A list of departments. `needed`: a parameter without which there is no list.
 Result<ListDepartments> list_of(const Request& request, contract::QueryParameters known, std::string_view needed = {}) {
   Result<ListQuery> query = read_list_request(request, known, &shape::view<department>);
   if (!query) return std::move(query).error();
   const List<Parameter> sent = parse_query(request.query).value();
   const auto is_needed = [needed](const Parameter& one) { return one.name == needed; };
   if (!needed.empty() && std::ranges::none_of(sent, is_needed)) return required(needed);
-  const bool may_hide =
-      std::ranges::find(known, parameters::show_archived.name, &contract::QueryParameter::name) != known.end();
-  if (may_hide && value_of(sent, parameters::show_archived.name) != "true") {
-    query->conditions.push_back(archived(false));
-  }
   return ListDepartments{*std::move(query)};
-}
-
-void member(shape::Writer& writer, std::string_view key, std::string_view text) {
-  writer.key(key);
-  writer.string(text);
 }
 
 /// An agent of a department. Only the id is known: it also stands for the username and for the id of the assignment.
@@ -119,7 +109,11 @@ Result<PutDepartment> put(DepartmentBody&& body, NotKept& told) {
 // --- requests ---------------------------------------------------------------------------------------------------------
 
 Result<ListDepartments> list_departments(const Facade&, const Request& request) {
-  return list_of(request, parameters::departments);
+  Result<ListDepartments> list = list_of(request, parameters::departments);
+  if (list && value_of(parse_query(request.query).value(), parameters::show_archived.name) != "true") {
+    list->query.conditions.push_back(archived(false));
+  }
+  return list;
 }
 
 Result<ListDepartments> list_archived(const Facade&, const Request& request) {
@@ -136,7 +130,9 @@ Result<ListDepartments> list_by_ids(const Facade&, const Request& request) {
 
 Result<ListDepartments> autocomplete_departments(const Facade&, const Request& request) {
   Result<ListDepartments> list = list_of(request, parameters::department_names, "selector");
-  if (list) list->query.order = {{{"name"}}};
+  if (!list) return list;
+  list->query.conditions.push_back(archived(false));
+  list->query.order = {{{"name"}}};
   return list;
 }
 

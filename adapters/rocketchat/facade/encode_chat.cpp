@@ -12,11 +12,6 @@ namespace {
 
 using http::Reply;
 
-void member(shape::Writer& writer, std::string_view key, std::string_view text) {
-  writer.key(key);
-  writer.string(text);
-}
-
 /// When a message was deleted.
 Time deleted_at(const Message& message) { return message.updated_at.known() ? message.updated_at : Time::now(); }
 

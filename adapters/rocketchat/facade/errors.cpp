@@ -165,11 +165,17 @@ void write_plain(std::string_view text, shape::Writer& writer) {
 
 /// The widget reads `message` of this answer, where the other calls have `error`. 0.70 has `message` only.
 void write_not_left(Profile profile, std::string_view text, shape::Writer& writer) {
+  const auto failed = [&writer] {
+    writer.key("success");
+    writer.boolean(false);
+  };
   writer.begin_object();
-  if (profile == Profile::v8) member(writer, "error", text);
+  if (profile == Profile::v8) {
+    failed();
+    member(writer, "error", text);
+  }
   member(writer, "message", text);
-  writer.key("success");
-  writer.boolean(false);
+  if (profile == Profile::pimenta) failed();
   writer.end_object();
 }
 

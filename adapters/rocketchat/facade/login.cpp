@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "adapters/rocketchat/bodies.hpp"
+#include "adapters/rocketchat/facade/answer.hpp"
 #include "adapters/rocketchat/facade/body_reader.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
@@ -65,11 +66,6 @@ const Logins::User* sign_in(const Logins& logins, const LoginBody& body) {
   const Text& who = body.user ? *body.user : body.username.empty() ? body.email : body.username;
   const String digest = body.password.text ? login::sha256_hex(*body.password.text) : body.password.digest.str();
   return logins.sign_in(by_address ? Logins::By::email : Logins::By::name, who, digest);
-}
-
-void member(shape::Writer& writer, std::string_view key, std::string_view text) {
-  writer.key(key);
-  writer.string(text);
 }
 
 void write_me(const Logins::User& user, shape::Writer& writer) {

@@ -94,7 +94,7 @@ inline constexpr std::array departments = {QueryParameter{.name = "text"},
 inline constexpr std::array archived_departments = {
     QueryParameter{.name = "text"}, only_mine, but_department, offset, count, sort};
 inline constexpr std::array departments_by_ids = {QueryParameter{.name = "ids", .value = QueryValue::list}, fields};
-inline constexpr std::array department_names = {QueryParameter{.name = "selector"}, only_mine, show_archived};
+inline constexpr std::array department_names = {QueryParameter{.name = "selector"}, only_mine};
 inline constexpr std::array department = {QueryParameter{.name = "includeAgents"}, only_mine};
 inline constexpr std::array department_agents = {offset, count, sort};
 

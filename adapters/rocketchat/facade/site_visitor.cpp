@@ -18,11 +18,6 @@ using http::Request;
 constexpr std::string_view left = "Livechat offline message sent";
 constexpr std::string_view not_left = "Error sending Omnichannel offline message";
 
-void member(shape::Writer& writer, std::string_view key, std::string_view text) {
-  writer.key(key);
-  writer.string(text);
-}
-
 /// Whether an answer could be sent there: something before and behind an @, without blanks.
 bool is_address(std::string_view text) noexcept {
   const std::size_t at = text.rfind('@');

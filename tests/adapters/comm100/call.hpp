@@ -16,6 +16,12 @@ class Call {
       : endpoint_(test::endpoint(facade(), method, pattern)), request_(method, "/crm" + String(pattern), query) {
     request_.header("Host", "gate.example:8080");
   }
+  /// `id` and `text` may be nullptr.
+  Call(http::Method method, const char* pattern, String query, const char* id, const char* text)
+      : Call(method, pattern, std::move(query)) {
+    if (id != nullptr) request_.parameter(id);
+    if (text != nullptr) body(text);
+  }
   Call& id(const char* text) {
     request_.parameter(text);
     return *this;

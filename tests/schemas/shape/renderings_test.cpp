@@ -27,12 +27,18 @@ struct CountedName : shape::TextCodec {
 };
 inline constexpr auto counted = shape::shape<parley::Agent, "test.counted">(
     shape::row<&parley::Agent::name, CountedName>("label", Need::always, "Name."),
-    shape::dropped<&parley::Agent::id, &parley::Agent::username, &parley::Agent::status, &parley::Agent::ongoing_chats>(
-        "not here"));
+    shape::dropped<&parley::Agent::id, &parley::Agent::username, &parley::Agent::status, &parley::Agent::ongoing_chats,
+                   &parley::Agent::first_name, &parley::Agent::last_name, &parley::Agent::emails, &parley::Agent::phone,
+                   &parley::Agent::title, &parley::Agent::bio, &parley::Agent::time_zone, &parley::Agent::most_chats,
+                   &parley::Agent::departments, &parley::Agent::administrator, &parley::Agent::disabled,
+                   &parley::Agent::created_at>("not here"));
 inline constexpr auto other = shape::shape<parley::Agent, "test.other">(
     shape::row<&parley::Agent::id>("id", Need::always, "Id."),
     shape::dropped<&parley::Agent::name, &parley::Agent::username, &parley::Agent::status,
-                   &parley::Agent::ongoing_chats>("not here"));
+                   &parley::Agent::ongoing_chats, &parley::Agent::first_name, &parley::Agent::last_name,
+                   &parley::Agent::emails, &parley::Agent::phone, &parley::Agent::title, &parley::Agent::bio,
+                   &parley::Agent::time_zone, &parley::Agent::most_chats, &parley::Agent::departments,
+                   &parley::Agent::administrator, &parley::Agent::disabled, &parley::Agent::created_at>("not here"));
 
 }  // namespace test
 

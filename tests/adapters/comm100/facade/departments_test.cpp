@@ -13,16 +13,8 @@ constexpr const char* one = "/v4/global/departments/:id";
 constexpr const char* department_id = "b3f8f3a5-7c1d-4f6e-9a40-2c5d8e7f6a11";
 
 Call list(String query = {}) { return {Method::get, all, std::move(query)}; }
-Call post(const char* body) {
-  Call call(Method::post, all);
-  call.body(body);
-  return call;
-}
-Call put(const char* body) {
-  Call call(Method::put, one);
-  call.id(department_id).body(body);
-  return call;
-}
+Call post(const char* body) { return {Method::post, all, {}, nullptr, body}; }
+Call put(const char* body) { return {Method::put, one, {}, department_id, body}; }
 
 Department delivery() {
   Department made;
@@ -66,7 +58,8 @@ TEST_CASE("comm100: the list of departments is an array, with keywords in name a
     CHECK(test.kind == ListTest::Kind::contains);
     CHECK(test.values == List<String>{"par cel"});
   }
-  const http::Reply& reply = list().answer(Page<Department>{{delivery()}});
+  Call call = list();
+  const http::Reply& reply = call.answer(Page<Department>{{delivery()}});
   CHECK(reply.status == 200);
   CHECK(test::difference("[" + shown() + "]", reply.body.view()) == "");
 }
@@ -120,7 +113,8 @@ TEST_CASE("comm100: POST adds a department, PUT replaces one, DELETE removes one
   }
 
   CHECK(Call(Method::del, one).id(department_id).asked<DeleteDepartment>().department.text == department_id);
-  const http::Reply& gone = Call(Method::del, one).id(department_id).answer(Ref(delivery()));
+  Call removal(Method::del, one);
+  const http::Reply& gone = removal.id(department_id).answer(Ref(delivery()));
   CHECK(gone.status == 204);
   CHECK(gone.body.view().empty());
 }
@@ -154,7 +148,7 @@ TEST_CASE("comm100: bodies of departments that are refused") {
       {R"({"name":"a","isAvailableInTicketingAndMessaging":1})", Code::invalid_field,
        "isAvailableInTicketingAndMessaging", nullptr},
       {R"({"name":"a","offlineMessageMailTo":"toNobody"})", Code::invalid_field, "offlineMessageMailTo",
-       "Parameter 'offlineMessageMailTo' must be one of \"toAllAgents\", \"toEmailAddresses\", not \"toNobody\"."},
+       "Parameter 'offlineMessageMailTo' must be one of \"toAllAgents\", \"toEmailAddresses\", not a string."},
       {R"({"name":"a","offlineMessageMailTo":"toEmailAddresses"})", Code::missing_field, "offlineMessageEmailAddresses",
        "Parameter 'offlineMessageEmailAddresses' is required with toEmailAddresses."},
       {R"({"name":"a","agentIds":["x"]})", Code::invalid_field, "agentIds[0]", nullptr},
