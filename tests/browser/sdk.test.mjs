@@ -233,9 +233,28 @@ describe('@rocket.chat/sdk: a room', () => {
   });
 });
 
+describe('@rocket.chat/sdk: outside of a room', () => {
+  const calls = {
+    nextAgent: ['GET', 'agent.next/sdk-outside'],
+    updateVisitorStatus: ['POST', 'visitor.status', 'away'],
+    sendOfflineMessage: ['POST', 'offline.message', { name: 'Ann', email: 'ann@shop.example', message: 'Hello' }],
+    deleteVisitor: ['DELETE', 'visitor/sdk-outside'],
+  };
+  for (const [name, [method, path, ...parameters]] of Object.entries(calls)) {
+    test(`${name} is answered`, async () => {
+      const client = new Livechat({ host: parley.url });
+      await client.grantVisitor({ visitor: { token: 'sdk-outside' } });
+      await client[name](...parameters);
+      const { url, ...last } = sent.at(-1);
+      assert.deepEqual([last.method, last.status, url.replace(/\?.*$/, '')], [method, 200, `/api/v1/livechat/${path}`]);
+    });
+  }
+});
+
 describe('@rocket.chat/sdk: what is not served', () => {
   const served = ['login', 'grantVisitor', 'visitor', 'room', 'closeChat', 'chatSurvey', 'agent', 'message', 'sendMessage', 'editMessage',
-    'deleteMessage', 'loadMessages', 'sendVisitorNavigation', 'sendCustomField', 'sendCustomFields'];
+    'deleteMessage', 'loadMessages', 'sendVisitorNavigation', 'sendCustomField', 'sendCustomFields', 'nextAgent',
+    'updateVisitorStatus', 'sendOfflineMessage', 'deleteVisitor'];
   // The first four are not calls of Rocket.Chat 8 either.
   const missing = {
     transferChat: ['POST', 'room.transfer', { rid: 'R', department: 'D' }],
@@ -243,11 +262,7 @@ describe('@rocket.chat/sdk: what is not served', () => {
     videoCall: ['GET', 'video.call/sdk-missing', { rid: 'R' }],
     shareScreen: ['POST', 'room.shareScreen', { rid: 'R' }],
     config: ['GET', 'config', { token: 'sdk-missing' }],
-    nextAgent: ['GET', 'agent.next/sdk-missing'],
-    updateVisitorStatus: ['POST', 'visitor.status', 'away'],
-    deleteVisitor: ['DELETE', 'visitor/sdk-missing'],
     requestTranscript: ['POST', 'transcript', 'ann@shop.example', { rid: 'R' }],
-    sendOfflineMessage: ['POST', 'offline.message', { name: 'Ann', email: 'ann@shop.example', message: 'Hello' }],
     uploadFile: ['POST', 'upload/R', { rid: 'R', file: new Blob(['x']) }],
   };
 
