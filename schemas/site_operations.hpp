@@ -101,9 +101,10 @@ struct SetPresence {
   Presence presence = Presence::unknown;
 };
 
-/// Removes a visitor (exactly one of id and token is set) with all personal data: the record, the page visits, the offline messages of the
-/// visitor and of the same e-mail addresses, the channels of the contact, and the messages of the visitor's chats. Those chats stay without
-/// their visitor, with their times, counts and agents. Errors: no_such_visitor; visitor_has_open_chat.
+/// Removes a visitor (exactly one of id and token is set; here an id never stands for a token) with all personal data: the record, the page
+/// visits, the offline messages of the visitor and of the same e-mail addresses, the channels of the contact, and the messages of the
+/// visitor's chats. Those chats stay without their visitor, with their times, counts and agents. Errors: no_such_visitor;
+/// visitor_has_open_chat.
 struct DeleteVisitor {
   static constexpr OperationFacts facts = writing("DeleteVisitor");
   using Answer = ErasedVisitor;

@@ -8,6 +8,7 @@
 #include "adapters/sqlite/settings.hpp"
 #include "adapters/store/errors.hpp"
 #include "adapters/store/gathered.hpp"
+#include "adapters/store/presence.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/shape/writer.hpp"
@@ -81,8 +82,7 @@ Result<void> Archive::read_traces(const Visitor& visitor, const contract::TakeRe
     Statement pages(*connection_,
                     "select token, chat, change, title, url, at from page_visits where token = ?1 order by number");
     Buffer json;
-    // A visitor without a token uses its id as one.
-    Rows rows = pages.rows(visitor.token.empty() ? id : std::string_view(visitor.token));
+    Rows rows = pages.rows(store::token_of_pages(visitor));
     while (rows.next()) {
       PageVisit page;
       page.token = rows.text(0);

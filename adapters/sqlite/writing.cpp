@@ -1,6 +1,7 @@
 // The SQL statements of changes.
 #include "adapters/sqlite/writing.hpp"
 
+#include "adapters/store/presence.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/shape/writer.hpp"
 
@@ -15,8 +16,9 @@ Writing::Writing(Connection& connection)
     : connection_(connection),
       add_visitor_(connection, "insert into visitors (id, token, body, seen_at) values (?1, ?2, ?3, ?4)"),
       replace_visitor_(connection, "update visitors set body = ?2 where number = ?1"),
-      replace_visitor_token_(connection, "update visitors set body = ?2, token = ?3 where number = ?1"),
-      see_visitor_(connection, "update visitors set body = ?2, token = ?3, seen_at = ?4 where number = ?1"),
+      see_visitor_(connection, "update visitors set body = ?2, seen_at = ?3 where number = ?1"),
+      set_token_(connection, "update visitors set token = ?2 where number = ?1"),
+      move_pages_(connection, "update page_visits set token = ?2 where token = ?1"),
       // `or ignore`: a record may have the same value twice.
       add_phone_(connection, "insert or ignore into phones (phone, visitor) values (?1, ?2)"),
       drop_phone_(connection, "delete from phones where phone = ?1 and visitor = ?2"),
@@ -132,12 +134,15 @@ void Writing::put(const store::Put<Visitor>& put) {
     map_id(after.id.text);
   } else {
     number = put.before->number;
+    // A column that is set costs its index, also with the value that it had.
     if (seen_at != 0 || left) {
-      see_visitor_.run(number, body_of(after), after.token, seen_at);
-    } else if (before->token == after.token) {
-      replace_visitor_.run(number, body_of(after));
+      see_visitor_.run(number, body_of(after), seen_at);
     } else {
-      replace_visitor_token_.run(number, body_of(after), after.token);
+      replace_visitor_.run(number, body_of(after));
+    }
+    if (before->token != after.token) {
+      set_token_.run(number, after.token);
+      move_pages_.run(store::token_of_pages(*before), store::token_of_pages(after));
     }
   }
   index(number, before == nullptr ? none : before->phones, after.phones, false);

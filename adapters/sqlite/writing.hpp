@@ -45,7 +45,7 @@ class Writing {
 
   Connection& connection_;
   Buffer body_;
-  Statement add_visitor_, replace_visitor_, replace_visitor_token_, see_visitor_, add_phone_, drop_phone_, add_email_,
+  Statement add_visitor_, replace_visitor_, see_visitor_, set_token_, move_pages_, add_phone_, drop_phone_, add_email_,
       drop_email_;
   Statement add_agent_, replace_agent_, add_chat_, replace_chat_, replace_chat_body_, add_contact_, replace_contact_;
   Statement add_value_, drop_value_, add_message_, replace_message_, drop_messages_, drop_chat_;

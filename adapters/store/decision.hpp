@@ -18,7 +18,8 @@ struct Put {
 };
 
 /// A visitor also has a time of its latest sign of life, which is no part of the record. A visitor with one is on the site, until its status
-/// becomes out_of_site.
+/// becomes out_of_site. If the token changes, the page visits of the old one become those of the new one; of a visitor without a token, the id
+/// stands for it.
 template <>
 struct Put<Visitor> {
   const Stored<Visitor>* before;

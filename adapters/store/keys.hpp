@@ -269,4 +269,11 @@ struct CounterKey {
   return key;
 }
 
+/// A visitor by a token that only the visitor knows. An id never stands for it, as ids are not secret.
+[[nodiscard]] inline VisitorKey visitor_by_secret(std::string_view token) {
+  VisitorKey key;
+  key.add(VisitorHandle::Kind::token, token);
+  return key;
+}
+
 }  // namespace parley::store

@@ -7,11 +7,7 @@ namespace parley::store {
 
 NamedChat gather(const ChatRef& ref, Gathered& gathered) {
   NamedChat found;
-  if (ref.token) {
-    VisitorKey holder;  // never the id of a visitor without a token: ids are no secrets
-    holder.add(VisitorHandle::Kind::token, *ref.token);
-    found.visitor = gathered.find(holder);
-  }
+  if (ref.token) found.visitor = gathered.find(visitor_by_secret(*ref.token));
   found.chat = ref.id.empty() ? gathered.find(SequenceKey{ref.sequence}) : gathered.find(ChatKey{ref.id.text});
   return found;
 }

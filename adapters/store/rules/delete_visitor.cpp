@@ -3,13 +3,10 @@
 
 #include <algorithm>
 
+#include "adapters/store/presence.hpp"
+
 namespace parley::store {
 namespace {
-
-/// The token of the visitor's page visits: a visitor without a token uses its id as one.
-const Text& token_of(const Visitor& visitor) noexcept {
-  return visitor.token.empty() ? visitor.id.text : visitor.token;
-}
 
 /// Removes the visitor's channels. A contact that has no other channel is removed as a whole.
 void remove_channels(const Stored<Contact>& contact, const VisitorId& visitor, Changes& changes) {
@@ -63,13 +60,13 @@ Chat without_visitor(const Chat& chat) {
 
 DeleteVisitorRecords gather(const DeleteVisitor& operation, Gathered& gathered) {
   DeleteVisitorRecords found;
-  found.visitor = gathered.find(operation.visitor.empty() ? visitor_by_token(operation.token)
+  found.visitor = gathered.find(operation.visitor.empty() ? visitor_by_secret(operation.token)
                                                           : visitor_by_id(operation.visitor.text));
   if (found.visitor == nullptr) return found;
   const Visitor& visitor = found.visitor->value;
   found.chats = gathered.find(ChatsOfKey{visitor.id.text});
   found.contacts = gathered.find(ContactsOfKey{visitor.id.text});
-  found.traces = gathered.find(TracesKey{visitor.id.text, token_of(visitor)});
+  found.traces = gathered.find(TracesKey{visitor.id.text, token_of_pages(visitor)});
   found.offline_messages.push_back(gathered.find(OfflineMessagesOfKey{{}, visitor.id.text}));
   for (const Text& email : visitor.emails) {
     if (!email.empty()) found.offline_messages.push_back(gathered.find(OfflineMessagesOfKey{email, {}}));
@@ -111,7 +108,7 @@ Result<Decision> decide(const DeleteVisitor&, const DeleteVisitorRecords& found,
     }
   }
   erased.offline_messages = removed.size();
-  decision.changes.push_back(RemovePages{token_of(visitor).str()});
+  decision.changes.push_back(RemovePages{token_of_pages(visitor).str()});
   decision.changes.push_back(Remove<Visitor>{found.visitor});
   decision.outcome = std::move(erased);
   return decision;

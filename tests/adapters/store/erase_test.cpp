@@ -111,6 +111,16 @@ EVERY_STORE("a visitor with an open chat is not erased, and nothing is removed")
   CHECK(erased.pages == 2);
 }
 
+EVERY_STORE("page visits under an earlier token of the visitor are erased, too") {
+  Visited world(kind);
+  RegisterVisitor again = registration("new token");
+  again.email = "ann@example.com";
+  REQUIRE(world->visitor(again).id == world.visitor);
+  world->get<RecordedPage>(page_of("new token", "https://x.example/3"));
+  world->chat(closing(world.chat));
+  CHECK(world->get<ErasedVisitor>(erasing("new token")).pages == 3);
+}
+
 EVERY_STORE("an unknown visitor is not erased") {
   World world(kind);
   CHECK(world->refused(erasing("t")) == Code::no_such_visitor);
@@ -118,6 +128,11 @@ EVERY_STORE("an unknown visitor is not erased") {
   // Ids are not secret: one does not stand for a token.
   const VisitorId id = world->visitor(registration("t")).id;
   CHECK(world->refused(erasing(id.text.view())) == Code::no_such_visitor);
+  contract::Records records;
+  records.visitors.emplace_back().id.text = "without-token";
+  world.load(records);
+  CHECK(world->refused(erasing("without-token")) == Code::no_such_visitor);
+  CHECK(world->get<ErasedVisitor>(DeleteVisitor{.visitor = {"without-token"}}).visitor.text == "without-token");
 }
 
 EVERY_STORE("a contact with channels of other visitors stays without those of the erased one") {

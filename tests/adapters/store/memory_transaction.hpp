@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "adapters/store/presence.hpp"
 #include "adapters/store/slots.hpp"
 #include "adapters/store/transaction.hpp"
 #include "schemas/ascii.hpp"
@@ -255,6 +256,10 @@ class MemoryTransaction final : public Transaction {
   }
   void make(const Put<Visitor>& put) {
     make(visitors, put);
+    for (PageVisit& page : pages) {
+      if (put.before != nullptr && page.token == token_of_pages(put.before->value))
+        page.token = token_of_pages(*put.after);
+    }
     const std::string id = put.after->id.text.str();
     if (put.seen.known()) seen[id] = put.seen;
     if (put.after->status == VisitorStatus::out_of_site) seen.erase(id);
