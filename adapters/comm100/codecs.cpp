@@ -114,13 +114,6 @@ Fit AgentStatusName::read(const Node& node, Text& value, Reading& reading) {
   return value == node.text ? Fit::exact : Fit::respelt;
 }
 
-Fit Opposite::read(const Node& node, bool& value, Reading& reading) {
-  bool said = false;
-  const Fit fit = shape::BooleanCodec::read(node, said, reading);
-  if (fit != Fit::refused) value = !said;
-  return fit;
-}
-
 namespace {
 
 /// Adds an attribute, after the others of its kind. An attribute of the same kind and name is replaced instead. Returns whether

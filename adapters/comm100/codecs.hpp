@@ -92,15 +92,6 @@ struct AgentStatusName {
   static bool empty(const Text& value) { return value.empty(); }
 };
 
-/// A truth that the document says the other way round.
-struct Opposite {
-  static constexpr shape::Type type{.form = shape::Form::boolean};
-  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
-  static shape::Fit read(const shape::Node& node, bool& value, shape::Reading& reading);
-  static void write(bool value, shape::Writer& writer) { writer.boolean(!value); }
-  static bool empty(bool value) { return !value; }
-};
-
 /// Comm100's FieldAndValue: an element of a visitor's two lists, and of the body that sets variables (its table: bodies.hpp).
 struct FieldAndValue {
   Text name;

@@ -30,16 +30,16 @@ struct OfflineMailTo {
   static bool empty(const Department&) { return true; }  // a document that came without the member stays without it
 };
 
-/// `isAvailableInLiveChat`: whether the department takes chats. Comm100 chooses the departments of its forms by campaign, so a department that
-/// is hidden in a form is reported as a loss; reading shows it in both.
+/// `isAvailableInLiveChat`: whether the department takes chats. Comm100 chooses the departments of its forms by campaign, so a department
+/// that is hidden in a form is reported as a loss; reading shows it in both.
 struct LiveChat {
   static constexpr shape::Type type{.form = shape::Form::boolean};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
   static shape::Fit read(const shape::Node& node, Department& department, shape::Reading& reading) {
-    return shape::BooleanCodec::read(node, department.enabled, reading);
+    return shape::Opposite::read(node, department.disabled, reading);
   }
-  static void write(const Department& department, shape::Writer& writer) { writer.boolean(department.enabled); }
-  static bool empty(const Department& department) { return department.enabled; }  // true where a document lacks it
+  static void write(const Department& department, shape::Writer& writer) { writer.boolean(!department.disabled); }
+  static bool empty(const Department& department) { return !department.disabled; }
   static void losses(const Department& department, std::string_view member, shape::Losses& losses);
 };
 
@@ -48,8 +48,9 @@ inline constexpr auto department = shape::shape<Department, "comm100.department"
     shape::row<&Department::id, GuidId>("id", shape::Need::required, "Id of the department."),
     shape::row<&Department::name>("name", shape::Need::always, "Display name."),
     shape::row<&Department::description>("description", shape::Need::always, "What it is for."),
-    shape::group<LiveChat, &Department::enabled, &Department::show_on_registration, &Department::show_on_offline_form>(
-        "isAvailableInLiveChat", shape::Need::always, "Whether it takes chats."),
+    shape::group<LiveChat, &Department::disabled, &Department::hidden_on_registration,
+                 &Department::hidden_on_offline_form>("isAvailableInLiveChat", shape::Need::always,
+                                                      "Whether it takes chats."),
     shape::group<OfflineMailTo, &Department::email>("offlineMessageMailTo", shape::Need::always,
                                                     "toEmailAddresses if it has an address, else toAllAgents."),
     shape::row<&Department::email>("offlineMessageEmailAddresses", shape::Need::always,

@@ -31,7 +31,7 @@ inline constexpr auto global_agent = shape::shape<Agent, "comm100.globalAgent">(
     shape::row<&Agent::first_name>("firstName", Need::always, "Given name."),
     shape::row<&Agent::last_name>("lastName", Need::always, "Family name."),
     shape::row<&Agent::administrator>("isAdmin", Need::always, "May change the settings of the site."),
-    shape::row<&Agent::disabled, Opposite>("isActive", Need::always, "May log in."),
+    shape::row<&Agent::disabled, shape::Opposite>("isActive", Need::always, "May log in."),
     shape::row<&Agent::phone>("phone", Need::always, "Phone number."),
     shape::row<&Agent::title>("title", Need::always, "Job title."),
     shape::row<&Agent::bio>("bio", Need::always, "A few words about the agent, for visitors."),

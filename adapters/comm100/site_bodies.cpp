@@ -38,7 +38,7 @@ Result<PutDepartment> operation_of(DepartmentUpdate&& body, DepartmentId replace
   made.id = std::move(replaced);
   made.name = std::move(body.name);
   made.description = std::move(body.description);
-  made.enabled = body.in_live_chat;
+  made.disabled = !body.in_live_chat;
   if (body.mail_to != MailTo::all_agents) made.email = std::move(body.addresses);
   made.agents = std::move(body.agents);
   if (body.ticketing) keep(kept_department_members[0], *body.ticketing ? "true" : "false", made);

@@ -118,7 +118,7 @@ constexpr std::string_view demo_contact = "673653b997f0fbcd657f0ebf";
 void staff(std::size_t first, contract::Records& records) {
   for (std::size_t at = first; at < records.departments.size() && !records.agents.empty(); ++at) {
     Department& staffed = records.departments[at];
-    if (!staffed.enabled) continue;
+    if (staffed.disabled) continue;
     for (const Agent& one : records.agents) staffed.agents.push_back(one.id.text);
     records.agents.back().departments.push_back(staffed.id.text);
   }

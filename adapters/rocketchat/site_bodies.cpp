@@ -44,9 +44,9 @@ PutDepartment operation_of(DepartmentBody&& body) {
   made.name = std::move(from.name);
   made.description = std::move(from.description);
   made.email = std::move(from.email);
-  made.enabled = from.enabled;
-  made.show_on_registration = from.show_on_registration;
-  made.show_on_offline_form = from.show_on_offline_form;
+  made.disabled = !from.enabled;
+  made.hidden_on_registration = !from.show_on_registration;
+  made.hidden_on_offline_form = !from.show_on_offline_form;
   for (const Kept& one : kept) {
     Json& value = from.*one.member;
     if (value.text.empty() || value.text == "null") continue;

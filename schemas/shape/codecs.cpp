@@ -40,6 +40,13 @@ Fit BooleanCodec::read(const Node& node, bool& value, Reading& reading) {
   return Fit::exact;
 }
 
+Fit Opposite::read(const Node& node, bool& value, Reading& reading) {
+  bool said = false;
+  const Fit fit = BooleanCodec::read(node, said, reading);
+  if (fit != Fit::refused) value = !said;
+  return fit;
+}
+
 Fit IsoTime::read(const Node& node, Time& value, Reading& reading) {
   if (node.kind == NodeKind::null) return Fit::respelt;  // not known; we would leave the member out
   bool exact = false;

@@ -39,6 +39,15 @@ struct BooleanCodec {
   static bool empty(bool value) { return !value; }
 };
 
+/// A truth that the document says the other way round.
+struct Opposite {
+  static constexpr Type type{.form = Form::boolean};
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  static Fit read(const Node& node, bool& value, Reading& reading);
+  static void write(bool value, Writer& writer) { writer.boolean(!value); }
+  static bool empty(bool value) { return !value; }
+};
+
 /// ISO 8601. Written in UTC with three fraction digits; null reads as not known.
 struct IsoTime {
   static constexpr Type type{.form = Form::date_time};
@@ -96,7 +105,7 @@ struct WordCodec {
   static bool empty(E value) { return value == E{}; }
 };
 
-[[nodiscard]] consteval Type nullable(Type type) {
+[[nodiscard]] constexpr Type nullable(Type type) {
   type.nullable = true;
   return type;
 }

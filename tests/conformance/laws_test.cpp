@@ -50,18 +50,6 @@ void settle(Value& chat, Random& random) {
   chat.children.push_back(member("state", string(state)));
 }
 
-/// Lets a canonical department say the three things that are true where it does not say them, because they are always written.
-void say_what_is_always_written(Value& document, Random& random) {
-  if (document.kind == Kind::array) {
-    for (Value& one : document.children) say_what_is_always_written(one, random);
-    return;
-  }
-  for (const char* key : {"enabled", "show_on_registration", "show_on_offline_form"}) {
-    document.erase(key);
-    document.children.push_back(member(key, boolean(random.chance(50))));
-  }
-}
-
 /// A canonical document with random values that are hard to carry. A list has one to three elements, or one.
 Value random_document(RecordKind kind, bool one, Random& random) {
   if (!is_list(kind)) {
@@ -247,9 +235,6 @@ TEST_CASE("law 1: a document read and written as its own shape is the same JSON"
       if (shape.shape->list) {  // if an element is no object, it is another document
         std::erase_if(document.children, [](const Value& element) { return element.kind != Kind::object; });
       }
-      const bool department =
-          shape.shape->kind == RecordKind::department || shape.shape->kind == RecordKind::departments;
-      if (department && shape.canonical()) say_what_is_always_written(document, random);
       const String text = respell(document, random);
       CAPTURE(text);
       CHECK(difference(text, translated(shape, shape, text)) == "");

@@ -81,7 +81,7 @@ struct World {
     for (std::size_t i = 0; i < departments.size(); ++i) {
       departments[i].id.text = "department-" + std::to_string(i + 1);
       departments[i].name = i == 0 ? "Ada" : "Bob";
-      departments[i].enabled = i != 1;
+      departments[i].disabled = i == 1;
       departments[i].agents = {"agent-0", "agent-1"};
     }
     departments[2].id.text = "unit-1";  // archived, as the last one

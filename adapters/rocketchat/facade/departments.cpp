@@ -46,7 +46,7 @@ void write_agent(const Department& of, const Text& agent, shape::Writer& writer)
   member(writer, "username", agent);
   member(writer, "departmentId", of.id.text);
   writer.key("departmentEnabled");
-  writer.boolean(of.enabled);
+  writer.boolean(!of.disabled);
   for (const std::string_view key : {"count", "order"}) {
     writer.key(key);
     writer.integer(0);

@@ -157,10 +157,10 @@ TEST_CASE("rocketchat fields: the meaning of an agent's and of a department's do
   CHECK(write(agent, ann) == today_agent);
   Department sales = read<Department>(department, today_department);
   CHECK(sales.name == "Sales");
-  CHECK(sales.enabled);
+  CHECK_FALSE(sales.disabled);
   CHECK(sales.email == "sales@shop.example");
-  CHECK(sales.show_on_registration);
-  CHECK_FALSE(sales.show_on_offline_form);
+  CHECK_FALSE(sales.hidden_on_registration);
+  CHECK(sales.hidden_on_offline_form);
   CHECK(sales.agents.empty());
   CHECK(write(department, sales) == today_department);
   CHECK_FALSE(loses(department, sales, "department.agents"));

@@ -87,7 +87,7 @@ TEST_CASE("comm100: POST adds a department, PUT replaces one, DELETE removes one
   CHECK(added.department.id.empty());  // the backend chooses it
   CHECK(added.department.name == "Delivery");
   CHECK(added.department.description == "Parcels");
-  CHECK_FALSE(added.department.enabled);
+  CHECK(added.department.disabled);
   CHECK(added.department.email == "delivery@shop.example");
   CHECK(added.department.agents == List<Text>{agent_id});
   const shape::Extensions kept = {{"comm100.department", "isAvailableInTicketingAndMessaging", "true"},
@@ -102,7 +102,7 @@ TEST_CASE("comm100: POST adds a department, PUT replaces one, DELETE removes one
   const PutDepartment replaced = put(R"({"name":"Returns"})").asked<PutDepartment>();
   CHECK_FALSE(replaced.create);
   CHECK(replaced.department.id.text == department_id);
-  CHECK(replaced.department.enabled);
+  CHECK_FALSE(replaced.department.disabled);
   CHECK(replaced.department.email.empty());
   CHECK(put(R"({"name":"Returns"})").answer(Ref(delivery())).status == 200);
   for (const char* absent : {"id", "description", "isAvailableInLiveChat", "isAvailableInTicketingAndMessaging",
@@ -183,9 +183,9 @@ TEST_CASE("comm100: a department loses what only other vendors show, but not wha
   Department hidden = delivery();
   REQUIRE(facade.show(Ref(hidden), reply).has_value());
   CHECK(reply.losses.empty());  // its time is the store's own
-  hidden.show_on_registration = false;
+  hidden.hidden_on_registration = true;
   reply.clear();
   REQUIRE(facade.show(Page<Department>{{hidden}}, reply).has_value());
   REQUIRE(reply.losses.size() == 1);
-  CHECK(reply.losses[0].member.view() == "department.show_on_registration");
+  CHECK(reply.losses[0].member.view() == "department.hidden_on_registration");
 }

@@ -17,7 +17,7 @@ Department department(const char* id, const char* name, bool enabled = true) {
   Department made;
   made.id.text = id;
   made.name = name;
-  made.enabled = enabled;
+  made.disabled = !enabled;
   return made;
 }
 
@@ -51,7 +51,7 @@ Department sales() {
   Department made = department("a", "Sales");
   made.description = "Orders";
   made.email = "sales@shop.example";
-  made.show_on_offline_form = false;
+  made.hidden_on_offline_form = true;
   made.agents = {"x", "y"};
   made.updated_at = Time::at(1'704'164'645'678);
   return made;
@@ -167,9 +167,9 @@ TEST_CASE("rocketchat department: created and replaced as a whole") {
   CHECK(made.department.id.empty());
   CHECK(made.department.name == "Sales");
   CHECK(made.department.description == "Orders");
-  CHECK(made.department.enabled);
-  CHECK(made.department.show_on_registration);
-  CHECK_FALSE(made.department.show_on_offline_form);
+  CHECK_FALSE(made.department.disabled);
+  CHECK_FALSE(made.department.hidden_on_registration);
+  CHECK(made.department.hidden_on_offline_form);
   CHECK(made.department.agents == List<Text>{"x", "y"});
   REQUIRE(made.department.extensions.size() == 1);
   CHECK(made.department.extensions[0].key == "chatClosingTags");
