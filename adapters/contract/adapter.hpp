@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "adapters/contract/archive.hpp"
 #include "adapters/contract/backend.hpp"
 #include "adapters/contract/facade.hpp"
 #include "adapters/contract/support.hpp"
@@ -118,9 +119,13 @@ struct Adapter {
   /// has the store open at the moment. nullptr: the folder has no backend.
   Result<std::unique_ptr<Backend>> (*open_backend)(const config::Backend& settings) = nullptr;
   void (*check_backend)(const config::Backend& settings, config::Faults& faults) = nullptr;
+  /// Opens a store for reading, whether or not a process serves it. Errors: unavailable, with the reason. nullptr: its backends are no
+  /// stores.
+  Result<std::unique_ptr<Archive>> (*open_archive)(const config::Backend& settings) = nullptr;
   std::span<const WireShape> shapes;
   /// The bodies that the facade's endpoints take: one entry for each endpoint that reads its body.
   std::span<const BodyShape> bodies = {};
+  /// The calls that the facade does not serve.
   std::span<const UnservedCall> unserved = {};
   std::span<const Sample> (*samples)() = nullptr;
   /// Adds the demo records: this vendor's published examples.

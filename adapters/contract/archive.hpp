@@ -1,11 +1,10 @@
-// A store's records, read beside the process that serves it: for exports, dumps and backups.
+// A store's records, read beside the process that serves it: for exports and backups.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string_view>
 
-#include "config/settings.hpp"
 #include "schemas/error.hpp"
 #include "schemas/text.hpp"
 
@@ -26,15 +25,5 @@ class Archive {
   /// Writes a copy of the whole store into an empty file. Errors: unavailable.
   virtual Result<void> copy_to(const String& path) = 0;
 };
-
-/// Opens an archive of a backend. Errors: unavailable, with the reason.
-using OpenArchive = Result<std::unique_ptr<Archive>> (*)(const config::Backend& settings);
-
-/// Makes it known how the stores of a kind are read. The folder of a store has one beside its `Adapter`.
-struct ArchiveKind {
-  ArchiveKind(std::string_view kind, OpenArchive open);
-};
-/// How the stores of that kind are read; nullptr: it is no store.
-[[nodiscard]] OpenArchive find_archive(std::string_view kind) noexcept;
 
 }  // namespace parley::contract

@@ -15,12 +15,4 @@ struct StoreSwept {
   std::size_t offline_messages = 0;
 };
 
-/// Receives the events of stores. An EventSink that wants them is one of these, too: stores look whether theirs is.
-class StoreEventSink {
- public:
-  virtual ~StoreEventSink() = default;
-  /// Called on any thread. Must not block.
-  virtual void store_swept(const StoreSwept& swept) noexcept = 0;
-};
-
 }  // namespace parley::contract

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "adapters/contract/store_news.hpp"
 #include "schemas/text.hpp"
 
 namespace parley::contract {
@@ -31,12 +32,14 @@ struct BreakerChange {
   std::string_view why;              ///< if open: how the last call failed; contains no secrets
 };
 
-/// Receives events about upstream servers.
+/// Receives events of backends.
 class EventSink {
  public:
   virtual ~EventSink() = default;
   /// Called on any thread. Must not block.
   virtual void breaker_changed(const BreakerChange& change) noexcept = 0;
+  /// As breaker_changed.
+  virtual void store_swept(const StoreSwept& swept) noexcept = 0;
 };
 
 /// The present state of one server.

@@ -41,14 +41,11 @@ extern const contract::Adapter adapter;
 const contract::Adapter adapter{.name = "sqlite",
                                 .open_backend = &Store::open,
                                 .check_backend = &check,
+                                .open_archive = &Archive::open,
                                 .shapes = {},
                                 .support = &support,
                                 .tables = tables,
                                 .files = &files_of,
                                 .try_backend = &try_open};
-
-namespace {
-const contract::ArchiveKind archives(adapter.name, &Archive::open);
-}  // namespace
 
 }  // namespace parley::sqlite

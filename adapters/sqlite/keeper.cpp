@@ -51,7 +51,7 @@ std::optional<milliseconds> rest_of(const store::Retention& retention) noexcept 
 }
 
 Keeper::Keeper(String name, store::Queue& writer, const store::Retention& retention,
-               std::shared_ptr<contract::StoreEventSink> news)
+               std::shared_ptr<contract::EventSink> news)
     : name_(std::move(name)), writer_(writer), retention_(retention), news_(std::move(news)) {
   if (const auto rest = rest_of(retention_)) thread_ = std::thread([this, rest] { run(*rest); });
 }
@@ -98,7 +98,7 @@ void Keeper::sweep_all() {
 }
 
 void Keeper::measure(List<contract::Figure>& figures) const {
-  constexpr std::string_view about =
+  static constexpr std::string_view about =
       "What the store did of its own accord. visitors: they left the site; messages: chats whose messages were "
       "removed.";
   const auto add = [&figures](std::string_view kind, const contract::Counter& count) {

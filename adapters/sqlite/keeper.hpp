@@ -8,7 +8,6 @@
 
 #include "adapters/contract/backend.hpp"
 #include "adapters/contract/counter.hpp"
-#include "adapters/contract/store_news.hpp"
 #include "adapters/store/jobs.hpp"
 #include "adapters/store/rules/sweep.hpp"
 
@@ -27,7 +26,7 @@ class Keeper {
   /// `name`: that of the backend. `writer` must outlive the keeper. `news` hears of each sweep that has removed something; it may be empty.
   /// Starts no thread where there is nothing to do.
   Keeper(String name, store::Queue& writer, const store::Retention& retention,
-         std::shared_ptr<contract::StoreEventSink> news);
+         std::shared_ptr<contract::EventSink> news);
   /// Waits for the step that is running.
   ~Keeper();
   Keeper(const Keeper&) = delete;
@@ -45,7 +44,7 @@ class Keeper {
   const String name_;
   store::Queue& writer_;
   const store::Retention retention_;
-  const std::shared_ptr<contract::StoreEventSink> news_;
+  const std::shared_ptr<contract::EventSink> news_;
   contract::Counter visitors_left_, emptied_, chats_, pages_, offline_messages_, failures_;
   std::mutex mutex_;
   std::condition_variable ending_;

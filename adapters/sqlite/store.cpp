@@ -140,8 +140,7 @@ void Store::measure(List<contract::Figure>& figures) const {
 }
 
 void Store::report_to(const std::shared_ptr<contract::EventSink>& sink) {
-  keeper_ = std::make_unique<Keeper>(name_, writer_.queue(), retention_,
-                                     std::dynamic_pointer_cast<contract::StoreEventSink>(sink));
+  keeper_ = std::make_unique<Keeper>(name_, writer_.queue(), retention_, sink);
 }
 
 Result<void> Store::load(const contract::Records& records) {

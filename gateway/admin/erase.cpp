@@ -1,7 +1,7 @@
 // The erasure waits for the store's writer, so it runs on the thread for slow pages.
 #include "gateway/admin/erase.hpp"
 
-#include "adapters/contract/archive.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "gateway/runtime/mounting.hpp"
 #include "gateway/runtime/run_operation.hpp"
 #include "schemas/shape/node.hpp"
@@ -9,8 +9,6 @@
 
 namespace parley::gateway::admin {
 namespace {
-
-Answer refuse_erasure(int status, const String& why) { return {.status = status, .body = why + '\n'}; }
 
 int status_of(Code code) noexcept {
   if (code == Code::no_such_visitor) return 404;
@@ -32,13 +30,13 @@ Answer erase(const runtime::Gateway& gateway, const Query& query, std::string_vi
   const runtime::State state = gateway.state();
   const String name = query.find("backend").value_or("");
   const std::size_t at = runtime::find_backend(state.settings, name);
-  if (at == state.backends.size()) return refuse_erasure(404, "backend: unknown backend \"" + name + '"');
-  if (contract::find_archive(state.settings.backends[at].kind) == nullptr)
-    return refuse_erasure(422, "backend: " + name + " is no store");
+  if (at == state.backends.size()) return refuse(404, "backend: unknown backend \"" + name + '"');
+  if (contract::find_adapter(state.settings.backends[at].kind)->open_archive == nullptr)
+    return refuse(422, "backend: " + name + " is no store");
   const std::optional<DeleteVisitor> operation = read(body);
-  if (!operation) return refuse_erasure(400, "the body must be {\"visitor\":\"ID\"} or {\"token\":\"TOKEN\"}");
+  if (!operation) return refuse(400, "the body must be {\"visitor\":\"ID\"} or {\"token\":\"TOKEN\"}");
   const Result<Outcome> outcome = runtime::run_operation(*state.backends[at], *operation);
-  if (!outcome) return refuse_erasure(status_of(outcome.error().code), outcome.error().message);
+  if (!outcome) return refuse(status_of(outcome.error().code), outcome.error().message);
   return {.type = "application/json; charset=utf-8", .body = erased_json(std::get<ErasedVisitor>(*outcome))};
 }
 

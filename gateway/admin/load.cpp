@@ -1,6 +1,7 @@
 // Loads documents on the admin listener. The call waits for the store's writer, so it runs on the thread for slow pages.
 #include "gateway/admin/load.hpp"
 
+#include "gateway/runtime/mounting.hpp"
 #include "gateway/translate/load_documents.hpp"
 #include "schemas/shape/writer.hpp"
 
@@ -12,15 +13,6 @@ using translate::DocumentSplitter;
 using translate::Piece;
 
 constexpr std::size_t most_load = 6 * 1024 * 1024;  // the largest document (4 MiB) after a batch of 1 MiB
-
-Answer refuse(int status, const String& why) { return {.status = status, .body = why + '\n'}; }
-
-std::shared_ptr<contract::Backend> find_backend(const runtime::State& state, std::string_view name) {
-  for (std::size_t at = 0; at < state.settings.backends.size(); ++at) {
-    if (state.settings.backends[at].name == name) return state.backends[at];
-  }
-  return nullptr;
-}
 
 Answer counted(const contract::Records& records) {
   Buffer out;
@@ -43,8 +35,9 @@ Answer load(const runtime::Gateway& gateway, const Query& query, std::string_vie
   const auto shape = translate::find_shape(query.find("from").value_or(""));
   if (!shape) return refuse(400, "from: " + shape.error().message);
   const String name = query.find("backend").value_or("");
-  const std::shared_ptr<contract::Backend> backend = find_backend(gateway.state(), name);
-  if (!backend) return refuse(404, "backend: unknown backend \"" + name + '"');
+  const runtime::State state = gateway.state();
+  const std::size_t at = runtime::find_backend(state.settings, name);
+  if (at == state.backends.size()) return refuse(404, "backend: unknown backend \"" + name + '"');
 
   contract::Records records;
   DocumentReader reader(**shape);
@@ -53,7 +46,7 @@ Answer load(const runtime::Gateway& gateway, const Query& query, std::string_vie
   if (read) read = splitter.finish();
   if (!read) return refuse(422, read.error().message);
   if (records.empty()) return counted(records);
-  if (auto stored = backend->load(records); !stored) return refuse(502, stored.error().message);
+  if (auto stored = state.backends[at]->load(records); !stored) return refuse(502, stored.error().message);
   return counted(records);
 }
 

@@ -27,6 +27,8 @@ struct Answer {
   String type = "text/plain; charset=utf-8";
   String body{};
 };
+/// An answer that says why not, in a line.
+[[nodiscard]] inline Answer refuse(int status, const String& why) { return {.status = status, .body = why + '\n'}; }
 
 struct Page {
   http::Method method;  ///< `get` (also answers HEAD) or `post`

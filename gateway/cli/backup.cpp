@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <iostream>
 
-#include "adapters/contract/archive.hpp"
 #include "gateway/cli/chosen_store.hpp"
 #include "gateway/cli/commands.hpp"
 
@@ -83,7 +82,7 @@ Exit backup(const BackupOptions& options, Streams streams) {
   struct stat found {};
   if (error || ::lstat(file.c_str(), &found) == 0)
     return fail(streams, Exit::failed, options.file + ": there is a file of this name, which a backup never replaces");
-  auto archive = contract::find_archive(chosen->backend.kind)(chosen->backend);
+  auto archive = chosen->open_archive();
   if (!archive) return fail(streams, Exit::failed, archive.error().message);
   if (auto made = back_up(**archive, file); !made) return fail(streams, Exit::failed, made.error().message);
   const std::uintmax_t bytes = std::filesystem::file_size(file, error);

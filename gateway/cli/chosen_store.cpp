@@ -1,7 +1,7 @@
 // See chosen_store.hpp.
 #include "gateway/cli/chosen_store.hpp"
 
-#include "adapters/contract/archive.hpp"
+#include "adapters/contract/adapter.hpp"
 
 namespace parley::gateway::cli {
 
@@ -31,7 +31,7 @@ std::optional<ChosenStore> choose_store(const String& config, const String& back
   exit = Exit::usage;
   const config::Backend* found = backend_option(*settings, backend, streams);
   if (found == nullptr) return {};
-  if (contract::find_archive(found->kind) == nullptr) {
+  if (contract::find_adapter(found->kind)->open_archive == nullptr) {
     fail(streams, exit,
          "--backend: " + found->name + " is no store of Parley but a server (kind: " + found->kind +
              "): its records are with the vendor");
@@ -39,6 +39,10 @@ std::optional<ChosenStore> choose_store(const String& config, const String& back
   }
   config::Backend chosen = *found;
   return ChosenStore{*std::move(settings), std::move(chosen)};
+}
+
+Result<std::unique_ptr<contract::Archive>> ChosenStore::open_archive() const {
+  return contract::find_adapter(backend.kind)->open_archive(backend);
 }
 
 }  // namespace parley::gateway::cli

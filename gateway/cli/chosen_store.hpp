@@ -1,8 +1,10 @@
 // The store that a command works on: the one that --config and --backend name.
 #pragma once
 
+#include <memory>
 #include <optional>
 
+#include "adapters/contract/archive.hpp"
 #include "gateway/cli/common.hpp"
 
 namespace parley::gateway::cli {
@@ -14,6 +16,9 @@ namespace parley::gateway::cli {
 struct ChosenStore {
   config::Settings settings;
   config::Backend backend;
+
+  /// Errors: unavailable, with the reason.
+  [[nodiscard]] Result<std::unique_ptr<contract::Archive>> open_archive() const;
 };
 
 /// Reads the settings and finds the backend, which must be a store. Otherwise prints the reason to `streams.err`, sets `exit`, and returns

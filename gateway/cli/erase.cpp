@@ -1,7 +1,7 @@
 // parley erase: removes a visitor with all personal data from a store, or has the gateway remove it that serves the store.
 #include <iostream>
 
-#include "adapters/contract/archive.hpp"
+#include "adapters/contract/adapter.hpp"
 #include "adapters/http/percent.hpp"
 #include "gateway/admin/client.hpp"
 #include "gateway/admin/erase.hpp"
@@ -70,8 +70,7 @@ Exit erase(const EraseOptions& options, Streams streams) {
   const auto chosen = choose_store(options.config, options.backend, streams, exit);
   if (!chosen) return exit;
   // Opening would make a store that is not there.
-  if (auto archive = contract::find_archive(chosen->backend.kind)(chosen->backend); !archive)
-    return fail(streams, Exit::failed, archive.error().message);
+  if (auto archive = chosen->open_archive(); !archive) return fail(streams, Exit::failed, archive.error().message);
   Result<String> erased = String();
   if (auto opened = contract::find_adapter(chosen->backend.kind)->open_backend(chosen->backend)) {
     erased = erase_own(**opened, options);

@@ -1,7 +1,6 @@
 // parley export: all that a store knows of a visitor, as one JSON document.
 #include <iostream>
 
-#include "adapters/contract/archive.hpp"
 #include "gateway/cli/chosen_store.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/translate/pretty.hpp"
@@ -24,7 +23,7 @@ Exit export_visitor(const ExportOptions& options, Streams streams) {
   Exit exit = Exit::done;
   const auto chosen = choose_store(options.config, options.backend, streams, exit);
   if (!chosen) return exit;
-  auto archive = contract::find_archive(chosen->backend.kind)(chosen->backend);
+  auto archive = chosen->open_archive();
   if (!archive) return fail(streams, Exit::failed, archive.error().message);
 
   String visitor;

@@ -1,7 +1,6 @@
 // A breaker changes at most twice in five seconds, so its lines need no `FloodGate`.
 #include "gateway/observe/upstream_events.hpp"
 
-#include "adapters/contract/store_news.hpp"
 #include "gateway/observe/event_log.hpp"
 
 namespace parley::gateway::observe {
@@ -18,7 +17,7 @@ String since(std::chrono::milliseconds down) {
          " s";
 }
 
-class Sink final : public contract::EventSink, public contract::StoreEventSink {
+class Sink final : public contract::EventSink {
  public:
   void store_swept(const contract::StoreSwept& swept) noexcept override try {
     const std::pair<std::string_view, std::size_t> kinds[] = {{"chats", swept.chats},

@@ -91,6 +91,7 @@ TEST_CASE("while the breaker is open, no worker calls the upstream") {
 
 TEST_CASE("each change of a breaker is reported once, with server, durations and reason") {
   struct Sink final : contract::EventSink {
+    void store_swept(const contract::StoreSwept&) noexcept override {}
     void breaker_changed(const contract::BreakerChange& change) noexcept override {
       told.push_back(
           String(change.backend).append(" ").append(change.server).append(" ").append(name_of(change.before)) + "->" +
