@@ -1,4 +1,4 @@
-// spdlog has the queue, the thread and the spdlog_levels. This file decides whether to write a line before it formats it.
+// spdlog has the queue, the thread and the levels. This file decides whether to write a line before it formats it.
 #include "gateway/observe/event_log.hpp"
 
 #include <spdlog/async.h>
@@ -19,12 +19,10 @@ using config::LogLevel;
 
 constexpr std::size_t queue_size = 2048;  // lines
 
-constexpr std::array<spdlog::level::level_enum, 5> spdlog_levels = {
+constexpr std::array<spdlog::level::level_enum, 5> levels = {
     spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err, spdlog::level::off};
 
-spdlog::level::level_enum spdlog_level(LogLevel level) noexcept {
-  return spdlog_levels[static_cast<std::size_t>(level)];
-}
+spdlog::level::level_enum spdlog_level(LogLevel level) noexcept { return levels[static_cast<std::size_t>(level)]; }
 
 FloodGate flood_gate;
 Troubles troubles;
@@ -79,8 +77,8 @@ void set_level(LogLevel level) noexcept { spdlog::set_level(spdlog_level(level))
 
 LogLevel level() noexcept {
   const spdlog::level::level_enum present = spdlog::get_level();
-  for (std::size_t i = 0; i < spdlog_levels.size(); ++i) {
-    if (spdlog_levels[i] == present) return static_cast<LogLevel>(i);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] == present) return static_cast<LogLevel>(i);
   }
   return LogLevel::info;
 }

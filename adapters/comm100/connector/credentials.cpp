@@ -15,12 +15,12 @@
 namespace parley::comm100 {
 namespace {
 
-using Seconds = std::chrono::seconds;
+using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t longest_token = 16 * 1024;
-constexpr Seconds longest_life = std::chrono::hours(24 * 365);
-constexpr Seconds widest_margin = std::chrono::minutes(1);
+constexpr seconds longest_life = std::chrono::hours(24 * 365);
+constexpr seconds widest_margin = std::chrono::minutes(1);
 
 upstream::Credential bearer(std::string_view token) {
   upstream::Credential credential;
@@ -119,7 +119,7 @@ class TokenSource final : public upstream::CredentialSource {
     const std::string_view next = text_of(root.find("refresh_token"));
     credential.renewal.assign(next.empty() ? renewal : next);
     if (const auto life = number_of(root.find("expires_in")); life && *life > 0) {
-      const Seconds whole(std::min(*life, static_cast<std::int64_t>(longest_life.count())));
+      const seconds whole(std::min(*life, static_cast<std::int64_t>(longest_life.count())));
       const auto margin = std::min<Clock::duration>(widest_margin, Clock::duration(whole) / 10);
       credential.renew_at = Clock::now() + whole - margin;
     }
