@@ -287,7 +287,16 @@ using Operations =
                   AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
                   LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
                   DeleteOfflineMessages, SetPresence, DeleteVisitor>;
-using Operation = Operations::Operation;
+
+/// One of the operations. Its copies and moves are functions of operation.cpp: each source would compile them for itself otherwise.
+struct Operation : Operations::OperationVariant {
+  using variant::variant;
+  Operation(const Operation&);
+  Operation(Operation&&) noexcept;
+  Operation& operator=(const Operation&);
+  Operation& operator=(Operation&&) noexcept;
+  ~Operation();
+};
 
 inline constexpr std::size_t operation_count = Operations::count;
 

@@ -60,9 +60,9 @@ struct OperationList {
   static_assert((detail::HasFacts<Ops> && ...), "an operation has no `facts`: its name, and whether it writes");
   static_assert((detail::HasAnswer<Ops> && ...), "an operation has no `Answer`: the type that it is answered with");
 
-  using Operation = std::variant<Ops...>;
+  using OperationVariant = std::variant<Ops...>;
   /// The variant of all answer types, each once.
-  using Outcome = typename detail::Distinct<std::variant<>, typename Ops::Answer...>::Type;
+  using OutcomeVariant = typename detail::Distinct<std::variant<>, typename Ops::Answer...>::Type;
 
   static constexpr std::size_t count = sizeof...(Ops);
   static constexpr std::array<OperationFacts, count> facts = {Ops::facts...};

@@ -5,8 +5,15 @@
 
 namespace parley {
 
-/// The answer of any operation: a variant of the `Answer` types of all operations.
-using Outcome = Operations::Outcome;
+/// The answer of any operation: a variant of the `Answer` types of all operations. Compiled once, as Operation is.
+struct Outcome : Operations::OutcomeVariant {
+  using variant::variant;
+  Outcome(const Outcome&);
+  Outcome(Outcome&&) noexcept;
+  Outcome& operator=(const Outcome&);
+  Outcome& operator=(Outcome&&) noexcept;
+  ~Outcome();
+};
 
 /// Whether `outcome` is a valid answer of Op: its `Answer`, or its `Substitute` if it has one.
 template <class Op>

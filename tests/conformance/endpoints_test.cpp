@@ -147,7 +147,7 @@ TEST_CASE("conformance: every operation has an endpoint, and every type of answe
     CAPTURE(name_of(static_cast<OperationKind>(kind)));
     CHECK(asked.count(static_cast<OperationKind>(kind)) == 1);
   }
-  CHECK(outcomes().size() == std::variant_size_v<Outcome>);
+  CHECK(outcomes().size() == std::variant_size_v<Operations::OutcomeVariant>);
 }
 
 TEST_CASE("conformance: an adapter has a table of operations exactly if it has a backend") {

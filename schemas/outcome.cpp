@@ -1,0 +1,11 @@
+#include "schemas/outcome.hpp"
+
+namespace parley {
+
+Outcome::Outcome(const Outcome&) = default;
+Outcome::Outcome(Outcome&&) noexcept = default;
+Outcome& Outcome::operator=(const Outcome&) = default;
+Outcome& Outcome::operator=(Outcome&&) noexcept = default;
+Outcome::~Outcome() = default;
+
+}  // namespace parley
