@@ -13,7 +13,9 @@ struct Assignee {
 
 constexpr auto bad = contract::projection<Agent, "acme.ticket as agent">(
     contract::carried<&Agent::name, Assignee>(shape::Fidelity::exact, "assignee"),
-    shape::dropped<&Agent::id, &Agent::name, &Agent::username, &Agent::status, &Agent::ongoing_chats>(
-        "Acme does not say."));
+    shape::dropped<&Agent::id, &Agent::name, &Agent::username, &Agent::first_name, &Agent::last_name, &Agent::emails,
+                   &Agent::phone, &Agent::title, &Agent::bio, &Agent::time_zone, &Agent::status, &Agent::ongoing_chats,
+                   &Agent::most_chats, &Agent::departments, &Agent::administrator, &Agent::disabled,
+                   &Agent::created_at>("Acme does not say."));
 
 }  // namespace parley
