@@ -41,11 +41,11 @@ TEST_CASE("config: a file is known again by another spelling, whether it exists 
     CHECK(config::same_file(one.b, one.a));
   }
   const String closed = scratch / "old.db/x";  // below a file, where nothing can be looked up
-  for (const auto& [a, b] :
+  for (const auto& other :
        {std::pair(String("x.db"), String("y.db")), std::pair(String(), String()), std::pair(String("x.db"), String()),
         std::pair(closed, closed + "y"), std::pair(scratch / "link.db", scratch / "new.db")}) {
-    CAPTURE(a);
-    CAPTURE(b);
-    CHECK_FALSE(config::same_file(a, b));
+    CAPTURE(other.first);
+    CAPTURE(other.second);
+    CHECK_FALSE(config::same_file(other.first, other.second));
   }
 }

@@ -46,7 +46,6 @@ String random_text(Random& random) {
 struct Line {
   bool by_visitor = false;
   String text;
-  friend bool operator==(const Line&, const Line&) = default;
 };
 
 /// The id of a room in the styles that have guids.

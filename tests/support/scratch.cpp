@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -37,7 +38,10 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string project_file(std::string_view name) { return (std::filesystem::path(PARLEY_SOURCE_DIR) / name).string(); }
 
-std::string program() { return PARLEY_BINARY; }
+std::string program() {
+  const char* named = std::getenv("PARLEY_PROGRAM");
+  return named ? named : PARLEY_BINARY;
+}
 
 std::string golden(std::string_view name) { return read_file(project_file("tests/golden/" + std::string(name))); }
 

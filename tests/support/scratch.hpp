@@ -31,7 +31,7 @@ class Scratch {
 /// The absolute path of a file of the project.
 [[nodiscard]] std::string project_file(std::string_view name);
 
-/// The path of the program under test.
+/// The path of the program under test: what PARLEY_PROGRAM in the environment names, else that of this build.
 [[nodiscard]] std::string program();
 
 /// The content of a file in tests/golden.

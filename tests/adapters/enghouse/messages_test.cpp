@@ -223,7 +223,7 @@ TEST_CASE("enghouse: what a message cannot carry is a loss") {
   for (const auto& [kind, lost] : kinds) {
     one = written_by(ActorKind::visitor);
     one.kind = kind;
-    CAPTURE(static_cast<int>(kind));
+    CAPTURE(static_cast<int>(one.kind));
     CHECK(losses_of(one) == (lost ? Members{"message.kind"} : Members{}));
   }
   const std::pair<Delivery, bool> deliveries[] = {{Delivery::unknown, false}, {Delivery::queued, true},
@@ -232,7 +232,7 @@ TEST_CASE("enghouse: what a message cannot carry is a loss") {
   for (const auto& [delivery, lost] : deliveries) {
     one = written_by(ActorKind::visitor);
     one.delivery = delivery;
-    CAPTURE(static_cast<int>(delivery));
+    CAPTURE(static_cast<int>(one.delivery));
     CHECK(losses_of(one) == (lost ? Members{"message.delivery"} : Members{}));
   }
 

@@ -270,11 +270,11 @@ TEST_CASE("enghouse connector: refusals, and answers that cannot be understood")
 }
 
 TEST_CASE("enghouse connector: a path that the server does not know is named in the log") {
-  for (const auto& [status, body] :
+  for (const auto& answer :
        {std::pair(404, "404 page not found\n"), std::pair(404, "<html>"),
         std::pair(404, R"({"message":"API endpoint does not exist"})"), std::pair(405, ""), std::pair(501, "{}")}) {
-    CAPTURE(body);
-    ScriptedServer server(always(status, body, {{"Content-Type", "text/plain"}}));
+    CAPTURE(answer.second);
+    ScriptedServer server(always(answer.first, answer.second, {{"Content-Type", "text/plain"}}));
     Connected platform(test::connector_settings("enghouse", server.url()));
     const Error error = platform.refused(contact_of(sample_chat, "shop"));
     CHECK(error.code == Code::upstream_failed);
