@@ -13,7 +13,8 @@
 
 namespace parley {
 
-/// The contact of an open chat. Error for an ended chat: no_such_chat.
+/// The contact of a chat. Error: no_such_chat; so is an ended chat unless `ended_too`, which connectors may leave unheeded: their vendors
+/// know open chats.
 struct GetChatContact {
   static constexpr OperationFacts facts = reading("GetChatContact");
   using Answer = Ref<Chat>;
@@ -21,6 +22,7 @@ struct GetChatContact {
 
   ChatId chat;
   Text domain;  ///< tenant as the client wrote it; empty = none given
+  bool ended_too = false;
 };
 
 // Every backend answers a list operation with the page that the query asks for.

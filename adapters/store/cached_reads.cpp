@@ -34,6 +34,12 @@ std::size_t size_of(const Page<T>& page, std::size_t json) {
   return json * 4 + page.records.size() * (sizeof(T) + 128);
 }
 
+/// Whether only some of the operations with the same key have this answer.
+bool is_ended_contact(const Operation& operation, const Outcome& outcome) {
+  const auto* chat = std::get_if<Ref<Chat>>(&outcome);
+  return std::holds_alternative<GetChatContact>(operation) && chat != nullptr && (*chat)->state == ChatState::ended;
+}
+
 template <class T>
 bool keep_as(const Outcome& outcome, CachedAnswer& record) {
   const auto* shared = std::get_if<Ref<T>>(&outcome);
@@ -64,6 +70,7 @@ void keep(const Operation& operation, const Outcome& outcome, const Gathered& ga
     const std::size_t size = size_of(dependencies.bytes) + size_of(transcript->messages, 0);
     return cache.keep(Kind::messages, list_key(operation), *transcript, since, std::move(dependencies.slots), size);
   }
+  if (is_ended_contact(operation, outcome)) return;
   const std::optional<CacheKey> key = key_of(operation);
   CachedAnswer record;
   if (!key || !(keep_as<Chat>(outcome, record) || keep_as<Visitor>(outcome, record) || keep_as<Agent>(outcome, record)))

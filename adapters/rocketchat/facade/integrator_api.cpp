@@ -65,14 +65,14 @@ Result<GetChatContact> get_room(const Facade&, const Request& request) {
     return Error{.code = Code::no_such_chat, .message = "no such chat", .field = "roomName"};
   }
   if (id.empty()) return fault(by_handler, Code::missing_field, {}, "roomId");
-  return GetChatContact{.chat = {std::move(id)}, .domain = {}};
+  return GetChatContact{.chat = {std::move(id)}, .domain = {}, .ended_too = true};
 }
 
 Result<GetChatContact> get_pages(const Facade&, const Request& request, ListQuery& shown) {
   Result<ListQuery> query = read_list_request(request, parameters::pages, nullptr);
   if (!query) return std::move(query).error();
   shown = *std::move(query);
-  return GetChatContact{.chat = {request.parameters[0]}, .domain = {}};
+  return GetChatContact{.chat = {request.parameters[0]}, .domain = {}, .ended_too = true};
 }
 
 }  // namespace parley::rocketchat

@@ -5,18 +5,26 @@
 
 namespace parley::store {
 
+namespace {
+
+bool is_wanted(const GetChatContact& operation, const Stored<Chat>* chat) noexcept {
+  return chat != nullptr && (operation.ended_too || chat->value.state != ChatState::ended);
+}
+
+}  // namespace
+
 ChatRecords gather(const GetChatContact& operation, Gathered& gathered) {
   ChatRecords found;
   found.chat = gathered.find(ChatKey{operation.chat.text});
-  if (found.chat != nullptr && found.chat->value.state != ChatState::ended) {
+  if (is_wanted(operation, found.chat)) {
     found.people = gather_people(found.chat->value, gathered);
   }
   return found;
 }
 
-Result<Outcome> decide(const GetChatContact&, const ChatRecords& found) {
-  if (found.chat == nullptr || found.chat->value.state == ChatState::ended) {
-    return refusal(Code::no_such_chat, "no active chat has this id");
+Result<Outcome> decide(const GetChatContact& operation, const ChatRecords& found) {
+  if (!is_wanted(operation, found.chat)) {
+    return refusal(Code::no_such_chat, operation.ended_too ? "no chat has this id" : "no active chat has this id");
   }
   Chat chat = found.chat->value;
   chat.sequence = 0;  // the store's own number; no style shows it in a contact, and it is no loss there

@@ -229,7 +229,7 @@ EVERY_STORE("a chat's contact shows the data of the visit, by canonical names") 
   CHECK(world->list<Chat>(ListChats{}).at(0).call_data == told);
 }
 
-EVERY_STORE("only open chats have a contact") {
+EVERY_STORE("only open chats have a contact, unless ended ones are asked for, too") {
   World world(kind);
   contract::Records records = enghouse();
   const GetChatContact get = contact_of(records.chats[0].id.text);
@@ -238,7 +238,15 @@ EVERY_STORE("only open chats have a contact") {
   CHECK(world->chat(get).id == get.chat);
   records.chats[0].state = ChatState::ended;
   world.load(records);
-  CHECK(world->refused(get) == Code::no_such_chat);
+  GetChatContact any = get;
+  any.ended_too = true;
+  for (int time = 0; time < 2; ++time) {  // also from a cache
+    CHECK(world->refused(get) == Code::no_such_chat);
+    CHECK(world->chat(any).state == ChatState::ended);
+    CHECK(world->chat(any).participants.at(0).name == world->visitor(by_id(records.visitors[0].id.text)).name);
+  }
+  any.chat.text = "nowhere";
+  CHECK(world->refused(any) == Code::no_such_chat);
 }
 
 EVERY_STORE("open chats are listed with present data, oldest first") {

@@ -144,8 +144,9 @@ TEST_CASE("rocketchat agent.status: available is Online, not-available is Away")
 }
 
 TEST_CASE("rocketchat rooms.info: a chat by its id") {
-  CHECK(Call("8", Method::get, room_info_path, "roomId=vp3D9H8ud6HYvRpvq").decoded<GetChatContact>().chat.text ==
-        "vp3D9H8ud6HYvRpvq");
+  const auto get = Call("8", Method::get, room_info_path, "roomId=vp3D9H8ud6HYvRpvq").decoded<GetChatContact>();
+  CHECK(get.chat.text == "vp3D9H8ud6HYvRpvq");
+  CHECK(get.ended_too);
   CHECK(
       text(Call("8", Method::get, room_info_path, "").refused()) ==
       R"({"success":false,"error":"The parameter \"roomId\" or \"roomName\" is required [error-roomid-param-not-provided]","errorType":"error-roomid-param-not-provided"})");
@@ -196,6 +197,7 @@ TEST_CASE("rocketchat pages visited: navigation messages, the newest first") {
   Call call("8", Method::get, pages_path, "count=1&offset=1");
   call.request().parameter("r");
   CHECK(call.decoded<GetChatContact>().chat.text == "r");
+  CHECK(call.decoded<GetChatContact>().ended_too);
   CHECK(
       text(call.answered(Ref<Chat>(chat))) ==
       R"({"pages":[{"rid":"r","t":"livechat_navigation_history","msg":"Home - https://a.example/",)"

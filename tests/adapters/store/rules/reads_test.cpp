@@ -16,6 +16,8 @@ TEST_CASE("reads refuse a record that does not exist, and a chat that has ended"
   over.state = ChatState::ended;
   const Stored<Chat> chat = stored(over);
   CHECK(decide(GetChatContact{}, {&chat, {}}).error().code == Code::no_such_chat);
+  CHECK(decide(GetChatContact{.ended_too = true}, {&chat, {}}).has_value());
+  CHECK(decide(GetChatContact{.ended_too = true}, {}).error().code == Code::no_such_chat);
 }
 
 TEST_CASE("a chat shows each participant's record; for an ended chat no people are asked for") {
