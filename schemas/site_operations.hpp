@@ -24,17 +24,28 @@ struct GetDepartment {
   DepartmentId department{};
 };
 
-/// Adds a department (`create`; an empty id = a new id), or replaces one. Errors: no_such_department (nothing to replace); invalid_field
-/// (`create`, and the id is another department's).
+/// Adds a department (`create`; an empty id = a new id), or changes one. Absent members stay unchanged: vendors know different ones. The
+/// records of agents who come or go are changed with it. Errors: no_such_department (nothing to change); invalid_field (`create`, and the
+/// id is another department's).
 struct PutDepartment {
   static constexpr OperationFacts facts = writing("PutDepartment");
   using Answer = Ref<Department>;
 
-  Department department{};
+  DepartmentId department{};
   bool create = false;
+  std::optional<Text> name{};
+  std::optional<Text> description{};
+  std::optional<Text> email{};
+  std::optional<bool> disabled{};
+  std::optional<bool> hidden_on_registration{};
+  std::optional<bool> hidden_on_offline_form{};
+  std::optional<List<Text>> agents{};  ///< the whole list
+  List<Text> joining{};                ///< agents that the list gains
+  List<Text> leaving{};                ///< agents that the list loses
+  shape::Extensions extensions{};      ///< replace those of the same shape and key
 };
 
-/// Removes a department. Chats and visitors keep its id. Error: no_such_department.
+/// Removes a department. Its agents leave it; chats and visitors keep its id. Error: no_such_department.
 struct DeleteDepartment {
   static constexpr OperationFacts facts = writing("DeleteDepartment");
   using Answer = Ref<Department>;

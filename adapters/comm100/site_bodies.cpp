@@ -17,7 +17,7 @@ Result<void> check_same(std::string_view id, const DepartmentId& path) {
 }
 
 /// Keeps a member for which the record has no place, to be shown in this vendor's document again.
-void keep(std::string_view key, std::string_view json, Department& kept) {
+void keep(std::string_view key, std::string_view json, PutDepartment& kept) {
   if (!json.empty()) kept.extensions.push_back({Text(shape::view<department>.name), Text(key), Text(json)});
 }
 
@@ -33,19 +33,21 @@ Result<PutDepartment> operation_of(DepartmentUpdate&& body, DepartmentId replace
     return fault(Code::missing_field, "Parameter 'offlineMessageEmailAddresses' is required with toEmailAddresses.",
                  "offlineMessageEmailAddresses");
   }
-  PutDepartment operation{.department = {}, .create = create};
-  Department& made = operation.department;
-  made.id = std::move(replaced);
+  PutDepartment made{.department = std::move(replaced), .create = create};
   made.name = std::move(body.name);
   made.description = std::move(body.description);
-  made.disabled = !body.in_live_chat;
-  if (body.mail_to != MailTo::all_agents) made.email = std::move(body.addresses);
+  if (body.in_live_chat) made.disabled = !*body.in_live_chat;
+  if (body.mail_to == MailTo::all_agents) {
+    made.email.emplace();
+  } else if (!body.addresses.empty()) {
+    made.email = std::move(body.addresses);
+  }
   made.agents = std::move(body.agents);
   if (body.ticketing) keep(kept_department_members[0], *body.ticketing ? "true" : "false", made);
   keep(kept_department_members[1], body.triggers.text, made);
   keep(kept_department_members[2], body.shifts.text, made);
   keep(kept_department_members[3], body.segments.text, made);
-  return operation;
+  return made;
 }
 
 OfflineMessageRef offline_message_ref(RecordName&& name) { return {{std::move(name.id)}, name.number}; }

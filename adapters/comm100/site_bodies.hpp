@@ -18,16 +18,17 @@ struct KeptList {
   static bool empty(const Json& value) { return value.text.empty(); }
 };
 
-/// POST global/departments and PUT global/departments/{id}. `ticketing` and the lists after `agents` are only kept.
+/// POST global/departments and PUT global/departments/{id}. `ticketing` and the lists after `agents` are only kept. PUT leaves unchanged what
+/// is absent or null.
 struct DepartmentUpdate {
   Text id;
   Text name;
-  Text description;
-  bool in_live_chat = true;
+  std::optional<Text> description;
+  std::optional<bool> in_live_chat;
   std::optional<bool> ticketing;
   MailTo mail_to = MailTo::unsaid;
   Text addresses;
-  List<Text> agents;
+  std::optional<List<Text>> agents;
   Json triggers;
   Json shifts;
   Json segments;
@@ -37,10 +38,10 @@ inline constexpr auto department_update = shape::fields<DepartmentUpdate, "comm1
     shape::row<&DepartmentUpdate::id, shape::Nullable<LooseText>>("id", shape::Need::optional,
                                                                   "The id of the path once more. POST ignores it."),
     shape::row<&DepartmentUpdate::name, LooseText>("name", shape::Need::required, "Display name."),
-    shape::row<&DepartmentUpdate::description, shape::Nullable<LooseText>>("description", shape::Need::optional,
-                                                                           "What it is for."),
-    shape::row<&DepartmentUpdate::in_live_chat, shape::Nullable<shape::BooleanCodec>>(
-        "isAvailableInLiveChat", shape::Need::always, "Whether it takes chats; true where it is left out."),
+    shape::row<&DepartmentUpdate::description, Optional<LooseText>>("description", shape::Need::optional,
+                                                                    "What it is for."),
+    shape::row<&DepartmentUpdate::in_live_chat, Optional<shape::BooleanCodec>>(
+        "isAvailableInLiveChat", shape::Need::optional, "Whether it takes chats; true where POST leaves it out."),
     shape::row<&DepartmentUpdate::ticketing, Optional<shape::BooleanCodec>>("isAvailableInTicketingAndMessaging",
                                                                             shape::Need::optional, "Is kept."),
     shape::row<&DepartmentUpdate::mail_to, shape::Nullable<shape::WordCodec<MailTo>>>(
@@ -48,14 +49,14 @@ inline constexpr auto department_update = shape::fields<DepartmentUpdate, "comm1
         "toAllAgents or toEmailAddresses. With toAllAgents the addresses have no effect."),
     shape::row<&DepartmentUpdate::addresses, shape::Nullable<LooseText>>(
         "offlineMessageEmailAddresses", shape::Need::optional, "toEmailAddresses needs it."),
-    shape::row<&DepartmentUpdate::agents, shape::Nullable<shape::ListOf<GuidId>>>("agentIds", shape::Need::optional,
-                                                                                  "Ids of its agents."),
+    shape::row<&DepartmentUpdate::agents, Optional<shape::ListOf<GuidId>>>("agentIds", shape::Need::optional,
+                                                                           "Ids of its agents."),
     shape::row<&DepartmentUpdate::triggers, KeptList>("chatbotStartTriggerActionIds", shape::Need::optional,
                                                       "Is kept."),
     shape::row<&DepartmentUpdate::shifts, KeptList>("shiftIds", shape::Need::optional, "Is kept."),
     shape::row<&DepartmentUpdate::segments, KeptList>("segmentIds", shape::Need::optional, "Is kept."));
 
-/// Adds a department (`replaced` is empty; the backend chooses the id), or replaces one. Errors: missing_field, for a blank name or for
+/// Adds a department (`replaced` is empty; the backend chooses the id), or changes one. Errors: missing_field, for a blank name or for
 /// toEmailAddresses without an address; invalid_field, where the body's id is not a guid or differs from `replaced`.
 [[nodiscard]] Result<PutDepartment> operation_of(DepartmentUpdate&& body, DepartmentId replaced);
 

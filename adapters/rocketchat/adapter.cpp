@@ -103,6 +103,7 @@ constexpr std::array bodies = {
     make_body("request.department", shape::view<department_body>, path::departments),
     make_body("request.changed-department", shape::view<changed_department_body>, path::department, {},
               http::Method::put),
+    make_body("request.department-agents", shape::view<department_agents_body>, path::department_agents),
 };
 
 std::unique_ptr<contract::Facade> make_facade(const config::Route& route) { return std::make_unique<Facade>(route); }

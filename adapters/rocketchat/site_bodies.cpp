@@ -1,8 +1,6 @@
 // Bodies as operations; see site_bodies.hpp.
 #include "adapters/rocketchat/site_bodies.hpp"
 
-#include <algorithm>
-
 #include "adapters/rocketchat/department.hpp"
 
 namespace parley::rocketchat {
@@ -38,11 +36,10 @@ LeaveOfflineMessage operation_of(OfflineMessageBody&& body) {
 
 PutDepartment operation_of(DepartmentBody&& body) {
   DepartmentFieldsBody& from = body.department;
-  PutDepartment put;
-  Department& made = put.department;
-  made.id.text = std::move(from.id);
+  PutDepartment made;
+  made.department.text = std::move(from.id);
   made.name = std::move(from.name);
-  made.description = std::move(from.description);
+  if (!from.description.empty()) made.description = std::move(from.description);
   made.email = std::move(from.email);
   made.disabled = !from.enabled;
   made.hidden_on_registration = !from.show_on_registration;
@@ -53,11 +50,8 @@ PutDepartment operation_of(DepartmentBody&& body) {
     made.extensions.push_back(
         {Text::borrow(shape::view<department>.name), Text::borrow(one.key), std::move(value.text)});
   }
-  for (DepartmentAgentBody& agent : body.agents) {
-    if (std::ranges::find(made.agents, agent.id) != made.agents.end()) continue;
-    made.agents.push_back(std::move(agent.id));
-  }
-  return put;
+  for (DepartmentAgentBody& agent : body.agents) made.joining.push_back(std::move(agent.id));
+  return made;
 }
 
 }  // namespace parley::rocketchat

@@ -121,7 +121,7 @@ inline constexpr auto department_body = shape::fields<DepartmentBody, "rocketcha
     shape::row<&DepartmentBody::agents, shape::ListOf<shape::Object<department_agent_body>>>(
         "agents", shape::Need::optional, body_rows::agents_note),
     shape::closed());
-/// PUT replaces the department as a whole, so that a body without `agents` would remove them all.
+/// The agents of a PUT join those that are there.
 inline constexpr auto changed_department_body = shape::fields<DepartmentBody, "rocketchat.changed_department">(
     shape::row<&DepartmentBody::department, shape::Object<department_fields_body>>("department", shape::Need::required,
                                                                                    body_rows::department_note),
@@ -129,7 +129,17 @@ inline constexpr auto changed_department_body = shape::fields<DepartmentBody, "r
         "agents", shape::Need::required, body_rows::agents_note),
     shape::closed());
 
-/// Does not set `create`. An agent that comes twice is taken once.
+struct DepartmentAgentsBody {
+  List<DepartmentAgentBody> upsert;
+  List<DepartmentAgentBody> remove;
+};
+inline constexpr auto department_agents_body = shape::fields<DepartmentAgentsBody, "rocketchat.department_agents">(
+    shape::row<&DepartmentAgentsBody::upsert, shape::ListOf<shape::Object<department_agent_body>>>(
+        "upsert", shape::Need::required, "Agents who join."),
+    shape::row<&DepartmentAgentsBody::remove, shape::ListOf<shape::Object<department_agent_body>>>(
+        "remove", shape::Need::required, "Agents who leave."));
+
+/// Does not set `create`. The agents join.
 [[nodiscard]] PutDepartment operation_of(DepartmentBody&& body);
 
 }  // namespace parley::rocketchat

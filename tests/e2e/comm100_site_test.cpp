@@ -79,7 +79,7 @@ std::size_t size_of(const std::string& json) { return parse(json).children.size(
 
 }  // namespace
 
-TEST_CASE("e2e: Comm100's departments are added, found, replaced and removed" * doctest::skip(!possible)) {
+TEST_CASE("e2e: Comm100's departments are added, found, changed and removed" * doctest::skip(!possible)) {
   const Site site;
   const Asked client(site);
   const std::string all = "/v4/global/departments";
@@ -110,7 +110,10 @@ TEST_CASE("e2e: Comm100's departments are added, found, replaced and removed" * 
   CHECK(client.get(one) == replaced.body);
   CHECK(value_at(replaced.body, "/name") == "Parcels");
   CHECK(value_at(replaced.body, "/isAvailableInLiveChat") == "false");
-  CHECK(value_at(replaced.body, "/offlineMessageMailTo") == "toAllAgents");
+  CHECK(value_at(replaced.body, "/offlineMessageEmailAddresses") == "d@shop.example");  // as the body does not say
+  CHECK(value_at(replaced.body, "/shiftIds") == R"(["x"])");
+  CHECK(value_at(client.ask("PUT", one, R"({"name":"Parcels","offlineMessageMailTo":"toAllAgents"})").body,
+                 "/offlineMessageMailTo") == "toAllAgents");
 
   CHECK(client.ask("DELETE", one).status == 204);
   for (const char* method : {"GET", "DELETE"}) {

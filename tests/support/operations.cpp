@@ -8,7 +8,9 @@ namespace {
 
 class Describer {
  public:
-  void operator()(const GetChatContact& one) { add("chat", one.chat.text), add("domain", one.domain); }
+  void operator()(const GetChatContact& one) {
+    add("chat", one.chat.text), add("domain", one.domain), add("ended too", one.ended_too ? "yes" : "no");
+  }
   void operator()(const ListVisitors& one) { add("on site", one.on_site ? "yes" : "no"); }
   void operator()(const GetVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
   void operator()(const SetVisitorVariables& one) {
@@ -76,7 +78,16 @@ class Describer {
   void operator()(const ListDepartments&) {}
   void operator()(const GetDepartment& one) { add("department", one.department.text); }
   void operator()(const PutDepartment& one) {
-    add("create", one.create ? "yes" : "no"), add_record(shape::canonical_view<Department>, &one.department);
+    add("create", one.create ? "yes" : "no"), add("department", one.department.text);
+    add("name", shown(one.name)), add("description", shown(one.description)), add("email", shown(one.email));
+    add("disabled", shown(one.disabled)), add("hidden on registration", shown(one.hidden_on_registration));
+    add("hidden on offline form", shown(one.hidden_on_offline_form));
+    if (one.agents) {
+      for (const Text& agent : *one.agents) add("agent", agent);
+    }
+    for (const Text& agent : one.joining) add("joins", agent);
+    for (const Text& agent : one.leaving) add("leaves", agent);
+    for (const shape::Extension& member : one.extensions) add(member.key, member.json);
   }
   void operator()(const DeleteDepartment& one) { add("department", one.department.text); }
   void operator()(const LeaveOfflineMessage& one) { add_record(shape::canonical_view<OfflineMessage>, &one.message); }
@@ -108,6 +119,9 @@ class Describer {
   void add(std::string_view name, std::string_view value) { text_.append(name).append("=").append(value).append("\n"); }
   static std::string_view shown(const std::optional<Text>& value) {
     return value ? std::string_view(*value) : std::string_view("(absent)");
+  }
+  static std::string_view shown(const std::optional<bool>& value) {
+    return !value ? "(absent)" : *value ? "yes" : "no";
   }
   void add(std::string_view name, Time time) {
     Buffer text;

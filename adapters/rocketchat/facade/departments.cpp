@@ -81,6 +81,21 @@ bool says_something(const Json& value) {
   return !value.text.empty() && value.text != "0" && value.text != "null" && value.text != R"("")";
 }
 
+/// Notes what is said of agents and not kept.
+void note(const List<DepartmentAgentBody>& agents, NotKept& told) {
+  const auto counts = [](const DepartmentAgentBody& one) { return says_something(one.count); };
+  const auto orders = [](const DepartmentAgentBody& one) { return says_something(one.order); };
+  if (std::ranges::any_of(agents, counts)) told.members.emplace_back("count");
+  if (std::ranges::any_of(agents, orders)) told.members.emplace_back("order");
+}
+
+Result<void> check_agents(const List<DepartmentAgentBody>& agents, std::string_view member) {
+  for (const DepartmentAgentBody& one : agents) {
+    if (one.id.empty()) return schema::invalid("must NOT have fewer than 1 characters", member);
+  }
+  return {};
+}
+
 Result<PutDepartment> put(DepartmentBody&& body, NotKept& told) {
   const DepartmentFieldsBody& fields = body.department;
   Result<void> good = check_text(fields.name, "department.name", too_long_of_agent);
@@ -94,14 +109,16 @@ Result<PutDepartment> put(DepartmentBody&& body, NotKept& told) {
   if (fields.id.size() > longest_id) {
     return schema::invalid("must NOT have more than " + std::to_string(longest_id) + " characters", "department._id");
   }
-  for (const DepartmentAgentBody& one : body.agents) {
-    if (one.id.empty()) return schema::invalid("must NOT have fewer than 1 characters", "agents.agentId");
-  }
-  const auto counts = [](const DepartmentAgentBody& one) { return says_something(one.count); };
-  const auto orders = [](const DepartmentAgentBody& one) { return says_something(one.order); };
-  if (std::ranges::any_of(body.agents, counts)) told.members.emplace_back("count");
-  if (std::ranges::any_of(body.agents, orders)) told.members.emplace_back("order");
+  if (good = check_agents(body.agents, "agents.agentId"); !good) return std::move(good).error();
+  note(body.agents, told);
   return operation_of(std::move(body));
+}
+
+void tell(const Facade& facade, const NotKept& told, Reply& reply) {
+  if (!facade.reports_losses()) return;
+  for (const String& name : told.members) {
+    reply.losses.push_back({"department.agents." + name, "of an agent in a department, only that it is one is kept"});
+  }
 }
 
 }  // namespace
@@ -159,12 +176,25 @@ Result<PutDepartment> create_department(const Facade&, const Request& request, N
   return made;
 }
 
-Result<PutDepartment> replace_department(const Facade&, const Request& request, NotKept& told) {
+Result<PutDepartment> update_department(const Facade&, const Request& request, NotKept& told) {
   Result<DepartmentBody> body = read_body<changed_department_body>(request, Validator::schema);
   if (!body) return std::move(body).error();
   Result<PutDepartment> made = put(*std::move(body), told);
-  if (made) made->department.id.text = request.parameters[0];
+  if (made) made->department.text = request.parameters[0];
   return made;
+}
+
+Result<PutDepartment> change_department_agents(const Facade&, const Request& request, NotKept& told) {
+  Result<DepartmentAgentsBody> body = read_body<department_agents_body>(request, Validator::schema);
+  if (!body) return std::move(body).error();
+  Result<void> good = check_agents(body->upsert, "upsert.agentId");
+  if (good) good = check_agents(body->remove, "remove.agentId");
+  if (!good) return std::move(good).error();
+  note(body->upsert, told);
+  PutDepartment change{.department = {request.parameters[0]}};
+  for (DepartmentAgentBody& one : body->upsert) change.joining.push_back(std::move(one.id));
+  for (DepartmentAgentBody& one : body->remove) change.leaving.push_back(std::move(one.id));
+  return change;
 }
 
 Result<DeleteDepartment> delete_department(const Facade&, const Request& request) {
@@ -227,11 +257,14 @@ Result<void> show_department_agents(const Facade& facade, const ListQuery& shown
 Result<void> show_put_department(const Facade& facade, const NotKept& told, const Ref<Department>& department,
                                  Reply& reply) {
   Result<void> shown = facade.show(department, reply);
-  if (!facade.reports_losses()) return shown;
-  for (const String& name : told.members) {
-    reply.losses.push_back({"department.agents." + name, "of an agent in a department, only that it is one is kept"});
-  }
+  tell(facade, told, reply);
   return shown;
+}
+
+Result<void> show_changed_agents(const Facade& facade, const NotKept& told, const Ref<Department>&, Reply& reply) {
+  Answer answer(facade, reply);
+  tell(facade, told, reply);
+  return answer.end();
 }
 
 Result<void> show_deleted_department(const Facade& facade, const Ref<Department>&, Reply& reply) {

@@ -27,7 +27,9 @@ struct NotKept {
 };
 /// Errors: those of read_body; invalid_field with the sources by_schema and by_name.
 Result<PutDepartment> create_department(const Facade& facade, const http::Request& request, NotKept& told);
-Result<PutDepartment> replace_department(const Facade& facade, const http::Request& request, NotKept& told);
+Result<PutDepartment> update_department(const Facade& facade, const http::Request& request, NotKept& told);
+/// Agents who join and leave. Errors: those of read_body; invalid_field with the source by_schema.
+Result<PutDepartment> change_department_agents(const Facade& facade, const http::Request& request, NotKept& told);
 Result<DeleteDepartment> delete_department(const Facade& facade, const http::Request& request);
 
 Result<void> show_departments(const Facade& facade, const ListDepartments& asked, const Page<Department>& departments,
@@ -42,6 +44,9 @@ Result<void> show_department_agents(const Facade& facade, const ListQuery& shown
                                     http::Reply& reply);
 /// The department with its agents; what was not kept is reported as a loss.
 Result<void> show_put_department(const Facade& facade, const NotKept& told, const Ref<Department>& department,
+                                 http::Reply& reply);
+/// That it worked; what was not kept is reported as a loss.
+Result<void> show_changed_agents(const Facade& facade, const NotKept& told, const Ref<Department>& department,
                                  http::Reply& reply);
 Result<void> show_deleted_department(const Facade& facade, const Ref<Department>& department, http::Reply& reply);
 

@@ -244,7 +244,8 @@ constexpr std::array calls = {
     closed<GetDepartment, &get_department_agents, &show_department_agents>(
         Method::get, path::department_agents, parameters::department_agents, {no_department_agents}),
     closed<PutDepartment, &create_department, &show_put_department>(Method::post, path::departments),
-    closed<PutDepartment, &replace_department, &show_put_department>(Method::put, path::department),
+    closed<PutDepartment, &update_department, &show_put_department>(Method::put, path::department),
+    closed<PutDepartment, &change_department_agents, &show_changed_agents>(Method::post, path::department_agents),
     without_body(closed<DeleteDepartment, &delete_department, &show_deleted_department>(Method::del, path::department)),
     // only 0.70
     open<AssignChat, &change_department>(Method::post, path::room_transfer),

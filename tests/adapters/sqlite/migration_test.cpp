@@ -58,7 +58,7 @@ void check_opened(const String& path) {
   OfflineMessage message;
   message.text = "Hello";
   CHECK(worker.get<Ref<OfflineMessage>>(LeaveOfflineMessage{message})->number == 1);
-  CHECK(worker.get<Ref<Department>>(PutDepartment{.department = {}, .create = true})->disabled == false);
+  CHECK(worker.get<Ref<Department>>(PutDepartment{.create = true})->disabled == false);
 }
 
 }  // namespace

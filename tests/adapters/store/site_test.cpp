@@ -14,9 +14,14 @@ Department department(std::string_view id, std::string_view name) {
   return made;
 }
 PutDepartment putting(std::string_view id, std::string_view name, bool create) {
-  return {.department = department(id, name), .create = create};
+  return {.department = {Text(id)}, .create = create, .name = Text(name)};
 }
-Department got(TestedStore& store, const Operation& operation) { return *store.get<Ref<Department>>(operation); }
+/// With its foreign members in a fixed order.
+Department got(TestedStore& store, const Operation& operation) {
+  Department found = *store.get<Ref<Department>>(operation);
+  std::ranges::sort(found.extensions, {}, [](const shape::Extension& one) { return String(one.shape) + one.key; });
+  return found;
+}
 
 String names_of_departments(TestedStore& store) {
   String all;
@@ -91,6 +96,82 @@ EVERY_STORE("a department with a free-text id is found, changed and removed by t
   CHECK(left(*world.store, asked).department.text == "Sales of Rome");
   CHECK(got(*world.store, DeleteDepartment{{guid}}).name == "Selling");
   CHECK(world->refused(GetDepartment{{guid}}) == Code::no_such_department);
+}
+
+EVERY_STORE("a change of a department keeps what it does not say") {
+  World world(kind);
+  PutDepartment whole = putting("sales", "Sales", true);
+  whole.description = Text("Orders");
+  whole.email = Text("sales@example.com");
+  whole.disabled = true;
+  whole.hidden_on_registration = true;
+  whole.hidden_on_offline_form = true;
+  whole.agents = List<Text>{"ann"};
+  whole.extensions = {{"one.department", "a", "1"}, {"one.department", "b", "2"}, {"two.department", "a", "3"}};
+  const Department made = got(*world.store, whole);
+  CHECK(made.extensions.size() == 3);
+
+  PutDepartment change = putting("sales", "Selling", false);
+  change.extensions = {{"one.department", "a", "4"}};
+  Department expected = made;
+  expected.name = "Selling";
+  expected.extensions = {{"one.department", "a", "4"}, {"one.department", "b", "2"}, {"two.department", "a", "3"}};
+  Department changed = got(*world.store, change);
+  changed.updated_at = expected.updated_at;
+  CHECK(changed == expected);
+
+  change = {.department = {"sales"}, .description = Text(), .disabled = false, .agents = List<Text>{}};
+  expected.description = "";
+  expected.disabled = false;
+  expected.agents.clear();
+  changed = got(*world.store, change);
+  changed.updated_at = expected.updated_at;
+  CHECK(changed == expected);
+}
+
+EVERY_STORE("the agents of a department know it") {
+  World world(kind);
+  contract::Records records;
+  for (const std::string_view id : {"ann", "bob", "Eve of Rome"}) {
+    Agent agent;
+    agent.id.text = id;
+    agent.departments = {"support"};
+    records.agents.push_back(std::move(agent));
+  }
+  REQUIRE(world->load(records).has_value());
+  const auto departments_of = [&world](std::string_view agent) {
+    String all;
+    for (const Text& one : world->get<Ref<Agent>>(GetAgent{{Text(agent)}})->departments) all.append(one).append(" ");
+    return all;
+  };
+  const String eve = ids::format(ids::to_guid("Eve of Rome"));
+  PutDepartment put = putting("sales", "Sales", true);
+  put.agents = List<Text>{"ann", eve, "nobody"};
+  CHECK(got(*world.store, put).agents == List<Text>{"ann", "Eve of Rome", "nobody"});
+  CHECK(departments_of("ann") == "support sales ");
+  CHECK(departments_of("bob") == "support ");
+  CHECK(departments_of("Eve of Rome") == "support sales ");
+
+  put.create = false;
+  put.agents = List<Text>{"bob", "ann"};
+  static_cast<void>(got(*world.store, put));
+  CHECK(departments_of("ann") == "support sales ");
+  CHECK(departments_of("bob") == "support sales ");
+  CHECK(departments_of("Eve of Rome") == "support ");
+  put.agents = {};  // not said
+  static_cast<void>(got(*world.store, put));
+  CHECK(departments_of("bob") == "support sales ");
+
+  put.joining = {"Eve of Rome", "bob", "Eve of Rome"};
+  put.leaving = {"ann", "nobody"};
+  CHECK(got(*world.store, put).agents == List<Text>{"bob", "Eve of Rome"});
+  CHECK(departments_of("Eve of Rome") == "support sales ");
+  CHECK(departments_of("ann") == "support ");
+
+  static_cast<void>(got(*world.store, DeleteDepartment{{"sales"}}));
+  CHECK(departments_of("Eve of Rome") == "support ");
+  CHECK(departments_of("ann") == "support ");
+  CHECK(departments_of("bob") == "support ");
 }
 
 EVERY_STORE("offline messages are numbered, and a number is never given again") {

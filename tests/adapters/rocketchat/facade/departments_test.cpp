@@ -158,38 +158,69 @@ TEST_CASE("rocketchat department/:_id/agents: a page of the agents, none of an u
   CHECK(text(reply) == R"({"agents":[],"count":0,"offset":0,"total":0,"success":true})");
 }
 
-TEST_CASE("rocketchat department: created and replaced as a whole") {
+TEST_CASE("rocketchat department: created and changed") {
   const String body = String(R"({"department":{)") + valid +
                       R"(,"description":"Orders","chatClosingTags":["refund"],"archived":null,"numAgents":7},)"
                       R"("agents":[{"agentId":"x","username":"ann"},{"agentId":"y"},{"agentId":"x"}]})";
   const PutDepartment made = put(Method::post, list_path, body);
   CHECK(made.create);
-  CHECK(made.department.id.empty());
-  CHECK(made.department.name == "Sales");
-  CHECK(made.department.description == "Orders");
-  CHECK_FALSE(made.department.disabled);
-  CHECK_FALSE(made.department.hidden_on_registration);
-  CHECK(made.department.hidden_on_offline_form);
-  CHECK(made.department.agents == List<Text>{"x", "y"});
-  REQUIRE(made.department.extensions.size() == 1);
-  CHECK(made.department.extensions[0].key == "chatClosingTags");
-  CHECK(made.department.extensions[0].json == R"(["refund"])");
+  CHECK(made.department.empty());
+  CHECK(made.name == "Sales");
+  CHECK(made.description == "Orders");
+  CHECK(made.disabled == false);
+  CHECK(made.hidden_on_registration == false);
+  CHECK(made.hidden_on_offline_form == true);
+  CHECK(made.joining == List<Text>{"x", "y", "x"});
+  CHECK_FALSE(made.agents);
+  REQUIRE(made.extensions.size() == 1);
+  CHECK(made.extensions[0].key == "chatClosingTags");
+  CHECK(made.extensions[0].json == R"(["refund"])");
   const String chosen = String(R"({"department":{)") + valid + R"(,"_id":"mine"}})";
-  CHECK(put(Method::post, list_path, chosen).department.id.text == "mine");
+  CHECK(put(Method::post, list_path, chosen).department.text == "mine");
 
   const PutDepartment changed = put(Method::put, one_path, body);
   CHECK_FALSE(changed.create);
-  CHECK(changed.department.id.text == "a");  // that of the path
+  CHECK(changed.department.text == "a");  // that of the path
   const String other = String(R"({"department":{)") + valid + R"(,"_id":"mine"},"agents":[]})";
-  CHECK(put(Method::put, one_path, other).department.id.text == "a");
+  CHECK(put(Method::put, one_path, other).department.text == "a");
 
   Call call("8", Method::post, list_path);
   Department shown = sales();
-  shown.extensions = made.department.extensions;
+  shown.extensions = made.extensions;
   const String answer = String(text(call.body(body).answered(Ref<Department>(shown))));
   const String document = String(shown_sales).substr(0, String(shown_sales).size() - 1);
   CHECK(answer == R"({"department":)" + document + R"(,"chatClosingTags":["refund"]},"agents":[)" +
                       agent_of_sales("x") + ',' + agent_of_sales("y") + R"(],"success":true})");
+}
+
+TEST_CASE("rocketchat department: agents join and leave") {
+  Call call("8", Method::post, agents_path);
+  call.request().parameter("a");
+  call.body(R"({"upsert":[{"agentId":"x","username":"ann","count":0,"order":0}],"remove":[{"agentId":"y"}]})");
+  const PutDepartment change = call.decoded<PutDepartment>();
+  CHECK_FALSE(change.create);
+  CHECK(change.department.text == "a");
+  CHECK(change.joining == List<Text>{"x"});
+  CHECK(change.leaving == List<Text>{"y"});
+  CHECK_FALSE(change.agents);
+  CHECK_FALSE(change.name);
+  CHECK(text(call.answered(Ref<Department>(sales()))) == R"({"success":true})");
+  CHECK(text(call.rendered({.code = Code::no_such_department})).find("error-department-not-found") !=
+        std::string_view::npos);
+  Call lossy("8", Method::post, agents_path);
+  lossy.request().parameter("a");
+  lossy.body(R"({"upsert":[{"agentId":"x","count":3,"order":1}],"remove":[]})");
+  const http::Reply& reply = lossy.answered(Ref<Department>(sales()));
+  REQUIRE(reply.losses.size() == 2);
+  CHECK(reply.losses[0].member == "department.agents.count");
+  CHECK(reply.losses[1].member == "department.agents.order");
+  for (const char* bad : {"{}", R"({"upsert":[]})", R"({"upsert":[{"agentId":""}],"remove":[]})",
+                          R"({"upsert":[],"remove":[{"username":"ann"}]})", R"({"upsert":[],"remove":{}})"}) {
+    CAPTURE(bad);
+    Call refused("8", Method::post, agents_path);
+    refused.request().parameter("a");
+    CHECK(refused.body(bad).refused().status == 400);
+  }
 }
 
 TEST_CASE("rocketchat department: a count or an order of an agent is reported as a loss") {
