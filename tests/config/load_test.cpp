@@ -78,7 +78,7 @@ TEST_CASE("config: the demo" * doctest::skip(!test::built_with({"comm100"}))) {
   }
 }
 
-TEST_CASE("config: PARLEY_DATA sets the folder of the demo's data") {
+TEST_CASE("config: PARLEY_DATA sets the folder of the demo's data" * doctest::skip(!test::built_with({"comm100"}))) {
   const Variable data("PARLEY_DATA", "/var/lib/parley");
   const Loaded loaded = test::load_from(test::project_file("config/gateway.yaml"));
   REQUIRE(told(loaded) == "");

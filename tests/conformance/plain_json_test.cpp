@@ -56,6 +56,13 @@ List<Source> examples() {
   return sources;
 }
 
+/// Whether a vendor that is here has documents of these records.
+bool has_documents(const shape::View& canonical) {
+  return std::ranges::any_of(gateway::translate::catalogue(), [&canonical](const gateway::translate::NamedShape& one) {
+    return !one.canonical() && &canonical_view(one.shape->kind) == &canonical;
+  });
+}
+
 /// Changes some bytes: to one that means something in JSON, to any, to none, or to more of what is there.
 void damage(String& json, Random& random) {
   using namespace std::string_view_literals;
@@ -122,6 +129,7 @@ TEST_CASE("fast readers take every example, and read it as the thorough ones do"
       ++own;
       most_rows = std::max(most_rows, std::popcount(record.rows));
     }
+    if (own == 0 && view.name.starts_with("canonical:") && !has_documents(*view.view)) continue;
     CHECK(own > 0);
     CHECK(most_rows > 1);
   }
