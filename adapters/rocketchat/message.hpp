@@ -102,6 +102,19 @@ struct TransferData : AnyTransferData {
   static bool empty(const Message& message) { return AnyTransferData::empty(message, Shape.view()); }
 };
 
+/// `editedBy`: the author, who alone may change a message. Another one in a document is kept as it is.
+struct AnyEditedBy {
+  static constexpr shape::Type type{.form = shape::Form::json};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Message& message, shape::Reading& reading);
+  static void write(const Message& message, shape::Writer& writer);
+  static bool empty(const Message& message, std::string_view shape);
+};
+template <shape::Literal Shape>
+struct EditedBy : AnyEditedBy {
+  static bool empty(const Message& message) { return AnyEditedBy::empty(message, Shape.view()); }
+};
+
 /// A file of a message, in `file` and `files`.
 inline constexpr auto message_file = shape::shape<Attachment, "rocketchat.message_file">(
     shape::row<&Attachment::id>("_id", shape::Need::optional, "Id of the file."),
@@ -169,6 +182,9 @@ inline constexpr auto attachments =
     shape::group<MessageAttachments, &Message::attachments>("attachments", Need::optional, "How files are shown.");
 inline constexpr auto edited_at =
     shape::row<&Message::edited_at>("editedAt", Need::optional, "Latest change of the text.");
+template <shape::Literal Shape>
+inline constexpr auto edited_by = shape::group<EditedBy<Shape>, &Message::edited_at>("editedBy", Need::optional,
+                                                                                     "Who changed the text.");
 inline constexpr auto updated_at = shape::row<&Message::updated_at>("_updatedAt", Need::optional, "Latest change.");
 inline constexpr auto settle = shape::finish<&settle_kind>();
 inline constexpr auto written_at = shape::elsewhere<&Message::at>("the key `ts`, which may be some milliseconds later");
@@ -185,16 +201,17 @@ inline constexpr auto message = shape::shape<Message, "rocketchat.message">(
     message_rows::transfer<"rocketchat.message">,
     shape::group<MessageFile, &Message::attachments>("file", shape::Need::optional, "The first file."),
     shape::group<MessageFiles, &Message::attachments>("files", shape::Need::optional, "All files."),
-    message_rows::attachments, message_rows::edited_at, message_rows::updated_at, message_rows::settle,
-    message_rows::written_at, message_rows::no_number, message_rows::no_delivery);
+    message_rows::attachments, message_rows::edited_at, message_rows::edited_by<"rocketchat.message">,
+    message_rows::updated_at, message_rows::settle, message_rows::written_at, message_rows::no_number,
+    message_rows::no_delivery);
 
 /// A message as 0.70 (Pimenta) shows it.
 inline constexpr auto message_0_70 = shape::shape<Message, "rocketchat.message_0_70">(
     message_rows::id, message_rows::room, message_rows::type, message_rows::text, message_rows::time,
     message_rows::author, message_rows::token, message_rows::alias, message_rows::transfer<"rocketchat.message_0_70">,
     shape::group<OnlyMessageFile, &Message::attachments>("file", shape::Need::optional, "The file."),
-    message_rows::attachments, message_rows::edited_at, message_rows::updated_at, message_rows::settle,
-    message_rows::written_at, message_rows::no_number, message_rows::no_delivery,
-    shape::dropped<&Message::reply_to>("0.70 has no threads yet."));
+    message_rows::attachments, message_rows::edited_at, message_rows::edited_by<"rocketchat.message_0_70">,
+    message_rows::updated_at, message_rows::settle, message_rows::written_at, message_rows::no_number,
+    message_rows::no_delivery, shape::dropped<&Message::reply_to>("0.70 has no threads yet."));
 
 }  // namespace parley::rocketchat

@@ -22,6 +22,8 @@ const Text& shown_username(const Actor& author) noexcept {
   return author.name.empty() ? author.id : author.name;
 }
 
+const Text& shown_id(const Actor& author) noexcept { return author.id.empty() ? author.name : author.id; }
+
 /// Whether the author is nobody whom a client could know.
 bool is_nobody(const Actor& author) noexcept {
   return (author.kind == ActorKind::system || author.kind == ActorKind::unknown) && author.id.empty();
@@ -33,15 +35,19 @@ Fit read_replaceable(const Node& node, Text& text, Reading& reading) {
   return fit == Fit::exact && text.empty() ? Fit::respelt : fit;
 }
 
+/// Whether a document of the shape decides on the key: it had it, or had it not.
+bool comes_from_document(const Message& message, std::string_view shape, std::string_view key) noexcept {
+  return find_extension(message.extensions, shape, key) != nullptr ||
+         (message.wire.shape != nullptr && message.wire.shape->name == shape && !has_row(message.wire, key));
+}
+
 }  // namespace
 
 Fit AuthorId::read(const Node& node, Actor& author, Reading& reading) {
   return read_replaceable(node, author.id, reading);
 }
 
-void AuthorId::write(const Actor& author, Writer& writer) {
-  writer.string(author.id.empty() ? author.name : author.id);
-}
+void AuthorId::write(const Actor& author, Writer& writer) { writer.string(shown_id(author)); }
 
 bool AuthorId::empty(const Actor& author) {
   return author.id.empty() && (author.name.empty() || came_without(author, "_id"));
@@ -149,7 +155,7 @@ void AnyTransferData::write(const Message& message, Writer& writer) {
     MessageAuthor::write(message, writer);
   } else {
     writer.begin_object();
-    write_text("_id", author.id.empty() ? author.name : author.id, writer);
+    write_text("_id", shown_id(author), writer);
     write_text("username", shown_username(author), writer);
     write_text("name", author.name.empty() ? shown_username(author) : author.name, writer);
     writer.end_object();
@@ -158,10 +164,28 @@ void AnyTransferData::write(const Message& message, Writer& writer) {
 }
 
 bool AnyTransferData::empty(const Message& message, std::string_view shape) {
-  constexpr std::string_view key = "transferData";
   if (message.kind != MessageKind::transferred || message.deleted) return true;
-  return find_extension(message.extensions, shape, key) != nullptr ||
-         (message.wire.shape != nullptr && message.wire.shape->name == shape && !has_row(message.wire, key));
+  return comes_from_document(message, shape, "transferData");
+}
+
+Fit AnyEditedBy::read(const Node& node, Message& message, Reading& reading) {
+  const Actor& author = message.author;
+  const bool by_author = node.is_object() && node.size == 2 && (*node.begin()).key == "_id" &&
+                         message.edited_at.known() && !is_nobody(author) && text_at(node, "_id") == shown_id(author) &&
+                         text_at(node, "username") == shown_username(author);
+  return by_author ? Fit::exact : reading.refuse(node, "the author: another one is kept as it is");
+}
+
+void AnyEditedBy::write(const Message& message, Writer& writer) {
+  writer.begin_object();
+  write_text("_id", shown_id(message.author), writer);
+  write_text("username", shown_username(message.author), writer);
+  writer.end_object();
+}
+
+bool AnyEditedBy::empty(const Message& message, std::string_view shape) {
+  if (!message.edited_at.known() || is_nobody(message.author)) return true;
+  return comes_from_document(message, shape, "editedBy");
 }
 
 }  // namespace parley::rocketchat

@@ -148,7 +148,7 @@ describe('@rocket.chat/api-client: an agent', () => {
     assert.equal((await client.get(`/v1/livechat/visitors.pagesVisited/${rid}`)).success, true);
   });
 
-  test('is named as the one who edited a message', { todo: 'an edited message has editedAt, and no editedBy' }, async () => {
+  test('is named as the one who edited a message', async () => {
     const { rid } = await visit('edited');
     const { message: { _id: msgId } } = await client.post('/v1/chat.sendMessage', { message: { rid, msg: 'teh' } });
     const { message } = await client.post('/v1/chat.update', { roomId: rid, msgId, text: 'the' });

@@ -92,6 +92,9 @@ TEST_CASE("rocketchat messages: random odd messages are written back unchanged")
   documents.emplace_back(
       R"({"_id":"m","rid":"r","t":"livechat_transfer_history","msg":"","ts":"2024-11-22T14:53:36.000Z","u":{"_id":"a"},)"
       R"("transferData":{"scope":"agent","transferredBy":{"name":"Ann"},"transferredTo":{"name":"Bob"}},"editedAt":null})");
+  documents.emplace_back(
+      R"({"_id":"m","rid":"r","msg":"a","ts":"2024-11-22T14:53:36.000Z","u":{"_id":"a","username":"ann"},)"
+      R"("editedAt":"2024-11-22T14:54:00.000Z","editedBy":{"_id":"b","username":"bob"}})");
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     CAPTURE(seed);
     Random random(seed);
@@ -103,6 +106,26 @@ TEST_CASE("rocketchat messages: random odd messages are written back unchanged")
       REQUIRE(difference(json, write(today, read(today, json))) == "");
       REQUIRE(difference(json, write(old, read(old, json))) == "");
     }
+  }
+}
+
+TEST_CASE("rocketchat messages: a changed message names its author as the one who changed it") {
+  Message changed = text_by(ActorKind::agent);
+  CHECK(write(today, changed).find("editedBy") == String::npos);
+  changed.edited_at = time("2024-01-02T03:05:00.000Z");
+  constexpr std::string_view by_author =
+      R"("editedAt":"2024-01-02T03:05:00.000Z","editedBy":{"_id":"a","username":"ada"})";
+  CHECK(write(today, changed).find(by_author) != String::npos);
+  CHECK(write(old, changed).find(by_author) != String::npos);
+  changed.author = {};
+  CHECK(write(today, changed).find("editedBy") == String::npos);
+
+  // A document keeps its own, and gets none that it did not have.
+  for (const char* json :
+       {R"({"_id":"m","msg":"","editedAt":"2024-01-02T03:05:00.000Z","editedBy":{"_id":"b","username":"bob"}})",
+        R"({"_id":"m","msg":"","u":{"_id":"a"},"editedAt":"2024-01-02T03:05:00.000Z"})"}) {
+    CHECK(write(today, read(today, json)) == json);
+    CHECK(write(old, read(old, json)) == json);
   }
 }
 
