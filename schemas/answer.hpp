@@ -1,6 +1,8 @@
 // The types that operations answer with, apart from plain lists and pages of records.
 #pragma once
 
+#include <optional>
+
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
@@ -61,6 +63,14 @@ struct ErasedVisitor {
   std::size_t messages = 0;
   std::size_t pages = 0;
   std::size_t offline_messages = 0;
+};
+
+/// What a site is to somebody who comes.
+struct Site {
+  bool online = false;                  ///< an agent takes chats (of the department that was asked for)
+  List<Ref<Department>> departments;    ///< those that take chats and have agents
+  std::optional<Ref<Visitor>> visitor;  ///< who comes, if known
+  std::optional<Ref<Chat>> chat;        ///< the visitor's open chat
 };
 
 }  // namespace parley

@@ -46,6 +46,8 @@ enum class Code : std::uint8_t {
   chat_ended,               ///< the chat has ended, and takes nothing more
   chat_taken,               ///< another agent has the chat
   visitor_has_open_chat,    ///< a visitor with an open chat is not deleted
+  transcript_requested,     ///< somebody has asked for a copy of the chat already
+  no_transcript_request,    ///< nobody has asked for a copy of the chat
   lossy,                    ///< the route is `lossless`, and the answer or the upstream call cannot carry `field`
   unsupported_operation,    ///< the backend of the route does not support the operation
   unavailable,              ///< the gateway is stopping, or the store does not answer; try again

@@ -272,6 +272,52 @@ struct RateChat {
   Rating rating{};
 };
 
+/// Writes messages of a visitor, all or none. An unknown visitor is registered. They go to the visitor's open chat, or to a new one. The
+/// answer has these messages only.
+struct PostMessages {
+  static constexpr OperationFacts facts = writing("PostMessages");
+  using Answer = Transcript;
+
+  Text token{};  ///< not empty; as in RegisterVisitor
+  List<Text> texts{};
+  IdentityRule identity = IdentityRule::token_phone_email;  ///< of an unknown visitor: which ids it gets
+  Text ip{};                                                ///< of an unknown visitor, as the two below
+  Text user_agent{};
+  Text host{};
+  Text source{};              ///< as in OpenChat
+  Text source_destination{};  ///< as in OpenChat
+};
+
+/// Changes what agents note of a chat and its visitor. Absent members stay unchanged. Errors: those of GetChat; no_such_visitor;
+/// invalid_field (`attributes`).
+struct ChangeChat {
+  static constexpr OperationFacts facts = writing("ChangeChat");
+  using Answer = Ref<Chat>;
+
+  ChatRef chat{};
+  std::optional<Text> topic{};
+  std::optional<List<Text>> tags{};
+  List<CustomField> fields{};  ///< are set among the chat's named values
+  VisitorId visitor{};
+  std::optional<Text> name{};
+  std::optional<Text> email{};  ///< an empty one removes all addresses
+  std::optional<Text> phone{};  ///< an empty one removes all numbers
+  List<CustomField> visitor_fields{};
+};
+
+/// Keeps that somebody wants a copy of an open chat by e-mail, or forgets it (`withdraw`). Errors: those of GetChat; chat_ended;
+/// transcript_requested; no_transcript_request.
+struct RequestTranscript {
+  static constexpr OperationFacts facts = writing("RequestTranscript");
+  using Answer = Ref<Chat>;
+
+  ChatRef chat{};
+  Actor by{};  ///< as `author` in PostMessage
+  Text email{};
+  Text subject{};
+  bool withdraw = false;
+};
+
 /// Removes ended chats with their messages; unknown ones are passed over. Errors, if `chats` has one: no_such_chat (unknown, or open).
 struct DeleteChats {
   static constexpr OperationFacts facts = writing("DeleteChats");
@@ -286,9 +332,9 @@ using Operations =
     OperationList<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats, GetChat, PostMessage,
                   EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat, CloseAllChats,
-                  AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
-                  LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
-                  DeleteOfflineMessages, SetPresence, DeleteVisitor>;
+                  AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript, ListDepartments,
+                  GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
+                  GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite>;
 
 /// One of the operations. Its copies and moves are functions of operation.cpp: each source would compile them for itself otherwise.
 struct Operation : Operations::OperationVariant {

@@ -124,4 +124,14 @@ struct DeleteVisitor {
   Text token{};
 };
 
+/// What a site shows before a chat: whether agents are there, the departments, and of a known visitor the record and the open chat.
+/// An unknown visitor, or department, is no error: nobody is recognised, and no agent is there.
+struct GetSite {
+  static constexpr OperationFacts facts = reading("GetSite");
+  using Answer = Site;
+
+  Text token{};               ///< empty = none; here an id never stands for it
+  DepartmentId department{};  ///< empty = any
+};
+
 }  // namespace parley

@@ -135,7 +135,8 @@ inline constexpr auto chat = shape::shape<Chat, "comm100.chat">(
         "Comm100 has campaigns, whose ids are guids, and no services or widgets."),
     shape::dropped<&Chat::kind>("Every entry of this history is a chat."),
     shape::dropped<&Chat::domain>("A Comm100 site is one tenant."),
-    shape::dropped<&Chat::title>("A Comm100 chat has no title."),
+    shape::dropped<&Chat::title, &Chat::topic>("A Comm100 chat has no title and no topic."),
+    shape::dropped<&Chat::transcript_request>("Comm100 sends transcripts at once, and shows no request for one."),
     shape::dropped<&Chat::language>("Comm100 shows languages on the visitor, not on the chat."),
     shape::dropped<&Chat::contact>("Comm100 finds contacts by their identities, not by their chats."),
     shape::dropped<&Chat::source_destination>("Comm100 shows the page of the request, not the host of a widget."),
@@ -155,8 +156,8 @@ inline constexpr auto chat_as_visitor = shape::shape<Chat, "comm100.chat_as_visi
                    &Chat::source, &Chat::source_destination, &Chat::messages, &Chat::last_message_at, &Chat::updated_at,
                    &Chat::data_collections, &Chat::call_data, &Chat::sequence, &Chat::queued_at, &Chat::taken_at,
                    &Chat::first_reply_at, &Chat::closed_by, &Chat::close_reason, &Chat::comment, &Chat::tags,
-                   &Chat::rating, &Chat::visitor_messages, &Chat::agent_messages>(
-        "The visitor object says nothing of the chat itself."));
+                   &Chat::rating, &Chat::visitor_messages, &Chat::agent_messages, &Chat::topic,
+                   &Chat::transcript_request>("The visitor object says nothing of the chat itself."));
 
 /// The visitor of a chat, filled with what the chat and its participant say about the visitor.
 [[nodiscard]] Visitor visitor_of(const Chat& chat);

@@ -79,7 +79,8 @@ inline constexpr auto contact = shape::shape<Chat, "enghouse.contact">(
     shape::dropped<&Chat::queued_at, &Chat::taken_at>("A contact tells when each user joined, nothing of waiting."),
     shape::dropped<&Chat::closed_by, &Chat::close_reason, &Chat::comment>(
         "An ended chat has a transcript, no contact."),
-    shape::dropped<&Chat::tags>("Enghouse has no tags."),
+    shape::dropped<&Chat::tags, &Chat::topic>("Enghouse has no tags and no topics."),
+    shape::dropped<&Chat::transcript_request>("A contact does not say who asked for a transcript."),
     shape::dropped<&Chat::rating>("Surveys of Enghouse are data collections."),
     shape::dropped<&Chat::updated_at>("A contact does not say when it was changed."));
 

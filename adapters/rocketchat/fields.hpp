@@ -103,6 +103,7 @@ using shape::Need;
 inline constexpr auto id = shape::row<&Chat::id>("_id", Need::required, "Id of the room.");
 inline constexpr auto type = shape::row<&Chat::kind, RoomType>("t", Need::always, "Always l: a livechat room.");
 inline constexpr auto name = shape::group<RoomName, &Chat::title>("fname", Need::optional, "Name of the room.");
+inline constexpr auto topic = shape::row<&Chat::topic>("topic", Need::optional, "What it is about.");
 inline constexpr auto begin_at = shape::row<&Chat::begin_at>("ts", Need::optional, "Opened.");
 inline constexpr auto last_message_at = shape::row<&Chat::last_message_at>("lm", Need::optional, "Latest message.");
 inline constexpr auto messages = shape::row<&Chat::messages>("msgs", Need::always, "Messages so far.");
@@ -163,21 +164,23 @@ inline constexpr auto room = shape::shape<Chat, "rocketchat.room">(
     shape::row<&Chat::queued_at>("queuedAt", shape::Need::optional, "Began to wait for an agent."),
     shape::group<RoomMetrics, &Chat::first_reply_at>("metrics", shape::Need::optional,
                                                      "`response.fd`: when an agent first answered."),
-    room_rows::tags, room_rows::end_at, room_rows::closer, room_rows::closed_by, room_rows::updated_at,
-    room_rows::settle, room_rows::no_service, room_rows::no_storage_id, room_rows::no_domain, room_rows::no_language,
-    room_rows::no_number, room_rows::no_taking, room_rows::no_reason, room_rows::no_comment, room_rows::no_rating,
-    room_rows::no_counts, room_rows::no_forms);
+    room_rows::topic, room_rows::tags, room_rows::end_at, room_rows::closer, room_rows::closed_by,
+    shape::row<&Chat::transcript_request, shape::Object<room_transcript>>(
+        "transcriptRequest", shape::Need::optional, "Somebody asked for a copy by e-mail; Parley sends none."),
+    room_rows::updated_at, room_rows::settle, room_rows::no_service, room_rows::no_storage_id, room_rows::no_domain,
+    room_rows::no_language, room_rows::no_number, room_rows::no_taking, room_rows::no_reason, room_rows::no_comment,
+    room_rows::no_rating, room_rows::no_counts, room_rows::no_forms);
 
 /// A room as 0.70 (Pimenta) shows it.
 inline constexpr auto room_0_70 = shape::shape<Chat, "rocketchat.room_0_70">(
     room_rows::id, room_rows::type, room_rows::name, room_rows::begin_at, room_rows::last_message_at,
     room_rows::messages, room_rows::visitor, room_rows::open, room_rows::waiting, room_rows::department,
-    room_rows::agent, room_rows::data, room_rows::tags, room_rows::end_at, room_rows::closer, room_rows::closed_by,
-    room_rows::updated_at, room_rows::settle, room_rows::no_service, room_rows::no_storage_id, room_rows::no_domain,
-    room_rows::no_language, room_rows::no_number, room_rows::no_taking, room_rows::no_reason, room_rows::no_comment,
-    room_rows::no_rating, room_rows::no_counts, room_rows::no_forms,
-    shape::dropped<&Chat::source, &Chat::source_destination, &Chat::contact, &Chat::queued_at, &Chat::first_reply_at>(
-        "0.70 does not know it yet."));
+    room_rows::agent, room_rows::data, room_rows::topic, room_rows::tags, room_rows::end_at, room_rows::closer,
+    room_rows::closed_by, room_rows::updated_at, room_rows::settle, room_rows::no_service, room_rows::no_storage_id,
+    room_rows::no_domain, room_rows::no_language, room_rows::no_number, room_rows::no_taking, room_rows::no_reason,
+    room_rows::no_comment, room_rows::no_rating, room_rows::no_counts, room_rows::no_forms,
+    shape::dropped<&Chat::source, &Chat::source_destination, &Chat::contact, &Chat::queued_at, &Chat::first_reply_at,
+                   &Chat::transcript_request>("0.70 does not know it yet."));
 
 // --- agent -----------------------------------------------------------------------------------------------------------
 

@@ -211,4 +211,23 @@ void RoomClosedBy::losses(const Chat& chat, std::string_view, shape::Losses& los
   shape::find_losses(shape::view<room_closer>, &closer, losses);
 }
 
+shape::Fit RequestedBy::read(const shape::Node& node, Actor& by, shape::Reading& reading) {
+  const shape::Fit fit = shape::read_object(shape::view<room_requester>, node, &by, reading);
+  if (fit != shape::Fit::refused && !empty(by)) by.kind = ActorKind::agent;
+  return fit;
+}
+
+void RequestedBy::write(const Actor& by, shape::Writer& writer) {
+  shape::write_object(shape::view<room_requester>, &by, writer);
+}
+
+bool RequestedBy::empty(const Actor& by) { return by.id.empty() && by.username.empty() && by.name.empty(); }
+
+void RequestedBy::losses(const Actor& by, std::string_view, shape::Losses& losses) {
+  const bool shown = !empty(by);
+  if (shown ? by.kind != ActorKind::agent : by.kind != ActorKind::unknown)
+    losses.push_back({"actor.kind", "a room shows the user who asked for a transcript"});
+  shape::find_losses(shape::view<room_requester>, &by, losses);
+}
+
 }  // namespace parley::rocketchat

@@ -137,4 +137,29 @@ struct RoomClosedBy {
   static void losses(const Chat& chat, std::string_view member, shape::Losses& losses);
 };
 
+/// The user who asked for a transcript.
+inline constexpr auto room_requester = shape::shape<Actor, "rocketchat.room_requester">(
+    shape::row<&Actor::id>("_id", shape::Need::optional, "Id of the user."),
+    shape::row<&Actor::username>("username", shape::Need::optional, "Login name."),
+    shape::row<&Actor::name>("name", shape::Need::optional, "Display name."),
+    shape::elsewhere<&Actor::kind>("the key `requestedBy`: a user"),
+    shape::dropped<&Actor::token>("A user has no token of a visitor."));
+
+/// `requestedBy`: only users ask for transcripts that are sent later.
+struct RequestedBy {
+  static constexpr shape::Type type{.form = shape::Form::object, .view = &shape::view<room_requester>};
+  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
+  static shape::Fit read(const shape::Node& node, Actor& by, shape::Reading& reading);
+  static void write(const Actor& by, shape::Writer& writer);
+  static bool empty(const Actor& by);
+  static void losses(const Actor& by, std::string_view member, shape::Losses& losses);
+};
+
+/// A copy of the room that somebody wants by e-mail.
+inline constexpr auto room_transcript = shape::shape<TranscriptRequest, "rocketchat.room_transcript">(
+    shape::row<&TranscriptRequest::email>("email", shape::Need::optional, "Address to send it to."),
+    shape::row<&TranscriptRequest::subject>("subject", shape::Need::optional, "Subject of the e-mail."),
+    shape::row<&TranscriptRequest::at>("requestedAt", shape::Need::optional, "When it was asked for."),
+    shape::row<&TranscriptRequest::by, RequestedBy>("requestedBy", shape::Need::optional, "Who asked for it."));
+
 }  // namespace parley::rocketchat

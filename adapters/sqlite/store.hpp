@@ -22,7 +22,8 @@ inline constexpr contract::Support support(
                   EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat, CloseAllChats,
                   AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
                   LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
-                  DeleteOfflineMessages, SetPresence, DeleteVisitor>);
+                  DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite, PostMessages, ChangeChat,
+                  RequestTranscript>);
 
 class Store final : public contract::Backend {
  public:

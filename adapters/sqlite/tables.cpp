@@ -79,8 +79,10 @@ Tables::Tables(Connection& connection)
                    "select number, body from chats where purged in (0, ?3) and end_at > 0 and end_at < ?1 limit ?2"),
       old_pages_(connection,
                  "select count(*) from (select at from page_visits order by number limit ?2) where at < ?1"),
-      old_offline_messages_(
-          connection, "select number, body from offline_messages where at > 0 and at < ?1 order by at limit ?2") {}
+      old_offline_messages_(connection,
+                            "select number, body from offline_messages where at > 0 and at < ?1 order by at limit ?2"),
+      departments_(connection, "select number, body from departments order by number"),
+      agents_(connection, "select number, body from agents order by number") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
   gathered.ask([this](const auto& key, auto& place) { find(key, place); });
@@ -283,6 +285,14 @@ void Tables::find(const store::SilentVisitorsKey& key, std::optional<List<store:
 void Tables::find(const store::EndedChatsKey& key, std::optional<List<store::Stored<Chat>>>& place) {
   const std::int64_t purged = key.with_messages ? 0 : 1;
   read_all(ended_chats_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit), purged), place);
+}
+
+void Tables::find(const store::DepartmentsKey&, std::optional<List<store::Stored<Department>>>& place) {
+  read_all(departments_.rows(), place);
+}
+
+void Tables::find(const store::AgentsKey&, std::optional<List<store::Stored<Agent>>>& place) {
+  read_all(agents_.rows(), place);
 }
 
 void Tables::find(const store::OldPagesKey& key, std::optional<std::int64_t>& place) {

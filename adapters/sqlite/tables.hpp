@@ -37,6 +37,8 @@ class Tables final : public store::Snapshot {
   void find(const store::ChatsOfKey& key, std::optional<List<store::Stored<Chat>>>& place);
   void find(const store::TracesKey& key, std::optional<store::Traces>& place);
   void find(const store::DepartmentKey& key, std::optional<store::Stored<Department>>& place);
+  void find(const store::DepartmentsKey& key, std::optional<List<store::Stored<Department>>>& place);
+  void find(const store::AgentsKey& key, std::optional<List<store::Stored<Agent>>>& place);
   void find(const store::OfflineMessageKey& key, std::optional<store::Stored<OfflineMessage>>& place);
   void find(const store::OfflineNumberKey& key, std::optional<store::Stored<OfflineMessage>>& place);
   void find(const store::OfflineMessagesOfKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place);
@@ -79,7 +81,7 @@ class Tables final : public store::Snapshot {
   Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
   Statement contacts_of_, chats_of_, count_messages_of_, count_pages_, department_, offline_message_, offline_number_;
   Statement offline_messages_of_, offline_messages_by_, silent_visitors_, ended_chats_, old_pages_,
-      old_offline_messages_;
+      old_offline_messages_, departments_, agents_;
 };
 
 }  // namespace parley::sqlite

@@ -4,14 +4,17 @@
 #include <concepts>
 
 #include "adapters/store/rules/assign_chat.hpp"
+#include "adapters/store/rules/change_chat.hpp"
 #include "adapters/store/rules/change_message.hpp"
 #include "adapters/store/rules/close_chat.hpp"
 #include "adapters/store/rules/delete_chats.hpp"
 #include "adapters/store/rules/delete_visitor.hpp"
 #include "adapters/store/rules/departments.hpp"
+#include "adapters/store/rules/get_site.hpp"
 #include "adapters/store/rules/offline_messages.hpp"
 #include "adapters/store/rules/open_chat.hpp"
 #include "adapters/store/rules/post_message.hpp"
+#include "adapters/store/rules/post_messages.hpp"
 #include "adapters/store/rules/rate_chat.hpp"
 #include "adapters/store/rules/read_chats.hpp"
 #include "adapters/store/rules/reads.hpp"

@@ -191,6 +191,18 @@ struct DepartmentKey {
   friend bool operator==(const DepartmentKey&, const DepartmentKey&) = default;
 };
 
+/// All departments, the oldest first. There are as many as an operator makes.
+struct DepartmentsKey {
+  using Answer = List<Stored<Department>>;
+  friend bool operator==(const DepartmentsKey&, const DepartmentsKey&) = default;
+};
+
+/// All agents, the oldest first. There are as many as an operator employs.
+struct AgentsKey {
+  using Answer = List<Stored<Agent>>;
+  friend bool operator==(const AgentsKey&, const AgentsKey&) = default;
+};
+
 /// An offline message by id, as for an agent.
 struct OfflineMessageKey {
   using Answer = Stored<OfflineMessage>;

@@ -41,6 +41,8 @@ inline constexpr std::array<std::string_view, code_count> code_names = {
     "chat_ended",
     "chat_taken",
     "visitor_has_open_chat",
+    "transcript_requested",
+    "no_transcript_request",
     "lossy",
     "unsupported_operation",
     "unavailable",

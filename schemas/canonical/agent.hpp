@@ -29,6 +29,9 @@ struct Agent {
   friend bool operator==(const Agent&, const Agent&) = default;
 };
 
+/// Whether an agent takes chats now.
+[[nodiscard]] inline bool is_available(const Agent& agent) noexcept { return agent.status == "Online"; }
+
 template <>
 inline constexpr auto shape::fields_of<Agent> = shape::fields<Agent, "agent">(
     shape::row<&Agent::id>("id", shape::Need::required, "Stable id of the agent."),

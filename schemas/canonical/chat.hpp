@@ -77,6 +77,17 @@ struct Rating {
   friend bool operator==(const Rating&, const Rating&) = default;
 };
 
+/// A wish for a copy of a chat by e-mail.
+struct TranscriptRequest {
+  Time at;
+  Actor by;
+  Text email;
+  Text subject;
+  shape::Extensions extensions;
+  shape::Wire wire;
+  friend bool operator==(const TranscriptRequest&, const TranscriptRequest&) = default;
+};
+
 /// `messages` counts all messages, also those that tell what happened; the other two count what people wrote.
 struct Chat {
   ChatId id;
@@ -98,7 +109,9 @@ struct Chat {
   Text comment;
   List<Text> tags;
   Rating rating;
+  TranscriptRequest transcript_request;
   Text title;
+  Text topic;
   Text language;
   VisitorId visitor;
   AgentId agent;
@@ -171,6 +184,13 @@ inline constexpr auto shape::fields_of<Rating> = shape::fields<Rating, "rating">
     shape::row<&Rating::answers>("answers", shape::Need::optional, "Answers of the survey, by question."));
 
 template <>
+inline constexpr auto shape::fields_of<TranscriptRequest> = shape::fields<TranscriptRequest, "transcript_request">(
+    shape::row<&TranscriptRequest::at>("at", shape::Need::optional, "When it was asked for."),
+    shape::row<&TranscriptRequest::by>("by", shape::Need::optional, "Who asked for it."),
+    shape::row<&TranscriptRequest::email>("email", shape::Need::optional, "Address to send it to."),
+    shape::row<&TranscriptRequest::subject>("subject", shape::Need::optional, "Subject of the e-mail."));
+
+template <>
 inline constexpr auto shape::fields_of<Chat> = shape::fields<Chat, "chat">(
     shape::row<&Chat::id>("id", shape::Need::required, "Stable id of the chat."),
     shape::row<&Chat::sequence>("sequence", shape::Need::optional, "Number of the chat, unique in a store."),
@@ -191,7 +211,10 @@ inline constexpr auto shape::fields_of<Chat> = shape::fields<Chat, "chat">(
     shape::row<&Chat::comment>("comment", shape::Need::optional, "What was written about it at the end."),
     shape::row<&Chat::tags>("tags", shape::Need::optional, "Words that agents sort chats by."),
     shape::row<&Chat::rating>("rating", shape::Need::optional, "What the visitor thought of it."),
+    shape::row<&Chat::transcript_request>("transcript_request", shape::Need::optional,
+                                          "Somebody asked for a copy by e-mail; Parley sends none."),
     shape::row<&Chat::title>("title", shape::Need::optional, "Title."),
+    shape::row<&Chat::topic>("topic", shape::Need::optional, "What it is about, as an agent wrote it."),
     shape::row<&Chat::language>("language", shape::Need::optional, "Language of the chat."),
     shape::row<&Chat::visitor>("visitor", shape::Need::optional, "Who started it."),
     shape::row<&Chat::agent>("agent", shape::Need::optional, "Who handles it."),

@@ -8,8 +8,9 @@ constexpr Support forgetful(
     can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
         RegisterVisitor, RecordPageVisit, ListContactChannels>,
     cannot<OpenChat, GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
-           CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment,
-           DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
-           DeleteOfflineMessages, SetPresence, DeleteVisitor>("it has none"));
+           CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript,
+           ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
+           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite>(
+        "it has none"));
 
 }  // namespace parley::contract

@@ -8,7 +8,7 @@ struct Document {
   template <
       OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>, OpenedChat,
             PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats, Page<Department>,
-            Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor>
+            Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor, Site>
           Answer>
   Result<void> operator()(const Answer&) const {
     return {};

@@ -10,9 +10,9 @@ inline constexpr Support few(
     cannot<SetVisitorVariables>("no"), cannot<SetAgentStatus>("no"), cannot<RegisterVisitor>("no"),
     cannot<RecordPageVisit>("no"), cannot<ListContactChannels>("no"), cannot<OpenChat>("no"), cannot<ListChats>("no"),
     cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat,
-           CloseAllChats, AssignChat, RateChat, DeleteChats>("no"),
+           CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript>("no"),
     cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
-           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor>("no"));
+           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite>("no"));
 static_assert(few.why_not(operation_kind<OpenChat>) == "no");
 
 struct Refusing {

@@ -68,7 +68,11 @@ const List<Outcome>& outcomes() {
                          Ref<OfflineMessage>(offline_message),
                          Page<OfflineMessage>{{offline_message}, 7},
                          DeletedOfflineMessages{1},
-                         ErasedVisitor{.visitor = visitor.id, .at = Time::at(1'700'000'000'000)}};
+                         ErasedVisitor{.visitor = visitor.id, .at = Time::at(1'700'000'000'000)},
+                         Site{.online = true,
+                              .departments = {Ref<Department>(department)},
+                              .visitor = Ref<Visitor>(visitor),
+                              .chat = Ref<Chat>(chat)}};
   }();
   return all;
 }

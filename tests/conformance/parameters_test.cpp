@@ -142,6 +142,9 @@ struct World {
   Outcome answer(std::in_place_type_t<ErasedVisitor>) const {
     return ErasedVisitor{visitors[0].id, time("2024-01-02T00:00:00.000Z")};
   }
+  Outcome answer(std::in_place_type_t<Site>) const {
+    return Site{true, {Ref<Department>(departments[0])}, Ref<Visitor>(visitors[0]), Ref<Chat>(chats[0])};
+  }
   [[nodiscard]] Transcript transcript() const {
     return {Ref<Chat>(chats[0]), Page<Message>{messages, messages.size()}};
   }

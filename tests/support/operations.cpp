@@ -112,6 +112,27 @@ class Describer {
     add("token", one.token), add("presence", shape::words_of<Presence>[static_cast<std::size_t>(one.presence)]);
   }
   void operator()(const DeleteVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
+  void operator()(const GetSite& one) { add("token", one.token), add("department", one.department.text); }
+  void operator()(const PostMessages& one) {
+    add("token", one.token), add("ip", one.ip), add("user agent", one.user_agent), add("host", one.host);
+    add("identity", one.identity == IdentityRule::token_email ? "old" : "new");
+    add("source", one.source), add("destination", one.source_destination);
+    for (const Text& text : one.texts) add("text", text);
+  }
+  void operator()(const ChangeChat& one) {
+    add(one.chat), add("topic", shown(one.topic)), add("tags", one.tags ? "given" : "(absent)");
+    if (one.tags) {
+      for (const Text& tag : *one.tags) add("tag", tag);
+    }
+    for (const CustomField& field : one.fields) add(field);
+    add("visitor", one.visitor.text), add("name", shown(one.name)), add("email", shown(one.email));
+    add("phone", shown(one.phone));
+    for (const CustomField& field : one.visitor_fields) add(field);
+  }
+  void operator()(const RequestTranscript& one) {
+    add(one.chat), add(one.by), add("email", one.email), add("subject", one.subject);
+    add("withdraw", one.withdraw ? "yes" : "no");
+  }
 
   [[nodiscard]] const String& text() const noexcept { return text_; }
 

@@ -22,11 +22,11 @@ inline constexpr contract::Support support(
     contract::cannot<RecordPageVisit>("Comm100 notes page visits in the browser; its API takes none"),
     contract::cannot<OpenChat>("Comm100 opens chats from its chat window only; its API opens none"),
     contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
-                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
-        "conversations over this connector are not built yet"),
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat,
+                     RequestTranscript>("conversations over this connector are not built yet"),
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
-                     DeleteVisitor>(
+                     DeleteVisitor, GetSite>(
         "departments, offline messages, presence and deletion over this connector are not built yet"));
 
 /// Adds a fault for a missing or wrong url, and for missing, incomplete or several credentials.

@@ -48,6 +48,8 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::chat_ended, 409, true, "The chat is over."},
     {Code::chat_taken, 409, true, "Another agent has the chat."},
     {Code::visitor_has_open_chat, 409, true, "The visitor has an open chat."},
+    {Code::transcript_requested, 409, true, "A transcript was requested already."},
+    {Code::no_transcript_request, 409, true, "No transcript was requested."},
     {Code::lossy, 409, false, "The answer cannot be given without loss."},
     {Code::unsupported_operation, 501, false, "The call is not supported here."},
     {Code::unavailable, 503, true, "The service is unavailable; try again."},

@@ -61,7 +61,7 @@ class Facade final : public contract::Facade {
   Result<void> show(const Ref<OfflineMessage>& answer, http::Reply& reply) const;
   Result<void> show(const Page<OfflineMessage>& answer, http::Reply& reply) const;
   template <contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats,
-                            DeletedOfflineMessages, ErasedVisitor>
+                            DeletedOfflineMessages, ErasedVisitor, Site>
                 Other>
   Result<void> show(const Other&, http::Reply&) const {
     return fault(Code::unsupported_operation, "Comm100 has no document for this.");

@@ -22,11 +22,11 @@ inline constexpr contract::Support support(
     contract::cannot<RecordPageVisit>("Enghouse notes pages in its widget; its API takes none"),
     contract::cannot<OpenChat>("Enghouse opens chats from its widget over a private transport; its API opens none"),
     contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
-                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
-        "conversations over this connector are not built yet"),
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat,
+                     RequestTranscript>("conversations over this connector are not built yet"),
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
-                     DeleteVisitor>(
+                     DeleteVisitor, GetSite>(
         "departments, offline messages, presence and deletion over this connector are not built yet"));
 
 /// The credential for the server, always a header (credentials.cpp).

@@ -40,6 +40,8 @@ constexpr std::array<Shown, code_count> table = {{
     {Code::chat_ended, 200, 404, "chat not active"},
     {Code::chat_taken, 200, 409, "another agent has the chat"},
     {Code::visitor_has_open_chat, 200, 409, "the visitor has an open chat"},
+    {Code::transcript_requested, 200, 409, "a transcript was requested already"},
+    {Code::no_transcript_request, 200, 409, "no transcript was requested"},
     {Code::lossy, 200, 502, "this contact cannot be shown without loss"},
     {Code::unsupported_operation, 200, 502, "not supported by the platform behind this service"},
     {Code::unavailable, 200, 504, "the service is not available at the moment"},

@@ -12,11 +12,11 @@ inline constexpr contract::Support support(
     contract::can<GetChatContact, ListVisitors, GetVisitor, SetVisitorVariables, ListAgents, GetAgent, SetAgentStatus,
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
     contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
-                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>(
-        "conversations over this connector are not built yet"),
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat,
+                     RequestTranscript>("conversations over this connector are not built yet"),
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
-                     DeleteVisitor>(
+                     DeleteVisitor, GetSite>(
         "departments, offline messages, presence and deletion over this connector are not built yet"));
 
 class Connector final : public contract::Backend {

@@ -137,7 +137,7 @@ class Facade final : public contract::Facade {
   Result<void> show(const Page<Department>& departments, http::Reply& reply) const;
   Result<void> show(const ErasedVisitor& erased, http::Reply& reply) const;
   template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Ref<OfflineMessage>, Page<OfflineMessage>,
-                            DeletedOfflineMessages>
+                            DeletedOfflineMessages, Site>
                 Other>
   Result<void> show(const Other&, http::Reply&) const {
     return Error{.code = Code::unsupported_operation, .message = "Rocket.Chat has no document for this."};

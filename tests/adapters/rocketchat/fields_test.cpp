@@ -61,6 +61,11 @@ constexpr const char* today_room =
     R"("queuedAt":"2024-11-22T14:53:30.000Z","livechatData":{"order":"A-7"},"departmentId":"66f1a2b3c4d5e6f708192a3c",)"
     R"("servedBy":{"_id":"rbAXPnMktTFbNpwtJ","username":"ann","ts":"2024-11-22T14:53:31.000Z"},)"
     R"("contactId":"673653b997f0fbcd657f0ebf","priorityWeight":99,"_updatedAt":"2024-11-22T14:53:36.500Z"})";
+/// A room of which an agent noted something: topic, and a transcript by e-mail.
+constexpr const char* noted_room =
+    R"({"_id":"vp3D9H8ud6HYvRpvq","t":"l","msgs":2,"topic":"A parcel","transcriptRequest":)"
+    R"({"requestedAt":"2024-11-22T14:53:36.500Z","requestedBy":{"_id":"a","username":"ann","name":"Ann","utcOffset":1},)"
+    R"("email":"a@example.com","subject":"Your chat"},"tags":["late"]})";
 constexpr const char* today_channel =
     R"({"name":"WhatsApp","visitor":{"visitorId":"66f1","source":{"type":"app","id":"app-1","label":"x"},"extra":1},)"
     R"("blocked":true,"verified":false,"details":{"id":"app-1","type":"app","label":"WhatsApp","destination":7},)"
@@ -115,6 +120,8 @@ TEST_CASE("rocketchat fields: documents of current servers are written back unch
   CHECK(write(room, read<Chat>(room, today_room)) == today_room);
   CHECK(write(room_0_70, read<Chat>(room_0_70, today_room)) == today_room);
   CHECK(write(channel, read<Channel>(channel, today_channel)) == today_channel);
+  CHECK(write(room, read<Chat>(room, noted_room)) == noted_room);
+  CHECK(write(room_0_70, read<Chat>(room_0_70, noted_room)) == noted_room);
 }
 
 TEST_CASE("rocketchat fields: random odd documents are written back unchanged") {
@@ -125,6 +132,7 @@ TEST_CASE("rocketchat fields: random odd documents are written back unchanged") 
                    {visitor_0_70, today_visitor},
                    {room, today_room},
                    {room_0_70, today_room},
+                   {room, noted_room},
                    {channel, today_channel},
                    {department, today_department},
                    {agent, R"({"_id":"a","username":"u","name":"n","status":"busy","livechatCount":3})"},
@@ -309,6 +317,28 @@ TEST_CASE("rocketchat fields: how a room waited, was answered and was closed") {
   chat.comment = "Solved";
   CHECK(loses(room, chat, "chat.rating"));
   CHECK(loses(room, chat, "chat.comment"));
+}
+
+TEST_CASE("rocketchat fields: what agents noted of a room, and the losses of a request for a transcript") {
+  const Chat chat = read<Chat>(room, noted_room);
+  CHECK(chat.topic == "A parcel");
+  const TranscriptRequest& request = chat.transcript_request;
+  CHECK(request.email == "a@example.com");
+  CHECK(request.subject == "Your chat");
+  CHECK(request.at == Time::at(1'732'287'216'500));
+  CHECK(request.by.kind == ActorKind::agent);
+  CHECK(request.by.id == "a");
+  CHECK(request.by.username == "ann");
+  CHECK(request.by.name == "Ann");
+  CHECK_FALSE(loses(room, chat, "actor.kind"));
+  CHECK(loses(room_0_70, chat, "chat.transcript_request"));
+  Chat by_visitor = chat;
+  by_visitor.transcript_request.by.kind = ActorKind::visitor;
+  CHECK(loses(room, by_visitor, "actor.kind"));
+  by_visitor.transcript_request.by = {};
+  CHECK_FALSE(loses(room, by_visitor, "actor.kind"));
+  by_visitor.transcript_request.by.token = "t";
+  CHECK(loses(room, by_visitor, "actor.token"));
 }
 
 TEST_CASE("rocketchat fields: a record without its document keeps unknown members of small objects") {

@@ -86,6 +86,8 @@ TEST_CASE("the store keeps house, erases and lists with a filter by its indexes"
     world->get<RecordedPage>(page_of("t", "https://x.example/"));
     const ChatId chat = world->get<OpenedChat>(opening("t")).chat->id;
     world->get<PostedMessage>(from_visitor(chat, "t", "Hello"));
+    world->get<Site>(GetSite{.token = "t"});
+    world->get<Transcript>(PostMessages{.token = "t", .texts = {"one", "two"}});
     world->chat(closing(chat, "t"));
     OfflineMessage message;
     message.email = "ann@example.com";

@@ -198,6 +198,12 @@ class MemoryTransaction final : public Transaction {
   void find(const DepartmentKey& key, std::optional<Stored<Department>>& place) const {
     put_into(place, by_id(departments, key.id));
   }
+  void find(const DepartmentsKey&, std::optional<List<Stored<Department>>>& place) const {
+    list(departments, place, [](const Department&) { return true; });
+  }
+  void find(const AgentsKey&, std::optional<List<Stored<Agent>>>& place) const {
+    list(agents, place, [](const Agent&) { return true; });
+  }
   void find(const OfflineMessageKey& key, std::optional<Stored<OfflineMessage>>& place) const {
     put_into(place, by_id(offline_messages, key.id));
   }

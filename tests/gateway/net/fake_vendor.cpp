@@ -74,10 +74,11 @@ constexpr contract::Support fake_support(
                   RegisterVisitor, RecordPageVisit, ListContactChannels, OpenChat, ListChats>,
     contract::cannot<ListAgents>("the fake has no agents"),
     contract::cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
-                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats>("the fake has no messages"),
+                     CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat,
+                     RequestTranscript>("the fake has no messages"),
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
-                     DeleteVisitor>("the fake has no site"));
+                     DeleteVisitor, GetSite>("the fake has no site"));
 
 }  // namespace
 

@@ -87,12 +87,13 @@ TEST_CASE("json schema: a list, and any of several tables") {
 
 TEST_CASE("json schema: the tables below a table, each once") {
   const List<const View*> below = tables_below(canonical_view<Chat>);
-  REQUIRE(below.size() == 5);
+  REQUIRE(below.size() == 6);
   CHECK(below[0]->name == "actor");
   CHECK(below[1]->name == "rating");
-  CHECK(below[2]->name == "participant");
-  CHECK(below[3]->name == "data_collection");
-  CHECK(below[4]->name == "form_field");
+  CHECK(below[2]->name == "transcript_request");
+  CHECK(below[3]->name == "participant");
+  CHECK(below[4]->name == "data_collection");
+  CHECK(below[5]->name == "form_field");
 }
 
 }  // namespace parley::shape
