@@ -6,13 +6,13 @@
 
 namespace parley::rocketchat {
 
-inline constexpr Source by_rocketchat{"rocketchat"};            ///< no particular part
-inline constexpr Source by_check{"rocketchat.check"};           ///< the message is complete: `Match error: …`
-inline constexpr Source by_schema{"rocketchat.schema"};         ///< the message lacks its suffix ` [invalid-params]`
-inline constexpr Source by_sort{"rocketchat.sort"};             ///< the check of `sort`; the message lacks its suffix
-inline constexpr Source by_login{"rocketchat.login"};           ///< the account system
-inline constexpr Source by_handler{"rocketchat.handler"};       ///< a rule of the call itself
-inline constexpr Source by_offline_form{"rocketchat.offline"};  ///< a message that cannot be left; the widget shows why
+inline constexpr Source by_rocketchat{"rocketchat"};       ///< no particular part
+inline constexpr Source by_check{"rocketchat.check"};      ///< the message is complete: `Match error: …`
+inline constexpr Source by_schema{"rocketchat.schema"};    ///< the message lacks its suffix ` [invalid-params]`
+inline constexpr Source by_sort{"rocketchat.sort"};        ///< the check of `sort`; the message lacks its suffix
+inline constexpr Source by_login{"rocketchat.login"};      ///< the account system
+inline constexpr Source by_handler{"rocketchat.handler"};  ///< a rule of the call itself
+inline constexpr Source by_mail{"rocketchat.mail"};        ///< an e-mail that is not sent; the widget shows why
 inline constexpr Source by_name{
     "rocketchat.name"};  ///< the same; the message is the vendor's code, and nothing else is shown
 

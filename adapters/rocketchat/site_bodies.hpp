@@ -37,6 +37,124 @@ inline constexpr auto offline_message_body = shape::fields<OfflineMessageBody, "
 
 [[nodiscard]] LeaveOfflineMessage operation_of(OfflineMessageBody&& body);
 
+// --- rooms -----------------------------------------------------------------------------------------------------------
+
+/// A value of which absent (or null) and empty are not the same.
+template <class Inner>
+struct Given {
+  static constexpr shape::Type type = shape::nullable(Inner::type);
+  static constexpr shape::Fidelity fidelity = Inner::fidelity;
+  template <class T>
+  static shape::Fit read(const shape::Node& node, std::optional<T>& value, shape::Reading& reading) {
+    return node.kind == shape::NodeKind::null ? shape::Fit::respelt : Inner::read(node, value.emplace(), reading);
+  }
+  template <class T>
+  static void write(const std::optional<T>& value, shape::Writer& writer) {
+    Inner::write(*value, writer);
+  }
+  template <class T>
+  static bool empty(const std::optional<T>& value) {
+    return !value;
+  }
+};
+using GivenText = Given<shape::TextCodec>;
+using GivenTexts = Given<shape::ListOf<shape::TextCodec>>;
+
+/// POST livechat/transcript.
+struct SendTranscriptBody {
+  Text token;
+  Text room;
+  Text email;
+  Text subject;
+};
+inline constexpr auto send_transcript_body = shape::fields<SendTranscriptBody, "rocketchat.send_transcript">(
+    shape::row<&SendTranscriptBody::token>("token", shape::Need::required, body_rows::token_note),
+    shape::row<&SendTranscriptBody::room>("rid", shape::Need::required, "Id of the room."),
+    shape::row<&SendTranscriptBody::email>("email", shape::Need::required, "Address to send it to."),
+    shape::row<&SendTranscriptBody::subject, NullableText>("subject", shape::Need::optional, "Subject of the e-mail."),
+    shape::closed());
+
+/// POST livechat/transcript/:rid.
+struct TranscriptBody {
+  Text email;
+  Text subject;
+};
+inline constexpr auto transcript_body = shape::fields<TranscriptBody, "rocketchat.requested_transcript">(
+    shape::row<&TranscriptBody::email>("email", shape::Need::required, "Address to send it to."),
+    shape::row<&TranscriptBody::subject>("subject", shape::Need::required, "Subject of the e-mail."), shape::closed());
+
+/// `guestData` and `roomData` of POST livechat/room.saveInfo.
+struct GuestDataBody {
+  Text id;
+  std::optional<Text> name;
+  std::optional<Text> email;
+  std::optional<Text> phone;
+  Attributes data;
+  friend bool operator==(const GuestDataBody&, const GuestDataBody&) = default;
+};
+struct RoomDataBody {
+  Text id;
+  std::optional<Text> topic;
+  std::optional<List<Text>> tags;
+  Attributes data;
+  Text priority;
+  Text agreement;
+  friend bool operator==(const RoomDataBody&, const RoomDataBody&) = default;
+};
+struct SaveInfoBody {
+  GuestDataBody guest;
+  RoomDataBody room;
+};
+inline constexpr auto guest_data_body = shape::fields<GuestDataBody, "rocketchat.guest_data">(
+    shape::row<&GuestDataBody::id>("_id", shape::Need::required, "Id of the visitor."),
+    shape::row<&GuestDataBody::name, GivenText>("name", shape::Need::optional, "New name; a blank one has no effect."),
+    shape::row<&GuestDataBody::email, GivenText>("email", shape::Need::optional, "The only address; empty = none."),
+    shape::row<&GuestDataBody::phone, GivenText>("phone", shape::Need::optional, "The only number; empty = none."),
+    shape::row<&GuestDataBody::data, shape::Nullable<ValueMap>>("livechatData", shape::Need::optional,
+                                                                "Custom fields to be set."),
+    shape::closed());
+inline constexpr auto room_data_body = shape::fields<RoomDataBody, "rocketchat.room_data">(
+    shape::row<&RoomDataBody::id>("_id", shape::Need::required, "Id of the room."),
+    shape::row<&RoomDataBody::topic, GivenText>("topic", shape::Need::optional, "What it is about; empty = nothing."),
+    shape::row<&RoomDataBody::tags, GivenTexts>("tags", shape::Need::optional, "Replace those of the room."),
+    shape::row<&RoomDataBody::data, shape::Nullable<ValueMap>>("livechatData", shape::Need::optional,
+                                                               "Custom fields to be set."),
+    shape::row<&RoomDataBody::priority, NullableText>("priorityId", shape::Need::optional,
+                                                      "Not kept; only empty is no loss."),
+    shape::row<&RoomDataBody::agreement, NullableText>("slaId", shape::Need::optional,
+                                                       "Not kept; only empty is no loss."),
+    shape::closed());
+inline constexpr auto save_info_body = shape::fields<SaveInfoBody, "rocketchat.save_info">(
+    shape::row<&SaveInfoBody::guest, shape::Object<guest_data_body>>("guestData", shape::Need::required,
+                                                                     "The visitor."),
+    shape::row<&SaveInfoBody::room, shape::Object<room_data_body>>("roomData", shape::Need::required, "The room."),
+    shape::closed());
+
+/// POST livechat/messages.
+struct BatchVisitorBody {
+  Text token;
+  friend bool operator==(const BatchVisitorBody&, const BatchVisitorBody&) = default;
+};
+struct BatchedMessageBody {
+  Text text;
+  friend bool operator==(const BatchedMessageBody&, const BatchedMessageBody&) = default;
+};
+struct MessagesBody {
+  BatchVisitorBody visitor;
+  List<BatchedMessageBody> messages;
+};
+inline constexpr auto batch_visitor_body = shape::fields<BatchVisitorBody, "rocketchat.batch_visitor">(
+    shape::row<&BatchVisitorBody::token>("token", shape::Need::required, body_rows::token_note), shape::closed());
+inline constexpr auto batched_message_body = shape::fields<BatchedMessageBody, "rocketchat.batched_message">(
+    shape::row<&BatchedMessageBody::text>("msg", shape::Need::required, "The text, of at most 64 KiB."),
+    shape::closed());
+inline constexpr auto messages_body = shape::fields<MessagesBody, "rocketchat.batch">(
+    shape::row<&MessagesBody::visitor, shape::Object<batch_visitor_body>>("visitor", shape::Need::required,
+                                                                          "Who wrote them; registered if unknown."),
+    shape::row<&MessagesBody::messages, shape::ListOf<shape::Object<batched_message_body>>>(
+        "messages", shape::Need::required, "1 to 1000 messages, in their order."),
+    shape::closed());
+
 // --- departments -----------------------------------------------------------------------------------------------------
 
 /// `department` of POST and PUT livechat/department. Members without a canonical field are kept as the client wrote them.

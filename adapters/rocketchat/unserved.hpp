@@ -11,22 +11,14 @@ namespace reason {
 inline constexpr std::string_view contacts =
     "Parley keeps a person's channels, and no contact book with fields of its own yet";
 inline constexpr std::string_view files = "Parley keeps no files yet";
-inline constexpr std::string_view mail = "Parley sends no e-mail";
-inline constexpr std::string_view widget = "Parley does not serve the widget yet";
 }  // namespace reason
 
 inline constexpr std::array unserved = {
     contract::UnservedCall{http::Method::post, "/api/v1/livechat/upload/:rid", reason::files},
-    contract::UnservedCall{http::Method::post, "/api/v1/livechat/transcript", reason::mail},
-    contract::UnservedCall{http::Method::post, "/api/v1/livechat/transcript/:rid", reason::mail},
-    contract::UnservedCall{http::Method::del, "/api/v1/livechat/transcript/:rid", reason::mail},
-    contract::UnservedCall{http::Method::get, "/api/v1/livechat/config", reason::widget},
     contract::UnservedCall{http::Method::get, "/api/v1/livechat/custom-fields",
                            "Parley takes any custom field, so it has no list of them"},
     contract::UnservedCall{http::Method::get, "/api/v1/livechat/custom-fields/:_id",
                            "Parley takes any custom field, so it has no list of them"},
-    contract::UnservedCall{http::Method::post, "/api/v1/livechat/room.saveInfo",
-                           "no operation changes topic and fields of a room yet"},
     contract::UnservedCall{http::Method::post, "/api/v1/omnichannel/contact", reason::contacts},
     contract::UnservedCall{http::Method::get, "/api/v1/omnichannel/contact", reason::contacts},
     contract::UnservedCall{http::Method::get, "/api/v1/omnichannel/contact.search", reason::contacts},

@@ -59,9 +59,9 @@ struct Mount {
 /// The segments of a path: `/a/b` has a and b; `/a/` has a and an empty one.
 [[nodiscard]] List<std::string_view> split_path(std::string_view path);
 
-/// Whether an endpoint is a login: anybody may call it with credentials, to get others for them.
+/// Whether an endpoint is a login: anybody may call it with credentials, to get others for them. Facades name it so.
 [[nodiscard]] inline bool is_login(const contract::Endpoint& endpoint) noexcept {
-  return endpoint.answer != nullptr && endpoint.access == contract::Access::open;
+  return endpoint.answer != nullptr && endpoint.answers == "Login";
 }
 
 /// Fills in `endpoints` and `native` from the facade.

@@ -251,18 +251,48 @@ describe('@rocket.chat/sdk: outside of a room', () => {
   }
 });
 
+describe('@rocket.chat/sdk: the start of the widget', () => {
+  for (const prefix of ['', '/pimenta']) {
+    test(`${prefix || '/'}: the configuration knows the visitor and the room, until the room is closed`, async () => {
+      const { client, token, visitor, rid } = await inRoom(`sdk-config${prefix.slice(1)}`, prefix);
+      const read = async () => {
+        const answer = await client.config({ token });
+        assert.equal(sent.at(-1).status, 200);
+        return answer.config ?? answer;
+      };
+      const config = await read();
+      assert.equal(config.online, true);
+      assert.ok(Array.isArray(config.departments));
+      assert.equal(config.settings.registrationForm, true);
+      assert.equal(config.settings.fileUpload, false);
+      assert.equal(config.settings.transcript, false);
+      assert.equal(typeof config.messages, 'object');
+      assert.equal(config.guest._id, visitor._id);
+      assert.equal(config.guest.token, token);
+      assert.equal(config.room._id, rid);
+      await client.closeChat({ rid });
+      assert.equal((await read()).room, undefined);
+    });
+  }
+
+  test('a transcript is refused, as no mail is sent', async () => {
+    const { client, rid } = await inRoom('sdk-transcript');
+    const error = 'Error sending Omnichannel transcript';
+    assert.deepEqual(await refusal(client.requestTranscript('ann@shop.example', { rid })),
+      { status: 400, data: { success: false, error, message: error } });
+  });
+});
+
 describe('@rocket.chat/sdk: what is not served', () => {
   const served = ['login', 'grantVisitor', 'visitor', 'room', 'closeChat', 'chatSurvey', 'agent', 'message', 'sendMessage', 'editMessage',
     'deleteMessage', 'loadMessages', 'sendVisitorNavigation', 'sendCustomField', 'sendCustomFields', 'nextAgent',
-    'updateVisitorStatus', 'sendOfflineMessage', 'deleteVisitor'];
+    'updateVisitorStatus', 'sendOfflineMessage', 'deleteVisitor', 'config', 'requestTranscript'];
   // The first four are not calls of Rocket.Chat 8 either.
   const missing = {
     transferChat: ['POST', 'room.transfer', { rid: 'R', department: 'D' }],
     updateCallStatus: ['POST', 'visitor.callStatus', 'ended', 'R', 'C'],
     videoCall: ['GET', 'video.call/sdk-missing', { rid: 'R' }],
     shareScreen: ['POST', 'room.shareScreen', { rid: 'R' }],
-    config: ['GET', 'config', { token: 'sdk-missing' }],
-    requestTranscript: ['POST', 'transcript', 'ann@shop.example', { rid: 'R' }],
     uploadFile: ['POST', 'upload/R', { rid: 'R', file: new Blob(['x']) }],
   };
 

@@ -82,6 +82,15 @@ const List<Body>& bodies() {
        "/api/v1/livechat/department",
        R"({"department":{"name":"a","email":"","enabled":true,"showOnRegistration":true,"showOnOfflineForm":true}})",
        {"department.description", "department._id", "department.archived"}},
+      {"rocketchat",
+       "/api/v1/livechat/room.saveInfo",
+       R"({"guestData":{"_id":"v"},"roomData":{"_id":"r"}})",
+       {"guestData.name", "guestData.email", "guestData.phone", "guestData.livechatData", "roomData.topic",
+        "roomData.tags", "roomData.livechatData", "roomData.priorityId", "roomData.slaId"}},
+      {"rocketchat",
+       "/api/v1/livechat/transcript",
+       R"({"rid":"r","token":"t","email":"ann@shop.example"})",
+       {"subject"}},
       {"rocketchat", "/api/v1/livechat/inquiries.take", R"({"inquiryId":"r"})", {"userId"}},
   };
   return all;

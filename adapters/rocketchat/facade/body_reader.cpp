@@ -83,6 +83,12 @@ Result<void> check_value(const Type& type, const Node& node, const Place& place)
       }
       return {};
     }
+    case Form::map:
+      if (!node.is_object()) return check::wrong_type("object", check::type_of(node), place.path());
+      for (const Node& child : node) {
+        if (Result<void> good = check_value(*type.element, child, Place{&place, child.key}); !good) return good;
+      }
+      return {};
     default:  // text
       if (node.is_text()) return {};
       return check::wrong_type("string", check::type_of(node), place.path());
@@ -153,6 +159,11 @@ Result<void> schema_value(const Type& type, Node& node, const Place& place) {
       if (!node.is_array()) return schema::invalid("must be array", place.path());
       return for_each(node, [&type, &place](Node& child, std::size_t index) {
         return schema_value(*type.element, child, Place{&place, {}, index});
+      });
+    case Form::map:
+      if (!node.is_object()) return schema::invalid("must be object", place.path());
+      return for_each(node, [&type, &place](Node& child, std::size_t) {
+        return schema_value(*type.element, child, Place{&place, child.key});
       });
     default:
       return coerce_to_text(type, node, place);

@@ -3,6 +3,7 @@
 
 #include "adapters/http/request.hpp"
 #include "adapters/rocketchat/errors.hpp"
+#include "adapters/rocketchat/settings.hpp"
 #include "schemas/canonical/actor.hpp"
 
 namespace parley::rocketchat {
@@ -16,6 +17,8 @@ inline constexpr std::string_view too_long_of_agent = "error-message-size-exceed
 
 /// Errors: invalid_field with the source by_name: `too_long`, or a code of our own for a text with U+0000.
 Result<void> check_text(std::string_view text, std::string_view field, std::string_view too_long);
+/// The same for a text of a visitor, which also has no more characters than the widget was told.
+Result<void> check_visitors_text(const Widget& widget, std::string_view text, std::string_view field);
 /// The same for an id that a client chose for a message; an empty one stands for a new id.
 Result<void> check_chosen_id(std::string_view id, std::string_view field);
 

@@ -129,20 +129,23 @@ Result<void> show_room_messages(const Facade& facade, const ListMessages& asked,
 
 // --- rooms ------------------------------------------------------------------------------------------------------------
 
+void write_agent(const Participant& agent, shape::Writer& writer) {
+  writer.begin_object();
+  member(writer, "_id", agent.id);
+  if (!agent.name.empty()) member(writer, "name", agent.name);
+  if (!agent.username.empty()) member(writer, "username", agent.username);
+  member(writer, "status", agent.online ? "online" : "offline");
+  writer.end_object();
+}
+
 Result<void> show_agent_of(const Facade& facade, const Ref<Chat>& chat, Reply& reply) {
   const Participant* const agent = serving_agent(*chat);
   if (agent == nullptr) {
     return Error{.code = Code::no_such_agent, .message = "no agent has taken the chat", .field = "rid"};
   }
   Answer answer(facade, reply);
-  shape::Writer& writer = answer.writer();
-  writer.key("agent");
-  writer.begin_object();
-  member(writer, "_id", agent->id);
-  if (!agent->name.empty()) member(writer, "name", agent->name);
-  if (!agent->username.empty()) member(writer, "username", agent->username);
-  member(writer, "status", agent->online ? "online" : "offline");
-  writer.end_object();
+  answer.writer().key("agent");
+  write_agent(*agent, answer.writer());
   return answer.end();
 }
 

@@ -21,6 +21,8 @@ Result<void> show_deleted(const Facade& facade, const Ref<Message>& message, htt
 Result<void> show_room_messages(const Facade& facade, const ListMessages& asked, const Transcript& transcript,
                                 http::Reply& reply);
 
+/// Writes an agent as visitors see him or her.
+void write_agent(const Participant& agent, shape::Writer& writer);
 /// The agent who is in a room, as visitors see him or her. Errors: no_such_agent.
 Result<void> show_agent_of(const Facade& facade, const Ref<Chat>& chat, http::Reply& reply);
 /// Repeats the room and the comment with which it was closed.

@@ -14,6 +14,8 @@
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
 #include "adapters/rocketchat/facade/registration.hpp"
+#include "adapters/rocketchat/facade/room_info.hpp"
+#include "adapters/rocketchat/facade/site.hpp"
 #include "adapters/rocketchat/facade/site_visitor.hpp"
 #include "adapters/rocketchat/facade/vendor_validators.hpp"
 #include "adapters/rocketchat/facade/visitor_chat.hpp"
@@ -133,9 +135,9 @@ constexpr Call without_body(Call call) {
   return call;
 }
 template <auto answer>
-constexpr Call own(std::string_view name, std::string_view pattern, Access access) {
-  return {contract::own_answer<answer>(
-      name, {.method = Method::post, .pattern = pattern, .body = BodyRule::any, .access = access})};
+constexpr Call own(std::string_view name, std::string_view pattern, Access access, Method method = Method::post) {
+  const BodyRule body = method == Method::get ? BodyRule::none : BodyRule::any;
+  return {contract::own_answer<answer>(name, {.method = method, .pattern = pattern, .body = body, .access = access})};
 }
 
 constexpr NotFound no_visitor_by_token{Code::no_such_visitor, 200, R"({"success":true})", true};
@@ -173,6 +175,11 @@ constexpr std::array in_joining = {Named{Code::no_such_chat, "error-invalid-room
                                    Named{Code::chat_taken, "error-not-allowed"}};
 constexpr std::array in_closing = {Named{Code::no_such_chat, "error-invalid-room"},
                                    Named{Code::chat_ended, "error-room-already-closed"}};
+
+constexpr std::array in_transcript = {Named{Code::no_such_chat, "error-invalid-room", "Invalid room"},
+                                      Named{Code::chat_ended, "error-invalid-room", "Invalid room"}};
+constexpr std::array in_saving = {Named{Code::no_such_chat, "error-invalid-room"},
+                                  Named{Code::no_such_visitor, "error-invalid-visitor"}};
 
 // In an order in which the calls of each profile, with or without those for logins, are neighbours.
 constexpr std::array calls = {
@@ -247,6 +254,15 @@ constexpr std::array calls = {
     closed<PutDepartment, &update_department, &show_put_department>(Method::put, path::department),
     closed<PutDepartment, &change_department_agents, &show_changed_agents>(Method::post, path::department_agents),
     without_body(closed<DeleteDepartment, &delete_department, &show_deleted_department>(Method::del, path::department)),
+    open<GetSite, &get_site, &show_site>(Method::get, path::config, parameters::config),
+    own<&answer_routing>("Routing", path::routing, Access::credentials, Method::get),
+    own<&refuse_transcript>("RefuseTranscript", path::transcript, Access::open),
+    closed<RequestTranscript, &request_transcript, &show_done>(Method::post, path::transcript_of_room, {},
+                                                               {.named = in_transcript}),
+    without_body(closed<RequestTranscript, &withdraw_transcript, &show_done>(Method::del, path::transcript_of_room, {},
+                                                                             {.named = in_transcript})),
+    closed<PostMessages, &post_messages, &show_batch>(Method::post, path::messages, {}, named),
+    closed<ChangeChat, &save_info, &show_saved>(Method::post, path::save_info, {}, {.named = in_saving}),
     // only 0.70
     open<AssignChat, &change_department>(Method::post, path::room_transfer),
     own<&answer_login>("Login", path::login, Access::open),

@@ -168,7 +168,7 @@ void write_plain(std::string_view text, shape::Writer& writer) {
 }
 
 /// The widget reads `message` of this answer, where the other calls have `error`. 0.70 has `message` only.
-void write_not_left(Profile profile, std::string_view text, shape::Writer& writer) {
+void write_not_sent(Profile profile, std::string_view text, shape::Writer& writer) {
   const auto failed = [&writer] {
     writer.key("success");
     writer.boolean(false);
@@ -338,8 +338,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {
     write_thrown(profile_, thrown_by_handler(error), writer);
-  } else if (error.source == by_offline_form) {
-    write_not_left(profile_, error.message, writer);
+  } else if (error.source == by_mail) {
+    write_not_sent(profile_, error.message, writer);
   } else if (error.source == by_name) {
     write_named(profile_, error.message, at, writer);
   } else if (const Named* own = own_name(error.code, at)) {

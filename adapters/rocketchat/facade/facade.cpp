@@ -21,6 +21,7 @@ Facade::Facade(const config::Route& route)
       users_(config::settings_of<RouteAuth>(route).users),
       logins_("rocketchat", config::settings_of<login::Settings>(route)),
       custom_fields_(config::settings_of<RouteSettings>(route).custom_fields),
+      widget_(config::settings_of<RouteSettings>(route).widget),
       report_losses_(route.loss != config::LossPolicy::allow),
       any_origin_(route.cors.origins.empty()) {}
 

@@ -100,6 +100,12 @@ inline constexpr std::string_view department_agents = "/api/v1/livechat/departme
 inline constexpr std::string_view department_names = "/api/v1/livechat/department.autocomplete";
 inline constexpr std::string_view departments_by_ids = "/api/v1/livechat/department.listByIds";
 inline constexpr std::string_view archived_departments = "/api/v1/livechat/departments/archived";
+inline constexpr std::string_view config = "/api/v1/livechat/config";
+inline constexpr std::string_view routing = "/api/v1/livechat/config/routing";
+inline constexpr std::string_view transcript = "/api/v1/livechat/transcript";
+inline constexpr std::string_view transcript_of_room = "/api/v1/livechat/transcript/:rid";
+inline constexpr std::string_view messages = "/api/v1/livechat/messages";
+inline constexpr std::string_view save_info = "/api/v1/livechat/room.saveInfo";
 }  // namespace path
 
 class Facade final : public contract::Facade {
@@ -120,7 +126,7 @@ class Facade final : public contract::Facade {
   void render(const Error& error, const http::Request& request, http::Reply& reply) const override;
   void show_limit(const contract::Limit& limit, http::Reply& reply) const override;
 
-  /// Writes the plain document of an answer (encode*.cpp, departments.cpp, site_visitor.cpp). A list is shown with the offset 0.
+  /// Writes the plain document of an answer (encode*.cpp, departments.cpp, site*.cpp). A list is shown with the offset 0.
   Result<void> show(const Ref<Visitor>& visitor, http::Reply& reply) const;
   Result<void> show(const Page<Visitor>& visitors, http::Reply& reply) const;
   Result<void> show(const Ref<Agent>& user, http::Reply& reply) const;
@@ -136,8 +142,9 @@ class Facade final : public contract::Facade {
   Result<void> show(const Ref<Department>& department, http::Reply& reply) const;
   Result<void> show(const Page<Department>& departments, http::Reply& reply) const;
   Result<void> show(const ErasedVisitor& erased, http::Reply& reply) const;
+  Result<void> show(const Site& site, http::Reply& reply) const;
   template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Ref<OfflineMessage>, Page<OfflineMessage>,
-                            DeletedOfflineMessages, Site>
+                            DeletedOfflineMessages>
                 Other>
   Result<void> show(const Other&, http::Reply&) const {
     return Error{.code = Code::unsupported_operation, .message = "Rocket.Chat has no document for this."};
@@ -148,6 +155,7 @@ class Facade final : public contract::Facade {
 
   [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
   [[nodiscard]] Profile profile() const noexcept { return profile_; }
+  [[nodiscard]] const Widget& widget() const noexcept { return widget_; }
   /// Whether the route keeps custom fields of this name: `custom_fields` has the name, or is empty.
   [[nodiscard]] bool keeps(std::string_view custom_field) const noexcept;
   /// Whether the route reports what an answer cannot carry.
@@ -161,6 +169,7 @@ class Facade final : public contract::Facade {
   List<RouteAuth::User> users_;
   login::Logins logins_;
   List<String> custom_fields_;
+  Widget widget_;
   bool report_losses_;
   bool any_origin_;
 };

@@ -75,6 +75,10 @@ inline constexpr std::array rooms = {QueryParameter{.name = "agents", .value = Q
                                      query,
                                      fields};
 
+/// Why `businessUnit` has no effect.
+inline constexpr std::string_view no_units = "units are of the vendor's enterprise edition, and Parley has none";
+inline constexpr std::array config = {QueryParameter{.name = "token"}, QueryParameter{.name = "department"},
+                                      QueryParameter{.name = "businessUnit", .ignored = no_units}};
 inline constexpr std::array next_agent = {QueryParameter{.name = "department"}};
 
 /// Why `onlyMyDepartments` has no effect.

@@ -62,7 +62,7 @@ Result<LeaveOfflineMessage> leave_message(const Facade& facade, const Request& r
   Result<OfflineMessageBody> body = read_body<offline_message_body>(request, validator_of(facade));
   if (!body) return std::move(body).error();
   if (const std::string_view member = fault_of(*body); !member.empty()) {
-    return fault(by_offline_form, Code::invalid_field, String(not_left), String(member));
+    return fault(by_mail, Code::invalid_field, String(not_left), String(member));
   }
   body->email = String(trim(body->email));
   return operation_of(*std::move(body));

@@ -8,7 +8,7 @@ namespace parley::rocketchat {
 /// Errors: those of read_body; no_such_visitor, for an empty token.
 Result<SetPresence> set_presence(const Facade& facade, const http::Request& request);
 Result<DeleteVisitor> delete_visitor(const Facade& facade, const http::Request& request);
-/// Errors: those of read_body; invalid_field with the source by_offline_form.
+/// Errors: those of read_body; invalid_field with the source by_mail.
 Result<LeaveOfflineMessage> leave_message(const Facade& facade, const http::Request& request);
 /// The available agent with the fewest chats, of the department that the query names. Errors: those of read_visitors_query.
 Result<ListAgents> find_next_agent(const Facade& facade, const http::Request& request);

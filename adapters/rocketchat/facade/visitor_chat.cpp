@@ -97,7 +97,7 @@ Result<PostMessage> post_message(const Facade& facade, const Request& request) {
   Result<MessageBody> body = old ? read_body<message_body_0_70>(request, Validator::check)
                                  : read_body<message_body>(request, Validator::schema);
   if (!body) return std::move(body).error();
-  Result<void> good = check_text(body->text, "msg", too_long_of_visitor);
+  Result<void> good = check_visitors_text(facade.widget(), body->text, "msg");
   if (good) good = check_chosen_id(body->id, "_id");
   if (!good) return std::move(good).error();
   PostMessage post;
@@ -123,7 +123,8 @@ Result<GetMessage> get_message(const Facade&, const Request& request) {
 Result<EditMessage> edit_message(const Facade& facade, const Request& request) {
   Result<NewTextBody> body = read_body<new_text_body>(request, validator_of(facade));
   if (!body) return std::move(body).error();
-  if (Result<void> good = check_text(body->text, "msg", too_long_of_visitor); !good) return std::move(good).error();
+  if (Result<void> good = check_visitors_text(facade.widget(), body->text, "msg"); !good)
+    return std::move(good).error();
   EditMessage edit;
   if (Result<void> good = put_room(edit.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();

@@ -26,3 +26,46 @@ routes:
   CHECK(config::settings_of<rocketchat::BackendAuth>(loaded.settings.backends.at(0)) ==
         rocketchat::BackendAuth{.user_id = "i", .token = {"t"}, .user = "u", .password = {"p"}});
 }
+
+TEST_CASE("rocketchat settings: the widget's keys are read, and keep the vendor's defaults where they are left out") {
+  const auto widget_of = [](const char* group) {
+    const config::Loaded loaded = config::load_text(String(R"(
+backends:
+  chat: {kind: rocketchat, auth: {user_id: i, token: t}}
+routes:
+  - facade: rocketchat
+    backend: chat
+    auth: none
+    widget: )") + group + "\n",
+                                                    contract::keys_of());
+    REQUIRE(loaded.faults.empty());
+    return config::settings_of<rocketchat::RouteSettings>(loaded.settings.routes.at(0)).widget;
+  };
+  rocketchat::Widget expected;
+  CHECK(widget_of("{}") == expected);
+  CHECK(expected.color == "#C1272D");
+  CHECK(expected.offline_color == "#666666");
+  CHECK(expected.offline_title == "Leave a message");
+  expected.enabled = expected.registration_form = false;
+  expected.text_limit = 140;
+  expected.title = "Help";
+  expected.position = "left";
+  expected.offline_message = "";
+  CHECK(widget_of(R"({enabled: false, registration_form: false, text_limit: 140, title: Help, position: left,
+                      offline_message: ""})") == expected);
+}
+
+TEST_CASE("rocketchat settings: wrong values of the widget are faults") {
+  for (const char* group : {"{position: top}", "{text_limit: 0}", "{text_limit: 65537}", "{title: \"a\\nb\"}",
+                            "{enabled: 1}", "{titel: Help}", "Help"}) {
+    CAPTURE(group);
+    const config::Loaded loaded = config::load_text(String(R"(
+backends:
+  chat: {kind: rocketchat, auth: {user_id: i, token: t}}
+routes:
+  - {facade: rocketchat, backend: chat, auth: none, widget: )") +
+                                                        group + "}\n",
+                                                    contract::keys_of());
+    CHECK(loaded.faults.size() == 1);
+  }
+}
