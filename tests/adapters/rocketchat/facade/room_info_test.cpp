@@ -243,6 +243,10 @@ TEST_CASE("rocketchat messages: refusals") {
        {"too many messages", thousand_and_one.c_str(), many.c_str()},
        {"a blank token", R"({"visitor":{"token":" "},"messages":[{"msg":"a"}]})", nobody.c_str()},
        {"a long message", long_text.c_str(), too_long.c_str()}});
+  config::Route of = route("8");
+  of.own.edit<parley::rocketchat::RouteSettings>().widget.text_limit = 3;
+  CHECK(Call(of, Method::post, messages_path).body(batch(1, "abc")).decode().has_value());
+  CHECK(text(Call(of, Method::post, messages_path).body(batch(1, "abcd")).refused()) == too_long);
   Call call("8", Method::post, messages_path);
   CHECK(call.body(batch(1'000, "a")).decoded<PostMessages>().texts.size() == 1'000);
 }
