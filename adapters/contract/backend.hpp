@@ -10,6 +10,8 @@
 #include "adapters/contract/durations.hpp"
 #include "adapters/contract/upstream_news.hpp"
 #include "adapters/io/poller.hpp"
+#include "schemas/canonical/counter.hpp"
+#include "schemas/canonical/page_visit.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
 
@@ -100,7 +102,7 @@ class Backend {
   virtual void report_to(const std::shared_ptr<EventSink>& sink) { static_cast<void>(sink); }
 };
 
-/// The records that `parley load` reads from vendor documents.
+/// The records that `parley load` reads from vendor documents and dumps.
 struct Records {
   List<Visitor> visitors;
   List<Agent> agents;
@@ -109,9 +111,11 @@ struct Records {
   List<Message> messages;  ///< of chats that are stored before, or among `chats`
   List<Department> departments{};
   List<OfflineMessage> offline_messages{};
+  List<PageVisit> page_visits{};
+  List<CounterRecord> counters{};
   [[nodiscard]] bool empty() const noexcept {
     return visitors.empty() && agents.empty() && chats.empty() && contacts.empty() && messages.empty() &&
-           departments.empty() && offline_messages.empty();
+           departments.empty() && offline_messages.empty() && page_visits.empty() && counters.empty();
   }
 };
 

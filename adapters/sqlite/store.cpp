@@ -161,12 +161,18 @@ Result<void> Store::load(const contract::Records& records) {
   add(records.agents, group.agents);
   add(records.contacts, group.contacts);
   add(records.chats, group.chats);
-  // Messages are numbered as they come, and vendors list them in either order.
+  // Messages are numbered as they come, and vendors list them in either order. Those of a dump have their place.
+  const auto time_of = [](const Message& message) {
+    return message.number > 0 && message.shown_at.known() ? message.shown_at : message.at;
+  };
   List<const Message*> messages;
   for (const Message& message : records.messages) messages.push_back(&message);
-  std::stable_sort(messages.begin(), messages.end(), [](const Message* a, const Message* b) { return a->at < b->at; });
+  std::stable_sort(messages.begin(), messages.end(),
+                   [&time_of](const Message* a, const Message* b) { return time_of(*a) < time_of(*b); });
   for (const Message* message : messages) add(std::span(message, 1), group.messages);
+  add(records.page_visits, group.page_visits);
   add(records.offline_messages, group.offline_messages);
+  add(records.counters, group.counters);
   if (!result) return result;
   return load_group_of(writer_.queue(), group);
 }

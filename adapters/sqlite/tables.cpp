@@ -82,7 +82,10 @@ Tables::Tables(Connection& connection)
       old_offline_messages_(connection,
                             "select number, body from offline_messages where at > 0 and at < ?1 order by at limit ?2"),
       departments_(connection, "select number, body from departments order by number"),
-      agents_(connection, "select number, body from agents order by number") {}
+      agents_(connection, "select number, body from agents order by number"),
+      equal_pages_(connection,
+                   "select count(*) from page_visits where token = ?1 and at = ?2 and chat = ?3 and change = ?4 "
+                   "and title = ?5 and url = ?6") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
   gathered.ask([this](const auto& key, auto& place) { find(key, place); });
@@ -302,6 +305,12 @@ void Tables::find(const store::OldPagesKey& key, std::optional<std::int64_t>& pl
 
 void Tables::find(const store::OldOfflineMessagesKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place) {
   read_all(old_offline_messages_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit)), place);
+}
+
+void Tables::find(const store::EqualPagesKey& key, std::optional<std::int64_t>& place) {
+  const PageVisit& page = *key.page;
+  Rows rows = equal_pages_.rows(page.token, page.at.since_epoch, page.chat.text, page.change, page.title, page.url);
+  place = rows.next() ? rows.number(0) : 0;
 }
 
 void Tables::find(const store::CounterKey& key, std::optional<std::int64_t>& place) {

@@ -46,6 +46,7 @@ class Tables final : public store::Snapshot {
   void find(const store::EndedChatsKey& key, std::optional<List<store::Stored<Chat>>>& place);
   void find(const store::OldPagesKey& key, std::optional<std::int64_t>& place);
   void find(const store::OldOfflineMessagesKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place);
+  void find(const store::EqualPagesKey& key, std::optional<std::int64_t>& place);
 
   /// The id under which a record with this id is stored: for the guid of a free-text id, that text; otherwise `id` itself.
   [[nodiscard]] String stored_id(std::string_view id);
@@ -81,7 +82,7 @@ class Tables final : public store::Snapshot {
   Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
   Statement contacts_of_, chats_of_, count_messages_of_, count_pages_, department_, offline_message_, offline_number_;
   Statement offline_messages_of_, offline_messages_by_, silent_visitors_, ended_chats_, old_pages_,
-      old_offline_messages_, departments_, agents_;
+      old_offline_messages_, departments_, agents_, equal_pages_;
 };
 
 }  // namespace parley::sqlite

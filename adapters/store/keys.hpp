@@ -14,6 +14,7 @@
 #include "schemas/canonical/department.hpp"
 #include "schemas/canonical/message.hpp"
 #include "schemas/canonical/offline_message.hpp"
+#include "schemas/canonical/page_visit.hpp"
 #include "schemas/canonical/visitor.hpp"
 #include "schemas/chat_query.hpp"
 #include "schemas/page.hpp"
@@ -257,6 +258,13 @@ struct OldOfflineMessagesKey {
   Time before;
   std::size_t limit;
   friend bool operator==(const OldOfflineMessagesKey&, const OldOfflineMessagesKey&) = default;
+};
+
+/// How many page visits equal to this one a store has; `repeat` does not count. Never absent.
+struct EqualPagesKey {
+  using Answer = std::int64_t;
+  const PageVisit* page;
+  friend bool operator==(const EqualPagesKey&, const EqualPagesKey&) = default;
 };
 
 /// The value of a counter; 0 if it was never set.

@@ -12,7 +12,12 @@ void append(Message& message, Chat& chat, const LastMessage* last, Time now) {
   message.shown_at = std::min(message.at, now);  // a loaded time can be in the future
   if (last != nullptr) message.shown_at = std::max(message.shown_at, Time::at(last->shown_at.since_epoch + 1));
   message.updated_at = now;
-  if (last == nullptr) chat.messages = chat.visitor_messages = chat.agent_messages = 0;
+  count(message, chat, last == nullptr);
+  chat.updated_at = now;
+}
+
+void count(const Message& message, Chat& chat, bool first) {
+  if (first) chat.messages = chat.visitor_messages = chat.agent_messages = 0;
   chat.messages += 1;
   if (is_written(message.kind)) {
     const bool answers = message.author.kind == ActorKind::agent || message.author.kind == ActorKind::bot;
@@ -21,7 +26,6 @@ void append(Message& message, Chat& chat, const LastMessage* last, Time now) {
     if (answers && !chat.first_reply_at.known()) chat.first_reply_at = message.shown_at;
   }
   chat.last_message_at = message.shown_at;
-  chat.updated_at = now;
 }
 
 Message notice(MessageKind kind, Actor by, const DecisionContext& context) {

@@ -5,6 +5,7 @@
 
 namespace parley {
 
+/// `repeat` tells visits apart that are equal in all else: it counts those that the store has before it. Only a dump says it.
 struct PageVisit {
   Text token;
   ChatId chat;
@@ -12,6 +13,7 @@ struct PageVisit {
   Text title;
   Text url;
   Time at;
+  std::int64_t repeat = 0;
   shape::Extensions extensions;
   shape::Wire wire;
   friend bool operator==(const PageVisit&, const PageVisit&) = default;
@@ -24,6 +26,7 @@ inline constexpr auto shape::fields_of<PageVisit> = shape::fields<PageVisit, "pa
     shape::row<&PageVisit::change>("change", shape::Need::optional, "What changed: url or title."),
     shape::row<&PageVisit::title>("title", shape::Need::optional, "Title of the page."),
     shape::row<&PageVisit::url>("url", shape::Need::optional, "Address of the page."),
-    shape::row<&PageVisit::at>("at", shape::Need::optional, "When it was seen."));
+    shape::row<&PageVisit::at>("at", shape::Need::optional, "When it was seen."),
+    shape::row<&PageVisit::repeat>("repeat", shape::Need::optional, "Equal visits that come before it in a dump."));
 
 }  // namespace parley

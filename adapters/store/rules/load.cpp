@@ -1,6 +1,10 @@
 // Loads one record at a time, because a record may concern the same visitor as the one before.
 #include "adapters/store/rules/load.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
 #include "adapters/store/messages.hpp"
 #include "adapters/store/rules/guests.hpp"
 #include "adapters/store/rules/offline_messages.hpp"
@@ -21,6 +25,15 @@ Put<T> put(T record, const Stored<T>* before) {
   return {before, Ref<T>(std::move(record))};
 }
 
+/// The status of a visitor whose chats have a standing. While a chat goes on, the status follows from it. After that, a visitor may be on the
+/// site or have left it: only a status of somebody who chats, or none, becomes that of an ended chat.
+VisitorStatus status_with(Standing standing, VisitorStatus said) noexcept {
+  const bool of_chat = said == VisitorStatus::unknown || said == VisitorStatus::waiting_for_chat ||
+                       said == VisitorStatus::voice_chatting || said == VisitorStatus::chatting ||
+                       said == VisitorStatus::transferring;
+  return standing == Standing::ended && !of_chat ? said : status_of(standing);
+}
+
 // The changes that each record causes. The result is valid only once `gathered` wants nothing more.
 
 Changes changes_of(const Visitor& visitor, Gathered& gathered) {
@@ -31,7 +44,7 @@ Changes changes_of(const Visitor& visitor, Gathered& gathered) {
   const Standing* standing = gathered.find(StandingKey{kept_id(visitor, before).text});
   if (gathered.wants()) return {};
   Visitor after = visitor;
-  if (standing != nullptr) after.status = status_of(*standing);
+  if (standing != nullptr) after.status = status_with(*standing, after.status);
   Changes changes{put<Visitor>(std::move(after), before)};
   if (guest && *guest > (guests == nullptr ? 0 : *guests)) changes.push_back(SetCounter{guest_counter, *guest});
   return changes;
@@ -103,6 +116,23 @@ Changes changes_of(const Chat& chat, Gathered& gathered) {
   return changes;
 }
 
+/// Whether a message says its whole place in its chat, and it is the one behind `last`. So a dump says it. A time that is far in the future
+/// is no place: all later messages would be shown after it.
+bool is_next(const Message& message, const LastMessage* last, Time now) noexcept {
+  constexpr std::chrono::milliseconds most_ahead = std::chrono::hours(24);  // clocks of two machines
+  if (message.number != (last == nullptr ? 1 : last->number + 1) || !message.shown_at.known()) return false;
+  if (message.shown_at.since_epoch > now.since_epoch + most_ahead.count()) return false;
+  return last == nullptr || last->shown_at < message.shown_at;
+}
+
+/// Adds a message that says its place. The chat counts it, and stays as it was otherwise.
+void keep_place(Message& message, Chat& chat, const LastMessage* last, Time now) {
+  message.chat = chat.id;
+  if (!message.at.known()) message.at = message.shown_at;
+  if (!message.updated_at.known()) message.updated_at = now;
+  count(message, chat, last == nullptr);
+}
+
 /// A message that is stored keeps its place. A new one gets the next, in a chat that the store has.
 Changes changes_of(const Message& message, Gathered& gathered) {
   const Stored<Message>* before = gathered.find(MessageKey{message.id.text});
@@ -112,9 +142,13 @@ Changes changes_of(const Message& message, Gathered& gathered) {
   if (gathered.wants()) return {};
   Message after = message;
   Chat counted = chat->value;
-  if (before == nullptr) {
-    append(after, counted, last, Time::now());
+  const Time now = Time::now();
+  if (before == nullptr && is_next(message, last, now)) {
+    keep_place(after, counted, last, now);
+  } else if (before == nullptr) {
+    append(after, counted, last, now);
   } else {
+    if (!after.updated_at.known()) after.updated_at = before->value.updated_at;
     after.id = before->value.id;
     after.chat = before->value.chat;
     after.number = before->value.number;
@@ -126,6 +160,28 @@ Changes changes_of(const Message& message, Gathered& gathered) {
   return changes;
 }
 
+/// A page visit has no id: it is in the store if the store has so many equal ones.
+Changes changes_of(const PageVisit& page, Gathered& gathered) {
+  const std::int64_t* equal = gathered.find(EqualPagesKey{&page});
+  if (gathered.wants() || *equal > std::max<std::int64_t>(page.repeat, 0)) return {};
+  return {page};
+}
+
+/// A counter of the store, as the literal that its keys need; nullptr: there is none of this name.
+const std::string_view* counter_named(std::string_view name) noexcept {
+  static constexpr std::string_view all[] = {guest_counter, chat_counter, offline_message_counter};
+  const auto* const found = std::find(std::begin(all), std::end(all), name);
+  return found == std::end(all) ? nullptr : found;
+}
+
+Changes changes_of(const CounterRecord& counter, Gathered& gathered) {
+  const std::string_view* const name = counter_named(counter.name);
+  if (name == nullptr) return {};  // check_loadable has refused it
+  const std::int64_t* value = gathered.find(CounterKey{*name});
+  if (gathered.wants() || counter.value <= *value) return {};
+  return {SetCounter{*name, counter.value}};
+}
+
 /// Updates a visitor's status after its chats have changed.
 struct FollowChats {
   const VisitorId& visitor;
@@ -134,9 +190,10 @@ Changes changes_of(const FollowChats& follow, Gathered& gathered) {
   const Standing* standing = gathered.find(StandingKey{follow.visitor.text});
   const FoundVisitor* before = standing == nullptr ? nullptr : gathered.find(visitor_by_id(follow.visitor.text));
   if (before == nullptr) return {};
-  if (before->value.status == status_of(*standing) && *standing == Standing::ended) return {};
+  const VisitorStatus status = status_with(*standing, before->value.status);
+  if (before->value.status == status && *standing == Standing::ended) return {};
   Visitor after = before->value;
-  after.status = status_of(*standing);
+  after.status = status;
   Put<Visitor> changed = put<Visitor>(std::move(after), before);
   if (*standing != Standing::ended) changed.seen = Time::now();  // an open chat: the visitor is there
   return {std::move(changed)};
@@ -198,12 +255,37 @@ Result<void> check_ids(const List<T>& records, std::string_view name) {
 
 }  // namespace
 
+namespace {
+
+Result<void> check_page_visits(const List<PageVisit>& pages) {
+  for (std::size_t at = 0; at < pages.size(); ++at) {
+    if (!pages[at].token.empty() && pages[at].at.known()) continue;
+    return refusal(Code::invalid_field, "a page visit without a token or a time cannot be stored",
+                   "page_visits[" + std::to_string(at) + ']');
+  }
+  return {};
+}
+
+Result<void> check_counters(const List<CounterRecord>& counters) {
+  constexpr std::int64_t most = 1LL << 53;  // clients read numbers as doubles; and there must be a next one
+  for (std::size_t at = 0; at < counters.size(); ++at) {
+    const CounterRecord& counter = counters[at];
+    if (counter_named(counter.name) != nullptr && counter.value >= 0 && counter.value < most) continue;
+    return refusal(Code::invalid_field, "there is no counter \"" + counter.name.str() + "\" with this value",
+                   "counters[" + std::to_string(at) + ']');
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<void> check_loadable(const contract::Records& records) {
   for (const Result<void>& checked :
        {check_ids(records.visitors, "visitors"), check_ids(records.agents, "agents"),
         check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats"),
         check_ids(records.messages, "messages"), check_ids(records.departments, "departments"),
-        check_ids(records.offline_messages, "offline_messages")}) {
+        check_ids(records.offline_messages, "offline_messages"), check_page_visits(records.page_visits),
+        check_counters(records.counters)}) {
     if (!checked) return checked;
   }
   return {};
@@ -221,7 +303,9 @@ Result<void> load(const contract::Records& records, Transaction& transaction) {
   each(records.contacts, as_it_is);
   each(records.chats, [&transaction](const Chat& chat) { return load_chat(chat, transaction); });
   each(records.messages, as_it_is);
+  each(records.page_visits, as_it_is);
   each(records.offline_messages, as_it_is);
+  each(records.counters, as_it_is);
   return loaded;
 }
 

@@ -248,6 +248,16 @@ class MemoryTransaction final : public Transaction {
         key.limit);
   }
 
+  void find(const EqualPagesKey& key, std::optional<std::int64_t>& place) const {
+    PageVisit wanted = *key.page;
+    wanted.wire = {};
+    place = std::count_if(pages.begin(), pages.end(), [&wanted](PageVisit page) {
+      page.wire = {};
+      page.repeat = wanted.repeat;
+      return page == wanted;
+    });
+  }
+
   template <class T>
   void make(Rows<T>& rows, const Put<T>& put) {
     if (put.before == nullptr) {
