@@ -10,10 +10,24 @@
 #include "adapters/store/gathered.hpp"
 #include "adapters/store/presence.hpp"
 #include "schemas/ascii.hpp"
+#include "schemas/canonical/counter.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::sqlite {
+namespace {
+
+/// The canonical JSON of a record that its table holds in columns. Valid until `json` changes.
+template <class T>
+std::string_view written(const T& record, Buffer& json) {
+  json.clear();
+  shape::Writer writer(json);
+  shape::write_object(shape::canonical_view<T>, &record, writer);
+  writer.finish();
+  return json.view();
+}
+
+}  // namespace
 
 Result<std::unique_ptr<contract::Archive>> Archive::open(const config::Backend& settings) {
   std::error_code error;
@@ -78,27 +92,77 @@ Result<void> Archive::read_traces(const Visitor& visitor, const contract::TakeRe
                      "select m.body from chats c join messages m on m.chat = c.number "
                      "where c.visitor = ?1 order by c.number, m.shown_at");
   if (auto read = read_bodies("message", messages.rows(id), take); !read) return read;
-  {
-    Statement pages(*connection_,
-                    "select token, chat, change, title, url, at from page_visits where token = ?1 order by number");
-    Buffer json;
-    Rows rows = pages.rows(store::token_of_pages(visitor));
-    while (rows.next()) {
-      PageVisit page;
-      page.token = rows.text(0);
-      page.chat.text = rows.text(1);
-      page.change = rows.text(2);
-      page.title = rows.text(3);
-      page.url = rows.text(4);
-      page.at = Time::at(rows.number(5));
-      json.clear();
-      shape::Writer writer(json);
-      shape::write_object(shape::canonical_view<PageVisit>, &page, writer);
-      writer.finish();
-      if (auto taken = take("page_visit", json.view()); !taken) return taken;
-    }
-  }
+  Statement pages(*connection_,
+                  "select token, chat, change, title, url, at, 0 from page_visits where token = ?1 order by number");
+  if (auto read = read_pages(pages.rows(store::token_of_pages(visitor)), take); !read) return read;
   return read_offline_messages(visitor, take);
+}
+
+Result<void> Archive::read_pages(Rows&& rows, const contract::TakeRecord& take) {
+  Buffer json;
+  while (rows.next()) {
+    PageVisit page;
+    page.token = rows.text(0);
+    page.chat.text = rows.text(1);
+    page.change = rows.text(2);
+    page.title = rows.text(3);
+    page.url = rows.text(4);
+    page.at = Time::at(rows.number(5));
+    page.repeat = rows.number(6);
+    if (auto taken = take("page_visit", written(page, json)); !taken) return taken;
+  }
+  return check();
+}
+
+Result<void> Archive::read_all(const contract::TakeRecord& take) {
+  connection_->run("begin");
+  Result<void> read = read_tables(take);
+  connection_->run("rollback");  // nothing was written
+  if (!read) return read;
+  return check();
+}
+
+Result<void> Archive::read_tables(const contract::TakeRecord& take) {
+  const auto read_table = [this, &take](std::string_view kind, const char* sql) {
+    Statement table(*connection_, sql);
+    return read_bodies(kind, table.rows(), take);
+  };
+  if (auto read = read_table("agent", "select body from agents order by number"); !read) return read;
+  if (auto read = read_table("department", "select body from departments order by number"); !read) return read;
+  if (auto read = read_table("visitor", "select body from visitors order by number"); !read) return read;
+  if (auto read = read_chats(take); !read) return read;
+  {
+    // Visits that are equal in all else are told apart by how many come before them.
+    Statement pages(*connection_,
+                    "select token, chat, change, title, url, at, (select count(*) from page_visits e where "
+                    "e.token = p.token and e.at = p.at and e.number < p.number and e.chat = p.chat and "
+                    "e.change = p.change and e.title = p.title and e.url = p.url) from page_visits p order by number");
+    if (auto read = read_pages(pages.rows(), take); !read) return read;
+  }
+  if (auto read = read_table("offline_message", "select body from offline_messages order by number"); !read)
+    return read;
+  if (auto read = read_table("contact", "select body from contacts order by number"); !read) return read;
+  Statement counters(*connection_, "select name, value from counters order by name");
+  Rows rows = counters.rows();
+  Buffer json;
+  while (rows.next()) {
+    CounterRecord counter;
+    counter.name = rows.text(0);
+    counter.value = rows.number(1);
+    if (auto taken = take("counter", written(counter, json)); !taken) return taken;
+  }
+  return check();
+}
+
+Result<void> Archive::read_chats(const contract::TakeRecord& take) {
+  Statement chats(*connection_, "select number, body from chats order by number");
+  Statement messages(*connection_, "select body from messages where chat = ?1 order by shown_at");
+  Rows rows = chats.rows();
+  while (rows.next()) {
+    if (auto taken = take("chat", rows.text(1)); !taken) return taken;
+    if (auto read = read_bodies("message", messages.rows(rows.number(0)), take); !read) return read;
+  }
+  return check();
 }
 
 Result<void> Archive::read_offline_messages(const Visitor& visitor, const contract::TakeRecord& take) {

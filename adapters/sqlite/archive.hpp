@@ -3,6 +3,7 @@
 
 #include "adapters/contract/archive.hpp"
 #include "adapters/sqlite/tables.hpp"
+#include "config/settings.hpp"
 
 namespace parley::sqlite {
 
@@ -14,11 +15,17 @@ class Archive final : public contract::Archive {
   Archive(String path, std::unique_ptr<Connection> connection);
 
   Result<void> read_visitor(std::string_view id, std::string_view token, const contract::TakeRecord& take) override;
+  Result<void> read_all(const contract::TakeRecord& take) override;
   Result<void> copy_to(const String& path) override;
 
  private:
   Result<void> read_traces(const Visitor& visitor, const contract::TakeRecord& take);
   Result<void> read_offline_messages(const Visitor& visitor, const contract::TakeRecord& take);
+  Result<void> read_tables(const contract::TakeRecord& take);
+  /// Each chat, and its messages behind it.
+  Result<void> read_chats(const contract::TakeRecord& take);
+  /// Gives `take` the page visits of rows of token, chat, change, title, url, at and repeat.
+  Result<void> read_pages(Rows&& rows, const contract::TakeRecord& take);
   /// Gives `take` the first column of each row.
   Result<void> read_bodies(std::string_view kind, Rows&& rows, const contract::TakeRecord& take);
   /// The fault of the connection, with the path.
