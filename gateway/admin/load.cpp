@@ -2,13 +2,12 @@
 #include "gateway/admin/load.hpp"
 
 #include "gateway/runtime/mounting.hpp"
-#include "gateway/translate/load_documents.hpp"
+#include "gateway/translate/record_reader.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::gateway::admin {
 namespace {
 
-using translate::DocumentReader;
 using translate::DocumentSplitter;
 using translate::Piece;
 
@@ -25,6 +24,11 @@ Answer counted(const contract::Records& records) {
   count("visitors", records.visitors.size());
   count("agents", records.agents.size());
   count("chats", records.chats.size());
+  count("messages", records.messages.size());
+  count("departments", records.departments.size());
+  count("offline_messages", records.offline_messages.size());
+  count("contacts", records.contacts.size());
+  count("page_visits", records.page_visits.size());
   writer.end_object();
   writer.finish();
   out.append('\n');
@@ -32,16 +36,17 @@ Answer counted(const contract::Records& records) {
 }
 
 Answer load(const runtime::Gateway& gateway, const Query& query, std::string_view body) {
-  const auto shape = translate::find_shape(query.find("from").value_or(""));
-  if (!shape) return refuse(400, "from: " + shape.error().message);
+  const auto from = translate::open_source(query.find("from").value_or(""));
+  if (!from) return refuse(400, "from: " + from.error().message);
   const String name = query.find("backend").value_or("");
   const runtime::State state = gateway.state();
   const std::size_t at = runtime::find_backend(state.settings, name);
   if (at == state.backends.size()) return refuse(404, "backend: unknown backend \"" + name + '"');
 
   contract::Records records;
-  DocumentReader reader(**shape);
-  DocumentSplitter splitter(reader.envelope(), [&](const Piece& piece) { return reader.read(piece, records); });
+  translate::RecordReader& reader = *from->reader;
+  DocumentSplitter splitter(reader.envelope(),
+                            [&](const Piece& piece) { return reader.read(piece, records, nullptr); });
   auto read = splitter.feed(body);
   if (read) read = splitter.finish();
   if (!read) return refuse(422, read.error().message);

@@ -1,9 +1,6 @@
-// parley load: puts vendor documents into a store, in batches.
-#include <unistd.h>
-
+// parley load: puts vendor documents or a dump into a store, in batches.
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -12,7 +9,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/load_files.hpp"
 #include "gateway/cli/load_target.hpp"
-#include "gateway/translate/load_documents.hpp"
+#include "gateway/cli/meter.hpp"
 #include "gateway/translate/load_tally.hpp"
 
 namespace parley::gateway::cli {
@@ -23,48 +20,19 @@ constexpr std::size_t batch_bytes = 1024 * 1024;  // of documents and lines for 
 constexpr std::size_t read_bytes = 64 * 1024;
 constexpr std::size_t most_told = 20;  // places of invalid Unicode that are printed
 
-/// Shows progress and speed on a terminal, at most five times a second.
-class Meter {
- public:
-  explicit Meter(Streams streams) : err_(streams.err), shows_(&err_ == &std::cerr && ::isatty(STDERR_FILENO) == 1) {}
-
-  void show(std::size_t documents, std::size_t skipped, std::size_t bytes) {
-    const auto now = Clock::now();
-    if (!shows_ || now - shown_ < std::chrono::milliseconds(200)) return;
-    shown_ = now;
-    const double seconds = std::chrono::duration<double>(now - started_).count();
-    const auto rate = static_cast<std::size_t>(static_cast<double>(documents - skipped) / std::max(seconds, 0.001));
-    err_ << '\r' << documents << " documents, " << bytes / 1'000'000 << " MB, " << rate << "/s\x1b[K" << std::flush;
-    dirty_ = true;
-  }
-  /// Clears the line for the next message.
-  void clear() {
-    if (dirty_) err_ << "\r\x1b[K" << std::flush;
-    dirty_ = false;
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  std::ostream& err_;
-  const bool shows_;
-  bool dirty_ = false;
-  const Clock::time_point started_ = Clock::now();
-  Clock::time_point shown_ = started_;
-};
-
 /// One load, from the first file to the table.
 class Loading {
  public:
-  Loading(const LoadOptions& options, const translate::NamedShape& shape, LoadTarget& target, LoadState& state,
+  Loading(const LoadOptions& options, translate::RecordSource& source, LoadTarget& target, LoadState& state,
           Streams streams)
       : options_(options),
         target_(target),
         state_(state),
         streams_(streams),
-        reader_(shape),
-        tally_(shape),
+        reader_(*source.reader),
+        tally_(source.shape == nullptr ? translate::LoadTally() : translate::LoadTally(*source.shape)),
         skipped_(state.documents()),
-        meter_(streams) {}
+        meter_(streams, "documents") {}
 
   /// Errors: see Rejects.
   Result<void> open_rejects() {
@@ -125,6 +93,9 @@ class Loading {
     meter_.clear();
     state_.remove();
     streams_.out << "loaded " << tally_.text() << " into " << backend << '\n' << tally_.table();
+    if (!reader_.whole() && seen_ > skipped_)
+      streams_.err
+          << "parley: the last line of a dump (\"kind\":\"end\") is not among the documents: is the dump whole?\n";
     if (skipped_ > 0) streams_.out << "stored by an earlier run: " << skipped_ << " documents\n";
     if (refused_ > 0) streams_.out << "refused: " << refused_ << ", see " << options_.rejects << '\n';
     streams_.out << std::flush;
@@ -209,7 +180,7 @@ class Loading {
   LoadTarget& target_;
   LoadState& state_;
   Streams streams_;
-  translate::DocumentReader reader_;
+  translate::RecordReader& reader_;
   translate::LoadTally tally_;
   Rejects rejects_;
   String file_;
@@ -244,8 +215,8 @@ String description_of(const LoadOptions& options, const List<String>& files) {
 }  // namespace
 
 Exit load(const LoadOptions& options, Streams streams) {
-  const translate::NamedShape* shape = shape_option("--from", options.from, streams);
-  if (shape == nullptr) return Exit::usage;
+  auto from = translate::open_source(options.from);
+  if (!from) return fail(streams, Exit::usage, "--from: " + from.error().message);
   if (options.config == "-" && reads_input(options.files))
     return fail(streams, Exit::usage,
                 "standard input cannot be both, the configuration and the documents: name the FILE");
@@ -262,9 +233,9 @@ Exit load(const LoadOptions& options, Streams streams) {
     if (auto opened = state.open(options.resume, description_of(options, files)); !opened)
       return refuse_file(opened.error(), streams);
   }
-  auto target = open_load_target(*settings, *wanted, *shape, streams);
+  auto target = open_load_target(*settings, *wanted, from->name, streams);
   if (!target) return fail(streams, Exit::failed, target.error().message);
-  Loading loading(options, *shape, **target, state, streams);
+  Loading loading(options, *from, **target, state, streams);
   if (auto opened = loading.open_rejects(); !opened) return refuse_file(opened.error(), streams);
   for (const String& file : files) {
     if (auto read = loading.read(file); !read) return loading.give_up(read.error());

@@ -18,18 +18,18 @@ class OwnStore final : public LoadTarget {
   std::unique_ptr<contract::Backend> backend_;
 };
 
-String target_of(std::string_view backend, std::string_view shape) {
+String target_of(std::string_view backend, std::string_view from) {
   String target = "/load?backend=";
   http::percent_encode(backend, target);
   target += "&from=";
-  http::percent_encode(shape, target);
+  http::percent_encode(from, target);
   return target;
 }
 
 class ServedStore final : public LoadTarget {
  public:
-  ServedStore(const config::Admin& admin, std::string_view backend, const translate::NamedShape& shape)
-      : endpoint_(*admin.listen), token_(admin.token.value), target_(target_of(backend, shape.name())) {}
+  ServedStore(const config::Admin& admin, std::string_view backend, std::string_view from)
+      : endpoint_(*admin.listen), token_(admin.token.value), target_(target_of(backend, from)) {}
 
   Result<void> store(const LoadBatch& batch) override {
     auto reply = admin::post(endpoint_, target_, token_, batch.lines);
@@ -52,7 +52,7 @@ class ServedStore final : public LoadTarget {
 }  // namespace
 
 Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings, const config::Backend& backend,
-                                                     const translate::NamedShape& shape, Streams streams) {
+                                                     std::string_view from, Streams streams) {
   auto opened = contract::find_adapter(backend.kind)->open_backend(backend);
   if (opened) return std::unique_ptr<LoadTarget>(std::make_unique<OwnStore>(std::move(*opened)));
 
@@ -69,7 +69,7 @@ Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& set
   }
   streams.err << "parley: the store is being served: loading through the admin listener at " << admin.listen->text()
               << '\n';
-  return std::unique_ptr<LoadTarget>(std::make_unique<ServedStore>(admin, backend.name, shape));
+  return std::unique_ptr<LoadTarget>(std::make_unique<ServedStore>(admin, backend.name, from));
 }
 
 }  // namespace parley::gateway::cli

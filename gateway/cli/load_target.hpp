@@ -5,7 +5,7 @@
 
 #include "config/settings.hpp"
 #include "gateway/cli/cli.hpp"
-#include "gateway/translate/catalogue.hpp"
+#include "gateway/translate/record_reader.hpp"
 
 namespace parley::gateway::cli {
 
@@ -24,10 +24,10 @@ class LoadTarget {
   [[nodiscard]] virtual bool sends() const noexcept { return false; }
 };
 
-/// Opens the store of `backend`. If another process has it open, the target is the admin listener in `settings`, and a line on
+/// Opens the store of `backend`, for documents of the name `from`. If another process has it open, the target is the admin listener in `settings`, and a line on
 /// `streams.err` says so. Errors: unavailable; if the settings have no admin listener, the message says what to do.
 [[nodiscard]] Result<std::unique_ptr<LoadTarget>> open_load_target(const config::Settings& settings,
                                                                    const config::Backend& backend,
-                                                                   const translate::NamedShape& shape, Streams streams);
+                                                                   std::string_view from, Streams streams);
 
 }  // namespace parley::gateway::cli

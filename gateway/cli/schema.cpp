@@ -7,6 +7,7 @@
 #include "config/reference.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/common.hpp"
+#include "gateway/translate/dump.hpp"
 #include "gateway/translate/records.hpp"
 #include "gateway/translate/reference.hpp"
 
@@ -28,6 +29,7 @@ List<std::pair<String, String>> known() {
   for (const translate::NamedShape& one : translate::catalogue())
     all.emplace_back(one.name(), translate::describe(one.shape->kind));
   for (const translate::NamedBody& one : translate::bodies()) all.emplace_back(one.name(), describe(*one.body));
+  all.emplace_back(translate::dump_name, "a line of parley dump");
   all.emplace_back(model, "the whole canonical model");
   all.emplace_back(configuration, "the configuration file");
   return all;
@@ -40,7 +42,7 @@ void list(Streams streams) {
   for (const auto& [name, what] : all) streams.out << name << String(width + 2 - name.size(), ' ') << what << '\n';
 }
 
-/// The schema or reference of the wire shape or body `name`; nothing if there is none.
+/// The schema or reference of the wire shape or body `name`, or of a dump; nothing if there is none.
 std::optional<String> find(const String& name, bool markdown) {
   for (const translate::NamedShape& one : translate::catalogue()) {
     if (one.name() == name) return markdown ? translate::shape_reference(one) : translate::shape_schema(one);
@@ -48,7 +50,8 @@ std::optional<String> find(const String& name, bool markdown) {
   for (const translate::NamedBody& one : translate::bodies()) {
     if (one.name() == name) return markdown ? translate::body_reference(one) : translate::body_schema(one);
   }
-  return {};
+  if (name != translate::dump_name) return {};
+  return markdown ? "# canonical:dump\n\n" + translate::dump_reference() : translate::dump_schema();
 }
 
 Exit refuse(const String& name, Streams streams) {

@@ -14,14 +14,17 @@ std::string_view find_id_key(const shape::View& view) noexcept {
 }
 
 Result<void> check_likeness(const NamedShape& shape, const shape::Node& document) {
+  return check_likeness(*shape.shape->view, shape.name(), document);
+}
+
+Result<void> check_likeness(const shape::View& view, std::string_view name, const shape::Node& document) {
   if (document.is_array()) {
     for (const shape::Node& element : document) {
-      if (auto checked = check_likeness(shape, element); !checked) return checked;
+      if (auto checked = check_likeness(view, name, element); !checked) return checked;
     }
     return {};
   }
   constexpr std::size_t several = 3;
-  const shape::View& view = *shape.shape->view;
   const std::string_view id = find_id_key(view);
   std::size_t foreign = 0;
   std::size_t known = 0;
@@ -37,8 +40,8 @@ Result<void> check_likeness(const NamedShape& shape, const shape::Node& document
   }
   if (known > 0 || (has_id && foreign < several)) return {};
   return Error{.code = Code::invalid_field,
-               .message = "no member of " + shape.name() + (has_id ? " but the id" : "") +
-                          " is in this document; `parley schema " + shape.name() + "` shows what it looks like"};
+               .message = "no member of " + String(name) + (has_id ? " but the id" : "") +
+                          " is in this document; `parley schema " + String(name) + "` shows what it looks like"};
 }
 
 }  // namespace parley::gateway::translate

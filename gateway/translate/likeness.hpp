@@ -10,5 +10,7 @@ namespace parley::gateway::translate {
 
 /// Checks a document; of a list, each element. Errors: invalid_field; the message has the shape but no place.
 [[nodiscard]] Result<void> check_likeness(const NamedShape& shape, const shape::Node& document);
+/// The same by a table; `name` is that of the shape in the message.
+[[nodiscard]] Result<void> check_likeness(const shape::View& view, std::string_view name, const shape::Node& document);
 
 }  // namespace parley::gateway::translate

@@ -159,7 +159,8 @@ Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {
 
 std::size_t count(const contract::Records& records) noexcept {
   return records.visitors.size() + records.agents.size() + records.chats.size() + records.contacts.size() +
-         records.messages.size() + records.departments.size() + records.offline_messages.size();
+         records.messages.size() + records.departments.size() + records.offline_messages.size() +
+         records.page_visits.size() + records.counters.size();
 }
 
 }  // namespace parley::gateway::translate

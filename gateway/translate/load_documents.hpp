@@ -3,8 +3,7 @@
 
 #include <memory>
 
-#include "adapters/contract/backend.hpp"
-#include "gateway/translate/document_splitter.hpp"
+#include "gateway/translate/record_reader.hpp"
 #include "gateway/translate/translate.hpp"
 
 namespace parley::gateway::translate {
@@ -13,25 +12,19 @@ namespace parley::gateway::translate {
 /// list of channels, which does not name its visitor.
 [[nodiscard]] Result<void> add_record(const NamedShape& shape, Record record, contract::Records& records);
 
-/// Reads the pieces of a stream. Reuses its memory for each document.
-class DocumentReader {
+/// Reads documents of one shape.
+class DocumentReader final : public RecordReader {
  public:
   /// `shape` must be in the catalogue. A list shape accepts single elements as well as lists.
   explicit DocumentReader(const NamedShape& shape);
   DocumentReader(const DocumentReader&) = delete;
   DocumentReader& operator=(const DocumentReader&) = delete;
 
-  /// The `envelope` for the DocumentSplitter.
-  [[nodiscard]] std::string_view envelope() const noexcept;
-
-  /// Adds the records of a piece. Invalid Unicode becomes U+FFFD. `losses`, if given, gets this text and then what the document
-  /// has but a store would not return. Errors: those of `read_source`; invalid_field if no member of the document is of the
-  /// shape, if only the id is among several unknown members, or if a record has no id, without which it cannot be stored.
-  /// Messages end in the place in the stream: `(line N, column M)`.
-  [[nodiscard]] Result<void> read(const Piece& piece, contract::Records& records, Report* losses = nullptr);
-
-  /// The JSON of the last document, without a script around it.
-  [[nodiscard]] std::string_view json() const noexcept { return source_->document.root().raw; }
+  [[nodiscard]] std::string_view envelope() const noexcept override;
+  /// Errors: those of `read_source`; invalid_field if no member of the document is of the shape, if only the id is among several unknown
+  /// members, or if a record has no id, without which it cannot be stored.
+  [[nodiscard]] Result<void> read(const Piece& piece, contract::Records& records, Report* losses = nullptr) override;
+  [[nodiscard]] std::string_view json() const noexcept override { return source_->document.root().raw; }
 
  private:
   [[nodiscard]] Result<Report> measure_losses(const NamedShape& as) const;

@@ -39,23 +39,26 @@ void LoadTally::stored(const contract::Records& records) {
   messages_ += records.messages.size();
   departments_ += records.departments.size();
   offline_messages_ += records.offline_messages.size();
-  for (const Visitor& visitor : records.visitors) kept(visitor.extensions);
-  for (const Agent& agent : records.agents) kept(agent.extensions);
-  for (const Chat& chat : records.chats) kept(chat.extensions);
-  for (const Message& message : records.messages) kept(message.extensions);
-  for (const Department& department : records.departments) kept(department.extensions);
-  for (const OfflineMessage& message : records.offline_messages) kept(message.extensions);
+  contacts_ += records.contacts.size();
+  page_visits_ += records.page_visits.size();
+  counters_ += records.counters.size();
+  const auto keep = [this]<class T>(const List<T>& list) {
+    for (const T& record : list) kept(record.extensions, shape::canonical_view<T>);
+  };
+  keep(records.visitors), keep(records.agents), keep(records.chats), keep(records.messages);
+  keep(records.departments), keep(records.offline_messages), keep(records.contacts);
 }
 
-void LoadTally::kept(const shape::Extensions& extensions) {
-  const shape::View& view = *shape_.shape->view;
+void LoadTally::kept(const shape::Extensions& extensions, const shape::View& view) {
+  const shape::View& own = shape_ == nullptr ? view : *shape_->shape->view;
   for (const shape::Extension& extension : extensions) {
-    if (extension.shape != view.name) continue;
+    if (extension.shape != own.name) continue;
     String field;
     shape::append_pointer(extension.key, field);
-    note(field_of(field), view.find(extension.key) >= 0
+    const String name = shape_ == nullptr ? "Parley's " + String(view.record) : shape_->name();
+    note(field_of(field), own.find(extension.key) >= 0
                               ? "kept as it is, but not understood: another kind of value is expected here"
-                              : "kept as it is, but not understood: " + shape_.name() + " has no such member");
+                              : "kept as it is, but not understood: " + name + " has no such member");
   }
 }
 
@@ -83,7 +86,9 @@ String LoadTally::text() const {
   return counted(visitors_, "visitor") + ", " + counted(agents_, "agent") + ", " + counted(chats_, "chat") +
          (messages_ == 0 ? String() : ", " + counted(messages_, "message")) +
          (departments_ == 0 ? String() : ", " + counted(departments_, "department")) +
-         (offline_messages_ == 0 ? String() : ", " + counted(offline_messages_, "offline message"));
+         (offline_messages_ == 0 ? String() : ", " + counted(offline_messages_, "offline message")) +
+         (contacts_ == 0 ? String() : ", " + counted(contacts_, "contact")) +
+         (page_visits_ == 0 ? String() : ", " + counted(page_visits_, "page visit"));
 }
 
 String LoadTally::table() const {
@@ -100,6 +105,8 @@ String LoadTally::table() const {
   if (messages_ != 0) count("messages", messages_);
   if (departments_ != 0) count("departments", departments_);
   if (offline_messages_ != 0) count("offline messages", offline_messages_);
+  if (contacts_ != 0) count("contacts", contacts_);
+  if (page_visits_ != 0) count("page visits", page_visits_);
   if (fields_.empty()) return table + "lost: nothing\n";
   table += "lost or not understood, by field:\n";
   std::size_t widest = 0;

@@ -10,7 +10,10 @@ namespace parley::gateway::translate {
 
 class LoadTally {
  public:
-  explicit LoadTally(const NamedShape& shape) : shape_(shape) {}
+  /// Of documents of one shape.
+  explicit LoadTally(const NamedShape& shape) : shape_(&shape) {}
+  /// Of a dump.
+  LoadTally() = default;
 
   /// Counts records that are stored, and their members that the shape does not understand, which are kept unchanged.
   void stored(const contract::Records& records);
@@ -22,11 +25,13 @@ class LoadTally {
   /// The table: a line for each kind of record, then a line for each field that was lost or not understood.
   [[nodiscard]] String table() const;
   [[nodiscard]] std::size_t records() const noexcept {
-    return visitors_ + agents_ + chats_ + messages_ + departments_ + offline_messages_;
+    return visitors_ + agents_ + chats_ + messages_ + departments_ + offline_messages_ + contacts_ + page_visits_ +
+           counters_;
   }
 
  private:
-  void kept(const shape::Extensions& extensions);
+  /// `view`: the canonical table of the record.
+  void kept(const shape::Extensions& extensions, const shape::View& view);
   void note(const String& field, String what);
 
   static constexpr std::size_t most_fields = 200;  ///< further fields are counted together
@@ -35,13 +40,16 @@ class LoadTally {
     std::size_t times = 0;
     String what;
   };
-  const NamedShape& shape_;
+  const NamedShape* shape_ = nullptr;
   std::size_t visitors_ = 0;
   std::size_t agents_ = 0;
   std::size_t chats_ = 0;
   std::size_t messages_ = 0;
   std::size_t departments_ = 0;
   std::size_t offline_messages_ = 0;
+  std::size_t contacts_ = 0;
+  std::size_t page_visits_ = 0;
+  std::size_t counters_ = 0;
   std::map<String, Field> fields_;
 };
 

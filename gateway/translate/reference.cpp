@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gateway/translate/dump.hpp"
 #include "gateway/translate/markdown.hpp"
 #include "gateway/translate/pretty.hpp"
 #include "gateway/translate/records.hpp"
@@ -53,13 +54,16 @@ void append_body_table(const shape::View& view, String& text) {
   text.append(view.closed ? "\nOther members are refused.\n" : "\nOther members are ignored.\n");
 }
 
-/// The canonical tables of the catalogue, each once.
+/// The canonical tables of the catalogue, each once, and those of the records that only a dump has.
 List<const shape::View*> model() {
   List<const shape::View*> views;
   for (const NamedShape& one : catalogue()) {
     if (!one.canonical() || std::find(views.begin(), views.end(), one.shape->view) != views.end()) continue;
     views.push_back(one.shape->view);
   }
+  for (const shape::View* view :
+       {&shape::canonical_view<Contact>, &shape::canonical_view<PageVisit>, &shape::canonical_view<CounterRecord>})
+    views.push_back(view);
   return views;
 }
 
@@ -122,7 +126,7 @@ String model_reference() {
       append_table(*below, text);
     }
   }
-  return text;
+  return text + "\n## dump\n\n" + dump_reference();
 }
 
 }  // namespace parley::gateway::translate
