@@ -27,13 +27,14 @@ _parley() {
     mapfile -t COMPREPLY < <(compgen -W '--help --version' -- "$current")
   elif [[ $previous == "$program" || $COMP_CWORD -le 1 || ($previous == help && $command == help) ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_parley_commands "$program")" -- "$current")
-  elif [[ $previous == --from || $previous == --to || ($command == schema && $current != -*) ]]; then
+  elif [[ $previous == --from || ($previous == --to && $command != dump) || ($command == schema && $current != -*) ]]; then
     local words
     words=$(_parley_shapes "$program")
     if [[ $command == schema ]]; then
       words+=$'\ncanonical\nconfig'
-    else  # request bodies have a schema only
+    else  # request bodies have a schema only, and only `load` takes a dump
       words=$(grep -v ':request\.' <<<"$words")
+      if [[ $command != load ]]; then words=$(grep -vx 'canonical:dump' <<<"$words"); fi
     fi
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     # bash replaces only the text after the last colon.

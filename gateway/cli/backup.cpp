@@ -1,34 +1,16 @@
 // parley backup: a copy of a store as of one moment, also while a gateway serves it.
-#include <fcntl.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <iostream>
 
 #include "gateway/cli/chosen_store.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/new_file.hpp"
 
 namespace parley::gateway::cli {
 namespace {
-
-Error failed(const String& file, const char* what) {
-  return {.code = Code::unavailable, .message = file + ": " + what + ": " + std::strerror(errno)};
-}
-
-Result<void> sync(const String& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0) return failed(path, "cannot be opened");
-  const bool synced = ::fsync(descriptor) == 0;
-  const int why = errno;
-  ::close(descriptor);
-  errno = why;
-  if (!synced) return failed(path, "cannot be written to the disk");
-  return {};
-}
 
 /// A new file that only its owner can read, removed with the object unless it got its final name.
 class Unfinished {
@@ -48,14 +30,11 @@ class Unfinished {
   Unfinished& operator=(const Unfinished&) = delete;
 
   [[nodiscard]] const String& path() const noexcept { return path_; }
-  /// Never replaces a file. Errors: unavailable.
+  /// As `give_name`.
   Result<void> rename_to(const String& final) {
-    int done = ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, final.c_str(), RENAME_NOREPLACE);
-    // Some file systems cannot refuse to replace; a file that came in the meantime is then replaced.
-    if (done != 0 && (errno == EINVAL || errno == ENOSYS)) done = std::rename(path_.c_str(), final.c_str());
-    if (done != 0) return failed(final, "cannot be made");
-    path_.clear();
-    return {};
+    auto named = give_name(path_, final);
+    if (named || !is_there(path_)) path_.clear();
+    return named;
   }
 
  private:
@@ -64,11 +43,9 @@ class Unfinished {
 
 Result<void> back_up(contract::Archive& archive, const String& file) {
   Unfinished unfinished(file);
-  if (unfinished.path().empty()) return failed(file, "cannot be made");
+  if (unfinished.path().empty()) return file_error(file, "cannot be made");
   if (auto copied = archive.copy_to(unfinished.path()); !copied) return copied;
-  if (auto synced = sync(unfinished.path(), O_RDONLY); !synced) return synced;
-  if (auto renamed = unfinished.rename_to(file); !renamed) return renamed;
-  return sync(std::filesystem::path(file).parent_path().string(), O_RDONLY | O_DIRECTORY);
+  return unfinished.rename_to(file);
 }
 
 }  // namespace
@@ -79,8 +56,7 @@ Exit backup(const BackupOptions& options, Streams streams) {
   if (!chosen) return exit;
   std::error_code error;
   const String file = std::filesystem::absolute(options.file, error).string();
-  struct stat found {};
-  if (error || ::lstat(file.c_str(), &found) == 0)
+  if (error || is_there(file))
     return fail(streams, Exit::failed, options.file + ": there is a file of this name, which a backup never replaces");
   auto archive = chosen->open_archive();
   if (!archive) return fail(streams, Exit::failed, archive.error().message);

@@ -38,6 +38,7 @@ class CommandLine {
     add_erase();
     add_export();
     add_backup();
+    add_dump();
     add_help();
     app_.footer(
         "Exit codes: 0 done, 1 failed, 2 bad configuration, 64 wrong usage.\n"
@@ -177,7 +178,9 @@ class CommandLine {
             "listener of the configuration.");
     add_config(command, load_.config);
     command->add_option("--backend", load_.backend, "Backend of the configuration")->type_name("NAME")->required();
-    command->add_option("--from", load_.from, "What the documents are")->type_name("STYLE:SHAPE")->required();
+    command->add_option("--from", load_.from, "What the documents are; canonical:dump: the lines of `parley dump`")
+        ->type_name("STYLE:SHAPE")
+        ->required();
     command
         ->add_option("--rejects", load_.rejects,
                      "Go on after a document that is refused; write it here, with the reason, as a line of JSON")
@@ -234,6 +237,21 @@ class CommandLine {
             "gateway, remove the store's files, and put the copy in place of the store.");
     add_store(command, backup_);
     command->add_option("FILE", backup_.file, "The copy; there must be no file of this name")->required();
+  }
+  void add_dump() {
+    CLI::App* command = add(
+        "dump", "Write all that a store holds as lines of JSON", dump_, dump,
+        "  parley dump --config gateway.yaml --backend local --to all.ndjson\n"
+        "  parley dump --config gateway.yaml --backend local | gzip >all.ndjson.gz\n"
+        "  parley load --config new.yaml --backend local --from canonical:dump all.ndjson\n"
+        "The lines are the store as of one moment, and a gateway may serve it meanwhile. Loaded into an empty store, "
+        "they\n"
+        "make the same store. Until the dump is whole, its file is called FILE.partial, and its last line is missing.\n"
+        "`parley schema canonical:dump --markdown` explains the lines.");
+    add_store(command, dump_);
+    CLI::Option* to = command->add_option("--to", dump_.to, "The file; without it, standard output")->type_name("FILE");
+    command->add_flag("--resume", dump_.resume, "Go on with FILE.partial, if a dump was interrupted")->needs(to);
+    command->add_flag("--json", dump_.json, "The counts on standard error as JSON");
   }
   void add_help() {
     app_.add_subcommand("help", "Explain a command")->add_option("COMMAND", help_, "The command; none = list them");
@@ -305,6 +323,7 @@ class CommandLine {
   EraseOptions erase_;
   ExportOptions export_;
   BackupOptions backup_;
+  DumpOptions dump_;
   String help_;
   std::function<Exit()> command_;
 };

@@ -60,6 +60,13 @@ struct BackupOptions {
   String backend;
   String file;
 };
+struct DumpOptions {
+  String config;  ///< as `find_config` takes it
+  String backend;
+  String to;            ///< empty = standard output
+  bool resume = false;  ///< go on with the file of a run that did not end
+  bool json = false;    ///< write the counts as JSON
+};
 
 Exit serve(const ServeOptions& options, Streams streams);
 Exit check(const CheckOptions& options, Streams streams);
@@ -71,5 +78,6 @@ Exit load(const LoadOptions& options, Streams streams);
 Exit erase(const EraseOptions& options, Streams streams);
 Exit export_visitor(const ExportOptions& options, Streams streams);
 Exit backup(const BackupOptions& options, Streams streams);
+Exit dump(const DumpOptions& options, Streams streams);
 
 }  // namespace parley::gateway::cli

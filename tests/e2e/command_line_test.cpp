@@ -24,7 +24,7 @@ TEST_CASE("--version, --help and wrong usage") {
   const Finished help = parley({"--help"});
   CHECK(help.code == 0);
   for (const char* command :
-       {"serve", "check", "routes", "translate", "fidelity", "schema", "load", "erase", "export", "backup"}) {
+       {"serve", "check", "routes", "translate", "fidelity", "schema", "load", "erase", "export", "backup", "dump"}) {
     CAPTURE(command);
     CHECK(contains(help.out, command));
     const Finished own = parley({command, "--help"});

@@ -45,7 +45,7 @@ TEST_CASE("help and version are also commands; every command has examples") {
   CHECK(parley({"help"}).out == parley({"--help"}).out);
   CHECK(parley({"version"}).out == parley({"--version"}).out);
   for (const std::string_view command :
-       {"serve", "check", "routes", "translate", "fidelity", "schema", "load", "erase", "export", "backup"}) {
+       {"serve", "check", "routes", "translate", "fidelity", "schema", "load", "erase", "export", "backup", "dump"}) {
     CAPTURE(command);
     const Ran helped = parley({"help", command});
     CHECK(helped.code == 0);
