@@ -171,6 +171,12 @@ TEST_CASE("e2e: what agents note of a room is there after a restart, and leaves 
   CHECK(info("/room/transcriptRequest/requestedBy/_id") == "demo-rocket-user");
   CHECK(value_at(store.open("GET", "/api/v1/livechat/visitor/noted").body, "/visitor/phone/0/phoneNumber") == "0815");
 
+  const Finished exported =
+      run({.command = {program(), "export", "--config", store.config, "--backend", "local", "--token", "noted"}});
+  CAPTURE(exported.err);
+  CHECK(value_at(exported.out, "/chats/0/transcript_request/email") == "noted@shop.example");
+  CHECK(value_at(exported.out, "/chats/0/topic") == "A parcel");
+
   CHECK(store.send("DELETE", transcript).body == R"({"success":true})");
   CHECK(info("/room/transcriptRequest") == "(none)");
   REQUIRE(store.send("POST", transcript, wanted).status == 200);
