@@ -96,9 +96,10 @@ struct Endpoint {
   Result<void> (*encode)(const Facade& facade, const Decoded& decoded, const Outcome& outcome,
                          http::Reply& reply) = nullptr;
 
-  /// If set, the facade answers by itself, without operation and backend: a login.
+  /// If set, the facade answers by itself, without operation and backend.
   Result<void> (*answer)(const Facade& facade, const http::Request& request, http::Reply& reply) = nullptr;
-  std::string_view answers{};  ///< with `answer`: the name that listings show for it: `Login`
+  /// With `answer`: the name that listings show. `Login`: a login, whose failures are counted.
+  std::string_view answers{};
 
   /// The operation's name, or the name of what the facade does by itself.
   [[nodiscard]] std::string_view what() const noexcept { return answer != nullptr ? answers : name_of(operation); }
