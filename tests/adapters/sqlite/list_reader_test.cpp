@@ -115,13 +115,17 @@ ListQuery random_query(const shape::View& shape, const List<Place>& places, std:
   return query;
 }
 
+/// How many lists each way of the store made: narrowed by a text, and ordered and chosen in canonical terms.
+struct Ways {
+  std::size_t narrowed = 0;
+  std::size_t in_its_terms = 0;
+};
+
 template <class T, class List>
-void check_lists(World& world, std::uint64_t seed) {
+void check_lists(World& world, std::uint64_t seed, Ways& ways) {
   Random random(seed);
   const auto all = world->list<T>(List{});
   REQUIRE(all.size() > 10);
-  std::size_t narrowed = 0;
-  std::size_t in_its_terms = 0;
   for (const shape::View* shape : shapes_of<T>()) {
     CAPTURE(shape->name);
     const auto places = places_of(all, *shape);
@@ -133,18 +137,19 @@ void check_lists(World& world, std::uint64_t seed) {
       const Page<T> found = world->get<Page<T>>(operation);
       CHECK(found.matching() == expected.matching());
       CHECK(parley::test::records_of(found) == parley::test::records_of(expected));
-      narrowed += text_in_every_match(operation.query).empty() || expected.matching() == 0 ? 0 : 1;
-      in_its_terms +=
+      ways.narrowed += text_in_every_match(operation.query).empty() || expected.matching() == 0 ? 0 : 1;
+      ways.in_its_terms +=
           in_canonical_terms(operation.query, shape::canonical_view<T>) && !operation.query.takes_all() ? 1 : 0;
     }
   }
-  CHECK(narrowed > 0);  // each way of the store was used
-  CHECK(in_its_terms > 0);
 }
 
 }  // namespace
 
 TEST_CASE("a store's lists equal those of select, for every vendor's documents") {
+  Ways visitors;
+  Ways agents;
+  Ways chats;
   for (const std::uint64_t seed : {1, 2}) {
     CAPTURE(seed);
     Random random(seed);
@@ -166,9 +171,13 @@ TEST_CASE("a store's lists equal those of select, for every vendor's documents")
       }
     }
     world.load(records);
-    check_lists<Visitor, ListVisitors>(world, seed);
-    check_lists<Agent, ListAgents>(world, seed);
-    check_lists<Chat, ListChats>(world, seed);
+    check_lists<Visitor, ListVisitors>(world, seed, visitors);
+    check_lists<Agent, ListAgents>(world, seed, agents);
+    check_lists<Chat, ListChats>(world, seed, chats);
+  }
+  for (const Ways& of : {visitors, agents, chats}) {
+    CHECK(of.narrowed > 0);
+    CHECK(of.in_its_terms > 0);
   }
 }
 
