@@ -19,7 +19,7 @@ using shape::NodeKind;
 using shape::Row;
 using shape::View;
 
-constexpr std::size_t longest = 200;  // longest value, in bytes, that gets advice: advice repeats the value
+constexpr std::size_t longest_advised = 200;  // longest value, in bytes, that gets advice: advice repeats the value
 
 /// Advice to write 0, with its meaning from the row's note: `0 = as many as there are cores`. Empty if the note has no such text.
 String zero_of(const Row* row) {
@@ -183,7 +183,7 @@ String advise_structure(const Grammar& grammar, const Spot& spot, const Node& no
       return "one map, not a list: leave out the `-` or the brackets";
     return "one map, not a list: " + form_of(grammar, *table, {});
   }
-  if (!node.is_text() || node.text.size() > longest) return {};
+  if (!node.is_text() || node.text.size() > longest_advised) return {};
   // `kind` directly below `backends`: the name is missing.
   if (spot.row == nullptr && table->find(node.key) >= 0)
     return "a name belongs above it: NAME: {" + String(node.key) + ": …}";
@@ -312,7 +312,7 @@ String advise(const Grammar& grammar, const Spot& spot, const Node& node, bool s
     const bool list = spot.type->form == Form::list;
     return String(list ? advise_map_for_list(*at.type, node) : advise_map(*at.type, node));
   }
-  if (node.text.size() > longest) return {};
+  if (node.text.size() > longest_advised) return {};
   const String advice = shown ? advise_text(at, node) : String();
   // Advice that only repeats the value is of no use: its form is right, but it is out of range.
   return advice == write(node.text) ? String() : advice;

@@ -18,18 +18,18 @@ struct Spelling {
   std::string_view name;
   std::uint64_t factor;
 };
-constexpr Spelling durations[] = {{"ms", 1},           {"msec", 1},         {"msecs", 1},
-                                  {"millis", 1},       {"millisecond", 1},  {"milliseconds", 1},
-                                  {"s", 1'000},        {"sec", 1'000},      {"secs", 1'000},
-                                  {"second", 1'000},   {"seconds", 1'000},  {"m", 60'000},
-                                  {"min", 60'000},     {"mins", 60'000},    {"minute", 60'000},
-                                  {"minutes", 60'000}, {"h", 3'600'000},    {"hr", 3'600'000},
-                                  {"hrs", 3'600'000},  {"hour", 3'600'000}, {"hours", 3'600'000},
-                                  {"d", 86'400'000},   {"day", 86'400'000}, {"days", 86'400'000}};
-constexpr Spelling sizes[] = {{"", 1},           {"b", 1},           {"byte", 1},        {"bytes", 1},
-                              {"k", 1U << 10U},  {"kb", 1U << 10U},  {"kib", 1U << 10U}, {"m", 1U << 20U},
-                              {"mb", 1U << 20U}, {"mib", 1U << 20U}, {"g", 1U << 30U},   {"gb", 1U << 30U},
-                              {"gib", 1U << 30U}};
+constexpr Spelling duration_spellings[] = {{"ms", 1},           {"msec", 1},         {"msecs", 1},
+                                           {"millis", 1},       {"millisecond", 1},  {"milliseconds", 1},
+                                           {"s", 1'000},        {"sec", 1'000},      {"secs", 1'000},
+                                           {"second", 1'000},   {"seconds", 1'000},  {"m", 60'000},
+                                           {"min", 60'000},     {"mins", 60'000},    {"minute", 60'000},
+                                           {"minutes", 60'000}, {"h", 3'600'000},    {"hr", 3'600'000},
+                                           {"hrs", 3'600'000},  {"hour", 3'600'000}, {"hours", 3'600'000},
+                                           {"d", 86'400'000},   {"day", 86'400'000}, {"days", 86'400'000}};
+constexpr Spelling size_spellings[] = {{"", 1},           {"b", 1},           {"byte", 1},        {"bytes", 1},
+                                       {"k", 1U << 10U},  {"kb", 1U << 10U},  {"kib", 1U << 10U}, {"m", 1U << 20U},
+                                       {"mb", 1U << 20U}, {"mib", 1U << 20U}, {"g", 1U << 30U},   {"gb", 1U << 30U},
+                                       {"gib", 1U << 30U}};
 
 /// The sum of numbers with units as people write them: `10 s`, `1.5m`, `1h30m`. nullopt: the text has no such form, or is too large.
 std::optional<std::uint64_t> guess_units(std::string_view text, std::span<const Spelling> spellings) {
@@ -91,7 +91,7 @@ String advise_duration(std::string_view text) {
   if (no_limit || lowered == "-1") return "there is always a limit: the longest is 24h";
   if (lowered == "0" || lowered.ends_with("us") || lowered.ends_with("ns")) return "the shortest is 1ms";
   const bool only_unit = !lowered.empty() && std::all_of(lowered.begin(), lowered.end(), is_letter);
-  const auto guess = guess_units(only_unit ? '1' + lowered : lowered, durations);
+  const auto guess = guess_units(only_unit ? '1' + lowered : lowered, duration_spellings);
   if (!guess || *guess == 0 || *guess > 86'400'000) return {};
   return write(print<DurationCodec>(std::chrono::milliseconds(*guess)));
 }
@@ -102,7 +102,7 @@ String advise_age(std::string_view text) {
   constexpr std::string_view endless[] = {"0", "-1", "off", "never", "none", "forever", "unlimited", "infinite"};
   if (std::find(std::begin(endless), std::end(endless), lowered) != std::end(endless)) return write("never");
   const bool only_unit = !lowered.empty() && std::all_of(lowered.begin(), lowered.end(), is_letter);
-  const auto guess = guess_units(only_unit ? '1' + lowered : lowered, durations);
+  const auto guess = guess_units(only_unit ? '1' + lowered : lowered, duration_spellings);
   if (!guess || *guess == 0 || *guess % 1'000 != 0) return {};
   return write(print<AgeCodec>(std::optional(std::chrono::milliseconds(*guess))));
 }
@@ -111,7 +111,7 @@ String advise_size(std::string_view text) {
   const String lowered = lower(text);
   if (lowered == "unlimited" || lowered == "off" || lowered == "none" || lowered == "infinite")
     return "there is always a limit";
-  const auto guess = guess_units(text, sizes);
+  const auto guess = guess_units(text, size_spellings);
   return guess && *guess != 0 ? write(print<SizeText>(*guess)) : String();
 }
 
@@ -122,7 +122,7 @@ std::optional<std::pair<String, String>> parse_rate(std::string_view text) {
     if (!rest.starts_with(word)) continue;
     rest.remove_prefix(word.size());
     const String with_number = !rest.empty() && is_letter(rest.front()) ? '1' + String(rest) : String(rest);
-    const auto time = guess_units(with_number, durations);
+    const auto time = guess_units(with_number, duration_spellings);
     if (number == 0 || !time || *time == 0) return std::nullopt;
     return std::pair(String(text.substr(0, number)), print<DurationCodec>(std::chrono::milliseconds(*time)));
   }

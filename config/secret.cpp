@@ -47,7 +47,7 @@ bool at_an_end(std::string_view text, const std::string_view (&marks)[Size]) noe
                      [text](std::string_view one) { return text.starts_with(one) || text.ends_with(one); });
 }
 
-bool in_quotes(std::string_view text) noexcept {
+bool stands_in_quotes(std::string_view text) noexcept {
   return text.size() >= 2 && text.front() == text.back() &&
          (text.front() == '"' || text.front() == '\'' || text.front() == '`');
 }
@@ -71,7 +71,7 @@ std::string_view fault_of_name(std::string_view text) noexcept {
     return "it holds an invisible character";
   if (at_an_end(text, blanks)) return "it begins or ends with a blank";
   if (at_an_end(text, quotes)) return "it begins or ends with a typographic quote";
-  if (in_quotes(text)) return "it stands in quotes of its own: leave them out";
+  if (stands_in_quotes(text)) return "it stands in quotes of its own: leave them out";
   return {};
 }
 

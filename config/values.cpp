@@ -25,7 +25,7 @@ constexpr Unit durations[] = {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'60
 constexpr Unit ages[] = {{"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
 constexpr Unit sizes[] = {{"B", 1}, {"KiB", 1U << 10U}, {"MiB", 1U << 20U}, {"GiB", 1U << 30U}};
 constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint64_t longest = 24 * 3'600'000;
+constexpr std::uint64_t longest_duration = 24 * 3'600'000;
 constexpr std::uint64_t longest_age = 36'500ULL * 24 * 3'600'000;
 constexpr std::size_t longest_secret = 64 * 1024;
 
@@ -157,7 +157,7 @@ Fit WholeNumber::read(const Node& node, std::int64_t& value, std::int64_t min, s
 Fit DurationCodec::read(const Node& node, Value& value, Reading& reading) {
   const auto number = parse_units(node, durations);
   if (!number) return reading.refuse(node, "a duration with its unit, such as 500ms, 2s, 5m or 1h");
-  if (*number == 0 || *number > longest) return reading.refuse(node, "a duration from 1ms to 24h");
+  if (*number == 0 || *number > longest_duration) return reading.refuse(node, "a duration from 1ms to 24h");
   value = Value(*number);
   return Fit::exact;
 }

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int most_links = 40;  // as many as the kernel follows
+constexpr int most_hops = 40;  // as many as the kernel follows
 
 Error no(String why) { return {.code = Code::unavailable, .message = std::move(why)}; }
 Error no(const fs::path& folder, int error) {
@@ -66,7 +66,7 @@ Result<void> check_writable(const String& path, Folders folders) {
   std::error_code error;
   const fs::path absolute = fs::absolute(path, error);
   if (error) return no(error.message());
-  return check(absolute, folders, most_links);
+  return check(absolute, folders, most_hops);
 }
 
 }  // namespace parley::config

@@ -45,7 +45,7 @@ Time requested_at(const Chat& chat) noexcept { return chat.queued_at.known() ? c
 bool has_ended(const Chat& chat) noexcept { return chat.state == ChatState::ended || chat.end_at.known(); }
 
 /// Whole seconds between two times; 0 if one is not known or the order is the other.
-std::int64_t seconds(Time from, Time to) noexcept {
+std::int64_t seconds_between(Time from, Time to) noexcept {
   if (!from.known() || !to.known()) return 0;
   return std::max<std::int64_t>(0, to.since_epoch - from.since_epoch) / second;
 }
@@ -65,7 +65,7 @@ std::string_view status_of(const Chat& chat) noexcept {
 }
 
 std::int64_t waited(const Chat& chat) noexcept {
-  return seconds(requested_at(chat), status_of(chat) == "normal" ? chat.taken_at : chat.end_at);
+  return seconds_between(requested_at(chat), status_of(chat) == "normal" ? chat.taken_at : chat.end_at);
 }
 
 bool is_queued(const Chat& chat) noexcept {
@@ -142,7 +142,7 @@ void WaitingTime::losses(const Chat& chat, std::string_view, shape::Losses& loss
 }
 
 void ChatDuration::write(const Chat& chat, shape::Writer& writer) {
-  writer.integer(seconds(chat.begin_at, chat.end_at));
+  writer.integer(seconds_between(chat.begin_at, chat.end_at));
 }
 
 void settle_chat(Chat& chat) {

@@ -49,14 +49,14 @@ bool hidden(const Participant& visitor, const Attribute& attribute) noexcept {
 }
 
 /// Both texts are constants.
-void lose(std::string_view member, std::string_view reason, Losses& losses) {
+void note_loss(std::string_view member, std::string_view reason, Losses& losses) {
   losses.push_back({shape::Label::constant(member), shape::Label::constant(reason)});
 }
 
 void narrowed(const Attributes& attributes, std::string_view member, Losses& losses) {
   for (const Attribute& attribute : attributes) {
     if (attribute.url.empty() && attribute.kind == AttributeKind::variable) continue;
-    return lose(member, "callData carries a name and a value, neither a kind nor an address", losses);
+    return note_loss(member, "callData carries a name and a value, neither a kind nor an address", losses);
   }
 }
 
@@ -67,15 +67,15 @@ void visitor_losses(const Participant& visitor, Losses& losses) {
   narrowed(visitor.attributes, "participant.attributes", losses);
   const auto one_hidden = [&visitor](const Attribute& attribute) { return hidden(visitor, attribute); };
   if (std::any_of(visitor.attributes.begin(), visitor.attributes.end(), one_hidden)) {
-    lose("participant.attributes", one_value, losses);
+    note_loss("participant.attributes", one_value, losses);
   }
 }
 
 void bystander_losses(const Participant& other, Losses& losses) {
   constexpr std::string_view reason = "callData tells of the visitor who started the chat";
-  if (!other.emails.empty()) lose("participant.emails", reason, losses);
-  if (!other.phones.empty()) lose("participant.phones", reason, losses);
-  if (!other.attributes.empty()) lose("participant.attributes", reason, losses);
+  if (!other.emails.empty()) note_loss("participant.emails", reason, losses);
+  if (!other.phones.empty()) note_loss("participant.phones", reason, losses);
+  if (!other.attributes.empty()) note_loss("participant.attributes", reason, losses);
 }
 
 /// Adds the text that callData has under `name`, where `into` is empty.
@@ -102,12 +102,12 @@ void entry_losses(const Attributes& entries, std::string_view members, Losses& l
   const auto again = [&entries, repeats = Repeats()](const Attribute& own) mutable {
     return repeats.is_one(entries, own);
   };
-  if (std::any_of(entries.begin(), entries.end(), again)) lose(members, one_value, losses);
+  if (std::any_of(entries.begin(), entries.end(), again)) note_loss(members, one_value, losses);
 }
 
 void address_losses(const List<Text>& emails, const List<Text>& phones, Losses& losses) {
-  if (emails.size() > 1) lose("participant.emails", "callData carries the first only", losses);
-  if (phones.size() > 1) lose("participant.phones", "callData carries the first only", losses);
+  if (emails.size() > 1) note_loss("participant.emails", "callData carries the first only", losses);
+  if (phones.size() > 1) note_loss("participant.phones", "callData carries the first only", losses);
 }
 
 Fit EpochTime::read(const Node& node, Time& value, Reading& reading) {
@@ -123,9 +123,9 @@ Fit EpochTime::read(const Node& node, Time& value, Reading& reading) {
 }
 
 void EndTime::losses(const Chat& chat, std::string_view, Losses& losses) {
-  if (chat.state == ChatState::queued) lose("chat.state", "a chat without an end time reads as active", losses);
+  if (chat.state == ChatState::queued) note_loss("chat.state", "a chat without an end time reads as active", losses);
   if (chat.state == ChatState::ended && !chat.end_at.known())
-    lose("chat.state", "an ended chat shows by its end time, which is not known", losses);
+    note_loss("chat.state", "an ended chat shows by its end time, which is not known", losses);
 }
 
 const Participant* visitor_of(const Chat& chat) noexcept {

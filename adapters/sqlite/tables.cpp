@@ -7,11 +7,6 @@
 #include "schemas/shape/read_plain.hpp"
 
 namespace parley::sqlite {
-namespace {
-
-Bytes bytes_of(const ids::Guid& guid) { return {{reinterpret_cast<const char*>(guid.data()), guid.size()}}; }
-
-}  // namespace
 
 Tables::Tables(Connection& connection)
     : connection_(connection),

@@ -10,6 +10,11 @@
 
 namespace parley::sqlite {
 
+/// A guid as a value of a statement. Refers to `guid`.
+[[nodiscard]] inline Bytes bytes_of(const ids::Guid& guid) noexcept {
+  return {{reinterpret_cast<const char*>(guid.data()), guid.size()}};
+}
+
 /// Reading, on any connection. For results that must be consistent, the caller begins and ends a transaction of the
 /// connection. A fault of the connection looks like an empty result: check the connection before using a result.
 class Tables final : public store::Snapshot {

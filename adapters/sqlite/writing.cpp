@@ -1,16 +1,12 @@
 // The SQL statements of changes.
 #include "adapters/sqlite/writing.hpp"
 
+#include "adapters/sqlite/tables.hpp"
 #include "adapters/store/presence.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/shape/writer.hpp"
 
 namespace parley::sqlite {
-namespace {
-
-Bytes bytes_of(const ids::Guid& guid) { return {{reinterpret_cast<const char*>(guid.data()), guid.size()}}; }
-
-}  // namespace
 
 Writing::Writing(Connection& connection)
     : connection_(connection),

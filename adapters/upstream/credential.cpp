@@ -10,7 +10,7 @@ namespace parley::upstream {
 namespace {
 
 // A pause after a denial, because vendors lock accounts after a few wrong passwords.
-constexpr std::chrono::seconds after_denial{5};
+constexpr std::chrono::seconds pause_after_denial{5};
 
 }  // namespace
 
@@ -139,7 +139,7 @@ class Credentials::Impl : public std::enable_shared_from_this<Impl> {
       waiters.swap(waiters_);
       if (error && error->code == Code::upstream_denied) {
         denial_ = *error;
-        denied_until_ = Clock::now() + after_denial;
+        denied_until_ = Clock::now() + pause_after_denial;
       }
     }
     for (const Waiter& waiter : waiters) {

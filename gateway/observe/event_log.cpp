@@ -19,10 +19,12 @@ using config::LogLevel;
 
 constexpr std::size_t queue_size = 2048;  // lines
 
-constexpr std::array<spdlog::level::level_enum, 5> levels = {
+constexpr std::array<spdlog::level::level_enum, 5> spdlog_levels = {
     spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err, spdlog::level::off};
 
-spdlog::level::level_enum spdlog_level(LogLevel level) noexcept { return levels[static_cast<std::size_t>(level)]; }
+spdlog::level::level_enum spdlog_level(LogLevel level) noexcept {
+  return spdlog_levels[static_cast<std::size_t>(level)];
+}
 
 FloodGate flood_gate;
 Troubles troubles;
@@ -77,8 +79,8 @@ void set_level(LogLevel level) noexcept { spdlog::set_level(spdlog_level(level))
 
 LogLevel level() noexcept {
   const spdlog::level::level_enum present = spdlog::get_level();
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    if (levels[i] == present) return static_cast<LogLevel>(i);
+  for (std::size_t i = 0; i < spdlog_levels.size(); ++i) {
+    if (spdlog_levels[i] == present) return static_cast<LogLevel>(i);
   }
   return LogLevel::info;
 }

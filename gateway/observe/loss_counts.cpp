@@ -6,7 +6,7 @@
 namespace parley::gateway::observe {
 namespace {
 
-constexpr std::size_t longest_field = 96;
+constexpr std::size_t longest_label = 96;
 constexpr std::string_view other = "other";
 
 std::size_t hash_of(const shape::Losses& losses) noexcept {
@@ -36,7 +36,7 @@ std::string_view loss_field(std::string_view member) noexcept {
   const std::size_t second = dot == std::string_view::npos ? dot : member.find('.', dot + 1);
   const std::string_view field = member.substr(0, second);
   const bool good =
-      !field.empty() && field.size() <= longest_field && std::all_of(field.begin(), field.end(), [](char byte) {
+      !field.empty() && field.size() <= longest_label && std::all_of(field.begin(), field.end(), [](char byte) {
         return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '.' ||
                byte == ',';
       });

@@ -9,10 +9,10 @@ namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::string_view name = "X-Request-Id";
-constexpr std::size_t longest = 128;
+constexpr std::size_t longest_id = 128;
 
 bool is_good(std::string_view id) noexcept {
-  return !id.empty() && id.size() <= longest &&
+  return !id.empty() && id.size() <= longest_id &&
          std::all_of(id.begin(), id.end(), [](char byte) { return byte > ' ' && byte <= '~'; });
 }
 

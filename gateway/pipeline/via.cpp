@@ -12,7 +12,7 @@ namespace parley::gateway::pipeline {
 namespace {
 
 constexpr std::string_view protocol = "1.1 ";
-constexpr std::size_t longest = 1024;
+constexpr std::size_t longest_header = 1024;
 
 bool is_via(const http::Header& header) noexcept { return ascii::same_ignoring_case(header.name, "Via"); }
 
@@ -56,7 +56,7 @@ std::string_view via_of(std::span<const http::Header> headers, std::string_view 
     if (!is_via(header)) continue;
     http::HeaderList members(header.value);
     while (const std::optional<std::string_view> member = members.next()) {
-      if (!is_text(*member) || to.size() + member->size() > longest) return hop;
+      if (!is_text(*member) || to.size() + member->size() > longest_header) return hop;
       to.append(*member).append(", ");
     }
   }

@@ -8,7 +8,7 @@
 namespace parley::gateway::runtime {
 namespace {
 
-constexpr std::chrono::seconds least_patience{1};
+constexpr std::chrono::seconds least_wait{1};
 
 }  // namespace
 
@@ -58,7 +58,7 @@ void WorkerCall::run() noexcept {
 
 bool WorkerCall::finish() noexcept {
   std::unique_lock lock(mutex_);
-  const auto until = [this] { return std::max(deadline_, begun_ + least_patience); };
+  const auto until = [this] { return std::max(deadline_, begun_ + least_wait); };
   while (state_ == State::waiting && !ended_ && Clock::now() < until()) changed_.wait_until(lock, until());
   changed_.wait(lock, [this] { return state_ != State::running; });
   if (state_ != State::done) {

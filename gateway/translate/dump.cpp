@@ -43,7 +43,7 @@ namespace {
 using shape::canonical_view;
 using shape::Node;
 
-Error invalid(String message) { return Error{.code = Code::invalid_field, .message = std::move(message)}; }
+Error invalid_record(String message) { return Error{.code = Code::invalid_field, .message = std::move(message)}; }
 
 /// Adds the record to those of its kind. Errors: invalid_field.
 template <auto Member>
@@ -56,12 +56,12 @@ Result<void> add(const Node& node, contract::Records& records, Report* losses) {
   if constexpr (requires { record.id; }) {
     if (!record.id.empty()) return {};
     list.pop_back();
-    return invalid("the id (\"id\") is missing or not valid: a record without one cannot be stored");
+    return invalid_record("the id (\"id\") is missing or not valid: a record without one cannot be stored");
   } else {
     if constexpr (std::is_same_v<Kind, PageVisit>) {
       if (record.token.empty() || !record.at.known()) {
         list.pop_back();
-        return invalid("a page visit without a token or a time cannot be stored");
+        return invalid_record("a page visit without a token or a time cannot be stored");
       }
     }
     // These records are columns of a table and no documents.
@@ -123,12 +123,12 @@ void append_dump_line(std::string_view kind, std::string_view json, String& out)
 
 Result<void> DumpReader::read(const Piece& piece, contract::Records& records, Report* losses) {
   const TextPlace begin{piece.line, piece.column};
-  if (!piece.fault.empty()) return moved_to(invalid(String(piece.fault)), begin);
+  if (!piece.fault.empty()) return moved_to(invalid_record(String(piece.fault)), begin);
   if (auto parsed = document_.parse_json(piece.text, shape::NotText::replace); !parsed)
     return moved_to(std::move(parsed).error(), begin);
   const Node& root = document_.root();
   const auto refuse = [&](const Node& at, String why) {
-    return moved_to(invalid(std::move(why) + document_.place_of(at)), begin);
+    return moved_to(invalid_record(std::move(why) + document_.place_of(at)), begin);
   };
   const Node* kind = root.find("kind");
   const Node* record = root.find("record");

@@ -28,16 +28,16 @@ List<const View*> canonical_tables() {
 }
 
 /// Where a column's cells come from: a table, or a projection.
-struct Source {
+struct Origin {
   String title;
   const View* view = nullptr;
   const Projection* projection = nullptr;
 };
 
-List<Source> sources_of(std::string_view record) {
-  List<Source> sources;
-  const auto add = [&sources](Source source) {
-    for (const Source& known : sources) {
+List<Origin> sources_of(std::string_view record) {
+  List<Origin> sources;
+  const auto add = [&sources](Origin source) {
+    for (const Origin& known : sources) {
       if (known.title == source.title || (source.view != nullptr && known.view == source.view)) return;
     }
     sources.push_back(std::move(source));
@@ -84,13 +84,13 @@ Cell cell_of(const View& view, std::string_view field) {
 List<Matrix> fidelity_matrices() {
   List<Matrix> matrices;
   for (const View* table : canonical_tables()) {
-    const List<Source> sources = sources_of(table->record);
+    const List<Origin> sources = sources_of(table->record);
     if (sources.empty()) continue;
     Matrix matrix{table->record, {}, {}};
-    for (const Source& source : sources) matrix.columns.push_back(source.title);
+    for (const Origin& source : sources) matrix.columns.push_back(source.title);
     for (const shape::Row& row : table->rows) {
       Matrix::Line line{row.key, {}};
-      for (const Source& source : sources) {
+      for (const Origin& source : sources) {
         line.cells.push_back(source.view != nullptr ? cell_of(*source.view, row.key)
                                                     : projected_cell(*source.projection, row.key));
       }

@@ -100,7 +100,7 @@ std::uint32_t last_content(const YamlSource& source, std::uint32_t number) {
 }
 
 /// A bad value after a key and its colon. `stop`: where the parser stopped.
-std::optional<YamlSlip> bad_value(const YamlSource& source, const Line& line, std::size_t stop) {
+std::optional<YamlSlip> slip_of_value(const YamlSource& source, const Line& line, std::size_t stop) {
   if (!line.has_key() || stop <= line.key_end) return std::nullopt;
   const std::size_t value = line.text.find_first_not_of(' ', line.key_end + 1);
   if (value == line.text.npos) return std::nullopt;
@@ -156,7 +156,7 @@ std::optional<YamlSlip> find_slip(const YamlSource& source, Mark at) {
   if (auto slip = unlike_yaml(source, above)) return slip;
   if (auto slip = unlike_yaml(source, line)) return slip;
   if (auto slip = astray(source, line, above)) return slip;
-  if (auto slip = bad_value(source, line, source.offset(at) - start)) return slip;
+  if (auto slip = slip_of_value(source, line, source.offset(at) - start)) return slip;
   return indented_otherwise(source, line, above);
 }
 

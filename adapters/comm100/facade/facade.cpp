@@ -104,7 +104,7 @@ class Document {
   bool report_;
 };
 
-VisitorStatus status_of(const Chat& chat) {
+VisitorStatus visitor_status_of(const Chat& chat) {
   if (chat.state == ChatState::ended || chat.end_at.known()) return VisitorStatus::chat_ended;
   const auto answers = [](const Participant& one) { return one.is_agent && !one.end_at.known(); };
   const bool answered = !chat.agent.empty() || std::any_of(chat.participants.begin(), chat.participants.end(), answers);
@@ -118,7 +118,7 @@ Visitor visitor_of(const Chat& chat) {
   made.id = chat.visitor;
   made.language = chat.language;
   made.department = chat.department;
-  made.status = status_of(chat);
+  made.status = visitor_status_of(chat);
   made.visit_at = chat.begin_at;
   const Participant* found = nullptr;
   for (const Participant& one : chat.participants) {

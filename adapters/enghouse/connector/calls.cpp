@@ -10,8 +10,8 @@
 namespace parley::enghouse {
 namespace {
 
-constexpr std::string_view contact_service = "getContactByChatID";
-constexpr std::string_view active_service = "getActiveContactsID";
+constexpr std::string_view contact_call = "getContactByChatID";
+constexpr std::string_view active_call = "getActiveContactsID";
 constexpr std::size_t most_contacts = 1000;  // each needs a call
 
 Error no_chat() { return fault(Code::no_such_chat, "no active chat has this id"); }
@@ -77,7 +77,7 @@ void add_agents(upstream::Listed<Agent>& listed, const Chat& chat, const shape::
 contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, std::string_view wire_id,
                                                        const Call& call, shape::Losses* losses) {
   if (!may_be_id(wire_id)) co_return no_chat();
-  const upstream::Request asked = request(domain, contact_service, wire_id);
+  const upstream::Request asked = request(domain, contact_call, wire_id);
   Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
   if (!answer) co_return std::move(answer).error();
   Chat chat;
@@ -99,7 +99,7 @@ contract::Task<Result<Chat>> ConnectorSession::contact(std::string_view domain, 
 
 contract::Task<Result<List<String>>> ConnectorSession::active_ids(std::string_view domain, const Call& call,
                                                                   shape::Losses* losses) {
-  const upstream::Request asked = request(domain, active_service);
+  const upstream::Request asked = request(domain, active_call);
   Result<upstream::Response> answer = co_await connector_.credentials_.send(client_, asked, call);
   if (!answer) co_return std::move(answer).error();
   const auto node = open_envelope(*std::move(answer), "contacts", Code::upstream_failed, document_);

@@ -14,7 +14,7 @@ namespace {
 
 using shape::Node;
 
-struct Row {
+struct KnownError {
   std::string_view vendor;
   Code code;
   std::string_view field;    ///< of invalid_field
@@ -23,39 +23,39 @@ struct Row {
 
 constexpr std::string_view no_visitor = "no such visitor";
 constexpr std::string_view no_chat = "no such chat";
-constexpr std::string_view no_agent = "no such agent";
+constexpr std::string_view no_such_agent = "no such agent";
 constexpr std::string_view unregistered = "the custom field is not registered upstream";
 constexpr std::string_view unknown_parameter = "the upstream does not know a parameter of this call";
 
-constexpr std::array rows = {
-    Row{"invalid-token", Code::no_such_visitor, {}, no_visitor},
-    Row{"visitor-not-found", Code::no_such_visitor, {}, no_visitor},
-    Row{"error-invalid-visitor", Code::no_such_visitor, {}, no_visitor},
-    Row{"invalid-room", Code::no_such_chat, {}, no_chat},
-    Row{"error-invalid-room", Code::no_such_chat, {}, no_chat},
-    Row{"error-room-not-found", Code::no_such_chat, {}, no_chat},
-    Row{"error-room-archived", Code::no_such_chat, {}, no_chat},
-    Row{"room-closed", Code::no_such_chat, {}, no_chat},
-    Row{"invalid-agent", Code::no_such_agent, {}, no_agent},
-    Row{"agent-not-found", Code::no_such_agent, {}, no_agent},
-    Row{"Agent not found", Code::no_such_agent, {}, no_agent},
-    Row{"error-contact-not-found", Code::no_such_contact, {}, "no such contact"},
-    Row{"error-invalid-token", Code::invalid_field, "visitor.token", "the token must not be blank"},
-    Row{"error-invalid-email", Code::invalid_field, "visitor.email", "not an e-mail address"},
-    Row{"error-invalid-department", Code::invalid_field, "visitor.department", "no such department"},
-    Row{"invalid-custom-field", Code::invalid_field, "visitor.attributes", unregistered},
-    Row{"no-agent-online", Code::unavailable, {}, "no agent is online"},
-    Row{"error-omnichannel-is-disabled", Code::unavailable, {}, "the upstream takes no chats now"},
-    Row{"error-business-hours-are-closed", Code::unavailable, {}, "outside the upstream's business hours"},
-    Row{"unauthorized", Code::upstream_denied, {}, {}},
-    Row{"forbidden", Code::upstream_denied, {}, {}},
-    Row{"error-unauthorized", Code::upstream_denied, {}, {}},
-    Row{"error-not-authorized", Code::upstream_denied, {}, {}},
-    Row{"error-not-allowed", Code::upstream_denied, {}, {}},
-    Row{"not-allowed", Code::upstream_denied, {}, {}},
-    Row{"totp-required", Code::upstream_denied, {}, {}},
-    Row{"totp-invalid", Code::upstream_denied, {}, {}},
-    Row{"error-too-many-requests", Code::rate_limited, {}, {}},
+constexpr std::array known_errors = {
+    KnownError{"invalid-token", Code::no_such_visitor, {}, no_visitor},
+    KnownError{"visitor-not-found", Code::no_such_visitor, {}, no_visitor},
+    KnownError{"error-invalid-visitor", Code::no_such_visitor, {}, no_visitor},
+    KnownError{"invalid-room", Code::no_such_chat, {}, no_chat},
+    KnownError{"error-invalid-room", Code::no_such_chat, {}, no_chat},
+    KnownError{"error-room-not-found", Code::no_such_chat, {}, no_chat},
+    KnownError{"error-room-archived", Code::no_such_chat, {}, no_chat},
+    KnownError{"room-closed", Code::no_such_chat, {}, no_chat},
+    KnownError{"invalid-agent", Code::no_such_agent, {}, no_such_agent},
+    KnownError{"agent-not-found", Code::no_such_agent, {}, no_such_agent},
+    KnownError{"Agent not found", Code::no_such_agent, {}, no_such_agent},
+    KnownError{"error-contact-not-found", Code::no_such_contact, {}, "no such contact"},
+    KnownError{"error-invalid-token", Code::invalid_field, "visitor.token", "the token must not be blank"},
+    KnownError{"error-invalid-email", Code::invalid_field, "visitor.email", "not an e-mail address"},
+    KnownError{"error-invalid-department", Code::invalid_field, "visitor.department", "no such department"},
+    KnownError{"invalid-custom-field", Code::invalid_field, "visitor.attributes", unregistered},
+    KnownError{"no-agent-online", Code::unavailable, {}, "no agent is online"},
+    KnownError{"error-omnichannel-is-disabled", Code::unavailable, {}, "the upstream takes no chats now"},
+    KnownError{"error-business-hours-are-closed", Code::unavailable, {}, "outside the upstream's business hours"},
+    KnownError{"unauthorized", Code::upstream_denied, {}, {}},
+    KnownError{"forbidden", Code::upstream_denied, {}, {}},
+    KnownError{"error-unauthorized", Code::upstream_denied, {}, {}},
+    KnownError{"error-not-authorized", Code::upstream_denied, {}, {}},
+    KnownError{"error-not-allowed", Code::upstream_denied, {}, {}},
+    KnownError{"not-allowed", Code::upstream_denied, {}, {}},
+    KnownError{"totp-required", Code::upstream_denied, {}, {}},
+    KnownError{"totp-invalid", Code::upstream_denied, {}, {}},
+    KnownError{"error-too-many-requests", Code::rate_limited, {}, {}},
 };
 
 std::string_view text_of(const Node* root, std::string_view key) noexcept {
@@ -89,7 +89,7 @@ int seconds_in(std::string_view text) noexcept {
   return std::max(seconds, 0);
 }
 
-std::int64_t number_in(std::optional<std::string_view> text) noexcept {
+std::int64_t number_of_header(std::optional<std::string_view> text) noexcept {
   std::int64_t number = 0;
   if (text) std::from_chars(text->data(), text->data() + text->size(), number);
   return number;
@@ -125,11 +125,11 @@ int seconds_to_wait(const upstream::Response& response, const Node* root) {
   constexpr int longest = 3600;
   if (const int seconds = seconds_in(words_of(root)); seconds > 0) return std::min(seconds, longest);
   if (const int seconds = seconds_in(text_of(root, "error")); seconds > 0) return std::min(seconds, longest);
-  if (const std::int64_t reset = number_in(response.header("X-RateLimit-Reset")); reset > 0) {
+  if (const std::int64_t reset = number_of_header(response.header("X-RateLimit-Reset")); reset > 0) {
     const std::int64_t left = reset - Time::now().since_epoch;
     if (left > 0 && left < std::int64_t{1000} * longest) return static_cast<int>((left + 999) / 1000);
   }
-  const std::int64_t after = number_in(response.header("Retry-After"));
+  const std::int64_t after = number_of_header(response.header("Retry-After"));
   return after > 0 && after <= longest ? static_cast<int>(after) : 0;
 }
 
@@ -150,13 +150,14 @@ std::optional<Error> refusal(const upstream::Response& response, const Node* roo
     return error;
   }
   const String vendor = vendor_code(*root);
-  const auto row = std::find_if(rows.begin(), rows.end(), [&vendor](const Row& one) { return one.vendor == vendor; });
+  const auto row = std::find_if(known_errors.begin(), known_errors.end(),
+                                [&vendor](const KnownError& one) { return one.vendor == vendor; });
   // A 2xx may hold visitors' data, so only a code from the table is quoted from it.
-  const String words = !good               ? upstream::quote(response, words_of(root))
-                       : row != rows.end() ? String(row->vendor)
-                                           : String("no success");
+  const String words = !good                       ? upstream::quote(response, words_of(root))
+                       : row != known_errors.end() ? String(row->vendor)
+                                                   : String("no success");
   error.detail = String(call) + ": " + std::to_string(response.status) + ' ' + words + upstream::after_status(response);
-  if (row != rows.end()) {
+  if (row != known_errors.end()) {
     error.code = row->code;
     error.message.assign(row->message);
     error.field.assign(row->field);

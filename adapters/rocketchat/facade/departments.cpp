@@ -39,7 +39,7 @@ Result<ListDepartments> list_of(const Request& request, contract::QueryParameter
 }
 
 /// An agent of a department. Only the id is known: it also stands for the username and for the id of the assignment.
-void write_agent(const Department& of, const Text& agent, shape::Writer& writer) {
+void write_department_agent(const Department& of, const Text& agent, shape::Writer& writer) {
   writer.begin_object();
   member(writer, "_id", agent);
   member(writer, "agentId", agent);
@@ -66,7 +66,7 @@ void write_department(const Ref<Department>& shown, bool with_agents, Answer& an
   if (!with_agents) return;
   answer.writer().key("agents");
   answer.writer().begin_array();
-  for (const Text& agent : shown->agents) write_agent(*shown, agent, answer.writer());
+  for (const Text& agent : shown->agents) write_department_agent(*shown, agent, answer.writer());
   answer.writer().end_array();
 }
 
@@ -243,12 +243,12 @@ Result<void> show_department_agents(const Facade& facade, const ListQuery& shown
                                     Reply& reply) {
   const List<Text>& agents = department->agents;
   const Selection found = select(shown, agents.size(), [&](std::size_t place, shape::Writer& writer) {
-    write_agent(*department, agents[place], writer);
+    write_department_agent(*department, agents[place], writer);
   });
   Answer answer(facade, reply);
   answer.writer().key("agents");
   answer.writer().begin_array();
-  for (const std::size_t place : found.places) write_agent(*department, agents[place], answer.writer());
+  for (const std::size_t place : found.places) write_department_agent(*department, agents[place], answer.writer());
   answer.writer().end_array();
   answer.numbers(found.places.size(), shown.offset, found.total);
   return answer.end();

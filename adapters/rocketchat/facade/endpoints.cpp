@@ -182,7 +182,7 @@ constexpr std::array in_saving = {Named{Code::no_such_chat, "error-invalid-room"
                                   Named{Code::no_such_visitor, "error-invalid-visitor"}};
 
 // In an order in which the calls of each profile, with or without those for logins, are neighbours.
-constexpr std::array calls = {
+constexpr std::array all_calls = {
     own<&answer_login>("Login", path::login, Access::open),
     own<&answer_logout>("Logout", path::logout, Access::credentials),
     // only 8
@@ -273,8 +273,8 @@ constexpr std::size_t only_8 = 1;
 constexpr std::size_t only_0_70 = 1;
 
 constexpr auto all = [] {
-  std::array<contract::Endpoint, calls.size()> rows;
-  std::transform(calls.begin(), calls.end(), rows.begin(), [](const Call& one) { return one.endpoint; });
+  std::array<contract::Endpoint, all_calls.size()> rows;
+  std::transform(all_calls.begin(), all_calls.end(), rows.begin(), [](const Call& one) { return one.endpoint; });
   return rows;
 }();
 
@@ -289,7 +289,7 @@ std::span<const contract::Endpoint> endpoints(Profile profile, bool with_logins)
 
 const Refusals* refusals_of(const contract::Endpoint* endpoint) noexcept {
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (&all[i] == endpoint) return &calls[i].refusals;
+    if (&all[i] == endpoint) return &all_calls[i].refusals;
   }
   return nullptr;
 }

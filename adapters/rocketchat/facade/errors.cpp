@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "adapters/http/exposed_headers.hpp"
-#include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/facade/answer.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -13,9 +13,9 @@ using http::Reply;
 using http::Request;
 
 /// The text of an error.
-enum class Text : std::uint8_t {
+enum class Wording : std::uint8_t {
   message,  ///< the error's message
-  fixed,    ///< Row::words
+  fixed,    ///< ErrorRow::words
   none,     ///< none: only the vendor's code is shown
 };
 /// The document of an error.
@@ -27,82 +27,82 @@ enum class Document : std::uint8_t {
   no_method,  ///< `{"status":"error","message":"…"}` in 0.70; in 8 as no_path
 };
 
-struct Row {
+struct ErrorRow {
   Code code;
   int status;
   Document document;
   std::string_view vendor;  ///< the vendor's code
-  Text text;
+  Wording text;
   std::string_view words;
 };
 
 constexpr std::string_view bad_request = "invalid-params";
 
 /// Both profiles share this table; they differ in the documents.
-constexpr std::array<Row, code_count> rows = {{
-    {Code::malformed_request, 400, Document::plain, {}, Text::message, {}},
-    {Code::malformed_body, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::duplicate_key, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::too_deep, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::missing_body, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::missing_field, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::invalid_field, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::unknown_field, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::unsupported_media, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::unsupported_coding, 415, Document::thrown, "error-unsupported-encoding", Text::message, {}},
-    {Code::body_too_large, 413, Document::thrown, "error-request-too-large", Text::message, {}},
-    {Code::uri_too_long, 414, Document::thrown, "error-request-too-large", Text::message, {}},
-    {Code::headers_too_large, 431, Document::thrown, "error-request-too-large", Text::message, {}},
-    {Code::unauthorized, 401, Document::login, {}, Text::fixed, "You must be logged in to do this."},
+constexpr std::array<ErrorRow, code_count> error_rows = {{
+    {Code::malformed_request, 400, Document::plain, {}, Wording::message, {}},
+    {Code::malformed_body, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::duplicate_key, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::too_deep, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::missing_body, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::missing_field, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::invalid_field, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::unknown_field, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::unsupported_media, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::unsupported_coding, 415, Document::thrown, "error-unsupported-encoding", Wording::message, {}},
+    {Code::body_too_large, 413, Document::thrown, "error-request-too-large", Wording::message, {}},
+    {Code::uri_too_long, 414, Document::thrown, "error-request-too-large", Wording::message, {}},
+    {Code::headers_too_large, 431, Document::thrown, "error-request-too-large", Wording::message, {}},
+    {Code::unauthorized, 401, Document::login, {}, Wording::fixed, "You must be logged in to do this."},
     {Code::forbidden,
      403,
      Document::plain,
      {},
-     Text::fixed,
+     Wording::fixed,
      "User does not have the permissions required for this action [error-unauthorized]"},
-    {Code::invalid_callback, 400, Document::thrown, bad_request, Text::message, {}},
-    {Code::no_such_endpoint, 404, Document::no_path, {}, Text::fixed, "404 Not Found"},
-    {Code::method_not_allowed, 405, Document::no_method, {}, Text::fixed, "API endpoint does not exist"},
-    {Code::no_such_chat, 400, Document::thrown, "invalid-room", Text::none, {}},
-    {Code::no_such_visitor, 400, Document::thrown, "invalid-token", Text::none, {}},
-    {Code::no_such_agent, 400, Document::thrown, "invalid-agent", Text::none, {}},
-    {Code::no_such_contact, 404, Document::plain, {}, Text::fixed, "Resource not found"},
-    {Code::no_such_message, 400, Document::thrown, "invalid-message", Text::none, {}},
-    {Code::no_such_department, 400, Document::thrown, "error-department-not-found", Text::none, {}},
-    {Code::no_such_offline_message, 400, Document::thrown, "invalid-message", Text::none, {}},
-    {Code::not_the_visitors_chat, 400, Document::thrown, "invalid-room", Text::none, {}},
-    {Code::not_the_authors_message, 400, Document::thrown, "error-action-not-allowed", Text::none, {}},
-    {Code::message_exists, 400, Document::thrown, "error-message-exists", Text::none, {}},
-    {Code::chat_ended, 400, Document::thrown, "room-closed", Text::none, {}},
-    {Code::chat_taken, 400, Document::thrown, "error-room-already-served", Text::none, {}},
-    {Code::visitor_has_open_chat, 400, Document::thrown, "visitor-has-open-rooms", Text::fixed,
+    {Code::invalid_callback, 400, Document::thrown, bad_request, Wording::message, {}},
+    {Code::no_such_endpoint, 404, Document::no_path, {}, Wording::fixed, "404 Not Found"},
+    {Code::method_not_allowed, 405, Document::no_method, {}, Wording::fixed, "API endpoint does not exist"},
+    {Code::no_such_chat, 400, Document::thrown, "invalid-room", Wording::none, {}},
+    {Code::no_such_visitor, 400, Document::thrown, "invalid-token", Wording::none, {}},
+    {Code::no_such_agent, 400, Document::thrown, "invalid-agent", Wording::none, {}},
+    {Code::no_such_contact, 404, Document::plain, {}, Wording::fixed, "Resource not found"},
+    {Code::no_such_message, 400, Document::thrown, "invalid-message", Wording::none, {}},
+    {Code::no_such_department, 400, Document::thrown, "error-department-not-found", Wording::none, {}},
+    {Code::no_such_offline_message, 400, Document::thrown, "invalid-message", Wording::none, {}},
+    {Code::not_the_visitors_chat, 400, Document::thrown, "invalid-room", Wording::none, {}},
+    {Code::not_the_authors_message, 400, Document::thrown, "error-action-not-allowed", Wording::none, {}},
+    {Code::message_exists, 400, Document::thrown, "error-message-exists", Wording::none, {}},
+    {Code::chat_ended, 400, Document::thrown, "room-closed", Wording::none, {}},
+    {Code::chat_taken, 400, Document::thrown, "error-room-already-served", Wording::none, {}},
+    {Code::visitor_has_open_chat, 400, Document::thrown, "visitor-has-open-rooms", Wording::fixed,
      "Cannot remove visitors with opened rooms"},
-    {Code::transcript_requested, 400, Document::thrown, "error-transcript-already-requested", Text::fixed,
+    {Code::transcript_requested, 400, Document::thrown, "error-transcript-already-requested", Wording::fixed,
      "Transcript already requested"},
-    {Code::no_transcript_request, 400, Document::thrown, "error-transcript-not-requested", Text::fixed,
+    {Code::no_transcript_request, 400, Document::thrown, "error-transcript-not-requested", Wording::fixed,
      "Transcript not requested"},
-    {Code::lossy, 400, Document::thrown, "error-lossy-answer", Text::message, {}},
-    {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Text::message, {}},
-    {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Text::fixed,
+    {Code::lossy, 400, Document::thrown, "error-lossy-answer", Wording::message, {}},
+    {Code::unsupported_operation, 400, Document::thrown, "error-not-supported", Wording::message, {}},
+    {Code::unavailable, 503, Document::thrown, "error-service-unavailable", Wording::fixed,
      "Service unavailable, try again"},
-    {Code::rate_limited, 429, Document::plain, {}, Text::fixed, "Error, too many requests. Please slow down."},
-    {Code::upstream_unreachable, 502, Document::thrown, "error-upstream-unreachable", Text::fixed,
+    {Code::rate_limited, 429, Document::plain, {}, Wording::fixed, "Error, too many requests. Please slow down."},
+    {Code::upstream_unreachable, 502, Document::thrown, "error-upstream-unreachable", Wording::fixed,
      "The platform behind this service cannot be reached"},
-    {Code::upstream_timeout, 504, Document::thrown, "error-upstream-timeout", Text::fixed,
+    {Code::upstream_timeout, 504, Document::thrown, "error-upstream-timeout", Wording::fixed,
      "The platform behind this service did not answer in time"},
-    {Code::upstream_failed, 502, Document::thrown, "error-upstream-failed", Text::fixed,
+    {Code::upstream_failed, 502, Document::thrown, "error-upstream-failed", Wording::fixed,
      "The platform behind this service failed"},
-    {Code::upstream_denied, 502, Document::thrown, "error-upstream-denied", Text::fixed,
+    {Code::upstream_denied, 502, Document::thrown, "error-upstream-denied", Wording::fixed,
      "The platform behind this service refused the gateway"},
-    {Code::answer_too_large, 400, Document::thrown, "error-answer-too-large", Text::message, {}},
-    {Code::loop_detected, 508, Document::thrown, "error-loop-detected", Text::fixed,
+    {Code::answer_too_large, 400, Document::thrown, "error-answer-too-large", Wording::message, {}},
+    {Code::loop_detected, 508, Document::thrown, "error-loop-detected", Wording::fixed,
      "The request came back to the service that had sent it on"},
-    {Code::internal, 500, Document::plain, {}, Text::fixed, "Internal server error"},
+    {Code::internal, 500, Document::plain, {}, Wording::fixed, "Internal server error"},
 }};
 
 constexpr bool in_order() {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (static_cast<std::size_t>(rows[i].code) != i) return false;
+  for (std::size_t i = 0; i < error_rows.size(); ++i) {
+    if (static_cast<std::size_t>(error_rows[i].code) != i) return false;
   }
   return true;
 }
@@ -115,11 +115,6 @@ struct Thrown {
   std::string_view method{};  ///< `details.method`: the call; empty = left out
   std::string_view helper{};  ///< `details.helperMethod`: what read the request; empty = left out
 };
-
-void member(shape::Writer& writer, std::string_view key, std::string_view text) {
-  writer.key(key);
-  writer.string(text);
-}
 
 /// `<reason> [<code>]`, or `[<code>]`.
 String coded(const Thrown& thrown) {
@@ -243,8 +238,8 @@ const Named* own_name(Code code, const Refusals* at) noexcept {
 }
 
 /// Whether the answer has only the vendor's code, without errorType. An unknown visitor is shown so on some calls only.
-bool is_named_only(Profile profile, const Row& row, const Refusals* at) noexcept {
-  if (row.text != Text::none) return false;
+bool is_named_only(Profile profile, const ErrorRow& row, const Refusals* at) noexcept {
+  if (row.text != Wording::none) return false;
   if (profile == Profile::pimenta) return at != nullptr && at->old_names_only;
   return row.code != Code::no_such_visitor || (at != nullptr && at->names_only);
 }
@@ -304,7 +299,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     }
   }
   reply.body.clear();
-  const Row& row = rows[static_cast<std::size_t>(error.code)];
+  const ErrorRow& row = error_rows[static_cast<std::size_t>(error.code)];
   reply.status = row.status;
   reply.content_type = json_type;
 
@@ -329,7 +324,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   }
 
   shape::Writer writer(reply.body);
-  const std::string_view text = row.text == Text::fixed ? row.words : std::string_view(error.message);
+  const std::string_view text = row.text == Wording::fixed ? row.words : std::string_view(error.message);
   if (error.source == by_check) {
     write_mismatch(profile_, error.message, writer);
   } else if (error.source == by_login) {
@@ -360,7 +355,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   } else if (row.document == Document::plain) {
     write_plain(text, writer);
   } else {
-    write_thrown(profile_, {row.vendor, row.text == Text::none ? String() : String(text), {}}, writer);
+    write_thrown(profile_, {row.vendor, row.text == Wording::none ? String() : String(text), {}}, writer);
   }
   writer.finish();
 }

@@ -106,7 +106,7 @@ Result<Conditions> by_units(const Parameter& parameter) {
   return each({for_an_element(equals({"departmentAncestors"}, all_of(parameter)))});
 }
 
-Result<Conditions> by_name(const Parameter& parameter) {
+Result<Conditions> by_room_name(const Parameter& parameter) {
   if (parameter.value.empty()) return Conditions();
   return each({contains({"fname"}, parameter.value)});
 }
@@ -228,7 +228,7 @@ constexpr std::array filters = {
     Filter{"excludeId", &but_not, true},
     Filter{"showIdleAgents", &no_idle},
     Filter{"agents", &by_agents, true},
-    Filter{"roomName", &by_name},
+    Filter{"roomName", &by_room_name},
     Filter{"departmentId", &by_departments, true},
     Filter{"open", &by_open},
     Filter{"onhold", &by_hold, true},

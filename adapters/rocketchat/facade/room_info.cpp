@@ -20,7 +20,7 @@ constexpr std::string_view lost_priority = "chat.priority";
 constexpr std::string_view lost_agreement = "chat.sla";
 
 /// Removes blanks at both ends. Errors: those of check_text.
-Result<void> settle(std::optional<Text>& value, std::string_view field) {
+Result<void> settle_text(std::optional<Text>& value, std::string_view field) {
   if (!value) return {};
   if (Result<void> good = check_text(*value, field, too_long_of_agent); !good) return good;
   value = Text(trim(*value));
@@ -64,10 +64,10 @@ Result<ChangeChat> save_info(const Facade& facade, const Request& request, LeftO
   if (room.id.empty()) return Error{.code = Code::no_such_chat, .message = "the id is empty", .field = "roomData._id"};
   if (guest.id.empty())
     return Error{.code = Code::no_such_visitor, .message = "the id is empty", .field = "guestData._id"};
-  Result<void> good = settle(guest.name, "guestData.name");
-  if (good) good = settle(guest.email, "guestData.email");
-  if (good) good = settle(guest.phone, "guestData.phone");
-  if (good) good = settle(room.topic, "roomData.topic");
+  Result<void> good = settle_text(guest.name, "guestData.name");
+  if (good) good = settle_text(guest.email, "guestData.email");
+  if (good) good = settle_text(guest.phone, "guestData.phone");
+  if (good) good = settle_text(room.topic, "roomData.topic");
   if (!good) return std::move(good).error();
 
   ChangeChat change;

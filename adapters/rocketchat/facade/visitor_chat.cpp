@@ -21,7 +21,7 @@ constexpr std::string_view closing_comment = "Closed by visitor";
 /// Makes a reference to a room of a visitor. Without a token it would be one to anybody's room, so an empty token is refused: no visitor
 /// has it.
 /// Errors: no_such_visitor; not_the_visitors_chat, for an empty room.
-Result<void> put_room(ChatRef& chat, Text&& room, Text&& token) {
+Result<void> put_visitors_room(ChatRef& chat, Text&& room, Text&& token) {
   if (token.empty()) return Error{.code = Code::no_such_visitor, .message = "the token is empty", .field = "token"};
   if (room.empty()) return Error{.code = Code::not_the_visitors_chat, .message = "the room is empty", .field = "rid"};
   chat.id.text = std::move(room);
@@ -101,7 +101,7 @@ Result<PostMessage> post_message(const Facade& facade, const Request& request) {
   if (good) good = check_chosen_id(body->id, "_id");
   if (!good) return std::move(good).error();
   PostMessage post;
-  if (Result<void> good = put_room(post.chat, std::move(body->room), std::move(body->token)); !good)
+  if (Result<void> good = put_visitors_room(post.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();
   post.author = by_visitor();
   post.id.text = std::move(body->id);
@@ -115,7 +115,7 @@ Result<GetMessage> get_message(const Facade&, const Request& request) {
   if (!query) return std::move(query).error();
   GetMessage get;
   get.id.text = request.parameters[0];
-  if (Result<void> good = put_room(get.chat, value_of(*query, "rid"), value_of(*query, "token")); !good)
+  if (Result<void> good = put_visitors_room(get.chat, value_of(*query, "rid"), value_of(*query, "token")); !good)
     return std::move(good).error();
   return get;
 }
@@ -126,7 +126,7 @@ Result<EditMessage> edit_message(const Facade& facade, const Request& request) {
   if (Result<void> good = check_visitors_text(facade.widget(), body->text, "msg"); !good)
     return std::move(good).error();
   EditMessage edit;
-  if (Result<void> good = put_room(edit.chat, std::move(body->room), std::move(body->token)); !good)
+  if (Result<void> good = put_visitors_room(edit.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();
   edit.author = by_visitor();
   edit.id.text = request.parameters[0];
@@ -141,13 +141,13 @@ Result<DeleteMessage> remove_message(const Facade& facade, const Request& reques
   if (names_a_room(request.query)) {
     Result<List<Parameter>> query = read_visitors_query(request, parameters::message);
     if (!query) return std::move(query).error();
-    if (Result<void> good = put_room(remove.chat, value_of(*query, "rid"), value_of(*query, "token")); !good)
+    if (Result<void> good = put_visitors_room(remove.chat, value_of(*query, "rid"), value_of(*query, "token")); !good)
       return std::move(good).error();
     return remove;
   }
   Result<VisitorRoomBody> body = read_body<removed_message_body>(request, validator_of(facade));
   if (!body) return std::move(body).error();
-  if (Result<void> good = put_room(remove.chat, std::move(body->room), std::move(body->token)); !good)
+  if (Result<void> good = put_visitors_room(remove.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();
   return remove;
 }
@@ -161,7 +161,7 @@ Result<ListMessages> list_history(const Facade&, const Request& request) {
   if (!oldest_first) return oldest_first.error();
   const std::size_t limit = number_of(*query, "limit", 0);
   ListMessages list;
-  if (Result<void> good = put_room(list.chat, request.parameters[0], value_of(*query, "token")); !good)
+  if (Result<void> good = put_visitors_room(list.chat, request.parameters[0], value_of(*query, "token")); !good)
     return std::move(good).error();
   list.query.before = *end;
   list.query.text = value_of(*query, "searchText");
@@ -177,7 +177,7 @@ Result<CloseChat> close_room(const Facade& facade, const Request& request) {
   Result<VisitorRoomBody> body = read_body<close_room_body>(request, validator_of(facade));
   if (!body) return std::move(body).error();
   CloseChat close;
-  if (Result<void> good = put_room(close.chat, std::move(body->room), std::move(body->token)); !good)
+  if (Result<void> good = put_visitors_room(close.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();
   close.closer = by_visitor();
   close.comment = closing_comment;
@@ -202,7 +202,7 @@ Result<RateChat> rate_room(const Facade& facade, const Request& request, ShownSu
   if (shown.kept.empty()) return fault(by_name, Code::invalid_field, "invalid-data", "data");
   shown.room = body->room;
   RateChat rate;
-  if (Result<void> good = put_room(rate.chat, std::move(body->room), std::move(body->token)); !good)
+  if (Result<void> good = put_visitors_room(rate.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();
   rate.rating = rating_of(shown.kept);
   return rate;
@@ -211,7 +211,7 @@ Result<RateChat> rate_room(const Facade& facade, const Request& request, ShownSu
 Result<GetChat> get_agent_of(const Facade&, const Request& request) {
   GetChat get;
   get.chat.must = ChatRef::Must::be_open;
-  if (Result<void> good = put_room(get.chat, request.parameters[0], request.parameters[1]); !good)
+  if (Result<void> good = put_visitors_room(get.chat, request.parameters[0], request.parameters[1]); !good)
     return std::move(good).error();
   return get;
 }
@@ -220,7 +220,7 @@ Result<AssignChat> change_department(const Facade& facade, const Request& reques
   Result<NewDepartmentBody> body = read_body<new_department_body>(request, validator_of(facade));
   if (!body) return std::move(body).error();
   AssignChat assign;
-  if (Result<void> good = put_room(assign.chat, std::move(body->room), std::move(body->token)); !good)
+  if (Result<void> good = put_visitors_room(assign.chat, std::move(body->room), std::move(body->token)); !good)
     return std::move(good).error();
   if (trim(body->department.view()).empty()) {
     return fault(by_name, Code::invalid_field, "error-transfering-chat", "department");  // misspelt as by the vendor

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/store/rules/set_if_sent.hpp"
+
 namespace parley::store {
 namespace {
 
@@ -43,11 +45,6 @@ AgentIds agents_after(const PutDepartment& operation, const Stored<Department>* 
   }
   for (const Text& one : operation.leaving) std::erase(agents, one.view());
   return agents;
-}
-
-template <class Member>
-void set(const std::optional<Member>& sent, Member& member) {
-  if (sent) member = *sent;
 }
 
 void merge(const shape::Extensions& sent, shape::Extensions& kept) {
@@ -102,12 +99,12 @@ Result<Decision> decide(const PutDepartment& operation, const StaffedDepartment&
   Department after = before == nullptr ? Department{} : before->value;
   if (before == nullptr) after.id = operation.department;
   if (after.id.empty()) after.id.text = context.ids.random17();
-  set(operation.name, after.name);
-  set(operation.description, after.description);
-  set(operation.email, after.email);
-  set(operation.disabled, after.disabled);
-  set(operation.hidden_on_registration, after.hidden_on_registration);
-  set(operation.hidden_on_offline_form, after.hidden_on_offline_form);
+  set_if_sent(operation.name, after.name);
+  set_if_sent(operation.description, after.description);
+  set_if_sent(operation.email, after.email);
+  set_if_sent(operation.disabled, after.disabled);
+  set_if_sent(operation.hidden_on_registration, after.hidden_on_registration);
+  set_if_sent(operation.hidden_on_offline_form, after.hidden_on_offline_form);
   const AgentIds agents = agents_after(operation, before);
   after.agents.assign(agents.begin(), agents.end());
   merge(operation.extensions, after.extensions);

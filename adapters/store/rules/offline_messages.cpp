@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/store/rules/set_if_sent.hpp"
+
 namespace parley::store {
 namespace {
 
@@ -12,11 +14,6 @@ const Stored<OfflineMessage>* find(const OfflineMessageRef& message, Gathered& g
 }
 
 Error no_message() { return refusal(Code::no_such_offline_message, "there is no such offline message"); }
-
-template <class T>
-void set(const std::optional<T>& value, T& member) {
-  if (value) member = *value;
-}
 
 }  // namespace
 
@@ -66,15 +63,15 @@ Result<Decision> decide(const ChangeOfflineMessage& operation, const Stored<Offl
                         const DecisionContext& context) {
   if (message == nullptr) return no_message();
   OfflineMessage after = message->value;
-  set(operation.name, after.name);
-  set(operation.email, after.email);
-  set(operation.phone, after.phone);
-  set(operation.company, after.company);
-  set(operation.subject, after.subject);
-  set(operation.text, after.text);
-  set(operation.department, after.department);
-  set(operation.agent, after.agent);
-  set(operation.ticket, after.ticket);
+  set_if_sent(operation.name, after.name);
+  set_if_sent(operation.email, after.email);
+  set_if_sent(operation.phone, after.phone);
+  set_if_sent(operation.company, after.company);
+  set_if_sent(operation.subject, after.subject);
+  set_if_sent(operation.text, after.text);
+  set_if_sent(operation.department, after.department);
+  set_if_sent(operation.agent, after.agent);
+  set_if_sent(operation.ticket, after.ticket);
   after.updated_at = context.now;
   const Ref<OfflineMessage> stored(std::move(after));
   return Decision{stored, {Put<OfflineMessage>{message, stored}}};
