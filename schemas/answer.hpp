@@ -1,16 +1,19 @@
 // The types that operations answer with, apart from plain lists and pages of records.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
 #include "schemas/canonical/department.hpp"
+#include "schemas/canonical/file.hpp"
 #include "schemas/canonical/message.hpp"
 #include "schemas/canonical/offline_message.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/canonical/visitor.hpp"
+#include "schemas/file_bytes.hpp"
 #include "schemas/page.hpp"
 #include "schemas/ref.hpp"
 
@@ -71,6 +74,13 @@ struct Site {
   List<Ref<Department>> departments;    ///< those that take chats and have agents
   std::optional<Ref<Visitor>> visitor;  ///< who comes, if known
   std::optional<Ref<Chat>> chat;        ///< the visitor's open chat
+  bool files = false;                   ///< the backend keeps files that are sent in chats
+};
+
+/// A file, and its bytes. A rule leaves `bytes` empty; the session of the store sets it.
+struct OpenedFile {
+  Ref<File> file;
+  std::shared_ptr<FileBytes> bytes;
 };
 
 }  // namespace parley

@@ -40,6 +40,7 @@ enum class Code : std::uint8_t {
   no_such_message,
   no_such_department,
   no_such_offline_message,
+  no_such_file,
   not_the_visitors_chat,    ///< the chat belongs to another visitor, or has ended
   not_the_authors_message,  ///< somebody else wrote the message
   message_exists,           ///< a message with this id has another author or content

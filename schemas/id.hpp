@@ -27,6 +27,7 @@ using MessageId = Id<struct MessageTag>;
 using ContactId = Id<struct ContactTag>;
 using DepartmentId = Id<struct DepartmentTag>;
 using OfflineMessageId = Id<struct OfflineMessageTag>;
+using FileId = Id<struct FileTag>;
 
 namespace ids {
 

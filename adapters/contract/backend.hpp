@@ -11,6 +11,7 @@
 #include "adapters/contract/upstream_news.hpp"
 #include "adapters/io/poller.hpp"
 #include "schemas/canonical/counter.hpp"
+#include "schemas/canonical/file.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/operation.hpp"
 #include "schemas/outcome.hpp"
@@ -80,6 +81,13 @@ class BackendSession {
   /// Executes a read that needs no waiting, such as a cached record. The pipeline tries this first, because it needs no
   /// coroutine. Empty: `execute` is needed.
   virtual std::optional<Result<Outcome>> execute_now(const Operation& operation);
+
+  /// Keeps a part of a file that is being received, so that its bytes are never whole in memory. Parts are numbered from 0 and come in that
+  /// order; PostFile makes a file of them. They are nobody's until then, and a store removes them when they grow old. `bytes` must live until
+  /// it is done. Errors: unavailable; unsupported_operation, where the backend cannot execute PostFile.
+  virtual Task<Result<void>> keep_part(const FileId& file, std::int64_t part, std::string_view bytes);
+  /// Removes the parts of a file that will never be complete. Does nothing if they have become a file.
+  virtual Task<Result<void>> drop_parts(const FileId& file);
 };
 
 class Backend {
@@ -113,9 +121,12 @@ struct Records {
   List<OfflineMessage> offline_messages{};
   List<PageVisit> page_visits{};
   List<CounterRecord> counters{};
+  List<File> files{};
+  List<FilePart> file_parts{};  ///< of files that are stored before, or among `files`
   [[nodiscard]] bool empty() const noexcept {
     return visitors.empty() && agents.empty() && chats.empty() && contacts.empty() && messages.empty() &&
-           departments.empty() && offline_messages.empty() && page_visits.empty() && counters.empty();
+           departments.empty() && offline_messages.empty() && page_visits.empty() && counters.empty() &&
+           files.empty() && file_parts.empty();
   }
 };
 

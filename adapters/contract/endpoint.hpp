@@ -4,6 +4,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <memory>
 #include <new>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "adapters/contract/receiver.hpp"
 #include "adapters/http/reply.hpp"
 #include "adapters/http/request.hpp"
 #include "schemas/operation.hpp"
@@ -20,8 +22,8 @@ namespace parley::contract {
 
 class Facade;
 
-/// What an endpoint's body must be. `any`: the facade checks it itself.
-enum class BodyRule : std::uint8_t { none, json, any };
+/// What an endpoint's body must be. `any`: the facade checks it itself. `stream`: the endpoint's Receiver takes it piece by piece.
+enum class BodyRule : std::uint8_t { none, json, any, stream };
 /// Whether an endpoint requires the route's credentials.
 enum class Access : std::uint8_t { open, credentials };
 /// The type of a query parameter's value. `list`: the parameter may come more than once.
@@ -90,11 +92,14 @@ struct Endpoint {
   QueryParameters query{};  ///< every parameter that this call reads
 
   OperationKind operation{};
-  /// Makes the operation of a request. Here and below, `facade` is the facade that the endpoint belongs to.
+  /// Makes the operation of a request; nullptr if `receive` is set. Here and below, `facade` is the facade that the endpoint belongs to.
   Result<void> (*decode)(const Facade& facade, const http::Request& request, Decoded& decoded) = nullptr;
   /// Shows the answer: sets status, type, headers and body, and lists in `reply.losses` what it could not carry.
   Result<void> (*encode)(const Facade& facade, const Decoded& decoded, const Outcome& outcome,
                          http::Reply& reply) = nullptr;
+
+  /// If set, the body has the rule `stream`. Begins to take it. Errors: what the head of the request says already.
+  Result<std::unique_ptr<Receiver>> (*receive)(const Facade& facade, const http::Request& request) = nullptr;
 
   /// If set, the facade answers by itself, without operation and backend.
   Result<void> (*answer)(const Facade& facade, const http::Request& request, http::Reply& reply) = nullptr;
@@ -194,6 +199,25 @@ template <class Op, auto decode, auto encode = nullptr>
       }
     }
     return detail::wrong_answer(Op::facts.name);
+  };
+  return row;
+}
+
+/// Makes the row of an operation whose body is taken piece by piece:
+///   Result<std::unique_ptr<Receiver>> receive(const F& facade, const http::Request& request);
+/// `encode` is as in `endpoint`.
+template <class Op, class Vendor, auto receive, auto encode>
+[[nodiscard]] constexpr Endpoint receiving(Endpoint row) {
+  row.body = BodyRule::stream;
+  row.operation = operation_kind<Op>;
+  row.receive = [](const Facade& facade, const http::Request& request) {
+    return receive(static_cast<const Vendor&>(facade), request);
+  };
+  row.encode = [](const Facade& facade, const Decoded& decoded, const Outcome& outcome,
+                  http::Reply& reply) -> Result<void> {
+    const auto* answer = std::get_if<typename Op::Answer>(&outcome);
+    if (answer == nullptr) return detail::wrong_answer(Op::facts.name);
+    return detail::show<Op, void, encode>(static_cast<const Vendor&>(facade), decoded, *answer, reply);
   };
   return row;
 }

@@ -18,6 +18,7 @@ void Reply::clear() noexcept {
   content_type = {};
   body.clear();
   source.reset();
+  length.reset();
   upgrade.reset();
   losses.clear();
   headers_.clear();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "adapters/http/body_source.hpp"
@@ -18,7 +20,8 @@ class Reply {
   int status = 200;
   std::string_view content_type;  ///< must outlive the reply (a literal)
   Buffer body;
-  std::unique_ptr<BodySource> source;  ///< makes the body (`body` is empty then); nullptr = `body` is the whole body
+  std::unique_ptr<BodySource> source;   ///< makes the body (`body` is empty then); nullptr = `body` is the whole body
+  std::optional<std::uint64_t> length;  ///< bytes that `source` makes, where they are known; the client is told
   /// With status 101 and an Upgrade header: the protocol of the connection from then on. Only an endpoint's `answer` may set it.
   std::unique_ptr<Upgrade> upgrade;
   shape::Losses losses;  ///< what `encode` could not carry; complete before `source` is first read

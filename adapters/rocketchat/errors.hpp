@@ -13,6 +13,7 @@ inline constexpr Source by_sort{"rocketchat.sort"};        ///< the check of `so
 inline constexpr Source by_login{"rocketchat.login"};      ///< the account system
 inline constexpr Source by_handler{"rocketchat.handler"};  ///< a rule of the call itself
 inline constexpr Source by_mail{"rocketchat.mail"};        ///< an e-mail that is not sent; the widget shows why
+inline constexpr Source by_upload{"rocketchat.upload"};    ///< the check of a file; the message is the `reason`
 inline constexpr Source by_name{
     "rocketchat.name"};  ///< the same; the message is the vendor's code, and nothing else is shown
 

@@ -41,9 +41,20 @@ struct Widget {
   friend bool operator==(const Widget&, const Widget&) = default;
 };
 
+/// What visitors may send as files. The defaults are those of the vendor's server, but for the size.
+struct Files {
+  bool enabled = true;
+  std::uint64_t size = 16U << 20U;           ///< most bytes of a file
+  List<String> types;                        ///< media types, `image/*` too; empty = every type
+  List<String> refused = {"image/svg+xml"};  ///< count before `types`
+
+  friend bool operator==(const Files&, const Files&) = default;
+};
+
 struct RouteSettings {
   List<String> custom_fields;  ///< the names of the custom fields that the route keeps; empty = every field
   Widget widget;
+  Files files;
 
   friend bool operator==(const RouteSettings&, const RouteSettings&) = default;
 };
@@ -123,11 +134,22 @@ inline constexpr auto widget = config::section<Widget, "widget">(
                                                    "URL of the sound of a new message; empty: none."),
     config::row<&Widget::logo, config::LineCodec>("logo", config::Need::optional, "URL of a logo; empty: none."));
 
+inline constexpr auto files = config::section<Files, "files">(
+    config::row<&Files::enabled>("enabled", config::Need::optional, "Visitors may send files."),
+    config::row<&Files::size, config::Size<1, 1U << 30U>>("size", config::Need::optional, "Most bytes of a file."),
+    config::row<&Files::types, config::OneOrMany<config::NameCodec>>(
+        "types", config::Need::optional,
+        "The media types that are taken, such as `image/*`; every type where it is left out."),
+    config::row<&Files::refused, config::OneOrMany<config::NameCodec>>("refused", config::Need::optional,
+                                                                       "The media types that are refused."));
+
 inline constexpr auto route_settings = config::section<RouteSettings, "rocketchat.route">(
     config::row<&RouteSettings::custom_fields, config::OneOrMany<config::NameCodec>>(
         "custom_fields", config::Need::optional, "The custom fields that are kept; every field where it is left out."),
     config::row<&RouteSettings::widget, config::Section<widget>>("widget", config::Need::optional,
-                                                                 "What `livechat/config` tells the widget."));
+                                                                 "What `livechat/config` tells the widget."),
+    config::row<&RouteSettings::files, config::Section<files>>("files", config::Need::optional,
+                                                               "The files that visitors may send."));
 
 inline constexpr auto user = config::section<RouteAuth::User, "user">(
     config::row<&RouteAuth::User::id, config::UserCodec>("id", config::Need::required,
@@ -149,7 +171,8 @@ inline constexpr auto backend_auth = config::section<BackendAuth, "rocketchat.cr
 inline constexpr config::Synonym backend_auth_synonyms[] = {{"username", "user"}};
 inline constexpr config::Synonym widget_synonyms[] = {{"colour", "color"}, {"lang", "language"}};
 inline constexpr config::TableBelow route_below[] = {
-    {config::keys_of<widget>(), "routes[].widget", "{title: Help, language: en}", widget_synonyms}};
+    {config::keys_of<widget>(), "routes[].widget", "{title: Help, language: en}", widget_synonyms},
+    {config::keys_of<files>(), "routes[].files", "{size: 16MiB, types: [image/*, application/pdf]}", {}}};
 inline constexpr config::TableBelow route_auth_below[] = {
     {config::keys_of<user>(), "routes[].auth.users[]", "{id: ID, token: {file: PATH}}"}};
 

@@ -10,11 +10,9 @@ namespace parley::rocketchat {
 namespace reason {
 inline constexpr std::string_view contacts =
     "Parley keeps a person's channels, and no contact book with fields of its own yet";
-inline constexpr std::string_view files = "Parley keeps no files yet";
 }  // namespace reason
 
 inline constexpr std::array unserved = {
-    contract::UnservedCall{http::Method::post, "/api/v1/livechat/upload/:rid", reason::files},
     contract::UnservedCall{http::Method::get, "/api/v1/livechat/custom-fields",
                            "Parley takes any custom field, so it has no list of them"},
     contract::UnservedCall{http::Method::get, "/api/v1/livechat/custom-fields/:_id",

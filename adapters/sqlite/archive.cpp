@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "adapters/http/base64.hpp"
 #include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/settings.hpp"
 #include "adapters/store/errors.hpp"
@@ -11,6 +12,7 @@
 #include "adapters/store/presence.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/canonical/counter.hpp"
+#include "schemas/canonical/file.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/shape/writer.hpp"
 
@@ -92,6 +94,10 @@ Result<void> Archive::read_traces(const Visitor& visitor, const contract::TakeRe
                      "select m.body from chats c join messages m on m.chat = c.number "
                      "where c.visitor = ?1 order by c.number, m.shown_at");
   if (auto read = read_bodies("message", messages.rows(id), take); !read) return read;
+  Statement files(*connection_,
+                  "select f.id, f.body from chats c join files f on f.chat = c.number "
+                  "where c.visitor = ?1 order by c.number, f.number");
+  if (auto read = read_files(files.rows(id), take); !read) return read;
   Statement pages(*connection_,
                   "select token, chat, change, title, url, at, 0 from page_visits where token = ?1 order by number");
   if (auto read = read_pages(pages.rows(store::token_of_pages(visitor)), take); !read) return read;
@@ -157,10 +163,29 @@ Result<void> Archive::read_tables(const contract::TakeRecord& take) {
 Result<void> Archive::read_chats(const contract::TakeRecord& take) {
   Statement chats(*connection_, "select number, body from chats order by number");
   Statement messages(*connection_, "select body from messages where chat = ?1 order by shown_at");
+  Statement files(*connection_, "select id, body from files where chat = ?1 order by number");
   Rows rows = chats.rows();
   while (rows.next()) {
     if (auto taken = take("chat", rows.text(1)); !taken) return taken;
     if (auto read = read_bodies("message", messages.rows(rows.number(0)), take); !read) return read;
+    if (auto read = read_files(files.rows(rows.number(0)), take); !read) return read;
+  }
+  return check();
+}
+
+Result<void> Archive::read_files(Rows&& rows, const contract::TakeRecord& take) {
+  Statement parts(*connection_, "select part, bytes from file_parts where file = ?1 order by part");
+  Buffer json;
+  while (rows.next()) {
+    if (auto taken = take("file", rows.text(1)); !taken) return taken;
+    FilePart part;
+    part.file.text = rows.text(0);
+    Rows bytes = parts.rows(part.file.text);
+    while (bytes.next()) {
+      part.number = bytes.number(0);
+      part.bytes = http::base64_encode(bytes.bytes(1));
+      if (auto taken = take("file_part", written(part, json)); !taken) return taken;
+    }
   }
   return check();
 }

@@ -24,6 +24,8 @@ class Archive final : public contract::Archive {
   Result<void> read_tables(const contract::TakeRecord& take);
   /// Each chat, and its messages behind it.
   Result<void> read_chats(const contract::TakeRecord& take);
+  /// Gives `take` the files of rows of id and body, each with its parts behind it.
+  Result<void> read_files(Rows&& rows, const contract::TakeRecord& take);
   /// Gives `take` the page visits of rows of token, chat, change, title, url, at and repeat.
   Result<void> read_pages(Rows&& rows, const contract::TakeRecord& take);
   /// Gives `take` the first column of each row.

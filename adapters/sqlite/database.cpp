@@ -155,6 +155,11 @@ std::string_view Rows::text(int column) const noexcept {
   return {text == nullptr ? "" : text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+std::string_view Rows::bytes(int column) const noexcept {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
 sqlite3_stmt* Statement::ready() {

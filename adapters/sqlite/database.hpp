@@ -77,6 +77,8 @@ class Rows {
   /// Columns of the present row, from 0. Text is valid until the next call of `next`, or the end of this object.
   [[nodiscard]] std::int64_t number(int column) const noexcept;
   [[nodiscard]] std::string_view text(int column) const noexcept;
+  /// A blob; valid as a text is.
+  [[nodiscard]] std::string_view bytes(int column) const noexcept;
 
  private:
   Connection& connection_;

@@ -42,8 +42,9 @@ Result<store::Swept> sweep(store::Queue& writer, const store::Retention& retenti
 
 std::optional<milliseconds> rest_of(const store::Retention& retention) noexcept {
   std::optional<milliseconds> shortest;
-  for (const std::optional<milliseconds>& one : {retention.out_of_site, retention.messages, retention.chats,
-                                                 retention.page_visits, retention.offline_messages}) {
+  for (const std::optional<milliseconds>& one :
+       {retention.out_of_site, retention.messages, retention.chats, retention.page_visits, retention.offline_messages,
+        retention.uploads}) {
     if (one && (!shortest || *one < *shortest)) shortest = one;
   }
   if (!shortest) return {};
@@ -66,9 +67,11 @@ Keeper::~Keeper() {
 }
 
 void Keeper::run(milliseconds rest) {
-  do {
-    sweep_all();
-  } while (!ends(rest));
+  // Whoever sent a file to an earlier process does not go on with it.
+  store::Retention first = retention_;
+  if (first.uploads) first.uploads = milliseconds(0);
+  sweep_all(first, begun_);
+  while (!ends(rest)) sweep_all(retention_, Time::now());
 }
 
 bool Keeper::ends(milliseconds rest) {
@@ -76,10 +79,10 @@ bool Keeper::ends(milliseconds rest) {
   return ending_.wait_for(lock, rest, [this] { return ended_; });
 }
 
-void Keeper::sweep_all() {
+void Keeper::sweep_all(const store::Retention& retention, Time now) {
   contract::StoreSwept sum{.backend = name_};
   for (bool more = true; more;) {
-    const Result<store::Swept> swept = sqlite::sweep(writer_, retention_, Time::now(), step);
+    const Result<store::Swept> swept = sqlite::sweep(writer_, retention, now, step);
     if (!swept) failures_.add();
     if (!swept) break;  // the next sweep tries again
     visitors_left_.add(swept->visitors_left);
@@ -91,6 +94,7 @@ void Keeper::sweep_all() {
     sum.chats += swept->chats;
     sum.page_visits += swept->page_visits;
     sum.offline_messages += swept->offline_messages;
+    uploads_.add(swept->uploads);
     more = swept->more && !ends(milliseconds(0));
   }
   const bool removed = sum.chats_without_messages + sum.chats + sum.page_visits + sum.offline_messages > 0;
@@ -100,7 +104,7 @@ void Keeper::sweep_all() {
 void Keeper::measure(List<contract::Figure>& figures) const {
   static constexpr std::string_view about =
       "What the store did of its own accord. visitors: they left the site; messages: chats whose messages were "
-      "removed.";
+      "removed; uploads: files that were not received to their end.";
   const auto add = [&figures](std::string_view kind, const contract::Counter& count) {
     figures.push_back({"store_swept_total", about, static_cast<double>(count.value()), "kind", kind});
   };
@@ -109,6 +113,7 @@ void Keeper::measure(List<contract::Figure>& figures) const {
   add("chats", chats_);
   add("page_visits", pages_);
   add("offline_messages", offline_messages_);
+  add("uploads", uploads_);
   figures.push_back({"store_sweep_failures_total", "Sweeps that ended early, as the store did not answer.",
                      static_cast<double>(failures_.value())});
 }

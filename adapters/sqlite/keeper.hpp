@@ -39,13 +39,14 @@ class Keeper {
   void run(std::chrono::milliseconds rest);
   /// Whether the keeper shall end. Waits up to `rest` for that.
   bool ends(std::chrono::milliseconds rest);
-  void sweep_all();
+  void sweep_all(const store::Retention& retention, Time now);
 
+  const Time begun_ = Time::now();
   const String name_;
   store::Queue& writer_;
   const store::Retention retention_;
   const std::shared_ptr<contract::EventSink> news_;
-  contract::Counter visitors_left_, emptied_, chats_, pages_, offline_messages_, failures_;
+  contract::Counter visitors_left_, emptied_, chats_, pages_, offline_messages_, uploads_, failures_;
   std::mutex mutex_;
   std::condition_variable ending_;
   bool ended_ = false;

@@ -1,6 +1,7 @@
 // Each read is one transaction.
 #include "adapters/sqlite/reader.hpp"
 
+#include "adapters/store/errors.hpp"
 #include "adapters/store/execute.hpp"
 
 namespace parley::sqlite {
@@ -26,6 +27,13 @@ Result<Outcome> Reader::read(const Operation& operation, store::Gathered& gather
     return *std::move(fault);
   }
   return outcome;
+}
+
+Result<void> Reader::read_part(std::string_view file, std::int64_t part, Buffer& out) {
+  const bool there = tables_.append_part(file, part, out);
+  if (auto fault = connection_->take_fault()) return *std::move(fault);
+  if (there) return {};
+  return store::refusal(Code::no_such_file, "the file has no such part; it was removed");
 }
 
 }  // namespace parley::sqlite

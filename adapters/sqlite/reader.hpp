@@ -18,6 +18,8 @@ class Reader {
   /// Executes a reading operation, as of one commit. Afterwards `gathered` holds the records that the outcome was made
   /// of. Errors: the rule's; unavailable; internal (a damaged row).
   Result<Outcome> read(const Operation& operation, store::Gathered& gathered);
+  /// Appends the bytes of a part of a file. Errors: no_such_file; unavailable.
+  Result<void> read_part(std::string_view file, std::int64_t part, Buffer& out);
 
  private:
   explicit Reader(std::unique_ptr<Connection> connection);

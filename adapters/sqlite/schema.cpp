@@ -98,7 +98,15 @@ constexpr const char* version_4 = R"(
   drop index page_visits_token;
   create index page_visits_token on page_visits (token, at);
 )";
-constexpr const char* all[] = {version_1, version_2, version_3, version_4};
+// Files of conversations. Their bytes lie in parts, so that none is whole in memory. An upload is a file that is not complete: it has parts and
+// no row in `files`. The chat of a file is the number of its row.
+constexpr const char* version_files = R"(
+  create table files (number integer primary key, id text not null unique, chat integer not null, body text not null) strict;
+  create index files_chat on files (chat);
+  create table file_parts (file text not null, part integer not null, bytes blob not null, primary key (file, part)) strict;
+  create table uploads (file text primary key, at integer not null) strict, without rowid;
+)";
+constexpr const char* all[] = {version_1, version_2, version_3, version_4, version_files};
 
 Error refusal(String message, const std::error_code& why) {
   return sqlite::refusal(std::move(message) + ": " + why.message());

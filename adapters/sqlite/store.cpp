@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t cache_budget = 32U << 20U;  // bytes, for each session
 constexpr std::size_t load_group = 500;           // records in one transaction
+constexpr std::chrono::hours longest_upload{1};   // none takes so long; what is older was broken off
 
 Error overload() {
   Error error = store::refusal(Code::unavailable, "the store has too much to do; try again");
@@ -56,6 +57,31 @@ class LoadJob final : public WriteJob {
   std::promise<Result<void>> done_;
 };
 
+/// One change that is no operation: of a file that is being received.
+class ChangeJob final : public WriteJob {
+ public:
+  explicit ChangeJob(store::Change change) { changes_.push_back(std::move(change)); }
+
+  void perform(Transaction& transaction) override { result_ = transaction.apply(changes_); }
+  void fail(Error error) override { result_ = std::move(error); }
+  [[nodiscard]] Result<void>& result() noexcept { return result_; }
+
+ private:
+  store::Changes changes_;
+  Result<void> result_;
+};
+
+/// The bytes of a file, on the connection of a session.
+class StoredBytes final : public FileBytes {
+ public:
+  StoredBytes(std::shared_ptr<Reader> reader, String file) : reader_(std::move(reader)), file_(std::move(file)) {}
+  Result<void> read(std::int64_t part, Buffer& out) override { return reader_->read_part(file_, part, out); }
+
+ private:
+  std::shared_ptr<Reader> reader_;
+  String file_;
+};
+
 Result<void> load_group_of(store::Queue& queue, contract::Records& group) {
   if (group.empty()) return {};
   LoadJob job(group);
@@ -72,7 +98,8 @@ store::Retention retention_of(const BackendSettings& settings) {
           .messages = kept.messages,
           .chats = kept.chats,
           .page_visits = kept.page_visits,
-          .offline_messages = kept.offline_messages};
+          .offline_messages = kept.offline_messages,
+          .uploads = longest_upload};
 }
 
 /// Whether an operation reads so many records that it would hold up its worker.
@@ -170,6 +197,8 @@ Result<void> Store::load(const contract::Records& records) {
   std::stable_sort(messages.begin(), messages.end(),
                    [&time_of](const Message* a, const Message* b) { return time_of(*a) < time_of(*b); });
   for (const Message* message : messages) add(std::span(message, 1), group.messages);
+  add(records.files, group.files);
+  add(records.file_parts, group.file_parts);
   add(records.page_visits, group.page_visits);
   add(records.offline_messages, group.offline_messages);
   add(records.counters, group.counters);
@@ -212,6 +241,21 @@ contract::Task<Result<Outcome>> StoreSession::write(const Operation& operation, 
   co_return std::move(job.result());
 }
 
+contract::Task<Result<void>> StoreSession::keep_part(const FileId& file, std::int64_t part, std::string_view bytes) {
+  return change(store::PutFilePart{file.text.str(), part, bytes, Time::now()});
+}
+
+contract::Task<Result<void>> StoreSession::drop_parts(const FileId& file) {
+  return change(store::RemoveUpload{file.text.str()});
+}
+
+contract::Task<Result<void>> StoreSession::change(store::Change change) {
+  ChangeJob job(std::move(change));
+  const bool accepted = co_await store::send(store_.writer_.queue(), job, mailbox_);
+  if (!accepted) co_return overload();
+  co_return std::move(job.result());
+}
+
 contract::Task<Result<Outcome>> StoreSession::list(const Operation& operation) {
   const store::Versions::Number since = store_.versions_.now();
   ListJob job(operation);
@@ -227,6 +271,9 @@ Result<Outcome> StoreSession::fetch(const Operation& operation) {
   store::Gathered gathered;
   Result<Outcome> outcome = reader_->read(operation, gathered);
   if (outcome) store::keep(operation, *outcome, gathered, since, cache_);
+  if (auto* opened = outcome ? std::get_if<OpenedFile>(&*outcome) : nullptr) {
+    opened->bytes = std::make_shared<StoredBytes>(reader_, opened->file->id.text.str());
+  }
   return outcome;
 }
 

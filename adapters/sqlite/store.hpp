@@ -23,7 +23,7 @@ inline constexpr contract::Support support(
                   AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
                   LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
                   DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite, PostMessages, ChangeChat,
-                  RequestTranscript>);
+                  RequestTranscript, PostFile, GetFile>);
 
 class Store final : public contract::Backend {
  public:
@@ -66,9 +66,14 @@ class StoreSession final : public contract::BackendSession {
 
   contract::Task<Result<Outcome>> execute(const Operation& operation, const contract::Call& call) override;
   std::optional<Result<Outcome>> execute_now(const Operation& operation) override;
+  contract::Task<Result<void>> keep_part(const FileId& file, std::int64_t part, std::string_view bytes) override;
+  contract::Task<Result<void>> drop_parts(const FileId& file) override;
 
  private:
   friend class Store;
+
+  /// Makes the change as one write.
+  contract::Task<Result<void>> change(store::Change change);
 
   contract::Task<Result<Outcome>> read(const Operation& operation);
   contract::Task<Result<Outcome>> write(const Operation& operation, const contract::Call& call);
@@ -83,7 +88,7 @@ class StoreSession final : public contract::BackendSession {
   Store& store_;
   store::Mailbox mailbox_;
   store::Cache cache_;
-  std::unique_ptr<Reader> reader_;
+  std::shared_ptr<Reader> reader_;  // files that are being sent share it
 };
 
 }  // namespace parley::sqlite

@@ -80,7 +80,11 @@ Tables::Tables(Connection& connection)
       agents_(connection, "select number, body from agents order by number"),
       equal_pages_(connection,
                    "select count(*) from page_visits where token = ?1 and at = ?2 and chat = ?3 and change = ?4 "
-                   "and title = ?5 and url = ?6") {}
+                   "and title = ?5 and url = ?6"),
+      file_(connection, "select number, body from files where id = ?1"),
+      kept_parts_(connection, "select count(*), coalesce(sum(length(bytes)), 0) from file_parts where file = ?1"),
+      old_uploads_(connection, "select file from uploads where at < ?1 limit ?2"),
+      file_part_(connection, "select bytes from file_parts where file = ?1 and part = ?2") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
   gathered.ask([this](const auto& key, auto& place) { find(key, place); });
@@ -306,6 +310,29 @@ void Tables::find(const store::EqualPagesKey& key, std::optional<std::int64_t>& 
   const PageVisit& page = *key.page;
   Rows rows = equal_pages_.rows(page.token, page.at.since_epoch, page.chat.text, page.change, page.title, page.url);
   place = rows.next() ? rows.number(0) : 0;
+}
+
+void Tables::find(const store::FileKey& key, std::optional<store::Stored<File>>& place) {
+  read(file_.rows(key.id), place);
+}
+
+void Tables::find(const store::KeptPartsKey& key, std::optional<store::KeptParts>& place) {
+  store::KeptParts& kept = place.emplace();
+  Rows rows = kept_parts_.rows(key.file);
+  if (rows.next()) kept = {rows.number(0), rows.number(1)};
+}
+
+void Tables::find(const store::OldUploadsKey& key, std::optional<List<String>>& place) {
+  List<String>& files = place.emplace();
+  Rows rows = old_uploads_.rows(key.before.since_epoch, static_cast<std::int64_t>(key.limit));
+  while (rows.next()) files.emplace_back(rows.text(0));
+}
+
+bool Tables::append_part(std::string_view file, std::int64_t part, Buffer& out) {
+  Rows rows = file_part_.rows(file, part);
+  if (!rows.next()) return false;
+  out.append(rows.bytes(0));
+  return true;
 }
 
 void Tables::find(const store::CounterKey& key, std::optional<std::int64_t>& place) {

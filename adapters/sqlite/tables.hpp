@@ -6,6 +6,7 @@
 
 #include "adapters/sqlite/database.hpp"
 #include "adapters/store/transaction.hpp"
+#include "schemas/buffer.hpp"
 #include "schemas/shape/node.hpp"
 
 namespace parley::sqlite {
@@ -52,6 +53,12 @@ class Tables final : public store::Snapshot {
   void find(const store::OldPagesKey& key, std::optional<std::int64_t>& place);
   void find(const store::OldOfflineMessagesKey& key, std::optional<List<store::Stored<OfflineMessage>>>& place);
   void find(const store::EqualPagesKey& key, std::optional<std::int64_t>& place);
+  void find(const store::FileKey& key, std::optional<store::Stored<File>>& place);
+  void find(const store::KeptPartsKey& key, std::optional<store::KeptParts>& place);
+  void find(const store::OldUploadsKey& key, std::optional<List<String>>& place);
+
+  /// Appends the bytes of a part of a file. false: there is no such part.
+  bool append_part(std::string_view file, std::int64_t part, Buffer& out);
 
   /// The id under which a record with this id is stored: for the guid of a free-text id, that text; otherwise `id` itself.
   [[nodiscard]] String stored_id(std::string_view id);
@@ -87,7 +94,7 @@ class Tables final : public store::Snapshot {
   Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
   Statement contacts_of_, chats_of_, count_messages_of_, count_pages_, department_, offline_message_, offline_number_;
   Statement offline_messages_of_, offline_messages_by_, silent_visitors_, ended_chats_, old_pages_,
-      old_offline_messages_, departments_, agents_, equal_pages_;
+      old_offline_messages_, departments_, agents_, equal_pages_, file_, kept_parts_, old_uploads_, file_part_;
 };
 
 }  // namespace parley::sqlite

@@ -30,7 +30,9 @@ Result<void> Transaction::apply(const store::Changes& changes) {
   const auto make = [this]<class Change>(const Change& change) {
     constexpr bool of_pages = std::is_same_v<Change, PageVisit> || std::is_same_v<Change, store::RemovePages> ||
                               std::is_same_v<Change, store::RemoveOldPages>;
-    if constexpr (!of_pages && !std::is_same_v<Change, store::SetCounter>) changed_ = true;
+    constexpr bool of_upload =
+        std::is_same_v<Change, store::PutFilePart> || std::is_same_v<Change, store::RemoveUpload>;
+    if constexpr (!of_pages && !of_upload && !std::is_same_v<Change, store::SetCounter>) changed_ = true;
     if constexpr (std::is_same_v<Change, PageVisit>) {
       writing_.add(change);
     } else if constexpr (std::is_same_v<Change, store::SetCounter>) {

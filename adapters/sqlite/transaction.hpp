@@ -23,7 +23,7 @@ class Transaction final : public store::Transaction {
   void flush();
   /// The slots of everything that was changed since the last `committed` or `lost`.
   [[nodiscard]] const std::vector<store::Slot>& slots() const noexcept { return slots_; }
-  /// Whether a record was changed since then: any but page visits and counters, which no list shows.
+  /// Whether a record was changed since then: any but page visits, counters and parts of files, which no list shows.
   [[nodiscard]] bool changed() const noexcept { return changed_; }
   void committed();
   /// Call this if the transaction was lost: forgets everything since the last `committed`.

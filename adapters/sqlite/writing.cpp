@@ -73,7 +73,21 @@ Writing::Writing(Connection& connection)
       drop_pages_(connection, "delete from page_visits where token = ?1"),
       drop_old_pages_(connection,
                       "delete from page_visits where number in "
-                      "(select number from page_visits order by number limit ?2) and at < ?1") {}
+                      "(select number from page_visits order by number limit ?2) and at < ?1"),
+      add_file_(connection,
+                "insert into files (id, chat, body) values (?1, (select number from chats where id = ?2), ?3)"),
+      replace_file_(connection, "update files set body = ?2 where number = ?1"),
+      drop_file_(connection, "delete from files where number = ?1"),
+      drop_parts_(connection, "delete from file_parts where file = ?1"),
+      drop_files_of_(connection, "delete from files where chat = ?1"),
+      drop_parts_of_(connection, "delete from file_parts where file in (select id from files where chat = ?1)"),
+      put_part_(connection, "insert or replace into file_parts (file, part, bytes) values (?1, ?2, ?3)"),
+      begin_upload_(connection,
+                    "insert or ignore into uploads (file, at) select ?1, ?2 "
+                    "where not exists (select 1 from files where id = ?1)"),
+      end_upload_(connection, "delete from uploads where file = ?1"),
+      drop_upload_(connection,
+                   "delete from file_parts where file = ?1 and not exists (select 1 from files where id = ?1)") {}
 
 template <class T>
 std::string_view Writing::body_of(const T& record) {
@@ -209,6 +223,7 @@ void Writing::put(const store::Put<Message>& put) {
 void Writing::remove(const store::Remove<Chat>& remove) {
   const store::Stored<Chat>& chat = *remove.record;
   drop_messages_.run(chat.number);
+  drop_files(chat.number);
   index_values(chat.number, chat.value.call_data, {});
   drop_chat_.run(chat.number);
   unmap_id(chat.value.id.text);
@@ -240,7 +255,35 @@ void Writing::remove(const store::Remove<OfflineMessage>& remove) {
 
 void Writing::remove(const store::RemoveMessages& remove) {
   drop_messages_.run(remove.chat->number);
+  drop_files(remove.chat->number);
   purge_chat_.run(remove.chat->number);
+}
+
+void Writing::put(const store::Put<File>& put) {
+  const File& after = *put.after;
+  if (put.before != nullptr) return replace_file_.run(put.before->number, body_of(after));
+  add_file_.run(after.id.text, after.chat.text, body_of(after));
+  end_upload_.run(after.id.text);
+}
+
+void Writing::remove(const store::Remove<File>& remove) {
+  drop_parts_.run(remove.record->value.id.text);
+  drop_file_.run(remove.record->number);
+}
+
+void Writing::put(const store::PutFilePart& put) {
+  begin_upload_.run(put.file, put.at.since_epoch);
+  put_part_.run(put.file, put.number, Bytes{put.bytes});
+}
+
+void Writing::remove(const store::RemoveUpload& remove) {
+  drop_upload_.run(remove.file);
+  end_upload_.run(remove.file);
+}
+
+void Writing::drop_files(std::int64_t chat) {
+  drop_parts_of_.run(chat);
+  drop_files_of_.run(chat);
 }
 
 void Writing::remove(const store::RemovePages& remove) { drop_pages_.run(remove.token); }

@@ -21,6 +21,8 @@ class Writing {
   void put(const store::Put<Message>& put);
   void put(const store::Put<Department>& put);
   void put(const store::Put<OfflineMessage>& put);
+  void put(const store::Put<File>& put);
+  void put(const store::PutFilePart& put);
   void remove(const store::Remove<Chat>& remove);
   void remove(const store::Remove<Visitor>& remove);
   void remove(const store::Remove<Contact>& remove);
@@ -29,6 +31,8 @@ class Writing {
   void remove(const store::RemoveMessages& remove);
   void remove(const store::RemovePages& remove);
   void remove(const store::RemoveOldPages& remove);
+  void remove(const store::Remove<File>& remove);
+  void remove(const store::RemoveUpload& remove);
   void add(const PageVisit& page);
   void set_counter(std::string_view name, std::int64_t value);
 
@@ -41,6 +45,8 @@ class Writing {
   /// Does nothing if the indexed values do not change.
   void index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails);
   void index(std::int64_t number, const Contact& contact, bool add);
+  /// Removes the files of a chat.
+  void drop_files(std::int64_t chat);
   void index_values(std::int64_t number, const Attributes& before, const Attributes& after);
 
   Connection& connection_;
@@ -52,6 +58,8 @@ class Writing {
   Statement add_contact_visitor_, drop_contact_visitor_, map_id_, unmap_id_, add_page_, set_counter_;
   Statement add_department_, replace_department_, drop_department_, add_offline_message_, replace_offline_message_;
   Statement drop_offline_message_, drop_visitor_, drop_contact_, purge_chat_, fill_chat_, drop_pages_, drop_old_pages_;
+  Statement add_file_, replace_file_, drop_file_, drop_parts_, drop_files_of_, drop_parts_of_, put_part_, begin_upload_,
+      end_upload_, drop_upload_;
 };
 
 }  // namespace parley::sqlite

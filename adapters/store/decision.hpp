@@ -5,6 +5,7 @@
 
 #include "adapters/store/errors.hpp"
 #include "adapters/store/keys.hpp"
+#include "schemas/canonical/file.hpp"
 #include "schemas/canonical/page_visit.hpp"
 #include "schemas/outcome.hpp"
 
@@ -32,13 +33,26 @@ struct SetCounter {
   std::int64_t value;
 };
 
-/// Removes a record: a chat with its messages, a visitor without its chats.
+/// A part of a file. The file is not complete until it is put; a part replaces one with the same number.
+struct PutFilePart {
+  String file;
+  std::int64_t number;
+  std::string_view bytes;  ///< of the operation
+  Time at;
+};
+
+/// Removes a file that is not complete. One that is stays.
+struct RemoveUpload {
+  String file;
+};
+
+/// Removes a record: a chat with its messages and files, a visitor without its chats, a file with its parts.
 template <class T>
 struct Remove {
   const Stored<T>* record;  ///< in the `Gathered` of the decision
 };
 
-/// Removes the messages of a chat, which keeps its counts.
+/// Removes the messages and files of a chat, which keeps its counts.
 struct RemoveMessages {
   const Stored<Chat>* chat;  ///< in the `Gathered` of the decision
 };
@@ -57,7 +71,8 @@ struct RemoveOldPages {
 /// Page visits are only added, never replaced. The chat of a message is stored before the message.
 using Change = std::variant<Put<Visitor>, Put<Agent>, Put<Chat>, Put<Contact>, Put<Message>, Put<Department>,
                             Put<OfflineMessage>, PageVisit, SetCounter, Remove<Chat>, Remove<Visitor>, Remove<Contact>,
-                            Remove<Department>, Remove<OfflineMessage>, RemoveMessages, RemovePages, RemoveOldPages>;
+                            Remove<Department>, Remove<OfflineMessage>, RemoveMessages, RemovePages, RemoveOldPages,
+                            Put<File>, PutFilePart, RemoveUpload, Remove<File>>;
 /// To be made in this order.
 using Changes = List<Change>;
 

@@ -10,6 +10,7 @@
 #include "adapters/store/rules/delete_chats.hpp"
 #include "adapters/store/rules/delete_visitor.hpp"
 #include "adapters/store/rules/departments.hpp"
+#include "adapters/store/rules/files.hpp"
 #include "adapters/store/rules/get_site.hpp"
 #include "adapters/store/rules/offline_messages.hpp"
 #include "adapters/store/rules/open_chat.hpp"

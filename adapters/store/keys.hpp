@@ -12,6 +12,7 @@
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
 #include "schemas/canonical/department.hpp"
+#include "schemas/canonical/file.hpp"
 #include "schemas/canonical/message.hpp"
 #include "schemas/canonical/offline_message.hpp"
 #include "schemas/canonical/page_visit.hpp"
@@ -265,6 +266,33 @@ struct EqualPagesKey {
   using Answer = std::int64_t;
   const PageVisit* page;
   friend bool operator==(const EqualPagesKey&, const EqualPagesKey&) = default;
+};
+
+/// A file by exactly this id.
+struct FileKey {
+  using Answer = Stored<File>;
+  std::string_view id;
+  friend bool operator==(const FileKey&, const FileKey&) = default;
+};
+
+/// The parts that are kept of a file: of one that is complete, or being received.
+struct KeptParts {
+  std::int64_t parts = 0;
+  std::int64_t bytes = 0;  ///< of all of them
+};
+/// Never absent.
+struct KeptPartsKey {
+  using Answer = KeptParts;
+  std::string_view file;  ///< exactly this id
+  friend bool operator==(const KeptPartsKey&, const KeptPartsKey&) = default;
+};
+
+/// The files that began to be received before a time and are not complete, at most `limit`.
+struct OldUploadsKey {
+  using Answer = List<String>;
+  Time before;
+  std::size_t limit;
+  friend bool operator==(const OldUploadsKey&, const OldUploadsKey&) = default;
 };
 
 /// The value of a counter; 0 if it was never set.

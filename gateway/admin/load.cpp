@@ -29,6 +29,7 @@ Answer counted(const contract::Records& records) {
   count("offline_messages", records.offline_messages.size());
   count("contacts", records.contacts.size());
   count("page_visits", records.page_visits.size());
+  count("files", records.files.size());
   writer.end_object();
   writer.finish();
   out.append('\n');

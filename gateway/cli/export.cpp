@@ -30,6 +30,8 @@ Exit export_visitor(const ExportOptions& options, Streams streams) {
   Member members[] = {{"contact", "contacts"},
                       {"chat", "chats"},
                       {"message", "messages"},
+                      {"file", "files"},
+                      {"file_part", "file_parts"},
                       {"page_visit", "page_visits"},
                       {"offline_message", "offline_messages"}};
   const auto take = [&](std::string_view kind, std::string_view json) -> Result<void> {

@@ -48,9 +48,32 @@ contract::Task<Result<void>> BodyReader::read() {
   const std::uint64_t limit = connection_.context().limits.body;
   if (head_.framing == Framing::length) {
     if (head_.content_length > limit) co_return fail(Code::body_too_large, "request body too large");
-    co_return co_await read_length();
+    co_return co_await read_length(static_cast<std::size_t>(head_.content_length));
   }
   co_return co_await read_chunks(limit);
+}
+
+contract::Task<Result<std::string_view>> BodyReader::read_piece(std::uint64_t most) {
+  if (complete() && given_ < view_.size()) {  // it came with its head
+    const std::string_view next = view_.substr(static_cast<std::size_t>(given_), piece);
+    given_ += next.size();
+    co_return next;
+  }
+  if (complete()) co_return std::string_view();
+  if (connection_.context().out_of_memory()) co_return fail_for_memory();
+  buffers_.body.clear();
+  Result<void> read;
+  if (head_.framing == Framing::length) {
+    const std::uint64_t left = head_.content_length - given_;
+    read = co_await read_length(static_cast<std::size_t>(std::min<std::uint64_t>(left, piece)));
+    if (read && given_ + buffers_.body.size() < head_.content_length) state_ = State::partly_read;
+  } else {
+    read = co_await read_chunks(most - std::min(most, given_), piece);
+  }
+  if (!read) co_return read.error();
+  given_ += buffers_.body.size();
+  view_ = {};
+  co_return buffers_.body.view();
 }
 
 contract::Task<bool> BodyReader::await_more() {
@@ -65,12 +88,11 @@ contract::Task<bool> BodyReader::await_more() {
   co_return true;
 }
 
-contract::Task<Result<void>> BodyReader::read_length() {
+contract::Task<Result<void>> BodyReader::read_length(std::size_t wanted) {
   InputBuffer& input = connection_.input();
   Buffer& body = buffers_.body;
-  const std::size_t wanted = static_cast<std::size_t>(head_.content_length);
-  const std::size_t there = input.unread().size() - head_.size;
-  body.append(input.unread().substr(head_.size));
+  const std::size_t there = std::min(input.unread().size() - head_.size, wanted);
+  body.append(input.unread().substr(head_.size, there));
   input.cut(head_.size, there);
   if (there != 0) state_ = State::partly_read;
   connection_.read_on(Phase::reading_body);
@@ -91,7 +113,7 @@ contract::Task<Result<void>> BodyReader::read_length() {
   co_return Result<void>();
 }
 
-contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
+contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit, std::size_t wanted) {
   InputBuffer& input = connection_.input();
   connection_.read_on(Phase::reading_body);
   for (;;) {
@@ -103,6 +125,10 @@ contract::Task<Result<void>> BodyReader::read_chunks(std::uint64_t limit) {
     if (state == BodyState::complete) break;
     if (state == BodyState::too_large) co_return fail(Code::body_too_large, "request body too large");
     if (state == BodyState::malformed) co_return fail(Code::malformed_request, "malformed chunked body");
+    if (buffers_.body.size() >= wanted) {
+      connection_.enter(Phase::serving);
+      co_return Result<void>();
+    }
     if (!buffers_.note_memory(connection_)) co_return fail_for_memory();
     const bool ready = co_await await_more();
     if (!ready) co_return lose();
@@ -140,7 +166,7 @@ contract::Task<bool> BodyReader::skip() {
     in_place_ = static_cast<std::size_t>(head_.content_length);
     co_return true;
   }
-  Result<void> read = co_await read_length();
+  Result<void> read = co_await read_length(static_cast<std::size_t>(head_.content_length));
   co_return read.has_value();
 }
 

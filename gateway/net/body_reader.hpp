@@ -21,6 +21,10 @@ class BodyReader {
   /// Reads the rest of the body. Before it waits, sends pending answers, and `100 Continue` if the client expects it. Errors:
   /// body_too_large; malformed_request (chunks); unavailable (no memory, or `lost`).
   contract::Task<Result<void>> read();
+  /// Reads the next piece of the body: `piece` bytes, or fewer at its end. Empty: the body has ended. The bytes are valid until the next
+  /// call. `most`: the largest body; `limits.body` does not matter. Errors: as `read`.
+  contract::Task<Result<std::string_view>> read_piece(std::uint64_t most);
+  static constexpr std::size_t piece = 64 * 1024;
   /// The body as it was sent, once `complete`. Reading it does not invalidate the views in the head.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
 
@@ -38,8 +42,8 @@ class BodyReader {
  private:
   enum class State : std::uint8_t { unread, partly_read, complete, refused, lost };
 
-  contract::Task<Result<void>> read_length();
-  contract::Task<Result<void>> read_chunks(std::uint64_t limit);
+  contract::Task<Result<void>> read_length(std::size_t wanted);
+  contract::Task<Result<void>> read_chunks(std::uint64_t limit, std::size_t wanted = SIZE_MAX);
   contract::Task<bool> await_more();
   Error fail(Code code, std::string_view message);
   Error fail_for_memory();
@@ -50,6 +54,7 @@ class BodyReader {
   const Head& head_;
   std::string_view view_;
   std::size_t in_place_ = 0;
+  std::uint64_t given_ = 0;  // bytes of pieces
   State state_ = State::unread;
 };
 

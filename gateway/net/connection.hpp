@@ -57,6 +57,8 @@ class Connection final : public io::Watcher, public http::Waker {
     if (!in_request_) request_since_ = context_.tick;
     in_request_ = true;
   }
+  /// Starts the deadline of the request that has begun anew.
+  void renew_request() noexcept { request_since_ = context_.tick; }
   /// The last byte of the request has been read.
   void end_request() noexcept {
     in_request_ = false;

@@ -46,7 +46,8 @@ struct RequestBuffers {
     WorkerContext& context = connection.context();
     const http::Reply& reply = of_exchange.reply;
     memory.set(context.totals.memory, connection.input().capacity() + body.capacity() + out.capacity() +
-                                          reply.body.capacity() + (reply.source ? reply.source->held() : 0));
+                                          reply.body.capacity() + (reply.source ? reply.source->held() : 0) +
+                                          (exchange && exchange->receiver ? exchange->receiver->held() : 0));
     return !context.out_of_memory();
   }
 };

@@ -121,7 +121,12 @@ void append_response(const http::Reply& reply, const ResponseFrame& frame, Buffe
     at = put(at, reply.content_type);
   }
   if (reply.source != nullptr) {
-    if (frame.http11) at = put(at, "\r\nTransfer-Encoding: chunked");
+    if (reply.length) {
+      at = put(at, "\r\nContent-Length: ");
+      at = put(at, static_cast<std::size_t>(*reply.length));
+    } else if (frame.http11) {
+      at = put(at, "\r\nTransfer-Encoding: chunked");
+    }
   } else if (may_have_body) {
     at = put(at, "\r\nContent-Length: ");
     at = put(at, body.size());

@@ -6,6 +6,7 @@
 #include "gateway/net/request_buffers.hpp"
 #include "gateway/net/response.hpp"
 #include "gateway/net/streaming.hpp"
+#include "gateway/net/uploading.hpp"
 #include "gateway/pipeline/advance.hpp"
 #include "gateway/pipeline/refuse.hpp"
 #include "gateway/pipeline/request_end.hpp"
@@ -25,6 +26,7 @@ enum class Wait : std::uint8_t {
   nothing,      ///< nothing: everything is served and written
   head,         ///< the rest of a request's head
   body,         ///< the rest of its body
+  pieces,       ///< the pieces of its body, and the backend that keeps them
   backend,      ///< the outcome from the backend
   source,       ///< more of the answer from its source
   unread_body,  ///< the body of an answered request
@@ -135,7 +137,7 @@ bool end_exchange(Connection& connection, RequestBuffers& buffers) {
   const std::size_t before = buffers.out.size();
   append_response(x.reply, {connection.context().date(), head.http11, keep, head.method == http::Method::head},
                   buffers.out);
-  pipeline::note_end(x, head.size + x.body.bytes.size(), buffers.out.size() - before);
+  pipeline::note_end(x, head.size + x.body.size(), buffers.out.size() - before);
   // The output has a copy now. Frees a large body, since the client may read slowly.
   Buffer& written = x.reply.body;
   if (written.capacity() > Borrowed::largest_kept_buffer) written.release();
@@ -167,7 +169,7 @@ void upgrade(Connection& connection, RequestBuffers& buffers) {
   Exchange& x = *buffers.exchange;
   const std::size_t before = buffers.out.size();
   append_response(x.reply, {connection.context().date(), true, true, false}, buffers.out);
-  pipeline::note_end(x, buffers.head.size + x.body.bytes.size(), buffers.out.size() - before);
+  pipeline::note_end(x, buffers.head.size + x.body.size(), buffers.out.size() - before);
   buffers.upgraded = std::make_unique<Upgraded>();
   buffers.upgraded->protocol = std::move(x.reply.upgrade);
   buffers.upgraded->out = std::move(buffers.out);
@@ -200,6 +202,8 @@ Wait serve(Connection& connection, RequestBuffers& buffers) {
           break;
         case Next::body:
           return Wait::body;
+        case Next::pieces:
+          return Wait::pieces;
         case Next::backend:
           return Wait::backend;
         case Next::source:
@@ -274,7 +278,8 @@ Task<bool> write_on(Connection& connection, RequestBuffers& buffers) {
 /// Sends the finished answers before a wait that can be long. What the socket does not take now is sent later. Returns false if the
 /// client is gone.
 bool send_before(Wait what, Connection& connection, RequestBuffers& buffers) {
-  return (what != Wait::body && what != Wait::backend) || connection.write_now(buffers.out) != Written::failed;
+  return (what != Wait::body && what != Wait::pieces && what != Wait::backend) ||
+         connection.write_now(buffers.out) != Written::failed;
 }
 
 /// Waits for `what`, except the backend. Returns false if the session cannot continue.
@@ -284,6 +289,8 @@ Task<bool> wait_for(Wait what, Connection& connection, RequestBuffers& buffers) 
       co_return co_await read_head_on(connection);
     case Wait::body:
       co_return co_await read_body(buffers);
+    case Wait::pieces:
+      co_return co_await receive_body(connection, buffers);
     case Wait::unread_body:
       co_return co_await skip_body(connection, buffers);
     case Wait::source:
@@ -316,7 +323,8 @@ Task<Wait> serve_waiting(Connection& connection, RequestBuffers& buffers, Wait w
     }
     if (buffers.streaming) end_streaming(connection, buffers);
     // Only a request without an answer gets 408.
-    if (!connection.expired() || (wait != Wait::head && wait != Wait::body)) co_return Wait::close;
+    if (!connection.expired() || (wait != Wait::head && wait != Wait::body && wait != Wait::pieces))
+      co_return Wait::close;
     if (wait == Wait::head) {
       buffers.head.clear();
       buffers.body_reader.reset();

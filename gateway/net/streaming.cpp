@@ -18,14 +18,15 @@ void begin_streaming(Connection& connection, RequestBuffers& buffers) {
   const Head& head = buffers.head;
   const bool head_only = head.method == http::Method::head;
   // In HTTP/1.0 the end of the connection is the end of the body.
+  const bool sized = buffers.exchange->reply.length.has_value();
   const bool keep =
-      head.keep_alive && (head.http11 || head_only) && !connection.context().closing(connection.listener());
+      head.keep_alive && (head.http11 || head_only || sized) && !connection.context().closing(connection.listener());
   const std::size_t before = buffers.out.size();
   append_response(buffers.exchange->reply, {connection.context().date(), head.http11, keep, head_only}, buffers.out);
   buffers.last = !keep;
   buffers.linger = false;
   buffers.streaming.emplace(
-      Streaming{.written = buffers.out.size() - before, .chunked = head.http11, .ended = head_only});
+      Streaming{.written = buffers.out.size() - before, .chunked = head.http11 && !sized, .ended = head_only});
 }
 
 /// Appends the next piece of the body. Errors: those of the source; internal if it throws.
@@ -52,7 +53,7 @@ Result<Progress> append_piece(Connection& connection, RequestBuffers& buffers) {
 void end_streaming(Connection& connection, RequestBuffers& buffers) {
   Exchange& x = *buffers.exchange;
   const std::uint64_t unsent = std::min<std::uint64_t>(connection.unsent(buffers.out), buffers.streaming->written);
-  pipeline::note_end(x, buffers.head.size + x.body.bytes.size(), buffers.streaming->written - unsent);
+  pipeline::note_end(x, buffers.head.size + x.body.size(), buffers.streaming->written - unsent);
   buffers.streaming.reset();
   x.reply.source.reset();  // it may refer to the exchange
   buffers.exchange.reset();

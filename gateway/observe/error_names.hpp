@@ -35,6 +35,7 @@ inline constexpr std::array<std::string_view, code_count> code_names = {
     "no_such_message",
     "no_such_department",
     "no_such_offline_message",
+    "no_such_file",
     "not_the_visitors_chat",
     "not_the_authors_message",
     "message_exists",

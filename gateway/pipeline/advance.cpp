@@ -5,6 +5,7 @@
 #include "gateway/pipeline/answer_size.hpp"
 #include "gateway/pipeline/body_text.hpp"
 #include "gateway/pipeline/loss.hpp"
+#include "gateway/pipeline/receiving.hpp"
 #include "gateway/pipeline/refuse.hpp"
 #include "gateway/pipeline/request_id.hpp"
 #include "gateway/pipeline/via.hpp"
@@ -118,6 +119,7 @@ Next ending(const Exchange& x) noexcept {
 Next go_on(Exchange& x) {
   if (x.step == Step::head) take_head(x);
   if (x.step == Step::body) {
+    if (receives(x)) return Next::pieces;
     if (!x.body.complete) return Next::body;
     take_body(x);
     x.timer.pass(observe::Stage::body);
@@ -177,6 +179,8 @@ contract::Task<void> ask_backend(Exchange& x) {
   } catch (const std::exception& fault) {
     refuse_exception(x, String("exception: ") + fault.what());
   }
+  const bool done = x.outcome && x.outcome->has_value();
+  if (x.has_kept && !done) co_await drop_received(x);
 }
 
 }  // namespace parley::gateway::pipeline

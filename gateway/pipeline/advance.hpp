@@ -11,6 +11,7 @@ enum class Next : std::uint8_t {
   source,    ///< nothing, but the reply's source makes the body; keep the exchange meanwhile
   upgrade,   ///< nothing; after the reply the connection speaks the protocol of its upgrade
   body,      ///< the whole body: set `x.body`, or refuse the request
+  pieces,    ///< the pieces of the body: call the functions of receiving.hpp, or refuse the request
   backend,   ///< the backend: call `ask_backend`
 };
 

@@ -20,6 +20,9 @@ struct Body {
   std::string_view bytes{};  ///< as it was sent, without chunk framing; valid once `complete`
   bool complete = true;      ///< true if the request has no body
   bool coded = false;        ///< it has a Content-Encoding
+  std::uint64_t received{};  ///< bytes that a receiver has taken; `bytes` is empty then
+
+  [[nodiscard]] std::uint64_t size() const noexcept { return received != 0 ? received : bytes.size(); }
 };
 
 /// Memory that is reused from request to request.
@@ -65,7 +68,9 @@ struct Exchange {
   std::string_view principal{};
   std::optional<contract::Limit> limit{};  ///< the rest of the route's rate limit, after this request was counted
   contract::Decoded decoded{};
-  std::optional<contract::Call> call{};  ///< set if the operation needs a wait
+  std::unique_ptr<contract::Receiver> receiver{};  ///< of a body that is taken piece by piece
+  bool has_kept = false;                           ///< the backend has kept parts of it, which are no file yet
+  std::optional<contract::Call> call{};            ///< set if the operation needs a wait
   contract::Call::Upstream upstream{};
   shape::Losses not_kept{};  ///< fields that the backend has lost, or for which a write was refused
   std::optional<Result<Outcome>> outcome{};

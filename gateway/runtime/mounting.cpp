@@ -30,6 +30,10 @@ template <>
 struct Empty<OpenedChat> {
   static Outcome make() { return OpenedChat(Chat{}, false); }
 };
+template <>
+struct Empty<OpenedFile> {
+  static Outcome make() { return OpenedFile{Ref<File>(File{}), nullptr}; }
+};
 
 /// An empty outcome of that kind, to test whether a style has a document for it.
 Outcome empty_outcome(OperationKind kind) {

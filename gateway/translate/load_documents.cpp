@@ -160,7 +160,7 @@ Result<Report> DocumentReader::measure_losses(const NamedShape& as) const {
 std::size_t count(const contract::Records& records) noexcept {
   return records.visitors.size() + records.agents.size() + records.chats.size() + records.contacts.size() +
          records.messages.size() + records.departments.size() + records.offline_messages.size() +
-         records.page_visits.size() + records.counters.size();
+         records.page_visits.size() + records.counters.size() + records.files.size() + records.file_parts.size();
 }
 
 }  // namespace parley::gateway::translate

@@ -42,11 +42,13 @@ void LoadTally::stored(const contract::Records& records) {
   contacts_ += records.contacts.size();
   page_visits_ += records.page_visits.size();
   counters_ += records.counters.size();
+  files_ += records.files.size();
+  file_parts_ += records.file_parts.size();
   const auto keep = [this]<class T>(const List<T>& list) {
     for (const T& record : list) kept(record.extensions, shape::canonical_view<T>);
   };
   keep(records.visitors), keep(records.agents), keep(records.chats), keep(records.messages);
-  keep(records.departments), keep(records.offline_messages), keep(records.contacts);
+  keep(records.departments), keep(records.offline_messages), keep(records.contacts), keep(records.files);
 }
 
 void LoadTally::kept(const shape::Extensions& extensions, const shape::View& view) {
@@ -88,7 +90,8 @@ String LoadTally::text() const {
          (departments_ == 0 ? String() : ", " + counted(departments_, "department")) +
          (offline_messages_ == 0 ? String() : ", " + counted(offline_messages_, "offline message")) +
          (contacts_ == 0 ? String() : ", " + counted(contacts_, "contact")) +
-         (page_visits_ == 0 ? String() : ", " + counted(page_visits_, "page visit"));
+         (page_visits_ == 0 ? String() : ", " + counted(page_visits_, "page visit")) +
+         (files_ == 0 ? String() : ", " + counted(files_, "file"));
 }
 
 String LoadTally::table() const {
@@ -107,6 +110,7 @@ String LoadTally::table() const {
   if (offline_messages_ != 0) count("offline messages", offline_messages_);
   if (contacts_ != 0) count("contacts", contacts_);
   if (page_visits_ != 0) count("page visits", page_visits_);
+  if (files_ != 0) count("files", files_);
   if (fields_.empty()) return table + "lost: nothing\n";
   table += "lost or not understood, by field:\n";
   std::size_t widest = 0;

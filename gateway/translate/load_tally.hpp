@@ -26,7 +26,7 @@ class LoadTally {
   [[nodiscard]] String table() const;
   [[nodiscard]] std::size_t records() const noexcept {
     return visitors_ + agents_ + chats_ + messages_ + departments_ + offline_messages_ + contacts_ + page_visits_ +
-           counters_;
+           counters_ + files_ + file_parts_;
   }
 
  private:
@@ -49,6 +49,8 @@ class LoadTally {
   std::size_t offline_messages_ = 0;
   std::size_t contacts_ = 0;
   std::size_t page_visits_ = 0;
+  std::size_t files_ = 0;
+  std::size_t file_parts_ = 0;
   std::size_t counters_ = 0;
   std::map<String, Field> fields_;
 };

@@ -62,7 +62,8 @@ List<const shape::View*> model() {
     views.push_back(one.shape->view);
   }
   for (const shape::View* view :
-       {&shape::canonical_view<Contact>, &shape::canonical_view<PageVisit>, &shape::canonical_view<CounterRecord>})
+       {&shape::canonical_view<Contact>, &shape::canonical_view<PageVisit>, &shape::canonical_view<CounterRecord>,
+        &shape::canonical_view<File>, &shape::canonical_view<FilePart>})
     views.push_back(view);
   return views;
 }

@@ -10,7 +10,7 @@ constexpr Support forgetful(
     cannot<OpenChat, GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts,
            CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript,
            ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
-           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite>(
-        "it has none"));
+           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite,
+           PostFile, GetFile>("it has none"));
 
 }  // namespace parley::contract

@@ -145,6 +145,7 @@ struct World {
   Outcome answer(std::in_place_type_t<Site>) const {
     return Site{true, {Ref<Department>(departments[0])}, Ref<Visitor>(visitors[0]), Ref<Chat>(chats[0])};
   }
+  Outcome answer(std::in_place_type_t<OpenedFile>) const { return OpenedFile{Ref<File>(File{}), nullptr}; }
   [[nodiscard]] Transcript transcript() const {
     return {Ref<Chat>(chats[0]), Page<Message>{messages, messages.size()}};
   }

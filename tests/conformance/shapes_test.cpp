@@ -299,7 +299,8 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
                               Page<OfflineMessage>{{*offline_message}},
                               DeletedOfflineMessages{1},
                               ErasedVisitor{.visitor = visitor->id, .at = visitor->updated_at},
-                              Site{.online = true, .departments = {department}, .visitor = visitor, .chat = chat}};
+                              Site{.online = true, .departments = {department}, .visitor = visitor, .chat = chat},
+                              OpenedFile{Ref<File>(File{}), nullptr}};
   for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

@@ -133,6 +133,16 @@ class Describer {
     add(one.chat), add(one.by), add("email", one.email), add("subject", one.subject);
     add("withdraw", one.withdraw ? "yes" : "no");
   }
+  void operator()(const PostFile& one) {
+    add(one.chat), add(one.author), add("file", one.file.id.text), add("name", one.file.name);
+    add("type", one.file.type), add("claimed type", one.file.claimed_type), add("size", std::to_string(one.file.size));
+    add("parts", std::to_string(one.file.parts)), add("sha256", one.file.sha256), add("url", one.url);
+    add("caption", one.caption);
+  }
+  void operator()(const GetFile& one) {
+    add("file", one.file.text), add(one.chat);
+    add("any chat", one.any_chat ? "yes" : "no");
+  }
 
   [[nodiscard]] const String& text() const noexcept { return text_; }
 

@@ -27,7 +27,8 @@ inline constexpr contract::Support support(
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
                      DeleteVisitor, GetSite>(
-        "departments, offline messages, presence and deletion over this connector are not built yet"));
+        "departments, offline messages, presence and deletion over this connector are not built yet"),
+    contract::cannot<PostFile, GetFile>("files over this connector are not built yet"));
 
 /// Adds a fault for a missing or wrong url, and for missing, incomplete or several credentials.
 void check_backend(const config::Backend& settings, config::Faults& faults);

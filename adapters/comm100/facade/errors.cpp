@@ -42,6 +42,7 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::no_such_message, 404, true, "The message does not exist."},
     {Code::no_such_department, 404, true, "The department does not exist."},
     {Code::no_such_offline_message, 404, true, "The offline message does not exist."},
+    {Code::no_such_file, 404, true, "The file does not exist."},
     {Code::not_the_visitors_chat, 403, true, "The chat is not the visitor's, or is over."},
     {Code::not_the_authors_message, 403, true, "The message has another author."},
     {Code::message_exists, 409, true, "A message with this id exists already."},

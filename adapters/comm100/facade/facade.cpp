@@ -1,5 +1,6 @@
 // The Comm100 facade: checks credentials, names statuses, writes documents.
 #include "adapters/comm100/facade/facade.hpp"
+#include "adapters/contract/file_reply.hpp"
 
 #include <algorithm>
 
@@ -261,6 +262,11 @@ Result<void> Facade::show(const Ref<OfflineMessage>& answer, Reply& reply) const
 }
 Result<void> Facade::show(const Page<OfflineMessage>& answer, Reply& reply) const {
   return write_offline_messages(*this, {}, answer, reply);
+}
+
+Result<void> Facade::show(const OpenedFile& file, Reply& reply) const {
+  contract::show_file(file, reply);
+  return {};
 }
 
 Result<String> Facade::status_name(std::string_view sent) const {

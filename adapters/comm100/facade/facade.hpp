@@ -60,6 +60,7 @@ class Facade final : public contract::Facade {
   Result<void> show(const Page<Department>& answer, http::Reply& reply) const;
   Result<void> show(const Ref<OfflineMessage>& answer, http::Reply& reply) const;
   Result<void> show(const Page<OfflineMessage>& answer, http::Reply& reply) const;
+  Result<void> show(const OpenedFile& file, http::Reply& reply) const;
   template <contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats,
                             DeletedOfflineMessages, ErasedVisitor, Site>
                 Other>

@@ -34,6 +34,7 @@ constexpr std::array<Shown, code_count> table = {{
     {Code::no_such_message, 200, 404, "no such message"},
     {Code::no_such_department, 200, 404, "no such department"},
     {Code::no_such_offline_message, 200, 404, "no such offline message"},
+    {Code::no_such_file, 404, 404, "no such file"},
     {Code::not_the_visitors_chat, 200, 404, "chat not active"},
     {Code::not_the_authors_message, 200, 403, "forbidden"},
     {Code::message_exists, 200, 409, "the message exists already"},

@@ -17,7 +17,8 @@ inline constexpr contract::Support support(
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
                      DeleteVisitor, GetSite>(
-        "departments, offline messages, presence and deletion over this connector are not built yet"));
+        "departments, offline messages, presence and deletion over this connector are not built yet"),
+    contract::cannot<PostFile, GetFile>("files over this connector are not built yet"));
 
 class Connector final : public contract::Backend {
  public:

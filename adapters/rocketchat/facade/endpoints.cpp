@@ -10,6 +10,7 @@
 #include "adapters/rocketchat/facade/encode.hpp"
 #include "adapters/rocketchat/facade/encode_chat.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
+#include "adapters/rocketchat/facade/files.hpp"
 #include "adapters/rocketchat/facade/integrator_api.hpp"
 #include "adapters/rocketchat/facade/list_request.hpp"
 #include "adapters/rocketchat/facade/parameters.hpp"
@@ -140,6 +141,10 @@ constexpr Call own(std::string_view name, std::string_view pattern, Access acces
   return {contract::own_answer<answer>(name, {.method = method, .pattern = pattern, .body = body, .access = access})};
 }
 
+constexpr Call upload{contract::receiving<PostFile, Facade, &receive_file, &show_uploaded>(
+                          {.method = Method::post, .pattern = path::upload, .access = Access::open}),
+                      {.about = Refusals::About::sent_file}};
+
 constexpr NotFound no_visitor_by_token{Code::no_such_visitor, 200, R"({"success":true})", true};
 constexpr NotFound no_visitor_by_id{Code::no_such_visitor, 400, R"({"success":false,"error":"visitor-not-found"})"};
 constexpr NotFound no_user{Code::no_such_agent, 200, R"({"user":null,"success":true})"};
@@ -263,6 +268,9 @@ constexpr std::array all_calls = {
                                                                              {.named = in_transcript})),
     closed<PostMessages, &post_messages, &show_batch>(Method::post, path::messages, {}, named),
     closed<ChangeChat, &save_info, &show_saved>(Method::post, path::save_info, {}, {.named = in_saving}),
+    upload,
+    open<GetFile, &get_file, &show_file>(Method::get, path::file, parameters::file,
+                                         {.about = Refusals::About::fetched_file}),
     // only 0.70
     open<AssignChat, &change_department>(Method::post, path::room_transfer),
     own<&answer_login>("Login", path::login, Access::open),

@@ -5,6 +5,7 @@
 
 #include "adapters/http/exposed_headers.hpp"
 #include "adapters/rocketchat/facade/answer.hpp"
+#include "adapters/rocketchat/facade/files.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -70,6 +71,7 @@ constexpr std::array<ErrorRow, code_count> error_rows = {{
     {Code::no_such_message, 400, Document::thrown, "invalid-message", Wording::none, {}},
     {Code::no_such_department, 400, Document::thrown, "error-department-not-found", Wording::none, {}},
     {Code::no_such_offline_message, 400, Document::thrown, "invalid-message", Wording::none, {}},
+    {Code::no_such_file, 404, Document::plain, {}, Wording::fixed, "Resource not found"},
     {Code::not_the_visitors_chat, 400, Document::thrown, "invalid-room", Wording::none, {}},
     {Code::not_the_authors_message, 400, Document::thrown, "error-action-not-allowed", Wording::none, {}},
     {Code::message_exists, 400, Document::thrown, "error-message-exists", Wording::none, {}},
@@ -314,6 +316,7 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
   add_common_headers(reply);
 
   if (write_not_found(profile_, error.code, at, reply)) return;
+  if (write_file_refusal(*this, error, at, reply)) return;
   const bool no_page =
       row.document == Document::no_path || (row.document == Document::no_method && profile_ == Profile::v8);
   if (no_page) {

@@ -22,6 +22,7 @@ Facade::Facade(const config::Route& route)
       logins_("rocketchat", config::settings_of<login::Settings>(route)),
       custom_fields_(config::settings_of<RouteSettings>(route).custom_fields),
       widget_(config::settings_of<RouteSettings>(route).widget),
+      files_(config::settings_of<RouteSettings>(route).files),
       report_losses_(route.loss != config::LossPolicy::allow),
       any_origin_(route.cors.origins.empty()) {}
 
@@ -40,6 +41,11 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   }
   const std::string_view id = request.header("X-User-Id").value_or("");
   const std::string_view token = request.header("X-Auth-Token").value_or("");
+  if (const std::string_view known = holder_of(id, token); !known.empty()) return known;
+  return unauthorized();
+}
+
+std::string_view Facade::holder_of(std::string_view id, std::string_view token) const {
   std::string_view known;
   for (const RouteAuth::User& user : users_) {  // all users: the time must not reveal who exists
     const bool same_id = http::same_secret(id, user.id);
@@ -49,8 +55,7 @@ Result<std::string_view> Facade::admit(const http::Request& request) const {
   if (const login::Logins::User* user = logins_.holder(login::TokenKind::access, token)) {
     if (http::same_secret(id, user->id)) known = user->id;
   }
-  if (!known.empty()) return known;
-  return unauthorized();
+  return known;
 }
 
 }  // namespace parley::rocketchat

@@ -42,6 +42,9 @@ struct Refusals {
   bool names_only =
       false;  ///< for an unknown visitor, profile 8 sends only the vendor's code, not an error with errorType
   bool old_names_only = false;  ///< the profile 0.70 sends only the vendor's code, for any unknown record
+  /// A call about a file refuses in its own way: the upload says `unauthorized` to whoever may not write in the room, the download says nothing
+  /// but a status.
+  enum class About : std::uint8_t { other, sent_file, fetched_file } about = About::other;
   std::span<const Named> named{};
 };
 /// The refusals of an endpoint; nullptr: it belongs to another facade, as on a route with `emit`.
@@ -106,6 +109,8 @@ inline constexpr std::string_view transcript = "/api/v1/livechat/transcript";
 inline constexpr std::string_view transcript_of_room = "/api/v1/livechat/transcript/:rid";
 inline constexpr std::string_view messages = "/api/v1/livechat/messages";
 inline constexpr std::string_view save_info = "/api/v1/livechat/room.saveInfo";
+inline constexpr std::string_view upload = "/api/v1/livechat/upload/:rid";
+inline constexpr std::string_view file = "/file-upload/:id/:name";
 }  // namespace path
 
 class Facade final : public contract::Facade {
@@ -143,6 +148,7 @@ class Facade final : public contract::Facade {
   Result<void> show(const Page<Department>& departments, http::Reply& reply) const;
   Result<void> show(const ErasedVisitor& erased, http::Reply& reply) const;
   Result<void> show(const Site& site, http::Reply& reply) const;
+  Result<void> show(const OpenedFile& file, http::Reply& reply) const;
   template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Ref<OfflineMessage>, Page<OfflineMessage>,
                             DeletedOfflineMessages>
                 Other>
@@ -156,20 +162,24 @@ class Facade final : public contract::Facade {
   [[nodiscard]] const login::Logins& logins() const noexcept { return logins_; }
   [[nodiscard]] Profile profile() const noexcept { return profile_; }
   [[nodiscard]] const Widget& widget() const noexcept { return widget_; }
+  [[nodiscard]] const Files& files() const noexcept { return files_; }
+  /// The id of the user who has this token; empty: nobody has both.
+  [[nodiscard]] std::string_view holder_of(std::string_view id, std::string_view token) const;
   /// Whether the route keeps custom fields of this name: `custom_fields` has the name, or is empty.
   [[nodiscard]] bool keeps(std::string_view custom_field) const noexcept;
   /// Whether the route reports what an answer cannot carry.
   [[nodiscard]] bool reports_losses() const noexcept { return report_losses_; }
-
- private:
+  /// Unless the route has `cors`, any origin may read the answer.
   void add_cors(http::Reply& reply) const;
 
+ private:
   Profile profile_;
   bool open_;  // asks for no credentials
   List<RouteAuth::User> users_;
   login::Logins logins_;
   List<String> custom_fields_;
   Widget widget_;
+  Files files_;
   bool report_losses_;
   bool any_origin_;
 };

@@ -33,6 +33,12 @@ inline constexpr std::array history = {token,
                                        offset,
                                        count,
                                        sort};
+/// Why the type of a room has no effect.
+inline constexpr std::string_view only_livechat = "files of other rooms are none that Parley has";
+
+/// The credentials of a visitor. They can be cookies instead.
+inline constexpr std::array file = {QueryParameter{.name = "rc_token"}, QueryParameter{.name = "rc_rid"},
+                                    QueryParameter{.name = "rc_room_type", .ignored = only_livechat}};
 inline constexpr std::array room_messages = {QueryParameter{.name = "searchTerm"}, offset, count, sort};
 inline constexpr std::array chat_history = {offset, count, sort};
 inline constexpr std::array search_chats = {QueryParameter{.name = "searchText"},

@@ -33,8 +33,8 @@ void raw(Writer& writer, std::string_view key, std::string_view json) {
   writer.raw(json);
 }
 
-/// `settings`. Parley has no calls, files, transcripts by e-mail, hidden agents and hidden messages.
-void write_settings(const Widget& widget, Writer& writer) {
+/// `settings`. Parley has no calls, transcripts by e-mail, hidden agents and hidden messages.
+void write_settings(const Widget& widget, bool takes_files, Writer& writer) {
   writer.key("settings");
   writer.begin_object();
   flag(writer, "registrationForm", widget.registration_form);
@@ -43,7 +43,7 @@ void write_settings(const Widget& widget, Writer& writer) {
   flag(writer, "emailFieldRegistrationForm", widget.ask_email);
   flag(writer, "displayOfflineForm", widget.offline_form);
   flag(writer, "videoCall", false);
-  flag(writer, "fileUpload", false);
+  flag(writer, "fileUpload", takes_files);
   member(writer, "language", widget.language);
   flag(writer, "transcript", false);
   member(writer, "historyMonitorType", "url");
@@ -165,7 +165,7 @@ Result<void> show_site(const Facade& facade, const Site& site, Reply& reply) {
   flag(writer, "enabled", widget.enabled);
   if (widget.enabled) {
     const bool old = facade.profile() == Profile::pimenta;
-    write_settings(widget, writer);
+    write_settings(widget, site.files && facade.files().enabled, writer);
     write_theme(widget, writer);
     write_texts(widget, writer);
     raw(writer, "survey",

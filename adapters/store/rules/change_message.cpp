@@ -6,8 +6,10 @@ namespace {
 
 template <class Op>
 ChangeMessageRecords gather_for(const Op& operation, Gathered& gathered) {
-  return {gather(operation.chat, gathered), gather_agent(operation.author, gathered),
-          gathered.find(MessageKey{operation.id.text})};
+  return {gather(operation.chat, gathered),
+          gather_agent(operation.author, gathered),
+          gathered.find(MessageKey{operation.id.text}),
+          {}};
 }
 
 /// The chat and the message change together, so that caches need to know of the chat only.
@@ -43,7 +45,12 @@ ChangeMessageRecords gather(const EditMessage& operation, Gathered& gathered) {
   return gather_for(operation, gathered);
 }
 ChangeMessageRecords gather(const DeleteMessage& operation, Gathered& gathered) {
-  return gather_for(operation, gathered);
+  ChangeMessageRecords found = gather_for(operation, gathered);
+  if (found.message == nullptr) return found;
+  for (const Attachment& attachment : found.message->value.attachments) {
+    if (!attachment.id.empty()) found.files.push_back(gathered.find(FileKey{attachment.id}));
+  }
+  return found;
 }
 
 Result<Decision> decide(const EditMessage& operation, const ChangeMessageRecords& found,
@@ -57,12 +64,19 @@ Result<Decision> decide(const EditMessage& operation, const ChangeMessageRecords
 
 Result<Decision> decide(const DeleteMessage& operation, const ChangeMessageRecords& found,
                         const DecisionContext& context) {
-  return change(operation, found, context, [](Message& message) {
+  Result<Decision> decision = change(operation, found, context, [](Message& message) {
     message.deleted = true;
     message.text.clear();
     message.attachments.clear();
     message.extensions = {};
   });
+  if (!decision) return decision;
+  for (const Stored<File>* file : found.files) {
+    // A loaded message can name a file of another one.
+    if (file == nullptr || file->value.message != found.message->value.id) continue;
+    decision->changes.push_back(Remove<File>{file});
+  }
+  return decision;
 }
 
 }  // namespace parley::store

@@ -9,9 +9,10 @@ struct ChangeMessageRecords {
   NamedChat named;
   const Stored<Agent>* agent = nullptr;  ///< the author, if it is a known agent
   const Stored<Message>* message = nullptr;
+  List<const Stored<File>*> files{};  ///< of a message that is to be deleted
 };
 
-/// Needs one round.
+/// Needs one round, and a second one for the files.
 ChangeMessageRecords gather(const EditMessage& operation, Gathered& gathered);
 ChangeMessageRecords gather(const DeleteMessage& operation, Gathered& gathered);
 

@@ -44,6 +44,7 @@ Result<Outcome> decide(const GetSite& operation, const SiteRecords& found) {
   static const List<Stored<Agent>> nobody;
   const List<Stored<Agent>>& agents = found.agents == nullptr ? nobody : *found.agents;
   Site site;
+  site.files = true;
   if (operation.department.empty()) site.online = is_online(agents, nullptr);
   if (found.departments != nullptr) {
     for (const Stored<Department>& one : *found.departments) {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "adapters/http/base64.hpp"
 #include "adapters/store/messages.hpp"
 #include "adapters/store/rules/guests.hpp"
 #include "adapters/store/rules/offline_messages.hpp"
@@ -167,6 +168,27 @@ Changes changes_of(const PageVisit& page, Gathered& gathered) {
   return {page};
 }
 
+/// A file needs its chat. One that is stored stays in it.
+Changes changes_of(const File& file, Gathered& gathered) {
+  const Stored<File>* before = gathered.find(FileKey{file.id.text});
+  const Stored<Chat>* chat = gathered.find(ChatKey{file.chat.text});
+  if (gathered.wants() || chat == nullptr) return {};
+  File after = file;
+  after.chat = before == nullptr ? chat->value.id : before->value.chat;
+  return {put(std::move(after), before)};
+}
+
+/// A part of a file that the store has. The bytes outlive the changes, which refer to them.
+struct DecodedPart {
+  const FilePart& part;
+  String bytes;
+};
+Changes changes_of(const DecodedPart& decoded, Gathered& gathered) {
+  const Stored<File>* file = gathered.find(FileKey{decoded.part.file.text});
+  if (gathered.wants() || file == nullptr) return {};
+  return {PutFilePart{decoded.part.file.text.str(), decoded.part.number, decoded.bytes, Time::now()}};
+}
+
 /// A counter of the store, as the literal that its keys need; nullptr: there is none of this name.
 const std::string_view* counter_named(std::string_view name) noexcept {
   static constexpr std::string_view all[] = {guest_counter, chat_counter, offline_message_counter};
@@ -210,6 +232,16 @@ Result<void> check(const Message& message, Gathered& gathered) {
   if (before == nullptr || before->value.chat == chat->value.id) return {};
   return refusal(Code::invalid_field, "message " + message.id.text.str() + ": chat " + before->value.chat.text.str() +
                                           " has a message with this id");
+}
+Result<void> check(const File& file, Gathered& gathered) {
+  if (gathered.find(ChatKey{file.chat.text}) != nullptr) return {};
+  return refusal(Code::invalid_field, "file " + file.id.text.str() + ": the store has no chat " + file.chat.text.str() +
+                                          "; load the chat first");
+}
+Result<void> check(const DecodedPart& decoded, Gathered& gathered) {
+  if (gathered.find(FileKey{decoded.part.file.text}) != nullptr) return {};
+  return refusal(Code::invalid_field, "a part of the file " + decoded.part.file.text.str() +
+                                          ": the store has no such file; load the file first");
 }
 template <class What>
 Result<void> check(const What&, const Gathered&) {
@@ -277,6 +309,19 @@ Result<void> check_counters(const List<CounterRecord>& counters) {
   return {};
 }
 
+/// The bytes of a part; nothing where they are not base64.
+std::optional<String> bytes_of(const FilePart& part) { return http::base64_decode(part.bytes); }
+
+Result<void> check_file_parts(const List<FilePart>& parts) {
+  for (std::size_t at = 0; at < parts.size(); ++at) {
+    const FilePart& part = parts[at];
+    if (!part.file.empty() && part.number >= 0 && bytes_of(part)) continue;
+    return refusal(Code::invalid_field, "a part of a file without its file or its bytes cannot be stored",
+                   "file_parts[" + std::to_string(at) + ']');
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_loadable(const contract::Records& records) {
@@ -285,7 +330,7 @@ Result<void> check_loadable(const contract::Records& records) {
         check_ids(records.contacts, "contacts"), check_ids(records.chats, "chats"),
         check_ids(records.messages, "messages"), check_ids(records.departments, "departments"),
         check_ids(records.offline_messages, "offline_messages"), check_page_visits(records.page_visits),
-        check_counters(records.counters)}) {
+        check_counters(records.counters), check_ids(records.files, "files"), check_file_parts(records.file_parts)}) {
     if (!checked) return checked;
   }
   return {};
@@ -303,6 +348,10 @@ Result<void> load(const contract::Records& records, Transaction& transaction) {
   each(records.contacts, as_it_is);
   each(records.chats, [&transaction](const Chat& chat) { return load_chat(chat, transaction); });
   each(records.messages, as_it_is);
+  each(records.files, as_it_is);
+  each(records.file_parts, [&transaction](const FilePart& part) {
+    return change(DecodedPart{part, bytes_of(part).value_or(String())}, transaction);
+  });
   each(records.page_visits, as_it_is);
   each(records.offline_messages, as_it_is);
   each(records.counters, as_it_is);

@@ -48,6 +48,7 @@ Result<Swept> sweep(const Retention& retention, Time now, std::size_t limit, Tra
     const auto* chats = find(retention.messages, EndedChatsKey{{}, 0, true});
     const auto* pages = find(retention.page_visits, OldPagesKey{});
     const auto* offline = find(retention.offline_messages, OldOfflineMessagesKey{});
+    const auto* uploads = find(retention.uploads, OldUploadsKey{});
     if (gathered.wants()) {
       if (auto answered = transaction.gather(gathered); !answered) return std::move(answered).error();
       continue;
@@ -69,8 +70,12 @@ Result<Swept> sweep(const Retention& retention, Time now, std::size_t limit, Tra
       remove(*offline, changes);
       swept.offline_messages = offline->size();
     }
-    for (const std::size_t done :
-         {swept.visitors_left, swept.chats_without_messages, swept.chats, swept.page_visits, swept.offline_messages}) {
+    if (uploads != nullptr) {
+      for (const String& file : *uploads) changes.push_back(RemoveUpload{file});
+      swept.uploads = uploads->size();
+    }
+    for (const std::size_t done : {swept.visitors_left, swept.chats_without_messages, swept.chats, swept.page_visits,
+                                   swept.offline_messages, swept.uploads}) {
       swept.more = swept.more || done >= limit;
     }
     if (auto applied = transaction.apply(changes); !applied) return std::move(applied).error();

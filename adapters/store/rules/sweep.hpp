@@ -15,6 +15,7 @@ struct Retention {
   std::optional<std::chrono::milliseconds> chats{};        ///< chats with their messages, from their end
   std::optional<std::chrono::milliseconds> page_visits{};
   std::optional<std::chrono::milliseconds> offline_messages{};
+  std::optional<std::chrono::milliseconds> uploads{};  ///< files that were not received to their end, from their begin
 };
 
 /// What a sweep did.
@@ -24,6 +25,7 @@ struct Swept {
   std::size_t chats = 0;
   std::size_t page_visits = 0;
   std::size_t offline_messages = 0;
+  std::size_t uploads = 0;
   bool more = false;  ///< there is more to do: a limit was reached
 };
 

@@ -47,6 +47,9 @@ class MemoryTransaction final : public Transaction {
   Rows<Message> messages;
   Rows<Department> departments;
   Rows<OfflineMessage> offline_messages;
+  Rows<File> files;
+  std::map<std::string, std::map<std::int64_t, std::string>> parts;  ///< by file and number
+  std::map<std::string, Time> uploads;                               ///< when a file that is not complete began
   std::map<std::string, Time> seen;  ///< the latest sign of life, by the id of a visitor on the site
   std::vector<std::string> purged;   ///< chats whose messages were removed
   std::vector<PageVisit> pages;
@@ -258,6 +261,25 @@ class MemoryTransaction final : public Transaction {
     });
   }
 
+  void find(const FileKey& key, std::optional<Stored<File>>& place) const {
+    put_into(place, oldest(files, [&](const File& one) { return one.id.text == key.id; }));
+  }
+  void find(const KeptPartsKey& key, std::optional<KeptParts>& place) const {
+    KeptParts& kept = place.emplace();
+    const auto found = parts.find(std::string(key.file));
+    if (found == parts.end()) return;
+    for (const auto& [number, bytes] : found->second) {
+      kept.parts += 1;
+      kept.bytes += static_cast<std::int64_t>(bytes.size());
+    }
+  }
+  void find(const OldUploadsKey& key, std::optional<List<String>>& place) const {
+    place.emplace();
+    for (const auto& [file, at] : uploads) {
+      if (at < key.before && place->size() < key.limit) place->push_back(file);
+    }
+  }
+
   template <class T>
   void make(Rows<T>& rows, const Put<T>& put) {
     if (put.before == nullptr) {
@@ -290,7 +312,27 @@ class MemoryTransaction final : public Transaction {
     make(messages, put);
     std::erase(purged, put.after->chat.text.str());
   }
+  void make(const Put<File>& put) {
+    make(files, put);
+    uploads.erase(put.after->id.text.str());
+  }
+  void make(const PutFilePart& part) {
+    parts[part.file][part.number] = part.bytes;
+    if (oldest(files, [&](const File& one) { return one.id.text == part.file; }) != nullptr) return;
+    uploads.emplace(part.file, part.at);
+  }
+  void make(const RemoveUpload& one) {
+    if (uploads.erase(one.file) != 0) parts.erase(one.file);
+  }
+  void make(const Remove<File>& one) {
+    parts.erase(one.record->value.id.text.str());
+    remove(files, one);
+  }
   void remove_messages(const ChatId& id) {
+    for (const Row<File>& row : files) {
+      if (row.value.chat == id) parts.erase(row.value.id.text.str());
+    }
+    std::erase_if(files, [&id](const Row<File>& row) { return row.value.chat == id; });
     std::erase_if(messages, [&id](const Row<Message>& row) { return row.value.chat == id; });
   }
   template <class T>

@@ -22,6 +22,7 @@ constexpr std::array<Row, code_count> rows = {{
     {Code::no_such_chat, 404},          {Code::no_such_visitor, 404},       {Code::no_such_agent, 404},
     {Code::no_such_contact, 404},       {Code::no_such_message, 404},       {Code::no_such_department, 404},
     {Code::no_such_offline_message, 404},
+    {Code::no_such_file, 404},
     {Code::not_the_visitors_chat, 403}, {Code::not_the_authors_message, 403},
     {Code::message_exists, 409},        {Code::chat_ended, 409},            {Code::chat_taken, 409},
     {Code::visitor_has_open_chat, 409}, {Code::transcript_requested, 409},
