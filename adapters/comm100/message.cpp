@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/contract/file_reply.hpp"
+
 namespace parley::comm100 {
 
 using shape::Fit;
@@ -73,12 +75,17 @@ Fit AttachmentUrl::read(const Node& node, List<Attachment>& files, Reading& read
   if (node.is_text() && node.text.empty()) return Fit::respelt;
   Text url;
   const Fit fit = shape::TextCodec::read(node, url, reading);
-  if (fit != Fit::refused) files.emplace_back().url = std::move(url);
+  if (fit == Fit::refused) return fit;
+  if (url.starts_with(file_root) && url.view().substr(file_root.size()).starts_with(contract::file_path)) {
+    url = Text(url.view().substr(file_root.size()));
+  }
+  files.emplace_back().url = std::move(url);
   return fit;
 }
 
 void AttachmentUrl::write(const List<Attachment>& files, shape::Writer& writer) {
-  writer.string(files.empty() ? std::string_view() : std::string_view(files.front().url));
+  const std::string_view url = files.empty() ? std::string_view() : std::string_view(files.front().url);
+  url.starts_with(contract::file_path) ? writer.string(String(file_root).append(url)) : writer.string(url);
 }
 
 void AttachmentUrl::losses(const List<Attachment>& files, std::string_view member, shape::Losses& losses) {

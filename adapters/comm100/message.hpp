@@ -28,7 +28,10 @@ struct SenderName {
   static void losses(const Message& message, std::string_view member, shape::Losses& losses);
 };
 
-/// `attachmentUrl`: where the first file can be fetched.
+/// What stands before the path of a file that Parley keeps.
+inline constexpr std::string_view file_root = "/v4/livechat";
+
+/// `attachmentUrl`: where the first file can be fetched. That of a file that Parley keeps is a path of this API.
 struct AttachmentUrl {
   static constexpr shape::Type type{.form = shape::Form::text};
   static constexpr shape::Fidelity fidelity = shape::Fidelity::derived;

@@ -1,6 +1,8 @@
 // The longer codecs of a message; see messages.hpp.
 #include "adapters/enghouse/messages.hpp"
 
+#include "adapters/contract/file_reply.hpp"
+
 namespace parley::enghouse {
 namespace {
 
@@ -86,6 +88,23 @@ void FileName::losses(const Message& message, std::string_view, Losses& losses) 
     losses.push_back({String(extension.shape).append(".").append(extension.key),
                       String("only ").append(extension.shape).append(" has it")});
   }
+}
+
+Fit ContentUrl::read(const Node& node, Message& message, Reading& reading) {
+  const Fit fit = OfFile::read(node, message, reading);
+  if (fit == Fit::refused) return fit;
+  Text& url = message.attachments.front().url;
+  if (url.starts_with(file_root) && url.view().substr(file_root.size()).starts_with(contract::file_path)) {
+    url = Text(url.view().substr(file_root.size()));
+  }
+  return fit;
+}
+
+void ContentUrl::write(const Message& message, Writer& writer) {
+  if (is_bare_link(message)) return writer.string(message.text);
+  const bool ours = !message.attachments.empty() && message.attachments.front().url.starts_with(contract::file_path);
+  if (!ours) return OfFile::write(message, writer);
+  writer.string(String(file_root).append(message.attachments.front().url.view()));
 }
 
 void finish_data(Message& message) {

@@ -131,11 +131,14 @@ struct FileName : OfFile<&Attachment::name> {
   static void losses(const Message& message, std::string_view members, Losses& losses);
 };
 
-/// `content.url`: the text of a link, or where the file is. finish_data decides between the two.
+/// What stands before the path of a file that Parley keeps.
+inline constexpr std::string_view file_root = "/livechat";
+
+/// `content.url`: the text of a link, or where the file is. finish_data decides between the two. That of a file that Parley keeps is a path of
+/// this API.
 struct ContentUrl : OfFile<&Attachment::url> {
-  static void write(const Message& message, Writer& writer) {
-    is_bare_link(message) ? writer.string(message.text) : OfFile::write(message, writer);
-  }
+  static Fit read(const Node& node, Message& message, Reading& reading);
+  static void write(const Message& message, Writer& writer);
   static bool empty(const Message& message) {
     return is_bare_link(message) ? message.text.empty() : OfFile::empty(message);
   }

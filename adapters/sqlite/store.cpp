@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t cache_budget = 32U << 20U;  // bytes, for each session
 constexpr std::size_t load_group = 500;           // records in one transaction
-constexpr std::chrono::hours longest_upload{1};   // none takes so long; what is older was broken off
+constexpr std::chrono::hours oldest_part{1};      // of an upload that still goes on
 
 Error overload() {
   Error error = store::refusal(Code::unavailable, "the store has too much to do; try again");
@@ -99,7 +99,7 @@ store::Retention retention_of(const BackendSettings& settings) {
           .chats = kept.chats,
           .page_visits = kept.page_visits,
           .offline_messages = kept.offline_messages,
-          .uploads = longest_upload};
+          .uploads = oldest_part};
 }
 
 /// Whether an operation reads so many records that it would hold up its worker.

@@ -83,7 +83,7 @@ Writing::Writing(Connection& connection)
       drop_parts_of_(connection, "delete from file_parts where file in (select id from files where chat = ?1)"),
       put_part_(connection, "insert or replace into file_parts (file, part, bytes) values (?1, ?2, ?3)"),
       begin_upload_(connection,
-                    "insert or ignore into uploads (file, at) select ?1, ?2 "
+                    "insert or replace into uploads (file, at) select ?1, ?2 "
                     "where not exists (select 1 from files where id = ?1)"),
       end_upload_(connection, "delete from uploads where file = ?1"),
       drop_upload_(connection,

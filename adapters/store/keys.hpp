@@ -287,7 +287,7 @@ struct KeptPartsKey {
   friend bool operator==(const KeptPartsKey&, const KeptPartsKey&) = default;
 };
 
-/// The files that began to be received before a time and are not complete, at most `limit`.
+/// The files that are not complete and got no part since a time, at most `limit`.
 struct OldUploadsKey {
   using Answer = List<String>;
   Time before;

@@ -3,7 +3,7 @@
 
 build_packages=(g++ cmake ninja-build rapidjson-dev libyaml-cpp-dev libsqlite3-dev libcli11-dev libspdlog-dev
   libssl-dev zlib1g-dev libc-ares-dev pkg-config)
-test_packages=(clang doctest-dev ccache mold curl ca-certificates clang-format systemd logrotate help2man man-db valgrind)
+test_packages=(clang doctest-dev ccache mold curl ca-certificates clang-format systemd logrotate help2man man-db valgrind sqlite3)
 boost_packages=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
 
 # as_root COMMAND...: runs the command as root, with sudo where needed.

@@ -54,7 +54,7 @@ TEST_CASE("conformance: null in a body counts as absent") {
       CAPTURE(profile);
       const std::unique_ptr<Facade> facade = adapter->make_facade(test::route_of(*adapter, profile));
       for (const Endpoint& endpoint : facade->endpoints()) {
-        if (endpoint.body == contract::BodyRule::none) continue;
+        if (endpoint.body == contract::BodyRule::none || endpoint.receive != nullptr) continue;
         CAPTURE(endpoint.pattern);
         for (const test::Body& body : test::bodies_of(adapter->name, profile, endpoint.pattern)) {
           CAPTURE(body.json);

@@ -161,7 +161,8 @@ TEST_CASE("conformance: every endpoint that reads a body has one table for it, a
   for_each_facade([](const Adapter& adapter, const String& asked, const Facade& facade) {
     const std::string_view profile = effective(adapter, asked);
     for (const Endpoint& endpoint : facade.endpoints()) {
-      if (endpoint.body == contract::BodyRule::none || endpoint.what() == "Logout") continue;  // it ignores the body
+      if (endpoint.body == contract::BodyRule::none || endpoint.receive != nullptr) continue;
+      if (endpoint.what() == "Logout") continue;  // it ignores the body
       CAPTURE(endpoint.pattern);
       const auto its = [&](const BodyShape& body) { return serves(endpoint, body, profile); };
       CHECK(std::count_if(adapter.bodies.begin(), adapter.bodies.end(), its) == 1);

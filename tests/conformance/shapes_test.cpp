@@ -314,7 +314,8 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
         const Result<void> done = facade->encode(outcome, request.get(), reply);
         if (done.has_value()) {
           ++encoded;
-          CHECK(test::fault_of(reply) == "");
+          if (!std::holds_alternative<OpenedFile>(outcome))
+            CHECK(test::fault_of(reply) == "");  // its bytes are anything
           const String first(reply.body.view());
           for (const char* again : {"kept", "from what was kept"}) {
             CAPTURE(again);

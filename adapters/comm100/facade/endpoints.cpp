@@ -31,6 +31,11 @@ Result<GetVisitor> get_visitor(const Facade&, const Request& request) {
   return GetVisitor{.visitor = {std::move(*id)}, .token = {}};
 }
 
+/// Whoever has the credentials of this API may read all chats.
+Result<GetFile> get_file(const Facade&, const Request& request) {
+  return GetFile{.file = {request.parameters[0]}, .chat = {}, .any_chat = true};
+}
+
 Result<SetAgentStatus> put_agent(const Facade& facade, const Request& request) {
   Result<String> id = path_id(request);
   if (!id) return std::move(id).error();
@@ -162,6 +167,7 @@ constexpr std::array table = {
         row(Method::get, "/v4/global/agents/:id", BodyRule::none, query)),
     contract::endpoint<ListAgents, &find_current_agent, &write_current_agent>(
         row(Method::get, "/v4/global/currentAgent", BodyRule::none, query)),
+    call<GetFile, &get_file>(Method::get, "/v4/livechat/file-upload/:id/:name"),
     contract::own_answer<&answer_away_statuses>(
         "AwayStatuses",
         {.method = Method::get, .pattern = "/v4/global/agentAwayStatuses", .access = Access::credentials}),

@@ -1,4 +1,5 @@
 // The endpoint table of the Enghouse facade: each service's paths, operation and answer.
+#include "adapters/contract/file_reply.hpp"
 #include "adapters/enghouse/facade/encode.hpp"
 #include "adapters/enghouse/facade/requests.hpp"
 #include "adapters/enghouse/facade/services.hpp"
@@ -83,6 +84,15 @@ constexpr Row end_all_row(std::string_view pattern) {
   return json_row<CloseAllChats, &end_all_contacts, usual>(Method::post, pattern, BodyRule::none, end_all_service);
 }
 
+/// Whoever has the route's credentials may read all chats.
+Result<GetFile> get_file(const Facade&, const http::Request& request) {
+  return GetFile{.file = {request.parameters[0]}, .chat = {}, .any_chat = true};
+}
+Result<void> show_file(const Facade&, const OpenedFile& file, Reply& reply) {
+  contract::show_file(file, reply);
+  return {};
+}
+
 constexpr std::array rows = {
     contact_row("/livechat/getContactByChatID/:chatId"),
     contact_row("/livechat/:domain/getContactByChatID/:chatId"),
@@ -112,6 +122,10 @@ constexpr std::array rows = {
     post_row<CloseChat, &end_contact>("/livechat/:domain/endContactByChatID"),
     end_all_row("/livechat/endAllContacts"),
     end_all_row("/livechat/:domain/endAllContacts"),
+    Row{contract::endpoint<GetFile, &get_file, &show_file>({.pattern = "/livechat/file-upload/:fileId/:name",
+                                                            .access = Access::credentials,
+                                                            .query = all_parameters.last(1)}),
+        &file_service},
 };
 
 constexpr auto endpoint_table = [] {

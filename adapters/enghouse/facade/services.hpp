@@ -25,6 +25,8 @@ inline constexpr Service ended_service{R"({"result":false,"chatTranscripts":null
 inline constexpr Service search_service{R"({"result":false,"chatTranscripts":null,"error":)", "unknown domain", false};
 inline constexpr Service send_service{R"({"result":false,"error":)", not_active, false};
 inline constexpr Service end_all_service{R"({"result":false,"contacts":null,"error":)", "unknown domain", false};
+/// A file that Parley keeps; the vendor has no such service.
+inline constexpr Service file_service{R"({"result":false,"error":)", "no such file", false};
 
 /// The service of an endpoint. `contact_service` for nullptr, and for an endpoint of another facade.
 [[nodiscard]] const Service& service_of(const contract::Endpoint* endpoint) noexcept;

@@ -117,7 +117,7 @@ class Upload final : public contract::Receiver, private http::FormSink {
     return {.code = Code::unsupported_media, .message = "the body must be multipart/form-data with a boundary"};
   }
   static String file_url(const File& file) {
-    String url = "/file-upload/" + file.id.text.str() + '/';
+    String url = String(contract::file_path) + file.id.text.str() + '/';
     http::percent_encode(http::safe_file_name(file.name), url);
     return url;
   }

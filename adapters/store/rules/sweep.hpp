@@ -15,7 +15,7 @@ struct Retention {
   std::optional<std::chrono::milliseconds> chats{};        ///< chats with their messages, from their end
   std::optional<std::chrono::milliseconds> page_visits{};
   std::optional<std::chrono::milliseconds> offline_messages{};
-  std::optional<std::chrono::milliseconds> uploads{};  ///< files that were not received to their end, from their begin
+  std::optional<std::chrono::milliseconds> uploads{};  ///< files that are not complete, from their latest part
 };
 
 /// What a sweep did.

@@ -16,6 +16,10 @@ class Embedded final : public store::test::TestedStore {
   Result<void> load(const contract::Records& records) override { return world_.backend->load(records); }
   bool empty() override { return world_.backend->empty(); }
   void restart() override { world_.restart(); }
+  Result<void> keep_part(const FileId& file, std::int64_t part, std::string_view bytes) override {
+    return world_->keep_part(file, part, bytes);
+  }
+  Result<void> drop_parts(const FileId& file) override { return world_->drop_parts(file); }
   Result<store::Swept> sweep(const store::Retention& retention, Time now, std::size_t limit) override {
     return sqlite::sweep(dynamic_cast<Store&>(*world_.backend).writes(), retention, now, limit);
   }

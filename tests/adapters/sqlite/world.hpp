@@ -61,6 +61,12 @@ inline asio::awaitable<void, contract::Executor> execute_into(contract::BackendS
   result.emplace(std::move(got));
 }
 
+inline asio::awaitable<void, contract::Executor> await_into(contract::Task<Result<void>> task,
+                                                            std::optional<Result<void>>& result) {
+  Result<void> got = co_await std::move(task);
+  result.emplace(std::move(got));
+}
+
 /// A worker: an io_context and its session. Used on one thread.
 class Worker final : public store::test::Client {
  public:
@@ -80,10 +86,23 @@ class Worker final : public store::test::Client {
     REQUIRE(result.has_value());
     return std::move(*result);
   }
+  Result<void> keep_part(const FileId& file, std::int64_t part, std::string_view bytes) {
+    return wait_for(session_->keep_part(file, part, bytes));
+  }
+  Result<void> drop_parts(const FileId& file) { return wait_for(session_->drop_parts(file)); }
   [[nodiscard]] asio::io_context& context() noexcept { return context_; }
   [[nodiscard]] contract::BackendSession& session() noexcept { return *session_; }
 
  private:
+  Result<void> wait_for(contract::Task<Result<void>> task) {
+    std::optional<Result<void>> result;
+    asio::co_spawn(context_, await_into(std::move(task), result), asio::detached);
+    context_.restart();
+    context_.run();
+    REQUIRE(result.has_value());
+    return std::move(*result);
+  }
+
   asio::io_context context_{1};
   io::Poller poller_;
   std::unique_ptr<contract::BackendSession> session_;

@@ -41,6 +41,10 @@ class MemoryStore final : public TestedStore {
     cache_.emplace(*versions_, 1 << 20);
     publish();
   }
+  Result<void> keep_part(const FileId& file, std::int64_t part, std::string_view bytes) override {
+    return records_.apply({PutFilePart{file.text.str(), part, bytes, Time::now()}});
+  }
+  Result<void> drop_parts(const FileId& file) override { return records_.apply({RemoveUpload{file.text.str()}}); }
   Result<Swept> sweep(const Retention& retention, Time now, std::size_t limit) override {
     auto swept = store::sweep(retention, now, limit, records_);
     publish();
@@ -107,8 +111,23 @@ class MemoryStore final : public TestedStore {
     Gathered gathered;
     auto outcome = read(operation, records_, gathered);
     if (outcome) keep(operation, *outcome, gathered, since, *cache_);
+    if (auto* opened = outcome ? std::get_if<OpenedFile>(&*outcome) : nullptr) {
+      opened->bytes = std::make_shared<Parts>(records_, opened->file->id.text.str());
+    }
     return outcome;
   }
+  struct Parts final : FileBytes {
+    Parts(const MemoryTransaction& its_records, std::string its_file)
+        : records(its_records), file(std::move(its_file)) {}
+    Result<void> read(std::int64_t part, Buffer& out) override {
+      const auto found = records.parts.find(file);
+      if (found == records.parts.end() || found->second.count(part) == 0) return Error{.code = Code::no_such_file};
+      out.append(found->second.at(part));
+      return {};
+    }
+    const MemoryTransaction& records;
+    std::string file;
+  };
   void publish() {
     versions_->publish(records_.touched);
     records_.touched.clear();

@@ -49,7 +49,7 @@ class MemoryTransaction final : public Transaction {
   Rows<OfflineMessage> offline_messages;
   Rows<File> files;
   std::map<std::string, std::map<std::int64_t, std::string>> parts;  ///< by file and number
-  std::map<std::string, Time> uploads;                               ///< when a file that is not complete began
+  std::map<std::string, Time> uploads;                               ///< the latest part of a file that is not complete
   std::map<std::string, Time> seen;  ///< the latest sign of life, by the id of a visitor on the site
   std::vector<std::string> purged;   ///< chats whose messages were removed
   std::vector<PageVisit> pages;
@@ -319,7 +319,7 @@ class MemoryTransaction final : public Transaction {
   void make(const PutFilePart& part) {
     parts[part.file][part.number] = part.bytes;
     if (oldest(files, [&](const File& one) { return one.id.text == part.file; }) != nullptr) return;
-    uploads.emplace(part.file, part.at);
+    uploads[part.file] = part.at;
   }
   void make(const RemoveUpload& one) {
     if (uploads.erase(one.file) != 0) parts.erase(one.file);

@@ -16,6 +16,9 @@ class TestedStore : public Client {
   [[nodiscard]] virtual bool empty() = 0;
   /// Ends the store and opens it again, as a restart of the program does.
   virtual void restart() = 0;
+  /// As BackendSession.
+  virtual Result<void> keep_part(const FileId& file, std::int64_t part, std::string_view bytes) = 0;
+  virtual Result<void> drop_parts(const FileId& file) = 0;
   /// One step of the housekeeping, as store::sweep.
   virtual Result<Swept> sweep(const Retention& retention, Time now, std::size_t limit) = 0;
 };
