@@ -44,9 +44,9 @@ struct Widget {
 /// What visitors may send as files. The defaults are those of the vendor's server, but for the size.
 struct Files {
   bool enabled = true;
-  std::uint64_t size = 16U << 20U;           ///< most bytes of a file
-  List<String> types;                        ///< media types, `image/*` too; empty = every type
-  List<String> refused = {"image/svg+xml"};  ///< count before `types`
+  std::uint64_t size = 16U << 20U;  ///< most bytes of a file
+  List<String> types;               ///< media types, `image/*` too; empty = every type
+  List<String> refused;             ///< count before `types`; empty = SVG, unless `types` has its name
 
   friend bool operator==(const Files&, const Files&) = default;
 };
@@ -140,8 +140,9 @@ inline constexpr auto files = config::section<Files, "files">(
     config::row<&Files::types, config::OneOrMany<config::NameCodec>>(
         "types", config::Need::optional,
         "The media types that are taken, such as `image/*`; every type where it is left out."),
-    config::row<&Files::refused, config::OneOrMany<config::NameCodec>>("refused", config::Need::optional,
-                                                                       "The media types that are refused."));
+    config::row<&Files::refused, config::OneOrMany<config::NameCodec>>(
+        "refused", config::Need::optional,
+        "The media types that are refused. Where it is left out: SVG, unless `types` names it."));
 
 inline constexpr auto route_settings = config::section<RouteSettings, "rocketchat.route">(
     config::row<&RouteSettings::custom_fields, config::OneOrMany<config::NameCodec>>(

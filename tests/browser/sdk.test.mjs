@@ -264,7 +264,7 @@ describe('@rocket.chat/sdk: the start of the widget', () => {
       assert.equal(config.online, true);
       assert.ok(Array.isArray(config.departments));
       assert.equal(config.settings.registrationForm, true);
-      assert.equal(config.settings.fileUpload, false);
+      assert.equal(config.settings.fileUpload, true);
       assert.equal(config.settings.transcript, false);
       assert.equal(typeof config.messages, 'object');
       assert.equal(config.guest._id, visitor._id);

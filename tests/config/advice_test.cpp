@@ -272,7 +272,7 @@ TEST_CASE("config: mistakes in sections and lists" * doctest::skip(!test::built_
       {"list of routes strings", BACKEND "routes:\n  - comm100: local\n",
        "3:5: routes[0].comm100: unknown key; known: name, facade, host, prefix, profile, listen, backend, emit, loss, "
        "request_id, auth, rate_limit, cors, away_statuses, visitors, strict_status, domains, custom_fields, "
-       "widget\n3:5: "
+       "widget, files\n3:5: "
        "routes[0].facade: missing: "
        "a value is required\n3:5: routes[0].backend: missing: a value is required"},
   };

@@ -60,7 +60,7 @@ TEST_CASE("e2e: the widget's configuration follows the visitor, the room and the
     CHECK(value_at(before.body, "/config/enabled") == "true");
     CHECK(value_at(before.body, "/config/online") == "true");
     CHECK(value_at(before.body, "/config/settings/registrationForm") == "true");
-    CHECK(value_at(before.body, "/config/settings/fileUpload") == "false");
+    CHECK(value_at(before.body, "/config/settings/fileUpload") == "true");
     CHECK(value_at(before.body, "/config/departments/0/_id") != "(none)");
     CHECK(value_at(before.body, "/config/guest") == "(none)");
 

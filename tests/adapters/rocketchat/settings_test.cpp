@@ -55,6 +55,32 @@ routes:
                       offline_message: ""})") == expected);
 }
 
+TEST_CASE("rocketchat settings: what files are taken") {
+  const auto files_of = [](const char* group) {
+    const config::Loaded loaded = config::load_text(String(R"(
+backends:
+  chat: {kind: rocketchat, auth: {user_id: i, token: t}}
+routes:
+  - facade: rocketchat
+    backend: chat
+    auth: none
+    files: )") + group + "\n",
+                                                    contract::keys_of());
+    REQUIRE(loaded.faults.empty());
+    return config::settings_of<rocketchat::RouteSettings>(loaded.settings.routes.at(0)).files;
+  };
+  rocketchat::Files expected;
+  CHECK(files_of("{}") == expected);
+  CHECK(expected.enabled);
+  CHECK(expected.size == 16'777'216);
+  CHECK(expected.refused.empty());
+  expected.enabled = false;
+  expected.size = 2048;
+  expected.types = {"image/*", "application/pdf"};
+  expected.refused = {"image/gif"};
+  CHECK(files_of("{enabled: false, size: 2KiB, types: [image/*, application/pdf], refused: image/gif}") == expected);
+}
+
 TEST_CASE("rocketchat settings: wrong values of the widget are faults") {
   for (const char* group : {"{position: top}", "{text_limit: 0}", "{text_limit: 65537}", "{title: \"a\\nb\"}",
                             "{enabled: 1}", "{titel: Help}", "Help"}) {
