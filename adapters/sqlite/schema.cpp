@@ -159,7 +159,7 @@ Result<void> migrate(Connection& connection, Migrations steps) {
   return {};
 }
 
-Result<File> File::take(const String& path) {
+Result<LockedFile> LockedFile::take(const String& path) {
   std::error_code error;
   const std::filesystem::path absolute =
       std::filesystem::absolute(path, error);  // SQLite reads some relative names as URIs
@@ -170,7 +170,7 @@ Result<File> File::take(const String& path) {
   // The lock has its own file: closing any descriptor of the database would release SQLite's locks on it.
   const int lock = open_private(absolute.string() + ".lock");
   if (lock < 0) return refusal(absolute.string() + ".lock cannot be opened", last_error());
-  File file(absolute.string(), lock);
+  LockedFile file(absolute.string(), lock);
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
       Error error = refusal("the store " + file.path() + " is in use by another process or backend");
@@ -186,11 +186,11 @@ Result<File> File::take(const String& path) {
   return file;
 }
 
-File::~File() {
+LockedFile::~LockedFile() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-Result<std::unique_ptr<Connection>> open_writer(const File& file) {
+Result<std::unique_ptr<Connection>> open_writer(const LockedFile& file) {
   auto connection = Connection::open(file.path(), Connection::Mode::write);
   if (!connection) return connection;
   if (auto migrated = migrate(**connection, migrations()); !migrated) {

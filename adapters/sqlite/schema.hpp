@@ -27,25 +27,25 @@ Result<void> migrate(Connection& connection, Migrations steps);
 
 /// A store's file, locked for this process during the lifetime of the object. Two processes would not see each other's
 /// writes in their caches.
-class File {
+class LockedFile {
  public:
   /// Makes the directory and the file (mode 0600) if they are missing. `path` becomes absolute. Errors: unavailable:
   /// the file cannot be made, or is in use by another process or by another backend of this process.
-  static Result<File> take(const String& path);
+  static Result<LockedFile> take(const String& path);
 
-  File(File&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
-  File& operator=(File&&) = delete;
-  ~File();
+  LockedFile(LockedFile&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+  LockedFile& operator=(LockedFile&&) = delete;
+  ~LockedFile();
 
   [[nodiscard]] const String& path() const noexcept { return path_; }
 
  private:
-  File(String path, int lock) noexcept : path_(std::move(path)), lock_(lock) {}
+  LockedFile(String path, int lock) noexcept : path_(std::move(path)), lock_(lock) {}
   String path_;
   int lock_;
 };
 
 /// Opens the writing connection of a file: write-ahead log, every commit synced to disk, schema up to date.
-Result<std::unique_ptr<Connection>> open_writer(const File& file);
+Result<std::unique_ptr<Connection>> open_writer(const LockedFile& file);
 
 }  // namespace parley::sqlite

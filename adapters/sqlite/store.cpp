@@ -122,14 +122,14 @@ double bytes_of(const String& path) {
 // --- the backend ----------------------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<contract::Backend>> Store::open(const config::Backend& backend) {
-  auto file = File::take(config::settings_of<BackendSettings>(backend).path);
+  auto file = LockedFile::take(config::settings_of<BackendSettings>(backend).path);
   if (!file) return std::move(file).error();
   auto writing = open_writer(*file);
   if (!writing) return std::move(writing).error();
   return std::unique_ptr<contract::Backend>(std::make_unique<Store>(*std::move(file), *std::move(writing), backend));
 }
 
-Store::Store(File file, std::unique_ptr<Connection> writing, const config::Backend& backend)
+Store::Store(LockedFile file, std::unique_ptr<Connection> writing, const config::Backend& backend)
     : file_(std::move(file)),
       name_(backend.name),
       page_changes_(config::settings_of<BackendSettings>(backend).page_changes),

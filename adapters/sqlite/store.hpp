@@ -27,10 +27,10 @@ inline constexpr contract::Support support(
 
 class Store final : public contract::Backend {
  public:
-  /// Opens the file; makes or migrates it if needed. Errors: those of File::take and open_writer.
+  /// Opens the file; makes or migrates it if needed. Errors: those of LockedFile::take and open_writer.
   static Result<std::unique_ptr<contract::Backend>> open(const config::Backend& backend);
 
-  Store(File file, std::unique_ptr<Connection> writing, const config::Backend& backend);
+  Store(LockedFile file, std::unique_ptr<Connection> writing, const config::Backend& backend);
 
   std::unique_ptr<contract::BackendSession> open_session(const contract::Loop& loop) override;
   /// Stores groups of 500 records; each group is stored in full or not at all. Errors: invalid_field (a record without
@@ -46,7 +46,7 @@ class Store final : public contract::Backend {
  private:
   friend class StoreSession;
 
-  File file_;  // first: so the lock is released last
+  LockedFile file_;  // first: so the lock is released last
   String name_;
   String page_changes_;
   store::Retention retention_;
