@@ -54,8 +54,27 @@ const contract::Endpoint& endpoint(const contract::Facade& facade, http::Method 
   throw std::runtime_error("no endpoint " + String(name_of(method)) + ' ' + String(pattern));
 }
 
+namespace {
+
+/// As the gateway does, with the whole body as one piece, and without a backend.
+Result<Operation> received_by(const contract::Endpoint& endpoint, const contract::Facade& facade,
+                              const http::Request& request) {
+  Result<std::unique_ptr<contract::Receiver>> receiver = endpoint.receive(facade, request);
+  if (!receiver) return std::move(receiver).error();
+  if (Result<void> taken = (*receiver)->take(request.body); !taken) return std::move(taken).error();
+  while ((*receiver)->next_part()) {
+  }
+  if (Result<void> finished = (*receiver)->finish(); !finished) return std::move(finished).error();
+  while ((*receiver)->next_part()) {
+  }
+  return (*receiver)->operation();
+}
+
+}  // namespace
+
 Result<Operation> decoded_by(const contract::Endpoint& endpoint, const contract::Facade& facade,
                              const http::Request& request) {
+  if (endpoint.receive != nullptr) return received_by(endpoint, facade, request);
   contract::Decoded decoded;
   if (Result<void> done = endpoint.decode(facade, request, decoded); !done) return std::move(done).error();
   return *std::move(decoded.operation);

@@ -36,8 +36,9 @@ inline constexpr std::array history = {token,
 /// Why the type of a room has no effect.
 inline constexpr std::string_view only_livechat = "files of other rooms are none that Parley has";
 
-/// The credentials of a visitor. They can be cookies instead.
-inline constexpr std::array file = {QueryParameter{.name = "rc_token"}, QueryParameter{.name = "rc_rid"},
+/// The credentials of a visitor, where no cookies or headers have any.
+inline constexpr std::array file = {QueryParameter{.name = "rc_token", .required = true},
+                                    QueryParameter{.name = "rc_rid", .required = true},
                                     QueryParameter{.name = "rc_room_type", .ignored = only_livechat}};
 inline constexpr std::array room_messages = {QueryParameter{.name = "searchTerm"}, offset, count, sort};
 inline constexpr std::array chat_history = {offset, count, sort};

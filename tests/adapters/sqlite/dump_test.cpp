@@ -101,7 +101,7 @@ class Anybody {
     if (random_.chance(30)) visitor.name = "Name \n\xE2\x80\xA8 " + std::to_string(random_.below(100));
     world_->visitor(visitor);
     const ChatId chat = world_->get<OpenedChat>(opening(token)).chat->id;
-    switch (random_.below(14)) {
+    switch (random_.below(15)) {
       case 0:
         return keep(closing(chat, token));
       case 1:
@@ -136,6 +136,8 @@ class Anybody {
       case 10:
         keep(closing(chat, token));
         return keep(DeleteChats{{{.id = chat}}});
+      case 11:
+        return send_file(chat, token);
       default:
         return post(chat, token, by);
     }
@@ -148,6 +150,19 @@ class Anybody {
       const bool mine = random_.chance(60);
       keep(mine ? from_visitor(chat, token, "v\r\n") : from_agent(chat, by, "a"));
     }
+  }
+  void send_file(const ChatId& chat, const String& token) {
+    PostFile send;
+    send.chat.id = chat;
+    send.chat.token = Text(token);
+    send.file.id.text = "file-" + std::to_string(++files_);
+    send.file.type = "text/plain";
+    for (std::size_t left = random_.below(3); left > 0; --left) {
+      const String bytes(1 + random_.below(300), static_cast<char>(random_.below(256)));
+      REQUIRE(world_->keep_part(send.file.id, send.file.parts++, bytes).has_value());
+      send.file.size += static_cast<std::int64_t>(bytes.size());
+    }
+    keep(send);
   }
   void change(const ChatId& chat, const String& token) {
     const Ref<Message> message = world_->get<PostedMessage>(from_visitor(chat, token, "before")).message;
@@ -174,6 +189,7 @@ class Anybody {
  private:
   World& world_;
   Random random_;
+  int files_ = 0;
 };
 
 template <class T>
@@ -208,8 +224,8 @@ TEST_CASE("the dump of random conversations makes an equal store, in one piece a
     world->visitor(registration("quiet"));
     anybody.leave();
     const String dump = dump_of(world.folder.file());
-    for (const char* kind :
-         {"agent", "department", "visitor", "chat", "message", "page_visit", "offline_message", "contact", "counter"}) {
+    for (const char* kind : {"agent", "department", "visitor", "chat", "message", "file", "file_part", "page_visit",
+                             "offline_message", "contact", "counter"}) {
       CAPTURE(kind);
       CHECK(count(dump, kind) > 0);
     }

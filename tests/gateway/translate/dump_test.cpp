@@ -49,7 +49,10 @@ TEST_CASE("each kind of line becomes a record of its kind") {
       read(R"({"kind":"contact","record":{"id":"k","channels":[{"name":"w"}]}})").records.contacts[0].channels.size() ==
       1);
   CHECK(read(R"({"kind":"counter","record":{"name":"guest","value":7}})").records.counters[0].value == 7);
-  CHECK(dump_kinds().size() == 9);
+  CHECK(read(R"({"kind":"file","record":{"id":"f","chat":"c","message":"m","parts":2}})").records.files[0].parts == 2);
+  CHECK(read(R"({"kind":"file_part","record":{"file":"f","number":1,"bytes":"b25l"}})").records.file_parts[0].bytes ==
+        "b25l");
+  CHECK(dump_kinds().size() == 11);
   for (const std::string_view kind : dump_kinds()) CHECK(contains(dump_reference(), "- `" + String(kind) + "`: "));
 }
 
