@@ -283,17 +283,67 @@ describe('@rocket.chat/sdk: the start of the widget', () => {
   });
 });
 
+describe('@rocket.chat/sdk: files', () => {
+  const png = Buffer.from('89504e470d0a1a0a00ff00ff', 'hex');
+  const blob = new Blob([png], { type: 'image/png' });
+
+  for (const prefix of ['', '/pimenta']) {
+    test(`${prefix || '/'}: a visitor sends one, finds it in the history, and fetches it`, async () => {
+      const { client, token, rid } = await inRoom(`sdk-file${prefix.slice(1)}`, prefix);
+      const posted = await client.uploadFile({ rid, file: blob });
+      assert.equal(posted.success, true);
+      assert.equal(posted.rid, rid);
+      assert.equal(posted.file.type, 'image/png');
+      const [message] = await client.loadMessages(rid);
+      assert.equal(message._id, posted._id);
+      const [{ title, image_url: link }] = message.attachments;
+      assert.equal(title, 'blob');
+      const fetched = (headers, query = '') => fetch(`${parley.url}${prefix}${link}${query}`, { headers });
+      // The widget sets these cookies; a link in its page has nothing else.
+      const answer = await fetched({ Cookie: `rc_is_widget=t; rc_room_type=l; rc_rid=${rid}; rc_token=${token}` });
+      assert.deepEqual(Buffer.from(await answer.arrayBuffer()), png);
+      assert.equal(answer.headers.get('content-type'), 'image/png');
+      assert.equal((await fetched({}, `?rc_room_type=l&rc_rid=${rid}&rc_token=${token}`)).status, 200);
+      assert.equal((await fetched({})).status, 403);
+    });
+  }
+
+  test('a name is kept as the browser writes it, and a large file comes whole', async () => {
+    const { token, rid } = await inRoom('sdk-names');
+    const form = new FormData();
+    const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
+    form.append('description', hard);
+    form.append('file', new Blob([bytes]), 'c\u00e4t \u{1F408} 1.bin');
+    const answer = await fetch(`${parley.url}/api/v1/livechat/upload/${rid}`,
+      { method: 'POST', headers: { 'x-visitor-token': token }, body: form });
+    const { attachments: [{ title, description, title_link: link }] } = await answer.json();
+    assert.equal(title, 'c\u00e4t \u{1F408} 1.bin');
+    assert.equal(description, hard);
+    const file = await fetch(`${parley.url}${link}?rc_rid=${rid}&rc_token=${token}`);
+    assert.deepEqual(new Uint8Array(await file.arrayBuffer()), bytes);
+    assert.equal(file.headers.get('content-disposition'), `attachment; filename="c_t _ 1.bin"; filename*=UTF-8''c%C3%A4t%20%F0%9F%90%88%201.bin`);
+  });
+
+  test('a file that is too large, or in another room, is refused', async () => {
+    const { client, rid } = await inRoom('sdk-large');
+    assert.deepEqual(await refusal(client.uploadFile({ rid, file: new Blob([new Uint8Array(2 ** 24 + 1)]) })),
+      { status: 400, data: { reason: 'error-size-not-allowed', sizeAllowed: '16 MB', success: false } });
+    const { rid: other } = await inRoom('sdk-other');
+    assert.deepEqual(await refusal(client.uploadFile({ rid: other, file: blob })),
+      { status: 403, data: { success: false, error: 'unauthorized' } });
+  });
+});
+
 describe('@rocket.chat/sdk: what is not served', () => {
   const served = ['login', 'grantVisitor', 'visitor', 'room', 'closeChat', 'chatSurvey', 'agent', 'message', 'sendMessage', 'editMessage',
     'deleteMessage', 'loadMessages', 'sendVisitorNavigation', 'sendCustomField', 'sendCustomFields', 'nextAgent',
-    'updateVisitorStatus', 'sendOfflineMessage', 'deleteVisitor', 'config', 'requestTranscript'];
+    'updateVisitorStatus', 'sendOfflineMessage', 'deleteVisitor', 'config', 'requestTranscript', 'uploadFile'];
   // The first four are not calls of Rocket.Chat 8 either.
   const missing = {
     transferChat: ['POST', 'room.transfer', { rid: 'R', department: 'D' }],
     updateCallStatus: ['POST', 'visitor.callStatus', 'ended', 'R', 'C'],
     videoCall: ['GET', 'video.call/sdk-missing', { rid: 'R' }],
     shareScreen: ['POST', 'room.shareScreen', { rid: 'R' }],
-    uploadFile: ['POST', 'upload/R', { rid: 'R', file: new Blob(['x']) }],
   };
 
   test('is all that the client has beside what is tested here', () => {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "adapters/http/base64.hpp"
 #include "schemas/id.hpp"
 #include "tests/support/contains.hpp"
 #include "tests/support/eventually.hpp"
@@ -353,6 +354,11 @@ TEST_CASE("e2e: a file goes with its message, and with its visitor" * doctest::s
   CHECK(site.count("file_parts") == "1\n");
   const std::string other = value_at(second.body, "/attachments/0/title_link") + as_visitor("leaving", room);
   CHECK(site.get(other).status == 200);
+  const Finished exported =
+      run({.command = {program(), "export", "--config", site.config, "--backend", "local", "--token", "leaving"}});
+  CHECK(exported.code == 0);
+  CHECK(value_at(exported.out, "/files/0/name") == "b.png");
+  CHECK(value_at(exported.out, "/file_parts/0/bytes") == http::base64_encode(png));
   REQUIRE(site.post("/api/v1/livechat/room.close", R"({"rid":")" + room + R"(","token":"leaving"})").status == 200);
   CHECK(site.get(other).status == 200);  // an ended room is still the visitor's
   CHECK(site.served->ask("DELETE", "/api/v1/livechat/visitor/leaving").status == 200);

@@ -151,13 +151,13 @@ class Anybody {
       keep(mine ? from_visitor(chat, token, "v\r\n") : from_agent(chat, by, "a"));
     }
   }
-  void send_file(const ChatId& chat, const String& token) {
+  void send_file(const ChatId& chat, const String& token, std::size_t least = 0) {
     PostFile send;
     send.chat.id = chat;
     send.chat.token = Text(token);
     send.file.id.text = "file-" + std::to_string(++files_);
     send.file.type = "text/plain";
-    for (std::size_t left = random_.below(3); left > 0; --left) {
+    for (std::size_t left = least + random_.below(3); left > 0; --left) {
       const String bytes(1 + random_.below(300), static_cast<char>(random_.below(256)));
       REQUIRE(world_->keep_part(send.file.id, send.file.parts++, bytes).has_value());
       send.file.size += static_cast<std::int64_t>(bytes.size());
@@ -179,6 +179,11 @@ class Anybody {
   }
 
  public:
+  /// A visitor who does nothing else sends a file.
+  void send() {
+    world_->visitor(registration("sender"));
+    send_file(world_->get<OpenedChat>(opening("sender")).chat->id, "sender", 1);
+  }
   /// Everybody without an open chat leaves the site.
   void leave() {
     auto& writes = dynamic_cast<Store&>(*world_.backend).writes();
@@ -222,6 +227,7 @@ TEST_CASE("the dump of random conversations makes an equal store, in one piece a
     Anybody anybody(world, seed);
     for (int round = 0; round < 120; ++round) anybody.act();
     world->visitor(registration("quiet"));
+    anybody.send();
     anybody.leave();
     const String dump = dump_of(world.folder.file());
     for (const char* kind : {"agent", "department", "visitor", "chat", "message", "file", "file_part", "page_visit",
