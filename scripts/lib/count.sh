@@ -1,18 +1,25 @@
 # Runs the steps of scripts/test and counts what passed and failed. Needs common.sh.
 
-passed=0
-failed=0
-broken=()
-times=()  # "SECONDS NAME" of each step
+# A line "PASSED FAILED SECONDS NAME" for each step. A file, since steps run in processes of their own.
+results=$(mktemp)
 
-# took NAME SINCE: records the duration of a step that began when SECONDS was SINCE.
-took() { times+=("$((SECONDS - $2)) $1"); }
+# add NAME PASSED FAILED SINCE: adds the result of a step that began when SECONDS was SINCE.
+add() { printf '%s %s %s %s\n' "$2" "$3" "$((SECONDS - $4))" "$1" >>"$results"; }
 
-# add PASSED FAILED NAME: adds the result of a step.
-add() {
-  passed=$((passed + $1))
-  failed=$((failed + $2))
-  [ "$2" -eq 0 ] || broken+=("$3")
+# took NAME SINCE: the same for a step that tests nothing.
+took() { add "$1" 0 0 "$2"; }
+
+# at_once FUNCTION...: runs functions of steps at the same time, each in a process of its own. One that ends early counts as a failure.
+at_once() {
+  local one pids=()
+  for one in "$@"; do
+    "$one" &
+    pids+=($!)
+  done
+  for one in "$@"; do
+    wait "${pids[0]}" || add "$one" 0 1 "$SECONDS"
+    pids=("${pids[@]:1}")
+  done
 }
 
 # step NAME COMMAND...: runs a command that counts as one test. Shows its output only if it fails, but lines that begin with `note:`
@@ -23,20 +30,19 @@ step() {
   log=$(mktemp)
   say "== $name"
   if "$@" >"$log" 2>&1; then
-    add 1 0 "$name"
+    add "$name" 1 0 "$since"
     grep '^note: ' "$log" >&2 || true
   else
     cat "$log" >&2
-    add 0 1 "$name"
+    add "$name" 0 1 "$since"
   fi
   rm -f "$log"
-  took "$name" "$since"
 }
 
-# book_doctest NAME LOG CODE: adds the cases of a doctest program that wrote LOG and ended with CODE. A program that crashed, or ran
+# book_doctest NAME LOG CODE SINCE: adds the cases of a doctest program that wrote LOG and ended with CODE. A program that crashed, or ran
 # no case, counts as a failure.
 book_doctest() {
-  local name=$1 log=$2 code=$3 line good bad
+  local name=$1 log=$2 code=$3 since=$4 line good bad
   line=$(grep -a '^\[doctest\] test cases:' "$log" | tail -n 1 || true)
   good=$(sed -n 's/.*| *\([0-9][0-9]*\) passed.*/\1/p' <<<"$line")
   bad=$(sed -n 's/.*| *\([0-9][0-9]*\) failed.*/\1/p' <<<"$line")
@@ -45,7 +51,7 @@ book_doctest() {
     say "$name ended with code $code"
     [ "${bad:-0}" -gt 0 ] || bad=1
   fi
-  add "${good:-0}" "${bad:-0}" "$name"
+  add "$name" "${good:-0}" "${bad:-0}" "$since"
 }
 
 # count_doctest NAME PROGRAM [ARGUMENT...]: runs a doctest program and adds its cases.
@@ -55,43 +61,29 @@ count_doctest() {
   log=$(mktemp)
   say "== $name"
   "$@" >"$log" 2>&1 || code=$?
-  book_doctest "$name" "$log" "$code"
+  book_doctest "$name" "$log" "$code" "$since"
   rm -f "$log"
-  took "$name" "$since"
 }
 
 # count_programs BUILD NAME...: the same for the test programs BUILD/tests/parley_NAME, all at once: they mostly wait. `unit` runs as
 # two, since the tests of the gateway's folders wait for one deadline after another.
 count_programs() {
-  local build=$1 logs name names=() options
+  local build=$1 name names=() pids=() options
   shift
   for name in "$@"; do
     names+=("$name")
     [ "$name" != unit ] || names+=(unit-gateway)
   done
-  logs=$(mktemp -d)
   for name in "${names[@]}"; do
-    say "== $name"
     options=()
     case $name in
       unit) options=('-sfe=*/gateway/*') ;;
       unit-gateway) options=('-sf=*/gateway/*') ;;
     esac
-    (
-      code=0
-      SECONDS=0
-      "$build/tests/parley_${name%-gateway}" ${options[@]+"${options[@]}"} >"$logs/$name" 2>&1 || code=$?
-      printf '%s %s\n' "$code" "$SECONDS" >"$logs/$name.end"
-    ) &
+    count_doctest "$name" "$build/tests/parley_${name%-gateway}" ${options[@]+"${options[@]}"} &
+    pids+=($!)
   done
-  wait
-  for name in "${names[@]}"; do
-    local code=1 seconds=0
-    read -r code seconds <"$logs/$name.end" || true
-    book_doctest "$name" "$logs/$name" "$code"
-    times+=("$seconds $name")
-  done
-  rm -rf "$logs"
+  for name in "${pids[@]}"; do wait "$name"; done
 }
 
 # count_ctest NAME ARGUMENT...: runs ctest and adds its tests.
@@ -110,9 +102,8 @@ count_ctest() {
     [ "${bad:-0}" -gt 0 ] || bad=1
     [ -n "$all" ] || all=$bad
   fi
-  add $((all - bad)) "$bad" "$name"
+  add "$name" $((all - bad)) "$bad" "$since"
   rm -f "$log"
-  took "$name" "$since"
 }
 
 # count_tap NAME COMMAND...: runs a program that writes TAP with node's closing lines, and adds its tests.
@@ -129,18 +120,26 @@ count_tap() {
     say "$name ended with code $code"
     [ "${bad:-0}" -gt 0 ] || bad=1
   fi
-  add "${good:-0}" "${bad:-0}" "$name"
+  add "$name" "${good:-0}" "${bad:-0}" "$since"
   rm -f "$log"
-  took "$name" "$since"
 }
 
-# finish: prints the duration of each step, then the closing line. Fails if a test failed.
+# finish: prints the duration of each step, then the closing line. Fails if a test failed. Sets `passed` and `failed`.
 finish() {
-  local name one
-  if [ ${#times[@]} -gt 0 ]; then say "seconds:"; fi
-  for one in ${times[@]+"${times[@]}"}; do say "$(printf '%7d  %s' "${one%% *}" "${one#* }")"; done
+  local good bad seconds name
+  passed=0
+  failed=0
+  if [ -s "$results" ]; then say "seconds:"; fi
+  while read -r good bad seconds name; do
+    say "$(printf '%7d  %s' "$seconds" "$name")"
+    passed=$((passed + good))
+    failed=$((failed + bad))
+  done <"$results"
   say "$(printf '%7d  %s' "$SECONDS" "all of it")"
-  for name in ${broken[@]+"${broken[@]}"}; do say "failed: $name"; done
+  while read -r good bad seconds name; do
+    [ "$bad" -eq 0 ] || say "failed: $name"
+  done <"$results"
+  rm -f "$results"
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }
