@@ -131,7 +131,7 @@ TEST_CASE("POST /load: all documents of a request or none, in bounded bodies, an
   CHECK(stored.status == 200);
   CHECK(stored.body ==
         "{\"visitors\":2,\"agents\":0,\"chats\":0,\"messages\":0,\"departments\":0,\"offline_messages\":0,"
-        "\"contacts\":0,\"page_visits\":0}\n");
+        "\"contacts\":0,\"page_visits\":0,\"files\":0}\n");
   const Answer half = site.post(load_visitors, visitor("v3") + "{\"_id\" 4}\n", token);
   CHECK(half.status == 422);
   CHECK(half.body == "a colon is expected here, between the member's name and its value (line 2, column 8)\n");

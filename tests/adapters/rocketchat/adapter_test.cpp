@@ -84,6 +84,8 @@ TEST_CASE("rocketchat adapter: the calls of visitors are open, all others need c
                                        "/api/v1/livechat/offline.message",
                                        "/api/v1/livechat/agent.next/:token",
                                        "/api/v1/livechat/config",
+                                       "/api/v1/livechat/upload/:rid",
+                                       "/file-upload/:id/:name",
                                        "/api/v1/livechat/transcript",
                                        "/api/v1/livechat/visitor/department.transfer",
                                        "/api/v1/livechat/room.transfer"};

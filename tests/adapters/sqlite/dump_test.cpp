@@ -225,7 +225,7 @@ TEST_CASE("the dump of random conversations makes an equal store, in one piece a
     }
     world.load(records);
     Anybody anybody(world, seed);
-    for (int round = 0; round < 120; ++round) anybody.act();
+    for (int round = 0; round < 160; ++round) anybody.act();
     world->visitor(registration("quiet"));
     anybody.send();
     anybody.leave();
