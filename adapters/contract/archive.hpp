@@ -19,12 +19,12 @@ using TakeRecord = std::function<Result<void>(std::string_view kind, std::string
 class Archive {
  public:
   virtual ~Archive() = default;
-  /// All that the store has of a visitor, named by id or by token (exactly one is not empty): the visitor, then contacts, chats, messages, files,
-  /// page visits and offline messages. Errors: no_such_visitor, unavailable; those of `take`.
+  /// All that the store has of a visitor, named by id or by token (exactly one is not empty): the visitor, then contacts, chats, messages,
+  /// files, page visits and offline messages. Errors: no_such_visitor, unavailable; those of `take`.
   virtual Result<void> read_visitor(std::string_view id, std::string_view token, const TakeRecord& take) = 0;
-  /// All that the store has, in an order in which a store can load it: agents, departments, visitors, each chat with its messages and files behind it,
-  /// page visits, offline messages, contacts, counters. Each kind is in the order in which the store has it. Takes the same memory for a
-  /// store of any size. Errors: unavailable; those of `take`.
+  /// All that the store has, in an order in which a store can load it: agents, departments, visitors, each chat with its messages and files
+  /// behind it, page visits, offline messages, contacts, counters. Each kind is in the order in which the store has it. Takes the same
+  /// memory for a store of any size. Errors: unavailable; those of `take`.
   virtual Result<void> read_all(const TakeRecord& take) = 0;
   /// Writes a copy of the whole store into an empty file. Errors: unavailable.
   virtual Result<void> copy_to(const String& path) = 0;

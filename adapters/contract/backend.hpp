@@ -83,8 +83,8 @@ class BackendSession {
   virtual std::optional<Result<Outcome>> execute_now(const Operation& operation);
 
   /// Keeps a part of a file that is being received, so that its bytes are never whole in memory. Parts are numbered from 0 and come in that
-  /// order; PostFile makes a file of them. They are nobody's until then, and a store removes them when they grow old. `bytes` must live until
-  /// it is done. Errors: unavailable; unsupported_operation, where the backend cannot execute PostFile.
+  /// order; PostFile makes a file of them. They are nobody's until then, and a store removes them when they grow old. `bytes` must live
+  /// until it is done. Errors: unavailable; unsupported_operation, where the backend cannot execute PostFile.
   virtual Task<Result<void>> keep_part(const FileId& file, std::int64_t part, std::string_view bytes);
   /// Removes the parts of a file that will never be complete. Does nothing if they have become a file.
   virtual Task<Result<void>> drop_parts(const FileId& file);

@@ -6,8 +6,8 @@
 
 namespace parley::contract {
 
-/// How the url of a file begins, in the record of its message, that the store keeps. It is a path on the server that the client calls. A facade
-/// whose paths begin in another way puts that before it, and takes it away when it reads one.
+/// How the url of a file begins, in the record of its message, that the store keeps. It is a path on the server that the client calls. A
+/// facade whose paths begin in another way puts that before it, and takes it away when it reads one.
 inline constexpr std::string_view file_path = "/file-upload/";
 
 /// Makes the reply of a file: the whole of it, part by part. A browser shows only pixels in the page; all else it saves. Nothing that comes

@@ -10,9 +10,9 @@
 
 namespace parley::contract {
 
-/// An endpoint makes one for each request with a body of the rule `stream`. The gateway first executes `check`; then it calls `take` with each
-/// piece of the body and, after each, `next_part` until there is none; and at the end `finish`, `next_part` once more, and `operation`. Used on
-/// one thread. May refer to the request, which outlives it.
+/// An endpoint makes one for each request with a body of the rule `stream`. The gateway first executes `check`; then it calls `take` with
+/// each piece of the body and, after each, `next_part` until there is none; and at the end `finish`, `next_part` once more, and
+/// `operation`. Used on one thread. May refer to the request, which outlives it.
 class Receiver {
  public:
   /// A part of the file, to be kept by the backend (`BackendSession::keep_part`).

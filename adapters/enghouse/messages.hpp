@@ -134,8 +134,8 @@ struct FileName : OfFile<&Attachment::name> {
 /// What stands before the path of a file that Parley keeps.
 inline constexpr std::string_view file_root = "/livechat";
 
-/// `content.url`: the text of a link, or where the file is. finish_data decides between the two. That of a file that Parley keeps is a path of
-/// this API.
+/// `content.url`: the text of a link, or where the file is. finish_data decides between the two. That of a file that Parley keeps is a path
+/// of this API.
 struct ContentUrl : OfFile<&Attachment::url> {
   static Fit read(const Node& node, Message& message, Reading& reading);
   static void write(const Message& message, Writer& writer);

@@ -37,8 +37,8 @@ struct Parameter {
   String value;
 };
 
-/// Takes `; name=value` from the front of `rest`. nullopt: it is malformed. Of the escapes in quotes, only `\"` and `\\` count: browsers write
-/// a path of Windows as it is.
+/// Takes `; name=value` from the front of `rest`. nullopt: it is malformed. Of the escapes in quotes, only `\"` and `\\` count: browsers
+/// write a path of Windows as it is.
 std::optional<Parameter> take_parameter(std::string_view& rest) {
   rest = without_blanks(rest);
   if (!rest.starts_with(';')) return {};
@@ -81,7 +81,7 @@ std::optional<String> boundary_of(std::string_view content_type) {
     // A boundary may have bytes that a token may not, and clients forget the quotes.
     constexpr std::string_view bare = "boundary=";
     const std::string_view begun = without_blanks(without_blanks(rest).substr(1));
-    if (rest.find(';') != std::string_view::npos && ascii::starts_ignoring_case(begun, bare) &&
+    if (without_blanks(rest).starts_with(';') && ascii::starts_ignoring_case(begun, bare) &&
         !begun.substr(bare.size()).starts_with('"')) {
       const std::string_view value = begun.substr(bare.size());
       if (boundary) return {};

@@ -98,8 +98,8 @@ constexpr const char* version_4 = R"(
   drop index page_visits_token;
   create index page_visits_token on page_visits (token, at);
 )";
-// Files of conversations. Their bytes lie in parts, so that none is whole in memory. An upload is a file that is not complete: it has parts and
-// no row in `files`; `at` is the time of the latest one. The chat of a file is the number of its row.
+// Files of conversations. Their bytes lie in parts, so that none is whole in memory. An upload is a file that is not complete: it has parts
+// and no row in `files`; `at` is the time of the latest one. The chat of a file is the number of its row.
 constexpr const char* version_files = R"(
   create table files (number integer primary key, id text not null unique, chat integer not null, body text not null) strict;
   create index files_chat on files (chat);

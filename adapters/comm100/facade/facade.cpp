@@ -1,6 +1,5 @@
 // The Comm100 facade: checks credentials, names statuses, writes documents.
 #include "adapters/comm100/facade/facade.hpp"
-#include "adapters/contract/file_reply.hpp"
 
 #include <algorithm>
 
@@ -8,6 +7,7 @@
 #include "adapters/comm100/facade/global.hpp"
 #include "adapters/comm100/facade/offline_messages.hpp"
 #include "adapters/comm100/fields.hpp"
+#include "adapters/contract/file_reply.hpp"
 #include "adapters/http/base64.hpp"
 #include "adapters/http/body_cutter.hpp"
 #include "adapters/http/query.hpp"

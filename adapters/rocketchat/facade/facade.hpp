@@ -42,8 +42,8 @@ struct Refusals {
   bool names_only =
       false;  ///< for an unknown visitor, profile 8 sends only the vendor's code, not an error with errorType
   bool old_names_only = false;  ///< the profile 0.70 sends only the vendor's code, for any unknown record
-  /// A call about a file refuses in its own way: the upload says `unauthorized` to whoever may not write in the room, the download says nothing
-  /// but a status.
+  /// A call about a file refuses in its own way: the upload says `unauthorized` to whoever may not write in the room, the download says
+  /// nothing but a status.
   enum class About : std::uint8_t { other, sent_file, fetched_file } about = About::other;
   std::span<const Named> named{};
 };
