@@ -30,13 +30,13 @@ void MessageType::write(const Message& message, Writer& writer) {
     case MessageKind::file:
       return writer.string(words[3]);
     default:
-      return writer.string(message.attachments.empty() ? words[0] : words[3]);
+      return writer.string(shows_file(message) ? words[3] : words[0]);
   }
 }
 
 void MessageType::losses(const Message& message, std::string_view member, Losses& losses) {
   const MessageKind kind = message.kind;
-  if (kind == MessageKind::file || (kind == MessageKind::text && !message.attachments.empty())) {
+  if (kind == MessageKind::file || (kind == MessageKind::text && shows_file(message))) {
     lose(member, "a file, or a text with a file, reads as a DOCUMENT", losses);
   } else if (kind == MessageKind::note) {
     lose(member, "Enghouse has no notes among agents: transcripts leave them out", losses);

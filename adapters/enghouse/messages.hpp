@@ -44,6 +44,13 @@ struct InnerObject {
   return is_written(kind) && kind != MessageKind::note;
 }
 
+/// Whether `content` has a member of the message's file.
+[[nodiscard]] inline bool shows_file(const Message& message) noexcept {
+  if (message.attachments.empty()) return false;
+  const Attachment& file = message.attachments.front();
+  return !file.id.empty() || !file.name.empty() || !file.type.empty() || !file.url.empty() || !file.caption.empty();
+}
+
 /// `messageType`. A word that is not known here stays an extension. A text with a file is a DOCUMENT, so that clients show the file.
 struct MessageType {
   static constexpr std::array<std::string_view, 4> words = {"TEXT", "LINK", "IMAGE", "DOCUMENT"};
@@ -84,14 +91,14 @@ struct DeliverySuccess {
 [[nodiscard]] inline bool is_shown_as_text(const Message& message) noexcept {
   switch (message.kind) {
     case MessageKind::unknown:  // one without an id is no message, but a document that could not be read
-      return !message.id.empty() && message.attachments.empty();
+      return !message.id.empty() && !shows_file(message);
     case MessageKind::link:
     case MessageKind::image:
     case MessageKind::document:
     case MessageKind::file:
       return false;
     default:
-      return message.attachments.empty();
+      return !shows_file(message);
   }
 }
 

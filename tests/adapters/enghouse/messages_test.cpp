@@ -252,6 +252,14 @@ TEST_CASE("enghouse: what a message cannot carry is a loss") {
         R"([{"room":"CHAT_x","data":{"id":"m","messageType":"DOCUMENT","ts":1700000000123,"content":{"text":"Hello",)"
         R"("url":"https://a.example/a","id":"f","fileName":"a.pdf","documentType":"application/pdf",)"
         R"("user":{"id":"USER_a","isAgent":false,"nickname":"Ann"}}}}])");
+
+  // Nothing of this file can be shown, so it would not be a DOCUMENT for anybody who reads it.
+  one.attachments = List<Attachment>(1);
+  one.attachments[0].size = 9;
+  CHECK(losses_of(one) == Members{"attachment.size"});
+  CHECK(write({one}) ==
+        R"([{"room":"CHAT_x","data":{"id":"m","messageType":"TEXT","ts":1700000000123,"content":{"text":"Hello",)"
+        R"("user":{"id":"USER_a","isAgent":false,"nickname":"Ann"}}}}])");
 }
 
 TEST_CASE("enghouse: the history's full users are read as authors") {
