@@ -7,6 +7,7 @@
 #include "schemas/canonical/agent.hpp"
 #include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/contact.hpp"
 #include "schemas/canonical/department.hpp"
 #include "schemas/canonical/file.hpp"
 #include "schemas/canonical/message.hpp"
@@ -57,6 +58,10 @@ struct DeletedChats {
 /// The number of offline messages that a request removed.
 struct DeletedOfflineMessages {
   std::size_t messages = 0;
+};
+/// The contacts that a request removed.
+struct DeletedContacts {
+  std::size_t contacts = 0;
 };
 /// What was removed with a visitor. The counts are those of records that existed.
 struct ErasedVisitor {

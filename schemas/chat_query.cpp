@@ -25,8 +25,8 @@ bool fits(const ChatFilter& filter, const Chat& chat) noexcept {
   if (filter.state != State::any && (filter.state == State::ended) != (chat.state == ChatState::ended)) return false;
   if (filter.from.known() && chat.begin_at < filter.from) return false;
   if (filter.to.known() && (!chat.begin_at.known() || filter.to < chat.begin_at)) return false;
-  return is(filter.visitor, chat.visitor) && is(filter.agent, chat.agent) && is(filter.department, chat.department) &&
-         is(filter.service, chat.service) &&
+  return is(filter.visitor, chat.visitor) && is(filter.contact, chat.contact) && is(filter.agent, chat.agent) &&
+         is(filter.department, chat.department) && is(filter.service, chat.service) &&
          std::all_of(filter.values.begin(), filter.values.end(),
                      [&](const Attribute& value) { return has(chat.call_data, value); });
 }

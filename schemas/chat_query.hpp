@@ -27,6 +27,7 @@ struct ChatFilter {
   Time from{};  ///< began then, or later
   Time to{};    ///< began then, or before
   VisitorId visitor{};
+  ContactId contact{};  ///< of any visitor of this contact. Error of the list: no_such_contact
   AgentId agent{};
   DepartmentId department{};
   Text service{};

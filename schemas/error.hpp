@@ -47,6 +47,9 @@ enum class Code : std::uint8_t {
   chat_ended,               ///< the chat has ended, and takes nothing more
   chat_taken,               ///< another agent has the chat
   visitor_has_open_chat,    ///< a visitor with an open chat is not deleted
+  contact_has_open_chat,    ///< a contact with an open chat is not deleted
+  identity_taken,           ///< another contact is known by this value
+  no_contact_conflicts,     ///< the contact has no conflicting values
   transcript_requested,     ///< somebody has asked for a copy of the chat already
   no_transcript_request,    ///< nobody has asked for a copy of the chat
   lossy,                    ///< the route is `lossless`, and the answer or the upstream call cannot carry `field`

@@ -25,6 +25,7 @@ using ChatId = Id<struct ChatTag>;
 using AgentId = Id<struct AgentTag>;
 using MessageId = Id<struct MessageTag>;
 using ContactId = Id<struct ContactTag>;
+using IdentityId = Id<struct IdentityTag>;
 using DepartmentId = Id<struct DepartmentTag>;
 using OfflineMessageId = Id<struct OfflineMessageTag>;
 using FileId = Id<struct FileTag>;

@@ -8,6 +8,7 @@
 
 #include "schemas/answer.hpp"
 #include "schemas/chat_query.hpp"
+#include "schemas/contact_operations.hpp"
 #include "schemas/file_operations.hpp"
 #include "schemas/operation_list.hpp"
 #include "schemas/site_operations.hpp"
@@ -94,7 +95,7 @@ enum class IdentityRule : std::uint8_t {
   token_email,
 };
 
-/// Updates the visitor that the backend recognises, or makes one. Absent members stay unchanged.
+/// Updates the visitor that the backend recognises, or makes one. Absent members stay unchanged. Error: no_such_agent (`manager`).
 struct RegisterVisitor {
   static constexpr OperationFacts facts = writing("RegisterVisitor");
   using Answer = Ref<Visitor>;
@@ -111,6 +112,9 @@ struct RegisterVisitor {
   Text ip;
   Text user_agent;
   Text host;
+  bool by_agent = false;  ///< an agent says it: no sign of life, and an empty e-mail or phone removes those there
+  Text manager{};         ///< username of an agent who looks after the visitor, and must exist; empty = none
+  shape::Extensions extensions{};  ///< replace those of the same shape and key
 };
 
 /// Records that a visitor viewed a page. `verify`: the visitor and the chat must exist, and the chat must be the visitor's.
@@ -336,7 +340,8 @@ using Operations =
                   AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript, ListDepartments,
                   GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
                   GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite,
-                  PostFile, GetFile>;
+                  PostFile, GetFile, ListContacts, GetContact, PutContact, PutIdentity, DeleteIdentity, MergeContacts,
+                  DeleteContacts>;
 
 /// One of the operations. Its copies and moves are functions of operation.cpp: each source would compile them for itself otherwise.
 struct Operation : Operations::OperationVariant {

@@ -3,6 +3,7 @@
 
 #include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/connector/connector.hpp"
+#include "adapters/comm100/contact_bodies.hpp"
 #include "adapters/comm100/facade/facade.hpp"
 #include "adapters/comm100/fields.hpp"
 #include "adapters/comm100/settings.hpp"
@@ -61,9 +62,11 @@ constexpr std::array shapes = {
     list("departments", RecordKind::departments, shape::view<department>),
     one("offlineMessage", RecordKind::offline_message, shape::view<offline_message>),
     list_under<"list">("offlineMessages", RecordKind::offline_messages, shape::view<offline_message>),
+    one("contact", RecordKind::contact, shape::view<contact>),
+    list_under<"contacts">("contacts", RecordKind::contacts, shape::view<contact>),
 };
 
-constexpr std::array<contract::BodyShape, 11> bodies = {{
+constexpr std::array<contract::BodyShape, 19> bodies = {{
     {.name = "request.agent",
      .view = &shape::view<agent_update>,
      .method = http::Method::put,
@@ -107,6 +110,39 @@ constexpr std::array<contract::BodyShape, 11> bodies = {{
      .view = &shape::view<department_update>,
      .method = http::Method::put,
      .pattern = "/v4/global/departments/:id"},
+    {.name = "request.contacts",
+     .view = &shape::view<contact_update>,
+     .method = http::Method::post,
+     .pattern = "/v4/contact/contacts"},
+    {.name = "request.contact",
+     .view = &shape::view<contact_update>,
+     .method = http::Method::put,
+     .pattern = "/v4/contact/contacts/:id"},
+    {.name = "request.contacts-query",
+     .view = &shape::view<contact_search>,
+     .method = http::Method::post,
+     .pattern = "/v4/contact/contacts:query"},
+    {.name = "request.contact-merge",
+     .view = &shape::view<contact_merge>,
+     .method = http::Method::post,
+     .pattern = "/v4/contact/contacts/:id:merge"},
+    {.name = "request.deleted-contacts",
+     .view = &shape::view<contact_key>,
+     .method = http::Method::del,
+     .pattern = "/v4/contact/contacts",
+     .list = true},
+    {.name = "request.contact-identities",
+     .view = &shape::view<new_identity>,
+     .method = http::Method::post,
+     .pattern = "/v4/contact/contactIdentities"},
+    {.name = "request.contact-identity",
+     .view = &shape::view<changed_identity>,
+     .method = http::Method::put,
+     .pattern = "/v4/contact/contactIdentities/:id"},
+    {.name = "request.contact-identities-query",
+     .view = &shape::view<identity_search>,
+     .method = http::Method::post,
+     .pattern = "/v4/contact/contactIdentities:query"},
     {.name = "request.token",
      .view = &shape::view<token_request>,
      .method = http::Method::post,

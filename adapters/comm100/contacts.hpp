@@ -1,8 +1,8 @@
-// A Comm100 contact and its identities, read as a canonical contact with its channels.
+// The identities of a Comm100 contact, read as channels: the connector answers ListContactChannels so. contact.hpp has the contact itself.
 #pragma once
 
 #include "adapters/comm100/codecs.hpp"
-#include "schemas/canonical/channel.hpp"
+#include "schemas/canonical/contact.hpp"
 
 namespace parley::comm100 {
 
@@ -19,7 +19,7 @@ struct IdentityType {
 /// Sets what follows from type and value together: `field`, and `visitor` where the type is `Visitor` and the value a guid.
 void finish_identity(Channel& channel);
 
-inline constexpr auto identity = shape::shape<Channel, "comm100.contactIdentity">(
+inline constexpr auto identity_as_channel = shape::shape<Channel, "comm100.contactIdentity_as_channel">(
     shape::group<IdentityType, &Channel::name, &Channel::source, &Channel::source_id>(
         "contactIdentityType", shape::Need::required, "Visitor, Email, SMS, Facebook, …"),
     shape::row<&Channel::value, LooseText>("value", shape::Need::required, "Address or id, unique within the type."),
@@ -30,11 +30,15 @@ inline constexpr auto identity = shape::shape<Channel, "comm100.contactIdentity"
     shape::dropped<&Channel::detail_source, &Channel::destination>("An identity does not tell of its chats."),
     shape::dropped<&Channel::last_chat, &Channel::last_chat_at>("An identity does not tell of its chats."));
 
-inline constexpr auto contact = shape::shape<Contact, "comm100.contact">(
+inline constexpr auto contact_with_channels = shape::shape<Contact, "comm100.contact_with_channels">(
     shape::row<&Contact::id, GuidId>("id", shape::Need::required, "Id of the contact."),
     shape::row<&Contact::name, LooseText>("name", shape::Need::always, "Display name."),
-    shape::row<&Contact::channels, shape::ListOf<shape::Object<identity>>>("contactIdentities", shape::Need::always,
-                                                                           "By what the contact is known."));
+    shape::row<&Contact::channels, shape::ListOf<shape::Object<identity_as_channel>>>(
+        "contactIdentities", shape::Need::always, "By what the contact is known."),
+    shape::dropped<&Contact::first_name, &Contact::last_name, &Contact::identities, &Contact::manager,
+                   &Contact::unknown, &Contact::fields, &Contact::conflicts, &Contact::last_chat,
+                   &Contact::last_chat_at, &Contact::merged_into, &Contact::created_at, &Contact::updated_at>(
+        "Only the channels are asked for."));
 
 /// Whether the vendor marks the identity as deleted.
 [[nodiscard]] bool is_deleted(const Channel& channel) noexcept;

@@ -1,8 +1,9 @@
 // The wire objects of Comm100 v4 as tables: the visitor, the agent and his status, the chat. Rows have the order of the vendor's samples;
-// those of the agent that of its table. department.hpp and offline_message.hpp have tables of their own.
+// those of the agent that of its table. contact.hpp, department.hpp and offline_message.hpp have tables of their own.
 #pragma once
 
 #include "adapters/comm100/chat.hpp"
+#include "adapters/comm100/contact.hpp"
 #include "adapters/comm100/department.hpp"
 #include "adapters/comm100/message.hpp"
 #include "adapters/comm100/offline_message.hpp"

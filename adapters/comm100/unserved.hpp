@@ -8,8 +8,9 @@
 namespace parley::comm100 {
 
 namespace reason {
-inline constexpr std::string_view contacts =
-    "Parley keeps a person's channels, and no contact book with fields of its own yet";
+inline constexpr std::string_view files =
+    "Parley keeps no files yet; `parley load` and `parley dump` read and write contacts";
+inline constexpr std::string_view fields = "Parley takes any custom field of a contact, so it has no list of them";
 inline constexpr std::string_view webhooks = "Parley sends no webhooks yet";
 inline constexpr std::string_view tickets = "Parley has no tickets";
 }  // namespace reason
@@ -21,15 +22,14 @@ inline constexpr std::array unserved = {
     contract::UnservedCall{http::Method::put, "/v4/livechat/webhooks/:id", reason::webhooks},
     contract::UnservedCall{http::Method::del, "/v4/livechat/webhooks/:id", reason::webhooks},
     contract::UnservedCall{http::Method::post, "/v4/livechat/offlineMessages/:id:AttachToTicket", reason::tickets},
-    contract::UnservedCall{http::Method::get, "/v4/contact/contacts", reason::contacts},
-    contract::UnservedCall{http::Method::post, "/v4/contact/contacts", reason::contacts},
-    contract::UnservedCall{http::Method::post, "/v4/contact/contacts:query", reason::contacts},
-    contract::UnservedCall{http::Method::get, "/v4/contact/contacts/:id", reason::contacts},
-    contract::UnservedCall{http::Method::put, "/v4/contact/contacts/:id", reason::contacts},
-    contract::UnservedCall{http::Method::del, "/v4/contact/contacts/:id", reason::contacts},
-    contract::UnservedCall{http::Method::post, "/v4/contact/contacts/:id:merge", reason::contacts},
-    contract::UnservedCall{http::Method::get, "/v4/contact/contactIdentities", reason::contacts},
-    contract::UnservedCall{http::Method::get, "/v4/contact/contactIdentities/:id", reason::contacts},
+    contract::UnservedCall{http::Method::post, "/v4/contact/contacts:import", reason::files},
+    contract::UnservedCall{http::Method::post, "/v4/contact/contacts:export", reason::files},
+    contract::UnservedCall{http::Method::get, "/v4/contact/fields", reason::fields},
+    contract::UnservedCall{http::Method::post, "/v4/contact/fields", reason::fields},
+    contract::UnservedCall{http::Method::post, "/v4/contact/fields:reorder", reason::fields},
+    contract::UnservedCall{http::Method::get, "/v4/contact/fields/:id", reason::fields},
+    contract::UnservedCall{http::Method::put, "/v4/contact/fields/:id", reason::fields},
+    contract::UnservedCall{http::Method::del, "/v4/contact/fields/:id", reason::fields},
 };
 
 }  // namespace parley::comm100

@@ -20,7 +20,7 @@ namespace parley::contract {
 
 /// A canonical document. Every wire shape is read into one of these types and written from it.
 using Record = std::variant<Chat, Visitor, Agent, List<Visitor>, List<Agent>, List<Channel>, List<Message>, Department,
-                            List<Department>, OfflineMessage, List<OfflineMessage>>;
+                            List<Department>, OfflineMessage, List<OfflineMessage>, Contact, List<Contact>>;
 enum class RecordKind : std::uint8_t {
   chat,
   visitor,
@@ -33,11 +33,13 @@ enum class RecordKind : std::uint8_t {
   departments,
   offline_message,
   offline_messages,
+  contact,
+  contacts,
 };
 [[nodiscard]] constexpr std::string_view name_of(RecordKind kind) noexcept {
-  constexpr std::array<std::string_view, 11> names = {"chat",        "visitor",         "agent",           "visitors",
-                                                      "agents",      "channels",        "messages",        "department",
-                                                      "departments", "offline_message", "offline_messages"};
+  constexpr std::array<std::string_view, 13> names = {
+      "chat",       "visitor",     "agent",           "visitors",         "agents",  "channels", "messages",
+      "department", "departments", "offline_message", "offline_messages", "contact", "contacts"};
   return names[static_cast<std::size_t>(kind)];
 }
 

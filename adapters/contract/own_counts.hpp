@@ -12,11 +12,14 @@ namespace parley::contract {
 /// Canonical members that a store fills in while a conversation goes on: no client has sent them. An answer without them lacks nothing that
 /// anybody said, so a facade does not report them as losses of its answers. The tables of the shapes announce them nevertheless, because
 /// in `translate` such a value is a part of somebody's document.
-inline constexpr std::array<std::string_view, 15> own_counts = {
-    "message.number",        "message.shown_at",       "message.updated_at",        "chat.sequence",
-    "chat.updated_at",       "chat.taken_at",          "chat.first_reply_at",       "chat.visitor_messages",
-    "chat.agent_messages",   "chat.messages",          "chat.last_message_at",      "chat.contact",
-    "department.updated_at", "offline_message.number", "offline_message.updated_at"};
+inline constexpr std::array<std::string_view, 21> own_counts = {
+    "message.number",        "message.shown_at",       "message.updated_at",
+    "chat.sequence",         "chat.updated_at",        "chat.taken_at",
+    "chat.first_reply_at",   "chat.visitor_messages",  "chat.agent_messages",
+    "chat.messages",         "chat.last_message_at",   "chat.contact",
+    "department.updated_at", "offline_message.number", "offline_message.updated_at",
+    "identity.id",           "identity.contact",       "contact.channels",
+    "contact.unknown",       "contact.last_chat",      "contact.last_chat_at"};
 
 [[nodiscard]] constexpr bool is_own_count(std::string_view member) noexcept {
   return std::find(own_counts.begin(), own_counts.end(), member) != own_counts.end();

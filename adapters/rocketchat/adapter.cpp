@@ -5,6 +5,7 @@
 
 #include "adapters/rocketchat/chat_bodies.hpp"
 #include "adapters/rocketchat/connector/connector.hpp"
+#include "adapters/rocketchat/contact_bodies.hpp"
 #include "adapters/rocketchat/facade/facade.hpp"
 #include "adapters/rocketchat/fields.hpp"
 #include "adapters/rocketchat/settings.hpp"
@@ -57,6 +58,8 @@ constexpr std::array shapes = {
     make("visitor-0.70", RecordKind::visitor, shape::view<visitor_0_70>, false, "visitor", &wrap<"visitor">),
     make("visitors", RecordKind::visitors, shape::view<visitor>, true, "visitors", &wrap_page<"visitors">),
     make("channels", RecordKind::channels, shape::view<channel>, true, "channels", &wrap<"channels">),
+    make("contact", RecordKind::contact, shape::view<contact>, false, "contact", &wrap<"contact">),
+    make("contacts", RecordKind::contacts, shape::view<contact>, true, "contacts", &wrap_page<"contacts">),
     make("room", RecordKind::chat, shape::view<room>, false, "room", &wrap<"room", ",\"newRoom\":false">),
     make("room-0.70", RecordKind::chat, shape::view<room_0_70>, false, "room", &wrap<"room", ",\"newRoom\":false">),
     make("messages", RecordKind::messages, shape::view<message>, true, "messages", &wrap<"messages">),
@@ -107,6 +110,11 @@ constexpr std::array bodies = {
     make_body("request.department", shape::view<department_body>, path::departments),
     make_body("request.changed-department", shape::view<changed_department_body>, path::department, {},
               http::Method::put),
+    make_body("request.visitor-contact", shape::view<visitor_contact_body>, path::visitor_contact, "8"),
+    make_body("request.contact", shape::view<new_contact_body>, path::contacts, "8"),
+    make_body("request.changed-contact", shape::view<changed_contact_body>, path::contact_update, "8"),
+    make_body("request.contact-conflicts", shape::view<contact_conflicts_body>, path::contact_conflicts, "8"),
+    make_body("request.deleted-contact", shape::view<deleted_contact_body>, path::contact_delete, "8"),
     make_body("request.department-agents", shape::view<department_agents_body>, path::department_agents),
 };
 

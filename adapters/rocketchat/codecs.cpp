@@ -27,10 +27,7 @@ int find_well_known(std::string_view key) noexcept {
   return -1;
 }
 
-/// Whether an earlier attribute has the same name. An object can have each key only once.
-bool repeats(const Attributes& attributes, std::size_t at) noexcept {
-  return find(attributes, attributes[at].name) != &attributes[at];
-}
+using shape::repeats;
 
 void write_member(const Attribute& attribute, shape::Writer& writer) {
   writer.key(attribute.name);
@@ -46,37 +43,6 @@ bool is_ours(const shape::Wire& wire) noexcept {
 bool has_row(const shape::Wire& wire, std::string_view key) noexcept {
   const int row = wire.shape->find(key);
   return row >= 0 && (wire.seen >> static_cast<unsigned>(row) & 1U) != 0;
-}
-
-shape::Fit ValueMap::read(const shape::Node& node, Attributes& attributes, shape::Reading& reading) {
-  if (!node.is_object()) return reading.refuse(node, "an object");
-  for (const shape::Node& child : node) {
-    Attribute& attribute = attributes.emplace_back();
-    attribute.name = reading.keep(child.key);
-    shape::read_value(child, attribute, reading);
-  }
-  return shape::Fit::exact;
-}
-
-void ValueMap::write(const Attributes& attributes, shape::Writer& writer) {
-  writer.begin_object();
-  for (std::size_t i = 0; i < attributes.size(); ++i) {
-    if (!repeats(attributes, i)) write_member(attributes[i], writer);
-  }
-  writer.end_object();
-}
-
-void ValueMap::losses(const Attributes& attributes, std::string_view member, shape::Losses& losses) {
-  bool narrowed = false;
-  bool repeated = false;
-  for (std::size_t i = 0; i < attributes.size(); ++i) {
-    narrowed = narrowed || !attributes[i].url.empty() || attributes[i].kind != AttributeKind::field;
-    repeated = repeated || repeats(attributes, i);
-  }
-  if (narrowed)
-    losses.push_back({shape::Label::constant(member), "a custom field has a key and a value: no link, no kind"});
-  if (repeated)
-    losses.push_back({shape::Label::constant(member), "a custom field has one value: the first of a name is shown"});
 }
 
 shape::Fit LivechatData::read(const shape::Node& node, Visitor& visitor, shape::Reading& reading) {

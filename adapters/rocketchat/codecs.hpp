@@ -40,15 +40,7 @@ struct TokenOrId {
   static const Text& id_of(const Participant& participant) { return participant.id; }
 };
 
-/// Named values as one object: `{"address": "…"}`. The link and the kind of a value are lost.
-struct ValueMap {
-  static constexpr shape::Type type{.form = shape::Form::map, .element = &shape::TextCodec::type};
-  static constexpr shape::Fidelity fidelity = shape::Fidelity::converted;
-  static shape::Fit read(const shape::Node& node, Attributes& attributes, shape::Reading& reading);
-  static void write(const Attributes& attributes, shape::Writer& writer);
-  static bool empty(const Attributes& attributes) { return attributes.empty(); }
-  static void losses(const Attributes& attributes, std::string_view member, shape::Losses& losses);
-};
+using shape::ValueMap;
 
 /// `livechatData` of a visitor: the attributes, and after them members of the visitor for which Rocket.Chat has no field, under
 /// their well-known keys: language, company, timeZone, city, state, country, productService.

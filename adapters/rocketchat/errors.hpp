@@ -17,6 +17,9 @@ inline constexpr Source by_upload{"rocketchat.upload"};    ///< the check of a f
 inline constexpr Source by_name{
     "rocketchat.name"};  ///< the same; the message is the vendor's code, and nothing else is shown
 
+inline constexpr Source by_exception{
+    "rocketchat.exception"};  ///< the message is complete: `<reason> [<code>]`, or `[<code>]`
+
 /// An error of `source`.
 [[nodiscard]] inline Error fault(Source source, Code code, String message, String field = {}) {
   return {code, std::move(message), std::move(field), {}, source};

@@ -1,12 +1,12 @@
-// Rocket.Chat's field tables: visitor and room in both profiles, channel and agent. A row of both profiles is defined once. The tables of
-// messages are in message.hpp, that of departments in department.hpp.
+// Rocket.Chat's field tables: visitor and room in both profiles, and agent. A row of both profiles is defined once. The tables of messages
+// are in message.hpp, that of departments in department.hpp, those of channels and contacts in contact.hpp.
 #pragma once
 
+#include "adapters/rocketchat/contact.hpp"
 #include "adapters/rocketchat/department.hpp"
 #include "adapters/rocketchat/message.hpp"
 #include "adapters/rocketchat/nested.hpp"
 #include "adapters/rocketchat/room.hpp"
-#include "schemas/canonical/channel.hpp"
 
 namespace parley::rocketchat {
 
@@ -70,31 +70,6 @@ inline constexpr auto visitor_0_70 = shape::shape<Visitor, "rocketchat.visitor_0
     visitor_rows::no_browser, visitor_rows::no_status, visitor_rows::no_channel,
     shape::dropped<&Visitor::presence, &Visitor::created_at, &Visitor::department, &Visitor::user_agent, &Visitor::ip,
                    &Visitor::host, &Visitor::last_chat, &Visitor::last_chat_at>("0.70 does not show it yet."));
-
-// --- channel ---------------------------------------------------------------------------------------------------------
-
-using ChannelSource =
-    Nested<"rocketchat.channel.visitor.source", Part<"type", &Channel::source>, Part<"id", &Channel::source_id>>;
-using ChannelVisitor =
-    Nested<"rocketchat.channel.visitor", Part<"visitorId", &Channel::visitor>, PartObject<"source", ChannelSource>>;
-using ChannelDetails = Nested<"rocketchat.channel.details", Part<"type", &Channel::detail_source>,
-                              Part<"destination", &Channel::destination>>;
-using ChannelLastChat =
-    Nested<"rocketchat.channel.lastChat", Part<"_id", &Channel::last_chat>, Part<"ts", &Channel::last_chat_at>>;
-
-inline constexpr auto channel = shape::shape<Channel, "rocketchat.channel">(
-    shape::row<&Channel::name>("name", shape::Need::required, "Label of the source, or its type."),
-    shape::group<ChannelVisitor, &Channel::visitor, &Channel::source, &Channel::source_id>(
-        "visitor", shape::Need::always, "The visitor, and where he or she came from."),
-    shape::row<&Channel::blocked>("blocked", shape::Need::always, "Blocked by an agent."),
-    shape::row<&Channel::verified>("verified", shape::Need::always, "Verified to be this person's."),
-    shape::group<ChannelDetails, &Channel::detail_source, &Channel::destination>(
-        "details", shape::Need::always, "Source of the room that made the channel."),
-    shape::group<ChannelLastChat, &Channel::last_chat, &Channel::last_chat_at>("lastChat", shape::Need::optional,
-                                                                               "The latest room on it."),
-    shape::row<&Channel::field>("field", shape::Need::optional, "What was verified: email, phone."),
-    shape::row<&Channel::value>("value", shape::Need::optional, "The verified value."),
-    shape::row<&Channel::verified_at>("verifiedAt", shape::Need::optional, "When it was verified."));
 
 // --- room ------------------------------------------------------------------------------------------------------------
 

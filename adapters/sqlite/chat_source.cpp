@@ -27,10 +27,16 @@ String json_of(const Attributes& values) {
 String where(const ChatFilter& filter, std::string_view domain) {
   // Names every parameter, so that all can be bound.
   String sql =
-      " where ?1 is ?1 and ?2 is ?2 and ?3 is ?3 and ?4 is ?4 and ?5 is ?5 and ?6 is ?6 and ?7 is ?7 and ?8 is ?8";
+      " where ?1 is ?1 and ?2 is ?2 and ?3 is ?3 and ?4 is ?4 and ?5 is ?5 and ?6 is ?6 and ?7 is ?7 and ?8 is ?8 "
+      "and ?9 is ?9";
   if (filter.state == ChatFilter::State::open) sql += " and standing < 3";
   if (filter.state == ChatFilter::State::ended) sql += " and standing = 3";
   if (!filter.visitor.empty()) sql += " and visitor = ?1";
+  if (!filter.contact.empty()) {
+    sql +=
+        " and visitor in (select visitor from contact_visitors where contact = (select number from contacts "
+        "where id = ?9))";
+  }
   if (!filter.agent.empty()) sql += " and agent = ?2 and agent <> ''";
   if (!filter.department.empty()) sql += " and department = ?3 and department <> ''";
   if (!filter.service.empty()) sql += " and service = ?4 and service <> ''";
@@ -59,6 +65,7 @@ std::string_view order(const ChatFilter& filter) noexcept {
 
 ChatSource::ChatSource(Connection& connection, Tables& tables, const ChatFilter& filter, std::string_view domain)
     : visitor_(tables.stored_id(filter.visitor.text)),
+      contact_(tables.stored_id(filter.contact.text)),
       agent_(tables.stored_id(filter.agent.text)),
       department_(filter.department.text),
       service_(filter.service),
@@ -70,15 +77,17 @@ ChatSource::ChatSource(Connection& connection, Tables& tables, const ChatFilter&
       page_sql_(String("select number, body from chats")
                     .append(where(filter, domain))
                     .append(order(filter))
-                    .append(" limit ?9 offset ?10")),
+                    .append(" limit ?10 offset ?11")),
       count_(connection, count_sql_.c_str()),
       page_(connection, page_sql_.c_str()),
       one_(connection, "select number, body from chats where number = ?1") {}
 
-Rows ChatSource::count() { return count_.rows(visitor_, agent_, department_, service_, from_, to_, values_, domain_); }
+Rows ChatSource::count() {
+  return count_.rows(visitor_, agent_, department_, service_, from_, to_, values_, domain_, contact_);
+}
 
 Rows ChatSource::page(std::int64_t limit, std::int64_t offset) {
-  return page_.rows(visitor_, agent_, department_, service_, from_, to_, values_, domain_, limit, offset);
+  return page_.rows(visitor_, agent_, department_, service_, from_, to_, values_, domain_, contact_, limit, offset);
 }
 
 Rows ChatSource::one(std::int64_t number) { return one_.rows(number); }

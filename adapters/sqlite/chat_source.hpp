@@ -19,7 +19,7 @@ class ChatSource {
   [[nodiscard]] Rows one(std::int64_t number);
 
  private:
-  String visitor_, agent_, department_, service_, values_, domain_;
+  String visitor_, contact_, agent_, department_, service_, values_, domain_;
   std::int64_t from_, to_;
   String count_sql_, page_sql_;
   Statement count_, page_, one_;

@@ -94,6 +94,7 @@ std::size_t complete(Visitor&, Tables&) { return 0; }
 std::size_t complete(Agent&, Tables&) { return 0; }
 std::size_t complete(Department&, Tables&) { return 0; }
 std::size_t complete(OfflineMessage&, Tables&) { return 0; }
+std::size_t complete(Contact&, Tables&) { return 0; }
 std::size_t complete(Chat& chat, Tables& tables) {
   // A fault stays with the connection, and is checked there.
   const Result<std::size_t> added = store::refresh_participants(chat, tables, store::ChatDetail::of_visit);
@@ -261,6 +262,15 @@ Page<Department> ListReader::departments(const ListQuery& query) { return read<D
 Page<OfflineMessage> ListReader::offline_messages(const ListOfflineMessages& operation) {
   OfflineSource source(connection_, operation.filter);
   return read<OfflineMessage>(source, operation.query);
+}
+Page<Contact> ListReader::contacts(const ListContacts& operation) {
+  ContactSource source(connection_, tables_, operation.filter);
+  return read<Contact>(source, operation.query);
+}
+bool ListReader::knows(const ContactId& contact) {
+  std::optional<store::Stored<Contact>> found;
+  tables_.find(store::ContactKey{contact.text}, found);
+  return found.has_value();
 }
 Page<Chat> ListReader::chats(const ListChats& operation) {
   ChatSource source(connection_, tables_, operation.filter, operation.domain);

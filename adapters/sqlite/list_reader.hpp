@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/sqlite/chat_source.hpp"
+#include "adapters/sqlite/contact_source.hpp"
 #include "adapters/sqlite/offline_source.hpp"
 #include "adapters/sqlite/tables.hpp"
 #include "schemas/operation.hpp"
@@ -21,6 +22,9 @@ class ListReader {
   Page<Agent> agents(const ListQuery& query);
   Page<Department> departments(const ListQuery& query);
   Page<OfflineMessage> offline_messages(const ListOfflineMessages& operation);
+  Page<Contact> contacts(const ListContacts& operation);
+  /// Whether there is a contact with this id.
+  bool knows(const ContactId& contact);
   /// The chats of the operation's filter, with the present data of their people.
   Page<Chat> chats(const ListChats& operation);
   /// Errors: answer_too_large (more than `most_messages` chats and messages in all).

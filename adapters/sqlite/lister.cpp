@@ -51,7 +51,14 @@ struct Lists {
   Result<Outcome> operator()(const ListOfflineMessages& operation) const {
     return Outcome(reader.offline_messages(operation));
   }
-  Result<Outcome> operator()(const ListChats& operation) const { return Outcome(reader.chats(operation)); }
+  Result<Outcome> operator()(const ListContacts& operation) const { return Outcome(reader.contacts(operation)); }
+  Result<Outcome> operator()(const ListChats& operation) const {
+    const ContactId& contact = operation.filter.contact;
+    if (!contact.empty() && !reader.knows(contact)) {
+      return store::refusal(Code::no_such_contact, "no contact has this id");
+    }
+    return Outcome(reader.chats(operation));
+  }
   Result<Outcome> operator()(const ListTranscripts& operation) const {
     auto made = reader.transcripts(operation);
     if (!made) return std::move(made).error();

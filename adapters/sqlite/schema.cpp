@@ -100,13 +100,20 @@ constexpr const char* version_4 = R"(
 )";
 // Files of conversations. Their bytes lie in parts, so that none is whole in memory. An upload is a file that is not complete: it has parts
 // and no row in `files`; `at` is the time of the latest one. The chat of a file is the number of its row.
-constexpr const char* version_files = R"(
+constexpr const char* version_5 = R"(
   create table files (number integer primary key, id text not null unique, chat integer not null, body text not null) strict;
   create index files_chat on files (chat);
   create table file_parts (file text not null, part integer not null, bytes blob not null, primary key (file, part)) strict;
   create table uploads (file text primary key, at integer not null) strict, without rowid;
 )";
-constexpr const char* all[] = {version_1, version_2, version_3, version_4, version_files};
+// By what contacts are known. A deleted identity has no kind and no value: nobody is known by it.
+constexpr const char* version_6 = R"(
+  create table identities (kind text not null, value text not null, contact integer not null, id text not null,
+                           primary key (kind, value, contact, id)) strict, without rowid;
+  create index identities_id on identities (id, contact);
+  create index contact_visitors_contact on contact_visitors (contact);
+)";
+constexpr const char* all[] = {version_1, version_2, version_3, version_4, version_5, version_6};
 
 Error refusal(String message, const std::error_code& why) {
   return sqlite::refusal(std::move(message) + ": " + why.message());

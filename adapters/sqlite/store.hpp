@@ -23,7 +23,8 @@ inline constexpr contract::Support support(
                   AssignChat, RateChat, DeleteChats, ListDepartments, GetDepartment, PutDepartment, DeleteDepartment,
                   LeaveOfflineMessage, ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage,
                   DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite, PostMessages, ChangeChat,
-                  RequestTranscript, PostFile, GetFile>);
+                  RequestTranscript, PostFile, GetFile, ListContacts, GetContact, PutContact, PutIdentity,
+                  DeleteIdentity, MergeContacts, DeleteContacts>);
 
 class Store final : public contract::Backend {
  public:

@@ -8,6 +8,10 @@
 
 namespace parley::sqlite {
 
+String indexed_value(IdentityKind kind, std::string_view value) {
+  return kind == IdentityKind::email ? ascii::lower(value) : String(value);
+}
+
 Tables::Tables(Connection& connection)
     : connection_(connection),
       visitor_(connection, "select number, body from visitors where id = ?1"),
@@ -84,7 +88,13 @@ Tables::Tables(Connection& connection)
       file_(connection, "select number, body from files where id = ?1"),
       kept_parts_(connection, "select count(*), coalesce(sum(length(bytes)), 0) from file_parts where file = ?1"),
       old_uploads_(connection, "select file from uploads where at < ?1 limit ?2"),
-      file_part_(connection, "select bytes from file_parts where file = ?1 and part = ?2") {}
+      file_part_(connection, "select bytes from file_parts where file = ?1 and part = ?2"),
+      contact_with_(connection,
+                    "select c.number, c.body from identities i join contacts c on c.number = i.contact "
+                    "where i.id = ?1 order by i.contact limit 1"),
+      known_by_(connection,
+                "select c.number, c.body from (select distinct contact from identities where kind = ?1 and value = ?2 "
+                "order by contact limit ?3) i join contacts c on c.number = i.contact order by i.contact") {}
 
 Result<void> Tables::gather(store::Gathered& gathered) {
   gathered.ask([this](const auto& key, auto& place) { find(key, place); });
@@ -246,6 +256,17 @@ void Tables::find(const store::ContactOfKey& key, std::optional<store::Stored<Co
 
 void Tables::find(const store::ContactsOfKey& key, std::optional<List<store::Stored<Contact>>>& place) {
   read_all(contacts_of_.rows(key.visitor), place);
+}
+
+void Tables::find(const store::IdentityKey& key, std::optional<store::Stored<Contact>>& place) {
+  read_by_id(contact_with_, key.id, place);
+}
+
+void Tables::find(const store::KnownByKey& key, std::optional<List<store::Stored<Contact>>>& place) {
+  const String value = indexed_value(key.kind, key.value);
+  read_all(known_by_.rows(shape::words_of<IdentityKind>[static_cast<std::size_t>(key.kind)], value,
+                          static_cast<std::int64_t>(store::most_known_by)),
+           place);
 }
 
 void Tables::find(const store::ChatsOfKey& key, std::optional<List<store::Stored<Chat>>>& place) {

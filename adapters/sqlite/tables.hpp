@@ -16,6 +16,9 @@ namespace parley::sqlite {
   return {{reinterpret_cast<const char*>(guid.data()), guid.size()}};
 }
 
+/// An identity's value as the table of identities has it.
+[[nodiscard]] String indexed_value(IdentityKind kind, std::string_view value);
+
 /// Reading, on any connection. For results that must be consistent, the caller begins and ends a transaction of the
 /// connection. A fault of the connection looks like an empty result: check the connection before using a result.
 class Tables final : public store::Snapshot {
@@ -40,6 +43,8 @@ class Tables final : public store::Snapshot {
   void find(const store::LastMessageKey& key, std::optional<store::LastMessage>& place);
   void find(const store::MessagesKey& key, std::optional<store::FoundMessages>& place);
   void find(const store::ContactsOfKey& key, std::optional<List<store::Stored<Contact>>>& place);
+  void find(const store::IdentityKey& key, std::optional<store::Stored<Contact>>& place);
+  void find(const store::KnownByKey& key, std::optional<List<store::Stored<Contact>>>& place);
   void find(const store::ChatsOfKey& key, std::optional<List<store::Stored<Chat>>>& place);
   void find(const store::TracesKey& key, std::optional<store::Traces>& place);
   void find(const store::DepartmentKey& key, std::optional<store::Stored<Department>>& place);
@@ -94,7 +99,8 @@ class Tables final : public store::Snapshot {
   Statement counter_, sequence_, open_chats_, message_, last_message_, messages_, messages_down_, count_messages_;
   Statement contacts_of_, chats_of_, count_messages_of_, count_pages_, department_, offline_message_, offline_number_;
   Statement offline_messages_of_, offline_messages_by_, silent_visitors_, ended_chats_, old_pages_,
-      old_offline_messages_, departments_, agents_, equal_pages_, file_, kept_parts_, old_uploads_, file_part_;
+      old_offline_messages_, departments_, agents_, equal_pages_, file_, kept_parts_, old_uploads_, file_part_,
+      contact_with_, known_by_;
 };
 
 }  // namespace parley::sqlite

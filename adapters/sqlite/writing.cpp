@@ -2,6 +2,7 @@
 #include "adapters/sqlite/writing.hpp"
 
 #include "adapters/sqlite/tables.hpp"
+#include "adapters/store/contacts.hpp"
 #include "adapters/store/presence.hpp"
 #include "schemas/ascii.hpp"
 #include "schemas/shape/writer.hpp"
@@ -41,6 +42,8 @@ Writing::Writing(Connection& connection)
       replace_message_(connection, "update messages set hidden = ?2, written = ?3, body = ?4 where id = ?1"),
       drop_messages_(connection, "delete from messages where chat = ?1"),
       drop_chat_(connection, "delete from chats where number = ?1"),
+      add_identity_(connection, "insert or ignore into identities (kind, value, contact, id) values (?1, ?2, ?3, ?4)"),
+      drop_identity_(connection, "delete from identities where kind = ?1 and value = ?2 and contact = ?3 and id = ?4"),
       add_contact_visitor_(connection, "insert or ignore into contact_visitors (visitor, contact) values (?1, ?2)"),
       drop_contact_visitor_(connection, "delete from contact_visitors where visitor = ?1 and contact = ?2"),
       map_id_(connection, "insert or ignore into id_map (guid, text) values (?1, ?2)"),
@@ -50,7 +53,8 @@ Writing::Writing(Connection& connection)
           "delete from id_map where guid = ?1 and not exists (select 1 from visitors where id = ?2) and not exists "
           "(select 1 from agents where id = ?2) and not exists (select 1 from chats where id = ?2) and not exists "
           "(select 1 from contacts where id = ?2) and not exists (select 1 from departments where id = ?2) and not "
-          "exists (select 1 from offline_messages where id = ?2)"),
+          "exists (select 1 from offline_messages where id = ?2) and not exists (select 1 from identities where id = "
+          "?2)"),
       add_page_(connection,
                 "insert into page_visits (token, chat, change, title, url, at) values (?1, ?2, ?3, ?4, ?5, ?6)"),
       set_counter_(connection,
@@ -125,10 +129,22 @@ void Writing::index(std::int64_t number, const List<Text>& before, const List<Te
 }
 
 void Writing::index(std::int64_t number, const Contact& contact, bool add) {
-  for (const Channel& channel : contact.channels) {
-    if (!channel.visitor.empty())
-      (add ? add_contact_visitor_ : drop_contact_visitor_).run(channel.visitor.text, number);
+  for (const Text& visitor : store::visitors_of(contact)) {
+    (add ? add_contact_visitor_ : drop_contact_visitor_).run(visitor, number);
   }
+  for (const Identity& one : contact.identities) {
+    const IdentityKind kind = one.deleted ? IdentityKind::unknown : one.kind;
+    const String value = kind == IdentityKind::unknown ? String() : indexed_value(kind, one.value);
+    (add ? add_identity_ : drop_identity_)
+        .run(shape::words_of<IdentityKind>[static_cast<std::size_t>(kind)], value, number, one.id.text);
+    add ? map_id(one.id.text) : unmap_id(one.id.text);
+  }
+}
+
+void Writing::index(std::int64_t number, const Contact& before, const Contact& after) {
+  if (before.identities == after.identities && store::visitors_of(before) == store::visitors_of(after)) return;
+  index(number, before, false);
+  index(number, after, true);
 }
 
 void Writing::put(const store::Put<Visitor>& put) {
@@ -316,8 +332,7 @@ void Writing::put(const store::Put<Contact>& put) {
   const Contact& after = *put.after;
   if (put.before != nullptr) {
     replace_contact_.run(put.before->number, body_of(after));
-    index(put.before->number, put.before->value, false);
-    index(put.before->number, after, true);
+    index(put.before->number, put.before->value, after);
     return;
   }
   add_contact_.run(after.id.text, body_of(after));

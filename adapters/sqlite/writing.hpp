@@ -44,6 +44,8 @@ class Writing {
   void unmap_id(std::string_view id);
   /// Does nothing if the indexed values do not change.
   void index(std::int64_t number, const List<Text>& before, const List<Text>& after, bool emails);
+  /// The visitors of a contact, and by what it is known. Does nothing if that does not change.
+  void index(std::int64_t number, const Contact& before, const Contact& after);
   void index(std::int64_t number, const Contact& contact, bool add);
   /// Removes the files of a chat.
   void drop_files(std::int64_t chat);
@@ -55,7 +57,8 @@ class Writing {
       drop_email_;
   Statement add_agent_, replace_agent_, add_chat_, replace_chat_, replace_chat_body_, add_contact_, replace_contact_;
   Statement add_value_, drop_value_, add_message_, replace_message_, drop_messages_, drop_chat_;
-  Statement add_contact_visitor_, drop_contact_visitor_, map_id_, unmap_id_, add_page_, set_counter_;
+  Statement add_identity_, drop_identity_, add_contact_visitor_, drop_contact_visitor_, map_id_, unmap_id_, add_page_,
+      set_counter_;
   Statement add_department_, replace_department_, drop_department_, add_offline_message_, replace_offline_message_;
   Statement drop_offline_message_, drop_visitor_, drop_contact_, purge_chat_, fill_chat_, drop_pages_, drop_old_pages_;
   Statement add_file_, replace_file_, drop_file_, drop_parts_, drop_files_of_, drop_parts_of_, put_part_, begin_upload_,

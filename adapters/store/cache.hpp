@@ -17,7 +17,7 @@ namespace parley::store {
 
 /// A record, the page of a list, or messages of a chat.
 using CachedAnswer = std::variant<Ref<Chat>, Ref<Visitor>, Ref<Agent>, Page<Chat>, Page<Visitor>, Page<Agent>,
-                                  Page<Department>, Page<OfflineMessage>, Transcript>;
+                                  Page<Department>, Page<OfflineMessage>, Page<Contact>, Transcript>;
 
 /// May be read on any thread.
 struct CacheCounts {

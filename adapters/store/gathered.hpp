@@ -73,7 +73,8 @@ class Gathered {
   Lists<VisitorKey, AgentKey, ChatKey, SequenceKey, OpenChatKey, OpenChatsKey, StandingKey, ContactKey, ContactOfKey,
         CounterKey, MessageKey, LastMessageKey, MessagesKey, ContactsOfKey, ChatsOfKey, TracesKey, DepartmentKey,
         OfflineMessageKey, OfflineNumberKey, OfflineMessagesOfKey, SilentVisitorsKey, EndedChatsKey, OldPagesKey,
-        OldOfflineMessagesKey, DepartmentsKey, AgentsKey, EqualPagesKey, FileKey, KeptPartsKey, OldUploadsKey>
+        OldOfflineMessagesKey, DepartmentsKey, AgentsKey, EqualPagesKey, FileKey, KeptPartsKey, OldUploadsKey,
+        IdentityKey, KnownByKey>
       entries_;
   std::size_t wanted_ = 0;
 };

@@ -9,8 +9,8 @@
 
 #include "adapters/store/standing.hpp"
 #include "schemas/canonical/agent.hpp"
-#include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/contact.hpp"
 #include "schemas/canonical/department.hpp"
 #include "schemas/canonical/file.hpp"
 #include "schemas/canonical/message.hpp"
@@ -152,18 +152,36 @@ struct ContactKey {
   friend bool operator==(const ContactKey&, const ContactKey&) = default;
 };
 
-/// The oldest contact that has a channel of this visitor.
+/// The oldest contact that has a channel of this visitor, or is known by the visitor's id.
 struct ContactOfKey {
   using Answer = Stored<Contact>;
   std::string_view visitor;  ///< exactly this id
   friend bool operator==(const ContactOfKey&, const ContactOfKey&) = default;
 };
 
-/// All contacts that have a channel of this visitor, the oldest first.
+/// All contacts that have a channel of this visitor, or are known by the visitor's id, the oldest first.
 struct ContactsOfKey {
   using Answer = List<Stored<Contact>>;
   std::string_view visitor;  ///< exactly this id
   friend bool operator==(const ContactsOfKey&, const ContactsOfKey&) = default;
+};
+
+/// The contact that has the identity with this id, as for an agent. Of several, which only loading can make, the oldest.
+struct IdentityKey {
+  using Answer = Stored<Contact>;
+  std::string_view id;
+  friend bool operator==(const IdentityKey&, const IdentityKey&) = default;
+};
+
+/// Visitors may say the same address, each of another contact.
+inline constexpr std::size_t most_known_by = 100;
+/// The contacts that are known by this value, the oldest first, at most `most_known_by`. Deleted identities do not count; in e-mail
+/// addresses ASCII case is ignored.
+struct KnownByKey {
+  using Answer = List<Stored<Contact>>;
+  IdentityKind kind;
+  std::string_view value;
+  friend bool operator==(const KnownByKey&, const KnownByKey&) = default;
 };
 
 /// All chats of a visitor, the oldest first.

@@ -20,11 +20,12 @@ class Key {
   }
   void add(std::uint64_t number) { bytes_.append(reinterpret_cast<const char*>(&number), sizeof number); }
   void add(const ChatFilter& filter) {
-    const auto& [state, from, to, visitor, agent, department, service, values, newest_first] = filter;
+    const auto& [state, from, to, visitor, contact, agent, department, service, values, newest_first] = filter;
     add(static_cast<std::uint64_t>(state));
     add(from);
     add(to);
     add(visitor.text);
+    add(contact.text);
     add(agent.text);
     add(department.text);
     add(service);
@@ -38,6 +39,13 @@ class Key {
     add(std::uint64_t{department.has_value()});
     add(department.value_or(DepartmentId()).text);
     add(std::uint64_t{newest_first});
+  }
+  void add(const ContactFilter& filter) {
+    const auto& [kind, value, identities] = filter;
+    add(static_cast<std::uint64_t>(kind));
+    add(value);
+    add(identities.size());
+    for (const IdentityId& identity : identities) add(identity.text);
   }
   void add(const ChatRef& chat) {
     const auto& [id, sequence, token, domain, must] = chat;

@@ -26,6 +26,8 @@ constexpr std::array canonical_shapes = {
     canonical_shape("departments", RecordKind::departments, canonical_view<Department>, true),
     canonical_shape("offline_message", RecordKind::offline_message, canonical_view<OfflineMessage>, false),
     canonical_shape("offline_messages", RecordKind::offline_messages, canonical_view<OfflineMessage>, true),
+    canonical_shape("contact", RecordKind::contact, canonical_view<Contact>, false),
+    canonical_shape("contacts", RecordKind::contacts, canonical_view<Contact>, true),
 };
 
 List<NamedShape> collect() {

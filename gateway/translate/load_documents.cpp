@@ -31,6 +31,8 @@ void put(OfflineMessage message, contract::Records& records) { records.offline_m
 void put(List<OfflineMessage> messages, contract::Records& records) {
   append(std::move(messages), records.offline_messages);
 }
+void put(Contact contact, contract::Records& records) { records.contacts.push_back(std::move(contact)); }
+void put(List<Contact> contacts, contract::Records& records) { append(std::move(contacts), records.contacts); }
 void put(List<Channel>, contract::Records&) {}  // refused by add_record
 
 /// Removes people without an id: a chat need not have one for each.
@@ -58,6 +60,7 @@ RecordKind element_of(RecordKind kind) noexcept {
   if (kind == RecordKind::agents) return RecordKind::agent;
   if (kind == RecordKind::departments) return RecordKind::department;
   if (kind == RecordKind::offline_messages) return RecordKind::offline_message;
+  if (kind == RecordKind::contacts) return RecordKind::contact;
   return kind;
 }
 

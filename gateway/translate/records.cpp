@@ -22,7 +22,9 @@ constexpr std::array<std::string_view, kind_count> descriptions = {"a chat",
                                                                    "a department",
                                                                    "a list of departments",
                                                                    "an offline message",
-                                                                   "a list of offline messages"};
+                                                                   "a list of offline messages",
+                                                                   "a contact",
+                                                                   "a list of contacts"};
 
 template <class T>
 inline constexpr bool is_list = false;
@@ -37,16 +39,18 @@ Record make(RecordKind kind, std::index_sequence<Is...>) {
 }
 
 /// A kind and the kind of its list.
-constexpr std::array<std::pair<RecordKind, RecordKind>, 4> lists = {
+constexpr std::array<std::pair<RecordKind, RecordKind>, 5> lists = {
     std::pair{RecordKind::visitor, RecordKind::visitors}, std::pair{RecordKind::agent, RecordKind::agents},
     std::pair{RecordKind::department, RecordKind::departments},
-    std::pair{RecordKind::offline_message, RecordKind::offline_messages}};
+    std::pair{RecordKind::offline_message, RecordKind::offline_messages},
+    std::pair{RecordKind::contact, RecordKind::contacts}};
 
 /// The record as a list of one. It is of a kind that has a list.
 Record list_of_one(const Record& record) {
   if (const Visitor* visitor = std::get_if<Visitor>(&record)) return List<Visitor>{*visitor};
   if (const Agent* agent = std::get_if<Agent>(&record)) return List<Agent>{*agent};
   if (const Department* department = std::get_if<Department>(&record)) return List<Department>{*department};
+  if (const Contact* contact = std::get_if<Contact>(&record)) return List<Contact>{*contact};
   return List<OfflineMessage>{std::get<OfflineMessage>(record)};
 }
 
@@ -61,6 +65,7 @@ Result<Record> only_element(const Record& record, RecordKind kind) {
   if (const auto* visitors = std::get_if<List<Visitor>>(&record)) return only_one(*visitors, kind);
   if (const auto* agents = std::get_if<List<Agent>>(&record)) return only_one(*agents, kind);
   if (const auto* departments = std::get_if<List<Department>>(&record)) return only_one(*departments, kind);
+  if (const auto* contacts = std::get_if<List<Contact>>(&record)) return only_one(*contacts, kind);
   return only_one(std::get<List<OfflineMessage>>(record), kind);
 }
 

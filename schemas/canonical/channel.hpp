@@ -1,4 +1,4 @@
-// A contact is a person. Its channels are the ways in which that person got in touch.
+// A channel: a way in which a person got in touch.
 #pragma once
 
 #include "schemas/shape/codecs.hpp"
@@ -24,15 +24,6 @@ struct Channel {
   friend bool operator==(const Channel&, const Channel&) = default;
 };
 
-struct Contact {
-  ContactId id;
-  Text name;
-  List<Channel> channels;
-  shape::Extensions extensions;
-  shape::Wire wire;
-  friend bool operator==(const Contact&, const Contact&) = default;
-};
-
 template <>
 inline constexpr auto shape::fields_of<Channel> = shape::fields<Channel, "channel">(
     shape::row<&Channel::name>("name", shape::Need::required, "Label of the source, or its type."),
@@ -49,11 +40,5 @@ inline constexpr auto shape::fields_of<Channel> = shape::fields<Channel, "channe
     shape::row<&Channel::field>("field", shape::Need::optional, "What was verified: email, phone."),
     shape::row<&Channel::value>("value", shape::Need::optional, "The verified value."),
     shape::row<&Channel::verified_at>("verified_at", shape::Need::optional, "When."));
-
-template <>
-inline constexpr auto shape::fields_of<Contact> = shape::fields<Contact, "contact">(
-    shape::row<&Contact::id>("id", shape::Need::required, "Stable id of the person."),
-    shape::row<&Contact::name>("name", shape::Need::optional, "Display name."),
-    shape::row<&Contact::channels>("channels", shape::Need::optional, "The channels through which the person came."));
 
 }  // namespace parley

@@ -188,4 +188,36 @@ void AttributesCodec::write(const Attributes& value, Writer& writer) {
   writer.end_array();
 }
 
+Fit ValueMap::read(const Node& node, Attributes& attributes, Reading& reading) {
+  if (!node.is_object()) return reading.refuse(node, "an object");
+  for (const Node& child : node) {
+    Attribute& attribute = attributes.emplace_back();
+    attribute.name = reading.keep(child.key);
+    read_value(child, attribute, reading);
+  }
+  return Fit::exact;
+}
+
+void ValueMap::write(const Attributes& attributes, Writer& writer) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    if (repeats(attributes, i)) continue;
+    writer.key(attributes[i].name);
+    write_value(attributes[i], writer);
+  }
+  writer.end_object();
+}
+
+void ValueMap::losses(const Attributes& attributes, std::string_view member, Losses& losses) {
+  bool narrowed = false;
+  bool repeated = false;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    narrowed = narrowed || !attributes[i].url.empty() || attributes[i].kind != AttributeKind::field;
+    repeated = repeated || repeats(attributes, i);
+  }
+  if (narrowed) losses.push_back({Label::constant(member), "a custom field has a key and a value: no link, no kind"});
+  if (repeated)
+    losses.push_back({Label::constant(member), "a custom field has one value: the first of a name is shown"});
+}
+
 }  // namespace parley::shape

@@ -273,6 +273,20 @@ inline void write_value(const Attribute& attribute, Writer& writer) {
 /// Reads an attribute's value from any JSON value: the content of a string, or the JSON text of anything else (`literal`).
 void read_value(const Node& node, Attribute& attribute, const Reading& reading);
 
+/// Named values as one object: `{"address": "…"}`. The link and the kind of a value are lost, and so are values whose name comes again.
+struct ValueMap {
+  static constexpr Type type{.form = Form::map, .element = &TextCodec::type};
+  static constexpr Fidelity fidelity = Fidelity::converted;
+  static Fit read(const Node& node, Attributes& attributes, Reading& reading);
+  static void write(const Attributes& attributes, Writer& writer);
+  static bool empty(const Attributes& attributes) { return attributes.empty(); }
+  static void losses(const Attributes& attributes, std::string_view member, Losses& losses);
+};
+/// Whether an earlier attribute has the same name. An object can have each key only once.
+[[nodiscard]] inline bool repeats(const Attributes& attributes, std::size_t at) noexcept {
+  return find(attributes, attributes[at].name) != &attributes[at];
+}
+
 // --- the codecs of rows that name none ------------------------------------------------------------------------------
 
 template <>

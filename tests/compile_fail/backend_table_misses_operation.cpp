@@ -11,6 +11,7 @@ constexpr Support forgetful(
            CloseChat, CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript,
            ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
            GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite,
-           PostFile, GetFile>("it has none"));
+           PostFile, GetFile, ListContacts, GetContact, PutContact, PutIdentity, DeleteIdentity, MergeContacts,
+           DeleteContacts>("it has none"));
 
 }  // namespace parley::contract

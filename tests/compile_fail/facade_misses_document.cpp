@@ -5,11 +5,11 @@
 namespace parley::contract {
 
 struct Document {
-  template <
-      OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>, OpenedChat,
-            PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats, Page<Department>,
-            Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor, Site>
-          Answer>
+  template <OneOf<Ref<Chat>, Page<Visitor>, Ref<Visitor>, Page<Agent>, Ref<Agent>, RecordedPage, List<Channel>,
+                  OpenedChat, PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats,
+                  Page<Department>, Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages,
+                  ErasedVisitor, Site, Ref<Contact>, Page<Contact>, DeletedContacts>
+                Answer>
   Result<void> operator()(const Answer&) const {
     return {};
   }

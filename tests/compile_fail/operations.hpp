@@ -12,8 +12,9 @@ inline constexpr Support few(
     cannot<GetChat, PostMessage, EditMessage, DeleteMessage, GetMessage, ListMessages, ListTranscripts, CloseChat,
            CloseAllChats, AssignChat, RateChat, DeleteChats, PostMessages, ChangeChat, RequestTranscript>("no"),
     cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage, ListOfflineMessages,
-           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite>("no"),
-    cannot<PostFile, GetFile>("no"));
+           GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence, DeleteVisitor, GetSite,
+           PostFile, GetFile, ListContacts, GetContact, PutContact, PutIdentity, DeleteIdentity, MergeContacts,
+           DeleteContacts>("no"));
 static_assert(few.why_not(operation_kind<OpenChat>) == "no");
 
 struct Refusing {

@@ -22,9 +22,7 @@ constexpr std::string_view secret = "DETAIL-MUST-NOT-LEAK";
 
 /// Sets each `:name` of the pattern to a value that every vendor accepts.
 void fill_parameters(const Endpoint& endpoint, OwnedRequest& request) {
-  for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
-    request.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
-  }
+  for (String& value : test::parameters_of(endpoint.pattern)) request.parameter(std::move(value));
 }
 
 String fault_of_rendered(const Facade& facade, const Error& error, OwnedRequest& request, Reply& reply) {

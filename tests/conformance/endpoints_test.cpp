@@ -48,6 +48,13 @@ const List<Outcome>& outcomes() {
     offline_message.number = 1;
     offline_message.at = Time::at(1'700'000'000'000);
     offline_message.text = "Call me";
+    Contact contact;
+    contact.id.text = "contact-1";
+    contact.name = "Ann";
+    Identity& identity = contact.identities.emplace_back();
+    identity.id.text = "3d59f909-24cd-43bc-89cb-00a320617c0a";
+    identity.kind = IdentityKind::email;
+    identity.value = "visitor-1";
     return List<Outcome>{Ref<Chat>(chat),
                          Page<Visitor>{{visitor}, 7},
                          Ref<Visitor>(visitor),
@@ -73,7 +80,10 @@ const List<Outcome>& outcomes() {
                               .departments = {Ref<Department>(department)},
                               .visitor = Ref<Visitor>(visitor),
                               .chat = Ref<Chat>(chat)},
-                         OpenedFile{Ref<File>(File{}), nullptr}};
+                         OpenedFile{Ref<File>(File{}), nullptr},
+                         Page<Contact>{{contact}, 7},
+                         Ref<Contact>(contact),
+                         DeletedContacts{1}};
   }();
   return all;
 }
@@ -102,11 +112,9 @@ bool decode_some(const Adapter& adapter, std::string_view profile, const Facade&
     OwnedRequest request(endpoint.method, String(endpoint.pattern), query);
     request.header("Content-Type", "application/json").header("X-User-Id", "conformance-user");
     if (endpoint.body != contract::BodyRule::none) {
-      request.body(test::bodies_of(adapter.name, profile, endpoint.pattern).front().json);
+      request.body(test::bodies_of(adapter.name, profile, endpoint.pattern, endpoint.method).front().json);
     }
-    for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
-      request.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
-    }
+    for (String& value : test::parameters_of(endpoint.pattern)) request.parameter(std::move(value));
     if (endpoint.decode(facade, request.get(), decoded)) return true;
   }
   return false;

@@ -39,7 +39,8 @@ void with_seeds(std::uint64_t count, const Law& law) {
 
 bool is_list(RecordKind kind) {
   return kind == RecordKind::visitors || kind == RecordKind::agents || kind == RecordKind::channels ||
-         kind == RecordKind::messages || kind == RecordKind::departments || kind == RecordKind::offline_messages;
+         kind == RecordKind::messages || kind == RecordKind::departments || kind == RecordKind::offline_messages ||
+         kind == RecordKind::contacts;
 }
 
 /// Sets a chat's state by its end, because no vendor can show a chat that is open and has an end.

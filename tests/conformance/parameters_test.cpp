@@ -31,6 +31,7 @@ struct World {
   List<Message> messages{3};
   List<Department> departments{4};
   List<OfflineMessage> offline_messages{3};
+  List<Contact> contacts{3};
 
   World() {
     visitors[0].id.text = "visitor-1";
@@ -99,6 +100,18 @@ struct World {
       offline_messages[i].name = messages[i].text;
       offline_messages[i].email = departments[i].id.text;
     }
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+      contacts[i].id.text = "contact-" + std::to_string(i);
+      contacts[i].name = i == 1 ? "Ada" : "Bob";
+      contacts[i].unknown = i == 1;
+      contacts[i].created_at = messages[i].at;
+      Identity& identity = contacts[i].identities.emplace_back();
+      identity.id.text = i == 0 ? "3d59f909-24cd-43bc-89cb-00a320617c0a" : "identity-" + std::to_string(i);
+      identity.kind = i == 2 ? IdentityKind::external_id : IdentityKind::email;
+      identity.value = visitors[i].id.text;
+      identity.name = contacts[i].name;
+    }
+    visitors[0].emails = {"visitor-1"};
     // Members that only one vendor has.
     const auto extend = [this](const char* key, const char* json) {
       chats[4].extensions.push_back({"rocketchat.room", key, json});
@@ -139,6 +152,9 @@ struct World {
   Outcome answer(std::in_place_type_t<Page<OfflineMessage>>) const { return Page<OfflineMessage>{offline_messages}; }
   Outcome answer(std::in_place_type_t<Ref<OfflineMessage>>) const { return Ref<OfflineMessage>(offline_messages[0]); }
   Outcome answer(std::in_place_type_t<DeletedOfflineMessages>) const { return DeletedOfflineMessages{1}; }
+  Outcome answer(std::in_place_type_t<Page<Contact>>) const { return Page<Contact>{contacts}; }
+  Outcome answer(std::in_place_type_t<Ref<Contact>>) const { return Ref<Contact>(contacts[0]); }
+  Outcome answer(std::in_place_type_t<DeletedContacts>) const { return DeletedContacts{1}; }
   Outcome answer(std::in_place_type_t<ErasedVisitor>) const {
     return ErasedVisitor{visitors[0].id, time("2024-01-02T00:00:00.000Z")};
   }
@@ -169,6 +185,7 @@ constexpr std::string_view values[] = {"true",
                                        "vip",
                                        "visitor",
                                        "endTime",
+                                       "name",
                                        "asc",
                                        "desc",
                                        "agent",
@@ -196,11 +213,10 @@ Observed observe(const Facade& facade, const Endpoint& endpoint, const String& q
   if (endpoint.method != http::Method::get) {
     // What the calls delete is in a list of ids.
     const bool deletes = endpoint.method == http::Method::del;
-    owned.header("Content-Type", "application/json").body(deletes ? "[1]" : R"({"name":"a","status":"Away"})");
+    owned.header("Content-Type", "application/json")
+        .body(deletes ? R"(["3d59f909-24cd-43bc-89cb-00a320617c0a"])" : R"({"name":"a","status":"Away"})");
   }
-  for (std::size_t at = 0; (at = endpoint.pattern.find("/:", at)) != std::string_view::npos; ++at) {
-    owned.parameter("3d59f909-24cd-43bc-89cb-00a320617c0a");
-  }
+  for (String& value : test::parameters_of(endpoint.pattern)) owned.parameter(std::move(value));
   http::Request request = owned.get();
   request.endpoint = &endpoint;
   http::Reply reply;

@@ -90,14 +90,17 @@ class Prober {
     if (view.rows.empty()) return;  // a body whose members have free names: the vendor's own tests
     const String extra = path_of(steps).append(steps.empty() ? "" : ".").append("unheard_of");
     const Value more = with(steps, "unheard_of", string("x"));
-    view.closed ? refuses(more, Code::unknown_field, extra) : takes(more, outcome(sample_));
+    if (!view.closed) return takes(more, outcome(sample_));
+    blamed.empty() ? refuses(more, Code::unknown_field, extra) : refuses(more, Code::invalid_field, blamed);
   }
 
   /// The result for a body: the operation, or the error's code and field.
   [[nodiscard]] String outcome(const Value& body) const {
     OwnedRequest owned(endpoint_.method, String(endpoint_.pattern));
     owned.header("Content-Type", "application/json").header("X-User-Id", "conformance-user").body(print(body));
-    owned.parameter("c97a2afe-a38f-46f8-a55b-8ac9f873cd09");  // also in Comm100's example
+    for (String& value :
+         parameters_of(endpoint_.pattern, "c97a2afe-a38f-46f8-a55b-8ac9f873cd09"))  // as in Comm100's example
+      owned.parameter(std::move(value));
     http::Request request = owned.get();
     request.endpoint = &endpoint_;
     const Result<Operation> made = decoded_by(endpoint_, facade_, request);

@@ -278,6 +278,7 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
   const Ref<Message> message(std::get<List<Message>>(some(contract::RecordKind::messages)).at(0));
   const Ref<Department> department(std::get<Department>(some(contract::RecordKind::department)));
   const Ref<OfflineMessage> offline_message(std::get<OfflineMessage>(some(contract::RecordKind::offline_message)));
+  const Ref<Contact> contact(std::get<Contact>(some(contract::RecordKind::contact)));
   const Outcome outcomes[] = {chat,
                               visitor,
                               Page<Visitor>{{*visitor, {}}},
@@ -300,7 +301,10 @@ TEST_CASE("conformance: every facade encodes each outcome, or says that it has n
                               DeletedOfflineMessages{1},
                               ErasedVisitor{.visitor = visitor->id, .at = visitor->updated_at},
                               Site{.online = true, .departments = {department}, .visitor = visitor, .chat = chat},
-                              OpenedFile{Ref<File>(File{}), nullptr}};
+                              OpenedFile{Ref<File>(File{}), nullptr},
+                              contact,
+                              Page<Contact>{{*contact}},
+                              DeletedContacts{1}};
   for (const Adapter* adapter : contract::registry()) {
     CAPTURE(adapter->name);
     if (adapter->make_facade == nullptr) continue;

@@ -35,6 +35,27 @@ const List<Body>& bodies() {
        {"id", "description", "isAvailableInLiveChat", "isAvailableInTicketingAndMessaging", "offlineMessageMailTo",
         "offlineMessageEmailAddresses", "agentIds", "chatbotStartTriggerActionIds", "shiftIds", "segmentIds"}},
       {"comm100",
+       "/v4/contact/contacts",
+       R"({"name":"Ann","contactIdentities":[{"contactIdentityType":"Email","value":"ann@shop.example"}]})",
+       {"id", "firstName", "lastName", "customFields"},
+       {},
+       http::Method::post},
+      {"comm100", "/v4/contact/contacts", R"(["5b0c7c1e-8a52-4d0f-9a63-1f6a7c2b9e44"])", {}, {}, http::Method::del},
+      {"comm100",
+       "/v4/contact/contacts/:id",
+       R"({"name":"Ann","contactIdentities":[]})",
+       {"id", "firstName", "lastName", "customFields"}},
+      {"comm100", "/v4/contact/contacts:query", "{}", {"pageIndex", "pageSize", "filterConditions"}},
+      {"comm100",
+       "/v4/contact/contactIdentities",
+       R"({"contactId":"5b0c7c1e-8a52-4d0f-9a63-1f6a7c2b9e44","contactIdentityType":"Email","value":"ann@shop.example"})",
+       {"id", "displayName", "avatarUrl", "infoUrl", "originalContactPageUrl"}},
+      {"comm100",
+       "/v4/contact/contactIdentities/:id",
+       R"({"displayName":"Ann"})",
+       {"id", "contactId", "contactIdentityType", "value", "avatarUrl", "infoUrl", "originalContactPageUrl"}},
+      {"comm100", "/v4/contact/contactIdentities:query", R"({"value":"ann@shop.example"})", {"ids", "identityType"}},
+      {"comm100",
        "/oauth/token",
        R"({"grant_type":"password","email":"agent@example.com","password":"conformance-password"})",
        {"client_id", "refresh_token", "scope"}},
@@ -91,6 +112,22 @@ const List<Body>& bodies() {
        "/api/v1/livechat/transcript",
        R"({"rid":"r","token":"t","email":"ann@shop.example"})",
        {"subject"}},
+      {"rocketchat",
+       "/api/v1/omnichannel/contact",
+       R"({"token":"t","name":"Ann"})",
+       {"_id", "email", "phone", "username", "customFields", "contactManager"}},
+      {"rocketchat",
+       "/api/v1/omnichannel/contacts",
+       R"({"name":"Ann","emails":[],"phones":[]})",
+       {"customFields", "contactManager"}},
+      {"rocketchat",
+       "/api/v1/omnichannel/contacts.update",
+       R"({"contactId":"c"})",
+       {"name", "emails", "phones", "customFields", "contactManager", "wipeConflicts"}},
+      {"rocketchat",
+       "/api/v1/omnichannel/contacts.conflicts",
+       R"({"contactId":"c"})",
+       {"name", "customFields", "contactManager", "wipeConflicts"}},
       {"rocketchat", "/api/v1/livechat/inquiries.take", R"({"inquiryId":"r"})", {"userId"}},
   };
   return all;
@@ -109,11 +146,12 @@ std::string_view sample_of(std::string_view facade, std::string_view pattern) {
 
 }  // namespace
 
-List<Body> bodies_of(std::string_view facade, std::string_view profile, std::string_view pattern) {
+List<Body> bodies_of(std::string_view facade, std::string_view profile, std::string_view pattern, http::Method method) {
   List<Body> found;
   for (const Body& one : bodies()) {
     const bool of_profile = one.profile.empty() || one.profile == (profile.empty() ? "8" : profile);
-    if (one.facade == facade && one.pattern == pattern && of_profile) found.push_back(one);
+    const bool of_method = !one.method || *one.method == method;
+    if (one.facade == facade && one.pattern == pattern && of_profile && of_method) found.push_back(one);
   }
   if (const std::string_view sample = sample_of(facade, pattern); found.empty() && !sample.empty()) {
     found.push_back({facade, pattern, String(sample), {}});

@@ -8,8 +8,8 @@
 
 #include "gateway/translate/catalogue.hpp"
 #include "schemas/canonical/agent.hpp"
-#include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/contact.hpp"
 #include "schemas/canonical/message.hpp"
 #include "schemas/canonical/visitor.hpp"
 #include "schemas/shape/read_plain.hpp"
@@ -204,6 +204,8 @@ inline const List<ViewOfRecord>& views_of_records() {
         made.push_back(view_of_record<Department>(shape));
       } else if (record == shape::canonical_view<OfflineMessage>.record) {
         made.push_back(view_of_record<OfflineMessage>(shape));
+      } else if (record == shape::canonical_view<Contact>.record) {
+        made.push_back(view_of_record<Contact>(shape));
       } else {
         throw std::runtime_error("no test of the fast reader for " + shape.name());
       }

@@ -26,6 +26,8 @@ class Describer {
     add("phone", shown(one.phone)), add("department", shown(one.department)), add("username", one.username),
         add("id", one.id.text);
     for (const CustomField& field : one.fields) add(field);
+    add("by agent", one.by_agent ? "yes" : "no"), add("manager", one.manager);
+    for (const shape::Extension& member : one.extensions) add(member.key, member.json);
   }
   void operator()(const RecordPageVisit& one) {
     add("token", one.token), add("chat", one.chat.text), add("change", one.change), add("title", one.title);
@@ -113,6 +115,45 @@ class Describer {
   }
   void operator()(const DeleteVisitor& one) { add("visitor", one.visitor.text), add("token", one.token); }
   void operator()(const GetSite& one) { add("token", one.token), add("department", one.department.text); }
+  void operator()(const ListContacts& one) {
+    const ContactFilter& filter = one.filter;
+    add("kind", shape::words_of<IdentityKind>[static_cast<std::size_t>(filter.kind)]), add("value", filter.value);
+    for (const IdentityId& identity : filter.identities) add("identity", identity.text);
+  }
+  void operator()(const GetContact& one) {
+    add("contact", one.contact.id.text), add("identity", one.contact.identity.text);
+    add("email", one.contact.email), add("phone", one.contact.phone);
+  }
+  void operator()(const PutContact& one) {
+    add("contact", one.contact.text), add("create", one.create ? "yes" : "no"), add("name", shown(one.name));
+    add("first name", shown(one.first_name)), add("last name", shown(one.last_name));
+    const auto texts = [this](std::string_view name, const std::optional<List<Text>>& all) {
+      add(name, all ? "given" : "(absent)");
+      for (const Text& text : all.value_or(List<Text>())) add(name, text);
+    };
+    texts("email", one.emails), texts("phone", one.phones);
+    add("identities", one.identities ? "given" : "(absent)");
+    for (const Identity& identity : one.identities.value_or(List<Identity>())) {
+      add_record(shape::canonical_view<Identity>, &identity);
+    }
+    add("manager", one.manager ? std::string_view(one.manager->text) : "(absent)");
+    for (const Attribute& field : one.fields) add(field.name, field.value);
+    add("unique", one.unique ? "yes" : "no"), add("resolves", one.resolves ? "yes" : "no");
+    add("wipes conflicts", one.wipes_conflicts ? "yes" : "no");
+    for (const shape::Extension& member : one.extensions) add(member.key, member.json);
+  }
+  void operator()(const PutIdentity& one) {
+    add("identity", one.identity.text), add("contact", one.contact.text), add("create", one.create ? "yes" : "no");
+    if (one.kind) add("kind", shape::words_of<IdentityKind>[static_cast<std::size_t>(*one.kind)]);
+    add("value", shown(one.value)), add("name", shown(one.name)), add("avatar", shown(one.avatar));
+    add("info", shown(one.info_url)), add("page", shown(one.page_url));
+  }
+  void operator()(const DeleteIdentity& one) { add("identity", one.identity.text); }
+  void operator()(const MergeContacts& one) { add("contact", one.contact.text), add("other", one.other.text); }
+  void operator()(const DeleteContacts& one) {
+    for (const ContactId& contact : one.contacts) add("contact", contact.text);
+    add("must exist", one.must_exist ? "yes" : "no");
+  }
   void operator()(const PostMessages& one) {
     add("token", one.token), add("ip", one.ip), add("user agent", one.user_agent), add("host", one.host);
     add("identity", one.identity == IdentityRule::token_email ? "old" : "new");
@@ -181,8 +222,9 @@ class Describer {
   void add(const ChatFilter& filter) {
     constexpr std::string_view states[] = {"open", "ended", "any"};
     add("state", states[static_cast<std::size_t>(filter.state)]), add("from", filter.from), add("to", filter.to);
-    add("visitor", filter.visitor.text), add("agent", filter.agent.text), add("department", filter.department.text);
-    add("service", filter.service), add("order", filter.newest_first ? "newest first" : "oldest first");
+    add("visitor", filter.visitor.text), add("contact", filter.contact.text), add("agent", filter.agent.text);
+    add("department", filter.department.text), add("service", filter.service),
+        add("order", filter.newest_first ? "newest first" : "oldest first");
     for (const Attribute& value : filter.values) add(value.name, value.value);
   }
   void add(const CustomField& field) { add(field.name, field.value + (field.overwrite ? "|overwrite" : "|keep")); }

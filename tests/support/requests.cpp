@@ -40,10 +40,33 @@ const http::Request& OwnedRequest::get() {
   return request_;
 }
 
+namespace {
+
+/// The action of a segment such as `:id:merge`, or empty.
+std::string_view action_of(std::string_view segment) noexcept {
+  const std::size_t colon = segment.find(':', 1);
+  return colon == std::string_view::npos ? std::string_view() : segment.substr(colon);
+}
+
+}  // namespace
+
+List<String> parameters_of(std::string_view pattern, std::string_view id) {
+  List<String> values;
+  for (std::size_t at = 0; (at = pattern.find("/:", at)) != std::string_view::npos; ++at) {
+    const std::string_view segment = pattern.substr(at + 1, pattern.find('/', at + 1) - at - 1);
+    values.push_back(String(id).append(action_of(segment)));
+  }
+  return values;
+}
+
 std::string path_of(const contract::Endpoint& endpoint, std::string_view parameter) {
   std::string path(endpoint.pattern);
-  for (std::size_t at = 0; (at = path.find("/:", at)) != std::string::npos; at += 1 + parameter.size())
-    path.replace(at + 1, std::min(path.find('/', at + 1), path.size()) - at - 1, parameter);
+  for (std::size_t at = 0; (at = path.find("/:", at)) != std::string::npos;) {
+    const std::size_t size = std::min(path.find('/', at + 1), path.size()) - at - 1;
+    const std::string value = std::string(parameter).append(action_of(std::string_view(path).substr(at + 1, size)));
+    path.replace(at + 1, size, value);
+    at += 1 + value.size();
+  }
   return path;
 }
 

@@ -31,7 +31,12 @@ class OwnedRequest {
   List<String> parameters_;
 };
 
-/// A path of the endpoint, with `parameter` in place of each `:name` of the pattern. The default is an id that every vendor accepts.
+/// A value that every vendor accepts for each `:name` of a pattern: an id, followed by the action where the pattern has one (`:id:merge`).
+[[nodiscard]] List<String> parameters_of(std::string_view pattern,
+                                         std::string_view id = "3d59f909-24cd-43bc-89cb-00a320617c0a");
+
+/// A path of the endpoint, with `parameter` in place of each `:name` of the pattern; an action behind the name stays. The default is an id
+/// that every vendor accepts.
 [[nodiscard]] std::string path_of(const contract::Endpoint& endpoint,
                                   std::string_view parameter = "3d59f909-24cd-43bc-89cb-00a320617c0a");
 

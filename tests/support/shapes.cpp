@@ -5,8 +5,8 @@
 #include <type_traits>
 
 #include "schemas/canonical/agent.hpp"
-#include "schemas/canonical/channel.hpp"
 #include "schemas/canonical/chat.hpp"
+#include "schemas/canonical/contact.hpp"
 #include "schemas/canonical/message.hpp"
 #include "schemas/canonical/visitor.hpp"
 
@@ -90,6 +90,9 @@ const shape::View& canonical_view(RecordKind kind) {
     case RecordKind::offline_message:
     case RecordKind::offline_messages:
       return shape::canonical_view<OfflineMessage>;
+    case RecordKind::contact:
+    case RecordKind::contacts:
+      return shape::canonical_view<Contact>;
   }
   throw std::runtime_error("no such record kind");
 }
@@ -118,6 +121,10 @@ Record empty_record(RecordKind kind) {
       return OfflineMessage{};
     case RecordKind::offline_messages:
       return List<OfflineMessage>{};
+    case RecordKind::contact:
+      return Contact{};
+    case RecordKind::contacts:
+      return List<Contact>{};
   }
   throw std::runtime_error("no such record kind");
 }

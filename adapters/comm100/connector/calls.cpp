@@ -324,7 +324,8 @@ ConnectorSession::Task ConnectorSession::list_contact_channels(const ListContact
   const auto answer = co_await ask(asked, operation_kind<ListContactChannels>, Code::no_such_contact, call);
   if (!answer && answer.error().code == Code::no_such_contact) co_return Outcome(List<Channel>());
   shape::Losses losses;
-  Result<Contact> found = read_one<Contact>(answer, shape::view<contact>, operation.contact.text, &losses);
+  Result<Contact> found =
+      read_one<Contact>(answer, shape::view<contact_with_channels>, operation.contact.text, &losses);
   if (!found) co_return std::move(found).error();
   std::erase_if(found->channels, is_deleted);
   for (shape::Loss& loss : losses) {  // without losses of the contact itself: the answer shows only its channels

@@ -1,6 +1,7 @@
 // The endpoint table. The six calls of Comm100's "Chat Server" page have their decoders here.
 #include "adapters/comm100/bodies.hpp"
 #include "adapters/comm100/facade/chats.hpp"
+#include "adapters/comm100/facade/contacts.hpp"
 #include "adapters/comm100/facade/global.hpp"
 #include "adapters/comm100/facade/offline_messages.hpp"
 #include "adapters/comm100/facade/read_request.hpp"
@@ -110,6 +111,24 @@ constexpr std::array offline_query = {
 constexpr std::array offline_search_query = {site,    offline_query[1], page_index,   page_size,
                                              sort_by, sort_order,       department_id};
 
+constexpr QueryParameter shown_anyway{
+    .name = "include", .value = QueryValue::list, .ignored = "a contact is always shown with its identities"};
+constexpr std::array contacts_query = {site,
+                                       shown_anyway,
+                                       QueryParameter{.name = "contactIdentityType"},
+                                       QueryParameter{.name = "contactIdentityValue"},
+                                       QueryParameter{.name = "contactIdentityValueSearch"},
+                                       QueryParameter{.name = "contactIdentityName"},
+                                       QueryParameter{.name = "contactKeywords"},
+                                       page_index,
+                                       page_size,
+                                       sort_by,
+                                       sort_order};
+constexpr std::array contacts_search_query = {site, shown_anyway, page_index, page_size, sort_by, sort_order};
+constexpr std::array contact_query = {site, shown_anyway};
+constexpr std::array identify_query = {site, QueryParameter{.name = "value", .required = true},
+                                       QueryParameter{.name = "identityType"}};
+
 template <class Op, auto decode>
 constexpr Endpoint call(Method method, std::string_view pattern) {
   return contract::endpoint<Op, decode>({.method = method,
@@ -168,6 +187,34 @@ constexpr std::array table = {
     contract::endpoint<ListAgents, &find_current_agent, &write_current_agent>(
         row(Method::get, "/v4/global/currentAgent", BodyRule::none, query)),
     call<GetFile, &get_file>(Method::get, "/v4/livechat/file-upload/:id/:name"),
+    contract::endpoint<ListContacts, &list_contacts, &write_contacts>(
+        row(Method::get, "/v4/contact/contacts", BodyRule::none, contacts_query)),
+    contract::endpoint<ListContacts, &query_contacts, &write_contacts>(
+        row(Method::post, "/v4/contact/contacts:query", BodyRule::any, contacts_search_query)),
+    contract::endpoint<PutContact, &add_contact, &write_new_contact>(
+        row(Method::post, "/v4/contact/contacts", BodyRule::json, query)),
+    contract::endpoint<GetContact, &read_contact, &write_contact>(
+        row(Method::get, "/v4/contact/contacts/:id", BodyRule::none, contact_query)),
+    contract::endpoint<PutContact, &put_contact, &write_contact>(
+        row(Method::put, "/v4/contact/contacts/:id", BodyRule::json, query)),
+    contract::endpoint<MergeContacts, &merge_contacts, &write_contact>(
+        row(Method::post, "/v4/contact/contacts/:id:merge", BodyRule::json, query)),
+    contract::endpoint<DeleteContacts, &delete_contact, &write_no_contacts>(
+        row(Method::del, "/v4/contact/contacts/:id", BodyRule::none, query)),
+    contract::endpoint<DeleteContacts, &delete_contacts, &write_no_contacts>(
+        row(Method::del, "/v4/contact/contacts", BodyRule::json, query)),
+    contract::endpoint<ListContacts, &query_identities, &write_identities>(
+        row(Method::post, "/v4/contact/contactIdentities:query", BodyRule::json, query)),
+    contract::endpoint<ListContacts, &identify, &write_identities>(
+        row(Method::get, "/v4/contact/contactIdentities:identify", BodyRule::none, identify_query)),
+    contract::endpoint<PutIdentity, &add_identity, &write_put_identity>(
+        row(Method::post, "/v4/contact/contactIdentities", BodyRule::json, query)),
+    contract::endpoint<GetContact, &read_identity, &write_identity>(
+        row(Method::get, "/v4/contact/contactIdentities/:id", BodyRule::none, query)),
+    contract::endpoint<PutIdentity, &put_identity, &write_put_identity>(
+        row(Method::put, "/v4/contact/contactIdentities/:id", BodyRule::json, query)),
+    contract::endpoint<DeleteIdentity, &delete_identity, &write_no_identity>(
+        row(Method::del, "/v4/contact/contactIdentities/:id", BodyRule::none, query)),
     contract::own_answer<&answer_away_statuses>(
         "AwayStatuses",
         {.method = Method::get, .pattern = "/v4/global/agentAwayStatuses", .access = Access::credentials}),

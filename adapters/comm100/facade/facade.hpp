@@ -61,8 +61,10 @@ class Facade final : public contract::Facade {
   Result<void> show(const Ref<OfflineMessage>& answer, http::Reply& reply) const;
   Result<void> show(const Page<OfflineMessage>& answer, http::Reply& reply) const;
   Result<void> show(const OpenedFile& file, http::Reply& reply) const;
+  Result<void> show(const Ref<Contact>& answer, http::Reply& reply) const;
+  Result<void> show(const Page<Contact>& answer, http::Reply& reply) const;
   template <contract::OneOf<PostedMessage, Ref<Message>, List<Transcript>, ClosedChats, DeletedChats,
-                            DeletedOfflineMessages, ErasedVisitor, Site>
+                            DeletedOfflineMessages, ErasedVisitor, Site, DeletedContacts>
                 Other>
   Result<void> show(const Other&, http::Reply&) const {
     return fault(Code::unsupported_operation, "Comm100 has no document for this.");

@@ -34,7 +34,8 @@ class Documents {
   Result<void> operator()(const PostedMessage&) const { return done(); }
   template <contract::OneOf<Page<Visitor>, Ref<Agent>, Page<Agent>, List<Channel>, RecordedPage, Ref<Message>,
                             DeletedChats, Page<Department>, Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>,
-                            DeletedOfflineMessages, ErasedVisitor, Site, OpenedFile>
+                            DeletedOfflineMessages, ErasedVisitor, Site, OpenedFile, Ref<Contact>, Page<Contact>,
+                            DeletedContacts>
                 Other>
   Result<void> operator()(const Other&) const {
     return refuse(Code::unsupported_operation);

@@ -18,7 +18,9 @@ inline constexpr contract::Support support(
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
                      DeleteVisitor, GetSite>(
         "departments, offline messages, presence and deletion over this connector are not built yet"),
-    contract::cannot<PostFile, GetFile>("files over this connector are not built yet"));
+    contract::cannot<PostFile, GetFile>("files over this connector are not built yet"),
+    contract::cannot<ListContacts, GetContact, PutContact, PutIdentity, DeleteIdentity, MergeContacts, DeleteContacts>(
+        "contacts over this connector are not built yet"));
 
 class Connector final : public contract::Backend {
  public:

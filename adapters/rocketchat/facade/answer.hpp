@@ -63,6 +63,11 @@ class Answer {
     told_.write(record, view, writer_, report_);
   }
 
+  /// Reports what a document lacks that the caller has written.
+  void find_losses(const shape::View& view, const void* object) {
+    if (report_) told_.find(view, object);
+  }
+
   void numbers(std::size_t shown, std::size_t offset, std::size_t total) {
     number("count", shown);
     number("offset", offset);
@@ -70,8 +75,9 @@ class Answer {
   }
 
  private:
-  static constexpr std::array<std::string_view, 5> own_counts = {"message.number", "chat.sequence", "chat.taken_at",
-                                                                 "chat.visitor_messages", "chat.agent_messages"};
+  static constexpr std::array<std::string_view, 7> own_counts = {
+      "message.number",      "chat.sequence", "chat.taken_at",   "chat.visitor_messages",
+      "chat.agent_messages", "identity.id",   "identity.contact"};
 
   void number(std::string_view key, std::size_t value) {
     writer_.key(key);

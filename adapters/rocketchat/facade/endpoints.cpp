@@ -5,6 +5,7 @@
 #include "adapters/rocketchat/bodies.hpp"
 #include "adapters/rocketchat/facade/agent_chat.hpp"
 #include "adapters/rocketchat/facade/body_reader.hpp"
+#include "adapters/rocketchat/facade/contacts.hpp"
 #include "adapters/rocketchat/facade/custom_fields.hpp"
 #include "adapters/rocketchat/facade/departments.hpp"
 #include "adapters/rocketchat/facade/encode.hpp"
@@ -186,6 +187,13 @@ constexpr std::array in_transcript = {Named{Code::no_such_chat, "error-invalid-r
 constexpr std::array in_saving = {Named{Code::no_such_chat, "error-invalid-room"},
                                   Named{Code::no_such_visitor, "error-invalid-visitor"}};
 
+constexpr NotFound no_visitor_contact{Code::no_such_visitor, 200, R"({"contact":null,"success":true})"};
+constexpr NotFound no_contact_exists{Code::no_such_contact, 200, R"({"exists":false,"success":true})"};
+constexpr std::array in_visitor_contact = {
+    Named{Code::no_such_agent, "error-contact-manager-not-found", "No user found with this username"}};
+constexpr std::array in_contact = {Named{Code::no_such_contact, "error-contact-not-found"},
+                                   Named{Code::no_such_agent, "error-contact-manager-not-found"}};
+
 // In an order in which the calls of each profile, with or without those for logins, are neighbours.
 constexpr std::array all_calls = {
     own<&answer_login>("Login", path::login, Access::open),
@@ -193,6 +201,24 @@ constexpr std::array all_calls = {
     // only 8
     open<AssignChat, &change_department, &show_done>(Method::post, path::department_transfer, {},
                                                      {.names_only = true, .named = in_transfer}),
+    closed<RegisterVisitor, &save_visitor_contact, &show_saved_visitor>(Method::post, path::visitor_contact, {},
+                                                                        {.named = in_visitor_contact}),
+    closed<GetVisitor, &get_visitor_contact, &show_visitor_contact>(Method::get, path::visitor_contact,
+                                                                    parameters::contact, {no_visitor_contact}),
+    closed<ListVisitors, &find_visitor_contact, &show_found_visitor>(Method::get, path::visitor_contact_search,
+                                                                     parameters::visitor_contact),
+    closed<PutContact, &create_contact, &show_created_contact>(Method::post, path::contacts, {}, {.named = in_contact}),
+    closed<PutContact, &update_contact>(Method::post, path::contact_update, {}, {.named = in_contact}),
+    closed<PutContact, &resolve_conflicts, &show_resolved_contact>(Method::post, path::contact_conflicts, {},
+                                                                   {.named = in_contact}),
+    closed<GetContact, &get_contact>(Method::get, path::contact_get, parameters::contact),
+    closed<GetContact, &check_contact, &show_existence>(Method::get, path::contact_existence,
+                                                        parameters::contact_existence, {no_contact_exists}),
+    closed<ListContacts, &search_contacts, &show_contacts>(Method::get, path::contact_search, parameters::contacts),
+    closed<ListChats, &list_contact_history, &show_contact_history>(Method::get, path::contact_history,
+                                                                    parameters::contact_history, {.named = in_contact}),
+    closed<DeleteContacts, &delete_contact, &show_deleted_contact>(Method::post, path::contact_delete, {},
+                                                                   {.named = in_contact}),
     // both
     open<RegisterVisitor, &register_visitor, &show_registered>(Method::post, path::visitor),
     open<GetVisitor, &get_visitor>(Method::get, path::visitor_by_token, {}, {no_visitor_by_token}),
@@ -277,7 +303,7 @@ constexpr std::array all_calls = {
     own<&answer_logout>("Logout", path::logout, Access::credentials),
 };
 constexpr std::size_t logins = 2;  // at the begin and at the end
-constexpr std::size_t only_8 = 1;
+constexpr std::size_t only_8 = 12;
 constexpr std::size_t only_0_70 = 1;
 
 constexpr auto all = [] {

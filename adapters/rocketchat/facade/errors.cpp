@@ -6,6 +6,7 @@
 #include "adapters/http/exposed_headers.hpp"
 #include "adapters/rocketchat/facade/answer.hpp"
 #include "adapters/rocketchat/facade/files.hpp"
+#include "adapters/rocketchat/facade/vendor_validators.hpp"
 
 namespace parley::rocketchat {
 namespace {
@@ -79,6 +80,9 @@ constexpr std::array<ErrorRow, code_count> error_rows = {{
     {Code::chat_taken, 400, Document::thrown, "error-room-already-served", Wording::none, {}},
     {Code::visitor_has_open_chat, 400, Document::thrown, "visitor-has-open-rooms", Wording::fixed,
      "Cannot remove visitors with opened rooms"},
+    {Code::contact_has_open_chat, 400, Document::thrown, "error-contact-has-open-rooms", Wording::none, {}},
+    {Code::identity_taken, 400, Document::thrown, "error-contact-exists", Wording::message, {}},
+    {Code::no_contact_conflicts, 400, Document::thrown, "error-contact-has-no-conflicts", Wording::none, {}},
     {Code::transcript_requested, 400, Document::thrown, "error-transcript-already-requested", Wording::fixed,
      "Transcript already requested"},
     {Code::no_transcript_request, 400, Document::thrown, "error-transcript-not-requested", Wording::fixed,
@@ -232,6 +236,13 @@ Thrown thrown_by_handler(const Error& error) {
   return {"error-invalid-token", error.message, "livechat/visitor"};
 }
 
+/// The parts of `<reason> [<code>]`.
+Thrown thrown_as(std::string_view message) {
+  const std::size_t open = message.rfind('[');
+  const std::string_view reason = trim(message.substr(0, open));
+  return {message.substr(open + 1, message.size() - open - 2), String(reason)};
+}
+
 /// The call's own name for an error, or nullptr.
 const Named* own_name(Code code, const Refusals* at) noexcept {
   if (at == nullptr) return nullptr;
@@ -336,6 +347,8 @@ void Facade::render(const Error& error, const Request& request, Reply& reply) co
     write_plain(thrown_by_handler(error).vendor, writer);
   } else if (error.source == by_handler) {
     write_thrown(profile_, thrown_by_handler(error), writer);
+  } else if (error.source == by_exception) {
+    write_thrown(profile_, thrown_as(error.message), writer);
   } else if (error.source == by_mail) {
     write_not_sent(profile_, error.message, writer);
   } else if (error.source == by_name) {

@@ -70,6 +70,16 @@ inline constexpr std::string_view agents = "/api/v1/livechat/users/agent";
 inline constexpr std::string_view agent = "/api/v1/livechat/users/agent/:id";
 inline constexpr std::string_view agent_status = "/api/v1/livechat/agent.status";
 inline constexpr std::string_view channels = "/api/v1/omnichannel/contacts.channels";
+inline constexpr std::string_view visitor_contact = "/api/v1/omnichannel/contact";
+inline constexpr std::string_view visitor_contact_search = "/api/v1/omnichannel/contact.search";
+inline constexpr std::string_view contacts = "/api/v1/omnichannel/contacts";
+inline constexpr std::string_view contact_update = "/api/v1/omnichannel/contacts.update";
+inline constexpr std::string_view contact_get = "/api/v1/omnichannel/contacts.get";
+inline constexpr std::string_view contact_search = "/api/v1/omnichannel/contacts.search";
+inline constexpr std::string_view contact_history = "/api/v1/omnichannel/contacts.history";
+inline constexpr std::string_view contact_existence = "/api/v1/omnichannel/contacts.checkExistence";
+inline constexpr std::string_view contact_conflicts = "/api/v1/omnichannel/contacts.conflicts";
+inline constexpr std::string_view contact_delete = "/api/v1/omnichannel/contacts.delete";
 inline constexpr std::string_view message = "/api/v1/livechat/message";
 inline constexpr std::string_view message_by_id = "/api/v1/livechat/message/:_id";
 inline constexpr std::string_view history = "/api/v1/livechat/messages.history/:rid";
@@ -149,8 +159,10 @@ class Facade final : public contract::Facade {
   Result<void> show(const ErasedVisitor& erased, http::Reply& reply) const;
   Result<void> show(const Site& site, http::Reply& reply) const;
   Result<void> show(const OpenedFile& file, http::Reply& reply) const;
+  Result<void> show(const Ref<Contact>& contact, http::Reply& reply) const;
+  Result<void> show(const Page<Contact>& contacts, http::Reply& reply) const;
   template <contract::OneOf<List<Transcript>, ClosedChats, DeletedChats, Ref<OfflineMessage>, Page<OfflineMessage>,
-                            DeletedOfflineMessages>
+                            DeletedOfflineMessages, DeletedContacts>
                 Other>
   Result<void> show(const Other&, http::Reply&) const {
     return Error{.code = Code::unsupported_operation, .message = "Rocket.Chat has no document for this."};

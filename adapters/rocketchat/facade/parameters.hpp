@@ -82,6 +82,17 @@ inline constexpr std::array rooms = {QueryParameter{.name = "agents", .value = Q
                                      query,
                                      fields};
 
+inline constexpr std::array contact = {QueryParameter{.name = "contactId", .required = true}};
+inline constexpr std::array contact_existence = {QueryParameter{.name = "contactId"}, QueryParameter{.name = "email"},
+                                                 QueryParameter{.name = "phone"}};
+inline constexpr std::array contacts = {QueryParameter{.name = "searchText"},
+                                        QueryParameter{.name = "unknown", .value = QueryValue::boolean}, offset, count,
+                                        sort};
+inline constexpr std::array contact_history = {QueryParameter{.name = "contactId", .required = true},
+                                               QueryParameter{.name = "source"}, offset, count, sort};
+inline constexpr std::array visitor_contact = {QueryParameter{.name = "email"}, QueryParameter{.name = "phone"},
+                                               QueryParameter{.name = "custom"}};
+
 /// Why `businessUnit` has no effect.
 inline constexpr std::string_view no_units = "units are of the vendor's enterprise edition, and Parley has none";
 inline constexpr std::array config = {QueryParameter{.name = "token"}, QueryParameter{.name = "department"},

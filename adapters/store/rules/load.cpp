@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "adapters/http/base64.hpp"
+#include "adapters/store/contacts.hpp"
 #include "adapters/store/messages.hpp"
 #include "adapters/store/rules/guests.hpp"
 #include "adapters/store/rules/offline_messages.hpp"
@@ -86,7 +87,10 @@ Changes changes_of(const OfflineMessage& message, Gathered& gathered) {
 Changes changes_of(const Contact& contact, Gathered& gathered) {
   const Stored<Contact>* before = gathered.find(ContactKey{contact.id.text});
   if (gathered.wants()) return {};
-  return {put(contact, before)};
+  Contact after = contact;
+  after.id = kept_id(contact, before);
+  settle(after);
+  return {put(std::move(after), before)};
 }
 
 /// A chat that is stored keeps its sequence and, if the store has messages of it, what it counts of them. A new one keeps its own sequence,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/store/contacts.hpp"
 #include "adapters/store/presence.hpp"
 
 namespace parley::store {
@@ -40,15 +41,28 @@ Chat new_chat(const OpenChat& operation, const Visitor& visitor, const DecisionC
   return chat;
 }
 
+/// A contact of which is known what the visitor has said.
+Contact unknown_person(const Visitor& visitor, Time now, const IdSource& ids) {
+  Contact contact;
+  contact.id.text = ids.object24();
+  contact.name = visitor.name.empty() ? visitor.username : visitor.name;
+  contact.unknown = true;
+  contact.created_at = now;
+  for (const Text& email : visitor.emails) add_identity(contact, IdentityKind::email, email, ids.object24);
+  for (const Text& phone : visitor.phones) add_identity(contact, IdentityKind::phone, phone, ids.object24);
+  for (const Attribute& one : visitor.attributes) {
+    if (one.kind == AttributeKind::field && find(contact.fields, one.name) == nullptr) contact.fields.push_back(one);
+  }
+  return contact;
+}
+
 /// The visitor's contact, with the chat noted on its channel. A visitor has one channel for each source.
 Contact person_of(const Visitor& visitor, const Chat& chat, const Stored<Contact>* known, const IdSource& ids) {
-  Contact contact;
-  if (known != nullptr) {
-    contact = known->value;
-  } else {
-    contact.id.text = ids.object24();
-    contact.name = visitor.name.empty() ? visitor.username : visitor.name;
-  }
+  Contact contact = known != nullptr ? known->value : unknown_person(visitor, chat.begin_at, ids);
+  add_identity(contact, IdentityKind::visitor, visitor.id.text, ids.object24);
+  contact.last_chat = chat.id;
+  contact.last_chat_at = contact.updated_at = chat.begin_at;
+  settle(contact);
   const auto found = std::find_if(
       contact.channels.begin(), contact.channels.end(),
       [&visitor, &chat](const Channel& one) { return one.visitor == visitor.id && one.name == chat.source; });
@@ -101,9 +115,29 @@ Chat add_chat(const OpenChat& operation, const FoundVisitor& starter, const Adde
   return chat;
 }
 
+namespace {
+
+/// A contact without a channel that is known by one of the values, or nullptr.
+const Stored<Contact>* find_registered(IdentityKind kind, const List<Text>& values, Gathered& gathered) {
+  for (const Text& value : values) {
+    const List<Stored<Contact>>* known = value.empty() ? nullptr : gathered.find(KnownByKey{kind, value});
+    if (known == nullptr) continue;
+    for (const Stored<Contact>& one : *known) {
+      if (one.value.channels.empty() && visitors_of(one.value).empty()) return &one;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void gather_added(AddedChatRecords& found, const FoundVisitor& visitor, Gathered& gathered) {
   found.contact = gathered.find(ContactOfKey{visitor.value.id.text});
   found.chats = gathered.find(CounterKey{chat_counter});
+  // Who never chatted has hardly a contact: then the two questions need one round.
+  if (found.contact != nullptr || (gathered.wants() && visitor.value.chats != 0)) return;
+  found.contact = find_registered(IdentityKind::email, visitor.value.emails, gathered);
+  if (found.contact == nullptr) found.contact = find_registered(IdentityKind::phone, visitor.value.phones, gathered);
 }
 
 OpenChatRecords gather(const OpenChat& operation, Gathered& gathered) {

@@ -13,10 +13,11 @@ inline constexpr std::string_view chat_counter = "chats";
 /// What a new chat is made of.
 struct AddedChatRecords {
   const Stored<Agent>* agent = nullptr;  ///< who takes it at once
-  const Stored<Contact>* contact = nullptr;
+  const Stored<Contact>* contact =
+      nullptr;  ///< the visitor's; or one without a channel that is known by the visitor's address or number
   const std::int64_t* chats = nullptr;
 };
-/// Needs one round. `agent` is left to the caller.
+/// Needs up to two rounds. `agent` is left to the caller.
 void gather_added(AddedChatRecords& found, const FoundVisitor& visitor, Gathered& gathered);
 
 /// A new chat of the visitor, without present data of people. It is active if an agent takes it, otherwise queued. Adds all changes that
@@ -34,13 +35,13 @@ struct OpenChatRecords {
   AddedChatRecords added{};            ///< set if a new chat is needed
 };
 
-/// Needs three rounds: the visitor; the chat; then the chat's people, or the records that a new chat needs.
+/// Needs up to four rounds: the visitor; the chat; then the chat's people, or the records that a new chat needs; a registered contact.
 OpenChatRecords gather(const OpenChat& operation, Gathered& gathered);
 
-/// The chat, with the present data of its people. A new chat is active if the requested agent exists, otherwise queued.
-/// The agent's number of chats and the visitor's status are updated. The visitor's contact, made with the first chat,
-/// gets the channel that the chat came by. Errors: no_such_visitor; not_the_visitors_chat (the operation names a chat
-/// that does not exist, has ended, or belongs to another visitor).
+/// The chat, with the present data of its people. A new chat is active if the requested agent exists, otherwise queued. The agent's number
+/// of chats and the visitor's status are updated. The visitor's contact gets the channel that the chat came by. With the first chat it is
+/// made, or found: a contact without a channel that has the visitor's e-mail address or number. Errors: no_such_visitor;
+/// not_the_visitors_chat (the operation names a chat that does not exist, has ended, or belongs to another visitor).
 Result<Decision> decide(const OpenChat& operation, const OpenChatRecords& found, const DecisionContext& context);
 
 }  // namespace parley::store

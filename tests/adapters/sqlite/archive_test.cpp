@@ -98,7 +98,7 @@ TEST_CASE("an archive refuses what is no store of this version") {
     REQUIRE(connection.has_value());
     (*connection)->run("pragma user_version = 2");
   }
-  CHECK(contains(why(), "the store has schema 2 instead of 5: start the gateway once"));
+  CHECK(contains(why(), "the store has schema 2 instead of 6: start the gateway once"));
 }
 
 TEST_CASE("a copy that is made while clients write is whole, and holds each write or not") {

@@ -20,8 +20,13 @@ class MemoryStore final : public TestedStore {
       return Outcome(select(visitors(list->on_site), list->query));
     if (const auto* list = std::get_if<ListAgents>(&operation))
       return Outcome(select(values(records_.agents), list->query));
-    if (const auto* list = std::get_if<ListChats>(&operation))
+    if (const auto* list = std::get_if<ListChats>(&operation)) {
+      const ContactId& contact = list->filter.contact;
+      if (!contact.empty() && find_contact(contact) == nullptr) return refusal(Code::no_such_contact, "none");
       return Outcome(select(chats(list->filter, list->domain), list->query));
+    }
+    if (const auto* list = std::get_if<ListContacts>(&operation))
+      return Outcome(select(contacts(list->filter), list->query));
     if (const auto* list = std::get_if<ListDepartments>(&operation))
       return Outcome(select(values(records_.departments), list->query));
     if (const auto* list = std::get_if<ListOfflineMessages>(&operation))
@@ -74,14 +79,41 @@ class MemoryStore final : public TestedStore {
     if (filter.newest_first) std::reverse(found.begin(), found.end());
     return found;
   }
-  List<Chat> chats(const ChatFilter& filter, std::string_view domain) {
+  const Contact* find_contact(const ContactId& id) const {
+    for (const auto& row : records_.contacts) {
+      if (row.value.id == id) return &row.value;
+    }
+    return nullptr;
+  }
+  List<Contact> contacts(const ContactFilter& filter) const {
+    List<Contact> found = values(records_.contacts);
+    std::erase_if(found, [&filter](const Contact& one) {
+      const auto known = [&filter](const Identity& identity) {
+        return !identity.deleted && (filter.kind == IdentityKind::unknown || filter.kind == identity.kind) &&
+               (filter.value.empty() || same_value(identity.kind, identity.value, filter.value) ||
+                (identity.kind == IdentityKind::visitor &&
+                 ids::format(ids::to_guid(identity.value)) == filter.value.view()));
+      };
+      const bool any = filter.kind == IdentityKind::unknown && filter.value.empty();
+      const bool by_id = filter.identities.empty() ||
+                         std::any_of(filter.identities.begin(), filter.identities.end(),
+                                     [&one](const IdentityId& id) { return find_by_id(one, id) != nullptr; });
+      return !by_id || !(any || std::any_of(one.identities.begin(), one.identities.end(), known));
+    });
+    return found;
+  }
+  List<Chat> chats(ChatFilter filter, std::string_view domain) {
     List<Chat> found;
+    const Contact* const contact = filter.contact.empty() ? nullptr : find_contact(filter.contact);
+    const List<Text> people = contact == nullptr ? List<Text>() : visitors_of(*contact);
+    filter.contact = {};  // its chats are those of its visitors
     for (Chat& chat : values(records_.chats)) {
       if (!is_of_tenant(chat, domain)) continue;
+      if (contact != nullptr && std::find(people.begin(), people.end(), chat.visitor.text) == people.end()) continue;
       REQUIRE(refresh_participants(chat, records_, ChatDetail::of_visit).has_value());
       found.push_back(std::move(chat));
     }
-    apply(filter, found);
+    parley::apply(filter, found);
     return found;
   }
   Outcome transcripts(const ListTranscripts& operation) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "adapters/store/contacts.hpp"
 #include "adapters/store/presence.hpp"
 #include "adapters/store/slots.hpp"
 #include "adapters/store/transaction.hpp"
@@ -132,10 +133,7 @@ class MemoryTransaction final : public Transaction {
     if (row != nullptr) place = standing_of(row->value);
   }
   void find(const ContactOfKey& key, std::optional<Stored<Contact>>& place) const {
-    put_into(place, oldest(contacts, [&](const Contact& one) {
-               return std::any_of(one.channels.begin(), one.channels.end(),
-                                  [&](const Channel& channel) { return channel.visitor.text == key.visitor; });
-             }));
+    put_into(place, oldest(contacts, [&](const Contact& one) { return has(visitors_of(one), key.visitor); }));
   }
   void find(const CounterKey& key, std::optional<std::int64_t>& place) const {
     const auto found = counters.find(key.name);
@@ -181,10 +179,16 @@ class MemoryTransaction final : public Transaction {
     }
   }
   void find(const ContactsOfKey& key, std::optional<List<Stored<Contact>>>& place) const {
-    list(contacts, place, [&key](const Contact& one) {
-      return std::any_of(one.channels.begin(), one.channels.end(),
-                         [&key](const Channel& channel) { return channel.visitor.text == key.visitor; });
-    });
+    list(contacts, place, [&key](const Contact& one) { return has(visitors_of(one), key.visitor); });
+  }
+  void find(const IdentityKey& key, std::optional<Stored<Contact>>& place) const {
+    const IdentityId id{Text(key.id)};
+    put_into(place, oldest(contacts, [&id](const Contact& one) { return find_by_id(one, id) != nullptr; }));
+  }
+  void find(const KnownByKey& key, std::optional<List<Stored<Contact>>>& place) const {
+    list(
+        contacts, place, [&key](const Contact& one) { return find_identity(one, key.kind, key.value) != nullptr; },
+        most_known_by);
   }
   void find(const ChatsOfKey& key, std::optional<List<Stored<Chat>>>& place) const {
     list(chats, place, [&key](const Chat& one) { return one.visitor.text == key.visitor; });

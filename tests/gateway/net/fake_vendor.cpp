@@ -78,8 +78,8 @@ constexpr contract::Support fake_support(
                      RequestTranscript>("the fake has no messages"),
     contract::cannot<ListDepartments, GetDepartment, PutDepartment, DeleteDepartment, LeaveOfflineMessage,
                      ListOfflineMessages, GetOfflineMessage, ChangeOfflineMessage, DeleteOfflineMessages, SetPresence,
-                     DeleteVisitor, GetSite>("the fake has no site"),
-    contract::cannot<PostFile, GetFile>("the fake has no files"));
+                     DeleteVisitor, GetSite, PostFile, GetFile, ListContacts, GetContact, PutContact, PutIdentity,
+                     DeleteIdentity, MergeContacts, DeleteContacts>("the fake has no site"));
 
 }  // namespace
 

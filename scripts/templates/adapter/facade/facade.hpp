@@ -30,7 +30,11 @@ class Facade final : public contract::Facade {
   Result<void> show(const Ref<Agent>& record, http::Reply& reply) const;
   Result<void> show(const Page<Agent>& page, http::Reply& reply) const;
   template <contract::OneOf<Ref<Chat>, Page<Chat>, OpenedChat, Ref<Visitor>, Page<Visitor>, RecordedPage, List<Channel>,
-                            PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats, Page<Department>, Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>, DeletedOfflineMessages, ErasedVisitor, Site, OpenedFile> Other>
+                            PostedMessage, Ref<Message>, Transcript, List<Transcript>, ClosedChats, DeletedChats,
+                            Page<Department>, Ref<Department>, Ref<OfflineMessage>, Page<OfflineMessage>,
+                            DeletedOfflineMessages, ErasedVisitor, Site, OpenedFile, Ref<Contact>, Page<Contact>,
+                            DeletedContacts>
+                Other>
   Result<void> show(const Other&, http::Reply&) const {
     return fault(Code::unsupported_operation, "@NAME@ has no document for this.");
   }
