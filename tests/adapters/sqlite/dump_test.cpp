@@ -263,12 +263,13 @@ TEST_CASE("the dump of records with any members, of any vendor, makes an equal s
     CHECK(contains(dump, R"("odd":{"a": [1 ,2]})"));
     CHECK(contains(dump, R"("theirs":"\u00e9 \u2028")"));
     CHECK(contains(dump, "1.50"));
-    // Nothing is lost on the first way either. A chat or offline message without a number gets one.
+    // Nothing is lost on the first way either. A chat or offline message without a number gets one, and identities are told whose they are.
     std::istringstream each(as_they_are);
     std::size_t same = 0;
     for (std::string line; std::getline(each, line);) {
       if (line.starts_with(R"({"kind":"chat")") && !contains(line, R"("sequence":)")) continue;
       if (line.starts_with(R"({"kind":"offline_message")") && !contains(line, R"("number":)")) continue;
+      if (line.starts_with(R"({"kind":"contact")") && contains(line, R"("identities":[{)")) continue;
       CAPTURE(line.substr(0, 200));
       CHECK((contains(dump, line + '\n')));
       ++same;

@@ -93,3 +93,27 @@ TEST_CASE("a store of schema 2 keeps house and erases") {
        R"('{"id":"m","chat":"c0","number":1,"kind":"text","text":"Hi","shown_at":"2020-09-13T12:26:40.124Z"}'))"});
   check_opened(folder.file());
 }
+
+TEST_CASE("a contact of schema 4 has its history, and is known by the visitor from the next chat on") {
+  const Folder folder;
+  write_old(
+      folder.file(), 4,
+      {ann,
+       R"(insert into chats (id, visitor, standing, sequence, begin_at, end_at, body) values ('c0', 'ann', 3, 1, 1600000000123, 1600000000123, )"
+       R"('{"id":"c0","state":"ended","sequence":1,"visitor":"ann","contact":"person","begin_at":"2020-09-13T12:26:40.123Z"}'))",
+       "insert into counters (name, value) values ('chats', 1)",
+       R"(insert into contacts (id, body) values ('person', '{"id":"person","name":"Ann","channels":[{"name":"api","visitor":"ann"}]}'))",
+       "insert into contact_visitors (visitor, contact) values ('ann', 1)"});
+  const auto backend = open(folder.file());
+  Worker worker(*backend);
+  ListChats history;
+  history.filter.state = ChatFilter::State::ended;
+  history.filter.contact.text = "person";
+  CHECK(worker.list<Chat>(history).size() == 1);
+  CHECK(worker.get<OpenedChat>(store::test::opening("a")).chat->contact.text == "person");
+  const Contact person = *worker.get<Ref<Contact>>(GetContact{{.id = {"person"}}});
+  REQUIRE(person.identities.size() == 1);
+  CHECK(person.identities[0].value == "ann");
+  CHECK(worker.list<Contact>(ListContacts{.query = {}, .filter = {.kind = IdentityKind::visitor, .value = "ann"}})
+            .size() == 1);
+}

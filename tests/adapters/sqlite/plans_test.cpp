@@ -55,9 +55,9 @@ List<String> plan_of(sqlite3* connection, const std::string& sql) {
   return steps;
 }
 
-constexpr std::string_view growing[] = {"visitors",         "chats",  "messages", "contacts", "page_visits",
-                                        "offline_messages", "phones", "emails",   "id_map",   "contact_visitors",
-                                        "chat_values"};
+constexpr std::string_view growing[] = {"visitors",         "chats",     "messages", "contacts", "page_visits",
+                                        "offline_messages", "phones",    "emails",   "id_map",   "contact_visitors",
+                                        "chat_values",      "identities"};
 
 /// Whether a step of a plan reads a whole growing table. The oldest page visits are those with the lowest numbers: their table is read from
 /// its begin, up to a limit.
@@ -100,6 +100,28 @@ TEST_CASE("the store keeps house, erases and lists with a filter by its indexes"
                                                {.department = left.department, .newest_first = true}}) {
       world->list<OfflineMessage>(ListOfflineMessages{.filter = filter});
     }
+    const Text contact = world->get<Ref<Contact>>(GetContact{{.email = "ann@example.com"}})->id.text;
+    world->get<Ref<Contact>>(GetContact{{.phone = "555"}});
+    ListChats history;
+    history.filter.state = ChatFilter::State::ended;
+    history.filter.contact.text = contact;
+    CHECK(world->list<Chat>(history).size() == 1);
+    for (const ContactFilter& filter : {ContactFilter{.value = "555"},
+                                        {.kind = IdentityKind::email, .value = "ANN@example.com"},
+                                        {.kind = IdentityKind::email},
+                                        {.identities = {{"x"}, {"y"}}}}) {
+      world->list<Contact>(ListContacts{.query = {}, .filter = filter});
+    }
+    const Contact made = *world->get<Ref<Contact>>(
+        PutContact{.create = true, .name = Text("Ann"), .emails = List<Text>{"lee@example.com"}, .unique = true});
+    const IdentityId identity = made.identities[0].id;
+    world->get<Ref<Contact>>(GetContact{{.identity = identity}});
+    world->get<Ref<Contact>>(PutIdentity{.identity = identity, .value = Text("other@example.com")});
+    world->get<Ref<Contact>>(DeleteIdentity{identity});
+    world->get<Ref<Contact>>(MergeContacts{made.id, {contact}});
+    world->get<Ref<Contact>>(PutContact{.contact = made.id, .identities = List<Identity>()});
+    const Contact spare = *world->get<Ref<Contact>>(PutContact{.create = true, .name = Text("Bob")});
+    CHECK(world->get<DeletedContacts>(DeleteContacts{.contacts = {spare.id}}).contacts == 1);
     ListVisitors here;
     here.on_site = true;
     here.query.limit = 10;

@@ -196,8 +196,8 @@ TEST_CASE("comm100 logins: a refusal names the type of a body that cannot be rea
 TEST_CASE("comm100 logins: a route without logins has no such call") {
   const comm100::Facade facade(test::comm100::route());
   for (const contract::Endpoint& one : facade.endpoints()) CHECK(one.pattern != path);
-  CHECK(facade.endpoints().size() == 26);
-  CHECK(comm100::Facade(login_route()).endpoints().size() == 27);
+  CHECK(facade.endpoints().size() == 40);
+  CHECK(comm100::Facade(login_route()).endpoints().size() == 41);
 }
 
 TEST_CASE("comm100: the principal is the user of an API key, and the place of a token") {
