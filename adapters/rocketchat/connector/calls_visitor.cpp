@@ -138,6 +138,10 @@ Answer get_visitor(VendorCalls& vendor, const GetVisitor& operation) {
 }
 
 Answer register_visitor(VendorCalls& vendor, const RegisterVisitor& operation) {
+  if (operation.by_agent) {
+    co_return fault(by_rocketchat, Code::unsupported_operation,
+                    "what an agent notes of a visitor is not sent to the server");
+  }
   WriteLosses losses(vendor.call());
   if (vendor.call().lossless && !operation.fields.empty()) {
     const Result<void> asked = co_await predict(vendor, operation.fields, losses);

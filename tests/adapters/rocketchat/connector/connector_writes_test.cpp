@@ -59,6 +59,13 @@ RecordPageVisit page() {
 
 }  // namespace
 
+TEST_CASE("rocketchat connector: what an agent notes of a visitor is refused, and nothing is sent") {
+  World world({});
+  RegisterVisitor noted = registration();
+  noted.by_agent = true;
+  CHECK(world.session.refused(noted).code == Code::unsupported_operation);
+}
+
 TEST_CASE("rocketchat connector: a registration returns the token that the server keeps") {
   World world({{register_line,
                 {json_answer(200, R"({"visitor":{"_id":"v","token":"an older token","username":"guest-2",)"
