@@ -5,6 +5,7 @@
 
 #include "adapters/store/attributes.hpp"
 #include "adapters/store/contacts.hpp"
+#include "adapters/store/rules/sent_members.hpp"
 
 namespace parley::store {
 namespace {
@@ -119,13 +120,6 @@ void resolve(const PutContact& operation, Contact& contact) {
     constexpr std::string_view prefix = "customFields.";
     return field.starts_with(prefix) && find(operation.fields, field.substr(prefix.size())) != nullptr;
   });
-}
-
-void merge(const shape::Extensions& sent, shape::Extensions& kept) {
-  for (const shape::Extension& one : sent) {
-    std::erase_if(kept, [&one](const shape::Extension& old) { return old.shape == one.shape && old.key == one.key; });
-    kept.push_back(one);
-  }
 }
 
 Result<void> check(const PutContact& operation, const PutContactRecords& found) {

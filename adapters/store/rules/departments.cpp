@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/store/rules/set_if_sent.hpp"
+#include "adapters/store/rules/sent_members.hpp"
 
 namespace parley::store {
 namespace {
@@ -45,13 +45,6 @@ AgentIds agents_after(const PutDepartment& operation, const Stored<Department>* 
   }
   for (const Text& one : operation.leaving) std::erase(agents, one.view());
   return agents;
-}
-
-void merge(const shape::Extensions& sent, shape::Extensions& kept) {
-  for (const shape::Extension& one : sent) {
-    std::erase_if(kept, [&one](const shape::Extension& old) { return old.shape == one.shape && old.key == one.key; });
-    kept.push_back(one);
-  }
 }
 
 /// Adds the department to an agent's record, or removes it, unless the record says so already or there is none.

@@ -19,14 +19,14 @@ void remove_messages(const List<Stored<OfflineMessage>>* messages, std::set<std:
 }
 
 /// A contact that stays, or not, and what it is without the visitors.
-struct Changed {
+struct ChangedContact {
   const Stored<Contact>* before;
   Contact after;
 };
 
 /// What is left of the other contacts of the visitors. A contact may have several of them.
-List<Changed> others_of(std::span<const VisitorTraces> visitors, std::span<const Stored<Contact>* const> whole) {
-  List<Changed> others;
+List<ChangedContact> others_of(std::span<const VisitorTraces> visitors, std::span<const Stored<Contact>* const> whole) {
+  List<ChangedContact> others;
   const auto is = [](const Stored<Contact>& contact) {
     return [&contact](const auto& one) {
       if constexpr (requires { one.before; })
@@ -40,7 +40,7 @@ List<Changed> others_of(std::span<const VisitorTraces> visitors, std::span<const
     for (const Stored<Contact>& contact : *found.contacts) {
       if (std::any_of(whole.begin(), whole.end(), is(contact))) continue;
       auto other = std::find_if(others.begin(), others.end(), is(contact));
-      if (other == others.end()) other = others.insert(others.end(), Changed{&contact, contact.value});
+      if (other == others.end()) other = others.insert(others.end(), ChangedContact{&contact, contact.value});
       remove_visitor(other->after, found.visitor->value);
     }
   }
@@ -126,7 +126,7 @@ ErasedVisitor erase(std::span<const VisitorTraces> visitors, std::span<const Sto
       }
     }
   }
-  for (Changed& other : others_of(visitors, whole)) {
+  for (ChangedContact& other : others_of(visitors, whole)) {
     if (other.after.channels.empty()) {
       changes.push_back(Remove<Contact>{other.before});
     } else {

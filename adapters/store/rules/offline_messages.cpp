@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/store/rules/set_if_sent.hpp"
+#include "adapters/store/rules/sent_members.hpp"
 
 namespace parley::store {
 namespace {

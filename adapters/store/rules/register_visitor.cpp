@@ -6,6 +6,7 @@
 #include "adapters/store/attributes.hpp"
 #include "adapters/store/presence.hpp"
 #include "adapters/store/rules/guests.hpp"
+#include "adapters/store/rules/sent_members.hpp"
 
 namespace parley::store {
 namespace {
@@ -105,11 +106,7 @@ Result<Decision> decide(const RegisterVisitor& operation, const RegisterVisitorR
     set_fields(visitor.attributes, operation.fields);
     if (auto checked = check_attributes(visitor.attributes); !checked) return std::move(checked).error();
   }
-  for (const shape::Extension& one : operation.extensions) {
-    std::erase_if(visitor.extensions,
-                  [&one](const shape::Extension& old) { return old.shape == one.shape && old.key == one.key; });
-    visitor.extensions.push_back(one);
-  }
+  merge(operation.extensions, visitor.extensions);
   visitor.updated_at = context.now;
   if (!operation.by_agent) {
     visitor.presence = Presence::online;
