@@ -207,6 +207,46 @@ TEST_CASE("e2e: a file of the largest size is never whole in memory" * doctest::
   CHECK(connection.ask("GET", "/api/v1/livechat/config").status == 200);
 }
 
+TEST_CASE("e2e: an upload is refused before its body is sent, and others follow it on its connection" *
+          doctest::skip(!can_run)) {
+  const Site site("request: 1s");
+  const std::string room = site.room_of("waiting");
+  const std::string form = form_of("a.png", "image/png", png);
+  const auto head = [&](std::string_view token, std::size_t length, std::string_view more) {
+    return "POST /api/v1/livechat/upload/" + room + " HTTP/1.1\r\nHost: h\r\nx-visitor-token: " + std::string(token) +
+           "\r\nContent-Length: " + std::to_string(length) +
+           "\r\nContent-Type: multipart/form-data; boundary=frontier\r\n" + std::string(more) + "\r\n";
+  };
+  const std::string_view expect = "Expect: 100-continue\r\n";
+  {
+    Connection connection(site.served->port());
+    connection.send(head("nobody", form.size(), expect));
+    CHECK(connection.receive_interim() == 403);
+  }
+  {
+    Connection connection(site.served->port());
+    connection.send(head("waiting", 100U << 20U, expect));
+    CHECK(connection.receive_interim() == 400);
+  }
+  {
+    Connection connection(site.served->port());
+    connection.send(head("waiting", form.size(), expect));
+    CHECK(connection.receive_interim() == 100);
+    connection.send(form);
+    CHECK(connection.receive().status == 200);
+    const std::string twice = head("waiting", form.size(), "") + form;
+    connection.send(twice + twice + request_text("GET", "/api/v1/livechat/config?token=waiting"));
+    for (int i = 0; i < 3; ++i) CHECK(connection.receive().status == 200);
+  }
+  {
+    Connection connection(site.served->port());
+    connection.send(head("waiting", form.size(), "") + form.substr(0, 100));
+    CHECK(connection.receive().status == 408);
+  }
+  CHECK(site.count("files") == "3\n");
+  CHECK(site.count("uploads") == "0\n");
+}
+
 TEST_CASE("e2e: what may not be sent is refused as the vendor does" * doctest::skip(!can_run)) {
   const Site site;
   const std::string room = site.room_of("refused");
