@@ -184,7 +184,9 @@ void demo(contract::Records& records) {
     if (sample.name == "visitors.json") read_list(sample.text, shape::view<visitor>, records.visitors);
     if (sample.name == "agents.json") read_list(sample.text, shape::view<agent>, records.agents);
     if (sample.name == "offlineMessage.json") {
-      read_list("[" + String(sample.text) + "]", shape::view<offline_message>, records.offline_messages);
+      String list("[");
+      list.append(sample.text).append("]");
+      read_list(list, shape::view<offline_message>, records.offline_messages);
     }
   }
 }

@@ -2,7 +2,6 @@
 #include "adapters/upstream/request_writer.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "adapters/http/plain_text.hpp"
 #include "adapters/upstream/errors.hpp"
@@ -95,10 +94,8 @@ Result<std::size_t> write_request(const Request& request, const Headers* more, c
   const bool has_body = request.method == Method::post || request.method == Method::put ||
                         request.method == Method::patch || !request.body.empty();
   if (has_body) {
-    char digits[20];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), request.body.size()).ptr;
     out.append("Content-Length: ");
-    out.append({digits, static_cast<std::size_t>(end - digits)});
+    out.append(std::to_string(request.body.size()));
     out.append("\r\n");
   }
   const std::size_t before = out.size();

@@ -73,7 +73,9 @@ Result<RegisterVisitor> save_visitor_contact(const Facade& facade, const Request
   if (good) good = check_text(body->email.value_or(Text()), "email", too_long_of_agent);
   if (good) good = check_text(body->phone.value_or(Text()), "phone", too_long_of_agent);
   if (!good) return std::move(good).error();
-  RegisterVisitor made{.token = std::move(body->token), .name = std::move(body->name)};
+  RegisterVisitor made;
+  made.token = std::move(body->token);
+  made.name = std::move(body->name);
   made.email = std::move(body->email);
   made.phone = std::move(body->phone);
   made.username = std::move(body->username);
