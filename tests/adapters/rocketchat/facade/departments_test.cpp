@@ -102,7 +102,8 @@ TEST_CASE("rocketchat department: that a list has only the number of agents is n
 TEST_CASE("rocketchat department.listByIds: the ids are required") {
   CHECK(listed(ids_path, "ids%5B%5D=c&ids%5B%5D=a&ids%5B%5D=nobody") == "ac");
   CHECK(listed(ids_path, "ids%5B%5D=") == "");
-  const http::Reply& none = Call("8", Method::get, ids_path, "").refused();
+  Call without("8", Method::get, ids_path, "");
+  const http::Reply& none = without.refused();
   CHECK(none.status == 400);
   CHECK(text(Call("8", Method::get, ids_path, "").refused()) ==
         R"({"success":false,"error":"The 'ids' param is required"})");
