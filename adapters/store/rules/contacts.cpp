@@ -19,11 +19,6 @@ Error taken(std::string_view value) {
   return refusal(Code::identity_taken, "another contact is known by " + String(value), "value");
 }
 
-template <class Member>
-void set(const std::optional<Member>& sent, Member& member) {
-  if (sent) member = *sent;
-}
-
 std::size_t identities_in(const PutContact& operation) noexcept {
   return (operation.identities ? operation.identities->size() : 0) + (operation.emails ? operation.emails->size() : 0) +
          (operation.phones ? operation.phones->size() : 0);
@@ -191,9 +186,9 @@ Result<Decision> decide(const PutContact& operation, const PutContactRecords& fo
     if (after.id.empty()) after.id.text = context.ids.object24();
     after.created_at = context.now;
   }
-  set(operation.name, after.name);
-  set(operation.first_name, after.first_name);
-  set(operation.last_name, after.last_name);
+  set_if_sent(operation.name, after.name);
+  set_if_sent(operation.first_name, after.first_name);
+  set_if_sent(operation.last_name, after.last_name);
   if (operation.identities) {
     after.identities = replaced(*operation.identities, found.said, after, context.ids);
   }
@@ -238,12 +233,12 @@ Result<Decision> decide(const PutIdentity& operation, const PutIdentityRecords& 
     if (found.identity == nullptr) return no_contact();
     changed = &after.identities[static_cast<std::size_t>(found.identity - found.contact->value.identities.data())];
   }
-  set(operation.kind, changed->kind);
-  set(operation.value, changed->value);
-  set(operation.name, changed->name);
-  set(operation.avatar, changed->avatar);
-  set(operation.info_url, changed->info_url);
-  set(operation.page_url, changed->page_url);
+  set_if_sent(operation.kind, changed->kind);
+  set_if_sent(operation.value, changed->value);
+  set_if_sent(operation.name, changed->name);
+  set_if_sent(operation.avatar, changed->avatar);
+  set_if_sent(operation.info_url, changed->info_url);
+  set_if_sent(operation.page_url, changed->page_url);
   if (changed->kind == IdentityKind::unknown) return refusal(Code::invalid_field, "an identity has a kind", "kind");
   if (changed->value.empty()) return refusal(Code::invalid_field, "an identity has a value", "value");
   if (found.said.visitor != nullptr) changed->value = found.said.visitor->value.id.text;
