@@ -27,20 +27,28 @@ routes:
         rocketchat::BackendAuth{.user_id = "i", .token = {"t"}, .user = "u", .password = {"p"}});
 }
 
-TEST_CASE("rocketchat settings: the widget's keys are read, and keep the vendor's defaults where they are left out") {
-  const auto widget_of = [](const char* group) {
-    const config::Loaded loaded = config::load_text(String(R"(
+namespace {
+
+/// The settings of a route with one group of keys.
+rocketchat::RouteSettings settings_with(std::string_view key, std::string_view group) {
+  String text = R"(
 backends:
   chat: {kind: rocketchat, auth: {user_id: i, token: t}}
 routes:
   - facade: rocketchat
     backend: chat
     auth: none
-    widget: )") + group + "\n",
-                                                    contract::keys_of());
-    REQUIRE(loaded.faults.empty());
-    return config::settings_of<rocketchat::RouteSettings>(loaded.settings.routes.at(0)).widget;
-  };
+    )";
+  text.append(key).append(": ").append(group).append("\n");
+  const config::Loaded loaded = config::load_text(text, contract::keys_of());
+  REQUIRE(loaded.faults.empty());
+  return config::settings_of<rocketchat::RouteSettings>(loaded.settings.routes.at(0));
+}
+
+}  // namespace
+
+TEST_CASE("rocketchat settings: the widget's keys are read, and keep the vendor's defaults where they are left out") {
+  const auto widget_of = [](const char* group) { return settings_with("widget", group).widget; };
   rocketchat::Widget expected;
   CHECK(widget_of("{}") == expected);
   CHECK(expected.color == "#C1272D");
@@ -56,19 +64,7 @@ routes:
 }
 
 TEST_CASE("rocketchat settings: what files are taken") {
-  const auto files_of = [](const char* group) {
-    const config::Loaded loaded = config::load_text(String(R"(
-backends:
-  chat: {kind: rocketchat, auth: {user_id: i, token: t}}
-routes:
-  - facade: rocketchat
-    backend: chat
-    auth: none
-    files: )") + group + "\n",
-                                                    contract::keys_of());
-    REQUIRE(loaded.faults.empty());
-    return config::settings_of<rocketchat::RouteSettings>(loaded.settings.routes.at(0)).files;
-  };
+  const auto files_of = [](const char* group) { return settings_with("files", group).files; };
   rocketchat::Files expected;
   CHECK(files_of("{}") == expected);
   CHECK(expected.enabled);
